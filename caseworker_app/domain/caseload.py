@@ -1,0 +1,27 @@
+"""Everything about a set of children at once, for measures, exports and the bench."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from caseworker_app.domain.deadlines import Deadline
+from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.people import Caseworker, Child, Setting
+from caseworker_app.domain.rows import HistoryRow
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One child with everything known of her.
+
+    Attributes:
+        facts: in the order of `facts.in_order`.
+        deadlines: by due date, then rule.
+    """
+
+    child: Child
+    setting: Setting | None
+    caseworker: Caseworker | None
+    facts: tuple[Fact, ...]
+    deadlines: tuple[Deadline, ...]
+    history: tuple[HistoryRow, ...] = field(default=())

@@ -1,0 +1,62 @@
+"""The field's code lists: primary needs, kinds of setting, review outcomes.
+
+Source: SEN2 code sets (SENtype, SENsetting, CeaseReason, ReviewOutcome).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+NEEDS: Mapping[str, str] = MappingProxyType(
+    {
+        "ASD": "Autistic spectrum disorder",
+        "SLCN": "Speech, language and communication needs",
+        "SEMH": "Social, emotional and mental health",
+        "MLD": "Moderate learning difficulty",
+        "SLD": "Severe learning difficulty",
+        "PMLD": "Profound and multiple learning difficulty",
+        "SPLD": "Specific learning difficulty",
+        "HI": "Hearing impairment",
+        "VI": "Visual impairment",
+        "MSI": "Multi-sensory impairment",
+        "PD": "Physical disability",
+        "DS": "Down syndrome",
+        "OTH": "Other difficulty or disability",
+        "NSA": "SEN support but no specialist assessment of type of need",
+    }
+)
+
+SETTING_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "early_years": "Early years",
+        "infant": "Infant school",
+        "junior": "Junior school",
+        "first": "First school",
+        "middle": "Middle school",
+        "primary": "Primary school",
+        "secondary": "Secondary school",
+        "all_through": "All-through school",
+        "special": "Special school",
+        "post16": "Further education college",
+        "none": "No setting",
+    }
+)
+
+REVIEW_OUTCOMES: Mapping[str, str] = MappingProxyType(
+    {"maintain": "Maintain", "amend": "Amend", "cease": "Cease"}
+)
+
+CEASE_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "1": "Reached maximum age",
+        "2": "Needs met without a plan",
+        "3": "Moved to higher education",
+        "4": "Moved to paid work",
+        "5": "Moved to another authority in England",
+        "6": "No longer wishes to engage",
+        "7": "Left England",
+        "8": "Died",
+        "9": "Other",
+    }
+)

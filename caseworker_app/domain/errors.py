@@ -1,0 +1,46 @@
+"""What may go wrong, as values with one plain sentence for the person at the screen.
+
+Anything that is not one of these is a bug.
+"""
+
+from __future__ import annotations
+
+
+class CaseworkerError(Exception):
+    """A failure that a person can understand and act on.
+
+    Attributes:
+        sentence: one plain sentence, without personal data beyond what the person just typed.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Refused(CaseworkerError):
+    """What was asked is not allowed or not readable.
+
+    Attributes:
+        field: the field of the command it is about, or "" for the whole of it.
+    """
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class Stale(CaseworkerError):
+    """Somebody else changed the same thing since it was read."""
+
+
+class Unavailable(CaseworkerError):
+    """The store cannot be used now: locked, full, read-only, gone, or the passphrase is wrong."""
+
+
+class Unreadable(CaseworkerError):
+    """A file is not what it should be. Nothing of it was used."""
+
+
+class Cancelled(CaseworkerError):
+    """The person stopped long work. Nothing of it was kept."""

@@ -1,0 +1,112 @@
+"""What a file says, before the store has seen it: incoming cases, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from caseworker_app.domain.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file: `row` as Excel numbers it, 0 when the whole sheet is meant."""
+
+    file: str
+    sheet: str
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedRow:
+    """A row that cannot come in, and why, in a few words."""
+
+    place: Place
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """A cell that cannot be read as what its column holds. The rest of its row still comes in."""
+
+    place: Place
+    column: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two places that say different things of one child; the first is kept."""
+
+    place: Place
+    reference: str
+    field: str
+    kept: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingCase:
+    """One child as the file has her; "" and None mean the file does not say.
+
+    Attributes:
+        setting: the setting's name as written; `setting_kind`, `urn` where the file knows them.
+        facts: in date order, without ids.
+        one_cycle: the file holds one review cycle only, so earlier reviews are not recorded.
+        sen2: further SEN2 items by lower-case XML name.
+        place: the first row that names the child.
+    """
+
+    place: Place
+    reference: str
+    surname: str
+    forename: str
+    born: date
+    upn: str = ""
+    uln: str = ""
+    sex: str = ""
+    need: str = ""
+    secondary_need: str = ""
+    setting: str = ""
+    setting_kind: str | None = None
+    urn: str = ""
+    caseworker: str = ""
+    template: str = ""
+    actual_year: int | None = None
+    comment: str = ""
+    facts: tuple[Fact, ...] = ()
+    one_cycle: bool = False
+    sen2: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """All that was understood of the files, and all that was not.
+
+    Attributes:
+        mapping: sheet to (heading as found to field); the key sheets and ignored columns left out.
+        unmapped: sheet to the headings nobody could place.
+        rows_read: rows that hold a child, parked ones included.
+    """
+
+    files: tuple[str, ...]
+    rows_read: int
+    cases: tuple[IncomingCase, ...]
+    parked: tuple[ParkedRow, ...] = ()
+    problems: tuple[CellProblem, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    mapping: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    unmapped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What applying an `Incoming` did, or would do in a dry run."""
+
+    cases_created: int
+    cases_updated: int
+    facts_added: int
+    conflicts: tuple[Conflict, ...] = ()
+    undo: str = ""

@@ -1,0 +1,129 @@
+"""What lists show: one frozen row a line, ready to draw, sort and filter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from caseworker_app.domain.deadlines import State
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One child in the case list.
+
+    Attributes:
+        status: "live", "assessment", "ceased" or "no plan".
+        next_*: the deadline that comes next, or the longest overdue one; None when nothing is open.
+    """
+
+    id: str
+    version: int
+    reference: str
+    surname: str
+    forename: str
+    born: date | None
+    nc_year: int | None
+    upn: str
+    setting: str
+    need: str
+    caseworker: str
+    status: str
+    next_rule: str = ""
+    next_what: str = ""
+    next_due: date | None = None
+    next_state: State | None = None
+
+    @property
+    def name(self) -> str:
+        """Surname, Forename."""
+        return f"{self.surname}, {self.forename}" if self.forename else self.surname
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """One open deadline on Today.
+
+    Attributes:
+        days: due minus today; negative when late.
+        who: who has to act, a key of `rules.WHO`.
+        why: a few words, "8 weeks from the notice".
+    """
+
+    child_id: str
+    reference: str
+    surname: str
+    forename: str
+    setting: str
+    caseworker: str
+    rule: str
+    episode: str
+    what: str
+    due: date
+    target: date
+    common_due: date | None
+    state: State
+    days: int
+    who: str
+    why: str
+
+    @property
+    def name(self) -> str:
+        """Surname, Forename."""
+        return f"{self.surname}, {self.forename}" if self.forename else self.surname
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One live plan in the annual review tracker: its open review, or else its latest.
+
+    Attributes:
+        due: when the review must be complete (AR-01 or AR-02), or None when history is missing.
+        meeting_fixed: the date a coming meeting is fixed for.
+        meeting, report, decision, notice, final: the days recorded.
+        outcome: maintain, amend, cease or "".
+        state: words for the state chip, "report 2 days late".
+        tone: "late", "soon", "ok", "done" or "quiet", for its icon and colour.
+        holder: who has the ball, a key of `rules.WHO`, or "".
+        held_days: for how many days.
+        episode: the review's episode, or None when no review is open.
+        fact_ids: (column, fact id) for the facts shown, so that a cell can be changed.
+    """
+
+    child_id: str
+    version: int
+    reference: str
+    surname: str
+    forename: str
+    nc_year: int | None
+    setting: str
+    caseworker: str
+    due: date | None
+    meeting_fixed: date | None
+    meeting: date | None
+    report: date | None
+    decision: date | None
+    outcome: str
+    notice: date | None
+    final: date | None
+    state: str
+    tone: str
+    holder: str
+    held_days: int | None
+    episode: str | None
+    fact_ids: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Surname, Forename."""
+        return f"{self.surname}, {self.forename}" if self.forename else self.surname
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One audit entry as a person reads it."""
+
+    at: str
+    who: str
+    what: str
+    why: str

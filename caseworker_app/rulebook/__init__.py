@@ -1,0 +1,1 @@
+"""Reads `resources/rules/*.toml` and the bank holidays into domain rules and calendars."""

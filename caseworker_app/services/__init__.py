@@ -1,0 +1,1 @@
+"""Use cases in plain Python: one command in, one outcome out."""

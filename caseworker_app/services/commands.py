@@ -1,0 +1,123 @@
+"""Commands: one frozen value for each thing a person can do. `seen` is the version she saw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from caseworker_app.domain.facts import Detail
+from caseworker_app.domain.people import Closure, Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFact:
+    """Add a fact to a child. `episode` None lets the clock place it by date order."""
+
+    child_id: str
+    seen: int
+    kind: str
+    on: date
+    detail: Mapping[str, Detail] = field(default_factory=dict)
+    episode: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFact:
+    """Give a fact another date or other details. `detail` None keeps what it has."""
+
+    child_id: str
+    seen: int
+    fact_id: str
+    on: date
+    detail: Mapping[str, Detail] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFact:
+    """Take a fact back as a mistake, saying why."""
+
+    child_id: str
+    seen: int
+    fact_id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddChild:
+    """Open a case. `fields` are attributes of `Child`; surname, forename and born are required.
+
+    With no reference the next free one is given.
+    """
+
+    fields: Mapping[str, str | int | date | Transfer | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeChild:
+    """Change some attributes of a child."""
+
+    child_id: str
+    seen: int
+    fields: Mapping[str, str | int | date | Transfer | None]
+
+
+@dataclass(frozen=True, slots=True)
+class AddSetting:
+    """Add a school, college or nursery."""
+
+    name: str
+    kind: str | None = None
+    last_year: int | None = None
+    urn: str = ""
+    closures: tuple[Closure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSetting:
+    """Replace what is known of a setting; the deadlines of its children follow."""
+
+    setting_id: str
+    seen: int
+    name: str
+    kind: str | None
+    last_year: int | None
+    urn: str = ""
+    closures: tuple[Closure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AddCaseworker:
+    """Add somebody who holds cases."""
+
+    name: str
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reassign:
+    """Give children to another caseworker, or to nobody with None."""
+
+    child_ids: tuple[str, ...]
+    caseworker_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Undo what one audit group did, unless something later rests on it."""
+
+    group: str
+
+
+Command = (
+    RecordFact
+    | ChangeFact
+    | RemoveFact
+    | AddChild
+    | ChangeChild
+    | AddSetting
+    | ChangeSetting
+    | AddCaseworker
+    | Reassign
+    | Undo
+)

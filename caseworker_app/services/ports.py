@@ -1,0 +1,95 @@
+"""What the use cases need from outside, as protocols; `bootstrap` gives the concrete classes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.incoming import ImportResult, Incoming
+from caseworker_app.domain.outcome import Outcome
+from caseworker_app.domain.people import Caseworker, Setting
+from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, ReviewRow
+from caseworker_app.services.commands import Command
+
+Progress = Callable[[int, int, str], None]
+"""Called with (done, total, a few words). It raises `Cancelled` to stop the work."""
+
+
+class Desk(Protocol):
+    """One open store with everything that can be asked and done. Calls block; use one thread."""
+
+    @property
+    def where(self) -> str:
+        """The store's path or URL, for the title bar; never a password."""
+        ...
+
+    def today(self) -> date:
+        """The day, by the clock the desk was given."""
+        ...
+
+    def cases(self) -> tuple[CaseRow, ...]:
+        """Every child, by surname and forename."""
+        ...
+
+    def alerts(self, within: int | None = None, worker: str | None = None) -> tuple[AlertRow, ...]:
+        """Open deadlines, soonest first: overdue, and due within so many days (all with None).
+
+        `worker` is part of a caseworker's name, case apart.
+        """
+        ...
+
+    def reviews(self) -> tuple[ReviewRow, ...]:
+        """One row a live plan."""
+        ...
+
+    def case(self, child_id: str) -> CaseFile:
+        """Everything of one child, with history. Raises `Refused` when there is no such child."""
+        ...
+
+    def caseload(self, progress: Progress | None = None) -> tuple[CaseFile, ...]:
+        """Everything of every child, by reference, without history."""
+        ...
+
+    def settings(self) -> tuple[Setting, ...]:
+        """Every setting by name."""
+        ...
+
+    def caseworkers(self) -> tuple[Caseworker, ...]:
+        """Every caseworker by name."""
+        ...
+
+    def history(self, limit: int = 200) -> tuple[HistoryRow, ...]:
+        """The latest audit entries, newest first."""
+        ...
+
+    def last_undo(self) -> tuple[str, str] | None:
+        """(audit group, words) of the newest change that can be undone, also after a restart."""
+        ...
+
+    def submit(self, command: Command) -> Outcome:
+        """Carry a command out. Never raises: a failure comes back as a value."""
+        ...
+
+    def apply_import(
+        self, incoming: Incoming, *, dry_run: bool = False, progress: Progress | None = None
+    ) -> ImportResult:
+        """Bring an incoming caseload in, all or nothing, in one transaction.
+
+        Raises `Cancelled`, `Unavailable` or `Refused`; the store is then as it was.
+        """
+        ...
+
+    def check(self, progress: Progress | None = None) -> tuple[str, ...]:
+        """What is wrong with file, audit chain and deadlines, a sentence each; empty when sound."""
+        ...
+
+    def backup(self, target: Path) -> None:
+        """Write a verified copy of the store."""
+        ...
+
+    def close(self) -> None:
+        """Release the store."""
+        ...

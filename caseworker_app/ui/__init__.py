@@ -1,0 +1,1 @@
+"""The only Qt: the window and its screens."""
