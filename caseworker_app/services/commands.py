@@ -109,6 +109,20 @@ class Undo:
     group: str
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several facts recorded, changed or removed at once: all or none, and one undo for them.
+
+    A later command on the same child counts the change of an earlier one as seen.
+
+    Attributes:
+        what: words for the message and the history, "6 dates pasted".
+    """
+
+    commands: tuple[RecordFact | ChangeFact | RemoveFact, ...]
+    what: str
+
+
 Command = (
     RecordFact
     | ChangeFact
@@ -119,5 +133,6 @@ Command = (
     | ChangeSetting
     | AddCaseworker
     | Reassign
+    | Together
     | Undo
 )
