@@ -1,0 +1,138 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.rows import ReviewRow
+from caseworker_app.services.commands import ChangeFact, RecordFact, RemoveFact
+from caseworker_app.ui.screens.reviews_edit import (
+    read_outcome,
+    record_day,
+    record_outcome,
+    removal,
+)
+
+TODAY = date(2026, 11, 22)
+OPEN = ReviewRow(
+    child_id="c1",
+    version=4,
+    reference="TH1",
+    surname="Okafor",
+    forename="Grace",
+    nc_year=8,
+    setting="Mile End Gate",
+    caseworker="R. Haque",
+    due=date(2026, 10, 29),
+    meeting_fixed=None,
+    meeting=date(2026, 10, 16),
+    report=None,
+    decision=None,
+    outcome="",
+    notice=None,
+    final=None,
+    state="held, no decision",
+    tone="late",
+    holder="authority",
+    held_days=23,
+    episode="r2",
+    fact_ids=(("meeting", "f1"),),
+)
+FRESH = replace(OPEN, meeting=None, episode=None, fact_ids=())
+OVER = replace(
+    OPEN,
+    decision=date(2026, 11, 6),
+    outcome="maintain",
+    episode=None,
+    fact_ids=(("meeting", "f1"), ("decision", "f2")),
+)
+
+
+def test_an_empty_cell_records_the_fact_in_its_review() -> None:
+    command = record_day(OPEN, "decision", date(2026, 11, 20), TODAY)
+    assert command == RecordFact("c1", 4, "review_decision_sent", date(2026, 11, 20), {}, "r2")
+
+
+def test_a_filled_cell_changes_its_fact() -> None:
+    command = record_day(OPEN, "meeting", date(2026, 10, 15), TODAY)
+    assert command == ChangeFact("c1", 4, "f1", date(2026, 10, 15))
+
+
+def test_the_same_day_again_asks_for_nothing() -> None:
+    assert record_day(OPEN, "meeting", date(2026, 10, 16), TODAY) is None
+
+
+def test_a_meeting_ahead_is_one_fixed() -> None:
+    day = date(2026, 12, 8)
+    assert record_day(FRESH, "meeting", day, TODAY) == RecordFact(
+        "c1", 4, "review_meeting_fixed", TODAY, {"meeting": day}
+    )
+
+
+def test_a_meeting_fixed_anew_changes_the_one_fixed() -> None:
+    row = replace(FRESH, meeting_fixed=date(2026, 12, 1), fact_ids=(("meeting_fixed", "f9"),))
+    command = record_day(row, "meeting", date(2026, 12, 8), TODAY)
+    assert command == ChangeFact("c1", 4, "f9", TODAY, {"meeting": date(2026, 12, 8)})
+
+
+def test_a_meeting_after_a_finished_review_opens_the_next() -> None:
+    command = record_day(OVER, "meeting", date(2026, 11, 20), TODAY)
+    assert command == RecordFact("c1", 4, "review_meeting_held", date(2026, 11, 20))
+
+
+def test_a_meeting_before_the_end_of_a_finished_review_corrects_it() -> None:
+    command = record_day(OVER, "meeting", date(2026, 10, 12), TODAY)
+    assert command == ChangeFact("c1", 4, "f1", date(2026, 10, 12))
+
+
+@pytest.mark.parametrize("column", ["report", "decision", "notice", "final"])
+def test_no_other_step_stands_ahead_of_today(column: str) -> None:
+    with pytest.raises(Refused, match="23 Nov 2026 is after today") as refused:
+        record_day(OPEN, column, date(2026, 11, 23), TODAY)
+    assert refused.value.field == column
+
+
+def test_a_meeting_held_is_not_moved_ahead_of_today() -> None:
+    with pytest.raises(Refused, match="was held on 16 Oct 2026"):
+        record_day(OPEN, "meeting", date(2026, 12, 1), TODAY)
+
+
+def test_an_outcome_goes_to_the_decision() -> None:
+    assert record_outcome(OVER, "amend") == ChangeFact(
+        "c1", 4, "f2", date(2026, 11, 6), {"outcome": "amend"}
+    )
+    assert record_outcome(OVER, "maintain") is None
+
+
+def test_an_outcome_needs_a_decision() -> None:
+    with pytest.raises(Refused, match="decision was sent first"):
+        record_outcome(OPEN, "amend")
+
+
+def test_clearing_a_day_removes_its_fact_with_the_reason() -> None:
+    assert removal(OPEN, "meeting", "typed in the wrong row") == RemoveFact(
+        "c1", 4, "f1", "typed in the wrong row"
+    )
+
+
+def test_clearing_an_outcome_keeps_the_decision() -> None:
+    assert removal(OVER, "outcome", "") == ChangeFact("c1", 4, "f2", date(2026, 11, 6), {})
+
+
+def test_an_empty_cell_cannot_be_cleared() -> None:
+    with pytest.raises(Refused, match="nothing here"):
+        removal(OPEN, "report", "mistake")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("M", "maintain"), ("amend", "amend"), (" Ce ", "cease"), ("Maintain", "maintain")],
+)
+def test_outcomes_are_read_from_their_start(text: str, code: str) -> None:
+    assert read_outcome(text) == code
+
+
+@pytest.mark.parametrize("text", ["", "x", "maintained?"])
+def test_what_is_no_outcome_is_refused_as_typed(text: str) -> None:
+    with pytest.raises(Refused, match="type maintain, amend or cease"):
+        read_outcome(text)
