@@ -1,0 +1,93 @@
+"""A child's deadlines as the case page lists them: chip, tone and order. Plain Python, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from caseworker_app.domain.deadlines import Deadline, State
+from caseworker_app.domain.rules import WHO
+
+_OPEN = frozenset({State.OVERDUE, State.EXCEPTION_CLAIMED, State.DUE})
+_RANK = {State.MET_LATE: 1, State.MET: 1, State.CLOSED: 2, State.SUPERSEDED: 3}
+SOON = 7
+FAR = 182
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """One deadline on a day.
+
+    Attributes:
+        key: the same for the same deadline as long as its facts are the same.
+        chip: words for the state chip, "9 days late".
+        tone: "late", "soon", "ok", "done" or "quiet".
+        who: who has to act, in a word.
+    """
+
+    key: str
+    deadline: Deadline
+    state: State
+    chip: str
+    tone: str
+    who: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self.state in _OPEN
+
+
+def deadline_rows(deadlines: Iterable[Deadline], today: date) -> tuple[DeadlineRow, ...]:
+    """Open deadlines by date, then those met with the newest first, then closed, then replaced."""
+    rows = [_row(deadline, today) for deadline in deadlines]
+    return tuple(sorted(rows, key=_position))
+
+
+def _row(deadline: Deadline, today: date) -> DeadlineRow:
+    state = deadline.state(today)
+    chip, tone = _chip(deadline, state, today)
+    key = f"{deadline.rule}|{deadline.episode}|{deadline.due.isoformat()}"
+    who = WHO.get(deadline.version.who, deadline.version.who)
+    return DeadlineRow(key, deadline, state, chip, tone, who)
+
+
+def _position(row: DeadlineRow) -> tuple[int, int, str]:
+    rank = _RANK.get(row.state, 0)
+    day = row.deadline.due.toordinal()
+    return rank, day if rank == 0 else -day, row.deadline.rule
+
+
+def _chip(deadline: Deadline, state: State, today: date) -> tuple[str, str]:
+    if state is State.OVERDUE:
+        return f"{days((today - deadline.due).days)} late", "late"
+    if state is State.EXCEPTION_CLAIMED:
+        return f"{days((today - deadline.due).days)} late, exception", "soon"
+    if state is State.DUE:
+        return _ahead((deadline.due - today).days)
+    if state is State.MET_LATE and deadline.met_on is not None:
+        by_common = deadline.common_due is not None and deadline.met_on <= deadline.common_due
+        words = f"met {days((deadline.met_on - deadline.due).days)} late"
+        return words, "soon" if by_common else "late"
+    if state is State.MET:
+        return "met", "done"
+    return ("replaced" if state is State.SUPERSEDED else "closed"), "quiet"
+
+
+def _ahead(left: int) -> tuple[str, str]:
+    if left == 0:
+        return "today", "soon"
+    if left <= SOON:
+        return days(left), "soon"
+    if left <= FAR:
+        return days(left), "ok"
+    months = round(left / 30.44)
+    if months < 24:
+        return f"in {months} months", "quiet"
+    return f"in {round(months / 12)} years", "quiet"
+
+
+def days(count: int) -> str:
+    """A count of days in words, "1 day"."""
+    return f"{count} day" if count == 1 else f"{count} days"
