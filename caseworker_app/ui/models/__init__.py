@@ -1,0 +1,1 @@
+"""Table models over frozen rows, and the columns each list shows."""

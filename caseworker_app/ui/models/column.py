@@ -1,0 +1,101 @@
+"""A column of a table: how a row's cell reads, sorts, is spoken and is drawn."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, Literal, TypeVar
+
+Row = TypeVar("Row")
+
+LATE, SOON, COMING, OK, QUIET = "late", "soon", "coming", "ok", "quiet"
+"""The tones a chip can have; each has its own sign and colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column.
+
+    Attributes:
+        key: its name in preferences and in edits.
+        title: its heading.
+        text: what the cell shows.
+        sort_key: what it sorts by; None sorts by the text, accents and case apart.
+        align: where the text stands in the cell.
+        tone: for a chip, one of the tones above, or "" for a cell without a chip.
+        spoken: what a screen reader says, where that differs from the text.
+        width: pixels at first.
+        style: `strong` for the name in a row, `dim` for what is beside the point.
+        stretch: whether it takes the room that is left.
+        edit: what an editor starts with; None for a column that cannot be edited.
+    """
+
+    key: str
+    title: str
+    text: Callable[[Row], str]
+    sort_key: Callable[[Row], Any] | None = None
+    align: Literal["left", "right", "centre"] = "left"
+    tone: Callable[[Row], str] | None = None
+    spoken: Callable[[Row], str] | None = None
+    width: int = 120
+    style: Literal["", "strong", "dim"] = ""
+    stretch: bool = False
+    edit: Callable[[Row], str] | None = None
+
+    def order(self, row: Row) -> Any:  # noqa: ANN401
+        """What `row` sorts by in this column."""
+        return fold(self.text(row)) if self.sort_key is None else self.sort_key(row)
+
+
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
+
+
+def fold(text: str) -> str:
+    """`text` without case and accents, for searching and sorting: "Zoë" as "zoe"."""
+    low = text.casefold()
+    if low.isascii():
+        return low
+    parts = unicodedata.normalize("NFKD", low.translate(_LETTERS))
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
+def no_date_last(day: date | None) -> date:
+    """A sort key for dates that may be missing."""
+    return day or date.max
+
+
+def long_date(day: date | None) -> str:
+    """`13 Nov 2026`, or "" when there is none."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def short_date(day: date | None) -> str:
+    """`13 Nov`, or "" when there is none."""
+    return f"{day.day} {_MONTHS[day.month - 1]}" if day else ""
+
+
+def full_date(day: date | None) -> str:
+    """`Friday 13 November 2026`, or "" when there is none."""
+    if day is None:
+        return ""
+    return f"{_DAYS[day.weekday()]} {day.day} {_FULL_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_FULL_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -1,0 +1,251 @@
+"""Work off the window's thread: one database thread, and a pool for files. Results come by signal.
+
+Every call that touches the store runs on the one database thread, in the order it was asked, so
+nothing in the window ever waits for the disk and no two threads share a connection.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from caseworker_app.domain.errors import Cancelled
+from caseworker_app.domain.outcome import Done, Failed, Outcome
+from caseworker_app.services.commands import Command
+from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.ui.runtime.hub import Hub
+from caseworker_app.ui.runtime.problems import failed_by
+
+T = TypeVar("T")
+WhenFailed = Callable[[Failed], None]
+
+
+class Jobs(QObject):
+    """Runs calls elsewhere and brings their results back to the window's thread.
+
+    Signals:
+        trouble: a `Failed` that nobody who asked wanted to handle.
+        working: how many jobs are under way or wait.
+    """
+
+    trouble = Signal(object)
+    working = Signal(int)
+    _arrived = Signal(object)
+
+    def __init__(self, hub: Hub, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hub = hub
+        self._desk: Desk | None = None
+        self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._files = ThreadPoolExecutor(2, thread_name_prefix="files")
+        self._stops: set[threading.Event] = set()
+        self._running = 0
+        self._closed = False
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a store is open."""
+        return self._desk is not None
+
+    def open(
+        self,
+        call: Callable[[], Desk],
+        then: Callable[[Desk], None],
+        failed: WhenFailed | None = None,
+    ) -> None:
+        """Open a store on the database thread; the one open before is closed once this one stands.
+
+        Args:
+            call: makes the desk, or raises.
+            then: gets it. It must not call the desk, only hold what it says of itself.
+            failed: told why it could not be opened; the store open before stays open.
+        """
+
+        def swap() -> Desk:
+            desk = call()
+            before, self._desk = self._desk, desk
+            if before is not None:
+                before.close()
+            return desk
+
+        self._start(self._database, swap, then, failed)
+
+    def ask(
+        self,
+        call: Callable[[Desk], T],
+        then: Callable[[T], None],
+        failed: WhenFailed | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Ask the store something.
+
+        Args:
+            call: runs on the database thread and gets the desk.
+            then: gets the answer on the window's thread.
+            failed: told why there is none; without it `trouble` is emitted.
+            owner: when it has been deleted by then, the answer is dropped. Understood by itself
+                when `then` is a method of a QObject.
+        """
+        self._start(self._database, lambda: call(self._open_desk()), then, failed, owner)
+
+    def submit(
+        self,
+        command: Command,
+        initiator: QObject | None = None,
+        then: Callable[[Outcome], None] | None = None,
+    ) -> None:
+        """Carry a command out. What it came to goes to every screen through the hub.
+
+        Args:
+            command: what to do.
+            initiator: who asked; the hub tells it to the screens.
+            then: gets the outcome, done or failed; without it `trouble` tells a failure.
+        """
+        self._start(
+            self._database,
+            lambda: self._open_desk().submit(command),
+            lambda outcome: self._tell(outcome, initiator, then),
+            then,
+            initiator,
+        )
+
+    def tell(self, done: Done, initiator: QObject | None = None) -> None:
+        """Let every screen know of a change that did not come by `submit`, an import say."""
+        self._hub.done.emit(done, initiator)
+
+    def files(
+        self,
+        call: Callable[[], T],
+        then: Callable[[T], None],
+        failed: WhenFailed | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Do something with files, away from both the window's and the database's thread."""
+        self._start(self._files, call, then, failed, owner)
+
+    def long(
+        self,
+        title: str,
+        call: Callable[[Desk, Progress], T],
+        then: Callable[[T], None],
+        failed: WhenFailed | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Long work on the store, with a progress dialog and Cancel.
+
+        `call` gets the desk and a progress callable that raises `Cancelled` once the person has
+        pressed Cancel; `failed` then gets that sentence.
+        """
+        from caseworker_app.ui.widgets.progress import ProgressDialog
+
+        stop = threading.Event()
+        dialog = ProgressDialog(title, stop.set, owner or self.parent())
+        self._stops.add(stop)
+
+        def progress(done: int, total: int, words: str) -> None:
+            if stop.is_set():
+                raise Cancelled("Stopped. Nothing was changed.")
+            dialog.told.emit(done, total, words)
+
+        def ended(follow: Callable[[Any], None] | None) -> Callable[[Any], None]:
+            def end(value: Any) -> None:  # noqa: ANN401
+                self._stops.discard(stop)
+                dialog.finish()
+                if follow is not None:
+                    follow(value)
+                elif isinstance(value, Failed):
+                    self.trouble.emit(value)
+
+            return end
+
+        self._start(
+            self._database,
+            lambda: call(self._open_desk(), progress),
+            ended(_unless_deleted(then, owner)),
+            ended(failed and _unless_deleted(failed, owner)),
+        )
+
+    def close(self) -> None:
+        """Stop long work, let the rest end, close the store and join every thread."""
+        if self._closed:
+            return
+        self._closed = True
+        for stop in self._stops:
+            stop.set()
+        self._database.submit(self._release).result()
+        self._database.shutdown()
+        self._files.shutdown()
+
+    def _release(self) -> None:
+        desk, self._desk = self._desk, None
+        if desk is not None:
+            desk.close()
+
+    def _open_desk(self) -> Desk:
+        if self._desk is None:
+            raise RuntimeError("no store is open")
+        return self._desk
+
+    def _tell(
+        self,
+        outcome: Outcome,
+        initiator: QObject | None,
+        then: Callable[[Outcome], None] | None,
+    ) -> None:
+        if isinstance(outcome, Done):
+            self._hub.done.emit(outcome, initiator)
+        if then is not None:
+            _unless_deleted(then, initiator)(outcome)
+        elif isinstance(outcome, Failed):
+            self.trouble.emit(outcome)
+
+    def _start(
+        self,
+        pool: ThreadPoolExecutor,
+        call: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[Failed], None] | None,
+        owner: QObject | None = None,
+    ) -> None:
+        if self._closed:
+            return
+        self._running += 1
+        self.working.emit(self._running)
+
+        def finished(future: Future[T]) -> None:
+            error = future.exception()
+            if error is None:
+                answer = future.result()
+                self._arrived.emit(lambda: _unless_deleted(then, owner)(answer))
+                return
+            failure = failed_by(error)
+            tell = self.trouble.emit if failed is None else _unless_deleted(failed, owner)
+            self._arrived.emit(lambda: tell(failure))
+
+        pool.submit(call).add_done_callback(finished)
+
+    @Slot(object)
+    def _deliver(self, closure: Callable[[], None]) -> None:
+        self._running -= 1
+        self.working.emit(self._running)
+        if not self._closed:
+            closure()
+
+
+def _unless_deleted(call: Callable[[T], None], owner: QObject | None) -> Callable[[T], None]:
+    """`call`, or nothing when the QObject it works for has been deleted meanwhile."""
+    target = owner if owner is not None else getattr(call, "__self__", None)
+    if not isinstance(target, QObject):
+        return call
+
+    def guarded(value: T) -> None:
+        if isValid(target):
+            call(value)
+
+    return guarded

@@ -1,0 +1,148 @@
+"""What every screen is: a page that reads once, then lives on what changes bring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from caseworker_app.domain.outcome import Done, Failed
+from caseworker_app.ui.runtime.hub import Hub
+from caseworker_app.ui.runtime.jobs import Jobs
+from caseworker_app.ui.theme.themes import Themes
+
+if TYPE_CHECKING:
+    from caseworker_app.services.application import Application
+
+
+class Frame(Protocol):
+    """What a screen may ask of the window around it.
+
+    Attributes:
+        jobs: the way to the store.
+        hub: where changes are told; a `Screen` is connected already.
+        theme: the colours now, and a signal when they change.
+        application: the use cases that need no open store.
+        preferences: the person's own options, as `application` keeps them.
+    """
+
+    jobs: Jobs
+    hub: Hub
+    theme: Themes
+    application: Application
+    preferences: Any
+
+    def today(self) -> date:
+        """The day the window works on."""
+        ...
+
+    def open_case(self, child_id: str) -> None:
+        """Show a child's case."""
+        ...
+
+    def show_screen(self, key: str) -> Screen:
+        """Go to a screen by its key and return it."""
+        ...
+
+    def say(self, message: str, undo: str = "") -> None:
+        """Tell the person something in the message bar; with `undo` an audit group, offer Undo."""
+        ...
+
+    def tell_failed(self, failed: Failed) -> None:
+        """Tell the person why something was not done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is selected, for actions and the status bar.
+
+    Attributes:
+        child_ids: the children selected, in the order shown.
+        counts: words for the status bar, "247 of 2,041 cases".
+        trail: every child shown, in order, for Previous and Next on the case page.
+    """
+
+    child_ids: tuple[str, ...] = ()
+    counts: str = ""
+    trail: tuple[str, ...] = ()
+
+
+class Screen(QWidget):
+    """A page of the window.
+
+    Subclasses set `key` and `title`, and build their controls in the constructor. `refresh` runs
+    when the screen is first shown and whenever a store is opened.
+
+    Signals:
+        changed: the selection, the counts or what the screen offers changed.
+    """
+
+    key: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    changed = Signal()
+
+    def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.frame = frame
+        self.setObjectName("screen")
+        self.setAccessibleName(self.title)
+        self._stale = True
+        frame.hub.done.connect(self._done)
+        frame.hub.renewed.connect(self.mark_stale)
+
+    def refresh(self) -> None:
+        """Read everything anew through `frame.jobs.ask`."""
+        raise NotImplementedError
+
+    def apply(self, done: Done) -> None:
+        """Bring the touched rows up to date. The default reads everything anew."""
+        del done
+        self.mark_stale()
+
+    def offers(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done here now: action id to what does it. Menus follow this."""
+        return {}
+
+    def context(self) -> Context:
+        """What is selected now."""
+        return Context()
+
+    def on_shown(self) -> None:
+        """Called each time the screen comes to the front, after a first or due `refresh`."""
+
+    def take_focus(self) -> None:
+        """Put the keyboard where work starts."""
+        self.setFocus()
+
+    def may_leave(self) -> bool:
+        """Whether the screen can be left now; False when typed text would be lost."""
+        return True
+
+    def shown(self) -> None:
+        """The window calls this when the screen comes to the front."""
+        if self._stale:
+            self._stale = False
+            self.refresh()
+        self.on_shown()
+
+    def mark_stale(self) -> None:
+        """Read anew: at once when in front, else when next shown."""
+        if self.isVisible():
+            self._stale = False
+            self.refresh()
+        else:
+            self._stale = True
+
+    def _done(self, done: Done, initiator: QObject | None) -> None:
+        del initiator
+        if self._stale:
+            return
+        if done.everything:
+            self.mark_stale()
+        else:
+            self.apply(done)

@@ -1,0 +1,167 @@
+"""A theme as Qt's style sheet: one text, the same for every theme but for the colours in it."""
+
+from __future__ import annotations
+
+from string import Template
+
+from caseworker_app.ui.theme.tokens import Theme
+
+_SHEET = Template(
+    """
+* { font-size: 10pt; }
+QMainWindow, QDialog, QMessageBox, QWizard { background: $bg; }
+QWidget#screen, QWidget#page { background: $bg; }
+QToolTip { background: $panel; color: $text; border: 1px solid $edge; padding: 4px; }
+
+QMenuBar { background: $panel; color: $text; border-bottom: 1px solid $line; padding: 2px 4px; }
+QMenuBar::item { padding: 4px 9px; background: transparent; border-radius: 4px; }
+QMenuBar::item:selected { background: $sel; color: $seltext; }
+QMenu { background: $panel; color: $text; border: 1px solid $edge; padding: 4px; }
+QMenu::item { padding: 5px 28px 5px 26px; border-radius: 4px; }
+QMenu::item:selected { background: $sel; color: $seltext; }
+QMenu::item:disabled { color: $dim; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+
+QStatusBar { background: $panel; color: $dim; border-top: 1px solid $line; }
+QStatusBar QLabel { color: $dim; padding: 2px 6px; }
+QStatusBar::item { border: none; }
+
+QLabel { color: $text; background: transparent; }
+QLabel#title { font-size: 14pt; font-weight: 600; }
+QLabel#heading { font-weight: 600; }
+QLabel#dim, QLabel#hint { color: $dim; }
+QLabel#problem { color: $red; font-weight: 600; }
+QLabel#good { color: $green; }
+
+QPushButton, QToolButton#button {
+    background: $panel; color: $text; border: 1px solid $edge; border-radius: 5px;
+    padding: 5px 12px; min-height: 18px;
+}
+QPushButton:hover, QToolButton#button:hover { background: $hover; }
+QPushButton:pressed { background: $sel; }
+QPushButton:focus, QToolButton#button:focus { border: 2px solid $focus; padding: 4px 11px; }
+QPushButton:disabled { color: $dim; background: $bg; border-color: $line; }
+QPushButton#primary, QPushButton:default {
+    background: $accent; color: $accenttext; border: 1px solid $accent; font-weight: 600;
+}
+QPushButton#primary:hover, QPushButton:default:hover { background: $accentdown; }
+QPushButton#primary:focus, QPushButton:default:focus { border: 2px solid $text; }
+QPushButton#primary:disabled, QPushButton:default:disabled {
+    background: $bg; color: $dim; border-color: $line;
+}
+QPushButton#flat { border: 1px solid transparent; background: transparent; }
+QPushButton#flat:focus { border: 2px solid $focus; }
+QPushButton#chip {
+    background: $bluebg; color: $blue; border: 1px solid transparent; border-radius: 13px;
+    padding: 3px 11px;
+}
+QPushButton#chip:hover { border: 1px solid $blue; }
+QPushButton#chip:focus { border: 2px solid $focus; padding: 2px 10px; }
+QPushButton#link {
+    border: 1px solid transparent; background: transparent; color: $accent; padding: 2px 4px;
+    text-align: left;
+}
+QPushButton#link:focus { border: 1px solid $focus; }
+
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QDateEdit {
+    background: $panel; color: $text; border: 1px solid $edge; border-radius: 5px;
+    padding: 4px 8px; min-height: 19px;
+    selection-background-color: $accent; selection-color: $accenttext;
+}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus,
+QDateEdit:focus { border: 2px solid $focus; padding: 3px 7px; }
+QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: $dim; background: $bg; }
+QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $red; padding: 3px 7px; }
+QTableView QLineEdit, QTreeView QLineEdit {
+    border: 2px solid $focus; border-radius: 0; padding: 0 4px; min-height: 0;
+}
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox QAbstractItemView {
+    background: $panel; color: $text; border: 1px solid $edge; outline: none;
+    selection-background-color: $sel; selection-color: $seltext;
+}
+
+QCheckBox, QRadioButton { color: $text; spacing: 7px; padding: 3px; background: transparent; }
+QCheckBox:focus, QRadioButton:focus { border: 1px solid $focus; border-radius: 4px; padding: 2px; }
+
+QTableView, QTreeView, QListView, QListWidget {
+    background: $panel; color: $text; border: 1px solid $line; outline: none;
+    gridline-color: $line; selection-background-color: $sel; selection-color: $seltext;
+    alternate-background-color: $panel;
+}
+QTableView:focus, QTreeView:focus, QListView:focus { border: 1px solid $focus; }
+QHeaderView { background: $panel; border: none; }
+QHeaderView::section {
+    background: $panel; color: $dim; border: none; border-bottom: 1px solid $line;
+    padding: 6px 7px; font-size: 9pt; font-weight: 600;
+}
+QHeaderView::section:hover { background: $hover; }
+QTableCornerButton::section { background: $panel; border: none; }
+
+QScrollArea { background: transparent; border: none; }
+QScrollArea > QWidget > QWidget#page { background: $bg; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $edge; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QFrame#card, QWidget#card, QPushButton#card {
+    background: $panel; border: 1px solid $line; border-radius: 7px;
+}
+QPushButton#card:hover { border: 1px solid $edge; background: $panel; }
+QPushButton#card:checked { border: 2px solid $accent; background: $sel; }
+QPushButton#card:focus { border: 2px solid $focus; }
+QLabel#number { font-size: 16pt; font-weight: 700; }
+QLabel#number[tone="late"] { color: $red; }
+QLabel#number[tone="soon"] { color: $amber; }
+
+QWidget#side { background: $side; }
+QLabel#brand { color: $sideseltext; font-size: 11pt; font-weight: 600; padding: 14px 16px 10px; }
+QListWidget#places { background: $side; color: $sidetext; border: none; }
+QListWidget#places:focus { border: none; }
+
+QFrame#bar { background: $bar; border-radius: 7px; border: none; }
+QFrame#bar QLabel { color: $bartext; }
+QFrame#bar QPushButton {
+    background: transparent; color: $barlink; border: 1px solid transparent; font-weight: 600;
+}
+QFrame#bar QPushButton:focus { border: 2px solid $barlink; }
+
+QTabWidget::pane { border: none; background: $bg; }
+QTabBar { background: transparent; }
+QTabBar::tab {
+    background: transparent; color: $dim; padding: 5px 11px; margin-right: 4px;
+    border: 1px solid transparent; border-radius: 13px;
+}
+QTabBar::tab:hover { background: $hover; }
+QTabBar::tab:selected { background: $bluebg; color: $blue; font-weight: 600; }
+QTabBar::tab:focus { border: 2px solid $focus; padding: 4px 10px; }
+
+QGroupBox {
+    background: $panel; border: 1px solid $line; border-radius: 7px; margin-top: 22px;
+    padding: 10px; font-weight: 600;
+}
+QGroupBox::title { subcontrol-origin: margin; left: 2px; top: 2px; color: $text; }
+QSplitter::handle { background: $bg; }
+QProgressBar {
+    background: $greybg; border: 1px solid $edge; border-radius: 5px; text-align: center;
+    color: $text; min-height: 16px;
+}
+QProgressBar::chunk { background: $accent; border-radius: 4px; }
+QTextBrowser { background: $panel; border: 1px solid $line; border-radius: 7px; padding: 8px; }
+QCalendarWidget QAbstractItemView {
+    background: $panel; color: $text; selection-background-color: $accent;
+    selection-color: $accenttext;
+}
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $panel; }
+QCalendarWidget QToolButton { color: $text; background: $panel; padding: 4px 8px; }
+"""
+)
+
+
+def sheet_of(theme: Theme) -> str:
+    """The style sheet of a theme."""
+    return _SHEET.substitute(theme.colours)

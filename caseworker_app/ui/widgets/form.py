@@ -1,0 +1,145 @@
+"""Forms: one call makes a row with label, buddy, accessible name, hint and place for an error."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from caseworker_app.domain.outcome import Failed
+
+W = TypeVar("W", bound=QWidget)
+
+
+class Form(QWidget):
+    """Labelled fields, one below the other."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.layout_ = QFormLayout(self)
+        self.layout_.setContentsMargins(0, 0, 0, 0)
+        self.layout_.setHorizontalSpacing(14)
+        self.layout_.setVerticalSpacing(8)
+        self.layout_.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        self.layout_.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._fields: dict[str, QWidget] = {}
+        self._rows: dict[str, QWidget] = {}
+        self._problems: dict[str, QLabel] = {}
+
+    def add(self, label: str, field: W, hint: str = "", key: str = "") -> W:
+        """Add a field.
+
+        Args:
+            label: with its mnemonic, "&Surname".
+            field: the control.
+            hint: a sentence below it, also what a screen reader adds to the name.
+            key: the command's field, for errors; the label in lower case when not given.
+
+        Returns:
+            The field.
+        """
+        words = QLabel(label)
+        name_field(field, words, hint)
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(field)
+        if hint:
+            under = QLabel(hint)
+            under.setObjectName("hint")
+            under.setWordWrap(True)
+            column.addWidget(under)
+        problem = QLabel()
+        problem.setObjectName("problem")
+        problem.setWordWrap(True)
+        problem.hide()
+        column.addWidget(problem)
+        self.layout_.addRow(words, below)
+        key = key or label.replace("&", "").lower()
+        self._fields[key] = field
+        self._rows[key] = below
+        self._problems[key] = problem
+        return field
+
+    def add_wide(self, widget: W) -> W:
+        """Add something over the whole width, a note or a check box."""
+        self.layout_.addRow(widget)
+        return widget
+
+    def set_row_visible(self, key: str, visible: bool) -> None:
+        """Show or hide a field with its label."""
+        self.layout_.setRowVisible(self._rows[key], visible)
+
+    def show_problem(self, key: str, sentence: str) -> bool:
+        """Say beside a field what is wrong with it and put the keyboard there.
+
+        Returns:
+            False when the form has no such field.
+        """
+        problem = self._problems.get(key)
+        if problem is None:
+            return False
+        field = self._fields[key]
+        problem.setText(sentence)
+        problem.show()
+        _mark(field, wrong=True)
+        field.setFocus()
+        return True
+
+    def show_failed(self, failed: Failed) -> bool:
+        """Show a refusal beside its field. False when it is about no field of this form."""
+        return bool(failed.field) and self.show_problem(failed.field, failed.sentence)
+
+    def clear_problems(self) -> None:
+        """Take every error away."""
+        for key, problem in self._problems.items():
+            if problem.text():
+                problem.clear()
+                problem.hide()
+                _mark(self._fields[key], wrong=False)
+
+
+def name_field(field: QWidget, label: QLabel, hint: str = "") -> None:
+    """Tie a label to a field: mnemonic, buddy, accessible name and description."""
+    target = field.focusProxy() or field
+    label.setBuddy(target)
+    name = label.text().replace("&", "").rstrip(":")
+    target.setAccessibleName(name)
+    if hint:
+        target.setAccessibleDescription(hint)
+    if target is not field:
+        field.setAccessibleName(name)
+
+
+def labelled(label: str, field: QWidget, hint: str = "") -> QLabel:
+    """A label for a field that stands in a bar and not in a form."""
+    words = QLabel(label)
+    name_field(field, words, hint)
+    return words
+
+
+def check_box(label: str, hint: str = "") -> QCheckBox:
+    """A check box; its own text is its name."""
+    box = QCheckBox(label)
+    if hint:
+        box.setAccessibleDescription(hint)
+        box.setToolTip(hint)
+    return box
+
+
+def choices(pairs: list[tuple[str, str]], chosen: str = "") -> QComboBox:
+    """A combo box of (code, words); `currentData()` is the code."""
+    box = QComboBox()
+    for code, words in pairs:
+        box.addItem(words, code)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    return box
+
+
+def _mark(field: QWidget, *, wrong: bool) -> None:
+    target = field.focusProxy() or field
+    target.setProperty("wrong", wrong)
+    target.style().unpolish(target)
+    target.style().polish(target)
