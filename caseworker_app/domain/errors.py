@@ -44,3 +44,15 @@ class Unreadable(CaseworkerError):
 
 class Cancelled(CaseworkerError):
     """The person stopped long work. Nothing of it was kept."""
+
+
+class Missing(Unavailable):
+    """There is no store at that place."""
+
+
+class PassphraseNeeded(Unavailable):
+    """The store's passphrase was not given and this computer does not remember its key."""
+
+
+class WrongPassphrase(Unavailable):
+    """The passphrase that was given does not open the store."""

@@ -1,0 +1,171 @@
+"""What the window and the command line are given: every way in that needs a concrete class.
+
+`bootstrap` fills one `Application`; `ui` and `cli` know nothing else of store, rulebook, imports
+or reports. Every callable here loads what it needs when it is first called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from caseworker_app.domain.deadlines import Deadline
+from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.incoming import Incoming
+from caseworker_app.domain.people import Child, Setting
+from caseworker_app.domain.rules import RuleVersion
+from caseworker_app.services.ports import Desk, Progress
+
+
+class OpenDeskCall(Protocol):
+    """Open the store at a path or database URL."""
+
+    def __call__(
+        self,
+        where: str,
+        *,
+        passphrase: str | None = None,
+        today: date | None = None,
+        create: bool = False,
+        recompute: bool = True,
+        remember: bool = False,
+        progress: Progress | None = None,
+    ) -> Desk:
+        """Open the store, and with `create` make it when there is none.
+
+        Args:
+            where: a path or a database URL.
+            passphrase: None takes `CASEWORKER_PASSPHRASE`, else the key the system's keyring
+                remembers.
+            today: stands in for the clock.
+            create: make the store when there is none; a new file takes the passphrase given.
+            recompute: bring the deadlines up to date at once when the rules have changed since
+                they were computed; False leaves that to `Desk.recompute`.
+            remember: keep the file's key in the system's keyring.
+            progress: told how migration and recomputing come along.
+
+        Raises:
+            Missing: there is no store there and `create` is false.
+            PassphraseNeeded: no passphrase was given and none is remembered.
+            WrongPassphrase: the passphrase does not open it.
+            Unavailable: locked, read-only, on a network share, newer than this application.
+            Unreadable: the file is not a store, or is damaged.
+        """
+        ...
+
+
+class ReadFilesCall(Protocol):
+    """Read trackers and SEN2 files."""
+
+    def __call__(
+        self,
+        paths: Sequence[Path],
+        *,
+        mapping: Path | None = None,
+        progress: Progress | None = None,
+    ) -> Incoming:
+        """What the files say. Raises `Unreadable` with one sentence naming the file."""
+        ...
+
+
+class BoardCall(Protocol):
+    """Count the board return and write its workbook."""
+
+    def __call__(
+        self,
+        desk: Desk,
+        since: date,
+        until: date,
+        *,
+        as_at: date | None = None,
+        target: Path | None = None,
+        unsuppressed: bool = False,
+        progress: Progress | None = None,
+    ) -> Any:  # noqa: ANN401  (the value of the measures; named when they land)
+        """The figures; with `target` the workbook is written too."""
+        ...
+
+
+class DemoCall(Protocol):
+    """Make a store of invented children."""
+
+    def __call__(
+        self,
+        where: str,
+        *,
+        children: int = 2000,
+        seed: int = 7,
+        today: date | None = None,
+        passphrase: str | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        """Make the store. Raises `Refused` when something is there already."""
+        ...
+
+
+class RestoreCall(Protocol):
+    """Put a backup in a store's place."""
+
+    def __call__(self, backup: Path, where: str, *, passphrase: str | None = None) -> str:
+        """Verify the backup, keep what is there, replace it; say where the kept copy is."""
+        ...
+
+
+class ChangePassphraseCall(Protocol):
+    """Give a store file another passphrase."""
+
+    def __call__(self, where: str, *, old: str, new: str) -> None:
+        """Wrap the file's key anew; its data stay as they are. Raises `WrongPassphrase`."""
+        ...
+
+
+class CalculateCall(Protocol):
+    """Count dates for a child who is in no store."""
+
+    def __call__(
+        self, child: Child, setting: Setting | None, facts: Sequence[Fact]
+    ) -> tuple[Deadline, ...]:
+        """Every deadline that follows, by due date and rule."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """Every way in.
+
+    Attributes:
+        version: this application's version.
+        default_store: the store that opens when none is named: `CASEWORKER_STORE`, else the
+            person's own data folder.
+        open_desk, demo, restore, change_passphrase: see their protocols.
+        remembers: whether the system's keyring holds the key of the store at a place.
+        forget: take that key out of the keyring.
+        read_files: trackers and SEN2 files to an `Incoming`.
+        board: the board return.
+        clock: the clock interface: JSON text and today in, JSON text out. Raises `Unreadable`
+            with one sentence a fault, a line each.
+        calculate: dates for a child who is in no store.
+        rules: every version of every rule in the pack, and the pack's version.
+        start_window: open the window on a store, or with None on the first-start page; the
+            value is the exit code.
+        self_check: prove that the installation is whole; sentences, empty when it is.
+    """
+
+    version: str
+    default_store: Callable[[], str]
+    open_desk: OpenDeskCall
+    demo: DemoCall
+    restore: RestoreCall
+    change_passphrase: ChangePassphraseCall
+    remembers: Callable[[str], bool]
+    forget: Callable[[str], None]
+    read_files: ReadFilesCall
+    board: BoardCall
+    clock: Callable[[str, date | None], str]
+    calculate: CalculateCall
+    rules: Callable[[], tuple[str, tuple[RuleVersion, ...]]]
+    start_window: Callable[[str | None, date | None], int]
+    self_check: Callable[[], tuple[str, ...]]
