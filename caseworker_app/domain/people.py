@@ -76,6 +76,7 @@ class Child:
         history_from: facts before this day are not recorded (see the clock).
         comment: free text carried over from the council's tracker.
         sen2: items of the SEN2 record that nothing else holds, by XML name in lower case.
+        typed: names of the attributes a person has typed; an import leaves those as they are.
         version: of the whole aggregate, the child and her facts; a stale write is refused.
     """
 
@@ -99,6 +100,7 @@ class Child:
     sen2: Mapping[str, str] = field(default_factory=dict)
     id: str = ""
     version: int = 0
+    typed: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:

@@ -1,0 +1,186 @@
+"""The tables, typed. Migrations make them; a test holds both to be the same on both databases."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, MetaData, Table
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name, so that a later migration can change it on both databases."""
+
+
+class Base(DeclarativeBase):
+    """What all tables share."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+    @classmethod
+    def table(cls) -> Table:
+        """The Core table, for bulk work and narrow selects."""
+        table = cls.__table__
+        assert isinstance(table, Table)
+        return table
+
+
+class MetaRow(Base):
+    """Facts about the store itself: rule pack, council, which application wrote last."""
+
+    __tablename__ = "meta"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class CounterRow(Base):
+    """The next free key of a table. Keys are never given twice, not even after an undo."""
+
+    __tablename__ = "counter"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    next: Mapped[int]
+
+
+class SettingRow(Base):
+    """A school, college or nursery. `closures` is JSON: pairs of first day and reopening."""
+
+    __tablename__ = "setting"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int]
+    name: Mapped[str]
+    kind: Mapped[str | None]
+    last_year: Mapped[int | None]
+    urn: Mapped[str]
+    closures: Mapped[str]
+
+
+class CaseworkerRow(Base):
+    """Somebody who holds cases."""
+
+    __tablename__ = "caseworker"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int]
+    name: Mapped[str]
+    email: Mapped[str]
+    active: Mapped[bool]
+
+
+class ChildRow(Base):
+    """A child. `version` is of the child with her facts; `standing` is worked out from them."""
+
+    __tablename__ = "child"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int]
+    reference: Mapped[str] = mapped_column(unique=True)
+    surname: Mapped[str]
+    forename: Mapped[str]
+    born: Mapped[dt.date | None]
+    upn: Mapped[str]
+    uln: Mapped[str]
+    sex: Mapped[str]
+    need: Mapped[str]
+    secondary_need: Mapped[str]
+    setting_id: Mapped[int | None] = mapped_column(ForeignKey("setting.id"), index=True)
+    caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("caseworker.id"), index=True)
+    template: Mapped[str]
+    actual_year: Mapped[int | None]
+    actual_year_why: Mapped[str]
+    history_from: Mapped[dt.date | None]
+    transfer_kind: Mapped[str]
+    transfer_on: Mapped[dt.date | None]
+    comment: Mapped[str]
+    sen2: Mapped[str]
+    typed: Mapped[str]
+    standing: Mapped[str]
+
+
+class FactRow(Base):
+    """Something that happened to a child on a day. `detail` is JSON, or "" for nothing."""
+
+    __tablename__ = "fact"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    child_id: Mapped[int] = mapped_column(ForeignKey("child.id"), index=True)
+    kind: Mapped[str]
+    day: Mapped[dt.date]
+    detail: Mapped[str]
+    episode: Mapped[str | None]
+
+
+class RuleVersionRow(Base):
+    """The versions of rules that the kept deadlines came from. `body` is the whole of it, JSON."""
+
+    __tablename__ = "rule_version"
+
+    rule: Mapped[str] = mapped_column(primary_key=True)
+    since: Mapped[dt.date] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    period: Mapped[str]
+    who: Mapped[str]
+    lapses: Mapped[bool]
+    body: Mapped[str]
+
+
+class DeadlineRow(Base):
+    """What the rules make of a child's facts, written with them in one transaction.
+
+    `closed_on` is the day from which it is met or superseded, null while neither is recorded;
+    with `due` it makes Today one indexed query. `because` is a line a step.
+    """
+
+    __tablename__ = "deadline"
+
+    child_id: Mapped[int] = mapped_column(ForeignKey("child.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    rule: Mapped[str]
+    since: Mapped[dt.date]
+    episode: Mapped[str]
+    due: Mapped[dt.date]
+    target: Mapped[dt.date]
+    common_due: Mapped[dt.date | None]
+    met_on: Mapped[dt.date | None]
+    superseded_on: Mapped[dt.date | None]
+    superseded_why: Mapped[str]
+    exception: Mapped[str | None]
+    exception_on: Mapped[dt.date | None]
+    closed_on: Mapped[dt.date | None]
+    because: Mapped[str]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["rule", "since"], ["rule_version.rule", "rule_version.since"]),
+        Index(None, "closed_on", "due"),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class AuditRow(Base):
+    """One link of the hash chain. Triggers let rows be added and nothing else."""
+
+    __tablename__ = "audit"
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    grp: Mapped[int] = mapped_column(index=True)
+    at: Mapped[str]
+    who: Mapped[str]
+    kind: Mapped[str]
+    table_name: Mapped[str]
+    row_id: Mapped[int]
+    what: Mapped[str]
+    before: Mapped[str]
+    after: Mapped[str]
+    why: Mapped[str]
+    undoes: Mapped[int] = mapped_column(index=True)
+    prev: Mapped[str]
+    hash: Mapped[str]
+
+    __table_args__ = (Index(None, "table_name", "row_id"),)
