@@ -8,11 +8,12 @@ from datetime import date
 
 from caseworker_app.domain.deadlines import Deadline, State
 from caseworker_app.domain.rules import WHO
+from caseworker_app.ui.models.column import COMING, LATE, OK, QUIET, SOON
 
 _OPEN = frozenset({State.OVERDUE, State.EXCEPTION_CLAIMED, State.DUE})
 _RANK = {State.MET_LATE: 1, State.MET: 1, State.CLOSED: 2, State.SUPERSEDED: 3}
-SOON = 7
-FAR = 182
+_NEAR, _FAR = 7, 182
+"""Days ahead up to which a deadline is near, and from which it is far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class DeadlineRow:
     Attributes:
         key: the same for the same deadline as long as its facts are the same.
         chip: words for the state chip, "9 days late".
-        tone: "late", "soon", "ok", "done" or "quiet".
+        tone: one of the tones of `models.column`.
         who: who has to act, in a word.
     """
 
@@ -61,31 +62,31 @@ def _position(row: DeadlineRow) -> tuple[int, int, str]:
 
 def _chip(deadline: Deadline, state: State, today: date) -> tuple[str, str]:
     if state is State.OVERDUE:
-        return f"{days((today - deadline.due).days)} late", "late"
+        return f"{days((today - deadline.due).days)} late", LATE
     if state is State.EXCEPTION_CLAIMED:
-        return f"{days((today - deadline.due).days)} late, exception", "soon"
+        return f"{days((today - deadline.due).days)} late, exception", SOON
     if state is State.DUE:
         return _ahead((deadline.due - today).days)
     if state is State.MET_LATE and deadline.met_on is not None:
         by_common = deadline.common_due is not None and deadline.met_on <= deadline.common_due
         words = f"met {days((deadline.met_on - deadline.due).days)} late"
-        return words, "soon" if by_common else "late"
+        return words, SOON if by_common else LATE
     if state is State.MET:
-        return "met", "done"
-    return ("replaced" if state is State.SUPERSEDED else "closed"), "quiet"
+        return "met", OK
+    return ("replaced" if state is State.SUPERSEDED else "closed"), QUIET
 
 
 def _ahead(left: int) -> tuple[str, str]:
     if left == 0:
-        return "today", "soon"
-    if left <= SOON:
-        return days(left), "soon"
-    if left <= FAR:
-        return days(left), "ok"
+        return "today", SOON
+    if left <= _NEAR:
+        return days(left), SOON
+    if left <= _FAR:
+        return days(left), COMING
     months = round(left / 30.44)
     if months < 24:
-        return f"in {months} months", "quiet"
-    return f"in {round(months / 12)} years", "quiet"
+        return f"in {months} months", QUIET
+    return f"in {round(months / 12)} years", QUIET
 
 
 def days(count: int) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from caseworker_app.domain import british_dates
 from caseworker_app.domain.codes import REVIEW_OUTCOMES
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.services.commands import ChangeFact, RecordFact, RemoveFact
+from caseworker_app.ui.models.column import long_date
 
 FactCommand = RecordFact | ChangeFact | RemoveFact
 
@@ -35,7 +37,7 @@ def record_day(row: ReviewRow, column: str, day: date, today: date) -> FactComma
         return _fix_meeting(row, day, today)
     if day > today:
         raise Refused(
-            f"{words(day)} is after today. Only a meeting can be put in ahead.", field=column
+            f"{long_date(day)} is after today. Only a meeting can be put in ahead.", field=column
         )
     if getattr(row, column) == day:
         return None
@@ -81,9 +83,12 @@ def read_outcome(text: str) -> str:
     return found[0]
 
 
-def words(day: date) -> str:
-    """A day as lists show it, 3 Mar 2026."""
-    return f"{day.day} {day:%b %Y}"
+def read_day(text: str, today: date) -> date:
+    """A day from what was typed. Raises `Refused` with the text in it."""
+    day = british_dates.typed(text, today)
+    if day is None:
+        raise Refused(f'"{text.strip()}" is not a date.')
+    return day
 
 
 def _starts_anew(row: ReviewRow, day: date) -> bool:
@@ -104,7 +109,7 @@ def _new_meeting(row: ReviewRow, day: date, today: date) -> FactCommand:
 def _fix_meeting(row: ReviewRow, day: date, today: date) -> FactCommand | None:
     if row.meeting is not None:
         raise Refused(
-            f"The meeting was held on {words(row.meeting)}; {words(day)} is after today.",
+            f"The meeting was held on {long_date(row.meeting)}; {long_date(day)} is after today.",
             field="meeting",
         )
     if row.meeting_fixed == day:
