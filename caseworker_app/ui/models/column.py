@@ -10,8 +10,8 @@ from typing import Any, Generic, Literal, TypeVar
 
 Row = TypeVar("Row")
 
-LATE, SOON, COMING, OK, QUIET = "late", "soon", "coming", "ok", "quiet"
-"""The tones a chip can have; each has its own sign and colour."""
+LATE, SOON, OK, DONE, DONE_LATE, QUIET = "late", "soon", "ok", "done", "done_late", "quiet"
+"""The tones a chip can have; each has its own sign and colour (`delegates.chip`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,8 @@ _ALIGNS = {
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
     "centre": Qt.AlignmentFlag.AlignCenter,
 }
-_FEW = 200
-"""Up to so many changed rows are placed one by one; more sort anew."""
+_FEW = 40
+"""Up to so many rows are placed one by one; more, all at once."""
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
@@ -193,14 +193,9 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return
         self.layoutAboutToBeChanged.emit()
         before = self._shown
-        old = self.persistentIndexList()
-        places = [(before[index.row()], index.column()) for index in old]
         self._column, self._down = column, down
         self._arrange()
-        if old:
-            lines = {place: line for line, place in enumerate(self._shown)}
-            new = [self.index(lines[place], col) for place, col in places]
-            self.changePersistentIndexList(old, new)
+        self._follow(before)
         self.layoutChanged.emit()
 
     @property
@@ -320,16 +315,24 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
                 return
         if len(before) == len(after) and sorted(before) == sorted(after):
             self.layoutAboutToBeChanged.emit()
-            old = self.persistentIndexList()
-            lines = {place: line for line, place in enumerate(after)}
-            new = [self.index(lines[before[index.row()]], index.column()) for index in old]
             self._shown = after
-            self.changePersistentIndexList(old, new)
+            self._follow(before)
             self.layoutChanged.emit()
             return
         self.beginResetModel()
         self._shown = after
         self.endResetModel()
+
+    def _follow(self, before: list[int]) -> None:
+        """Let the indexes the views hold follow their rows from `before` to where they are now."""
+        old = self.persistentIndexList()
+        places = {before[index.row()] for index in old}
+        if len(places) <= _FEW:
+            lines = {place: self._shown.index(place) for place in places}
+        else:
+            lines = {place: line for line, place in enumerate(self._shown)}
+        new = [self.index(lines[before[index.row()]], index.column()) for index in old]
+        self.changePersistentIndexList(old, new)
 
     def _redraw(self, place: int) -> None:
         if place in self._shown:

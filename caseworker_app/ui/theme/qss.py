@@ -8,7 +8,6 @@ from caseworker_app.ui.theme.tokens import Theme
 
 _SHEET = Template(
     """
-* { font-size: 10pt; }
 QMainWindow, QDialog, QMessageBox, QWizard { background: $bg; }
 QWidget#screen, QWidget#page { background: $bg; }
 QToolTip { background: $panel; color: $text; border: 1px solid $edge; padding: 4px; }

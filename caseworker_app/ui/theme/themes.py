@@ -13,6 +13,9 @@ from caseworker_app.ui.theme.palette import palette_of
 from caseworker_app.ui.theme.qss import sheet_of
 from caseworker_app.ui.theme.tokens import Theme
 
+_SMALLEST = 10.0
+"""Points: a smaller system font is hard to read all day."""
+
 
 class Themes(QObject):
     """Holds the theme in use and puts it on the application.
@@ -29,6 +32,10 @@ class Themes(QObject):
         self.choice = choice if choice in (*tokens.NAMES, tokens.SYSTEM) else tokens.SYSTEM
         self._colours: dict[str, QColor] = {}
         application.setStyle("Fusion")
+        font = application.font()
+        if font.pointSizeF() < _SMALLEST:
+            font.setPointSizeF(_SMALLEST)
+            application.setFont(font)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow)
         hints.accessibility().contrastPreferenceChanged.connect(self._follow)

@@ -1,0 +1,147 @@
+"""How a row of a list is drawn: plain, strong or dim text, chips, headings, and where you are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
+
+from caseworker_app.ui.delegates.chip import chip_width, draw_chip
+from caseworker_app.ui.models.column import Column
+from caseworker_app.ui.models.rows_model import COLUMN, DISPLAY, HEADING, ROW, RowsModel
+from caseworker_app.ui.theme.themes import Themes
+
+Index = QModelIndex | QPersistentModelIndex
+PAD = 7
+_SELECTED = QStyle.StateFlag.State_Selected
+_ELIDE = Qt.TextElideMode.ElideRight
+_ALIGN = {
+    "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+    "centre": Qt.AlignmentFlag.AlignCenter,
+}
+_INKS = {"": "text", "strong": "text", "dim": "dim"}
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws the cells of a `RowsModel` by the columns' style and tone."""
+
+    def __init__(self, themes: Themes, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._themes = themes
+        self._view = view
+        self._plain = view.font()
+        self._bold = QFont(self._plain)
+        self._bold.setWeight(QFont.Weight.DemiBold)
+        self._small = QFont(self._bold)
+        self._small.setPointSizeF(max(7.0, self._plain.pointSizeF() - 1))
+        self._plain_metrics = QFontMetrics(self._plain)
+        self._bold_metrics = QFontMetrics(self._bold)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell."""
+        box, model = option.rect, index.model()
+        assert isinstance(model, RowsModel)
+        row = model.row_at(index.row())
+        painter.save()
+        if row is None:
+            self._paint_heading(painter, box, str(index.data(HEADING) or ""))
+        else:
+            chosen = bool(option.state & _SELECTED)
+            painter.fillRect(box, self._themes.colour("sel" if chosen else "panel"))
+            self._paint_cell(painter, box, model.columns[index.column()], row, chosen=chosen)
+            painter.setPen(self._themes.colour("line"))
+            painter.drawLine(box.bottomLeft(), box.bottomRight())
+            self._paint_ring(painter, box, index)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Wide enough for the text, for a double click on the header's edge."""
+        del option
+        column: Column | None = index.data(COLUMN)
+        words = str(index.data(DISPLAY) or "")
+        if column is None:
+            return QSize(0, 32)
+        row = index.data(ROW)
+        if column.tone is not None and column.tone(row):
+            return QSize(chip_width(words, column.tone(row), self._small) + 2 * PAD, 32)
+        metrics = self._bold_metrics if column.style == "strong" else self._plain_metrics
+        return QSize(metrics.horizontalAdvance(words) + 2 * PAD + 2, 32)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Show what does not fit into its cell."""
+        if event.type() == QEvent.Type.ToolTip and index.isValid():
+            needs = self.sizeHint(option, index).width()
+            words = str(index.data(DISPLAY) or "") if needs > option.rect.width() else ""
+            QToolTip.showText(event.globalPos(), words, view)
+            return True
+        return super().helpEvent(event, view, option, index)
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Let the editor fill its cell."""
+        del index
+        editor.setGeometry(option.rect)
+
+    def _paint_cell(
+        self, painter: QPainter, box: QRect, column: Column, row: object, *, chosen: bool
+    ) -> None:
+        words = column.text(row)
+        if not words:
+            return
+        inside = box.adjusted(PAD, 0, -PAD, 0)
+        tone = column.tone(row) if column.tone is not None else ""
+        if tone:
+            draw_chip(painter, QRectF(inside), words, tone, self._small, self._themes)
+            return
+        ink = _INKS[column.style]
+        painter.setPen(self._themes.colour("seltext" if chosen and ink == "text" else ink))
+        strong = column.style == "strong"
+        painter.setFont(self._bold if strong else self._plain)
+        metrics = self._bold_metrics if strong else self._plain_metrics
+        if metrics.horizontalAdvance(words) > inside.width():
+            words = metrics.elidedText(words, _ELIDE, inside.width())
+        painter.drawText(inside, _ALIGN[column.align], words)
+
+    def _paint_heading(self, painter: QPainter, box: QRect, words: str) -> None:
+        painter.fillRect(box, self._themes.colour("bg"))
+        painter.setPen(self._themes.colour("text"))
+        painter.setFont(self._bold)
+        painter.drawText(
+            box.adjusted(2, 6, 0, 0),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            words,
+        )
+        painter.setPen(self._themes.colour("line"))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+
+    def _paint_ring(self, painter: QPainter, box: QRect, index: Index) -> None:
+        """A frame round the current row, or cell where cells are chosen, while keys go there."""
+        view = self._view
+        current = view.currentIndex()
+        if current.row() != index.row() or not view.hasFocus():
+            return
+        painter.setPen(self._themes.colour("focus"))
+        if view.selectionBehavior() != QAbstractItemView.SelectionBehavior.SelectRows:
+            if current.column() == index.column():
+                painter.drawRect(box.adjusted(0, 0, -1, -1))
+                painter.drawRect(box.adjusted(1, 1, -2, -2))
+            return
+        painter.drawLine(box.topLeft(), box.topRight())
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        if index.column() == 0:
+            painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), painter.pen().color())

@@ -1,0 +1,177 @@
+"""The table every list uses: whole rows, sorted by the header, with the selection kept."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from caseworker_app.ui.delegates.row import RowDelegate
+from caseworker_app.ui.models.rows_model import ASCENDING, ROW, RowsModel
+from caseworker_app.ui.theme.themes import Themes
+
+ROW_HEIGHT = 31
+HEADING_HEIGHT = 34
+_MANY = 5000
+"""A selection of more rows than this is not carried over a filter."""
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+
+class RowsTable(QTableView):
+    """Shows a `RowsModel`.
+
+    Signals:
+        opened: Enter or a double click on a row; the frozen row.
+        chosen: the selection changed.
+    """
+
+    opened = Signal(object)
+    chosen = Signal()
+
+    def __init__(
+        self,
+        model: RowsModel,
+        themes: Themes,
+        name: str,
+        description: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.rows_model = model
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(description)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setModel(model)
+        self.setItemDelegate(RowDelegate(themes, self))
+        self._head()
+        self._was: tuple[set[str], str, int] = (set(), "", -1)
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._restore)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
+        themes.changed.connect(self.viewport().update)
+
+    def selected_rows(self) -> list[object]:
+        """The frozen rows selected, from top to bottom."""
+        rows = (self.rows_model.row_at(line) for line in self._lines())
+        return [row for row in rows if row is not None]
+
+    def current_row(self) -> object | None:
+        """The frozen row the keyboard is on, or None."""
+        return self.rows_model.row_at(self.currentIndex().row())
+
+    def select_id(self, row_id: str) -> bool:
+        """Go to a row by its id. False when it is not shown."""
+        line = self.rows_model.line_of(row_id)
+        if line >= 0:
+            self._go(line, max(0, self.currentIndex().column()))
+        return line >= 0
+
+    def go_first(self) -> None:
+        """Go to the first row, unless one is selected already."""
+        if not self._lines():
+            for line in range(self.rows_model.rowCount()):
+                if self.rows_model.row_at(line) is not None:
+                    self._go(line, 0)
+                    return
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, as a sheet takes them."""
+        columns = self.rows_model.columns
+        lines = ["\t".join(column.title for column in columns)]
+        lines += ["\t".join(column.text(row) for column in columns) for row in self.selected_rows()]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the row."""
+        row = self.current_row()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in _ENTER and plain and row is not None and not self._is_editing():
+            self.opened.emit(row)
+            return
+        super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click opens the row, unless it starts to edit the cell."""
+        super().mouseDoubleClickEvent(event)
+        row = self.indexAt(event.position().toPoint()).data(ROW)
+        if row is not None and not self._is_editing():
+            self.opened.emit(row)
+
+    def _is_editing(self) -> bool:
+        return self.state() == QAbstractItemView.State.EditingState
+
+    def _head(self) -> None:
+        upright = self.verticalHeader()
+        upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        upright.setMinimumSectionSize(ROW_HEIGHT)
+        upright.setDefaultSectionSize(ROW_HEIGHT)
+        upright.hide()
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsMovable(True)
+        head.setSortIndicator(-1, ASCENDING)
+        head.setSortIndicatorClearable(True)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setAccessibleName(f"{self.accessibleName()}: columns")
+        self.setSortingEnabled(True)
+        for number, column in enumerate(self.rows_model.columns):
+            head.resizeSection(number, column.width)
+            if column.stretch:
+                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+
+    def _lines(self) -> list[int]:
+        chosen = self.selectionModel().selection()
+        parts = (chosen.at(number) for number in range(chosen.count()))
+        return sorted({line for part in parts for line in range(part.top(), part.bottom() + 1)})
+
+    def _remember(self) -> None:
+        model = self.rows_model
+        lines = self._lines()
+        ids = {model.id_at(line) for line in lines} if len(lines) <= _MANY else set()
+        line = self.currentIndex().row()
+        self._was = ids, model.id_at(line), line
+
+    def _restore(self) -> None:
+        ids, current, line = self._was
+        model = self.rows_model
+        if not current or not model.rowCount():
+            return
+        found = model.line_of(current)
+        if found < 0:
+            found = _nearest(model, line)
+        if found < 0:
+            return
+        self._go(found, 0)
+        if len(ids) > 1:
+            self._select(sorted(at for at in map(model.line_of, ids) if at >= 0))
+
+    def _go(self, line: int, column: int) -> None:
+        self.selectionModel().setCurrentIndex(self.rows_model.index(line, column), _CHOOSE)
+        self.scrollTo(self.rows_model.index(line, column))
+
+    def _select(self, lines: list[int]) -> None:
+        last = self.rows_model.columnCount() - 1
+        chosen = QItemSelection()
+        for line in lines:
+            first = self.rows_model.index(line, 0)
+            chosen.select(first, self.rows_model.index(line, last))
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().select(chosen, flags)
+
+
+def _nearest(model: RowsModel, line: int) -> int:
+    """The row nearest to a line, headings apart."""
+    last = model.rowCount() - 1
+    start = min(line, last)
+    for at in (*range(start, last + 1), *range(start, -1, -1)):
+        if model.row_at(at) is not None:
+            return at
+    return -1
