@@ -59,7 +59,7 @@ def reviews_since(
             meeting = max(min(meeting, autumn), last + timedelta(days=30))
         if draw.random() < _LATE_MEETING:
             meeting = due + timedelta(days=draw.randint(-20, 130))
-        meeting = _weekday(meeting)
+        meeting = _weekday(_term_time(meeting))
         if meeting > until:
             if until == today and meeting <= today + timedelta(days=50) and draw.random() < 0.8:
                 fixed = today - timedelta(days=draw.randint(1, 20))
@@ -101,6 +101,11 @@ def _lag(draw: Random, chance: float, usual: tuple[int, int], late: tuple[int, i
 def _weekday(day: date) -> date:
     """The day, or the Friday before a weekend."""
     return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def _term_time(day: date) -> date:
+    """The day, or one early in July instead of August, when nobody could come."""
+    return date(day.year, 7, 1 + day.day % 14) if day.month == 8 else day
 
 
 def _transfers(born: date) -> list[_Transfer]:

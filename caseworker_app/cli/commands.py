@@ -1,0 +1,281 @@
+"""Every command of `caseworker`, with its options, in the words of its help."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from caseworker_app import __version__
+from caseworker_app.cli import lists, trackers
+from caseworker_app.cli.options import DAY, GIVEN, json_option, store_option, today_option
+from caseworker_app.cli.output import print_json, print_text, progress_bar, say
+from caseworker_app.cli.session import Session, is_new_file, with_passphrase
+from caseworker_app.domain.errors import Refused, Unreadable
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+@click.version_option(__version__, prog_name="caseworker", message="%(prog)s %(version)s")
+@click.option("--self-check", is_flag=True, help="Prove that this installation works, and stop.")
+@click.option("--data-dir", type=_FILE, metavar="DIR", help="Where the self-check may write.")
+@today_option
+@click.pass_context
+def caseworker(ctx: click.Context, self_check: bool, data_dir: Path | None) -> int | None:
+    """Statutory dates of EHC plans. Without a command, opens the window."""
+    if self_check:
+        return _self_check(ctx, data_dir)
+    if data_dir is not None:
+        raise click.UsageError("--data-dir goes with --self-check only.", ctx)
+    if ctx.invoked_subcommand is None:
+        return _window(ctx.obj, None)
+    return None
+
+
+@caseworker.command("open")
+@click.argument("store", type=GIVEN)
+@today_option
+@click.pass_obj
+def open_(session: Session, store: str) -> int:
+    """Open the window on STORE, a path or a database URL."""
+    return _window(session, store)
+
+
+@caseworker.command()
+@click.argument("store", type=GIVEN)
+@click.option(
+    "--children", type=click.IntRange(1), default=2000, show_default=True, help="How many."
+)
+@click.option(
+    "--seed", type=int, default=7, show_default=True, help="Another seed, another borough."
+)
+@today_option
+@click.pass_obj
+def demo(session: Session, store: str, children: int, seed: int) -> None:
+    """Make STORE, with invented children.
+
+    The same arguments make the same children, with the same years of history.
+    """
+    with progress_bar(wanted=True) as progress:
+        with_passphrase(
+            lambda passphrase: session.application.demo(
+                store,
+                children=children,
+                seed=seed,
+                today=session.today,
+                passphrase=passphrase,
+                progress=progress,
+            ),
+            new=is_new_file(store),
+        )
+    say(f"Made {store} with {children:,} invented children.")
+
+
+@caseworker.command("import")
+@click.argument("files", nargs=-1, required=True, type=_FILE, metavar="FILE...")
+@store_option
+@click.option("--mapping", type=_FILE, metavar="M.toml", help="Which heading is which field.")
+@click.option("--dry-run", is_flag=True, help="Say what an import would do, and change nothing.")
+@json_option
+@today_option
+@click.pass_obj
+def import_(
+    session: Session,
+    files: tuple[Path, ...],
+    store: str | None,
+    mapping: Path | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Import trackers and SEN2 files.
+
+    FILE is a tracker workbook, a SEN2 pre-submission workbook or a folder of SEN2 CSV files.
+    The store is made if there is none.
+    """
+    with progress_bar(wanted=not as_json) as progress:
+        incoming, result = trackers.bring_in(
+            session, files, store, mapping, progress, dry_run=dry_run
+        )
+    if as_json:
+        print_json(trackers.as_document(incoming, result))
+    else:
+        trackers.tell(incoming, result, dry_run=dry_run)
+
+
+@caseworker.command()
+@store_option
+@json_option
+@today_option
+@click.pass_obj
+def cases(session: Session, store: str | None, as_json: bool) -> None:
+    """List every case with its facts."""
+    with progress_bar(wanted=not as_json) as progress, session.desk(store) as desk:
+        files = desk.caseload(progress)
+        status = {row.id: row.status for row in desk.cases()}
+    if as_json:
+        print_json(lists.cases_document(files, status))
+    else:
+        lists.print_cases(files, status)
+
+
+@caseworker.command()
+@store_option
+@click.option(
+    "--within", type=click.IntRange(0), metavar="DAYS", help="Leave out what is due later."
+)
+@click.option("--worker", type=GIVEN, metavar="W", help="One caseworker, by part of the name.")
+@json_option
+@today_option
+@click.pass_obj
+def alerts(
+    session: Session, store: str | None, within: int | None, worker: str | None, as_json: bool
+) -> None:
+    """List open deadlines, soonest first.
+
+    Overdue ones come always; coming ones up to --within days, all of them without it.
+    """
+    with session.desk(store) as desk:
+        rows, today = desk.alerts(within, worker), desk.today()
+    if as_json:
+        print_json(lists.alerts_document(rows, today))
+    else:
+        lists.print_alerts(rows, today)
+
+
+@caseworker.command()
+@today_option
+@click.pass_obj
+def clock(session: Session) -> None:
+    """Count statutory dates from facts.
+
+    Reads JSON from standard input and prints JSON.
+    """
+    if sys.stdin is None or sys.stdin.isatty():
+        raise Refused("The clock reads its facts as JSON from standard input; nothing was given.")
+    stream = getattr(sys.stdin, "buffer", sys.stdin)
+    given = stream.read()
+    try:
+        text = given.decode("utf-8-sig") if isinstance(given, bytes) else given
+    except UnicodeDecodeError as error:
+        raise Unreadable("Standard input is not JSON: it is not UTF-8 text.") from error
+    print_text(session.application.clock(text, session.today).rstrip("\n") + "\n")
+
+
+@caseworker.group("return")
+@today_option
+def return_() -> None:
+    """Write a return."""
+
+
+@return_.command()
+@store_option
+@click.option(
+    "--from", "since", type=DAY, required=True, metavar="D", help="First day of the period."
+)
+@click.option("--to", "until", type=DAY, required=True, metavar="D", help="Last day of the period.")
+@click.option("--as-at", type=DAY, metavar="D", help="The day the caseload is seen. Default: --to.")
+@click.option("--out", type=_FILE, required=True, metavar="F.xlsx", help="The workbook to write.")
+@click.option("--unsuppressed", is_flag=True, help="Show small numbers as they are.")
+@json_option
+@today_option
+@click.pass_obj
+def board(
+    session: Session,
+    store: str | None,
+    since: date,
+    until: date,
+    as_at: date | None,
+    out: Path,
+    unsuppressed: bool,
+    as_json: bool,
+) -> None:
+    """Write the board return as one workbook."""
+    if until < since:
+        raise Refused(f"The period ends ({until}) before it begins ({since}).", "until")
+    with progress_bar(wanted=not as_json) as progress, session.desk(store) as desk:
+        figures = session.application.board(
+            desk,
+            since,
+            until,
+            as_at=as_at,
+            target=out,
+            unsuppressed=unsuppressed,
+            progress=progress,
+        )
+    if as_json:
+        print_json(lists.board_document(figures))
+    else:
+        lists.print_board(figures)
+        say(f"Wrote {out}.")
+
+
+@caseworker.command()
+@store_option
+@json_option
+@today_option
+@click.pass_obj
+def check(session: Session, store: str | None, as_json: bool) -> int:
+    """Prove file, audit chain and deadlines.
+
+    Exit code 1 when anything is wrong.
+    """
+    with progress_bar(wanted=not as_json) as progress, session.desk(store) as desk:
+        wrong = desk.check(progress)
+    if as_json:
+        print_json({"sound": not wrong, "problems": list(wrong)})
+    for sentence in () if as_json else wrong or ("File, audit chain and deadlines are sound.",):
+        say(sentence)
+    return 1 if wrong else 0
+
+
+@caseworker.command()
+@store_option
+@click.option("--to", "target", type=_FILE, required=True, metavar="F", help="The file to write.")
+@today_option
+@click.pass_obj
+def backup(session: Session, store: str | None, target: Path) -> None:
+    """Write a verified copy of a store."""
+    with session.desk(store) as desk:
+        desk.backup(target)
+    say(f"Wrote {target} and verified it.")
+
+
+@caseworker.command()
+@click.argument("file", type=_FILE)
+@store_option
+@today_option
+@click.pass_obj
+def restore(session: Session, file: Path, store: str | None) -> None:
+    """Put the backup FILE in a store's place.
+
+    The backup is verified first, and what it replaces is kept beside the store.
+    """
+    where = session.where(store)
+    kept = with_passphrase(
+        lambda passphrase: session.application.restore(file, where, passphrase=passphrase),
+        new=False,
+    )
+    say(f"Restored {where} from {file}. {kept}")
+
+
+def _window(session: Session, store: str | None) -> int:
+    screen = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in screen):
+        raise Refused("There is no screen to open the window on: DISPLAY is not set.")
+    return session.application.start_window(store, session.today)
+
+
+def _self_check(ctx: click.Context, data_dir: Path | None) -> int:
+    if ctx.invoked_subcommand is not None or data_dir is None:
+        raise click.UsageError("--self-check stands alone and needs --data-dir.", ctx)
+    wrong = ctx.obj.application.self_check(data_dir)
+    for sentence in wrong or ("self-check passed",):
+        say(sentence)
+    return 1 if wrong else 0

@@ -1,0 +1,143 @@
+"""Cases, alerts and the board's figures, as JSON and as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from caseworker_app.cli.output import print_table, say
+from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.facts import KINDS, Fact
+from caseworker_app.domain.rows import AlertRow
+from caseworker_app.domain.rules import WHO
+
+
+def cases_document(files: Sequence[CaseFile], status: Mapping[str, str]) -> dict[str, Any]:
+    """Every case with its facts, by reference.
+
+    Args:
+        files: the caseload.
+        status: child id to "live", "assessment", "ceased" or "no plan".
+    """
+    ordered = sorted(files, key=lambda file: file.child.reference)
+    return {"cases": [_case(file, status[file.child.id]) for file in ordered]}
+
+
+def _case(file: CaseFile, status: str) -> dict[str, Any]:
+    child = file.child
+    return {
+        "reference": child.reference,
+        "surname": child.surname,
+        "forename": child.forename,
+        "born": _iso(child.born),
+        "upn": child.upn,
+        "uln": child.uln,
+        "sex": child.sex,
+        "need": child.need,
+        "secondary_need": child.secondary_need,
+        "setting": file.setting.name if file.setting else "",
+        "caseworker": file.caseworker.name if file.caseworker else "",
+        "template": child.template,
+        "status": status,
+        "events": [_event(fact) for fact in file.facts],
+    }
+
+
+def _event(fact: Fact) -> dict[str, Any]:
+    event: dict[str, Any] = {"kind": fact.kind, "on": fact.on.isoformat()}
+    for key, value in fact.detail.items():
+        event[key] = value.isoformat() if isinstance(value, date) else value
+    if fact.episode is not None:
+        event["episode"] = fact.episode
+    return event
+
+
+def print_cases(files: Sequence[CaseFile], status: Mapping[str, str]) -> None:
+    """The cases as a table, the latest fact of each in words."""
+    print_table(
+        f"{len(files):,} cases",
+        ("Reference", "Name", "Born", "Setting", "Need", "Caseworker", "Status", "Facts", "Latest"),
+        (
+            (
+                file.child.reference,
+                file.child.name,
+                _british(file.child.born),
+                file.setting.name if file.setting else "",
+                file.child.need,
+                file.caseworker.name if file.caseworker else "",
+                status[file.child.id],
+                len(file.facts),
+                _latest(file),
+            )
+            for file in files
+        ),
+    )
+
+
+def _latest(file: CaseFile) -> str:
+    if not file.facts:
+        return ""
+    fact = file.facts[-1]
+    return f"{_british(fact.on)} {KINDS[fact.kind].label}"
+
+
+def alerts_document(rows: Sequence[AlertRow], today: date) -> dict[str, Any]:
+    """Open deadlines, soonest first."""
+    return {
+        "today": today.isoformat(),
+        "alerts": [
+            {
+                "reference": row.reference,
+                "rule": row.rule,
+                "due": row.due.isoformat(),
+                "target": row.target.isoformat(),
+                "state": row.state.value,
+                "days": row.days,
+                "who": row.who,
+                "caseworker": row.caseworker,
+            }
+            for row in rows
+        ],
+    }
+
+
+def print_alerts(rows: Sequence[AlertRow], today: date) -> None:
+    """Open deadlines as a table."""
+    print_table(
+        f"{len(rows):,} open deadlines on {_british(today)}",
+        ("Due", "Days", "State", "Reference", "Name", "What", "Rule", "Who", "Caseworker"),
+        (
+            (
+                _british(row.due),
+                row.days,
+                row.state.value.replace("_", " "),
+                row.reference,
+                row.name,
+                row.what,
+                row.rule,
+                WHO.get(row.who, row.who),
+                row.caseworker,
+            )
+            for row in rows
+        ),
+    )
+
+
+def board_document(figures: Any) -> dict[str, Any]:  # noqa: ANN401
+    """The board's figures."""
+    document: dict[str, Any] = figures.as_document()
+    return document
+
+
+def print_board(figures: Any) -> None:  # noqa: ANN401
+    """The board's measures as a table."""
+    say(str(figures))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _british(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""

@@ -1,0 +1,90 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+from caseworker_app.cli.session import Session
+from caseworker_app.domain import british_dates
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[date]):
+    """A date as people in Britain write it, or ISO."""
+
+    name = "date"
+
+    def convert(
+        self,
+        value: object,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> date:
+        """The date. Fails with one sentence when it is none."""
+        if isinstance(value, date):
+            return value
+        day = british_dates.parse(str(value))
+        if day is None:
+            self.fail(f"'{value}' is not a date.", param, ctx)
+        return day
+
+
+class Given(click.ParamType[str]):
+    """Text that must not be empty."""
+
+    name = "text"
+
+    def convert(
+        self,
+        value: object,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str:
+        """The text. Fails when it is empty."""
+        text = str(value)
+        if not text.strip():
+            self.fail("it is empty.", param, ctx)
+        return text
+
+
+DAY = Day()
+GIVEN = Given()
+
+
+def today_option(function: _Function) -> _Function:
+    """Accept `--today D`, which stands in for the clock from here on."""
+
+    def keep(ctx: click.Context, _param: click.Parameter, value: date | None) -> None:
+        if value is not None:
+            ctx.find_object(Session).today = value  # type: ignore[union-attr]
+
+    return click.option(
+        "--today",
+        type=DAY,
+        metavar="D",
+        expose_value=False,
+        callback=keep,
+        help="The day to take for today.",
+    )(function)
+
+
+def store_option(function: _Function) -> _Function:
+    """Accept `--store S`, a path or a database URL; else CASEWORKER_STORE, else the usual place."""
+    return click.option(
+        "--store",
+        type=GIVEN,
+        metavar="S",
+        help="The store: a path or a database URL. Default: CASEWORKER_STORE.",
+    )(function)
+
+
+def json_option(function: _Function) -> _Function:
+    """Accept `--json`."""
+    return click.option(
+        "--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."
+    )(function)

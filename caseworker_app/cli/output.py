@@ -1,0 +1,80 @@
+"""How things are printed: JSON as UTF-8, tables for a person, progress on a terminal only."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from caseworker_app.services.ports import Progress
+
+
+def one_line(words: str) -> str:
+    """The words on one line, without characters that steer a terminal."""
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print one JSON document, UTF-8 whatever the terminal speaks."""
+    print_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+
+
+def print_text(text: str) -> None:
+    """Print text that is UTF-8 whatever the terminal speaks."""
+    # A lone surrogate becomes the escape that JSON writes for it too.
+    data = text.encode("utf-8", "backslashreplace")
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        sys.stdout.write(data.decode("utf-8"))
+        sys.stdout.flush()
+        return
+    sys.stdout.flush()
+    stream.write(data)
+    stream.flush()
+
+
+def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table, as wide as it needs to be where no terminal sets the width."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else one_line(str(cell))) for cell in row))
+    console = Console(highlight=False, soft_wrap=False)
+    if not console.is_terminal:
+        console.width = 10_000
+        console.width = max(1, console.measure(table).maximum)
+    console.print(table)
+    sys.stdout.flush()
+
+
+def say(sentence: str) -> None:
+    """Print one sentence for a person."""
+    click.echo(one_line(sentence))
+
+
+@contextmanager
+def progress_bar(*, wanted: bool) -> Iterator[Progress | None]:
+    """A progress bar on standard error, or None where no person is looking."""
+    if not wanted or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def told(done: int, total: int, words: str) -> None:
+            bar.update(task, completed=done, total=total or None, description=one_line(words))
+
+        yield told

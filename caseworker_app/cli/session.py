@@ -1,0 +1,93 @@
+"""What a command line has been told so far: the day, and how to open a store with a passphrase."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from caseworker_app.domain.errors import PassphraseNeeded, Refused
+from caseworker_app.services.application import Application
+from caseworker_app.services.ports import Desk, Progress
+
+_Result = TypeVar("_Result")
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of the command.
+
+    Attributes:
+        application: every way in.
+        today: stands in for the clock, or None.
+    """
+
+    application: Application
+    today: date | None = None
+
+    def where(self, store: str | None) -> str:
+        """The store meant: the one named, else the default one."""
+        return store or self.application.default_store()
+
+    @contextmanager
+    def desk(
+        self, store: str | None, *, create: bool = False, progress: Progress | None = None
+    ) -> Iterator[Desk]:
+        """Open a store for the length of a `with`, asking for the passphrase when it must."""
+        where = self.where(store)
+        desk = with_passphrase(
+            lambda passphrase: self.application.open_desk(
+                where, passphrase=passphrase, today=self.today, create=create, progress=progress
+            ),
+            new=create and is_new_file(where),
+        )
+        try:
+            yield desk
+        finally:
+            desk.close()
+
+
+def is_url(where: str) -> bool:
+    """Whether a store is a database URL and not a file."""
+    return "://" in where
+
+
+def is_new_file(where: str) -> bool:
+    """Whether a store would be a new file."""
+    return not is_url(where) and not Path(where).exists()
+
+
+def with_passphrase(attempt: Callable[[str | None], _Result], *, new: bool) -> _Result:
+    """Try without a passphrase of our own; ask for one on a terminal when it is needed.
+
+    Raises:
+        PassphraseNeeded: there is nobody to ask.
+        Refused: what was typed for a new store was empty, or was not the same twice.
+    """
+    try:
+        return attempt(None)
+    except PassphraseNeeded:
+        if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+            raise
+    return attempt(_ask(new=new))
+
+
+def _ask(*, new: bool) -> str:
+    typed: str = click.prompt(
+        "Passphrase", hide_input=True, default="", show_default=False, err=True
+    )
+    if not typed:
+        raise Refused("No passphrase was typed.")
+    if new:
+        again: str = click.prompt(
+            "The same again", hide_input=True, default="", show_default=False, err=True
+        )
+        if again != typed:
+            raise Refused("The two passphrases differ; nothing was made.")
+    return typed
