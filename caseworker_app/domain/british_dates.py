@@ -16,7 +16,15 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 PIVOT = 70
 """Two-digit years below it are 20xx, the others 19xx: nobody with a plan was born before 1970."""
 
-_MONTH_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august") + (
+_MONTH_NAMES = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
     "september",
     "october",
     "november",
