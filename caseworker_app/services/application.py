@@ -151,7 +151,8 @@ class Application:
         rules: every version of every rule in the pack, and the pack's version.
         start_window: open the window on a store, or with None on the first-start page; the
             value is the exit code.
-        self_check: prove that the installation is whole; sentences, empty when it is.
+        self_check: prove that the installation is whole, writing in the given folder alone;
+            sentences, empty when it is (`services.selfcheck`).
     """
 
     version: str
@@ -168,4 +169,4 @@ class Application:
     calculate: CalculateCall
     rules: Callable[[], tuple[str, tuple[RuleVersion, ...]]]
     start_window: Callable[[str | None, date | None], int]
-    self_check: Callable[[], tuple[str, ...]]
+    self_check: Callable[[Path], tuple[str, ...]]

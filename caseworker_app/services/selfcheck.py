@@ -1,0 +1,125 @@
+"""Prove that an installation is whole: do the main job once, small, in a folder of its own."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from caseworker_app import paths
+from caseworker_app.domain.errors import CaseworkerError
+from caseworker_app.domain.outcome import Failed
+from caseworker_app.services.application import Application
+from caseworker_app.services.commands import RecordFact
+from caseworker_app.services.ports import Desk
+
+_log = logging.getLogger("caseworker.selfcheck")
+
+TODAY = date(2026, 11, 22)
+"""The day the small tracker was written for."""
+
+
+class _Wrong(CaseworkerError):
+    """A step came out, but not as it should."""
+
+
+def self_check(
+    application: Application, folder: Path, show_window: Callable[[Desk], None]
+) -> tuple[str, ...]:
+    """Go through the main job; what is wrong, a sentence a step, empty when all is well.
+
+    Args:
+        application: every way in.
+        folder: an empty or missing folder, the only place written to.
+        show_window: draws the window on a desk without a screen, and closes it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    run = _Run(application, folder, show_window)
+    steps: tuple[tuple[str, Callable[[], None]], ...] = (
+        ("The rules", run.load_rules),
+        ("A new store", run.make_store),
+        ("The import of a tracker", run.bring_tracker_in),
+        ("The window", run.draw_window),
+        ("Recording a fact", run.record),
+        ("The board return", run.export_board),
+        ("The proof of the store", run.prove_store),
+    )
+    try:
+        for words, step in steps:
+            try:
+                step()
+            except CaseworkerError as error:
+                return (f"{words} failed: {error.sentence}",)
+            except Exception as error:  # noqa: BLE001  (whatever it is, it is what was asked for)
+                _log.exception("self-check")
+                return (f"{words} failed: {type(error).__name__}: {error}",)
+    finally:
+        run.close()
+    return ()
+
+
+@dataclass(slots=True)
+class _Run:
+    application: Application
+    folder: Path
+    show_window: Callable[[Desk], None]
+    desks: list[Desk] = field(default_factory=list)
+
+    @property
+    def desk(self) -> Desk:
+        return self.desks[-1]
+
+    def load_rules(self) -> None:
+        if not self.application.rules()[1]:
+            raise _Wrong("the rule pack is empty.")
+
+    def make_store(self) -> None:
+        passphrase = secrets.token_hex(16)
+        where = str(self.folder / "self-check.store")
+        for create in (True, False):
+            self.close()
+            self.desks.append(
+                self.application.open_desk(where, passphrase=passphrase, today=TODAY, create=create)
+            )
+
+    def bring_tracker_in(self) -> None:
+        tracker = paths.resources() / "selfcheck" / "tracker.xlsx"
+        incoming = self.application.read_files([tracker])
+        result = self.desk.apply_import(incoming)
+        if (result.cases_created, len(incoming.problems), len(incoming.parked)) != (3, 1, 1):
+            raise _Wrong("the tracker was not understood as it should be.")
+
+    def draw_window(self) -> None:
+        self.show_window(self.desk)
+
+    def record(self) -> None:
+        review = next(row for row in self.desk.reviews() if row.meeting and not row.decision)
+        outcome = self.desk.submit(
+            RecordFact(
+                review.child_id,
+                review.version,
+                "review_decision_sent",
+                TODAY,
+                {"outcome": "maintain"},
+            )
+        )
+        if isinstance(outcome, Failed):
+            raise _Wrong(outcome.sentence)
+
+    def export_board(self) -> None:
+        target = self.folder / "board.xlsx"
+        self.application.board(self.desk, date(2026, 9, 1), TODAY, target=target)
+        if target.stat().st_size == 0:
+            raise _Wrong("the workbook is empty.")
+
+    def prove_store(self) -> None:
+        wrong = self.desk.check()
+        if wrong:
+            raise _Wrong(" ".join(wrong))
+
+    def close(self) -> None:
+        while self.desks:
+            self.desks.pop().close()
