@@ -42,7 +42,7 @@ def chip(made: Deadline) -> tuple[str, str]:
         (date(2026, 11, 21), ("1 day late", "late")),
         (TODAY, ("today", "soon")),
         (date(2026, 11, 29), ("7 days", "soon")),
-        (date(2027, 1, 8), ("47 days", "coming")),
+        (date(2027, 1, 8), ("47 days", "ok")),
         (date(2027, 9, 1), ("in 9 months", "quiet")),
         (date(2030, 3, 30), ("in 3 years", "quiet")),
     ],
@@ -52,8 +52,11 @@ def test_an_open_deadline_says_how_long(due: date, expected: tuple[str, str]) ->
 
 
 def test_met_late_never_reads_as_met() -> None:
-    assert chip(deadline(date(2026, 10, 1), met_on=date(2026, 10, 1))) == ("met", "ok")
-    assert chip(deadline(date(2026, 10, 1), met_on=date(2026, 10, 2))) == ("met 1 day late", "late")
+    assert chip(deadline(date(2026, 10, 1), met_on=date(2026, 10, 1))) == ("met", "done")
+    assert chip(deadline(date(2026, 10, 1), met_on=date(2026, 10, 2))) == (
+        "met 1 day late",
+        "done_late",
+    )
 
 
 def test_met_on_the_common_reading_is_not_red() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from caseworker_app.domain.deadlines import Deadline, State
 from caseworker_app.domain.rules import WHO
-from caseworker_app.ui.models.column import COMING, LATE, OK, QUIET, SOON
+from caseworker_app.ui.models.column import DONE, DONE_LATE, LATE, OK, QUIET, SOON
 
 _OPEN = frozenset({State.OVERDUE, State.EXCEPTION_CLAIMED, State.DUE})
 _RANK = {State.MET_LATE: 1, State.MET: 1, State.CLOSED: 2, State.SUPERSEDED: 3}
@@ -70,9 +70,9 @@ def _chip(deadline: Deadline, state: State, today: date) -> tuple[str, str]:
     if state is State.MET_LATE and deadline.met_on is not None:
         by_common = deadline.common_due is not None and deadline.met_on <= deadline.common_due
         words = f"met {days((deadline.met_on - deadline.due).days)} late"
-        return words, SOON if by_common else LATE
+        return words, SOON if by_common else DONE_LATE
     if state is State.MET:
-        return "met", OK
+        return "met", DONE
     return ("replaced" if state is State.SUPERSEDED else "closed"), QUIET
 
 
@@ -82,7 +82,7 @@ def _ahead(left: int) -> tuple[str, str]:
     if left <= _NEAR:
         return days(left), SOON
     if left <= _FAR:
-        return days(left), COMING
+        return days(left), OK
     months = round(left / 30.44)
     if months < 24:
         return f"in {months} months", QUIET

@@ -1,0 +1,1 @@
+"""Dialogs that make one command each: a fact, a child, a setting."""

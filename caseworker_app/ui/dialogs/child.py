@@ -1,0 +1,67 @@
+"""Open a case for a child who is in no list yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from caseworker_app.domain.outcome import Failed
+from caseworker_app.domain.people import Caseworker, Setting
+from caseworker_app.services.commands import AddChild
+from caseworker_app.ui.dialogs.child_fields import ChildFields
+from caseworker_app.ui.dialogs.command_dialog import CommandDialog
+from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.widgets.form import Form
+
+
+class ChildDialog(CommandDialog):
+    """Asks who the child is; only name and birthday are needed."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        settings: Sequence[Setting],
+        caseworkers: Sequence[Caseworker],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(frame, "New child", "Open the case", parent)
+        self.setMinimumWidth(940)
+        sides = QWidget()
+        row = QHBoxLayout(sides)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(28)
+        left, right = Form(), Form()
+        row.addWidget(left, 1)
+        row.addWidget(right, 1)
+        self.column.insertWidget(0, sides)
+        self.form.hide()
+        self.fields = ChildFields(frame, left, right, settings, caseworkers)
+        self.fields.focus()
+
+    def command(self) -> AddChild | None:
+        """The child as typed."""
+        fields = self.fields.read()
+        if fields is None:
+            return None
+        return AddChild({name: value for name, value in fields.items() if value not in ("", None)})
+
+    def rebase(self, then: Callable[[], None]) -> None:
+        """A new child rests on nothing that could have changed."""
+        then()
+
+    def show_failed(self, failed: Failed) -> None:
+        """Show a refusal beside its field."""
+        if not (failed.field and self.fields.show_problem(failed.field, failed.sentence)):
+            super().show_failed(failed)
+
+
+def open_child_dialog(frame: Frame, parent: QWidget) -> None:
+    """Fetch what there is to choose from, then ask for the child; its case opens at the end."""
+
+    def ask(found: tuple[Sequence[Setting], Sequence[Caseworker]]) -> None:
+        dialog = ChildDialog(frame, *found, parent)
+        dialog.done_with.connect(lambda done: frame.open_case(done.child_ids[0]))
+        dialog.open()
+
+    frame.jobs.ask(lambda desk: (desk.settings(), desk.caseworkers()), ask, owner=parent)

@@ -1,0 +1,113 @@
+"""Record something that happened to a child: what, when, and what the kind asks besides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QWidget
+
+from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.next_step import likely_next
+from caseworker_app.domain.outcome import Done, Failed
+from caseworker_app.services.commands import RecordFact
+from caseworker_app.ui.dialogs.command_dialog import CommandDialog
+from caseworker_app.ui.dialogs.fact_fields import FactFields
+from caseworker_app.ui.dialogs.kind_box import KindBox
+from caseworker_app.ui.models.column import long_date
+from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.widgets.date_field import DateField
+
+
+class RecordFactDialog(CommandDialog):
+    """Records one fact, or several one after the other."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        case: CaseFile,
+        parent: QWidget | None = None,
+        kind: str = "",
+    ) -> None:
+        """Make the dialog.
+
+        Args:
+            frame: the window around it.
+            case: the child, with the facts that say which kind is likely next.
+            parent: the window it stands over.
+            kind: the kind to offer first; "" takes the likely next one.
+        """
+        child = case.child
+        born = f", born {long_date(child.born)}" if child.born else ""
+        super().__init__(
+            frame, "Record", "Record", parent, f"{child.surname.upper()}, {child.forename}{born}"
+        )
+        self._child_id, self._seen = child.id, child.version
+        self.kind_box = self.form.add("&What happened", KindBox(frame.theme), key="kind")
+        self.on = self.form.add("&Date", DateField(frame.today, frame.today()), key="on")
+        self._fields = FactFields(self.form, frame.today)
+        self.kind_box.currentIndexChanged.connect(self._show_fields)
+        self.kind_box.choose(kind or likely_next(case.facts))
+        self._show_fields()
+        self._said = QLabel()
+        self._said.setObjectName("good")
+        self._said.setWordWrap(True)
+        self._said.hide()
+        self.column.insertWidget(1, self._said)
+        another = self.buttons.addButton(
+            "Record and &another", QDialogButtonBox.ButtonRole.ActionRole
+        )
+        another.setAutoDefault(False)
+        another.clicked.connect(lambda: self.send(self._again))
+        self.on.setFocus()
+        self.on.line.selectAll()
+
+    def command(self) -> RecordFact | None:
+        """The fact as typed."""
+        day = self._day()
+        if day is None:
+            return None
+        detail = self._fields.read()
+        if detail is None:
+            return None
+        return RecordFact(self._child_id, self._seen, self.kind_box.kind, day, detail)
+
+    def rebase(self, then: Callable[[], None]) -> None:
+        """Record on top of what somebody else changed."""
+
+        def newest(case: CaseFile) -> None:
+            self._seen = case.child.version
+            then()
+
+        self.frame.jobs.ask(lambda desk: desk.case(self._child_id), newest, owner=self)
+
+    def show_failed(self, failed: Failed) -> None:
+        """Show a refusal beside its field, the extra ones included."""
+        if not (failed.field and self._fields.show_problem(failed.field, failed.sentence)):
+            super().show_failed(failed)
+
+    def _day(self) -> date | None:
+        if self.on.value is None:
+            typed = self.on.line.text().strip()
+            sentence = f'"{typed}" is not a date.' if typed else "Enter the day it happened."
+            self.form.show_problem("on", sentence)
+        return self.on.value
+
+    def _show_fields(self) -> None:
+        self._fields.show_kind(self.kind_box.kind)
+        self.adjustSize()
+
+    def _again(self, done: Done) -> None:
+        """Stay open for the next fact of the same child."""
+        self._said.setText(done.message)
+        self._said.show()
+        self.busy(on=True)
+
+        def ready(case: CaseFile) -> None:
+            self.busy(on=False)
+            self._seen = case.child.version
+            self.kind_box.choose(likely_next(case.facts))
+            self._fields.show_kind(self.kind_box.kind, {})
+            self.kind_box.setFocus()
+
+        self.frame.jobs.ask(lambda desk: desk.case(self._child_id), ready, owner=self)

@@ -1,0 +1,143 @@
+"""Add a school, college or nursery, or say more of one that an import only named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+
+from caseworker_app.domain import british_dates
+from caseworker_app.domain.codes import SETTING_KINDS
+from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.people import Closure, Setting
+from caseworker_app.services.commands import AddSetting, ChangeSetting
+from caseworker_app.ui.dialogs.command_dialog import CommandDialog
+from caseworker_app.ui.models.column import long_date
+from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.widgets.form import choices
+
+_NO_YEAR = -3
+_LAST_YEAR = {
+    "early_years": -1,
+    "infant": 2,
+    "junior": 6,
+    "first": 4,
+    "middle": 8,
+    "primary": 6,
+    "secondary": 11,
+    "all_through": 13,
+    "special": 14,
+}
+"""The last year a kind of setting teaches as a rule; offered, and the caseworker may change it."""
+
+
+class SettingDialog(CommandDialog):
+    """Name, kind, last year group, URN and the spells it is closed."""
+
+    def __init__(
+        self, frame: Frame, setting: Setting | None = None, parent: QWidget | None = None
+    ) -> None:
+        title = "New setting" if setting is None else "Setting"
+        super().__init__(frame, title, "Save", parent)
+        self._setting = setting
+        self._seen = 0 if setting is None else setting.version
+        self.name = self.form.add("&Name", QLineEdit(), key="name")
+        kinds = [("", "Not known yet"), *SETTING_KINDS.items()]
+        self.kind = self.form.add("&Kind", choices(kinds), key="kind")
+        self.last_year = self.form.add(
+            "&Last year group",
+            QSpinBox(),
+            "National Curriculum year; nursery is -1, Reception 0. Phase transfer follows it.",
+            "last_year",
+        )
+        self.last_year.setRange(_NO_YEAR, 14)
+        self.last_year.setSpecialValueText("Not known")
+        self.urn = self.form.add("&URN", QLineEdit(), "Six digits.", "urn")
+        self.closures = self.form.add(
+            "&Closed",
+            QPlainTextEdit(),
+            "A line a spell: first closed day, then the day it opens again, as in "
+            "22 Jul 2027 to 1 Sep 2027. Exceptions for closure are tested against these.",
+            "closures",
+        )
+        self.closures.setTabChangesFocus(True)
+        self.closures.setMaximumHeight(110)
+        if setting is not None:
+            self._fill(setting)
+        else:
+            self.last_year.setValue(_NO_YEAR)
+        self.kind.activated.connect(self._offer_last_year)
+        self.name.setFocus()
+
+    def command(self) -> AddSetting | ChangeSetting | None:
+        """The setting as typed."""
+        name = self.name.text().strip()
+        if not name:
+            self.form.show_problem("name", "Enter the name.")
+            return None
+        try:
+            closures = read_closures(self.closures.toPlainText(), self.frame.today())
+        except Refused as refused:
+            self.form.show_problem("closures", refused.sentence)
+            return None
+        kind = str(self.kind.currentData()) or None
+        last = None if self.last_year.value() == _NO_YEAR else self.last_year.value()
+        urn = self.urn.text().strip()
+        if self._setting is None:
+            return AddSetting(name, kind, last, urn, closures)
+        return ChangeSetting(self._setting.id, self._seen, name, kind, last, urn, closures)
+
+    def rebase(self, then: Callable[[], None]) -> None:
+        """Save on top of what somebody else changed."""
+
+        def newest(settings: tuple[Setting, ...]) -> None:
+            own = self._setting
+            found = next((one for one in settings if own is not None and one.id == own.id), own)
+            self._seen = 0 if found is None else found.version
+            then()
+
+        self.frame.jobs.ask(lambda desk: desk.settings(), newest, owner=self)
+
+    def _fill(self, setting: Setting) -> None:
+        self.name.setText(setting.name)
+        self.kind.setCurrentIndex(max(0, self.kind.findData(setting.kind or "")))
+        self.last_year.setValue(_NO_YEAR if setting.last_year is None else setting.last_year)
+        self.urn.setText(setting.urn)
+        self.closures.setPlainText("\n".join(map(closure_words, setting.closures)))
+        hint = QLabel(
+            "An import only named this setting. Say what kind it is, so that its leavers get the "
+            "right phase transfer."
+        )
+        hint.setObjectName("hint")
+        hint.setWordWrap(True)
+        hint.setVisible(setting.kind is None)
+        self.column.insertWidget(0, hint)
+
+    def _offer_last_year(self) -> None:
+        usual = _LAST_YEAR.get(str(self.kind.currentData()))
+        if usual is not None and self.last_year.value() == _NO_YEAR:
+            self.last_year.setValue(usual)
+
+
+def closure_words(closure: Closure) -> str:
+    """A closed spell as it is typed."""
+    return f"{long_date(closure.first)} to {long_date(closure.reopens)}"
+
+
+def read_closures(text: str, today: date) -> tuple[Closure, ...]:
+    """Closed spells, a line each. Raises `Refused` naming the line that cannot be read."""
+    closures = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        first, _, reopens = line.partition(" to ")
+        days = british_dates.typed(first, today), british_dates.typed(reopens, today)
+        if days[0] is None or days[1] is None:
+            raise Refused(
+                f'Line {number}: "{line.strip()}" is not a date, "to" and a date.', "closures"
+            )
+        if days[1] <= days[0]:
+            raise Refused(f"Line {number}: it opens again before it closes.", "closures")
+        closures.append(Closure(days[0], days[1]))
+    return tuple(closures)
