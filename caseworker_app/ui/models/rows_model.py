@@ -135,12 +135,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     # Changing it
 
-    def set_rows(self, rows: Iterable[Row]) -> None:
-        """Replace all rows; order and filter stay."""
+    def set_rows(self, rows: Iterable[Row], hay: list[str] | None = None) -> None:
+        """Replace all rows; order and filter stay. `hay`: their folded texts, where made ahead."""
         self.beginResetModel()
         self._rows = list(rows)
         self._place = {self._identity(row): place for place, row in enumerate(self._rows)}
-        self._hay = self._kept = None
+        self._hay, self._kept = hay, None
         self._orders.clear()
         self._arrange()
         self.endResetModel()

@@ -1,0 +1,74 @@
+"""From the catalogue to menus, keys and what is on at the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from caseworker_app.ui.actions.catalogue import CATALOGUE, MENUS, ActionSpec
+
+
+class Binder:
+    """Makes the window's actions and menus, and switches them by what is offered."""
+
+    def __init__(self, window: QMainWindow, run: Callable[[str], None]) -> None:
+        """Fill the window's menu bar; `run` gets the id of an action that was triggered."""
+        self.actions: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {}
+        self._groups: dict[str, int] = {}
+        for title in MENUS:
+            menu = QMenu(title, window)
+            window.menuBar().addMenu(menu)
+            self._menus[title] = menu
+        for spec in CATALOGUE:
+            self._add(window, spec, run)
+
+    def switch(self, offered: Mapping[str, object]) -> None:
+        """Turn on what is offered, and the rest off."""
+        for action_id, action in self.actions.items():
+            on = action_id in offered
+            if action.isEnabled() != on:
+                action.setEnabled(on)
+
+    def set_icons(self, icon: Callable[[str], QIcon]) -> None:
+        """Give the actions their icons, once the icon font is there or the colours changed."""
+        for spec in CATALOGUE:
+            if spec.icon:
+                self.actions[spec.id].setIcon(icon(spec.icon))
+
+    def _add(self, window: QMainWindow, spec: ActionSpec, run: Callable[[str], None]) -> None:
+        text = f"{spec.text}\t{spec.hint}" if spec.hint else spec.text
+        action = QAction(text, window)
+        action.setObjectName(spec.id)
+        action.setCheckable(spec.checkable)
+        action.setMenuRole(_ROLES.get(spec.id, QAction.MenuRole.NoRole))
+        if spec.keys:
+            action.setShortcut(QKeySequence(spec.keys))
+        if spec.tip:
+            action.setStatusTip(spec.tip)
+        action.triggered.connect(lambda: run(spec.id))
+        menu = self._menu(window, spec.menu, spec.group)
+        if self._groups.get(spec.menu, spec.group) != spec.group:
+            menu.addSeparator()
+        self._groups[spec.menu] = spec.group
+        menu.addAction(action)
+        self.actions[spec.id] = action
+
+    def _menu(self, window: QMainWindow, path: str, group: int) -> QMenu:
+        if path not in self._menus:
+            parent, _, title = path.partition("/")
+            above = self._menus[parent]
+            if self._groups.get(parent, group) != group:
+                above.addSeparator()
+                self._groups[parent] = group
+            self._menus[path] = QMenu(title, window)
+            above.addMenu(self._menus[path])
+        return self._menus[path]
+
+
+_ROLES = {
+    "quit": QAction.MenuRole.QuitRole,
+    "help.about": QAction.MenuRole.AboutRole,
+}

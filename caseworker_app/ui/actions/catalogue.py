@@ -1,0 +1,156 @@
+"""Everything a person can do, as data: id, words, keys, icon and place in the menus.
+
+An action is on when the window or the screen in front offers it; nothing else switches it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action.
+
+    Attributes:
+        id: what screens offer it by.
+        text: as the menu shows it, with its mnemonic.
+        menu: a menu's title, or "Menu/Sub-menu".
+        keys: its shortcut in Qt's portable form, or "".
+        hint: keys that a list or field handles itself, shown beside the text.
+        icon: a name in the icon font, or "".
+        group: a line is drawn between groups of a menu.
+        checkable: whether it shows a tick.
+        tip: a sentence for the status bar and the list of keys.
+    """
+
+    id: str
+    text: str
+    menu: str
+    keys: str = ""
+    hint: str = ""
+    icon: str = ""
+    group: int = 0
+    checkable: bool = False
+    tip: str = ""
+
+
+FILE, EDIT, CASE, RECORD = "&File", "&Edit", "&Case", "&Record"
+VIEW, TOOLS, HELP = "&View", "&Tools", "&Help"
+THEME = "&View/&Theme"
+MENUS = (FILE, EDIT, CASE, RECORD, VIEW, TOOLS, HELP)
+
+CATALOGUE: tuple[ActionSpec, ...] = (
+    ActionSpec("store.new", "&New store…", FILE, "Ctrl+Shift+N", tip="Make a new, empty store"),
+    ActionSpec("store.open", "&Open…", FILE, "Ctrl+O", icon="folder-open", tip="Open a store"),
+    ActionSpec(
+        "import",
+        "&Import…",
+        FILE,
+        "Ctrl+I",
+        icon="download-simple",
+        group=1,
+        tip="Bring in trackers and SEN2 files",
+    ),
+    ActionSpec(
+        "export",
+        "&Export to Excel…",
+        FILE,
+        "Ctrl+E",
+        icon="file-xls",
+        group=1,
+        tip="Write what is shown to a workbook",
+    ),
+    ActionSpec(
+        "store.backup",
+        "&Back up…",
+        FILE,
+        "Ctrl+Shift+B",
+        icon="floppy-disk",
+        group=2,
+        tip="Write a verified copy of the store",
+    ),
+    ActionSpec(
+        "store.passphrase",
+        "Change the &passphrase…",
+        FILE,
+        "Ctrl+Shift+P",
+        group=2,
+        tip="Give the store another passphrase",
+    ),
+    ActionSpec(
+        "store.forget",
+        "&Forget the key on this computer",
+        FILE,
+        "Ctrl+Shift+K",
+        group=2,
+        tip="Ask for the passphrase again next time",
+    ),
+    ActionSpec("quit", "&Quit", FILE, "Ctrl+Q", group=3, tip="Close Caseworker"),
+    ActionSpec(
+        "undo", "&Undo", EDIT, "Ctrl+Z", icon="arrow-u-up-left", tip="Take the last change back"
+    ),
+    ActionSpec("copy", "&Copy", EDIT, "Ctrl+C", group=1, tip="Copy the rows selected, for a sheet"),
+    ActionSpec("paste", "&Paste", EDIT, "Ctrl+V", group=1, tip="Paste dates from a sheet"),
+    ActionSpec("fill.down", "Fill &down", EDIT, "Ctrl+D", group=1, tip="Give all the same date"),
+    ActionSpec(
+        "find", "&Find", EDIT, "Ctrl+F", icon="magnifying-glass", group=2, tip="Filter the list"
+    ),
+    ActionSpec("case.open", "&Open", CASE, hint="Enter", tip="Open the case selected"),
+    ActionSpec("case.new", "&New case…", CASE, "Ctrl+N", icon="user-plus", tip="Open a new case"),
+    ActionSpec(
+        "case.edit", "Change &details…", CASE, "Ctrl+Shift+E", icon="pencil-simple", group=1
+    ),
+    ActionSpec(
+        "case.reassign",
+        "&Reassign…",
+        CASE,
+        "Ctrl+Shift+A",
+        icon="users",
+        group=1,
+        tip="Give the cases selected to another caseworker",
+    ),
+    ActionSpec("case.previous", "&Previous", CASE, "Alt+Up", icon="caret-left", group=2),
+    ActionSpec("case.next", "Ne&xt", CASE, "Alt+Down", icon="caret-right", group=2),
+    ActionSpec("case.back", "&Back to the list", CASE, "Alt+Left", group=2),
+    ActionSpec(
+        "record.fact",
+        "&Record a fact…",
+        RECORD,
+        "Ctrl+R",
+        icon="pencil-line",
+        tip="Record something that happened",
+    ),
+    ActionSpec(
+        "record.done",
+        "Record &done…",
+        RECORD,
+        "Ctrl+Return",
+        icon="check-circle",
+        tip="Record the fact that meets the date selected",
+    ),
+    ActionSpec("fact.change", "&Change the fact…", RECORD, "Ctrl+Shift+D", group=1),
+    ActionSpec("fact.remove", "Re&move the fact…", RECORD, "Ctrl+Del", icon="trash", group=1),
+    ActionSpec("setting.new", "New &setting…", RECORD, "Ctrl+Shift+S", group=2),
+    ActionSpec("caseworker.new", "New case&worker…", RECORD, "Ctrl+Shift+W", group=2),
+    ActionSpec("go.today", "&Today", VIEW, "Ctrl+1", icon="sun-horizon"),
+    ActionSpec("go.cases", "&Cases", VIEW, "Ctrl+2", icon="users"),
+    ActionSpec("go.reviews", "&Annual reviews", VIEW, "Ctrl+3", icon="calendar-check"),
+    ActionSpec("go.returns", "Ret&urns", VIEW, "Ctrl+4", icon="chart-bar"),
+    ActionSpec("go.settings", "&Settings", VIEW, "Ctrl+5", icon="buildings"),
+    ActionSpec("theme.light", "&Light", THEME, "Ctrl+Alt+1", group=1, checkable=True),
+    ActionSpec("theme.dark", "&Dark", THEME, "Ctrl+Alt+2", group=1, checkable=True),
+    ActionSpec("theme.contrast", "&High contrast", THEME, "Ctrl+Alt+3", group=1, checkable=True),
+    ActionSpec("theme.system", "&Follow the system", THEME, "Ctrl+Alt+4", group=1, checkable=True),
+    ActionSpec("view.side", "Side &bar", VIEW, "F9", group=2, checkable=True),
+    ActionSpec("refresh", "&Refresh", VIEW, "F5", icon="arrows-clockwise", group=2),
+    ActionSpec("tools.check", "&Check the store…", TOOLS, "Ctrl+Shift+C", icon="shield-check"),
+    ActionSpec("tools.recompute", "&Recompute every date…", TOOLS, "Ctrl+Shift+R"),
+    ActionSpec("help.guide", "&User guide", HELP, "F1", icon="book-open"),
+    ActionSpec("help.keys", "&Keyboard shortcuts", HELP, "Ctrl+/"),
+    ActionSpec("help.about", "&About Caseworker", HELP, "Ctrl+F1"),
+)
+"""In the order of the menus."""
+
+PLACES = ("today", "cases", "reviews", "returns", "settings")
+"""The screens in the side bar, by key, in order."""

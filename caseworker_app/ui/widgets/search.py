@@ -1,0 +1,74 @@
+"""The field to filter by, and the chips that show which filters are on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from caseworker_app.ui.widgets.table import RowsTable
+
+_DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class SearchField(QLineEdit):
+    """Filters a table as one types; Down or Enter goes to it, Esc empties the field."""
+
+    def __init__(self, table: RowsTable, name: str, hint: str, width: int = 260) -> None:
+        super().__init__()
+        self._table = table
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(hint)
+        self.setPlaceholderText(f"{name}  Ctrl+F")
+        self.setToolTip(hint)
+        self.setFixedWidth(width)
+        self.setClearButtonEnabled(True)
+        for button in self.findChildren(QWidget):
+            button.setAccessibleName("Empty the field")
+        self.textChanged.connect(table.rows_model.set_filter)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move on to the table, or empty the field."""
+        if event.key() in _DOWN:
+            self._table.go_first()
+            self._table.setFocus()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class FilterChips(QWidget):
+    """One chip for each filter that is on; a press takes the filter away.
+
+    Signals:
+        removed: the key of the filter to take away.
+    """
+
+    removed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._chips: dict[str, QPushButton] = {}
+
+    def set_chip(self, key: str, words: str) -> None:
+        """Show a filter, or with no words take its chip away."""
+        chip = self._chips.pop(key, None)
+        if chip is not None:
+            chip.hide()
+            chip.deleteLater()
+        if words:
+            chip = QPushButton(f"{words} ✕")
+            chip.setObjectName("chip")
+            chip.setAccessibleName(f"Remove the filter: {words}")
+            chip.setToolTip("Remove this filter")
+            chip.setAutoDefault(False)
+            chip.clicked.connect(lambda: self.removed.emit(key))
+            self._chips[key] = chip
+            self._row.addWidget(chip)
+
+    def words(self) -> list[str]:
+        """What the chips say."""
+        return [chip.text().removesuffix(" ✕") for chip in self._chips.values()]
