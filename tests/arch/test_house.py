@@ -1,0 +1,96 @@
+"""The house rules that a tool can hold: lengths, the clock, colours, addresses."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from tests.support.project import PACKAGE, ROOT, name, tracked, tracked_files, tree
+
+LONGEST = 400
+LONG = 300
+FEW = 6
+
+
+def test_no_module_is_long_and_few_are_near_it() -> None:
+    lengths = {
+        name(path): len(path.read_text(encoding="utf-8").splitlines())
+        for path in tracked(ROOT, ".py")
+    }
+    assert not {path: lines for path, lines in lengths.items() if lines > LONGEST}
+    assert len([path for path, lines in lengths.items() if lines > LONG]) <= FEW, {
+        path: lines for path, lines in lengths.items() if lines > LONG
+    }
+
+
+def test_the_day_is_read_in_one_place() -> None:
+    readers = {"today", "now", "utcnow"}
+    found = [
+        f"{name(path)}:{node.lineno}"
+        for path in tracked(PACKAGE, ".py")
+        if name(path) != "caseworker_app/services/clock.py"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in readers
+        and isinstance(node.func.value, ast.Name | ast.Attribute)
+        and ast.unparse(node.func.value).rpartition(".")[2] in {"date", "datetime"}
+    ]
+    assert not found
+
+
+def test_colours_stand_in_the_themes_alone() -> None:
+    colour = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}(?:[0-9a-fA-F]{2})?\b|\brgba?\(")
+    found = [
+        f"{name(path)}:{node.lineno} {node.value}"
+        for path in tracked(PACKAGE, ".py")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and colour.search(node.value)
+    ]
+    assert not found
+
+
+def test_a_colour_is_not_made_of_numbers() -> None:
+    found = [
+        f"{name(path)}:{node.lineno}"
+        for path in tracked(PACKAGE, ".py")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).endswith(("QColor", "QColor.fromRgb"))
+        and any(isinstance(argument, ast.Constant) for argument in node.args)
+    ]
+    assert not found
+
+
+def test_nothing_names_one_machine() -> None:
+    folders = "tmp|work|root|farm|home"
+    path_of_a_machine = re.compile(rf"(?:^|[^A-Za-z.])/(?:{folders})/")
+    beside = "../" + "shared"
+    registries = ("py" + "pi.", "registry." + "npm", "deb." + "debian", "python" + "hosted")
+    found = []
+    for path in tracked_files():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            if (
+                path_of_a_machine.search(line)
+                or beside in line
+                or any(host in line for host in registries)
+            ):
+                found.append(f"{name(path)}:{number}")
+    assert not found
+
+
+def test_no_test_waits_or_is_passed_over() -> None:
+    forbidden = {"time.sleep", "pytest.skip", "pytest.mark.skip", "pytest.mark.xfail"}
+    found = [
+        f"{name(path)}:{node.lineno} {ast.unparse(node)}"
+        for path in tracked(ROOT / "tests", ".py")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in forbidden
+    ]
+    assert not found
