@@ -1,0 +1,159 @@
+"""The audit chain: every entry holds the hash of the one before. Entries are only ever added.
+
+Whoever writes holds the store's one write lock, so that the chain never forks. The chain shows
+tampering by anybody without the key; each backup's manifest carries the head of its day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection, and_, exists, select
+
+from caseworker_app.domain.records import Entry
+from caseworker_app.store.bulk import insert_rows
+from caseworker_app.store.mappers import Row
+from caseworker_app.store.tables import AuditRow, MetaRow
+
+_AUDIT = AuditRow.table()
+_META = MetaRow.table()
+_HEAD = "audit_head"
+_START = "0" * 64
+
+
+def append(connection: Connection, entries: Sequence[Entry], at: str, who: str) -> str:
+    """Add one action's entries to the chain; the value is the action's group."""
+    seq, link = _head(connection)
+    group = seq + 1
+    rows: list[Row] = []
+    for entry in entries:
+        seq += 1
+        row = _row(replace(entry, seq=seq, group=str(group), at=at, who=who))
+        previous, link = link, link_of(link, row)
+        rows.append((*row, previous, link))
+    insert_rows(connection, _AUDIT, rows)
+    _keep_head(connection, f"{seq}:{link}")
+    return str(group)
+
+
+def link_of(previous: str, row: Row) -> str:
+    """The hash of an entry, given the hash of the one before."""
+    text = json.dumps([previous, *row], ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def latest(connection: Connection, limit: int, child_id: str | None = None) -> list[Entry]:
+    """The newest entries, newest first, of one child or of the whole store."""
+    query = select(_AUDIT).order_by(_AUDIT.c.seq.desc()).limit(limit)
+    if child_id is not None:
+        query = query.where(and_(_AUDIT.c.table_name == "child", _AUDIT.c.row_id == int(child_id)))
+    return [_entry(tuple(row)) for row in connection.execute(query)]
+
+
+def group(connection: Connection, name: str) -> list[Entry]:
+    """One action's entries in order."""
+    query = select(_AUDIT).where(_AUDIT.c.grp == int(name)).order_by(_AUDIT.c.seq)
+    return [_entry(tuple(row)) for row in connection.execute(query)]
+
+
+def undone(connection: Connection, name: str) -> bool:
+    """Whether the action has been undone."""
+    query = select(_AUDIT.c.seq).where(_AUDIT.c.undoes == int(name)).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def newest_change(connection: Connection) -> tuple[str, str] | None:
+    """(group, words) of the newest action that is not undone and can be."""
+    later = _AUDIT.alias()
+    query = (
+        select(_AUDIT.c.grp)
+        .where(_AUDIT.c.kind == "change", ~exists().where(later.c.undoes == _AUDIT.c.grp))
+        .order_by(_AUDIT.c.seq.desc())
+        .limit(1)
+    )
+    found = connection.execute(query).first()
+    if found is None:
+        return None
+    words = select(_AUDIT.c.what).where(_AUDIT.c.seq == found.grp)
+    return str(found.grp), str(connection.execute(words).scalar_one())
+
+
+def head(connection: Connection) -> str:
+    """The chain's head, `number:hash`, for a backup's manifest; "" while it is empty."""
+    found = connection.execute(select(_META.c.value).where(_META.c.name == _HEAD)).first()
+    return str(found.value) if found else ""
+
+
+def faults(connection: Connection, tick: Callable[[int], None]) -> list[str]:
+    """Walk the whole chain; a sentence for each kind of break.
+
+    `tick` is told the number of entries seen.
+    """
+    expected, link = 1, _START
+    rows = connection.execution_options(yield_per=2000).execute(
+        select(_AUDIT).order_by(_AUDIT.c.seq)
+    )
+    for found in rows:
+        row = tuple(found)
+        if row[0] != expected:
+            return [f"Audit entry {expected} is missing."]
+        if row[-2] != link or row[-1] != link_of(link, row[:-2]):
+            return [f"Audit entry {expected} has been altered: its hash does not fit."]
+        link = row[-1]
+        expected += 1
+        if expected % 2000 == 0:
+            tick(expected)
+    known = head(connection)
+    if known and known != f"{expected - 1}:{link}":
+        return [f"The audit chain ends at entry {expected - 1}, but more was written after it."]
+    return []
+
+
+def _head(connection: Connection) -> tuple[int, str]:
+    query = select(_AUDIT.c.seq, _AUDIT.c.hash).order_by(_AUDIT.c.seq.desc()).limit(1)
+    found = connection.execute(query).first()
+    return (found.seq, found.hash) if found else (0, _START)
+
+
+def _keep_head(connection: Connection, value: str) -> None:
+    changed = connection.execute(_META.update().where(_META.c.name == _HEAD).values(value=value))
+    if changed.rowcount == 0:
+        connection.execute(_META.insert().values(name=_HEAD, value=value))
+
+
+def _row(entry: Entry) -> Row:
+    return (
+        entry.seq,
+        int(entry.group),
+        entry.at,
+        entry.who,
+        entry.kind,
+        entry.table,
+        int(entry.row or 0),
+        entry.what,
+        entry.before,
+        entry.after,
+        entry.why,
+        int(entry.undoes or 0),
+    )
+
+
+def _entry(row: Row) -> Entry:
+    seq, grp, at, who, kind, table, key, what, before, after, why, undoes, *_ = row
+    return Entry(
+        table=table,
+        row=str(key) if key else "",
+        what=what,
+        before=before,
+        after=after,
+        why=why,
+        seq=seq,
+        group=str(grp),
+        at=at,
+        who=who,
+        kind=kind,
+        undoes=str(undoes) if undoes else "",
+    )

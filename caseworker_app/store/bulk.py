@@ -1,0 +1,57 @@
+"""Many rows at once.
+
+Tuples go to the driver as they are: Core's own handling of each value would cost more than the
+database's work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import TypeVar
+
+from sqlalchemy import Column, Connection, Table
+
+from caseworker_app.store.mappers import Row
+
+_AT_ONCE = 500
+T = TypeVar("T")
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows, each in the order of the table's columns."""
+    if rows:
+        quote = connection.dialect.identifier_preparer.quote
+        names = ", ".join(quote(column.name) for column in table.columns)
+        marks = ", ".join([_mark(connection)] * len(table.columns))
+        sql = f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})"  # noqa: S608
+        connection.exec_driver_sql(sql, list(rows))
+
+
+def update_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Replace rows whole by their key, which is the first column."""
+    if rows:
+        quote = connection.dialect.identifier_preparer.quote
+        mark = _mark(connection)
+        key, *others = table.columns
+        sets = ", ".join(f"{quote(column.name)} = {mark}" for column in others)
+        sql = f"UPDATE {quote(table.name)} SET {sets} WHERE {quote(key.name)} = {mark}"  # noqa: S608
+        connection.exec_driver_sql(sql, [(*row[1:], row[0]) for row in rows])
+
+
+def delete_where(connection: Connection, column: Column[int], keys: Collection[int]) -> None:
+    """Delete the rows whose column is one of the keys."""
+    if keys:
+        quote = connection.dialect.identifier_preparer.quote
+        table = quote(column.table.name)
+        sql = f"DELETE FROM {table} WHERE {quote(column.name)} = {_mark(connection)}"  # noqa: S608
+        connection.exec_driver_sql(sql, [(key,) for key in sorted(keys)])
+
+
+def chunks(items: Sequence[T], size: int = _AT_ONCE) -> Iterator[Sequence[T]]:
+    """The items in pieces that one statement can name."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _mark(connection: Connection) -> str:
+    return "?" if connection.dialect.name == "sqlite" else "%s"

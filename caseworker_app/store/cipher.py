@@ -1,0 +1,93 @@
+"""One connection to an encrypted SQLite file, by the driver alone.
+
+SQLAlchemy takes its connections from here too. The window's first list is read without
+SQLAlchemy, whose import alone takes longer than all the rest of a start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from caseworker_app.domain.errors import Unavailable, Unreadable
+from caseworker_app.store.places import inspect_file
+
+Connection = Any
+"""A DB-API connection; the driver has no types."""
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "cache_size=-65536",
+    "temp_store=MEMORY",
+    "secure_delete=ON",
+)
+
+_SENTENCES = {
+    5: "{} is busy: another program is writing to it; try again.",
+    6: "{} is busy: another program is writing to it; try again.",
+    8: "{} may not be written.",
+    10: "{} cannot be read or written: the disk reports an error.",
+    13: "The disk is full, so nothing was written to {}.",
+    14: "{} cannot be opened.",
+}
+_DAMAGED = (11, 26)
+
+
+def open_file(path: Path, key: bytes) -> Connection:
+    """Open a store file that is there.
+
+    Raises:
+        Unavailable: it is missing, locked, read-only or a folder.
+        Unreadable: it is not a store, is damaged, or is not the one the key belongs to.
+    """
+    inspect_file(path)
+    with plain_errors(str(path)):
+        connection = connect(path, key)
+        try:
+            for pragma in _PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except dbapi2.Error:
+            connection.close()
+            raise
+    return connection
+
+
+def connect(path: Path, key: bytes, mode: str = "rw") -> Connection:
+    """A keyed connection without settings; `mode` "rwc" makes the file."""
+    connection = dbapi2.connect(
+        f"{path.as_uri()}?mode={mode}", uri=True, check_same_thread=False, isolation_level=None
+    )
+    # Else a wrong key prints the cipher's own words to standard error.
+    connection.execute("PRAGMA cipher_log_level=NONE")
+    connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    return connection
+
+
+@contextmanager
+def plain_errors(shown: str) -> Iterator[None]:
+    """Turn what the driver says into one plain sentence, where the fault is not ours."""
+    try:
+        yield
+    except dbapi2.Error as error:
+        known = known_error(error, shown)
+        if known is None:
+            raise
+        raise known from error
+
+
+def known_error(error: BaseException, shown: str) -> Unavailable | Unreadable | None:
+    """The plain sentence for a driver's error, or None where it is a fault of ours."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _DAMAGED:
+        return Unreadable(f"{shown} is not a Caseworker store, or is damaged.")
+    if code in _SENTENCES:
+        return Unavailable(_SENTENCES[code].format(shown))
+    return None

@@ -1,0 +1,106 @@
+"""SQLAlchemy engines for both databases, with transactions begun the same safe way.
+
+Writers on SQLite begin IMMEDIATE: a deferred transaction that turns writer fails at once when
+another wrote meanwhile. Writers on PostgreSQL take one advisory lock, so that there too one
+writer at a time reads the audit chain's head and allots keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2
+
+from caseworker_app.domain.errors import CaseworkerError, Unavailable
+from caseworker_app.store import cipher
+
+_WRITE = "caseworker_write"
+_LOCK = 4_203_119_042
+_WAIT = "10s"
+
+
+def file_engine(connection: cipher.Connection) -> Engine:
+    """An engine over one open connection to a store file."""
+    engine = create_engine(
+        "sqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(started: Connection) -> None:
+        writes = started.get_execution_options().get(_WRITE)
+        started.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def server_engine(url: str) -> Engine:
+    """An engine for a PostgreSQL database."""
+    engine = create_engine(url, pool_size=2, max_overflow=2, pool_pre_ping=True)
+
+    @event.listens_for(engine, "begin")
+    def _begin(started: Connection) -> None:
+        if started.get_execution_options().get(_WRITE):
+            started.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WAIT}'")
+            started.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        else:
+            # Several selects of one reading are of one moment.
+            started.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    return engine
+
+
+@contextmanager
+def begin(engine: Engine, shown: str, *, write: bool) -> Iterator[Connection]:
+    """One transaction; it commits at the end of the block, and rolls back on any error.
+
+    Raises:
+        Unavailable: the store is locked, full, read-only or gone.
+        Unreadable: the file is damaged.
+    """
+    with translated(shown), engine.connect() as connection:
+        chosen = connection.execution_options(**{_WRITE: write})
+        with chosen.begin():
+            yield chosen
+
+
+@contextmanager
+def translated(shown: str) -> Iterator[None]:
+    """Turn a driver's error into one plain sentence, where the fault is not ours."""
+    try:
+        yield
+    except exc.DBAPIError as error:
+        known = _known(error, shown)
+        if known is None:
+            raise
+        raise known from error
+    except dbapi2.Error as error:
+        known = cipher.known_error(error, shown)
+        if known is None:
+            raise
+        raise known from error
+
+
+def _known(error: exc.DBAPIError, shown: str) -> CaseworkerError | None:
+    cause: Any = error.orig
+    if isinstance(cause, dbapi2.Error):
+        return cipher.known_error(cause, shown)
+    state = getattr(cause, "sqlstate", None)
+    if state == "55P03":
+        return Unavailable(f"{shown} is busy: another program is writing to it; try again.")
+    if state in {"28P01", "28000"}:
+        return Unavailable(f"{shown} refuses the name or password.")
+    if state == "3D000":
+        return Unavailable(f"There is no such database: {shown}.")
+    if state is not None and state.startswith("53"):
+        return Unavailable(f"{shown} has no room left, or takes no more connections.")
+    if state == "25006" or state == "42501":
+        return Unavailable(f"{shown} may not be written by this user.")
+    if isinstance(error, exc.OperationalError) and (
+        state is None or state.startswith(("08", "57"))
+    ):
+        return Unavailable(f"{shown} cannot be reached.")
+    return None

@@ -1,0 +1,228 @@
+"""Rows of the tables to frozen domain values and back, by hand.
+
+Rows to be written are tuples in the order of the table's columns, with values that both drivers
+take as they are: dates as ISO text, keys as whole numbers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from caseworker_app.domain.deadlines import Deadline
+from caseworker_app.domain.facts import KINDS, Detail, Fact
+from caseworker_app.domain.people import Caseworker, Child, Closure, Setting, Transfer
+from caseworker_app.domain.rules import RuleVersion
+
+Row = tuple[Any, ...]
+
+_DATE_KEYS = frozenset(
+    key.name for spec in KINDS.values() for key in spec.keys if key.type == "date"
+)
+
+
+def iso(day: date | None) -> str | None:
+    """A date as both drivers take it."""
+    return None if day is None else day.isoformat()
+
+
+def number(key: str | None) -> int | None:
+    """A key as the tables hold it."""
+    return int(key) if key else None
+
+
+def child_row(child: Child, standing: str) -> Row:
+    """A child as a row of `child`."""
+    transfer = child.transfer
+    return (
+        int(child.id),
+        child.version,
+        child.reference,
+        child.surname,
+        child.forename,
+        iso(child.born),
+        child.upn,
+        child.uln,
+        child.sex,
+        child.need,
+        child.secondary_need,
+        number(child.setting_id),
+        number(child.caseworker_id),
+        child.template,
+        child.actual_year,
+        child.actual_year_why,
+        iso(child.history_from),
+        transfer.kind if transfer else "",
+        iso(transfer.on) if transfer else None,
+        child.comment,
+        json.dumps(dict(child.sen2), sort_keys=True) if child.sen2 else "",
+        " ".join(sorted(child.typed)),
+        standing,
+    )
+
+
+def to_child(row: Any) -> Child:  # noqa: ANN401  (a row of any select over `child`)
+    """A row of `child` as a value."""
+    return Child(
+        id=str(row.id),
+        version=row.version,
+        reference=row.reference,
+        surname=row.surname,
+        forename=row.forename,
+        born=row.born,
+        upn=row.upn,
+        uln=row.uln,
+        sex=row.sex,
+        need=row.need,
+        secondary_need=row.secondary_need,
+        setting_id=str(row.setting_id) if row.setting_id else None,
+        caseworker_id=str(row.caseworker_id) if row.caseworker_id else None,
+        template=row.template,
+        actual_year=row.actual_year,
+        actual_year_why=row.actual_year_why,
+        history_from=row.history_from,
+        transfer=Transfer(row.transfer_kind, row.transfer_on) if row.transfer_on else None,
+        comment=row.comment,
+        sen2=json.loads(row.sen2) if row.sen2 else {},
+        typed=frozenset(row.typed.split()) if row.typed else frozenset(),
+    )
+
+
+def detail_text(detail: Mapping[str, Detail]) -> str:
+    """A fact's details as the table holds them; "" for none."""
+    return json.dumps(dict(detail), default=str, sort_keys=True) if detail else ""
+
+
+def to_detail(text: str) -> dict[str, Detail]:
+    """The details of a fact from the table's text, dates as dates."""
+    if not text:
+        return {}
+    return {
+        key: date.fromisoformat(value) if key in _DATE_KEYS else value
+        for key, value in json.loads(text).items()
+    }
+
+
+def fact_row(child_id: str, fact: Fact) -> Row:
+    """A fact as a row of `fact`."""
+    day, detail = fact.on.isoformat(), detail_text(fact.detail)
+    return int(fact.id), int(child_id), fact.kind, day, detail, fact.episode
+
+
+def setting_row(setting: Setting) -> Row:
+    """A setting as a row of `setting`."""
+    closures = [[spell.first.isoformat(), spell.reopens.isoformat()] for spell in setting.closures]
+    return (
+        int(setting.id),
+        setting.version,
+        setting.name,
+        setting.kind,
+        setting.last_year,
+        setting.urn,
+        json.dumps(closures) if closures else "",
+    )
+
+
+def to_setting(row: Any) -> Setting:  # noqa: ANN401
+    """A row of `setting` as a value."""
+    closures = tuple(
+        Closure(date.fromisoformat(first), date.fromisoformat(reopens))
+        for first, reopens in (json.loads(row.closures) if row.closures else [])
+    )
+    return Setting(row.name, row.kind, row.last_year, row.urn, closures, str(row.id), row.version)
+
+
+def caseworker_row(worker: Caseworker) -> Row:
+    """A caseworker as a row of `caseworker`."""
+    return int(worker.id), worker.version, worker.name, worker.email, worker.active
+
+
+def to_caseworker(row: Any) -> Caseworker:  # noqa: ANN401
+    """A row of `caseworker` as a value."""
+    return Caseworker(row.name, row.email, bool(row.active), str(row.id), row.version)
+
+
+def deadline_rows(child_id: str, deadlines: Iterable[Deadline]) -> list[Row]:
+    """A child's deadlines as rows of `deadline`, in their order."""
+    key = int(child_id)
+    rows: list[Row] = []
+    for position, one in enumerate(deadlines):
+        met, replaced = one.met_on, one.superseded_on
+        closed = replaced if met is None else met if replaced is None else min(met, replaced)
+        rows.append(
+            (
+                key,
+                position,
+                one.version.rule,
+                one.version.since.isoformat(),
+                one.episode,
+                one.due.isoformat(),
+                one.target.isoformat(),
+                one.common_due.isoformat() if one.common_due else None,
+                met.isoformat() if met else None,
+                replaced.isoformat() if replaced else None,
+                one.superseded_why,
+                one.exception,
+                one.exception_on.isoformat() if one.exception_on else None,
+                closed.isoformat() if closed else None,
+                "\n".join(one.because),
+            )
+        )
+    return rows
+
+
+def to_deadline(row: Any, version: RuleVersion) -> Deadline:  # noqa: ANN401
+    """A row of `deadline` as a value, with the version of the rule that made it."""
+    return Deadline(
+        version,
+        row.episode,
+        row.due,
+        row.target,
+        row.common_due,
+        row.met_on,
+        row.superseded_on,
+        row.superseded_why,
+        row.exception,
+        row.exception_on,
+        tuple(row.because.split("\n")) if row.because else (),
+    )
+
+
+def version_row(version: RuleVersion) -> Row:
+    """A version of a rule as a row of `rule_version`."""
+    body = {field.name: getattr(version, field.name) for field in fields(version)}
+    body["excused_by"] = sorted(version.excused_by)
+    body["extra"] = dict(version.extra)
+    return (
+        version.rule,
+        version.since.isoformat(),
+        version.title,
+        version.period,
+        version.who,
+        version.lapses,
+        json.dumps(body, default=date.isoformat, sort_keys=True),
+    )
+
+
+def to_version(body: str) -> RuleVersion:
+    """A version of a rule from its `body`."""
+    values = json.loads(body)
+    for name in ("since", "until", "checked_on"):
+        values[name] = date.fromisoformat(values[name]) if values[name] else None
+    values["excused_by"] = frozenset(values["excused_by"])
+    return RuleVersion(**values)
+
+
+def standing_text(standing: Iterable[tuple[date, str]]) -> str:
+    """How a child stands from which day on, as the table holds it."""
+    return "/".join(f"{day.isoformat()} {status}" for day, status in standing)
+
+
+def to_standing(text: str) -> tuple[tuple[date, str], ...]:
+    """The same as values."""
+    if not text:
+        return ()
+    return tuple((date.fromisoformat(part[:10]), part[11:]) for part in text.split("/"))

@@ -1,0 +1,182 @@
+"""Bring a store's tables to this application's revision, or make them.
+
+A file is upgraded as a copy: foreign keys off before the transaction begins (else a rebuilt
+parent table empties its children without an error), one transaction, checks, and only then the
+copy takes the original's place. A server's tables are upgraded in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, create_engine, func, inspect, select
+from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2
+
+from caseworker_app.domain.errors import Unreadable
+from caseworker_app.store import cipher
+from caseworker_app.store.schema import HEAD
+from caseworker_app.store.tables import Base
+
+_GUARDS = {"audit_no_update", "audit_no_delete", "audit_no_replace"}
+
+
+def upgrade(connection: Connection, scripts: Path, revision: str = "head") -> None:
+    """Run the migrations in the connection's transaction, which the caller began."""
+    command.upgrade(_config(connection, scripts), revision)
+    if revision == "head":
+        found = current(connection)
+        if found != HEAD:
+            raise RuntimeError(f"the migrations ended at revision {found}, not {HEAD}")
+
+
+def downgrade(connection: Connection, scripts: Path, revision: str) -> None:
+    """Run the migrations backwards, in the connection's transaction."""
+    command.downgrade(_config(connection, scripts), revision)
+
+
+def current(connection: Connection) -> str | None:
+    """The revision of the tables, or None where there are none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def make_file(path: Path, key: bytes, scripts: Path) -> None:
+    """Make the tables in a new encrypted file, which must not be there yet."""
+    connection = cipher.connect(path, key, mode="rwc")
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+        _within(connection, lambda bound: upgrade(bound, scripts))
+    finally:
+        connection.close()
+
+
+def upgrade_file(path: Path, key: bytes, scripts: Path, backup: Path) -> None:
+    """Upgrade a store file that an older application made.
+
+    Args:
+        path: the store file. Nobody has it open.
+        key: its raw key.
+        scripts: the folder of migrations.
+        backup: where the file as it was is kept; must not be there yet.
+
+    Raises:
+        Unreadable: the file fails its own checks, before or after. It is then as it was.
+    """
+    new = path.with_name(f".{path.name}.upgrade")
+    new.unlink(missing_ok=True)
+    try:
+        copy_file(path, key, backup)
+        copy_file(path, key, new)
+        connection = cipher.connect(new, key)
+        try:
+            connection.execute("PRAGMA foreign_keys=OFF")
+            _within(connection, lambda bound: _upgrade_checked(bound, scripts))
+            _checkpoint(connection)
+        finally:
+            connection.close()
+        _drop_side_files(path, key)
+        new.replace(path)
+    finally:
+        for leftover in (new, *side_files(new)):
+            leftover.unlink(missing_ok=True)
+
+
+def copy_file(source: Path, key: bytes, target: Path) -> None:
+    """Copy a store file with all its committed work, under the same key, and verify the copy.
+
+    Raises:
+        Unreadable: the copy, and so the original, is damaged.
+    """
+    with cipher.plain_errors(str(source)):
+        read = cipher.connect(source, key)
+        write = cipher.connect(target, key, mode="rwc")
+        try:
+            # All pages at once: in pieces, a busy writer would restart it for ever.
+            read.backup(write, pages=-1)
+            faults = file_faults(write)
+        finally:
+            write.close()
+            read.close()
+    if faults:
+        target.unlink(missing_ok=True)
+        raise Unreadable(f"{source} is damaged: {faults[0]}")
+
+
+def file_faults(connection: cipher.Connection) -> list[str]:
+    """What is wrong with a store file, by the cipher's and the database's own checks."""
+    faults = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+    if not faults:
+        found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(5)")]
+        faults = [] if found == ["ok"] else found
+    return [" ".join(fault.split())[:200] for fault in faults[:5]]
+
+
+def side_files(path: Path) -> tuple[Path, Path]:
+    """The two files that the database keeps beside a store while it is open."""
+    return path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
+
+
+def _upgrade_checked(connection: Connection, scripts: Path) -> None:
+    before = _counts(connection)
+    upgrade(connection, scripts)
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise Unreadable(f"the upgrade would leave {len(broken)} rows pointing at nothing")
+    after = _counts(connection)
+    lost = sorted(name for name, count in before.items() if after.get(name, 0) < count)
+    if lost:
+        raise Unreadable(f"the upgrade would lose rows of {', '.join(lost)}")
+    triggers = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    missing = _GUARDS - {str(row[0]) for row in triggers}
+    if missing:
+        raise Unreadable(f"the upgrade would drop the guards {', '.join(sorted(missing))}")
+
+
+def _counts(connection: Connection) -> dict[str, int]:
+    there = set(inspect(connection).get_table_names())
+    return {
+        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in Base.metadata.sorted_tables
+        if table.name in there
+    }
+
+
+def _within(connection: cipher.Connection, work: Callable[[Connection], None]) -> None:
+    engine = create_engine(
+        "sqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool
+    )
+    with engine.connect() as bound:
+        # The driver begins nothing by itself, and the migrations' own statements must roll back.
+        bound.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            work(bound)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+def _checkpoint(connection: cipher.Connection) -> None:
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    connection.execute("PRAGMA journal_mode=DELETE").fetchall()
+
+
+def _drop_side_files(path: Path, key: bytes) -> None:
+    connection = cipher.connect(path, key)
+    try:
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+        _checkpoint(connection)
+    finally:
+        connection.close()
+
+
+def _config(connection: Connection, scripts: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("sourceless", "true")
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,128 @@
+"""Where a store is: a file on this computer, or a PostgreSQL database by URL."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from caseworker_app.domain.errors import Refused, Unavailable, Unreadable
+
+_POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
+_SHARED = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "davfs", "fuse.sshfs", "afs"}
+_PLAIN = b"SQLite format 3\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a store is: exactly one of `path` and `url`.
+
+    Attributes:
+        shown: for the title bar and for messages; never a password.
+    """
+
+    shown: str
+    path: Path | None = None
+    url: str = ""
+
+
+def place(where: str) -> Place:
+    """Read a path or database URL as a person gives it.
+
+    Raises:
+        Refused: nothing was given, or the URL is of another database.
+    """
+    if not where.strip():
+        raise Refused("Say where the store is: a file, or a PostgreSQL address.", "store")
+    scheme, separator, rest = where.partition("://")
+    if not separator:
+        return Place(where, path=Path(where).expanduser().absolute())
+    if scheme not in _POSTGRESQL:
+        raise Refused(
+            f"Caseworker keeps its data in a file or in PostgreSQL; {scheme}:// is neither.",
+            "store",
+        )
+    return Place(_without_password(where), url=f"postgresql+psycopg://{rest}")
+
+
+def _without_password(url: str) -> str:
+    parts = urlsplit(url)
+    user, at, host = parts.netloc.rpartition("@")
+    shown = f"{user.partition(':')[0]}{at}{host}"
+    query = "&".join(item for item in parts.query.split("&") if not item.startswith("password="))
+    return urlunsplit((parts.scheme, shown, parts.path, query, ""))
+
+
+def key_file(store: Path) -> Path:
+    """The file beside a store that holds its wrapped key. Both are needed, on every move."""
+    return store.with_name(store.name + ".key")
+
+
+def refuse_share(path: Path) -> None:
+    """Refuse a store file on a network share.
+
+    Raises:
+        Unavailable: the path is on a share.
+    """
+    if on_share(path):
+        raise Unavailable(
+            f"{path} is on a network share, where two people writing at once can destroy the "
+            "file: keep it on this computer's own disk, or share a PostgreSQL database instead."
+        )
+
+
+def on_share(path: Path) -> bool:
+    """Whether the path is on a network share, as far as this system tells."""
+    if str(path).startswith(("\\\\", "//")):
+        return True
+    if sys.platform == "win32":
+        return _remote_drive(path)
+    mounts = Path("/proc/mounts")
+    if mounts.exists():
+        return mounted_share(path, mounts.read_text(encoding="utf-8", errors="replace"))
+    return False
+
+
+def mounted_share(path: Path, mounts: str) -> bool:
+    """Whether the path is under a network mount, given the text of `/proc/mounts`."""
+    real = os.path.realpath(path)
+    longest, shared = "", False
+    for line in mounts.splitlines():
+        fields = line.split(" ")
+        if len(fields) < 3:
+            continue
+        point = fields[1].replace("\\040", " ")
+        inside = real == point or real.startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= len(longest):
+            longest, shared = point, fields[2] in _SHARED
+    return shared
+
+
+def _remote_drive(path: Path) -> bool:
+    import ctypes
+
+    remote = 4
+    drives = getattr(ctypes, "windll").kernel32  # noqa: B009  (absent on other systems)
+    return bool(drives.GetDriveTypeW(path.anchor) == remote)
+
+
+def inspect_file(path: Path) -> None:
+    """Say in one sentence what is wrong with a store file, before any key is tried.
+
+    Raises:
+        Unavailable: it is a folder or may not be read.
+        Unreadable: it is empty, or is not encrypted.
+    """
+    if path.is_dir():
+        raise Unavailable(f"{path} is a folder, not a store.")
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_PLAIN))
+    except OSError as error:
+        raise Unavailable(f"{path} cannot be read: {error.strerror}.") from error
+    if not head:
+        raise Unreadable(f"{path} is empty, so it is not a Caseworker store.")
+    if head == _PLAIN:
+        raise Unreadable(f"{path} is a plain SQLite file; a Caseworker store is always encrypted.")

@@ -1,0 +1,35 @@
+"""Which revision of the tables this application knows, and which one a store has.
+
+Read by plain SQL, so that a start that finds nothing to do never loads the migration library.
+"""
+
+from __future__ import annotations
+
+from caseworker_app.domain.errors import Unavailable, Unreadable
+
+HEAD = "0001"
+"""The newest revision in `db/migrations/versions`; a test holds it to be so."""
+
+KNOWN = ("0001",)
+"""Every revision, oldest first."""
+
+READ_REVISION = "SELECT version_num FROM alembic_version"
+
+
+def judge(revision: str | None, shown: str) -> bool:
+    """Whether a store of this revision can be used as it is; False where it is to be upgraded.
+
+    Raises:
+        Unavailable: a newer application made it.
+        Unreadable: it has no revision, so it is no store of ours.
+    """
+    if revision == HEAD:
+        return True
+    if revision is None:
+        raise Unreadable(f"{shown} is not a Caseworker store.")
+    if revision not in KNOWN:
+        raise Unavailable(
+            f"{shown} was made by a newer Caseworker (revision {revision}; this one knows up to "
+            f"{HEAD}): update this Caseworker first."
+        )
+    return False

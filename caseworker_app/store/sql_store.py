@@ -1,0 +1,112 @@
+"""The store as the services see it: readings, writings, and Today's list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING
+
+from caseworker_app.domain.rows import AlertRow
+from caseworker_app.store import cipher, today
+from caseworker_app.store.places import Place
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from caseworker_app.store.reading import Reading
+    from caseworker_app.store.writing import Writing
+
+
+class SqlStore:
+    """An open store, on a file or on PostgreSQL.
+
+    Attributes:
+        place: where it is.
+    """
+
+    def __init__(
+        self, place: Place, connection: cipher.Connection | None = None, key: bytes = b""
+    ) -> None:
+        self.place = place
+        self.key = key
+        self._file = connection
+        self._made: Engine | None = None
+
+    @property
+    def where(self) -> str:
+        """The path or address, without any password."""
+        return self.place.shown
+
+    @property
+    def engine(self) -> Engine:
+        """SQLAlchemy's engine, made when it is first needed."""
+        if self._made is None:
+            from caseworker_app.store.engine import file_engine, server_engine
+
+            if self._file is not None:
+                self._made = file_engine(self._file)
+            else:
+                self._made = server_engine(self.place.url)
+        return self._made
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """One moment of the store."""
+        from caseworker_app.store.engine import begin
+        from caseworker_app.store.reading import Reading
+
+        with begin(self.engine, self.where, write=False) as connection:
+            yield Reading(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """One transaction that may write; it commits when the block ends without an error."""
+        from caseworker_app.store.engine import begin
+        from caseworker_app.store.writing import Writing
+
+        with begin(self.engine, self.where, write=True) as connection:
+            yield Writing(connection)
+
+    def alerts(self, day: date, until: date | None, child_id: str | None = None) -> list[AlertRow]:
+        """Deadlines open on a day, due up to and including `until`, soonest first.
+
+        Args:
+            day: the day they are seen on.
+            until: None for all.
+            child_id: of one child only.
+        """
+        values: dict[str, str | int] = {
+            "today": day.isoformat(),
+            "until": (until or today.FAR).isoformat(),
+        }
+        if child_id is not None:
+            values["child"] = int(child_id)
+        sql = today.OPEN_NOW if child_id is None else today.OPEN_NOW_OF_CHILD
+        if self._file is not None:
+            with cipher.plain_errors(self.where):
+                return today.to_alerts(self._file.execute(sql, values), day)
+        from sqlalchemy import text
+
+        from caseworker_app.store.engine import begin
+
+        with begin(self.engine, self.where, write=False) as connection:
+            return today.to_alerts(connection.execute(text(sql), values), day)
+
+    def note(self, name: str) -> str:
+        """A fact about the store itself; "" where it is not kept."""
+        sql = "SELECT value FROM meta WHERE name = :name"
+        if self._file is not None:
+            with cipher.plain_errors(self.where):
+                found = self._file.execute(sql, {"name": name}).fetchone()
+                return str(found[0]) if found else ""
+        with self.reading() as reading:
+            return reading.meta().get(name, "")
+
+    def close(self) -> None:
+        """Let the file or the server go."""
+        if self._made is not None:
+            self._made.dispose()
+        if self._file is not None:
+            self._file.close()
+            self._file = None

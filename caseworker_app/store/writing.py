@@ -1,0 +1,156 @@
+"""What can be written, in one transaction that holds the store's one write lock."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import Table, select
+
+from caseworker_app.domain.deadlines import Deadline
+from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.people import Caseworker, Child, Setting
+from caseworker_app.domain.records import Entry
+from caseworker_app.domain.rules import RuleVersion
+from caseworker_app.store import audit
+from caseworker_app.store.bulk import delete_where, insert_rows, update_rows
+from caseworker_app.store.mappers import (
+    Row,
+    caseworker_row,
+    child_row,
+    deadline_rows,
+    fact_row,
+    setting_row,
+    standing_text,
+    version_row,
+)
+from caseworker_app.store.reading import Reading
+from caseworker_app.store.tables import (
+    CaseworkerRow,
+    ChildRow,
+    CounterRow,
+    DeadlineRow,
+    FactRow,
+    MetaRow,
+    RuleVersionRow,
+    SettingRow,
+)
+
+Standing = tuple[tuple[date, str], ...]
+
+_COUNTER, _META, _CHILD = CounterRow.table(), MetaRow.table(), ChildRow.table()
+_FACT, _DEADLINE, _VERSION = FactRow.table(), DeadlineRow.table(), RuleVersionRow.table()
+_SETTING, _WORKER = SettingRow.table(), CaseworkerRow.table()
+
+
+class Writing(Reading):
+    """A transaction that may write. It commits when its block ends without an error."""
+
+    def allot(self, name: str, how_many: int) -> list[str]:
+        """Keys for new rows of a table. A key is never given twice."""
+        query = select(_COUNTER.c.next).where(_COUNTER.c.name == name)
+        found = self._connection.execute(query).first()
+        first = found.next if found else 1
+        if found:
+            counted = _COUNTER.update().where(_COUNTER.c.name == name)
+            self._connection.execute(counted.values(next=first + how_many))
+        else:
+            self._connection.execute(_COUNTER.insert().values(name=name, next=first + how_many))
+        return [str(first + index) for index in range(how_many)]
+
+    def set_meta(self, values: Mapping[str, str]) -> None:
+        """Keep facts about the store itself."""
+        for name, value in values.items():
+            self._connection.execute(_META.delete().where(_META.c.name == name))
+            self._connection.execute(_META.insert().values(name=name, value=value))
+
+    def put_settings(self, new: Iterable[Setting], changed: Iterable[Setting]) -> None:
+        """Add and replace settings."""
+        self._put(
+            _SETTING, [setting_row(one) for one in new], [setting_row(one) for one in changed]
+        )
+
+    def put_caseworkers(self, new: Iterable[Caseworker], changed: Iterable[Caseworker]) -> None:
+        """Add and replace caseworkers."""
+        rows = [caseworker_row(one) for one in new]
+        self._put(_WORKER, rows, [caseworker_row(one) for one in changed])
+
+    def put_children(
+        self,
+        new: Iterable[tuple[Child, Standing]],
+        changed: Iterable[tuple[Child, Standing]],
+    ) -> None:
+        """Add and replace children, each with how she stands from which day on."""
+        self._put(
+            _CHILD,
+            [child_row(child, standing_text(standing)) for child, standing in new],
+            [child_row(child, standing_text(standing)) for child, standing in changed],
+        )
+
+    def put_facts(
+        self,
+        new: Iterable[tuple[str, Fact]],
+        changed: Iterable[tuple[str, Fact]],
+        removed: Collection[str],
+    ) -> None:
+        """Add, replace and remove facts; each comes with its child's id."""
+        delete_where(self._connection, _FACT.c.id, [int(key) for key in removed])
+        self._put(
+            _FACT,
+            [fact_row(child_id, fact) for child_id, fact in new],
+            [fact_row(child_id, fact) for child_id, fact in changed],
+        )
+
+    def put_deadlines(
+        self, deadlines: Mapping[str, Sequence[Deadline]], *, fresh: bool = False
+    ) -> None:
+        """Replace the kept deadlines of children, by id.
+
+        `fresh` says that none of them has any yet.
+        """
+        if not fresh:
+            delete_where(self._connection, _DEADLINE.c.child_id, [int(key) for key in deadlines])
+        rows: list[Row] = []
+        versions: dict[tuple[str, date], RuleVersion] = {}
+        for child_id, made in deadlines.items():
+            rows += deadline_rows(child_id, made)
+            for one in made:
+                versions[one.version.rule, one.version.since] = one.version
+        self._keep_versions(versions)
+        insert_rows(self._connection, _DEADLINE, rows)
+
+    def remove_children(self, ids: Collection[str]) -> None:
+        """Remove children with their facts and deadlines."""
+        keys = [int(key) for key in ids]
+        delete_where(self._connection, _DEADLINE.c.child_id, keys)
+        delete_where(self._connection, _FACT.c.child_id, keys)
+        delete_where(self._connection, _CHILD.c.id, keys)
+
+    def remove_settings(self, ids: Collection[str]) -> None:
+        """Remove settings that no child attends."""
+        delete_where(self._connection, _SETTING.c.id, [int(key) for key in ids])
+
+    def remove_caseworkers(self, ids: Collection[str]) -> None:
+        """Remove caseworkers who hold no case."""
+        delete_where(self._connection, _WORKER.c.id, [int(key) for key in ids])
+
+    def append(self, entries: Sequence[Entry], at: str, who: str) -> str:
+        """Add one action's audit entries; the value is the action's group."""
+        return audit.append(self._connection, entries, at, who)
+
+    def _put(self, table: Table, new: Sequence[Row], changed: Sequence[Row]) -> None:
+        insert_rows(self._connection, table, new)
+        update_rows(self._connection, table, changed)
+
+    def _keep_versions(self, wanted: Mapping[tuple[str, date], RuleVersion]) -> None:
+        query = select(_VERSION.c.rule, _VERSION.c.since, _VERSION.c.body)
+        kept = {(row.rule, row.since): row.body for row in self._connection.execute(query)}
+        rows = {key: version_row(version) for key, version in wanted.items()}
+        new = [row for key, row in rows.items() if key not in kept]
+        insert_rows(self._connection, _VERSION, new)
+        for key, row in rows.items():
+            if key in kept and kept[key] != row[-1]:
+                match = (_VERSION.c.rule == key[0]) & (_VERSION.c.since == key[1])
+                names = [column.name for column in _VERSION.columns][2:]
+                changed = dict(zip(names, row[2:], strict=True))
+                self._connection.execute(_VERSION.update().where(match).values(changed))
