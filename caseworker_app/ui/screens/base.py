@@ -64,12 +64,10 @@ class Context:
     Attributes:
         child_ids: the children selected, in the order shown.
         counts: words for the status bar, "247 of 2,041 cases".
-        trail: every child shown, in order, for Previous and Next on the case page.
     """
 
     child_ids: tuple[str, ...] = ()
     counts: str = ""
-    trail: tuple[str, ...] = ()
 
 
 class Screen(QWidget):
@@ -111,6 +109,10 @@ class Screen(QWidget):
     def context(self) -> Context:
         """What is selected now."""
         return Context()
+
+    def trail(self) -> tuple[str, ...]:
+        """Every child shown, in order, for Previous and Next on the case page."""
+        return ()
 
     def on_shown(self) -> None:
         """Called each time the screen comes to the front, after a first or due `refresh`."""

@@ -1,0 +1,104 @@
+"""Today's table: its columns, its groups, and how a day's distance reads."""
+
+from __future__ import annotations
+
+from caseworker_app.domain.deadlines import State
+from caseworker_app.domain.rows import AlertRow
+from caseworker_app.domain.rules import WHO
+from caseworker_app.ui.models.column import (
+    LATE,
+    OK,
+    QUIET,
+    SOON,
+    Column,
+    full_date,
+    long_date,
+    short_date,
+)
+
+OVERDUE, THIS_WEEK, FOUR_WEEKS, LATER, CLAIMED = range(5)
+GROUPS = ("Overdue", "This week", "Next four weeks", "Later", "Exception claimed")
+_WEEK, _MONTH = 7, 28
+
+
+def group_of(row: AlertRow) -> int:
+    """The group a deadline stands in, by the days left."""
+    if row.state == State.EXCEPTION_CLAIMED:
+        return CLAIMED
+    if row.days < 0:
+        return OVERDUE
+    if row.days < _WEEK:
+        return THIS_WEEK
+    return FOUR_WEEKS if row.days <= _MONTH else LATER
+
+
+def waits_on_others(row: AlertRow) -> bool:
+    """Whether somebody other than the council has to act."""
+    return row.who != "authority"
+
+
+def when(row: AlertRow) -> str:
+    """`9 days late`, `today`, `5 days`."""
+    if row.days == 0:
+        return "today"
+    days = f"{abs(row.days):,} day{'' if abs(row.days) == 1 else 's'}"
+    return f"{days} late" if row.days < 0 else days
+
+
+def tone(row: AlertRow) -> str:
+    """The tone of the chip."""
+    return (LATE, SOON, OK, OK, QUIET)[group_of(row)]
+
+
+def identity(row: AlertRow) -> str:
+    """A deadline's id among the alerts."""
+    return f"{row.child_id}/{row.rule}/{row.episode}"
+
+
+def search_text(row: AlertRow) -> str:
+    """What the search field looks in."""
+    return f"{row.name} {row.forename} {row.reference} {row.setting} {row.what} {row.caseworker}"
+
+
+def with_whom(row: AlertRow) -> str:
+    """Who has to act, in words."""
+    return WHO.get(row.who, row.who)
+
+
+def why(row: AlertRow) -> str:
+    """A few words on where the date comes from, and the other reading where there is one."""
+    if row.common_due is None or row.common_due == row.due:
+        return row.why
+    return f"{row.why}; by the common reading {short_date(row.common_due)}"
+
+
+def _spoken_when(row: AlertRow) -> str:
+    words = when(row)
+    return f"due {words}" if row.days == 0 else words if row.days < 0 else f"due in {words}"
+
+
+ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
+    Column("when", "When", when, lambda row: row.due, tone=tone, spoken=_spoken_when, width=126),
+    Column("child", "Child", lambda row: row.name, width=150, style="strong"),
+    Column("what", "What", lambda row: row.what, width=214),
+    Column(
+        "due",
+        "Legal date",
+        lambda row: long_date(row.due),
+        lambda row: row.due,
+        spoken=lambda row: full_date(row.due),
+        width=98,
+    ),
+    Column(
+        "target",
+        "Work to",
+        lambda row: short_date(row.target),
+        lambda row: row.target,
+        spoken=lambda row: full_date(row.target),
+        width=66,
+        style="dim",
+    ),
+    Column("who", "With", with_whom, width=70),
+    Column("caseworker", "Caseworker", lambda row: row.caseworker, width=112, style="dim"),
+    Column("why", "Why", why, width=200, style="dim", stretch=True),
+)

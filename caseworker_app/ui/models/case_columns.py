@@ -1,0 +1,111 @@
+"""The case list: its columns, and what its search looks in."""
+
+from __future__ import annotations
+
+from caseworker_app.domain.codes import NEEDS
+from caseworker_app.domain.deadlines import State
+from caseworker_app.domain.rows import CaseRow
+from caseworker_app.ui.models.column import (
+    LATE,
+    OK,
+    QUIET,
+    Column,
+    fold,
+    full_date,
+    long_date,
+    no_date_last,
+)
+
+_STATUS = {
+    "live": "plan",
+    "assessment": "assessment",
+    "ceased": "ceased",
+    "no plan": "no plan",
+}
+_NO_YEAR = 99
+
+
+def year_words(year: int | None) -> str:
+    """`Y6`, `R` for Reception, `N` for nursery."""
+    if year is None:
+        return ""
+    return f"Y{year}" if year > 0 else "R" if year == 0 else "N"
+
+
+def year_spoken(year: int | None) -> str:
+    """`Year 6`, `Reception`, `Nursery`."""
+    if year is None:
+        return ""
+    return f"Year {year}" if year > 0 else "Reception" if year == 0 else "Nursery"
+
+
+def identity(row: CaseRow) -> str:
+    """A child's id."""
+    return row.id
+
+
+def search_text(row: CaseRow) -> str:
+    """Name both ways round, reference, UPN and setting."""
+    return f"{row.surname} {row.forename} {row.surname} {row.reference} {row.upn} {row.setting}"
+
+
+def folded(rows: tuple[CaseRow, ...]) -> list[str]:
+    """What the search looks in, for every row; slow enough to be made on the database thread."""
+    return [fold(search_text(row)) for row in rows]
+
+
+def due_tone(row: CaseRow) -> str:
+    """Red for an overdue date, grey for a claimed exception."""
+    if row.next_state == State.OVERDUE:
+        return LATE
+    if row.next_state == State.EXCEPTION_CLAIMED:
+        return QUIET
+    return OK if row.next_due is not None else ""
+
+
+def _due_spoken(row: CaseRow) -> str:
+    if row.next_due is None:
+        return ""
+    return ("overdue since " if due_tone(row) == LATE else "due ") + full_date(row.next_due)
+
+
+CASE_COLUMNS: tuple[Column[CaseRow], ...] = (
+    Column("reference", "Reference", lambda row: row.reference, width=92),
+    Column("child", "Child", lambda row: row.name, width=160, style="strong"),
+    Column(
+        "born",
+        "Born",
+        lambda row: long_date(row.born),
+        lambda row: no_date_last(row.born),
+        spoken=lambda row: full_date(row.born),
+        width=94,
+    ),
+    Column(
+        "year",
+        "Year",
+        lambda row: year_words(row.nc_year),
+        lambda row: _NO_YEAR if row.nc_year is None else row.nc_year,
+        spoken=lambda row: year_spoken(row.nc_year),
+        width=52,
+    ),
+    Column("setting", "Setting", lambda row: row.setting, width=180, style="dim", stretch=True),
+    Column(
+        "need",
+        "Need",
+        lambda row: row.need,
+        spoken=lambda row: NEEDS.get(row.need, row.need),
+        width=62,
+    ),
+    Column("caseworker", "Caseworker", lambda row: row.caseworker, width=116, style="dim"),
+    Column("status", "Status", lambda row: _STATUS.get(row.status, row.status), width=88),
+    Column("next", "Next", lambda row: row.next_what, width=190),
+    Column(
+        "due",
+        "Due",
+        lambda row: long_date(row.next_due),
+        lambda row: no_date_last(row.next_due),
+        tone=due_tone,
+        spoken=_due_spoken,
+        width=122,
+    ),
+)

@@ -1,0 +1,201 @@
+"""Cases: every child."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+)
+
+from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.rows import CaseRow
+from caseworker_app.ui.models import case_columns as cases
+from caseworker_app.ui.models.column import LATE
+from caseworker_app.ui.models.rows_model import RowsModel
+from caseworker_app.ui.screens.base import Context, Frame, Screen
+from caseworker_app.ui.widgets.empty import EmptyState
+from caseworker_app.ui.widgets.form import choices, labelled
+from caseworker_app.ui.widgets.search import FilterChips, SearchField
+from caseworker_app.ui.widgets.table import RowsTable
+
+_STATUSES = [
+    ("", "All cases"),
+    ("live", "Plans"),
+    ("assessment", "In assessment"),
+    ("overdue", "With something overdue"),
+    ("no plan", "Without a plan"),
+    ("ceased", "Ceased"),
+]
+
+
+class CasesScreen(Screen):
+    """Every child, filtered as one types and sorted by any column; Enter opens the case."""
+
+    key = "cases"
+    title = "Cases"
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self.model: RowsModel[CaseRow] = RowsModel(
+            cases.CASE_COLUMNS, cases.identity, cases.search_text, self
+        )
+        self.table = RowsTable(
+            self.model, frame.theme, "Cases", "Every child; Enter opens the case"
+        )
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._loaded = False
+        self._build()
+        self.table.opened.connect(lambda row: frame.open_case(row.id))
+        self.table.chosen.connect(self._chosen)
+        self.model.counted.connect(self._counted)
+
+    def refresh(self) -> None:
+        """Read every case anew."""
+
+        def read(found: tuple[tuple[CaseRow, ...], list[str]]) -> None:
+            self._loaded = True
+            self.model.set_rows(*found)
+            self.table.go_first()
+            self.changed.emit()
+
+        self.frame.jobs.ask(
+            lambda desk: (rows := desk.cases(), cases.folded(rows)), read, owner=self
+        )
+
+    def apply(self, done: Done) -> None:
+        """Put the touched children's rows in their place."""
+        held = {row.id for row in done.cases}
+        self.model.upsert(done.cases, [one for one in done.child_ids if one not in held])
+
+    def offers(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done here."""
+        offered: dict[str, Callable[[], None]] = {"find": self._find}
+        rows = self._selected()
+        if rows:
+            offered["copy"] = self.table.copy
+            offered["case.reassign"] = self.reassign
+        if len(rows) == 1:
+            offered["case.open"] = lambda: self.frame.open_case(rows[0].id)
+            offered["record.fact"] = lambda: self._record(rows[0])
+        return offered
+
+    def context(self) -> Context:
+        """The children selected, and the counts."""
+        rows = self._selected()
+        words = self.count.text()
+        if len(rows) > 1:
+            words += f", {len(rows):,} selected"
+        return Context(tuple(row.id for row in rows), words)
+
+    def trail(self) -> tuple[str, ...]:
+        """Every child shown, in order."""
+        return tuple(row.id for row in self.model.rows())
+
+    def take_focus(self) -> None:
+        """Work starts by typing a name."""
+        self._find()
+
+    def show_caseworker(self, name: str) -> None:
+        """Filter by a caseworker's name, with a chip that says so."""
+        self._worker = name
+        self._filter()
+
+    def reassign(self) -> None:
+        """Give the cases selected to another caseworker."""
+        from caseworker_app.ui.dialogs.reassign import open_reassign_dialog
+
+        open_reassign_dialog(self.frame, [row.id for row in self._selected()], self)
+
+    def _build(self) -> None:
+        title = QLabel(self.title)
+        title.setObjectName("title")
+        self.search = SearchField(
+            self.table, "Find a child", "Filters by name, reference, UPN and setting", 300
+        )
+        self.status: QComboBox = choices(_STATUSES)
+        self.chips = FilterChips()
+        self._worker = ""
+        self.count = QLabel("")
+        self.count.setObjectName("dim")
+        self.reassign_button = QPushButton("Reassign…")
+        self.reassign_button.clicked.connect(self.reassign)
+        new = QPushButton("New case…")
+        new.setObjectName("primary")
+        new.clicked.connect(self._new)
+        self.empty = EmptyState(self.table)
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        for part in (
+            title,
+            self.search,
+            labelled("Sho&w", self.status),
+            self.status,
+            self.chips,
+        ):
+            bar.addWidget(part)
+        bar.addStretch(1)
+        for right in (self.count, self.reassign_button, new):
+            bar.addWidget(right)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 18, 10)
+        column.setSpacing(10)
+        column.addLayout(bar)
+        column.addWidget(self.table, 1)
+        self.status.currentIndexChanged.connect(self._filter)
+        self.chips.removed.connect(self._remove_filter)
+
+    def _find(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _selected(self) -> list[CaseRow]:
+        return [row for row in self.table.selected_rows() if isinstance(row, CaseRow)]
+
+    def _filter(self) -> None:
+        status, worker = str(self.status.currentData()), self._worker
+        self.chips.set_chip("status", self.status.currentText() if status else "")
+        self.chips.set_chip("worker", worker)
+
+        def keep(row: CaseRow) -> bool:
+            if worker and row.caseworker != worker:
+                return False
+            if status == "overdue":
+                return cases.due_tone(row) == LATE
+            return not status or row.status == status
+
+        self.model.set_keep(keep if status or worker else None)
+
+    def _remove_filter(self, key: str) -> None:
+        if key == "status":
+            self.status.setCurrentIndex(0)
+        else:
+            self.show_caseworker("")
+        self.table.setFocus()
+
+    def _counted(self) -> None:
+        shown, total = self.model.shown, self.model.total
+        words = f"{total:,} cases" if shown == total else f"{shown:,} of {total:,} cases"
+        self.count.setText(words)
+        nothing = "No case fits these filters." if total else "There is no case yet."
+        self.empty.say("" if shown or not self._loaded else nothing)
+        self.changed.emit()
+
+    def _chosen(self) -> None:
+        self.reassign_button.setEnabled(bool(self.table.selected_rows()))
+        self.changed.emit()
+
+    def _new(self) -> None:
+        from caseworker_app.ui.dialogs.child import open_child_dialog
+
+        open_child_dialog(self.frame, self)
+
+    def _record(self, row: CaseRow) -> None:
+        from caseworker_app.ui.screens.today_done import open_record_dialog
+
+        open_record_dialog(self.frame, self, row.id, "")
