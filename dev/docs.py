@@ -1,0 +1,194 @@
+"""Write the pages of docs/users that say again what the program knows: keys, commands, rules.
+
+With --check nothing is written, and a page that is out of date is an error.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from caseworker_app.cli.commands import caseworker
+from caseworker_app.domain.rules import WHO, RuleVersion
+from caseworker_app.ui.actions.catalogue import CATALOGUE
+
+HERE = Path(__file__).resolve().parent.parent
+PAGES = HERE / "docs" / "users"
+
+FORCE = {"must": "law", "should": "Code of Practice", "local": "local target"}
+
+
+def main() -> int:
+    """Write the pages, or with --check say which are out of date."""
+    pages: dict[str, Callable[[], str]] = {
+        "keyboard.md": keyboard,
+        "command-line.md": command_line,
+        "rules.md": rules,
+        "measures.md": measures,
+    }
+    stale = []
+    for name, page in pages.items():
+        path, text = PAGES / name, page()
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if "--check" not in sys.argv:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            print(f"Wrote docs/users/{name}")
+    if stale and "--check" in sys.argv:
+        print(f"Out of date: {', '.join(stale)}. Run: python3 dev.py docs")
+        return 1
+    return 0
+
+
+def keyboard() -> str:
+    """Every action with its keys, in the order of the menus."""
+    lines = [
+        "# Keys",
+        "",
+        "Everything in the window is in a menu and can be done from the keyboard. Alt opens the",
+        "menus by their underlined letters.",
+        "",
+        "| action | menu | keys | what it does | id |",
+        "|---|---|---|---|---|",
+    ]
+    for spec in CATALOGUE:
+        menu = plain(spec.menu).replace("/", " > ")
+        cells = (
+            plain(spec.text).rstrip("…"),
+            menu,
+            spec.keys or spec.hint,
+            spec.tip,
+            f"`{spec.id}`",
+        )
+        lines.append(row(*cells))
+    return "\n".join(lines) + "\n"
+
+
+def command_line() -> str:
+    """Every command and option, from the program's own help."""
+    lines = [
+        "# The command line",
+        "",
+        "The same services as the window. After either of the README's commands the program is",
+        "`.venv/bin/caseworker`. Every command takes `--today D`, before or after its name, which",
+        "stands in for the clock. A date is typed as people in Britain write it, or as ISO.",
+        "",
+        "A store is a file or a database URL. `CASEWORKER_STORE` names the one to take when",
+        "`--store` is not given. A store file is always encrypted: its passphrase comes from",
+        "`CASEWORKER_PASSPHRASE`, else from the system's keyring, else it is asked for on a",
+        "terminal. An empty variable counts as none.",
+        "",
+        "Exit code 0: done. 1: something failed inside, with a reference to quote, or `check`",
+        "found something wrong. 2: what was given cannot be used; one sentence says why.",
+        "130: stopped with Ctrl-C.",
+        "",
+        "`--json` prints one JSON document, UTF-8, and nothing else.",
+    ]
+    with click.Context(caseworker, info_name="caseworker") as top:
+        lines += ["", "## caseworker", "", *about(caseworker, top)]
+        for name, command in leaves(caseworker, ()):
+            with click.Context(command, info_name=name, parent=top) as ctx:
+                lines += ["", f"## caseworker {name}", "", *about(command, ctx)]
+    return "\n".join(lines) + "\n"
+
+
+def leaves(group: click.Group, path: tuple[str, ...]) -> list[tuple[str, click.Command]]:
+    """Every command below a group, by its full name."""
+    found: list[tuple[str, click.Command]] = []
+    for name, command in sorted(group.commands.items()):
+        if isinstance(command, click.Group):
+            found += leaves(command, (*path, name))
+        else:
+            found.append((" ".join((*path, name)), command))
+    return found
+
+
+def about(command: click.Command, ctx: click.Context) -> list[str]:
+    """A command's words and options."""
+    words = " ".join((command.help or "").split())
+    arguments = [p.make_metavar(ctx) for p in command.params if isinstance(p, click.Argument)]
+    usage = [words]
+    if arguments:
+        usage += ["", f"Takes {' '.join(f'`{argument}`' for argument in arguments)}."]
+    options = [p for p in command.params if isinstance(p, click.Option) and p.name != "today"]
+    if not options:
+        return usage
+    usage += ["", "| option | |", "|---|---|"]
+    for option in options:
+        record = option.get_help_record(ctx)
+        if record is not None:
+            must = " Required." if option.required else ""
+            usage.append(row(f"`{record[0]}`", record[1].replace("  [required]", "") + must))
+    return usage
+
+
+def rules() -> str:
+    """Every rule of the pack with its source."""
+    from caseworker_app.bootstrap import application
+
+    version, versions = application().rules()
+    lines = [
+        "# The rules",
+        "",
+        f"Rule pack {version}. Each rule is a few lines in `resources/rules`, with its source and",
+        "the day somebody last held it against that source. How a date is counted, and why it",
+        "never moves, is told in [dates.md](dates.md).",
+        "",
+        "| id | what | period | who | force | source | checked |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    lines += [rule_row(version) for version in sorted(versions, key=lambda v: (v.rule, v.since))]
+    return "\n".join(lines) + "\n"
+
+
+def rule_row(rule: RuleVersion) -> str:
+    """A rule as a line of the table."""
+    source = f"[{rule.source}]({rule.address})" if rule.address else rule.source
+    who = WHO.get(rule.who, rule.who)
+    checked = f"{rule.checked_on:%d/%m/%Y}"
+    return row(rule.rule, rule.what, rule.period, who, FORCE[rule.force], source, checked)
+
+
+def measures() -> str:
+    """Every measure of the catalogue with its definition."""
+    path = HERE / "resources" / "catalogue" / "measures.toml"
+    lines = [
+        "# The board's measures",
+        "",
+        "What the board return counts, and how. The workbook's sheet of definitions says the same.",
+        "",
+        "| ref | measure | how it is counted | target | answered |",
+        "|---|---|---|---|---|",
+    ]
+    for measure in tomllib.loads(path.read_text(encoding="utf-8"))["measure"]:
+        waits = measure.get("waits_for")
+        lines.append(
+            row(
+                measure["ref"],
+                measure["statement"],
+                measure["definition"],
+                measure.get("target", ""),
+                f"once {waits} are recorded" if waits else "yes",
+            )
+        )
+    return "\n".join(lines) + "\n"
+
+
+def row(*cells: str) -> str:
+    """A line of a table."""
+    return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |"
+
+
+def plain(words: str) -> str:
+    """Words of a menu without the marks of their underlined letters."""
+    return words.replace("&", "")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
