@@ -73,6 +73,8 @@ class Child:
         template: which plan template the plan is on (V2, V3, Conversion), or "".
         actual_year: the National Curriculum year really taught in, where it differs from the
             one the date of birth gives; with `actual_year_why`.
+        actual_year_on: the day that was recorded, so that it can be carried into later years; the
+            day of the latest fact stands in for it when it is missing.
         history_from: facts before this day are not recorded (see the clock).
         comment: free text carried over from the council's tracker.
         sen2: items of the SEN2 record that nothing else holds, by XML name in lower case.
@@ -101,6 +103,7 @@ class Child:
     id: str = ""
     version: int = 0
     typed: frozenset[str] = frozenset()
+    actual_year_on: date | None = None
 
     @property
     def name(self) -> str:
