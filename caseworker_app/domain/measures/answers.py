@@ -1,0 +1,233 @@
+"""The measures that casework data answers, each a numerator and a denominator of cases.
+
+The words of each definition are in the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from types import MappingProxyType
+
+from caseworker_app.domain.measures.board import Period
+from caseworker_app.domain.measures.case_view import REVIEW_RULES, CaseView, last_august
+from caseworker_app.domain.measures.episodes import Assessment, Review
+from caseworker_app.domain.measures.moves import BEFORE_16, INTO_POST_16, Move, moves
+
+FOUR_WEEKS = timedelta(days=28)
+TWENTY_WEEKS = timedelta(days=140)
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """Every case as known on the as-at date, with the period asked about."""
+
+    views: tuple[CaseView, ...]
+    period: Period
+    as_at: date
+
+    @cached_property
+    def live(self) -> tuple[CaseView, ...]:
+        """The cases whose plan is live."""
+        return tuple(view for view in self.views if view.live)
+
+    @cached_property
+    def meetings(self) -> tuple[tuple[CaseView, Review, date], ...]:
+        """The review meetings held in the period, with their day."""
+        return tuple(
+            (view, review, review.meeting)
+            for view in self.views
+            for review in view.reviews
+            if review.meeting is not None and self.period.holds(review.meeting)
+        )
+
+    @cached_property
+    def first_plans(self) -> tuple[tuple[CaseView, Assessment, date], ...]:
+        """The first final plans sent in the period: those that began a spell of being live."""
+        return tuple(
+            (view, assessment, assessment.plan)
+            for view in self.views
+            if view.spells
+            for assessment in view.assessments
+            if assessment.plan is not None
+            and self.period.holds(assessment.plan)
+            and any(since == assessment.plan for since, _ in view.spells)
+        )
+
+    def moves(self, rules: tuple[str, ...]) -> tuple[Move, ...]:
+        """The moves between phases in the calendar year of the as-at date."""
+        return moves(self.views, rules, self.as_at.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a measure comes to.
+
+    Attributes:
+        numerator, denominator: one reference for each thing counted, so a child with two reviews
+            is there twice; `denominator` None where the measure is a count.
+        note: what a reader must know beside the figure.
+        rated: false where the figure is only a part of what the target speaks of.
+    """
+
+    numerator: list[str]
+    denominator: list[str] | None = None
+    note: str = ""
+    rated: bool = True
+
+
+def decided_in_time(view: CaseView, review: Review) -> bool:
+    """Whether the decision was sent by the day this review was due under AR-01 or AR-02."""
+    return review.decision is not None and any(
+        deadline.met_on == review.decision <= deadline.due
+        for deadline in view.file.deadlines
+        if deadline.rule in REVIEW_RULES
+    )
+
+
+def decided_in_four_weeks(review: Review, meeting: date) -> bool:
+    """Whether the decision was sent by the 28th day after the meeting."""
+    return review.decision is not None and review.decision <= meeting + FOUR_WEEKS
+
+
+def issued_in_twenty_weeks(assessment: Assessment, plan: date) -> bool:
+    """Whether the plan was sent within 140 days of the request."""
+    return assessment.request is not None and plan <= assessment.request + TWENTY_WEEKS
+
+
+def review_dates_recorded(view: CaseView) -> bool:
+    """Whether a next review date stands and each review has the day of its meeting."""
+    return view.next_review() is not None and all(review.meeting for review in view.reviews)
+
+
+def open_past_twenty_weeks(assessment: Assessment, on: date) -> bool:
+    """Whether the assessment was open, and past its twenty weeks, on a day."""
+    if assessment.request is None or assessment.request + TWENTY_WEEKS >= on:
+        return False
+    refused = assessment.decision if assessment.outcome == "refuse" else None
+    ends = (assessment.plan, assessment.refusal, assessment.withdrawn, refused)
+    return all(end is None or end > on for end in ends)
+
+
+def _dates_on_record(caseload: Caseload) -> Counted:
+    return Counted(
+        [view.reference for view in caseload.live if review_dates_recorded(view)],
+        [view.reference for view in caseload.live],
+    )
+
+
+def _decided_in_twelve_months(caseload: Caseload) -> Counted:
+    in_time = [view.reference for view, r, _ in caseload.meetings if decided_in_time(view, r)]
+    return Counted(in_time, [view.reference for view, _, _ in caseload.meetings])
+
+
+def _decided_in_four_weeks(caseload: Caseload) -> Counted:
+    ripe = [held for held in caseload.meetings if held[2] + FOUR_WEEKS <= caseload.as_at]
+    return Counted(
+        [view.reference for view, r, meeting in ripe if decided_in_four_weeks(r, meeting)],
+        [view.reference for view, _, _ in ripe],
+    )
+
+
+def _transfers(rules: tuple[str, ...], *standings: str) -> Callable[[Caseload], Counted]:
+    def count(caseload: Caseload) -> Counted:
+        cohort = caseload.moves(rules)
+        done = [move.reference for move in cohort if move.standing in standings]
+        return Counted(done, [move.reference for move in cohort], f"Year {caseload.as_at.year}.")
+
+    return count
+
+
+def _in_setting(kind: str) -> Callable[[Caseload], Counted]:
+    def count(caseload: Caseload) -> Counted:
+        there = [view.reference for view in caseload.live if view.setting_kind == kind]
+        return Counted(there, None, _kind_not_recorded(caseload))
+
+    return count
+
+
+def _kind_not_recorded(caseload: Caseload) -> str:
+    if all(view.setting_kind for view in caseload.live):
+        return ""
+    return "Live plans whose kind of setting is not recorded are not counted; see Data to mend."
+
+
+def _in_twenty_weeks(caseload: Caseload) -> Counted:
+    plans = caseload.first_plans
+    in_time = [view.reference for view, a, plan in plans if issued_in_twenty_weeks(a, plan)]
+    return Counted(in_time, [view.reference for view, _, _ in plans])
+
+
+def _in_twenty_weeks_without_exceptions(caseload: Caseload) -> Counted:
+    plans = [one for one in caseload.first_plans if not one[1].exceptions]
+    in_time = [view.reference for view, a, plan in plans if issued_in_twenty_weeks(a, plan)]
+    return Counted(in_time, [view.reference for view, _, _ in plans])
+
+
+def _school_age(caseload: Caseload) -> Counted:
+    day = last_august(caseload.as_at)
+    aged = ((view, view.age_on(day)) for view in caseload.live)
+    pupils = [view.reference for view, age in aged if age is not None and 5 <= age <= 15]
+    note = "The school population is not recorded, so there is no share."
+    return Counted(pupils, None, note, rated=False)
+
+
+def _personal_budgets(caseload: Caseload) -> Counted | str:
+    if not any(_says_of_budgets(view) for view in caseload.views):
+        return "personal budgets"
+    return Counted([view.reference for view in caseload.live if has_personal_budget(view)])
+
+
+def _says_of_budgets(view: CaseView) -> bool:
+    return "pb" in view.file.child.sen2 or any(
+        fact.kind == "direct_payment_started" for fact in view.facts
+    )
+
+
+def has_personal_budget(view: CaseView) -> bool:
+    """Whether a direct payment started since the plan, or the SEN2 record has a budget taken up."""
+    since = view.plan_since
+    paid = any(
+        fact.kind == "direct_payment_started" and since is not None and fact.on >= since
+        for fact in view.facts
+    )
+    return paid or view.file.child.sen2.get("pb") == "1"
+
+
+def _backlog(caseload: Caseload) -> Counted:
+    start = caseload.period.start
+    still, before = [], []
+    for view in caseload.views:
+        for assessment in view.assessments:
+            if open_past_twenty_weeks(assessment, caseload.as_at):
+                still.append(view.reference)
+            if open_past_twenty_weeks(assessment, start):
+                before.append(view.reference)
+    note = f"Against those open past 20 weeks on {start:%d/%m/%Y}, the first day of the period."
+    return Counted(still, before, note)
+
+
+ANSWERS: Mapping[str, Callable[[Caseload], Counted | str]] = MappingProxyType(
+    {
+        "W1.4e": _dates_on_record,
+        "W1.4f": _decided_in_twelve_months,
+        "W1.4g": _decided_in_four_weeks,
+        "W1.6a": _transfers(BEFORE_16, "in_time", "last_day"),
+        "W1.6a-strict": _transfers(BEFORE_16, "in_time"),
+        "W1.6b": _transfers(INTO_POST_16, "in_time", "last_day"),
+        "W1.6b-strict": _transfers(INTO_POST_16, "in_time"),
+        "S1.2a": _in_setting("special"),
+        "S1.2b": _in_setting("post16"),
+        "S2.1a": _in_twenty_weeks,
+        "S2.1a-without-exceptions": _in_twenty_weeks_without_exceptions,
+        "S2.4": _school_age,
+        "S3.1a": _personal_budgets,
+        "I2.2": _backlog,
+    }
+)
+"""Ref, with the suffix of a second figure, to the function that counts it.
+
+Words in place of a count say what is not recorded.
+"""

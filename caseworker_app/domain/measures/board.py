@@ -1,0 +1,266 @@
+"""The board return as one frozen value: figures, tables and lists, ready to draw or to write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.measures.catalogue import Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days a return covers, both in. Raises `Refused` when it ends before it starts."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise Refused("The period ends before it starts.", "to")
+
+    def holds(self, day: date | None) -> bool:
+        """Whether the day lies in the period."""
+        return day is not None and self.start <= day <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A measure answered, or the words why it is not.
+
+    Attributes:
+        numerator, denominator: counts; None where not recorded, not asked, or hidden.
+        value: the fraction, or the count where a measure has no denominator; None as above.
+        target: as the catalogue writes it.
+        note: caveats, or why there is no figure.
+        cases, of_cases: references behind numerator and denominator, each once, in order.
+        hidden: a small number was taken out.
+    """
+
+    ref: str
+    source: str
+    workstream: str
+    statement: str
+    definition: str
+    target: str
+    due: str
+    lead: str
+    numerator: int | None = None
+    denominator: int | None = None
+    value: float | None = None
+    rating: Rating = Rating.NONE
+    note: str = ""
+    cases: tuple[str, ...] = ()
+    of_cases: tuple[str, ...] = ()
+    hidden: bool = False
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is a figure, shown or hidden."""
+        return self.hidden or self.numerator is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a table.
+
+    Attributes:
+        key: stable name for JSON, `ASD` or `12_months_and_over`.
+        count: how many, or None when hidden.
+        of: out of how many, or None when hidden or not asked.
+        value: a mean or a median that stands in place of a share, in `unit`.
+        cases, of_cases: references behind the two counts, each once, in order; empty in a return
+            that hides small numbers. In a partition `of` is the total of the table's lines.
+    """
+
+    key: str
+    label: str
+    count: int | None
+    of: int | None = None
+    value: float | None = None
+    unit: str = ""
+    note: str = ""
+    cases: tuple[str, ...] = ()
+    of_cases: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> float | None:
+        """The count as a fraction, where both counts are shown and there is something to count."""
+        return self.count / self.of if self.count is not None and self.of else None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Counts that belong together.
+
+    Attributes:
+        key: stable name for JSON, `primary_need`.
+        heading: what its lines are, "Primary need".
+        kind: in a `partition` each case stands on one line and the lines add up to `total`; in
+            `figures` each line has its own denominator.
+        total: the sum of a partition, or None when hidden or not a partition.
+        group: tables drawn as one grid share a group, one row a table.
+    """
+
+    key: str
+    title: str
+    heading: str
+    kind: Literal["partition", "figures"]
+    lines: tuple[Line, ...]
+    total: int | None = None
+    group: str = ""
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueRow:
+    """One duty that is late on the as-at date."""
+
+    reference: str
+    rule: str
+    what: str
+    due: date
+    target: date
+    days: int
+    who: str
+    force: str
+    caseworker: str
+    setting: str
+
+
+@dataclass(frozen=True, slots=True)
+class MendRow:
+    """Something to put right in one case: which check found it, and what it found."""
+
+    check: str
+    reference: str
+    caseworker: str
+    setting: str
+    words: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """The review of one live plan that is open on the day, or else its latest."""
+
+    reference: str
+    year_group: int | None
+    setting: str
+    caseworker: str
+    due: date | None
+    meeting: date | None
+    report: date | None
+    decision: date | None
+    outcome: str
+    notice: date | None
+    final: date | None
+    days_late: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentLine:
+    """One assessment that was open in the period or still is."""
+
+    reference: str
+    caseworker: str
+    request: date | None
+    decision: date | None
+    outcome: str
+    plan: date | None
+    ended: str
+    days: int | None
+    exception: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferLine:
+    """One child's move between phases in the year of the return."""
+
+    reference: str
+    rule: str
+    year_group: int | None
+    setting: str
+    caseworker: str
+    due: date
+    review: date | None
+    final: date | None
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One live plan, by what the caseload is counted by."""
+
+    reference: str
+    need: str
+    setting: str
+    setting_kind: str
+    year_group: int | None
+    caseworker: str
+    plan: date | None
+    next_review: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLists:
+    """One line a case. Left out of a return that hides small numbers."""
+
+    reviews: tuple[ReviewLine, ...] = ()
+    assessments: tuple[AssessmentLine, ...] = ()
+    transfers: tuple[TransferLine, ...] = ()
+    plans: tuple[PlanLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or a check explained."""
+
+    word: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardReturn:
+    """Everything the board's workbook and its JSON hold.
+
+    Attributes:
+        made_at: when it was made, by the caller's clock.
+        version: of the program and the rule pack, in words.
+        live: live plans on the as-at date, or None when hidden.
+        suppressed: small numbers are hidden, and lists say nothing but reference, duty and dates.
+        overdue, to_mend: by reference alone when `suppressed`: no caseworker, no setting.
+    """
+
+    council: str
+    period: Period
+    as_at: date
+    made_at: datetime
+    version: str
+    suppressed: bool
+    live: int | None
+    measures: tuple[Result, ...]
+    annual_reviews: tuple[Table, ...]
+    assessments: tuple[Table, ...]
+    transfers: tuple[Table, ...]
+    caseload: tuple[Table, ...]
+    overdue_counts: tuple[Table, ...]
+    mend_counts: tuple[Table, ...]
+    overdue: tuple[OverdueRow, ...]
+    to_mend: tuple[MendRow, ...]
+    terms: tuple[Term, ...] = ()
+    lists: CaseLists = field(default_factory=CaseLists)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table, in the order of the workbook's sheets."""
+        return (
+            *self.annual_reviews,
+            *self.assessments,
+            *self.transfers,
+            *self.caseload,
+            *self.overdue_counts,
+            *self.mend_counts,
+        )

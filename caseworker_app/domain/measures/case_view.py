@@ -1,0 +1,144 @@
+"""One case as it was known on a day: what a measure looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.deadlines import Deadline, State
+from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.measures.episodes import (
+    Assessment,
+    Review,
+    assessments_of,
+    reviews_of,
+)
+
+REVIEW_RULES = frozenset({"AR-01", "AR-02"})
+"""The rules that say by when a review must be complete."""
+
+_BEGINS = frozenset({"plan_sent", "plan_transferred_in"})
+_OPEN_STATES = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One case on `as_at`. Later facts do not count.
+
+    Attributes:
+        facts: up to the day, in order.
+        spells: when the plan was live: first day, and the day it ceased or None.
+        year_group: National Curriculum year, the one really taught in where recorded; None with no
+            date of birth. Reception is 0.
+    """
+
+    file: CaseFile
+    as_at: date
+    facts: tuple[Fact, ...]
+    spells: tuple[tuple[date, date | None], ...]
+    assessments: tuple[Assessment, ...]
+    reviews: tuple[Review, ...]
+    year_group: int | None
+
+    @property
+    def reference(self) -> str:
+        """The case's reference."""
+        return self.file.child.reference
+
+    @property
+    def live(self) -> bool:
+        """Whether the plan is live on the day. A decision to cease ends nothing."""
+        return bool(self.spells) and self.spells[-1][1] is None
+
+    @property
+    def plan_since(self) -> date | None:
+        """The day the plan now live, or the last one, was sent or transferred in."""
+        return self.spells[-1][0] if self.spells else None
+
+    @property
+    def setting(self) -> str:
+        """The setting's name, or ""."""
+        return self.file.setting.name if self.file.setting else ""
+
+    @property
+    def setting_kind(self) -> str:
+        """The kind of setting, or "" when it is not recorded."""
+        return (self.file.setting.kind or "") if self.file.setting else ""
+
+    @property
+    def caseworker(self) -> str:
+        """The caseworker's name, or ""."""
+        return self.file.caseworker.name if self.file.caseworker else ""
+
+    def live_on(self, day: date) -> bool:
+        """Whether the plan was live on an earlier day, from what is known now."""
+        return any(since <= day and (end is None or day < end) for since, end in self.spells)
+
+    def deadlines(self, *rules: str) -> Iterable[Deadline]:
+        """The deadlines of some rules."""
+        return (deadline for deadline in self.file.deadlines if deadline.rule in rules)
+
+    def next_review(self) -> Deadline | None:
+        """The review deadline still to be met, the earliest where there are several."""
+        if not self.live:
+            return None
+        for deadline in self.file.deadlines:
+            if deadline.rule in REVIEW_RULES and deadline.state(self.as_at) in _OPEN_STATES:
+                return deadline
+        return None
+
+    def age_on(self, day: date) -> int | None:
+        """Age in whole years on a day."""
+        born = self.file.child.born
+        if born is None or born > day:
+            return None
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def view(file: CaseFile, as_at: date) -> CaseView:
+    """The case as known on the day."""
+    facts = file.facts
+    if facts and facts[-1].on > as_at:
+        facts = tuple(fact for fact in facts if fact.on <= as_at)
+    return CaseView(
+        file=file,
+        as_at=as_at,
+        facts=facts,
+        spells=_spells(facts),
+        assessments=tuple(assessments_of(facts)),
+        reviews=tuple(reviews_of(facts)),
+        year_group=_year_group(file, as_at),
+    )
+
+
+def last_august(as_at: date) -> date:
+    """The last 31 August up to the day, on which ages are counted."""
+    this_year = date(as_at.year, 8, 31)
+    return this_year if this_year <= as_at else date(as_at.year - 1, 8, 31)
+
+
+def _spells(facts: tuple[Fact, ...]) -> tuple[tuple[date, date | None], ...]:
+    spells: list[tuple[date, date | None]] = []
+    for fact in facts:
+        running = bool(spells) and spells[-1][1] is None
+        if fact.kind in _BEGINS and not running:
+            spells.append((fact.on, None))
+        elif fact.kind == "plan_ceased" and running:
+            spells[-1] = (spells[-1][0], fact.on)
+    return tuple(spells)
+
+
+def _year_group(file: CaseFile, as_at: date) -> int | None:
+    child = file.child
+    if child.actual_year is not None:
+        return child.actual_year
+    if child.born is None:
+        return None
+    return _school_year(as_at) - (_school_year(child.born) + 5)
+
+
+def _school_year(day: date) -> int:
+    """The year in which the school year that the day lies in began, on 1 September."""
+    return day.year if day.month >= 9 else day.year - 1

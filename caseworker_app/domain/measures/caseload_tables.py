@@ -1,0 +1,85 @@
+"""The live plans by need, setting, kind of setting, year group and caseworker."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from caseworker_app.domain.codes import NEEDS, SETTING_KINDS
+from caseworker_app.domain.measures.answers import Caseload
+from caseworker_app.domain.measures.board import Table
+from caseworker_app.domain.measures.case_view import CaseView
+from caseworker_app.domain.measures.tables import partition
+
+NOT_RECORDED = "not_recorded"
+_LATE_CODES = frozenset({"DS"})
+"""Codes of newer returns, shown only where they are used."""
+
+
+def caseload_tables(caseload: Caseload) -> tuple[Table, ...]:
+    """One table for each way the live plans are counted."""
+    return (
+        _by_need(caseload),
+        _by(caseload, "setting_kind", "Kind of setting", _setting_kind, SETTING_KINDS),
+        _by(caseload, "year_group", "Year group", _year_group, _year_labels(caseload)),
+        _by(caseload, "caseworker", "Caseworker", lambda view: view.caseworker, None),
+        _by(caseload, "setting", "Setting", lambda view: view.setting, None),
+    )
+
+
+def year_label(year: int | None) -> str:
+    """The year group in words: nursery, Reception, Year 1 and on."""
+    if year is None:
+        return ""
+    if year < 0:
+        return "Nursery" if year == -1 else f"{-year} years before Reception"
+    return "Reception" if year == 0 else f"Year {year}"
+
+
+def _by_need(caseload: Caseload) -> Table:
+    used = {view.file.child.need for view in caseload.live}
+    codes = {
+        code: words for code, words in NEEDS.items() if code in used or code not in _LATE_CODES
+    }
+    other = {code: code for code in sorted(used - codes.keys()) if code}
+    return _by(
+        caseload,
+        "primary_need",
+        "Primary need",
+        lambda view: view.file.child.need,
+        {**codes, **other},
+    )
+
+
+def _setting_kind(view: CaseView) -> str:
+    return view.setting_kind
+
+
+def _year_group(view: CaseView) -> str:
+    return "" if view.year_group is None else str(view.year_group)
+
+
+def _year_labels(caseload: Caseload) -> dict[str, str]:
+    years = sorted({view.year_group for view in caseload.live if view.year_group is not None})
+    return {str(year): year_label(year) for year in years}
+
+
+def _by(
+    caseload: Caseload,
+    key: str,
+    heading: str,
+    what: Callable[[CaseView], str],
+    labels: Mapping[str, str] | None,
+) -> Table:
+    """The live plans by something. With no labels the values found are the lines, by size."""
+    items = [(what(view) or NOT_RECORDED, view.reference) for view in caseload.live]
+    found = [line for line, _ in items]
+    if labels is None:
+        sizes = Counter(found)
+        by_size = sorted(sizes, key=lambda line: (-sizes[line], line))
+        labels = {line: line for line in by_size}
+    shown = {line: words for line, words in labels.items() if line != NOT_RECORDED}
+    if NOT_RECORDED in found:
+        shown[NOT_RECORDED] = "Not recorded"
+    title = f"Live plans by {heading.lower()}"
+    return partition(key, title, heading, shown, items)

@@ -1,0 +1,120 @@
+"""What the board asks to be measured: the catalogue's rows, their targets and ratings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+_TARGET = re.compile(r"(>=|<=|>|<|)(\d+(?:\.\d+)?)(%?)")
+
+_CLOSE_SHARE = 0.10
+_CLOSE_COUNT = 0.10
+
+
+class Rating(StrEnum):
+    """How a figure stands against its target."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    NONE = "none"
+
+    @property
+    def words(self) -> str:
+        """The rating in words, which stand beside its colour."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Rating.GREEN: "On target",
+    Rating.AMBER: "Close to target",
+    Rating.RED: "Off target",
+    Rating.NONE: "Not rated",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target that a figure can be held against.
+
+    Attributes:
+        sign: `>=`, `<=`, `>` or `<`.
+        number: a fraction for a per cent target, else a count.
+        share: whether it is a per cent target.
+    """
+
+    sign: str
+    number: float
+    share: bool
+
+    def rating(self, value: float) -> Rating:
+        """Green where the target is reached, amber near it, red otherwise.
+
+        Near is within 10 percentage points, and for a count within a tenth of the target. A target
+        of 0 has no near.
+        """
+        if self._reached(value):
+            return Rating.GREEN
+        near = _CLOSE_SHARE if self.share else _CLOSE_COUNT * self.number
+        short_by = abs(value - self.number)
+        return Rating.AMBER if short_by <= near + 1e-9 else Rating.RED
+
+    def _reached(self, value: float) -> bool:
+        match self.sign:
+            case ">=":
+                return value >= self.number
+            case "<=":
+                return value <= self.number
+            case ">":
+                return value > self.number
+            case _:
+                return value < self.number
+
+
+def read_target(text: str) -> Target | None:
+    """The target in `>=60%`, `100%`, `<150`, `>100`, `0`, or None for a target in words.
+
+    A bare per cent is a floor, a bare count a ceiling: `100%` of plans, `0` left.
+    """
+    found = _TARGET.fullmatch(text.strip())
+    if found is None:
+        return None
+    sign, number, per_cent = found.groups()
+    if per_cent:
+        return Target(sign or ">=", float(number) / 100, share=True)
+    return Target(sign or "<=", float(number), share=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """A second figure beside a measure's first: the strict reading, or without exceptions."""
+
+    suffix: str
+    statement: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One row of the catalogue.
+
+    Attributes:
+        ref: as the council's documents number it, `W1.4g`.
+        target: as written; `read_target` says whether it can be rated.
+        due: year, or year and month, or "".
+        waits_for: what has to be recorded before it can be answered, or "" when it can be.
+        second: a second figure beside it, or None.
+    """
+
+    ref: str
+    source: str
+    workstream: str
+    statement: str
+    target: str
+    due: str
+    cycle: str
+    lead: str
+    definition: str
+    waits_for: str = ""
+    second: Second | None = None

@@ -1,0 +1,68 @@
+"""What is late on the as-at date: one row a duty, and how many by duty and by how late."""
+
+from __future__ import annotations
+
+from caseworker_app.domain.deadlines import Deadline, State
+from caseworker_app.domain.measures.answers import Caseload
+from caseworker_app.domain.measures.board import OverdueRow, Table
+from caseworker_app.domain.measures.case_view import CaseView
+from caseworker_app.domain.measures.tables import band, partition
+from caseworker_app.domain.rules import WHO
+
+_FORCE = {"must": "Law", "should": "Code of Practice", "local": "Council"}
+_LATE_BANDS = ((7, "to_1_week"), (28, "to_4_weeks"), (84, "to_12_weeks"), (364, "to_52_weeks"))
+_LATE_LABELS = {
+    "to_1_week": "Up to 1 week late",
+    "to_4_weeks": "Over 1, up to 4 weeks late",
+    "to_12_weeks": "Over 4, up to 12 weeks late",
+    "to_52_weeks": "Over 12, up to 52 weeks late",
+    "over_52_weeks": "Over 52 weeks late",
+}
+
+
+def overdue_rows(caseload: Caseload) -> tuple[OverdueRow, ...]:
+    """Every duty overdue on the day, longest first."""
+    rows = [
+        _row(view, deadline)
+        for view in caseload.views
+        for deadline in view.file.deadlines
+        if deadline.due < caseload.as_at and deadline.state(caseload.as_at) is State.OVERDUE
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.due, row.reference, row.rule)))
+
+
+def _row(view: CaseView, deadline: Deadline) -> OverdueRow:
+    version = deadline.version
+    return OverdueRow(
+        reference=view.reference,
+        rule=deadline.rule,
+        what=version.title,
+        due=deadline.due,
+        target=deadline.target,
+        days=(view.as_at - deadline.due).days,
+        who=WHO.get(version.who, version.who),
+        force=_FORCE.get(version.force, version.force),
+        caseworker=view.caseworker,
+        setting=view.setting,
+    )
+
+
+def overdue_tables(rows: tuple[OverdueRow, ...]) -> tuple[Table, ...]:
+    """The rows counted by duty and by how late."""
+    duties = {row.rule: f"{row.rule} {row.what}" for row in sorted(rows, key=lambda row: row.rule)}
+    return (
+        partition(
+            "overdue_by_duty",
+            "Overdue now by duty",
+            "Duty",
+            duties,
+            [(row.rule, row.reference) for row in rows],
+        ),
+        partition(
+            "overdue_by_time",
+            "Overdue now by how late",
+            "How late",
+            _LATE_LABELS,
+            [(band(row.days, _LATE_BANDS, "over_52_weeks"), row.reference) for row in rows],
+        ),
+    )

@@ -1,0 +1,77 @@
+"""Each row of the catalogue to a result: the figure, or the words why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from caseworker_app.domain.measures.answers import ANSWERS, Caseload, Counted
+from caseworker_app.domain.measures.board import Result
+from caseworker_app.domain.measures.catalogue import Measure, Rating, read_target
+from caseworker_app.domain.measures.tables import each_once
+
+
+def results(caseload: Caseload, catalogue: Iterable[Measure]) -> tuple[Result, ...]:
+    """A result for each measure and each second figure, in the catalogue's order."""
+    found: list[Result] = []
+    for measure in catalogue:
+        found.append(_result(caseload, measure, measure.ref, measure.statement, measure.definition))
+        second = measure.second
+        if second is not None:
+            ref = f"{measure.ref}-{second.suffix}"
+            found.append(_result(caseload, measure, ref, second.statement, second.definition))
+    return tuple(found)
+
+
+def _result(
+    caseload: Caseload, measure: Measure, ref: str, statement: str, definition: str
+) -> Result:
+    blank = Result(
+        ref=ref,
+        source=measure.source,
+        workstream=measure.workstream,
+        statement=statement,
+        definition=definition,
+        target=measure.target,
+        due=measure.due,
+        lead=measure.lead,
+    )
+    count = ANSWERS.get(ref)
+    answer = measure.waits_for if count is None else count(caseload)
+    if isinstance(answer, str):
+        return replace(blank, note=f"Not recorded yet: {answer or 'what this measure counts'}.")
+    return _filled(blank, answer)
+
+
+def _filled(blank: Result, answer: Counted) -> Result:
+    numerator = len(answer.numerator)
+    denominator = None if answer.denominator is None else len(answer.denominator)
+    note = answer.note
+    if denominator == 0:
+        note = f"{note} Nothing to count in the period.".strip()
+    return replace(
+        blank,
+        numerator=numerator,
+        denominator=denominator,
+        value=_value(numerator, denominator),
+        rating=_rating(blank.target, numerator, denominator) if answer.rated else Rating.NONE,
+        note=note,
+        cases=each_once(answer.numerator),
+        of_cases=each_once(answer.denominator or ()),
+    )
+
+
+def _value(numerator: int, denominator: int | None) -> float | None:
+    if denominator is None:
+        return numerator
+    return numerator / denominator if denominator else None
+
+
+def _rating(target: str, numerator: int, denominator: int | None) -> Rating:
+    """A per cent target rates the share, a target in numbers the count itself."""
+    aim = read_target(target)
+    if aim is None:
+        return Rating.NONE
+    if not aim.share:
+        return aim.rating(numerator)
+    return aim.rating(numerator / denominator) if denominator else Rating.NONE

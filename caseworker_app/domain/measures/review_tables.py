@@ -1,0 +1,175 @@
+"""Annual reviews: where each plan stands, what was done in the period, and the two ways to count.
+
+The law looks at each plan on its own date. The Department for Education's tables look at the
+calendar year, and there a meeting with no decision on record falls among the late ones.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from caseworker_app.domain.measures.answers import Caseload
+from caseworker_app.domain.measures.board import Table
+from caseworker_app.domain.measures.case_view import CaseView
+from caseworker_app.domain.measures.review_steps import four_week_lines, review_steps
+from caseworker_app.domain.measures.tables import partition, share
+
+_STANDING_LABELS = {
+    "later": "Due in more than 3 months",
+    "in_3_months": "Due in 1 to 3 months",
+    "in_1_month": "Due within 1 month",
+    "late_to_1_month": "Overdue by up to 1 month",
+    "late_to_3_months": "Overdue by 1 to 3 months",
+    "late_to_6_months": "Overdue by 3 to 6 months",
+    "late_to_12_months": "Overdue by 6 to 12 months",
+    "late_over_12_months": "Overdue by over 12 months",
+    "no_date": "No review date on record",
+}
+_LATE = (
+    (1, "late_to_1_month"),
+    (3, "late_to_3_months"),
+    (6, "late_to_6_months"),
+    (12, "late_to_12_months"),
+)
+_OUTCOME_LABELS = {
+    "maintain": "Maintain",
+    "amend": "Amend",
+    "cease": "Cease",
+    "unsaid": "Decided, outcome not recorded",
+    "none": "No decision on record",
+}
+_WAITING_LABELS = {
+    "to_4_weeks": "Held up to 4 weeks ago",
+    "to_6_months": "Over 4 weeks, up to 6 months ago",
+    "to_12_months": "6 to 12 months ago",
+    "to_24_months": "12 to 24 months ago",
+    "over_24_months": "Over 24 months ago",
+}
+
+
+def review_tables(caseload: Caseload) -> tuple[Table, ...]:
+    """The stock of live plans, the period's meetings, those undecided, steps, and two clocks."""
+    return (
+        _stock(caseload),
+        _outcomes(caseload),
+        _undecided(caseload),
+        review_steps(caseload),
+        _two_clocks(caseload),
+    )
+
+
+def _stock(caseload: Caseload) -> Table:
+    return partition(
+        "review_stock",
+        "Live plans by when their review is due",
+        "Review due",
+        _STANDING_LABELS,
+        [(_standing(view), view.reference) for view in caseload.live],
+        definition="By the strict reading: the day before the anniversary is the last day.",
+    )
+
+
+def _standing(view: CaseView) -> str:
+    deadline = view.next_review()
+    if deadline is None:
+        return "no_date"
+    due, today = deadline.due, view.as_at
+    if due >= today:
+        if due <= today + relativedelta(months=1):
+            return "in_1_month"
+        return "in_3_months" if due <= today + relativedelta(months=3) else "later"
+    return next(
+        (key for months, key in _LATE if today <= due + relativedelta(months=months)),
+        "late_over_12_months",
+    )
+
+
+def _outcomes(caseload: Caseload) -> Table:
+    items = []
+    for view, review, _ in caseload.meetings:
+        said = review.outcome or "unsaid"
+        items.append(("none" if review.decision is None else said, view.reference))
+    return partition(
+        "review_outcomes",
+        "Review meetings held in the period by outcome",
+        "Outcome",
+        _OUTCOME_LABELS,
+        items,
+    )
+
+
+def _undecided(caseload: Caseload) -> Table:
+    items = [
+        (_held(review.meeting, caseload.as_at), view.reference)
+        for view in caseload.live
+        for review in view.reviews
+        if review.meeting is not None and review.decision is None and not review.ended
+    ]
+    return partition(
+        "meetings_undecided",
+        "Meetings of live plans with no decision sent, by when they were held",
+        "Meeting held",
+        _WAITING_LABELS,
+        items,
+    )
+
+
+def _held(meeting: date, today: date) -> str:
+    if (today - meeting).days <= 28:
+        return "to_4_weeks"
+    for months in (6, 12, 24):
+        if today <= meeting + relativedelta(months=months):
+            return f"to_{months}_months"
+    return "over_24_months"
+
+
+def _two_clocks(caseload: Caseload) -> Table:
+    live = [view.reference for view in caseload.live]
+    year = caseload.as_at.year
+    expected = [view for view in caseload.live if _held_a_year(view)]
+    decided_this_year = [
+        view.reference
+        for view in expected
+        if any(review.decision and review.decision.year == year for review in view.reviews)
+    ]
+    lines = (
+        share(
+            "law_12_months",
+            "Law: review not overdue, day before the anniversary",
+            [view.reference for view in caseload.live if _not_late(view, common=False)],
+            live,
+            "Live plans; no date on record counts as not in time",
+        ),
+        share(
+            "common_12_months",
+            "Common reading: review not overdue, anniversary itself",
+            [view.reference for view in caseload.live if _not_late(view, common=True)],
+            live,
+            "As above",
+        ),
+        share(
+            "dfe_completed",
+            f"DfE: review completed in {year}",
+            decided_this_year,
+            [view.reference for view in expected],
+            "Plans live for 12 months or more; our reading of a review expected",
+        ),
+        *four_week_lines(caseload),
+    )
+    title = "The law's clock and the Department's"
+    return Table("two_clocks", title, "Way to count", "figures", lines)
+
+
+def _held_a_year(view: CaseView) -> bool:
+    since = view.plan_since
+    return since is not None and since + relativedelta(months=12) <= view.as_at
+
+
+def _not_late(view: CaseView, *, common: bool) -> bool:
+    deadline = view.next_review()
+    if deadline is None:
+        return False
+    last_day = (deadline.common_due or deadline.due) if common else deadline.due
+    return view.as_at <= last_day
