@@ -164,7 +164,7 @@ def make_venv() -> None:
 def pip(*arguments: str) -> None:
     """Run the environment's own pip, without questions or advice."""
     env = {"PIP_NO_INPUT": "1", "PIP_ROOT_USER_ACTION": "ignore"}
-    quiet = ["--quiet", "--disable-pip-version-check"]
+    quiet = ["-qq", "--disable-pip-version-check"]
     if run([python(), "-m", "pip", *quiet, *arguments], env, quiet_input=True):
         raise subprocess.CalledProcessError(1, ["pip"])
 
