@@ -7,6 +7,7 @@ from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.services.commands import ChangeFact, RecordFact, RemoveFact
 from caseworker_app.ui.screens.reviews_edit import (
+    read_day,
     read_outcome,
     record_day,
     record_outcome,
@@ -136,3 +137,16 @@ def test_outcomes_are_read_from_their_start(text: str, code: str) -> None:
 def test_what_is_no_outcome_is_refused_as_typed(text: str) -> None:
     with pytest.raises(Refused, match="type maintain, amend or cease"):
         read_outcome(text)
+
+
+def test_a_day_without_a_year_is_the_latest_but_a_meeting_the_nearest() -> None:
+    assert read_day("8/12", TODAY) == date(2025, 12, 8)
+    assert read_day("8/12", TODAY, "meeting") == date(2026, 12, 8)
+    assert read_day("22 Sep", TODAY, "meeting") == date(2026, 9, 22)
+    assert read_day("8/12/25", TODAY, "meeting") == date(2025, 12, 8)
+    assert read_day("yesterday", TODAY, "meeting") == date(2026, 11, 21)
+
+
+def test_what_is_no_day_is_refused_as_typed() -> None:
+    with pytest.raises(Refused, match='"31/02" is not a date'):
+        read_day("31/02", TODAY)

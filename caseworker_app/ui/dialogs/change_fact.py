@@ -10,6 +10,7 @@ from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.people import Child
+from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.services.commands import ChangeFact, Command, RemoveFact
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.dialogs.fact_fields import FactFields
@@ -23,10 +24,11 @@ class _OneFactDialog(CommandDialog):
     """Holds the child and the version seen."""
 
     def __init__(
-        self, frame: Frame, title: str, go: str, child: Child, parent: QWidget | None
+        self, frame: Frame, title: str, go: str, child: Child | ReviewRow, parent: QWidget | None
     ) -> None:
         super().__init__(frame, title, go, parent, f"{child.surname.upper()}, {child.forename}")
-        self._child_id, self._seen = child.id, child.version
+        self._child_id = child.child_id if isinstance(child, ReviewRow) else child.id
+        self._seen = child.version
 
     def rebase(self, then: Callable[[], None]) -> None:
         """Change it on top of what somebody else changed."""
@@ -77,7 +79,7 @@ class RemoveFactDialog(_OneFactDialog):
     def __init__(
         self,
         frame: Frame,
-        child: Child,
+        child: Child | ReviewRow,
         what: str,
         make: Callable[[int, str], Command],
         parent: QWidget | None = None,

@@ -83,11 +83,18 @@ def read_outcome(text: str) -> str:
     return found[0]
 
 
-def read_day(text: str, today: date) -> date:
-    """A day from what was typed. Raises `Refused` with the text in it."""
+def read_day(text: str, today: date, column: str = "") -> date:
+    """A day from what was typed. Raises `Refused` with the text in it.
+
+    Without a year it is the latest such day, but for a meeting, which may be ahead, the nearest.
+    """
     day = british_dates.typed(text, today)
     if day is None:
         raise Refused(f'"{text.strip()}" is not a date.')
+    if column == "meeting" and british_dates.parse(text) is None and text.strip()[:1].isdigit():
+        ahead = british_dates.parse(f"{day.day}/{day.month}/{day.year + 1}")
+        if ahead is not None and ahead - today < today - day:
+            return ahead
     return day
 
 

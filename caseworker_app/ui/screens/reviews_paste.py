@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeGuard
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.rows import ReviewRow
@@ -92,7 +93,8 @@ def _for_child(cells: list[Cell], today: date) -> list[FactCommand]:
             outcome = cell
             continue
         try:
-            command = record_day(cell.row, cell.column, read_day(cell.text, today), today)
+            day = read_day(cell.text, today, cell.column)
+            command = record_day(cell.row, cell.column, day, today)
         except Refused as refused:
             raise _named(refused, cell) from refused
         if command is not None:
@@ -106,15 +108,21 @@ def _with_outcome(commands: list[FactCommand], cell: Cell) -> list[FactCommand]:
         outcome = read_outcome(cell.text)
         decision_id = dict(cell.row.fact_ids).get("decision")
         for at, command in enumerate(commands):
-            new = isinstance(command, RecordFact) and command.kind == KIND_OF["decision"]
-            changed = isinstance(command, ChangeFact) and command.fact_id == decision_id
-            if new or changed:
+            if _is_decision(command, decision_id):
                 commands[at] = replace(command, detail={"outcome": outcome})
                 return commands
         change = record_outcome(cell.row, outcome)
     except Refused as refused:
         raise _named(refused, cell) from refused
     return commands if change is None else [*commands, change]
+
+
+def _is_decision(
+    command: FactCommand, decision_id: str | None
+) -> TypeGuard[RecordFact | ChangeFact]:
+    if isinstance(command, RecordFact):
+        return command.kind == KIND_OF["decision"]
+    return isinstance(command, ChangeFact) and command.fact_id == decision_id
 
 
 def _named(refused: Refused, cell: Cell) -> Refused:

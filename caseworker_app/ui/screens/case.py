@@ -1,0 +1,205 @@
+"""The page of one child: whose it is, the clock, reviews, details and history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.measures.case_view import view
+from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.people import Caseworker, Setting
+from caseworker_app.services.ports import Desk
+from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog, remove_fact_dialog
+from caseworker_app.ui.dialogs.reassign import open_reassign_dialog
+from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
+from caseworker_app.ui.screens.base import Context, Frame, Screen
+from caseworker_app.ui.screens.case_banner import CaseBanner
+from caseworker_app.ui.screens.case_clock import CaseClock
+from caseworker_app.ui.screens.case_details import CaseDetails
+from caseworker_app.ui.screens.case_history import CaseHistory
+from caseworker_app.ui.screens.case_reviews import CaseReviews
+from caseworker_app.ui.screens.case_rows import DeadlineRow
+
+Found = tuple[CaseFile, Sequence[Setting], Sequence[Caseworker]]
+
+
+class CaseScreen(Screen):
+    """Shows one child at a time."""
+
+    key = "case"
+    title = "Case"
+
+    def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
+        super().__init__(frame, parent)
+        self._child_id = ""
+        self._trail: tuple[str, ...] = ()
+        self._case: CaseFile | None = None
+        self.banner = CaseBanner()
+        self.banner.previous.connect(lambda: self._step(-1))
+        self.banner.following.connect(lambda: self._step(1))
+        self.banner.record.connect(self._record)
+        self.clock = CaseClock(frame)
+        self.clock.chosen.connect(self.changed)
+        self.clock.record.connect(self._record_done)
+        self.clock.timeline.change.connect(self._change_fact)
+        self.clock.timeline.remove.connect(self._remove_fact)
+        self.reviews = CaseReviews(frame.theme)
+        self.details = CaseDetails(frame)
+        self.details.changed.connect(self._mark_details)
+        self.history = CaseHistory(frame.theme)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("Parts of the case")
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.clock, "C&lock")
+        self.tabs.addTab(self.reviews, "Re&views")
+        self.tabs.addTab(self.details, "&Details")
+        self.tabs.addTab(self.history, "H&istory")
+        self.tabs.currentChanged.connect(self.changed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 12, 18, 12)
+        column.setSpacing(8)
+        column.addWidget(self.banner)
+        column.addWidget(self.tabs, 1)
+
+    @property
+    def child_id(self) -> str:
+        """The child shown, or "" before the first."""
+        return self._child_id
+
+    def show_child(self, child_id: str, trail: Sequence[str] = ()) -> None:
+        """Show a child.
+
+        Args:
+            child_id: the child.
+            trail: every child of the list one came from, for Previous and Next.
+        """
+        self._trail = tuple(trail)
+        if child_id != self._child_id:
+            self._child_id = child_id
+            self._case = None
+            self.mark_stale()
+        self._neighbours()
+
+    def refresh(self) -> None:
+        """Read the child anew."""
+        child_id = self._child_id
+        if not child_id:
+            return
+
+        def ask(desk: Desk) -> Found:
+            return desk.case(child_id), desk.settings(), desk.caseworkers()
+
+        self.frame.jobs.ask(ask, self._show)
+
+    def apply(self, done: Done) -> None:
+        """Read anew when this child was touched."""
+        if self._child_id in done.child_ids:
+            self.mark_stale()
+
+    def offers(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done with the child, the deadline and the fact selected."""
+        if self._case is None:
+            return {}
+        offered: dict[str, Callable[[], None]] = {
+            "record.fact": self._record,
+            "case.edit": self._edit,
+            "case.reassign": self._reassign,
+        }
+        if self._neighbour(-1):
+            offered["case.previous"] = lambda: self._step(-1)
+        if self._neighbour(1):
+            offered["case.next"] = lambda: self._step(1)
+        deadline, fact = self.clock.deadline(), self.clock.timeline.fact()
+        on_clock = self.tabs.currentWidget() is self.clock
+        if on_clock and deadline is not None and deadline.is_open:
+            offered["record.done"] = lambda: self._record_done(deadline)
+        if on_clock and fact is not None:
+            offered["fact.change"] = lambda: self._change_fact(fact)
+            offered["fact.remove"] = lambda: self._remove_fact(fact)
+        return offered
+
+    def context(self) -> Context:
+        """The child shown."""
+        place = ""
+        if self._child_id in self._trail:
+            place = f"{self._trail.index(self._child_id) + 1:,} of {len(self._trail):,}"
+        return Context((self._child_id,) if self._child_id else (), place, self._trail)
+
+    def take_focus(self) -> None:
+        """Start at the deadlines."""
+        if self.tabs.currentWidget() is self.clock:
+            self.clock.table.setFocus()
+        else:
+            self.tabs.setFocus()
+
+    def may_leave(self) -> bool:
+        """Not while details are typed and not saved."""
+        if not self.details.has_changes:
+            return True
+        self.tabs.setCurrentWidget(self.details)
+        self.frame.say("Save the details or take them back first.")
+        return False
+
+    def _show(self, found: Found) -> None:
+        case, settings, caseworkers = found
+        if case.child.id != self._child_id:
+            return
+        self._case = case
+        seen = view(case, self.frame.today())
+        self.banner.show_view(seen)
+        self.clock.show_view(seen)
+        self.reviews.show_view(seen)
+        self.details.show_child(case.child, settings, caseworkers)
+        self.history.set_rows(case.history)
+        self.setAccessibleName(f"Case of {case.child.name}")
+        self.changed.emit()
+
+    def _neighbour(self, step: int) -> str:
+        if self._child_id not in self._trail:
+            return ""
+        at = self._trail.index(self._child_id) + step
+        return self._trail[at] if 0 <= at < len(self._trail) else ""
+
+    def _neighbours(self) -> None:
+        self.banner.set_neighbours(before=bool(self._neighbour(-1)), after=bool(self._neighbour(1)))
+
+    def _step(self, step: int) -> None:
+        neighbour = self._neighbour(step)
+        if neighbour and self.may_leave():
+            self.show_child(neighbour, self._trail)
+
+    def _record(self) -> None:
+        if self._case is not None:
+            RecordFactDialog(self.frame, self._case, self.window()).open()
+
+    def _record_done(self, row: DeadlineRow) -> None:
+        if self._case is not None and row.is_open:
+            RecordFactDialog(self.frame, self._case, self.window(), _meets(row)).open()
+
+    def _change_fact(self, fact: Fact) -> None:
+        if self._case is not None:
+            ChangeFactDialog(self.frame, self._case.child, fact, self.window()).open()
+
+    def _remove_fact(self, fact: Fact) -> None:
+        if self._case is not None:
+            remove_fact_dialog(self.frame, self._case.child, fact, self.window()).open()
+
+    def _edit(self) -> None:
+        self.tabs.setCurrentWidget(self.details)
+        if self.details.fields is not None:
+            self.details.fields.focus()
+
+    def _reassign(self) -> None:
+        open_reassign_dialog(self.frame, (self._child_id,), self)
+
+    def _mark_details(self) -> None:
+        mark = " •" if self.details.has_changes else ""
+        self.tabs.setTabText(self.tabs.indexOf(self.details), f"&Details{mark}")
+
+
+def _meets(row: DeadlineRow) -> str:
+    """The kind of fact that meets a deadline, or "" where the rule does not say."""
+    return row.deadline.version.extra.get("met_by", "")

@@ -1,0 +1,142 @@
+"""The clock of a case: every deadline with its state, why it is that date, and the time line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from caseworker_app.domain.deadlines import State
+from caseworker_app.domain.measures.case_view import CaseView
+from caseworker_app.ui.models.column import Column, long_date
+from caseworker_app.ui.models.rows_model import RowsModel
+from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.screens.case_explain import WhyPanel
+from caseworker_app.ui.screens.case_rows import DeadlineRow, deadline_rows
+from caseworker_app.ui.screens.case_timeline import TimeLine
+from caseworker_app.ui.widgets.form import check_box
+from caseworker_app.ui.widgets.table import RowsTable
+
+COLUMNS: tuple[Column[DeadlineRow], ...] = (
+    Column("state", "State", lambda row: row.chip, tone=lambda row: row.tone, width=150),
+    Column("what", "Deadline", lambda r: r.deadline.version.title, style="strong", stretch=True),
+    Column(
+        "due",
+        "Legal date",
+        lambda row: long_date(row.deadline.due),
+        lambda row: row.deadline.due,
+        width=104,
+    ),
+    Column(
+        "target",
+        "Work to",
+        lambda row: long_date(row.deadline.target) if row.is_open else "",
+        lambda row: row.deadline.target,
+        width=104,
+        style="dim",
+    ),
+    Column("who", "With", lambda row: row.who, width=82, style="dim"),
+    Column("why", "", lambda _: "why?", width=52, style="dim"),
+)
+_FOLDED = frozenset({State.SUPERSEDED, State.CLOSED})
+
+
+class CaseClock(QWidget):
+    """Deadlines over the time line on the left, the reason for the one selected on the right.
+
+    Signals:
+        chosen: another deadline or fact is selected.
+        record: record what meets the deadline given.
+    """
+
+    chosen = Signal()
+    record = Signal(object)
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self._today: date = date.min
+        self.model = RowsModel(COLUMNS, lambda row: row.key, lambda r: r.deadline.version.title)
+        self.table = RowsTable(
+            self.model, frame.theme, "Deadlines", "Open ones first. The panel beside says why."
+        )
+        self.table.opened.connect(self.record)
+        self.table.chosen.connect(self._explain)
+        self.table.clicked.connect(self._clicked)
+        self.folded = check_box("Show &replaced and closed")
+        self.folded.toggled.connect(self._keep)
+        self.why = WhyPanel(frame.theme)
+        self.why.setMinimumWidth(300)
+        self.timeline = TimeLine(frame.theme)
+        self.timeline.chosen.connect(self.chosen)
+        self._lay_out()
+
+    def show_view(self, view: CaseView) -> None:
+        """Show the deadlines and facts of a case."""
+        self._today = view.as_at
+        selected = self.deadline()
+        rows = deadline_rows(view.file.deadlines, view.as_at)
+        folded = sum(row.state in _FOLDED for row in rows)
+        self.folded.setText(f"Show &replaced and closed ({folded})")
+        self.folded.setEnabled(bool(folded))
+        self.model.set_rows(rows)
+        self._keep()
+        if selected is None or not self.table.select_id(selected.key):
+            self.table.clearSelection()
+            self.table.setCurrentIndex(self.model.index(-1, -1))
+            self.table.go_first()
+        self._explain()
+        self.timeline.set_facts(view.file.facts)
+
+    def deadline(self) -> DeadlineRow | None:
+        """The deadline selected."""
+        row = self.table.current_row()
+        return row if isinstance(row, DeadlineRow) else None
+
+    def _keep(self) -> None:
+        every = self.folded.isChecked()
+        self.model.set_keep(None if every else lambda row: row.state not in _FOLDED)
+        self._explain()
+
+    def _clicked(self) -> None:
+        if self.table.currentIndex().column() == len(COLUMNS) - 1:
+            self.why.setFocus()
+
+    def _explain(self) -> None:
+        self.why.explain(self.deadline(), self._today)
+        self.chosen.emit()
+
+    def _lay_out(self) -> None:
+        title = QLabel("Deadlines")
+        title.setObjectName("heading")
+        title.setBuddy(self.table)
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self.folded)
+        above = QWidget()
+        column = QVBoxLayout(above)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addLayout(head)
+        column.addWidget(self.table)
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.addWidget(above)
+        left.addWidget(self.timeline)
+        left.setStretchFactor(0, 3)
+        left.setStretchFactor(1, 2)
+        left.setChildrenCollapsible(False)
+        whole = QSplitter(Qt.Orientation.Horizontal)
+        whole.addWidget(left)
+        whole.addWidget(self.why)
+        whole.setStretchFactor(0, 1)
+        whole.setSizes([760, 380])
+        whole.setHandleWidth(12)
+        whole.setChildrenCollapsible(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 6, 0, 0)
+        row.addWidget(whole)
+
+    def sizeHint(self) -> QSize:
+        """As large as there is room."""
+        return QSize(1100, 560)

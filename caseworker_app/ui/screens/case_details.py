@@ -1,0 +1,168 @@
+"""The details of a child, changed in place; what was typed stays until saved or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.outcome import Failed, Outcome
+from caseworker_app.domain.people import Caseworker, Child, Setting
+from caseworker_app.services.commands import ChangeChild
+from caseworker_app.ui.dialogs.child_fields import ChildFields
+from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.widgets.form import Form
+
+
+class CaseDetails(QWidget):
+    """Fields on the left and right, Save and Take back below.
+
+    Signals:
+        changed: whether there is anything to save has changed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self._frame = frame
+        self._child: Child | None = None
+        self._lists: tuple[Sequence[Setting], Sequence[Caseworker]] | None = None
+        self.fields: ChildFields | None = None
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setAccessibleName("Details")
+        self._trouble = QLabel()
+        self._trouble.setObjectName("problem")
+        self._trouble.setWordWrap(True)
+        self._mine = QPushButton("Use mine on top of the change")
+        self._mine.clicked.connect(self._save_on_top)
+        self._back = QPushButton("Take back")
+        self._back.setToolTip("Show again what is stored")
+        self._back.clicked.connect(self._take_back)
+        self._save = QPushButton("Save")
+        self._save.setObjectName("primary")
+        self._save.setToolTip("Save the details (Ctrl+S)")
+        self._save.clicked.connect(self.save)
+        row = QHBoxLayout()
+        row.addWidget(self._trouble, 1)
+        row.addWidget(self._mine)
+        row.addWidget(self._back)
+        row.addWidget(self._save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.addWidget(self._area, 1)
+        column.addLayout(row)
+        self._say("")
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether something typed is not saved."""
+        return self.fields is not None and self.fields.has_changes
+
+    def show_child(
+        self, child: Child, settings: Sequence[Setting], caseworkers: Sequence[Caseworker]
+    ) -> None:
+        """Show a child; what was typed for the same child and is not saved stays."""
+        same = self._child is not None and self._child.id == child.id
+        if same and self.has_changes:
+            return
+        if self.fields is None or not same or self._lists != (settings, caseworkers):
+            self._build(child, settings, caseworkers)
+        else:
+            self.fields.fill(child)
+        self._child = child
+        self._say("")
+        self._edited()
+
+    def save(self) -> None:
+        """Save what differs."""
+        if self.fields is None or self._child is None:
+            return
+        fields = self.fields.read()
+        if not fields:
+            return
+        self._say("")
+        command = ChangeChild(self._child.id, self._child.version, fields)
+        self._save.setEnabled(False)
+        self._frame.jobs.submit(command, self, self._came)
+
+    def _build(
+        self, child: Child, settings: Sequence[Setting], caseworkers: Sequence[Caseworker]
+    ) -> None:
+        page = QWidget()
+        page.setObjectName("page")
+        row = QHBoxLayout(page)
+        row.setContentsMargins(4, 4, 14, 4)
+        row.setSpacing(36)
+        left, right = Form(), Form()
+        row.addWidget(left, 1)
+        row.addWidget(right, 1)
+        self.fields = ChildFields(self._frame, left, right, settings, caseworkers, child)
+        self.fields.edited.connect(self._edited)
+        self._lists = (settings, caseworkers)
+        self._area.setWidget(page)
+
+    def _came(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Failed):
+            self._failed(outcome)
+        elif self._child is not None:
+            self._reload(save=False)
+
+    def _failed(self, failed: Failed) -> None:
+        self._edited()
+        if failed.why == "stale":
+            self._say(f"{failed.sentence} What you typed is still here.")
+            self._mine.show()
+            self._mine.setFocus()
+        elif self.fields is None or not self.fields.show_problem(failed.field, failed.sentence):
+            reference = f" Reference {failed.reference}." if failed.reference else ""
+            self._say(failed.sentence + reference)
+
+    def _save_on_top(self) -> None:
+        self._reload(save=True)
+
+    def _reload(self, *, save: bool) -> None:
+        """Take the newest child; then save what was typed on top of it, or show it."""
+        child = self._child
+        if child is None:
+            return
+
+        def newest(case: CaseFile) -> None:
+            if self._child is None or self._child.id != case.child.id or self.fields is None:
+                return
+            self._child = case.child
+            if save:
+                self.save()
+            else:
+                self.fields.fill(case.child)
+                self._edited()
+
+        self._frame.jobs.ask(lambda desk: desk.case(child.id), newest, owner=self)
+
+    def _take_back(self) -> None:
+        if self.fields is not None and self._child is not None:
+            self.fields.clear_problems()
+            self.fields.fill(self._child)
+            self._say("")
+            self._edited()
+
+    def _edited(self) -> None:
+        self._save.setEnabled(self.has_changes)
+        self._back.setEnabled(self.has_changes)
+        self.changed.emit()
+
+    def _say(self, sentence: str) -> None:
+        self._trouble.setText(sentence)
+        self._mine.hide()

@@ -1,0 +1,138 @@
+"""The time line of a case: every fact, newest first, with what can be done to one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from caseworker_app.domain.facts import KINDS, Fact, in_order
+from caseworker_app.ui.dialogs.kind_box import kind_words
+from caseworker_app.ui.models.column import Column, long_date
+from caseworker_app.ui.models.rows_model import RowsModel
+from caseworker_app.ui.theme.themes import Themes
+from caseworker_app.ui.widgets.table import RowsTable
+
+
+def detail_words(fact: Fact) -> str:
+    """The extra keys of a fact in words, "Amend" or "Meeting on 3 Mar 2027"."""
+    parts = []
+    for key in KINDS[fact.kind].keys:
+        value = fact.detail.get(key.name)
+        if isinstance(value, date):
+            parts.append(f"{key.label} {long_date(value)}")
+        elif value and key.type == "choice":
+            parts.append(key.choices.get(value, value))
+        elif value:
+            parts.append(value)
+    return " · ".join(parts)
+
+
+COLUMNS: tuple[Column[Fact], ...] = (
+    Column("on", "Date", lambda fact: long_date(fact.on), lambda f: f.on, width=104),
+    Column("kind", "What", lambda fact: kind_words(fact.kind), width=258, style="strong"),
+    Column("detail", "Details", detail_words, style="dim", stretch=True),
+)
+
+
+class TimeLine(QWidget):
+    """A table of facts with Change… and Remove….
+
+    Signals:
+        change, remove: asked for the fact given.
+        chosen: another fact is current.
+    """
+
+    change = Signal(object)
+    remove = Signal(object)
+    chosen = Signal()
+
+    def __init__(self, themes: Themes) -> None:
+        super().__init__()
+        self.model = RowsModel(COLUMNS, lambda fact: fact.id, _search)
+        self.table = _FactTable(
+            self.model, themes, "Time line", "Facts, newest first. Enter changes one."
+        )
+        self.table.horizontalHeader().hide()
+        self.table.opened.connect(self.change)
+        self.table.chosen.connect(self._chosen)
+        self.table.change.connect(self._ask_change)
+        self.table.remove.connect(self._ask_remove)
+        title = QLabel("Time line")
+        title.setObjectName("heading")
+        title.setBuddy(self.table)
+        self._change = _flat("Change…", "Change the fact selected (Enter)")
+        self._change.clicked.connect(self._ask_change)
+        self._remove = _flat("Remove…", "Take the fact selected back as a mistake (Del)")
+        self._remove.clicked.connect(self._ask_remove)
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self._change)
+        head.addWidget(self._remove)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addLayout(head)
+        column.addWidget(self.table)
+        self._chosen()
+
+    def set_facts(self, facts: tuple[Fact, ...]) -> None:
+        """Show facts, the newest first."""
+        self.model.set_rows(reversed(in_order(facts)))
+        self._chosen()
+
+    def fact(self) -> Fact | None:
+        """The fact selected."""
+        row = self.table.current_row()
+        return row if isinstance(row, Fact) else None
+
+    def _ask_change(self) -> None:
+        if (fact := self.fact()) is not None:
+            self.change.emit(fact)
+
+    def _ask_remove(self) -> None:
+        if (fact := self.fact()) is not None:
+            self.remove.emit(fact)
+
+    def _chosen(self) -> None:
+        some = self.fact() is not None
+        self._change.setEnabled(some)
+        self._remove.setEnabled(some)
+        self.chosen.emit()
+
+
+class _FactTable(RowsTable):
+    """Adds the context menu and Del."""
+
+    change = Signal()
+    remove = Signal()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.current_row() is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Change…", self.change.emit)
+        menu.addAction("Remove…", self.remove.emit)
+        menu.popup(event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self.current_row() is not None:
+            self.remove.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def _search(fact: Fact) -> str:
+    return f"{kind_words(fact.kind)} {detail_words(fact)}"
+
+
+def _flat(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName("flat")
+    button.setToolTip(tip)
+    button.setAutoDefault(False)
+    return button

@@ -1,0 +1,202 @@
+"""Annual reviews: one row a live plan, a column a step, dates typed where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.rows import ReviewRow
+from caseworker_app.ui.models.rows_model import RowsModel
+from caseworker_app.ui.screens.base import Context, Frame, Screen
+from caseworker_app.ui.screens.reviews_changes import Changes
+from caseworker_app.ui.screens.reviews_columns import COLUMNS, FILTERS, search_text
+from caseworker_app.ui.screens.reviews_edit import EDITABLE
+from caseworker_app.ui.screens.reviews_table import ReviewsTable
+from caseworker_app.ui.screens.today_done import open_record_dialog
+from caseworker_app.ui.widgets.empty import EmptyState
+from caseworker_app.ui.widgets.form import choices, labelled
+from caseworker_app.ui.widgets.search import FilterChips, SearchField
+
+_NOBODY = "\0"
+
+
+class ReviewsScreen(Screen):
+    """The annual review tracker."""
+
+    key = "reviews"
+    title = "Annual reviews"
+
+    def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
+        super().__init__(frame, parent)
+        self.model = RowsModel(COLUMNS, lambda row: row.child_id, search_text, self)
+        self.table = ReviewsTable(self.model, frame.theme, frame.today)
+        self.changes = Changes(frame, self.table, self)
+        self._loaded = False
+        self._build()
+        self.table.opened.connect(lambda row: frame.open_case(row.child_id))
+        self.table.chosen.connect(self.changed)
+        self.table.typing.connect(self.say)
+        self.changes.said.connect(self.say)
+        self.model.counted.connect(self._counted)
+
+    def refresh(self) -> None:
+        """Read every row anew."""
+        self.frame.jobs.ask(lambda desk: desk.reviews(), self._read)
+
+    def apply(self, done: Done) -> None:
+        """Put the touched plans' rows in their place."""
+        held = {row.child_id for row in done.reviews}
+        self.model.upsert(done.reviews, [one for one in done.child_ids if one not in held])
+        self._name_workers()
+
+    def offers(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done with the cells selected."""
+        offered: dict[str, Callable[[], None]] = {"find": self._find}
+        row = self.row()
+        if row is None:
+            return offered
+        offered["case.open"] = lambda: self.frame.open_case(row.child_id)
+        offered["record.fact"] = lambda: open_record_dialog(self.frame, self, row.child_id, "")
+        offered["copy"] = self.table.copy
+        offered["paste"] = self.paste
+        if self.table.column_key() in EDITABLE:
+            offered["fill.down"] = self.changes.fill_down
+        return offered
+
+    def context(self) -> Context:
+        """The children selected, and the counts."""
+        rows, _ = self.table.chosen_block()
+        words = " · ".join([self.count.text(), *self.chips.words()])
+        return Context(tuple(row.child_id for row in rows), words)
+
+    def trail(self) -> tuple[str, ...]:
+        """Every child shown, in order."""
+        return tuple(row.child_id for row in self.model.rows())
+
+    def take_focus(self) -> None:
+        """Work starts in the table."""
+        self.table.setFocus()
+
+    def row(self) -> ReviewRow | None:
+        """The row the keyboard is on."""
+        row = self.table.current_row()
+        return row if isinstance(row, ReviewRow) else None
+
+    def paste(self) -> None:
+        """Paste from the clipboard, into the search field when the keyboard is there."""
+        if self.search.hasFocus():
+            self.search.paste()
+        else:
+            self.changes.paste(QGuiApplication.clipboard().text())
+
+    def say(self, sentence: str, wrong: bool = False) -> None:
+        """Show under the table how a text is understood, or what is wrong with it."""
+        self.said.setObjectName("problem" if wrong else "dim")
+        self.said.style().unpolish(self.said)
+        self.said.style().polish(self.said)
+        self.said.setText(sentence or _HELP)
+
+    def _build(self) -> None:
+        title = QLabel(self.title)
+        title.setObjectName("title")
+        self.search = SearchField(
+            self.table,
+            "Find a review",
+            "Filters by name, reference, setting and caseworker",
+            220,
+        )
+        self.worker = QComboBox()
+        self.worker.setMinimumWidth(130)
+        self.worker.addItem("Everyone", "")
+        self.state = choices([(key, words) for key, (words, _) in FILTERS.items()])
+        self.chips = FilterChips()
+        self.count = QLabel()
+        self.count.setObjectName("dim")
+        self.said = QLabel(_HELP)
+        self.said.setObjectName("dim")
+        self.said.setAccessibleName("About the cell")
+        self.empty = EmptyState(self.table)
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        for part in (
+            title,
+            self.search,
+            labelled("C&aseworker", self.worker),
+            self.worker,
+            labelled("Sho&w", self.state),
+            self.state,
+            self.chips,
+        ):
+            bar.addWidget(part)
+        bar.addStretch(1)
+        bar.addWidget(self.count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 18, 8)
+        column.setSpacing(8)
+        column.addLayout(bar)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.said)
+        self.worker.currentIndexChanged.connect(self._filter)
+        self.state.currentIndexChanged.connect(self._filter)
+        self.chips.removed.connect(self._remove_filter)
+
+    def _read(self, rows: tuple[ReviewRow, ...]) -> None:
+        self._loaded = True
+        self.model.set_rows(rows)
+        self._name_workers()
+        self.table.go_first()
+        self.changed.emit()
+
+    def _name_workers(self) -> None:
+        names = {row.caseworker for row in self.model.all_rows()}
+        wanted = ["", *sorted(names - {""}), *([_NOBODY] if "" in names else [])]
+        if wanted == [self.worker.itemData(at) for at in range(self.worker.count())]:
+            return
+        chosen = self.worker.currentData()
+        words = {"": "Everyone", _NOBODY: "Nobody"}
+        self.worker.blockSignals(True)  # noqa: FBT003
+        self.worker.clear()
+        for name in wanted:
+            self.worker.addItem(words.get(name, name), name)
+        self.worker.setCurrentIndex(max(0, self.worker.findData(chosen)))
+        self.worker.blockSignals(False)  # noqa: FBT003
+        if self.worker.currentData() != chosen:
+            self._filter()
+
+    def _filter(self) -> None:
+        chosen, state = str(self.worker.currentData()), str(self.state.currentData())
+        worker = "" if chosen == _NOBODY else chosen
+        _, fits = FILTERS[state]
+        self.chips.set_chip("worker", self.worker.currentText() if chosen else "")
+        self.chips.set_chip("state", self.state.currentText() if state else "")
+
+        def keep(row: ReviewRow) -> bool:
+            return fits(row) and (not chosen or row.caseworker == worker)
+
+        self.model.set_keep(keep if chosen or state else None)
+
+    def _remove_filter(self, key: str) -> None:
+        (self.worker if key == "worker" else self.state).setCurrentIndex(0)
+        self.table.setFocus()
+
+    def _counted(self) -> None:
+        shown, total = self.model.shown, self.model.total
+        self.count.setText(
+            f"{total:,} plans" if shown == total else f"{shown:,} of {total:,} plans"
+        )
+        nothing = "No plan fits these filters." if total else "There is no live plan yet."
+        self.empty.say("" if shown or not self._loaded else nothing)
+        self.changed.emit()
+
+    def _find(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+
+_HELP = (
+    "Enter types into a cell, Ctrl+D fills down, Ctrl+V pastes from a sheet, Del empties, "
+    "Ctrl+Enter opens the case"
+)

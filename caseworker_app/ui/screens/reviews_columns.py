@@ -1,0 +1,143 @@
+"""The columns of the annual reviews table, and the filters over it. Plain Python, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from caseworker_app.domain.codes import REVIEW_OUTCOMES
+from caseworker_app.domain.rows import ReviewRow
+from caseworker_app.domain.rules import WHO
+from caseworker_app.ui.models.column import LATE, Column, full_date, long_date, no_date_last
+from caseworker_app.ui.screens.reviews_paste import HEADINGS
+
+_DAY = 82
+
+
+def tight_date(day: date | None) -> str:
+    """`13 Nov 26`, or "" when there is none: eight dates stand in one row."""
+    return long_date(day)[:-4] + f"{day:%y}" if day else ""
+
+
+def year_short(year: int | None) -> str:
+    """A National Curriculum year in two signs, `Y8`, `R`, `N`."""
+    if year is None:
+        return ""
+    return f"Y{year}" if year > 0 else ("R" if year == 0 else "N")
+
+
+def meeting_words(row: ReviewRow) -> str:
+    """The meeting held, or the day one is fixed for."""
+    if row.meeting is None and row.meeting_fixed is not None:
+        return f"fixed {long_date(row.meeting_fixed)[:-5]}"
+    return tight_date(row.meeting)
+
+
+def with_words(row: ReviewRow) -> str:
+    """Who has the ball and for how long, `Council · 23 d`."""
+    if not row.holder:
+        return ""
+    who = WHO.get(row.holder, row.holder)
+    return who if row.held_days is None else f"{who} · {row.held_days} d"
+
+
+def search_text(row: ReviewRow) -> str:
+    """What the filter looks in."""
+    return f"{row.name} {row.forename} {row.surname} {row.reference} {row.setting} {row.caseworker}"
+
+
+def _day_column(key: str) -> Column[ReviewRow]:
+    def day(row: ReviewRow) -> date | None:
+        value: date | None = getattr(row, key)
+        return value
+
+    return Column(
+        key,
+        HEADINGS[key],
+        lambda row: tight_date(day(row)),
+        lambda row: no_date_last(day(row)),
+        spoken=lambda row: full_date(day(row)),
+        width=_DAY,
+        edit=lambda row: long_date(day(row)),
+    )
+
+
+COLUMNS: tuple[Column[ReviewRow], ...] = (
+    Column("child", "Child", lambda row: row.name, width=138, style="strong"),
+    Column(
+        "year",
+        "Year",
+        lambda row: year_short(row.nc_year),
+        lambda row: -9 if row.nc_year is None else row.nc_year,
+        width=44,
+    ),
+    Column("setting", "Setting", lambda row: row.setting, style="dim", stretch=True),
+    Column("caseworker", "Caseworker", lambda row: row.caseworker, width=92, style="dim"),
+    Column(
+        "due",
+        "Due",
+        lambda row: tight_date(row.due),
+        lambda row: no_date_last(row.due),
+        spoken=lambda row: full_date(row.due),
+        width=_DAY,
+    ),
+    Column(
+        "meeting",
+        "Meeting",
+        meeting_words,
+        lambda row: no_date_last(row.meeting or row.meeting_fixed),
+        spoken=lambda row: (
+            full_date(row.meeting)
+            or (f"fixed for {full_date(row.meeting_fixed)}" if row.meeting_fixed else "")
+        ),
+        width=_DAY,
+        edit=lambda row: long_date(row.meeting or row.meeting_fixed),
+    ),
+    _day_column("report"),
+    _day_column("decision"),
+    Column(
+        "outcome",
+        "Outcome",
+        lambda row: REVIEW_OUTCOMES.get(row.outcome, ""),
+        width=74,
+        edit=lambda row: REVIEW_OUTCOMES.get(row.outcome, ""),
+    ),
+    _day_column("notice"),
+    _day_column("final"),
+    Column("state", "State", lambda row: row.state, tone=lambda row: row.tone, width=146),
+    Column(
+        "with",
+        "With",
+        with_words,
+        lambda row: (row.holder, -(row.held_days or 0)),
+        width=98,
+        style="dim",
+    ),
+)
+KEYS = tuple(column.key for column in COLUMNS)
+
+
+def _held_undecided(row: ReviewRow) -> bool:
+    return row.episode is not None and row.meeting is not None and row.decision is None
+
+
+def _no_meeting(row: ReviewRow) -> bool:
+    held = row.meeting is not None and row.episode is not None
+    return not held and row.meeting_fixed is None
+
+
+def _final_awaited(row: ReviewRow) -> bool:
+    return row.outcome == "amend" and row.final is None and row.episode is not None
+
+
+FILTERS: Mapping[str, tuple[str, Callable[[ReviewRow], bool]]] = MappingProxyType(
+    {
+        "": ("All plans", lambda _: True),
+        "late": ("Something late", lambda row: row.tone == LATE),
+        "undecided": ("Held, no decision", _held_undecided),
+        "unfixed": ("No meeting fixed", _no_meeting),
+        "final": ("Final plan awaited", _final_awaited),
+    }
+)
+"""State filter: key to its words and what it keeps."""

@@ -1,0 +1,207 @@
+"""The table of annual reviews as people type into it: cells chosen, not rows; bad text stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QValidator
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyleOptionViewItem, QWidget
+
+from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.rows import ReviewRow
+from caseworker_app.ui.delegates.row import RowDelegate
+from caseworker_app.ui.models.column import full_date
+from caseworker_app.ui.models.rows_model import COLUMN, EDIT, RowsModel
+from caseworker_app.ui.screens.reviews_edit import EDITABLE, read_day, read_outcome
+from caseworker_app.ui.theme.themes import Themes
+from caseworker_app.ui.widgets.table import RowsTable
+
+Index = QModelIndex | QPersistentModelIndex
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_TRIGGERS = (
+    QAbstractItemView.EditTrigger.DoubleClicked
+    | QAbstractItemView.EditTrigger.EditKeyPressed
+    | QAbstractItemView.EditTrigger.AnyKeyPressed
+)
+
+
+class ReviewsTable(RowsTable):
+    """Enter or typing edits a cell, Ctrl+Enter opens the case, Del empties.
+
+    Signals:
+        cleared: Del on a cell; the row and the column's key.
+        typing: what the text in the cell being edited is understood as, and whether it is wrong.
+    """
+
+    cleared = Signal(object, str)
+    typing = Signal(str, bool)
+
+    def __init__(
+        self, model: RowsModel[ReviewRow], themes: Themes, today: Callable[[], date]
+    ) -> None:
+        super().__init__(
+            model,
+            themes,
+            "Annual reviews",
+            "One row a plan. Enter types into a cell, Ctrl+Enter opens the case, "
+            "Ctrl+D fills down, Ctrl+V pastes dates from a sheet.",
+        )
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(_TRIGGERS)
+        self._delegate = _CellDelegate(themes, self, today)
+        self._delegate.typing.connect(self.typing)
+        self.setItemDelegate(self._delegate)
+
+    def column_key(self) -> str:
+        """The key of the column the keyboard is on, or ""."""
+        column = self.currentIndex().column()
+        return self.rows_model.columns[column].key if column >= 0 else ""
+
+    def chosen_block(self) -> tuple[list[ReviewRow], list[str]]:
+        """The rows of the selection from top to bottom, and its editable columns.
+
+        A selection of whole rows stands for the column the keyboard is on.
+        """
+        indexes = self.selectionModel().selectedIndexes()
+        lines = sorted({index.row() for index in indexes})
+        numbers = sorted({index.column() for index in indexes})
+        if len(numbers) == self.rows_model.columnCount():
+            numbers = [self.currentIndex().column()]
+        keys = [self.rows_model.columns[number].key for number in numbers]
+        rows = [row for row in map(self.rows_model.row_at, lines) if row is not None]
+        return rows, [key for key in keys if key in EDITABLE]
+
+    def from_here(self) -> tuple[list[ReviewRow], list[str]]:
+        """Every row and column from the first selected cell to the end of the table."""
+        indexes = self.selectionModel().selectedIndexes() or [self.currentIndex()]
+        line = min(index.row() for index in indexes)
+        number = min(index.column() for index in indexes)
+        if len({index.column() for index in indexes}) == self.rows_model.columnCount():
+            number = self.currentIndex().column()
+        keys = [column.key for column in self.rows_model.columns[number:]]
+        return self.rows_model.rows()[line:], keys
+
+    def edit_cell(self, child_id: str, key: str, text: str | None = None) -> None:
+        """Start to edit a cell; with `text`, put back what was typed before."""
+        line = self.rows_model.line_of(child_id)
+        if line < 0:
+            return
+        number = [column.key for column in self.rows_model.columns].index(key)
+        index = self.rows_model.index(line, number)
+        self.setCurrentIndex(index)
+        self.edit(index)
+        editor = self.indexWidget(index) or self._delegate.editor
+        if text is not None and isinstance(editor, QLineEdit):
+            editor.setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Excel's keys, as far as they make sense here."""
+        index, row = self.currentIndex(), self.current_row()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if row is None or self._is_editing():
+            super().keyPressEvent(event)
+        elif event.key() in _ENTER and control:
+            self.opened.emit(row)
+        elif event.key() in _ENTER and self.column_key() in EDITABLE:
+            self.edit(index)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            if self.column_key() in EDITABLE and not control:
+                self.cleared.emit(row, self.column_key())
+        else:
+            super().keyPressEvent(event)
+
+
+class _CellDelegate(RowDelegate):
+    """Gives an editor that keeps what cannot be read, and says how the rest is understood."""
+
+    typing = Signal(str, bool)
+
+    def __init__(self, themes: Themes, view: QAbstractItemView, today: Callable[[], date]) -> None:
+        super().__init__(themes, view)
+        self._today = today
+        self.editor: QLineEdit | None = None
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A line that can be left only with a date or an outcome, or empty."""
+        del option
+        column = index.data(COLUMN)
+        editor = QLineEdit(parent)
+        editor.setAccessibleName(column.title)
+        editor.setPlaceholderText("m, a or c" if column.key == "outcome" else "22/11")
+        editor.setValidator(_CellValidator(column.key, self._today, self._bad, editor))
+        editor.textEdited.connect(lambda text: self._understand(column.key, text))
+        editor.destroyed.connect(self._gone)
+        self.editor = editor
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Start from what the cell holds."""
+        if isinstance(editor, QLineEdit):
+            editor.setText(str(index.data(EDIT) or ""))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hand over what was typed."""
+        if isinstance(editor, QLineEdit):
+            model.setData(index, editor.text().strip(), EDIT)
+
+    def _understand(self, key: str, text: str) -> None:
+        self._mark(wrong=False)
+        try:
+            self.typing.emit(_meaning(key, text, self._today()), False)  # noqa: FBT003
+        except Refused:
+            self.typing.emit("", False)  # noqa: FBT003
+
+    def _bad(self, sentence: str) -> None:
+        self._mark(wrong=True)
+        self.typing.emit(sentence, True)  # noqa: FBT003
+
+    def _mark(self, *, wrong: bool) -> None:
+        if self.editor is not None:
+            self.editor.setProperty("wrong", wrong)
+            self.editor.style().unpolish(self.editor)
+            self.editor.style().polish(self.editor)
+
+    def _gone(self) -> None:
+        self.editor = None
+        self.typing.emit("", False)  # noqa: FBT003
+
+
+class _CellValidator(QValidator):
+    """Qt asks `fixup` when a text that is not acceptable is to be left; it stays as it is."""
+
+    def __init__(
+        self,
+        key: str,
+        today: Callable[[], date],
+        bad: Callable[[str], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._key, self._today, self._bad = key, today, bad
+
+    def validate(self, text: str, position: int) -> object:
+        try:
+            _meaning(self._key, text, self._today())
+        except Refused:
+            return QValidator.State.Intermediate, text, position
+        return QValidator.State.Acceptable, text, position
+
+    def fixup(self, text: str) -> str:
+        try:
+            _meaning(self._key, text, self._today())
+        except Refused as refused:
+            self._bad(refused.sentence)
+        return text
+
+
+def _meaning(key: str, text: str, today: date) -> str:
+    """How a text is understood. Raises `Refused` when it is not; "" means empty the cell."""
+    if not text.strip():
+        return ""
+    if key == "outcome":
+        return read_outcome(text).capitalize()
+    return full_date(read_day(text, today, key))
