@@ -64,10 +64,12 @@ class Context:
     Attributes:
         child_ids: the children selected, in the order shown.
         counts: words for the status bar, "247 of 2,041 cases".
+        trail: see `Screen.trail`, for screens where it costs nothing.
     """
 
     child_ids: tuple[str, ...] = ()
     counts: str = ""
+    trail: tuple[str, ...] = ()
 
 
 class Screen(QWidget):
@@ -112,7 +114,7 @@ class Screen(QWidget):
 
     def trail(self) -> tuple[str, ...]:
         """Every child shown, in order, for Previous and Next on the case page."""
-        return ()
+        return self.context().trail
 
     def on_shown(self) -> None:
         """Called each time the screen comes to the front, after a first or due `refresh`."""

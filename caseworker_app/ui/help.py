@@ -1,0 +1,98 @@
+"""Help: the user guide, the list of keys, and what this is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QMessageBox,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from caseworker_app import paths
+from caseworker_app.ui.actions.catalogue import CATALOGUE
+from caseworker_app.ui.models.column import Column
+from caseworker_app.ui.models.rows_model import RowsModel
+from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.widgets.table import RowsTable
+
+_IN_LISTS = (
+    ("Open the row", "Enter"),
+    ("From the search field to the list", "Down"),
+    ("Empty the search field", "Esc"),
+    ("Open the calendar of a date", "Alt+Down"),
+)
+
+
+def show_keys(window: QWidget) -> None:
+    """Every action with its keys, in one table."""
+    frame: Frame = window  # type: ignore[assignment]
+    columns: tuple[Column[tuple[str, str, str]], ...] = (
+        Column("what", "What", lambda row: row[0], width=250, style="strong"),
+        Column("keys", "Keys", lambda row: row[1], width=120),
+        Column("where", "Where", lambda row: row[2], width=130, style="dim", stretch=True),
+    )
+    model: RowsModel[tuple[str, str, str]] = RowsModel(
+        columns, lambda row: row[0] + row[2], " ".join
+    )
+    model.set_rows(
+        [
+            (
+                spec.text.replace("&", "").rstrip("…"),
+                QKeySequence(spec.keys).toString(QKeySequence.SequenceFormat.NativeText)
+                or spec.hint,
+                spec.menu.replace("&", "").replace("/", ", "),
+            )
+            for spec in CATALOGUE
+        ]
+        + [(what, keys, "In lists") for what, keys in _IN_LISTS]
+    )
+    dialog = _dialog(window, "Keyboard shortcuts")
+    table = RowsTable(model, frame.theme, "Keyboard shortcuts", parent=dialog)
+    model.setParent(table)
+    _fill(dialog, table)
+    dialog.resize(620, 560)
+    table.go_first()
+    dialog.open()
+
+
+def show_guide(window: QWidget) -> None:
+    """The user guide that travels with the application."""
+    dialog = _dialog(window, "User guide")
+    text = QTextBrowser()
+    text.setAccessibleName("User guide")
+    text.setMarkdown((paths.resources() / "guide.md").read_text("utf-8"))
+    _fill(dialog, text)
+    dialog.resize(860, 620)
+    dialog.open()
+
+
+def show_about(window: QWidget, version: str) -> None:
+    """Name and version."""
+    box = QMessageBox(window)
+    box.setWindowTitle("About Caseworker")
+    box.setText(f"Caseworker {version}")
+    box.setInformativeText(
+        "Statutory dates for children's EHC plans. Everything stays in your own encrypted store;"
+        " nothing is sent anywhere."
+    )
+    box.open()
+
+
+def _dialog(window: QWidget, title: str) -> QDialog:
+    dialog = QDialog(window)
+    dialog.setWindowTitle(title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog
+
+
+def _fill(dialog: QDialog, content: QWidget) -> None:
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    column = QVBoxLayout(dialog)
+    column.addWidget(content, 1)
+    column.addWidget(buttons)

@@ -1,0 +1,321 @@
+"""The main window: side bar, pages, menus, message and status bars, and how they work together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from PySide6.QtCore import QTime, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from caseworker_app.domain.outcome import Done, Failed
+from caseworker_app.services.application import Application
+from caseworker_app.services.commands import Undo
+from caseworker_app.services.ports import Desk
+from caseworker_app.ui.actions.binder import Binder
+from caseworker_app.ui.actions.catalogue import PLACES
+from caseworker_app.ui.main_window_actions import WindowActions
+from caseworker_app.ui.runtime.hub import Hub
+from caseworker_app.ui.runtime.jobs import Jobs
+from caseworker_app.ui.runtime.preferences import Preferences
+from caseworker_app.ui.screens import registry
+from caseworker_app.ui.screens.base import Screen
+from caseworker_app.ui.screens.first_start import FirstStart
+from caseworker_app.ui.stores.keeper import StoreKeeper
+from caseworker_app.ui.theme.themes import Themes
+from caseworker_app.ui.widgets.message_bar import MessageBar
+from caseworker_app.ui.widgets.side_bar import SideBar
+
+_MINUTE_MS = 60_000
+_GEOMETRY = "window/geometry"
+
+
+class MainWindow(QMainWindow):
+    """What the screens call their frame (`screens.base.Frame`)."""
+
+    def __init__(
+        self,
+        application: Application,
+        themes: Themes,
+        preferences: Preferences,
+        today: date | None = None,
+    ) -> None:
+        """Make the window, with nothing open yet.
+
+        Args:
+            application: the use cases.
+            themes: the colours.
+            preferences: the person's own options.
+            today: stands in for the clock.
+        """
+        super().__init__()
+        self.application = application
+        self.theme = themes
+        self.preferences = preferences
+        self.hub = Hub(self)
+        self.jobs = Jobs(self.hub, self)
+        self.keeper = StoreKeeper(application, self.jobs, today, self)
+        self._today = today
+        self._screens: dict[str, Screen] = {}
+        self._before_case = "today"
+        self.undo_group = ""
+        self._build()
+        self._actions = WindowActions(self)
+        self.binder = Binder(self, self.run_action)
+        self._actions.theme_marked()
+        self._connect()
+        self._restore()
+        self.offer()
+
+    # What screens ask (Frame)
+
+    def today(self) -> date:
+        """The day the open store's clock says."""
+        if self._today is None:
+            raise RuntimeError("no store is open")
+        return self._today
+
+    def open_case(self, child_id: str) -> None:
+        """Show a child's case, with the list it was opened from for Previous and Next."""
+        here = self.page()
+        trail = here.trail() if here is not None else ()
+        if here is not None and not here.may_leave():
+            return
+        if here is not None and here.key != "case":
+            self._before_case = here.key
+        case = self._made("case")
+        registry.show_child(case, child_id, trail)
+        self._bring(case)
+
+    def show_screen(self, key: str) -> Screen:
+        """Go to a screen and return it; stays where it is when typed text would be lost."""
+        here = self.page()
+        wanted = self._made(key)
+        if here is wanted or here is None or here.may_leave():
+            self._bring(wanted)
+        else:
+            self.side.show_place(here.key)
+        return wanted
+
+    def say(self, message: str, undo: str = "") -> None:
+        """Tell the person something in the message bar."""
+        self.bar.say(message, undo)
+
+    def tell_failed(self, failed: Failed) -> None:
+        """Tell the person why something was not done."""
+        if failed.why == "bug":
+            self.show_bug(failed.reference, failed.sentence)
+        elif failed.why == "unavailable":
+            self._offer_retry(failed.sentence)
+        else:
+            self.bar.say(failed.sentence, stay=True)
+
+    # The window's own
+
+    def page(self) -> Screen | None:
+        """The screen in front, or None on the first page."""
+        widget = self.pages.currentWidget()
+        return widget if isinstance(widget, Screen) else None
+
+    def show_bug(self, reference: str, sentence: str) -> None:
+        """Tell of a bug: a sentence and a reference, nothing of any child."""
+        box = QMessageBox(QMessageBox.Icon.Critical, "Caseworker", sentence, parent=self)
+        box.setInformativeText(f"If you report it, quote reference {reference}.")
+        box.open()
+
+    def back_to_list(self) -> None:
+        """From a case to the list it was opened from."""
+        self.show_screen(self._before_case)
+
+    def undo(self, group: str = "") -> None:
+        """Undo a change, the last one when none is named."""
+        if group or self.undo_group:
+            self.jobs.submit(Undo(group or self.undo_group), self)
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        self.hub.renewed.emit()
+        self._read_frame()
+
+    def run_action(self, action_id: str) -> None:
+        """Do what an action says, if it is offered now."""
+        do = self._offered().get(action_id)
+        if do is not None:
+            do()
+
+    def offer(self) -> None:
+        """Bring menus and status bar in line with the screen in front."""
+        screen = self.page()
+        self.binder.switch(self._offered())
+        self.counts.setText(screen.context().counts if screen is not None else "")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the person's options, wait for what is under way, and release the store."""
+        here = self.page()
+        if here is not None and not here.may_leave():
+            event.ignore()
+            return
+        self._minute.stop()
+        self.preferences.set_state(_GEOMETRY, self.saveGeometry())
+        self.preferences.save()
+        self.jobs.close()
+        super().closeEvent(event)
+
+    # Inside
+
+    def _build(self) -> None:
+        self.setWindowTitle("Caseworker")
+        self.side = SideBar([(key, registry.TITLES[key]) for key in PLACES], self.theme)
+        self.pages = QStackedWidget()
+        self.first = FirstStart()
+        self.blank = QWidget()
+        self.blank.setObjectName("screen")
+        self.pages.addWidget(self.blank)
+        self.pages.addWidget(self.first)
+        self.bar = MessageBar()
+        around = QWidget()
+        around.setObjectName("screen")
+        bar_row = QHBoxLayout()
+        bar_row.setContentsMargins(18, 0, 18, 8)
+        bar_row.addWidget(self.bar)
+        column = QVBoxLayout(around)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.pages, 1)
+        column.addLayout(bar_row)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.side)
+        row.addWidget(around, 1)
+        self.setCentralWidget(middle)
+        self.counts = QLabel("")
+        self.saved = QLabel("")
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.counts, 1)
+        self.statusBar().addPermanentWidget(self.saved)
+
+    def _connect(self) -> None:
+        self.side.went.connect(self.show_screen)
+        self.side.entered.connect(self._enter)
+        self.bar.undo.connect(self.undo)
+        self.hub.done.connect(lambda done, _: self._done(done))
+        self.jobs.trouble.connect(self.tell_failed)
+        self.keeper.opened.connect(self._opened)
+        self.keeper.failed.connect(self._not_opened)
+        self.keeper.told.connect(self.say)
+        self.first.chosen.connect(self._begin)
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
+        self._minute.timeout.connect(self._look_at_the_day)
+
+    def _restore(self) -> None:
+        self.resize(1366, 768)
+        state = self.preferences.state(_GEOMETRY)
+        if state is not None:
+            self.restoreGeometry(state)
+
+    def _offered(self) -> Mapping[str, Callable[[], None]]:
+        screen = self.page()
+        offered = dict(self._actions.offers())
+        if screen is not None:
+            offered.update(screen.offers())
+        return offered
+
+    def _made(self, key: str) -> Screen:
+        screen = self._screens.get(key)
+        if screen is None:
+            screen = self._screens[key] = registry.make(key, self)
+            screen.changed.connect(self._changed)
+            self.pages.addWidget(screen)
+        return screen
+
+    def _bring(self, screen: Screen) -> None:
+        self.pages.setCurrentWidget(screen)
+        self.side.show_place(screen.key if screen.key in PLACES else "cases")
+        screen.shown()
+        if not self.side.list.hasFocus():
+            screen.take_focus()
+        self.offer()
+
+    def _changed(self) -> None:
+        if self.sender() is self.page():
+            self.offer()
+        today = self._screens.get("today")
+        if today is not None and today is self.sender():
+            self._actions.count_today(today)
+
+    def _enter(self, key: str) -> None:
+        self.show_screen(key).take_focus()
+
+    def _begin(self, choice: str) -> None:
+        ways = {"new": self.keeper.make, "open": self.keeper.choose, "demo": self.keeper.look_round}
+        ways[choice]()
+
+    def _opened(self, where: str) -> None:
+        self.setWindowTitle(f"{where} – Caseworker")  # noqa: RUF001
+        self.first.say("")
+        self._read_frame(lambda: self._bring(self._made("today")))
+        for screen in self._screens.values():
+            screen.mark_stale()
+        self._minute.start()
+
+    def _not_opened(self, sentence: str) -> None:
+        if not self.jobs.is_open:
+            self.side.setEnabled(False)
+            self.first.say(sentence)
+            self.pages.setCurrentWidget(self.first)
+            self.first.take_focus()
+            self.offer()
+
+    def _read_frame(self, then: Callable[[], None] | None = None) -> None:
+        """Read the day and what can be undone; then go on."""
+
+        def read(found: tuple[date, tuple[str, str] | None]) -> None:
+            self._today, last = found
+            self.side.setEnabled(True)
+            self._actions.set_undo(*(last or ("", "")))
+            if then is not None:
+                then()
+                self._actions.count_places()
+
+        def ask(desk: Desk) -> tuple[date, tuple[str, str] | None]:
+            return desk.today(), desk.last_undo()
+
+        self.jobs.ask(ask, read, owner=self)
+
+    def _done(self, done: Done) -> None:
+        self.say(done.message, done.undo)
+        self.saved.setText(f"Saved {QTime.currentTime().toString('HH:mm')}")
+        self.jobs.ask(
+            lambda desk: desk.last_undo(),
+            lambda last: self._actions.set_undo(*(last or ("", ""))),
+            owner=self,
+        )
+        self._actions.recount(done)
+
+    def _look_at_the_day(self) -> None:
+        """After midnight, or sleep, every list is read for the new day."""
+
+        def told(day: date) -> None:
+            if day != self._today:
+                self._today = day
+                self.refresh()
+
+        self.jobs.ask(lambda desk: desk.today(), told, owner=self)
+
+    def _offer_retry(self, sentence: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, "Caseworker", sentence, parent=self)
+        box.addButton("Try again", QMessageBox.ButtonRole.AcceptRole).clicked.connect(self.refresh)
+        box.addButton(QMessageBox.StandardButton.Close)
+        box.open()

@@ -1,0 +1,162 @@
+"""What the window itself offers: going to places, stores, themes, undo, help, and the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+
+from caseworker_app.domain.outcome import Done
+from caseworker_app.services.ports import Desk
+from caseworker_app.ui.actions.catalogue import PLACES
+from caseworker_app.ui.runtime.preferences import Preferences
+from caseworker_app.ui.screens.base import Screen
+from caseworker_app.ui.screens.today import TodayScreen
+from caseworker_app.ui.theme import tokens
+
+if TYPE_CHECKING:
+    from caseworker_app.ui.main_window import MainWindow
+
+_THEME = "window/theme"
+_COUNT_AFTER_MS = 400
+"""Counting waits until Today is drawn."""
+_LATE_TONES = ("late", "soon")
+
+
+class WindowActions:
+    """Actions that work whatever screen is in front."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._counting = QTimer(window)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(_COUNT_AFTER_MS)
+        self._counting.timeout.connect(self._count)
+
+    def offers(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done now, by action id."""
+        window, keeper = self._window, self._window.keeper
+        offered: dict[str, Callable[[], None]] = {
+            "store.new": keeper.make,
+            "store.open": keeper.choose,
+            "quit": self._quit,
+            "view.side": self._toggle_side,
+            "help.guide": self._guide,
+            "help.keys": self._keys,
+            "help.about": self._about,
+            **{
+                f"theme.{choice}": partial(self._choose_theme, choice)
+                for choice in (*tokens.NAMES, tokens.SYSTEM)
+            },
+        }
+        if window.jobs.is_open and window.page() is not None:
+            offered.update(self._with_store())
+        return offered
+
+    def set_undo(self, group: str, words: str) -> None:
+        """Name in the Edit menu what Undo would take back."""
+        self._window.undo_group = group
+        action = self._window.binder.actions["undo"]
+        action.setText(f"&Undo: {words}" if group and words else "&Undo")
+        self._window.offer()
+
+    def theme_marked(self) -> None:
+        """Tick the theme chosen in the View menu."""
+        for choice in (*tokens.NAMES, tokens.SYSTEM):
+            action = self._window.binder.actions[f"theme.{choice}"]
+            action.setChecked(choice == self._window.theme.choice)
+        self._window.binder.actions["view.side"].setChecked(not self._window.side.isHidden())
+
+    def count_places(self) -> None:
+        """Count what the side bar shows, a moment from now."""
+        self._counting.start()
+
+    def recount(self, done: Done) -> None:
+        """Count again after a change."""
+        if done.child_ids or done.everything:
+            self._counting.start()
+
+    def count_today(self, today: Screen) -> None:
+        """Show how much of Today presses."""
+        if isinstance(today, TodayScreen):
+            urgent = today.urgent()
+            self._window.side.set_count("today", None if urgent else 0, urgent)
+
+    def _with_store(self) -> dict[str, Callable[[], None]]:
+        window, keeper = self._window, self._window.keeper
+        offered: dict[str, Callable[[], None]] = {
+            "import": self._import,
+            "store.backup": keeper.backup,
+            "tools.check": keeper.check,
+            "tools.recompute": keeper.recompute,
+            "case.new": self._new_case,
+            "refresh": window.refresh,
+            **{f"go.{key}": partial(self._go, key) for key in PLACES},
+        }
+        if keeper.is_file:
+            offered["store.passphrase"] = keeper.change_passphrase
+            offered["store.forget"] = keeper.forget
+        if window.undo_group:
+            offered["undo"] = window.undo
+        screen = window.page()
+        if screen is not None and screen.key == "case":
+            offered["case.back"] = window.back_to_list
+        return offered
+
+    def _quit(self) -> None:
+        self._window.close()
+
+    def _go(self, key: str) -> None:
+        self._window.show_screen(key).take_focus()
+
+    def _choose_theme(self, choice: str) -> None:
+        self._window.theme.choose(choice)
+        self._window.preferences.set_text(_THEME, choice)
+        self.theme_marked()
+
+    def _toggle_side(self) -> None:
+        self._window.side.setVisible(self._window.side.isHidden())
+        self.theme_marked()
+
+    def _import(self) -> None:
+        from caseworker_app.ui.screens.import_files import open_import
+
+        open_import(self._window)
+
+    def _new_case(self) -> None:
+        from caseworker_app.ui.dialogs.child import open_child_dialog
+
+        open_child_dialog(self._window, self._window)
+
+    def _guide(self) -> None:
+        from caseworker_app.ui.help import show_guide
+
+        show_guide(self._window)
+
+    def _keys(self) -> None:
+        from caseworker_app.ui.help import show_keys
+
+        show_keys(self._window)
+
+    def _about(self) -> None:
+        from caseworker_app.ui.help import show_about
+
+        show_about(self._window, self._window.application.version)
+
+    def _count(self) -> None:
+        def ask(desk: Desk) -> tuple[int, int]:
+            reviews = sum(1 for row in desk.reviews() if row.tone in _LATE_TONES)
+            return len(desk.cases()), reviews
+
+        def show(counts: tuple[int, int]) -> None:
+            self._window.side.set_count("cases", counts[0])
+            self._window.side.set_count("reviews", counts[1])
+
+        self._window.jobs.ask(ask, show, owner=self._window)
+
+
+def theme_choice(preferences: Preferences) -> str:
+    """The theme the person chose, or the system's."""
+    return preferences.text(_THEME, tokens.SYSTEM)

@@ -1,0 +1,1 @@
+"""Making, opening and looking after stores from the window."""

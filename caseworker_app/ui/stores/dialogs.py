@@ -1,0 +1,220 @@
+"""Asking for a passphrase, and for a new store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from caseworker_app.ui.stores.strength import SHORTEST, strength
+from caseworker_app.ui.widgets.form import Form, check_box
+
+STORES = "Caseworker stores (*.store *.caseworker);;All files (*)"
+_REMEMBER_HINT = "The key goes into this computer's own keyring, under your log-in."
+
+
+class _StoreDialog(QDialog):
+    """A form over the window that stays until the store is open."""
+
+    ready = Signal()
+
+    def __init__(self, title: str, words: str, go: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(520)
+        self.form = Form()
+        self._words = QLabel(words)
+        self._words.setWordWrap(True)
+        self.buttons = QDialogButtonBox()
+        self.go = self.buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go.setDefault(True)
+        self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.accepted.connect(self._check)
+        self.buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 14)
+        column.setSpacing(12)
+        column.addWidget(self._words)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        column.addWidget(self.buttons)
+
+    def problem(self) -> tuple[str, str] | None:
+        """(field, sentence) for what is missing or wrong, or None."""
+        raise NotImplementedError
+
+    def busy(self, *, on: bool) -> None:
+        """Bar a second press while the first is under way."""
+        self.buttons.setEnabled(not on)
+        self.form.setEnabled(not on)
+
+    def show_problem(self, key: str, sentence: str) -> None:
+        """Say what is wrong and let the person try again."""
+        self.busy(on=False)
+        self.form.show_problem(key, sentence)
+
+    def _check(self) -> None:
+        self.form.clear_problems()
+        wrong = self.problem()
+        if wrong is not None:
+            self.form.show_problem(*wrong)
+            return
+        self.busy(on=True)
+        self.ready.emit()
+
+
+class PassphraseDialog(_StoreDialog):
+    """Asks for the passphrase of a store.
+
+    Signals:
+        ready: Open was pressed and something is typed.
+    """
+
+    def __init__(self, where: str, parent: QWidget | None) -> None:
+        super().__init__(
+            "Passphrase",
+            f"{Path(where).name} is encrypted. Its passphrase opens it.",
+            "Open",
+            parent,
+        )
+        self.passphrase = self.form.add("&Passphrase", _secret(), key="passphrase")
+        self.remember = self.form.add_wide(
+            check_box("&Remember the key on this computer", _REMEMBER_HINT)
+        )
+        self.passphrase.setFocus()
+
+    def problem(self) -> tuple[str, str] | None:
+        """Something must be typed."""
+        return None if self.passphrase.text() else ("passphrase", "Enter the passphrase.")
+
+    def show_problem(self, key: str, sentence: str) -> None:
+        """Say that it was wrong and have it typed again."""
+        super().show_problem(key, sentence)
+        self.passphrase.selectAll()
+
+
+class NewStoreDialog(_StoreDialog):
+    """Asks where a new store shall be and which passphrase shall open it.
+
+    Signals:
+        ready: Make was pressed and the form is in order.
+    """
+
+    def __init__(self, where: str, parent: QWidget | None) -> None:
+        super().__init__(
+            "New store",
+            "A store is one encrypted file. Without the passphrase nobody can read it, and nobody"
+            " can bring it back: keep it where your team keeps such things.",
+            "Make the store",
+            parent,
+        )
+        self.where = QLineEdit(where)
+        self.form.add("&File", _with_browse(self.where, self._browse), key="where")
+        self.passphrase = self.form.add(
+            "&Passphrase",
+            _secret(),
+            f"At least {SHORTEST} signs; four or five words are best.",
+            key="passphrase",
+        )
+        self.strength = QLabel("")
+        self.strength.setObjectName("dim")
+        self.form.layout_.addRow("", self.strength)
+        self.again = self.form.add("&Again", _secret(), key="again")
+        self.remember = self.form.add_wide(
+            check_box("&Remember the key on this computer", _REMEMBER_HINT)
+        )
+        self.passphrase.textChanged.connect(self._weigh)
+        self.passphrase.setFocus()
+
+    def problem(self) -> tuple[str, str] | None:
+        """File named, passphrase long enough and typed twice the same."""
+        if not self.where.text().strip():
+            return "where", "Say where the store shall be."
+        if Path(self.where.text().strip()).exists():
+            return "where", "There is a file of that name already; choose another."
+        if len(self.passphrase.text()) < SHORTEST:
+            return "passphrase", f"The passphrase needs at least {SHORTEST} signs."
+        if self.passphrase.text() != self.again.text():
+            return "again", "The two passphrases differ."
+        return None
+
+    def _weigh(self, text: str) -> None:
+        words = f"This passphrase is {strength(text)}." if text else ""
+        self.strength.setText(words)
+        self.passphrase.setAccessibleDescription(words)
+
+    def _browse(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self,
+            "New store",
+            self.where.text(),
+            STORES,
+            options=QFileDialog.Option.DontUseNativeDialog
+            | QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if path:
+            self.where.setText(path)
+
+
+class ChangePassphraseDialog(_StoreDialog):
+    """Asks for the old passphrase and twice for the new one.
+
+    Signals:
+        ready: Change was pressed and the form is in order.
+    """
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(
+            "Change the passphrase",
+            "The data stay as they are; only the key is wrapped anew.",
+            "Change it",
+            parent,
+        )
+        self.old = self.form.add("&Passphrase now", _secret(), key="old")
+        self.new = self.form.add(
+            "&New passphrase", _secret(), f"At least {SHORTEST} signs.", key="new"
+        )
+        self.again = self.form.add("&Again", _secret(), key="again")
+        self.old.setFocus()
+
+    def problem(self) -> tuple[str, str] | None:
+        """All typed, the new one long enough and twice the same."""
+        if not self.old.text():
+            return "old", "Enter the passphrase that opens the store now."
+        if len(self.new.text()) < SHORTEST:
+            return "new", f"The passphrase needs at least {SHORTEST} signs."
+        if self.new.text() != self.again.text():
+            return "again", "The two passphrases differ."
+        return None
+
+
+def _secret() -> QLineEdit:
+    line = QLineEdit()
+    line.setEchoMode(QLineEdit.EchoMode.Password)
+    return line
+
+
+def _with_browse(line: QLineEdit, browse: Callable[[], None]) -> QWidget:
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    button = QPushButton("Browse…")
+    button.setAutoDefault(False)
+    button.clicked.connect(browse)
+    row.addWidget(line, 1)
+    row.addWidget(button)
+    both.setFocusProxy(line)
+    return both

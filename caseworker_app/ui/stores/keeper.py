@@ -1,0 +1,276 @@
+"""Opens, makes, backs up and checks stores for the window, and asks what it needs for that."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from caseworker_app.domain.errors import CaseworkerError, Missing, PassphraseNeeded, WrongPassphrase
+from caseworker_app.services.application import Application
+from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.ui.runtime.jobs import Jobs
+
+if TYPE_CHECKING:
+    from caseworker_app.ui.stores.dialogs import NewStoreDialog, PassphraseDialog
+
+DEMO_PASSPHRASE = "look round the demo"  # noqa: S105  (invented data; no secret)
+_WRONG = "That passphrase does not open this store. Nothing was changed; try again."
+_PLAIN = QFileDialog.Option.DontUseNativeDialog
+
+
+class StoreKeeper(QObject):
+    """The window's way to stores.
+
+    Signals:
+        opened: a store is open; where it is.
+        failed: none could be opened; one sentence.
+        told: something worth the message bar happened.
+    """
+
+    opened = Signal(str)
+    failed = Signal(str)
+    told = Signal(str)
+
+    def __init__(
+        self, application: Application, jobs: Jobs, today: date | None, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._application = application
+        self._jobs = jobs
+        self._today = today
+        self._window = window
+        self.where = ""
+
+    def open(self, where: str) -> None:
+        """Open a store, asking for the passphrase when the keyring does not have its key."""
+
+        def came(found: Desk | CaseworkerError) -> None:
+            if isinstance(found, PassphraseNeeded | WrongPassphrase):
+                self._ask_passphrase(where)
+            else:
+                self._came(where, found)
+
+        self._jobs.open(
+            "Opening the store", lambda told: self._desk(where, progress=told), came, self._bug
+        )
+
+    def choose(self) -> None:
+        """Ask which store to open."""
+        start = self.where or self._application.default_store()
+        path, _ = QFileDialog.getOpenFileName(
+            self._window, "Open a store", start, _filter(), options=_PLAIN
+        )
+        if path:
+            self.open(path)
+
+    def make(self) -> None:
+        """Ask for a new store's file and passphrase, and make it."""
+        from caseworker_app.ui.stores.dialogs import NewStoreDialog
+
+        dialog = NewStoreDialog(_free(self._application.default_store()), self._window)
+        dialog.ready.connect(lambda: self._make(dialog))
+        dialog.open()
+
+    def look_round(self) -> None:
+        """Open the demo store, made first if it is not there."""
+        where = str(Path(self._application.default_store()).with_name("demo.store"))
+
+        def ready(told: Progress) -> Desk:
+            if not Path(where).exists():
+                self._application.demo(
+                    where, today=self._today, passphrase=DEMO_PASSPHRASE, progress=told
+                )
+            return self._desk(where, passphrase=DEMO_PASSPHRASE, progress=told)
+
+        self._jobs.open(
+            "Inventing a borough",
+            ready,
+            lambda found: self._came(where, found),
+            self._bug,
+        )
+
+    def backup(self) -> None:
+        """Ask where to, and write a verified copy."""
+        name = f"{Path(self.where).stem}-backup.store"
+        path, _ = QFileDialog.getSaveFileName(
+            self._window,
+            "Back up",
+            str(Path(self.where).with_name(name)),
+            _filter(),
+            options=_PLAIN,
+        )
+        if not path:
+            return
+
+        def copy(desk: Desk, told: Progress) -> None:
+            told(0, 0, "Copying and checking the copy…")
+            desk.backup(Path(path))
+
+        self._jobs.long(
+            "Back up",
+            copy,
+            lambda _: self.told.emit(f"Backed up to {path}; the copy was opened and checked."),
+            owner=self._window,
+        )
+
+    def check(self) -> None:
+        """Prove file, audit chain and dates, and say what came of it."""
+        self._jobs.long(
+            "Check the store",
+            lambda desk, told: desk.check(told),
+            self._checked,
+            owner=self._window,
+        )
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the store open is an encrypted file, with a passphrase of its own."""
+        return bool(self.where) and "://" not in self.where
+
+    def recompute(self) -> None:
+        """Bring every date up to the rules as they stand."""
+        self._jobs.long(
+            "Recompute every date",
+            lambda desk, told: desk.recompute(told),
+            lambda done: self._jobs.tell(done, self),
+            owner=self._window,
+        )
+
+    def change_passphrase(self) -> None:
+        """Ask for old and new passphrase and wrap the key anew."""
+        from caseworker_app.ui.stores.dialogs import ChangePassphraseDialog
+
+        dialog = ChangePassphraseDialog(self._window)
+
+        def changed() -> None:
+            dialog.accept()
+            self.told.emit("The passphrase was changed.")
+
+        def change() -> None:
+            old, new = dialog.old.text(), dialog.new.text()
+            self._jobs.ask(
+                lambda _: self._application.change_passphrase(self.where, old=old, new=new),
+                lambda _: changed(),
+                lambda failed: dialog.show_problem("old", failed.sentence),
+                owner=dialog,
+            )
+
+        dialog.ready.connect(change)
+        dialog.open()
+
+    def forget(self) -> None:
+        """Take the store's key out of the keyring."""
+        self._jobs.ask(
+            lambda _: self._application.forget(self.where),
+            lambda _: self.told.emit("This computer no longer remembers the key of this store."),
+            owner=self._window,
+        )
+
+    def _desk(
+        self,
+        where: str,
+        *,
+        passphrase: str | None = None,
+        create: bool = False,
+        remember: bool = False,
+        progress: Progress | None = None,
+    ) -> Desk:
+        return self._application.open_desk(
+            where,
+            passphrase=passphrase,
+            today=self._today,
+            create=create,
+            remember=remember,
+            progress=progress,
+        )
+
+    def _came(self, where: str, found: Desk | CaseworkerError) -> None:
+        if isinstance(found, Missing):
+            self.failed.emit(found.sentence)
+        elif isinstance(found, CaseworkerError):
+            self.failed.emit(found.sentence)
+            QMessageBox.warning(self._window, "Caseworker", found.sentence)
+        else:
+            self.where = where
+            self.opened.emit(where)
+
+    def _bug(self, failed: object) -> None:
+        self._jobs.trouble.emit(failed)
+        self.failed.emit("")
+
+    def _ask_passphrase(self, where: str) -> None:
+        from caseworker_app.ui.stores.dialogs import PassphraseDialog
+
+        dialog = PassphraseDialog(where, self._window)
+        dialog.ready.connect(lambda: self._try(dialog, where))
+        dialog.rejected.connect(lambda: self.failed.emit(""))
+        dialog.open()
+
+    def _try(self, dialog: PassphraseDialog, where: str) -> None:
+        passphrase, remember = dialog.passphrase.text(), dialog.remember.isChecked()
+
+        def came(found: Desk | CaseworkerError) -> None:
+            if isinstance(found, WrongPassphrase | PassphraseNeeded):
+                dialog.show_problem("passphrase", _WRONG)
+                return
+            dialog.accept()
+            self._came(where, found)
+
+        self._jobs.open(
+            "Opening the store",
+            lambda told: self._desk(where, passphrase=passphrase, remember=remember, progress=told),
+            came,
+            self._bug,
+        )
+
+    def _make(self, dialog: NewStoreDialog) -> None:
+        where = dialog.where.text().strip()
+        passphrase, remember = dialog.passphrase.text(), dialog.remember.isChecked()
+
+        def came(found: Desk | CaseworkerError) -> None:
+            if isinstance(found, CaseworkerError):
+                dialog.show_problem("where", found.sentence)
+                return
+            dialog.accept()
+            self._came(where, found)
+
+        self._jobs.open(
+            "Making the store",
+            lambda told: self._desk(
+                where, passphrase=passphrase, create=True, remember=remember, progress=told
+            ),
+            came,
+            self._bug,
+        )
+
+    def _checked(self, faults: tuple[str, ...]) -> None:
+        box = QMessageBox(self._window)
+        box.setWindowTitle("Check the store")
+        if faults:
+            box.setIcon(QMessageBox.Icon.Warning)
+            box.setText(f"{len(faults):,} faults were found. Do not go on; open a backup.")
+            box.setInformativeText("\n".join(faults[:20]))
+        else:
+            box.setIcon(QMessageBox.Icon.Information)
+            box.setText("The store is sound: the file, the history and every date were checked.")
+        box.open()
+
+
+def _filter() -> str:
+    from caseworker_app.ui.stores.dialogs import STORES
+
+    return STORES
+
+
+def _free(where: str) -> str:
+    """`where`, with a number when there is something already."""
+    path = Path(where)
+    number = 2
+    while path.exists():
+        path = Path(where).with_name(f"{Path(where).stem}-{number}{Path(where).suffix}")
+        number += 1
+    return str(path)
