@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
-from caseworker_app.domain.errors import Cancelled
+from caseworker_app.domain.errors import Cancelled, CaseworkerError
 from caseworker_app.domain.outcome import Done, Failed, Outcome
 from caseworker_app.services.commands import Command
 from caseworker_app.services.ports import Desk, Progress
@@ -55,26 +55,31 @@ class Jobs(QObject):
 
     def open(
         self,
-        call: Callable[[], Desk],
-        then: Callable[[Desk], None],
+        title: str,
+        call: Callable[[Progress], Desk],
+        then: Callable[[Desk | CaseworkerError], None],
         failed: WhenFailed | None = None,
     ) -> None:
         """Open a store on the database thread; the one open before is closed once this one stands.
 
         Args:
-            call: makes the desk, or raises.
-            then: gets it. It must not call the desk, only hold what it says of itself.
-            failed: told why it could not be opened; the store open before stays open.
+            title: of the progress dialog, should it take long.
+            call: makes the desk, or raises; the store open before then stays open.
+            then: gets the desk, of which it must call nothing, or why it could not be opened.
+            failed: told of a bug.
         """
 
-        def swap() -> Desk:
-            desk = call()
+        def swap(progress: Progress) -> Desk | CaseworkerError:
+            try:
+                desk = call(progress)
+            except CaseworkerError as refusal:
+                return refusal
             before, self._desk = self._desk, desk
             if before is not None:
                 before.close()
             return desk
 
-        self._start(self._database, swap, then, failed)
+        self._long(title, swap, then, failed, None)
 
     def ask(
         self,
@@ -142,6 +147,16 @@ class Jobs(QObject):
         `call` gets the desk and a progress callable that raises `Cancelled` once the person has
         pressed Cancel; `failed` then gets that sentence.
         """
+        self._long(title, lambda told: call(self._open_desk(), told), then, failed, owner)
+
+    def _long(
+        self,
+        title: str,
+        call: Callable[[Progress], T],
+        then: Callable[[T], None],
+        failed: WhenFailed | None,
+        owner: QObject | None,
+    ) -> None:
         from caseworker_app.ui.widgets.progress import ProgressDialog
 
         stop = threading.Event()
@@ -153,22 +168,20 @@ class Jobs(QObject):
                 raise Cancelled("Stopped. Nothing was changed.")
             dialog.told.emit(done, total, words)
 
-        def ended(follow: Callable[[Any], None] | None) -> Callable[[Any], None]:
+        def ended(follow: Callable[[Any], None]) -> Callable[[Any], None]:
             def end(value: Any) -> None:  # noqa: ANN401
                 self._stops.discard(stop)
                 dialog.finish()
-                if follow is not None:
-                    follow(value)
-                elif isinstance(value, Failed):
-                    self.trouble.emit(value)
+                follow(value)
 
             return end
 
+        tell = self.trouble.emit if failed is None else _unless_deleted(failed, owner)
         self._start(
             self._database,
-            lambda: call(self._open_desk(), progress),
+            lambda: call(progress),
             ended(_unless_deleted(then, owner)),
-            ended(failed and _unless_deleted(failed, owner)),
+            ended(tell),
         )
 
     def close(self) -> None:
