@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from caseworker_app.domain.rules import RuleVersion
 
+Step = str | tuple[str, date]
+"""A step of the arithmetic: words, or the name of a fact and its day, put into words when read."""
+
 
 class State(StrEnum):
     """How a deadline stands on a day. Only `OVERDUE`, `DUE` and `EXCEPTION_CLAIMED` make alerts."""
@@ -27,16 +30,19 @@ class Deadline:
 
     Attributes:
         version: the version of the rule that made it.
-        episode: which review, assessment or order it belongs to; stable for the same facts.
+        episode: which review, assessment or order it belongs to; stable for the same facts, and
+            with `rule` unique for a child.
         due: the last day in time by the strict reading of the law. Never moved.
         target: the last working day on or before `due`.
         common_due: the last day by the common reading, or None where there is one reading.
         met_on: the day of the fact that met it, whatever today is.
         superseded_on: the day from which a later fact replaced it, or None.
         superseded_why: words for that.
-        exception: the ground of a claimed exception that may excuse it, or None.
-        exception_on: the day it was claimed.
-        because: the facts it started from and each step of the arithmetic, in words.
+        exception: the ground of a claimed exception that may excuse it, or None. A claim that
+            fails its test is not here; `steps` say that it was made.
+        exception_on: the day from which it excuses.
+        steps: the facts it started from and each step of the arithmetic.
+        holder: who has to act where the facts tell it apart, else "".
     """
 
     version: RuleVersion
@@ -49,15 +55,39 @@ class Deadline:
     superseded_why: str = ""
     exception: str | None = None
     exception_on: date | None = None
-    because: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    holder: str = ""
 
     @property
     def rule(self) -> str:
         """The rule's id."""
         return self.version.rule
 
+    @property
+    def who(self) -> str:
+        """Who has to act: a key of `rules.WHO`."""
+        return self.holder or self.version.who
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """The facts it started from and each step of the arithmetic, in words."""
+        return tuple(
+            step if isinstance(step, str) else f"{step[0]} {step[1]}" for step in self.steps
+        )
+
+    @property
+    def why(self) -> str:
+        """A short phrase for lists: "8 weeks from the notice of 1 Oct 2026"."""
+        start = next((step[1] for step in self.steps if not isinstance(step, str)), None)
+        if start is None or not self.version.why:
+            return self.version.period
+        return self.version.why.replace("{day}", f"{start.day} {start:%b} {start.year}")
+
     def state(self, today: date) -> State:
-        """How it stands on `today`, by the strict reading."""
+        """How it stands on `today`, by the strict reading.
+
+        Met late stays `MET_LATE` even where an exception was claimed; `exception` says that too.
+        """
         return _state(self, self.due, today)
 
     def common_state(self, today: date) -> State | None:
@@ -75,6 +105,6 @@ def _state(deadline: Deadline, due: date, today: date) -> State:
         return State.DUE
     if deadline.version.lapses:
         return State.CLOSED
-    if deadline.exception is not None:
+    if deadline.exception_on is not None and deadline.exception_on <= today:
         return State.EXCEPTION_CLAIMED
     return State.OVERDUE

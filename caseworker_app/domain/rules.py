@@ -15,24 +15,37 @@ WHO: Mapping[str, str] = MappingProxyType(
         "authority": "Council",
         "school": "School",
         "health": "Health",
+        "social_care": "Social care",
+        "ep": "Educational psychologist",
         "adviser": "Adviser",
         "family": "Family",
+        "other": "Others",
     }
 )
 """Who has to act, by the code in the rule pack, in the word a list shows."""
+
+COMMENCEMENT = date(2014, 9, 1)
+"""The day the Act and the Regulations came into force.
+
+An earlier date in a record is a slip, since there were no plans before. It is counted by the law
+of this day, so that what is wrong shows rather than hides.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleVersion:
     """One rule as it stands from one day to another.
 
+    An *event code* below is a kind of fact, or a kind and its choice, `review_decision_sent.amend`,
+    or one of the derived starts that `clock.scopes` lists.
+
     Attributes:
-        rule: the id in the statutory timetable, `AR-07`.
+        rule: the id in the statutory timetable, `AR-07`, with a letter where a row has more dates.
         since, until: in force from and to, both days in; `until` None while it stands.
         title: a few words for lists, "Decision after review".
         what: one sentence that says the duty.
-        trigger: the kind of fact it starts from, or the name of a derived start.
-        primitive: the name of a date primitive, or "" for a rule that stands as text only.
+        trigger: the event codes it starts from, parted by blanks; "" for a rule without a date.
+        primitive: the name of a way to count, or "" for a rule that stands as text only.
         number: how many of the primitive's unit, or None.
         period: the period in words, "within 4 weeks".
         who: a key of `WHO`.
@@ -44,6 +57,15 @@ class RuleVersion:
         excused_by: the grounds of exception that may excuse lateness.
         met_words: what would make it met, "record the decision".
         common: the reading most people use where the law has two, in words, or "".
+        duty: the row of the timetable, `TRB-02` for `TRB-02a`.
+        scope: the kind of episode it belongs to, see `clock.scopes`.
+        anchor: which day is counted from: "" for the day of the trigger, see `clock.program`.
+        why: a short phrase for lists with a place for the day, "8 weeks from the notice of {day}".
+        met_by, superseded_by: the event codes that end it, parted by blanks.
+        common_primitive: the way to count the common reading; `common_number` as `number`.
+        breach: the timetable's code for what follows from a breach.
+        from_memory: true while part of it has not been held against the source.
+        file: the file it was read from.
     """
 
     rule: str
@@ -67,3 +89,84 @@ class RuleVersion:
     notes: str = ""
     file: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+    duty: str = ""
+    scope: str = ""
+    anchor: str = ""
+    why: str = ""
+    met_by: str = ""
+    superseded_by: str = ""
+    common_primitive: str = ""
+    common_number: int | None = None
+    breach: str = ""
+    from_memory: bool = False
+
+    def in_force(self, day: date) -> bool:
+        """Whether this version is the law on `day`."""
+        day = max(day, COMMENCEMENT)
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to read an open point of law.
+
+    Attributes:
+        code: short name kept in the preferences.
+        words: what the screen says of it.
+    """
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A point on which the law can be read in more than one way, and the reading in use.
+
+    Attributes:
+        id: the timetable's number, `A2`.
+        question: what is open, in a few words.
+        options: the readings; one only where the clock offers no choice.
+        recommended: the code of the one to adopt.
+        chosen: the code of the one in use.
+        rules: the rules it bears on.
+    """
+
+    id: str
+    question: str
+    options: tuple[Option, ...]
+    recommended: str
+    chosen: str
+    rules: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The reading in use, in words."""
+        return next(option.words for option in self.options if option.code == self.chosen)
+
+
+@dataclass(frozen=True, eq=False)
+class Rulebook:
+    """Every version of every rule, and how open points are read. Equal only to itself.
+
+    Attributes:
+        version: the version of the rule pack.
+        versions: by rule, then by `since`.
+        readings: the open points, by id.
+    """
+
+    version: str
+    versions: tuple[RuleVersion, ...]
+    readings: tuple[Reading, ...] = ()
+
+    def of(self, rule: str) -> tuple[RuleVersion, ...]:
+        """All versions of a rule, oldest first; empty when there is no such rule."""
+        return tuple(version for version in self.versions if version.rule == rule)
+
+    def in_force(self, rule: str, day: date) -> RuleVersion | None:
+        """The version of a rule that is the law on `day`."""
+        return next((v for v in self.versions if v.rule == rule and v.in_force(day)), None)
+
+    def reads(self, reading: str) -> str:
+        """The code of the reading in use for an open point; "" when the pack does not have it."""
+        return next((one.chosen for one in self.readings if one.id == reading), "")

@@ -45,11 +45,12 @@ def link_of(previous: str, row: Row) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def latest(connection: Connection, limit: int, child_id: str | None = None) -> list[Entry]:
-    """The newest entries, newest first, of one child or of the whole store."""
+def latest(connection: Connection, limit: int, of: tuple[str, str] | None = None) -> list[Entry]:
+    """The newest entries, newest first: of one (table, id), or of the whole store."""
     query = select(_AUDIT).order_by(_AUDIT.c.seq.desc()).limit(limit)
-    if child_id is not None:
-        query = query.where(and_(_AUDIT.c.table_name == "child", _AUDIT.c.row_id == int(child_id)))
+    if of is not None:
+        table, row = of
+        query = query.where(and_(_AUDIT.c.table_name == table, _AUDIT.c.row_id == int(row)))
     return [_entry(tuple(row)) for row in connection.execute(query)]
 
 

@@ -142,10 +142,14 @@ class Reading:
             )
         }
 
-    def deadlines(self, ids: Collection[str] | None = None) -> dict[str, tuple[Deadline, ...]]:
-        """The kept deadlines by child, in their order: of those named, or of all."""
+    def deadlines(
+        self, ids: Collection[str] | None = None, rules: str | None = None
+    ) -> dict[str, tuple[Deadline, ...]]:
+        """The kept deadlines by child: of those named or all; of rules that begin so, or all."""
         versions = self.rule_versions()
         query = select(_DEADLINE).order_by(_DEADLINE.c.child_id, _DEADLINE.c.position)
+        if rules is not None:
+            query = query.where(_DEADLINE.c.rule.startswith(rules, autoescape=True))
         found: dict[str, list[Deadline]] = defaultdict(list)
         for row in self._selected(query, _DEADLINE.c.child_id, ids):
             found[str(row.child_id)].append(to_deadline(row, versions[row.rule, row.since]))
@@ -164,9 +168,9 @@ class Reading:
             for name, table in tables.items()
         }
 
-    def latest_entries(self, limit: int, child_id: str | None = None) -> list[Entry]:
-        """The newest audit entries, newest first, of one child or of the whole store."""
-        return audit.latest(self._connection, limit, child_id)
+    def latest_entries(self, limit: int, of: tuple[str, str] | None = None) -> list[Entry]:
+        """The newest audit entries, newest first: of one (table, id), or of the whole store."""
+        return audit.latest(self._connection, limit, of)
 
     def group(self, name: str) -> list[Entry]:
         """One action's audit entries in order."""

@@ -119,6 +119,13 @@ class Writing(Reading):
         self._keep_versions(versions)
         insert_rows(self._connection, _DEADLINE, rows)
 
+    def drop_unused_versions(self) -> None:
+        """Forget versions of rules that no kept deadline came from."""
+        used = select(_DEADLINE.c.rule).where(
+            _DEADLINE.c.rule == _VERSION.c.rule, _DEADLINE.c.since == _VERSION.c.since
+        )
+        self._connection.execute(_VERSION.delete().where(~used.exists()))
+
     def remove_children(self, ids: Collection[str]) -> None:
         """Remove children with their facts and deadlines."""
         keys = [int(key) for key in ids]

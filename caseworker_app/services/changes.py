@@ -1,0 +1,175 @@
+"""What changed, as the audit keeps it: JSON of before and after, and the way back from it.
+
+A child's entry holds only the attributes and facts that changed. Making a child has no before,
+removing one has no after.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from caseworker_app.domain.facts import KINDS, Detail, Fact
+from caseworker_app.domain.people import Caseworker, Child, Closure, Setting, Transfer
+from caseworker_app.domain.records import Record
+
+Values = dict[str, Any]
+"""Attributes as JSON holds them."""
+
+_CHILD = tuple(field.name for field in fields(Child) if field.name not in ("id", "version"))
+_CHILD_DATES = frozenset({"born", "history_from"})
+_SETTING = ("name", "kind", "last_year", "urn", "closures")
+_CASEWORKER = ("name", "email", "active")
+_BLANK = Child("", "", "", None)
+_DATE_KEYS = frozenset(
+    key.name for spec in KINDS.values() for key in spec.keys if key.type == "date"
+)
+
+
+def as_json(values: Values) -> str:
+    """Values as the audit keeps them; "" for none."""
+    return json.dumps(values, sort_keys=True, separators=(",", ":")) if values else ""
+
+
+def from_json(text: str) -> Values:
+    """Values from the audit's text."""
+    found = json.loads(text) if text else {}
+    return dict(found)
+
+
+def record_values(record: Record) -> Values:
+    """A whole child with her facts. Attributes that say nothing are left out."""
+    values = {
+        name: _plain(value)
+        for name in _CHILD
+        if (value := getattr(record.child, name)) != getattr(_BLANK, name)
+    }
+    values["facts"] = {fact.id: fact_values(fact) for fact in record.facts}
+    return values
+
+
+def record_difference(before: Record, after: Record) -> tuple[Values, Values]:
+    """The attributes and facts that differ, as they were and as they are; both empty when none."""
+    old: Values = {}
+    new: Values = {}
+    for name in _CHILD:
+        was, now = getattr(before.child, name), getattr(after.child, name)
+        if was != now:
+            old[name], new[name] = _plain(was), _plain(now)
+    facts_before = {fact.id: fact for fact in before.facts}
+    facts_after = {fact.id: fact for fact in after.facts}
+    touched = sorted(
+        key
+        for key in facts_before.keys() | facts_after.keys()
+        if facts_before.get(key) != facts_after.get(key)
+    )
+    if touched:
+        old["facts"] = {key: _fact_or_none(facts_before.get(key)) for key in touched}
+        new["facts"] = {key: _fact_or_none(facts_after.get(key)) for key in touched}
+    return old, new
+
+
+def apply_values(record: Record, values: Values) -> Record:
+    """The record with the attributes and facts of an entry put in; a null fact is taken out."""
+    rest = {name: child_value(name, value) for name, value in values.items() if name != "facts"}
+    facts = {fact.id: fact for fact in record.facts}
+    for key, found in values.get("facts", {}).items():
+        if found is None:
+            facts.pop(key, None)
+        else:
+            facts[key] = to_fact(key, found)
+    return Record(replace(record.child, **rest), tuple(facts.values()))
+
+
+def holds(record: Record, values: Values) -> bool:
+    """Whether a record still has just the attributes and facts that an entry left it with."""
+    facts = {fact.id: fact for fact in record.facts}
+    for key, found in values.get("facts", {}).items():
+        if _fact_or_none(facts.get(key)) != found:
+            return False
+    return all(
+        _plain(getattr(record.child, name)) == value
+        for name, value in values.items()
+        if name != "facts"
+    )
+
+
+def new_record(child_id: str, values: Values) -> Record:
+    """A child made anew from the entry that removed her."""
+    return apply_values(Record(replace(_BLANK, id=child_id), ()), values)
+
+
+def fact_values(fact: Fact) -> Values:
+    """A fact as JSON holds it."""
+    values: Values = {"kind": fact.kind, "on": fact.on.isoformat()}
+    if fact.detail:
+        values["detail"] = {key: _plain(value) for key, value in fact.detail.items()}
+    if fact.episode is not None:
+        values["episode"] = fact.episode
+    return values
+
+
+def to_fact(key: str, values: Mapping[str, Any]) -> Fact:
+    """A fact from JSON."""
+    detail: dict[str, Detail] = {
+        name: date.fromisoformat(value) if name in _DATE_KEYS else value
+        for name, value in values.get("detail", {}).items()
+    }
+    on = date.fromisoformat(values["on"])
+    return Fact(values["kind"], on, detail, values.get("episode"), key)
+
+
+def child_value(name: str, value: Any) -> Any:  # noqa: ANN401  (any attribute of `Child`)
+    """An attribute of a child from JSON."""
+    if value is None:
+        return None
+    if name in _CHILD_DATES:
+        return date.fromisoformat(value)
+    if name == "transfer":
+        return Transfer(value[0], date.fromisoformat(value[1]))
+    return frozenset(value) if name == "typed" else value
+
+
+def setting_values(setting: Setting) -> Values:
+    """A setting as JSON holds it."""
+    values = {name: _plain(getattr(setting, name)) for name in _SETTING}
+    values["closures"] = [
+        [spell.first.isoformat(), spell.reopens.isoformat()] for spell in setting.closures
+    ]
+    return values
+
+
+def to_setting(key: str, version: int, values: Values) -> Setting:
+    """A setting from JSON."""
+    closures = tuple(
+        Closure(date.fromisoformat(first), date.fromisoformat(reopens))
+        for first, reopens in values["closures"]
+    )
+    return Setting(**{**values, "closures": closures}, id=key, version=version)
+
+
+def caseworker_values(worker: Caseworker) -> Values:
+    """A caseworker as JSON holds her."""
+    return {name: getattr(worker, name) for name in _CASEWORKER}
+
+
+def to_caseworker(key: str, version: int, values: Values) -> Caseworker:
+    """A caseworker from JSON."""
+    return Caseworker(**values, id=key, version=version)
+
+
+def _fact_or_none(fact: Fact | None) -> Values | None:
+    return None if fact is None else fact_values(fact)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Transfer):
+        return [value.kind, value.on.isoformat()]
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return dict(value) if isinstance(value, Mapping) else value

@@ -1,0 +1,67 @@
+"""The only place that reads the day and the time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+_LONDON = "Europe/London"
+
+
+class SystemClock:
+    """The computer's clock. The day is London's, wherever the computer thinks it is."""
+
+    def today(self) -> date:
+        """The day in London."""
+        return datetime.now(ZoneInfo(_LONDON)).date()
+
+    def now(self) -> datetime:
+        """The moment, in UTC, to the second."""
+        return datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class FixedClock:
+    """A day that stands in for the clock: it is always noon of that day.
+
+    Attributes:
+        day: the day it is.
+    """
+
+    day: date
+
+    def today(self) -> date:
+        """The day it was given."""
+        return self.day
+
+    def now(self) -> datetime:
+        """Noon of that day, in UTC."""
+        return datetime.combine(self.day, time(12), UTC)
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as the audit keeps it, `2026-11-22T10:42:07Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def compact(moment: datetime) -> str:
+    """A moment as names of files carry it, `20261122T104207Z`."""
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def read_stamp(text: str) -> datetime:
+    """A moment from the audit, in London's time."""
+    return datetime.fromisoformat(text).astimezone(ZoneInfo(_LONDON))
+
+
+def in_words(text: str) -> str:
+    """A moment from the audit as a person reads it, `22 Nov 2026 10:42`."""
+    moment = read_stamp(text)
+    return f"{moment.day} {moment:%b %Y %H:%M}"
+
+
+def time_in_words(text: str, today: date) -> str:
+    """A moment from the audit, without the day when it was today."""
+    moment = read_stamp(text)
+    return f"{moment:%H:%M}" if moment.date() == today else f"{in_words(text)}"

@@ -1,0 +1,215 @@
+"""One function a command: it looks, decides, and puts what is to be into the unit of work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import singledispatch
+from typing import Any
+
+from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.people import Caseworker, Child, Setting
+from caseworker_app.domain.records import Record
+from caseworker_app.services import commands as do
+from caseworker_app.services.naming import normal, references
+from caseworker_app.services.undo import undo
+from caseworker_app.services.validating import (
+    check_setting,
+    checked_fact,
+    checked_fields,
+    refuse_twice,
+)
+from caseworker_app.services.wording import capital, counted, fact_in_words, fields_in_words
+from caseworker_app.services.work import Work
+
+_REQUIRED = ("surname", "forename", "born")
+
+
+@singledispatch
+def handle(command: object, work: Work, today: date) -> str:  # noqa: ARG001
+    """Carry a command out in a unit of work; the value is a sentence for the message bar.
+
+    Raises:
+        Refused: what was asked cannot be; `field` names the command's field.
+        Stale: somebody changed the same thing since it was read.
+    """
+    raise TypeError(f"no handler for {type(command).__name__}")
+
+
+@handle.register
+def _record_fact(command: do.RecordFact, work: Work, today: date) -> str:
+    record = work.child(command.child_id, command.seen)
+    wanted = Fact(command.kind, command.on, dict(command.detail), command.episode)
+    fact = checked_fact(wanted, record.child, today)
+    refuse_twice(fact, record.facts)
+    words = f"{fact_in_words(fact)} recorded"
+    work.put_child(Record(record.child, (*record.facts, fact)), words)
+    return f"{capital(words)} for {record.child.name}."
+
+
+@handle.register
+def _change_fact(command: do.ChangeFact, work: Work, today: date) -> str:
+    record = work.child(command.child_id, command.seen)
+    old = _fact(record, command.fact_id)
+    detail = old.detail if command.detail is None else dict(command.detail)
+    fact = checked_fact(replace(old, on=command.on, detail=detail), record.child, today)
+    refuse_twice(fact, record.facts)
+    if fact == old:
+        return f"Nothing changed for {record.child.name}."
+    words = f"{fact_in_words(old)} changed to {fact_in_words(fact)}"
+    facts = tuple(fact if one.id == fact.id else one for one in record.facts)
+    work.put_child(Record(record.child, facts), words)
+    return f"{capital(words)} for {record.child.name}."
+
+
+@handle.register
+def _remove_fact(command: do.RemoveFact, work: Work, today: date) -> str:  # noqa: ARG001
+    record = work.child(command.child_id, command.seen)
+    old = _fact(record, command.fact_id)
+    if not command.why.strip():
+        raise Refused("Say why it is taken back.", "why")
+    words = f"{fact_in_words(old)} taken back"
+    facts = tuple(one for one in record.facts if one.id != old.id)
+    work.put_child(Record(record.child, facts), words, command.why.strip())
+    return f"{capital(words)} for {record.child.name}."
+
+
+@handle.register
+def _add_child(command: do.AddChild, work: Work, today: date) -> str:
+    for name in _REQUIRED:
+        if not command.fields.get(name):
+            words = "date of birth" if name == "born" else name
+            raise Refused(f"The {words} is needed.", name)
+    given = {name: value for name, value in command.fields.items() if value not in ("", None)}
+    values = checked_fields(given, today)
+    _check_people(values, work)
+    taken = {one.reference for one in work.unit.summaries()}
+    if not values.get("reference"):
+        values["reference"] = next(references(taken))
+    _refuse_taken(values["reference"], taken)
+    child = Child(**values, id=work.unit.allot("child", 1)[0], typed=frozenset(values))
+    work.add_child(Record(child, ()), "case opened")
+    return f"Case opened for {child.name}, reference {child.reference}."
+
+
+@handle.register
+def _change_child(command: do.ChangeChild, work: Work, today: date) -> str:
+    record = work.child(command.child_id, command.seen)
+    values = checked_fields(command.fields, today)
+    changed = {
+        name: value for name, value in values.items() if getattr(record.child, name) != value
+    }
+    if not changed:
+        return f"Nothing changed for {record.child.name}."
+    _check_people(changed, work)
+    if "reference" in changed:
+        _refuse_taken(changed["reference"], {one.reference for one in work.unit.summaries()})
+    typed = record.child.typed | frozenset(changed)
+    child = replace(record.child, **changed, typed=typed)
+    words = f"{fields_in_words(changed)} changed"
+    work.put_child(Record(child, record.facts), words)
+    return f"{capital(words)} for {child.name}."
+
+
+@handle.register
+def _add_setting(command: do.AddSetting, work: Work, today: date) -> str:  # noqa: ARG001
+    name = " ".join(command.name.split())
+    check_setting(name, command.kind, command.last_year, command.urn, command.closures)
+    _refuse_same_name(name, "", work.unit.settings())
+    key = work.unit.allot("setting", 1)[0]
+    setting = Setting(name, command.kind, command.last_year, command.urn, command.closures, key)
+    work.put_setting(None, setting, f"{name} added")
+    return f"{name} added."
+
+
+@handle.register
+def _change_setting(command: do.ChangeSetting, work: Work, today: date) -> str:  # noqa: ARG001
+    name = " ".join(command.name.split())
+    check_setting(name, command.kind, command.last_year, command.urn, command.closures)
+    settings = work.unit.settings()
+    old = next((one for one in settings if one.id == command.setting_id), None)
+    if old is None:
+        raise Refused("This setting is no longer in the store.")
+    work.refuse_stale("setting", old.id, old.version, command.seen)
+    _refuse_same_name(name, old.id, settings)
+    new = replace(
+        old,
+        name=name,
+        kind=command.kind,
+        last_year=command.last_year,
+        urn=command.urn,
+        closures=command.closures,
+    )
+    if new == old:
+        return f"Nothing changed for {name}."
+    work.put_setting(old, new, f"{name} changed")
+    children = counted(len(work.unit.children_at(old.id)), "child", "children")
+    return f"{name} changed; the dates of {children} follow."
+
+
+@handle.register
+def _add_caseworker(command: do.AddCaseworker, work: Work, today: date) -> str:  # noqa: ARG001
+    name = " ".join(command.name.split())
+    if not name:
+        raise Refused("The name is needed.", "name")
+    _refuse_same_name(name, "", work.unit.caseworkers())
+    key = work.unit.allot("caseworker", 1)[0]
+    work.put_caseworker(None, Caseworker(name, command.email.strip(), id=key), f"{name} added")
+    return f"{name} added."
+
+
+@handle.register
+def _reassign(command: do.Reassign, work: Work, today: date) -> str:  # noqa: ARG001
+    _check_people({"caseworker_id": command.caseworker_id}, work)
+    workers = {one.id: one.name for one in work.unit.caseworkers()}
+    to = workers[command.caseworker_id] if command.caseworker_id else "nobody"
+    work.preload(work.unit.records(set(command.child_ids)).values())
+    moved = 0
+    for child_id in dict.fromkeys(command.child_ids):
+        record = work.child(child_id)
+        if record.child.caseworker_id != command.caseworker_id:
+            typed = record.child.typed | {"caseworker_id"}
+            child = replace(record.child, caseworker_id=command.caseworker_id, typed=typed)
+            work.put_child(Record(child, record.facts), f"given to {to}")
+            moved += 1
+    work.title = f"{counted(moved, 'case')} given to {to}"
+    return f"{work.title}."
+
+
+@handle.register
+def _together(command: do.Together, work: Work, today: date) -> str:
+    for one in command.commands:
+        handle(one, work, today)
+    work.title = command.what
+    return f"{capital(command.what)}."
+
+
+@handle.register
+def _undo(command: do.Undo, work: Work, today: date) -> str:  # noqa: ARG001
+    return undo(command.group, work)
+
+
+def _fact(record: Record, fact_id: str) -> Fact:
+    for fact in record.facts:
+        if fact.id == fact_id:
+            return fact
+    raise Refused("This event is no longer recorded.")
+
+
+def _check_people(values: dict[str, Any], work: Work) -> None:
+    setting, worker = values.get("setting_id"), values.get("caseworker_id")
+    if setting is not None and setting not in {one.id for one in work.unit.settings()}:
+        raise Refused("This setting is no longer in the store.", "setting_id")
+    if worker is not None and worker not in {one.id for one in work.unit.caseworkers()}:
+        raise Refused("This caseworker is no longer in the store.", "caseworker_id")
+
+
+def _refuse_taken(reference: str, taken: set[str]) -> None:
+    if normal(reference) in {normal(one) for one in taken}:
+        raise Refused(f"The reference {reference} is another child's.", "reference")
+
+
+def _refuse_same_name(name: str, key: str, others: tuple[Setting | Caseworker, ...]) -> None:
+    if any(normal(one.name) == normal(name) and one.id != key for one in others):
+        raise Refused(f"{name} is there already.", "name")

@@ -1,0 +1,214 @@
+"""What the desk needs of a store, a rule pack and a clock, as protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from caseworker_app.domain.deadlines import Deadline
+from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.people import Caseworker, Child, Setting
+from caseworker_app.domain.records import CaseSummary, Entry, Record
+from caseworker_app.domain.rows import AlertRow
+
+Standing = tuple[tuple[date, str], ...]
+"""How a child stands from which day on."""
+
+
+class Clock(Protocol):
+    """The only way to learn what day it is."""
+
+    def today(self) -> date:
+        """The day in London."""
+        ...
+
+    def now(self) -> datetime:
+        """The moment, in UTC."""
+        ...
+
+
+class RulePack(Protocol):
+    """The rules in force, ready to count dates."""
+
+    @property
+    def version(self) -> str:
+        """The pack's version as people read it."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the pack, or the program that reads it, could give other deadlines."""
+        ...
+
+    def deadlines(
+        self, child: Child, setting: Setting | None, facts: tuple[Fact, ...]
+    ) -> tuple[Deadline, ...]:
+        """What the rules make of a child's facts, by due date, then rule."""
+        ...
+
+
+class Reading(Protocol):
+    """One moment of the store."""
+
+    def meta(self) -> dict[str, str]:
+        """Facts about the store itself, by name."""
+        ...
+
+    def settings(self) -> tuple[Setting, ...]:
+        """Every setting, by key."""
+        ...
+
+    def caseworkers(self) -> tuple[Caseworker, ...]:
+        """Every caseworker, by key."""
+        ...
+
+    def records(self, ids: Collection[str] | None = None) -> dict[str, Record]:
+        """Children with their facts by id: those named, or all."""
+        ...
+
+    def children_at(self, setting_id: str) -> tuple[str, ...]:
+        """The ids of the children who attend a setting."""
+        ...
+
+    def children_of(self, caseworker_id: str) -> tuple[str, ...]:
+        """The ids of the children a caseworker holds."""
+        ...
+
+    def summaries(self, ids: Collection[str] | None = None) -> Iterator[CaseSummary]:
+        """What the case list shows of children: those named, or all."""
+        ...
+
+    def next_deadlines(
+        self, today: date, ids: Collection[str] | None = None
+    ) -> dict[str, tuple[str, str, date, bool]]:
+        """By child: (rule, title, due, excused) of her soonest open deadline."""
+        ...
+
+    def deadlines(
+        self, ids: Collection[str] | None = None, rules: str | None = None
+    ) -> dict[str, tuple[Deadline, ...]]:
+        """The kept deadlines by child: of those named or all; of rules that begin so, or all."""
+        ...
+
+    def counts(self) -> Mapping[str, int]:
+        """How many rows there are of "child" and of "fact"."""
+        ...
+
+    def latest_entries(self, limit: int, of: tuple[str, str] | None = None) -> list[Entry]:
+        """The newest audit entries, newest first: of one (table, id), or of the whole store."""
+        ...
+
+    def group(self, name: str) -> list[Entry]:
+        """One action's audit entries in order."""
+        ...
+
+    def undone(self, name: str) -> bool:
+        """Whether the action has been undone."""
+        ...
+
+    def newest_change(self) -> tuple[str, str] | None:
+        """(group, words) of the newest action that is not undone and can be."""
+        ...
+
+
+class Writing(Reading, Protocol):
+    """A transaction that may write. It commits when its block ends without an error."""
+
+    def allot(self, name: str, how_many: int) -> list[str]:
+        """Keys for new rows of a table. A key is never given twice."""
+        ...
+
+    def set_meta(self, values: Mapping[str, str]) -> None:
+        """Keep facts about the store itself."""
+        ...
+
+    def put_settings(self, new: Iterable[Setting], changed: Iterable[Setting]) -> None:
+        """Add and replace settings."""
+        ...
+
+    def put_caseworkers(self, new: Iterable[Caseworker], changed: Iterable[Caseworker]) -> None:
+        """Add and replace caseworkers."""
+        ...
+
+    def put_children(
+        self,
+        new: Iterable[tuple[Child, Standing]],
+        changed: Iterable[tuple[Child, Standing]],
+    ) -> None:
+        """Add and replace children, each with how she stands from which day on."""
+        ...
+
+    def put_facts(
+        self,
+        new: Iterable[tuple[str, Fact]],
+        changed: Iterable[tuple[str, Fact]],
+        removed: Collection[str],
+    ) -> None:
+        """Add, replace and remove facts; each comes with its child's id."""
+        ...
+
+    def put_deadlines(
+        self, deadlines: Mapping[str, Sequence[Deadline]], *, fresh: bool = False
+    ) -> None:
+        """Replace the kept deadlines of children; `fresh` says that none has any yet."""
+        ...
+
+    def drop_unused_versions(self) -> None:
+        """Forget versions of rules that no kept deadline came from."""
+        ...
+
+    def remove_children(self, ids: Collection[str]) -> None:
+        """Remove children with their facts and deadlines."""
+        ...
+
+    def remove_settings(self, ids: Collection[str]) -> None:
+        """Remove settings that no child attends."""
+        ...
+
+    def remove_caseworkers(self, ids: Collection[str]) -> None:
+        """Remove caseworkers who hold no case."""
+        ...
+
+    def append(self, entries: Sequence[Entry], at: str, who: str) -> str:
+        """Add one action's audit entries; the value is the action's group."""
+        ...
+
+
+class Store(Protocol):
+    """An open store."""
+
+    @property
+    def where(self) -> str:
+        """The path or address, without any password."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Reading]:
+        """One moment of the store."""
+        ...
+
+    def writing(self) -> AbstractContextManager[Writing]:
+        """One transaction; rolled back when its block ends with an error."""
+        ...
+
+    def alerts(self, day: date, until: date | None, child_id: str | None = None) -> list[AlertRow]:
+        """Deadlines open on a day, due up to and including `until`, soonest first."""
+        ...
+
+    def note(self, name: str) -> str:
+        """A fact about the store itself; "" where it is not kept."""
+        ...
+
+    def faults(self, tick: Callable[[int], None]) -> list[str]:
+        """What is wrong with the file or the tables and with the audit chain, a sentence each."""
+        ...
+
+    def backup(self, target: Path, stamp: str) -> None:
+        """Write a verified copy of the store, made at `stamp`, as one file."""
+        ...
+
+    def close(self) -> None:
+        """Let the file or the server go."""
+        ...

@@ -1,0 +1,158 @@
+"""What a person may enter: each rule with one sentence that says what to put instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from caseworker_app.domain.codes import NEEDS, SETTING_KINDS
+from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.facts import KINDS, Detail, ExtraKey, Fact
+from caseworker_app.domain.people import Child, Closure, Transfer
+from caseworker_app.services.wording import day_in_words
+
+EARLIEST = date(1980, 1, 1)
+LATEST = date(2100, 1, 1)
+YOUNGEST_YEAR, OLDEST_YEAR = -2, 14
+
+_FUTURE_ALLOWED = frozenset({"plan_ceased"})
+_FIELDS = frozenset(field.name for field in fields(Child)) - {"id", "version", "typed", "sen2"}
+_TEXTS = frozenset(
+    {"reference", "surname", "forename", "upn", "uln", "sex", "need", "secondary_need"}
+    | {"template", "actual_year_why", "comment"}
+)
+_NEVER_BLANK = {"surname": "surname", "forename": "forename", "reference": "reference"}
+_UPN = re.compile(r"[A-Z]\d{11}[0-9A-Z]")
+_URN = re.compile(r"\d{6}")
+
+
+def checked_fact(fact: Fact, child: Child, today: date) -> Fact:
+    """A fact as it may be recorded, its details without blanks.
+
+    Raises:
+        Refused: the kind is unknown, the day cannot be, or a detail is missing or unknown.
+    """
+    spec = KINDS.get(fact.kind)
+    if spec is None:
+        raise Refused(f"{fact.kind!r} is not a kind of event.", "kind")
+    _check_day(fact, child, today)
+    known = {key.name: key for key in spec.keys}
+    detail: dict[str, Detail] = {}
+    for name, value in fact.detail.items():
+        if name not in known:
+            raise Refused(f"{spec.label.capitalize()} has no {name!r}.", name)
+        if value not in ("", None):
+            detail[name] = _detail(known[name], value)
+    for key in spec.keys:
+        if key.required and key.name not in detail:
+            raise Refused(f"{key.label} is needed.", key.name)
+    return Fact(fact.kind, fact.on, detail, fact.episode or None, fact.id)
+
+
+def refuse_twice(fact: Fact, facts: Iterable[Fact]) -> None:
+    """Refuse a fact that is recorded already. Raises `Refused`."""
+    for other in facts:
+        same = other.kind == fact.kind and other.on == fact.on and other.id != fact.id
+        if same and dict(other.detail) == dict(fact.detail) and other.episode == fact.episode:
+            label = KINDS[fact.kind].label
+            raise Refused(
+                f"{label.capitalize()} {day_in_words(fact.on)} is recorded already.", "on"
+            )
+
+
+def _check_day(fact: Fact, child: Child, today: date) -> None:
+    if not EARLIEST <= fact.on < LATEST:
+        raise Refused(f"The year {fact.on.year} cannot be right.", "on")
+    if fact.on > today and fact.kind not in _FUTURE_ALLOWED:
+        raise Refused(f"{day_in_words(fact.on)} has not come yet.", "on")
+    if child.born is not None and fact.on < child.born:
+        raise Refused(
+            f"{day_in_words(fact.on)} is before the date of birth, {day_in_words(child.born)}.",
+            "on",
+        )
+
+
+def _detail(key: ExtraKey, value: Detail) -> Detail:
+    if key.type == "date":
+        if not isinstance(value, date):
+            raise Refused(f"{key.label} is a date.", key.name)
+        if not EARLIEST <= value < LATEST:
+            raise Refused(f"The year {value.year} cannot be right.", key.name)
+        return value
+    if not isinstance(value, str):
+        raise Refused(f"{key.label} is text.", key.name)
+    if key.type == "choice" and value not in key.choices:
+        raise Refused(f"{value!r} is none of the choices for {key.label.lower()}.", key.name)
+    return value.strip()
+
+
+def checked_fields(given: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """Attributes of a child as they may be kept, text trimmed.
+
+    Raises:
+        Refused: an attribute is unknown, blank where it may not be, or cannot be.
+    """
+    values = {name: _trimmed(name, value) for name, value in given.items()}
+    for name, words in _NEVER_BLANK.items():
+        if name in values and not values[name]:
+            raise Refused(f"The {words} is needed.", name)
+    if "born" in values:
+        _check_born(values["born"], today)
+    for name in ("need", "secondary_need"):
+        if values.get(name) and values[name] not in NEEDS:
+            raise Refused(f"{values[name]!r} is not a type of need.", name)
+    if values.get("sex", "") not in ("", "M", "F"):
+        raise Refused("Sex is M, F or left blank.", "sex")
+    if values.get("upn") and not _UPN.fullmatch(values["upn"]):
+        raise Refused("A UPN is a letter, eleven digits and a digit or letter.", "upn")
+    year = values.get("actual_year")
+    if year is not None and not (isinstance(year, int) and YOUNGEST_YEAR <= year <= OLDEST_YEAR):
+        raise Refused(f"A year group is between {YOUNGEST_YEAR} and {OLDEST_YEAR}.", "actual_year")
+    return values
+
+
+def _trimmed(name: str, value: Any) -> Any:  # noqa: ANN401  (any attribute of `Child`)
+    if name not in _FIELDS:
+        raise Refused(f"A child has no {name!r}.", name)
+    if name in _TEXTS:
+        text = "" if value is None else value
+        if not isinstance(text, str):
+            raise Refused(f"{name.replace('_', ' ').capitalize()} is text.", name)
+        return " ".join(text.split()) if name != "comment" else text.strip()
+    if name in ("born", "history_from") and not isinstance(value, date | None):
+        raise Refused("This is a date.", name)
+    if name == "transfer" and not isinstance(value, Transfer | None):
+        raise Refused("A transfer has a kind and a day.", name)
+    return value
+
+
+def _check_born(born: date | None, today: date) -> None:
+    if born is None:
+        raise Refused("The date of birth is needed.", "born")
+    if born > today:
+        raise Refused(f"{day_in_words(born)} has not come yet.", "born")
+    if born.year < today.year - 40:
+        raise Refused(f"The year {born.year} cannot be right.", "born")
+
+
+def check_setting(
+    name: str, kind: str | None, last_year: int | None, urn: str, closures: Iterable[Closure]
+) -> None:
+    """Refuse what a setting cannot be. Raises `Refused`."""
+    if not name.strip():
+        raise Refused("The name is needed.", "name")
+    if kind is not None and kind not in SETTING_KINDS:
+        raise Refused(f"{kind!r} is not a kind of setting.", "kind")
+    if last_year is not None and not -1 <= last_year <= OLDEST_YEAR:
+        raise Refused(f"The last year is between nursery (-1) and {OLDEST_YEAR}.", "last_year")
+    if urn and not _URN.fullmatch(urn):
+        raise Refused("A URN is six digits.", "urn")
+    for closure in closures:
+        if closure.reopens <= closure.first:
+            raise Refused(
+                f"A closure from {day_in_words(closure.first)} must reopen after that day.",
+                "closures",
+            )

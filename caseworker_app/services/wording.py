@@ -1,0 +1,81 @@
+"""Words for what was done, for the message bar and the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from caseworker_app.domain.facts import KINDS, Fact
+from caseworker_app.domain.rows import AlertRow
+
+_LABELS = {
+    "reference": "reference",
+    "surname": "surname",
+    "forename": "forename",
+    "born": "date of birth",
+    "upn": "UPN",
+    "uln": "ULN",
+    "sex": "sex",
+    "need": "primary need",
+    "secondary_need": "secondary need",
+    "setting_id": "setting",
+    "caseworker_id": "caseworker",
+    "template": "plan template",
+    "actual_year": "year taught in",
+    "actual_year_why": "why that year",
+    "history_from": "start of recorded history",
+    "transfer": "transfer",
+    "comment": "comment",
+    "sen2": "SEN2 items",
+}
+
+
+def day_in_words(day: date) -> str:
+    """A day as the field writes it, `16 Oct 2026`."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def fact_in_words(fact: Fact) -> str:
+    """A fact for the history, `decision after review sent 20 Nov 2026 (amend)`."""
+    spec = KINDS[fact.kind]
+    extras = []
+    for key in spec.keys:
+        value = fact.detail.get(key.name)
+        if isinstance(value, date):
+            extras.append(f"{key.label.lower()} {day_in_words(value)}")
+        elif value:
+            extras.append(key.choices.get(value, value).lower() if key.choices else value)
+    words = f"{spec.label} {day_in_words(fact.on)}"
+    return f"{words} ({', '.join(extras)})" if extras else words
+
+
+def fields_in_words(names: Iterable[str]) -> str:
+    """The attributes that changed, `setting and primary need`."""
+    words = [_LABELS[name] for name in names if name in _LABELS]
+    return joined(words)
+
+
+def joined(words: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def what_next(alerts: tuple[AlertRow, ...]) -> str:
+    """A sentence for the child's soonest open deadline, or ""."""
+    if not alerts:
+        return ""
+    first = alerts[0]
+    when = "was due" if first.days < 0 else "is now due"
+    return f" {first.what} {when} {day_in_words(first.due)}."
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 case`, `2 cases`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,284 @@
+"""A unit of work: what one action changes, gathered, then written with audit and deadlines.
+
+Nothing is written before `finish`; the store commits when the block around it ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from caseworker_app.domain.errors import Refused, Stale
+from caseworker_app.domain.people import Caseworker, Setting
+from caseworker_app.domain.records import Entry, Record
+from caseworker_app.domain.standing import standing
+from caseworker_app.services import changes
+from caseworker_app.services.clock import stamp, time_in_words
+from caseworker_app.services.storage import RulePack, Writing
+
+_GONE = "This child is no longer in the store."
+
+
+@dataclass(slots=True)
+class _Kept:
+    """One aggregate under change: as it was loaded, as it is to be, and the words for it."""
+
+    before: Record | None
+    after: Record | None
+    what: list[str] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a unit of work came to.
+
+    Attributes:
+        group: the audit group, or "" when nothing changed.
+        child_ids: the children whose rows may look different now, removed ones included.
+    """
+
+    group: str
+    child_ids: tuple[str, ...]
+
+
+class Work:
+    """One action on the store.
+
+    Attributes:
+        unit: the store's transaction.
+        kind, undoes: what the audit entries are; see `Entry`.
+    """
+
+    def __init__(self, unit: Writing, rules: RulePack, now: datetime, who: str) -> None:
+        self.unit = unit
+        self.kind = "change"
+        self.undoes = ""
+        self.title = ""
+        self._rules = rules
+        self._now = now
+        self._who = who
+        self._children: dict[str, _Kept] = {}
+        self._settings: dict[str, tuple[Setting | None, Setting | None]] = {}
+        self._caseworkers: dict[str, tuple[Caseworker | None, Caseworker | None]] = {}
+        self._words: dict[tuple[str, str], str] = {}
+
+    def child(self, child_id: str, seen: int | None = None) -> Record:
+        """A child as she is, this action's own changes included.
+
+        Raises:
+            Refused: there is no such child.
+            Stale: somebody changed her since version `seen`.
+        """
+        kept = self._children.get(child_id)
+        if kept is None:
+            found = self.unit.records((child_id,)).get(child_id) if child_id.isdigit() else None
+            if found is None:
+                raise Refused(_GONE)
+            kept = self._children[child_id] = _Kept(found, found)
+        if kept.after is None:
+            raise Refused(_GONE)
+        if seen is not None and kept.before is not None and kept.before.child.version != seen:
+            raise Stale(self._changed_by("child", child_id))
+        return kept.after
+
+    def refuse_stale(self, table: str, row: str, version: int, seen: int) -> None:
+        """Refuse a change to what somebody changed meanwhile. Raises `Stale`."""
+        if version != seen:
+            raise Stale(self._changed_by(table, row))
+
+    def preload(self, records: Iterable[Record]) -> None:
+        """Take records that were read in this transaction, to spare reading them again."""
+        for record in records:
+            self._children.setdefault(record.child.id, _Kept(record, record))
+
+    def put_child(self, record: Record, what: str, why: str = "") -> None:
+        """Keep a child as she is to be. New facts have no id yet."""
+        kept = self._children[record.child.id]
+        kept.after = record
+        kept.what.append(what)
+        if why:
+            kept.why.append(why)
+
+    def add_child(self, record: Record, what: str) -> None:
+        """Add a child whose id has been allotted."""
+        self._children[record.child.id] = _Kept(None, record, [what])
+
+    def remove_child(self, child_id: str, what: str) -> None:
+        """Take a child out, with her facts."""
+        self.child(child_id)
+        kept = self._children[child_id]
+        kept.after = None
+        kept.what.append(what)
+
+    def put_setting(self, before: Setting | None, after: Setting | None, what: str) -> None:
+        """Add, replace or (with no `after`) remove a setting."""
+        key = (after or before or Setting("")).id
+        first = self._settings.get(key, (before, None))[0]
+        self._settings[key] = (first, after)
+        self._words["setting", key] = what
+
+    def put_caseworker(
+        self, before: Caseworker | None, after: Caseworker | None, what: str
+    ) -> None:
+        """Add, replace or (with no `after`) remove a caseworker."""
+        key = (after or before or Caseworker("")).id
+        first = self._caseworkers.get(key, (before, None))[0]
+        self._caseworkers[key] = (first, after)
+        self._words["caseworker", key] = what
+
+    def finish(self) -> Finished:
+        """Write everything: rows, deadlines and audit entries."""
+        self._number_facts()
+        entries = [*self._write_people(), *self._write_children()]
+        settings = {one.id: one for one in self.unit.settings()}
+        moved = [key for key, (before, after) in self._settings.items() if before and after]
+        touched = {key for key, kept in self._children.items() if kept.before != kept.after}
+        neighbours = {child for key in moved for child in self.unit.children_at(key)}
+        self._write_deadlines(settings, touched, neighbours - touched)
+        self._drop_people()
+        if not entries:
+            return Finished("", ())
+        if self.title and len(entries) > 1:
+            entries.insert(0, Entry("store", "", self.title, "", "", kind=self.kind))
+        signed = [replace(entry, kind=self.kind, undoes=self.undoes) for entry in entries]
+        group = self.unit.append(signed, stamp(self._now), self._who)
+        return Finished(group, tuple(sorted(touched | neighbours, key=int)))
+
+    def _number_facts(self) -> None:
+        new = [
+            (kept, index)
+            for kept in self._children.values()
+            if kept.after is not None and kept.after is not kept.before
+            for index, fact in enumerate(kept.after.facts)
+            if not fact.id
+        ]
+        keys = iter(self.unit.allot("fact", len(new)) if new else ())
+        for kept in {id(kept): kept for kept, _ in new}.values():
+            assert kept.after is not None
+            facts = tuple(
+                fact if fact.id else replace(fact, id=next(keys)) for fact in kept.after.facts
+            )
+            kept.after = Record(kept.after.child, facts)
+
+    def _write_people(self) -> list[Entry]:
+        entries = []
+        for key, (before, after) in self._settings.items():
+            old = changes.as_json(changes.setting_values(before)) if before else ""
+            new = changes.as_json(changes.setting_values(after)) if after else ""
+            entries.append(Entry("setting", key, self._words["setting", key], old, new))
+        for key, (was, now) in self._caseworkers.items():
+            old = changes.as_json(changes.caseworker_values(was)) if was else ""
+            new = changes.as_json(changes.caseworker_values(now)) if now else ""
+            entries.append(Entry("caseworker", key, self._words["caseworker", key], old, new))
+        made, kept = _split(self._settings.values())
+        self.unit.put_settings(made, kept)
+        joined, stayed = _split_workers(self._caseworkers.values())
+        self.unit.put_caseworkers(joined, stayed)
+        return entries
+
+    def _write_children(self) -> list[Entry]:
+        entries: list[Entry] = []
+        new, changed, removed = [], [], []
+        facts_new, facts_changed, facts_removed = [], [], []
+        for key, kept in self._children.items():
+            before, after = kept.before, kept.after
+            if before == after:
+                continue
+            entries.append(_entry(key, kept))
+            if after is None:
+                removed.append(key)
+                continue
+            version = before.child.version + 1 if before else max(1, after.child.version)
+            after = kept.after = Record(replace(after.child, version=version), after.facts)
+            row = (after.child, standing(after.facts))
+            old = {fact.id: fact for fact in before.facts} if before else {}
+            if before is None:
+                new.append(row)
+            else:
+                changed.append(row)
+            for fact in after.facts:
+                was = old.pop(fact.id, None)
+                if was is None:
+                    facts_new.append((key, fact))
+                elif was != fact:
+                    facts_changed.append((key, fact))
+            facts_removed += list(old)
+        self.unit.remove_children(removed)
+        self.unit.put_children(new, changed)
+        self.unit.put_facts(facts_new, facts_changed, facts_removed)
+        return entries
+
+    def _write_deadlines(
+        self, settings: dict[str, Setting], touched: Collection[str], neighbours: Collection[str]
+    ) -> None:
+        fresh: dict[str, Record] = {}
+        again = dict(self.unit.records(neighbours)) if neighbours else {}
+        for key in touched:
+            kept = self._children[key]
+            if kept.after is not None:
+                (again if kept.before else fresh)[key] = kept.after
+        for some, is_fresh in ((fresh, True), (again, False)):
+            self.unit.put_deadlines(
+                {
+                    key: self._rules.deadlines(
+                        record.child, settings.get(record.child.setting_id or ""), record.facts
+                    )
+                    for key, record in some.items()
+                },
+                fresh=is_fresh,
+            )
+
+    def _drop_people(self) -> None:
+        self.unit.remove_settings(
+            [key for key, (_, after) in self._settings.items() if after is None]
+        )
+        self.unit.remove_caseworkers(
+            [key for key, (_, after) in self._caseworkers.items() if after is None]
+        )
+
+    def _changed_by(self, table: str, row: str) -> str:
+        newest = self.unit.latest_entries(1, (table, row))
+        if not newest:
+            return "This was changed meanwhile."
+        at = time_in_words(newest[0].at, self._now.date())
+        return f"This was changed by {newest[0].who} at {at}."
+
+
+def _entry(key: str, kept: _Kept) -> Entry:
+    if kept.before is None and kept.after is not None:
+        old, new = {}, changes.record_values(kept.after)
+    elif kept.after is None and kept.before is not None:
+        old, new = changes.record_values(kept.before), {}
+    else:
+        assert kept.before is not None
+        assert kept.after is not None
+        old, new = changes.record_difference(kept.before, kept.after)
+    words = "; ".join(dict.fromkeys(kept.what))
+    why = "; ".join(dict.fromkeys(kept.why))
+    return Entry("child", key, words, changes.as_json(old), changes.as_json(new), why)
+
+
+def _split(
+    pairs: Iterable[tuple[Setting | None, Setting | None]],
+) -> tuple[list[Setting], list[Setting]]:
+    made, kept = [], []
+    for before, after in pairs:
+        if after is not None and before is None:
+            made.append(replace(after, version=max(1, after.version)))
+        elif after is not None and before is not None:
+            kept.append(replace(after, version=before.version + 1))
+    return made, kept
+
+
+def _split_workers(
+    pairs: Iterable[tuple[Caseworker | None, Caseworker | None]],
+) -> tuple[list[Caseworker], list[Caseworker]]:
+    made, kept = [], []
+    for before, after in pairs:
+        if after is not None and before is None:
+            made.append(replace(after, version=max(1, after.version)))
+        elif after is not None and before is not None:
+            kept.append(replace(after, version=before.version + 1))
+    return made, kept
