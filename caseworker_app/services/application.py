@@ -83,9 +83,10 @@ class BoardCall(Protocol):
         as_at: date | None = None,
         target: Path | None = None,
         unsuppressed: bool = False,
+        council: str = "",
         progress: Progress | None = None,
     ) -> Any:  # noqa: ANN401  (the value of the measures; named when they land)
-        """The figures; with `target` the workbook is written too."""
+        """The figures; with `target` the workbook is written too, `council` on its cover."""
         ...
 
 

@@ -44,6 +44,7 @@ OVER = replace(
     OPEN,
     decision=date(2026, 11, 6),
     outcome="maintain",
+    tone="done",
     episode=None,
     fact_ids=(("meeting", "f1"), ("decision", "f2")),
 )

@@ -132,6 +132,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ActionSpec("fact.change", "&Change the fact…", RECORD, "Ctrl+Shift+D", group=1),
     ActionSpec("fact.remove", "Re&move the fact…", RECORD, "Ctrl+Del", icon="trash", group=1),
     ActionSpec("setting.new", "New &setting…", RECORD, "Ctrl+Shift+S", group=2),
+    ActionSpec("setting.change", "Change the settin&g…", RECORD, "Ctrl+Shift+G", group=2),
     ActionSpec("caseworker.new", "New case&worker…", RECORD, "Ctrl+Shift+W", group=2),
     ActionSpec("go.today", "&Today", VIEW, "Ctrl+1", icon="sun-horizon"),
     ActionSpec("go.cases", "&Cases", VIEW, "Ctrl+2", icon="users"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from caseworker_app.domain.caseload import CaseFile
-from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.facts import KINDS, Fact
 from caseworker_app.domain.measures.case_view import view
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.people import Caseworker, Setting
@@ -202,4 +202,5 @@ class CaseScreen(Screen):
 
 def _meets(row: DeadlineRow) -> str:
     """The kind of fact that meets a deadline, or "" where the rule does not say."""
-    return row.deadline.version.extra.get("met_by", "")
+    code = row.deadline.version.met_by.partition(" ")[0]
+    return code.partition(".")[0] if code.partition(".")[0] in KINDS else ""

@@ -50,7 +50,7 @@ def _row(deadline: Deadline, today: date) -> DeadlineRow:
     state = deadline.state(today)
     chip, tone = _chip(deadline, state, today)
     key = f"{deadline.rule}|{deadline.episode}|{deadline.due.isoformat()}"
-    who = WHO.get(deadline.version.who, deadline.version.who)
+    who = WHO.get(deadline.who, deadline.who)
     return DeadlineRow(key, deadline, state, chip, tone, who)
 
 

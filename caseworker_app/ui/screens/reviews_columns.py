@@ -9,7 +9,15 @@ from types import MappingProxyType
 from caseworker_app.domain.codes import REVIEW_OUTCOMES
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.domain.rules import WHO
-from caseworker_app.ui.models.column import LATE, Column, full_date, long_date, no_date_last
+from caseworker_app.ui.models.column import (
+    DONE,
+    LATE,
+    SOON,
+    Column,
+    full_date,
+    long_date,
+    no_date_last,
+)
 from caseworker_app.ui.screens.reviews_paste import HEADINGS
 
 _DAY = 82
@@ -119,16 +127,15 @@ KEYS = tuple(column.key for column in COLUMNS)
 
 
 def _held_undecided(row: ReviewRow) -> bool:
-    return row.episode is not None and row.meeting is not None and row.decision is None
+    return row.meeting is not None and row.decision is None
 
 
 def _no_meeting(row: ReviewRow) -> bool:
-    held = row.meeting is not None and row.episode is not None
-    return not held and row.meeting_fixed is None
+    return row.meeting is None and row.meeting_fixed is None and row.tone in (LATE, SOON)
 
 
 def _final_awaited(row: ReviewRow) -> bool:
-    return row.outcome == "amend" and row.final is None and row.episode is not None
+    return row.outcome == "amend" and row.final is None and row.tone != DONE
 
 
 FILTERS: Mapping[str, tuple[str, Callable[[ReviewRow], bool]]] = MappingProxyType(

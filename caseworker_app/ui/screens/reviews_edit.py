@@ -9,7 +9,7 @@ from caseworker_app.domain.codes import REVIEW_OUTCOMES
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.services.commands import ChangeFact, RecordFact, RemoveFact
-from caseworker_app.ui.models.column import long_date
+from caseworker_app.ui.models.column import DONE, long_date
 
 FactCommand = RecordFact | ChangeFact | RemoveFact
 
@@ -100,7 +100,7 @@ def read_day(text: str, today: date, column: str = "") -> date:
 
 def _starts_anew(row: ReviewRow, day: date) -> bool:
     """A day later than the end of a review that is over cannot be that review's meeting."""
-    over = row.episode is None and row.meeting is not None
+    over = row.tone == DONE or (row.decision is not None and row.outcome == "cease")
     last = max((d for d in (row.decision, row.final) if d is not None), default=None)
     return over and last is not None and day > last
 

@@ -1,0 +1,262 @@
+"""Returns: the board's figures on screen, each open to its cases, and their workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from caseworker_app.domain.measures.board import BoardReturn
+from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.rows import CaseRow
+from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.ui.models.column import long_date
+from caseworker_app.ui.screens.base import Context, Frame, Screen
+from caseworker_app.ui.screens.returns_measures import MeasuresView
+from caseworker_app.ui.screens.returns_period import PERIODS
+from caseworker_app.ui.screens.returns_tables import TablesView
+from caseworker_app.ui.widgets.date_field import DateField
+from caseworker_app.ui.widgets.form import check_box, choices, labelled
+
+_COUNCIL = "returns/council"
+_OTHER = "other"
+_NAMES = {"from": "From", "to": "To", "as_at": "As at"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a return is asked for."""
+
+    since: date
+    until: date
+    as_at: date
+    council: str
+
+
+class ReturnsScreen(Screen):
+    """The board return."""
+
+    key = "returns"
+    title = "Returns"
+
+    def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
+        super().__init__(frame, parent)
+        self._return: BoardReturn | None = None
+        self._asked: Asked | None = None
+        self.measures = MeasuresView(frame.theme)
+        self.measures.opened.connect(frame.open_case)
+        self.tables = TablesView(frame.theme)
+        self.tables.opened.connect(frame.open_case)
+        self._build()
+        self._choose_period()
+
+    def refresh(self) -> None:
+        """Count the figures."""
+        asked = self.asked()
+        if asked is None:
+            return
+        board = self.frame.application.board
+
+        def count(desk: Desk, progress: Progress) -> tuple[BoardReturn, Sequence[CaseRow]]:
+            made: BoardReturn = board(
+                desk,
+                asked.since,
+                asked.until,
+                as_at=asked.as_at,
+                council=asked.council,
+                unsuppressed=True,
+                progress=progress,
+            )
+            return made, desk.cases()
+
+        def show(found: tuple[BoardReturn, Sequence[CaseRow]]) -> None:
+            self._show(asked, *found)
+
+        self.frame.jobs.long("Counting the figures", count, show, self.frame.tell_failed, self)
+
+    def apply(self, done: Done) -> None:
+        """Say that the figures are older than the last change; counting anew is for the person."""
+        del done
+        if self._return is not None:
+            self.said.setText("Changed since these figures were counted: count again with F5")
+
+    def offers(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done here."""
+        return {"export": self.export}
+
+    def context(self) -> Context:
+        """What the figures are of."""
+        return Context(counts=self.said.text())
+
+    def trail(self) -> tuple[str, ...]:
+        """The children behind the figure shown."""
+        view = self.tabs.currentWidget()
+        return view.cases.trail() if isinstance(view, MeasuresView | TablesView) else ()
+
+    def take_focus(self) -> None:
+        """Work starts at the measures."""
+        self.measures.table.setFocus()
+
+    def asked(self) -> Asked | None:
+        """What is asked for, or None after saying which date is missing or wrong."""
+        days: list[date] = []
+        for key, field in self._fields.items():
+            if field.value is None:
+                typed = field.line.text().strip()
+                self.said.setText(f'{_NAMES[key]}: "{typed}" is not a date.')
+                field.setFocus()
+                return None
+            days.append(field.value)
+        if days[1] < days[0]:
+            self.said.setText("The period ends before it starts.")
+            return None
+        return Asked(days[0], days[1], days[2], self.council.text().strip())
+
+    def export(self) -> None:
+        """Ask where to, write the workbook, and offer to open it."""
+        asked = self.asked()
+        if asked is None:
+            return
+        dialog = QFileDialog(self.window(), "Export to Excel")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("Excel workbooks (*.xlsx)")
+        dialog.setDefaultSuffix("xlsx")
+        dialog.selectFile(f"Board return {asked.as_at.isoformat()}.xlsx")
+        dialog.fileSelected.connect(lambda name: self.write(asked, Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def write(self, asked: Asked, target: Path) -> None:
+        """Write the workbook, with progress."""
+        board = self.frame.application.board
+        shown = not self.suppress.isChecked()
+
+        def make(desk: Desk, progress: Progress) -> Path:
+            board(
+                desk,
+                asked.since,
+                asked.until,
+                as_at=asked.as_at,
+                council=asked.council,
+                target=target,
+                unsuppressed=shown,
+                progress=progress,
+            )
+            return target
+
+        title = "Writing the workbook"
+        self.frame.jobs.long(title, make, self._saved, self.frame.tell_failed, self)
+
+    def _saved(self, target: Path) -> None:
+        box = QMessageBox(
+            QMessageBox.Icon.Information, "Export to Excel", f"Saved {target.name}.", parent=self
+        )
+        box.setInformativeText(f"It is in {target.parent}. Open it?")
+        box.addButton("Open it", QMessageBox.ButtonRole.AcceptRole).clicked.connect(
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+        )
+        box.addButton(QMessageBox.StandardButton.Close)
+        box.finished.connect(box.deleteLater)
+        box.open()
+        self.frame.say(f"Saved {target}.")
+
+    def _build(self) -> None:
+        title = QLabel(self.title)
+        title.setObjectName("title")
+        self.period = choices([(key, words) for key, (words, _) in PERIODS.items()])
+        self.period.addItem("Other dates", _OTHER)
+        self.period.activated.connect(self._choose_period)
+        today = self.frame.today
+        self._fields = {key: DateField(today, today()) for key in _NAMES}
+        self.council = QLineEdit(self.frame.preferences.text(_COUNCIL))
+        self.council.setPlaceholderText("for the cover")
+        self.council.editingFinished.connect(self._keep_council)
+        self.suppress = check_box(
+            "&Hide small numbers",
+            "In the workbook, for publication; on screen every figure stays open",
+        )
+        self.suppress.setChecked(True)
+        count = QPushButton("Count")
+        count.setToolTip("Count the figures for these dates (F5)")
+        count.clicked.connect(self.refresh)
+        export = QPushButton("Export to Excel…")
+        export.setObjectName("primary")
+        export.setToolTip("Write the board's workbook (Ctrl+E)")
+        export.clicked.connect(self.export)
+        self.said = QLabel()
+        self.said.setObjectName("dim")
+        above = QHBoxLayout()
+        above.setSpacing(8)
+        for part in (title, labelled("&Period", self.period), self.period):
+            above.addWidget(part)
+        self._add_dates(above)
+        above.addWidget(count)
+        above.addStretch(1)
+        above.addWidget(export)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        for piece in (self.said, labelled("Counci&l", self.council), self.council, self.suppress):
+            below.addWidget(piece)
+        below.setStretch(0, 1)
+        self.council.setFixedWidth(220)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("Parts of the return")
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.measures, "&Measures")
+        self.tabs.addTab(self.tables, "Ta&bles")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 18, 10)
+        column.setSpacing(8)
+        column.addLayout(above)
+        column.addLayout(below)
+        column.addWidget(self.tabs, 1)
+
+    def _add_dates(self, row: QHBoxLayout) -> None:
+        for key, mnemonic in (("from", "&From"), ("to", "T&o"), ("as_at", "&As at")):
+            field = self._fields[key]
+            field.understood.hide()
+            field.line.setFixedWidth(104)
+            field.line.textEdited.connect(self._other_dates)
+            field.line.returnPressed.connect(self.refresh)
+            field.pick.clicked.connect(self._other_dates)
+            row.addWidget(labelled(mnemonic, field))
+            row.addWidget(field)
+
+    def _choose_period(self) -> None:
+        key = str(self.period.currentData())
+        if key == _OTHER:
+            self._fields["from"].setFocus()
+            return
+        since, until = PERIODS[key][1](self.frame.today())
+        self._fields["from"].set_value(since)
+        self._fields["to"].set_value(until)
+
+    def _other_dates(self) -> None:
+        self.period.setCurrentIndex(self.period.findData(_OTHER))
+
+    def _keep_council(self) -> None:
+        self.frame.preferences.set_text(_COUNCIL, self.council.text().strip())
+
+    def _show(self, asked: Asked, made: BoardReturn, cases: Sequence[CaseRow]) -> None:
+        self._return, self._asked = made, asked
+        self.measures.show_results(made.measures, cases)
+        self.tables.show_tables(made.tables, cases)
+        live = "" if made.live is None else f"{made.live:,} live plans on {long_date(made.as_at)}"
+        period = f"{long_date(asked.since)} to {long_date(asked.until)}"
+        self.said.setText(f"{live} · {period}")
+        self.changed.emit()

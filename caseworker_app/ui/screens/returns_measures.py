@@ -1,0 +1,132 @@
+"""The measures of a return: figure, target and rating, and what each of them means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+
+from caseworker_app.domain.measures.board import Result
+from caseworker_app.domain.measures.catalogue import Rating
+from caseworker_app.domain.rows import CaseRow
+from caseworker_app.ui.models.column import DONE, LATE, QUIET, SOON, Column
+from caseworker_app.ui.models.rows_model import RowsModel
+from caseworker_app.ui.screens.returns_cases import CasesBehind
+from caseworker_app.ui.theme.themes import Themes
+from caseworker_app.ui.widgets.table import RowsTable
+
+_TONES = {Rating.GREEN: DONE, Rating.AMBER: SOON, Rating.RED: LATE, Rating.NONE: QUIET}
+
+
+def figure_words(result: Result) -> str:
+    """The counts, "12 of 30", or why there are none."""
+    if result.numerator is None:
+        return "hidden" if result.hidden else "not recorded"
+    if result.denominator is None:
+        return f"{result.numerator:,}"
+    return f"{result.numerator:,} of {result.denominator:,}"
+
+
+def share_words(result: Result) -> str:
+    """The share in per cent, or "" where the figure is a count."""
+    if result.denominator is None or result.value is None:
+        return ""
+    return f"{result.value:.1%}"
+
+
+COLUMNS: tuple[Column[Result], ...] = (
+    Column("ref", "Ref", lambda row: row.ref, width=72, style="dim"),
+    Column("statement", "Measure", lambda row: row.statement, style="strong", stretch=True),
+    Column("figure", "Figure", figure_words, lambda r: r.numerator or -1, "right", width=108),
+    Column(
+        "share",
+        "%",
+        share_words,
+        lambda row: -1.0 if row.value is None else row.value,
+        "right",
+        width=66,
+    ),
+    Column("target", "Target", lambda row: row.target, width=74),
+    Column(
+        "rating",
+        "Rating",
+        lambda row: row.rating.words if row.answered else "no figure",
+        tone=lambda row: _TONES[row.rating] if row.answered else QUIET,
+        width=138,
+    ),
+)
+
+
+class MeasuresView(QWidget):
+    """Measures on the left, the one selected explained and opened on the right.
+
+    Signals:
+        opened: the id of a child to show.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, themes: Themes) -> None:
+        super().__init__()
+        self.cases = CasesBehind(themes)
+        self.cases.opened.connect(self.opened)
+        self.model = RowsModel(COLUMNS, lambda row: row.ref, lambda row: row.statement, self)
+        self.table = RowsTable(
+            self.model, themes, "Measures", "The one selected is explained beside"
+        )
+        self.table.chosen.connect(self._explain)
+        self.table.opened.connect(lambda _: self.cases.table.setFocus())
+        self.statement = _label("heading")
+        self.definition = _label("")
+        self.note = _label("dim")
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in (self.statement, self.definition, self.note):
+            column.addWidget(part)
+        column.addWidget(self.cases, 1)
+        whole = QSplitter(Qt.Orientation.Horizontal)
+        whole.addWidget(self.table)
+        whole.addWidget(side)
+        whole.setStretchFactor(0, 1)
+        whole.setSizes([740, 390])
+        whole.setHandleWidth(12)
+        whole.setChildrenCollapsible(False)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 6, 0, 0)
+        around.addWidget(whole)
+
+    def show_results(self, results: Iterable[Result], cases: Iterable[CaseRow]) -> None:
+        """Show the measures of a return."""
+        self.cases.set_cases(cases)
+        self.model.set_rows(results)
+        self.table.go_first()
+        self._explain()
+
+    def result(self) -> Result | None:
+        """The measure selected."""
+        row = self.table.current_row()
+        return row if isinstance(row, Result) else None
+
+    def _explain(self) -> None:
+        result = self.result()
+        if result is None:
+            return
+        self.statement.setText(result.statement)
+        self.definition.setText(result.definition)
+        aim = f"Target {result.target}" if result.target else ""
+        by = f"by {result.due}" if result.due and aim else ""
+        parts = (f"{aim} {by}".strip(), result.lead, result.note)
+        self.note.setText(" · ".join(part for part in parts if part))
+        self.note.setVisible(bool(self.note.text()))
+        self.cases.show_references(result.cases, result.of_cases)
+
+
+def _label(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
