@@ -162,7 +162,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             held = {self._identity(row): row for row in self._rows}
             held.update((self._identity(row), row) for row in fresh)
             for row_id in gone:
-                del held[row_id]
+                held.pop(row_id, None)
             self.set_rows(held.values())
             return
         touched = [self._put(row) for row in fresh]
@@ -248,7 +248,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Whether a cell can be selected and edited."""
         if not index.isValid():
-            return _HEADING_FLAGS
+            return Qt.ItemFlag.NoItemFlags
         if self._shown[index.row()] < 0:
             return _HEADING_FLAGS
         return _CAN if self.columns[index.column()].edit is None else _CAN_EDIT

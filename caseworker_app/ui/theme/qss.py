@@ -118,7 +118,7 @@ QLabel#number[tone="late"] { color: $red; }
 QLabel#number[tone="soon"] { color: $amber; }
 
 QWidget#side { background: $side; }
-QLabel#brand { color: $sideseltext; font-size: 11pt; font-weight: 600; padding: 14px 16px 10px; }
+QLabel#brand { color: $sideseltext; font-size: 11pt; font-weight: 600; padding: 13px 13px 9px 12px; }
 QListWidget#places { background: $side; color: $sidetext; border: none; }
 QListWidget#places:focus { border: none; }
 

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import collections
+
+import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow
+from pytestqt.qtbot import QtBot
+
+from caseworker_app.ui.actions.binder import Binder
+from caseworker_app.ui.actions.catalogue import CATALOGUE, MENUS, PLACES
+
+
+def test_no_two_actions_share_an_id_or_keys(qapp: QApplication) -> None:
+    ids = collections.Counter(spec.id for spec in CATALOGUE)
+    keys = collections.Counter(QKeySequence(spec.keys).toString() for spec in CATALOGUE)
+    del keys[""]
+    assert max(ids.values()) == 1
+    assert [found for found, count in keys.items() if count > 1] == []
+
+
+def test_every_action_can_be_reached_by_keys_and_every_shortcut_is_one(qapp: QApplication) -> None:
+    for spec in CATALOGUE:
+        assert spec.keys or spec.hint, spec.id
+        assert not spec.keys or QKeySequence(spec.keys).count() == 1, spec.id
+        assert spec.menu.split("/")[0] in MENUS, spec.id
+
+
+def test_no_two_entries_of_a_menu_share_a_mnemonic() -> None:
+    for menu in {spec.menu for spec in CATALOGUE}:
+        signs = [
+            spec.text[spec.text.index("&") + 1].lower()
+            for spec in CATALOGUE
+            if spec.menu == menu and "&" in spec.text
+        ]
+        below = {spec.menu for spec in CATALOGUE if spec.menu.startswith(f"{menu}/")}
+        signs += [path[path.index("/&") + 2].lower() for path in below]
+        assert len(signs) == len(set(signs)), (menu, sorted(signs))
+
+
+def test_every_place_can_be_gone_to() -> None:
+    assert {f"go.{place}" for place in PLACES} <= {spec.id for spec in CATALOGUE}
+
+
+@pytest.fixture
+def binder(qtbot: QtBot) -> Binder:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    ran = []
+    made = Binder(window, ran.append)
+    made.ran, made.window = ran, window
+    return made
+
+
+def test_only_what_is_offered_is_on(binder: Binder) -> None:
+    binder.switch({"undo": None, "case.open": None})
+    on = {action_id for action_id, action in binder.actions.items() if action.isEnabled()}
+    assert on == {"undo", "case.open"}
+
+
+def test_an_action_tells_its_id(binder: Binder) -> None:
+    binder.actions["go.cases"].trigger()
+    assert binder.ran == ["go.cases"]
+
+
+def test_keys_a_list_handles_itself_stand_beside_the_entry(binder: Binder) -> None:
+    action = binder.actions["case.open"]
+    assert action.text().endswith("\tEnter")
+    assert action.shortcut().isEmpty()
