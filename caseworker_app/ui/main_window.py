@@ -8,13 +8,7 @@ from datetime import date
 from PySide6.QtCore import QTime, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
     QMessageBox,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from caseworker_app.domain.outcome import Done, Failed
@@ -24,22 +18,20 @@ from caseworker_app.services.ports import Desk
 from caseworker_app.ui.actions.binder import Binder
 from caseworker_app.ui.actions.catalogue import PLACES
 from caseworker_app.ui.main_window_actions import WindowActions
+from caseworker_app.ui.main_window_layout import WindowLayout
 from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.jobs import Jobs
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.screens import registry
 from caseworker_app.ui.screens.base import Screen
-from caseworker_app.ui.screens.first_start import FirstStart
 from caseworker_app.ui.stores.keeper import StoreKeeper
 from caseworker_app.ui.theme.themes import Themes
-from caseworker_app.ui.widgets.message_bar import MessageBar
-from caseworker_app.ui.widgets.side_bar import SideBar
 
 _MINUTE_MS = 60_000
 _GEOMETRY = "window/geometry"
 
 
-class MainWindow(QMainWindow):
+class MainWindow(WindowLayout):
     """What the screens call their frame (`screens.base.Frame`)."""
 
     def __init__(
@@ -57,9 +49,8 @@ class MainWindow(QMainWindow):
             preferences: the person's own options.
             today: stands in for the clock.
         """
-        super().__init__()
+        super().__init__(themes)
         self.application = application
-        self.theme = themes
         self.preferences = preferences
         self.hub = Hub(self)
         self.jobs = Jobs(self.hub, self)
@@ -68,7 +59,6 @@ class MainWindow(QMainWindow):
         self._screens: dict[str, Screen] = {}
         self._before_case = "today"
         self.undo_group = ""
-        self._build()
         self._actions = WindowActions(self)
         self.binder = Binder(self, self.run_action)
         self._actions.theme_marked()
@@ -172,39 +162,6 @@ class MainWindow(QMainWindow):
 
     # Inside
 
-    def _build(self) -> None:
-        self.setWindowTitle("Caseworker")
-        self.side = SideBar([(key, registry.TITLES[key]) for key in PLACES], self.theme)
-        self.pages = QStackedWidget()
-        self.first = FirstStart()
-        self.blank = QWidget()
-        self.blank.setObjectName("screen")
-        self.pages.addWidget(self.blank)
-        self.pages.addWidget(self.first)
-        self.bar = MessageBar()
-        around = QWidget()
-        around.setObjectName("screen")
-        bar_row = QHBoxLayout()
-        bar_row.setContentsMargins(18, 0, 18, 8)
-        bar_row.addWidget(self.bar)
-        column = QVBoxLayout(around)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.pages, 1)
-        column.addLayout(bar_row)
-        middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.side)
-        row.addWidget(around, 1)
-        self.setCentralWidget(middle)
-        self.counts = QLabel("")
-        self.saved = QLabel("")
-        self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addWidget(self.counts, 1)
-        self.statusBar().addPermanentWidget(self.saved)
-
     def _connect(self) -> None:
         self.side.went.connect(self.show_screen)
         self.side.entered.connect(self._enter)
@@ -272,7 +229,7 @@ class MainWindow(QMainWindow):
 
     def _not_opened(self, sentence: str) -> None:
         if not self.jobs.is_open:
-            self.side.setEnabled(False)
+            self.side.hide()
             self.first.say(sentence)
             self.pages.setCurrentWidget(self.first)
             self.first.take_focus()
@@ -283,9 +240,9 @@ class MainWindow(QMainWindow):
 
         def read(found: tuple[date, tuple[str, str] | None]) -> None:
             self._today, last = found
-            self.side.setEnabled(True)
             self._actions.set_undo(*(last or ("", "")))
             if then is not None:
+                self.side.show()
                 then()
                 self._actions.count_places()
 

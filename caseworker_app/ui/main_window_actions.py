@@ -15,6 +15,7 @@ from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.screens.base import Screen
 from caseworker_app.ui.screens.today import TodayScreen
 from caseworker_app.ui.theme import tokens
+from caseworker_app.ui.theme.icons import PLACE_ICONS, Icons
 
 if TYPE_CHECKING:
     from caseworker_app.ui.main_window import MainWindow
@@ -34,6 +35,8 @@ class WindowActions:
         self._counting.setSingleShot(True)
         self._counting.setInterval(_COUNT_AFTER_MS)
         self._counting.timeout.connect(self._count)
+        self._icons: Icons | None = None
+        window.theme.changed.connect(self._draw_icons)
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done now, by action id."""
@@ -108,6 +111,12 @@ class WindowActions:
     def _quit(self) -> None:
         self._window.close()
 
+    def _draw_icons(self) -> None:
+        if self._icons is not None:
+            self._window.binder.set_icons(self._icons.menu)
+            for key, name in PLACE_ICONS.items():
+                self._window.side.set_icon(key, self._icons.side(name))
+
     def _go(self, key: str) -> None:
         self._window.show_screen(key).take_focus()
 
@@ -146,6 +155,10 @@ class WindowActions:
         show_about(self._window, self._window.application.version)
 
     def _count(self) -> None:
+        if self._icons is None:
+            self._icons = Icons(self._window.theme)
+            self._draw_icons()
+
         def ask(desk: Desk) -> tuple[int, int]:
             reviews = sum(1 for row in desk.reviews() if row.tone in _LATE_TONES)
             return len(desk.cases()), reviews
