@@ -133,6 +133,7 @@ class ReturnsScreen(Screen):
         if asked is None:
             return
         dialog = QFileDialog(self.window(), "Export to Excel")
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("Excel workbooks (*.xlsx)")
         dialog.setDefaultSuffix("xlsx")

@@ -1,0 +1,208 @@
+"""Import: choose files, see what was understood and what was not, then apply or leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from caseworker_app.domain.incoming import ImportResult, Incoming
+from caseworker_app.domain.outcome import Done, Failed
+from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.screens.import_review import ImportReview
+from caseworker_app.ui.screens.import_rows import as_csv, result_words
+
+_PLAIN = QFileDialog.Option.DontUseNativeDialog
+_KINDS = "Trackers and SEN2 files (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.txt);;All files (*)"
+_WORDS = (
+    "Choose annual review trackers in any layout, a SEN2 pre-submission workbook, or the folder "
+    "that holds a SEN2 export. Nothing is stored before you have seen what was understood."
+)
+
+
+def open_import(frame: Frame) -> ImportDialog:
+    """Open the import over the window."""
+    dialog = ImportDialog(frame, frame if isinstance(frame, QWidget) else None)
+    dialog.open()
+    return dialog
+
+
+class ImportDialog(QDialog):
+    """Two pages: what to read, and what it says.
+
+    Signals:
+        read: the files were read and can be looked through.
+        applied: they were imported.
+    """
+
+    read = Signal()
+    applied = Signal()
+
+    def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._frame = frame
+        self._incoming: Incoming | None = None
+        self.setWindowTitle("Import")
+        self.resize(1040, 620)
+        self.problem = QLabel()
+        self.problem.setObjectName("problem")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        self.review = ImportReview(frame.theme)
+        self.review.save.connect(self._ask_where)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._choosing())
+        self.pages.addWidget(self.review)
+        self.buttons = QDialogButtonBox()
+        self.apply_button = self.buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.other = self.buttons.addButton("Choose others…", QDialogButtonBox.ButtonRole.ResetRole)
+        self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.accepted.connect(self.apply)
+        self.buttons.rejected.connect(self.reject)
+        self.other.clicked.connect(self._choose_others)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 14)
+        column.setSpacing(10)
+        column.addWidget(self.problem)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.buttons)
+        self._choose_others()
+
+    def read_paths(self, paths: Sequence[Path]) -> None:
+        """Read files or a folder, with progress, and show what they say."""
+        self._say("")
+        read_files = self._frame.application.read_files
+
+        def read(desk: Desk, progress: Progress) -> tuple[Incoming, ImportResult]:
+            incoming = read_files(list(paths), progress=progress)
+            return incoming, desk.apply_import(incoming, dry_run=True, progress=progress)
+
+        self._frame.jobs.long("Reading the files", read, self._show, self._failed, self)
+
+    def apply(self) -> None:
+        """Bring in what was understood: all of it or, when it is stopped, nothing."""
+        incoming = self._incoming
+        if incoming is None:
+            return
+        self._say("")
+        self.buttons.setEnabled(False)
+
+        def bring(desk: Desk, progress: Progress) -> ImportResult:
+            return desk.apply_import(incoming, progress=progress)
+
+        self._frame.jobs.long("Importing", bring, self._applied, self._failed, self)
+
+    def _show(self, found: tuple[Incoming, ImportResult]) -> None:
+        self._incoming, result = found
+        self.review.show_import(self._incoming, result)
+        self.pages.setCurrentWidget(self.review)
+        something = bool(result.cases_created or result.cases_updated or result.facts_added)
+        self.apply_button.show()
+        self.apply_button.setEnabled(something)
+        self.other.show()
+        (self.apply_button if something else self.other).setFocus()
+        self.read.emit()
+
+    def _applied(self, result: ImportResult) -> None:
+        message = result_words(result, done=True)
+        self._frame.jobs.tell(Done(message, everything=True, undo=result.undo), self)
+        self.applied.emit()
+        self.accept()
+
+    def _failed(self, failed: Failed) -> None:
+        self.buttons.setEnabled(True)
+        reference = f" Reference {failed.reference}." if failed.reference else ""
+        self._say(failed.sentence + reference)
+
+    def _say(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+    def _choosing(self) -> QWidget:
+        page = QWidget()
+        title = QLabel("Import")
+        title.setObjectName("title")
+        words = QLabel(_WORDS)
+        words.setWordWrap(True)
+        files = QPushButton("Choose &files…")
+        files.setObjectName("primary")
+        files.clicked.connect(self._ask_files)
+        folder = QPushButton("Choose a f&older…")
+        folder.clicked.connect(self._ask_folder)
+        row = QHBoxLayout()
+        row.addWidget(files)
+        row.addWidget(folder)
+        row.addStretch(1)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(title)
+        column.addWidget(words)
+        column.addLayout(row)
+        column.addStretch(1)
+        return page
+
+    def _choose_others(self) -> None:
+        self._incoming = None
+        self.pages.setCurrentIndex(0)
+        self.apply_button.hide()
+        self.other.hide()
+
+    def _ask_files(self) -> None:
+        dialog = QFileDialog(self, "Choose files to import")
+        dialog.setOption(_PLAIN)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter(_KINDS)
+        dialog.filesSelected.connect(lambda names: self.read_paths([Path(one) for one in names]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _ask_folder(self) -> None:
+        dialog = QFileDialog(self, "Choose a folder to import")
+        dialog.setOption(_PLAIN)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda name: self.read_paths([Path(name)]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _ask_where(self) -> None:
+        dialog = QFileDialog(self, "Save what was not taken")
+        dialog.setOption(_PLAIN)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("CSV files (*.csv)")
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile("Not taken.csv")
+        dialog.fileSelected.connect(lambda name: self.save_faults(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_faults(self, target: Path) -> None:
+        """Write what was not taken to a CSV file, for those who keep the tracker."""
+        text = as_csv(self.review.fault_rows)
+
+        def write() -> str:
+            try:
+                target.write_text(text, encoding="utf-8-sig", newline="")
+            except OSError as error:
+                return f"{target.name} could not be written: {error.strerror}."
+            return ""
+
+        def told(trouble: str) -> None:
+            self._say(trouble)
+            if not trouble:
+                self.review.say(f"Saved {target}.")
+
+        self._frame.jobs.files(write, told, owner=self)

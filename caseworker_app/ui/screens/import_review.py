@@ -1,0 +1,137 @@
+"""What files say before they are imported: children, headings, and what was not taken."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from caseworker_app.domain.codes import NEEDS
+from caseworker_app.domain.incoming import ImportResult, Incoming, IncomingCase
+from caseworker_app.ui.models.column import QUIET, SOON, Column, long_date
+from caseworker_app.ui.models.rows_model import RowsModel
+from caseworker_app.ui.screens.import_rows import (
+    FaultRow,
+    HeadingRow,
+    case_facts,
+    fault_rows,
+    fault_words,
+    heading_rows,
+    result_words,
+    rows_words,
+)
+from caseworker_app.ui.theme.themes import Themes
+from caseworker_app.ui.widgets.empty import EmptyState
+from caseworker_app.ui.widgets.table import RowsTable
+
+Numbered = tuple[int, IncomingCase]
+
+CASES: tuple[Column[Numbered], ...] = (
+    Column("reference", "Reference", lambda row: row[1].reference or "to be given", width=110),
+    Column(
+        "name",
+        "Child",
+        lambda row: f"{row[1].surname}, {row[1].forename}",
+        width=190,
+        style="strong",
+    ),
+    Column("born", "Born", lambda r: long_date(r[1].born), lambda r: r[1].born, width=104),
+    Column("need", "Primary need", lambda row: NEEDS.get(row[1].need, row[1].need), width=220),
+    Column("setting", "Setting", lambda row: row[1].setting, style="dim", stretch=True),
+    Column("caseworker", "Caseworker", lambda row: row[1].caseworker, width=120, style="dim"),
+    Column("facts", "Facts", lambda r: case_facts(r[1]), lambda r: len(r[1].facts), width=60),
+)
+HEADINGS: tuple[Column[HeadingRow], ...] = (
+    Column("sheet", "Sheet", lambda row: row.sheet, width=200, style="dim"),
+    Column("heading", "Heading as found", lambda r: r.heading, width=260, style="strong"),
+    Column(
+        "field",
+        "Read as",
+        lambda row: row.words,
+        tone=lambda row: "" if row.field else QUIET,
+        stretch=True,
+    ),
+)
+FAULTS: tuple[Column[FaultRow], ...] = (
+    Column("kind", "What", lambda row: row.kind, tone=lambda _: SOON, width=150),
+    Column("sheet", "Sheet", lambda row: row.place.sheet or row.place.file, width=150, style="dim"),
+    Column(
+        "row",
+        "Row",
+        lambda row: str(row.place.row) if row.place.row else "",
+        lambda row: row.place.row,
+        "right",
+        width=52,
+    ),
+    Column("column", "Column", lambda row: row.column, width=140),
+    Column("value", "Value", lambda row: row.value, width=150, style="strong"),
+    Column("why", "Why", lambda row: row.why, stretch=True),
+)
+
+
+class ImportReview(QWidget):
+    """A summary over three tables.
+
+    Signals:
+        save: the person wants the list of what was not taken.
+    """
+
+    save = Signal()
+
+    def __init__(self, themes: Themes) -> None:
+        super().__init__()
+        self.fault_rows: tuple[FaultRow, ...] = ()
+        self.files = QLabel()
+        self.files.setObjectName("title")
+        self.files.setWordWrap(True)
+        self.result = QLabel()
+        self.result.setWordWrap(True)
+        self.faults_said = QLabel()
+        self.faults_said.setWordWrap(True)
+        self._save = QPushButton("&Save what was not taken…")
+        self._save.clicked.connect(self.save)
+        self.cases = RowsModel(CASES, lambda row: str(row[0]), lambda row: row[1].surname, self)
+        self.headings = RowsModel(HEADINGS, lambda row: str(row.number), lambda r: r.heading, self)
+        self.faults = RowsModel(FAULTS, lambda row: str(row.number), lambda row: row.why, self)
+        cases = RowsTable(self.cases, themes, "Children in the files")
+        headings = RowsTable(self.headings, themes, "Headings", "What each column was read as")
+        faults = RowsTable(self.faults, themes, "Not taken", "Rows and cells that do not come in")
+        self._nothing = EmptyState(faults)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("What was read")
+        self.tabs.setDocumentMode(True)
+        for table, words in ((faults, "Not taken"), (headings, "Headings"), (cases, "Children")):
+            self.tabs.addTab(table, words)
+        line = QHBoxLayout()
+        line.addWidget(self.faults_said, 1)
+        line.addWidget(self._save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.files)
+        column.addWidget(self.result)
+        column.addLayout(line)
+        column.addWidget(self.tabs, 1)
+
+    def show_import(self, incoming: Incoming, result: ImportResult) -> None:
+        """Show what was read, and what importing it would do."""
+        self.fault_rows = fault_rows(incoming, result)
+        headings = heading_rows(incoming)
+        self.files.setText(rows_words(incoming))
+        self.result.setText(result_words(result))
+        self.faults_said.setText(fault_words(self.fault_rows))
+        self._save.setVisible(bool(self.fault_rows))
+        self._nothing.say("" if self.fault_rows else "Everything was understood.")
+        self.faults.set_rows(self.fault_rows)
+        self.headings.set_rows(headings)
+        self.cases.set_rows(enumerate(incoming.cases))
+        counts = (len(self.fault_rows), len(headings), len(incoming.cases))
+        for number, (words, count) in enumerate(zip(_TABS, counts, strict=True)):
+            self.tabs.setTabText(number, f"{words} ({count:,})")
+        self.tabs.setCurrentIndex(0 if self.fault_rows else 2)
+
+    def say(self, words: str) -> None:
+        """Say what became of the list."""
+        self.faults_said.setText(words)
+
+
+_TABS = ("&Not taken", "&Headings", "C&hildren")

@@ -1,0 +1,153 @@
+"""What an import understood and what it did not, as rows to read. Plain Python, no Qt."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from caseworker_app.domain.facts import KINDS
+from caseworker_app.domain.incoming import ImportResult, Incoming, IncomingCase, Place
+
+_FIELDS = {
+    "reference": "Reference",
+    "surname": "Surname",
+    "forename": "Forename",
+    "name": "Name",
+    "born": "Date of birth",
+    "nc_year": "Year group",
+    "upn": "UPN",
+    "uln": "ULN",
+    "need": "Primary need",
+    "secondary_need": "Second need",
+    "review_due": "Review due, checked against the clock",
+    "current_plan": "Date of the current plan",
+    "outcome": "Outcome of the review",
+    "assessment_outcome": "Outcome of the decision to assess",
+    "cease_reason": "Why the plan ceased",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRow:
+    """One heading of a sheet and the field it was read as, "" where it is left out."""
+
+    number: int
+    sheet: str
+    heading: str
+    field: str
+
+    @property
+    def words(self) -> str:
+        """The field in words."""
+        return field_words(self.field) if self.field else "left out"
+
+
+@dataclass(frozen=True, slots=True)
+class FaultRow:
+    """A row, a cell or a difference that did not come in."""
+
+    number: int
+    kind: str
+    place: Place
+    column: str
+    value: str
+    why: str
+
+
+def field_words(field: str) -> str:
+    """A field's code in words."""
+    spec = KINDS.get(field)
+    if spec is not None:
+        return spec.label[:1].upper() + spec.label[1:]
+    return _FIELDS.get(field) or field.replace("_", " ").capitalize()
+
+
+def heading_rows(incoming: Incoming) -> tuple[HeadingRow, ...]:
+    """Every heading found, sheet by sheet; those nobody could place come first."""
+    found: list[tuple[str, str, str]] = []
+    for sheet in dict.fromkeys((*incoming.mapping, *incoming.unmapped)):
+        found += [(sheet, heading, "") for heading in incoming.unmapped.get(sheet, ())]
+        found += [(sheet, *pair) for pair in incoming.mapping.get(sheet, {}).items()]
+    return tuple(HeadingRow(number, *row) for number, row in enumerate(found))
+
+
+def fault_rows(incoming: Incoming, result: ImportResult) -> tuple[FaultRow, ...]:
+    """What did not come in: rows first, then cells, then differences between two places."""
+    return tuple(FaultRow(number, *row) for number, row in enumerate(_faults(incoming, result)))
+
+
+def _faults(incoming: Incoming, result: ImportResult) -> Iterator[tuple[str, Place, str, str, str]]:
+    for row in incoming.parked:
+        yield "Row left out", row.place, "", "", row.why
+    for cell in incoming.problems:
+        yield "Cell not read", cell.place, cell.column, cell.value, cell.why
+    for one in dict.fromkeys((*incoming.conflicts, *result.conflicts)):
+        why = f'"{one.kept}" is kept for {one.reference}'
+        yield "Two say different", one.place, field_words(one.field), one.other, why
+
+
+def rows_words(incoming: Incoming) -> str:
+    """Which files were read and how many rows, in a line."""
+    files = ", ".join(incoming.files)
+    return f"{files}: {_count(incoming.rows_read, 'row')} with a child"
+
+
+def result_words(result: ImportResult, *, done: bool = False) -> str:
+    """What an import does, or with `done` did, in a sentence."""
+    if not (result.cases_created or result.cases_updated or result.facts_added):
+        return "Nothing new: everything in the file is stored already."
+    parts = []
+    if result.cases_created:
+        parts.append(_count(result.cases_created, "new case"))
+    if result.cases_updated:
+        parts.append(f"{_count(result.cases_updated, 'case')} brought up to date")
+    parts.append(f"{_count(result.facts_added, 'fact')} added")
+    said = ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
+    return f"Imported: {said}." if done else f"Importing makes {said}."
+
+
+def fault_words(rows: tuple[FaultRow, ...]) -> str:
+    """How much did not come in, in a sentence."""
+    if not rows:
+        return "Everything was understood."
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.kind] = counts.get(row.kind, 0) + 1
+    words = {
+        "Row left out": "row left out",
+        "Cell not read": "cell not read",
+        "Two say different": "difference",
+    }
+    said = ", ".join(_count(count, words[kind]) for kind, count in counts.items())
+    return f"Not taken: {said}. Nothing was guessed."
+
+
+def as_csv(rows: tuple[FaultRow, ...]) -> str:
+    """The faults as CSV, for the person who keeps the tracker; no cell can turn into a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["What", "File", "Sheet", "Row", "Column", "Value", "Why"])
+    for row in rows:
+        cells = (row.kind, row.place.file, row.place.sheet, row.place.row or "")
+        writer.writerow([_safe(str(cell)) for cell in (*cells, row.column, row.value, row.why)])
+    return text.getvalue()
+
+
+def case_facts(case: IncomingCase) -> str:
+    """How many facts a case brings."""
+    return str(len(case.facts)) if case.facts else ""
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _count(number: int, noun: str) -> str:
+    if number == 1:
+        return f"1 {noun}"
+    first, _, rest = noun.partition(" ")
+    if first in ("row", "cell") and rest:
+        return f"{number:,} {first}s {rest}"
+    return f"{number:,} {noun}s"
