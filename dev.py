@@ -58,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
         "fix": fix,
         "bench": lambda rest: run([python(), "dev/bench", *rest]),
         "freeze": lambda rest: run([python(), "dev/freeze.py", *rest]),
-        "pictures": lambda rest: run([python(), "-m", "caseworker_app.ui.pictures", *rest]),
+        "pictures": lambda rest: run([python(), "dev/pictures.py", *rest]),
         "docs": lambda rest: run([python(), "dev/docs.py", *rest]),
     }
     if not arguments or arguments[0] not in verbs:

@@ -171,6 +171,7 @@ class MainWindow(WindowLayout):
         self.keeper.opened.connect(self._opened)
         self.keeper.failed.connect(self._not_opened)
         self.keeper.told.connect(self.say)
+        self.keeper.renewed.connect(self.refresh)
         self.first.chosen.connect(self._begin)
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)

@@ -53,6 +53,11 @@ class Jobs(QObject):
         """Whether a store is open."""
         return self._desk is not None
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is under way or waits."""
+        return self._running > 0
+
     def open(
         self,
         title: str,

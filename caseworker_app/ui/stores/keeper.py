@@ -28,11 +28,13 @@ class StoreKeeper(QObject):
     Signals:
         opened: a store is open; where it is.
         failed: none could be opened; one sentence.
+        renewed: every date may have changed.
         told: something worth the message bar happened.
     """
 
     opened = Signal(str)
     failed = Signal(str)
+    renewed = Signal()
     told = Signal(str)
 
     def __init__(
@@ -136,7 +138,7 @@ class StoreKeeper(QObject):
         self._jobs.long(
             "Recompute every date",
             lambda desk, told: desk.recompute(told),
-            lambda done: self._jobs.tell(done, self),
+            self._recomputed,
             owner=self._window,
         )
 
@@ -246,6 +248,11 @@ class StoreKeeper(QObject):
             came,
             self._bug,
         )
+
+    def _recomputed(self, changed: int) -> None:
+        self.renewed.emit()
+        words = "No date changed" if not changed else f"{changed:,} dates changed"
+        self.told.emit(f"Every date was computed anew. {words}.")
 
     def _checked(self, faults: tuple[str, ...]) -> None:
         box = QMessageBox(self._window)

@@ -1,0 +1,118 @@
+"""Pictures of every screen, made from a store without anybody at the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from caseworker_app.domain.rows import AlertRow
+from caseworker_app.services.application import Application
+from caseworker_app.ui.actions.catalogue import PLACES
+from caseworker_app.ui.application import open_window, qt_application
+from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.runtime.preferences import Preferences
+from caseworker_app.ui.screens.today import TodayScreen
+from caseworker_app.ui.theme import tokens
+
+SIZE = QSize(1366, 768)
+"""The smallest screen that council laptops still have."""
+
+_BREATH_MS = 40
+_QUIET_BREATHS = 15
+"""So many breaths without work under way, and everything is drawn, counts and icons included."""
+
+
+def make(
+    application: Application,
+    where: str,
+    today: date | None,
+    folder: Path,
+    themes: Sequence[str] = tokens.NAMES,
+) -> list[Path]:
+    """Write a picture of every screen in every theme.
+
+    Args:
+        application: every use case.
+        where: a store whose key is known without asking.
+        today: stands in for the clock.
+        folder: where the pictures go, `today-light.png` and so on; made if it is not there.
+        themes: names of themes.
+
+    Returns:
+        The files written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    qt_application()
+    written: list[Path] = []
+    with TemporaryDirectory() as own:
+        for theme in themes:
+            written += _in_theme(application, where, today, folder, theme, Path(own))
+    return written
+
+
+def _in_theme(
+    application: Application, where: str, today: date | None, folder: Path, theme: str, own: Path
+) -> list[Path]:
+    written: list[Path] = []
+
+    def take(widget: QWidget, name: str) -> None:
+        settle(window)
+        path = folder / f"{name}-{theme}.png"
+        widget.grab().save(str(path))
+        written.append(path)
+
+    window = open_window(application, None, today, Preferences(own))
+    window.theme.choose(theme)
+    window.resize(SIZE)
+    take(window, "first-start")
+    window.keeper.open(where)
+    settle(window)
+    for key in PLACES:
+        window.show_screen(key)
+        take(window, key)
+    _take_case(window, take)
+    _take_dialogs(window, take)
+    window.close()
+    window.deleteLater()
+    return written
+
+
+def _take_case(window: MainWindow, take: Callable[[QWidget, str], None]) -> None:
+    today = window.show_screen("today")
+    row = today.table.current_row() if isinstance(today, TodayScreen) else None
+    if isinstance(row, AlertRow):
+        window.open_case(row.child_id)
+        take(window, "case")
+
+
+def _take_dialogs(window: MainWindow, take: Callable[[QWidget, str], None]) -> None:
+    for action_id, name in (("record.fact", "record"), ("case.new", "new-case")):
+        window.run_action(action_id)
+        settle(window)
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            take(dialog, name)
+            dialog.close()
+            settle(window)
+
+
+def settle(window: MainWindow) -> None:
+    """Let the window's events run until nothing has been under way for a while."""
+    loop, quiet = QEventLoop(), 0
+
+    def breathe() -> None:
+        nonlocal quiet
+        quiet = 0 if window.jobs.is_busy else quiet + 1
+        if quiet >= _QUIET_BREATHS:
+            loop.quit()
+
+    timer = QTimer()
+    timer.setInterval(_BREATH_MS)
+    timer.timeout.connect(breathe)
+    timer.start()
+    loop.exec()
