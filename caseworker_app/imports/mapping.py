@@ -1,0 +1,89 @@
+"""A mapping made by hand: which heading holds which field, where the best guess was wrong.
+
+A TOML file; headings at the top hold for every sheet, headings in a table for the sheet it names:
+
+    "LA view" = "outcome"
+    "Old column" = ""          # not to be read
+
+    ["Post 16"]
+    "Date 2" = "review_decision_sent"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from caseworker_app.domain.errors import Refused, Unreadable
+from caseworker_app.imports.tracker.catalogue import Catalogue, catalogue
+from caseworker_app.imports.tracker.words import squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Headings to fields, by sheet; "" for every sheet.
+
+    Attributes:
+        file: the file's name, for messages.
+    """
+
+    file: str = ""
+    sheets: MappingOf[str, MappingOf[str, str]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.sheets)
+
+    def over(self, known: Catalogue, sheet: str) -> Catalogue:
+        """The catalogue as it stands for one sheet."""
+        own = {**self.sheets.get("", {}), **self.sheets.get(squeeze(sheet).lower(), {})}
+        return known.overruled(own) if own else known
+
+    def check_used(self, headings: set[str]) -> None:
+        """Refuse a mapping that names a heading no sheet has.
+
+        Raises:
+            Refused: naming the heading.
+        """
+        for own in self.sheets.values():
+            for heading in own:
+                if heading not in headings:
+                    raise Refused(
+                        f"{self.file} maps a heading that no sheet has: {heading}.", "mapping"
+                    )
+
+
+def read(path: Path | None) -> Mapping:
+    """The mapping of a file, or an empty one.
+
+    Raises:
+        Unreadable: the file is missing, no TOML, or not headings to fields.
+        Refused: it names a field there is not.
+    """
+    if path is None:
+        return Mapping()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise Unreadable(f"There is no file {path.name}.") from error
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"{path.name} is not a mapping: it cannot be read as TOML.") from error
+    sheets: dict[str, dict[str, str]] = {}
+    for name, value in data.items():
+        sheet, table = (name, value) if isinstance(value, dict) else ("", {name: value})
+        key = "" if sheet == "*" else squeeze(sheet).lower()
+        for heading, kind in table.items():
+            _check(path.name, heading, kind)
+            sheets.setdefault(key, {})[squeeze(heading).lower()] = kind
+    return Mapping(path.name, sheets)
+
+
+def _check(file: str, heading: str, kind: object) -> None:
+    if not isinstance(kind, str):
+        raise Unreadable(
+            f"{file} gives the heading {heading} something that is not a field's name."
+        )
+    if kind and kind not in catalogue().fields:
+        fields = ", ".join(catalogue().fields)
+        raise Refused(f"{file} gives the heading {heading} the field {kind}; there are: {fields}.")

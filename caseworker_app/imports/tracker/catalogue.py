@@ -1,0 +1,157 @@
+"""The fields a tracker's column may hold, and how like a heading is to each of them.
+
+A heading and the known headings are brought to the same words (`ar mtg` is `annual review
+meeting`); words that stand in many headings weigh little; likeness is the weight they share.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+import tomllib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from caseworker_app import paths
+
+IGNORED = ""
+"""The field of a column that the application has no place for."""
+
+BY_HAND = 9.0
+"""The likeness of a heading that a person has given to a field: more than any other can reach."""
+
+_CLOSE_SPELLING = 84
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+_INITIALS = re.compile(r"\b(?:[a-z]\.\s?)+[a-z]\b\.?")
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a tracker.
+
+    Attributes:
+        name: `born`, `review_meeting_held`; the events are named as the facts they make.
+        label: in words.
+        reads: the name of its reader in `cells`.
+    """
+
+    name: str
+    label: str
+    reads: str
+
+
+class Catalogue:
+    """The fields and their known headings."""
+
+    def __init__(self, data: Mapping[str, Mapping[str, object]]) -> None:
+        self.fields: dict[str, Field] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._known: list[tuple[str, frozenset[str]]] = []
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._near_words: dict[str, tuple[tuple[str, float], ...]] = {}
+        self._likeness: dict[str, dict[str, float]] = {}
+        self.overrulings: dict[str, dict[str, float]] = {}
+        self._fillers = frozenset(_texts(data["fillers"]))
+        self._weights = {word: float(str(weight)) for word, weight in data["weights"].items()}
+        for shown, listed in data["words"].items():
+            self._words.update((word, tuple(shown.split())) for word in _texts(listed))
+        for name, about in data["field"].items():
+            table = dict(about) if isinstance(about, Mapping) else {}
+            self.fields[name] = Field(name, str(table["label"]), str(table["reads"]))
+            self._learn(name, _texts(table["headings"]))
+        self._learn(IGNORED, _texts(data["ignored"]["headings"]))
+
+    def likeness(self, heading: str) -> Mapping[str, float]:
+        """Field to likeness of its best known heading, 0 to 1; `IGNORED` among them."""
+        found = self.overrulings.get(heading.lower()) or self._likeness.get(heading)
+        if found is None:
+            found = self._likeness[heading] = self._compare(self.words_of(heading))
+        return found
+
+    def overruled(self, headings: Mapping[str, str]) -> Catalogue:
+        """This catalogue with some headings given to fields, whatever they say or hold.
+
+        Args:
+            headings: heading, squeezed and in lower case, to field.
+        """
+        other = copy.copy(self)
+        other.overrulings = {heading: {name: BY_HAND} for heading, name in headings.items()}
+        return other
+
+    def words_of(self, heading: str) -> tuple[str, ...]:
+        """A heading's words, each in its one form."""
+        text = unicodedata.normalize("NFKC", heading[:200])
+        text = _CAMEL.sub(" ", text).lower().replace("'", "").replace("\u2019", "")
+        text = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found[0]), text)
+        words: list[str] = []
+        for word in _WORD.findall(text):
+            if word.isdigit() and int(word) > 20:
+                continue
+            for one in self._words.get(word, (word,)):
+                if one not in self._fillers and one not in words:
+                    words.append(one)
+        return tuple(words)
+
+    def _learn(self, name: str, headings: Sequence[str]) -> None:
+        for heading in headings:
+            words = frozenset(self.words_of(heading))
+            if words and (name, words) not in self._known:
+                for word in words:
+                    self._by_word[word].append(len(self._known))
+                self._known.append((name, words))
+
+    def _compare(self, words: Sequence[str]) -> dict[str, float]:
+        near = {word: self._near(word) for word in words}
+        candidates = {
+            at for found in near.values() for known, _ in found for at in self._by_word[known]
+        }
+        total = sum(self._weight(word) for word in words)
+        best: dict[str, float] = {}
+        for at in candidates:
+            name, known = self._known[at]
+            shared = sum(
+                max((likeness for word, likeness in near[one] if word in known), default=0.0)
+                * self._weight(one)
+                for one in words
+            )
+            weight = sum(self._weight(word) for word in known)
+            likeness = min(1.0, 2 * shared / (total + weight))
+            if likeness > best.get(name, 0.0):
+                best[name] = likeness
+        return best
+
+    def _near(self, word: str) -> tuple[tuple[str, float], ...]:
+        """Known words spelt like this one, with how like."""
+        found = self._near_words.get(word)
+        if found is None:
+            if word in self._by_word:
+                found = ((word, 1.0),)
+            elif len(word) < 4:
+                found = ()
+            else:
+                close = process.extract(
+                    word, list(self._by_word), scorer=fuzz.ratio, score_cutoff=_CLOSE_SPELLING
+                )
+                found = tuple((known, score / 100) for known, score, _ in close)
+            self._near_words[word] = found
+        return found
+
+    def _weight(self, word: str) -> float:
+        return self._weights.get(word, 1.0)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue of `resources/imports/headings.toml`, read once."""
+    with (paths.resources() / "imports" / "headings.toml").open("rb") as file:
+        return Catalogue(tomllib.load(file))
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, list | tuple) else ()

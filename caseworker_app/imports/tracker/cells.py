@@ -1,0 +1,263 @@
+"""One cell read as what its column holds: a value, None for a blank, or why it cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from caseworker_app.domain import british_dates
+from caseworker_app.imports.files.sheets import Cell, Shown, as_shown
+from caseworker_app.imports.tracker.words import plain, squeeze, words
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A cell that cannot be read as what its column holds."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A decision as one cell may tell it: the day, the outcome, or both."""
+
+    on: date | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """One need or two."""
+
+    first: str
+    second: str = ""
+
+
+Value = str | int | date | Told | Needs
+Reading = Value | Bad | None
+Reader = Callable[[Cell], Reading]
+
+_EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_FIRST_SERIAL, _LAST_SERIAL = 25_569, 73_050
+"""Day numbers that may be dates: from 1970 to 2099."""
+
+_LONGEST_TO_REMEMBER = 60
+_UPN = re.compile(r"[A-Z]\d{11}[0-9A-Z]")
+_ULN = re.compile(r"[1-9]\d{9}")
+_YEAR = re.compile(r"(?:nc)?(?:year|yr|y|g|grade)?(?:group|gp|grp)?0*(\d{1,2})")
+_DATE_SHAPE = re.compile(r"\d{1,4}[-/. ]\w{1,9}[-/., ]+\d{2,4}")
+_DATE_INSIDE = re.compile(
+    r"\d{4}-\d\d-\d\d|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d)"
+    r"|\d{1,2}(?:st|nd|rd|th)?[- ](?:[a-z]{3,9})[- ,]+(?:\d{4}|\d\d)",
+    re.IGNORECASE,
+)
+_BETWEEN_NEEDS = re.compile(r"[/;,+&\n]|\band\b|\bwith\b|\s-\s")
+_BRACKETS = re.compile(r"^(.*?)\s*[(\[](.*?)[)\]]\s*$")
+_LIST_MARK = re.compile(r"^\s*\d\s*[.):-]\s*")
+
+
+def readers(*, days_from_1904: bool = False) -> dict[str, Reader]:
+    """A reader for each `reads` of the catalogue; each remembers what it has read."""
+    epoch = _EPOCH_1904 if days_from_1904 else _EPOCH_1900
+    remembered: dict[str, Reading] = {}
+
+    def day(cell: Cell) -> Reading:
+        if isinstance(cell, str):
+            found = remembered.get(cell)
+            if found is None and cell not in remembered:
+                found = _day_of_text(cell, epoch)
+                if len(cell) <= _LONGEST_TO_REMEMBER:
+                    remembered[cell] = found
+            return found
+        return _day(cell, epoch)
+
+    def told(cell: Cell) -> Reading:
+        found = day(cell)
+        if isinstance(found, date):
+            return Told(found, "")
+        return (_told(cell) or found) if isinstance(cell, str) else found
+
+    def outcome(cell: Cell) -> Reading:
+        found = told(cell)
+        return Bad("not an outcome of a review") if isinstance(found, Bad) else found
+
+    return {
+        "event": day,
+        "born": day,
+        "due": day,
+        "told": told,
+        "outcome": outcome,
+        "amend_yes_no": _of_text(_amend),
+        "assess": _of_text(_look_up("assess", "not an answer to whether to assess")),
+        "cease_reason": _of_text(_look_up("cease_reason", "not a reason for ceasing")),
+        "sex": _of_text(_look_up("sex", "not M or F")),
+        "need": _of_text(_needs),
+        "nc_year": _of_text(_nc_year),
+        "upn": _of_text(_upn),
+        "uln": _of_text(_uln),
+        "reference": _of_text(lambda text: text),
+        "text": _of_text(lambda text: text),
+        "caseworker": _of_text(lambda text: None if plain(text) in words().nobody else text),
+        "name": _name,
+        "name_part": _name,
+        "comment": lambda cell: as_shown(cell) or None,
+    }
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell's text says that there is nothing."""
+    low = text.lower()
+    return low in words().blank or low in words().blank_elsewhere
+
+
+def _day(cell: Cell, epoch: date) -> Reading:
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    if isinstance(cell, date):
+        sane = british_dates.FIRST_YEAR < cell.year <= british_dates.LAST_YEAR
+        return cell if sane else Bad("not a likely date")
+    if isinstance(cell, Shown):
+        return Bad(cell.why)
+    if isinstance(cell, bool | time | timedelta | str):
+        return Bad("not a date")
+    if _FIRST_SERIAL <= cell <= _LAST_SERIAL:
+        return epoch + timedelta(days=int(cell))
+    return (british_dates.parse(str(int(cell))) if cell == int(cell) else None) or Bad("not a date")
+
+
+def _day_of_text(cell: str, epoch: date) -> Reading:
+    text = squeeze(cell)
+    if is_blank(text):
+        return None
+    found = british_dates.parse(text)
+    if found is not None:
+        return found
+    if text.isascii() and text.isdigit() and _FIRST_SERIAL <= int(text[:9]) <= _LAST_SERIAL:
+        return epoch + timedelta(days=int(text))
+    return Bad("no such day" if _DATE_SHAPE.fullmatch(text) else "not a date")
+
+
+def _of_text(read: Callable[[str], Reading]) -> Reader:
+    """A reader of text and numbers that knows blanks and the words for not knowing."""
+    remembered: dict[Cell, Reading] = {}
+
+    def reader(cell: Cell) -> Reading:
+        if isinstance(cell, Shown):
+            return Bad(cell.why)
+        if isinstance(cell, date | time | timedelta):
+            return Bad("a date or a time, not text")
+        if cell not in remembered:
+            text = squeeze(as_shown(cell))
+            if is_blank(text):
+                remembered[cell] = None
+            elif text.lower() in words().open:
+                remembered[cell] = Bad("not known yet")
+            else:
+                remembered[cell] = read(text)
+        return remembered[cell]
+
+    return reader
+
+
+def _look_up(table: str, why: str) -> Callable[[str], Reading]:
+    def read(text: str) -> Reading:
+        found: str | None = getattr(words(), table).get(plain(text))
+        return found or Bad(why)
+
+    return read
+
+
+def _told(cell: str) -> Told | None:
+    """An outcome word, alone or with a date before or after it."""
+    text = squeeze(cell)
+    alone = _outcome(text)
+    if alone:
+        return Told(None, alone)
+    inside = _DATE_INSIDE.search(text)
+    if inside is None:
+        return None
+    on = british_dates.parse(inside[0])
+    code = _outcome(f"{text[: inside.start()]} {text[inside.end() :]}")
+    return Told(on, code) if on is not None and code else None
+
+
+def _outcome(text: str) -> str:
+    found = words().outcome.get(plain(text))
+    if found is None:
+        brackets = _BRACKETS.match(text)
+        if brackets is not None:
+            codes = [words().outcome.get(plain(part)) for part in brackets.groups()]
+            found = codes[0] if codes[0] in codes[1:] or codes[1] is None else None
+        else:
+            codes = [words().outcome.get(plain(part)) for part in re.split(r"\s[-=:]\s|:", text)]
+            found = codes[0] if len(set(codes)) == 1 else None
+    return found or ""
+
+
+def _amend(text: str) -> Reading:
+    code = _outcome(text) or {"y": "amend", "yes": "amend", "n": "maintain", "no": "maintain"}.get(
+        plain(text), ""
+    )
+    return Told(None, code) if code else Bad("not an outcome of a review")
+
+
+def _needs(text: str) -> Reading:
+    whole = _need(text)
+    if whole:
+        return Needs(whole)
+    parts = [part for part in _BETWEEN_NEEDS.split(text.lower()) if part.strip()]
+    codes = [_need(part) for part in parts]
+    if len(codes) < 2 or not all(codes):
+        return Bad("not a type of need of the SEN2 list")
+    distinct = list(dict.fromkeys(codes))
+    return Needs(distinct[0], distinct[1] if len(distinct) > 1 else "")
+
+
+def _need(text: str) -> str:
+    """The code of one need; brackets and an explanation may repeat it, not contradict it."""
+    text = _LIST_MARK.sub("", text)
+    found = words().need.get(plain(text))
+    if found is None:
+        brackets = _BRACKETS.match(text)
+        parts = brackets.groups() if brackets else re.split(r"\s[-=:\u2013]\s|:", text)
+        codes = {words().need.get(plain(part)) for part in parts}
+        if brackets and plain(parts[1]) in ("primary", "main", "secondary"):
+            codes = {words().need.get(plain(parts[0]))}
+        found = codes.pop() if len(codes) == 1 else None
+    return found or ""
+
+
+def _nc_year(text: str) -> Reading:
+    known = words().year
+    word = plain(text)
+    if word in known:
+        return known[word]
+    match = _YEAR.fullmatch(word.replace(" ", ""))
+    if match is None or int(match[1]) > 22:
+        return Bad("not a year group")
+    return int(match[1])
+
+
+def _upn(text: str) -> Reading:
+    upn = text.replace(" ", "").upper()
+    return upn if _UPN.fullmatch(upn) else Bad("not a UPN of thirteen letters and figures")
+
+
+def _uln(text: str) -> Reading:
+    uln = text.replace(" ", "")
+    return uln if _ULN.fullmatch(uln) else Bad("not a ULN of ten figures")
+
+
+def _name(cell: Cell) -> Reading:
+    if isinstance(cell, Shown):
+        return Bad(cell.why)
+    if not isinstance(cell, str):
+        return Bad("not a name")
+    text = squeeze(cell)
+    if text.lower() in words().blank:
+        return None
+    if text.lower() in words().open or not any(mark.isalpha() for mark in text):
+        return Bad("not a name")
+    return text

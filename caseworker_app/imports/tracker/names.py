@@ -1,0 +1,99 @@
+"""Names: one cell cut into surname and forename, and capitals brought back to usual spelling."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from caseworker_app.imports.tracker.words import words
+
+Order = Literal["surname first", "forename first", "capitals"]
+
+_PARTICLES = frozenset(
+    {"van", "von", "der", "den", "de", "du", "da", "dos", "del", "della", "di", "la", "le", "ten"}
+    | {"bin", "ibn", "bint", "al", "el", "ap", "st", "st.", "mac", "mc", "o'", "ter", "ul", "abu"}
+)
+_PARTS = re.compile(r"([^\W\d_]+)")
+
+
+def order_of(heading_words: Sequence[str], names: Iterable[str]) -> Order:
+    """In which order a column writes names that have no comma."""
+    uncut = [name.split() for name in names if "," not in name]
+    capitals = sum(1 for parts in uncut if _capitals(parts))
+    if uncut and capitals * 2 > len(uncut):
+        return "capitals"
+    told = [word for word in heading_words if word in ("surname", "forename")]
+    return "surname first" if told == ["surname", "forename"] else "forename first"
+
+
+def split(name: str, order: Order) -> tuple[str, str]:
+    """Surname and forename. A comma always stands behind the surname."""
+    if "," in name:
+        surname, _, forename = name.partition(",")
+        return surname.strip(), forename.strip(" ,")
+    parts = name.split()
+    if len(parts) < 2:
+        return name, ""
+    if order == "capitals" and _capitals(parts):
+        loud = [part for part in parts if _is_capital(part)]
+        return " ".join(loud), " ".join(part for part in parts if not _is_capital(part))
+    if order == "surname first":
+        at = 1
+        while at < len(parts) - 1 and parts[at - 1].lower() in _PARTICLES:
+            at += 1
+        return " ".join(parts[:at]), " ".join(parts[at:])
+    at = len(parts) - 1
+    while at > 1 and parts[at - 1].lower() in _PARTICLES:
+        at -= 1
+    return " ".join(parts[at:]), " ".join(parts[:at])
+
+
+class Spelling:
+    """How names are spelt, for those that a tracker writes all in capitals or all in small letters.
+
+    A spelling found elsewhere in the same files is believed first: McDonald, van der Berg.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        seen = Counter(name for name in names if _is_mixed(name))
+        self._known: dict[str, str] = {}
+        for name, _ in seen.most_common():
+            self._known.setdefault(name.casefold(), name)
+
+    def of(self, name: str) -> str:
+        """The name as people write it; one that is in mixed letters already stays as it is."""
+        if _is_mixed(name) or len(name) < 2:
+            return name
+        return self._known.get(name.casefold()) or _usual(name)
+
+
+def _is_mixed(name: str) -> bool:
+    return name != name.upper() and name != name.lower()
+
+
+def _usual(name: str) -> str:
+    parts = _PARTS.split(name.lower())
+    return "".join(
+        part if at > 1 and part in _PARTICLES and at < len(parts) - 1 else _with_capitals(part)
+        for at, part in enumerate(parts)
+    )
+
+
+def _with_capitals(part: str) -> str:
+    if part in words().mac:
+        return f"Mac{part[3:].capitalize()}"
+    if part.startswith("mc") and len(part) > 3:
+        return f"Mc{part[2:].capitalize()}"
+    return part.capitalize()
+
+
+def _capitals(parts: Sequence[str]) -> bool:
+    """Whether some, but not all, words stand in capitals."""
+    return len({_is_capital(part) for part in parts}) == 2
+
+
+def _is_capital(part: str) -> bool:
+    letters = [mark for mark in part.replace("Mc", "MC").replace("Mac", "MAC") if mark.isalpha()]
+    return len(letters) > 1 and all(mark.isupper() for mark in letters)

@@ -1,0 +1,230 @@
+"""How a table is read: which field each column holds, and by which reader."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from caseworker_app.imports.files.sheets import Cell, Row
+from caseworker_app.imports.tracker import assign, profile
+from caseworker_app.imports.tracker.catalogue import IGNORED, Catalogue
+from caseworker_app.imports.tracker.cells import Reader
+from caseworker_app.imports.tracker.layout import Block, Heading
+from caseworker_app.imports.tracker.names import Order, order_of
+from caseworker_app.imports.tracker.profile import Profile
+
+REVIEW = (
+    "review_meeting_held",
+    "review_report_received",
+    "review_decision_sent",
+    "outcome",
+    "amendment_notice_sent",
+    "amended_plan_sent",
+)
+"""Fields of one review; a table may have them once for each of several years."""
+
+_CYCLE = re.compile(
+    r"(20\d\d)(?:\s*[-/\u2013]\s*(?:20)?\d\d\b)?|\b(\d\d)\s*[-/\u2013]\s*\d\d\b"
+    r"|\b(?:ar|review|cycle|round)\s*#?\s*(\d)\b|\b(\d)(?:st|nd|rd|th)\s+(?:ar|annual|review)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column that is read.
+
+    Attributes:
+        cycle: which of several reviews side by side it belongs to; 0 is the latest.
+    """
+
+    index: int
+    heading: str
+    field: str
+    reader: Reader
+    cycle: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one table is read.
+
+    Attributes:
+        fields: the fields that have a column.
+        mapping: heading to field.
+        unmapped: headings of filled columns that nothing is taken from.
+        headings: field to heading.
+        name_order: how names in one column are written.
+    """
+
+    columns: tuple[Column, ...]
+    fields: frozenset[str]
+    mapping: Mapping[str, str]
+    unmapped: tuple[str, ...]
+    headings: Mapping[str, str]
+    name_order: Order = "forename first"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A block with the rows of its sheet."""
+
+    block: Block
+    rows: Sequence[Row]
+
+    def cells(self, column: int) -> list[Cell]:
+        """The cells under a heading."""
+        rows = self.rows[self.block.first : self.block.end]
+        return [row[column] for row in rows if column < len(row)]
+
+
+def make(
+    tables: Sequence[Table], catalogue: Catalogue, readers: dict[str, Reader], today: date
+) -> Plan:
+    """The plan for tables with the same headings, from what all of them hold."""
+    headings = tables[0].block.headings
+    profiles = [
+        profile.sample([table.cells(heading.column) for table in tables], readers, today)
+        for heading in headings
+    ]
+    found: list[tuple[int, str, int]] = []
+    fields = _assign(headings, profiles, catalogue, _cycles(headings))
+    for at, (field, cycle) in enumerate(fields):
+        if field is not None and field != IGNORED:
+            found.append((at, field, cycle))
+    found = _settle(found, profiles)
+    taken = {at for at, _, _ in found}
+    names = [text for at, field, _ in found if field == "name" for text in _texts(profiles[at])]
+    words = [
+        word
+        for at, field, _ in found
+        if field == "name"
+        for word in catalogue.words_of(headings[at].text)
+    ]
+    kept = frozenset(field for _, field, _ in found)
+    return Plan(
+        columns=tuple(
+            Column(
+                index=headings[at].column,
+                heading=headings[at].text,
+                field=field,
+                reader=_reader(field, kept, profiles[at], catalogue, readers),
+                cycle=cycle,
+            )
+            for at, field, cycle in found
+        ),
+        fields=kept,
+        mapping={headings[at].text: field for at, field, _ in found},
+        unmapped=tuple(
+            heading.text
+            for at, heading in enumerate(headings)
+            if at not in taken and profiles[at] is not None
+        ),
+        headings={field: headings[at].text for at, field, _ in found},
+        name_order=order_of(words, names),
+    )
+
+
+def _texts(found: Profile | None) -> Sequence[str]:
+    return found.texts if found is not None else ()
+
+
+def _cycles(headings: Sequence[Heading]) -> list[str]:
+    """The year or number of the review that each heading names, where two or more are named."""
+    named = []
+    for heading in headings:
+        match = _CYCLE.search(heading.text) if _of_review(heading) else None
+        named.append(next((part for part in match.groups() if part), "") if match else "")
+    several = Counter(name for name in named if name)
+    if sum(1 for count in several.values() if count > 1) < 2:
+        return [""] * len(headings)
+    return named
+
+
+def _of_review(heading: Heading) -> bool:
+    return max((heading.likeness.get(field, 0.0) for field in REVIEW), default=0.0) >= 0.45
+
+
+def _assign(
+    headings: Sequence[Heading],
+    profiles: Sequence[Profile | None],
+    catalogue: Catalogue,
+    cycles: Sequence[str],
+) -> list[tuple[str | None, int]]:
+    """Field and cycle of each column; the columns of each further cycle are paired apart."""
+    order = sorted(set(cycles) - {""}, key=lambda name: int(name) % 2000, reverse=True) or [""]
+    fields: list[tuple[str | None, int]] = [(None, 0)] * len(headings)
+    for number, cycle in enumerate(order):
+        members = [
+            at for at, own in enumerate(cycles) if own == cycle or (number == 0 and own == "")
+        ]
+        candidates = [
+            assign.Candidate(
+                headings[at].likeness
+                if number == 0
+                else {name: headings[at].likeness.get(name, 0.0) for name in REVIEW},
+                profiles[at],
+            )
+            for at in members
+        ]
+        chosen = assign.assign(candidates, catalogue)
+        for at, field in zip(members, chosen, strict=True):
+            fields[at] = (field, number)
+    return fields
+
+
+def _settle(
+    found: list[tuple[int, str, int]], profiles: Sequence[Profile | None]
+) -> list[tuple[int, str, int]]:
+    """Put right what one column means beside the others."""
+    fields = {field for _, field, _ in found}
+    settled = []
+    for at, field, cycle in found:
+        meant = field
+        if field == "current_plan":
+            # The date of the plan as it now stands is the first plan's only if nothing else is.
+            meant = "plan_sent" if "plan_sent" not in fields else "amended_plan_sent"
+            meant = "review_due" if meant in fields else meant
+        elif field == "name" and "surname" in fields and "forename" not in fields:
+            meant = "forename" if _single(profiles[at]) else "name"
+        elif field == "name" and "forename" in fields and "surname" not in fields:
+            meant = "surname" if _single(profiles[at]) else "name"
+        elif field == "surname" and not fields & {"forename", "name"} and _whole(profiles[at]):
+            meant = "name"
+        settled.append((at, meant, cycle))
+    if "name" in fields and {"surname", "forename"} <= fields:
+        settled = [entry for entry in settled if entry[1] != "name"]
+    return settled
+
+
+def _single(found: Profile | None) -> bool:
+    """Whether most cells hold one word."""
+    return found is None or 2 * sum(1 for text in found.texts if " " not in text) > len(found.texts)
+
+
+def _whole(found: Profile | None) -> bool:
+    """Whether most cells hold a whole name."""
+    return found is not None and 2 * sum(
+        1 for text in found.texts if "," in text or len(text.split()) > 1
+    ) > 1.6 * len(found.texts)
+
+
+def _reader(
+    field: str,
+    fields: frozenset[str],
+    found: Profile | None,
+    catalogue: Catalogue,
+    readers: dict[str, Reader],
+) -> Reader:
+    if field == "review_decision_sent" and "outcome" not in fields:
+        return readers["told"]
+    if field == "caseworker":
+        return readers["caseworker"]
+    if field == "outcome" and found is not None:
+        yes_no = readers["amend_yes_no"]
+        if found.readable("amend_yes_no") > found.readable("outcome"):
+            return yes_no
+    return readers[catalogue.fields[field].reads]

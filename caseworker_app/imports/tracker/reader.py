@@ -1,0 +1,223 @@
+"""Sheets of one or several trackers to everything they say."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from caseworker_app.domain.incoming import CellProblem, Incoming, Place
+from caseworker_app.imports.files.sheets import Row, Sheet
+from caseworker_app.imports.mapping import Mapping as ByHand
+from caseworker_app.imports.tracker import layout, plan, rows
+from caseworker_app.imports.tracker.catalogue import Catalogue, catalogue
+from caseworker_app.imports.tracker.cells import Reader, readers
+from caseworker_app.imports.tracker.children import Children
+from caseworker_app.imports.tracker.words import plain, words
+from caseworker_app.services.ports import Progress
+
+SHEET_NAME = "(sheet name)"
+"""Stands for a heading where the sheet's own name tells a field."""
+
+_EVERY = 250
+_PERSON = re.compile(r"[A-Z](?:\.|[a-z'\u2019-]+)\s?[A-Z][A-Za-z'\u2019-]+")
+_STRONG = frozenset(
+    {"school", "academy", "college", "primary", "secondary", "nursery", "infant", "infants"}
+    | {"junior", "juniors", "pru", "grammar"}
+)
+_PHASES = frozenset(
+    {"all", "others", "other", "mainstream", "special", "schools", "pupils", "children", "year"}
+    | {"post", "phase", "sheet", "tracker", "annual", "review", "reviews", "and", "list", "the"}
+    | {"independent", "maintained", "years", "early", "out", "of", "borough", "colleges", "in"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A table on its sheet, before it is known how to read it."""
+
+    sheet: Sheet
+    table: plan.Table
+
+
+@dataclass(slots=True)
+class _Account:
+    """What is told of the reading besides the children."""
+
+    mapping: dict[str, dict[str, str]] = field(default_factory=dict)
+    unmapped: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rows_read: int = 0
+
+
+def read(
+    sheets: Sequence[Sheet], by_hand: ByHand, today: date, progress: Progress | None
+) -> Incoming:
+    """All that the sheets say, in their order. `Incoming.files` is in the order they come.
+
+    Raises:
+        Refused: the mapping names a heading that no sheet has.
+        Cancelled: by the progress.
+    """
+    reports, children, account = rows.Reports(), Children(), _Account()
+    found = _tables(sheets, by_hand, reports)
+    plans = _plans(found, by_hand, today)
+    sources = _sources(found, plans)
+    by_hand.check_used({text for one in found for text in one.table.block.signature})
+    total = sum(source.block.end - source.block.first for source in sources)
+    done = 0
+    later: list[rows.RowRead] = []
+    names = _names_of_sheets(sheets)
+    for source in sources:
+        _tell(account, names[source.file, source.sheet], source)
+        whole = "born" in source.plan.fields and bool(
+            source.plan.fields & {"name", "surname", "forename"}
+        )
+        for row in rows.read(source, reports, today):
+            done += 1
+            if progress is not None and done % _EVERY == 0:
+                progress(done, total, f"Reading {source.sheet}")
+            if row is None:
+                continue
+            account.rows_read += 1
+            if whole:
+                children.add(row, reports)
+            else:
+                later.append(row)
+    for row in later:
+        children.add_to_known(row, reports)
+    if progress is not None:
+        progress(total, total, "Read")
+    return Incoming(
+        files=tuple(dict.fromkeys(sheet.file for sheet in sheets)),
+        rows_read=account.rows_read,
+        cases=children.cases(),
+        parked=tuple(reports.parked),
+        problems=tuple(reports.problems),
+        conflicts=tuple(children.conflicts),
+        mapping=account.mapping,
+        unmapped=account.unmapped,
+    )
+
+
+def _tables(sheets: Sequence[Sheet], by_hand: ByHand, reports: rows.Reports) -> list[_Found]:
+    found: list[_Found] = []
+    for sheet in sheets:
+        known = by_hand.over(catalogue(), sheet.name)
+        blocks = layout.blocks(sheet, known)
+        lines = _with_merges(sheet, blocks[0].first) if blocks else ()
+        found += [_Found(sheet, plan.Table(block, lines)) for block in blocks]
+        if not blocks and (count := _looks_like_children(sheet)):
+            why = f"{count} rows with dates, but no row of headings that can be understood"
+            reports.problems.append(CellProblem(Place(sheet.file, sheet.name), "", "", why))
+    return found
+
+
+def _with_merges(sheet: Sheet, first: int) -> Sequence[Row]:
+    """The rows, with cells merged downwards filled all the way."""
+    tall = [
+        (top, left, bottom)
+        for top, left, bottom, right in sheet.merges
+        if top >= first and bottom > top and left == right and bottom < len(sheet.rows)
+    ]
+    if not tall:
+        return sheet.rows
+    filled = [list(row) for row in sheet.rows]
+    for top, left, bottom in tall:
+        for row in filled[top + 1 : bottom + 1]:
+            if left < len(row) and left < len(filled[top]):
+                row[left] = filled[top][left]
+    return filled
+
+
+def _plans(found: Sequence[_Found], by_hand: ByHand, today: date) -> list[plan.Plan]:
+    """A plan for each table; tables with the same headings are understood together."""
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for at, one in enumerate(found):
+        key = (one.sheet.file, one.sheet.days_from_1904, one.table.block.signature)
+        groups[(*key, one.sheet.name) if by_hand else key].append(at)
+    plans: dict[int, plan.Plan] = {}
+    for members in groups.values():
+        sheet = found[members[0]].sheet
+        known: Catalogue = by_hand.over(catalogue(), sheet.name)
+        read_by: dict[str, Reader] = readers(days_from_1904=sheet.days_from_1904)
+        made = plan.make([found[at].table for at in members], known, read_by, today)
+        plans.update(dict.fromkeys(members, made))
+    return [plans[at] for at in range(len(found))]
+
+
+def _sources(found: Sequence[_Found], plans: Sequence[plan.Plan]) -> list[rows.RowSource]:
+    """The tables that list children, with what their sheets' names tell."""
+    listed = [
+        (one, made)
+        for one, made in zip(found, plans, strict=True)
+        if made.fields & {"reference", "upn", "name", "surname"} and len(made.fields) > 1
+    ]
+    implied = _implied([one.sheet.name for one, _ in listed], [made for _, made in listed])
+    return [
+        rows.RowSource(
+            one.sheet.file,
+            one.sheet.name,
+            one.table.block,
+            one.table.rows,
+            made,
+            implied.get(one.sheet.name, {}),
+        )
+        for one, made in listed
+    ]
+
+
+def _implied(names: Sequence[str], plans: Sequence[plan.Plan]) -> dict[str, dict[str, str]]:
+    """Sheets kept by setting or by officer tell that in their names, where no column does."""
+    told: dict[str, dict[str, str]] = defaultdict(dict)
+    if not any("setting" in made.fields for made in plans):
+        for name in names:
+            parts = set(plain(name).split())
+            own = {part for part in parts - words().setting - _PHASES if not part.isdigit()}
+            if parts & _STRONG and own:
+                told[name]["setting"] = name.strip()
+    if not any("caseworker" in made.fields for made in plans):
+        people = {name for name in names if _PERSON.fullmatch(name.strip()) and not told[name]}
+        if len(people) > 1 and len(people) * 5 >= len(set(names)) * 4:
+            for name in people:
+                told[name]["caseworker"] = name.strip()
+    return told
+
+
+def _looks_like_children(sheet: Sheet) -> int:
+    """How many rows look like those of children, on a sheet whose headings are not understood."""
+    read_by = readers()
+    day = read_by["event"]
+    count = born = 0
+    for row in sheet.rows[:2000]:
+        filled = [cell for cell in row if cell != ""]
+        days = [found for cell in filled if isinstance(found := day(cell), date)]
+        texts = [cell for cell in filled if isinstance(cell, str) and any(map(str.isalpha, cell))]
+        if days and len(filled) >= 4 and len(texts) >= 2:
+            count += 1
+            years = {found.year for found in days}
+            born += len(years) > 1 or any(isinstance(read_by["upn"](cell), str) for cell in texts)
+    return count if count >= 2 and born * 2 >= count else 0
+
+
+def _names_of_sheets(sheets: Sequence[Sheet]) -> dict[tuple[str, str], str]:
+    """What each sheet is called in the account: with its file where two share a name."""
+    count: dict[str, int] = defaultdict(int)
+    for sheet in sheets:
+        count[sheet.name] += 1
+    return {
+        (sheet.file, sheet.name): sheet.name
+        if count[sheet.name] == 1
+        else f"{sheet.file}: {sheet.name}"
+        for sheet in sheets
+    }
+
+
+def _tell(account: _Account, name: str, source: rows.RowSource) -> None:
+    told = account.mapping.setdefault(name, {})
+    told.update(source.plan.mapping)
+    for kind in source.implied:
+        told[SHEET_NAME] = kind
+    unmapped = (*account.unmapped.get(name, ()), *source.plan.unmapped)
+    account.unmapped[name] = tuple(dict.fromkeys(unmapped))

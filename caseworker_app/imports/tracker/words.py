@@ -1,0 +1,84 @@
+"""The words that cells hold, from `resources/imports/words.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from caseworker_app import paths
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_NOT_WORD = re.compile(r"[^\w]+|_")
+_APOSTROPHE = re.compile(r"(?<=\w)['\u2019](?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words by meaning, each brought to one form by `plain`.
+
+    Attributes:
+        blank, blank_elsewhere: as they stand in the cell, in lower case.
+        outcome, assess, sex, need, cease_reason: word to code.
+        year: word to National Curriculum year, None where it names no year.
+        totals: what the first cell of a totals row begins with.
+        setting: single words that name schools, nurseries and colleges.
+        mac: surnames with a capital after Mac, in lower case.
+    """
+
+    blank: frozenset[str]
+    blank_elsewhere: frozenset[str]
+    open: frozenset[str]
+    nobody: frozenset[str]
+    outcome: Mapping[str, str]
+    assess: Mapping[str, str]
+    sex: Mapping[str, str]
+    need: Mapping[str, str]
+    cease_reason: Mapping[str, str]
+    year: Mapping[str, int | None]
+    totals: tuple[str, ...]
+    setting: frozenset[str]
+    mac: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """The words, read once."""
+    with (paths.resources() / "imports" / "words.toml").open("rb") as file:
+        data = tomllib.load(file)
+    years: dict[str, int | None] = {}
+    for name, year in (("reception", 0), ("nursery", -1), ("earlier", -2), ("unsaid", None)):
+        years.update((plain(word), year) for word in data["year"][name])
+    return Words(
+        blank=frozenset(data["blank"]["always"]),
+        blank_elsewhere=frozenset(data["blank"]["elsewhere"]),
+        open=frozenset(data["open"]["words"]),
+        nobody=frozenset(plain(word) for word in data["nobody"]["words"]),
+        outcome=_by_word(data["outcome"]),
+        assess=_by_word(data["assess"]),
+        sex=_by_word(data["sex"]),
+        need=_by_word(data["need"]),
+        cease_reason=_by_word(data["cease_reason"]),
+        year=years,
+        totals=tuple(data["totals"]["starts"]),
+        setting=frozenset(data["setting"]["words"]),
+        mac=frozenset(data["names"]["mac"]),
+    )
+
+
+def plain(text: str) -> str:
+    """Lower case, no punctuation, single spaces."""
+    return " ".join(_NOT_WORD.sub(" ", _APOSTROPHE.sub("", text.casefold())).split())
+
+
+def squeeze(text: str) -> str:
+    """Without invisible marks, and with single spaces."""
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())
+
+
+def _by_word(table: Mapping[str, list[str]]) -> dict[str, str]:
+    return {plain(word): code for code, listed in table.items() for word in listed}
