@@ -99,7 +99,7 @@ def issued_in_twenty_weeks(assessment: Assessment, plan: date) -> bool:
 
 def review_dates_recorded(view: CaseView) -> bool:
     """Whether a next review date stands and each review has the day of its meeting."""
-    return view.next_review() is not None and all(review.meeting for review in view.reviews)
+    return view.next_review() is not None and all(review.dated for review in view.reviews)
 
 
 def open_past_twenty_weeks(assessment: Assessment, on: date) -> bool:
@@ -107,7 +107,7 @@ def open_past_twenty_weeks(assessment: Assessment, on: date) -> bool:
     if assessment.request is None or assessment.request + TWENTY_WEEKS >= on:
         return False
     refused = assessment.decision if assessment.outcome == "refuse" else None
-    ends = (assessment.plan, assessment.refusal, assessment.withdrawn, refused)
+    ends = (assessment.plan, assessment.refusal, assessment.withdrawn, assessment.ceased, refused)
     return all(end is None or end > on for end in ends)
 
 
@@ -120,7 +120,18 @@ def _dates_on_record(caseload: Caseload) -> Counted:
 
 def _decided_in_twelve_months(caseload: Caseload) -> Counted:
     in_time = [view.reference for view, r, _ in caseload.meetings if decided_in_time(view, r)]
-    return Counted(in_time, [view.reference for view, _, _ in caseload.meetings])
+    return Counted(
+        in_time,
+        [view.reference for view, _, _ in caseload.meetings],
+        _due_not_recorded(caseload),
+    )
+
+
+def _due_not_recorded(caseload: Caseload) -> str:
+    since = (view.file.child.history_from for view, _, _ in caseload.meetings)
+    if all(day is None for day in since):
+        return ""
+    return "Where earlier reviews are not recorded, a review with no due date is not in time."
 
 
 def _decided_in_four_weeks(caseload: Caseload) -> Counted:

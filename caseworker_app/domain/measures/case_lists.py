@@ -62,8 +62,8 @@ def _touches(caseload: Caseload, one: Assessment) -> bool:
 
 
 def _assessment(view: CaseView, one: Assessment) -> AssessmentLine:
-    ended = "Withdrawn" if one.withdrawn else "Refused" if one.ended and not one.plan else ""
-    last = one.plan or one.refusal or one.withdrawn or (one.decision if one.ended else view.as_at)
+    closed = one.plan or one.refusal or one.withdrawn or one.ceased
+    last = closed or (one.decision if one.ended else view.as_at)
     grounds = sorted({fact.text("ground") or "" for fact in one.exceptions})
     return AssessmentLine(
         reference=view.reference,
@@ -72,10 +72,18 @@ def _assessment(view: CaseView, one: Assessment) -> AssessmentLine:
         decision=one.decision,
         outcome=one.outcome.capitalize(),
         plan=one.plan,
-        ended="Plan issued" if one.plan else ended or "Open",
+        ended=_standing(one),
         days=(last - one.request).days if one.request and last else None,
         exception=", ".join(ground or "not said" for ground in grounds),
     )
+
+
+def _standing(one: Assessment) -> str:
+    if one.plan:
+        return "Plan issued"
+    if one.withdrawn or one.ceased:
+        return "Withdrawn"
+    return "Refused" if one.ended else "Open"
 
 
 def _transfer(move: Move) -> TransferLine:

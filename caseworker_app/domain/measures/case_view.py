@@ -15,6 +15,7 @@ from caseworker_app.domain.measures.episodes import (
     assessments_of,
     reviews_of,
 )
+from caseworker_app.domain.yeargroup import nc_year
 
 REVIEW_RULES = frozenset({"AR-01", "AR-02"})
 """The rules that say by when a review must be complete."""
@@ -109,7 +110,7 @@ def view(file: CaseFile, as_at: date) -> CaseView:
         spells=_spells(facts),
         assessments=tuple(assessments_of(facts)),
         reviews=tuple(reviews_of(facts)),
-        year_group=_year_group(file, as_at),
+        year_group=_year_group(file, facts, as_at),
     )
 
 
@@ -130,15 +131,9 @@ def _spells(facts: tuple[Fact, ...]) -> tuple[tuple[date, date | None], ...]:
     return tuple(spells)
 
 
-def _year_group(file: CaseFile, as_at: date) -> int | None:
+def _year_group(file: CaseFile, facts: tuple[Fact, ...], as_at: date) -> int | None:
     child = file.child
-    if child.actual_year is not None:
-        return child.actual_year
     if child.born is None:
-        return None
-    return _school_year(as_at) - (_school_year(child.born) + 5)
-
-
-def _school_year(day: date) -> int:
-    """The year in which the school year that the day lies in began, on 1 September."""
-    return day.year if day.month >= 9 else day.year - 1
+        return child.actual_year
+    true_on = child.actual_year_on or (facts[-1].on if facts else as_at)
+    return nc_year(child.born, as_at, child.actual_year, true_on)

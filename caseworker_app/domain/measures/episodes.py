@@ -1,14 +1,15 @@
 """A child's facts sorted into her assessments and reviews, as they were known on a day.
 
-Facts go to the latest open episode they fit, in date order; an episode id ties them where order
-would not tell.
+A fact goes where the clock puts it: to the episode it is tied to, else to the latest that waits for
+it. What was open when the plan ceased is over.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from caseworker_app.domain.facts import Fact
 
@@ -18,31 +19,41 @@ class Assessment:
     """One assessment, from its request. Days are those its facts were sent or received.
 
     Attributes:
+        key: as the clock names the episode, or "" for a plan with no request.
+        tie: the id that facts name it by, or None.
         outcome: of the decision whether to assess: assess, refuse or "".
         refusal: the day the decision not to issue a plan was sent.
         exceptions: claimed at any stage up to the plan.
+        ceased: the day the plan ended while this was open, or None.
     """
 
-    request: date | None
+    key: str = ""
     tie: str | None = None
+    request: date | None = None
     decision: date | None = None
     outcome: str = ""
     refusal: date | None = None
     withdrawn: date | None = None
     plan: date | None = None
     exceptions: list[Fact] = field(default_factory=list)
+    ceased: date | None = None
 
     @property
     def ended(self) -> bool:
-        """Whether nothing more is awaited: plan, refusal or withdrawal."""
-        closing = (self.plan, self.refusal, self.withdrawn)
+        """Whether nothing more is awaited: plan, refusal, withdrawal."""
+        closing = (self.plan, self.refusal, self.withdrawn, self.ceased)
         return self.outcome == "refuse" or any(day is not None for day in closing)
 
 
 @dataclass(slots=True)
 class Review:
-    """One annual review, from its meeting or, where that is missing, from what follows it."""
+    """One annual review, from its meeting or, where that is missing, from what follows it.
 
+    A notice of amendment outside any review stands here too, with neither meeting nor decision.
+    Attributes as in `Assessment`.
+    """
+
+    key: str = ""
     tie: str | None = None
     meeting: date | None = None
     report: date | None = None
@@ -51,138 +62,173 @@ class Review:
     notice: date | None = None
     final: date | None = None
     not_amended: date | None = None
+    ceased: date | None = None
 
     @property
     def ended(self) -> bool:
         """Whether nothing more is awaited."""
-        if self.final is not None or self.not_amended is not None:
-            return True
-        return self.decision is not None and self.outcome in ("maintain", "cease")
+        closing = (self.final, self.not_amended, self.ceased)
+        kept = self.decision is not None and self.outcome in ("maintain", "cease")
+        return kept or any(day is not None for day in closing)
+
+    @property
+    def amended(self) -> bool:
+        """Whether a final amended plan, or word that there will be none, has gone out."""
+        return self.final is not None or self.not_amended is not None
+
+    @property
+    def dated(self) -> bool:
+        """Whether the day of its meeting is on record, where there was a review at all."""
+        return self.meeting is not None or (self.decision is None and self.report is None)
+
+
+_T = TypeVar("_T", Assessment, Review)
+
+
+class _Episodes(Generic[_T]):
+    """The episodes of one kind, in the order they opened."""
+
+    def __init__(self, scope: str) -> None:
+        self.all: list[_T] = []
+        self._scope = scope
+        self._since = 0
+
+    @property
+    def current(self) -> list[_T]:
+        """Those since the plan last ceased."""
+        return self.all[self._since :]
+
+    def open(self, one: _T, fact: Fact) -> _T:
+        """Add an episode that a fact opens."""
+        first = f"{self._scope} {fact.on}"
+        same_day = sum(
+            other.key == first or other.key.startswith(f"{first} (") for other in self.all
+        )
+        one.key = first if not same_day else f"{first} ({same_day + 1})"
+        one.tie = fact.episode
+        self.all.append(one)
+        return one
+
+    def tied(self, fact: Fact) -> _T | None:
+        """The episode that the fact names, by the id given to it or by its key."""
+        if fact.episode is None:
+            return None
+        named = (one for one in self.current if fact.episode in (one.tie, one.key))
+        return next(named, None)
+
+    def latest(self, waiting: Iterable[_T], fact: Fact) -> _T | None:
+        """The last of those that wait for the fact. One that names another episode fits none."""
+        found = None
+        for one in waiting:
+            if fact.episode is None or one.tie is None:
+                found = one
+        if found is not None and fact.episode is not None:
+            found.tie = fact.episode
+        return found
+
+    def cease(self, on: date) -> None:
+        """End what is open, since the plan did."""
+        for one in self.current:
+            if not one.ended:
+                one.ceased = on
+        self._since = len(self.all)
 
 
 def assessments_of(facts: tuple[Fact, ...]) -> list[Assessment]:
     """The assessments in the order of their requests; a plan with no request has one without."""
-    found: list[Assessment] = []
+    found: _Episodes[Assessment] = _Episodes("assessment")
     for fact in facts:
-        match fact.kind:
-            case "request_received":
-                found.append(Assessment(fact.on, fact.episode))
-            case "assessment_decision_sent":
-                _decide(_latest_assessment(found, fact), fact)
-            case "refusal_to_issue_sent":
-                open_one = _latest_assessment(found, fact)
-                if open_one is not None:
-                    open_one.refusal = fact.on
-            case "request_withdrawn":
-                open_one = _latest_assessment(found, fact)
-                if open_one is not None:
-                    open_one.withdrawn = fact.on
-            case "exception":
-                open_one = _latest_assessment(found, fact)
-                if open_one is not None:
-                    open_one.exceptions.append(fact)
-            case "plan_sent":
-                _issue(found, fact)
-            case _:
-                pass
-    return found
+        if fact.kind == "request_received":
+            found.open(Assessment(request=fact.on), fact)
+        elif fact.kind == "assessment_decision_sent":
+            _decide(found, fact)
+        elif fact.kind == "plan_sent":
+            _issue(found, fact)
+        elif fact.kind == "plan_ceased":
+            found.cease(fact.on)
+        elif fact.kind in ("refusal_to_issue_sent", "request_withdrawn", "exception"):
+            _note(found, fact)
+    return found.all
 
 
-def _decide(assessment: Assessment | None, fact: Fact) -> None:
-    if assessment is not None and assessment.decision is None:
-        assessment.decision = fact.on
-        assessment.outcome = fact.text("outcome") or ""
+def _decide(found: _Episodes[Assessment], fact: Fact) -> None:
+    undecided = [one for one in found.current if one.decision is None and not one.ended]
+    one = found.tied(fact) or found.latest(undecided, fact)
+    if one is not None and one.decision is None:
+        one.decision = fact.on
+        one.outcome = fact.text("outcome") or ""
 
 
-def _issue(found: list[Assessment], fact: Fact) -> None:
+def _issue(found: _Episodes[Assessment], fact: Fact) -> None:
     """Give a plan to its assessment: the open one, else one refused before that was overturned."""
-    assessment = _latest_assessment(found, fact)
-    if assessment is None:
-        overturned = [a for a in found if a.plan is None and a.withdrawn is None]
-        assessment = overturned[-1] if overturned else None
-    if assessment is None:
-        assessment = Assessment(None, fact.episode)
-        found.append(assessment)
-    assessment.plan = fact.on
+    under_way = [one for one in found.current if not one.ended]
+    refused = [one for one in found.current if one.plan is None and one.withdrawn is None]
+    one = found.tied(fact) or found.latest(under_way or refused, fact)
+    if one is None:
+        one = Assessment(tie=fact.episode)
+        found.all.append(one)
+    if one.plan is None:
+        one.plan = fact.on
 
 
-def _latest_assessment(found: list[Assessment], fact: Fact) -> Assessment | None:
-    open_ones = [a for a in found if not a.ended]
+def _note(found: _Episodes[Assessment], fact: Fact) -> None:
+    waiting = [one for one in found.current if not one.ended]
     if fact.kind == "exception":
         # A SEN2 file knows that there was an exception, not when: it may come dated with the plan.
-        open_ones += [a for a in found if a.plan == fact.on]
-    return _tied(found, fact) or _latest_free(open_ones, fact)
+        waiting += [one for one in found.current if one.plan == fact.on]
+    one = found.tied(fact) or found.latest(waiting, fact)
+    if one is None:
+        return
+    if fact.kind == "exception":
+        one.exceptions.append(fact)
+    elif fact.kind == "request_withdrawn":
+        one.withdrawn = fact.on
+    else:
+        one.refusal = fact.on
 
 
 def reviews_of(facts: tuple[Fact, ...]) -> list[Review]:
-    """The reviews in the order they came to be known.
-
-    What comes with no meeting recorded opens a review of its own, save a notice or an amended plan:
-    a plan may be amended outside a review.
-    """
-    found: list[Review] = []
+    """The reviews in the order they came to be known."""
+    found: _Episodes[Review] = _Episodes("review")
     for fact in facts:
-        match fact.kind:
-            case "review_meeting_held":
-                review = _tied(found, fact)
-                if review is None or review.meeting is not None:
-                    review = Review(fact.episode)
-                    found.append(review)
-                review.meeting = fact.on
-            case "review_report_received":
-                undecided = [r for r in found if r.report is None and r.decision is None]
-                _of(found, undecided, fact).report = fact.on
-            case "review_decision_sent":
-                undecided = [r for r in found if r.decision is None and not r.ended]
-                review = _of(found, undecided, fact)
-                review.decision, review.outcome = fact.on, fact.text("outcome") or ""
-            case "amendment_notice_sent" | "amended_plan_sent" | "no_amendment_sent":
-                _amend(found, fact)
-            case _:
-                pass
-    return found
+        if fact.kind == "review_meeting_held":
+            review = found.tied(fact) or found.open(Review(), fact)
+            review.meeting = review.meeting or fact.on
+        elif fact.kind == "review_report_received":
+            waiting = [one for one in _undecided(found) if one.report is None]
+            review = found.tied(fact) or found.latest(waiting, fact) or found.open(Review(), fact)
+            review.report = review.report or fact.on
+        elif fact.kind == "review_decision_sent":
+            waiting = _undecided(found)
+            review = found.tied(fact) or found.latest(waiting, fact) or found.open(Review(), fact)
+            review.outcome = fact.text("outcome") or review.outcome
+            review.decision = review.decision or fact.on
+        elif fact.kind in ("amendment_notice_sent", "amended_plan_sent", "no_amendment_sent"):
+            _amend(found, fact)
+        elif fact.kind == "plan_ceased":
+            found.cease(fact.on)
+    return found.all
 
 
-def _of(found: list[Review], fitting: list[Review], fact: Fact) -> Review:
-    review = _tied(found, fact) or _latest_free(fitting, fact)
-    if review is None:
-        review = Review(fact.episode)
-        found.append(review)
-    return review
+def _undecided(found: _Episodes[Review]) -> list[Review]:
+    held = [one for one in found.current if one.meeting is not None or one.report is not None]
+    return [one for one in held if one.decision is None and not one.amended]
 
 
-def _amend(found: list[Review], fact: Fact) -> None:
-    fitting = [r for r in found if not r.ended]
+def _amend(found: _Episodes[Review], fact: Fact) -> None:
+    going = [one for one in found.current if not one.ended]
+    noticed = [one for one in going if one.notice is not None]
+    amending = [one for one in going if one.decision is not None and one.notice is None]
     if fact.kind == "amendment_notice_sent":
-        fitting = [r for r in fitting if r.notice is None]
-    else:
-        fitting = [r for r in fitting if r.notice is not None] or fitting
-    review = _tied(found, fact) or _latest_free(fitting, fact)
-    if review is None:
+        waiting = amending or noticed or _undecided(found)
+        review = found.tied(fact) or found.latest(waiting, fact) or found.open(Review(), fact)
+        review.notice = review.notice or fact.on
         return
-    if fact.kind == "amendment_notice_sent":
-        review.notice = fact.on
-    elif fact.kind == "amended_plan_sent":
-        review.final = fact.on
+    waiting = noticed or amending or _undecided(found)
+    ending = found.tied(fact) or found.latest(waiting, fact)
+    if ending is None:
+        return
+    if fact.kind == "amended_plan_sent":
+        ending.final = ending.final or fact.on
     else:
-        review.not_amended = fact.on
-
-
-class _Tieable(Protocol):
-    tie: str | None
-
-
-_T = TypeVar("_T", bound=_Tieable)
-
-
-def _tied(found: list[_T], fact: Fact) -> _T | None:
-    """The latest episode that the fact names, or None."""
-    if fact.episode is None:
-        return None
-    return next((one for one in reversed(found) if one.tie == fact.episode), None)
-
-
-def _latest_free(found: list[_T], fact: Fact) -> _T | None:
-    """The latest of the episodes that the fact may join: a fact that names another may not."""
-    free = [one for one in found if fact.episode is None or one.tie is None]
-    return free[-1] if free else None
+        ending.not_amended = ending.not_amended or fact.on

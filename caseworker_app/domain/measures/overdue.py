@@ -40,7 +40,7 @@ def _row(view: CaseView, deadline: Deadline) -> OverdueRow:
         due=deadline.due,
         target=deadline.target,
         days=(view.as_at - deadline.due).days,
-        who=WHO.get(version.who, version.who),
+        who=WHO.get(deadline.who, deadline.who),
         force=_FORCE.get(version.force, version.force),
         caseworker=view.caseworker,
         setting=view.setting,

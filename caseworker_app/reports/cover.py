@@ -1,0 +1,96 @@
+"""The cover: whose figures, for when, as at, what is hidden, and what stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from caseworker_app.domain.measures.board import BoardReturn
+from caseworker_app.reports.looks import (
+    DATE_FORMAT,
+    clean,
+    heading_cell,
+    quiet_cell,
+    title_cell,
+)
+from caseworker_app.reports.pages import HIDDEN, Page, Sheet, Value
+from caseworker_app.reports.sheet import set_up_print
+
+NAME = "Cover"
+MARKING = "OFFICIAL-SENSITIVE: PERSONAL DATA"
+
+_HIDES = (
+    "Counts of 1 to 4, and what would give them away, are hidden in the figures. The sheets "
+    "Overdue now and Data to mend give case references and dates, and nothing else of a child: "
+    "take them out before this goes beyond the board."
+)
+_SHOWS = (
+    "No. This is the team's copy: small numbers are shown, and the sheets of cases give settings "
+    "and caseworkers. Not for the board. Names are in neither copy; a reference opens the case in "
+    "Caseworker."
+)
+
+
+def write_cover(
+    workbook: Workbook, board: BoardReturn, pages: Iterable[Page], footer: tuple[str, str]
+) -> None:
+    """Add the cover to a write-only workbook, with a link to each page."""
+    sheet = workbook.create_sheet(NAME)
+    set_up_print(sheet, footer)
+    sheet.sheet_view.showGridLines = False
+    for letter, width in (("A", 30), ("B", 92), ("C", 12)):
+        sheet.column_dimensions[letter].width = width
+    sheet.append([title_cell(sheet, "SEND board return", 20)])
+    sheet.append([quiet_cell(sheet, MARKING)])
+    sheet.append([])
+    for label, value in _facts(board):
+        sheet.append([_label(sheet, label), _value(sheet, value)])
+    sheet.append([])
+    sheet.append([heading_cell(sheet, words) for words in ("Sheet", "What it holds", "Rows")])
+    for page in pages:
+        sheet.append([_link(sheet, page.name), _value(sheet, page.about), len(page.rows)])
+
+
+def _facts(board: BoardReturn) -> tuple[tuple[str, Value], ...]:
+    return (
+        ("Council", board.council or "Not named"),
+        ("Period from", board.period.start),
+        ("Period to", board.period.end),
+        ("As at", board.as_at),
+        ("Live plans on that day", HIDDEN if board.live is None else board.live),
+        ("Small numbers hidden", f"Yes. {_HIDES}" if board.suppressed else _SHOWS),
+        ("Made", board.made_at.replace(tzinfo=None, microsecond=0)),
+        ("By", board.version or "Caseworker"),
+    )
+
+
+def _label(sheet: Sheet, words: str) -> Cell:
+    cell = WriteOnlyCell(sheet, words)
+    cell.font = Font(bold=True)
+    cell.alignment = Alignment(vertical="top")
+    return cell
+
+
+def _value(sheet: Sheet, value: Value) -> Cell:
+    cell = WriteOnlyCell(sheet)
+    cell.value = clean(value) if isinstance(value, str) else value
+    cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
+    if isinstance(value, str):
+        cell.data_type = "s"
+    elif isinstance(value, int):
+        cell.number_format = "#,##0"
+    else:
+        cell.number_format = DATE_FORMAT if not hasattr(value, "hour") else f"{DATE_FORMAT} hh:mm"
+    return cell
+
+
+def _link(sheet: Sheet, name: str) -> Cell:
+    cell = WriteOnlyCell(sheet, name)
+    cell.hyperlink = Hyperlink(ref="", location=f"'{name}'!A1", display=name)
+    cell.font = Font(color="FF1F5FA8", underline="single")
+    cell.alignment = Alignment(vertical="top")
+    return cell

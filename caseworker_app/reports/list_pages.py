@@ -1,0 +1,246 @@
+"""The sheets of lists: one row a duty, a fault in the data, a word or a case."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+
+from caseworker_app.domain.measures.board import BoardReturn, Result
+from caseworker_app.domain.measures.caseload_tables import year_label
+from caseworker_app.reports.figure_pages import when
+from caseworker_app.reports.pages import Column, Page, Row, Value
+
+OVERDUE = "Overdue now"
+TO_MEND = "Data to mend"
+DEFINITIONS = "Definitions"
+REVIEW_CASES = "Reviews by case"
+ASSESSMENT_CASES = "Assessments by case"
+TRANSFER_CASES = "Transfers by case"
+CASELOAD_CASES = "Caseload by case"
+MEASURE_CASES = "Cases behind measures"
+
+_CASE = Column("Case", "text", 22)
+_WORKER = Column("Caseworker", "text", 26)
+_SETTING = Column("Setting", "text", 42)
+
+
+def overdue_page(board: BoardReturn) -> Page:
+    """Every duty late on the day, longest first."""
+    inside = () if board.suppressed else (_WORKER, _SETTING)
+    rows: list[tuple[Value, ...]] = [
+        (row.reference, row.rule, row.what, row.due, row.target, row.days, row.who, row.force)
+        + (() if board.suppressed else (row.caseworker, row.setting))
+        for row in board.overdue
+    ]
+    cases = len({row.reference for row in board.overdue})
+    return Page(
+        OVERDUE,
+        "Overdue now",
+        f"As at {board.as_at:%d/%m/%Y}: {len(rows):,} duties late in {cases:,} cases.",
+        (
+            _CASE,
+            Column("Rule"),
+            Column("Duty", "text", 48),
+            Column("Legal date", "date"),
+            Column("Working target", "date", 14),
+            Column("Days late", "count"),
+            Column("Who acts", "text", 16),
+            Column("Rests on", "text", 20),
+            *inside,
+        ),
+        rows,
+        empty="Nothing is overdue on the as-at date.",
+    )
+
+
+def mend_page(board: BoardReturn) -> Page:
+    """Everything to put right, by what is wrong."""
+    inside = () if board.suppressed else (_WORKER, _SETTING)
+    rows: list[tuple[Value, ...]] = [
+        (row.check, row.reference, row.words, row.on)
+        + (() if board.suppressed else (row.caseworker, row.setting))
+        for row in board.to_mend
+    ]
+    cases = len({row.reference for row in board.to_mend})
+    return Page(
+        TO_MEND,
+        "Data to mend",
+        f"As at {board.as_at:%d/%m/%Y}: {len(rows):,} things to put right in {cases:,} cases.",
+        (
+            Column("What is wrong", "text", 34),
+            _CASE,
+            Column("Found", "text", 60),
+            Column("Date", "date"),
+            *inside,
+        ),
+        rows,
+        empty="Nothing to mend was found.",
+    )
+
+
+def definitions_page(board: BoardReturn) -> Page:
+    """What each measure counts, and what the words mean."""
+    rows: list[tuple[Value, ...]] = [("Word", term.word, term.meaning) for term in board.terms]
+    rows += [("Table", table.title, table.definition) for table in board.tables if table.definition]
+    rows += [
+        ("Measure", f"{result.ref}  {result.statement}", result.definition)
+        for result in board.measures
+    ]
+    return Page(
+        DEFINITIONS,
+        "Definitions",
+        "How each figure is counted.",
+        (Column("Of", "wrap", 12), Column("What", "wrap", 52), Column("Meaning", "wrap", 100)),
+        rows,
+    )
+
+
+def case_pages(board: BoardReturn) -> tuple[Page, ...]:
+    """The cases behind the figures; none in a return that hides small numbers."""
+    if board.suppressed:
+        return ()
+    return (
+        _reviews(board),
+        _assessments(board),
+        _transfers(board),
+        _plans(board),
+        _behind_measures(board),
+    )
+
+
+def _reviews(board: BoardReturn) -> Page:
+    return Page(
+        REVIEW_CASES,
+        "Annual reviews by case",
+        f"Live plans as at {board.as_at:%d/%m/%Y}: the open review, else the latest.",
+        (
+            _CASE,
+            Column("Year group", "text", 14),
+            _SETTING,
+            _WORKER,
+            Column("Review due", "date"),
+            Column("Meeting", "date"),
+            Column("Report", "date"),
+            Column("Decision", "date"),
+            Column("Outcome"),
+            Column("Notice", "date"),
+            Column("Final plan", "date"),
+            Column("Days late", "count"),
+        ),
+        [
+            (
+                line.reference,
+                year_label(line.year_group),
+                line.setting,
+                line.caseworker,
+                line.due,
+                line.meeting,
+                line.report,
+                line.decision,
+                line.outcome,
+                line.notice,
+                line.final,
+                line.days_late,
+            )
+            for line in board.lists.reviews
+        ],
+    )
+
+
+def _assessments(board: BoardReturn) -> Page:
+    return Page(
+        ASSESSMENT_CASES,
+        "Assessments by case",
+        f"{when(board)}: open, or with a step in the period.",
+        (
+            _CASE,
+            _WORKER,
+            Column("Request", "date"),
+            Column("Decision", "date"),
+            Column("Outcome"),
+            Column("Plan sent", "date"),
+            Column("Standing", "text", 16),
+            Column("Days", "count"),
+            Column("Exception", "text", 24),
+        ),
+        [astuple(line) for line in board.lists.assessments],
+    )
+
+
+def _transfers(board: BoardReturn) -> Page:
+    return Page(
+        TRANSFER_CASES,
+        "Phase transfers by case",
+        f"Moves of {board.as_at.year}, as at {board.as_at:%d/%m/%Y}.",
+        (
+            _CASE,
+            Column("Rule"),
+            Column("Year group", "text", 14),
+            _SETTING,
+            _WORKER,
+            Column("Legal date", "date"),
+            Column("Review meeting", "date", 14),
+            Column("Final plan", "date"),
+            Column("Standing", "text", 30),
+        ),
+        [
+            (
+                line.reference,
+                line.rule,
+                year_label(line.year_group),
+                line.setting,
+                line.caseworker,
+                line.due,
+                line.review,
+                line.final,
+                line.standing,
+            )
+            for line in board.lists.transfers
+        ],
+    )
+
+
+def _plans(board: BoardReturn) -> Page:
+    return Page(
+        CASELOAD_CASES,
+        "Caseload by case",
+        f"Live plans as at {board.as_at:%d/%m/%Y}.",
+        (
+            _CASE,
+            Column("Primary need", "text", 40),
+            _SETTING,
+            Column("Kind of setting", "text", 24),
+            Column("Year group", "text", 14),
+            _WORKER,
+            Column("Plan since", "date"),
+            Column("Next review due", "date", 14),
+        ),
+        [
+            (
+                line.reference,
+                line.need,
+                line.setting,
+                line.setting_kind,
+                year_label(line.year_group),
+                line.caseworker,
+                line.plan,
+                line.next_review,
+            )
+            for line in board.lists.plans
+        ],
+    )
+
+
+def _behind_measures(board: BoardReturn) -> Page:
+    return Page(
+        MEASURE_CASES,
+        "Cases behind measures",
+        "Each case a measure looks at, and whether it is in the count. A child counts once here.",
+        (Column("Ref", "text", 26), _CASE, Column("In the count", "text", 14)),
+        [row for result in board.measures for row in _behind(result)],
+    )
+
+
+def _behind(result: Result) -> list[Row | tuple[Value, ...]]:
+    counted = set(result.cases)
+    every = sorted(counted.union(result.of_cases))
+    return [(result.ref, case, "Yes" if case in counted else "No") for case in every]

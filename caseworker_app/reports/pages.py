@@ -1,0 +1,77 @@
+"""A sheet before it is written: its headings, the kind of each column, its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+Value = str | int | float | date | datetime | None
+
+Sheet = Any
+"""A write-only sheet of openpyxl, which publishes no type for it."""
+
+Kind = Literal[
+    "text",
+    "wrap",
+    "count",
+    "share",
+    "average",
+    "date",
+    "green",
+    "amber",
+    "red",
+    "none",
+    "hidden",
+    "strong",
+    "strong_count",
+    "strong_share",
+]
+"""How a cell looks: what it holds, a rating's colour, or a total."""
+
+HIDDEN = "hidden"
+"""What stands in place of a hidden count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column.
+
+    Attributes:
+        kind: of its cells, where a row does not say otherwise.
+        widest: the width it may take, in characters.
+    """
+
+    heading: str
+    kind: Kind = "text"
+    widest: int = 42
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row whose cells look different from their columns: `kinds` by position from 0."""
+
+    values: tuple[Value, ...]
+    kinds: Mapping[int, Kind] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet with one table.
+
+    Attributes:
+        name: of the sheet; it never changes, so that others can link to it.
+        about: one sentence under the title.
+        rows: plain tuples where every cell looks as its column says.
+        empty: the sentence that stands in the table's place when there is no row.
+        draw: adds charts, given the worksheet and the row number of the first row.
+    """
+
+    name: str
+    title: str
+    about: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Row | tuple[Value, ...]]
+    empty: str = "Nothing to show."
+    draw: Callable[[Sheet, int], None] | None = None

@@ -1,0 +1,93 @@
+"""Write one page: title, headings that stay, filter, widths, print set-up, rows, chart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from caseworker_app.reports.looks import Looks, heading_cell, quiet_cell, title_cell
+from caseworker_app.reports.pages import Kind, Page, Row, Sheet, Value
+
+HEADING_ROW = 4
+FIRST_ROW = HEADING_ROW + 1
+
+_NARROWEST = 9
+_A4 = 9
+
+Tick = Callable[[int], None]
+"""Told how many rows are written; raises `Cancelled` to stop."""
+
+
+def write_page(workbook: Workbook, page: Page, footer: tuple[str, str], tick: Tick) -> None:
+    """Add the page to a write-only workbook.
+
+    `footer` is the text at the left and in the middle; the page number stands at the right.
+    """
+    sheet = workbook.create_sheet(page.name)
+    set_up_print(sheet, footer)
+    sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
+    sheet.freeze_panes = f"B{FIRST_ROW}"
+    for number, width in enumerate(_widths(page), start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    last_column = get_column_letter(len(page.columns))
+    last_row = HEADING_ROW + max(1, len(page.rows))
+    sheet.auto_filter.ref = f"A{HEADING_ROW}:{last_column}{last_row}"
+    sheet.append([title_cell(sheet, page.title)])
+    sheet.append([quiet_cell(sheet, page.about)])
+    sheet.append([])
+    sheet.append([heading_cell(sheet, column.heading) for column in page.columns])
+    _write_rows(sheet, page, tick)
+    if page.draw is not None:
+        page.draw(sheet, FIRST_ROW)
+
+
+def set_up_print(sheet: Sheet, footer: tuple[str, str]) -> None:
+    """A4 landscape, as wide as the page, with a footer."""
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
+    left, middle = footer
+    sheet.oddFooter.left.text = left
+    sheet.oddFooter.center.text = middle
+    sheet.oddFooter.right.text = "&A, page &P of &N"
+
+
+def _write_rows(sheet: Sheet, page: Page, tick: Tick) -> None:
+    looks = Looks(sheet)
+    kinds: tuple[Kind, ...] = tuple(column.kind for column in page.columns)
+    if not page.rows:
+        sheet.append([quiet_cell(sheet, page.empty)])
+    for done, row in enumerate(page.rows, start=1):
+        if isinstance(row, Row):
+            own = tuple(row.kinds.get(place, kind) for place, kind in enumerate(kinds))
+            sheet.append(looks.row(row.values, own))
+        else:
+            sheet.append(looks.row(row, kinds))
+        if done % 500 == 0:
+            tick(500)
+    tick(len(page.rows) % 500)
+
+
+def _widths(page: Page) -> list[float]:
+    """Each column as wide as its longest text, within bounds."""
+    rows = [row.values if isinstance(row, Row) else row for row in page.rows]
+    widths = []
+    for place, column in enumerate(page.columns):
+        words = max((len(word) for word in column.heading.split()), default=0)
+        longest = max((_length(row[place]) for row in rows), default=0)
+        widths.append(float(min(max(words + 4, longest + 2, _NARROWEST), column.widest)))
+    return widths
+
+
+def _length(value: Value) -> int:
+    if isinstance(value, str):
+        return len(value)
+    return 10 if isinstance(value, date) else 7
