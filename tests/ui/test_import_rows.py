@@ -1,0 +1,105 @@
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from caseworker_app.domain.incoming import (
+    CellProblem,
+    Conflict,
+    ImportResult,
+    Incoming,
+    IncomingCase,
+    ParkedRow,
+    Place,
+)
+from caseworker_app.ui.screens.import_rows import (
+    as_csv,
+    fault_rows,
+    fault_words,
+    field_words,
+    heading_rows,
+    result_words,
+    rows_words,
+)
+
+PLACE = Place("tracker.xlsx", "Autumn", 7)
+CASE = IncomingCase(PLACE, "TH1", "Okafor", "Grace", date(2014, 3, 3))
+INCOMING = Incoming(
+    files=("tracker.xlsx",),
+    rows_read=1200,
+    cases=(CASE,),
+    parked=(ParkedRow(PLACE, "no date of birth"),),
+    problems=(CellProblem(PLACE, "AR mtg", "=31/02", "not a date"),),
+    conflicts=(Conflict(PLACE, "TH1", "born", "3 Mar 2014", "4 Mar 2014"),),
+    mapping={"Autumn": {"Pupil": "surname", "AR mtg": "review_meeting_held"}},
+    unmapped={"Autumn": ("RAG",)},
+)
+NOTHING = ImportResult(0, 0, 0)
+
+
+def test_headings_nobody_could_place_come_first() -> None:
+    rows = heading_rows(INCOMING)
+    assert [(row.heading, row.words) for row in rows] == [
+        ("RAG", "left out"),
+        ("Pupil", "Surname"),
+        ("AR mtg", "Review meeting held"),
+    ]
+
+
+def test_faults_are_listed_and_a_difference_found_twice_once() -> None:
+    rows = fault_rows(INCOMING, ImportResult(0, 0, 0, conflicts=INCOMING.conflicts))
+    assert [row.kind for row in rows] == ["Row left out", "Cell not read", "Two say different"]
+    assert rows[2].column == "Date of birth"
+    assert rows[2].why == '"3 Mar 2014" is kept for TH1'
+
+
+def test_sentences_count_what_they_name() -> None:
+    rows = fault_rows(INCOMING, NOTHING)
+    assert rows_words(INCOMING) == "tracker.xlsx: 1,200 rows with a child"
+    assert fault_words(rows) == (
+        "Not taken: 1 row left out, 1 cell not read, 1 difference. Nothing was guessed."
+    )
+    assert fault_words(rows[1:2] * 3).startswith("Not taken: 3 cells not read.")
+    assert fault_words(()) == "Everything was understood."
+
+
+@pytest.mark.parametrize(
+    ("result", "words"),
+    [
+        (NOTHING, "Nothing new: everything in the file is stored already."),
+        (ImportResult(1, 0, 4), "Importing makes 1 new case and 4 facts added."),
+        (
+            ImportResult(180, 2, 1812),
+            "Importing makes 180 new cases, 2 cases brought up to date and 1,812 facts added.",
+        ),
+        (ImportResult(0, 1, 0), "Importing makes 1 case brought up to date and 0 facts added."),
+    ],
+)
+def test_what_an_import_does_is_one_sentence(result: ImportResult, words: str) -> None:
+    assert result_words(result) == words
+
+
+def test_what_it_did_is_told_as_done() -> None:
+    assert (
+        result_words(ImportResult(1, 0, 2), done=True) == "Imported: 1 new case and 2 facts added."
+    )
+
+
+def test_the_csv_holds_every_fault_and_no_formula() -> None:
+    rows = list(csv.reader(io.StringIO(as_csv(fault_rows(INCOMING, NOTHING)))))
+    assert rows[0] == ["What", "File", "Sheet", "Row", "Column", "Value", "Why"]
+    assert rows[2] == [
+        "Cell not read",
+        "tracker.xlsx",
+        "Autumn",
+        "7",
+        "AR mtg",
+        "'=31/02",
+        "not a date",
+    ]
+    assert len(rows) == 4
+
+
+def test_a_field_without_words_of_its_own_still_reads() -> None:
+    assert field_words("some_field") == "Some field"
