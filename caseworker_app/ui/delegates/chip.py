@@ -57,6 +57,7 @@ def draw_chip(
     if needs > width:
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
 def _draw_sign(painter: QPainter, box: QRectF, tone: str, colour: QColor) -> None:

@@ -122,7 +122,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(self._themes.colour("text"))
         painter.setFont(self._bold)
         painter.drawText(
-            box.adjusted(2, 6, 0, 0),
+            box.adjusted(2, 7, 0, 0),
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
             words,
         )

@@ -78,16 +78,16 @@ def _spoken_when(row: AlertRow) -> str:
 
 
 ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
-    Column("when", "When", when, lambda row: row.due, tone=tone, spoken=_spoken_when, width=126),
+    Column("when", "When", when, lambda row: row.due, tone=tone, spoken=_spoken_when, width=122),
     Column("child", "Child", lambda row: row.name, width=150, style="strong"),
-    Column("what", "What", lambda row: row.what, width=214),
+    Column("what", "What", lambda row: row.what, width=232),
     Column(
         "due",
         "Legal date",
         lambda row: long_date(row.due),
         lambda row: row.due,
         spoken=lambda row: full_date(row.due),
-        width=98,
+        width=102,
     ),
     Column(
         "target",
@@ -95,10 +95,10 @@ ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
         lambda row: short_date(row.target),
         lambda row: row.target,
         spoken=lambda row: full_date(row.target),
-        width=66,
+        width=74,
         style="dim",
     ),
-    Column("who", "With", with_whom, width=70),
-    Column("caseworker", "Caseworker", lambda row: row.caseworker, width=112, style="dim"),
+    Column("who", "With", with_whom, width=68),
+    Column("caseworker", "Caseworker", lambda row: row.caseworker, width=106, style="dim"),
     Column("why", "Why", why, width=200, style="dim", stretch=True),
 )

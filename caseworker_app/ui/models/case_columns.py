@@ -70,7 +70,7 @@ def _due_spoken(row: CaseRow) -> str:
 
 
 CASE_COLUMNS: tuple[Column[CaseRow], ...] = (
-    Column("reference", "Reference", lambda row: row.reference, width=92),
+    Column("reference", "Reference", lambda row: row.reference, width=90),
     Column("child", "Child", lambda row: row.name, width=160, style="strong"),
     Column(
         "born",
@@ -78,7 +78,7 @@ CASE_COLUMNS: tuple[Column[CaseRow], ...] = (
         lambda row: long_date(row.born),
         lambda row: no_date_last(row.born),
         spoken=lambda row: full_date(row.born),
-        width=94,
+        width=104,
     ),
     Column(
         "year",
@@ -86,9 +86,9 @@ CASE_COLUMNS: tuple[Column[CaseRow], ...] = (
         lambda row: year_words(row.nc_year),
         lambda row: _NO_YEAR if row.nc_year is None else row.nc_year,
         spoken=lambda row: year_spoken(row.nc_year),
-        width=52,
+        width=50,
     ),
-    Column("setting", "Setting", lambda row: row.setting, width=180, style="dim", stretch=True),
+    Column("setting", "Setting", lambda row: row.setting, width=150, style="dim", stretch=True),
     Column(
         "need",
         "Need",
@@ -96,8 +96,8 @@ CASE_COLUMNS: tuple[Column[CaseRow], ...] = (
         spoken=lambda row: NEEDS.get(row.need, row.need),
         width=62,
     ),
-    Column("caseworker", "Caseworker", lambda row: row.caseworker, width=116, style="dim"),
-    Column("status", "Status", lambda row: _STATUS.get(row.status, row.status), width=88),
+    Column("caseworker", "Caseworker", lambda row: row.caseworker, width=106, style="dim"),
+    Column("status", "Status", lambda row: _STATUS.get(row.status, row.status), width=100),
     Column("next", "Next", lambda row: row.next_what, width=190),
     Column(
         "due",
@@ -106,6 +106,6 @@ CASE_COLUMNS: tuple[Column[CaseRow], ...] = (
         lambda row: no_date_last(row.next_due),
         tone=due_tone,
         spoken=_due_spoken,
-        width=122,
+        width=136,
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
+from caseworker_app import paths
 from caseworker_app.ui.theme.tokens import Theme
 
 _SHEET = Template(
@@ -66,6 +67,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QDateEdit {
     background: $panel; color: $text; border: 1px solid $edge; border-radius: 5px;
     padding: 4px 8px; min-height: 19px;
     selection-background-color: $accent; selection-color: $accenttext;
+    placeholder-text-color: $dim;
 }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus,
 QDateEdit:focus { border: 2px solid $focus; padding: 3px 7px; }
@@ -74,7 +76,8 @@ QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $red; paddi
 QTableView QLineEdit, QTreeView QLineEdit {
     border: 2px solid $focus; border-radius: 0; padding: 0 4px; min-height: 0;
 }
-QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
     background: $panel; color: $text; border: 1px solid $edge; outline: none;
     selection-background-color: $sel; selection-color: $seltext;
@@ -88,12 +91,15 @@ QTableView, QTreeView, QListView, QListWidget {
     gridline-color: $line; selection-background-color: $sel; selection-color: $seltext;
     alternate-background-color: $panel;
 }
-QTableView:focus, QTreeView:focus, QListView:focus { border: 1px solid $focus; }
+QTableView#sections { background: $bg; border: none; }
+QTreeView:focus, QListView:focus { border: 1px solid $focus; }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section {
     background: $panel; color: $dim; border: none; border-bottom: 1px solid $line;
     padding: 6px 7px; font-size: 9pt; font-weight: 600;
 }
+QHeaderView::down-arrow { image: url("$down"); width: 11px; height: 11px; }
+QHeaderView::up-arrow { image: url("$up"); width: 11px; height: 11px; }
 QHeaderView::section:hover { background: $hover; }
 QTableCornerButton::section { background: $panel; border: none; }
 
@@ -110,6 +116,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QFrame#card, QWidget#card, QPushButton#card {
     background: $panel; border: 1px solid $line; border-radius: 7px;
 }
+QPushButton#card { min-height: 60px; padding: 0; }
 QPushButton#card:hover { border: 1px solid $edge; background: $panel; }
 QPushButton#card:checked { border: 2px solid $accent; background: $sel; }
 QPushButton#card:focus { border: 2px solid $focus; }
@@ -118,7 +125,9 @@ QLabel#number[tone="late"] { color: $red; }
 QLabel#number[tone="soon"] { color: $amber; }
 
 QWidget#side { background: $side; }
-QLabel#brand { color: $sideseltext; font-size: 11pt; font-weight: 600; padding: 13px 13px 9px 12px; }
+QLabel#brand {
+    color: $sideseltext; font-size: 11pt; font-weight: 600; padding: 13px 13px 9px 12px;
+}
 QListWidget#places { background: $side; color: $sidetext; border: none; }
 QListWidget#places:focus { border: none; }
 
@@ -126,6 +135,7 @@ QFrame#bar { background: $bar; border-radius: 7px; border: none; }
 QFrame#bar QLabel { color: $bartext; }
 QFrame#bar QPushButton {
     background: transparent; color: $barlink; border: 1px solid transparent; font-weight: 600;
+    padding: 4px 8px;
 }
 QFrame#bar QPushButton:focus { border: 2px solid $barlink; }
 
@@ -163,4 +173,6 @@ QCalendarWidget QToolButton { color: $text; background: $panel; padding: 4px 8px
 
 def sheet_of(theme: Theme) -> str:
     """The style sheet of a theme."""
-    return _SHEET.substitute(theme.colours)
+    folder = paths.resources() / "themes"
+    signs = {name: (folder / f"{name}-{theme.name}.svg").as_posix() for name in ("down", "up")}
+    return _SHEET.substitute(theme.colours, **signs)

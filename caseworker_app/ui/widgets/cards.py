@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-_HEIGHT = 62
-
 
 class Cards(QWidget):
     """Figures with words below.
@@ -54,7 +52,6 @@ class Card(QPushButton):
         super().__init__()
         self.setObjectName("card")
         self.setCheckable(True)
-        self.setFixedHeight(_HEIGHT)
         self._words = words
         self.number = QLabel("…")
         self.number.setObjectName("number")

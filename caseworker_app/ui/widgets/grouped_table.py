@@ -21,6 +21,7 @@ class GroupedTable(RowsTable):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(model, themes, name, description, parent)
+        self.setObjectName("sections")
         self._grouped = model
         for signal in (model.modelReset, model.layoutChanged, model.rowsInserted):
             signal.connect(self._span)
