@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from caseworker_app.domain.errors import (
+    Cancelled,
+    CaseworkerError,
+    Refused,
+    Stale,
+    Unavailable,
+    Unreadable,
+)
+from caseworker_app.domain.outcome import Failed
+from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.ui.runtime.hub import Hub
+from caseworker_app.ui.runtime.jobs import Jobs
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+    made = Jobs(Hub())
+    yield made
+    made.close()
+
+
+class Owner(QObject):
+    """Gets answers by a method of its own."""
+
+    def __init__(self, got: list[object]) -> None:
+        super().__init__()
+        self._got = got
+
+    def take(self, answer: object) -> None:
+        self._got.append(answer)
+
+
+def test_the_work_is_done_elsewhere_and_its_result_comes_back_here(
+    jobs: Jobs, qtbot: QtBot
+) -> None:
+    ran, told = [], []
+
+    def work() -> int:
+        ran.append(threading.current_thread())
+        return 7
+
+    jobs.files(work, lambda answer: told.append((answer, threading.current_thread())))
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [(7, threading.main_thread())]
+    assert ran[0] is not threading.main_thread()
+
+
+@pytest.mark.parametrize(
+    ("error", "failed"),
+    [
+        (Refused("No.", "surname"), Failed("refused", "No.", "surname")),
+        (Stale("Changed."), Failed("stale", "Changed.")),
+        (Unavailable("Locked."), Failed("unavailable", "Locked.")),
+        (Unreadable("Not a workbook."), Failed("refused", "Not a workbook.")),
+        (Cancelled("Stopped."), Failed("refused", "Stopped.")),
+    ],
+)
+def test_what_a_person_can_understand_comes_back_as_a_value(
+    jobs: Jobs, qtbot: QtBot, error: CaseworkerError, failed: Failed
+) -> None:
+    def work() -> None:
+        raise error
+
+    told: list[Failed] = []
+    jobs.files(work, lambda _: None, told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [failed]
+
+
+@pytest.mark.logs_expected
+def test_a_bug_is_logged_without_what_it_said_and_gets_a_reference(
+    jobs: Jobs, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    def work() -> None:
+        raise KeyError("Okafor, Grace")
+
+    with qtbot.waitSignal(jobs.trouble) as told:
+        jobs.files(work, lambda _: None)
+    failed: Failed = told.args[0]
+    assert failed.why == "bug"
+    assert "Okafor" not in failed.sentence + caplog.text
+    assert failed.reference in caplog.text
+    assert "KeyError" in caplog.text
+    assert [record.levelno for record in caplog.records] == [logging.ERROR]
+
+
+def test_an_answer_for_a_screen_that_has_gone_is_dropped(jobs: Jobs, qtbot: QtBot) -> None:
+    import shiboken6
+
+    got: list[object] = []
+    owner, gate = Owner(got), threading.Event()
+    jobs.files(lambda: gate.wait(20), owner.take)
+    shiboken6.delete(owner)
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert got == []
+
+
+def test_a_store_that_cannot_be_opened_says_why_and_none_is_open(jobs: Jobs, qtbot: QtBot) -> None:
+    def call(progress: Progress) -> Desk:
+        progress(0, 1, "looking")
+        raise Unavailable("There is no such server.")
+
+    told: list[object] = []
+    jobs.open("Opening", call, told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert isinstance(told[0], Unavailable)
+    assert not jobs.is_open
+
+
+def test_closing_stops_long_work_and_leaves_no_thread(qtbot: QtBot) -> None:
+    before = set(threading.enumerate())
+    jobs, begun = Jobs(Hub()), threading.Event()
+    seen: list[str] = []
+
+    def call(progress: Progress) -> Desk:
+        begun.set()
+        try:
+            while True:
+                progress(0, 0, "working")
+        except Cancelled as cancelled:
+            seen.append(cancelled.sentence)
+            raise
+
+    jobs.open("Opening", call, seen.append)
+    assert begun.wait(20)
+    jobs.close()
+    assert seen == ["Stopped. Nothing was changed."]
+    assert set(threading.enumerate()) - before == set()
