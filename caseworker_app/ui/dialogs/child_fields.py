@@ -7,15 +7,15 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.people import Caseworker, Child, Setting
+from caseworker_app.ui.dialogs.year_box import YearBox
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import Form, choices
 
-_NO_YEAR = -3
 _TEMPLATES = ("", "V2", "V3", "Conversion")
 Value = str | int | date | None
 
@@ -110,20 +110,25 @@ class ChildFields(QObject):
         values = {name: _get(field) for name, field in self._fields.items()}
         return {name: value or None if name in _KEYS else value for name, value in values.items()}
 
-    def _add(self, form: Form, name: str, label: str, field: QWidget, hint: str = "") -> None:
-        self._fields[name] = form.add(label, field, hint, name)
+    def _add(self, form: Form, name: str, label: str, field: QWidget) -> None:
+        if isinstance(field, QComboBox):
+            _widen(field)
+        self._fields[name] = form.add(label, field, key=name)
 
     def _who(self, frame: Frame, form: Form) -> None:
         self._add(form, "surname", "&Surname", QLineEdit())
         self._add(form, "forename", "&Forename", QLineEdit())
         self._add(form, "born", "&Born", DateField(frame.today))
         self._add(form, "sex", "Se&x", choices([("", ""), ("F", "Female"), ("M", "Male")]))
-        self._add(form, "reference", "Refere&nce", QLineEdit(), "The next free one when empty.")
+        reference = QLineEdit()
+        reference.setPlaceholderText("the next free one")
+        self._add(form, "reference", "Refere&nce", reference)
         self._add(form, "upn", "&UPN", QLineEdit())
         self._add(form, "uln", "U&LN", QLineEdit())
         comment = QPlainTextEdit()
         comment.setTabChangesFocus(True)
-        comment.setMaximumHeight(84)
+        comment.setFixedHeight(84)
+        comment.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._add(form, "comment", "C&omment", comment)
 
     def _needs(self, form: Form) -> None:
@@ -144,16 +149,13 @@ class ChildFields(QObject):
             ("", "Nobody"),
             *((one.id, one.name) for one in caseworkers if one.active or one.id == holder),
         ]
-        self._add(form, "setting_id", "Se&tting", _wide(choices(places)))
+        self._add(form, "setting_id", "Se&tting", choices(places))
         self._add(form, "caseworker_id", "Case&worker", choices(people))
         template = "" if child is None else child.template
         known = list(dict.fromkeys((*_TEMPLATES, template)))
         self._add(form, "template", "Plan tem&plate", choices([(one, one) for one in known]))
-        year = QSpinBox()
-        year.setRange(_NO_YEAR, 14)
-        year.setSpecialValueText("As the birthday gives")
-        hint = "National Curriculum year really taught in, where it differs; Reception is 0."
-        self._add(form, "actual_year", "&Year taught in", year, hint)
+        year = YearBox("As the birthday gives")
+        self._add(form, "actual_year", "&Year taught in", year)
         self._add(form, "actual_year_why", "Wh&y that year", QLineEdit())
 
 
@@ -168,8 +170,8 @@ def _get(field: QWidget) -> Value:
         return field.text().strip()
     if isinstance(field, QPlainTextEdit):
         return field.toPlainText().strip()
-    if isinstance(field, QSpinBox):
-        return None if field.value() == _NO_YEAR else field.value()
+    if isinstance(field, YearBox):
+        return field.year
     if isinstance(field, QComboBox):
         return str(field.currentData() or "")
     raise TypeError(type(field).__name__)
@@ -182,8 +184,8 @@ def _put(field: QWidget, value: Any) -> None:  # noqa: ANN401
         field.setText(value or "")
     elif isinstance(field, QPlainTextEdit):
         field.setPlainText(value or "")
-    elif isinstance(field, QSpinBox):
-        field.setValue(_NO_YEAR if value is None else value)
+    elif isinstance(field, YearBox):
+        field.choose(value)
     elif isinstance(field, QComboBox):
         field.setCurrentIndex(max(0, field.findData(value or "")))
 
@@ -193,14 +195,13 @@ def _changed(field: QWidget) -> Any:  # noqa: ANN401
         return field.line.textChanged
     if isinstance(field, QComboBox):
         return field.currentIndexChanged
-    if isinstance(field, QSpinBox):
-        return field.valueChanged
     if isinstance(field, QLineEdit | QPlainTextEdit):
         return field.textChanged
     raise TypeError(type(field).__name__)
 
 
-def _wide(box: QComboBox) -> QComboBox:
+def _widen(box: QComboBox) -> None:
+    """As wide as the form, however long its longest entry."""
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(24)
-    return box
+    box.setMinimumContentsLength(20)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

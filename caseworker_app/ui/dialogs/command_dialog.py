@@ -69,6 +69,7 @@ class CommandDialog(QDialog):
         self._trouble_bar()
         self.buttons = QDialogButtonBox()
         self.go = self.buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go.setObjectName("primary")
         self.go.setDefault(True)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self.accept)

@@ -59,12 +59,12 @@ class FactFields:
         if key.type == "date":
             field = DateField(self._today, coming=key.name in {"meeting", "move"})
         elif key.type == "choice":
-            field = choices([("", "Choose…" if key.required else ""), *key.choices.items()])
+            none = "Choose…" if key.required else "Not known"
+            field = choices([("", none), *key.choices.items()])
         else:
             field = QLineEdit()
         self._fields[self._name(key.name)] = field
-        hint = "" if key.required else "May be left empty."
-        return self._form.add(key.label, field, hint, self._name(key.name))
+        return self._form.add(key.label, field, key=self._name(key.name))
 
     def _show_rows(self, *, shown: bool) -> None:
         for key in KINDS[self._kind].keys if self._kind else ():

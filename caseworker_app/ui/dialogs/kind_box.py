@@ -11,6 +11,7 @@ from caseworker_app.ui.theme.themes import Themes
 
 _STAGE = Qt.ItemDataRole.UserRole + 1
 _HEADING = 24
+_INDENT = 14
 
 
 def kind_words(kind: str) -> str:
@@ -24,7 +25,8 @@ class KindBox(QComboBox):
 
     def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMaxVisibleItems(18)
+        self.setMaxVisibleItems(16)
+        self.setStyleSheet("QComboBox { combobox-popup: 0; }")
         stage = ""
         for kind in sorted(KINDS, key=_by_stage):
             spec = KINDS[kind]
@@ -83,5 +85,5 @@ class _StageDelegate(QStyledItemDelegate):
             painter.drawText(head, Qt.AlignmentFlag.AlignBottom, str(stage))
             painter.restore()
             option.rect = option.rect.adjusted(0, _HEADING, 0, 0)
-        option.rect = option.rect.adjusted(12, 0, 0, 0) if stage is not None else option.rect
+        option.rect = option.rect.adjusted(_INDENT, 0, 0, 0)
         super().paint(painter, option, index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from caseworker_app.domain import british_dates
 from caseworker_app.domain.codes import SETTING_KINDS
@@ -13,11 +13,11 @@ from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.people import Closure, Setting
 from caseworker_app.services.commands import AddSetting, ChangeSetting
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
+from caseworker_app.ui.dialogs.year_box import YearBox
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.form import choices
 
-_NO_YEAR = -3
 _LAST_YEAR = {
     "early_years": -1,
     "infant": 2,
@@ -47,12 +47,10 @@ class SettingDialog(CommandDialog):
         self.kind = self.form.add("&Kind", choices(kinds), key="kind")
         self.last_year = self.form.add(
             "&Last year group",
-            QSpinBox(),
-            "National Curriculum year; nursery is -1, Reception 0. Phase transfer follows it.",
+            YearBox("Not known"),
+            "The last year taught there. Phase transfer follows it.",
             "last_year",
         )
-        self.last_year.setRange(_NO_YEAR, 14)
-        self.last_year.setSpecialValueText("Not known")
         self.urn = self.form.add("&URN", QLineEdit(), "Six digits.", "urn")
         self.closures = self.form.add(
             "&Closed",
@@ -65,8 +63,6 @@ class SettingDialog(CommandDialog):
         self.closures.setMaximumHeight(110)
         if setting is not None:
             self._fill(setting)
-        else:
-            self.last_year.setValue(_NO_YEAR)
         self.kind.activated.connect(self._offer_last_year)
         self.name.setFocus()
 
@@ -82,7 +78,7 @@ class SettingDialog(CommandDialog):
             self.form.show_problem("closures", refused.sentence)
             return None
         kind = str(self.kind.currentData()) or None
-        last = None if self.last_year.value() == _NO_YEAR else self.last_year.value()
+        last = self.last_year.year
         urn = self.urn.text().strip()
         if self._setting is None:
             return AddSetting(name, kind, last, urn, closures)
@@ -102,7 +98,7 @@ class SettingDialog(CommandDialog):
     def _fill(self, setting: Setting) -> None:
         self.name.setText(setting.name)
         self.kind.setCurrentIndex(max(0, self.kind.findData(setting.kind or "")))
-        self.last_year.setValue(_NO_YEAR if setting.last_year is None else setting.last_year)
+        self.last_year.choose(setting.last_year)
         self.urn.setText(setting.urn)
         self.closures.setPlainText("\n".join(map(closure_words, setting.closures)))
         hint = QLabel(
@@ -116,8 +112,8 @@ class SettingDialog(CommandDialog):
 
     def _offer_last_year(self) -> None:
         usual = _LAST_YEAR.get(str(self.kind.currentData()))
-        if usual is not None and self.last_year.value() == _NO_YEAR:
-            self.last_year.setValue(usual)
+        if usual is not None and self.last_year.year is None:
+            self.last_year.choose(usual)
 
 
 def closure_words(closure: Closure) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.measures.case_view import CaseView
 from caseworker_app.domain.people import Child
+from caseworker_app.ui.dialogs.year_box import year_words
 from caseworker_app.ui.models.column import long_date
 
 
@@ -107,13 +108,6 @@ class ElidedLabel(QLabel):
             self.text(), Qt.TextElideMode.ElideRight, self.width()
         )
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, fitted)
-
-
-def year_words(year: int) -> str:
-    """A National Curriculum year in words."""
-    if year < 0:
-        return "Nursery" if year == -1 else "below nursery"
-    return "Reception" if year == 0 else f"Year {year}"
 
 
 def need_words(child: Child) -> str:

@@ -68,6 +68,7 @@ class ImportDialog(QDialog):
         self.pages.addWidget(self.review)
         self.buttons = QDialogButtonBox()
         self.apply_button = self.buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.apply_button.setObjectName("primary")
         self.other = self.buttons.addButton("Choose others…", QDialogButtonBox.ButtonRole.ResetRole)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self.apply)

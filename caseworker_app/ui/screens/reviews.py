@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from caseworker_app.domain.outcome import Done
@@ -12,7 +12,7 @@ from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.reviews_changes import Changes
-from caseworker_app.ui.screens.reviews_columns import COLUMNS, FILTERS, search_text
+from caseworker_app.ui.screens.reviews_columns import COLUMNS, FILTERS, KEYS, search_text
 from caseworker_app.ui.screens.reviews_edit import EDITABLE
 from caseworker_app.ui.screens.reviews_table import ReviewsTable
 from caseworker_app.ui.screens.today_done import open_record_dialog
@@ -21,6 +21,8 @@ from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.search import FilterChips, SearchField
 
 _NOBODY = "\0"
+_ROOMY = 1240
+"""From this width on every column has its place."""
 
 
 class ReviewsScreen(Screen):
@@ -91,6 +93,11 @@ class ReviewsScreen(Screen):
             self.search.paste()
         else:
             self.changes.paste(QGuiApplication.clipboard().text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the caseworker to the filter where there is no room for the column."""
+        super().resizeEvent(event)
+        self._fit()
 
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Show under the table how a text is understood, or what is wrong with it."""
@@ -177,6 +184,11 @@ class ReviewsScreen(Screen):
             return fits(row) and (not chosen or row.caseworker == worker)
 
         self.model.set_keep(keep if chosen or state else None)
+        self._fit()
+
+    def _fit(self) -> None:
+        hide = self.width() < _ROOMY or bool(self.worker.currentData())
+        self.table.setColumnHidden(KEYS.index("caseworker"), hide)
 
     def _remove_filter(self, key: str) -> None:
         (self.worker if key == "worker" else self.state).setCurrentIndex(0)

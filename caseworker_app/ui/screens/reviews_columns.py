@@ -20,7 +20,7 @@ from caseworker_app.ui.models.column import (
 )
 from caseworker_app.ui.screens.reviews_paste import HEADINGS
 
-_DAY = 82
+_DAY = 83
 
 
 def tight_date(day: date | None) -> str:
@@ -38,7 +38,7 @@ def year_short(year: int | None) -> str:
 def meeting_words(row: ReviewRow) -> str:
     """The meeting held, or the day one is fixed for."""
     if row.meeting is None and row.meeting_fixed is not None:
-        return f"fixed {long_date(row.meeting_fixed)[:-5]}"
+        return f"for {long_date(row.meeting_fixed)[:-5]}"
     return tight_date(row.meeting)
 
 
@@ -62,7 +62,7 @@ def _day_column(key: str) -> Column[ReviewRow]:
 
     return Column(
         key,
-        HEADINGS[key],
+        HEADINGS[key].split()[0],
         lambda row: tight_date(day(row)),
         lambda row: no_date_last(day(row)),
         spoken=lambda row: full_date(day(row)),
@@ -72,13 +72,13 @@ def _day_column(key: str) -> Column[ReviewRow]:
 
 
 COLUMNS: tuple[Column[ReviewRow], ...] = (
-    Column("child", "Child", lambda row: row.name, width=138, style="strong"),
+    Column("child", "Child", lambda row: row.name, width=134, style="strong"),
     Column(
         "year",
         "Year",
         lambda row: year_short(row.nc_year),
         lambda row: -9 if row.nc_year is None else row.nc_year,
-        width=44,
+        width=46,
     ),
     Column("setting", "Setting", lambda row: row.setting, style="dim", stretch=True),
     Column("caseworker", "Caseworker", lambda row: row.caseworker, width=92, style="dim"),
@@ -113,13 +113,13 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
     ),
     _day_column("notice"),
     _day_column("final"),
-    Column("state", "State", lambda row: row.state, tone=lambda row: row.tone, width=146),
+    Column("state", "State", lambda row: row.state, tone=lambda row: row.tone, width=168),
     Column(
         "with",
         "With",
         with_words,
         lambda row: (row.holder, -(row.held_days or 0)),
-        width=98,
+        width=106,
         style="dim",
     ),
 )

@@ -14,10 +14,10 @@ from caseworker_app.domain.people import Setting
 from caseworker_app.services.ports import Desk
 from caseworker_app.ui.dialogs.reassign import CaseworkerDialog
 from caseworker_app.ui.dialogs.setting import SettingDialog, closure_words
+from caseworker_app.ui.dialogs.year_box import year_words
 from caseworker_app.ui.models.column import SOON, Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
-from caseworker_app.ui.screens.case_banner import year_words
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.search import FilterChips, SearchField
 from caseworker_app.ui.widgets.table import RowsTable
