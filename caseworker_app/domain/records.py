@@ -64,6 +64,7 @@ class CaseSummary:
     forename: str
     born: date | None
     actual_year: int | None
+    actual_year_on: date | None
     upn: str
     setting_id: str | None
     need: str

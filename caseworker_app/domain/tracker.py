@@ -87,7 +87,7 @@ def review_row(
         reference=child.reference,
         surname=child.surname,
         forename=child.forename,
-        nc_year=nc_year(child.born, today, child.actual_year) if child.born else None,
+        nc_year=_year_group(child, today),
         setting=setting,
         caseworker=caseworker,
         due=due,
@@ -105,6 +105,12 @@ def review_row(
         episode=review.tie,
         fact_ids=_fact_ids(known, review, coming),
     )
+
+
+def _year_group(child: Child, today: date) -> int | None:
+    if child.born is None:
+        return None
+    return nc_year(child.born, today, child.actual_year, child.actual_year_on)
 
 
 def _shown(found: list[Review], fixed: Fact | None, next_due: date | None, today: date) -> Review:

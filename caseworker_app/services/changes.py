@@ -20,7 +20,7 @@ Values = dict[str, Any]
 """Attributes as JSON holds them."""
 
 _CHILD = tuple(field.name for field in fields(Child) if field.name not in ("id", "version"))
-_CHILD_DATES = frozenset({"born", "history_from"})
+_CHILD_DATES = frozenset({"born", "history_from", "actual_year_on"})
 _SETTING = ("name", "kind", "last_year", "urn", "closures")
 _CASEWORKER = ("name", "email", "active")
 _BLANK = Child("", "", "", None)

@@ -12,6 +12,7 @@ from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.records import Record
 from caseworker_app.services import commands as do
+from caseworker_app.services.merging import TAKEN_BACK
 from caseworker_app.services.naming import normal, references
 from caseworker_app.services.undo import undo
 from caseworker_app.services.validating import (
@@ -59,7 +60,8 @@ def _change_fact(command: do.ChangeFact, work: Work, today: date) -> str:
         return f"Nothing changed for {record.child.name}."
     words = f"{fact_in_words(old)} changed to {fact_in_words(fact)}"
     facts = tuple(fact if one.id == fact.id else one for one in record.facts)
-    work.put_child(Record(record.child, facts), words)
+    child = record.child if fact.on == old.on else _never_again(record.child, old)
+    work.put_child(Record(child, facts), words)
     return f"{capital(words)} for {record.child.name}."
 
 
@@ -71,7 +73,7 @@ def _remove_fact(command: do.RemoveFact, work: Work, today: date) -> str:  # noq
         raise Refused("Say why it is taken back.", "why")
     words = f"{fact_in_words(old)} taken back"
     facts = tuple(one for one in record.facts if one.id != old.id)
-    work.put_child(Record(record.child, facts), words, command.why.strip())
+    work.put_child(Record(_never_again(record.child, old), facts), words, command.why.strip())
     return f"{capital(words)} for {record.child.name}."
 
 
@@ -82,7 +84,7 @@ def _add_child(command: do.AddChild, work: Work, today: date) -> str:
             words = "date of birth" if name == "born" else name
             raise Refused(f"The {words} is needed.", name)
     given = {name: value for name, value in command.fields.items() if value not in ("", None)}
-    values = checked_fields(given, today)
+    values = _dated(checked_fields(given, today), today)
     _check_people(values, work)
     taken = {one.reference for one in work.unit.summaries()}
     if not values.get("reference"):
@@ -102,6 +104,7 @@ def _change_child(command: do.ChangeChild, work: Work, today: date) -> str:
     }
     if not changed:
         return f"Nothing changed for {record.child.name}."
+    changed = _dated(changed, today)
     _check_people(changed, work)
     if "reference" in changed:
         _refuse_taken(changed["reference"], {one.reference for one in work.unit.summaries()})
@@ -188,6 +191,18 @@ def _together(command: do.Together, work: Work, today: date) -> str:
 @handle.register
 def _undo(command: do.Undo, work: Work, today: date) -> str:  # noqa: ARG001
     return undo(command.group, work)
+
+
+def _dated(values: dict[str, Any], today: date) -> dict[str, Any]:
+    """The attributes, with the day a year group that is given was true."""
+    if "actual_year" in values and "actual_year_on" not in values:
+        values["actual_year_on"] = None if values["actual_year"] is None else today
+    return values
+
+
+def _never_again(child: Child, fact: Fact) -> Child:
+    """The child, with a note that no import is to bring this fact back."""
+    return replace(child, typed=child.typed | {TAKEN_BACK.format(fact.kind, fact.on.isoformat())})
 
 
 def _fact(record: Record, fact_id: str) -> Fact:

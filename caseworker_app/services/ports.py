@@ -11,6 +11,7 @@ from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.incoming import ImportResult, Incoming
 from caseworker_app.domain.outcome import Outcome
 from caseworker_app.domain.people import Caseworker, Setting
+from caseworker_app.domain.records import DeadlineChange
 from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, ReviewRow
 from caseworker_app.services.commands import Command
 
@@ -84,6 +85,21 @@ class Desk(Protocol):
 
     def check(self, progress: Progress | None = None) -> tuple[str, ...]:
         """What is wrong with file, audit chain and deadlines, a sentence each; empty when sound."""
+        ...
+
+    def rules_changed(self) -> bool:
+        """Whether the kept deadlines were computed by other rules than those in force here."""
+        ...
+
+    def pack_changes(self, progress: Progress | None = None) -> tuple[DeadlineChange, ...]:
+        """What `recompute` would change, by reference and rule. Nothing is written."""
+        ...
+
+    def recompute(self, progress: Progress | None = None) -> int:
+        """Compute every deadline by the rules in force; the value is how many changed.
+
+        Raises `Cancelled` when the progress says so; nothing has changed then.
+        """
         ...
 
     def backup(self, target: Path) -> None:

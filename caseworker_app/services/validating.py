@@ -122,7 +122,7 @@ def _trimmed(name: str, value: Any) -> Any:  # noqa: ANN401  (any attribute of `
         if not isinstance(text, str):
             raise Refused(f"{name.replace('_', ' ').capitalize()} is text.", name)
         return " ".join(text.split()) if name != "comment" else text.strip()
-    if name in ("born", "history_from") and not isinstance(value, date | None):
+    if name in ("born", "history_from", "actual_year_on") and not isinstance(value, date | None):
         raise Refused("This is a date.", name)
     if name == "transfer" and not isinstance(value, Transfer | None):
         raise Refused("A transfer has a kind and a day.", name)

@@ -9,14 +9,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.errors import Refused, Stale
+from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.domain.records import Entry, Record
 from caseworker_app.domain.standing import standing
 from caseworker_app.services import changes
 from caseworker_app.services.clock import stamp, time_in_words
+from caseworker_app.services.ports import Progress
 from caseworker_app.services.storage import RulePack, Writing
 
+_STEP = 200
 _GONE = "This child is no longer in the store."
 
 
@@ -51,7 +55,14 @@ class Work:
         kind, undoes: what the audit entries are; see `Entry`.
     """
 
-    def __init__(self, unit: Writing, rules: RulePack, now: datetime, who: str) -> None:
+    def __init__(
+        self,
+        unit: Writing,
+        rules: RulePack,
+        now: datetime,
+        who: str,
+        progress: Progress | None = None,
+    ) -> None:
         self.unit = unit
         self.kind = "change"
         self.undoes = ""
@@ -59,6 +70,7 @@ class Work:
         self._rules = rules
         self._now = now
         self._who = who
+        self._progress = progress
         self._children: dict[str, _Kept] = {}
         self._settings: dict[str, tuple[Setting | None, Setting | None]] = {}
         self._caseworkers: dict[str, tuple[Caseworker | None, Caseworker | None]] = {}
@@ -158,7 +170,8 @@ class Work:
         for kept in {id(kept): kept for kept, _ in new}.values():
             assert kept.after is not None
             facts = tuple(
-                fact if fact.id else replace(fact, id=next(keys)) for fact in kept.after.facts
+                one if one.id else Fact(one.kind, one.on, one.detail, one.episode, next(keys))
+                for one in kept.after.facts
             )
             kept.after = Record(kept.after.child, facts)
 
@@ -219,16 +232,15 @@ class Work:
             kept = self._children[key]
             if kept.after is not None:
                 (again if kept.before else fresh)[key] = kept.after
+        total = len(fresh) + len(again)
         for some, is_fresh in ((fresh, True), (again, False)):
-            self.unit.put_deadlines(
-                {
-                    key: self._rules.deadlines(
-                        record.child, settings.get(record.child.setting_id or ""), record.facts
-                    )
-                    for key, record in some.items()
-                },
-                fresh=is_fresh,
-            )
+            made: dict[str, tuple[Deadline, ...]] = {}
+            for done, (key, record) in enumerate(some.items()):
+                if self._progress is not None and done % _STEP == 0:
+                    self._progress(done, total, "Counting dates")
+                setting = settings.get(record.child.setting_id or "")
+                made[key] = self._rules.deadlines(record.child, setting, record.facts)
+            self.unit.put_deadlines(made, fresh=is_fresh)
 
     def _drop_people(self) -> None:
         self.unit.remove_settings(

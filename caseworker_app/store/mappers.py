@@ -12,7 +12,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from caseworker_app.domain.deadlines import Deadline
+from caseworker_app.domain.deadlines import Deadline, Step
 from caseworker_app.domain.facts import KINDS, Detail, Fact
 from caseworker_app.domain.people import Caseworker, Child, Closure, Setting, Transfer
 from caseworker_app.domain.rules import RuleVersion
@@ -54,6 +54,7 @@ def child_row(child: Child, standing: str) -> Row:
         child.template,
         child.actual_year,
         child.actual_year_why,
+        iso(child.actual_year_on),
         iso(child.history_from),
         transfer.kind if transfer else "",
         iso(transfer.on) if transfer else None,
@@ -83,6 +84,7 @@ def to_child(row: Any) -> Child:  # noqa: ANN401  (a row of any select over `chi
         template=row.template,
         actual_year=row.actual_year,
         actual_year_why=row.actual_year_why,
+        actual_year_on=row.actual_year_on,
         history_from=row.history_from,
         transfer=Transfer(row.transfer_kind, row.transfer_on) if row.transfer_on else None,
         comment=row.comment,
@@ -145,6 +147,23 @@ def to_caseworker(row: Any) -> Caseworker:  # noqa: ANN401
     return Caseworker(row.name, row.email, bool(row.active), str(row.id), row.version)
 
 
+def steps_text(steps: Iterable[Step]) -> str:
+    """Steps of arithmetic as the table holds them: a line each, a fact's day after a tab."""
+    return "\n".join(
+        [step if isinstance(step, str) else f"{step[0]}\t{step[1].isoformat()}" for step in steps]
+    )
+
+
+def to_steps(text: str) -> tuple[Step, ...]:
+    """The same as values."""
+    return tuple([_step(line) for line in text.split("\n")]) if text else ()
+
+
+def _step(line: str) -> Step:
+    name, tab, day = line.partition("\t")
+    return (name, date.fromisoformat(day)) if tab else line
+
+
 def deadline_rows(child_id: str, deadlines: Iterable[Deadline]) -> list[Row]:
     """A child's deadlines as rows of `deadline`, in their order."""
     key = int(child_id)
@@ -168,7 +187,8 @@ def deadline_rows(child_id: str, deadlines: Iterable[Deadline]) -> list[Row]:
                 one.exception,
                 one.exception_on.isoformat() if one.exception_on else None,
                 closed.isoformat() if closed else None,
-                "\n".join(one.because),
+                steps_text(one.steps),
+                one.holder,
             )
         )
     return rows
@@ -187,7 +207,8 @@ def to_deadline(row: Any, version: RuleVersion) -> Deadline:  # noqa: ANN401
         row.superseded_why,
         row.exception,
         row.exception_on,
-        tuple(row.because.split("\n")) if row.because else (),
+        to_steps(row.steps),
+        row.holder,
     )
 
 
@@ -201,6 +222,7 @@ def version_row(version: RuleVersion) -> Row:
         version.since.isoformat(),
         version.title,
         version.period,
+        version.why,
         version.who,
         version.lapses,
         json.dumps(body, default=date.isoformat, sort_keys=True),

@@ -22,7 +22,8 @@ from caseworker_app.store import cipher
 from caseworker_app.store.schema import HEAD
 from caseworker_app.store.tables import Base
 
-_GUARDS = {"audit_no_update", "audit_no_delete", "audit_no_replace"}
+GUARDS = {"audit_no_update", "audit_no_delete", "audit_no_replace"}
+"""The triggers that keep audit entries as they are, on a file."""
 
 
 def upgrade(connection: Connection, scripts: Path, revision: str = "head") -> None:
@@ -131,7 +132,7 @@ def _upgrade_checked(connection: Connection, scripts: Path) -> None:
     if lost:
         raise Unreadable(f"the upgrade would lose rows of {', '.join(lost)}")
     triggers = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    missing = _GUARDS - {str(row[0]) for row in triggers}
+    missing = GUARDS - {str(row[0]) for row in triggers}
     if missing:
         raise Unreadable(f"the upgrade would drop the guards {', '.join(sorted(missing))}")
 

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from caseworker_app.domain.errors import Missing, PassphraseNeeded
+from caseworker_app.domain.errors import Missing, PassphraseNeeded, Refused
 from caseworker_app.store import cipher, keys, schema
 from caseworker_app.store.disk import disk_errors, locked
 from caseworker_app.store.places import Place, inspect_file, key_file, place, refuse_share
@@ -64,7 +64,7 @@ def _open_file(at: Place, path: Path, how: How) -> SqlStore:
         connection = cipher.open_file(path, key)
     if how.remember:
         keys.remember(envelope, key)
-    return SqlStore(at, connection, key)
+    return SqlStore(at, how.scripts, connection, key)
 
 
 def _key(envelope: keys.Envelope, path: Path, how: How) -> bytes:
@@ -123,7 +123,7 @@ def _open_server(at: Place, how: How) -> SqlStore:
     from caseworker_app.store.engine import begin
     from caseworker_app.store.migrate import current, upgrade
 
-    store = SqlStore(at)
+    store = SqlStore(at, how.scripts, passphrase=how.passphrase)
     try:
         with begin(store.engine, at.shown, write=False) as connection:
             revision = current(connection)
@@ -136,3 +136,76 @@ def _open_server(at: Place, how: How) -> SqlStore:
         store.close()
         raise
     return store
+
+
+def is_there(where: str) -> bool:
+    """Whether there is something at a path, or a store in a database."""
+    at = place(where)
+    if at.path is not None:
+        return at.path.exists()
+    try:
+        _open_server(at, How(Path(), "")).close()
+    except Missing:
+        return False
+    return True
+
+
+def restore_into(backup: Path, where: str, how: How) -> str:
+    """Put a backup in the place of a store; the value is where what was there is kept, or "".
+
+    Raises:
+        Refused: the database holds a store already.
+        Missing, PassphraseNeeded, WrongPassphrase, Unavailable, Unreadable: nothing has changed.
+    """
+    at = place(where)
+    if at.path is not None:
+        from caseworker_app.store.backup import restore_file
+
+        return restore_file(backup, at.path, how.stamp, how.passphrase)
+    from caseworker_app.store.copying import restore_server
+
+    store = SqlStore(at, how.scripts)
+    try:
+        restore_server(store, backup, how.passphrase)
+    finally:
+        store.close()
+    return ""
+
+
+def change_passphrase(where: str, old: str, new: str) -> None:
+    """Wrap a store file's key with another passphrase; its data stay as they are.
+
+    Raises:
+        Refused: the new one is empty, or the store is a database.
+        Missing, WrongPassphrase, Unavailable, Unreadable: nothing has changed.
+    """
+    path = _file_of(where)
+    envelope = keys.read_envelope(path)
+    key = keys.unseal(envelope, old, str(path))
+    changed = keys.seal(key, new, envelope.id)
+    with disk_errors(path):
+        keys.write_private(key_file(path), changed.text().encode())
+
+
+def remembers(where: str) -> bool:
+    """Whether the keyring holds the key of the store at a place. Never for a database."""
+    path = place(where).path
+    if path is None or not key_file(path).exists():
+        return False
+    return keys.remembered(keys.read_envelope(path)) is not None
+
+
+def forget(where: str) -> None:
+    """Take a store's key out of the keyring."""
+    path = place(where).path
+    if path is not None and key_file(path).exists():
+        keys.forget(keys.read_envelope(path))
+
+
+def _file_of(where: str) -> Path:
+    path = place(where).path
+    if path is None:
+        raise Refused("A database has no passphrase of its own.", "store")
+    if not path.exists():
+        raise Missing(f"There is no store at {path}.")
+    return path

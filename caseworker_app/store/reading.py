@@ -91,6 +91,7 @@ class Reading:
             _CHILD.c.forename,
             _CHILD.c.born,
             _CHILD.c.actual_year,
+            _CHILD.c.actual_year_on,
             _CHILD.c.upn,
             _CHILD.c.setting_id,
             _CHILD.c.need,
@@ -98,8 +99,8 @@ class Reading:
             _CHILD.c.standing,
         )
         for row in self._selected(select(*columns), _CHILD.c.id, ids):
-            key, version, reference, surname, forename, born, year, upn, *rest = row
-            setting_id, need, caseworker_id, standing = rest
+            key, version, reference, surname, forename, born, *rest = row
+            year, year_on, upn, setting_id, need, caseworker_id, standing = rest
             yield CaseSummary(
                 str(key),
                 version,
@@ -108,6 +109,7 @@ class Reading:
                 forename,
                 born,
                 year,
+                year_on,
                 upn,
                 str(setting_id) if setting_id else None,
                 need,
@@ -129,15 +131,15 @@ class Reading:
                 _DEADLINE.c.rule,
                 _VERSION.c.title,
                 _DEADLINE.c.due,
-                _DEADLINE.c.exception,
+                _DEADLINE.c.exception_on,
             )
             .join_from(_DEADLINE, _VERSION, _of_version())
             .where(open_now)
             .order_by(_DEADLINE.c.due.desc(), _DEADLINE.c.position.desc())
         )
         return {
-            str(child_id): (rule, title, due, exception is not None)
-            for child_id, rule, title, due, exception in self._selected(
+            str(child_id): (rule, title, due, since is not None and since <= today)
+            for child_id, rule, title, due, since in self._selected(
                 query, _DEADLINE.c.child_id, ids
             )
         }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseworker_app.domain.rows import AlertRow
@@ -23,13 +24,23 @@ class SqlStore:
 
     Attributes:
         place: where it is.
+        scripts: the folder of migrations.
+        key: the raw key of a store file.
+        passphrase: what encrypts a backup of a PostgreSQL store.
     """
 
     def __init__(
-        self, place: Place, connection: cipher.Connection | None = None, key: bytes = b""
+        self,
+        place: Place,
+        scripts: Path,
+        connection: cipher.Connection | None = None,
+        key: bytes = b"",
+        passphrase: str | None = None,
     ) -> None:
         self.place = place
+        self.scripts = scripts
         self.key = key
+        self.passphrase = passphrase
         self._file = connection
         self._made: Engine | None = None
 
@@ -102,6 +113,28 @@ class SqlStore:
                 return str(found[0]) if found else ""
         with self.reading() as reading:
             return reading.meta().get(name, "")
+
+    def faults(self, tick: Callable[[int], None]) -> list[str]:
+        """What is wrong with the file or the tables and with the audit chain, a sentence each."""
+        from caseworker_app.store.health import faults
+
+        return faults(self, tick)
+
+    def backup(self, target: Path, stamp: str) -> None:
+        """Write a verified copy of the store, made at `stamp`, as one file.
+
+        Raises:
+            Unavailable: it cannot be written there.
+            Unreadable: the store is damaged, so there is nothing good to copy.
+        """
+        from caseworker_app.store.copying import back_up
+
+        back_up(self, target, stamp)
+
+    @property
+    def file(self) -> cipher.Connection | None:
+        """The open connection to a store file; None on PostgreSQL."""
+        return self._file
 
     def close(self) -> None:
         """Let the file or the server go."""

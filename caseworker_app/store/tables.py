@@ -95,6 +95,7 @@ class ChildRow(Base):
     template: Mapped[str]
     actual_year: Mapped[int | None]
     actual_year_why: Mapped[str]
+    actual_year_on: Mapped[dt.date | None]
     history_from: Mapped[dt.date | None]
     transfer_kind: Mapped[str]
     transfer_on: Mapped[dt.date | None]
@@ -126,6 +127,7 @@ class RuleVersionRow(Base):
     since: Mapped[dt.date] = mapped_column(primary_key=True)
     title: Mapped[str]
     period: Mapped[str]
+    why: Mapped[str]
     who: Mapped[str]
     lapses: Mapped[bool]
     body: Mapped[str]
@@ -135,7 +137,7 @@ class DeadlineRow(Base):
     """What the rules make of a child's facts, written with them in one transaction.
 
     `closed_on` is the day from which it is met or superseded, null while neither is recorded;
-    with `due` it makes Today one indexed query. `because` is a line a step.
+    with `due` it makes Today one indexed query. `steps` is a line a step; see the mappers.
     """
 
     __tablename__ = "deadline"
@@ -154,7 +156,8 @@ class DeadlineRow(Base):
     exception: Mapped[str | None]
     exception_on: Mapped[dt.date | None]
     closed_on: Mapped[dt.date | None]
-    because: Mapped[str]
+    steps: Mapped[str]
+    holder: Mapped[str]
 
     __table_args__ = (
         ForeignKeyConstraint(["rule", "since"], ["rule_version.rule", "rule_version.since"]),

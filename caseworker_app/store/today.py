@@ -6,7 +6,6 @@ SQLAlchemy is not even loaded.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -18,7 +17,7 @@ FAR = date(9999, 12, 31)
 
 _COLUMNS = """
 SELECT c.id, c.reference, c.surname, c.forename, s.name, w.name, d.rule, d.episode, v.title,
-       d.due, d.target, d.common_due, d.exception, v.who, v.period, d.because
+       d.due, d.target, d.common_due, d.exception_on, d.holder, v.who, v.why, v.period, d.steps
 FROM deadline d
 JOIN rule_version v ON v.rule = d.rule AND v.since = d.since
 JOIN child c ON c.id = d.child_id
@@ -38,9 +37,6 @@ ORDER BY d.due, c.surname, c.forename, c.id, d.position
 
 OPEN_NOW_OF_CHILD = OPEN_NOW.replace("WHERE ", "WHERE d.child_id = :child AND ", 1)
 
-_ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
 
 def to_alerts(rows: Iterable[Any], today: date) -> list[AlertRow]:
     """Rows of `OPEN_NOW`, with dates as text or as dates, as the window lists them."""
@@ -49,12 +45,13 @@ def to_alerts(rows: Iterable[Any], today: date) -> list[AlertRow]:
 
 def _alert(row: Any, today: date) -> AlertRow:  # noqa: ANN401  (a row of either driver)
     key, reference, surname, forename, setting, worker, rule, episode, title, *rest = row
-    due, target, common, exception, who, period, because = rest
+    due, target, common, excused_on, holder, who, why, period, steps = rest
     due_on = _day(due)
     if due_on >= today:
         state = State.DUE
     else:
-        state = State.OVERDUE if exception is None else State.EXCEPTION_CLAIMED
+        excused = excused_on is not None and _day(excused_on) <= today
+        state = State.EXCEPTION_CLAIMED if excused else State.OVERDUE
     return AlertRow(
         child_id=str(key),
         reference=reference,
@@ -70,8 +67,8 @@ def _alert(row: Any, today: date) -> AlertRow:  # noqa: ANN401  (a row of either
         common_due=_day(common) if common else None,
         state=state,
         days=(due_on - today).days,
-        who=who,
-        why=_why(because, period),
+        who=holder or who,
+        why=_why(why, period, steps),
     )
 
 
@@ -79,11 +76,10 @@ def _day(value: str | date) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def _why(because: str, period: str) -> str:
-    start = _ISO.sub(_in_words, because.partition("\n")[0])
-    return f"{start}; {period}" if start and period else start or period
-
-
-def _in_words(match: re.Match[str]) -> str:
-    year, month, day = match.groups()
-    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if 1 <= int(month) <= 12 else match[0]
+def _why(why: str, period: str, steps: str) -> str:
+    """As `Deadline.why` has it: the day of the first fact among the steps put into the phrase."""
+    _, tab, rest = steps.partition("\t")
+    if not tab or not why:
+        return period
+    day = date.fromisoformat(rest[:10])
+    return why.replace("{day}", f"{day.day} {day:%b} {day.year}")

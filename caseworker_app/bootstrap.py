@@ -1,0 +1,280 @@
+"""The one place that knows every concrete class: it fills an `Application` and starts it.
+
+Everything heavy is imported where it is first needed: start-up time is a promise.
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from caseworker_app import __version__, paths
+from caseworker_app.domain.deadlines import Deadline
+from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.incoming import Incoming
+from caseworker_app.domain.people import Child, Setting
+from caseworker_app.domain.rules import RuleVersion
+from caseworker_app.services.application import Application
+from caseworker_app.services.clock import FixedClock, SystemClock, compact
+from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.services.storage import Clock
+
+if TYPE_CHECKING:
+    from caseworker_app.domain.calendars import Calendars
+    from caseworker_app.domain.measures.board import BoardReturn
+    from caseworker_app.domain.rules import Rulebook
+    from caseworker_app.store.opening import How
+
+
+class Pack:
+    """The rule pack that travels with the application, loaded when it is first needed."""
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """Every version of every rule."""
+        from caseworker_app import rulebook
+
+        return rulebook.load(paths.resources() / "rules")
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        """The working days, with the pack's extra closed days."""
+        from caseworker_app import rulebook
+
+        return rulebook.calendars(paths.resources() / "rules")
+
+    @property
+    def version(self) -> str:
+        """The pack's version."""
+        return self.rulebook.version
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of the pack's files and of the program that reads them."""
+        found = hashlib.sha256(__version__.encode())
+        for file in sorted((paths.resources() / "rules").glob("*.toml")):
+            found.update(file.name.encode())
+            found.update(file.read_bytes())
+        return found.hexdigest()
+
+    def deadlines(
+        self, child: Child, setting: Setting | None, facts: Sequence[Fact]
+    ) -> tuple[Deadline, ...]:
+        """What the rules make of a child's facts, by due date, then rule."""
+        from caseworker_app.domain.clock import deadlines
+
+        return deadlines(child, setting, facts, self.rulebook, self.calendars)
+
+
+_PACK = Pack()
+
+
+def application() -> Application:
+    """Every way in, with the concrete classes behind it."""
+    return Application(
+        version=__version__,
+        default_store=_default_store,
+        open_desk=open_desk,
+        demo=demo,
+        restore=restore,
+        change_passphrase=change_passphrase,
+        remembers=remembers,
+        forget=forget,
+        read_files=read_files,
+        board=board,
+        clock=clock_answer,
+        calculate=_PACK.deadlines,
+        rules=rules,
+        start_window=start_window,
+        self_check=self_check,
+    )
+
+
+def main() -> int:
+    """Start the command line, or with no command the window; the value is the exit code."""
+    from caseworker_app import cli
+
+    paths.keep_private()
+    return cli.main(application(), sys.argv[1:])
+
+
+def open_desk(
+    where: str,
+    *,
+    passphrase: str | None = None,
+    today: date | None = None,
+    create: bool = False,
+    recompute: bool = True,
+    remember: bool = False,
+    progress: Progress | None = None,
+) -> OpenDesk:
+    """Open the store at a path or database URL; see `services.application.OpenDeskCall`."""
+    from caseworker_app.store.opening import open_store
+
+    clock = _clock(today)
+    how = _how(clock, passphrase, create=create, remember=remember)
+    desk = OpenDesk(open_store(where, how), _PACK, clock, _who())
+    if recompute:
+        try:
+            if desk.rules_changed():
+                desk.recompute(progress)
+        except BaseException:
+            desk.close()
+            raise
+    return desk
+
+
+def demo(
+    where: str,
+    *,
+    children: int = 2000,
+    seed: int = 7,
+    today: date | None = None,
+    passphrase: str | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Make a store of invented children. Raises `Refused` when something is there already."""
+    from caseworker_app.services.demo import invent_borough
+    from caseworker_app.services.demo.filling import fill
+    from caseworker_app.store.opening import is_there
+
+    if is_there(where):
+        raise Refused(f"There is something at {where} already: name a new store.", "store")
+    borough = invent_borough(_clock(today).today(), children, seed, progress)
+    desk = open_desk(where, passphrase=passphrase, today=today, create=True)
+    try:
+        fill(desk, borough, progress)
+    finally:
+        desk.close()
+
+
+def restore(backup: Path, where: str, *, passphrase: str | None = None) -> str:
+    """Put a backup in a store's place; the value is a sentence saying what is kept, or ""."""
+    from caseworker_app.store.opening import restore_into
+
+    kept = restore_into(backup, where, _how(SystemClock(), passphrase))
+    return f"What it replaced is kept as {kept}." if kept else ""
+
+
+def change_passphrase(where: str, *, old: str, new: str) -> None:
+    """Wrap a store file's key with another passphrase. Raises `WrongPassphrase`."""
+    from caseworker_app.store.opening import change_passphrase as change
+
+    change(where, old, new)
+
+
+def remembers(where: str) -> bool:
+    """Whether the system's keyring holds the key of the store at a place."""
+    from caseworker_app.store.opening import remembers as remembered
+
+    return remembered(where)
+
+
+def forget(where: str) -> None:
+    """Take the store's key out of the system's keyring."""
+    from caseworker_app.store.opening import forget as forgotten
+
+    forgotten(where)
+
+
+def read_files(
+    paths: Sequence[Path], *, mapping: Path | None = None, progress: Progress | None = None
+) -> Incoming:
+    """Read trackers and SEN2 files. Raises `Unreadable` with one sentence naming the file."""
+    from caseworker_app import imports
+
+    return imports.read(paths, mapping=mapping, today=SystemClock().today(), progress=progress)
+
+
+def board(
+    desk: Desk,
+    since: date,
+    until: date,
+    *,
+    as_at: date | None = None,
+    target: Path | None = None,
+    unsuppressed: bool = False,
+    council: str = "",
+    progress: Progress | None = None,
+) -> BoardReturn:
+    """Count the board return; with `target` the workbook is written too."""
+    from caseworker_app.domain.measures.board import Period
+    from caseworker_app.reports.board_workbook import write
+    from caseworker_app.reports.catalogue import load_catalogue
+    from caseworker_app.services import returns
+
+    figures = returns.board(
+        desk.caseload(progress),
+        Period(since, until),
+        as_at or desk.today(),
+        load_catalogue(paths.resources() / "catalogue" / "measures.toml"),
+        council=council,
+        made_at=SystemClock().now(),
+        version=f"{__version__}, rules {_PACK.version}",
+        suppress=not unsuppressed,
+        progress=progress,
+    )
+    if target is not None:
+        write(figures, target, progress)
+    return figures
+
+
+def clock_answer(text: str, today: date | None) -> str:
+    """The clock interface: JSON text and today in, JSON text out."""
+    raise NotImplementedError
+
+
+def rules() -> tuple[str, tuple[RuleVersion, ...]]:
+    """The pack's version and every version of every rule."""
+    return _PACK.rulebook.version, _PACK.rulebook.versions
+
+
+def start_window(where: str | None, today: date | None) -> int:
+    """Open the window on a store, or with None on the first page; the value is the exit code."""
+    from caseworker_app.ui.application import run
+
+    return run(application(), where, today)
+
+
+def self_check(folder: Path) -> tuple[str, ...]:
+    """Prove that the installation is whole; sentences, empty when it is."""
+    raise NotImplementedError
+
+
+def _default_store() -> str:
+    return os.environ.get("CASEWORKER_STORE") or str(paths.default_store())
+
+
+def _clock(today: date | None) -> Clock:
+    return SystemClock() if today is None else FixedClock(today)
+
+
+def _how(
+    clock: Clock, passphrase: str | None, *, create: bool = False, remember: bool = False
+) -> How:
+    from caseworker_app.store.opening import How
+
+    given = passphrase if passphrase is not None else os.environ.get("CASEWORKER_PASSPHRASE")
+    return How(
+        scripts=paths.migrations(),
+        stamp=compact(clock.now()),
+        passphrase=given or None,
+        create=create,
+        remember=remember,
+    )
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"

@@ -1,0 +1,205 @@
+"""The desk: one open store with everything that can be asked of it and done to it."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from datetime import date, timedelta
+from pathlib import Path
+
+from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.errors import CaseworkerError, Refused, Stale
+from caseworker_app.domain.incoming import ImportResult, Incoming
+from caseworker_app.domain.outcome import Done, Failed, Outcome
+from caseworker_app.domain.people import Caseworker, Setting
+from caseworker_app.domain.records import DeadlineChange
+from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, ReviewRow
+from caseworker_app.services import lists
+from caseworker_app.services.commands import Command, Undo
+from caseworker_app.services.ports import Progress
+from caseworker_app.services.storage import Clock, RulePack, Store
+from caseworker_app.services.wording import what_next
+
+_MANY = 50
+"""When an action touches more children than this, lists read themselves anew."""
+
+_log = logging.getLogger(__name__)
+
+
+class OpenDesk:
+    """An open store, a rule pack and a clock; see `services.ports.Desk`.
+
+    Attributes:
+        store, rules, clock: what it works with.
+        who: the person at the keyboard, for the audit.
+    """
+
+    def __init__(self, store: Store, rules: RulePack, clock: Clock, who: str) -> None:
+        self.store = store
+        self.rules = rules
+        self.clock = clock
+        self.who = who
+
+    @property
+    def where(self) -> str:
+        """The store's path or URL; never a password."""
+        return self.store.where
+
+    def today(self) -> date:
+        """The day, by the clock the desk was given."""
+        return self.clock.today()
+
+    def cases(self) -> tuple[CaseRow, ...]:
+        """Every child, by surname and forename."""
+        with self.store.reading() as reading:
+            return lists.case_rows(reading, self.today())
+
+    def alerts(self, within: int | None = None, worker: str | None = None) -> tuple[AlertRow, ...]:
+        """Open deadlines, soonest first: overdue, and due within so many days."""
+        today = self.today()
+        until = None if within is None else _later(today, within)
+        rows = self.store.alerts(today, until)
+        if worker is not None:
+            part = worker.casefold()
+            rows = [row for row in rows if part in row.caseworker.casefold()]
+        return tuple(rows)
+
+    def reviews(self) -> tuple[ReviewRow, ...]:
+        """One row a live plan."""
+        with self.store.reading() as reading:
+            return lists.review_rows(reading, self.today())
+
+    def case(self, child_id: str) -> CaseFile:
+        """Everything of one child, with history. Raises `Refused` when there is no such child."""
+        with self.store.reading() as reading:
+            return lists.case_file(reading, child_id)
+
+    def caseload(self, progress: Progress | None = None) -> tuple[CaseFile, ...]:
+        """Everything of every child, by reference, without history."""
+        with self.store.reading() as reading:
+            return lists.caseload(reading, progress)
+
+    def settings(self) -> tuple[Setting, ...]:
+        """Every setting by name."""
+        with self.store.reading() as reading:
+            return tuple(sorted(reading.settings(), key=lambda one: one.name.casefold()))
+
+    def caseworkers(self) -> tuple[Caseworker, ...]:
+        """Every caseworker by name."""
+        with self.store.reading() as reading:
+            return tuple(sorted(reading.caseworkers(), key=lambda one: one.name.casefold()))
+
+    def history(self, limit: int = 200) -> tuple[HistoryRow, ...]:
+        """The latest audit entries, newest first."""
+        with self.store.reading() as reading:
+            return lists.history_rows(reading, limit)
+
+    def last_undo(self) -> tuple[str, str] | None:
+        """(audit group, words) of the newest change that can be undone, also after a restart."""
+        with self.store.reading() as reading:
+            return reading.newest_change()
+
+    def submit(self, command: Command) -> Outcome:
+        """Carry a command out. Never raises: a failure comes back as a value."""
+        try:
+            return self._carry_out(command)
+        except Refused as refused:
+            return Failed("refused", refused.sentence, refused.field)
+        except Stale as stale:
+            return Failed("stale", stale.sentence)
+        except CaseworkerError as error:
+            return Failed("unavailable", error.sentence)
+        except Exception as error:  # noqa: BLE001  (the last stop: a bug becomes a value)
+            reference = secrets.token_hex(4)
+            # The error's own text may hold a child's name, so only its kind and place are kept.
+            _log.error("bug %s in %s: %s", reference, type(command).__name__, place_of(error))
+            sentence = f"Something went wrong inside Caseworker; quote {reference} to support."
+            return Failed("bug", sentence, reference=reference)
+
+    def _carry_out(self, command: Command) -> Done:
+        from caseworker_app.services.handlers import handle
+        from caseworker_app.services.work import Work
+
+        today = self.today()
+        with self.store.writing() as unit:
+            work = Work(unit, self.rules, self.clock.now(), self.who)
+            message = handle(command, work, today)
+            finished = work.finish()
+        undo = "" if isinstance(command, Undo) else finished.group
+        touched = finished.child_ids
+        if len(touched) > _MANY:
+            return Done(message, touched, everything=True, undo=undo)
+        if not touched:
+            return Done(message, everything=bool(finished.group), undo=undo)
+        with self.store.reading() as reading:
+            cases = lists.case_rows(reading, today, touched)
+            reviews = lists.review_rows(reading, today, touched)
+        alerts = tuple(
+            alert for child_id in touched for alert in self.store.alerts(today, None, child_id)
+        )
+        if len(touched) == 1 and not isinstance(command, Undo):
+            message += what_next(alerts)
+        return Done(message, touched, cases, alerts, reviews, undo=undo)
+
+    def apply_import(
+        self, incoming: Incoming, *, dry_run: bool = False, progress: Progress | None = None
+    ) -> ImportResult:
+        """Bring an incoming caseload in, all or nothing, in one transaction."""
+        from caseworker_app.services.importing import apply_import
+
+        return apply_import(self, incoming, dry_run=dry_run, progress=progress)
+
+    def rules_changed(self) -> bool:
+        """Whether the kept deadlines were computed by other rules than those in force here."""
+        from caseworker_app.services.recomputing import rules_changed
+
+        return rules_changed(self)
+
+    def pack_changes(self, progress: Progress | None = None) -> tuple[DeadlineChange, ...]:
+        """What `recompute` would change. Nothing is written."""
+        from caseworker_app.services.recomputing import pack_changes
+
+        return pack_changes(self, progress)
+
+    def recompute(self, progress: Progress | None = None) -> int:
+        """Compute every deadline anew by the rules in force; the value is how many changed.
+
+        Raises `Cancelled` when the progress says so; nothing has changed then.
+        """
+        from caseworker_app.services.recomputing import recompute
+
+        return recompute(self, progress)
+
+    def check(self, progress: Progress | None = None) -> tuple[str, ...]:
+        """What is wrong with file, audit chain and deadlines, a sentence each; empty when sound."""
+        from caseworker_app.services.recomputing import check
+
+        return check(self, progress)
+
+    def backup(self, target: Path) -> None:
+        """Write a verified copy of the store."""
+        from caseworker_app.services.clock import compact
+
+        self.store.backup(target, compact(self.clock.now()))
+
+    def close(self) -> None:
+        """Release the store."""
+        self.store.close()
+
+
+def place_of(error: BaseException) -> str:
+    """The kind of an error and where in the program it arose, without its text."""
+    trace = error.__traceback__
+    places = []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        places.append(f"{Path(code.co_filename).name}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return f"{type(error).__name__} at {' > '.join(places[-6:])}"
+
+
+def _later(day: date, days: int) -> date:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max

@@ -1,0 +1,155 @@
+"""Rows for the lists, read from the store as it stands on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.deadlines import State
+from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.records import CaseSummary, Entry
+from caseworker_app.domain.rows import CaseRow, HistoryRow, ReviewRow
+from caseworker_app.domain.standing import LIVE, on_day
+from caseworker_app.domain.tracker import review_row
+from caseworker_app.domain.yeargroup import nc_year
+from caseworker_app.services.clock import in_words
+from caseworker_app.services.ports import Progress
+from caseworker_app.services.storage import Reading
+from caseworker_app.services.wording import capital
+
+_HISTORY_OF_CHILD = 1000
+
+
+def case_rows(
+    reading: Reading, today: date, ids: Collection[str] | None = None
+) -> tuple[CaseRow, ...]:
+    """The case list, by surname and forename: of those named, or of all."""
+    settings = {one.id: one.name for one in reading.settings()}
+    workers = {one.id: one.name for one in reading.caseworkers()}
+    coming = reading.next_deadlines(today, ids)
+    rows = [
+        _case_row(one, today, settings, workers, coming.get(one.id))
+        for one in reading.summaries(ids)
+    ]
+    rows.sort(key=lambda row: (row.surname.casefold(), row.forename.casefold(), row.reference))
+    return tuple(rows)
+
+
+def _case_row(
+    one: CaseSummary,
+    today: date,
+    settings: dict[str, str],
+    workers: dict[str, str],
+    coming: tuple[str, str, date, bool] | None,
+) -> CaseRow:
+    rule, what, due, excused = coming or ("", "", None, False)
+    state = None
+    if due is not None:
+        late = State.EXCEPTION_CLAIMED if excused else State.OVERDUE
+        state = State.DUE if due >= today else late
+    return CaseRow(
+        one.id,
+        one.version,
+        one.reference,
+        one.surname,
+        one.forename,
+        one.born,
+        nc_year(one.born, today, one.actual_year, one.actual_year_on) if one.born else None,
+        one.upn,
+        settings.get(one.setting_id or "", ""),
+        one.need,
+        workers.get(one.caseworker_id or "", ""),
+        on_day(one.standing, today),
+        rule,
+        what,
+        due,
+        state,
+    )
+
+
+def review_rows(
+    reading: Reading, today: date, ids: Collection[str] | None = None
+) -> tuple[ReviewRow, ...]:
+    """The annual review tracker, one row a live plan: of the children named, or of all.
+
+    Ordered by the day the review must be complete, those without one last.
+    """
+    live = [one.id for one in reading.summaries(ids) if on_day(one.standing, today) == LIVE]
+    wanted = None if ids is None else live
+    settings = {one.id: one.name for one in reading.settings()}
+    workers = {one.id: one.name for one in reading.caseworkers()}
+    records = reading.records(wanted)
+    deadlines = reading.deadlines(wanted, rules="AR-")
+    rows = []
+    for key in live:
+        child, facts = records[key].child, records[key].facts
+        setting = settings.get(child.setting_id or "", "")
+        worker = workers.get(child.caseworker_id or "", "")
+        rows.append(review_row(child, facts, deadlines.get(key, ()), today, setting, worker))
+    rows.sort(key=lambda row: (row.due or date.max, row.surname.casefold(), row.reference))
+    return tuple(rows)
+
+
+def case_file(reading: Reading, child_id: str) -> CaseFile:
+    """Everything of one child. Raises `Refused` when there is no such child."""
+    record = reading.records((child_id,)).get(child_id) if child_id.isdigit() else None
+    if record is None:
+        raise Refused("This child is not in the store.")
+    settings = {one.id: one for one in reading.settings()}
+    workers = {one.id: one for one in reading.caseworkers()}
+    entries = reading.latest_entries(_HISTORY_OF_CHILD, ("child", child_id))
+    return CaseFile(
+        record.child,
+        settings.get(record.child.setting_id or ""),
+        workers.get(record.child.caseworker_id or ""),
+        record.facts,
+        reading.deadlines((child_id,)).get(child_id, ()),
+        tuple(history_row(entry) for entry in entries),
+    )
+
+
+def caseload(reading: Reading, progress: Progress | None = None) -> tuple[CaseFile, ...]:
+    """Everything of every child, by reference, without history."""
+    tick = progress or _quiet
+    tick(0, 3, "Reading cases")
+    settings = {one.id: one for one in reading.settings()}
+    workers = {one.id: one for one in reading.caseworkers()}
+    records = reading.records()
+    tick(1, 3, "Reading dates")
+    deadlines = reading.deadlines()
+    tick(2, 3, "Putting cases together")
+    files = [
+        CaseFile(
+            record.child,
+            settings.get(record.child.setting_id or ""),
+            workers.get(record.child.caseworker_id or ""),
+            record.facts,
+            deadlines.get(key, ()),
+        )
+        for key, record in records.items()
+    ]
+    files.sort(key=lambda file: file.child.reference)
+    tick(3, 3, "Done")
+    return tuple(files)
+
+
+def history_row(entry: Entry, name: str = "") -> HistoryRow:
+    """An audit entry as a person reads it, with whose case it was where that is not plain."""
+    what = capital(entry.what)
+    return HistoryRow(in_words(entry.at), entry.who, f"{name}: {what}" if name else what, entry.why)
+
+
+def history_rows(reading: Reading, limit: int) -> tuple[HistoryRow, ...]:
+    """The latest audit entries, newest first, each with whose case it was."""
+    entries = reading.latest_entries(limit)
+    ids = {entry.row for entry in entries if entry.table == "child"}
+    names = {one.id: f"{one.surname}, {one.forename}" for one in reading.summaries(ids)}
+    return tuple(
+        history_row(entry, names.get(entry.row, "") if entry.table == "child" else "")
+        for entry in entries
+    )
+
+
+def _quiet(done: int, total: int, words: str) -> None:
+    """Nobody watches."""

@@ -1,0 +1,134 @@
+"""Copies between stores: a backup of either kind, and a backup put into either kind.
+
+Every table is copied row by row into a store file made by the same migrations, so that a backup
+of a PostgreSQL store is an encrypted file like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, func, select
+
+from caseworker_app.domain.errors import PassphraseNeeded, Refused, Unavailable, Unreadable
+from caseworker_app.store import audit, cipher, keys, schema
+from caseworker_app.store.backup import pack, refuse_itself, unpacked, verify
+from caseworker_app.store.bulk import insert_rows
+from caseworker_app.store.engine import begin, file_engine
+from caseworker_app.store.migrate import copy_file, make_file, upgrade
+from caseworker_app.store.places import key_file
+from caseworker_app.store.tables import Base
+
+if TYPE_CHECKING:
+    from caseworker_app.store.sql_store import SqlStore
+
+_AT_ONCE = 2000
+
+
+def back_up(store: SqlStore, target: Path, stamp: str) -> None:
+    """Write a verified backup; see `SqlStore.backup`."""
+    with begin(store.engine, store.where, write=False) as connection:
+        manifest = {
+            "made": stamp,
+            "revision": schema.HEAD,
+            "from": "file" if store.file is not None else "postgresql",
+            "audit_head": audit.head(connection),
+            "rows": _counts(connection),
+        }
+    if target.is_dir():
+        raise Unavailable(f"{target} is a folder; name a file to write the backup to.")
+    with TemporaryDirectory(prefix="caseworker-") as folder:
+        copy = Path(folder) / "copy"
+        if store.place.path is not None:
+            refuse_itself(target, store.place.path)
+            envelope = keys.read_envelope(store.place.path)
+            copy_file(store.place.path, store.key, copy)
+        else:
+            envelope = _server_to_file(store, copy)
+        pack(copy, envelope.text(), target, manifest)
+
+
+def _server_to_file(store: SqlStore, copy: Path) -> keys.Envelope:
+    if not store.passphrase:
+        raise PassphraseNeeded(
+            "A backup is always encrypted: give the passphrase that is to open it."
+        )
+    key = keys.new_key()
+    envelope = keys.seal(key, store.passphrase)
+    make_file(copy, key, store.scripts)
+    connection = cipher.connect(copy, key)
+    try:
+        engine = file_engine(connection)
+        with (
+            begin(store.engine, store.where, write=False) as source,
+            begin(engine, str(copy), write=True) as target,
+        ):
+            copy_rows(source, target)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
+    verify(copy, key, "The copy")
+    return envelope
+
+
+def restore_server(store: SqlStore, backup: Path, passphrase: str | None) -> None:
+    """Put a backup into an empty PostgreSQL database.
+
+    Raises:
+        Refused: something is in the database already.
+        PassphraseNeeded, WrongPassphrase: the backup cannot be opened.
+        Unreadable, Unavailable: the backup or the database cannot be used.
+    """
+    if passphrase is None:
+        raise PassphraseNeeded(f"The passphrase of {backup} is needed to read it.")
+    with unpacked(backup) as found:
+        envelope = keys.parse_envelope(key_file(found.store).read_bytes(), str(backup))
+        key = keys.unseal(envelope, passphrase, str(backup))
+        verify(found.store, key, str(backup))
+        if found.manifest.get("revision") != schema.HEAD:
+            raise Unreadable(
+                f"{backup} is of an older Caseworker: restore it to a file first, and open that."
+            )
+        connection = cipher.connect(found.store, key)
+        try:
+            with (
+                begin(file_engine(connection), str(backup), write=False) as source,
+                begin(store.engine, store.where, write=True) as target,
+            ):
+                upgrade(target, store.scripts)
+                if any(_counts(target).values()):
+                    raise Refused(
+                        f"{store.where} holds a store already: restore into an empty database.",
+                        "store",
+                    )
+                copy_rows(source, target)
+        finally:
+            connection.close()
+
+
+def copy_rows(
+    source: Connection, target: Connection, tick: Callable[[str], None] | None = None
+) -> None:
+    """Copy every table of one store into the empty tables of another."""
+    for table in Base.metadata.sorted_tables:
+        if tick is not None:
+            tick(table.name)
+        rows = source.execution_options(yield_per=_AT_ONCE).execute(
+            select(table).order_by(*table.primary_key.columns)
+        )
+        for some in rows.partitions(_AT_ONCE):
+            insert_rows(target, table, [tuple(_plain(value) for value in row) for row in some])
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _counts(connection: Connection) -> dict[str, int]:
+    return {
+        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in Base.metadata.sorted_tables
+    }
