@@ -11,9 +11,12 @@ from pathlib import Path
 
 from caseworker_app.domain.errors import Refused, Unreadable
 from caseworker_app.domain.incoming import Incoming
+from caseworker_app.imports import folders
 from caseworker_app.imports import mapping as by_hand
 from caseworker_app.imports.files import opening
 from caseworker_app.imports.files.sheets import Sheet
+from caseworker_app.imports.sen2 import cases as sen2
+from caseworker_app.imports.sen2 import tables
 from caseworker_app.imports.tracker import reader as tracker
 from caseworker_app.services.ports import Progress
 
@@ -25,7 +28,7 @@ def read(
     today: date,
     progress: Progress | None = None,
 ) -> Incoming:
-    """Read tracker workbooks, delimited trackers, or the files of one SEN2 return.
+    """Read trackers (workbooks or delimited text), or the files of one SEN2 return.
 
     Args:
         paths: files, or a folder of SEN2 exports.
@@ -35,21 +38,39 @@ def read(
 
     Raises:
         Unreadable: a file is not what it should be, with one plain sentence that names it.
-        Refused: the mapping names what there is not.
+        Refused: the mapping names what there is not, or the files do not go together.
         Cancelled: by the progress.
     """
     wanted = by_hand.read(mapping)
+    files = folders.files(paths)
     sheets: list[Sheet] = []
-    for path in paths:
-        sheets += opening.sheets(path)
+    returned: list[Sheet] = []
+    for path in files:
+        found = opening.sheets(path)
+        modules = [sheet for sheet in found if tables.is_sen2(sheet)]
+        returned += modules
+        sheets += [] if modules else found
+    if sheets and returned:
+        raise Refused("A tracker and a SEN2 return come in one after the other, not together.")
+    if returned:
+        return _return(returned, [path.name for path in files], progress)
     incoming = tracker.read(sheets, wanted, today, progress)
-    for name in incoming.files:
-        if not any(incoming.mapping):
+    told = {name.partition(": ")[0] for name in incoming.mapping} | set(incoming.mapping)
+    for path in files:
+        own = [sheet for sheet in sheets if sheet.file == path.name]
+        if not any(sheet.name in told or sheet.file in told for sheet in own):
             raise Unreadable(
-                f"{name} holds no list of children: no row of headings such as name and date of "
-                "birth was found."
+                f"{path.name} holds no list of children: no row of headings such as name and date "
+                "of birth was found."
             )
     return incoming
 
 
-__all__ = ["Refused", "read"]
+def _return(sheets: Sequence[Sheet], files: Sequence[str], progress: Progress | None) -> Incoming:
+    modules = tables.read(sheets)
+    if not modules.of("person"):
+        raise Unreadable(f"{files[0]} is part of a SEN2 return, but the person module is missing.")
+    return sen2.incoming(modules, files, progress)
+
+
+__all__ = ["read"]

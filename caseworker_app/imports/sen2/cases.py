@@ -1,0 +1,158 @@
+"""Children of the return, with their needs, settings and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from caseworker_app.domain.facts import in_order
+from caseworker_app.domain.incoming import CellProblem, Incoming, IncomingCase
+from caseworker_app.imports.sen2.events import of_request
+from caseworker_app.imports.sen2.joins import Request, requests_by_person
+from caseworker_app.imports.sen2.layout import layout
+from caseworker_app.imports.sen2.people import People, Person
+from caseworker_app.imports.sen2.tables import Record, Tables
+from caseworker_app.imports.tracker.cells import Needs, readers
+from caseworker_app.services.ports import Progress
+
+_EVERY = 250
+_SEXES = {"M": "M", "F": "F", "1": "M", "2": "F"}
+_IN_FIELDS = frozenset(
+    {"surname", "forename", "sex", "upn", "uniquelearnernumber", "urn", "sensettingother"}
+)
+_IN_FACTS = frozenset({"requestoutcome", "requestsource", "ceasereason"})
+_KEPT_DAYS = ("assessmentoutcomedate", "phasetransferduedate", "entrydate", "leavingdate")
+_KEPT_MODULES = ("assessment", "namedplan", "activeplans")
+
+
+def incoming(tables: Tables, files: Sequence[str], progress: Progress | None) -> Incoming:
+    """Everything that the modules of a return say.
+
+    Raises:
+        Cancelled: by the progress.
+    """
+    requests, people = requests_by_person(tables), People()
+    persons = tables.of("person")
+    for done, record in enumerate(persons, 1):
+        if progress is not None and done % _EVERY == 0:
+            progress(done, len(persons), "Reading the SEN2 return")
+        people.add(record, requests.get(record.text("persontableid"), []), tables.problems)
+    cases = tuple(_case(person, tables.problems) for person in people.everybody)
+    if progress is not None:
+        progress(len(persons), len(persons), "Read")
+    return Incoming(
+        files=tuple(files),
+        rows_read=len(persons),
+        cases=cases,
+        parked=tuple(people.parked),
+        problems=tuple(tables.problems),
+        conflicts=tuple(people.conflicts),
+        mapping=tables.mapping,
+        unmapped=tables.unmapped,
+    )
+
+
+def _case(person: Person, problems: list[CellProblem]) -> IncomingCase:
+    record = person.record
+    requests = sorted(person.requests, key=lambda one: one.record.day("receiveddate") or date.min)
+    need, secondary = _needs(requests, problems)
+    placement = _placement(requests)
+    name, kind = _setting(placement)
+    facts = [
+        fact
+        for request in requests
+        for fact in of_request(request, _episode(request) if len(requests) > 1 else None)
+    ]
+    return IncomingCase(
+        place=record.place,
+        reference="",
+        surname=record.text("surname"),
+        forename=record.text("forename"),
+        born=person.born,
+        upn=record.text("upn"),
+        uln=record.text("uniquelearnernumber"),
+        sex=_SEXES.get(record.text("sex").upper(), ""),
+        need=need,
+        secondary_need=secondary,
+        setting=name,
+        setting_kind=kind,
+        urn=placement.text("urn") if placement is not None else "",
+        facts=in_order(tuple(facts)),
+        one_cycle=True,
+        sen2=_further(record, requests, placement),
+    )
+
+
+def _episode(request: Request) -> str:
+    """The same for the same request in next year's export too."""
+    received = request.record.day("receiveddate")
+    return f"request {received or request.record.text('requeststableid')}"
+
+
+def _needs(requests: Sequence[Request], problems: list[CellProblem]) -> tuple[str, str]:
+    """Primary and secondary need of the latest request that has any."""
+    read = readers()["need"]
+    for request in reversed(requests):
+        ranked: dict[str, str] = {}
+        for record in request.all("senneed"):
+            code = record.text("sentype")
+            found = read(code)
+            if isinstance(found, Needs):
+                ranked.setdefault(record.text("sentyperank") or "1", found.first)
+            elif code:
+                problems.append(record.problem("sentype", code, "not a type of need"))
+        if ranked:
+            return ranked.get("1", ""), ranked.get("2", "")
+    return "", ""
+
+
+def _placement(requests: Sequence[Request]) -> Record | None:
+    """Where the child is: the latest placement of the first rank that has not been left.
+
+    Without placements, the setting named in the plan.
+    """
+    for request in reversed(requests):
+        places = request.all("placementdetail")
+        here = [place for place in places if place.day("leavingdate") is None] or places
+        for module in (here, request.all("plandetail")):
+            first = [place for place in module if place.text("placementrank") in ("1", "")]
+            if first or module:
+                return max(first or module, key=lambda one: one.day("entrydate") or date.min)
+    return None
+
+
+def _setting(placement: Record | None) -> tuple[str, str | None]:
+    """The setting's name, and its kind where the return tells it."""
+    if placement is None:
+        return "", None
+    code, name = placement.text("sensetting"), placement.text("sensettingother")
+    known, kind = layout().settings.get(code, ("", None))
+    if name:
+        return name, kind
+    if placement.text("urn"):
+        return f"URN {placement.text('urn')}", None
+    return known or (f"UKPRN {placement.text('ukprn')}" if placement.text("ukprn") else ""), kind
+
+
+def _further(
+    person: Record, requests: Sequence[Request], placement: Record | None
+) -> dict[str, str]:
+    """Items that neither a field nor a fact holds; of several requests the latest one's."""
+    records = [person]
+    for request in requests:
+        records.append(request.record)
+        for module in _KEPT_MODULES:
+            records += request.all(module)[:1]
+    if placement is not None:
+        records.append(placement)
+    modules = layout().modules.values()
+    items = {item for module in modules for item in module.items} - _IN_FIELDS - _IN_FACTS
+    kept: dict[str, str] = {}
+    for record in records:
+        for item in record.values:
+            day = record.day(item) if item in _KEPT_DAYS else None
+            if day is not None:
+                kept[item] = day.isoformat()
+            elif item in items:
+                kept[item] = record.text(item)
+    return kept
