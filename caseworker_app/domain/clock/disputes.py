@@ -1,0 +1,99 @@
+"""Which dispute, order or appeal a fact belongs to.
+
+Each appealable notice opens a dispute: the family's time to turn to mediation and to appeal.
+Each order, mediation agreement and concession opens an order.
+"""
+
+from __future__ import annotations
+
+from caseworker_app.domain.clock.assessments import adopt
+from caseworker_app.domain.clock.walk import Codes, Episode, Walk, labelled
+from caseworker_app.domain.facts import Fact
+
+_CERTIFICATE = "mediation_certificate"
+_CONTINUE = frozenset({"continue", "continue_amend"})
+_CONTACT = ("mediation_requested", "mediation_declined")
+
+
+def notice(walk: Walk, fact: Fact, codes: Codes) -> None:
+    """A notice that can be appealed opens a dispute."""
+    if walk.started("dispute", codes):
+        walk.feed(walk.open("dispute", fact, tie=False), fact, codes)
+
+
+def mediation(walk: Walk, fact: Fact, codes: Codes) -> None:
+    """A step of mediation belongs to the latest dispute that has none of its kind."""
+    fresh = [dispute for dispute in walk.of("dispute") if fact.kind not in dispute.seen]
+    dispute = walk.tied("dispute", fact) or walk.latest(fresh, fact)
+    walk.feed(dispute or walk.open("dispute", fact), fact, codes)
+
+
+def certificate(walk: Walk, fact: Fact, codes: Codes) -> None:
+    """A certificate belongs to the latest dispute that can have one, and may lengthen its time."""
+    dispute = walk.tied("dispute", fact) or walk.latest(_certifiable(walk, fact), fact)
+    if dispute is None:
+        return
+    first = _CERTIFICATE not in dispute.seen
+    walk.feed(dispute, fact, codes)
+    if first:
+        for draft in dispute.open:
+            if draft.ready.version.primitive == "appeal_window":
+                draft.due = draft.ready.count(
+                    draft.start, draft.ready.number, walk.calendars, fact.on
+                )
+                draft.steps.insert(1, labelled(fact))
+
+
+def answered(walk: Walk, fact: Fact, codes: Codes) -> None:
+    """A fact that ends what the latest dispute waits for."""
+    dispute = walk.awaiting("dispute", fact, codes)
+    if dispute is not None:
+        walk.feed(dispute, fact, codes)
+
+
+def papers(walk: Walk, fact: Fact, codes: Codes) -> None:
+    """Appeal papers: the response is due by the directions, or else by the ordinary time."""
+    appeal = walk.open("appeal", fact)
+    directed = fact.day("respond_by")
+    walk.start(appeal, fact, codes, None if directed is None else ("respond by", directed))
+
+
+def appeal_step(walk: Walk, fact: Fact, codes: Codes) -> None:
+    """The response to an appeal, or its end."""
+    appeal = walk.awaiting("appeal", fact, codes)
+    if appeal is not None:
+        walk.feed(appeal, fact, codes)
+
+
+def order(walk: Walk, fact: Fact, codes: Codes) -> None:
+    """An order, an agreement or a concession opens what has to follow from it.
+
+    A plan that an order tells the authority to continue goes on by itself while it is live.
+    """
+    episode = walk.open("order", fact)
+    adopt(walk, episode)
+    walk.feed(episode, fact, codes)
+    if codes[-1].partition(".")[2] in _CONTINUE and not (walk.plans and walk.plans[-1][2]):
+        walk.end(episode, ("plan_sent",), fact.on)
+
+
+def complied(walk: Walk, fact: Fact, codes: Codes) -> None:
+    """A decision, a draft or a plan answers the latest order that waits for it."""
+    episode = walk.awaiting("order", fact, codes)
+    if episode is not None:
+        walk.feed(episode, fact, codes)
+
+
+def _certifiable(walk: Walk, fact: Fact) -> list[Episode]:
+    """Disputes without a certificate, still in time or in mediation; failing those, the last."""
+    disputes = walk.of("dispute")
+    able = [
+        dispute
+        for dispute in disputes
+        if _CERTIFICATE not in dispute.seen
+        and (
+            any(draft.due >= fact.on for draft in dispute.open)
+            or any(kind in dispute.seen for kind in _CONTACT)
+        )
+    ]
+    return able or [dispute for dispute in disputes[-1:] if _CERTIFICATE not in dispute.seen]

@@ -1,0 +1,204 @@
+"""Phase transfers and ages: the dates that a plan in force brings by itself.
+
+A transfer is dated by the year group the child leaves and the last year its setting teaches. What
+cannot be told (where a first school's leavers go next) is left out until the setting is recorded.
+
+Sources: SEND Regulations 2014, reg 18; Education Act 1996, s.8; Children and Families Act 2014,
+s.46.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from caseworker_app.domain import yeargroup
+from caseworker_app.domain.calendars import Calendars
+from caseworker_app.domain.clock.program import Program, Ready
+from caseworker_app.domain.deadlines import Step
+from caseworker_app.domain.people import Child, Setting
+from caseworker_app.domain.primitives import add_months, months_before
+from caseworker_app.domain.rules import COMMENCEMENT
+
+TRANSFERS = {
+    "early_years_to_school": "PT-01",
+    "infant_to_junior": "PT-02",
+    "primary_to_middle": "PT-02",
+    "primary_to_secondary": "PT-02",
+    "middle_to_secondary": "PT-02",
+    "secondary_to_post16": "PT-03",
+    "post16_to_post16": "PT-04",
+}
+"""The kinds of transfer a case may carry, and the rule for each."""
+
+_LEAVES = {"infant": 2, "junior": 6, "primary": 6}
+_THREE_TIER = frozenset({"first", "middle"})
+_SIXTH_FORMS = frozenset({"secondary", "all_through", "special"})
+_LAST_YEAR_11, _JUNIOR_NEXT, _SECONDARY_NEXT = 11, 3, 9
+
+
+class Coming(NamedTuple):
+    """A date that a plan in force brings.
+
+    Attributes:
+        ready: the version of the rule.
+        key: the episode.
+        due, common: by the strict and by the common reading.
+        since: the first day on which a final plan meets it, or None for an age.
+        ends: the day on which, unmet, it is superseded, or None for an age.
+        steps: what it was counted from.
+    """
+
+    ready: Ready
+    key: str
+    due: date
+    common: date | None
+    since: date | None
+    ends: date | None
+    steps: tuple[Step, ...]
+
+
+def coming(
+    child: Child, setting: Setting | None, program: Program, seen: date, calendars: Calendars
+) -> tuple[Coming, ...]:
+    """Every transfer and age a plan would bring this child, whenever it was made.
+
+    Args:
+        child: with `born`, `actual_year` and `transfer` as far as they are known.
+        setting: where the child is, or None.
+        program: the rules.
+        seen: the day an actual year without a day of its own was true.
+        calendars: unused by fixed dates, needed by the move after 16.
+    """
+    kind = None if setting is None else setting.kind
+    last_year = None if setting is None or kind is None else setting.last_year
+    found: tuple[Coming, ...] = ()
+    if child.born is not None:
+        true_on = child.actual_year_on or seen
+        ahead = yeargroup.shift(child.born, child.actual_year, true_on)
+        found = _by_birth(program, child.born, ahead, kind, last_year)
+    if child.transfer is not None:
+        known = {(one.ready.version.rule, one.due) for one in found}
+        moves = _by_move(program, child.transfer.kind, child.transfer.on, calendars)
+        found += tuple(one for one in moves if (one.ready.version.rule, one.due) not in known)
+    return found
+
+
+def leaving_years(kind: str | None, last_year: int | None) -> dict[int, str]:
+    """The year groups whose start is a phase transfer, and the rule for each.
+
+    Args:
+        kind: a key of `codes.SETTING_KINDS`, or None where it is not recorded.
+        last_year: the last year the setting teaches, or None.
+    """
+    years = {yeargroup.RECEPTION: "PT-01", yeargroup.YEAR_7: "PT-02", yeargroup.YEAR_12: "PT-03"}
+    last = _LEAVES.get(kind or "") if last_year is None else last_year
+    if kind is None or kind in {"none", "post16", "early_years"}:
+        return years
+    if last is None:
+        if kind in _THREE_TIER:
+            del years[yeargroup.YEAR_7]
+        return years
+    leaves = last + 1
+    if yeargroup.RECEPTION < leaves < yeargroup.YEAR_12:
+        if _JUNIOR_NEXT < leaves < _SECONDARY_NEXT + 1:
+            years.pop(yeargroup.YEAR_7, None)
+        years[leaves] = "PT-02"
+    elif leaves > yeargroup.YEAR_12 and kind in _SIXTH_FORMS:
+        years[leaves] = "PT-03"
+    return years
+
+
+@lru_cache(maxsize=8192)
+def _by_birth(
+    program: Program, born: date, ahead: int, kind: str | None, last_year: int | None
+) -> tuple[Coming, ...]:
+    found: list[Coming] = []
+    for year, rule in leaving_years(kind, last_year).items():
+        transfer_year = yeargroup.starts(born, year, ahead)
+        steps: tuple[Step, ...] = (("born", born), _year_words(year, transfer_year))
+        if ahead:
+            way = "above" if ahead > 0 else "below"
+            steps += (f"taught {abs(ahead)} {way} the year group of the date of birth",)
+        if kind is None:
+            steps += ("the setting's type is not recorded: by year group alone",)
+        found += _fixed(program, rule, transfer_year, steps)
+    found += _ages(program, born, kind)
+    return tuple(found)
+
+
+def _fixed(program: Program, rule: str, year: int, steps: tuple[Step, ...]) -> Iterator[Coming]:
+    """A transfer by a fixed date of the year of the transfer."""
+    if not date.min.year < year <= date.max.year:
+        return
+    september = date(year - 1, 9, 1)
+    for ready in program.fixed["phase_transfer"]:
+        if ready.version.rule == rule and _is_law(ready, september):
+            due = date(year, *divmod(ready.number, 100))
+            common = ready.common_number
+            yield Coming(
+                ready,
+                f"transfer {year}",
+                due,
+                date(year, *divmod(common, 100)) if common != ready.number else None,
+                september,
+                date(year, 9, 1),
+                (*steps, f"{ready.version.period} {year}: {due}"),
+            )
+
+
+def _by_move(program: Program, kind: str, on: date, calendars: Calendars) -> Iterator[Coming]:
+    """A transfer recorded with its day."""
+    rule = TRANSFERS.get(kind, "")
+    steps: tuple[Step, ...] = (("moves", on),)
+    if rule != "PT-04":
+        yield from _fixed(program, rule, on.year, steps)
+        return
+    september = date(on.year, 9, 1)
+    for ready in program.starts.get(("child", "plan_in_force"), ()):
+        if ready.version.rule == rule and _is_law(ready, add_months(on, -12)):
+            due = ready.count(on, ready.number, calendars, None)
+            common = date(on.year, 3, 31) if on.month == september.month else None
+            yield Coming(
+                ready,
+                f"transfer {on}",
+                due,
+                common,
+                min(months_before(on, 12), months_before(september, 12)),
+                max(on, september),
+                (*steps, ready.words),
+            )
+
+
+def _ages(program: Program, born: date, kind: str | None) -> Iterator[Coming]:
+    """Ages that the law attaches something to; they follow the date of birth alone."""
+    at_college = kind == "post16"
+    days = {
+        "school_age_starts": yeargroup.school_age_starts(born),
+        "school_age_ends": yeargroup.school_age_ends(born),
+        "turns_25": yeargroup.college_year_ends(born)
+        if at_college
+        else yeargroup.birthday(born, 25),
+    }
+    for primitive, day in days.items():
+        for ready in program.fixed.get(primitive, ()):
+            if day is not None and _is_law(ready, day):
+                words = ready.words if primitive != "turns_25" else _TURNS_25[at_college]
+                yield Coming(ready, "age", day, None, None, None, (("born", born), words))
+
+
+_TURNS_25 = {
+    True: "turning 25 at a college: the 31 July on or after the birthday",
+    False: "the 25th birthday",
+}
+
+
+def _is_law(ready: Ready, day: date) -> bool:
+    return ready.since <= max(day, COMMENCEMENT) <= ready.until
+
+
+def _year_words(year: int, starts: int) -> str:
+    name = "Reception" if year == yeargroup.RECEPTION else f"Year {year}"
+    return f"{name} would begin in September {starts}"

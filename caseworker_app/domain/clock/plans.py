@@ -1,0 +1,96 @@
+"""The times a plan is live: from the first final plan, or its transfer in, until it ceased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from caseworker_app.domain.clock.walk import Codes, Draft, Episode, Walk, labelled
+from caseworker_app.domain.facts import Fact
+
+_FROM_HISTORY = frozenset({"AR-01", "AR-02"})
+
+
+def sent(walk: Walk, fact: Fact, codes: Codes) -> None:
+    """A final plan; the first one of a time is the day the plan was made."""
+    walk.sent.append(fact.on)
+    if not is_live(walk):
+        walk.plans.append((fact.on, fact.on, None))
+        walk.feed(walk.open("plan", fact), fact, (*codes, "plan_made"))
+
+
+def amended(walk: Walk, fact: Fact, _codes: Codes) -> None:
+    """A final amended plan, which phase transfers look for."""
+    walk.sent.append(fact.on)
+
+
+def transferred_in(walk: Walk, fact: Fact, codes: Codes) -> None:
+    """A plan from another authority keeps the dates it had there (regulation 15(3))."""
+    made, review = fact.day("plan_made"), fact.day("last_review")
+    if not is_live(walk):
+        walk.plans.append((made or fact.on, fact.on, None))
+    plan = walk.open("plan", fact)
+    if review is not None:
+        _earlier(walk, plan, fact, "earlier_review", ("last review", review))
+    elif made is not None:
+        _earlier(walk, plan, fact, "earlier_plan", ("plan made", made))
+    arrival = walk.open("transfer_in", fact)
+    arrival.seen[fact.kind] = fact.on
+    last = None if made is None else ("plan made", made)
+    last = last if review is None else ("last review", review)
+    for ready in walk.started("transfer_in", codes):
+        weighs_both = ready.version.primitive == "later_review"
+        if last is not None or not weighs_both:
+            walk.begin(ready, arrival, fact.on, labelled(fact), last if weighs_both else None)
+
+
+def told(walk: Walk, fact: Fact, codes: Codes) -> None:
+    """The family is told of the transfer."""
+    arrival = walk.awaiting("transfer_in", fact, codes)
+    if arrival is not None:
+        walk.feed(arrival, fact, codes)
+
+
+def reviewed(walk: Walk, fact: Fact, codes: Codes) -> None:
+    """A decision after review completes it: every review due is met, and the next one starts."""
+    for scope in ("plan", "transfer_in", "payment"):
+        for episode in walk.of(scope):
+            walk.end(episode, codes, fact.on)
+    walk.start(walk.open("plan", fact, tie=False), fact, codes)
+
+
+def ceased(walk: Walk, fact: Fact, codes: Codes) -> None:
+    """The plan ended: an order to that effect is met, and all else that is open is superseded."""
+    why = f"plan ceased {fact.on}"
+    for scope in ("order", "move"):
+        for episode in walk.of(scope):
+            walk.end(episode, codes, fact.on)
+    for episodes in walk.episodes.values():
+        for episode in episodes:
+            walk.close(episode, fact.on, why)
+    walk.episodes.clear()
+    if is_live(walk):
+        made, since, _ = walk.plans[-1]
+        walk.plans[-1] = (made, since, fact.on)
+
+
+def is_live(walk: Walk) -> bool:
+    """Whether a plan is live at this point of the walk."""
+    return bool(walk.plans) and walk.plans[-1][2] is None
+
+
+def leave_out_history(drafts: Iterable[Draft], history_from: date) -> None:
+    """Reviews due before the day from which facts are recorded are superseded, met or not.
+
+    What met them would not be recorded, so what looks like a late review is none.
+    """
+    for draft in drafts:
+        if draft.ready.version.duty in _FROM_HISTORY and draft.due < history_from:
+            draft.met = None
+            draft.gone = min(draft.start, draft.due)
+            draft.gone_why = "earlier reviews not recorded"
+
+
+def _earlier(walk: Walk, plan: Episode, fact: Fact, code: str, anchor: tuple[str, date]) -> None:
+    for ready in walk.started("plan", (code,)):
+        walk.begin(ready, plan, fact.on, anchor)

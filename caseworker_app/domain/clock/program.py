@@ -1,0 +1,157 @@
+"""The rule pack made ready to run: every version under the event codes that start it.
+
+An anchor says which day a rule counts from:
+
+    ""                  the day of the fact that starts it
+    "served|on"         an extra key of that fact, or its day where the key is not given
+    "meeting"           an extra key of that fact; without it the rule cannot be computed
+    "episode KIND"      the first fact of that kind in the same episode; without it, likewise
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+
+from caseworker_app.domain.clock.counts import COUNTS, FIXED, Count, arithmetic
+from caseworker_app.domain.clock.scopes import SCOPES, STARTS
+from caseworker_app.domain.fact_kinds import KINDS
+from caseworker_app.domain.rules import WHO, Rulebook, RuleVersion
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready:
+    """One version of a rule, made ready.
+
+    Attributes:
+        version: the version itself.
+        since, until: in force from and to; `until` is the last day there is while it stands.
+        count, number: how to count.
+        common, common_number: how to count the common reading, or None.
+        key: the extra key that holds the day counted from, or "".
+        key_needed: whether the rule cannot be computed without that key.
+        first: the kind whose first fact in the episode is counted from, or "".
+        met, superseded: the event codes that end it.
+        words: the step of the arithmetic.
+        lapses: a window or an age.
+        statutory: false for a council's own target, which never draws a fact to its episode.
+    """
+
+    version: RuleVersion
+    since: date
+    until: date
+    count: Count
+    number: int
+    common: Count | None
+    common_number: int
+    key: str
+    key_needed: bool
+    first: str
+    met: frozenset[str]
+    superseded: frozenset[str]
+    words: str
+    lapses: bool
+    statutory: bool
+
+
+Starts = Mapping[tuple[str, str], tuple[Ready, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
+    """A rule pack made ready.
+
+    Attributes:
+        rulebook: what it was made from.
+        starts: (scope, event code) to the versions it starts.
+        fixed: primitive to the versions that count from birth or the year of a transfer.
+    """
+
+    rulebook: Rulebook
+    starts: Starts
+    fixed: Mapping[str, tuple[Ready, ...]]
+
+
+@lru_cache(maxsize=8)
+def program(rulebook: Rulebook) -> Program:
+    """The rule pack made ready; made once for each rulebook."""
+    starts: dict[tuple[str, str], list[Ready]] = defaultdict(list)
+    fixed: dict[str, list[Ready]] = defaultdict(list)
+    for version in rulebook.versions:
+        if not version.primitive:
+            continue
+        ready = _ready(version)
+        if version.primitive in FIXED:
+            fixed[version.primitive].append(ready)
+        for code in version.trigger.split():
+            starts[version.scope, code].append(ready)
+    return Program(
+        rulebook,
+        MappingProxyType({key: tuple(found) for key, found in starts.items()}),
+        MappingProxyType({key: tuple(found) for key, found in fixed.items()}),
+    )
+
+
+def faults(version: RuleVersion) -> Iterable[str]:
+    """What keeps a version from being run, in words after the rule's name; empty when sound."""
+    if version.who not in WHO:
+        yield f"who {version.who!r} is not one of {', '.join(WHO)}"
+    if not version.primitive:
+        return
+    known = {*COUNTS, *FIXED}
+    if version.primitive not in known:
+        yield f"primitive {version.primitive!r} is not one of {', '.join(sorted(known))}"
+    if version.common_primitive and version.common_primitive not in known:
+        yield f"common-primitive {version.common_primitive!r} is not a way to count"
+    if version.scope not in SCOPES:
+        yield f"scope {version.scope!r} is not one of {', '.join(sorted(SCOPES))}"
+        return
+    if not version.trigger:
+        yield "a rule with a primitive needs a trigger"
+    for code in (*version.trigger.split(), *version.met_by.split(), *version.superseded_by.split()):
+        yield from _code_faults(version.scope, code)
+
+
+def _code_faults(scope: str, code: str) -> Iterable[str]:
+    kind, _, choice = code.partition(".")
+    if code in STARTS:
+        return
+    if kind not in KINDS:
+        yield f"{kind!r} is not a kind of fact"
+    elif kind not in SCOPES[scope]:
+        yield f"{kind!r} never reaches an episode of scope {scope!r}"
+    elif choice and choice != "unstated" and choice not in choices(kind):
+        yield f"{choice!r} is not a choice of {kind!r}"
+
+
+def choices(kind: str) -> Iterable[str]:
+    """The choices of a kind that qualify its event code; empty when it has none."""
+    return next((key.choices for key in KINDS[kind].keys if key.type == "choice"), ())
+
+
+def _ready(version: RuleVersion) -> Ready:
+    anchor = version.anchor
+    first = anchor.removeprefix("episode ") if anchor.startswith("episode ") else ""
+    key, _, otherwise = ("", "", "") if first else anchor.partition("|")
+    never = COUNTS["same_day"]
+    return Ready(
+        version=version,
+        since=version.since,
+        until=version.until or date.max,
+        count=COUNTS.get(version.primitive, never),
+        number=version.number or 0,
+        common=COUNTS.get(version.common_primitive),
+        common_number=version.common_number or version.number or 0,
+        key=key,
+        key_needed=bool(key) and not otherwise,
+        first=first,
+        met=frozenset(version.met_by.split()),
+        superseded=frozenset(version.superseded_by.split()),
+        words=arithmetic(version.period, version.primitive, version.number),
+        lapses=version.lapses,
+        statutory=version.force != "local",
+    )

@@ -1,0 +1,78 @@
+"""The whole pack: its version, every rule, the readings of open points, the closed days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from caseworker_app.domain.calendars import Calendars
+from caseworker_app.domain.errors import Unreadable
+from caseworker_app.domain.rules import Rulebook, RuleVersion
+from caseworker_app.rulebook.closed_days import calendars, read_closed_days
+from caseworker_app.rulebook.readings import read_readings
+from caseworker_app.rulebook.rules_file import read_rules, refuse_overlaps
+from caseworker_app.rulebook.tables import Table, parse, read_text
+
+_PACK = "pack.toml"
+
+
+def load(
+    resources: Path,
+    extra_closed: Iterable[date] = (),
+    *,
+    extra_rules: Mapping[str, str] | None = None,
+    chosen: Mapping[str, str] | None = None,
+) -> tuple[Rulebook, Calendars]:
+    """Read the rule pack and the calendars.
+
+    Args:
+        resources: the folder that holds `rules/` and `preferences/`.
+        extra_closed: closed days beside the bank holidays and the table in `preferences/`.
+        extra_rules: a council's own rule files, name to text: local targets, and versions of a
+            rule from a day on, which end the version before them the day before.
+        chosen: readings of open points that differ from the recommended ones, id to code.
+
+    Raises:
+        Unreadable: a file is not what it should be; the sentence names the file and the rule.
+    """
+    folder = resources / "rules"
+    version = _pack_version(folder / _PACK)
+    versions: list[RuleVersion] = []
+    for path in sorted(folder.glob("*.toml")):
+        if path.name != _PACK:
+            versions += read_rules(read_text(path), path.name)
+    if not versions:
+        raise Unreadable(f"There are no rules in {folder}.")
+    refuse_overlaps(tuple(versions))
+    for name, text in sorted((extra_rules or {}).items()):
+        versions = _with_own(versions, read_rules(text, name))
+        version = f"{version}+own"
+    versions.sort(key=_place)
+    readings = read_readings(resources / "preferences" / "readings.toml", chosen or {})
+    closed = (*read_closed_days(resources / "preferences" / "closed_days.toml"), *extra_closed)
+    return Rulebook(version, tuple(versions), readings), calendars(closed)
+
+
+def _pack_version(path: Path) -> str:
+    return Table(parse(read_text(path), path.name), path.name, {"version"}).text("version")
+
+
+def _with_own(versions: list[RuleVersion], own: tuple[RuleVersion, ...]) -> list[RuleVersion]:
+    """The versions with a council's own, which end the version in force when they begin."""
+    from dataclasses import replace
+    from datetime import timedelta
+
+    kept = list(versions)
+    for new in own:
+        for place, old in enumerate(kept):
+            stands = old.until is None or old.until >= new.since
+            if old.rule == new.rule and old.since < new.since and stands:
+                kept[place] = replace(old, until=new.since - timedelta(days=1))
+    joined = [*kept, *own]
+    refuse_overlaps(tuple(joined))
+    return joined
+
+
+def _place(version: RuleVersion) -> tuple[str, date]:
+    return version.rule, version.since
