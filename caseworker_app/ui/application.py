@@ -50,7 +50,6 @@ def qt_application() -> QApplication:
         return held
     made = QApplication([sys.argv[0] or "caseworker"])
     made.setApplicationName("Caseworker")
-    made.setApplicationDisplayName("Caseworker")
     made.setDesktopFileName("caseworker")
     return made
 

@@ -221,7 +221,8 @@ class MainWindow(WindowLayout):
         ways[choice]()
 
     def _opened(self, where: str) -> None:
-        self.setWindowTitle(f"{where} – Caseworker")  # noqa: RUF001
+        self.store.setText(where.rpartition("/")[2])
+        self.store.setToolTip(where)
         self.first.say("")
         self._read_frame(lambda: self._bring(self._made("today")))
         for screen in self._screens.values():

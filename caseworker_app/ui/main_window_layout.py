@@ -21,7 +21,7 @@ class WindowLayout(QMainWindow):
         pages: the screens, and the first page.
         first: the first page, shown while no store is open.
         bar: messages.
-        counts, saved: the two ends of the status bar.
+        counts, saved, store: the status bar: what is shown, the last save, the store's name.
     """
 
     def __init__(self, themes: Themes) -> None:
@@ -55,6 +55,8 @@ class WindowLayout(QMainWindow):
         self.setCentralWidget(middle)
         self.counts = QLabel("")
         self.saved = QLabel("")
+        self.store = QLabel("")
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.counts, 1)
         self.statusBar().addPermanentWidget(self.saved)
+        self.statusBar().addPermanentWidget(self.store)

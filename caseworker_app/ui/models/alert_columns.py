@@ -11,7 +11,6 @@ from caseworker_app.ui.models.column import (
     QUIET,
     SOON,
     Column,
-    full_date,
     long_date,
     short_date,
 )
@@ -72,13 +71,8 @@ def why(row: AlertRow) -> str:
     return f"{row.why}; by the common reading {short_date(row.common_due)}"
 
 
-def _spoken_when(row: AlertRow) -> str:
-    words = when(row)
-    return f"due {words}" if row.days == 0 else words if row.days < 0 else f"due in {words}"
-
-
 ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
-    Column("when", "When", when, lambda row: row.due, tone=tone, spoken=_spoken_when, width=122),
+    Column("when", "When", when, lambda row: row.due, tone=tone, width=122),
     Column("child", "Child", lambda row: row.name, width=150, style="strong"),
     Column("what", "What", lambda row: row.what, width=232),
     Column(
@@ -86,7 +80,6 @@ ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
         "Legal date",
         lambda row: long_date(row.due),
         lambda row: row.due,
-        spoken=lambda row: full_date(row.due),
         width=102,
     ),
     Column(
@@ -94,7 +87,7 @@ ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
         "Work to",
         lambda row: short_date(row.target),
         lambda row: row.target,
-        spoken=lambda row: full_date(row.target),
+        spoken=lambda row: long_date(row.target),
         width=74,
         style="dim",
     ),

@@ -11,7 +11,6 @@ from caseworker_app.ui.models.column import (
     QUIET,
     Column,
     fold,
-    full_date,
     long_date,
     no_date_last,
 )
@@ -64,9 +63,8 @@ def due_tone(row: CaseRow) -> str:
 
 
 def _due_spoken(row: CaseRow) -> str:
-    if row.next_due is None:
-        return ""
-    return ("overdue since " if due_tone(row) == LATE else "due ") + full_date(row.next_due)
+    late = ", overdue" if due_tone(row) == LATE else ""
+    return long_date(row.next_due) + late
 
 
 CASE_COLUMNS: tuple[Column[CaseRow], ...] = (
@@ -77,7 +75,6 @@ CASE_COLUMNS: tuple[Column[CaseRow], ...] = (
         "Born",
         lambda row: long_date(row.born),
         lambda row: no_date_last(row.born),
-        spoken=lambda row: full_date(row.born),
         width=104,
     ),
     Column(

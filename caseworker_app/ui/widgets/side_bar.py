@@ -22,7 +22,7 @@ from caseworker_app.ui.theme.themes import Themes
 _COUNT = int(Qt.ItemDataRole.UserRole) + 1
 _BADGE = _COUNT + 1
 _KEY = int(Qt.ItemDataRole.UserRole)
-_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_DESCRIBED = int(Qt.ItemDataRole.AccessibleDescriptionRole)
 _HEIGHT = 33
 WIDTH = 188
 
@@ -55,7 +55,6 @@ class SideBar(QWidget):
         for key, title in places:
             item = QListWidgetItem(title, self.list)
             item.setData(_KEY, key)
-            item.setData(_SPOKEN, title)
             self._items[key] = item
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -81,12 +80,8 @@ class SideBar(QWidget):
         item = self._items[key]
         item.setData(_COUNT, "" if count is None else f"{count:,}")
         item.setData(_BADGE, f"{badge:,}" if badge else "")
-        spoken = item.text()
-        if badge:
-            spoken += f", {badge:,} overdue or due this week"
-        elif count is not None:
-            spoken += f", {count:,}"
-        item.setData(_SPOKEN, spoken)
+        spoken = f"{badge:,} overdue or due this week" if badge else str(item.data(_COUNT))
+        item.setData(_DESCRIBED, spoken)
 
     def set_icon(self, key: str, icon: QIcon) -> None:
         """Give a place its icon."""
