@@ -75,7 +75,8 @@ class Pack:
         return deadlines(child, setting, facts, self.rulebook, self.calendars)
 
 
-_PACK = Pack()
+PACK = Pack()
+"""One for the process: it is read once."""
 
 
 def application() -> Application:
@@ -92,7 +93,7 @@ def application() -> Application:
         read_files=read_files,
         board=board,
         clock=clock_answer,
-        calculate=_PACK.deadlines,
+        calculate=PACK.deadlines,
         rules=rules,
         start_window=start_window,
         self_check=self_check,
@@ -122,7 +123,7 @@ def open_desk(
 
     clock = _clock(today)
     how = _how(clock, passphrase, create=create, remember=remember)
-    desk = OpenDesk(open_store(where, how), _PACK, clock, _who())
+    desk = OpenDesk(open_store(where, how), PACK, clock, _who())
     if recompute:
         try:
             if desk.rules_changed():
@@ -219,7 +220,7 @@ def board(
         load_catalogue(paths.resources() / "catalogue" / "measures.toml"),
         council=council,
         made_at=SystemClock().now(),
-        version=f"{__version__}, rules {_PACK.version}",
+        version=f"{__version__}, rules {PACK.version}",
         suppress=not unsuppressed,
         progress=progress,
     )
@@ -235,7 +236,7 @@ def clock_answer(text: str, today: date | None) -> str:
 
 def rules() -> tuple[str, tuple[RuleVersion, ...]]:
     """The pack's version and every version of every rule."""
-    return _PACK.rulebook.version, _PACK.rulebook.versions
+    return PACK.rulebook.version, PACK.rulebook.versions
 
 
 def start_window(where: str | None, today: date | None) -> int:

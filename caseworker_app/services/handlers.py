@@ -90,7 +90,7 @@ def _add_child(command: do.AddChild, work: Work, today: date) -> str:
     if not values.get("reference"):
         values["reference"] = next(references(taken))
     _refuse_taken(values["reference"], taken)
-    child = Child(**values, id=work.unit.allot("child", 1)[0], typed=frozenset(values))
+    child = Child(**values, id=work.unit.allot("child", 1)[0], typed=frozenset(given))
     work.add_child(Record(child, ()), "case opened")
     return f"Case opened for {child.name}, reference {child.reference}."
 

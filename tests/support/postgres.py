@@ -1,0 +1,140 @@
+"""A private PostgreSQL server for one test process: a socket in a folder of its own, no network.
+
+It runs as root too, by giving the server away to another user. Where PostgreSQL is missing the
+tests that need it fail and say so.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+import pytest
+
+_PLACES = ("/usr/lib/postgresql", "/usr/pgsql", "/opt/homebrew/opt/postgresql")
+_UNPRIVILEGED = ("postgres", "nobody")
+_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40")
+
+
+@dataclass
+class Server:
+    """A running server.
+
+    Attributes:
+        folder: of its socket and its data.
+    """
+
+    folder: Path
+    _made: int = field(default=0)
+
+    def database(self, template: str | None = None) -> str:
+        """Make a new empty database, or a copy of one, and give its URL."""
+        self._made += 1
+        name = f"test_{self._made}"
+        self.run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+        return self.url(name)
+
+    def url(self, name: str) -> str:
+        """The URL of a database."""
+        return f"postgresql://test@/{name}?host={quote(str(self.folder))}"
+
+    def run(self, statement: str, name: str = "postgres") -> list[tuple[Any, ...]]:
+        """Run one statement outside a transaction."""
+        with psycopg.connect(host=str(self.folder), user="test", dbname=name) as connection:
+            connection.autocommit = True
+            cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """Start a server for as long as the block lasts."""
+    programs = _programs()
+    user = _somebody_else()
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    if user:
+        os.chown(folder, user["user"], user["group"])
+    environment = {"PATH": str(programs), "LC_ALL": "C.UTF-8", "HOME": str(folder)}
+    data = folder / "data"
+    try:
+        made = subprocess.run(
+            [programs / "initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "-N"]
+            + ["--locale=C.UTF-8"],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            **user,
+        )
+        if made.returncode:
+            pytest.fail(f"PostgreSQL would not make a cluster: {made.stderr.strip()}")
+        with _running(programs, folder, data, environment, user):
+            yield Server(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _running(
+    programs: Path, folder: Path, data: Path, environment: dict[str, str], user: dict[str, Any]
+) -> Iterator[None]:
+    options = [part for option in (*_FAST, "listen_addresses=") for part in ("-c", option)]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [programs / "postgres", "-D", data, "-k", folder, *options],
+            cwd=folder,
+            env=environment,
+            stdout=log,
+            stderr=log,
+            **user,
+        )
+    try:
+        ready = [programs / "pg_isready", "-q", "-h", folder, "-U", "test", "-t", "1"]
+        while subprocess.run(ready, env=environment, check=False).returncode:
+            if process.poll() is not None:
+                pytest.fail(f"PostgreSQL stopped: {(folder / 'log').read_text().strip()}")
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+
+
+def _programs() -> Path:
+    found = [
+        folder
+        for place in _PLACES
+        for folder in (*Path(place).glob("*/bin"), Path(place) / "bin")
+        if (folder / "initdb").exists()
+    ]
+    found.sort(key=lambda folder: [int(p) for p in folder.parent.name.split(".") if p.isdigit()])
+    on_path = shutil.which("initdb")
+    if on_path:
+        found.insert(0, Path(on_path).resolve().parent)
+    if not found:
+        pytest.fail("PostgreSQL is not installed: these tests need its server (postgresql-15).")
+    return found[-1]
+
+
+def _somebody_else() -> dict[str, Any]:
+    """The server refuses to be root: whom root is to start it as, or nobody else."""
+    if os.geteuid() != 0:
+        return {}
+    for name in _UNPRIVILEGED:
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+    pytest.fail("PostgreSQL will not run as root, and there is no other user to run it as.")

@@ -1,0 +1,113 @@
+"""Stores for tests: real ones, on an encrypted file and on PostgreSQL, made once and copied."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from caseworker_app import bootstrap, paths
+from caseworker_app.services.clock import FixedClock
+from caseworker_app.services.desk import OpenDesk
+from caseworker_app.store.opening import How, open_store
+from caseworker_app.store.places import key_file
+from caseworker_app.store.sql_store import SqlStore
+from tests.support.postgres import Server, server
+
+TODAY = date(2026, 11, 22)
+PASSPHRASE = "correct horse battery staple"
+HOW = How(paths.migrations(), "20261122T104200Z", PASSPHRASE)
+BOTH = ("file", "postgresql")
+
+_TEMPLATE = "template_store"
+
+
+@dataclass
+class Places:
+    """Gives out new stores, each a copy of an empty one that migrations made.
+
+    Attributes:
+        folder: where files go.
+    """
+
+    folder: Path
+    empty: Path
+    find_server: Callable[[], Server]
+    kind: str
+    _given: int = 0
+
+    def new(self) -> str:
+        """The path or URL of a new empty store."""
+        self._given += 1
+        if self.kind == "postgresql":
+            return self.find_server().database(_TEMPLATE)
+        path = self.folder / f"{self._given}.store"
+        shutil.copy(self.empty, path)
+        shutil.copy(key_file(self.empty), key_file(path))
+        return str(path)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """The process's own PostgreSQL server, with an empty store to copy."""
+    with server() as found:
+        found.run(f"CREATE DATABASE {_TEMPLATE}")
+        how = How(HOW.scripts, HOW.stamp, create=True)
+        desk = OpenDesk(
+            open_store(found.url(_TEMPLATE), how), bootstrap.PACK, FixedClock(TODAY), "tests"
+        )
+        desk.recompute()
+        desk.close()
+        yield found
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty store file that no test opens."""
+    path = tmp_path_factory.mktemp("empty") / "empty.store"
+    bootstrap.open_desk(str(path), passphrase=PASSPHRASE, today=TODAY, create=True).close()
+    return path
+
+
+@pytest.fixture(params=BOTH)
+def places(request: pytest.FixtureRequest, tmp_path: Path, empty_file: Path) -> Places:
+    """New stores, once on files and once on PostgreSQL."""
+    find = lambda: request.getfixturevalue("postgresql")  # noqa: E731
+    return Places(tmp_path, empty_file, find, request.param)
+
+
+@pytest.fixture
+def store(places: Places) -> Iterator[SqlStore]:
+    """An open empty store, on both databases."""
+    opened = open_store(places.new(), HOW)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(places: Places) -> Iterator[OpenDesk]:
+    """A desk on an empty store, on both databases. Today is 22 November 2026."""
+    opened = desk_at(places.new())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def file_desk(tmp_path: Path, empty_file: Path) -> Iterator[OpenDesk]:
+    """A desk on an empty store file."""
+    opened = desk_at(Places(tmp_path, empty_file, _no_server, "file").new())
+    yield opened
+    opened.close()
+
+
+def desk_at(where: str, today: date = TODAY, who: str = "A. Tester") -> OpenDesk:
+    """A desk on a store that is there."""
+    return OpenDesk(open_store(where, HOW), bootstrap.PACK, FixedClock(today), who)
+
+
+def _no_server() -> Server:
+    raise AssertionError("a file needs no server")
