@@ -39,18 +39,16 @@ class Pack:
     """The rule pack that travels with the application, loaded when it is first needed."""
 
     @cached_property
+    def loaded(self) -> tuple[Rulebook, Calendars]:
+        """Every version of every rule, and the working days."""
+        from caseworker_app import rulebook
+
+        return rulebook.load(paths.resources())
+
+    @property
     def rulebook(self) -> Rulebook:
         """Every version of every rule."""
-        from caseworker_app import rulebook
-
-        return rulebook.load(paths.resources() / "rules")
-
-    @cached_property
-    def calendars(self) -> Calendars:
-        """The working days, with the pack's extra closed days."""
-        from caseworker_app import rulebook
-
-        return rulebook.calendars(paths.resources() / "rules")
+        return self.loaded[0]
 
     @property
     def version(self) -> str:
@@ -61,9 +59,10 @@ class Pack:
     def fingerprint(self) -> str:
         """Of the pack's files and of the program that reads them."""
         found = hashlib.sha256(__version__.encode())
-        for file in sorted((paths.resources() / "rules").glob("*.toml")):
-            found.update(file.name.encode())
-            found.update(file.read_bytes())
+        for folder in ("rules", "preferences"):
+            for file in sorted((paths.resources() / folder).glob("*.toml")):
+                found.update(file.name.encode())
+                found.update(file.read_bytes())
         return found.hexdigest()
 
     def deadlines(
@@ -72,7 +71,7 @@ class Pack:
         """What the rules make of a child's facts, by due date, then rule."""
         from caseworker_app.domain.clock import deadlines
 
-        return deadlines(child, setting, facts, self.rulebook, self.calendars)
+        return deadlines(child, setting, facts, *self.loaded)
 
 
 PACK = Pack()
