@@ -7,6 +7,7 @@ from collections.abc import Callable
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.title import title_maker
 
 from caseworker_app.reports.pages import Sheet
 
@@ -32,7 +33,9 @@ def bars(
         top = first_row + first
         chart = BarChart()
         chart.type = "bar"
-        chart.title = title
+        heading = title_maker(title)
+        heading.overlay = False
+        chart.title = heading
         chart.legend = None
         chart.gapWidth = 45
         chart.add_data(Reference(sheet, min_col=counts, min_row=top, max_row=top + rows - 1))

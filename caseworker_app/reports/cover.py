@@ -50,9 +50,17 @@ def write_cover(
     for label, value in _facts(board):
         sheet.append([_label(sheet, label), _value(sheet, value)])
     sheet.append([])
-    sheet.append([heading_cell(sheet, words) for words in ("Sheet", "What it holds", "Rows")])
+    sheet.append(
+        [
+            heading_cell(sheet, "Sheet"),
+            heading_cell(sheet, "What it holds"),
+            heading_cell(sheet, "Rows", "count"),
+        ]
+    )
     for page in pages:
-        sheet.append([_link(sheet, page.name), _value(sheet, page.about), len(page.rows)])
+        rows = _value(sheet, len(page.rows))
+        rows.alignment = Alignment(horizontal="right", vertical="top")
+        sheet.append([_link(sheet, page.name), _value(sheet, page.holds), rows])
 
 
 def _facts(board: BoardReturn) -> tuple[tuple[str, Value], ...]:

@@ -23,7 +23,7 @@ _FIGURES = (
     Column("Out of", "count"),
     Column("Per cent", "share"),
     Column("Average", "average"),
-    Column("Note", "text", 60),
+    Column("Note", "after_number", 60),
 )
 
 
@@ -33,19 +33,20 @@ def measures_page(board: BoardReturn) -> Page:
         MEASURES,
         "Measures",
         f"{when(board)}. A count stands beside every per cent; definitions are on their own sheet.",
+        "What the board follows: count, target and rating",
         (
-            Column("Ref", "text", 24),
+            Column("Ref", "top", 26),
             Column("Measure", "wrap", 52),
             Column("Count", "count"),
             Column("Out of", "count"),
             Column("Value", "share"),
-            Column("Target", "text", 20),
+            Column("Target", "after_number", 20),
             Column("Rating", "none", 18),
             Column("Note", "wrap", 48),
-            Column("Workstream", "text", 30),
-            Column("Lead", "text", 22),
-            Column("Due", "text", 12),
-            Column("Source", "text", 28),
+            Column("Workstream", "top", 30),
+            Column("Lead", "top", 22),
+            Column("Due", "top", 12),
+            Column("Source", "top", 28),
         ),
         [_measure_row(result) for result in board.measures],
     )
@@ -72,7 +73,7 @@ def _measure_row(result: Result) -> Row:
             _shown(result.denominator, result.hidden and bool(kinds.get(3))),
             _shown(result.value, result.hidden),
             result.target,
-            result.rating.words if result.answered else "Not recorded yet",
+            _rating_words(result),
             result.note,
             result.workstream,
             result.lead,
@@ -81,6 +82,12 @@ def _measure_row(result: Result) -> Row:
         ),
         kinds,
     )
+
+
+def _rating_words(result: Result) -> str:
+    if result.hidden:
+        return "Hidden"
+    return result.rating.words if result.answered else "Not recorded yet"
 
 
 def _shown(value: float | None, hidden: bool) -> Value:
@@ -96,6 +103,7 @@ def reviews_page(board: BoardReturn) -> Page:
         REVIEWS,
         "Annual reviews",
         f"{when(board)}. A review is complete when its decision is sent.",
+        "When reviews are due, outcomes, each step in time, the two ways to count",
         _FIGURES,
         _figure_rows(tables),
         draw=bars(tables[stock].title, 2, 3, first, len(tables[stock].lines), "I"),
@@ -110,6 +118,7 @@ def assessments_page(board: BoardReturn) -> Page:
         ASSESSMENTS,
         "Assessments and the twenty weeks",
         f"{when(board)}. An exception excuses; it never moves a date.",
+        "Requests, decisions, plans in 20 weeks with and without exceptions, what is open",
         _FIGURES,
         _figure_rows(tables),
         draw=bars(tables[-1].title, 2, 3, first, len(tables[-1].lines), "I"),
@@ -123,6 +132,7 @@ def transfers_page(board: BoardReturn) -> Page:
         TRANSFERS,
         "Phase transfers",
         f"{when(board)}. By the strict reading the last day is the one before the date named.",
+        "Each cohort of this year and the next against 15 February or 31 March",
         (
             Column("Cohort", "text", 48),
             Column("Children", "count"),
@@ -161,6 +171,7 @@ def caseload_page(board: BoardReturn) -> Page:
         CASELOAD,
         "Caseload",
         f"Live plans as at {board.as_at:%d/%m/%Y}.",
+        "Live plans by need, kind of setting, year group, caseworker and setting",
         (
             Column("By", "text", 34),
             Column("Group", "text", 52),
@@ -195,7 +206,11 @@ def _height(table: Table) -> int:
 def _figure_rows(tables: Iterable[Table]) -> list[Row]:
     rows: list[Row] = []
     for table in tables:
-        rows += [_line_row(table, line) for line in table.lines]
+        lines = [_line_row(table, line) for line in table.lines]
+        rows += [
+            replace(row, kinds={0: "again" if number else "first", **row.kinds})
+            for number, row in enumerate(lines)
+        ]
         if table.kind == "partition":
             rows.append(_total_row(table))
     return rows
@@ -210,7 +225,7 @@ def _line_row(table: Table, line: Line) -> Row:
         None if statistic or _no_denominator(table, line) else _or_hidden(line.of),
         None if line.count is not None and not line.of else _or_hidden(line.share),
         line.value,
-        f"{line.unit}; {line.note}".strip("; ") if statistic else line.note,
+        f"In {line.unit}. {line.note}".strip() if statistic else line.note,
     )
     if _no_denominator(table, line) or statistic:
         values = (*values[:4], None, *values[5:])

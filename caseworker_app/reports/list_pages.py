@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
-
 from caseworker_app.domain.measures.board import BoardReturn, Result
 from caseworker_app.domain.measures.caseload_tables import year_label
 from caseworker_app.reports.figure_pages import when
@@ -27,7 +25,7 @@ def overdue_page(board: BoardReturn) -> Page:
     """Every duty late on the day, longest first."""
     inside = () if board.suppressed else (_WORKER, _SETTING)
     rows: list[tuple[Value, ...]] = [
-        (row.reference, row.rule, row.what, row.due, row.target, row.days, row.who, row.force)
+        (row.reference, row.rule, row.what, row.days, row.due, row.target, row.who, row.force)
         + (() if board.suppressed else (row.caseworker, row.setting))
         for row in board.overdue
     ]
@@ -36,13 +34,14 @@ def overdue_page(board: BoardReturn) -> Page:
         OVERDUE,
         "Overdue now",
         f"As at {board.as_at:%d/%m/%Y}: {len(rows):,} duties late in {cases:,} cases.",
+        f"{len(rows):,} duties late in {cases:,} cases, longest first",
         (
             _CASE,
             Column("Rule"),
             Column("Duty", "text", 48),
+            Column("Days late", "count"),
             Column("Legal date", "date"),
             Column("Working target", "date", 14),
-            Column("Days late", "count"),
             Column("Who acts", "text", 16),
             Column("Rests on", "text", 20),
             *inside,
@@ -65,6 +64,7 @@ def mend_page(board: BoardReturn) -> Page:
         TO_MEND,
         "Data to mend",
         f"As at {board.as_at:%d/%m/%Y}: {len(rows):,} things to put right in {cases:,} cases.",
+        f"{len(rows):,} things to put right in {cases:,} cases",
         (
             Column("What is wrong", "text", 34),
             _CASE,
@@ -79,7 +79,7 @@ def mend_page(board: BoardReturn) -> Page:
 
 def definitions_page(board: BoardReturn) -> Page:
     """What each measure counts, and what the words mean."""
-    rows: list[tuple[Value, ...]] = [("Word", term.word, term.meaning) for term in board.terms]
+    rows: list[tuple[Value, ...]] = [(term.of, term.word, term.meaning) for term in board.terms]
     rows += [("Table", table.title, table.definition) for table in board.tables if table.definition]
     rows += [
         ("Measure", f"{result.ref}  {result.statement}", result.definition)
@@ -89,7 +89,8 @@ def definitions_page(board: BoardReturn) -> Page:
         DEFINITIONS,
         "Definitions",
         "How each figure is counted.",
-        (Column("Of", "wrap", 12), Column("What", "wrap", 52), Column("Meaning", "wrap", 100)),
+        "How each figure is counted, and what the words mean",
+        (Column("Of", "top", 12), Column("What", "wrap", 52), Column("Meaning", "wrap", 100)),
         rows,
     )
 
@@ -112,6 +113,7 @@ def _reviews(board: BoardReturn) -> Page:
         REVIEW_CASES,
         "Annual reviews by case",
         f"Live plans as at {board.as_at:%d/%m/%Y}: the open review, else the latest.",
+        "Each live plan's open review, else its latest",
         (
             _CASE,
             Column("Year group", "text", 14),
@@ -151,18 +153,32 @@ def _assessments(board: BoardReturn) -> Page:
         ASSESSMENT_CASES,
         "Assessments by case",
         f"{when(board)}: open, or with a step in the period.",
+        "Each assessment open, or with a step in the period",
         (
             _CASE,
             _WORKER,
+            Column("Days", "count"),
             Column("Request", "date"),
             Column("Decision", "date"),
             Column("Outcome"),
             Column("Plan sent", "date"),
             Column("Standing", "text", 16),
-            Column("Days", "count"),
             Column("Exception", "text", 24),
         ),
-        [astuple(line) for line in board.lists.assessments],
+        [
+            (
+                line.reference,
+                line.caseworker,
+                line.days,
+                line.request,
+                line.decision,
+                line.outcome,
+                line.plan,
+                line.standing,
+                line.exception,
+            )
+            for line in board.lists.assessments
+        ],
     )
 
 
@@ -171,6 +187,7 @@ def _transfers(board: BoardReturn) -> Page:
         TRANSFER_CASES,
         "Phase transfers by case",
         f"Moves of {board.as_at.year}, as at {board.as_at:%d/%m/%Y}.",
+        f"Each child who moves between phases in {board.as_at.year}",
         (
             _CASE,
             Column("Rule"),
@@ -204,6 +221,7 @@ def _plans(board: BoardReturn) -> Page:
         CASELOAD_CASES,
         "Caseload by case",
         f"Live plans as at {board.as_at:%d/%m/%Y}.",
+        "Each live plan by what the caseload is counted by",
         (
             _CASE,
             Column("Primary need", "text", 40),
@@ -235,6 +253,7 @@ def _behind_measures(board: BoardReturn) -> Page:
         MEASURE_CASES,
         "Cases behind measures",
         "Each case a measure looks at, and whether it is in the count. A child counts once here.",
+        "Each case a measure looks at, and whether it is in the count",
         (Column("Ref", "text", 26), _CASE, Column("In the count", "text", 14)),
         [row for result in board.measures for row in _behind(result)],
     )

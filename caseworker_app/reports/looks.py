@@ -14,7 +14,7 @@ from typing import get_args
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from caseworker_app.reports.pages import Kind, Sheet, Value
+from caseworker_app.reports.pages import NUMBERS, Kind, Sheet, Value
 
 INK, PAPER = "FF1F3044", "FFFFFFFF"
 HEADING = "FF24476B"
@@ -102,8 +102,17 @@ def _cell(sheet: Sheet, kind: Kind) -> Cell:
     elif kind.startswith("strong"):
         cell.font = Font(bold=True)
         cell.border = Border(top=Side("thin", color=RULE))
+    elif kind == "first":
+        cell.font = Font(bold=True, color=INK)
+        cell.border = Border(top=Side("thin", color=RULE))
+    elif kind == "again":
+        cell.font = Font(color=_GREY)
     elif kind == "wrap":
         cell.alignment = Alignment(wrap_text=True, vertical="top")
+    elif kind == "date":
+        cell.alignment = Alignment(horizontal="center", vertical="top")
+    elif kind == "after_number":
+        cell.alignment = Alignment(indent=1, vertical="top")
     elif kind != "text":
         cell.alignment = Alignment(vertical="top")
     if kind in _FORMATS:
@@ -111,12 +120,15 @@ def _cell(sheet: Sheet, kind: Kind) -> Cell:
     return cell
 
 
-def heading_cell(sheet: Sheet, words: str) -> Cell:
-    """A column's heading: white on dark, wrapped."""
+def heading_cell(sheet: Sheet, words: str, kind: Kind = "text") -> Cell:
+    """A column's heading: white on dark, wrapped, on the side where its cells stand."""
     cell = WriteOnlyCell(sheet, words)
     cell.font = Font(bold=True, color=PAPER)
     cell.fill = PatternFill("solid", fgColor=HEADING)
-    cell.alignment = Alignment(wrap_text=True, vertical="center")
+    side = {"date": "center", "after_number": "left"}.get(kind)
+    side = side or ("right" if kind in NUMBERS else "left")
+    indent = 1 if kind == "after_number" else 0
+    cell.alignment = Alignment(side, "center", wrap_text=True, indent=indent)
     return cell
 
 

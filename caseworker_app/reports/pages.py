@@ -14,7 +14,11 @@ Sheet = Any
 
 Kind = Literal[
     "text",
+    "top",
+    "after_number",
     "wrap",
+    "first",
+    "again",
     "count",
     "share",
     "average",
@@ -28,7 +32,14 @@ Kind = Literal[
     "strong_count",
     "strong_share",
 ]
-"""How a cell looks: what it holds, a rating's colour, or a total."""
+"""How a cell looks: what it holds, a rating's colour, a name for the first time or again, a total.
+
+`text` is for long lists, `top` for text beside cells that wrap, `after_number` keeps text off the
+number before it.
+"""
+
+NUMBERS = frozenset({"count", "share", "average"})
+"""The kinds that stand at the right of their column."""
 
 HIDDEN = "hidden"
 """What stands in place of a hidden count."""
@@ -63,6 +74,7 @@ class Page:
     Attributes:
         name: of the sheet; it never changes, so that others can link to it.
         about: one sentence under the title.
+        holds: a few words for the cover's list of sheets.
         rows: plain tuples where every cell looks as its column says.
         empty: the sentence that stands in the table's place when there is no row.
         draw: adds charts, given the worksheet and the row number of the first row.
@@ -71,6 +83,7 @@ class Page:
     name: str
     title: str
     about: str
+    holds: str
     columns: tuple[Column, ...]
     rows: Sequence[Row | tuple[Value, ...]]
     empty: str = "Nothing to show."

@@ -39,7 +39,7 @@ def write_page(workbook: Workbook, page: Page, footer: tuple[str, str], tick: Ti
     sheet.append([title_cell(sheet, page.title)])
     sheet.append([quiet_cell(sheet, page.about)])
     sheet.append([])
-    sheet.append([heading_cell(sheet, column.heading) for column in page.columns])
+    sheet.append([heading_cell(sheet, column.heading, column.kind) for column in page.columns])
     _write_rows(sheet, page, tick)
     if page.draw is not None:
         page.draw(sheet, FIRST_ROW)

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from caseworker_app.domain.measures.board import Period
 from caseworker_app.domain.measures.case_view import REVIEW_RULES, CaseView, last_august
 from caseworker_app.domain.measures.episodes import Assessment, Review
-from caseworker_app.domain.measures.moves import BEFORE_16, INTO_POST_16, Move, moves
+from caseworker_app.domain.measures.moves import BEFORE_16, INTO_POST_16, Move, all_moves
 
 FOUR_WEEKS = timedelta(days=28)
 TWENTY_WEEKS = timedelta(days=140)
@@ -56,9 +56,21 @@ class Caseload:
             and any(since == assessment.plan for since, _ in view.spells)
         )
 
-    def moves(self, rules: tuple[str, ...]) -> tuple[Move, ...]:
-        """The moves between phases in the calendar year of the as-at date."""
-        return moves(self.views, rules, self.as_at.year)
+    @cached_property
+    def _moves(self) -> tuple[Move, ...]:
+        return all_moves(self.views)
+
+    def moves(self, rules: tuple[str, ...], year: int | None = None) -> tuple[Move, ...]:
+        """The moves between phases in a calendar year: that of the as-at date, or the next.
+
+        A child who falls under two of the rules counts once.
+        """
+        wanted = self.as_at.year if year is None else year
+        found: dict[str, Move] = {}
+        for move in self._moves:
+            if move.deadline.due.year == wanted and move.deadline.rule in rules:
+                found.setdefault(move.reference, move)
+        return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)

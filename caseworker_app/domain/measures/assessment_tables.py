@@ -159,7 +159,7 @@ def _issued(caseload: Caseload) -> Table:
     items = [(_time_taken(one, day), view.reference) for view, one, day in caseload.first_plans]
     return partition(
         "issued",
-        "First plans sent in the period by time from the request",
+        "First plans of the period by time taken",
         "Time taken",
         _ISSUED_LABELS,
         items,
@@ -180,7 +180,7 @@ def _open_now(caseload: Caseload) -> Table:
     ]
     return partition(
         "open_assessments",
-        "Assessments open on the as-at date by time since the request",
+        "Assessments open by time since request",
         "Time since the request",
         _OPEN_LABELS,
         items,

@@ -170,7 +170,7 @@ class AssessmentLine:
     decision: date | None
     outcome: str
     plan: date | None
-    ended: str
+    standing: str
     days: int | None
     exception: str
 
@@ -216,10 +216,11 @@ class CaseLists:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or a check explained."""
+    """A word or a check explained; `of` says which of them it is."""
 
     word: str
     meaning: str
+    of: str = "Word"
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def _assessment(view: CaseView, one: Assessment) -> AssessmentLine:
         decision=one.decision,
         outcome=one.outcome.capitalize(),
         plan=one.plan,
-        ended=_standing(one),
+        standing=_standing(one),
         days=(last - one.request).days if one.request and last else None,
         exception=", ".join(ground or "not said" for ground in grounds),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+from dateutil.relativedelta import relativedelta
 
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.deadlines import Deadline, State
@@ -31,6 +33,7 @@ class CaseView:
     Attributes:
         facts: up to the day, in order.
         spells: when the plan was live: first day, and the day it ceased or None.
+        upcoming: what `next_review` gives.
         year_group: National Curriculum year, the one really taught in where recorded; None with no
             date of birth. Reception is 0.
     """
@@ -42,6 +45,7 @@ class CaseView:
     assessments: tuple[Assessment, ...]
     reviews: tuple[Review, ...]
     year_group: int | None
+    upcoming: Deadline | None
 
     @property
     def reference(self) -> str:
@@ -77,18 +81,9 @@ class CaseView:
         """Whether the plan was live on an earlier day, from what is known now."""
         return any(since <= day and (end is None or day < end) for since, end in self.spells)
 
-    def deadlines(self, *rules: str) -> Iterable[Deadline]:
-        """The deadlines of some rules."""
-        return (deadline for deadline in self.file.deadlines if deadline.rule in rules)
-
     def next_review(self) -> Deadline | None:
         """The review deadline still to be met, the earliest where there are several."""
-        if not self.live:
-            return None
-        for deadline in self.file.deadlines:
-            if deadline.rule in REVIEW_RULES and deadline.state(self.as_at) in _OPEN_STATES:
-                return deadline
-        return None
+        return self.upcoming
 
     def age_on(self, day: date) -> int | None:
         """Age in whole years on a day."""
@@ -103,14 +98,16 @@ def view(file: CaseFile, as_at: date) -> CaseView:
     facts = file.facts
     if facts and facts[-1].on > as_at:
         facts = tuple(fact for fact in facts if fact.on <= as_at)
+    spells = _spells(facts)
     return CaseView(
         file=file,
         as_at=as_at,
         facts=facts,
-        spells=_spells(facts),
+        spells=spells,
         assessments=tuple(assessments_of(facts)),
         reviews=tuple(reviews_of(facts)),
         year_group=_year_group(file, facts, as_at),
+        upcoming=_upcoming(file, as_at) if spells and spells[-1][1] is None else None,
     )
 
 
@@ -118,6 +115,15 @@ def last_august(as_at: date) -> date:
     """The last 31 August up to the day, on which ages are counted."""
     this_year = date(as_at.year, 8, 31)
     return this_year if this_year <= as_at else date(as_at.year - 1, 8, 31)
+
+
+@lru_cache(maxsize=256)
+def months_from(day: date, months: int) -> date:
+    """The day some calendar months later or, below nought, earlier.
+
+    Kept, since each case asks it of the same as-at date.
+    """
+    return day + relativedelta(months=months)
 
 
 def _spells(facts: tuple[Fact, ...]) -> tuple[tuple[date, date | None], ...]:
@@ -129,6 +135,13 @@ def _spells(facts: tuple[Fact, ...]) -> tuple[tuple[date, date | None], ...]:
         elif fact.kind == "plan_ceased" and running:
             spells[-1] = (spells[-1][0], fact.on)
     return tuple(spells)
+
+
+def _upcoming(file: CaseFile, as_at: date) -> Deadline | None:
+    for deadline in file.deadlines:
+        if deadline.version.rule in REVIEW_RULES and deadline.state(as_at) in _OPEN_STATES:
+            return deadline
+    return None
 
 
 def _year_group(file: CaseFile, facts: tuple[Fact, ...], as_at: date) -> int | None:

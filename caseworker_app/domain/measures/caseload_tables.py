@@ -12,6 +12,7 @@ from caseworker_app.domain.measures.case_view import CaseView
 from caseworker_app.domain.measures.tables import partition
 
 NOT_RECORDED = "not_recorded"
+_LAST_YEAR = 14
 _LATE_CODES = frozenset({"DS"})
 """Codes of newer returns, shown only where they are used."""
 
@@ -28,9 +29,11 @@ def caseload_tables(caseload: Caseload) -> tuple[Table, ...]:
 
 
 def year_label(year: int | None) -> str:
-    """The year group in words: nursery, Reception, Year 1 and on."""
+    """The year group in words: nursery, Reception, Years 1 to 14, and after."""
     if year is None:
         return ""
+    if year > _LAST_YEAR:
+        return f"After Year {_LAST_YEAR}"
     if year < 0:
         return "Nursery" if year == -1 else f"{-year} years before Reception"
     return "Reception" if year == 0 else f"Year {year}"
@@ -56,11 +59,12 @@ def _setting_kind(view: CaseView) -> str:
 
 
 def _year_group(view: CaseView) -> str:
-    return "" if view.year_group is None else str(view.year_group)
+    return "" if view.year_group is None else str(min(view.year_group, _LAST_YEAR + 1))
 
 
 def _year_labels(caseload: Caseload) -> dict[str, str]:
-    years = sorted({view.year_group for view in caseload.live if view.year_group is not None})
+    found = (view.year_group for view in caseload.live)
+    years = sorted({min(year, _LAST_YEAR + 1) for year in found if year is not None})
     return {str(year): year_label(year) for year in years}
 
 

@@ -10,11 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from caseworker_app.domain.measures import contradictions
 from caseworker_app.domain.measures.board import Line, MendRow, Table, Term
-from caseworker_app.domain.measures.case_view import CaseView
+from caseworker_app.domain.measures.case_view import CaseView, months_from
 from caseworker_app.domain.measures.tables import each_once
 
 Finding = tuple[str, date | None]
@@ -67,7 +65,7 @@ def mend_tables(rows: tuple[MendRow, ...]) -> tuple[Table, ...]:
 
 def mend_terms() -> tuple[Term, ...]:
     """Each check explained."""
-    return tuple(Term(check.label, check.why) for check in (*CHECKS, _upn_check(())))
+    return tuple(Term(check.label, check.why, "Check") for check in (*CHECKS, _upn_check(())))
 
 
 def _open_case(view: CaseView) -> bool:
@@ -137,7 +135,7 @@ def _no_plan_date(view: CaseView) -> Iterator[Finding]:
 
 def _no_request(view: CaseView) -> Iterator[Finding]:
     for one in view.assessments:
-        recent = one.plan is not None and one.plan > view.as_at - relativedelta(months=12)
+        recent = one.plan is not None and one.plan > months_from(view.as_at, -12)
         if one.request is None and recent and any(one.plan == day for day, _ in view.spells):
             yield "First plan sent, no request recorded", one.plan
 
@@ -167,7 +165,7 @@ def _cease_unfinished(view: CaseView) -> Iterator[Finding]:
     decided = _decided_to_cease(view)
     if not view.live or decided is None or _appealing(view):
         return
-    if decided + relativedelta(months=2) < view.as_at:
+    if decided < months_from(view.as_at, -2):
         yield "Decided to cease, time to appeal is over, plan not ended", decided
 
 

@@ -19,6 +19,7 @@ from caseworker_app.domain.measures.episodes import Review
 
 BEFORE_16 = ("PT-01", "PT-02")
 INTO_POST_16 = ("PT-03",)
+PHASE_RULES = frozenset((*BEFORE_16, *INTO_POST_16))
 
 STANDINGS = {
     "in_time": "Final plan in time",
@@ -51,23 +52,28 @@ class Move:
         return self.view.reference
 
 
-def moves(views: Iterable[CaseView], rules: tuple[str, ...], year: int) -> tuple[Move, ...]:
-    """The moves under some rules in a year, of plans that were live on the date or are now.
+def all_moves(views: Iterable[CaseView]) -> tuple[Move, ...]:
+    """Every move of this calendar year and the next, of plans live on its date, or live now.
 
-    A child counts once, by the earliest date.
+    A child counts once a year and rule. The years are those of the as-at date.
     """
     return tuple(
         _move(view, deadline)
         for view in views
-        for deadline in _first(view, rules, year)
+        if view.spells
+        for deadline in _dated(view)
         if view.live_on(min(deadline.due, view.as_at))
     )
 
 
-def _first(view: CaseView, rules: tuple[str, ...], year: int) -> Iterable[Deadline]:
-    if not view.spells:
-        return ()
-    return [one for one in view.deadlines(*rules) if one.due.year == year][:1]
+def _dated(view: CaseView) -> Iterable[Deadline]:
+    year = view.as_at.year
+    found: dict[tuple[str, int], Deadline] = {}
+    for deadline in view.file.deadlines:
+        rule, moving = deadline.version.rule, deadline.due.year
+        if moving in (year, year + 1) and rule in PHASE_RULES:
+            found.setdefault((rule, moving), deadline)
+    return found.values()
 
 
 def _move(view: CaseView, deadline: Deadline) -> Move:

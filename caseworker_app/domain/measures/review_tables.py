@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
-
 from caseworker_app.domain.measures.answers import Caseload
 from caseworker_app.domain.measures.board import Table
-from caseworker_app.domain.measures.case_view import CaseView
+from caseworker_app.domain.measures.case_view import CaseView, months_from
 from caseworker_app.domain.measures.review_steps import four_week_lines, review_steps
 from caseworker_app.domain.measures.tables import partition, share
 
@@ -77,12 +75,11 @@ def _standing(view: CaseView) -> str:
         return "no_date"
     due, today = deadline.due, view.as_at
     if due >= today:
-        if due <= today + relativedelta(months=1):
+        if due <= months_from(today, 1):
             return "in_1_month"
-        return "in_3_months" if due <= today + relativedelta(months=3) else "later"
+        return "in_3_months" if due <= months_from(today, 3) else "later"
     return next(
-        (key for months, key in _LATE if today <= due + relativedelta(months=months)),
-        "late_over_12_months",
+        (key for months, key in _LATE if due >= months_from(today, -months)), "late_over_12_months"
     )
 
 
@@ -109,10 +106,11 @@ def _undecided(caseload: Caseload) -> Table:
     ]
     return partition(
         "meetings_undecided",
-        "Meetings of live plans with no decision sent, by when they were held",
+        "Meetings with no decision sent",
         "Meeting held",
         _WAITING_LABELS,
         items,
+        definition="Review meetings of live plans, whenever they were held.",
     )
 
 
@@ -120,7 +118,7 @@ def _held(meeting: date, today: date) -> str:
     if (today - meeting).days <= 28:
         return "to_4_weeks"
     for months in (6, 12, 24):
-        if today <= meeting + relativedelta(months=months):
+        if meeting >= months_from(today, -months):
             return f"to_{months}_months"
     return "over_24_months"
 
@@ -164,7 +162,7 @@ def _two_clocks(caseload: Caseload) -> Table:
 
 def _held_a_year(view: CaseView) -> bool:
     since = view.plan_since
-    return since is not None and since + relativedelta(months=12) <= view.as_at
+    return since is not None and since <= months_from(view.as_at, -12)
 
 
 def _not_late(view: CaseView, *, common: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caseworker_app.domain.measures.answers import Caseload
 from caseworker_app.domain.measures.board import Table
-from caseworker_app.domain.measures.moves import STANDINGS, moves
+from caseworker_app.domain.measures.moves import STANDINGS
 from caseworker_app.domain.measures.tables import partition
 
 COHORTS = {
@@ -31,6 +31,6 @@ def _cohort(caseload: Caseload, rule: str, words: str, year: int) -> Table:
         f"{words}, by {day} {year}",
         "Standing",
         STANDINGS,
-        [(move.standing, move.reference) for move in moves(caseload.views, (rule,), year)],
+        [(move.standing, move.reference) for move in caseload.moves((rule,), year)],
         group="transfers",
     )
