@@ -1,10 +1,10 @@
 """Which claimed exceptions excuse which deadlines. An exception excuses; it never moves a date.
 
-The duty to act as soon as practicable stays, and a deadline met late stays met late. The tests of
-closure and of absence are computed, not believed: a claim that fails its test excuses nothing, and
-the steps of the deadline say why. Every ground must touch the period of the deadline: what happened
-after the day it was due cannot have kept anybody from meeting it. Personal circumstances (EXC-C) are the caseworker's judgement; a
-claim without a note is mended elsewhere.
+The duty to act as soon as practicable stays, and a deadline met late stays met late. Every ground
+must touch the period of the deadline: what happened after the day it was due cannot have kept
+anybody from meeting it. The tests of closure and of absence are computed, not believed: a claim
+that fails its test excuses nothing, and the steps of the deadline say why. Personal circumstances
+(EXC-C) are the caseworker's judgement; a claim without a note is mended elsewhere.
 
 Source: SEND Regulations 2014, regs 5(4), 8(2), 10(4), 13(3), 27(3) and 44(3).
 """
