@@ -230,7 +230,9 @@ def board(
 
 def clock_answer(text: str, today: date | None) -> str:
     """The clock interface: JSON text and today in, JSON text out."""
-    raise NotImplementedError
+    from caseworker_app.services.clock_json import answer
+
+    return answer(text, _clock(today).today(), *PACK.loaded)
 
 
 def rules() -> tuple[str, tuple[RuleVersion, ...]]:
