@@ -169,7 +169,7 @@ def _span(sheet: Sheet, at: int, catalogue: Catalogue) -> tuple[int, int]:
             continue
         headings = _headings(sheet, top, bottom, catalogue)
         # A further row has to earn its place: a line of data below must not join the headings.
-        score = _score([heading.likeness for heading in headings]) - 0.6 * (bottom - top)
+        score = _score([heading.likeness for heading in headings]) - 0.3 * (bottom - top)
         if score > best:
             best, span = score, (top, bottom)
     return span
@@ -210,7 +210,7 @@ def _headings(sheet: Sheet, top: int, bottom: int, catalogue: Catalogue) -> tupl
 
 def _together(above: Sequence[str], text: str, catalogue: Catalogue) -> dict[str, float]:
     """The likeness of a heading read with the groups above it, or less surely without them."""
-    likeness = {name: value * 0.8 for name, value in catalogue.likeness(squeeze(text)).items()}
+    likeness = {name: value * 0.95 for name, value in catalogue.likeness(squeeze(text)).items()}
     for group in (above[-1], " ".join(above)):
         for name, value in catalogue.likeness(squeeze(f"{group} {text}")).items():
             likeness[name] = max(likeness.get(name, 0.0), value)

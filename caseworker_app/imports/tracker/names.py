@@ -18,6 +18,14 @@ _PARTICLES = frozenset(
 _PARTS = re.compile(r"([^\W\d_]+)")
 
 
+_PERSON = re.compile(r"[A-Z](?:\.|[a-z'\u2019-]+)\s?[A-Z][A-Za-z'\u2019-]+")
+
+
+def is_person(text: str) -> bool:
+    """Whether a text is written as an officer's name is: J. Smith, Jo Smith."""
+    return _PERSON.fullmatch(text.strip()) is not None
+
+
 def order_of(heading_words: Sequence[str], names: Iterable[str]) -> Order:
     """In which order a column writes names that have no comma."""
     uncut = [name.split() for name in names if "," not in name]

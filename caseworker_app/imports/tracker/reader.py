@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from caseworker_app.imports.tracker import layout, plan, rows
 from caseworker_app.imports.tracker.catalogue import Catalogue, catalogue
 from caseworker_app.imports.tracker.cells import Reader, readers
 from caseworker_app.imports.tracker.children import Children
+from caseworker_app.imports.tracker.names import is_person
 from caseworker_app.imports.tracker.words import plain, words
 from caseworker_app.services.ports import Progress
 
@@ -22,7 +22,6 @@ SHEET_NAME = "(sheet name)"
 """Stands for a heading where the sheet's own name tells a field."""
 
 _EVERY = 250
-_PERSON = re.compile(r"[A-Z](?:\.|[a-z'\u2019-]+)\s?[A-Z][A-Za-z'\u2019-]+")
 _STRONG = frozenset(
     {"school", "academy", "college", "primary", "secondary", "nursery", "infant", "infants"}
     | {"junior", "juniors", "pru", "grammar"}
@@ -178,7 +177,7 @@ def _implied(names: Sequence[str], plans: Sequence[plan.Plan]) -> dict[str, dict
             if parts & _STRONG and own:
                 told[name]["setting"] = name.strip()
     if not any("caseworker" in made.fields for made in plans):
-        people = {name for name in names if _PERSON.fullmatch(name.strip()) and not told[name]}
+        people = {name for name in names if is_person(name) and not told[name]}
         if len(people) > 1 and len(people) * 5 >= len(set(names)) * 4:
             for name in people:
                 told[name]["caseworker"] = name.strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from caseworker_app.domain.codes import REVIEW_OUTCOMES
 from caseworker_app.domain.facts import Detail, Fact
@@ -12,7 +13,7 @@ from caseworker_app.domain.incoming import CellProblem, ParkedRow, Place
 from caseworker_app.imports.files.sheets import Cell, Row, as_shown
 from caseworker_app.imports.tracker.cells import Bad, Needs, Told, Value
 from caseworker_app.imports.tracker.layout import Block, repeats
-from caseworker_app.imports.tracker.names import split
+from caseworker_app.imports.tracker.names import is_person, split
 from caseworker_app.imports.tracker.plan import Column, Plan
 from caseworker_app.imports.tracker.words import plain, squeeze, words
 
@@ -111,8 +112,7 @@ class RowSource:
 
 def read(source: RowSource, reports: Reports, today: date) -> Iterator[RowRead | None]:
     """What each row says; None for a row that tells of no child or is parked."""
-    plan, section = source.plan, ""
-    names_setting = "setting" not in plan.fields and "setting" not in source.implied
+    plan, told, section = source.plan, _told_by_sections(source), ""
     for number in range(source.block.first, source.block.end):
         row = source.rows[number]
         place = Place(source.file, source.sheet, number + 1)
@@ -121,16 +121,34 @@ def read(source: RowSource, reports: Reports, today: date) -> Iterator[RowRead |
             continue
         values, problems = _values(row, plan.columns, place)
         if not _tells_of_a_child(row, values, plan):
-            if names_setting:
-                section = _section(row) or section
+            section = (told and _section(row)) or section
             yield None
             continue
         found = _row(place, values, plan, problems, today)
-        for name, text in (*source.implied.items(), ("setting", section)):
+        for name, text in (*source.implied.items(), (told, section)):
             if text and name not in found.texts:
                 found.texts[name] = text
         reports.problems += problems
         yield found
+
+
+def _told_by_sections(source: RowSource) -> str:
+    """The field that lines of their own tell for the rows under them, or "".
+
+    A tracker kept by school or by officer may have no column for it.
+    """
+    rows = source.rows[source.block.first : source.block.end]
+    lines = {
+        section
+        for row, after in pairwise(rows)
+        if (section := _section(row)) and sum(1 for cell in after if cell != "") > 2
+    }
+    has = source.plan.fields | source.implied.keys()
+    settings = sum(1 for line in lines if not words().setting.isdisjoint(plain(line).split()))
+    if lines and "setting" not in has and settings * 2 >= len(lines):
+        return "setting"
+    people = sum(1 for line in lines if is_person(line))
+    return "caseworker" if people > 1 and "caseworker" not in has and people == len(lines) else ""
 
 
 def why_parked(found: RowRead) -> str:
@@ -206,13 +224,12 @@ def _like_a_reference(text: str) -> bool:
 
 
 def _section(row: Row) -> str:
-    """The setting that a line of its own names for the rows under it, or ""."""
-    filled = [cell for cell in row if cell != "" and as_shown(cell)]
+    """What the only filled cell of a row says, where it may head the rows under it; or ""."""
+    filled = [cell for cell in row if cell != ""]
     if len(filled) != 1 or not isinstance(filled[0], str):
         return ""
-    text = squeeze(filled[0])
-    named = not words().setting.isdisjoint(plain(text).split())
-    return text if named and len(text) <= 80 and not text.endswith((".", ":")) else ""
+    text = squeeze(filled[0]).rstrip(":")
+    return text if text and len(text) <= 80 and not text.endswith(".") else ""
 
 
 def _row(

@@ -70,7 +70,11 @@ def words() -> Words:
 
 def plain(text: str) -> str:
     """Lower case, no punctuation, single spaces."""
-    return " ".join(_NOT_WORD.sub(" ", _APOSTROPHE.sub("", text.casefold())).split())
+    parts = _NOT_WORD.sub(" ", _APOSTROPHE.sub("", text.casefold())).split()
+    if len(parts) > 2 and all(len(part) == 1 for part in parts):
+        # S.E.M.H. is SEMH.
+        return "".join(parts)
+    return " ".join(parts)
 
 
 def squeeze(text: str) -> str:
