@@ -52,32 +52,34 @@ def assessment_that_failed(draw: Random, today: date) -> list[Fact]:
 
 
 def first_plan(draw: Random, made: date, today: date, words: Words) -> list[Fact]:
-    """The assessment behind a plan made on `made`; before four years ago only its two ends."""
+    """The assessment behind a plan made on `made`; before four years ago only its end."""
+    facts = [Fact("plan_sent", made)]
     late = draw.random() < 0.35
     received = made - _days(draw.randint(141, 230) if late else draw.randint(110, 140))
-    facts = [_request(draw, received)]
     if (today - made).days < 4 * 365:
         decided = received + _days(draw.randint(25, 42))
+        facts.append(_request(draw, received))
         facts.append(Fact("assessment_decision_sent", decided, {"outcome": "assess"}))
         if (today - made).days < 500:
             facts += _advice(draw, decided, made - _days(16), all_answer=True)
         facts.append(Fact("draft_served", made - _days(draw.randint(16, 34))))
         if late and draw.random() < 0.3:
             facts.append(_exception(draw, received + _days(draw.randint(40, 100)), words))
-    facts.append(Fact("plan_sent", made))
     if draw.random() < 0.03:
-        facts.append(Fact("direct_payment_started", min(today, made + _days(30))))
-    return facts
+        paid = made + _days(30)
+        facts.append(Fact("direct_payment_started", paid))
+        facts.append(Fact("direct_payment_reviewed", paid + _days(draw.randint(60, 88))))
+    return [fact for fact in facts if fact.on <= today]
 
 
 def transferred_in(draw: Random, arrived: date, today: date) -> tuple[list[Fact], date]:
     """A plan another authority made; with the day its last review was completed."""
     last_review = arrived - _days(draw.randint(20, 330))
     made = last_review - _days(draw.randint(200, 900))
-    known = arrived - _days(draw.randint(0, 12))
+    told = arrived + _days(draw.randint(10, 42))
     facts = [
-        Fact("move_known", known, {"move": arrived}),
         Fact("plan_transferred_in", arrived, {"plan_made": made, "last_review": last_review}),
+        Fact("transfer_notice_sent", told),
     ]
     return [fact for fact in facts if fact.on <= today], last_review
 

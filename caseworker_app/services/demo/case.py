@@ -26,6 +26,7 @@ _YEAR_WEIGHTS = [8, 18, 36, 44, 50, 55, 60, 64, 70, 74, 78, 76, 72, 70, 60, 52, 
 """How many in a thousand are in each year group, from two-year-olds to young adults."""
 
 _CEASE_REASONS = ["1", "2", "3", "4", "5", "6", "9"]
+_MOVED_AWAY = "5"
 _CEASE_WEIGHTS = [2, 2, 1, 3, 6, 2, 1]
 
 
@@ -82,14 +83,26 @@ def _facts(draw: Random, born: date, year: int, today: date, words: Words) -> tu
     else:
         facts, last_review = first_plan(draw, made, today, words), None
     ends = None
-    if draw.random() < (0.10 if year > 13 else 0.04):
+    if draw.random() < (0.08 if year > 13 else 0.025):
         ends = made + (today - made) * draw.uniform(0.5, 0.98)
     facts += reviews_since(draw, made, last_review, born, ends or today, today)
     if ends is not None:
-        reason = draw.choices(_CEASE_REASONS, _CEASE_WEIGHTS)[0]
-        facts = [fact for fact in facts if fact.on <= ends]
-        facts.append(Fact("plan_ceased", ends, {"reason": reason}))
+        facts = _ended(draw, facts, ends)
     return in_order(tuple(facts))
+
+
+def _ended(draw: Random, facts: list[Fact], ends: date) -> list[Fact]:
+    """The facts up to the day the plan ended, with why; a move away is known of before it."""
+    if any(fact.kind == "plan_ceased" for fact in facts):
+        return facts
+    reason = draw.choices(_CEASE_REASONS, _CEASE_WEIGHTS)[0]
+    facts = [fact for fact in facts if fact.on <= ends]
+    if reason == _MOVED_AWAY:
+        known = max(fact.on for fact in facts)
+        known = max(known, ends - timedelta(days=draw.randint(10, 30)))
+        facts.append(Fact("move_known", known, {"move": ends}))
+    facts.append(Fact("plan_ceased", ends, {"reason": reason}))
+    return facts
 
 
 def _plan_day(draw: Random, born: date, today: date) -> date:

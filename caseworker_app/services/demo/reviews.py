@@ -11,10 +11,10 @@ from caseworker_app.domain.facts import Fact
 _A_YEAR = timedelta(days=364)
 """The twelve months, a day short in leap years, so that who means to be in time is in time."""
 
-_LATE_MEETING = 0.085
+_LATE_MEETING = 0.11
 _LATE_REPORT = 0.06
-_LATE_DECISION = 0.08
-_LATE_PLAN = 0.10
+_LATE_DECISION = 0.12
+_LATE_PLAN = 0.16
 _LATE_TRANSFER = 0.08
 
 _OUTCOMES = ["maintain", "amend", "cease"]
@@ -62,12 +62,11 @@ def reviews_since(
         meeting = _weekday(_term_time(meeting))
         if meeting > until:
             if until == today and meeting <= today + timedelta(days=50) and draw.random() < 0.8:
-                fixed = today - timedelta(days=draw.randint(1, 20))
-                facts.append(Fact("review_meeting_fixed", fixed, {"meeting": meeting}))
+                facts += _preparations(draw, meeting, today)
             break
         review, decision = _one_review(draw, meeting, transfer)
         facts += review
-        if decision > until:
+        if decision > until or review[-1].kind == "plan_ceased":
             break
         last = decision
         due = last + _A_YEAR
@@ -91,7 +90,21 @@ def _one_review(draw: Random, meeting: date, transfer: _Transfer | None) -> tupl
         if transfer and draw.random() > _LATE_TRANSFER:
             final = max(min(final, transfer.due), decision)
         facts.append(Fact("amended_plan_sent", max(_weekday(final), decision)))
+    if outcome == "cease":
+        # The two months in which the family may appeal have to pass first.
+        ended = _weekday(decision + timedelta(days=draw.randint(70, 100)))
+        facts.append(Fact("plan_ceased", ended, {"reason": draw.choice("246")}))
     return facts, decision
+
+
+def _preparations(draw: Random, meeting: date, today: date) -> list[Fact]:
+    """A coming meeting that has been fixed, and what has been sent out for it by now."""
+    known = meeting - timedelta(days=draw.randint(38, 56))
+    facts = [Fact("review_meeting_fixed", min(known, today), {"meeting": meeting})]
+    sent = _weekday(meeting - timedelta(days=_lag(draw, 0.06, (15, 28), (5, 13))))
+    facts.append(Fact("review_invitations_sent", sent))
+    facts.append(Fact("review_advice_circulated", sent))
+    return [fact for fact in facts if fact.on <= today]
 
 
 def _lag(draw: Random, chance: float, usual: tuple[int, int], late: tuple[int, int]) -> int:
