@@ -92,6 +92,7 @@ class WindowActions:
         offered: dict[str, Callable[[], None]] = {
             "import": self._import,
             "store.backup": keeper.backup,
+            "tools.calculator": self._calculator,
             "tools.check": keeper.check,
             "tools.recompute": keeper.recompute,
             "case.new": self._new_case,
@@ -133,6 +134,11 @@ class WindowActions:
         from caseworker_app.ui.screens.import_files import open_import
 
         open_import(self._window)
+
+    def _calculator(self) -> None:
+        from caseworker_app.ui.dialogs.calculator import open_calculator
+
+        open_calculator(self._window, self._window)
 
     def _new_case(self) -> None:
         from caseworker_app.ui.dialogs.child import open_child_dialog

@@ -139,12 +139,21 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ActionSpec("go.reviews", "&Annual reviews", VIEW, "Ctrl+3", icon="calendar-check"),
     ActionSpec("go.returns", "Ret&urns", VIEW, "Ctrl+4", icon="chart-bar"),
     ActionSpec("go.settings", "&Settings", VIEW, "Ctrl+5", icon="buildings"),
+    ActionSpec("go.rules", "Ru&les", VIEW, "Ctrl+6", icon="scales"),
     ActionSpec("theme.light", "&Light", THEME, "Ctrl+Alt+1", group=1, checkable=True),
     ActionSpec("theme.dark", "&Dark", THEME, "Ctrl+Alt+2", group=1, checkable=True),
     ActionSpec("theme.contrast", "&High contrast", THEME, "Ctrl+Alt+3", group=1, checkable=True),
     ActionSpec("theme.system", "&Follow the system", THEME, "Ctrl+Alt+4", group=1, checkable=True),
     ActionSpec("view.side", "Side &bar", VIEW, "F9", group=2, checkable=True),
     ActionSpec("refresh", "&Refresh", VIEW, "F5", icon="arrows-clockwise", group=2),
+    ActionSpec(
+        "tools.calculator",
+        "&Date calculator…",
+        TOOLS,
+        "Ctrl+Alt+D",
+        icon="calculator",
+        tip="See every date that follows from an event",
+    ),
     ActionSpec("tools.check", "&Check the store…", TOOLS, "Ctrl+Shift+C", icon="shield-check"),
     ActionSpec("tools.recompute", "&Recompute every date…", TOOLS, "Ctrl+Shift+R"),
     ActionSpec("help.guide", "&User guide", HELP, "F1", icon="book-open"),
@@ -153,5 +162,5 @@ CATALOGUE: tuple[ActionSpec, ...] = (
 )
 """In the order of the menus."""
 
-PLACES = ("today", "cases", "reviews", "returns", "settings")
+PLACES = ("today", "cases", "reviews", "returns", "settings", "rules")
 """The screens in the side bar, by key, in order."""

@@ -19,6 +19,7 @@ class FactFields:
         self._form = form
         self._today = today
         self._fields: dict[str, QWidget] = {}
+        self._watched: list[QWidget] = []
         self._kind = ""
 
     def show_kind(self, kind: str, detail: Mapping[str, Detail] | None = None) -> None:
@@ -46,6 +47,25 @@ class FactFields:
             if value:
                 detail[key.name] = value
         return detail
+
+    def typed(self) -> dict[str, Detail]:
+        """The details that can be read, without saying what is missing."""
+        fields = {key.name: self._fields[self._name(key.name)] for key in KINDS[self._kind].keys}
+        return {name: value for name, field in fields.items() if (value := _value(field))}
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Call `changed` whenever a field shown now gets another value."""
+        for key in KINDS[self._kind].keys:
+            field = self._fields[self._name(key.name)]
+            if field in self._watched:
+                continue
+            self._watched.append(field)
+            if isinstance(field, DateField):
+                field.changed.connect(changed)
+            elif isinstance(field, QComboBox):
+                field.currentIndexChanged.connect(changed)
+            elif isinstance(field, QLineEdit):
+                field.textChanged.connect(changed)
 
     def show_problem(self, name: str, sentence: str) -> bool:
         """Say beside an extra field what is wrong. False when there is no such field."""

@@ -54,11 +54,11 @@ class RecordFactDialog(CommandDialog):
         self._said.setWordWrap(True)
         self._said.hide()
         self.column.insertWidget(1, self._said)
-        another = self.buttons.addButton(
+        self.another = self.buttons.addButton(
             "Record and &another", QDialogButtonBox.ButtonRole.ActionRole
         )
-        another.setAutoDefault(False)
-        another.clicked.connect(lambda: self.send(self._again))
+        self.another.setAutoDefault(False)
+        self.another.clicked.connect(lambda: self.send(self._again))
         self.on.setFocus()
         self.on.line.selectAll()
 

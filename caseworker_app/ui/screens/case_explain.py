@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from html import escape
 
 from PySide6.QtWidgets import QTextBrowser
 
-from caseworker_app.domain.deadlines import Deadline, State
+from caseworker_app.domain.deadlines import Deadline, State, Step
 from caseworker_app.ui.models.column import full_date, long_date
 from caseworker_app.ui.screens.case_rows import DeadlineRow
 from caseworker_app.ui.theme.themes import Themes
 
+_ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 FORCE = {"must": "must, by law", "should": "should, by the Code", "local": "the council's own"}
 
 
@@ -46,7 +48,6 @@ def why_html(row: DeadlineRow, today: date, dim: str) -> str:
         f"<p>{escape(version.what)}</p>",
         _steps(deadline),
         _source(deadline, dim),
-        f"<p>{escape(_weekday(deadline))}</p>",
         _green(row, today),
         _common(deadline, today),
         f'<p style="color:{dim}">{escape(version.notes)}</p>' if version.notes else "",
@@ -55,8 +56,35 @@ def why_html(row: DeadlineRow, today: date, dim: str) -> str:
 
 
 def _steps(deadline: Deadline) -> str:
-    items = "".join(f"<li>{escape(step)}</li>" for step in deadline.because)
-    return f'<ol style="margin-left:-22px">{items}</ol>' if items else ""
+    steps = [*map(_step, deadline.steps), _landing(deadline)]
+    items = "".join(f"<li>{step}</li>" for step in steps)
+    return f'<ol style="margin-left:-22px">{items}</ol>'
+
+
+def _step(step: Step) -> str:
+    if isinstance(step, str):
+        return escape(_capital(_ISO.sub(_long, step)))
+    name, day = step
+    return f"{escape(_capital(name))} <b>{long_date(day)}</b>"
+
+
+def _landing(deadline: Deadline) -> str:
+    """The last step: the day itself, and the working day to aim for where it is none."""
+    day = f"<b>{long_date(deadline.due)}</b>, a {full_date(deadline.due).partition(' ')[0]}"
+    if deadline.target == deadline.due:
+        return f"{day}: work to that day"
+    return (
+        f"{day}, not a working day: the legal date stays, work to "
+        f"<b>{full_date(deadline.target)}</b>"
+    )
+
+
+def _long(found: re.Match[str]) -> str:
+    return long_date(date.fromisoformat(found[0]))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _source(deadline: Deadline, dim: str) -> str:
@@ -70,15 +98,6 @@ def _source(deadline: Deadline, dim: str) -> str:
     checked = f"checked {long_date(version.checked_on)}"
     words = f"{escape(version.rule)} · {FORCE[version.force]} · {since} · {checked}"
     return f'<p>{source}<br><span style="color:{dim}">{words}</span></p>'
-
-
-def _weekday(deadline: Deadline) -> str:
-    if deadline.target == deadline.due:
-        return f"It is a {deadline.due:%A}: work to that day."
-    return (
-        f"It is a {deadline.due:%A}, not a working day. The legal date does not move: work to "
-        f"{full_date(deadline.target)}."
-    )
 
 
 def _green(row: DeadlineRow, today: date) -> str:

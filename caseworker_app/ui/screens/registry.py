@@ -18,6 +18,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "reviews": "Annual reviews",
         "returns": "Returns",
         "settings": "Settings",
+        "rules": "Rules",
         "case": "Case",
     }
 )
@@ -33,6 +34,7 @@ def make(key: str, frame: Frame) -> Screen:
         "reviews": _reviews,
         "returns": _returns,
         "settings": _settings,
+        "rules": _rules,
     }
     return makers[key](frame)
 
@@ -77,3 +79,9 @@ def _settings(frame: Frame) -> Screen:
     from caseworker_app.ui.screens.settings import SettingsScreen
 
     return SettingsScreen(frame)
+
+
+def _rules(frame: Frame) -> Screen:
+    from caseworker_app.ui.screens.rules import RulesScreen
+
+    return RulesScreen(frame)

@@ -15,6 +15,7 @@ PLACE_ICONS = {
     "reviews": "calendar-check",
     "returns": "chart-bar",
     "settings": "buildings",
+    "rules": "scales",
 }
 
 

@@ -1,0 +1,104 @@
+"""A store with a few children whose dates are easy to work out, for tests of the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from caseworker_app import bootstrap
+from caseworker_app.domain.outcome import Done
+from caseworker_app.services import commands as do
+from caseworker_app.services.commands import Command
+from caseworker_app.services.ports import Desk
+from caseworker_app.ui.main_window import MainWindow
+
+TODAY = date(2026, 11, 22)
+PASSPHRASE = "correct horse battery"
+PATIENCE_MS = 20_000
+
+
+@dataclass(frozen=True)
+class Borough:
+    """A store with two settings, a caseworker and three children.
+
+    Okafor's review was held on 16 October without a decision; Patel's plan is of this year; Silva
+    is being assessed. Nobody has said what kind of setting Ben Jonson is.
+
+    Attributes:
+        where: the store's path.
+        ids: child ids by surname.
+    """
+
+    where: str
+    ids: dict[str, str]
+
+
+def found(where: Path) -> Borough:
+    """Make the store; `CASEWORKER_PASSPHRASE` has to be set."""
+    desk = bootstrap.open_desk(str(where), today=TODAY, create=True)
+    try:
+        return Borough(str(where), _fill(desk))
+    finally:
+        desk.close()
+
+
+def settle(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until every job asked so far, and what followed from them, is done."""
+    for _ in range(3):
+        came: list[date] = []
+        window.jobs.ask(lambda desk: desk.today(), came.append)
+        qtbot.waitUntil(lambda came=came: bool(came), timeout=PATIENCE_MS)
+
+
+def dialog(kind: type[Any]) -> Any:
+    """The dialog of a class that stands over the window now."""
+    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, kind)]
+    shown = [one for one in shown if one.isVisible()]
+    assert len(shown) == 1, shown
+    return shown[0]
+
+
+def _fill(desk: Desk) -> dict[str, str]:
+    _do(desk, do.AddCaseworker("R. Haque"))
+    _do(desk, do.AddSetting("Mile End Gate", "secondary", 11, "100001"))
+    _do(desk, do.AddSetting("Ben Jonson"))
+    worker = desk.caseworkers()[0].id
+    settings = {one.name: one.id for one in desk.settings()}
+    ids = {}
+    for surname, forename, born, setting in (
+        ("Okafor", "Grace", date(2014, 3, 3), "Mile End Gate"),
+        ("Patel", "Rohan", date(2019, 5, 6), "Ben Jonson"),
+        ("Silva", "Leo", date(2018, 1, 2), "Ben Jonson"),
+    ):
+        fields = {
+            "surname": surname,
+            "forename": forename,
+            "born": born,
+            "reference": f"TH-{surname}",
+            "need": "SLCN",
+            "setting_id": settings[setting],
+            "caseworker_id": worker,
+        }
+        ids[surname] = _do(desk, do.AddChild(fields)).child_ids[0]
+    for surname, kind, on, detail in (
+        ("Okafor", "plan_sent", date(2024, 11, 14), {}),
+        ("Okafor", "review_meeting_held", date(2025, 10, 2), {}),
+        ("Okafor", "review_decision_sent", date(2025, 10, 30), {"outcome": "maintain"}),
+        ("Okafor", "review_meeting_held", date(2026, 10, 16), {}),
+        ("Patel", "plan_sent", date(2026, 2, 2), {}),
+        ("Silva", "request_received", date(2026, 10, 1), {}),
+    ):
+        seen = desk.case(ids[surname]).child.version
+        _do(desk, do.RecordFact(ids[surname], seen, kind, on, detail))
+    return ids
+
+
+def _do(desk: Desk, command: Command) -> Done:
+    outcome = desk.submit(command)
+    assert isinstance(outcome, Done), outcome
+    return outcome

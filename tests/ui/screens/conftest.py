@@ -1,0 +1,60 @@
+"""The real window on a small store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from caseworker_app import bootstrap
+from caseworker_app.services.ports import Desk
+from caseworker_app.ui.application import open_window
+from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.runtime.preferences import Preferences
+from tests.support import borough as town
+from tests.support.borough import PASSPHRASE, PATIENCE_MS, TODAY, Borough, settle
+
+
+@pytest.fixture
+def borough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Borough:
+    monkeypatch.setenv("CASEWORKER_PASSPHRASE", PASSPHRASE)
+    return town.found(tmp_path / "borough.store")
+
+
+@pytest.fixture
+def window(borough: Borough, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    made = open_window(
+        bootstrap.application(), borough.where, TODAY, Preferences(tmp_path / "options")
+    )
+    qtbot.addWidget(made)
+    qtbot.waitUntil(lambda: made.page() is not None, timeout=PATIENCE_MS)
+    yield made
+    made.jobs.close()
+
+
+@pytest.fixture
+def ask(window: MainWindow, qtbot: QtBot) -> Callable[[Callable[[Desk], Any]], Any]:
+    """Ask the open store something, and wait for the answer."""
+
+    def answer(call: Callable[[Desk], Any]) -> Any:
+        got: list[Any] = []
+        window.jobs.ask(call, got.append)
+        qtbot.waitUntil(lambda: bool(got), timeout=PATIENCE_MS)
+        return got[0]
+
+    return answer
+
+
+@pytest.fixture
+def go(window: MainWindow, qtbot: QtBot) -> Callable[[str], Any]:
+    """Go to a screen and wait until what it asked has come."""
+
+    def show(key: str) -> Any:
+        screen = window.show_screen(key)
+        settle(window, qtbot)
+        return screen
+
+    return show

@@ -1,0 +1,261 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from caseworker_app.services.commands import ChangeChild
+from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog, RemoveFactDialog
+from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
+from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.screens.case import CaseScreen
+from tests.support.borough import Borough, dialog, settle
+
+Ask = Callable[[Callable[[Any], Any]], Any]
+
+
+@pytest.fixture
+def case(window: MainWindow, borough: Borough, qtbot: QtBot) -> CaseScreen:
+    """Okafor's case, opened from the list of cases."""
+    window.show_screen("cases")
+    settle(window, qtbot)
+    window.open_case(borough.ids["Okafor"])
+    settle(window, qtbot)
+    screen = window.page()
+    assert isinstance(screen, CaseScreen)
+    return screen
+
+
+def deadlines(case: CaseScreen) -> dict[str, str]:
+    return {row.deadline.rule: row.chip for row in case.clock.model.rows() if row.is_open}
+
+
+def facts(case: CaseScreen) -> list[tuple[str, date]]:
+    return [(fact.kind, fact.on) for fact in case.clock.timeline.model.rows()]
+
+
+def test_the_banner_says_whose_case_it_is(case: CaseScreen) -> None:
+    assert case.banner.name.text() == "OKAFOR, Grace"
+    assert "3 Mar 2014" in case.banner.born.text()
+    assert "12 · Year 8" in case.banner.born.text()
+    for words in ("TH-Okafor", "Mile End Gate", "Speech, language", "R. Haque"):
+        assert words in case.banner.facts.text()
+
+
+def test_open_deadlines_come_first_and_say_how_late_they_are(case: CaseScreen) -> None:
+    chips = deadlines(case)
+    assert chips["AR-07"] == "9 days late"
+    assert chips["AR-02"] == "24 days late"
+    states = [row.is_open for row in case.clock.model.rows()]
+    assert states == sorted(states, reverse=True)
+
+
+def test_the_panel_explains_the_deadline_selected(case: CaseScreen) -> None:
+    rows = {row.deadline.rule: row for row in case.clock.model.rows() if row.is_open}
+    case.clock.table.select_id(rows["AR-07"].key)
+    text = case.clock.why.toPlainText()
+    assert text.startswith("Why 13 November 2026?")
+    assert "16 Oct" in text
+    assert "reg" in text
+    assert "To turn this green" in text
+    case.clock.table.select_id(rows["AR-02"].key)
+    assert case.clock.why.toPlainText().startswith("Why 29 October 2026?")
+
+
+def test_every_deadline_has_a_reason(case: CaseScreen) -> None:
+    case.clock.folded.setChecked(True)
+    for row in case.clock.model.rows():
+        case.clock.table.select_id(row.key)
+        text = case.clock.why.toPlainText()
+        assert text.startswith("Why ")
+        assert row.deadline.version.source in text
+
+
+def test_what_was_replaced_is_folded_away(case: CaseScreen) -> None:
+    folded = {row.key for row in case.clock.model.all_rows()} - {
+        row.key for row in case.clock.model.rows()
+    }
+    case.clock.folded.setChecked(True)
+    assert {row.key for row in case.clock.model.rows()} >= folded
+
+
+def test_recording_the_decision_clears_the_late_deadline(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.run_action("record.fact")
+    record = dialog(RecordFactDialog)
+    assert record.kind_box.kind == "review_report_received"
+    record.kind_box.choose("review_decision_sent")
+    record.on.line.setText("20/11")
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        qtbot.keyClick(record.on.line, Qt.Key.Key_Return)
+    settle(window, qtbot)
+    assert ("review_decision_sent", date(2026, 11, 20)) in facts(case)
+    assert "AR-07" not in deadlines(case)
+    assert "20 Nov 2026" in window.bar.words.text()
+
+
+def test_a_bad_date_is_told_beside_its_field_and_stays(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.run_action("record.fact")
+    record = dialog(RecordFactDialog)
+    record.on.line.setText("31/02/2026")
+    qtbot.mouseClick(record.go, Qt.MouseButton.LeftButton)
+    assert record.isVisible()
+    assert record.on.line.text() == "31/02/2026"
+    said = [label.text() for label in record.form._problems.values() if label.text()]
+    assert said == ['"31/02/2026" is not a date.']
+    record.reject()
+
+
+def test_a_kind_asks_for_what_it_needs(case: CaseScreen, window: MainWindow, qtbot: QtBot) -> None:
+    window.run_action("record.fact")
+    record = dialog(RecordFactDialog)
+    record.kind_box.choose("review_meeting_fixed")
+    qtbot.mouseClick(record.go, Qt.MouseButton.LeftButton)
+    assert record.isVisible()
+    assert record.form._problems["review_meeting_fixed:meeting"].text()
+    record.reject()
+
+
+def test_record_another_stays_open_with_the_next_step(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.run_action("record.fact")
+    record = dialog(RecordFactDialog)
+    record.on.line.setText("30/10/2026")
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        record.another.click()
+    qtbot.waitUntil(lambda: record.kind_box.kind == "review_decision_sent", timeout=20_000)
+    record.on.line.setText("13/11/2026")
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        record.go.click()
+    settle(window, qtbot)
+    assert {kind for kind, on in facts(case) if on.year == 2026} == {
+        "review_meeting_held",
+        "review_report_received",
+        "review_decision_sent",
+    }
+
+
+def test_record_done_offers_what_meets_the_deadline(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    rows = {row.deadline.rule: row for row in case.clock.model.rows() if row.is_open}
+    case.clock.table.select_id(rows["AR-07"].key)
+    window.run_action("record.done")
+    record = dialog(RecordFactDialog)
+    assert record.kind_box.kind == "review_decision_sent"
+    record.reject()
+
+
+def test_a_fact_is_changed_where_it_stands(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    case.clock.timeline.table.selectRow(0)
+    window.run_action("fact.change")
+    change = dialog(ChangeFactDialog)
+    assert change.on.value == date(2026, 10, 16)
+    change.on.line.setText("19 Oct 2026")
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        change.go.click()
+    settle(window, qtbot)
+    assert facts(case)[0] == ("review_meeting_held", date(2026, 10, 19))
+    assert deadlines(case)["AR-07"] == "6 days late"
+
+
+def test_a_fact_is_removed_only_with_a_reason_and_comes_back_by_undo(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    case.clock.timeline.table.selectRow(0)
+    window.run_action("fact.remove")
+    remove = dialog(RemoveFactDialog)
+    remove.go.click()
+    assert remove.isVisible()
+    remove.why.setText("typed in the wrong case")
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        remove.go.click()
+    settle(window, qtbot)
+    assert facts(case)[0] == ("review_decision_sent", date(2025, 10, 30))
+    assert "typed in the wrong case" in {line[1].why for line in case.history.model.rows()}
+    window.run_action("undo")
+    settle(window, qtbot)
+    assert facts(case)[0] == ("review_meeting_held", date(2026, 10, 16))
+
+
+def test_details_are_saved_and_refused_beside_the_field(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot, ask: Ask
+) -> None:
+    window.run_action("case.edit")
+    fields = case.details.fields
+    assert fields is not None
+    surname = fields._fields["surname"]
+    surname.setText("")
+    case.details.save()
+    assert fields._forms[0]._problems["surname"].text() == "Enter the surname."
+    surname.setText("Okafor-Bell")
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        case.details.save()
+    settle(window, qtbot)
+    assert case.banner.name.text() == "OKAFOR-BELL, Grace"
+    assert not case.details.has_changes
+
+
+def test_a_change_by_somebody_else_keeps_what_was_typed(
+    case: CaseScreen, window: MainWindow, borough: Borough, qtbot: QtBot, ask: Ask
+) -> None:
+    fields = case.details.fields
+    assert fields is not None
+    fields._fields["upn"].setText("A820432111001")
+    child = ask(lambda desk: desk.case(borough.ids["Okafor"])).child
+    ask(lambda desk: desk.submit(ChangeChild(child.id, child.version, {"comment": "Rang home"})))
+    case.details.save()
+    qtbot.waitUntil(lambda: not case.details._mine.isHidden(), timeout=20_000)
+    assert "still here" in case.details._trouble.text()
+    assert fields._fields["upn"].text() == "A820432111001"
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        case.details._mine.click()
+    settle(window, qtbot)
+    child = ask(lambda desk: desk.case(borough.ids["Okafor"])).child
+    assert (child.upn, child.comment) == ("A820432111001", "Rang home")
+
+
+def test_typed_details_are_not_left_behind(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    fields = case.details.fields
+    assert fields is not None
+    fields._fields["comment"].setPlainText("Half a sentence")
+    window.show_screen("today")
+    assert window.page() is case
+    assert case.tabs.currentWidget() is case.details
+    case.details._take_back()
+    window.show_screen("today")
+    assert window.page() is not case
+
+
+def test_previous_and_next_follow_the_list(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    trail = case.context().trail
+    assert trail[0] == case.child_id
+    assert not case.banner.back.isEnabled()
+    window.run_action("case.next")
+    settle(window, qtbot)
+    assert case.child_id == trail[1]
+    assert not case.banner.name.text().startswith("OKAFOR")
+    window.run_action("case.previous")
+    settle(window, qtbot)
+    assert case.banner.name.text() == "OKAFOR, Grace"
+
+
+def test_reviews_and_history_are_listed(case: CaseScreen) -> None:
+    lines = case.reviews.model.rows()
+    assert [line.number for line in lines] == [2, 1]
+    assert lines[1].pace == "28 days"
+    assert case.history.model.total >= 4
