@@ -99,12 +99,17 @@ def application() -> Application:
     )
 
 
-def main() -> int:
-    """Start the command line, or with no command the window; the value is the exit code."""
-    from caseworker_app import cli
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Start the command line, or with no command the window; the value is the exit code.
+
+    Args:
+        arguments: without the program's name; None takes the process's own.
+    """
+    from caseworker_app import cli, logs
 
     paths.keep_private()
-    return cli.main(application(), sys.argv[1:])
+    logs.keep_log()
+    return cli.main(application(), sys.argv[1:] if arguments is None else arguments)
 
 
 def open_desk(
@@ -249,7 +254,13 @@ def start_window(where: str | None, today: date | None) -> int:
 
 def self_check(folder: Path) -> tuple[str, ...]:
     """Prove that the installation is whole; sentences, empty when it is."""
-    raise NotImplementedError
+    from caseworker_app.services import selfcheck
+    from caseworker_app.ui.proof import prove_window
+
+    whole = application()
+    return selfcheck.self_check(
+        whole, folder, lambda where: prove_window(whole, where, selfcheck.TODAY, folder)
+    )
 
 
 def _default_store() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from caseworker_app import paths
-from caseworker_app.domain.errors import CaseworkerError
+from caseworker_app.domain.errors import CaseworkerError, Refused
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.services.application import Application
 from caseworker_app.services.commands import RecordFact
@@ -22,21 +23,29 @@ TODAY = date(2026, 11, 22)
 """The day the small tracker was written for."""
 
 
+_PASSPHRASE = "CASEWORKER_PASSPHRASE"  # noqa: S105  (the name of a variable)
+
+
 class _Wrong(CaseworkerError):
     """A step came out, but not as it should."""
 
 
 def self_check(
-    application: Application, folder: Path, show_window: Callable[[Desk], None]
+    application: Application, folder: Path, show_window: Callable[[str], None]
 ) -> tuple[str, ...]:
     """Go through the main job; what is wrong, a sentence a step, empty when all is well.
 
     Args:
         application: every way in.
         folder: an empty or missing folder, the only place written to.
-        show_window: draws the window on a desk without a screen, and closes it.
+        show_window: draws the window on a store without a screen, and closes it.
+
+    Raises:
+        Refused: the folder holds something.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise Refused(f"{folder} is not empty; the self-check wants a folder of its own.")
     run = _Run(application, folder, show_window)
     steps: tuple[tuple[str, Callable[[], None]], ...] = (
         ("The rules", run.load_rules),
@@ -47,6 +56,8 @@ def self_check(
         ("The board return", run.export_board),
         ("The proof of the store", run.prove_store),
     )
+    kept = os.environ.get(_PASSPHRASE)
+    os.environ[_PASSPHRASE] = secrets.token_hex(16)
     try:
         for words, step in steps:
             try:
@@ -58,6 +69,10 @@ def self_check(
                 return (f"{words} failed: {type(error).__name__}: {error}",)
     finally:
         run.close()
+        if kept is None:
+            del os.environ[_PASSPHRASE]
+        else:
+            os.environ[_PASSPHRASE] = kept
     return ()
 
 
@@ -65,8 +80,12 @@ def self_check(
 class _Run:
     application: Application
     folder: Path
-    show_window: Callable[[Desk], None]
+    show_window: Callable[[str], None]
     desks: list[Desk] = field(default_factory=list)
+
+    @property
+    def where(self) -> str:
+        return str(self.folder / "self-check.store")
 
     @property
     def desk(self) -> Desk:
@@ -77,13 +96,9 @@ class _Run:
             raise _Wrong("the rule pack is empty.")
 
     def make_store(self) -> None:
-        passphrase = secrets.token_hex(16)
-        where = str(self.folder / "self-check.store")
         for create in (True, False):
             self.close()
-            self.desks.append(
-                self.application.open_desk(where, passphrase=passphrase, today=TODAY, create=create)
-            )
+            self.desks.append(self.application.open_desk(self.where, today=TODAY, create=create))
 
     def bring_tracker_in(self) -> None:
         tracker = paths.resources() / "selfcheck" / "tracker.xlsx"
@@ -93,7 +108,7 @@ class _Run:
             raise _Wrong("the tracker was not understood as it should be.")
 
     def draw_window(self) -> None:
-        self.show_window(self.desk)
+        self.show_window(self.where)
 
     def record(self) -> None:
         review = next(row for row in self.desk.reviews() if row.meeting and not row.decision)
