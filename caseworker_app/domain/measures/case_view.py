@@ -139,9 +139,16 @@ def _spells(facts: tuple[Fact, ...]) -> tuple[tuple[date, date | None], ...]:
 
 def _upcoming(file: CaseFile, as_at: date) -> Deadline | None:
     for deadline in file.deadlines:
-        if deadline.version.rule in REVIEW_RULES and deadline.state(as_at) in _OPEN_STATES:
+        if deadline.version.rule not in REVIEW_RULES or _begun(deadline) > as_at:
+            continue
+        if deadline.state(as_at) in _OPEN_STATES:
             return deadline
     return None
+
+
+def _begun(deadline: Deadline) -> date:
+    """The day of the fact it counts from: later than the as-at date, it was not known then."""
+    return next((step[1] for step in deadline.steps if not isinstance(step, str)), date.min)
 
 
 def _year_group(file: CaseFile, facts: tuple[Fact, ...], as_at: date) -> int | None:

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.measures.catalogue import Rating
+from caseworker_app.domain.people import Setting
+from tests.domain.measures.making import case, fact, measured
+
+SPECIAL = Setting("Bow Bridge School", "special", 14)
+COLLEGE = Setting("Isle College", "post16")
+UNKNOWN = Setting("Somewhere")
+
+
+def assessed(reference: str, request: str, plan: str, *more: Fact, **given: Any) -> CaseFile:
+    return case(
+        reference, fact("request_received", request), fact("plan_sent", plan), *more, **given
+    )
+
+
+def test_twenty_weeks_is_140_days_and_the_141st_is_late() -> None:
+    found = measured(
+        assessed("A", "2026-06-01", "2026-10-19"), assessed("B", "2026-06-01", "2026-10-20")
+    )["S2.1a"]
+    assert (found.cases, found.denominator, found.value) == (("A",), 2, 0.5)
+
+
+def test_plans_with_an_exception_leave_both_counts_of_the_second_figure_even_when_in_time() -> None:
+    claimed = fact("exception", "2026-07-01", ground="EXC-C", note="seen")
+    found = measured(
+        assessed("A", "2026-06-01", "2026-10-01"),
+        assessed("B", "2026-06-01", "2026-10-01", claimed),
+        assessed("C", "2026-05-01", "2026-11-01", claimed),
+    )
+    assert (found["S2.1a"].numerator, found["S2.1a"].denominator) == (2, 3)
+    second = found["S2.1a-without-exceptions"]
+    assert (second.cases, second.of_cases) == (("A",), ("A",))
+
+
+def test_only_a_plan_that_begins_a_time_of_being_live_is_a_first_plan() -> None:
+    again = assessed("A", "2025-01-01", "2025-05-01", fact("plan_sent", "2026-10-01"))
+    assert measured(again)["S2.1a"].denominator == 0
+    after_ceasing = assessed(
+        "B",
+        "2024-01-01",
+        "2024-05-01",
+        fact("plan_ceased", "2026-01-10"),
+        fact("request_received", "2026-06-01"),
+        fact("plan_sent", "2026-10-01"),
+    )
+    assert measured(after_ceasing)["S2.1a"].cases == ("B",)
+
+
+def test_a_plan_without_a_request_is_not_in_time() -> None:
+    found = measured(case("A", fact("plan_sent", "2026-10-01")))["S2.1a"]
+    assert (found.numerator, found.denominator) == (0, 1)
+
+
+def test_a_plan_after_an_overturned_refusal_counts_from_the_request() -> None:
+    overturned = assessed(
+        "A",
+        "2026-01-05",
+        "2026-10-01",
+        fact("assessment_decision_sent", "2026-02-10", outcome="refuse"),
+    )
+    found = measured(overturned)["S2.1a"]
+    assert (found.numerator, found.denominator) == (0, 1)
+
+
+def test_places_count_live_plans_by_kind_and_say_when_a_kind_is_missing() -> None:
+    live = fact("plan_sent", "2024-01-01")
+    files = [
+        case("A", live, setting=SPECIAL),
+        case("B", live, fact("plan_ceased", "2026-01-01"), setting=SPECIAL),
+        case("C", live, setting=COLLEGE, born=fact("x", "2007-01-01").on),
+    ]
+    found = measured(*files)
+    assert (found["S1.2a"].cases, found["S1.2a"].denominator) == (("A",), None)
+    assert (found["S1.2b"].cases, found["S1.2b"].value) == (("C",), 1)
+    assert found["S1.2a"].note == ""
+    assert "not recorded" in measured(*files, case("D", live, setting=UNKNOWN))["S1.2a"].note
+
+
+def test_a_plan_ceased_on_the_as_at_date_is_no_longer_live_and_the_day_before_it_is() -> None:
+    ends = case("A", fact("plan_sent", "2024-01-01"), fact("plan_ceased", "2026-11-22"))
+    assert measured(ends, end="2026-11-22")["W1.4e"].denominator == 0
+    assert measured(ends, end="2026-11-21")["W1.4e"].denominator == 1
+
+
+def test_a_decision_to_cease_ends_nothing() -> None:
+    told = case(
+        "A",
+        fact("plan_sent", "2024-01-01"),
+        fact("review_meeting_held", "2024-11-01"),
+        fact("review_decision_sent", "2024-11-20", outcome="cease"),
+        fact("cease_notice_sent", "2024-11-20"),
+    )
+    assert measured(told)["W1.4e"].denominator == 1
+
+
+def test_a_plan_transferred_in_is_live_from_that_day() -> None:
+    moved = case("A", fact("plan_transferred_in", "2026-10-01"))
+    assert measured(moved, end="2026-09-30")["W1.4e"].denominator == 0
+    assert measured(moved, end="2026-10-01")["W1.4e"].denominator == 1
+
+
+@pytest.mark.parametrize(
+    ("born", "counted"),
+    [("2021-08-31", True), ("2021-09-01", False), ("2010-09-01", True), ("2010-08-31", False)],
+)
+def test_school_age_is_5_to_15_on_the_last_31_august(born: str, counted: bool) -> None:
+    pupil = case("A", fact("plan_sent", "2026-01-01"), born=fact("x", born).on)
+    found = measured(pupil)["S2.4"]
+    assert found.numerator == int(counted)
+    assert found.rating is Rating.NONE
+
+
+def test_personal_budgets_from_a_direct_payment_or_the_sen2_record() -> None:
+    live = fact("plan_sent", "2024-01-01")
+    files = [
+        case("A", live, fact("direct_payment_started", "2024-03-01")),
+        case("B", live, sen2={"pb": "1"}),
+        case("C", live, sen2={"pb": "0"}),
+        case("D", fact("direct_payment_started", "2023-03-01"), live),
+    ]
+    assert measured(*files)["S3.1a"].cases == ("A", "B")
+
+
+def test_personal_budgets_nobody_recorded_are_not_nought() -> None:
+    found = measured(case("A", fact("plan_sent", "2024-01-01")))["S3.1a"]
+    assert found.numerator is None
+    assert found.note == "Not recorded yet: personal budgets."
+
+
+def test_backlog_is_open_past_140_days_against_the_first_day_of_the_period() -> None:
+    files = [
+        case("still", fact("request_received", "2026-01-05")),
+        case("cleared", fact("request_received", "2026-01-05"), fact("plan_sent", "2026-10-01")),
+        case("new", fact("request_received", "2026-07-04")),
+        case("on the day", fact("request_received", "2026-07-05")),
+        case(
+            "refused",
+            fact("request_received", "2026-01-05"),
+            fact("assessment_decision_sent", "2026-02-01", outcome="refuse"),
+        ),
+        case(
+            "withdrawn",
+            fact("request_received", "2026-01-05"),
+            fact("request_withdrawn", "2026-09-15"),
+        ),
+    ]
+    found = measured(*files, end="2026-11-22")["I2.2"]
+    assert found.cases == ("new", "still")
+    assert found.of_cases == ("cleared", "still", "withdrawn")
+    assert found.rating is Rating.RED
+
+
+def test_no_backlog_is_on_target() -> None:
+    assert measured(case("A", fact("plan_sent", "2024-01-01")))["I2.2"].rating is Rating.GREEN

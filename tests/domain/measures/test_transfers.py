@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.people import Setting
+from tests.domain.measures.making import board, case, counts, day, fact, measured, table
+
+YEAR_6 = day("2014-11-11")
+YEAR_11 = day("2009-11-11")
+PRIMARY = Setting("Old Ford School", "primary", 6)
+YEAR_2026 = {"start": "2026-01-01", "end": "2026-06-30"}
+
+
+def moving(reference: str, *facts: Fact, **given: Any) -> CaseFile:
+    """A child in Year 6 in January 2026, with a plan since 2020."""
+    return case(reference, fact("plan_sent", "2020-01-15"), *facts, **{"born": YEAR_6} | given)
+
+
+def reviewed(final: str, meeting: str = "2025-10-01") -> tuple[Fact, ...]:
+    return (
+        fact("review_meeting_held", meeting),
+        fact("review_decision_sent", "2025-10-20", outcome="amend"),
+        fact("amendment_notice_sent", "2025-10-20"),
+        fact("amended_plan_sent", final),
+    )
+
+
+@pytest.mark.parametrize(
+    ("final", "common", "strict"),
+    [("2026-02-14", 1, 1), ("2026-02-15", 1, 0), ("2026-02-16", 0, 0)],
+)
+def test_the_14th_is_strict_the_15th_common_the_16th_late(
+    final: str, common: int, strict: int
+) -> None:
+    found = measured(moving("A", *reviewed(final)), **YEAR_2026)
+    assert (found["W1.6a"].numerator, found["W1.6a"].denominator) == (common, 1)
+    assert (found["W1.6a-strict"].numerator, found["W1.6a-strict"].denominator) == (strict, 1)
+
+
+@pytest.mark.parametrize(
+    ("final", "common", "strict"),
+    [("2026-03-30", 1, 1), ("2026-03-31", 1, 0), ("2026-04-01", 0, 0)],
+)
+def test_into_post_16_the_30th_is_strict_and_the_31st_common(
+    final: str, common: int, strict: int
+) -> None:
+    found = measured(moving("A", *reviewed(final), born=YEAR_11), **YEAR_2026)
+    assert found["W1.6a"].denominator == 0
+    assert (found["W1.6b"].numerator, found["W1.6b"].denominator) == (common, 1)
+    assert (found["W1.6b-strict"].numerator, found["W1.6b-strict"].denominator) == (strict, 1)
+
+
+def test_a_final_plan_with_no_review_behind_it_does_not_count() -> None:
+    found = measured(moving("A", fact("amended_plan_sent", "2026-01-20")), **YEAR_2026)
+    assert (found["W1.6a"].numerator, found["W1.6a"].denominator) == (0, 1)
+
+
+def test_a_final_plan_that_ends_a_review_of_a_year_ago_is_not_for_this_move() -> None:
+    stale = moving("A", *reviewed("2025-11-30", meeting="2025-02-01"))
+    assert measured(stale, **YEAR_2026)["W1.6a"].numerator == 0
+
+
+def test_a_final_plan_after_the_as_at_date_does_not_count_yet() -> None:
+    sent = moving("A", *reviewed("2026-02-10"))
+    before = measured(sent, **YEAR_2026, as_at="2026-02-09")["W1.6a"]
+    assert (before.numerator, before.denominator) == (0, 1)
+    assert measured(sent, **YEAR_2026, as_at="2026-02-10")["W1.6a"].numerator == 1
+
+
+def test_who_left_before_the_date_is_not_counted_and_who_left_after_it_is() -> None:
+    before = moving("A", fact("plan_ceased", "2026-02-01"))
+    after = moving("B", fact("plan_ceased", "2026-03-01"))
+    found = measured(before, after, **YEAR_2026)["W1.6a"]
+    assert found.of_cases == ("B",)
+
+
+def test_the_cohort_of_a_year_stays_when_september_has_passed() -> None:
+    found = measured(moving("A"), start="2026-09-01", end="2026-11-22")["W1.6a"]
+    assert (found.numerator, found.denominator) == (0, 1)
+
+
+def test_a_row_a_cohort_for_this_year_and_the_next() -> None:
+    files = [
+        moving("A", *reviewed("2026-01-10"), setting=PRIMARY),
+        moving("B", *reviewed("2026-03-10")),
+        moving("C", *reviewed("2026-02-15")),
+        moving("D", fact("amended_plan_sent", "2026-01-20")),
+        moving("E"),
+        moving("F", born=day("2015-11-11")),
+        moving("G", born=YEAR_11),
+    ]
+    made = board(files, **YEAR_2026)
+    this_year = table(made.transfers, "transfers_PT-02_2026")
+    assert counts(this_year) == {
+        "in_time": 1,
+        "last_day": 1,
+        "late": 1,
+        "no_review": 1,
+        "none": 1,
+    }
+    assert this_year.total == 5
+    assert counts(table(made.transfers, "transfers_PT-02_2027")) == {"none": 1}
+    assert counts(table(made.transfers, "transfers_PT-03_2026")) == {"none": 1}
+    lines = {one.reference: one.standing for one in made.lists.transfers}
+    assert lines["D"] == "Final plan, no review on record"
+    assert "F" not in lines
