@@ -29,6 +29,7 @@ class WorkingDays:
         self._closed = closed
         self._years: dict[int, frozenset[date]] = {}
         self._before: dict[date, date] = {}
+        self._after: dict[date, date] = {}
 
     def is_working(self, day: date) -> bool:
         """Whether `day` is a working day."""
@@ -47,7 +48,10 @@ class WorkingDays:
 
     def on_or_after(self, day: date) -> date:
         """The first working day on or after `day`."""
-        return primitives.next_wd(day, self)
+        found = self._after.get(day)
+        if found is None:
+            found = self._after[day] = primitives.next_wd(day, self)
+        return found
 
     def _of(self, year: int) -> frozenset[date]:
         days = self._years.get(year)

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_IN_EVERY_MONTH = 28
 
 
 class WorkingDayCalendar(Protocol):
@@ -35,6 +36,8 @@ def add_days(day: date, days: int) -> date:
 def add_months(day: date, months: int) -> date:
     """The same day number so many months on (or back), or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= _IN_EVERY_MONTH and date.min.year <= year <= date.max.year:
+        return date(year, month + 1, day.day)
     if year > date.max.year:
         return date.max
     if year < date.min.year:

@@ -27,7 +27,7 @@ RULE = RuleVersion(
 
 
 def deadline(due: date, **more: object) -> Deadline:
-    return replace(Deadline(RULE, "r1", due, due), **more)
+    return Deadline(RULE, "r1", due, due)._replace(**more)
 
 
 def chip(made: Deadline) -> tuple[str, str]:

@@ -7,7 +7,8 @@ under way when they began.
 
 from __future__ import annotations
 
-from caseworker_app.domain.clock.walk import Codes, Episode, Walk
+from caseworker_app.domain.clock.episode import Codes, Episode
+from caseworker_app.domain.clock.walk import Walk
 from caseworker_app.domain.facts import Fact
 
 _ASKED_OF_HEAD = frozenset({"school", "other"})
@@ -74,7 +75,7 @@ def advice_requested(walk: Walk, fact: Fact, codes: Codes) -> None:
     if parent is not None:
         walk.feed(parent, fact, codes)
         if fact.text("source") in _ASKED_OF_HEAD:
-            parent.asked.append(fact.on)
+            parent.asked += (fact.on,)
     part = _part(walk, scope, fact, parent)
     part.about = fact.text("source") or ""
     before = len(walk.drafts)
@@ -173,7 +174,7 @@ def exception(walk: Walk, fact: Fact, _codes: Codes) -> None:
             fits = [e for e in fits if e.open]
         episode = walk.tied(scope, fact) or walk.latest(fits, fact)
         if episode is not None:
-            episode.exceptions.append(fact)
+            episode.exceptions += (fact,)
             placed = True
     if not placed:
         walk.claims.append(fact)
@@ -184,7 +185,7 @@ def adopt(walk: Walk, episode: Episode) -> None:
     for claim in walk.claims:
         until = claim.day("until")
         if until is not None and until >= episode.opened:
-            episode.exceptions.append(claim)
+            episode.exceptions += (claim,)
 
 
 def _under_way(walk: Walk, scope: str) -> list[Episode]:
@@ -219,7 +220,7 @@ def _part(walk: Walk, scope: str, fact: Fact, parent: Episode | None) -> Episode
     part = walk.open(scope, fact, tie=False)
     part.parent = parent
     if parent is not None:
-        parent.parts.append(part)
+        parent.parts += (part,)
     return part
 
 

@@ -7,7 +7,7 @@ weigh two. The set is closed: a rule pack cannot bring code.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from caseworker_app.domain import primitives
@@ -112,6 +112,23 @@ FIXED: Mapping[str, str] = MappingProxyType(
     }
 )
 """Ways to count from a child's date of birth and setting, once a plan is in force."""
+
+_DAYS_ADDED: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {
+        "same_day": (0, 0),
+        "weeks_after": (7, 0),
+        "weeks_before": (-7, 0),
+        "days_after": (1, 0),
+        "days_from": (1, -1),
+    }
+)
+
+
+def days_added(primitive: str, number: int) -> timedelta | None:
+    """What a way to count adds to the day, or None where that depends on the day."""
+    found = _DAYS_ADDED.get(primitive)
+    return None if found is None else timedelta(days=found[0] * number + found[1])
+
 
 _WORDS: Mapping[str, str] = MappingProxyType(
     {

@@ -7,7 +7,8 @@ Each order, mediation agreement and concession opens an order.
 from __future__ import annotations
 
 from caseworker_app.domain.clock.assessments import adopt
-from caseworker_app.domain.clock.walk import Codes, Episode, Walk, labelled
+from caseworker_app.domain.clock.episode import Codes, Episode
+from caseworker_app.domain.clock.walk import Walk, labelled
 from caseworker_app.domain.facts import Fact
 
 _CERTIFICATE = "mediation_certificate"
@@ -41,7 +42,7 @@ def certificate(walk: Walk, fact: Fact, codes: Codes) -> None:
                 draft.due = draft.ready.count(
                     draft.start, draft.ready.number, walk.calendars, fact.on
                 )
-                draft.steps.insert(1, labelled(fact))
+                draft.steps = (draft.steps[0], labelled(fact), *draft.steps[1:])
 
 
 def answered(walk: Walk, fact: Fact, codes: Codes) -> None:
@@ -73,7 +74,7 @@ def order(walk: Walk, fact: Fact, codes: Codes) -> None:
     episode = walk.open("order", fact)
     adopt(walk, episode)
     walk.feed(episode, fact, codes)
-    if codes[-1].partition(".")[2] in _CONTINUE and not (walk.plans and walk.plans[-1][2]):
+    if codes[-1].partition(".")[2] in _CONTINUE and not (walk.plans and walk.plans[-1][1]):
         walk.end(episode, ("plan_sent",), fact.on)
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from caseworker_app.domain.clock.walk import Draft
+from caseworker_app.domain.clock.episode import Draft
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.people import Closure
 from caseworker_app.domain.primitives import add_days
@@ -41,12 +41,14 @@ class Claim(NamedTuple):
 def claim(draft: Draft, closures: Iterable[Closure]) -> Claim | None:
     """Weigh the exceptions claimed in a deadline's episode; None where there are none for it."""
     episode = draft.episode
+    if not episode.exceptions and episode.parent is None:
+        return None
     claims = [*episode.exceptions, *(episode.parent.exceptions if episode.parent else ())]
     excused_by = draft.ready.version.excused_by
     claims = [one for one in claims if one.text("ground") in excused_by]
     if not claims:
         return None
-    asked = episode.asked + (episode.parent.asked if episode.parent else [])
+    asked = episode.asked + (episode.parent.asked if episode.parent else ())
     failed: list[str] = []
     for one in claims:
         ground = one.text("ground")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from caseworker_app.domain.clock.walk import Codes, Walk
+from caseworker_app.domain.clock.episode import Codes
+from caseworker_app.domain.clock.walk import Walk
 from caseworker_app.domain.facts import Fact
 
 Handler = Callable[[Walk, Fact, Codes], None]

@@ -20,7 +20,6 @@ from caseworker_app.domain.clock.program import Program, Ready
 from caseworker_app.domain.deadlines import Step
 from caseworker_app.domain.people import Child, Setting
 from caseworker_app.domain.primitives import add_months, months_before
-from caseworker_app.domain.rules import COMMENCEMENT
 
 TRANSFERS = {
     "early_years_to_school": "PT-01",
@@ -135,7 +134,7 @@ def _fixed(program: Program, rule: str, year: int, steps: tuple[Step, ...]) -> I
         return
     september = date(year - 1, 9, 1)
     for ready in program.fixed["phase_transfer"]:
-        if ready.version.rule == rule and _is_law(ready, september):
+        if ready.version.rule == rule and ready.in_force(september):
             due = date(year, *divmod(ready.number, 100))
             common = ready.common_number
             yield Coming(
@@ -157,8 +156,8 @@ def _by_move(program: Program, kind: str, on: date, calendars: Calendars) -> Ite
         yield from _fixed(program, rule, on.year, steps)
         return
     september = date(on.year, 9, 1)
-    for ready in program.starts.get(("child", "plan_in_force"), ()):
-        if ready.version.rule == rule and _is_law(ready, add_months(on, -12)):
+    for ready in program.starts.get("child", {}).get("plan_in_force", ()):
+        if ready.version.rule == rule and ready.in_force(add_months(on, -12)):
             due = ready.count(on, ready.number, calendars, None)
             common = date(on.year, 3, 31) if on.month == september.month else None
             yield Coming(
@@ -184,7 +183,7 @@ def _ages(program: Program, born: date, kind: str | None) -> Iterator[Coming]:
     }
     for primitive, day in days.items():
         for ready in program.fixed.get(primitive, ()):
-            if day is not None and _is_law(ready, day):
+            if day is not None and ready.in_force(day):
                 words = ready.words if primitive != "turns_25" else _TURNS_25[at_college]
                 yield Coming(ready, "age", day, None, None, None, (("born", born), words))
 
@@ -193,10 +192,6 @@ _TURNS_25 = {
     True: "turning 25 at a college: the 31 July on or after the birthday",
     False: "the 25th birthday",
 }
-
-
-def _is_law(ready: Ready, day: date) -> bool:
-    return ready.since <= max(day, COMMENCEMENT) <= ready.until
 
 
 def _year_words(year: int, starts: int) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from caseworker_app.domain.clock.walk import Codes, Draft, Episode, Walk, labelled
+from caseworker_app.domain.clock.episode import Codes, Draft, Episode
+from caseworker_app.domain.clock.walk import Walk, labelled
 from caseworker_app.domain.facts import Fact
 
 _FROM_HISTORY = frozenset({"AR-01", "AR-02"})
@@ -15,7 +16,7 @@ def sent(walk: Walk, fact: Fact, codes: Codes) -> None:
     """A final plan; the first one of a time is the day the plan was made."""
     walk.sent.append(fact.on)
     if not is_live(walk):
-        walk.plans.append((fact.on, fact.on, None))
+        walk.plans.append((fact.on, None))
         walk.feed(walk.open("plan", fact), fact, (*codes, "plan_made"))
 
 
@@ -28,7 +29,7 @@ def transferred_in(walk: Walk, fact: Fact, codes: Codes) -> None:
     """A plan from another authority keeps the dates it had there (regulation 15(3))."""
     made, review = fact.day("plan_made"), fact.day("last_review")
     if not is_live(walk):
-        walk.plans.append((made or fact.on, fact.on, None))
+        walk.plans.append((made or fact.on, None))
     plan = walk.open("plan", fact)
     if review is not None:
         _earlier(walk, plan, fact, "earlier_review", ("last review", review))
@@ -55,7 +56,8 @@ def reviewed(walk: Walk, fact: Fact, codes: Codes) -> None:
     """A decision after review completes it: every review due is met, and the next one starts."""
     for scope in ("plan", "transfer_in", "payment"):
         for episode in walk.of(scope):
-            walk.end(episode, codes, fact.on)
+            if episode.open:
+                walk.end(episode, codes, fact.on)
     walk.start(walk.open("plan", fact, tie=False), fact, codes)
 
 
@@ -70,13 +72,12 @@ def ceased(walk: Walk, fact: Fact, codes: Codes) -> None:
             walk.close(episode, fact.on, why)
     walk.episodes.clear()
     if is_live(walk):
-        made, since, _ = walk.plans[-1]
-        walk.plans[-1] = (made, since, fact.on)
+        walk.plans[-1] = (walk.plans[-1][0], fact.on)
 
 
 def is_live(walk: Walk) -> bool:
     """Whether a plan is live at this point of the walk."""
-    return bool(walk.plans) and walk.plans[-1][2] is None
+    return bool(walk.plans) and walk.plans[-1][1] is None
 
 
 def leave_out_history(drafts: Iterable[Draft], history_from: date) -> None:

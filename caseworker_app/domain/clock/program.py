@@ -13,14 +13,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
-from caseworker_app.domain.clock.counts import COUNTS, FIXED, Count, arithmetic
+from caseworker_app.domain.clock.counts import COUNTS, FIXED, Count, arithmetic, days_added
 from caseworker_app.domain.clock.scopes import SCOPES, STARTS
 from caseworker_app.domain.fact_kinds import KINDS
-from caseworker_app.domain.rules import WHO, Rulebook, RuleVersion
+from caseworker_app.domain.rules import COMMENCEMENT, WHO, Rulebook, RuleVersion
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +31,7 @@ class Ready:
         version: the version itself.
         since, until: in force from and to; `until` is the last day there is while it stands.
         count, number: how to count.
+        delta: what to add, for the ways to count that add so many days; `count` agrees.
         common, common_number: how to count the common reading, or None.
         key: the extra key that holds the day counted from, or "".
         key_needed: whether the rule cannot be computed without that key.
@@ -46,6 +47,7 @@ class Ready:
     until: date
     count: Count
     number: int
+    delta: timedelta | None
     common: Count | None
     common_number: int
     key: str
@@ -57,8 +59,12 @@ class Ready:
     lapses: bool
     statutory: bool
 
+    def in_force(self, day: date) -> bool:
+        """Whether this version is the law on a day; see `rules.COMMENCEMENT`."""
+        return self.since <= max(day, COMMENCEMENT) <= self.until
 
-Starts = Mapping[tuple[str, str], tuple[Ready, ...]]
+
+Starts = Mapping[str, Mapping[str, tuple[Ready, ...]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +73,7 @@ class Program:
 
     Attributes:
         rulebook: what it was made from.
-        starts: (scope, event code) to the versions it starts.
+        starts: scope, then event code, to the versions it starts.
         fixed: primitive to the versions that count from birth or the year of a transfer.
     """
 
@@ -79,7 +85,7 @@ class Program:
 @lru_cache(maxsize=8)
 def program(rulebook: Rulebook) -> Program:
     """The rule pack made ready; made once for each rulebook."""
-    starts: dict[tuple[str, str], list[Ready]] = defaultdict(list)
+    starts: dict[str, dict[str, tuple[Ready, ...]]] = {}
     fixed: dict[str, list[Ready]] = defaultdict(list)
     for version in rulebook.versions:
         if not version.primitive:
@@ -88,10 +94,11 @@ def program(rulebook: Rulebook) -> Program:
         if version.primitive in FIXED:
             fixed[version.primitive].append(ready)
         for code in version.trigger.split():
-            starts[version.scope, code].append(ready)
+            of_scope = starts.setdefault(version.scope, {})
+            of_scope[code] = (*of_scope.get(code, ()), ready)
     return Program(
         rulebook,
-        MappingProxyType({key: tuple(found) for key, found in starts.items()}),
+        starts,
         MappingProxyType({key: tuple(found) for key, found in fixed.items()}),
     )
 
@@ -144,6 +151,7 @@ def _ready(version: RuleVersion) -> Ready:
         until=version.until or date.max,
         count=COUNTS.get(version.primitive, never),
         number=version.number or 0,
+        delta=days_added(version.primitive, version.number or 0),
         common=COUNTS.get(version.common_primitive),
         common_number=version.common_number or version.number or 0,
         key=key,

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from caseworker_app.domain.clock.walk import Codes, Episode, Walk
+from caseworker_app.domain.clock.episode import Codes, Episode
+from caseworker_app.domain.clock.walk import Walk
 from caseworker_app.domain.facts import Fact
 
 _HELD, _REPORT, _DECISION = "review_meeting_held", "review_report_received", "review_decision_sent"

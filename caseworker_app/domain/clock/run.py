@@ -16,8 +16,9 @@ from caseworker_app.domain.clock import (
     plans,
     reviews,
 )
+from caseworker_app.domain.clock.episode import Codes, Draft, event_codes
 from caseworker_app.domain.clock.program import program
-from caseworker_app.domain.clock.walk import Codes, Draft, Walk, event_codes
+from caseworker_app.domain.clock.walk import Walk
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.people import Child, Closure, Setting
@@ -141,19 +142,18 @@ def deadlines(
 
 
 def _finish(draft: Draft, target: Callable[[date], date], closures: Sequence[Closure]) -> Deadline:
-    ready = draft.ready
-    steps = tuple(draft.steps)
+    version, due, steps = draft.ready.version, draft.due, draft.steps
     ground, since = None, None
-    if ready.version.excused_by:
+    if version.excused_by:
         claim = exceptions.claim(draft, closures)
         if claim is not None:
             ground, since = claim.ground, claim.since
             steps += claim.failed
     return Deadline(
-        ready.version,
+        version,
         draft.episode.key,
-        draft.due,
-        target(draft.due),
+        due,
+        target(due),
         draft.common,
         draft.met,
         draft.gone,
@@ -170,7 +170,7 @@ def _of_plans(
 ) -> list[Deadline]:
     """What each time a plan was live brought: the dates after the plan was made."""
     made_deadlines = []
-    for made, _since, ceased in walk.plans:
+    for made, ceased in walk.plans:
         for one in found:
             if one.due <= made:
                 continue
@@ -215,6 +215,8 @@ def _by_due(one: Deadline) -> tuple[date, str, str]:
 
 def _distinct(made: Sequence[Deadline]) -> tuple[Deadline, ...]:
     """Number the few that share rule and episode, so that the pair names one deadline."""
+    if len({(one.version.rule, one.episode) for one in made}) == len(made):
+        return tuple(made)
     seen: dict[tuple[str, str], int] = {}
     kept = []
     for one in made:
@@ -225,6 +227,4 @@ def _distinct(made: Sequence[Deadline]) -> tuple[Deadline, ...]:
 
 
 def _renamed(one: Deadline, count: int) -> Deadline:
-    values = [getattr(one, name) for name in one.__slots__]
-    values[1] = f"{one.episode} #{count}"
-    return Deadline(*values)
+    return one._replace(episode=f"{one.episode} #{count}")
