@@ -224,7 +224,7 @@ class MainWindow(WindowLayout):
         self.store.setText(where.rpartition("/")[2])
         self.store.setToolTip(where)
         self.first.say("")
-        self._read_frame(lambda: self._bring(self._made("today")))
+        self._read_frame(lambda: self.show_screen("today").take_focus())
         for screen in self._screens.values():
             screen.mark_stale()
         self._minute.start()

@@ -72,9 +72,9 @@ def why(row: AlertRow) -> str:
 
 
 ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
-    Column("when", "When", when, lambda row: row.due, tone=tone, width=122),
-    Column("child", "Child", lambda row: row.name, width=150, style="strong"),
-    Column("what", "What", lambda row: row.what, width=232),
+    Column("when", "When", when, lambda row: row.due, tone=tone, width=140),
+    Column("child", "Child", lambda row: row.name, width=146, style="strong"),
+    Column("what", "What", lambda row: row.what, width=226),
     Column(
         "due",
         "Legal date",
@@ -88,10 +88,10 @@ ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
         lambda row: short_date(row.target),
         lambda row: row.target,
         spoken=lambda row: long_date(row.target),
-        width=74,
+        width=70,
         style="dim",
     ),
     Column("who", "With", with_whom, width=68),
-    Column("caseworker", "Caseworker", lambda row: row.caseworker, width=106, style="dim"),
+    Column("caseworker", "Caseworker", lambda row: row.caseworker, width=104, style="dim"),
     Column("why", "Why", why, width=200, style="dim", stretch=True),
 )

@@ -19,6 +19,7 @@ from caseworker_app.ui.models import case_columns as cases
 from caseworker_app.ui.models.column import LATE
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
+from caseworker_app.ui.screens.today_done import open_record_dialog
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.search import FilterChips, SearchField
@@ -82,7 +83,7 @@ class CasesScreen(Screen):
             offered["case.reassign"] = self.reassign
         if len(rows) == 1:
             offered["case.open"] = lambda: self.frame.open_case(rows[0].id)
-            offered["record.fact"] = lambda: self._record(rows[0])
+            offered["record.fact"] = lambda: open_record_dialog(self.frame, self, rows[0].id)
         return offered
 
     def context(self) -> Context:
@@ -194,8 +195,3 @@ class CasesScreen(Screen):
         from caseworker_app.ui.dialogs.child import open_child_dialog
 
         open_child_dialog(self.frame, self)
-
-    def _record(self, row: CaseRow) -> None:
-        from caseworker_app.ui.screens.today_done import open_record_dialog
-
-        open_record_dialog(self.frame, self, row.id, "")

@@ -12,6 +12,7 @@ from caseworker_app.ui.models import alert_columns as alerts
 from caseworker_app.ui.models.grouped_model import GroupedModel
 from caseworker_app.ui.runtime.preferences import MY_NAME, WINDOW
 from caseworker_app.ui.screens.base import Context, Frame, Screen
+from caseworker_app.ui.screens.today_done import open_record_dialog
 from caseworker_app.ui.widgets.cards import Cards
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
@@ -91,7 +92,7 @@ class TodayScreen(Screen):
         if isinstance(row, AlertRow) and self.table.selected_rows():
             offered["case.open"] = lambda: self.frame.open_case(row.child_id)
             offered["record.done"] = self.record_done
-            offered["record.fact"] = lambda: self._record(row, "")
+            offered["record.fact"] = lambda: open_record_dialog(self.frame, self, row.child_id)
             offered["copy"] = self.table.copy
         return offered
 
@@ -117,11 +118,9 @@ class TodayScreen(Screen):
 
     def record_done(self) -> None:
         """Record the fact that meets the date selected."""
-        from caseworker_app.ui.screens.today_done import meeting_kind
-
         row = self.table.current_row()
         if isinstance(row, AlertRow):
-            self._record(row, meeting_kind(row.rule))
+            open_record_dialog(self.frame, self, row.child_id, row.rule, row.episode)
 
     # Inside
 
@@ -264,8 +263,3 @@ class TodayScreen(Screen):
     def _chosen(self) -> None:
         self.done_button.setEnabled(bool(self.table.selected_rows()))
         self.changed.emit()
-
-    def _record(self, row: AlertRow, kind: str) -> None:
-        from caseworker_app.ui.screens.today_done import open_record_dialog
-
-        open_record_dialog(self.frame, self, row.child_id, kind)
