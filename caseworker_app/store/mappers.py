@@ -12,10 +12,11 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from caseworker_app.domain.deadlines import Deadline, Step
+from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.facts import KINDS, Detail, Fact
 from caseworker_app.domain.people import Caseworker, Child, Closure, Setting, Transfer
 from caseworker_app.domain.rules import RuleVersion
+from caseworker_app.store import packing
 
 Row = tuple[Any, ...]
 
@@ -147,77 +148,64 @@ def to_caseworker(row: Any) -> Caseworker:  # noqa: ANN401
     return Caseworker(row.name, row.email, bool(row.active), str(row.id), row.version)
 
 
-def steps_text(steps: Iterable[Step]) -> str:
-    """Steps of arithmetic as the table holds them: a line each, a fact's day after a tab."""
-    return "\n".join(
-        [step if isinstance(step, str) else f"{step[0]}\t{step[1].isoformat()}" for step in steps]
-    )
-
-
-def to_steps(text: str) -> tuple[Step, ...]:
-    """The same as values."""
-    return tuple([_step(line) for line in text.split("\n")]) if text else ()
-
-
-def _step(line: str) -> Step:
-    name, tab, day = line.partition("\t")
-    return (name, date.fromisoformat(day)) if tab else line
-
-
-def deadline_rows(child_id: str, deadlines: Iterable[Deadline]) -> list[Row]:
+def deadline_rows(
+    child_id: str, deadlines: Iterable[Deadline], version_ids: Mapping[tuple[str, date], int]
+) -> list[Row]:
     """A child's deadlines as rows of `deadline`, in their order."""
     key = int(child_id)
     rows: list[Row] = []
     for position, one in enumerate(deadlines):
         met, replaced = one.met_on, one.superseded_on
         closed = replaced if met is None else met if replaced is None else min(met, replaced)
-        rows.append(
+        body = packing.SEPARATOR.join(
             (
-                key,
-                position,
-                one.version.rule,
-                one.version.since.isoformat(),
                 one.episode,
-                one.due.isoformat(),
                 one.target.isoformat(),
-                one.common_due.isoformat() if one.common_due else None,
-                met.isoformat() if met else None,
-                replaced.isoformat() if replaced else None,
+                one.common_due.isoformat() if one.common_due else "",
+                met.isoformat() if met else "",
+                replaced.isoformat() if replaced else "",
                 one.superseded_why,
-                one.exception,
-                one.exception_on.isoformat() if one.exception_on else None,
-                closed.isoformat() if closed else None,
-                steps_text(one.steps),
+                one.exception or "",
+                one.exception_on.isoformat() if one.exception_on else "",
                 one.holder,
+                packing.pack_steps(one.steps),
             )
         )
+        version = version_ids[one.version.rule, one.version.since]
+        closed_on = closed.isoformat() if closed else None
+        rows.append((key, position, version, one.due.isoformat(), closed_on, body))
     return rows
 
 
-def to_deadline(row: Any, version: RuleVersion) -> Deadline:  # noqa: ANN401
-    """A row of `deadline` as a value, with the version of the rule that made it."""
+def to_deadline(due: date, body: str, version: RuleVersion) -> Deadline:
+    """A deadline from what its row holds, with the version of the rule that made it."""
+    episode, target, common, met, replaced, why, ground, since, holder, steps = body.split(
+        packing.SEPARATOR
+    )
+    day = date.fromisoformat
     return Deadline(
         version,
-        row.episode,
-        row.due,
-        row.target,
-        row.common_due,
-        row.met_on,
-        row.superseded_on,
-        row.superseded_why,
-        row.exception,
-        row.exception_on,
-        to_steps(row.steps),
-        row.holder,
+        episode,
+        due,
+        day(target),
+        day(common) if common else None,
+        day(met) if met else None,
+        day(replaced) if replaced else None,
+        why,
+        ground or None,
+        day(since) if since else None,
+        packing.to_steps(steps),
+        holder,
     )
 
 
-def version_row(version: RuleVersion) -> Row:
+def version_row(key: int, version: RuleVersion) -> Row:
     """A version of a rule as a row of `rule_version`."""
     body = {field.name: getattr(version, field.name) for field in fields(version)}
     body["excused_by"] = sorted(version.excused_by)
     body["extra"] = dict(version.extra)
     return (
+        key,
         version.rule,
         version.since.isoformat(),
         version.title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.domain.records import CaseSummary, Entry, Record
 from caseworker_app.domain.rules import RuleVersion
-from caseworker_app.store import audit
+from caseworker_app.store import audit, packing
 from caseworker_app.store.bulk import chunks
 from caseworker_app.store.mappers import (
     to_caseworker,
@@ -125,42 +125,41 @@ class Reading:
             or_(_DEADLINE.c.closed_on.is_(None), _DEADLINE.c.closed_on > today),
             or_(_DEADLINE.c.due >= today, ~_VERSION.c.lapses),
         )
-        query = (
-            select(
-                _DEADLINE.c.child_id,
-                _DEADLINE.c.rule,
-                _VERSION.c.title,
-                _DEADLINE.c.due,
-                _DEADLINE.c.exception_on,
-            )
-            .join_from(_DEADLINE, _VERSION, _of_version())
+        # Positions are by due date, so the soonest open one is the lowest.
+        lowest = (
+            select(_DEADLINE.c.child_id, func.min(_DEADLINE.c.position).label("position"))
+            .join(_VERSION, _DEADLINE.c.version_id == _VERSION.c.id)
             .where(open_now)
-            .order_by(_DEADLINE.c.due.desc(), _DEADLINE.c.position.desc())
+            .group_by(_DEADLINE.c.child_id)
         )
-        return {
-            str(child_id): (rule, title, due, since is not None and since <= today)
-            for child_id, rule, title, due, since in self._selected(
-                query, _DEADLINE.c.child_id, ids
-            )
-        }
+        rows = self._selected(lowest, _DEADLINE.c.child_id, ids, among=_soonest)
+        names = {key: (one.rule, one.title) for key, one in self._versions_by_id().items()}
+        found = {}
+        for child_id, version_id, due, body in rows:
+            since = body.split(packing.SEPARATOR, 8)[7]
+            excused = bool(since) and date.fromisoformat(since) <= today
+            found[str(child_id)] = (*names[version_id], due, excused)
+        return found
 
     def deadlines(
         self, ids: Collection[str] | None = None, rules: str | None = None
     ) -> dict[str, tuple[Deadline, ...]]:
         """The kept deadlines by child: of those named or all; of rules that begin so, or all."""
-        versions = self.rule_versions()
-        query = select(_DEADLINE).order_by(_DEADLINE.c.child_id, _DEADLINE.c.position)
+        versions = self._versions_by_id()
+        columns = (_DEADLINE.c.child_id, _DEADLINE.c.version_id, _DEADLINE.c.due, _DEADLINE.c.body)
+        query = select(*columns).order_by(_DEADLINE.c.child_id, _DEADLINE.c.position)
         if rules is not None:
-            query = query.where(_DEADLINE.c.rule.startswith(rules, autoescape=True))
-        found: dict[str, list[Deadline]] = defaultdict(list)
-        for row in self._selected(query, _DEADLINE.c.child_id, ids):
-            found[str(row.child_id)].append(to_deadline(row, versions[row.rule, row.since]))
-        return {child_id: tuple(deadlines) for child_id, deadlines in found.items()}
+            wanted = [key for key, one in versions.items() if one.rule.startswith(rules)]
+            query = query.where(_DEADLINE.c.version_id.in_(wanted))
+        found: dict[int, list[Deadline]] = defaultdict(list)
+        for child_id, version_id, due, body in self._selected(query, _DEADLINE.c.child_id, ids):
+            found[child_id].append(to_deadline(due, body, versions[version_id]))
+        return {str(child_id): tuple(deadlines) for child_id, deadlines in found.items()}
 
-    def rule_versions(self) -> dict[tuple[str, date], RuleVersion]:
+    def _versions_by_id(self) -> dict[int, RuleVersion]:
         """The versions of rules that the kept deadlines came from."""
-        rows = self._connection.execute(select(_VERSION.c.rule, _VERSION.c.since, _VERSION.c.body))
-        return {(row.rule, row.since): to_version(row.body) for row in rows}
+        rows = self._connection.execute(select(_VERSION.c.id, _VERSION.c.body))
+        return {row.id: to_version(row.body) for row in rows}
 
     def counts(self) -> Mapping[str, int]:
         """How many children and facts there are."""
@@ -190,15 +189,31 @@ class Reading:
         return self._selected(select(table), key, ids)
 
     def _selected(
-        self, query: Select[Any], key: Column[Any], ids: Collection[str] | None
+        self,
+        query: Select[Any],
+        key: Column[Any],
+        ids: Collection[str] | None,
+        among: Callable[[Select[Any]], Select[Any]] | None = None,
     ) -> Iterator[Any]:
+        """The rows of a query, of the children named or of all; `among` goes round the query."""
+        finish = among or _as_it_is
         if ids is None:
-            yield from self._connection.execute(query)
+            yield from self._connection.execute(finish(query))
             return
         wanted: Sequence[int] = sorted(int(name) for name in ids)
         for some in chunks(wanted):
-            yield from self._connection.execute(query.where(key.in_(some)))
+            yield from self._connection.execute(finish(query.where(key.in_(some))))
 
 
-def _of_version() -> Any:  # noqa: ANN401  (an SQL expression)
-    return and_(_DEADLINE.c.rule == _VERSION.c.rule, _DEADLINE.c.since == _VERSION.c.since)
+def _as_it_is(query: Select[Any]) -> Select[Any]:
+    return query
+
+
+def _soonest(lowest: Select[Any]) -> Select[Any]:
+    """The deadlines whose (child, position) a query gives."""
+    found = lowest.subquery()
+    columns = (_DEADLINE.c.child_id, _DEADLINE.c.version_id, _DEADLINE.c.due, _DEADLINE.c.body)
+    return select(*columns).join(
+        found,
+        and_(_DEADLINE.c.child_id == found.c.child_id, _DEADLINE.c.position == found.c.position),
+    )

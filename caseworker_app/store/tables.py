@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, MetaData, Table
+from sqlalchemy import ForeignKey, Index, MetaData, Table, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMES = {
@@ -123,8 +123,9 @@ class RuleVersionRow(Base):
 
     __tablename__ = "rule_version"
 
-    rule: Mapped[str] = mapped_column(primary_key=True)
-    since: Mapped[dt.date] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    rule: Mapped[str]
+    since: Mapped[dt.date]
     title: Mapped[str]
     period: Mapped[str]
     why: Mapped[str]
@@ -132,36 +133,29 @@ class RuleVersionRow(Base):
     lapses: Mapped[bool]
     body: Mapped[str]
 
+    __table_args__ = (UniqueConstraint("rule", "since"),)
+
 
 class DeadlineRow(Base):
     """What the rules make of a child's facts, written with them in one transaction.
 
     `closed_on` is the day from which it is met or superseded, null while neither is recorded;
-    with `due` it makes Today one indexed query. `steps` is a line a step; see the mappers.
+    with `due` it makes Today one indexed query. The rest is only ever read whole and is packed
+    into `body`: each column of its own would cost an import of thousands more than its bytes do.
+    `position` is by due date, then rule.
     """
 
     __tablename__ = "deadline"
 
     child_id: Mapped[int] = mapped_column(ForeignKey("child.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    rule: Mapped[str]
-    since: Mapped[dt.date]
-    episode: Mapped[str]
+    version_id: Mapped[int] = mapped_column(ForeignKey("rule_version.id"))
     due: Mapped[dt.date]
-    target: Mapped[dt.date]
-    common_due: Mapped[dt.date | None]
-    met_on: Mapped[dt.date | None]
-    superseded_on: Mapped[dt.date | None]
-    superseded_why: Mapped[str]
-    exception: Mapped[str | None]
-    exception_on: Mapped[dt.date | None]
     closed_on: Mapped[dt.date | None]
-    steps: Mapped[str]
-    holder: Mapped[str]
+    body: Mapped[str]
 
     __table_args__ = (
-        ForeignKeyConstraint(["rule", "since"], ["rule_version.rule", "rule_version.since"]),
-        Index(None, "closed_on", "due"),
+        Index(None, "closed_on", "due", "version_id"),
         {"sqlite_with_rowid": False},
     )
 

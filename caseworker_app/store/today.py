@@ -12,14 +12,15 @@ from typing import Any
 
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.rows import AlertRow
+from caseworker_app.store.packing import SEPARATOR, first_day
 
 FAR = date(9999, 12, 31)
 
 _COLUMNS = """
-SELECT c.id, c.reference, c.surname, c.forename, s.name, w.name, d.rule, d.episode, v.title,
-       d.due, d.target, d.common_due, d.exception_on, d.holder, v.who, v.why, v.period, d.steps
+SELECT c.id, c.reference, c.surname, c.forename, s.name, w.name, v.rule, v.title, v.who, v.why,
+       v.period, d.due, d.body
 FROM deadline d
-JOIN rule_version v ON v.rule = d.rule AND v.since = d.since
+JOIN rule_version v ON v.id = d.version_id
 JOIN child c ON c.id = d.child_id
 LEFT JOIN setting s ON s.id = c.setting_id
 LEFT JOIN caseworker w ON w.id = c.caseworker_id
@@ -44,14 +45,16 @@ def to_alerts(rows: Iterable[Any], today: date) -> list[AlertRow]:
 
 
 def _alert(row: Any, today: date) -> AlertRow:  # noqa: ANN401  (a row of either driver)
-    key, reference, surname, forename, setting, worker, rule, episode, title, *rest = row
-    due, target, common, excused_on, holder, who, why, period, steps = rest
-    due_on = _day(due)
+    key, reference, surname, forename, setting, worker, rule, title, who, *rest = row
+    why, period, due, body = rest
+    episode, target, common, _, _, _, _, since, holder, steps = body.split(SEPARATOR)
+    due_on = date.fromisoformat(due) if isinstance(due, str) else due
     if due_on >= today:
         state = State.DUE
+    elif since and date.fromisoformat(since) <= today:
+        state = State.EXCEPTION_CLAIMED
     else:
-        excused = excused_on is not None and _day(excused_on) <= today
-        state = State.EXCEPTION_CLAIMED if excused else State.OVERDUE
+        state = State.OVERDUE
     return AlertRow(
         child_id=str(key),
         reference=reference,
@@ -63,8 +66,8 @@ def _alert(row: Any, today: date) -> AlertRow:  # noqa: ANN401  (a row of either
         episode=episode,
         what=title,
         due=due_on,
-        target=_day(target),
-        common_due=_day(common) if common else None,
+        target=date.fromisoformat(target),
+        common_due=date.fromisoformat(common) if common else None,
         state=state,
         days=(due_on - today).days,
         who=holder or who,
@@ -72,14 +75,9 @@ def _alert(row: Any, today: date) -> AlertRow:  # noqa: ANN401  (a row of either
     )
 
 
-def _day(value: str | date) -> date:
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
 def _why(why: str, period: str, steps: str) -> str:
     """As `Deadline.why` has it: the day of the first fact among the steps put into the phrase."""
-    _, tab, rest = steps.partition("\t")
-    if not tab or not why:
+    day = first_day(steps)
+    if day is None or not why:
         return period
-    day = date.fromisoformat(rest[:10])
     return why.replace("{day}", f"{day.day} {day:%b} {day.year}")

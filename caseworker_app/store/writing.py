@@ -110,20 +110,20 @@ class Writing(Reading):
         """
         if not fresh:
             delete_where(self._connection, _DEADLINE.c.child_id, [int(key) for key in deadlines])
+        versions = {
+            (one.version.rule, one.version.since): one.version
+            for made in deadlines.values()
+            for one in made
+        }
+        keys = self._keep_versions(versions)
         rows: list[Row] = []
-        versions: dict[tuple[str, date], RuleVersion] = {}
         for child_id, made in deadlines.items():
-            rows += deadline_rows(child_id, made)
-            for one in made:
-                versions[one.version.rule, one.version.since] = one.version
-        self._keep_versions(versions)
+            rows += deadline_rows(child_id, made, keys)
         insert_rows(self._connection, _DEADLINE, rows)
 
     def drop_unused_versions(self) -> None:
         """Forget versions of rules that no kept deadline came from."""
-        used = select(_DEADLINE.c.rule).where(
-            _DEADLINE.c.rule == _VERSION.c.rule, _DEADLINE.c.since == _VERSION.c.since
-        )
+        used = select(_DEADLINE.c.version_id).where(_DEADLINE.c.version_id == _VERSION.c.id)
         self._connection.execute(_VERSION.delete().where(~used.exists()))
 
     def remove_children(self, ids: Collection[str]) -> None:
@@ -149,15 +149,19 @@ class Writing(Reading):
         insert_rows(self._connection, table, new)
         update_rows(self._connection, table, changed)
 
-    def _keep_versions(self, wanted: Mapping[tuple[str, date], RuleVersion]) -> None:
-        query = select(_VERSION.c.rule, _VERSION.c.since, _VERSION.c.body)
-        kept = {(row.rule, row.since): row.body for row in self._connection.execute(query)}
-        rows = {key: version_row(version) for key, version in wanted.items()}
-        new = [row for key, row in rows.items() if key not in kept]
-        insert_rows(self._connection, _VERSION, new)
-        for key, row in rows.items():
-            if key in kept and kept[key] != row[-1]:
-                match = (_VERSION.c.rule == key[0]) & (_VERSION.c.since == key[1])
-                names = [column.name for column in _VERSION.columns][2:]
-                changed = dict(zip(names, row[2:], strict=True))
-                self._connection.execute(_VERSION.update().where(match).values(changed))
+    def _keep_versions(
+        self, wanted: Mapping[tuple[str, date], RuleVersion]
+    ) -> dict[tuple[str, date], int]:
+        """Keep versions of rules as they stand now; the value is their keys."""
+        query = select(_VERSION.c.id, _VERSION.c.rule, _VERSION.c.since, _VERSION.c.body)
+        kept = {(row.rule, row.since): row for row in self._connection.execute(query)}
+        missing = [key for key in wanted if key not in kept]
+        keys = {key: row.id for key, row in kept.items()}
+        if missing:
+            allotted = self.allot("rule_version", len(missing))
+            keys |= dict(zip(missing, map(int, allotted), strict=True))
+        rows = {key: version_row(keys[key], version) for key, version in wanted.items()}
+        insert_rows(self._connection, _VERSION, [rows[key] for key in missing])
+        stale = [key for key in wanted if key in kept and kept[key].body != rows[key][-1]]
+        update_rows(self._connection, _VERSION, [rows[key] for key in stale])
+        return keys

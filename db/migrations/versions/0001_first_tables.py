@@ -121,6 +121,7 @@ def _people() -> None:
 def _clock() -> None:
     op.create_table(
         "rule_version",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("rule", _TEXT, nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("title", _TEXT, nullable=False),
@@ -129,36 +130,25 @@ def _clock() -> None:
         sa.Column("who", _TEXT, nullable=False),
         sa.Column("lapses", sa.Boolean(), nullable=False),
         sa.Column("body", _TEXT, nullable=False),
-        sa.PrimaryKeyConstraint("rule", "since", name="pk_rule_version"),
+        sa.PrimaryKeyConstraint("id", name="pk_rule_version"),
+        sa.UniqueConstraint("rule", "since", name="uq_rule_version_rule_since"),
     )
     op.create_table(
         "deadline",
         sa.Column("child_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("rule", _TEXT, nullable=False),
-        sa.Column("since", sa.Date(), nullable=False),
-        sa.Column("episode", _TEXT, nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
-        sa.Column("target", sa.Date(), nullable=False),
-        sa.Column("common_due", sa.Date(), nullable=True),
-        sa.Column("met_on", sa.Date(), nullable=True),
-        sa.Column("superseded_on", sa.Date(), nullable=True),
-        sa.Column("superseded_why", _TEXT, nullable=False),
-        sa.Column("exception", _TEXT, nullable=True),
-        sa.Column("exception_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
-        sa.Column("steps", _TEXT, nullable=False),
-        sa.Column("holder", _TEXT, nullable=False),
+        sa.Column("body", _TEXT, nullable=False),
         sa.PrimaryKeyConstraint("child_id", "position", name="pk_deadline"),
         sa.ForeignKeyConstraint(["child_id"], ["child.id"], name="fk_deadline_child_id"),
-        sa.ForeignKeyConstraint(
-            ["rule", "since"],
-            ["rule_version.rule", "rule_version.since"],
-            name="fk_deadline_rule_since",
-        ),
+        sa.ForeignKeyConstraint(["version_id"], ["rule_version.id"], name="fk_deadline_version_id"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_deadline_closed_on_due", "deadline", ["closed_on", "due"])
+    op.create_index(
+        "ix_deadline_closed_on_due_version_id", "deadline", ["closed_on", "due", "version_id"]
+    )
 
 
 def _audit() -> None:

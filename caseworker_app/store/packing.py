@@ -1,0 +1,40 @@
+"""How a deadline's body is packed: fields, steps and days, parted by control characters.
+
+No text that a person or a file can enter holds these characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from caseworker_app.domain.deadlines import Step
+
+SEPARATOR = "\x1f"
+_STEP, _DAY = "\x1e", "\x1d"
+
+
+def pack_steps(steps: Iterable[Step]) -> str:
+    """Steps of arithmetic as one text."""
+    return _STEP.join(
+        [
+            step if isinstance(step, str) else f"{step[0]}{_DAY}{step[1].isoformat()}"
+            for step in steps
+        ]
+    )
+
+
+def to_steps(text: str) -> tuple[Step, ...]:
+    """The same as values."""
+    return tuple([_step(part) for part in text.split(_STEP)]) if text else ()
+
+
+def first_day(text: str) -> date | None:
+    """The day of the first fact among packed steps."""
+    _, found, rest = text.partition(_DAY)
+    return date.fromisoformat(rest[:10]) if found else None
+
+
+def _step(part: str) -> Step:
+    name, found, day = part.partition(_DAY)
+    return (name, date.fromisoformat(day)) if found else part
