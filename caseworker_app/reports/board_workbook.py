@@ -15,6 +15,7 @@ from caseworker_app.domain.errors import Refused, Unavailable
 from caseworker_app.domain.measures.board import BoardReturn
 from caseworker_app.reports import figure_pages, list_pages
 from caseworker_app.reports.cover import MARKING, write_cover
+from caseworker_app.reports.looks import clean
 from caseworker_app.reports.pages import Page
 from caseworker_app.reports.sheet import Tick, write_page
 
@@ -22,6 +23,8 @@ Progress = Callable[[int, int, str], None]
 """Called with (done, total, a few words). It raises `Cancelled` to stop the work."""
 
 _WORDS = "Writing the workbook"
+_FOOTER_LETTERS = 60
+"""Excel allows 255 characters for a whole footer, an ampersand taking two."""
 
 
 def write(board: BoardReturn, target: Path, progress: Progress | None = None) -> None:
@@ -116,5 +119,5 @@ def _discard(workbook: Workbook) -> None:
 
 
 def _footer(board: BoardReturn) -> tuple[str, str]:
-    left = f"{board.council or 'SEND board return'}, as at {board.as_at:%d/%m/%Y}"
-    return left.replace("&", "&&"), MARKING
+    council = clean(board.council).strip()[:_FOOTER_LETTERS] or "SEND board return"
+    return f"{council}, as at {board.as_at:%d/%m/%Y}".replace("&", "&&"), MARKING

@@ -28,6 +28,7 @@ _COLOURS = {
     "none": ("FFECEFF2", "FF45505A"),
 }
 _FORMATS = {
+    "text": "@",
     "count": "#,##0",
     "strong_count": "#,##0",
     "share": "0.0%",
@@ -73,6 +74,7 @@ class Looks:
         text = clean(value)
         if kind == "text" and text[:1] not in ("=", "#"):
             return text
+        # Every cell handed over has a style: openpyxl goes on writing into one that has none.
         cell = self._cells[kind]
         cell.value = text
         cell.data_type = "s"

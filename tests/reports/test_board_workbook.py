@@ -1,0 +1,299 @@
+"""The workbook is written and read back: what stands where, and what cannot happen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+
+from caseworker_app.domain.errors import Cancelled, Refused, Unavailable
+from caseworker_app.domain.measures.board import BoardReturn
+from caseworker_app.domain.people import Setting
+from caseworker_app.reports.board_workbook import write
+from tests.domain.measures.making import board, case, fact
+
+SHEETS = [
+    "Cover",
+    "Measures",
+    "Annual reviews",
+    "Assessments and twenty weeks",
+    "Phase transfers",
+    "Caseload",
+    "Overdue now",
+    "Data to mend",
+    "Definitions",
+]
+CASES = [
+    "Reviews by case",
+    "Assessments by case",
+    "Transfers by case",
+    "Caseload by case",
+    "Cases behind measures",
+]
+PLAN = fact("plan_sent", "2025-01-15")
+AWKWARD = ("=1+1", "+44", "@x", "-5", "#N/A", "'", "a\x00b\x0bc", "\ud800x", " spaced ")
+
+
+def some(suppress: bool = False, council: str = "Invented Borough") -> BoardReturn:
+    files = [
+        case("A", PLAN, fact("review_meeting_held", "2026-09-10"), setting=Setting("Bow School")),
+        *(case(f"B{number}", PLAN, need="SLCN") for number in range(7)),
+        *(case(f"C{number}", fact("plan_sent", "2026-10-01")) for number in range(9)),
+        case("D", fact("request_received", "2026-01-01")),
+    ]
+    return board(files, suppress=suppress, council=council)
+
+
+def read(path: Path) -> Any:
+    return load_workbook(path)
+
+
+def column(sheet: Any, number: int) -> list[Any]:
+    return [row[number - 1].value for row in sheet.iter_rows(min_row=5)]
+
+
+def headings(sheet: Any) -> list[str]:
+    return [cell.value for cell in sheet[4]]
+
+
+def names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "board.xlsx"
+
+
+def test_the_sheets_stand_in_their_order_with_lists_of_cases_in_the_teams_copy(
+    target: Path,
+) -> None:
+    write(some(suppress=True), target)
+    assert read(target).sheetnames == SHEETS
+    write(some(), target)
+    assert read(target).sheetnames == SHEETS + CASES
+
+
+def test_the_cover_says_whose_when_and_what_is_hidden(target: Path) -> None:
+    files = [case(f"A{number}", PLAN) for number in range(17)]
+    write(board(files, suppress=True), target)
+    sheet = read(target)["Cover"]
+    said = {row[0].value: row[1] for row in sheet.iter_rows(min_row=4, max_row=11)}
+    assert said["Council"].value == "Invented Borough"
+    assert said["As at"].value == datetime(2026, 11, 22)  # noqa: DTZ001
+    assert said["As at"].number_format == "dd/mm/yyyy"
+    assert said["Made"].value == datetime(2026, 11, 22, 9, 30)  # noqa: DTZ001
+    assert said["Live plans on that day"].value == 17
+    assert said["Small numbers hidden"].value.startswith("Yes.")
+    links = {cell.value: cell.hyperlink.location for (cell,) in sheet["A14:A21"]}
+    assert links == {name: f"'{name}'!A1" for name in SHEETS[1:]}
+
+
+@pytest.mark.parametrize("suppress", [True, False])
+def test_every_sheet_keeps_its_headings_filters_and_prints_on_a4(
+    suppress: bool, target: Path
+) -> None:
+    write(some(suppress, council="Fen & Weald"), target)
+    for sheet in read(target):
+        assert sheet.page_setup.orientation == "landscape"
+        assert str(sheet.page_setup.paperSize) == "9"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.oddFooter.left.text == "Fen && Weald, as at 22/11/2026"
+        assert sheet.oddFooter.center.text == "OFFICIAL-SENSITIVE: PERSONAL DATA"
+        assert sheet.oddFooter.right.text == "&A, page &P of &N"
+        if sheet.title == "Cover":
+            continue
+        assert sheet.freeze_panes == "B5"
+        assert sheet.auto_filter.ref.startswith("A4:")
+        assert sheet.print_title_rows == "$4:$4"
+        for place in range(1, sheet.max_column + 1):
+            assert sheet.column_dimensions[sheet.cell(4, place).column_letter].width >= 9
+
+
+def test_a_measure_has_count_denominator_value_target_and_rating_in_words_and_colour(
+    target: Path,
+) -> None:
+    write(some(), target)
+    sheet = read(target)["Measures"]
+    assert headings(sheet)[:8] == [
+        "Ref",
+        "Measure",
+        "Count",
+        "Out of",
+        "Value",
+        "Target",
+        "Rating",
+        "Note",
+    ]
+    rows = {row[0].value: row for row in sheet.iter_rows(min_row=5)}
+    dates = rows["W1.4e"]
+    assert [cell.value for cell in dates[2:7]] == [17, 17, 1, "100%", "On target"]
+    assert dates[4].number_format == "0.0%"
+    late = rows["W1.4g"]
+    assert [cell.value for cell in late[2:7]] == [0, 1, 0, ">=60%", "Off target"]
+    assert dates[6].fill.fgColor.rgb != late[6].fill.fgColor.rgb
+    assert rows["S1.2a"][4].number_format == "#,##0"
+    waiting = rows["W1.2e"]
+    assert [cell.value for cell in waiting[2:5]] == [None, None, None]
+    assert (waiting[6].value, waiting[7].value) == (
+        "Not recorded yet",
+        "Not recorded yet: audits of plans.",
+    )
+
+
+def test_hidden_counts_say_so_and_no_small_number_is_printed(target: Path) -> None:
+    write(some(suppress=True), target)
+    book = read(target)
+    measures = {row[0].value: row for row in book["Measures"].iter_rows(min_row=5)}
+    assert [cell.value for cell in measures["W1.4g"][2:7]] == [
+        0,
+        "hidden",
+        "hidden",
+        ">=60%",
+        "Hidden",
+    ]
+    for name in ("Annual reviews", "Assessments and twenty weeks", "Caseload"):
+        assert not set(column(book[name], 3)) & {1, 2, 3, 4}
+    for row in book["Phase transfers"].iter_rows(min_row=5, max_col=7, values_only=True):
+        assert not set(row) & {1, 2, 3, 4}
+
+
+def test_overdue_rows_are_dates_and_numbers_and_a_reference(target: Path) -> None:
+    write(some(suppress=True), target)
+    sheet = read(target)["Overdue now"]
+    assert headings(sheet) == [
+        "Case",
+        "Rule",
+        "Duty",
+        "Days late",
+        "Legal date",
+        "Working target",
+        "Who acts",
+        "Rests on",
+    ]
+    first = next(sheet.iter_rows(min_row=5))
+    assert first[0].value == "A"
+    assert first[4].value == datetime(2026, 1, 14)  # noqa: DTZ001
+    assert (first[4].number_format, first[4].is_date) == ("dd/mm/yyyy", True)
+    assert first[3].value == 312
+
+
+def test_the_teams_copy_opens_each_measure_to_its_cases(target: Path) -> None:
+    write(some(), target)
+    sheet = read(target)["Cases behind measures"]
+    rows = [row for row in sheet.iter_rows(min_row=5, values_only=True) if row[0] == "W1.4g"]
+    assert rows == [("W1.4g", "A", "No")]
+
+
+def test_no_child_is_named_in_either_copy(target: Path) -> None:
+    for suppress in (True, False):
+        write(some(suppress), target)
+        with ZipFile(target) as parts:
+            text = b"".join(parts.read(name) for name in parts.namelist())
+        assert b"Surname" not in text
+        assert b"Forename" not in text
+
+
+def test_charts_stand_on_the_sheets_they_belong_to(target: Path) -> None:
+    write(some(), target)
+    book = read(target)
+    charted = {sheet.title for sheet in book if sheet._charts}
+    assert charted == {"Annual reviews", "Assessments and twenty weeks", "Caseload"}
+    series = book["Caseload"]._charts[0].series[0]
+    assert series.val.numRef.f == "'Caseload'!$C$5:$C$17"
+    assert series.cat.numRef.f == "'Caseload'!$B$5:$B$17"
+    assert column(book["Caseload"], 3)[:2] == [10, 7]
+
+
+@pytest.mark.parametrize("name", AWKWARD)
+def test_no_text_becomes_a_formula_an_error_or_a_broken_file(name: str, target: Path) -> None:
+    file = case(name, PLAN, setting=Setting(name), caseworker=name, need=name)
+    write(board([file], council=name), target)
+    found = set()
+    for sheet in read(target):
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type not in {"f", "e"}
+                if cell.data_type == "s":
+                    found.add(cell.value)
+    clean = name.replace("\x00", "").replace("\x0b", "").replace("\ud800", "")
+    assert clean in found
+
+
+def test_text_too_long_for_a_cell_is_cut(target: Path) -> None:
+    write(board([case("A", PLAN, setting=Setting("x" * 40_000))]), target)
+    longest = max(
+        len(cell.value)
+        for sheet in read(target)
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str)
+    )
+    assert longest == 32_767
+
+
+def test_an_empty_store_writes_a_workbook_that_says_so(target: Path) -> None:
+    write(board([], suppress=True), target)
+    book = read(target)
+    assert book["Overdue now"]["A5"].value == "Nothing is overdue on the as-at date."
+    assert book["Data to mend"]["A5"].value == "Nothing to mend was found."
+
+
+def test_a_return_replaces_the_one_before_it(target: Path) -> None:
+    target.write_text("old")
+    write(some(), target)
+    assert read(target).sheetnames[0] == "Cover"
+    assert names(target.parent) == ["board.xlsx"]
+
+
+def test_progress_counts_every_row_and_ends_whole(target: Path) -> None:
+    told: list[tuple[int, int]] = []
+    write(some(), target, lambda done, total, _: told.append((done, total)))
+    dones = [done for done, _ in told]
+    assert dones == sorted(dones)
+    assert told[-1][0] == told[-1][1] > 0
+
+
+def test_stopping_leaves_what_was_there_and_nothing_else(target: Path) -> None:
+    target.write_text("old")
+
+    def stop(done: int, _total: int, _words: str) -> None:
+        if done > 40:
+            raise Cancelled("Stopped.")
+
+    with pytest.raises(Cancelled):
+        write(some(), target, stop)
+    assert target.read_text() == "old"
+    assert names(target.parent) == ["board.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [
+        (".", "is a folder"),
+        ("no folder/board.xlsx", "There is no folder"),
+        ("board.txt", "does not end in .xlsx"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_refused_in_one_sentence(
+    place: str, sentence: str, tmp_path: Path
+) -> None:
+    with pytest.raises(Refused, match=sentence):
+        write(some(), tmp_path / place)
+    assert names(tmp_path) == []
+
+
+def test_a_target_that_cannot_be_replaced_is_said_to_be_so_and_leaves_no_part(
+    tmp_path: Path,
+) -> None:
+    target = tmp_path / "board.xlsx"
+    target.mkdir()
+    (target / "in the way").write_text("x")
+    with pytest.raises((Refused, Unavailable)):
+        write(some(), target)
+    assert names(tmp_path) == ["board.xlsx"]

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from caseworker_app import paths
+from caseworker_app.domain.errors import Unreadable
+from caseworker_app.domain.measures.answers import ANSWERS
+from caseworker_app.domain.measures.catalogue import Rating, Target, read_target
+from caseworker_app.reports.catalogue import load_catalogue
+
+ROW = """
+[[measure]]
+ref = "X1"
+source = "s"
+workstream = "w"
+statement = "t"
+target = "100%"
+due = ""
+cycle = "c"
+lead = "l"
+definition = "d"
+"""
+
+
+def test_each_measure_is_either_answered_or_says_what_it_waits_for() -> None:
+    measures = load_catalogue(paths.resources() / "catalogue" / "measures.toml")
+    refs = {measure.ref for measure in measures}
+    seconds = {f"{m.ref}-{m.second.suffix}" for m in measures if m.second is not None}
+    assert {m.ref for m in measures if not m.waits_for} | seconds == ANSWERS.keys()
+    assert not {m.ref for m in measures if m.waits_for} & ANSWERS.keys()
+    assert len(refs) == 34
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("not toml", "cannot be read"),
+        ("", r"no \[\[measure\]\]"),
+        (ROW.replace('ref = "X1"\n', ""), "measure 1 has no ref"),
+        (ROW + 'extra = "x"\n', "unknown key extra"),
+        (ROW.replace('"100%"', "100"), "target is not text"),
+        (ROW + ROW, "has X1 twice"),
+        (ROW + 'second = { suffix = "s" }\n', "second has no definition"),
+        ("measure = [1]", "measure 1 is not a table"),
+    ],
+)
+def test_a_faulty_catalogue_is_refused_naming_the_row(
+    text: str, sentence: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "measures.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(Unreadable, match=sentence):
+        load_catalogue(path)
+
+
+def test_a_missing_catalogue_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match=r"measures\.toml cannot be read"):
+        load_catalogue(tmp_path / "measures.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        (">=60%", Target(">=", 0.6, share=True)),
+        ("100%", Target(">=", 1.0, share=True)),
+        ("<=3%", Target("<=", 0.03, share=True)),
+        ("<150", Target("<", 150, share=False)),
+        (">100", Target(">", 100, share=False)),
+        ("0", Target("<=", 0, share=False)),
+        ("falling toward 2.9%", None),
+        ("known for all", None),
+        ("", None),
+    ],
+)
+def test_targets_are_read_as_the_board_writes_them(text: str, target: Target | None) -> None:
+    assert read_target(text) == target
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "rating"),
+    [
+        (">=60%", 0.6, Rating.GREEN),
+        (">=60%", 0.5, Rating.AMBER),
+        (">=60%", 0.499, Rating.RED),
+        ("100%", 1.0, Rating.GREEN),
+        ("100%", 0.999, Rating.AMBER),
+        ("<=3%", 0.03, Rating.GREEN),
+        ("<=3%", 0.13, Rating.AMBER),
+        ("<=3%", 0.131, Rating.RED),
+        (">=668", 668, Rating.GREEN),
+        (">=668", 602, Rating.AMBER),
+        (">=668", 601, Rating.RED),
+        (">100", 100, Rating.AMBER),
+        ("<150", 150, Rating.AMBER),
+        ("0", 0, Rating.GREEN),
+        ("0", 1, Rating.RED),
+    ],
+)
+def test_ratings(text: str, value: float, rating: Rating) -> None:
+    target = read_target(text)
+    assert target is not None
+    assert target.rating(value) is rating
