@@ -180,7 +180,9 @@ def return_() -> None:
     "--from", "since", type=DAY, required=True, metavar="D", help="First day of the period."
 )
 @click.option("--to", "until", type=DAY, required=True, metavar="D", help="Last day of the period.")
-@click.option("--as-at", type=DAY, metavar="D", help="The day the caseload is seen. Default: --to.")
+@click.option(
+    "--as-at", type=DAY, metavar="D", help="The day the caseload is seen. Default: today."
+)
 @click.option("--out", type=_FILE, required=True, metavar="F.xlsx", help="The workbook to write.")
 @click.option("--unsuppressed", is_flag=True, help="Show small numbers as they are.")
 @json_option
@@ -210,7 +212,9 @@ def board(
             progress=progress,
         )
     if as_json:
-        print_json(lists.board_document(figures))
+        from caseworker_app.services.returns import as_json as document
+
+        print_json(document(figures))
     else:
         lists.print_board(figures)
         say(f"Wrote {out}.")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from caseworker_app.cli.output import print_table, say
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.facts import KINDS, Fact
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.domain.rules import WHO
+
+if TYPE_CHECKING:
+    from caseworker_app.domain.measures.board import BoardReturn, Result
 
 
 def cases_document(files: Sequence[CaseFile], status: Mapping[str, str]) -> dict[str, Any]:
@@ -124,15 +127,41 @@ def print_alerts(rows: Sequence[AlertRow], today: date) -> None:
     )
 
 
-def board_document(figures: Any) -> dict[str, Any]:  # noqa: ANN401
-    """The board's figures."""
-    document: dict[str, Any] = figures.as_document()
-    return document
+def print_board(figures: BoardReturn) -> None:
+    """The board's measures as a table, then those that cannot be answered yet."""
+    answered = [result for result in figures.measures if result.answered]
+    print_table(
+        f"{len(answered)} measures, {_british(figures.period.start)} to "
+        f"{_british(figures.period.end)}, as at {_british(figures.as_at)}",
+        ("Ref", "Measure", "Count", "Of", "Value", "Target", "Rating"),
+        (
+            (
+                result.ref,
+                result.statement,
+                _count(result, result.numerator),
+                _count(result, result.denominator),
+                _value(result),
+                result.target,
+                result.rating.value,
+            )
+            for result in answered
+        ),
+    )
+    waiting = len(figures.measures) - len(answered)
+    if waiting:
+        say(f"{waiting} more measures cannot be answered yet; the workbook says why.")
 
 
-def print_board(figures: Any) -> None:  # noqa: ANN401
-    """The board's measures as a table."""
-    say(str(figures))
+def _count(result: Result, number: int | None) -> str:
+    if number is None:
+        return "hidden" if result.hidden else ""
+    return f"{number:,}"
+
+
+def _value(result: Result) -> str:
+    if result.value is None:
+        return ""
+    return f"{result.value:,.0f}" if result.denominator is None else f"{result.value:.1%}"
 
 
 def _iso(day: date | None) -> str | None:

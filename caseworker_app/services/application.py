@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.facts import Fact
@@ -18,6 +18,9 @@ from caseworker_app.domain.incoming import Incoming
 from caseworker_app.domain.people import Child, Setting
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.services.ports import Desk, Progress
+
+if TYPE_CHECKING:
+    from caseworker_app.domain.measures.board import BoardReturn
 
 
 class OpenDeskCall(Protocol):
@@ -85,7 +88,7 @@ class BoardCall(Protocol):
         unsuppressed: bool = False,
         council: str = "",
         progress: Progress | None = None,
-    ) -> Any:  # noqa: ANN401  (the value of the measures; named when they land)
+    ) -> BoardReturn:
         """The figures; with `target` the workbook is written too, `council` on its cover."""
         ...
 
