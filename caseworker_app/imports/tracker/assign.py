@@ -58,6 +58,15 @@ def assign(columns: Sequence[Candidate], catalogue: Catalogue) -> list[str | Non
     return fields
 
 
+def worth(likenesses: Sequence[Mapping[str, float]], catalogue: Catalogue) -> float:
+    """How much a row of headings says: the sum of likeness when each field goes to one column."""
+    fields = list(catalogue.fields)
+    gains = [[like.get(name, 0.0) for name in fields] for like in likenesses]
+    gains = [row for row in gains if max(row) >= ENOUGH]
+    gains = [row + [ENOUGH / 2] * len(gains) for row in gains]
+    return sum(row[at] for row, at in zip(gains, _pair(gains), strict=True))
+
+
 def _score(column: Candidate, name: str, reads: str) -> float:
     like = column.likeness.get(name, 0.0)
     if like >= _LIKE:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from caseworker_app.imports.files.sheets import Cell, Row, Sheet, column_letters
+from caseworker_app.imports.tracker import assign
 from caseworker_app.imports.tracker.catalogue import IGNORED, Catalogue
 from caseworker_app.imports.tracker.words import squeeze
 
@@ -22,7 +23,7 @@ _ALIKE = 0.6
 _LEAST = 1.9
 _LONGEST_HEADING = 160
 _DATE_TEXT = re.compile(r"\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\s*")
-_SAYS_LITTLE = frozenset({"date", "sent", "received", "held", "when", "code", "type", "done"})
+_SAYS_LITTLE = frozenset({"date", "sent", "received", "held", "when", "done"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def _span(sheet: Sheet, at: int, catalogue: Catalogue) -> tuple[int, int]:
             continue
         headings = _headings(sheet, top, bottom, catalogue)
         # A further row has to earn its place: a line of data below must not join the headings.
-        score = _score([heading.likeness for heading in headings]) - 0.3 * (bottom - top)
+        score = assign.worth([one.likeness for one in headings], catalogue) - 0.1 * (bottom - top)
         if score > best:
             best, span = score, (top, bottom)
     return span
@@ -199,18 +200,38 @@ def _headings(sheet: Sheet, top: int, bottom: int, catalogue: Catalogue) -> tupl
         likeness = dict(catalogue.likeness(squeeze(text))) if text else {}
         if above and own[column]:
             likeness = _together(above, text, catalogue)
-        elif text and found and set(catalogue.words_of(text)) <= _SAYS_LITTLE:
+        elif (
+            text
+            and found
+            and set(catalogue.words_of(text)) <= _SAYS_LITTLE
+            and not _holds_dates(sheet, bottom + 1, column - 1)
+        ):
+            # "Date" beside an outcome is the outcome's; beside a date it is something else.
             beside = catalogue.likeness(f"{squeeze(found[-1].text)} {squeeze(text)}")
-            likeness = {name: value * 0.95 for name, value in beside.items()}
+            for name, value in beside.items():
+                if name and catalogue.fields[name].reads in ("event", "due"):
+                    likeness[name] = max(likeness.get(name, 0.0), value * 0.9)
         if above and own.count(own[column]) > 1:
             text = f"{above[-1]} / {text}"
         found.append(Heading(column, text, likeness))
     return tuple(_named(found, sheet, bottom + 1))
 
 
+def _holds_dates(sheet: Sheet, first: int, column: int) -> bool:
+    """Whether a column's next cells are dates."""
+    cells = [row[column] for row in sheet.rows[first : first + 40] if column < len(row)]
+    filled = [cell for cell in cells if cell != ""]
+    dates = sum(
+        1
+        for cell in filled
+        if isinstance(cell, date) or (isinstance(cell, str) and _DATE_TEXT.fullmatch(cell))
+    )
+    return 3 * dates > len(filled)
+
+
 def _together(above: Sequence[str], text: str, catalogue: Catalogue) -> dict[str, float]:
     """The likeness of a heading read with the groups above it, or less surely without them."""
-    likeness = {name: value * 0.95 for name, value in catalogue.likeness(squeeze(text)).items()}
+    likeness = {name: value * 0.99 for name, value in catalogue.likeness(squeeze(text)).items()}
     for group in (above[-1], " ".join(above)):
         for name, value in catalogue.likeness(squeeze(f"{group} {text}")).items():
             likeness[name] = max(likeness.get(name, 0.0), value)
@@ -238,6 +259,9 @@ def _named(found: Sequence[Heading], sheet: Sheet, first: int) -> Iterator[Headi
 def _filled(sheet: Sheet, row: int, width: int) -> list[str]:
     """A row of group headings, each carried on over the columns it spans."""
     texts = [_text(cell) for cell in _padded(sheet.rows[row], width)]
+    if sum(1 for text in texts if text) == 1 and texts[0]:
+        # One text in the first column is a title over the table, not a group.
+        return [""] * width
     merged = [merge for merge in sheet.merges if merge[0] <= row <= merge[2]]
     if merged:
         for _, left, last_row, right in merged:

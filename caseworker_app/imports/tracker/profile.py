@@ -10,6 +10,7 @@ from statistics import median
 
 from caseworker_app.imports.files.sheets import Cell, as_shown
 from caseworker_app.imports.tracker.cells import Bad, Reader, Told, is_blank
+from caseworker_app.imports.tracker.names import is_person
 from caseworker_app.imports.tracker.words import plain, words
 
 SAMPLE = 120
@@ -153,13 +154,13 @@ def _is_setting(profile: Profile) -> float:
     named = sum(
         1 for text in profile.texts if not words().setting.isdisjoint(plain(text).split())
     ) / len(profile.texts)
-    return max(named, 0.7 * _is_words(profile))
+    return max(named, 0.6 * _is_words(profile))
 
 
 def _is_caseworker(profile: Profile) -> float:
-    people = sum(1 for text in profile.texts if len(text) < 40 and "@" not in text)
+    people = sum(1 for text in profile.texts if is_person(text)) / len(profile.texts)
     few = 1.0 if profile.variety < 0.5 or len(profile.texts) < 8 else 0.6
-    return _is_words(profile) * few * people / len(profile.texts)
+    return few * max(people, 0.55 * _is_words(profile))
 
 
 def _is_words(profile: Profile) -> float:
