@@ -19,6 +19,7 @@ from caseworker_app.domain.records import Record
 Values = dict[str, Any]
 """Attributes as JSON holds them."""
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 _CHILD = tuple(field.name for field in fields(Child) if field.name not in ("id", "version"))
 _CHILD_DATES = frozenset({"born", "history_from", "actual_year_on"})
 _SETTING = ("name", "kind", "last_year", "urn", "closures")
@@ -31,7 +32,7 @@ _DATE_KEYS = frozenset(
 
 def as_json(values: Values) -> str:
     """Values as the audit keeps them; "" for none."""
-    return json.dumps(values, sort_keys=True, separators=(",", ":")) if values else ""
+    return _ENCODER.encode(values) if values else ""
 
 
 def from_json(text: str) -> Values:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+import gc
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
@@ -42,12 +44,24 @@ def apply_import(
     if dry_run:
         with desk.store.reading() as reading:
             return _planned(reading, incoming, today, progress).result("")
-    with desk.store.writing() as unit:
+    with _collector_resting(), desk.store.writing() as unit:
         plan = _planned(unit, incoming, today, progress)
         work = Work(unit, desk.rules, desk.clock.now(), desk.who, progress)
         work.title = _title(incoming, plan)
         plan.hand_over(work)
         return plan.result(work.finish().group)
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """Keep the cycle collector from walking thousands of children it will not free."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _planned(reading: Reading, incoming: Incoming, today: date, progress: Progress | None) -> Plan:

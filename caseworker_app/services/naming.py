@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterator
+from functools import lru_cache
 
 _GIVEN = "CW"
 _JOINERS = re.compile(r"[\s\-\u2010-\u2015]+")
 _MARKS = str.maketrans("", "", "'\u2018\u2019\u02bc`\u00b4.,")
 
 
+@lru_cache(maxsize=1 << 16)
 def normal(name: str) -> str:
     """A name as it is compared: case, accents, hyphens, apostrophes and spaces apart."""
     if name.isascii() and name.isalpha():

@@ -20,6 +20,7 @@ from caseworker_app.store.tables import AuditRow, MetaRow
 
 _AUDIT = AuditRow.table()
 _META = MetaRow.table()
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 _HEAD = "audit_head"
 _START = "0" * 64
 
@@ -41,8 +42,7 @@ def append(connection: Connection, entries: Sequence[Entry], at: str, who: str) 
 
 def link_of(previous: str, row: Row) -> str:
     """The hash of an entry, given the hash of the one before."""
-    text = json.dumps([previous, *row], ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_ENCODER.encode([previous, *row]).encode()).hexdigest()
 
 
 def latest(connection: Connection, limit: int, of: tuple[str, str] | None = None) -> list[Entry]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from caseworker_app.domain.deadlines import Deadline
@@ -20,6 +20,8 @@ from caseworker_app.store import packing
 
 Row = tuple[Any, ...]
 
+_DAY = timedelta(days=1)
+_ENCODER = json.JSONEncoder(sort_keys=True, default=str)
 _DATE_KEYS = frozenset(
     key.name for spec in KINDS.values() for key in spec.keys if key.type == "date"
 )
@@ -96,7 +98,7 @@ def to_child(row: Any) -> Child:  # noqa: ANN401  (a row of any select over `chi
 
 def detail_text(detail: Mapping[str, Detail]) -> str:
     """A fact's details as the table holds them; "" for none."""
-    return json.dumps(dict(detail), default=str, sort_keys=True) if detail else ""
+    return _ENCODER.encode(dict(detail)) if detail else ""
 
 
 def to_detail(text: str) -> dict[str, Detail]:
@@ -148,6 +150,16 @@ def to_caseworker(row: Any) -> Caseworker:  # noqa: ANN401
     return Caseworker(row.name, row.email, bool(row.active), str(row.id), row.version)
 
 
+def closed_on(deadline: Deadline) -> date | None:
+    """The day from which it is met, superseded or, where it lapses, over; None while open."""
+    met, replaced = deadline.met_on, deadline.superseded_on
+    closed = replaced if met is None else met if replaced is None else min(met, replaced)
+    if deadline.version.lapses and deadline.due < date.max:
+        over = deadline.due + _DAY
+        return over if closed is None else min(closed, over)
+    return closed
+
+
 def deadline_rows(
     child_id: str, deadlines: Iterable[Deadline], version_ids: Mapping[tuple[str, date], int]
 ) -> list[Row]:
@@ -156,7 +168,7 @@ def deadline_rows(
     rows: list[Row] = []
     for position, one in enumerate(deadlines):
         met, replaced = one.met_on, one.superseded_on
-        closed = replaced if met is None else met if replaced is None else min(met, replaced)
+        closed = closed_on(one)
         body = packing.SEPARATOR.join(
             (
                 one.episode,
@@ -172,8 +184,8 @@ def deadline_rows(
             )
         )
         version = version_ids[one.version.rule, one.version.since]
-        closed_on = closed.isoformat() if closed else None
-        rows.append((key, position, version, one.due.isoformat(), closed_on, body))
+        closes = closed.isoformat() if closed else None
+        rows.append((key, position, version, one.due.isoformat(), closes, body))
     return rows
 
 
@@ -212,7 +224,6 @@ def version_row(key: int, version: RuleVersion) -> Row:
         version.period,
         version.why,
         version.who,
-        version.lapses,
         json.dumps(body, default=date.isoformat, sort_keys=True),
     )
 

@@ -121,14 +121,10 @@ class Reading:
         self, today: date, ids: Collection[str] | None = None
     ) -> dict[str, tuple[str, str, date, bool]]:
         """By child: (rule, title, due, excused) of her soonest open deadline."""
-        open_now = and_(
-            or_(_DEADLINE.c.closed_on.is_(None), _DEADLINE.c.closed_on > today),
-            or_(_DEADLINE.c.due >= today, ~_VERSION.c.lapses),
-        )
+        open_now = or_(_DEADLINE.c.closed_on.is_(None), _DEADLINE.c.closed_on > today)
         # Positions are by due date, so the soonest open one is the lowest.
         lowest = (
             select(_DEADLINE.c.child_id, func.min(_DEADLINE.c.position).label("position"))
-            .join(_VERSION, _DEADLINE.c.version_id == _VERSION.c.id)
             .where(open_now)
             .group_by(_DEADLINE.c.child_id)
         )

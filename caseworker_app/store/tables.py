@@ -130,7 +130,6 @@ class RuleVersionRow(Base):
     period: Mapped[str]
     why: Mapped[str]
     who: Mapped[str]
-    lapses: Mapped[bool]
     body: Mapped[str]
 
     __table_args__ = (UniqueConstraint("rule", "since"),)
@@ -139,7 +138,7 @@ class RuleVersionRow(Base):
 class DeadlineRow(Base):
     """What the rules make of a child's facts, written with them in one transaction.
 
-    `closed_on` is the day from which it is met or superseded, null while neither is recorded;
+    `closed_on` is the day from which it is met, superseded or lapsed, null while none is known;
     with `due` it makes Today one indexed query. The rest is only ever read whole and is packed
     into `body`: each column of its own would cost an import of thousands more than its bytes do.
     `position` is by due date, then rule.
@@ -155,7 +154,7 @@ class DeadlineRow(Base):
     body: Mapped[str]
 
     __table_args__ = (
-        Index(None, "closed_on", "due", "version_id"),
+        Index(None, "closed_on", "due"),
         {"sqlite_with_rowid": False},
     )
 

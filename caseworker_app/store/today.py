@@ -30,7 +30,6 @@ OPEN_NOW = (
     _COLUMNS
     + """
 WHERE (d.closed_on IS NULL OR d.closed_on > :today) AND d.due <= :until
-  AND (d.due >= :today OR NOT v.lapses)
 ORDER BY d.due, c.surname, c.forename, c.id, d.position
 """
 )

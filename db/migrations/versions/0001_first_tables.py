@@ -128,7 +128,6 @@ def _clock() -> None:
         sa.Column("period", _TEXT, nullable=False),
         sa.Column("why", _TEXT, nullable=False),
         sa.Column("who", _TEXT, nullable=False),
-        sa.Column("lapses", sa.Boolean(), nullable=False),
         sa.Column("body", _TEXT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_rule_version"),
         sa.UniqueConstraint("rule", "since", name="uq_rule_version_rule_since"),
@@ -146,9 +145,7 @@ def _clock() -> None:
         sa.ForeignKeyConstraint(["version_id"], ["rule_version.id"], name="fk_deadline_version_id"),
         sqlite_with_rowid=False,
     )
-    op.create_index(
-        "ix_deadline_closed_on_due_version_id", "deadline", ["closed_on", "due", "version_id"]
-    )
+    op.create_index("ix_deadline_closed_on_due", "deadline", ["closed_on", "due"])
 
 
 def _audit() -> None:
