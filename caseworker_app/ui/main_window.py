@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QTime, QTimer
 from PySide6.QtGui import QCloseEvent
@@ -194,7 +195,7 @@ class MainWindow(WindowLayout):
         screen = self._screens.get(key)
         if screen is None:
             screen = self._screens[key] = registry.make(key, self)
-            screen.changed.connect(self._changed)
+            screen.changed.connect(partial(self._changed, screen))
             self.pages.addWidget(screen)
         return screen
 
@@ -206,12 +207,11 @@ class MainWindow(WindowLayout):
             screen.take_focus()
         self.offer()
 
-    def _changed(self) -> None:
-        if self.sender() is self.page():
+    def _changed(self, screen: Screen) -> None:
+        if screen is self.page():
             self.offer()
-        today = self._screens.get("today")
-        if today is not None and today is self.sender():
-            self._actions.count_today(today)
+        if screen.key == "today":
+            self._actions.count_today(screen)
 
     def _enter(self, key: str) -> None:
         self.show_screen(key).take_focus()

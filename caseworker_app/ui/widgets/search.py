@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from caseworker_app.ui.widgets.table import RowsTable
@@ -27,6 +27,13 @@ class SearchField(QLineEdit):
             button.setAccessibleName("Empty the field")
         self.textChanged.connect(table.rows_model.set_filter)
 
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the window: what one wants back is the last change, not a letter."""
+        if _is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move on to the table, or empty the field."""
         if event.key() in _DOWN:
@@ -36,6 +43,12 @@ class SearchField(QLineEdit):
             self.clear()
         else:
             super().keyPressEvent(event)
+
+
+def _is_undo(event: QEvent) -> bool:
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    return event.matches(QKeySequence.StandardKey.Undo)
 
 
 class FilterChips(QWidget):

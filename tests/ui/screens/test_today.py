@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from caseworker_app.domain.rows import AlertRow
+from caseworker_app.services.ports import Desk
+from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
+from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.screens.today import TodayScreen
+from tests.support.borough import Borough, dialog, settle
+from tests.support.window import activate, named
+
+Ask = Callable[[Callable[[Desk], Any]], Any]
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def today(window: MainWindow, qtbot: QtBot, go: Callable[[str], Any]) -> TodayScreen:
+    activate(window, qtbot)
+    return go("today")
+
+
+@pytest.fixture
+def all_dates(window: MainWindow, today: TodayScreen, qtbot: QtBot) -> TodayScreen:
+    today.window_length.setCurrentIndex(today.window_length.findData(""))
+    settle(window, qtbot)
+    return today
+
+
+def child_rules(today: TodayScreen, child_id: str) -> set[str]:
+    return {row.rule for row in today.model.rows() if row.child_id == child_id}
+
+
+def card(today: TodayScreen, words: str) -> QPushButton:
+    found = [one for one in today.cards.findChildren(QPushButton) if words in one.accessibleName()]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_it_opens_with_what_the_desk_says_and_the_keyboard_in_the_list(
+    window: MainWindow, today: TodayScreen, ask: Ask
+) -> None:
+    rows = ask(lambda desk: desk.alerts(28))
+    assert sorted(today.model.rows(), key=str) == sorted(rows, key=str)
+    late = [row for row in rows if row.days < 0]
+    assert card(today, "overdue").accessibleName() == f"{len(late)} overdue"
+    assert isinstance(today.table.current_row(), AlertRow)
+    assert today.table.hasFocus()
+    assert window.counts.text() == f"{len(rows)} dates"
+
+
+def test_enter_opens_the_case(window: MainWindow, today: TodayScreen, qtbot: QtBot) -> None:
+    row = today.table.current_row()
+    assert isinstance(row, AlertRow)
+    qtbot.keyClick(today.table, Qt.Key.Key_Return)
+    settle(window, qtbot)
+    case = window.page()
+    assert case is not None
+    assert case.key == "case"
+    assert case.context().child_ids == (row.child_id,)
+    window.run_action("case.back")
+    assert window.page() is today
+
+
+def test_recording_what_meets_a_date_takes_it_off_the_list_and_undo_brings_it_back(
+    window: MainWindow, today: TodayScreen, borough: Borough, qtbot: QtBot, ask: Ask
+) -> None:
+    grace = borough.ids["Okafor"]
+    before = child_rules(today, grace)
+    assert "AR-07" in before
+    wanted = next(row for row in today.model.rows() if (row.child_id, row.rule) == (grace, "AR-07"))
+    today.table.select_id(f"{grace}/AR-07/{wanted.episode}")
+    window.run_action("record.done")
+    settle(window, qtbot)
+    form = dialog(RecordFactDialog)
+    assert form.kind_box.kind == "review_decision_sent"
+    form.on.line.setText("20 nov")
+    outcome = named(form, QComboBox, "Outcome")
+    outcome.setCurrentIndex(outcome.findData("maintain"))
+    form.accept()
+    qtbot.waitUntil(lambda: "AR-07" not in child_rules(today, grace))
+    assert "Undo" in window.binder.actions["undo"].text()
+    assert window.bar.isVisible()
+    assert window.saved.text().startswith("Saved ")
+    facts = ask(lambda desk: desk.case(grace)).facts
+    assert (facts[-1].kind, facts[-1].on) == ("review_decision_sent", date(2026, 11, 20))
+    settle(window, qtbot)
+    qtbot.waitUntil(window.binder.actions["undo"].isEnabled)
+    window.run_action("undo")
+    qtbot.waitUntil(lambda: child_rules(today, grace) == before)
+
+
+def test_a_figure_shows_its_own_rows_and_its_chip_takes_the_filter_away(
+    window: MainWindow, all_dates: TodayScreen, qtbot: QtBot
+) -> None:
+    today = all_dates
+    total = today.model.shown
+    qtbot.mouseClick(card(today, "overdue"), Qt.MouseButton.LeftButton)
+    assert today.model.shown == sum(row.days < 0 for row in today.model.all_rows()) < total
+    assert today.chips.words() == ["Overdue"]
+    assert "Overdue" in window.counts.text()
+    chip = today.chips.findChild(QPushButton)
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert today.model.shown == total
+    assert today.chips.words() == []
+
+
+def test_a_caseworker_is_kept_as_a_filter_with_a_chip(
+    window: MainWindow, today: TodayScreen, qtbot: QtBot
+) -> None:
+    names = [today.worker.itemText(at) for at in range(today.worker.count())]
+    assert names == ["Everyone", "R. Haque"]
+    today.worker.setCurrentIndex(1)
+    assert today.chips.words() == ["R. Haque"]
+    assert today.model.shown == today.model.total
+    assert window.preferences.text("today/caseworker") == "R. Haque"
+
+
+def test_typing_filters_and_down_goes_to_the_list(
+    window: MainWindow, today: TodayScreen, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F, CTRL)
+    qtbot.waitUntil(today.search.hasFocus)
+    qtbot.keyClicks(today.search, "okafor")
+    assert {row.surname for row in today.model.rows()} == {"Okafor"}
+    qtbot.keyClick(today.search, Qt.Key.Key_Down)
+    assert today.table.hasFocus()
+    assert isinstance(today.table.current_row(), AlertRow)
+    today.search.setFocus()
+    qtbot.keyClicks(today.search, " nobody at all")
+    assert not today.model.shown
+    assert today.empty.text() == "No date fits these filters."
+    qtbot.keyClick(today.search, Qt.Key.Key_Escape)
+    assert today.model.shown == today.model.total
+
+
+def test_up_and_down_pass_over_the_headings(all_dates: TodayScreen, qtbot: QtBot) -> None:
+    today, table = all_dates, all_dates.table
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Home, CTRL)
+    seen = [table.current_row()]
+    for _ in range(today.model.rowCount()):
+        qtbot.keyClick(table, Qt.Key.Key_Down)
+        if table.current_row() != seen[-1]:
+            seen.append(table.current_row())
+    assert seen == today.model.rows()
+    assert len(today.model.heading_lines()) > 1
+
+
+def test_another_length_reads_anew(all_dates: TodayScreen, ask: Ask) -> None:
+    today = all_dates
+    assert today.model.total == len(ask(lambda desk: desk.alerts()))
+    assert any(row.days > 28 for row in today.model.rows())
