@@ -137,7 +137,7 @@ def test_a_measure_has_count_denominator_value_target_and_rating_in_words_and_co
     late = rows["W1.4g"]
     assert [cell.value for cell in late[2:7]] == [0, 1, 0, ">=60%", "Off target"]
     assert dates[6].fill.fgColor.rgb != late[6].fill.fgColor.rgb
-    assert rows["S1.2a"][4].number_format == "#,##0"
+    assert rows["S2.4"][4].number_format == "#,##0"
     waiting = rows["W1.2e"]
     assert [cell.value for cell in waiting[2:5]] == [None, None, None]
     assert (waiting[6].value, waiting[7].value) == (

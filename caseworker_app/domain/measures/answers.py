@@ -19,6 +19,8 @@ from caseworker_app.domain.measures.moves import BEFORE_16, INTO_POST_16, Move, 
 FOUR_WEEKS = timedelta(days=28)
 TWENTY_WEEKS = timedelta(days=140)
 
+_REQUESTS = "requests for assessment"
+
 
 @dataclass(frozen=True)
 class Caseload:
@@ -163,8 +165,10 @@ def _transfers(rules: tuple[str, ...], *standings: str) -> Callable[[Caseload], 
     return count
 
 
-def _in_setting(kind: str) -> Callable[[Caseload], Counted]:
-    def count(caseload: Caseload) -> Counted:
+def _in_setting(kind: str) -> Callable[[Caseload], Counted | str]:
+    def count(caseload: Caseload) -> Counted | str:
+        if caseload.live and not any(view.setting_kind for view in caseload.live):
+            return "what kind of setting each one is"
         there = [view.reference for view in caseload.live if view.setting_kind == kind]
         return Counted(there, None, _kind_not_recorded(caseload))
 
@@ -177,14 +181,17 @@ def _kind_not_recorded(caseload: Caseload) -> str:
     return "Live plans whose kind of setting is not recorded are not counted; see Data to mend."
 
 
-def _in_twenty_weeks(caseload: Caseload) -> Counted:
-    plans = caseload.first_plans
-    in_time = [view.reference for view, a, plan in plans if issued_in_twenty_weeks(a, plan)]
-    return Counted(in_time, [view.reference for view, _, _ in plans])
+def _in_twenty_weeks(caseload: Caseload) -> Counted | str:
+    return _twenty_weeks(caseload.first_plans)
 
 
-def _in_twenty_weeks_without_exceptions(caseload: Caseload) -> Counted:
-    plans = [one for one in caseload.first_plans if not one[1].exceptions]
+def _in_twenty_weeks_without_exceptions(caseload: Caseload) -> Counted | str:
+    return _twenty_weeks(tuple(one for one in caseload.first_plans if not one[1].exceptions))
+
+
+def _twenty_weeks(plans: tuple[tuple[CaseView, Assessment, date], ...]) -> Counted | str:
+    if plans and not any(assessment.request for _, assessment, _ in plans):
+        return _REQUESTS
     in_time = [view.reference for view, a, plan in plans if issued_in_twenty_weeks(a, plan)]
     return Counted(in_time, [view.reference for view, _, _ in plans])
 
@@ -219,7 +226,11 @@ def has_personal_budget(view: CaseView) -> bool:
     return paid or view.file.child.sen2.get("pb") == "1"
 
 
-def _backlog(caseload: Caseload) -> Counted:
+def _backlog(caseload: Caseload) -> Counted | str:
+    if caseload.views and not any(
+        one.request for view in caseload.views for one in view.assessments
+    ):
+        return _REQUESTS
     start = caseload.period.start
     still, before = [], []
     for view in caseload.views:

@@ -140,6 +140,13 @@ def _no_request(view: CaseView) -> Iterator[Finding]:
             yield "First plan sent, no request recorded", one.plan
 
 
+def _no_decision_to_assess(view: CaseView) -> Iterator[Finding]:
+    for one in view.assessments:
+        settled = one.plan or one.refusal
+        if view.live and one.request is not None and one.decision is None and settled is not None:
+            yield "Assessment finished, no decision whether to assess recorded", one.request
+
+
 def _no_decision(view: CaseView) -> Iterator[Finding]:
     for review in view.reviews:
         held = review.meeting
@@ -239,6 +246,12 @@ CHECKS: tuple[Check, ...] = (
         _no_plan_date,
     ),
     Check("request", "No request before a first plan", "Counts as over 20 weeks.", _no_request),
+    Check(
+        "decision_to_assess",
+        "No decision to assess",
+        "Its six weeks stay overdue until it is recorded.",
+        _no_decision_to_assess,
+    ),
     Check(
         "decision",
         "Meeting without decision",

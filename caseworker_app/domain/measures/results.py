@@ -47,8 +47,8 @@ def _filled(blank: Result, answer: Counted) -> Result:
     numerator = len(answer.numerator)
     denominator = None if answer.denominator is None else len(answer.denominator)
     note = answer.note
-    if denominator == 0:
-        note = f"{note} Nothing to count in the period.".strip()
+    if denominator == numerator == 0:
+        note = f"{note} Nothing to count.".strip()
     return replace(
         blank,
         numerator=numerator,

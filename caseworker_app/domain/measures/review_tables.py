@@ -125,7 +125,7 @@ def _held(meeting: date, today: date) -> str:
 
 def _two_clocks(caseload: Caseload) -> Table:
     live = [view.reference for view in caseload.live]
-    year = caseload.as_at.year
+    year = caseload.period.start.year
     expected = [view for view in caseload.live if _held_a_year(view)]
     decided_this_year = [
         view.reference

@@ -54,9 +54,22 @@ def test_only_a_plan_that_begins_a_time_of_being_live_is_a_first_plan() -> None:
     assert measured(after_ceasing)["S2.1a"].cases == ("B",)
 
 
-def test_a_plan_without_a_request_is_not_in_time() -> None:
-    found = measured(case("A", fact("plan_sent", "2026-10-01")))["S2.1a"]
-    assert (found.numerator, found.denominator) == (0, 1)
+def test_a_plan_without_a_request_is_not_in_time_where_others_have_one() -> None:
+    alone = case("A", fact("plan_sent", "2026-10-01"))
+    found = measured(alone, assessed("B", "2026-06-01", "2026-10-19"))["S2.1a"]
+    assert (found.cases, found.denominator) == (("B",), 2)
+
+
+def test_where_no_request_is_recorded_at_all_there_is_no_figure() -> None:
+    found = measured(case("A", fact("plan_sent", "2026-10-01")))
+    for ref in ("S2.1a", "S2.1a-without-exceptions", "I2.2"):
+        assert found[ref].numerator is None
+        assert found[ref].note == "Not recorded yet: requests for assessment."
+
+
+def test_where_no_kind_of_setting_is_recorded_places_are_not_nought() -> None:
+    found = measured(case("A", fact("plan_sent", "2024-01-01"), setting=UNKNOWN))["S1.2a"]
+    assert (found.numerator, found.answered) == (None, False)
 
 
 def test_a_plan_after_an_overturned_refusal_counts_from_the_request() -> None:
@@ -159,4 +172,5 @@ def test_backlog_is_open_past_140_days_against_the_first_day_of_the_period() -> 
 
 
 def test_no_backlog_is_on_target() -> None:
-    assert measured(case("A", fact("plan_sent", "2024-01-01")))["I2.2"].rating is Rating.GREEN
+    issued = assessed("A", "2025-01-01", "2025-05-01")
+    assert measured(issued)["I2.2"].rating is Rating.GREEN

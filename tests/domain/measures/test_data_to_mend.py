@@ -13,10 +13,11 @@ BOW = Setting("Bow School", "secondary", 11)
 PLAN = fact("plan_sent", "2025-12-15")
 OLD_PLAN = fact("plan_sent", "2024-12-15")
 ASKED = fact("request_received", "2025-08-01")
+AGREED = fact("assessment_decision_sent", "2025-08-20", outcome="assess")
 
 
 def sound(reference: str = "A", *facts: Fact, **given: Any) -> CaseFile:
-    return case(reference, ASKED, PLAN, *facts, **{"setting": BOW} | given)
+    return case(reference, ASKED, AGREED, PLAN, *facts, **{"setting": BOW} | given)
 
 
 def found(*files: CaseFile) -> list[tuple[str, str]]:
@@ -38,6 +39,7 @@ def test_a_sound_case_has_nothing_to_mend() -> None:
         (sound(upn=""), "No UPN or ULN from age 6"),
         (sound(born=day("2000-11-22")), "Aged 26 or over"),
         (case("A", PLAN, setting=BOW), "No request before a first plan"),
+        (case("A", ASKED, PLAN, setting=BOW), "No decision to assess"),
         (
             case("A", fact("plan_sent", "2019-01-01"), setting=BOW, history_from=day("2025-09-01")),
             "Earlier reviews not recorded",
@@ -63,6 +65,7 @@ def test_a_sound_case_has_nothing_to_mend() -> None:
             case(
                 "A",
                 ASKED,
+                AGREED,
                 fact("exception", "2025-09-01", ground="EXC-C"),
                 PLAN,
                 setting=BOW,
