@@ -9,7 +9,7 @@ from typing import Any
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.measures.answers import Caseload
 from caseworker_app.domain.measures.assessment_tables import assessment_tables
-from caseworker_app.domain.measures.board import BoardReturn, Period, Result, Table
+from caseworker_app.domain.measures.board import BoardReturn, CaseLists, Period, Result, Table
 from caseworker_app.domain.measures.case_lists import case_lists
 from caseworker_app.domain.measures.case_view import CaseView, view
 from caseworker_app.domain.measures.caseload_tables import caseload_tables
@@ -73,7 +73,7 @@ def board(
         overdue=overdue,
         to_mend=to_mend,
         terms=(*TERMS, *mend_terms()),
-        lists=case_lists(caseload),
+        lists=CaseLists() if suppress else case_lists(caseload),
     )
     return hide_small(whole) if suppress else whole
 
