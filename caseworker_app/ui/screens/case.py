@@ -54,7 +54,7 @@ class CaseScreen(Screen):
         self.tabs.setAccessibleName("Parts of the case")
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.clock, "C&lock")
-        self.tabs.addTab(self.reviews, "Re&views")
+        self.tabs.addTab(self.reviews, "Revie&ws")
         self.tabs.addTab(self.details, "&Details")
         self.tabs.addTab(self.history, "H&istory")
         self.tabs.currentChanged.connect(self.changed)

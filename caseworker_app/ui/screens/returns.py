@@ -188,7 +188,7 @@ class ReturnsScreen(Screen):
         self.council.setPlaceholderText("for the cover")
         self.council.editingFinished.connect(self._keep_council)
         self.suppress = check_box(
-            "&Hide small numbers",
+            "H&ide small numbers",
             "In the workbook, for publication; on screen every figure stays open",
         )
         self.suppress.setChecked(True)
@@ -218,7 +218,7 @@ class ReturnsScreen(Screen):
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Parts of the return")
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.measures, "&Measures")
+        self.tabs.addTab(self.measures, "Mea&sures")
         self.tabs.addTab(self.tables, "Ta&bles")
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 10)
@@ -228,7 +228,7 @@ class ReturnsScreen(Screen):
         column.addWidget(self.tabs, 1)
 
     def _add_dates(self, row: QHBoxLayout) -> None:
-        for key, mnemonic in (("from", "&From"), ("to", "T&o"), ("as_at", "&As at")):
+        for key, mnemonic in (("from", "Fro&m"), ("to", "T&o"), ("as_at", "&As at")):
             field = self._fields[key]
             field.understood.hide()
             field.line.setFixedWidth(104)

@@ -1,0 +1,208 @@
+"""Whatever can be reached by keys has a name, and every field has its label."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from caseworker_app.ui.actions.catalogue import PLACES
+from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.screens.first_start import FirstStart
+from caseworker_app.ui.stores.dialogs import (
+    ChangePassphraseDialog,
+    NewStoreDialog,
+    PassphraseDialog,
+)
+from tests.support.borough import Borough, settle
+from tests.support.window import activate
+
+DIALOGS = (
+    "case.new",
+    "record.fact",
+    "record.done",
+    "import",
+    "store.new",
+    "store.passphrase",
+    "help.keys",
+    "help.guide",
+    "help.about",
+    "tools.calculator",
+)
+
+
+def focusable(root: QWidget) -> Iterator[QWidget]:
+    """Every visible control that Tab can reach."""
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisibleTo(root) or not widget.isEnabled():
+            continue
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+            yield widget
+
+
+def spoken(widget: QWidget) -> str:
+    """The name a screen reader gets."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface is not None else ""
+
+
+def nameless(root: QWidget) -> list[str]:
+    return [
+        f"{type(widget).__name__} {widget.objectName()} in {type(widget.parent()).__name__}"
+        for widget in focusable(root)
+        if not (widget.accessibleName() or spoken(widget))
+    ]
+
+
+def without_label(root: QWidget) -> list[str]:
+    """Combo boxes no label belongs to; on Linux their own name is not told."""
+    labelled = {label.buddy() for label in root.findChildren(QLabel)}
+    return [
+        box.accessibleName() or box.currentText()
+        for box in root.findChildren(QComboBox)
+        if box.isVisibleTo(root) and box not in labelled
+    ]
+
+
+def unnamed_tables(root: QWidget) -> list[str]:
+    views = (view for view in root.findChildren(QAbstractItemView) if view.isVisibleTo(root))
+    return [
+        type(view).__name__
+        for view in views
+        if not view.accessibleName() and not isinstance(view.parent().parent(), QComboBox)
+    ]
+
+
+def faults(root: QWidget) -> list[str]:
+    return nameless(root) + without_label(root) + unnamed_tables(root)
+
+
+@pytest.mark.parametrize("key", PLACES)
+def test_every_control_of_a_screen_has_a_name(
+    window: MainWindow, go: Callable[[str], Any], key: str
+) -> None:
+    screen = go(key)
+    assert faults(screen) == []
+    assert spoken(screen)
+    assert len(list(focusable(screen))) > 1
+
+
+def test_every_control_of_a_case_has_a_name(
+    window: MainWindow, borough: Borough, qtbot: QtBot
+) -> None:
+    window.open_case(borough.ids["Okafor"])
+    settle(window, qtbot)
+    case = window.page()
+    assert case is not None
+    for tab in range(case.tabs.count()):  # type: ignore[attr-defined]
+        case.tabs.setCurrentIndex(tab)  # type: ignore[attr-defined]
+        settle(window, qtbot)
+        assert faults(case) == []
+
+
+def test_every_control_around_the_screens_has_a_name(window: MainWindow) -> None:
+    window.say("Something was recorded.", "group")
+    assert faults(window) == []
+
+
+@pytest.mark.parametrize("action", DIALOGS)
+def test_every_control_of_a_dialog_has_a_name(
+    window: MainWindow, go: Callable[[str], Any], qtbot: QtBot, action: str
+) -> None:
+    activate(window, qtbot)
+    go("today")
+    before = set(QApplication.topLevelWidgets())
+    window.run_action(action)
+    settle(window, qtbot)
+    opened = [
+        one
+        for one in QApplication.topLevelWidgets()
+        if one not in before and one.isVisible() and isinstance(one, QDialog)
+    ]
+    assert len(opened) == 1
+    dialog = opened[0]
+    assert dialog.windowTitle()
+    assert faults(dialog) == []
+    dialog.close()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: NewStoreDialog("new.store", None),
+        lambda: PassphraseDialog("old.store", None),
+        lambda: ChangePassphraseDialog(None),
+        FirstStart,
+    ],
+)
+def test_every_control_before_a_store_is_open_has_a_name(
+    qtbot: QtBot, make: Callable[[], QWidget]
+) -> None:
+    widget = make()
+    widget.show()
+    assert faults(widget) == []
+    widget.close()
+    widget.deleteLater()
+
+
+@pytest.mark.parametrize("key", PLACES)
+def test_tab_goes_through_every_control_of_a_screen_and_comes_back(
+    window: MainWindow, go: Callable[[str], Any], qtbot: QtBot, key: str
+) -> None:
+    activate(window, qtbot)
+    screen = go(key)
+    wanted = set(focusable(screen))
+    screen.take_focus()
+    seen: list[QWidget] = []
+    for _ in range(2 * len(list(focusable(window)))):
+        at = QApplication.focusWidget()
+        assert at is not None
+        seen.append(at)
+        qtbot.keyClick(at, Qt.Key.Key_Tab)
+    missed = {spoken(widget) for widget in wanted} - {spoken(widget) for widget in seen}
+    assert not missed
+
+
+def test_no_screen_has_two_controls_with_one_mnemonic(
+    window: MainWindow, go: Callable[[str], Any], borough: Borough, qtbot: QtBot
+) -> None:
+    menus = set(_mnemonics(action.text() for action in window.menuBar().actions()))
+    for key in (*PLACES, "case"):
+        if key == "case":
+            window.open_case(borough.ids["Okafor"])
+            settle(window, qtbot)
+        screen = go(key)
+        signs = _mnemonics(_texts(screen))
+        assert len(signs) == len(set(signs)), (key, signs)
+        assert not menus & set(signs), (key, menus & set(signs))
+
+
+def _texts(screen: QWidget) -> Iterator[str]:
+    """The words of every label, button and tab that can be seen."""
+    for widget in screen.findChildren(QWidget):
+        if not widget.isVisibleTo(screen):
+            continue
+        if isinstance(widget, QAbstractButton) or (
+            isinstance(widget, QLabel) and widget.buddy() is not None
+        ):
+            yield widget.text()
+        elif isinstance(widget, QTabBar):
+            yield from (widget.tabText(number) for number in range(widget.count()))
+
+
+def _mnemonics(texts: Iterable[str]) -> list[str]:
+    return [text[text.index("&") + 1].lower() for text in texts if "&" in text.replace("&&", "")]
