@@ -33,6 +33,12 @@ _COLUMNS = {
     "final": "amended_plan_sent",
 }
 
+RULES_SHOWN = frozenset({*_COMPLETE_BY, *_FINAL_BY, "AR-06", "AR-07"})
+"""The rules whose deadlines a row looks at."""
+
+KINDS_SHOWN = frozenset({*_COLUMNS.values(), "review_meeting_fixed", "no_amendment_sent"})
+"""The kinds of fact that a row looks at; others change nothing in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -69,7 +75,7 @@ def review_row(
         caseworker: the caseworker's name.
     """
     known = tuple(fact for fact in facts if fact.on <= today)
-    made = [one for one in deadlines if one.rule.startswith("AR-")]
+    made = [one for one in deadlines if one.rule in RULES_SHOWN]
     pending: dict[str, date] = {}
     for one in made:
         if one.state(today) in _OPEN and (one.rule not in pending or one.due < pending[one.rule]):

@@ -11,7 +11,7 @@ from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.records import CaseSummary, Entry
 from caseworker_app.domain.rows import CaseRow, HistoryRow, ReviewRow
 from caseworker_app.domain.standing import LIVE, on_day
-from caseworker_app.domain.tracker import review_row
+from caseworker_app.domain.tracker import KINDS_SHOWN, RULES_SHOWN, review_row
 from caseworker_app.domain.yeargroup import nc_year
 from caseworker_app.services.clock import in_words
 from caseworker_app.services.ports import Progress
@@ -79,8 +79,8 @@ def review_rows(
     wanted = None if ids is None else live
     settings = {one.id: one.name for one in reading.settings()}
     workers = {one.id: one.name for one in reading.caseworkers()}
-    records = reading.records(wanted)
-    deadlines = reading.deadlines(wanted, rules="AR-")
+    records = reading.records(wanted, kinds=KINDS_SHOWN)
+    deadlines = reading.deadlines(wanted, rules=RULES_SHOWN, explained=False)
     rows = []
     for key in live:
         child, facts = records[key].child, records[key].facts

@@ -65,8 +65,10 @@ class Reading(Protocol):
         """Every caseworker, by key."""
         ...
 
-    def records(self, ids: Collection[str] | None = None) -> dict[str, Record]:
-        """Children with their facts by id: those named, or all."""
+    def records(
+        self, ids: Collection[str] | None = None, kinds: Collection[str] | None = None
+    ) -> dict[str, Record]:
+        """Children with their facts by id: those named, or all; of some kinds of fact, or all."""
         ...
 
     def children_at(self, setting_id: str) -> tuple[str, ...]:
@@ -88,9 +90,16 @@ class Reading(Protocol):
         ...
 
     def deadlines(
-        self, ids: Collection[str] | None = None, rules: str | None = None
+        self,
+        ids: Collection[str] | None = None,
+        rules: Collection[str] | None = None,
+        *,
+        explained: bool = True,
     ) -> dict[str, tuple[Deadline, ...]]:
-        """The kept deadlines by child: of those named or all; of rules that begin so, or all."""
+        """The kept deadlines by child: of those named or all; of these rules, or of all.
+
+        `explained` False leaves the steps of the arithmetic out.
+        """
         ...
 
     def counts(self) -> Mapping[str, int]:

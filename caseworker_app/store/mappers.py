@@ -189,8 +189,11 @@ def deadline_rows(
     return rows
 
 
-def to_deadline(due: date, body: str, version: RuleVersion) -> Deadline:
-    """A deadline from what its row holds, with the version of the rule that made it."""
+def to_deadline(due: date, body: str, version: RuleVersion, *, explained: bool = True) -> Deadline:
+    """A deadline from what its row holds, with the version of the rule that made it.
+
+    `explained` False leaves the steps out, for lists that show none.
+    """
     episode, target, common, met, replaced, why, ground, since, holder, steps = body.split(
         packing.SEPARATOR
     )
@@ -206,7 +209,7 @@ def to_deadline(due: date, body: str, version: RuleVersion) -> Deadline:
         why,
         ground or None,
         day(since) if since else None,
-        packing.to_steps(steps),
+        packing.to_steps(steps) if explained else (),
         holder,
     )
 

@@ -26,15 +26,18 @@ def pack_steps(steps: Iterable[Step]) -> str:
 
 def to_steps(text: str) -> tuple[Step, ...]:
     """The same as values."""
-    return tuple([_step(part) for part in text.split(_STEP)]) if text else ()
+    if not text:
+        return ()
+    read = date.fromisoformat
+    return tuple(
+        [
+            (part[:at], read(part[at + 1 :])) if (at := part.find(_DAY)) >= 0 else part
+            for part in text.split(_STEP)
+        ]
+    )
 
 
 def first_day(text: str) -> date | None:
     """The day of the first fact among packed steps."""
     _, found, rest = text.partition(_DAY)
     return date.fromisoformat(rest[:10]) if found else None
-
-
-def _step(part: str) -> Step:
-    name, found, day = part.partition(_DAY)
-    return (name, date.fromisoformat(day)) if found else part

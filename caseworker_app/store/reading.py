@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, and_, func, or_, select
+from sqlalchemy import Column, Connection, Result, Select, and_, func, or_, select
 
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.facts import Fact, in_order
@@ -39,6 +39,8 @@ _CHILD, _FACT, _DEADLINE = ChildRow.table(), FactRow.table(), DeadlineRow.table(
 _VERSION, _SETTING, _WORKER = RuleVersionRow.table(), SettingRow.table(), CaseworkerRow.table()
 _META = MetaRow.table()
 
+_AT_ONCE = 1000
+
 
 class Reading:
     """One moment of the store. Every answer is of that moment."""
@@ -60,15 +62,24 @@ class Reading:
         rows = self._connection.execute(select(_WORKER).order_by(_WORKER.c.id))
         return tuple(to_caseworker(row) for row in rows)
 
-    def records(self, ids: Collection[str] | None = None) -> dict[str, Record]:
-        """Children with their facts by id: those named, or all. Facts are in their order."""
+    def records(
+        self, ids: Collection[str] | None = None, kinds: Collection[str] | None = None
+    ) -> dict[str, Record]:
+        """Children with their facts by id: those named, or all. Facts are in their order.
+
+        `kinds` leaves other kinds of fact out.
+        """
         facts: dict[int, list[Fact]] = defaultdict(list)
-        for row in self._rows(_FACT, _FACT.c.child_id, ids):
-            _, child_id, kind, day, detail, episode = row
-            facts[child_id].append(Fact(kind, day, to_detail(detail), episode, str(row[0])))
+        query = select(_FACT)
+        if kinds is not None:
+            query = query.where(_FACT.c.kind.in_(sorted(kinds)))
+        for key, child_id, kind, day, detail, episode in self._selected(
+            query, _FACT.c.child_id, ids
+        ):
+            facts[child_id].append(Fact(kind, day, to_detail(detail), episode, str(key)))
         return {
             str(row.id): Record(to_child(row), in_order(tuple(facts[row.id])))
-            for row in self._rows(_CHILD, _CHILD.c.id, ids)
+            for row in self._selected(select(_CHILD), _CHILD.c.id, ids)
         }
 
     def children_at(self, setting_id: str) -> tuple[str, ...]:
@@ -138,18 +149,26 @@ class Reading:
         return found
 
     def deadlines(
-        self, ids: Collection[str] | None = None, rules: str | None = None
+        self,
+        ids: Collection[str] | None = None,
+        rules: Collection[str] | None = None,
+        *,
+        explained: bool = True,
     ) -> dict[str, tuple[Deadline, ...]]:
-        """The kept deadlines by child: of those named or all; of rules that begin so, or all."""
+        """The kept deadlines by child: of those named or all; of these rules, or of all.
+
+        `explained` False leaves the steps of the arithmetic out.
+        """
         versions = self._versions_by_id()
         columns = (_DEADLINE.c.child_id, _DEADLINE.c.version_id, _DEADLINE.c.due, _DEADLINE.c.body)
         query = select(*columns).order_by(_DEADLINE.c.child_id, _DEADLINE.c.position)
         if rules is not None:
-            wanted = [key for key, one in versions.items() if one.rule.startswith(rules)]
+            wanted = [key for key, one in versions.items() if one.rule in rules]
             query = query.where(_DEADLINE.c.version_id.in_(wanted))
         found: dict[int, list[Deadline]] = defaultdict(list)
         for child_id, version_id, due, body in self._selected(query, _DEADLINE.c.child_id, ids):
-            found[child_id].append(to_deadline(due, body, versions[version_id]))
+            version = versions[version_id]
+            found[child_id].append(to_deadline(due, body, version, explained=explained))
         return {str(child_id): tuple(deadlines) for child_id, deadlines in found.items()}
 
     def _versions_by_id(self) -> dict[int, RuleVersion]:
@@ -181,9 +200,6 @@ class Reading:
         """(group, words) of the newest action that is not undone and can be."""
         return audit.newest_change(self._connection)
 
-    def _rows(self, table: Table, key: Column[Any], ids: Collection[str] | None) -> Iterator[Any]:
-        return self._selected(select(table), key, ids)
-
     def _selected(
         self,
         query: Select[Any],
@@ -194,11 +210,17 @@ class Reading:
         """The rows of a query, of the children named or of all; `among` goes round the query."""
         finish = among or _as_it_is
         if ids is None:
-            yield from self._connection.execute(finish(query))
+            yield from _rows(self._connection.execute(finish(query)))
             return
         wanted: Sequence[int] = sorted(int(name) for name in ids)
         for some in chunks(wanted):
-            yield from self._connection.execute(finish(query.where(key.in_(some))))
+            yield from _rows(self._connection.execute(finish(query.where(key.in_(some)))))
+
+
+def _rows(result: Result[Any]) -> Iterator[Any]:
+    # Fetched one by one, rows would cost more than what is made of them.
+    for some in result.partitions(_AT_ONCE):
+        yield from some
 
 
 def _as_it_is(query: Select[Any]) -> Select[Any]:
