@@ -8,6 +8,7 @@ from datetime import date
 from caseworker_app.domain.clock.episode import Codes, Draft, Episode
 from caseworker_app.domain.clock.walk import Walk, labelled
 from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.rules import COMMENCEMENT
 
 _FROM_HISTORY = frozenset({"AR-01", "AR-02"})
 
@@ -83,12 +84,13 @@ def is_live(walk: Walk) -> bool:
 def leave_out_history(drafts: Iterable[Draft], history_from: date) -> None:
     """Reviews due before the day from which facts are recorded are superseded, met or not.
 
-    What met them would not be recorded, so what looks like a late review is none.
+    What met them would not be recorded, so what looks like a late review is none. They are so on
+    every day that states are judged on, since no fact replaced them.
     """
     for draft in drafts:
         if draft.ready.version.duty in _FROM_HISTORY and draft.due < history_from:
             draft.met = None
-            draft.gone = min(draft.start, draft.due)
+            draft.gone = min(draft.start, COMMENCEMENT)
             draft.gone_why = "earlier reviews not recorded"
 
 
