@@ -235,9 +235,9 @@ def board(
 
 def clock_answer(text: str, today: date | None) -> str:
     """The clock interface: JSON text and today in, JSON text out."""
-    from caseworker_app.services.clock_json import answer
+    from caseworker_app.services import clock_json
 
-    return answer(text, _clock(today).today(), *PACK.loaded)
+    return clock_json.answer(text, _clock(today).today(), *PACK.loaded)
 
 
 def rules() -> tuple[str, tuple[RuleVersion, ...]]:
