@@ -94,8 +94,16 @@ def is_born(profile: Profile) -> float:
 
 
 def _is_event(profile: Profile) -> float:
-    recent = sum(1 for day in profile.days if (profile.today - day).days < _OLDEST * 366)
-    return recent / len(profile.cells)
+    """What happened lies behind us, but not longer ago than the oldest plan."""
+    past = sum(1 for day in profile.days if 0 <= (profile.today - day).days < _OLDEST * 366)
+    return past / len(profile.cells)
+
+
+def _is_due(profile: Profile) -> float:
+    """What is to come lies ahead of us in part, overdue dates apart."""
+    ahead = sum(1 for day in profile.days if day > profile.today)
+    whole = len(profile.days) / len(profile.cells)
+    return whole if ahead * 10 > len(profile.days) else 0.6 * whole
 
 
 def _is_decision(profile: Profile) -> float:
@@ -181,7 +189,7 @@ def _is_comment(profile: Profile) -> float:
 _SPECIAL: dict[str, Callable[[Profile], float]] = {
     "born": is_born,
     "event": _is_event,
-    "due": _is_event,
+    "due": _is_due,
     "review_decision_sent": _is_decision,
     "outcome": _is_outcome,
     "reference": _is_reference,
