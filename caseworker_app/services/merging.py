@@ -232,12 +232,22 @@ def _detail_filled(fact: Fact, other: Fact, case: IncomingCase, conflicts: list[
 
 
 def _history_from(facts: tuple[Fact, ...], today: date) -> date | None:
-    """From when on a file of one review cycle knows reviews; None where that is all of them."""
+    """From when on a file of one review cycle knows reviews; None where that is all of them.
+
+    The review it holds is taken to be the one due nearest to it, so what was due more than half a
+    year before it belongs to a review that is not recorded. Where it holds none, the last twelve
+    months are taken as known: a review due in them and not recorded is missing.
+    """
     plan = min((fact.on for fact in facts if fact.kind in _PLAN_BEGINS), default=None)
     if plan is None:
         return None
-    first = min((fact.on for fact in facts if fact.kind in _OF_REVIEW), default=today)
-    known_from: date = min(first, today) - relativedelta(months=12)
+    first = min((fact.on for fact in facts if fact.kind in _OF_REVIEW), default=None)
+    held = first is not None and first <= today
+    known_from: date = (
+        first - relativedelta(months=6)
+        if first is not None and held
+        else today - relativedelta(months=12)
+    )
     return known_from if plan < known_from else None
 
 
