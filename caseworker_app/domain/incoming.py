@@ -89,6 +89,8 @@ class Incoming:
         mapping: sheet to (heading as found to field); the key sheets and ignored columns left out.
         unmapped: sheet to the headings nobody could place.
         rows_read: rows that hold a child, parked ones included.
+        notes: what was understood and what was not, a sentence each, for the person who looks
+            before it is applied.
     """
 
     files: tuple[str, ...]
@@ -99,6 +101,7 @@ class Incoming:
     conflicts: tuple[Conflict, ...] = ()
     mapping: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     unmapped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ Nothing here touches the store: what `read` gives is shown first and applied aft
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from caseworker_app.domain.errors import Refused, Unreadable
 from caseworker_app.domain.incoming import Incoming
-from caseworker_app.imports import folders
+from caseworker_app.imports import folders, summary
 from caseworker_app.imports import mapping as by_hand
 from caseworker_app.imports.files import opening
 from caseworker_app.imports.files.sheets import Sheet
@@ -53,7 +54,8 @@ def read(
     if sheets and returned:
         raise Refused("A tracker and a SEN2 return come in one after the other, not together.")
     if returned:
-        return _return(returned, [path.name for path in files], progress)
+        incoming = _return(returned, [path.name for path in files], progress)
+        return replace(incoming, notes=summary.notes(incoming, returned))
     incoming = tracker.read(sheets, wanted, today, progress)
     told = {name.partition(": ")[0] for name in incoming.mapping} | set(incoming.mapping)
     for path in files:
@@ -63,7 +65,7 @@ def read(
                 f"{path.name} holds no list of children: no row of headings such as name and date "
                 "of birth was found."
             )
-    return incoming
+    return replace(incoming, notes=summary.notes(incoming, sheets))
 
 
 def _return(sheets: Sequence[Sheet], files: Sequence[str], progress: Progress | None) -> Incoming:

@@ -142,7 +142,7 @@ def _read_span(span: _Span, known: Layout, tables: Tables) -> None:
             item = f"plan{item}"
         if item in wanted and item not in headings:
             columns[at], headings[item] = item, str(cell)
-        elif item:
+        elif item and not _is_machine(item):
             others.append(str(cell))
     name = sheet.name if sheet.name.strip().lower() != _TEMPLATE else f"{sheet.name}: {module.name}"
     tables.mapping[name] = {text: item for item, text in headings.items()}
@@ -157,6 +157,13 @@ def _read_span(span: _Span, known: Layout, tables: Tables) -> None:
         if record.values:
             _check_codes(record, known, tables.problems)
             records.append(record)
+
+
+def _is_machine(item: str) -> bool:
+    """Whether a column is the exporting system's own, with nothing in it for a person."""
+    return item in ("nativeid", "sourceid", "recordtype", "la", "lafromheaderrecord") or (
+        item.endswith(("orderseqcolumn", "tableid"))
+    )
 
 
 def _read_cell(

@@ -10,8 +10,9 @@ from datetime import date, timedelta
 
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.incoming import CellProblem, Conflict, IncomingCase, ParkedRow, Place
+from caseworker_app.imports.tracker.events import ONCE
 from caseworker_app.imports.tracker.names import Spelling
-from caseworker_app.imports.tracker.rows import ONCE, Reports, RowRead, why_parked
+from caseworker_app.imports.tracker.row import Reports, RowRead, why_parked
 from caseworker_app.imports.tracker.words import plain
 
 REVIEWS_APART = timedelta(days=150)

@@ -15,6 +15,7 @@ from caseworker_app.imports.tracker.catalogue import Catalogue, catalogue
 from caseworker_app.imports.tracker.cells import Reader, readers
 from caseworker_app.imports.tracker.children import Children
 from caseworker_app.imports.tracker.names import is_person
+from caseworker_app.imports.tracker.row import Reports, RowRead
 from caseworker_app.imports.tracker.words import plain, words
 from caseworker_app.services.ports import Progress
 
@@ -59,14 +60,14 @@ def read(
         Refused: the mapping names a heading that no sheet has.
         Cancelled: by the progress.
     """
-    reports, children, account = rows.Reports(), Children(), _Account()
+    reports, children, account = Reports(), Children(), _Account()
     found = _tables(sheets, by_hand, reports)
     plans = _plans(found, by_hand, today)
     sources = _sources(found, plans)
     by_hand.check_used({text for one in found for text in one.table.block.signature})
     total = sum(source.block.end - source.block.first for source in sources)
     done = 0
-    later: list[rows.RowRead] = []
+    later: list[RowRead] = []
     names = _names_of_sheets(sheets)
     for source in sources:
         _tell(account, names[source.file, source.sheet], source)
@@ -100,7 +101,7 @@ def read(
     )
 
 
-def _tables(sheets: Sequence[Sheet], by_hand: ByHand, reports: rows.Reports) -> list[_Found]:
+def _tables(sheets: Sequence[Sheet], by_hand: ByHand, reports: Reports) -> list[_Found]:
     found: list[_Found] = []
     for sheet in sheets:
         known = by_hand.over(catalogue(), sheet.name)

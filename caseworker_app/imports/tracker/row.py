@@ -1,0 +1,78 @@
+"""What one row says of a child, and what in it could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.incoming import CellProblem, ParkedRow, Place
+from caseworker_app.imports.files.sheets import Cell, as_shown
+from caseworker_app.imports.tracker.cells import Value
+from caseworker_app.imports.tracker.plan import Column
+
+Entry = tuple[Value, Column, Cell]
+"""A value, the column it stands in, and the cell it was read from."""
+
+Values = dict[tuple[str, int], Entry]
+"""Field and cycle to what the row has there."""
+
+
+TEXTS: tuple[str, ...] = (
+    "reference",
+    "surname",
+    "forename",
+    "upn",
+    "uln",
+    "sex",
+    "need",
+    "secondary_need",
+    "setting",
+    "caseworker",
+    "template",
+)
+"""Fields of a child that are text."""
+
+
+@dataclass(slots=True)
+class RowRead:
+    """What one row says of a child.
+
+    Attributes:
+        texts: of `TEXTS`, only what the row says.
+        headings: field to the heading it was read under.
+        once: events of `ONCE` by kind.
+        reviews: for each review the row tells of, its events by kind.
+        comments: free text, and what has no field of its own.
+    """
+
+    place: Place
+    texts: dict[str, str]
+    headings: Mapping[str, str]
+    born: date | None = None
+    once: dict[str, Fact] = field(default_factory=dict)
+    reviews: list[dict[str, Fact]] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Reports:
+    """What could not come in."""
+
+    parked: list[ParkedRow] = field(default_factory=list)
+    problems: list[CellProblem] = field(default_factory=list)
+
+
+def why_parked(found: RowRead) -> str:
+    """Why a row cannot come in by itself, or ""."""
+    named = found.texts.get("surname") or found.texts.get("forename")
+    missing = [] if named else ["no name"]
+    if found.born is None:
+        missing.append("no date of birth")
+    return " and ".join(missing)
+
+
+def problem(place: Place, entry: Entry, why: str) -> CellProblem:
+    """A report about the cell that a value was read from."""
+    return CellProblem(place, entry[1].heading, as_shown(entry[2]), why)
