@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from caseworker_app.domain.incoming import Incoming
+from caseworker_app.domain.incoming import Incoming, Place
 from caseworker_app.imports.files.sheets import Sheet
 from caseworker_app.imports.tracker.catalogue import catalogue
 from caseworker_app.imports.tracker.reader import SHEET_NAME
@@ -15,20 +15,29 @@ from caseworker_app.imports.tracker.words import squeeze
 def notes(incoming: Incoming, sheets: Sequence[Sheet]) -> tuple[str, ...]:
     """One sentence a line: sheet by sheet, then what holds for all."""
     told: list[str] = []
+    like: dict[tuple[tuple[str, str], ...], str] = {}
     for sheet in sheets:
         name = sheet.name if sheet.name in incoming.mapping else f"{sheet.file}: {sheet.name}"
         if name in incoming.mapping:
-            told += _of_sheet(name, sheet, incoming)
+            key = tuple(incoming.mapping[name].items())
+            told += _of_sheet(name, sheet, incoming, like.get(key, ""))
+            like.setdefault(key, name)
         elif any(cell != "" for row in sheet.rows for cell in row):
             told.append(f"{sheet.name}: no list of children, left out.")
     told += _of_all(incoming)
     return tuple(told)
 
 
-def _of_sheet(name: str, sheet: Sheet, incoming: Incoming) -> Iterator[str]:
+def _of_sheet(name: str, sheet: Sheet, incoming: Incoming, like: str) -> Iterator[str]:
     headings = incoming.mapping[name]
     hidden = " (hidden in Excel)" if sheet.hidden else ""
-    yield f"{name}{hidden}: {_pairs(headings)}."
+    module = next((kind for kind in headings.values() if kind.endswith("tableid")), "")
+    if like:
+        yield f"{name}{hidden}: laid out as {like}."
+    elif module:
+        yield f"{name}{hidden}: part of the SEN2 return."
+    else:
+        yield f"{name}{hidden}: {_pairs(headings)}."
     others = [squeeze(heading) for heading in incoming.unmapped.get(name, ())]
     if others:
         yield f"{name}: nothing is taken from {_list(others)}."
@@ -65,8 +74,8 @@ def _pairs(headings: Mapping[str, str]) -> str:
     )
 
 
-def _is_here(file: str, name: str, sheet: Sheet) -> bool:
-    return file == sheet.file and name == sheet.name
+def _is_of(place: Place, sheet: Sheet) -> bool:
+    return place.file == sheet.file and place.sheet == sheet.name
 
 
 def _count(number: int, one: str, many: str = "") -> str:
