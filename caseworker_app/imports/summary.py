@@ -41,10 +41,8 @@ def _of_sheet(name: str, sheet: Sheet, incoming: Incoming, like: str) -> Iterato
     others = [squeeze(heading) for heading in incoming.unmapped.get(name, ())]
     if others:
         yield f"{name}: nothing is taken from {_list(others)}."
-    here = [row for row in incoming.parked if _is_here(row.place.file, row.place.sheet, sheet)]
-    cells = [
-        cell for cell in incoming.problems if _is_here(cell.place.file, cell.place.sheet, sheet)
-    ]
+    here = [row for row in incoming.parked if _is_of(row.place, sheet)]
+    cells = [cell for cell in incoming.problems if _is_of(cell.place, sheet)]
     for why, count in Counter(row.why for row in here).most_common():
         yield f"{name}: {_count(count, 'row')} parked, {why}."
     if cells:
