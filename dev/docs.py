@@ -28,6 +28,7 @@ def main() -> int:
         "keyboard.md": keyboard,
         "command-line.md": command_line,
         "rules.md": rules,
+        "dates.md": dates,
         "measures.md": measures,
     }
     stale = []
@@ -145,6 +146,14 @@ def rules() -> str:
     ]
     lines += [rule_row(version) for version in sorted(versions, key=lambda v: (v.rule, v.since))]
     return "\n".join(lines) + "\n"
+
+
+def dates() -> str:
+    """How dates are counted: every rule in words, and the open points of law."""
+    from caseworker_app import paths, rulebook
+    from caseworker_app.services.dates_chapter import render
+
+    return render(rulebook.load(paths.resources())[0])
 
 
 def rule_row(rule: RuleVersion) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from caseworker_app.domain.calendars import Calendars
+from caseworker_app.domain.clock.readings import applied
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.rules import Rulebook, RuleVersion
 from caseworker_app.rulebook.closed_days import calendars, read_closed_days
@@ -51,7 +53,9 @@ def load(
     versions.sort(key=_place)
     readings = read_readings(resources / "preferences" / "readings.toml", chosen or {})
     closed = (*read_closed_days(resources / "preferences" / "closed_days.toml"), *extra_closed)
-    return Rulebook(version, tuple(versions), readings), calendars(closed)
+    changed = [f"{one.id}={one.chosen}" for one in readings if one.chosen != one.recommended]
+    version = "+".join((version, *changed))
+    return Rulebook(version, applied(versions, readings), readings), calendars(closed)
 
 
 def _pack_version(path: Path) -> str:
@@ -60,9 +64,6 @@ def _pack_version(path: Path) -> str:
 
 def _with_own(versions: list[RuleVersion], own: tuple[RuleVersion, ...]) -> list[RuleVersion]:
     """The versions with a council's own, which end the version in force when they begin."""
-    from dataclasses import replace
-    from datetime import timedelta
-
     kept = list(versions)
     for new in own:
         for place, old in enumerate(kept):

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from caseworker_app.domain import yeargroup
 from caseworker_app.domain.calendars import Calendars
 from caseworker_app.domain.clock.program import Program, Ready
+from caseworker_app.domain.clock.readings import Leaving
 from caseworker_app.domain.deadlines import Step
 from caseworker_app.domain.people import Child, Setting
 from caseworker_app.domain.primitives import add_months, months_before
@@ -85,14 +86,20 @@ def coming(
     return found
 
 
-def leaving_years(kind: str | None, last_year: int | None) -> dict[int, str]:
+def leaving_years(
+    kind: str | None, last_year: int | None, read: Leaving | None = None
+) -> dict[int, str]:
     """The year groups whose start is a phase transfer, and the rule for each.
 
     Args:
         kind: a key of `codes.SETTING_KINDS`, or None where it is not recorded.
         last_year: the last year the setting teaches, or None.
+        read: how open points are read; as recommended with None.
     """
+    read = read or Leaving()
     years = {yeargroup.RECEPTION: "PT-01", yeargroup.YEAR_7: "PT-02", yeargroup.YEAR_12: "PT-03"}
+    if kind == "none" and not read.no_setting_counts:
+        del years[yeargroup.RECEPTION]
     last = _LEAVES.get(kind or "") if last_year is None else last_year
     if kind is None or kind in {"none", "post16", "early_years"}:
         return years
@@ -107,6 +114,8 @@ def leaving_years(kind: str | None, last_year: int | None) -> dict[int, str]:
         years[leaves] = "PT-02"
     elif leaves > yeargroup.YEAR_12 and kind in _SIXTH_FORMS:
         years[leaves] = "PT-03"
+        if not read.staying_counts:
+            del years[yeargroup.YEAR_12]
     return years
 
 
@@ -115,7 +124,7 @@ def _by_birth(
     program: Program, born: date, ahead: int, kind: str | None, last_year: int | None
 ) -> tuple[Coming, ...]:
     found: list[Coming] = []
-    for year, rule in leaving_years(kind, last_year).items():
+    for year, rule in leaving_years(kind, last_year, program.leaving).items():
         transfer_year = yeargroup.starts(born, year, ahead)
         steps: tuple[Step, ...] = (("born", born), _year_words(year, transfer_year))
         if ahead:
@@ -160,6 +169,8 @@ def _by_move(program: Program, kind: str, on: date, calendars: Calendars) -> Ite
         if ready.version.rule == rule and ready.in_force(add_months(on, -12)):
             due = ready.count(on, ready.number, calendars, None)
             common = date(on.year, 3, 31) if on.month == september.month else None
+            if common is not None and program.leaving.march_for_september:
+                due, common = common, due
             yield Coming(
                 ready,
                 f"transfer {on}",

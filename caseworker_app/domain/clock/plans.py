@@ -16,7 +16,13 @@ _FROM_HISTORY = frozenset({"AR-01", "AR-02"})
 def sent(walk: Walk, fact: Fact, codes: Codes) -> None:
     """A final plan; the first one of a time is the day the plan was made."""
     walk.sent.append(fact.on)
-    if not is_live(walk):
+    if is_live(walk):
+        again = (*codes, "plan_made_again")
+        for episode in walk.of("plan"):
+            if episode.open:
+                walk.end(episode, again, fact.on)
+        walk.start(walk.open("plan", fact), fact, again)
+    else:
         walk.plans.append((fact.on, None))
         walk.feed(walk.open("plan", fact), fact, (*codes, "plan_made"))
 

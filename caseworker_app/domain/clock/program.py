@@ -18,6 +18,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from caseworker_app.domain.clock.counts import COUNTS, FIXED, Count, arithmetic, days_added
+from caseworker_app.domain.clock.readings import Leaving, leaving
 from caseworker_app.domain.clock.scopes import SCOPES, STARTS
 from caseworker_app.domain.fact_kinds import KINDS
 from caseworker_app.domain.rules import COMMENCEMENT, WHO, Rulebook, RuleVersion
@@ -75,11 +76,13 @@ class Program:
         rulebook: what it was made from.
         starts: scope, then event code, to the versions it starts.
         fixed: primitive to the versions that count from birth or the year of a transfer.
+        leaving: how phase transfers are read.
     """
 
     rulebook: Rulebook
     starts: Starts
     fixed: Mapping[str, tuple[Ready, ...]]
+    leaving: Leaving
 
 
 @lru_cache(maxsize=8)
@@ -100,6 +103,7 @@ def program(rulebook: Rulebook) -> Program:
         rulebook,
         starts,
         MappingProxyType({key: tuple(found) for key, found in fixed.items()}),
+        leaving(rulebook.readings),
     )
 
 

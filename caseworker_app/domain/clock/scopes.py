@@ -8,6 +8,7 @@ from types import MappingProxyType
 STARTS: Mapping[str, str] = MappingProxyType(
     {
         "plan_made": "the first final plan of a time that a plan is live",
+        "plan_made_again": "a final plan sent while a plan is live",
         "earlier_plan": "a transferred plan's own first day, where no review is known",
         "earlier_review": "a transferred plan's last review",
         "detained_draft_served": "a draft in the assessment of a detained person",
