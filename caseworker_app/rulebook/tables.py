@@ -66,9 +66,23 @@ class Table:
         value = self._values.get(key)
         if value is None:
             return None
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST:
+        if not isinstance(value, int) or not _is_small(value):
             raise Unreadable(f"{self._where} needs {key} as a whole number up to {_LARGEST}.")
         return value
+
+    def number(self, key: str, default: int | None = None) -> int:
+        """A whole number, negative ones too; without a default it must be there."""
+        value = self._values.get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or abs(value) > _LARGEST:
+            raise Unreadable(f"{self._where} needs {key} as a whole number up to {_LARGEST}.")
+        return value
+
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers from 0 on."""
+        value = self._values.get(key)
+        if not isinstance(value, list) or not all(_is_small(one) for one in value):
+            raise Unreadable(f"{self._where} needs {key} as a list of whole numbers.")
+        return tuple(value)
 
     def flag(self, key: str) -> bool:
         """True or false, false where the key is not given."""
@@ -93,3 +107,7 @@ class Table:
 
 
 _LARGEST = 9999
+
+
+def _is_small(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST

@@ -1,0 +1,130 @@
+"""How loud an open deadline is on a day: the council's own thresholds, which are no law.
+
+A deadline past its date is red whatever the thresholds say, and a family's window or an age is
+never an alert.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+
+from caseworker_app.domain.deadlines import Deadline, State
+from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.primitives import add_days, add_months
+from caseworker_app.domain.yeargroup import birthday
+
+
+class Level(IntEnum):
+    """How loud: higher is louder."""
+
+    QUIET = 0
+    AMBER = 1
+    RED = 2
+    ESCALATE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """From when on a deadline is at least so loud.
+
+    Attributes:
+        rules: the rules it is for.
+        level: how loud.
+        days: so many days before the legal date, below zero for after it.
+        months: so many months before the end of the period, or None where `days` counts.
+        unless: kinds of fact that keep it quiet.
+        within: how many days before the legal date such a fact must be.
+        words: what is missing.
+    """
+
+    rules: frozenset[str]
+    level: Level
+    words: str
+    days: int = 0
+    months: int | None = None
+    unless: frozenset[str] = frozenset()
+    within: int = 0
+
+    def starts(self, due: date) -> date:
+        """The first day it holds for a deadline."""
+        if self.months is not None:
+            return add_months(add_days(due, 1), -self.months)
+        return add_days(due, -self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class BirthdayThreshold:
+    """From how many months before a birthday on it is at least so loud."""
+
+    age: int
+    level: Level
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """All thresholds of a council."""
+
+    deadlines: tuple[Threshold, ...] = ()
+    birthdays: tuple[BirthdayThreshold, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """How loud a deadline or a birthday is, and why in a few words."""
+
+    level: Level
+    words: str
+
+
+QUIET = Alert(Level.QUIET, "")
+
+_OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
+
+
+def alert(
+    deadline: Deadline, today: date, thresholds: Thresholds, facts: Sequence[Fact] = ()
+) -> Alert:
+    """How loud a deadline is on a day.
+
+    Args:
+        deadline: of one child.
+        today: the day.
+        thresholds: the council's.
+        facts: the child's, for the thresholds that a fact keeps quiet.
+    """
+    state = deadline.state(today)
+    if state not in _OPEN or deadline.version.lapses:
+        return QUIET
+    found = Alert(Level.RED, "overdue") if state is not State.DUE else QUIET
+    for threshold in thresholds.deadlines:
+        if (
+            deadline.rule in threshold.rules
+            and threshold.level >= found.level
+            and threshold.starts(deadline.due) <= today
+            and not _is_kept_quiet(threshold, deadline.due, today, facts)
+        ):
+            found = Alert(threshold.level, threshold.words)
+    return found
+
+
+def birthday_alert(born: date, today: date, thresholds: Thresholds) -> Alert:
+    """How loud the next birthday is that the thresholds name."""
+    found = QUIET
+    for threshold in thresholds.birthdays:
+        turns = birthday(born, threshold.age)
+        if turns is None or turns < today:
+            continue
+        if add_months(turns, -threshold.months) <= today and threshold.level > found.level:
+            found = Alert(threshold.level, f"turns {threshold.age} on {turns}")
+    return found
+
+
+def _is_kept_quiet(threshold: Threshold, due: date, today: date, facts: Iterable[Fact]) -> bool:
+    if not threshold.unless:
+        return False
+    first = due - timedelta(days=min(threshold.within, (due - date.min).days))
+    return any(fact.kind in threshold.unless and first <= fact.on <= today for fact in facts)

@@ -1,0 +1,213 @@
+"""The breach forecast: the last day each remaining step can be taken and still be in time.
+
+A step counts back from the legal date by what must follow it: a review meeting has 4 weeks after it
+for the decision, a meeting 2 weeks before it for the notice, a draft 15 days after it for the
+family, advice 6 weeks. A transfer's meeting has 12 weeks after it. Nothing here is law by itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.deadlines import Deadline, State
+from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.primitives import add_days
+
+_DECISION, _NOTICE, _COMMENT = 28, 14, 15
+_ADVICE, _TRANSFER, _FINAL = 42, 84, 56
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step on the way to a legal date.
+
+    Attributes:
+        words: what to do.
+        before: how many days must be left for what follows it.
+        shown_by: the kinds of fact that show it was taken.
+    """
+
+    words: str
+    before: int
+    shown_by: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The steps to one legal date.
+
+    Attributes:
+        steps: in the order they are taken.
+        since: how many days before the legal date a fact can belong to it.
+    """
+
+    steps: tuple[Step, ...]
+    since: int
+
+
+def _step(words: str, before: int, *shown_by: str) -> Step:
+    return Step(words, before, frozenset(shown_by))
+
+
+_HELD = ("review_meeting_held", "review_decision_sent")
+_REVIEW = Chain(
+    (
+        _step("fix the meeting and invite", _DECISION + _NOTICE, "review_meeting_fixed", *_HELD),
+        _step("hold the meeting", _DECISION, *_HELD),
+        _step("send the decision", 0, "review_decision_sent"),
+    ),
+    366,
+)
+_PLAN = Chain(
+    (
+        _step(
+            "ask for advice",
+            _ADVICE + _COMMENT,
+            "advice_requested",
+            "advice_received",
+            "draft_served",
+        ),
+        _step("serve the draft", _COMMENT, "draft_served"),
+        _step("send the final plan", 0, "plan_sent"),
+    ),
+    140,
+)
+_AMENDMENT = Chain(
+    (
+        _step("send the amendment notice", _COMMENT, "amendment_notice_sent"),
+        _step("send the final amended plan", 0, "amended_plan_sent"),
+    ),
+    84,
+)
+_MOVE = Chain(
+    (
+        _step("fix the meeting and invite", _TRANSFER + _NOTICE, "review_meeting_fixed", *_HELD),
+        _step("hold the meeting", _TRANSFER, *_HELD),
+        _step("send the amendment notice", _FINAL, "amendment_notice_sent", "amended_plan_sent"),
+        _step("send the final plan", 0, "amended_plan_sent", "plan_sent"),
+    ),
+    212,
+)
+
+CHAINS: Mapping[str, Chain] = MappingProxyType(
+    {
+        "NA-02": Chain((_step("send the decision", 0, "assessment_decision_sent"),), 42),
+        "NA-09": _PLAN,
+        "DET-01c": _PLAN,
+        "DET-02c": _PLAN,
+        "RA-03": Chain(
+            (
+                _step("serve the draft", _COMMENT, "draft_served"),
+                _step("send the final plan", 0, "plan_sent"),
+            ),
+            98,
+        ),
+        "AR-01": _REVIEW,
+        "AR-02": _REVIEW,
+        "MV-03": _REVIEW,
+        "AR-07": Chain((_step("send the decision", 0, "review_decision_sent"),), 28),
+        "AR-11": _AMENDMENT,
+        "PT-01": _MOVE,
+        "PT-02": _MOVE,
+        "PT-03": _MOVE,
+        "PT-04": _MOVE,
+    }
+)
+"""The steps to each legal date that more than one person has to work for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """One step that is still to be taken.
+
+    Attributes:
+        file: the case.
+        deadline: the legal date it leads to.
+        words: what to do.
+        latest: the last day to do it and have the full time for what follows.
+        breaches: true when that day has passed, so that the date is or will be missed unless what
+            follows is done faster than its own limit.
+    """
+
+    file: CaseFile
+    deadline: Deadline
+    words: str
+    latest: date
+    breaches: bool
+
+    @property
+    def caseworker(self) -> str:
+        """Who holds the case, "" for nobody."""
+        return "" if self.file.caseworker is None else self.file.caseworker.name
+
+    @property
+    def setting(self) -> str:
+        """Where the child is, "" where that is not recorded."""
+        return "" if self.file.setting is None else self.file.setting.name
+
+    @property
+    def week(self) -> date:
+        """The Monday of the week of `latest`."""
+        return self.latest - timedelta(days=min(self.latest.weekday(), self.latest.toordinal() - 1))
+
+
+def remaining(file: CaseFile, today: date) -> tuple[Remaining, ...]:
+    """The steps still to be taken in one case, soonest first. Exceptions excuse no step."""
+    found: list[Remaining] = []
+    for deadline in file.deadlines:
+        chain = CHAINS.get(deadline.rule)
+        if chain is None or deadline.state(today) not in _OPEN:
+            continue
+        facts = _facts_for(file.facts, add_days(deadline.due, -chain.since), today)
+        for step in chain.steps:
+            if not step.shown_by & facts:
+                latest = add_days(deadline.due, -step.before)
+                found.append(Remaining(file, deadline, step.words, latest, latest < today))
+    return tuple(sorted(found, key=_when))
+
+
+def forecast(
+    files: Iterable[CaseFile], today: date, weeks: int | None = None
+) -> tuple[Remaining, ...]:
+    """The steps still to be taken over a caseload, soonest first.
+
+    Args:
+        files: the cases.
+        today: the day.
+        weeks: how many weeks ahead of today, or None for all.
+    """
+    until = date.max if weeks is None else add_days(today, 7 * weeks)
+    every = (step for file in files for step in remaining(file, today) if step.latest <= until)
+    return tuple(sorted(every, key=_when))
+
+
+def counts(
+    steps: Iterable[Remaining], by: Callable[[Remaining], str]
+) -> tuple[tuple[str, date, int], ...]:
+    """How many steps have their last day in each week, by caseworker or setting.
+
+    Args:
+        steps: from `forecast`.
+        by: gives the name to group under, such as `Remaining.caseworker.fget`.
+
+    Returns:
+        Name, Monday of the week, number; by name, then week.
+    """
+    found = Counter((by(step), step.week) for step in steps)
+    return tuple(sorted((name, week, number) for (name, week), number in found.items()))
+
+
+_OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
+
+
+def _facts_for(facts: Iterable[Fact], since: date, today: date) -> frozenset[str]:
+    return frozenset(fact.kind for fact in facts if since <= fact.on <= today)
+
+
+def _when(step: Remaining) -> tuple[date, str, str, str]:
+    return step.latest, step.file.child.reference, step.deadline.rule, step.words
