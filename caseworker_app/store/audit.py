@@ -23,6 +23,7 @@ _META = MetaRow.table()
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
 _HEAD = "audit_head"
 _START = "0" * 64
+_AT_ONCE = 2000
 
 
 def append(connection: Connection, entries: Sequence[Entry], at: str, who: str) -> str:
@@ -94,19 +95,18 @@ def faults(connection: Connection, tick: Callable[[int], None]) -> list[str]:
     `tick` is told the number of entries seen.
     """
     expected, link = 1, _START
-    rows = connection.execution_options(yield_per=2000).execute(
-        select(_AUDIT).order_by(_AUDIT.c.seq)
-    )
-    for found in rows:
-        row = tuple(found)
-        if row[0] != expected:
-            return [f"Audit entry {expected} is missing."]
-        if row[-2] != link or row[-1] != link_of(link, row[:-2]):
-            return [f"Audit entry {expected} has been altered: its hash does not fit."]
-        link = row[-1]
-        expected += 1
-        if expected % 2000 == 0:
-            tick(expected)
+    query = select(_AUDIT).order_by(_AUDIT.c.seq)
+    with connection.execute(query, execution_options={"yield_per": _AT_ONCE}) as rows:
+        for found in rows:
+            row = tuple(found)
+            if row[0] != expected:
+                return [f"Audit entry {expected} is missing."]
+            if row[-2] != link or row[-1] != link_of(link, row[:-2]):
+                return [f"Audit entry {expected} has been altered: its hash does not fit."]
+            link = row[-1]
+            expected += 1
+            if expected % _AT_ONCE == 0:
+                tick(expected)
     known = head(connection)
     if known and known != f"{expected - 1}:{link}":
         return [f"The audit chain ends at entry {expected - 1}, but more was written after it."]

@@ -116,11 +116,10 @@ def copy_rows(
     for table in Base.metadata.sorted_tables:
         if tick is not None:
             tick(table.name)
-        rows = source.execution_options(yield_per=_AT_ONCE).execute(
-            select(table).order_by(*table.primary_key.columns)
-        )
-        for some in rows.partitions(_AT_ONCE):
-            insert_rows(target, table, [tuple(_plain(value) for value in row) for row in some])
+        query = select(table).order_by(*table.primary_key.columns)
+        with source.execute(query, execution_options={"yield_per": _AT_ONCE}) as rows:
+            for some in rows.partitions():
+                insert_rows(target, table, [tuple(_plain(value) for value in row) for row in some])
 
 
 def _plain(value: object) -> object:

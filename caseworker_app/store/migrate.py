@@ -28,7 +28,7 @@ GUARDS = {"audit_no_update", "audit_no_delete", "audit_no_replace"}
 
 def upgrade(connection: Connection, scripts: Path, revision: str = "head") -> None:
     """Run the migrations in the connection's transaction, which the caller began."""
-    command.upgrade(_config(connection, scripts), revision)
+    command.upgrade(config(connection, scripts), revision)
     if revision == "head":
         found = current(connection)
         if found != HEAD:
@@ -37,7 +37,7 @@ def upgrade(connection: Connection, scripts: Path, revision: str = "head") -> No
 
 def downgrade(connection: Connection, scripts: Path, revision: str) -> None:
     """Run the migrations backwards, in the connection's transaction."""
-    command.downgrade(_config(connection, scripts), revision)
+    command.downgrade(config(connection, scripts), revision)
 
 
 def current(connection: Connection) -> str | None:
@@ -75,7 +75,7 @@ def upgrade_file(path: Path, key: bytes, scripts: Path, backup: Path) -> None:
         connection = cipher.connect(new, key)
         try:
             connection.execute("PRAGMA foreign_keys=OFF")
-            _within(connection, lambda bound: _upgrade_checked(bound, scripts))
+            _within(connection, lambda bound: _upgrade_checked(bound, scripts, path))
             _checkpoint(connection)
         finally:
             connection.close()
@@ -121,20 +121,22 @@ def side_files(path: Path) -> tuple[Path, Path]:
     return path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
 
 
-def _upgrade_checked(connection: Connection, scripts: Path) -> None:
+def _upgrade_checked(connection: Connection, scripts: Path, path: Path) -> None:
+    """Upgrade, and refuse what did harm. Raises `Unreadable` naming `path`."""
+    harm = f"{path} was not upgraded and is as it was: the upgrade would"
     before = _counts(connection)
     upgrade(connection, scripts)
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if broken:
-        raise Unreadable(f"the upgrade would leave {len(broken)} rows pointing at nothing")
+        raise Unreadable(f"{harm} leave {len(broken)} rows pointing at nothing.")
     after = _counts(connection)
     lost = sorted(name for name, count in before.items() if after.get(name, 0) < count)
     if lost:
-        raise Unreadable(f"the upgrade would lose rows of {', '.join(lost)}")
+        raise Unreadable(f"{harm} lose rows of {', '.join(lost)}.")
     triggers = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     missing = GUARDS - {str(row[0]) for row in triggers}
     if missing:
-        raise Unreadable(f"the upgrade would drop the guards {', '.join(sorted(missing))}")
+        raise Unreadable(f"{harm} drop the guards {', '.join(sorted(missing))}.")
 
 
 def _counts(connection: Connection) -> dict[str, int]:
@@ -175,9 +177,10 @@ def _drop_side_files(path: Path, key: bytes) -> None:
         connection.close()
 
 
-def _config(connection: Connection, scripts: Path) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
-    config.set_main_option("sourceless", "true")
-    config.attributes["connection"] = connection
-    return config
+def config(connection: Connection, scripts: Path) -> Config:
+    """Alembic's settings for one connection, with no file of their own."""
+    made = Config()
+    made.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    made.set_main_option("sourceless", "true")
+    made.attributes["connection"] = connection
+    return made

@@ -1,0 +1,134 @@
+"""The key of a store file: wrapped, unwrapped, changed, and never in the clear."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from caseworker_app import bootstrap
+from caseworker_app.domain.errors import (
+    PassphraseNeeded,
+    Refused,
+    Unavailable,
+    Unreadable,
+    WrongPassphrase,
+)
+from caseworker_app.services.commands import AddChild
+from caseworker_app.services.desk import OpenDesk
+from caseworker_app.store import keys
+from caseworker_app.store.places import key_file
+from tests.support.stores import PASSPHRASE, TODAY
+
+
+def test_a_wrapped_key_comes_back_with_its_passphrase_and_no_other() -> None:
+    key = keys.new_key()
+    envelope = keys.parse_envelope(keys.seal(key, "Tŷ Gwyn").text().encode(), "x")
+
+    assert keys.unseal(envelope, "Tŷ Gwyn", "x") == key
+    with pytest.raises(WrongPassphrase, match="does not open x"):
+        keys.unseal(envelope, "ty gwyn", "x")
+
+
+def test_a_passphrase_typed_with_composed_or_combining_letters_is_the_same() -> None:
+    key = keys.new_key()
+    envelope = keys.seal(key, "caf\u00e9")
+
+    assert keys.unseal(envelope, "cafe\u0301", "x") == key
+
+
+def test_an_altered_envelope_does_not_give_another_key() -> None:
+    envelope = keys.seal(keys.new_key(), "one")
+    body = json.loads(envelope.text())
+    body["wrapped"] = "00" + body["wrapped"][2:]
+
+    with pytest.raises(WrongPassphrase):
+        keys.unseal(keys.parse_envelope(json.dumps(body).encode(), "x"), "one", "x")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"[]",
+        b"{}",
+        b'{"format": "caseworker-key-9"}',
+        b"[" * 100_000,
+    ],
+)
+def test_what_is_no_key_file_is_said_in_a_sentence(text: bytes) -> None:
+    with pytest.raises(Unreadable, match=r"k\.key is not"):
+        keys.parse_envelope(text, "k.key")
+
+
+def test_a_key_file_cannot_ask_for_all_the_memory_there_is() -> None:
+    body = json.loads(keys.seal(keys.new_key(), "one").text())
+    body["memory_cost"] = 1 << 40
+
+    with pytest.raises(Unreadable):
+        keys.parse_envelope(json.dumps(body).encode(), "k.key")
+
+
+def test_an_empty_passphrase_is_refused() -> None:
+    with pytest.raises(Refused):
+        keys.seal(keys.new_key(), "")
+
+
+def test_a_new_passphrase_opens_the_same_data_and_the_old_one_no_longer(
+    file_desk: OpenDesk,
+) -> None:
+    where = file_desk.where
+    file_desk.submit(AddChild({"surname": "Okafor", "forename": "Grace", "born": TODAY}))
+    file_desk.close()
+    data = Path(where).read_bytes()
+
+    bootstrap.change_passphrase(where, old=PASSPHRASE, new="another")
+
+    assert Path(where).read_bytes() == data
+    with pytest.raises(WrongPassphrase):
+        bootstrap.open_desk(where, passphrase=PASSPHRASE, today=TODAY)
+    desk = bootstrap.open_desk(where, passphrase="another", today=TODAY)
+    assert [row.surname for row in desk.cases()] == ["Okafor"]
+    desk.close()
+
+
+def test_without_passphrase_or_keyring_it_is_asked_for(file_desk: OpenDesk) -> None:
+    file_desk.close()
+    with pytest.raises(PassphraseNeeded):
+        bootstrap.open_desk(file_desk.where, today=TODAY)
+    assert not bootstrap.remembers(file_desk.where)
+
+
+def test_a_missing_key_file_is_said_with_the_way_out(file_desk: OpenDesk) -> None:
+    path = Path(file_desk.where)
+    file_desk.close()
+    key_file(path).unlink()
+
+    with pytest.raises(Unavailable, match="copy it back there, or restore a backup"):
+        bootstrap.open_desk(str(path), passphrase=PASSPHRASE, today=TODAY)
+
+
+def test_nothing_of_a_child_can_be_read_in_the_files(file_desk: OpenDesk) -> None:
+    marker = "Zebedee-Quartermain"
+    for number in range(20):
+        fields = {"surname": marker, "forename": f"F{number}", "born": TODAY}
+        file_desk.submit(AddChild(fields))
+    folder = Path(file_desk.where).parent
+    beside = [one for one in folder.iterdir() if one.is_file()]
+
+    assert {one.suffix for one in beside} >= {".store", ".key", ".store-wal"}
+    for one in beside:
+        content = one.read_bytes()
+        assert marker.encode() not in content
+        assert not content.startswith(b"SQLite format 3")
+
+
+def test_files_are_for_their_owner_alone(tmp_path: Path) -> None:
+    where = tmp_path / "deep" / "new.store"
+    bootstrap.open_desk(str(where), passphrase="p", today=TODAY, create=True).close()
+
+    for path in (where, key_file(where)):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(where.parent.stat().st_mode) == 0o700
+    assert sorted(one.name for one in where.parent.iterdir()) == ["new.store", "new.store.key"]
