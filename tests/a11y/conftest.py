@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.ui.screens.conftest import ask, borough, go, window
+from tests.ui.screens.conftest import ask, borough, founded, go, window
 
-__all__ = ["ask", "borough", "go", "window"]
+__all__ = ["ask", "borough", "founded", "go", "window"]
