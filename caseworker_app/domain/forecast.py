@@ -21,6 +21,9 @@ from caseworker_app.domain.primitives import add_days
 _DECISION, _NOTICE, _COMMENT = 28, 14, 15
 _ADVICE, _TRANSFER, _FINAL = 42, 84, 56
 
+_WITHIN_THE_YEAR = 363
+"""Days before a review is due that come after the decision its year began with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -61,7 +64,7 @@ _REVIEW = Chain(
         _step("hold the meeting", _DECISION, *_HELD),
         _step("send the decision", 0, "review_decision_sent"),
     ),
-    366,
+    _WITHIN_THE_YEAR,
 )
 _PLAN = Chain(
     (
@@ -193,7 +196,7 @@ def counts(
 
     Args:
         steps: from `forecast`.
-        by: gives the name to group under, such as `Remaining.caseworker.fget`.
+        by: gives the name to group under: `attrgetter("caseworker")` or `attrgetter("setting")`.
 
     Returns:
         Name, Monday of the week, number; by name, then week.
