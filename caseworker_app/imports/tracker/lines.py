@@ -70,7 +70,7 @@ def told_by_sections(rows: Sequence[Row], has: Collection[str]) -> str:
     lines = {
         line
         for row, after in pairwise(rows)
-        if (line := section(row)) and sum(1 for cell in after if cell != "") > 2
+        if (line := section(row)) and sum(1 for cell in after if cell != "") > 1
     }
     settings = sum(1 for line in lines if not words().setting.isdisjoint(plain(line).split()))
     if lines and "setting" not in has and settings * 2 >= len(lines):
