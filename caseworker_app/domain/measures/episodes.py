@@ -19,7 +19,8 @@ class Assessment:
     """One assessment, from its request. Days are those its facts were sent or received.
 
     Attributes:
-        key: as the clock names the episode, or "" for a plan with no request.
+        key: as the clock names the episode, or "" for a plan with no request; a review's is "" for
+            a report with no meeting.
         tie: the id that facts name it by, or None.
         outcome: of the decision whether to assess: assess, refuse or "".
         refusal: the day the decision not to issue a plan was sent.
@@ -95,8 +96,8 @@ class _Episodes(Generic[_T]):
 
     @property
     def current(self) -> list[_T]:
-        """Those since the plan last ceased."""
-        return self.all[self._since :]
+        """Those since the plan last ceased that facts may join."""
+        return [one for one in self.all[self._since :] if one.key]
 
     def open(self, one: _T, fact: Fact) -> _T:
         """Add an episode that a fact opens."""
@@ -109,12 +110,17 @@ class _Episodes(Generic[_T]):
         self.all.append(one)
         return one
 
+    def aside(self, one: _T) -> _T:
+        """Add what has no episode to belong to, so that it can be mended; nothing joins it."""
+        self.all.append(one)
+        return one
+
     def tied(self, fact: Fact) -> _T | None:
         """The episode that the fact names, by the id given to it or by its key."""
         if fact.episode is None:
             return None
-        named = (one for one in self.current if fact.episode in (one.tie, one.key))
-        return next(named, None)
+        tied = next((one for one in self.all if one.tie == fact.episode), None)
+        return tied or next((one for one in self.current if one.key == fact.episode), None)
 
     def latest(self, waiting: Iterable[_T], fact: Fact) -> _T | None:
         """The last of those that wait for the fact. One that names another episode fits none."""
@@ -152,8 +158,10 @@ def assessments_of(facts: tuple[Fact, ...]) -> list[Assessment]:
 
 
 def _decide(found: _Episodes[Assessment], fact: Fact) -> None:
-    undecided = [one for one in found.current if one.decision is None and not one.ended]
-    one = found.tied(fact) or found.latest(undecided, fact)
+    under_way = [one for one in found.current if not one.ended]
+    undecided = [one for one in under_way if one.decision is None]
+    late = [one for one in found.current if one.decision is None and one.withdrawn is None]
+    one = found.tied(fact) or found.latest(undecided or under_way or late, fact)
     if one is not None and one.decision is None:
         one.decision = fact.on
         one.outcome = fact.text("outcome") or ""
@@ -162,11 +170,11 @@ def _decide(found: _Episodes[Assessment], fact: Fact) -> None:
 def _issue(found: _Episodes[Assessment], fact: Fact) -> None:
     """Give a plan to its assessment: the open one, else one refused before that was overturned."""
     under_way = [one for one in found.current if not one.ended]
-    refused = [one for one in found.current if one.plan is None and one.withdrawn is None]
-    one = found.tied(fact) or found.latest(under_way or refused, fact)
+    ended = [one for one in found.current if one.ended]
+    refused = [one for one in ended if one.plan is None and one.withdrawn is None]
+    one = found.tied(fact) or found.latest(under_way, fact)
     if one is None:
-        one = Assessment(tie=fact.episode)
-        found.all.append(one)
+        one = refused[-1] if refused else found.aside(Assessment())
     if one.plan is None:
         one.plan = fact.on
 
@@ -196,7 +204,7 @@ def reviews_of(facts: tuple[Fact, ...]) -> list[Review]:
             review.meeting = review.meeting or fact.on
         elif fact.kind == "review_report_received":
             waiting = [one for one in _undecided(found) if one.report is None]
-            review = found.tied(fact) or found.latest(waiting, fact) or found.open(Review(), fact)
+            review = found.tied(fact) or found.latest(waiting, fact) or found.aside(Review())
             review.report = review.report or fact.on
         elif fact.kind == "review_decision_sent":
             waiting = _undecided(found)
@@ -211,14 +219,15 @@ def reviews_of(facts: tuple[Fact, ...]) -> list[Review]:
 
 
 def _undecided(found: _Episodes[Review]) -> list[Review]:
-    held = [one for one in found.current if one.meeting is not None or one.report is not None]
+    held = [one for one in found.current if one.meeting is not None]
     return [one for one in held if one.decision is None and not one.amended]
 
 
 def _amend(found: _Episodes[Review], fact: Fact) -> None:
-    going = [one for one in found.current if not one.ended]
+    going = [one for one in found.current if not one.amended]
     noticed = [one for one in going if one.notice is not None]
-    amending = [one for one in going if one.decision is not None and one.notice is None]
+    decided = [one for one in going if one.decision is not None and one.notice is None]
+    amending = [one for one in decided if one.outcome in ("amend", "")]
     if fact.kind == "amendment_notice_sent":
         waiting = amending or noticed or _undecided(found)
         review = found.tied(fact) or found.latest(waiting, fact) or found.open(Review(), fact)

@@ -26,7 +26,9 @@ def overdue_rows(caseload: Caseload) -> tuple[OverdueRow, ...]:
         _row(view, deadline)
         for view in caseload.views
         for deadline in view.file.deadlines
-        if deadline.due < caseload.as_at and deadline.state(caseload.as_at) is State.OVERDUE
+        if deadline.due < caseload.as_at
+        and (deadline.met_on is None or deadline.met_on > caseload.as_at)
+        and deadline.state(caseload.as_at) is State.OVERDUE
     ]
     return tuple(sorted(rows, key=lambda row: (row.due, row.reference, row.rule)))
 

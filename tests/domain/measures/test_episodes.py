@@ -1,0 +1,107 @@
+"""Measures sort facts into reviews and assessments as the clock does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.measures.case_view import view
+from caseworker_app.domain.measures.episodes import assessments_of, reviews_of
+from tests.domain.measures.making import case, day, fact
+
+START = day("2024-01-01")
+REVIEW = {
+    "review_meeting_held": (),
+    "review_report_received": (),
+    "review_decision_sent": ("maintain", "amend", "cease"),
+    "amendment_notice_sent": (),
+    "amended_plan_sent": (),
+    "no_amendment_sent": (),
+    "plan_ceased": (),
+    "plan_sent": (),
+}
+ASSESSMENT = {
+    "request_received": (),
+    "assessment_decision_sent": ("assess", "refuse"),
+    "refusal_to_issue_sent": (),
+    "plan_sent": (),
+    "plan_ceased": (),
+}
+
+
+@st.composite
+def facts(draw: st.DrawFn, kinds: dict[str, tuple[str, ...]]) -> list[Fact]:
+    made = []
+    for _ in range(draw(st.integers(0, 12))):
+        kind = draw(st.sampled_from(sorted(kinds)))
+        detail = {"outcome": draw(st.sampled_from(kinds[kind]))} if kinds[kind] else {}
+        on = START + timedelta(draw(st.integers(0, 400)))
+        made.append(Fact(kind, on, detail, draw(st.sampled_from((None, None, None, "a", "b")))))
+    return made
+
+
+@given(facts(REVIEW))
+def test_reviews_are_those_of_the_clock(given_facts: list[Fact]) -> None:
+    file = case("A", fact("plan_sent", "2023-12-01"), *given_facts)
+    reviews = {review.key: review for review in reviews_of(file.facts)}
+    held = {review.key for review in reviews.values() if review.meeting is not None}
+    decisions = {one.episode: one for one in file.deadlines if one.rule == "AR-07"}
+    assert decisions.keys() == held
+    for key, deadline in decisions.items():
+        review = reviews[key]
+        if deadline.met_on is not None:
+            assert deadline.met_on == review.decision
+        assert deadline.due == review.meeting + timedelta(28)
+    for deadline in file.deadlines:
+        if deadline.rule == "AR-11" and deadline.met_on is not None:
+            assert deadline.met_on == reviews[deadline.episode].final
+
+
+@given(facts(ASSESSMENT))
+def test_assessments_are_those_of_the_clock(given_facts: list[Fact]) -> None:
+    file = case("A", *given_facts)
+    found = {one.key: one for one in assessments_of(file.facts) if one.key}
+    twenty = {one.episode: one for one in file.deadlines if one.rule == "NA-09"}
+    assert twenty.keys() == found.keys()
+    for key, deadline in twenty.items():
+        assert deadline.due == found[key].request + timedelta(140)
+        if deadline.met_on is not None:
+            assert deadline.met_on == found[key].plan
+
+
+@given(facts(REVIEW | ASSESSMENT))
+def test_what_is_later_than_the_day_is_not_seen(given_facts: list[Fact]) -> None:
+    file = case("A", *given_facts)
+    as_at = day("2024-07-01")
+    earlier = case("A", *(one for one in given_facts if one.on <= as_at))
+    seen, known = view(file, as_at), view(earlier, as_at)
+    assert (seen.facts, seen.spells, seen.live) == (known.facts, known.spells, known.live)
+    assert (seen.reviews, seen.assessments) == (known.reviews, known.assessments)
+    mine, theirs = seen.next_review(), known.next_review()
+    assert (mine and mine.due) == (theirs and theirs.due)
+
+
+def test_a_tied_decision_goes_to_its_review_and_not_to_the_latest() -> None:
+    given_facts = (
+        fact("review_meeting_held", "2024-03-01"),
+        fact("review_meeting_held", "2024-04-01"),
+        fact("review_decision_sent", "2024-04-10", outcome="amend", episode="review 2024-03-01"),
+    )
+    first, second = reviews_of(case("A", *given_facts).facts)
+    assert (first.decision, second.decision) == (day("2024-04-10"), None)
+
+
+def test_a_late_final_plan_ends_the_review_with_the_notice() -> None:
+    given_facts = (
+        fact("review_meeting_held", "2024-01-10"),
+        fact("review_decision_sent", "2024-02-01", outcome="amend"),
+        fact("amendment_notice_sent", "2024-02-01"),
+        fact("review_meeting_held", "2024-12-01"),
+        fact("amended_plan_sent", "2024-12-05"),
+    )
+    first, second = reviews_of(case("A", *given_facts).facts)
+    assert (first.final, second.final) == (day("2024-12-05"), None)
+    assert not second.ended
