@@ -25,8 +25,8 @@ MARKING = "OFFICIAL-SENSITIVE: PERSONAL DATA"
 
 _HIDES = (
     "Counts of 1 to 4, and what would give them away, are hidden in the figures. The sheets "
-    "Overdue now and Data to mend give case references and dates, and nothing else of a child: "
-    "take them out before this goes beyond the board."
+    "Overdue now and Data to mend give case references, what is late or missing and since when, "
+    "and nothing else of a child: take them out before this goes beyond the board."
 )
 _SHOWS = (
     "No. This is the team's copy: small numbers are shown, and the sheets of cases give settings "

@@ -29,10 +29,11 @@ _FIGURES = (
 
 def measures_page(board: BoardReturn) -> Page:
     """Every measure with its count, target and rating, or the words why there is none."""
+    opens = "" if board.suppressed else " The cases behind each count are on their own sheet too."
     return Page(
         MEASURES,
         "Measures",
-        f"{when(board)}. A count stands beside every per cent; definitions are on their own sheet.",
+        f"{when(board)}. Definitions are on their own sheet.{opens}",
         "What the board follows: count, target and rating",
         (
             Column("Ref", "top", 26),

@@ -28,7 +28,7 @@ def _before_birth(view: CaseView) -> Iterator[tuple[str, date | None]]:
     if born is None:
         return
     if born > view.as_at:
-        yield "Date of birth is after the as-at date", born
+        yield "Date of birth is after the as-at date", None
     for fact in view.facts[:1]:
         if fact.on < born:
             yield f"{_sentence(KINDS[fact.kind].label)} before the child was born", fact.on

@@ -16,7 +16,10 @@ from caseworker_app.domain.measures.case_view import CaseView, months_from
 from caseworker_app.domain.measures.tables import each_once
 
 Finding = tuple[str, date | None]
-"""Words for what is wrong, and the day it is about or None."""
+"""Words for what is wrong, and the day it is about or None.
+
+They go to the board beside a reference, so they tell nothing else of the child: no age, no ground.
+"""
 
 _AGE_FOR_IDENTIFIER = 6
 _AGE_TOO_OLD = 26
@@ -106,13 +109,13 @@ def _no_identifier(view: CaseView) -> Iterator[Finding]:
         and age >= _AGE_FOR_IDENTIFIER
         and not (child.upn or child.uln)
     ):
-        yield f"Aged {age}, neither UPN nor ULN recorded", None
+        yield "Neither UPN nor ULN recorded", None
 
 
 def _too_old(view: CaseView) -> Iterator[Finding]:
     age = view.age_on(view.as_at)
     if view.live and age is not None and age >= _AGE_TOO_OLD:
-        yield f"Aged {age} with a live plan", None
+        yield "Plan still live", None
 
 
 def _history_gap(view: CaseView) -> Iterator[Finding]:
@@ -197,10 +200,7 @@ def _appealing(view: CaseView) -> bool:
 def _no_note(view: CaseView) -> Iterator[Finding]:
     for fact in view.facts:
         if fact.kind == "exception" and not (fact.text("note") or "").strip():
-            yield (
-                f"Exception {fact.text('ground') or ''} without a note".replace("  ", " "),
-                fact.on,
-            )
+            yield "Nothing noted of why it was claimed", fact.on
 
 
 def _upn_check(views: tuple[CaseView, ...]) -> Check:
