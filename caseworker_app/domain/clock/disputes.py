@@ -75,7 +75,7 @@ def order(walk: Walk, fact: Fact, codes: Codes) -> None:
     adopt(walk, episode)
     walk.feed(episode, fact, codes)
     if codes[-1].partition(".")[2] in _CONTINUE and not (walk.plans and walk.plans[-1][1]):
-        walk.end(episode, ("plan_sent",), fact.on)
+        walk.end(episode, ("plan_in_force",), fact.on)
 
 
 def complied(walk: Walk, fact: Fact, codes: Codes) -> None:
