@@ -23,17 +23,31 @@ def of_request(request: Request, episode: str | None) -> Iterator[Fact]:
         request: with everything that hangs on it.
         episode: ties the assessment's facts together where a child has several requests.
     """
-    yield from _assessment(request, episode)
-    yield from _plan(request, episode)
+    joined = _joined(request)
+    if joined is not None:
+        yield joined
+    yield from _assessment(request, episode, already_made=joined is not None)
+    yield from _plan(request, episode, already_made=joined is not None)
     active = request.first("activeplans")
     if active is not None:
         yield from _review(active)
 
 
-def _assessment(request: Request, episode: str | None) -> Iterator[Fact]:
+def _joined(request: Request) -> Fact | None:
+    """The transfer in, where the plan was made before this authority became responsible."""
+    plan, active = request.first("namedplan"), request.first("activeplans")
+    start = plan.day("startdate") if plan is not None else None
+    received = request.record.day("receiveddate")
+    moved = active is not None and bool(active.text("transferla"))
+    if not moved or start is None or received is None or received <= start:
+        return None
+    return Fact("plan_transferred_in", received, {"plan_made": start})
+
+
+def _assessment(request: Request, episode: str | None, *, already_made: bool) -> Iterator[Fact]:
     record = request.record
     received, decided = record.day("receiveddate"), record.day("requestoutcomedate")
-    if received is not None:
+    if received is not None and not already_made:
         source = layout().sources.get(record.text("requestsource"), "")
         detail: dict[str, Detail] = {"source": source} if source else {}
         yield Fact("request_received", received, detail, episode)
@@ -52,22 +66,14 @@ def _assessment(request: Request, episode: str | None) -> Iterator[Fact]:
             yield Fact(kind, ended, {}, episode)
 
 
-def _plan(request: Request, episode: str | None) -> Iterator[Fact]:
-    plan, active = request.first("namedplan"), request.first("activeplans")
+def _plan(request: Request, episode: str | None, *, already_made: bool) -> Iterator[Fact]:
+    plan, assessment = request.first("namedplan"), request.first("assessment")
     start = plan.day("startdate") if plan is not None else None
-    assessment = request.first("assessment")
     if start is None and assessment is not None and assessment.text("assessmentoutcome") == "Y":
         # The outcome's date is given only once the plan is issued.
         start = assessment.day("assessmentoutcomedate")
-    received = request.record.day("receiveddate")
-    if start is not None:
-        moved = active is not None and bool(active.text("transferla"))
-        if moved and received is not None and received > start:
-            # Responsible since a day after the plan was made: it was another authority's plan.
-            detail: dict[str, Detail] = {"plan_made": start}
-            yield Fact("plan_transferred_in", received, detail)
-        else:
-            yield Fact("plan_sent", start, {}, episode)
+    if start is not None and not already_made:
+        yield Fact("plan_sent", start, {}, episode)
     ceased = plan.day("ceasedate") if plan is not None else None
     if plan is not None and ceased is not None:
         reason = plan.text("ceasereason")

@@ -69,6 +69,7 @@ def blocks(sheet: Sheet, catalogue: Catalogue) -> list[Block]:
     while first is not None:
         top, bottom = _span(sheet, first, catalogue)
         headings = _headings(sheet, top, bottom, catalogue)
+        headings += tuple(_without_heading(sheet, bottom + 1, headings))
         block = Block(headings, bottom + 1, len(sheet.rows))
         following = _next_heading(sheet, block, catalogue)
         found.append(block if following is None else Block(headings, block.first, following))
@@ -189,7 +190,7 @@ def _may_be_part(row: Row) -> bool:
 
 
 def _headings(sheet: Sheet, top: int, bottom: int, catalogue: Catalogue) -> tuple[Heading, ...]:
-    width = max((len(row) for row in sheet.rows[top:]), default=0)
+    width = max((len(row) for row in sheet.rows[top : bottom + 1]), default=0)
     groups = [_filled(sheet, row, width) for row in range(top, bottom)]
     own = [_text(cell) for cell in _padded(sheet.rows[bottom], width)]
     found: list[Heading] = []
@@ -214,7 +215,7 @@ def _headings(sheet: Sheet, top: int, bottom: int, catalogue: Catalogue) -> tupl
         if above and own.count(own[column]) > 1:
             text = f"{above[-1]} / {text}"
         found.append(Heading(column, text, likeness))
-    return tuple(_named(found, sheet, bottom + 1))
+    return tuple(_named(found))
 
 
 def _holds_dates(sheet: Sheet, first: int, column: int) -> bool:
@@ -238,22 +239,23 @@ def _together(above: Sequence[str], text: str, catalogue: Catalogue) -> dict[str
     return likeness
 
 
-def _named(found: Sequence[Heading], sheet: Sheet, first: int) -> Iterator[Heading]:
-    """The headings, with a name for filled columns that have none and for doubles."""
+def _named(found: Sequence[Heading]) -> Iterator[Heading]:
+    """The headings that say something, doubles told apart by their column."""
     seen: set[str] = set()
     for heading in found:
         text = heading.text
-        if not text:
-            if not any(
-                heading.column < len(row) and row[heading.column] != ""
-                for row in sheet.rows[first:]
-            ):
-                continue
-            text = f"(column {column_letters(heading.column)})"
-        elif text in seen:
+        if text in seen:
             text = f"{text} (column {column_letters(heading.column)})"
-        seen.add(text)
-        yield Heading(heading.column, text, heading.likeness)
+        if text:
+            seen.add(text)
+            yield Heading(heading.column, text, heading.likeness)
+
+
+def _without_heading(sheet: Sheet, first: int, headings: Sequence[Heading]) -> Iterator[Heading]:
+    """Filled columns that have no heading."""
+    filled = {column for row in sheet.rows[first:] for column, cell in enumerate(row) if cell != ""}
+    for column in sorted(filled - {heading.column for heading in headings}):
+        yield Heading(column, f"(column {column_letters(column)})", {})
 
 
 def _filled(sheet: Sheet, row: int, width: int) -> list[str]:
