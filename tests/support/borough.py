@@ -39,8 +39,8 @@ class Borough:
 
 
 def found(where: Path) -> Borough:
-    """Make the store; `CASEWORKER_PASSPHRASE` has to be set."""
-    desk = bootstrap.open_desk(str(where), today=TODAY, create=True)
+    """Make the store."""
+    desk = bootstrap.open_desk(str(where), passphrase=PASSPHRASE, today=TODAY, create=True)
     try:
         return Borough(str(where), _fill(desk))
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.outcome import Failed, Outcome
@@ -153,8 +153,13 @@ class Changes(QObject):
         self._again(row, key, text, failed.sentence + reference)
 
     def _again(self, row: ReviewRow, key: str, text: str, sentence: str) -> None:
-        self._table.edit_cell(row.child_id, key, text)
-        self._wrong(f"{row.name}, {HEADINGS[key]}: {sentence}")
+        """Put the text back into its cell, once the editor that held it has gone."""
+
+        def reopen() -> None:
+            self._table.edit_cell(row.child_id, key, text)
+            self._wrong(f"{row.name}, {HEADINGS[key]}: {sentence}")
+
+        QTimer.singleShot(0, self, reopen)
 
     def _wrong(self, sentence: str) -> None:
         self.said.emit(sentence, True)  # noqa: FBT003

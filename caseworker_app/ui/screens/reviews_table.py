@@ -122,6 +122,7 @@ class _CellDelegate(RowDelegate):
     def __init__(self, themes: Themes, view: QAbstractItemView, today: Callable[[], date]) -> None:
         super().__init__(themes, view)
         self._today = today
+        self._made = 0
         self.editor: QLineEdit | None = None
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -133,7 +134,9 @@ class _CellDelegate(RowDelegate):
         editor.setPlaceholderText("m, a or c" if column.key == "outcome" else "22/11")
         editor.setValidator(_CellValidator(column.key, self._today, self._bad, editor))
         editor.textEdited.connect(lambda text: self._understand(column.key, text))
-        editor.destroyed.connect(self._gone)
+        self._made += 1
+        made = self._made
+        editor.destroyed.connect(lambda: self._gone(made))
         self.editor = editor
         return editor
 
@@ -165,9 +168,11 @@ class _CellDelegate(RowDelegate):
             self.editor.style().unpolish(self.editor)
             self.editor.style().polish(self.editor)
 
-    def _gone(self) -> None:
-        self.editor = None
-        self.typing.emit("", False)  # noqa: FBT003
+    def _gone(self, made: int) -> None:
+        """An editor was deleted; by then the next one may be open."""
+        if made == self._made:
+            self.editor = None
+            self.typing.emit("", False)  # noqa: FBT003
 
 
 class _CellValidator(QValidator):

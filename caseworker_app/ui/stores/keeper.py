@@ -195,7 +195,8 @@ class StoreKeeper(QObject):
             self.failed.emit(found.sentence)
         elif isinstance(found, CaseworkerError):
             self.failed.emit(found.sentence)
-            QMessageBox.warning(self._window, "Caseworker", found.sentence)
+            warning = QMessageBox.Icon.Warning
+            QMessageBox(warning, "Caseworker", found.sentence, parent=self._window).open()
         else:
             self.where = where
             self.opened.emit(where)

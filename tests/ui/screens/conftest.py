@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,17 @@ from tests.support import borough as town
 from tests.support.borough import PASSPHRASE, PATIENCE_MS, TODAY, Borough, settle
 
 
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Borough:
+    """Made once; each test gets a copy of it, with the key beside."""
+    return town.found(tmp_path_factory.mktemp("borough") / "borough.store")
+
+
 @pytest.fixture
-def borough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Borough:
+def borough(founded: Borough, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Borough:
     monkeypatch.setenv("CASEWORKER_PASSPHRASE", PASSPHRASE)
-    return town.found(tmp_path / "borough.store")
+    folder = shutil.copytree(Path(founded.where).parent, tmp_path / "borough")
+    return Borough(str(folder / Path(founded.where).name), founded.ids)
 
 
 @pytest.fixture
@@ -30,7 +38,8 @@ def window(borough: Borough, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindo
         bootstrap.application(), borough.where, TODAY, Preferences(tmp_path / "options")
     )
     qtbot.addWidget(made)
-    qtbot.waitUntil(lambda: made.page() is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: made.jobs.is_open, timeout=PATIENCE_MS)
+    settle(made, qtbot)
     yield made
     made.jobs.close()
 

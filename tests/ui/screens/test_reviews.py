@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from caseworker_app.domain.rows import ReviewRow
+from caseworker_app.services.commands import ChangeChild
+from caseworker_app.ui.dialogs.change_fact import RemoveFactDialog
+from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.screens.reviews import ReviewsScreen
+from caseworker_app.ui.screens.reviews_columns import KEYS
+from tests.support.borough import Borough, dialog, settle
+
+Ask = Callable[[Callable[[Any], Any]], Any]
+ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def reviews(go: Callable[[str], Any]) -> ReviewsScreen:
+    return go("reviews")
+
+
+def row(screen: ReviewsScreen, surname: str) -> ReviewRow:
+    return next(one for one in screen.model.all_rows() if one.surname == surname)
+
+
+def begin(screen: ReviewsScreen, qtbot: QtBot, surname: str, key: str) -> QLineEdit:
+    """Put the keyboard on a cell and press Enter."""
+    line = screen.model.line_of(row(screen, surname).child_id)
+    screen.table.setCurrentIndex(screen.model.index(line, KEYS.index(key)))
+    qtbot.keyClick(screen.table, ENTER)
+    editor = screen.table._delegate.editor
+    assert editor is not None
+    return editor
+
+
+def enter(screen: ReviewsScreen, qtbot: QtBot, surname: str, key: str, text: str) -> None:
+    editor = begin(screen, qtbot, surname, key)
+    editor.selectAll()
+    qtbot.keyClicks(editor, text)
+    qtbot.keyClick(editor, ENTER)
+
+
+def test_each_live_plan_has_a_row(reviews: ReviewsScreen) -> None:
+    assert [one.surname for one in reviews.model.rows()] == ["Okafor", "Patel"]
+    assert row(reviews, "Okafor").state == "held, no decision"
+    assert reviews.count.text() == "2 plans"
+
+
+def test_a_date_typed_into_a_cell_is_recorded(
+    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        enter(reviews, qtbot, "Okafor", "report", "30/10")
+    settle(window, qtbot)
+    assert row(reviews, "Okafor").report == date(2026, 10, 30)
+    assert "30 Oct 2026" in window.bar.words.text()
+
+
+def test_after_a_decision_the_outcome_is_asked_next(
+    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        enter(reviews, qtbot, "Okafor", "decision", "20/11")
+    qtbot.waitUntil(lambda: reviews.table._delegate.editor is not None)
+    assert reviews.table.column_key() == "outcome"
+    editor = reviews.table._delegate.editor
+    assert editor is not None
+    qtbot.keyClicks(editor, "am")
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        qtbot.keyClick(editor, ENTER)
+    settle(window, qtbot)
+    assert row(reviews, "Okafor").outcome == "amend"
+
+
+def test_text_that_is_no_date_stays_in_the_cell_with_a_sentence(
+    reviews: ReviewsScreen, qtbot: QtBot
+) -> None:
+    enter(reviews, qtbot, "Okafor", "report", "31/02")
+    editor = reviews.table._delegate.editor
+    assert editor is not None
+    assert editor.text() == "31/02"
+    assert reviews.said.text() == '"31/02" is not a date.'
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: reviews.table._delegate.editor is None)
+    assert row(reviews, "Okafor").report is None
+
+
+def test_what_is_typed_is_read_back_while_typing(reviews: ReviewsScreen, qtbot: QtBot) -> None:
+    editor = begin(reviews, qtbot, "Okafor", "report")
+    qtbot.keyClicks(editor, "30/10")
+    assert reviews.said.text() == "Friday 30 October 2026"
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+
+
+def test_a_step_ahead_of_today_goes_back_into_its_cell(
+    reviews: ReviewsScreen, qtbot: QtBot
+) -> None:
+    enter(reviews, qtbot, "Okafor", "report", "30/11/2026")
+    qtbot.waitUntil(lambda: "is after today" in reviews.said.text())
+    editor = reviews.table._delegate.editor
+    assert editor is not None
+    assert editor.text() == "30/11/2026"
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+
+
+def test_a_meeting_ahead_is_fixed(reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        enter(reviews, qtbot, "Patel", "meeting", "8/12")
+    settle(window, qtbot)
+    assert row(reviews, "Patel").meeting_fixed == date(2026, 12, 8)
+
+
+def test_an_emptied_cell_asks_why_and_takes_the_fact_back(
+    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    line = reviews.model.line_of(row(reviews, "Okafor").child_id)
+    reviews.table.setCurrentIndex(reviews.model.index(line, KEYS.index("meeting")))
+    qtbot.keyClick(reviews.table, Qt.Key.Key_Delete)
+    ask_why = dialog(RemoveFactDialog)
+    ask_why.why.setText("postponed")
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        ask_why.go.click()
+    settle(window, qtbot)
+    assert row(reviews, "Okafor").meeting != date(2026, 10, 16)
+
+
+def test_a_paste_from_a_sheet_is_one_action_and_one_undo(
+    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    line = reviews.model.line_of(row(reviews, "Okafor").child_id)
+    reviews.table.setCurrentIndex(reviews.model.index(line, KEYS.index("report")))
+    QGuiApplication.clipboard().setText("30/10/2026\t6 Nov 2026\tMaintain\r\n")
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        window.run_action("paste")
+    settle(window, qtbot)
+    shown = row(reviews, "Okafor")
+    assert (shown.report, shown.decision, shown.outcome) == (
+        date(2026, 10, 30),
+        date(2026, 11, 6),
+        "maintain",
+    )
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        window.run_action("undo")
+    settle(window, qtbot)
+    shown = row(reviews, "Okafor")
+    assert (shown.report, shown.decision) == (None, None)
+
+
+def test_a_paste_with_one_bad_text_changes_nothing(
+    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    line = reviews.model.line_of(row(reviews, "Okafor").child_id)
+    reviews.table.setCurrentIndex(reviews.model.index(line, KEYS.index("report")))
+    QGuiApplication.clipboard().setText("30/10/2026\tsoon\n")
+    window.run_action("paste")
+    assert reviews.said.text() == (
+        'Okafor, Grace, Decision sent: "soon" is not a date. Nothing was changed.'
+    )
+    settle(window, qtbot)
+    assert row(reviews, "Okafor").report is None
+
+
+def test_fill_down_gives_the_rows_below_the_same_date(
+    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        enter(reviews, qtbot, "Okafor", "report", "30/10")
+    settle(window, qtbot)
+    column = KEYS.index("report")
+    model = reviews.table.selectionModel()
+    reviews.table.setCurrentIndex(reviews.model.index(0, column))
+    model.select(reviews.model.index(1, column), QItemSelectionModel.SelectionFlag.Select)
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        window.run_action("fill.down")
+    settle(window, qtbot)
+    assert row(reviews, "Patel").report == date(2026, 10, 30)
+
+
+def test_a_change_by_somebody_else_keeps_the_text_in_the_cell(
+    reviews: ReviewsScreen, window: MainWindow, borough: Borough, qtbot: QtBot, ask: Ask
+) -> None:
+    child = ask(lambda desk: desk.case(borough.ids["Okafor"])).child
+    ask(lambda desk: desk.submit(ChangeChild(child.id, child.version, {"comment": "Rang"})))
+    enter(reviews, qtbot, "Okafor", "report", "30/10/2026")
+    qtbot.waitUntil(lambda: "Press Enter" in reviews.said.text(), timeout=20_000)
+    editor = reviews.table._delegate.editor
+    assert editor is not None
+    assert editor.text() == "30/10/2026"
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        qtbot.keyClick(editor, ENTER)
+    settle(window, qtbot)
+    assert row(reviews, "Okafor").report == date(2026, 10, 30)
+
+
+def test_filters_narrow_the_list_and_can_be_taken_away(reviews: ReviewsScreen) -> None:
+    reviews.search.setText("jonson")
+    assert [one.surname for one in reviews.model.rows()] == ["Patel"]
+    assert reviews.count.text() == "1 of 2 plans"
+    reviews.search.clear()
+    reviews.state.setCurrentIndex(reviews.state.findData("undecided"))
+    assert [one.surname for one in reviews.model.rows()] == ["Okafor"]
+    assert reviews.chips.words() == ["Held, no decision"]
+    reviews.chips.removed.emit("state")
+    assert reviews.model.shown == 2
+
+
+def test_control_enter_opens_the_case(
+    reviews: ReviewsScreen, window: MainWindow, borough: Borough, qtbot: QtBot
+) -> None:
+    reviews.table.setCurrentIndex(reviews.model.index(0, KEYS.index("report")))
+    qtbot.keyClick(reviews.table, ENTER, Qt.KeyboardModifier.ControlModifier)
+    settle(window, qtbot)
+    page = window.page()
+    assert page is not None
+    assert page.key == "case"
+    assert page.context().child_ids == (borough.ids["Okafor"],)
