@@ -60,6 +60,13 @@ def record_difference(before: Record, after: Record) -> tuple[Values, Values]:
         was, now = getattr(before.child, name), getattr(after.child, name)
         if was != now:
             old[name], new[name] = _plain(was), _plain(now)
+    if "typed" in old:
+        # A set: only what came and what went, so that two changes do not stand in each other's way.
+        lost, gained = (
+            before.child.typed - after.child.typed,
+            after.child.typed - before.child.typed,
+        )
+        old["typed"], new["typed"] = sorted(lost), sorted(gained)
     facts_before = {fact.id: fact for fact in before.facts}
     facts_after = {fact.id: fact for fact in after.facts}
     touched = sorted(
@@ -73,11 +80,13 @@ def record_difference(before: Record, after: Record) -> tuple[Values, Values]:
     return old, new
 
 
-def apply_values(record: Record, values: Values) -> Record:
-    """The record with the attributes and facts of an entry put in; a null fact is taken out."""
-    rest = {name: child_value(name, value) for name, value in values.items() if name != "facts"}
+def put_back(record: Record, before: Values, after: Values) -> Record:
+    """The record as it was before a change, whatever else changed since; see `holds`."""
+    rest = {name: child_value(name, value) for name, value in before.items() if name != "facts"}
+    if "typed" in rest:
+        rest["typed"] = (record.child.typed - frozenset(after["typed"])) | rest["typed"]
     facts = {fact.id: fact for fact in record.facts}
-    for key, found in values.get("facts", {}).items():
+    for key, found in before.get("facts", {}).items():
         if found is None:
             facts.pop(key, None)
         else:
@@ -85,22 +94,26 @@ def apply_values(record: Record, values: Values) -> Record:
     return Record(replace(record.child, **rest), tuple(facts.values()))
 
 
-def holds(record: Record, values: Values) -> bool:
-    """Whether a record still has just the attributes and facts that an entry left it with."""
+def holds(record: Record, after: Values) -> bool:
+    """Whether a record still has all the attributes and facts that a change left it with."""
     facts = {fact.id: fact for fact in record.facts}
-    for key, found in values.get("facts", {}).items():
+    for key, found in after.get("facts", {}).items():
         if _fact_or_none(facts.get(key)) != found:
             return False
+    if not record.child.typed >= frozenset(after.get("typed", ())):
+        return False
     return all(
         _plain(getattr(record.child, name)) == value
-        for name, value in values.items()
-        if name != "facts"
+        for name, value in after.items()
+        if name not in ("facts", "typed")
     )
 
 
 def new_record(child_id: str, values: Values) -> Record:
     """A child made anew from the entry that removed her."""
-    return apply_values(Record(replace(_BLANK, id=child_id), ()), values)
+    rest = {name: child_value(name, value) for name, value in values.items() if name != "facts"}
+    facts = [to_fact(key, found) for key, found in values.get("facts", {}).items()]
+    return Record(replace(_BLANK, id=child_id, **rest), tuple(facts))
 
 
 def fact_values(fact: Fact) -> Values:

@@ -15,7 +15,7 @@ from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.domain.records import DeadlineChange
 from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, ReviewRow
 from caseworker_app.services import lists
-from caseworker_app.services.commands import Command, Undo
+from caseworker_app.services.commands import ChangeFact, Command, RecordFact, RemoveFact, Undo
 from caseworker_app.services.ports import Progress
 from caseworker_app.services.storage import Clock, RulePack, Store
 from caseworker_app.services.wording import what_next
@@ -137,7 +137,7 @@ class OpenDesk:
         alerts = tuple(
             alert for child_id in touched for alert in self.store.alerts(today, None, child_id)
         )
-        if len(touched) == 1 and not isinstance(command, Undo):
+        if isinstance(command, RecordFact | ChangeFact | RemoveFact):
             message += what_next(alerts)
         return Done(message, touched, cases, alerts, reviews, undo=undo)
 

@@ -111,6 +111,10 @@ class Plan:
         self._changed_settings: dict[str, Setting] = {}
         self._setting_by_name = {normal(one.name): one.id for one in self._settings.values()}
         self._worker_by_name = {normal(one.name): one.id for one in self._workers.values()}
+        self._names = {
+            "setting_id": {one.id: one.name for one in self._settings.values()},
+            "caseworker_id": {one.id: one.name for one in self._workers.values()},
+        }
         self._by_reference: dict[str, str] = {}
         self._by_upn: dict[str, str] = {}
         self._by_name: dict[tuple[str, str, date | None], list[str]] = {}
@@ -143,7 +147,7 @@ class Plan:
             reference = case.reference or next(self._next_reference)
             came = made(case, reference, people, self._today)
         else:
-            came = merged(self._now(key), case, people, self._today)
+            came = merged(self._now(key), case, people, self._today, self._names)
         self._keep(key, came, case)
 
     def result(self, undo: str) -> ImportResult:
@@ -238,6 +242,7 @@ class Plan:
             key = f"{_NEW}{len(self._new_settings)}"
             self._new_settings[key] = Setting(name, case.setting_kind, urn=case.urn)
             self._setting_by_name[normal(name)] = key
+            self._names["setting_id"][key] = name
             return key
         now = self._new_settings.get(key) or self._changed_settings.get(key) or self._settings[key]
         fuller = replace(now, kind=now.kind or case.setting_kind, urn=now.urn or case.urn)
@@ -254,6 +259,7 @@ class Plan:
             key = f"{_NEW}{len(self._new_workers)}"
             self._new_workers[key] = Caseworker(name)
             self._worker_by_name[normal(name)] = key
+            self._names["caseworker_id"][key] = name
         return key
 
     @staticmethod

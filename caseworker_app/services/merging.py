@@ -93,12 +93,26 @@ def made(case: IncomingCase, reference: str, people: Mapping[str, Any], today: d
     return Merged(Record(child, facts), len(facts), [])
 
 
-def merged(record: Record, case: IncomingCase, people: Mapping[str, Any], today: date) -> Merged:
-    """A child whom the store knows, with what the file adds."""
+def merged(
+    record: Record,
+    case: IncomingCase,
+    people: Mapping[str, Any],
+    today: date,
+    names: Mapping[str, Mapping[str, str]],
+) -> Merged:
+    """A child whom the store knows, with what the file adds.
+
+    Args:
+        record: the child as the store has her.
+        case: the child as the file has her.
+        people: her setting and caseworker by the file, as attributes of `Child`.
+        today: the day of the import.
+        names: for those two attributes, key to name, to tell conflicts by.
+    """
     conflicts: list[Conflict] = []
     child = record.child
     given = {name: getattr(case, name) for name in _FIELDS} | dict(people)
-    values = _fields(child, given, case, conflicts)
+    values = _fields(child, given, case, conflicts, names)
     if "actual_year" in values:
         values["actual_year_on"] = today
     if case.reference and case.reference != child.reference:
@@ -118,7 +132,11 @@ def merged(record: Record, case: IncomingCase, people: Mapping[str, Any], today:
 
 
 def _fields(
-    child: Child, given: Mapping[str, Any], case: IncomingCase, conflicts: list[Conflict]
+    child: Child,
+    given: Mapping[str, Any],
+    case: IncomingCase,
+    conflicts: list[Conflict],
+    names: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, value in given.items():
@@ -126,9 +144,11 @@ def _fields(
         if value in ("", None) or _same(name, now, value):
             continue
         if now not in ("", None):
-            kept, other = (now, value) if name in child.typed else (value, now)
-            conflicts.append(_conflict(case, child, name, kept, other))
-            if kept is now:
+            keep = name in child.typed
+            known = names.get(name, {})
+            told = [known.get(one, one) for one in ((now, value) if keep else (value, now))]
+            conflicts.append(_conflict(case, child, name.removesuffix("_id"), *told))
+            if keep:
                 continue
         elif name in child.typed:
             # A person emptied it.

@@ -46,8 +46,7 @@ def _undo_child(entry: Entry, work: Work) -> None:
     before, after = changes.from_json(entry.before), changes.from_json(entry.after)
     words = f"undone: {entry.what}"
     if not entry.after:
-        values = {name: value for name, value in before.items() if name != "version"}
-        record = changes.new_record(entry.row, values)
+        record = changes.new_record(entry.row, before)
         # Higher than any version that a screen may still hold.
         child = replace(record.child, version=work.unit.latest_entries(1)[0].seq)
         work.add_child(Record(child, record.facts), words)
@@ -60,7 +59,7 @@ def _undo_child(entry: Entry, work: Work) -> None:
         return
     if not changes.holds(record, after):
         raise Refused(_LATER.format(record.child.name))
-    work.put_child(changes.apply_values(record, before), words)
+    work.put_child(changes.put_back(record, before, after), words)
 
 
 def _undo_setting(entry: Entry, work: Work, gone: set[str]) -> None:
