@@ -230,7 +230,10 @@ class MainWindow(WindowLayout):
         self._minute.start()
 
     def _not_opened(self, sentence: str) -> None:
-        if not self.jobs.is_open:
+        if self.jobs.is_open:
+            if sentence:
+                self.bar.say(sentence, stay=True)
+        else:
             self.side.hide()
             self.first.say(sentence)
             self.pages.setCurrentWidget(self.first)

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -19,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from caseworker_app.ui.stores.strength import SHORTEST, strength
+from caseworker_app.ui.widgets.files import ask_save
 from caseworker_app.ui.widgets.form import Form, check_box
 
-STORES = "Caseworker stores (*.store *.caseworker);;All files (*)"
 _REMEMBER_HINT = "The key goes into this computer's own keyring, under your log-in."
 
 
@@ -157,16 +156,8 @@ class NewStoreDialog(_StoreDialog):
         self.passphrase.setAccessibleDescription(words)
 
     def _browse(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(
-            self,
-            "New store",
-            self.where.text(),
-            STORES,
-            options=QFileDialog.Option.DontUseNativeDialog
-            | QFileDialog.Option.DontConfirmOverwrite,
-        )
-        if path:
-            self.where.setText(path)
+        start = self.where.text()
+        ask_save(self, "New store", start, "Caseworker stores (*.store)", self.where.setText)
 
 
 class ChangePassphraseDialog(_StoreDialog):

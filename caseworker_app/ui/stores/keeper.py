@@ -7,19 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
-from caseworker_app.domain.errors import CaseworkerError, Missing, PassphraseNeeded, WrongPassphrase
+from caseworker_app.domain.errors import CaseworkerError, PassphraseNeeded, WrongPassphrase
 from caseworker_app.services.application import Application
 from caseworker_app.services.ports import Desk, Progress
 from caseworker_app.ui.runtime.jobs import Jobs
+from caseworker_app.ui.widgets.files import ask_open, ask_save
 
 if TYPE_CHECKING:
     from caseworker_app.ui.stores.dialogs import NewStoreDialog, PassphraseDialog
 
 DEMO_PASSPHRASE = "look round the demo"  # noqa: S105  (invented data; no secret)
 _WRONG = "That passphrase does not open this store. Nothing was changed; try again."
-_PLAIN = QFileDialog.Option.DontUseNativeDialog
+STORES = "Caseworker stores (*.store *.caseworker);;All files (*)"
 
 
 class StoreKeeper(QObject):
@@ -63,11 +64,7 @@ class StoreKeeper(QObject):
     def choose(self) -> None:
         """Ask which store to open."""
         start = self.where or self._application.default_store()
-        path, _ = QFileDialog.getOpenFileName(
-            self._window, "Open a store", start, _filter(), options=_PLAIN
-        )
-        if path:
-            self.open(path)
+        ask_open(self._window, "Open a store", start, STORES, self.open)
 
     def make(self) -> None:
         """Ask for a new store's file and passphrase, and make it."""
@@ -97,27 +94,17 @@ class StoreKeeper(QObject):
 
     def backup(self) -> None:
         """Ask where to, and write a verified copy."""
-        name = f"{Path(self.where).stem}-backup.store"
-        path, _ = QFileDialog.getSaveFileName(
-            self._window,
-            "Back up",
-            str(Path(self.where).with_name(name)),
-            _filter(),
-            options=_PLAIN,
-        )
-        if not path:
-            return
+        start = Path(self.where).with_name(f"{Path(self.where).stem}-backup.store")
 
-        def copy(desk: Desk, told: Progress) -> None:
-            told(0, 0, "Copying and checking the copy…")
-            desk.backup(Path(path))
+        def copy(path: str) -> None:
+            def work(desk: Desk, told: Progress) -> None:
+                told(0, 0, "Copying and checking the copy…")
+                desk.backup(Path(path))
 
-        self._jobs.long(
-            "Back up",
-            copy,
-            lambda _: self.told.emit(f"Backed up to {path}; the copy was opened and checked."),
-            owner=self._window,
-        )
+            said = f"Backed up to {path}; the copy was opened and checked."
+            self._jobs.long("Back up", work, lambda _: self.told.emit(said), owner=self._window)
+
+        ask_save(self._window, "Back up", str(start), STORES, copy)
 
     def check(self) -> None:
         """Prove file, audit chain and dates, and say what came of it."""
@@ -191,12 +178,8 @@ class StoreKeeper(QObject):
         )
 
     def _came(self, where: str, found: Desk | CaseworkerError) -> None:
-        if isinstance(found, Missing):
+        if isinstance(found, CaseworkerError):
             self.failed.emit(found.sentence)
-        elif isinstance(found, CaseworkerError):
-            self.failed.emit(found.sentence)
-            warning = QMessageBox.Icon.Warning
-            QMessageBox(warning, "Caseworker", found.sentence, parent=self._window).open()
         else:
             self.where = where
             self.opened.emit(where)
@@ -266,12 +249,6 @@ class StoreKeeper(QObject):
             box.setIcon(QMessageBox.Icon.Information)
             box.setText("The store is sound: the file, the history and every date were checked.")
         box.open()
-
-
-def _filter() -> str:
-    from caseworker_app.ui.stores.dialogs import STORES
-
-    return STORES
 
 
 def _free(where: str) -> str:

@@ -1,0 +1,42 @@
+"""Asking for a file without stopping the window's event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+def ask_open(
+    parent: QWidget, title: str, start: str, kinds: str, then: Callable[[str], None]
+) -> QFileDialog:
+    """Ask for a file that is there; `then` gets its path."""
+    dialog = _dialog(parent, title, start, kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(then)
+    dialog.open()
+    return dialog
+
+
+def ask_save(
+    parent: QWidget, title: str, start: str, kinds: str, then: Callable[[str], None]
+) -> QFileDialog:
+    """Ask where to write a file; `then` gets the path. Asks before it replaces one."""
+    dialog = _dialog(parent, title, start, kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setDefaultSuffix(Path(start).suffix.lstrip("."))
+    dialog.fileSelected.connect(then)
+    dialog.open()
+    return dialog
+
+
+def _dialog(parent: QWidget, title: str, start: str, kinds: str) -> QFileDialog:
+    dialog = QFileDialog(parent, title, str(Path(start).parent), kinds)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    # Qt's own dialog has the same names on every system, and can be heard.
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.selectFile(Path(start).name)
+    return dialog
