@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.services.application import Application
 from caseworker_app.ui.actions.catalogue import PLACES
@@ -45,6 +46,9 @@ def make(
 
     Returns:
         The files written.
+
+    Raises:
+        Unavailable: the store cannot be opened.
     """
     folder.mkdir(parents=True, exist_ok=True)
     qt_application()
@@ -72,6 +76,8 @@ def _in_theme(
     take(window, "first-start")
     window.keeper.open(where)
     settle(window)
+    if not window.jobs.is_open:
+        raise Unavailable(window.first.words.text() or "The passphrase was asked for.")
     for key in PLACES:
         window.show_screen(key)
         take(window, key)
