@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from caseworker_app.domain.deadlines import Deadline
-from caseworker_app.domain.people import Setting
 from caseworker_app.domain.records import DeadlineChange, Entry, Record
+from caseworker_app.domain.standing import standing
 from caseworker_app.services.clock import stamp
 from caseworker_app.services.ports import Progress
 from caseworker_app.services.storage import Reading, Writing
-from caseworker_app.services.wording import counted
+from caseworker_app.services.wording import counted, joined
 
 if TYPE_CHECKING:
     from caseworker_app.services.desk import OpenDesk
@@ -35,33 +36,29 @@ def pack_changes(desk: OpenDesk, progress: Progress | None = None) -> tuple[Dead
     """The deadlines to which the rules in force give another date, by reference and rule."""
     found: list[DeadlineChange] = []
     with desk.store.reading() as reading:
-        for record, old, new in _compared(desk, reading, progress, "Comparing dates"):
-            found += _changes(record, old, new)
+        for one in _differing(desk, reading, progress, "Comparing dates"):
+            found += _changes(one)
     found.sort(key=lambda change: (change.reference, change.rule, str(change.old or change.new)))
     return tuple(found)
 
 
 def recompute(desk: OpenDesk, progress: Progress | None = None) -> int:
     """Compute every deadline anew by the rules in force; the value is how many changed."""
-    changed = 0
     with desk.store.writing() as unit:
-        replaced: dict[str, tuple[Deadline, ...]] = {}
-        for record, old, new in _compared(desk, unit, progress, "Counting dates"):
-            if old != new:
-                replaced[record.child.id] = new
-                changed += len(_differing(old, new))
+        wrong = list(_differing(desk, unit, progress, "Counting dates"))
         before = unit.meta().get(VERSION_KEPT, "")
-        unit.put_deadlines(replaced)
+        unit.put_deadlines({one.record.child.id: one.new for one in wrong})
+        unit.put_children([], [(one.record.child, standing(one.record.facts)) for one in wrong])
         unit.drop_unused_versions()
         keep_rules(desk, unit)
-        if replaced:
+        if wrong:
             what = (
                 f"dates counted anew by rules {desk.rules.version} (before: {before or 'none'}), "
-                f"{counted(len(replaced), 'case')} changed"
+                f"{counted(len(wrong), 'case')} changed"
             )
             entry = Entry("store", "", what, "", "", kind="note")
             unit.append([entry], stamp(desk.clock.now()), desk.who)
-    return changed
+    return sum(len(one.deadlines) for one in wrong)
 
 
 def check(desk: OpenDesk, progress: Progress | None = None) -> tuple[str, ...]:
@@ -72,56 +69,68 @@ def check(desk: OpenDesk, progress: Progress | None = None) -> tuple[str, ...]:
     if faults:
         return tuple(faults)
     if rules_changed(desk):
-        return ("The dates were counted by other rules than those in force here: open the store.",)
+        return ("The dates were counted by other rules than those in force here: recount them.",)
     with desk.store.reading() as reading:
-        for record, old, new in _compared(desk, reading, progress, "Checking dates"):
-            if old != new:
-                wrong = ", ".join(sorted({one.rule for one in _differing(old, new)})) or "order"
-                faults.append(
-                    f"The kept dates of case {record.child.reference} differ from a fresh count: "
-                    f"{wrong}."
-                )
+        for one in _differing(desk, reading, progress, "Checking dates"):
+            rules = joined(sorted({deadline.rule for deadline in one.deadlines}))
+            faults.append(
+                f"The kept dates of case {one.record.child.reference} differ from a fresh count: "
+                f"{rules or 'how the case stands, or where its dates are filed'}."
+            )
     return tuple(faults)
 
 
-def _compared(
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """A child of whom something else is kept than a fresh count gives."""
+
+    record: Record
+    old: tuple[Deadline, ...]
+    new: tuple[Deadline, ...]
+
+    @property
+    def deadlines(self) -> list[Deadline]:
+        """Those that only one side has; a changed one counts once, as it is to be."""
+        made = [one for one in self.new if one not in self.old]
+        keys = {(one.rule, one.episode) for one in made}
+        gone = [one for one in self.old if one not in self.new]
+        return made + [one for one in gone if (one.rule, one.episode) not in keys]
+
+
+def _differing(
     desk: OpenDesk, reading: Reading, progress: Progress | None, words: str
-) -> Iterator[tuple[Record, tuple[Deadline, ...], tuple[Deadline, ...]]]:
+) -> Iterator[_Difference]:
     tick = progress or _quiet
-    settings: dict[str, Setting] = {one.id: one for one in reading.settings()}
+    settings = {one.id: one for one in reading.settings()}
     ids = sorted((one.id for one in reading.summaries()), key=int)
     for start in range(0, len(ids), _STEP):
         tick(start, len(ids), words)
-        some = ids[start : start + _STEP]
-        kept = reading.deadlines(some)
-        for key, record in reading.records(some).items():
-            setting = settings.get(record.child.setting_id or "")
-            new = desk.rules.deadlines(record.child, setting, record.facts)
-            yield record, kept.get(key, ()), new
+        records = reading.records(ids[start : start + _STEP])
+        fresh = {
+            key: desk.rules.deadlines(
+                record.child, settings.get(record.child.setting_id or ""), record.facts
+            )
+            for key, record in records.items()
+        }
+        standings = {key: standing(record.facts) for key, record in records.items()}
+        stale = reading.stale(fresh, standings)
+        kept = reading.deadlines(stale) if stale else {}
+        for key in sorted(stale, key=int):
+            yield _Difference(records[key], kept.get(key, ()), fresh[key])
     tick(len(ids), len(ids), words)
 
 
-def _differing(old: tuple[Deadline, ...], new: tuple[Deadline, ...]) -> list[Deadline]:
-    """The deadlines that only one side has; a changed one counts once, as it is to be."""
-    made = [one for one in new if one not in old]
-    keys = {(one.rule, one.episode) for one in made}
-    return made + [one for one in old if one not in new and (one.rule, one.episode) not in keys]
-
-
-def _changes(
-    record: Record, old: tuple[Deadline, ...], new: tuple[Deadline, ...]
-) -> Iterator[DeadlineChange]:
-    before = {(one.rule, one.episode): one for one in old}
-    after = {(one.rule, one.episode): one for one in new}
+def _changes(one: _Difference) -> Iterator[DeadlineChange]:
+    before = {(deadline.rule, deadline.episode): deadline for deadline in one.old}
+    after = {(deadline.rule, deadline.episode): deadline for deadline in one.new}
+    child = one.record.child
     for key in before.keys() | after.keys():
         was, now = before.get(key), after.get(key)
         due_was, due_now = was.due if was else None, now.due if now else None
+        version = (now or was or one.new[0]).version
         if due_was != due_now:
-            one = now or was
-            assert one is not None
-            child = record.child
             yield DeadlineChange(
-                child.id, child.reference, child.name, one.rule, one.version.title, due_was, due_now
+                child.id, child.reference, child.name, key[0], version.title, due_was, due_now
             )
 
 

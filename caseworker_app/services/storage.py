@@ -102,6 +102,12 @@ class Reading(Protocol):
         """
         ...
 
+    def stale(
+        self, fresh: Mapping[str, Sequence[Deadline]], standings: Mapping[str, Standing]
+    ) -> set[str]:
+        """The children of whom something else is kept than what was worked out afresh."""
+        ...
+
     def counts(self) -> Mapping[str, int]:
         """How many rows there are of "child" and of "fact"."""
         ...

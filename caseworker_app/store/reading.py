@@ -17,6 +17,10 @@ from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.store import audit, packing
 from caseworker_app.store.bulk import chunks
 from caseworker_app.store.mappers import (
+    Row,
+    deadline_rows,
+    iso,
+    standing_text,
     to_caseworker,
     to_child,
     to_deadline,
@@ -40,6 +44,8 @@ _VERSION, _SETTING, _WORKER = RuleVersionRow.table(), SettingRow.table(), Casewo
 _META = MetaRow.table()
 
 _AT_ONCE = 1000
+
+Standing = tuple[tuple[date, str], ...]
 
 
 class Reading:
@@ -171,6 +177,36 @@ class Reading:
             found[child_id].append(to_deadline(due, body, version, explained=explained))
         return {str(child_id): tuple(deadlines) for child_id, deadlines in found.items()}
 
+    def stale(
+        self, fresh: Mapping[str, Sequence[Deadline]], standings: Mapping[str, Standing]
+    ) -> set[str]:
+        """The children of whom something else is kept than what was worked out afresh.
+
+        Args:
+            fresh: deadlines by child.
+            standings: how each of the same children stands from which day on.
+        """
+        kept: dict[str, list[Row]] = {child_id: [] for child_id in fresh}
+        query = select(_DEADLINE).order_by(_DEADLINE.c.child_id, _DEADLINE.c.position)
+        for child_id, position, version, due, closes, body in self._selected(
+            query, _DEADLINE.c.child_id, list(fresh)
+        ):
+            row = (child_id, position, version, iso(due), iso(closes), body)
+            kept[str(child_id)].append(row)
+        known = {(one.rule, one.since): (key, one) for key, one in self._versions_by_id().items()}
+        found = set()
+        for child_id, deadlines in fresh.items():
+            if all(known.get(_key(one), (0, None))[1] == one.version for one in deadlines):
+                keys = {_key(one): known[_key(one)][0] for one in deadlines}
+                if kept[child_id] == deadline_rows(child_id, deadlines, keys):
+                    continue
+            found.add(child_id)
+        standing = select(_CHILD.c.id, _CHILD.c.standing)
+        for key, text in self._selected(standing, _CHILD.c.id, list(standings)):
+            if text != standing_text(standings[str(key)]):
+                found.add(str(key))
+        return found
+
     def _versions_by_id(self) -> dict[int, RuleVersion]:
         """The versions of rules that the kept deadlines came from."""
         rows = self._connection.execute(select(_VERSION.c.id, _VERSION.c.body))
@@ -221,6 +257,10 @@ def _rows(result: Result[Any]) -> Iterator[Any]:
     # Fetched one by one, rows would cost more than what is made of them.
     for some in result.partitions(_AT_ONCE):
         yield from some
+
+
+def _key(deadline: Deadline) -> tuple[str, date]:
+    return deadline.version.rule, deadline.version.since
 
 
 def _as_it_is(query: Select[Any]) -> Select[Any]:

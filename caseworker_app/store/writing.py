@@ -24,7 +24,7 @@ from caseworker_app.store.mappers import (
     standing_text,
     version_row,
 )
-from caseworker_app.store.reading import Reading
+from caseworker_app.store.reading import Reading, Standing
 from caseworker_app.store.tables import (
     CaseworkerRow,
     ChildRow,
@@ -35,8 +35,6 @@ from caseworker_app.store.tables import (
     RuleVersionRow,
     SettingRow,
 )
-
-Standing = tuple[tuple[date, str], ...]
 
 _COUNTER, _META, _CHILD = CounterRow.table(), MetaRow.table(), ChildRow.table()
 _FACT, _DEADLINE, _VERSION = FactRow.table(), DeadlineRow.table(), RuleVersionRow.table()
