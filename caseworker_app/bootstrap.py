@@ -30,6 +30,7 @@ from caseworker_app.services.storage import Clock
 
 if TYPE_CHECKING:
     from caseworker_app.domain.calendars import Calendars
+    from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.measures.board import BoardReturn
     from caseworker_app.domain.rules import Rulebook
     from caseworker_app.store.opening import How
@@ -93,6 +94,7 @@ def application() -> Application:
         board=board,
         clock=clock_answer,
         calculate=PACK.deadlines,
+        explain=explain_deadline,
         rules=rules,
         start_window=start_window,
         self_check=self_check,
@@ -238,6 +240,15 @@ def clock_answer(text: str, today: date | None) -> str:
     from caseworker_app.services import clock_json
 
     return clock_json.answer(text, _clock(today).today(), *PACK.loaded)
+
+
+def explain_deadline(
+    deadline: Deadline, today: date, others: Sequence[Deadline] = ()
+) -> Explanation:
+    """Say why a deadline is that date; see `services.application.ExplainCall`."""
+    from caseworker_app.domain.clock.explain import explain
+
+    return explain(deadline, today, PACK.loaded[1], others)
 
 
 def rules() -> tuple[str, tuple[RuleVersion, ...]]:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from caseworker_app.domain.clock.explain import Explanation
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.incoming import Incoming
@@ -136,6 +137,16 @@ class CalculateCall(Protocol):
         ...
 
 
+class ExplainCall(Protocol):
+    """Say why a deadline is that date."""
+
+    def __call__(
+        self, deadline: Deadline, today: date, others: Sequence[Deadline] = ()
+    ) -> Explanation:
+        """The deadline explained as it stands on a day, beside the child's other deadlines."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Application:
     """Every way in.
@@ -152,6 +163,7 @@ class Application:
         clock: the clock interface: JSON text and today in, JSON text out. Raises `Unreadable`
             with one sentence a fault, a line each.
         calculate: dates for a child who is in no store.
+        explain: why a deadline is that date.
         rules: every version of every rule in the pack, and the pack's version.
         start_window: open the window on a store, or with None on the first-start page; the
             value is the exit code.
@@ -171,6 +183,7 @@ class Application:
     board: BoardCall
     clock: Callable[[str, date | None], str]
     calculate: CalculateCall
+    explain: ExplainCall
     rules: Callable[[], tuple[str, tuple[RuleVersion, ...]]]
     start_window: Callable[[str | None, date | None], int]
     self_check: Callable[[Path], tuple[str, ...]]

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.people import Child
 from caseworker_app.ui.dialogs.fact_fields import FactFields
@@ -92,15 +91,19 @@ class CalculatorDialog(QDialog):
         detail = self._fields.typed()
         fact = Fact(self.kind_box.kind, day, detail, id="1")
         child = Child("", "", "", self.born.value)
-        calculate = self._frame.application.calculate
+        today, application = self._frame.today(), self._frame.application
         self._asked += 1
         asked = self._asked
 
-        def came(found: Sequence[Deadline]) -> None:
-            if asked == self._asked:
-                self._show(found)
+        def count() -> Sequence[DeadlineRow]:
+            found = application.calculate(child, None, (fact,))
+            return sorted(deadline_rows(found, today, application.explain), key=_by_day)
 
-        self._frame.jobs.files(lambda: calculate(child, None, (fact,)), came, owner=self)
+        def came(rows: Sequence[DeadlineRow]) -> None:
+            if asked == self._asked:
+                self._show(rows)
+
+        self._frame.jobs.files(count, came, owner=self)
 
     def copy(self) -> None:
         """Put the dates on the clipboard as text."""
@@ -142,9 +145,7 @@ class CalculatorDialog(QDialog):
         self._fields.watch(self.calculate)
         self.calculate()
 
-    def _show(self, found: Sequence[Deadline]) -> None:
-        today = self._frame.today()
-        rows = sorted(deadline_rows(found, today), key=_by_day)
+    def _show(self, rows: Sequence[DeadlineRow]) -> None:
         self.model.set_rows(rows)
         self.empty.say("" if rows else "No date follows from this.")
         self.table.go_first()
@@ -154,7 +155,7 @@ class CalculatorDialog(QDialog):
 
     def _explain(self) -> None:
         row = self.table.current_row()
-        self.why.explain(row if isinstance(row, DeadlineRow) else None, self._frame.today())
+        self.why.explain(row if isinstance(row, DeadlineRow) else None)
 
     def _lay_out(self) -> None:
         follows = QLabel("Dates that follow")

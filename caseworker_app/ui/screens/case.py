@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.facts import KINDS, Fact
-from caseworker_app.domain.measures.case_view import view
+from caseworker_app.domain.measures.case_view import CaseView, view
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.services.ports import Desk
@@ -21,9 +21,9 @@ from caseworker_app.ui.screens.case_clock import CaseClock
 from caseworker_app.ui.screens.case_details import CaseDetails
 from caseworker_app.ui.screens.case_history import CaseHistory
 from caseworker_app.ui.screens.case_reviews import CaseReviews
-from caseworker_app.ui.screens.case_rows import DeadlineRow
+from caseworker_app.ui.screens.case_rows import DeadlineRow, deadline_rows
 
-Found = tuple[CaseFile, Sequence[Setting], Sequence[Caseworker]]
+Found = tuple[CaseView, Sequence[DeadlineRow], Sequence[Setting], Sequence[Caseworker]]
 
 
 class CaseScreen(Screen):
@@ -89,8 +89,12 @@ class CaseScreen(Screen):
         if not child_id:
             return
 
+        today, explain = self.frame.today(), self.frame.application.explain
+
         def ask(desk: Desk) -> Found:
-            return desk.case(child_id), desk.settings(), desk.caseworkers()
+            case = desk.case(child_id)
+            rows = deadline_rows(case.deadlines, today, explain)
+            return view(case, today), rows, desk.settings(), desk.caseworkers()
 
         self.frame.jobs.ask(ask, self._show)
 
@@ -144,13 +148,13 @@ class CaseScreen(Screen):
         return False
 
     def _show(self, found: Found) -> None:
-        case, settings, caseworkers = found
+        seen, rows, settings, caseworkers = found
+        case = seen.file
         if case.child.id != self._child_id:
             return
         self._case = case
-        seen = view(case, self.frame.today())
         self.banner.show_view(seen)
-        self.clock.show_view(seen)
+        self.clock.show_rows(rows, case.facts)
         self.reviews.show_view(seen)
         self.details.show_child(case.child, settings, caseworkers)
         self.history.set_rows(case.history)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from caseworker_app.domain.deadlines import State
-from caseworker_app.domain.measures.case_view import CaseView
+from caseworker_app.domain.facts import Fact
 from caseworker_app.ui.models.column import Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.case_explain import WhyPanel
-from caseworker_app.ui.screens.case_rows import DeadlineRow, deadline_rows
+from caseworker_app.ui.screens.case_rows import DeadlineRow
 from caseworker_app.ui.screens.case_timeline import TimeLine
 from caseworker_app.ui.widgets.form import check_box
 from caseworker_app.ui.widgets.table import RowsTable
@@ -55,7 +55,6 @@ class CaseClock(QWidget):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__()
-        self._today: date = date.min
         self.model = RowsModel(COLUMNS, lambda row: row.key, lambda r: r.deadline.version.title)
         self.table = RowsTable(
             self.model, frame.theme, "Deadlines", "Open ones first. The panel beside says why."
@@ -71,11 +70,9 @@ class CaseClock(QWidget):
         self.timeline.chosen.connect(self.chosen)
         self._lay_out()
 
-    def show_view(self, view: CaseView) -> None:
+    def show_rows(self, rows: Sequence[DeadlineRow], facts: tuple[Fact, ...]) -> None:
         """Show the deadlines and facts of a case."""
-        self._today = view.as_at
         selected = self.deadline()
-        rows = deadline_rows(view.file.deadlines, view.as_at)
         folded = sum(row.state in _FOLDED for row in rows)
         self.folded.setText(f"Show &replaced and closed ({folded})")
         self.folded.setEnabled(bool(folded))
@@ -86,7 +83,7 @@ class CaseClock(QWidget):
             self.table.setCurrentIndex(self.model.index(-1, -1))
             self.table.go_first()
         self._explain()
-        self.timeline.set_facts(view.file.facts)
+        self.timeline.set_facts(facts)
 
     def deadline(self) -> DeadlineRow | None:
         """The deadline selected."""
@@ -103,7 +100,7 @@ class CaseClock(QWidget):
             self.why.setFocus()
 
     def _explain(self) -> None:
-        self.why.explain(self.deadline(), self._today)
+        self.why.explain(self.deadline())
         self.chosen.emit()
 
     def _lay_out(self) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from caseworker_app.domain.clock.explain import Explanation
 from caseworker_app.domain.deadlines import Deadline, State
 from caseworker_app.domain.rules import WHO
+from caseworker_app.services.application import ExplainCall
 from caseworker_app.ui.models.column import DONE, DONE_LATE, LATE, OK, QUIET, SOON
 
 _OPEN = frozenset({State.OVERDUE, State.EXCEPTION_CLAIMED, State.DUE})
@@ -25,6 +27,7 @@ class DeadlineRow:
         chip: words for the state chip, "9 days late".
         tone: one of the tones of `models.column`.
         who: who has to act, in a word.
+        why: the date explained.
     """
 
     key: str
@@ -33,6 +36,7 @@ class DeadlineRow:
     chip: str
     tone: str
     who: str
+    why: Explanation
 
     @property
     def is_open(self) -> bool:
@@ -40,18 +44,20 @@ class DeadlineRow:
         return self.state in _OPEN
 
 
-def deadline_rows(deadlines: Iterable[Deadline], today: date) -> tuple[DeadlineRow, ...]:
+def deadline_rows(
+    deadlines: Sequence[Deadline], today: date, explain: ExplainCall
+) -> tuple[DeadlineRow, ...]:
     """Open deadlines by date, then those met with the newest first, then closed, then replaced."""
-    rows = [_row(deadline, today) for deadline in deadlines]
+    rows = [_row(one, today, explain(one, today, deadlines)) for one in deadlines]
     return tuple(sorted(rows, key=_position))
 
 
-def _row(deadline: Deadline, today: date) -> DeadlineRow:
+def _row(deadline: Deadline, today: date, why: Explanation) -> DeadlineRow:
     state = deadline.state(today)
     chip, tone = _chip(deadline, state, today)
     key = f"{deadline.rule}|{deadline.episode}|{deadline.due.isoformat()}"
     who = WHO.get(deadline.who, deadline.who)
-    return DeadlineRow(key, deadline, state, chip, tone, who)
+    return DeadlineRow(key, deadline, state, chip, tone, who, why)
 
 
 def _position(row: DeadlineRow) -> tuple[int, int, str]:

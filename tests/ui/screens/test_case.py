@@ -59,8 +59,9 @@ def test_the_panel_explains_the_deadline_selected(case: CaseScreen) -> None:
     case.clock.table.select_id(rows["AR-07"].key)
     text = case.clock.why.toPlainText()
     assert text.startswith("Why 13 November 2026?")
-    assert "16 Oct" in text
-    assert "reg" in text
+    assert "16 October 2026" in text
+    assert "20(10)" in text
+    assert "Department" in text
     assert "To turn this green" in text
     case.clock.table.select_id(rows["AR-02"].key)
     assert case.clock.why.toPlainText().startswith("Why 29 October 2026?")
