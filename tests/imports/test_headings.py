@@ -195,3 +195,56 @@ def test_a_sheet_of_children_without_headings_is_not_passed_over(tmp_path: Path)
     )
     assert [(one.place.sheet, one.place.row) for one in got.problems] == [("Two", 0)]
     assert "no row of headings" in got.problems[0].why
+
+
+def test_what_is_due_is_no_fact(tmp_path: Path) -> None:
+    head = ["Name", "DOB", "AR due", "Decision due", "Final plan due", "Next AR booked"]
+    days = ["1/2/26", "1/3/26", "1/4/26", "1/2/27"]
+    got = read(tmp_path, [head, ["A, B", "1/1/15", *days], ["C, D", "1/1/16", *days]])
+    assert [case.facts for case in got.cases] == [(), ()]
+    assert "AR due: 01/02/2026" in got.cases[0].comment
+
+
+def test_yes_and_no_are_no_dates(tmp_path: Path) -> None:
+    head = ["Name", "DOB", "Final plan issued?", "AR date"]
+    rows = [[f"A{at * 'b'}, B", "1/1/15", "YN"[at % 2], "1/2/26"] for at in range(6)]
+    got = read(tmp_path, [head, *rows])
+    assert got.problems == ()
+    assert got.unmapped == {"Tracker": ("Final plan issued?",)}
+
+
+def test_a_final_plan_after_the_review_is_the_amended_one(tmp_path: Path) -> None:
+    head = [
+        "Name",
+        "DOB",
+        "AR date",
+        "Outcome",
+        "Decision sent",
+        "Draft issued",
+        "Final plan issued",
+    ]
+    days = ["1/2/26", "A", "20/2/26", "20/2/26", "1/4/26"]
+    rows = [[f"A{at * 'b'}, B", "1/1/15", *days] for at in range(6)]
+    got = read(tmp_path, [head, *rows])
+    assert [kind for kind, _, _ in events(got.cases[0])] == [
+        *("review_meeting_held", "review_decision_sent"),
+        *("amendment_notice_sent", "amended_plan_sent"),
+    ]
+
+
+def test_lists_of_people_and_schools_are_left_out(tmp_path: Path) -> None:
+    got = read(
+        tmp_path,
+        {
+            "Contacts": [["Name", "School", "Phone"], ["Jo Cole", "Phoenix School", "1234"]],
+            "Schools": [["School", "Ref", "Officer"], ["Phoenix School", "S1", "R. Ho"]],
+            "Team": [["Case officer", "Children", "Late"], ["R. Ho", 120, 4], ["S. Bo", 90, 2]],
+            "Tracker": [["Ref", "Name", "DOB"], ["T1", "A, B", "1/1/15"]],
+        },
+    )
+    assert len(got.cases) == 1
+    assert (got.parked, got.problems) == ((), ())
+    assert list(got.mapping) == ["Tracker"]
+    assert [note for note in got.notes if note.startswith("Schools")] == [
+        "Schools: no list of children, left out."
+    ]

@@ -35,7 +35,7 @@ _NOT_CALCULATED = re.compile(
     rb"\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
 _CELL = re.compile(rb'<c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>/]*>')
-_FAR = re.compile(rb'\br="(?:[A-Z]{3}\d+|[A-Z]{1,2}\d{6,7})"')
+_FAR_COLUMN, _FAR_ROW = re.compile(rb'r="[A-Z]{3}\d'), re.compile(rb'<row r="\d{6}')
 
 
 class TooBig(Exception):
@@ -113,7 +113,8 @@ def extras(data: bytes) -> Extras:
 
 
 def _scan(xml: bytes) -> Extra:
-    if _FAR.search(xml) is not None and _area(xml) > MOST_CELLS:
+    far = _FAR_COLUMN.search(xml) or _FAR_ROW.search(xml)
+    if far is not None and _area(xml) > MOST_CELLS:
         return Extra(far=True)
     shown: dict[tuple[int, int], Shown] = {}
     if b't="e"' in xml:

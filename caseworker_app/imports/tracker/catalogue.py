@@ -25,6 +25,9 @@ IGNORED = ""
 BY_HAND = 9.0
 """The likeness of a heading that a person has given to a field: more than any other can reach."""
 
+_TO_COME = frozenset({"due", "next", "booked", "planned", "scheduled", "upcoming", "arranged"})
+"""Words of headings over what is still to happen: never over what did."""
+
 _CLOSE_SPELLING = 84
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _INITIALS = re.compile(r"\b(?:[a-z]\.\s?)+[a-z]\b\.?")
@@ -122,9 +125,14 @@ class Catalogue:
             )
             weight = sum(self._weight(word) for word in known)
             likeness = min(1.0, 2 * shared / (total + weight))
+            if not _TO_COME.isdisjoint(words) and self._is_past(name):
+                likeness /= 2
             if likeness > best.get(name, 0.0):
                 best[name] = likeness
         return best
+
+    def _is_past(self, name: str) -> bool:
+        return name != IGNORED and self.fields[name].reads in ("event", "outcome")
 
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
         """Known words spelt like this one, with how like."""

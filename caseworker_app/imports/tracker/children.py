@@ -62,6 +62,7 @@ class Children:
     conflicts: list[Conflict] = field(default_factory=list)
     _by_reference: dict[str, Child] = field(default_factory=dict)
     _by_upn: dict[str, Child] = field(default_factory=dict)
+    _by_whole_name: dict[str, list[Child]] = field(default_factory=lambda: defaultdict(list))
     _by_name: dict[tuple[str, date], list[Child]] = field(default_factory=lambda: defaultdict(list))
 
     def cases(self) -> tuple[IncomingCase, ...]:
@@ -91,26 +92,27 @@ class Children:
             known = Child(row.place, row.texts, row.born, row.once, row.reviews, row.comments)
             self.everybody.append(known)
             self._by_name[_name(row.texts), row.born].append(known)
+            self._by_whole_name[_name(row.texts)].append(known)
         else:
             self._merge(known, row)
         self._index(known)
 
     def add_to_known(self, row: RowRead, reports: Reports) -> None:
         """Bring in a row of a table that has no names or no dates of birth of its own."""
-        known = self._by_reference.get(_key(row.texts.get("reference", "")))
-        known = known or self._by_upn.get(row.texts.get("upn", ""))
-        if known is None and row.texts.get("surname"):
-            alike = [
-                child
-                for (name, _), children in self._by_name.items()
-                if name == _name(row.texts)
-                for child in children
-            ]
-            known = alike[0] if len(alike) == 1 else None
+        known = self.known(row)
         if known is None:
             reports.parked.append(ParkedRow(row.place, why_parked(row) or "no child known by it"))
         else:
             self._merge(known, row)
+
+    def known(self, row: RowRead) -> Child | None:
+        """The child that a row is about, by reference, UPN, or a name that only one has."""
+        known = self._by_reference.get(_key(row.texts.get("reference", "")))
+        known = known or self._by_upn.get(row.texts.get("upn", ""))
+        if known is None and row.texts.get("surname"):
+            alike = self._by_whole_name.get(_name(row.texts), [])
+            known = alike[0] if len(alike) == 1 else None
+        return known
 
     def _without_reference(self, row: RowRead, reports: Reports) -> Child | None:
         upn = row.texts.get("upn", "")

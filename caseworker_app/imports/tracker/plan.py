@@ -26,6 +26,7 @@ REVIEW = (
 )
 """Fields of one review; a table may have them once for each of several years."""
 
+_NOTICE = "amendment_notice_sent"
 _CYCLE = re.compile(
     r"(20\d\d)(?:\s*[-/\u2013]\s*(?:20)?\d\d\b)?|\b(\d\d)\s*[-/\u2013]\s*\d\d\b"
     r"|\b(?:ar|review|cycle|round)\s*#?\s*(\d)\b|\b(\d)(?:st|nd|rd|th)\s+(?:ar|annual|review)",
@@ -78,7 +79,7 @@ class Table:
     def cells(self, column: int) -> list[Cell]:
         """The cells under a heading."""
         rows = self.rows[self.block.first : self.block.end]
-        return [row[column] for row in rows if column < len(row)]
+        return [row[column] if column < len(row) else "" for row in rows]
 
 
 def make(
@@ -95,7 +96,7 @@ def make(
     for at, (field, cycle) in enumerate(fields):
         if field is not None and field != IGNORED:
             found.append((at, field, cycle))
-    found = _settle(found, profiles)
+    found = _in_order(_settle(found, profiles), headings, tables, readers["event"])
     taken = {at for at, _, _ in found}
     names = [text for at, field, _ in found if field == "name" for text in _texts(profiles[at])]
     words = [
@@ -198,6 +199,41 @@ def _settle(
     if "name" in fields and {"surname", "forename"} <= fields:
         settled = [entry for entry in settled if entry[1] != "name"]
     return settled
+
+
+def _in_order(
+    found: list[tuple[int, str, int]],
+    headings: Sequence[Heading],
+    tables: Sequence[Table],
+    day: Reader,
+) -> list[tuple[int, str, int]]:
+    """Put right what the order of the days shows.
+
+    What stands as the first plan cannot come after the review of it: it is the amended one. A
+    draft after the review is the notice of amendment.
+    """
+    fields = {field: at for at, field, cycle in found if cycle == 0}
+    meant: dict[str, str] = {}
+    for field, later in (("plan_sent", "amended_plan_sent"), ("draft_served", _NOTICE)):
+        review = fields.get("review_meeting_held", fields.get("review_decision_sent"))
+        if field in fields and later not in fields and review is not None:
+            columns = headings[review].column, headings[fields[field]].column
+            if _mostly_after(columns, tables, day):
+                meant[field] = later
+    return [(at, meant.get(field, field), cycle) for at, field, cycle in found]
+
+
+def _mostly_after(columns: tuple[int, int], tables: Sequence[Table], day: Reader) -> bool:
+    """Whether the second column's days come after the first's in most rows that have both."""
+    after = both = 0
+    for table in tables:
+        first, second = (table.cells(column) for column in columns)
+        for one, other in zip(first, second, strict=False):
+            days = day(one), day(other)
+            if isinstance(days[0], date) and isinstance(days[1], date):
+                both += 1
+                after += days[1] >= days[0]
+    return both > 2 and after * 10 >= both * 8
 
 
 def _single(found: Profile | None) -> bool:

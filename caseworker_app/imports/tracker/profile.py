@@ -95,6 +95,9 @@ def is_born(profile: Profile) -> float:
 
 def _is_event(profile: Profile) -> float:
     """What happened lies behind us, but not longer ago than the oldest plan."""
+    if profile.readable("assess") > 0.8:
+        # A column of yes and no tells no day, whatever its heading says.
+        return -1.0
     past = sum(1 for day in profile.days if 0 <= (profile.today - day).days < _OLDEST * 366)
     return past / len(profile.cells)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from caseworker_app.domain.incoming import CellProblem, Incoming, Place
 from caseworker_app.imports.files.sheets import Row, Sheet
 from caseworker_app.imports.mapping import Mapping as ByHand
-from caseworker_app.imports.tracker import layout, plan, rows
+from caseworker_app.imports.tracker import events, layout, plan, rows
 from caseworker_app.imports.tracker.catalogue import Catalogue, catalogue
 from caseworker_app.imports.tracker.cells import Reader, readers
 from caseworker_app.imports.tracker.children import Children
@@ -23,6 +23,7 @@ SHEET_NAME = "(sheet name)"
 """Stands for a heading where the sheet's own name tells a field."""
 
 _EVERY = 250
+_EVENTS = frozenset((*events.ONCE, *events.OF_REVIEW, "outcome"))
 _STRONG = frozenset(
     {"school", "academy", "college", "primary", "secondary", "nursery", "infant", "infants"}
     | {"junior", "juniors", "pru", "grammar"}
@@ -62,33 +63,31 @@ def read(
     """
     reports, children, account = Reports(), Children(), _Account()
     found = _tables(sheets, by_hand, reports)
-    plans = _plans(found, by_hand, today)
-    sources = _sources(found, plans)
+    sources = _sources(found, _plans(found, by_hand, today))
     by_hand.check_used({text for one in found for text in one.table.block.signature})
-    total = sum(source.block.end - source.block.first for source in sources)
-    done = 0
-    later: list[RowRead] = []
     names = _names_of_sheets(sheets)
+    steps = _Steps(progress, sum(source.block.end - source.block.first for source in sources))
+    later: list[tuple[rows.RowSource, list[RowRead], Reports]] = []
     for source in sources:
-        _tell(account, names[source.file, source.sheet], source)
-        whole = "born" in source.plan.fields and bool(
-            source.plan.fields & {"name", "surname", "forename"}
-        )
-        for row in rows.read(source, reports, today):
-            done += 1
-            if progress is not None and done % _EVERY == 0:
-                progress(done, total, f"Reading {source.sheet}")
-            if row is None:
-                continue
-            account.rows_read += 1
-            if whole:
-                children.add(row, reports)
-            else:
-                later.append(row)
-    for row in later:
-        children.add_to_known(row, reports)
-    if progress is not None:
-        progress(total, total, "Read")
+        own = Reports()
+        lines = rows.read(source, own, today)
+        told = [row for row in steps.counted(lines, source.sheet) if row is not None]
+        if not _is_whole(source.plan):
+            later.append((source, told, own))
+            continue
+        _tell(account, names[source.file, source.sheet], source, len(told))
+        for row in told:
+            children.add(row, own)
+        reports.take(own)
+    for source, told, own in later:
+        if not source.plan.fields & _EVENTS and not any(map(children.known, told)):
+            # A list of schools or officers: it has names or numbers, but none of a child.
+            continue
+        _tell(account, names[source.file, source.sheet], source, len(told))
+        for row in told:
+            children.add_to_known(row, own)
+        reports.take(own)
+    steps.end()
     return Incoming(
         files=tuple(dict.fromkeys(sheet.file for sheet in sheets)),
         rows_read=account.rows_read,
@@ -99,6 +98,34 @@ def read(
         mapping=account.mapping,
         unmapped=account.unmapped,
     )
+
+
+def _is_whole(made: plan.Plan) -> bool:
+    """Whether a table can bring a child in by itself."""
+    named = made.fields & {"name", "surname", "forename"}
+    return "born" in made.fields and bool(named)
+
+
+@dataclass(slots=True)
+class _Steps:
+    """Tells the progress over all rows."""
+
+    progress: Progress | None
+    total: int
+    done: int = 0
+
+    def counted(self, lines: Iterator[RowRead | None], sheet: str) -> Iterator[RowRead | None]:
+        """The same lines, told of every so often."""
+        for line in lines:
+            self.done += 1
+            if self.progress is not None and self.done % _EVERY == 0:
+                self.progress(self.done, self.total, f"Reading {sheet}")
+            yield line
+
+    def end(self) -> None:
+        """Tell that all is read."""
+        if self.progress is not None:
+            self.progress(self.total, self.total, "Read")
 
 
 def _tables(sheets: Sequence[Sheet], by_hand: ByHand, reports: Reports) -> list[_Found]:
@@ -214,7 +241,8 @@ def _names_of_sheets(sheets: Sequence[Sheet]) -> dict[tuple[str, str], str]:
     }
 
 
-def _tell(account: _Account, name: str, source: rows.RowSource) -> None:
+def _tell(account: _Account, name: str, source: rows.RowSource, count: int) -> None:
+    account.rows_read += count
     told = account.mapping.setdefault(name, {})
     told.update(source.plan.mapping)
     for kind in source.implied:

@@ -63,6 +63,11 @@ class Reports:
     parked: list[ParkedRow] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
 
+    def take(self, other: Reports) -> None:
+        """Add what another has."""
+        self.parked += other.parked
+        self.problems += other.problems
+
 
 def why_parked(found: RowRead) -> str:
     """Why a row cannot come in by itself, or ""."""
