@@ -15,6 +15,8 @@ from typing import Protocol
 
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _IN_EVERY_MONTH = 28
+_FIRST_YEAR, _LAST_YEAR = date.min.year, date.max.year
+_ONE_DAY = timedelta(days=1)
 
 
 class WorkingDayCalendar(Protocol):
@@ -36,12 +38,12 @@ def add_days(day: date, days: int) -> date:
 def add_months(day: date, months: int) -> date:
     """The same day number so many months on (or back), or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if day.day <= _IN_EVERY_MONTH and date.min.year <= year <= date.max.year:
-        return date(year, month + 1, day.day)
-    if year > date.max.year:
+    if year > _LAST_YEAR:
         return date.max
-    if year < date.min.year:
+    if year < _FIRST_YEAR:
         return date.min
+    if day.day <= _IN_EVERY_MONTH:
+        return date(year, month + 1, day.day)
     last = _LENGTHS[month] + (month == 1 and isleap(year))
     return date(year, month + 1, min(day.day, last))
 
@@ -73,7 +75,9 @@ def months_from(day: date, months: int) -> date:
     period runs to that month's end.
     """
     corresponding = add_months(day, months)
-    return add_days(corresponding, -1) if corresponding.day == day.day else corresponding
+    if corresponding.day != day.day or corresponding == date.min:
+        return corresponding
+    return corresponding - _ONE_DAY
 
 
 def months_before(day: date, months: int) -> date:

@@ -18,8 +18,12 @@ _CONTACT = ("mediation_requested", "mediation_declined")
 
 def notice(walk: Walk, fact: Fact, codes: Codes) -> None:
     """A notice that can be appealed opens a dispute."""
-    if walk.started("dispute", codes):
-        walk.feed(walk.open("dispute", fact, tie=False), fact, codes)
+    started = walk.started("dispute", codes)
+    if started:
+        dispute = walk.open("dispute", fact, tie=False)
+        dispute.seen[fact.kind] = fact.on
+        for ready in started:
+            walk.begin(ready, dispute, fact.on, labelled(fact))
 
 
 def mediation(walk: Walk, fact: Fact, codes: Codes) -> None:

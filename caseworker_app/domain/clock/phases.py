@@ -15,7 +15,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from caseworker_app.domain import yeargroup
-from caseworker_app.domain.calendars import Calendars
 from caseworker_app.domain.clock.program import Program, Ready
 from caseworker_app.domain.clock.readings import Leaving
 from caseworker_app.domain.deadlines import Step
@@ -61,7 +60,7 @@ class Coming(NamedTuple):
 
 
 def coming(
-    child: Child, setting: Setting | None, program: Program, seen: date, calendars: Calendars
+    child: Child, setting: Setting | None, program: Program, seen: date
 ) -> tuple[Coming, ...]:
     """Every transfer and age a plan would bring this child, whenever it was made.
 
@@ -70,7 +69,6 @@ def coming(
         setting: where the child is, or None.
         program: the rules.
         seen: the day an actual year without a day of its own was true.
-        calendars: unused by fixed dates, needed by the move after 16.
     """
     kind = None if setting is None else setting.kind
     last_year = None if setting is None or kind is None else setting.last_year
@@ -81,7 +79,7 @@ def coming(
         found = _by_birth(program, child.born, ahead, kind, last_year)
     if child.transfer is not None:
         known = {(one.ready.version.rule, one.due) for one in found}
-        moves = _by_move(program, child.transfer.kind, child.transfer.on, calendars)
+        moves = _by_move(program, child.transfer.kind, child.transfer.on)
         found += tuple(one for one in moves if (one.ready.version.rule, one.due) not in known)
     return found
 
@@ -157,7 +155,7 @@ def _fixed(program: Program, rule: str, year: int, steps: tuple[Step, ...]) -> I
             )
 
 
-def _by_move(program: Program, kind: str, on: date, calendars: Calendars) -> Iterator[Coming]:
+def _by_move(program: Program, kind: str, on: date) -> Iterator[Coming]:
     """A transfer recorded with its day."""
     rule = TRANSFERS.get(kind, "")
     steps: tuple[Step, ...] = (("moves", on),)
@@ -167,7 +165,7 @@ def _by_move(program: Program, kind: str, on: date, calendars: Calendars) -> Ite
     september = date(on.year, 9, 1)
     for ready in program.starts.get("child", {}).get("plan_in_force", ()):
         if ready.version.rule == rule and ready.in_force(add_months(on, -12)):
-            due = ready.count(on, ready.number, calendars, None)
+            due = ready.count(on, ready.number, program.calendars, None)
             common = date(on.year, 3, 31) if on.month == september.month else None
             if common is not None and program.leaving.march_for_september:
                 due, common = common, due

@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
+from caseworker_app.domain.calendars import Calendars
 from caseworker_app.domain.clock.counts import COUNTS, FIXED, Count, arithmetic, days_added
 from caseworker_app.domain.clock.readings import Leaving, leaving
 from caseworker_app.domain.clock.scopes import SCOPES, STARTS
@@ -34,6 +35,7 @@ class Ready:
         count, number: how to count.
         delta: what to add, for the ways to count that add so many days; `count` agrees.
         common, common_number: how to count the common reading, or None.
+        anchored: whether another day than that of the fact is counted from.
         key: the extra key that holds the day counted from, or "".
         key_needed: whether the rule cannot be computed without that key.
         first: the kind whose first fact in the episode is counted from, or "".
@@ -41,6 +43,8 @@ class Ready:
         words: the step of the arithmetic.
         lapses: a window or an age.
         statutory: false for a council's own target, which never draws a fact to its episode.
+        counted: the dates already counted from a day, strict and common; at most one for each day
+            of the calendar, and it changes no answer.
     """
 
     version: RuleVersion
@@ -51,6 +55,7 @@ class Ready:
     delta: timedelta | None
     common: Count | None
     common_number: int
+    anchored: bool
     key: str
     key_needed: bool
     first: str
@@ -59,6 +64,7 @@ class Ready:
     words: str
     lapses: bool
     statutory: bool
+    counted: dict[date, tuple[date, date | None]]
 
     def in_force(self, day: date) -> bool:
         """Whether this version is the law on a day; see `rules.COMMENCEMENT`."""
@@ -73,21 +79,22 @@ class Program:
     """A rule pack made ready.
 
     Attributes:
-        rulebook: what it was made from.
+        rulebook, calendars: what it was made from.
         starts: scope, then event code, to the versions it starts.
         fixed: primitive to the versions that count from birth or the year of a transfer.
         leaving: how phase transfers are read.
     """
 
     rulebook: Rulebook
+    calendars: Calendars
     starts: Starts
     fixed: Mapping[str, tuple[Ready, ...]]
     leaving: Leaving
 
 
 @lru_cache(maxsize=8)
-def program(rulebook: Rulebook) -> Program:
-    """The rule pack made ready; made once for each rulebook."""
+def program(rulebook: Rulebook, calendars: Calendars) -> Program:
+    """The rule pack made ready; made once for each rulebook and its calendars."""
     starts: dict[str, dict[str, tuple[Ready, ...]]] = {}
     fixed: dict[str, list[Ready]] = defaultdict(list)
     for version in rulebook.versions:
@@ -101,6 +108,7 @@ def program(rulebook: Rulebook) -> Program:
             of_scope[code] = (*of_scope.get(code, ()), ready)
     return Program(
         rulebook,
+        calendars,
         starts,
         MappingProxyType({key: tuple(found) for key, found in fixed.items()}),
         leaving(rulebook.readings),
@@ -158,6 +166,7 @@ def _ready(version: RuleVersion) -> Ready:
         delta=days_added(version.primitive, version.number or 0),
         common=COUNTS.get(version.common_primitive),
         common_number=version.common_number or version.number or 0,
+        anchored=bool(anchor),
         key=key,
         key_needed=bool(key) and not otherwise,
         first=first,
@@ -166,4 +175,5 @@ def _ready(version: RuleVersion) -> Ready:
         words=arithmetic(version.period, version.primitive, version.number),
         lapses=version.lapses,
         statutory=version.force != "local",
+        counted={},
     )

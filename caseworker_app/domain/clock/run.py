@@ -122,8 +122,8 @@ def deadlines(
         rulebook: the rules in force from day to day.
         calendars: the working days.
     """
-    ready = program(rulebook)
-    walk = Walk(ready, calendars)
+    ready = program(rulebook, calendars)
+    walk = Walk(ready)
     ordered = in_order(facts)
     for fact in ordered:
         codes = event_codes(fact)
@@ -136,7 +136,7 @@ def deadlines(
     made = [_finish(draft, target, closures) for draft in walk.drafts]
     if walk.plans:
         seen = ordered[-1].on
-        made += _of_plans(walk, phases.coming(child, setting, ready, seen, calendars), target)
+        made += _of_plans(walk, phases.coming(child, setting, ready, seen), target)
     made.sort(key=_by_due)
     return _distinct(made)
 
@@ -149,7 +149,7 @@ def _finish(draft: Draft, target: Callable[[date], date], closures: Sequence[Clo
         if claim is not None:
             ground, since = claim.ground, claim.since
             steps += claim.failed
-    return Deadline(
+    values = (
         version,
         draft.episode.key,
         due,
@@ -163,6 +163,7 @@ def _finish(draft: Draft, target: Callable[[date], date], closures: Sequence[Clo
         steps,
         draft.holder,
     )
+    return Deadline._make(values)
 
 
 def _of_plans(

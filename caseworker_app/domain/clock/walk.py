@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from caseworker_app.domain.calendars import Calendars
 from caseworker_app.domain.clock.episode import LABELS, Codes, Draft, Episode
 from caseworker_app.domain.clock.program import Program, Ready
 from caseworker_app.domain.facts import Fact
 
 _EARLY, _LATE = date(1000, 1, 1), date(9000, 1, 1)
+
+_NONE: tuple[Ready, ...] = ()
 
 Start = tuple[str, date]
 """A day counted from, with what happened on it."""
@@ -44,11 +45,11 @@ class Walk:
         "sent",
     )
 
-    def __init__(self, program: Program, calendars: Calendars) -> None:
+    def __init__(self, program: Program) -> None:
         self._starts = program.starts
         self._labels: dict[tuple[str, str], Episode] = {}
         self._opened = 0
-        self.calendars = calendars
+        self.calendars = program.calendars
         self.drafts: list[Draft] = []
         self.episodes: dict[str, list[Episode]] = {}
         self.plans: list[tuple[date, date | None]] = []
@@ -99,11 +100,14 @@ class Walk:
 
     def awaiting(self, scope: str, fact: Fact, codes: Codes) -> Episode | None:
         """The latest episode with an open statutory deadline that the fact meets, or else ends."""
+        episodes = self.episodes.get(scope)
+        if not episodes:
+            return None
         tied = self.tied(scope, fact)
         if tied is not None:
             return tied
         meets, ends = [], []
-        for episode in self.of(scope):
+        for episode in episodes:
             for draft in episode.open:
                 ready = draft.ready
                 if not ready.statutory or draft.has_lapsed(fact.on):
@@ -124,13 +128,14 @@ class Walk:
     def end(self, episode: Episode, codes: Codes, on: date) -> None:
         """Mark what a fact meets or supersedes in an episode. What has lapsed stays as it is."""
         kept = []
+        kind, qualified = codes[0], codes[-1]
         for draft in episode.open:
-            ready = draft.ready
-            if _any(codes, ready.met) and not draft.has_lapsed(on):
+            met, superseded = draft.ready.met, draft.ready.superseded
+            if (kind in met or qualified in met) and not draft.has_lapsed(on):
                 draft.met = on
-            elif _any(codes, ready.superseded) and not draft.has_lapsed(on):
+            elif (kind in superseded or qualified in superseded) and not draft.has_lapsed(on):
                 draft.gone = on
-                draft.gone_why = f"{LABELS[codes[0]]} {on}"
+                draft.gone_why = f"{LABELS[kind]} {on}"
             else:
                 kept.append(draft)
         episode.open = kept
@@ -155,20 +160,18 @@ class Walk:
         if starts is None:
             return
         on = fact.on
-        plain: Start = (LABELS[fact.kind], on)
         for code in codes:
-            for ready in starts.get(code, ()):
-                if ready.key or ready.first:
-                    anchor = _anchor(ready, episode, fact)
-                    if anchor is not None:
-                        self.begin(ready, episode, on, anchor, other)
-                else:
-                    self.begin(ready, episode, on, plain, other)
+            for ready in starts.get(code, _NONE):
+                anchor = _anchor(ready, episode, fact)
+                if anchor is not None:
+                    self.begin(ready, episode, on, anchor, other)
 
     def started(self, scope: str, codes: Codes) -> list[Ready]:
         """The versions that an event starts in a scope, whatever their days in force."""
-        starts = self._starts.get(scope, {})
-        return [ready for code in codes for ready in starts.get(code, ())]
+        starts = self._starts.get(scope)
+        if starts is None:
+            return []
+        return [ready for code in codes for ready in starts.get(code, _NONE)]
 
     def begin(
         self, ready: Ready, episode: Episode, on: date, anchor: Start, other: Start | None = None
@@ -177,17 +180,25 @@ class Walk:
         if not ready.since <= on <= ready.until and not ready.in_force(on):
             return
         start = anchor[1]
-        if ready.delta is not None and _EARLY < start < _LATE:
+        if other is not None:
+            due = ready.count(start, ready.number, self.calendars, other[1])
+            draft = Draft(ready, episode, start, due, (anchor, other, ready.words))
+        elif ready.delta is not None and _EARLY < start < _LATE:
             draft = Draft(ready, episode, start, start + ready.delta, (anchor, ready.words))
         else:
-            second = None if other is None else other[1]
-            due = ready.count(start, ready.number, self.calendars, second)
-            steps = (anchor, ready.words) if other is None else (anchor, other, ready.words)
-            draft = Draft(ready, episode, start, due, steps)
-            if ready.common is not None:
-                draft.common = ready.common(start, ready.common_number, self.calendars, second)
+            counted = ready.counted.get(start) or self._count(ready, start)
+            draft = Draft(ready, episode, start, counted[0], (anchor, ready.words))
+            draft.common = counted[1]
         self.drafts.append(draft)
         episode.open.append(draft)
+
+    def _count(self, ready: Ready, start: date) -> tuple[date, date | None]:
+        due = ready.count(start, ready.number, self.calendars, None)
+        common = None
+        if ready.common is not None:
+            common = ready.common(start, ready.common_number, self.calendars, None)
+        ready.counted[start] = due, common
+        return due, common
 
 
 def _any(codes: Codes, among: frozenset[str]) -> bool:
@@ -195,6 +206,8 @@ def _any(codes: Codes, among: frozenset[str]) -> bool:
 
 
 def _anchor(ready: Ready, episode: Episode, fact: Fact) -> Start | None:
+    if not ready.anchored:
+        return (LABELS[fact.kind], fact.on)
     if ready.first:
         first = episode.seen.get(ready.first)
         return None if first is None else (LABELS[ready.first], first)
