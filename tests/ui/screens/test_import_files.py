@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from pytestqt.qtbot import QtBot
+
+from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.screens.import_files import ImportDialog
+from tests.support.borough import PATIENCE_MS, dialog, settle
+
+Ask = Callable[[Callable[[Any], Any]], Any]
+
+
+@pytest.fixture
+def tracker(tmp_path: Path) -> Path:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Autumn"
+    sheet.append(["Pupil surname", "Forename", "DOB", "School", "AR meeting", "RAG status"])
+    sheet.append(["Warsame", "Idris", date(2012, 5, 4), "New City", date(2026, 10, 2), "G"])
+    sheet.append(["Yilmaz", "Ezra", "5/6/2021", "Regent's Nursery", "31/02/2026", "R"])
+    sheet.append(["Nobody", "Anne", None, "New City", None, ""])
+    path = tmp_path / "tracker.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def importing(window: MainWindow) -> ImportDialog:
+    window.run_action("import")
+    shown: ImportDialog = dialog(ImportDialog)
+    return shown
+
+
+def read(importing: ImportDialog, qtbot: QtBot, path: Path) -> None:
+    with qtbot.waitSignal(importing.read, timeout=PATIENCE_MS):
+        importing.read_paths([path])
+
+
+def test_what_was_understood_and_what_not_is_shown_before_anything_is_stored(
+    importing: ImportDialog, qtbot: QtBot, tracker: Path, ask: Ask
+) -> None:
+    read(importing, qtbot, tracker)
+    review = importing.review
+    assert review.files.text() == "tracker.xlsx: 3 rows with a child"
+    assert review.result.text().startswith("Importing makes 2 new cases")
+    faults = [(row.kind, row.place.row, row.value) for row in review.faults.rows()]
+    assert ("Cell not read", 3, "31/02/2026") in faults
+    assert [row for row in faults if row[0] == "Row left out"] == [("Row left out", 4, "")]
+    assert {(row.heading, row.field) for row in review.headings.rows()} >= {
+        ("Pupil surname", "surname"),
+        ("DOB", "born"),
+        ("AR meeting", "review_meeting_held"),
+    }
+    assert {case.surname for _, case in review.cases.rows()} == {"Warsame", "Yilmaz"}
+    assert len(ask(lambda desk: desk.cases())) == 3
+    importing.reject()
+
+
+def test_applying_stores_it_and_undo_takes_it_back(
+    importing: ImportDialog, window: MainWindow, qtbot: QtBot, tracker: Path, ask: Ask
+) -> None:
+    read(importing, qtbot, tracker)
+    with qtbot.waitSignal(importing.applied, timeout=PATIENCE_MS):
+        importing.apply_button.click()
+    settle(window, qtbot)
+    assert window.bar.words.text().startswith("Imported: 2 new cases")
+    assert {row.surname for row in ask(lambda desk: desk.cases())} >= {"Warsame", "Yilmaz"}
+    with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
+        window.run_action("undo")
+    assert len(ask(lambda desk: desk.cases())) == 3
+
+
+def test_importing_again_has_nothing_to_do(
+    importing: ImportDialog, window: MainWindow, qtbot: QtBot, tracker: Path
+) -> None:
+    read(importing, qtbot, tracker)
+    with qtbot.waitSignal(importing.applied, timeout=PATIENCE_MS):
+        importing.apply_button.click()
+    settle(window, qtbot)
+    window.run_action("import")
+    again = dialog(ImportDialog)
+    read(again, qtbot, tracker)
+    assert again.review.result.text().startswith("Nothing new")
+    assert not again.apply_button.isEnabled()
+    again.reject()
+
+
+def test_a_file_that_is_none_is_one_sentence(
+    importing: ImportDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "broken.xlsx"
+    path.write_bytes(b"PK\x03\x04 not a workbook at all")
+    importing.read_paths([path])
+    qtbot.waitUntil(lambda: bool(importing.problem.text()), timeout=PATIENCE_MS)
+    assert "broken.xlsx" in importing.problem.text()
+    assert importing.apply_button.isHidden()
+    importing.reject()
+
+
+def test_what_was_not_taken_can_be_kept(
+    importing: ImportDialog, qtbot: QtBot, tracker: Path, tmp_path: Path
+) -> None:
+    read(importing, qtbot, tracker)
+    target = tmp_path / "not taken.csv"
+    importing.save_faults(target)
+    qtbot.waitUntil(lambda: "Saved" in importing.review.faults_said.text(), timeout=PATIENCE_MS)
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert len(rows) == 1 + importing.review.faults.total
+    importing.save_faults(tmp_path)
+    qtbot.waitUntil(lambda: "could not be written" in importing.problem.text())
+    importing.reject()

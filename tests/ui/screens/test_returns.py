@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.screens.returns import ReturnsScreen
+from tests.support.borough import PATIENCE_MS, Borough, dialog, settle
+
+
+@pytest.fixture
+def returns(go: Callable[[str], Any], qtbot: QtBot) -> ReturnsScreen:
+    screen: ReturnsScreen = go("returns")
+    qtbot.waitUntil(lambda: screen.measures.model.total > 0, timeout=PATIENCE_MS)
+    return screen
+
+
+def measure(screen: ReturnsScreen, ref: str) -> Any:
+    return next(row for row in screen.measures.model.rows() if row.ref == ref)
+
+
+def test_the_figures_of_this_term_are_counted_at_once(returns: ReturnsScreen) -> None:
+    asked = returns.asked()
+    assert asked is not None
+    assert (asked.since, asked.until) == (date(2026, 9, 1), date(2026, 11, 22))
+    late = measure(returns, "W1.4g")
+    assert (late.numerator, late.denominator) == (0, 1)
+    assert returns.said.text().startswith("2 live plans on 22 Nov 2026")
+
+
+def test_a_measure_shows_its_definition_and_opens_its_cases(
+    returns: ReturnsScreen, window: MainWindow, borough: Borough, qtbot: QtBot
+) -> None:
+    returns.measures.table.select_id("W1.4g")
+    assert returns.measures.definition.text() == measure(returns, "W1.4g").definition
+    behind = returns.measures.cases.model.rows()
+    assert [(row.surname, counted) for row, counted in behind] == [("Okafor", False)]
+    returns.measures.cases.table.opened.emit(behind[0])
+    settle(window, qtbot)
+    page = window.page()
+    assert page is not None
+    assert page.context().child_ids == (borough.ids["Okafor"],)
+
+
+def test_a_line_of_a_table_opens_its_cases(returns: ReturnsScreen) -> None:
+    view = returns.tables
+    view.table.select_id("primary_need")
+    assert {line.key: line.count for line in view.lines.rows()}["SLCN"] == 2
+    view.lines_table.select_id("SLCN")
+    assert {row.surname for row, _ in view.cases.model.rows()} == {"Okafor", "Patel"}
+
+
+def test_other_dates_count_anew(returns: ReturnsScreen, qtbot: QtBot) -> None:
+    returns._fields["from"].line.setText("1/11/2026")
+    returns.refresh()
+    qtbot.waitUntil(lambda: "1 Nov 2026 to" in returns.said.text(), timeout=PATIENCE_MS)
+    assert measure(returns, "W1.4g").denominator == 0
+
+
+def test_a_bad_period_is_told_and_nothing_is_counted(returns: ReturnsScreen) -> None:
+    returns._fields["to"].line.setText("31/02")
+    assert returns.asked() is None
+    assert returns.said.text() == 'To: "31/02" is not a date.'
+    returns._fields["to"].line.setText("1/1/2026")
+    assert returns.asked() is None
+    assert returns.said.text() == "The period ends before it starts."
+
+
+def test_the_workbook_is_written_and_can_be_read(
+    returns: ReturnsScreen, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    returns.council.setText("Example Borough")
+    target = tmp_path / "board é.xlsx"
+    window.run_action("export")
+    save = dialog(QFileDialog)
+    save.fileSelected.emit(str(target))
+    save.reject()
+    qtbot.waitUntil(lambda: "Saved" in window.bar.words.text(), timeout=PATIENCE_MS)
+    box = dialog(QMessageBox)
+    assert box.text() == "Saved board é.xlsx."
+    box.reject()
+    book = load_workbook(target)
+    texts = {
+        str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value
+    }
+    assert "Example Borough" in texts
+    assert any("W1.4g" in text for text in texts)
+
+
+def test_figures_older_than_a_change_say_so(
+    returns: ReturnsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.run_action("undo")
+    qtbot.waitUntil(lambda: returns.said.text().startswith("Changed since"), timeout=PATIENCE_MS)
+    window.run_action("refresh")
+    qtbot.waitUntil(lambda: "live plans" in returns.said.text(), timeout=PATIENCE_MS)
