@@ -152,16 +152,18 @@ def demo(
     """Make a store of invented children. Raises `Refused` when something is there already."""
     from caseworker_app.services.demo import invent_borough
     from caseworker_app.services.demo.filling import fill
-    from caseworker_app.store.opening import is_there
+    from caseworker_app.store.opening import discard, is_there
 
     if is_there(where):
         raise Refused(f"There is something at {where} already: name a new store.", "store")
-    borough = invent_borough(_clock(today).today(), children, seed, progress)
     desk = open_desk(where, passphrase=passphrase, today=today, create=True)
     try:
-        fill(desk, borough, progress)
-    finally:
+        fill(desk, invent_borough(desk.today(), children, seed, progress), progress)
+    except BaseException:
         desk.close()
+        discard(where)
+        raise
+    desk.close()
 
 
 def restore(backup: Path, where: str, *, passphrase: str | None = None) -> str:

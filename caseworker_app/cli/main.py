@@ -32,13 +32,13 @@ def main(application: Application, arguments: Sequence[str]) -> int:
     """Carry out one command line and return its exit code."""
     _speak_any_character()
     try:
-        result = caseworker.main(
-            list(arguments),
-            prog_name="caseworker",
-            standalone_mode=False,
-            obj=Session(application),
-        )
+        with caseworker.make_context(
+            "caseworker", list(arguments), obj=Session(application)
+        ) as context:
+            result = caseworker.invoke(context)
         return result if isinstance(result, int) else DONE
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
     except click.ClickException as error:
         return _say(_as_sentence(error.format_message()), REFUSED)
     except (click.Abort, KeyboardInterrupt, Cancelled):

@@ -50,11 +50,15 @@ def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[obj
     for row in rows:
         table.add_row(*(Text("" if cell is None else one_line(str(cell))) for cell in row))
     console = Console(highlight=False, soft_wrap=False)
-    if not console.is_terminal:
-        console.width = 10_000
-        console.width = max(1, console.measure(table).maximum)
-    console.print(table)
-    sys.stdout.flush()
+    if console.is_terminal:
+        console.print(table)
+        return
+    # In a file or a pipe a row is one line, however long.
+    console.width = 10_000
+    console.width = max(1, console.measure(table).maximum)
+    with console.capture() as captured:
+        console.print(table)
+    print_text("\n".join(line.rstrip() for line in captured.get().split("\n")))
 
 
 def say(sentence: str) -> None:
@@ -71,10 +75,15 @@ def progress_bar(*, wanted: bool) -> Iterator[Progress | None]:
     from rich.console import Console
     from rich.progress import Progress as Bar
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
+    bar = Bar(console=Console(stderr=True), transient=True)
+    task = bar.add_task("", total=None)
 
-        def told(done: int, total: int, words: str) -> None:
-            bar.update(task, completed=done, total=total or None, description=one_line(words))
+    def told(done: int, total: int, words: str) -> None:
+        # Not before there is something to show: a passphrase may be asked for first.
+        bar.start()
+        bar.update(task, completed=done, total=total or None, description=one_line(words))
 
+    try:
         yield told
+    finally:
+        bar.stop()

@@ -150,6 +150,15 @@ def is_there(where: str) -> bool:
     return True
 
 
+def discard(where: str) -> None:
+    """Take away the file of a store that was begun and not finished; a database is left."""
+    path = place(where).path
+    if path is not None:
+        with disk_errors(path):
+            for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", key_file(path).name):
+                path.with_name(name).unlink(missing_ok=True)
+
+
 def restore_into(backup: Path, where: str, how: How) -> str:
     """Put a backup in the place of a store; the value is where what was there is kept, or "".
 
