@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from random import Random
@@ -60,12 +60,13 @@ def make(seed: int, folder: Path, count: int = 60) -> tuple[Path, Truth]:
     sheets = _sheets(random, layout, children)
     kind = random.choice(("xlsx", "xlsx", "xlsx", "csv")) if len(sheets) == 1 else "xlsx"
     path = folder / f"tracker {seed}.{kind}"
-    grids = {
-        name if kind == "xlsx" else path.stem: _grid(
-            random, layout, own, truth, name if kind == "xlsx" else path.stem, kind == "csv"
-        )
-        for name, own in sheets.items()
-    }
+    layouts = _layouts(random, layout, list(sheets))
+    grids: dict[str, Grid] = {}
+    for name, own in sheets.items():
+        shown = name if kind == "xlsx" else path.stem
+        grids[shown] = _grid(random, layouts[name], own, truth, shown, kind == "csv")
+    if kind == "xlsx" and random.random() < 0.3:
+        grids = _with_stubs(random, layout, truth, grids)
     if kind == "csv":
         _write_csv(random, path, next(iter(grids.values())))
     else:
@@ -155,6 +156,41 @@ def _sheets(random: Random, layout: Layout, children: list[Child]) -> dict[str, 
 
 
 Grid = list[list[Any]]
+
+
+def _layouts(random: Random, layout: Layout, names: list[str]) -> dict[str, Layout]:
+    """A layout for each sheet: as a rule the same, now and then one of its own."""
+    layouts = dict.fromkeys(names, layout)
+    if layout.split == "halves" and not layout.groups:
+        fields = random.sample(layout.fields, len(layout.fields))
+        headings = {
+            one: _noisy(random, random.choice(known.SINGLE[one]) if one in known.SINGLE else one)
+            for one in fields
+        }
+        layouts[names[-1]] = replace(layout, fields=fields, headings=headings)
+    return layouts
+
+
+def _with_stubs(
+    random: Random, layout: Layout, truth: Truth, grids: dict[str, Grid]
+) -> dict[str, Grid]:
+    """A further sheet, before or after the others, on which some children stand once more."""
+    fields = ["reference", "name", "born", "upn", "setting"]
+    fields = [one for one in fields if one in layout.fields or one in ("name", "born")]
+    grid: Grid = [[random.choice(known.SINGLE[one]) for one in fields]]
+    for child in random.sample(truth.cases, min(6, len(truth.cases))):
+        grid.append(
+            [
+                f"{child.surname}, {child.forename}"
+                if one == "name"
+                else child.born
+                if one == "born"
+                else getattr(child, one)
+                for one in fields
+            ]
+        )
+    stubs = {"Transfer group": grid}
+    return {**stubs, **grids} if random.random() < 0.5 else {**grids, **stubs}
 
 
 def _grid(
@@ -304,7 +340,7 @@ def _write_workbook(random: Random, layout: Layout, path: Path, grids: dict[str,
             for cell in row:
                 if isinstance(cell.value, str) and cell.value.startswith("="):
                     cell.data_type = "s"
-        if layout.groups and layout.merged:
+        if layout.groups and layout.merged and name != "Transfer group":
             _merge(sheet, layout, layout.title_rows + 1)
     book.save(path)
 
