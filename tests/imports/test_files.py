@@ -232,3 +232,45 @@ def test_one_file_without_children_among_several_is_named(tmp_path: Path) -> Non
     other = write(tmp_path / "other.xlsx", {"T": [["hello"], ["world"]]})
     with pytest.raises(Unreadable, match=r"other\.xlsx holds no list of children"):
         imports.read([good, other], today=TODAY)
+
+
+_ODS = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">'
+    "<office:body><office:spreadsheet>"
+    '<table:table table:name="Tracker">{rows}</table:table>'
+    "</office:spreadsheet></office:body></office:document-content>"
+)
+
+
+_MANIFEST = (
+    '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest '
+    'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
+    '<manifest:file-entry manifest:full-path="/" '
+    'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
+)
+
+
+def _ods_cell(value: object) -> str:
+    if isinstance(value, date):
+        kind = f'office:value-type="date" office:date-value="{value.isoformat()}"'
+    else:
+        kind = 'office:value-type="string"'
+    return f"<table:table-cell {kind}><text:p>{value}</text:p></table:table-cell>"
+
+
+def test_a_workbook_of_libreoffice(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Name", "DOB", "AR date"], ["A, B", date(2015, 1, 2), "3.4.26"]]
+    text = "".join(
+        f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows
+    )
+    path = tmp_path / "tracker.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", _MANIFEST)
+        archive.writestr("content.xml", _ODS.format(rows=text))
+    case = imports.read([path], today=TODAY).cases[0]
+    assert (case.surname, case.born) == ("A", date(2015, 1, 2))
+    assert events(case) == [("review_meeting_held", "2026-04-03", "")]
