@@ -47,7 +47,8 @@ class Coming(NamedTuple):
         due, common: by the strict and by the common reading.
         since: the first day on which a final plan meets it, or None for an age.
         ends: the day on which, unmet, it is superseded, or None for an age.
-        steps: what it was counted from.
+        steps: what it was counted from; for `by_birth` after the date of birth itself.
+        by_birth: whether it follows from the date of birth.
     """
 
     ready: Ready
@@ -57,6 +58,7 @@ class Coming(NamedTuple):
     since: date | None
     ends: date | None
     steps: tuple[Step, ...]
+    by_birth: bool = True
 
 
 def coming(
@@ -76,7 +78,11 @@ def coming(
     if child.born is not None:
         true_on = child.actual_year_on or seen
         ahead = yeargroup.shift(child.born, child.actual_year, true_on)
-        found = _by_birth(program, child.born, ahead, kind, last_year)
+        cohort = yeargroup.school_year(child.born)
+        found = (
+            *_by_year_group(program, cohort, ahead, kind, last_year),
+            *_by_age(program, child.born, kind == "post16"),
+        )
     if child.transfer is not None:
         known = {(one.ready.version.rule, one.due) for one in found}
         moves = _by_move(program, child.transfer.kind, child.transfer.on)
@@ -118,24 +124,26 @@ def leaving_years(
 
 
 @lru_cache(maxsize=8192)
-def _by_birth(
-    program: Program, born: date, ahead: int, kind: str | None, last_year: int | None
+def _by_year_group(
+    program: Program, cohort: int, ahead: int, kind: str | None, last_year: int | None
 ) -> tuple[Coming, ...]:
+    """The transfers of everybody born in a school year and taught at a kind of setting."""
     found: list[Coming] = []
     for year, rule in leaving_years(kind, last_year, program.leaving).items():
-        transfer_year = yeargroup.starts(born, year, ahead)
-        steps: tuple[Step, ...] = (("born", born), _year_words(year, transfer_year))
+        transfer_year = cohort + 5 + year - ahead
+        steps: tuple[Step, ...] = (_year_words(year, transfer_year),)
         if ahead:
             way = "above" if ahead > 0 else "below"
             steps += (f"taught {abs(ahead)} {way} the year group of the date of birth",)
         if kind is None:
             steps += ("the setting's type is not recorded: by year group alone",)
         found += _fixed(program, rule, transfer_year, steps)
-    found += _ages(program, born, kind)
     return tuple(found)
 
 
-def _fixed(program: Program, rule: str, year: int, steps: tuple[Step, ...]) -> Iterator[Coming]:
+def _fixed(
+    program: Program, rule: str, year: int, steps: tuple[Step, ...], *, by_birth: bool = True
+) -> Iterator[Coming]:
     """A transfer by a fixed date of the year of the transfer."""
     if not date.min.year < year <= date.max.year:
         return
@@ -152,6 +160,7 @@ def _fixed(program: Program, rule: str, year: int, steps: tuple[Step, ...]) -> I
                 september,
                 date(year, 9, 1),
                 (*steps, f"{ready.version.period} {year}: {due}"),
+                by_birth,
             )
 
 
@@ -160,7 +169,7 @@ def _by_move(program: Program, kind: str, on: date) -> Iterator[Coming]:
     rule = TRANSFERS.get(kind, "")
     steps: tuple[Step, ...] = (("moves", on),)
     if rule != "PT-04":
-        yield from _fixed(program, rule, on.year, steps)
+        yield from _fixed(program, rule, on.year, steps, by_birth=False)
         return
     september = date(on.year, 9, 1)
     for ready in program.starts.get("child", {}).get("plan_in_force", ()):
@@ -177,12 +186,14 @@ def _by_move(program: Program, kind: str, on: date) -> Iterator[Coming]:
                 min(months_before(on, 12), months_before(september, 12)),
                 max(on, september),
                 (*steps, ready.words),
+                by_birth=False,
             )
 
 
-def _ages(program: Program, born: date, kind: str | None) -> Iterator[Coming]:
+@lru_cache(maxsize=16384)
+def _by_age(program: Program, born: date, at_college: bool) -> tuple[Coming, ...]:
     """Ages that the law attaches something to; they follow the date of birth alone."""
-    at_college = kind == "post16"
+    found: list[Coming] = []
     days = {
         "school_age_starts": yeargroup.school_age_starts(born),
         "school_age_ends": yeargroup.school_age_ends(born),
@@ -194,7 +205,8 @@ def _ages(program: Program, born: date, kind: str | None) -> Iterator[Coming]:
         for ready in program.fixed.get(primitive, ()):
             if day is not None and ready.in_force(day):
                 words = ready.words if primitive != "turns_25" else _TURNS_25[at_college]
-                yield Coming(ready, "age", day, None, None, None, (("born", born), words))
+                found.append(Coming(ready, "age", day, None, None, None, (words,)))
+    return tuple(found)
 
 
 _TURNS_25 = {

@@ -19,7 +19,7 @@ from caseworker_app.domain.clock import (
 from caseworker_app.domain.clock.episode import Codes, Draft, event_codes
 from caseworker_app.domain.clock.program import program
 from caseworker_app.domain.clock.walk import Walk
-from caseworker_app.domain.deadlines import Deadline
+from caseworker_app.domain.deadlines import Deadline, Step
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.people import Child, Closure, Setting
 from caseworker_app.domain.rules import Rulebook
@@ -136,7 +136,8 @@ def deadlines(
     made = [_finish(draft, target, closures) for draft in walk.drafts]
     if walk.plans:
         seen = ordered[-1].on
-        made += _of_plans(walk, phases.coming(child, setting, ready, seen), target)
+        born: tuple[Step, ...] = () if child.born is None else (("born", child.born),)
+        made += _of_plans(walk, phases.coming(child, setting, ready, seen), target, born)
     made.sort(key=_by_due)
     return _distinct(made)
 
@@ -167,7 +168,10 @@ def _finish(draft: Draft, target: Callable[[date], date], closures: Sequence[Clo
 
 
 def _of_plans(
-    walk: Walk, found: Sequence[phases.Coming], target: Callable[[date], date]
+    walk: Walk,
+    found: Sequence[phases.Coming],
+    target: Callable[[date], date],
+    born: tuple[Step, ...],
 ) -> list[Deadline]:
     """What each time a plan was live brought: the dates after the plan was made."""
     made_deadlines = []
@@ -176,6 +180,7 @@ def _of_plans(
             if one.due <= made:
                 continue
             met, gone, why = _end_of(one, walk.sent, made, ceased)
+            steps = one.steps if not one.by_birth else born + one.steps
             made_deadlines.append(
                 Deadline(
                     one.ready.version,
@@ -188,7 +193,7 @@ def _of_plans(
                     why,
                     None,
                     None,
-                    (*one.steps, ("by a plan made", made)),
+                    (*steps, ("by a plan made", made)),
                 )
             )
     return made_deadlines
