@@ -16,23 +16,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseworker_app import __version__, paths
-from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.errors import Refused
-from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.incoming import Incoming
-from caseworker_app.domain.people import Child, Setting
-from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.services.application import Application
 from caseworker_app.services.clock import FixedClock, SystemClock, compact
 from caseworker_app.services.desk import OpenDesk
-from caseworker_app.services.ports import Desk, Progress
-from caseworker_app.services.storage import Clock
 
 if TYPE_CHECKING:
     from caseworker_app.domain.calendars import Calendars
     from caseworker_app.domain.clock.explain import Explanation
+    from caseworker_app.domain.deadlines import Deadline
+    from caseworker_app.domain.facts import Fact
+    from caseworker_app.domain.incoming import Incoming
     from caseworker_app.domain.measures.board import BoardReturn
-    from caseworker_app.domain.rules import Rulebook
+    from caseworker_app.domain.people import Child, Setting
+    from caseworker_app.domain.rules import Rulebook, RuleVersion
+    from caseworker_app.services.ports import Desk, Progress
+    from caseworker_app.services.storage import Clock
     from caseworker_app.store.opening import How
 
 

@@ -12,16 +12,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from caseworker_app.domain.clock.explain import Explanation
-from caseworker_app.domain.deadlines import Deadline
-from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.incoming import Incoming
-from caseworker_app.domain.people import Child, Setting
-from caseworker_app.domain.rules import RuleVersion
-from caseworker_app.services.ports import Desk, Progress
-
 if TYPE_CHECKING:
+    from caseworker_app.domain.clock.explain import Explanation
+    from caseworker_app.domain.deadlines import Deadline
+    from caseworker_app.domain.facts import Fact
+    from caseworker_app.domain.incoming import Incoming
     from caseworker_app.domain.measures.board import BoardReturn
+    from caseworker_app.domain.people import Child, Setting
+    from caseworker_app.domain.rules import RuleVersion
+    from caseworker_app.services.ports import Desk, Progress
 
 
 class OpenDeskCall(Protocol):

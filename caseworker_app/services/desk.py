@@ -1,4 +1,7 @@
-"""The desk: one open store with everything that can be asked of it and done to it."""
+"""The desk: one open store with everything that can be asked of it and done to it.
+
+What only some of it needs is imported there: a start that shows Today loads little.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,23 @@ import logging
 import secrets
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.errors import CaseworkerError, Refused, Stale
-from caseworker_app.domain.incoming import ImportResult, Incoming
-from caseworker_app.domain.outcome import Done, Failed, Outcome
-from caseworker_app.domain.people import Caseworker, Setting
-from caseworker_app.domain.records import DeadlineChange
-from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, ReviewRow
-from caseworker_app.services import lists
-from caseworker_app.services.commands import ChangeFact, Command, RecordFact, RemoveFact, Undo
-from caseworker_app.services.ports import Progress
-from caseworker_app.services.storage import Clock, RulePack, Store
-from caseworker_app.services.wording import what_next
+
+if TYPE_CHECKING:
+    from caseworker_app.domain.caseload import CaseFile
+    from caseworker_app.domain.incoming import ImportResult, Incoming
+    from caseworker_app.domain.outcome import Done, Outcome
+    from caseworker_app.domain.people import Caseworker, Setting
+    from caseworker_app.domain.records import DeadlineChange
+    from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, ReviewRow
+    from caseworker_app.services.commands import Command
+    from caseworker_app.services.ports import Progress
+    from caseworker_app.services.storage import Clock, RulePack, Store
+
+RULES_KEPT = "rules"
+"""The name under which the store notes by which rules its deadlines were computed."""
 
 _MANY = 50
 """When an action touches more children than this, lists read themselves anew."""
@@ -51,6 +58,8 @@ class OpenDesk:
 
     def cases(self) -> tuple[CaseRow, ...]:
         """Every child, by surname and forename."""
+        from caseworker_app.services import lists
+
         with self.store.reading() as reading:
             return lists.case_rows(reading, self.today())
 
@@ -66,16 +75,22 @@ class OpenDesk:
 
     def reviews(self) -> tuple[ReviewRow, ...]:
         """One row a live plan."""
+        from caseworker_app.services import lists
+
         with self.store.reading() as reading:
             return lists.review_rows(reading, self.today())
 
     def case(self, child_id: str) -> CaseFile:
         """Everything of one child, with history. Raises `Refused` when there is no such child."""
+        from caseworker_app.services import lists
+
         with self.store.reading() as reading:
             return lists.case_file(reading, child_id)
 
     def caseload(self, progress: Progress | None = None) -> tuple[CaseFile, ...]:
         """Everything of every child, by reference, without history."""
+        from caseworker_app.services import lists
+
         with self.store.reading() as reading:
             return lists.caseload(reading, progress)
 
@@ -91,6 +106,8 @@ class OpenDesk:
 
     def history(self, limit: int = 200) -> tuple[HistoryRow, ...]:
         """The latest audit entries, newest first."""
+        from caseworker_app.services import lists
+
         with self.store.reading() as reading:
             return lists.history_rows(reading, limit)
 
@@ -101,6 +118,8 @@ class OpenDesk:
 
     def submit(self, command: Command) -> Outcome:
         """Carry a command out. Never raises: a failure comes back as a value."""
+        from caseworker_app.domain.outcome import Failed
+
         try:
             return self._carry_out(command)
         except Refused as refused:
@@ -117,7 +136,11 @@ class OpenDesk:
             return Failed("bug", sentence, reference=reference)
 
     def _carry_out(self, command: Command) -> Done:
+        from caseworker_app.domain.outcome import Done
+        from caseworker_app.services import lists
+        from caseworker_app.services.commands import ChangeFact, RecordFact, RemoveFact, Undo
         from caseworker_app.services.handlers import handle
+        from caseworker_app.services.wording import what_next
         from caseworker_app.services.work import Work
 
         today = self.today()
@@ -151,9 +174,7 @@ class OpenDesk:
 
     def rules_changed(self) -> bool:
         """Whether the kept deadlines were computed by other rules than those in force here."""
-        from caseworker_app.services.recomputing import rules_changed
-
-        return rules_changed(self)
+        return self.store.note(RULES_KEPT) != self.rules.fingerprint
 
     def pack_changes(self, progress: Progress | None = None) -> tuple[DeadlineChange, ...]:
         """What `recompute` would change. Nothing is written."""

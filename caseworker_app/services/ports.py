@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from caseworker_app.domain.caseload import CaseFile
-from caseworker_app.domain.incoming import ImportResult, Incoming
-from caseworker_app.domain.outcome import Outcome
-from caseworker_app.domain.people import Caseworker, Setting
-from caseworker_app.domain.records import DeadlineChange
-from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, ReviewRow
-from caseworker_app.services.commands import Command
+if TYPE_CHECKING:
+    from caseworker_app.domain.caseload import CaseFile
+    from caseworker_app.domain.incoming import ImportResult, Incoming
+    from caseworker_app.domain.outcome import Outcome
+    from caseworker_app.domain.people import Caseworker, Setting
+    from caseworker_app.domain.records import DeadlineChange
+    from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, ReviewRow
+    from caseworker_app.services.commands import Command
+
 
 Progress = Callable[[int, int, str], None]
 """Called with (done, total, a few words). It raises `Cancelled` to stop the work."""

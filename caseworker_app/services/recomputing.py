@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.records import DeadlineChange, Entry, Record
 from caseworker_app.domain.standing import standing
 from caseworker_app.services.clock import stamp
+from caseworker_app.services.desk import RULES_KEPT, OpenDesk
 from caseworker_app.services.ports import Progress
 from caseworker_app.services.storage import Reading, Writing
 from caseworker_app.services.wording import counted, joined
 
-if TYPE_CHECKING:
-    from caseworker_app.services.desk import OpenDesk
-
-RULES_KEPT = "rules"
 VERSION_KEPT = "rules_version"
 _STEP = 500
-
-
-def rules_changed(desk: OpenDesk) -> bool:
-    """Whether the kept deadlines were computed by other rules than those in force here."""
-    return desk.store.note(RULES_KEPT) != desk.rules.fingerprint
 
 
 def keep_rules(desk: OpenDesk, unit: Writing) -> None:
@@ -68,7 +59,7 @@ def check(desk: OpenDesk, progress: Progress | None = None) -> tuple[str, ...]:
     faults = desk.store.faults(lambda seen: tick(seen, 0, "Checking the audit chain"))
     if faults:
         return tuple(faults)
-    if rules_changed(desk):
+    if desk.rules_changed():
         return ("The dates were counted by other rules than those in force here: recount them.",)
     with desk.store.reading() as reading:
         for one in _differing(desk, reading, progress, "Checking dates"):

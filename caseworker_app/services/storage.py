@@ -6,13 +6,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from caseworker_app.domain.deadlines import Deadline
-from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.people import Caseworker, Child, Setting
-from caseworker_app.domain.records import CaseSummary, Entry, Record
-from caseworker_app.domain.rows import AlertRow
+if TYPE_CHECKING:
+    from caseworker_app.domain.deadlines import Deadline
+    from caseworker_app.domain.facts import Fact
+    from caseworker_app.domain.people import Caseworker, Child, Setting
+    from caseworker_app.domain.records import CaseSummary, Entry, Record
+    from caseworker_app.domain.rows import AlertRow
+
 
 Standing = tuple[tuple[date, str], ...]
 """How a child stands from which day on."""
