@@ -22,7 +22,6 @@ ARRANGE = timedelta(weeks=10)
 SOON = timedelta(days=14)
 
 _COMPLETE_BY = ("AR-01", "AR-02")
-_FINAL_BY = ("AR-09", "AR-11")
 _OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _COLUMNS = {
@@ -33,7 +32,7 @@ _COLUMNS = {
     "final": "amended_plan_sent",
 }
 
-RULES_SHOWN = frozenset({*_COMPLETE_BY, *_FINAL_BY, "AR-06", "AR-07"})
+RULES_SHOWN = frozenset({*_COMPLETE_BY, "AR-06", "AR-07", "AR-07a", "AR-09", "AR-11"})
 """The rules whose deadlines a row looks at."""
 
 KINDS_SHOWN = frozenset({*_COLUMNS.values(), "review_meeting_fixed", "no_amendment_sent"})
@@ -228,14 +227,24 @@ def _after_decision(review: Review, pending: dict[str, date], decision: date, to
     since = review.notice or decision
     if not review.outcome:
         return Stage("outcome not recorded", "soon", "authority", decision)
-    final_by = _soonest(pending, _FINAL_BY)
-    if final_by is not None and final_by < today:
-        return Stage(f"final {_late(final_by, today)}", "late", "authority", since)
     if review.notice is None:
-        return Stage("no notice sent", "soon", "authority", decision)
+        return _before_notice(pending, decision, today)
+    # From a notice on, its own eight weeks count; the twelve from the meeting are for reports.
+    final_by = pending.get("AR-09", pending.get("AR-11"))
     if final_by is None:
         return Stage("final to send", "soon", "authority", since)
+    if final_by < today:
+        return Stage(f"final {_late(final_by, today)}", "late", "authority", since)
     return Stage(_by("final", final_by), _near(final_by, today), "authority", since)
+
+
+def _before_notice(pending: dict[str, date], decision: date, today: date) -> Stage:
+    notice_by = pending.get("AR-07a")
+    if notice_by is None:
+        return Stage("no notice sent", "soon", "authority", decision)
+    if notice_by < today:
+        return Stage(f"notice {_late(notice_by, today)}", "late", "authority", decision)
+    return Stage(_by("notice", notice_by), "soon", "authority", decision)
 
 
 def _late(due: date, today: date) -> str:

@@ -106,7 +106,7 @@ NOVEMBER = _plan(date(2025, 11, 21))
         ),
         (
             (*PLAN, _held(date(2026, 11, 2)), _decided(date(2026, 11, 20), "amend")),
-            "no notice sent",
+            "notice by 30 Nov",
             "soon",
             "authority",
             2,
@@ -130,7 +130,7 @@ NOVEMBER = _plan(date(2025, 11, 21))
                 _decided(date(2026, 7, 23), "amend"),
                 Fact("amendment_notice_sent", date(2026, 9, 23)),
             ),
-            "final 59 d late",
+            "final 4 d late",
             "late",
             "authority",
             60,
@@ -141,6 +141,13 @@ NOVEMBER = _plan(date(2025, 11, 21))
             "done",
             "",
             None,
+        ),
+        (
+            (*PLAN, _held(date(2026, 10, 16)), _decided(date(2026, 11, 10), "amend")),
+            "notice 9 d late",
+            "late",
+            "authority",
+            12,
         ),
         (
             (*PLAN, _held(date(2026, 10, 12)), _decided(date(2026, 11, 6), "cease")),
