@@ -38,11 +38,6 @@ def migrations() -> Path:
     return bundle() / "db" / "migrations"
 
 
-def lookups() -> Path:
-    """The folder of look-up lists."""
-    return bundle() / "db" / "lookups"
-
-
 def keep_private() -> None:
     """Make every file and folder from here on readable by this person alone."""
     os.umask(0o077)
