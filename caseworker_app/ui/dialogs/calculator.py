@@ -40,7 +40,7 @@ COLUMNS: tuple[Column[DeadlineRow], ...] = (
         "Legal date",
         lambda row: long_date(row.deadline.due),
         lambda row: row.deadline.due,
-        width=104,
+        width=116,
         style="strong",
         spoken=lambda row: full_date(row.deadline.due),
     ),
@@ -169,9 +169,12 @@ class CalculatorDialog(QDialog):
         both.setChildrenCollapsible(False)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         self._copy = QPushButton("&Copy")
+        self._copy.setAutoDefault(False)
         self._copy.clicked.connect(self.copy)
         self._print = QPushButton("&Print…")
+        self._print.setAutoDefault(False)
         self._print.clicked.connect(self.print_out)
         below = QHBoxLayout()
         below.addWidget(self._copy)

@@ -19,25 +19,25 @@ from caseworker_app.ui.widgets.form import check_box
 from caseworker_app.ui.widgets.table import RowsTable
 
 COLUMNS: tuple[Column[DeadlineRow], ...] = (
-    Column("state", "State", lambda row: row.chip, tone=lambda row: row.tone, width=150),
-    Column("what", "Deadline", lambda r: r.deadline.version.title, style="strong", stretch=True),
+    Column("state", "State", lambda row: row.chip, tone=lambda row: row.tone, width=168),
+    Column("what", "Deadline", lambda row: row.deadline.version.title, stretch=True),
     Column(
         "due",
         "Legal date",
         lambda row: long_date(row.deadline.due),
         lambda row: row.deadline.due,
-        width=104,
+        width=100,
     ),
     Column(
         "target",
         "Work to",
         lambda row: long_date(row.deadline.target) if row.is_open else "",
         lambda row: row.deadline.target,
-        width=104,
+        width=100,
         style="dim",
     ),
-    Column("who", "With", lambda row: row.who, width=82, style="dim"),
-    Column("why", "", lambda _: "why?", width=52, style="dim"),
+    Column("who", "With", lambda row: row.who, width=76, style="dim"),
+    Column("why", "", lambda _: "why?", width=50, style="dim"),
 )
 _FOLDED = frozenset({State.SUPERSEDED, State.CLOSED})
 
@@ -127,7 +127,7 @@ class CaseClock(QWidget):
         whole.addWidget(left)
         whole.addWidget(self.why)
         whole.setStretchFactor(0, 1)
-        whole.setSizes([760, 380])
+        whole.setSizes([780, 350])
         whole.setHandleWidth(12)
         whole.setChildrenCollapsible(False)
         row = QHBoxLayout(self)

@@ -31,8 +31,10 @@ def detail_words(fact: Fact) -> str:
 
 
 COLUMNS: tuple[Column[Fact], ...] = (
-    Column("on", "Date", lambda fact: long_date(fact.on), lambda f: f.on, width=104),
-    Column("kind", "What", lambda fact: kind_words(fact.kind), width=258, style="strong"),
+    Column(
+        "on", "Date", lambda fact: long_date(fact.on), lambda f: f.on, width=108, style="strong"
+    ),
+    Column("kind", "What", lambda fact: kind_words(fact.kind), width=250),
     Column("detail", "Details", detail_words, style="dim", stretch=True),
 )
 

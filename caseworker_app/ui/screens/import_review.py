@@ -25,6 +25,12 @@ from caseworker_app.ui.widgets.table import RowsTable
 
 Numbered = tuple[int, IncomingCase]
 
+
+def one_line(text: str) -> str:
+    """A heading or value over several lines, in one."""
+    return " ".join(text.split())
+
+
 CASES: tuple[Column[Numbered], ...] = (
     Column("reference", "Reference", lambda row: row[1].reference or "to be given", width=110),
     Column(
@@ -42,7 +48,7 @@ CASES: tuple[Column[Numbered], ...] = (
 )
 HEADINGS: tuple[Column[HeadingRow], ...] = (
     Column("sheet", "Sheet", lambda row: row.sheet, width=200, style="dim"),
-    Column("heading", "Heading as found", lambda r: r.heading, width=260, style="strong"),
+    Column("heading", "Heading as found", lambda r: one_line(r.heading), width=260, style="strong"),
     Column(
         "field",
         "Read as",
@@ -62,8 +68,8 @@ FAULTS: tuple[Column[FaultRow], ...] = (
         "right",
         width=52,
     ),
-    Column("column", "Column", lambda row: row.column, width=140),
-    Column("value", "Value", lambda row: row.value, width=150, style="strong"),
+    Column("column", "Column", lambda row: one_line(row.column), width=150),
+    Column("value", "Value", lambda row: one_line(row.value), width=150, style="strong"),
     Column("why", "Why", lambda row: row.why, stretch=True),
 )
 

@@ -20,8 +20,8 @@ Counted = tuple[CaseRow, bool]
 COLUMNS: tuple[Column[Counted], ...] = (
     Column("name", "Child", lambda row: row[0].name, width=140, style="strong", stretch=True),
     Column("reference", "Reference", lambda row: row[0].reference, width=88, style="dim"),
-    Column("counted", "Counts", lambda row: "yes" if row[1] else "no", width=56),
-    Column("caseworker", "Caseworker", lambda row: row[0].caseworker, width=104, style="dim"),
+    Column("counted", "Counts", lambda row: "yes" if row[1] else "no", width=66),
+    Column("caseworker", "Caseworker", lambda row: row[0].caseworker, width=100, style="dim"),
 )
 
 

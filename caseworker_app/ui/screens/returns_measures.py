@@ -20,9 +20,9 @@ _TONES = {Rating.GREEN: DONE, Rating.AMBER: SOON, Rating.RED: LATE, Rating.NONE:
 
 
 def figure_words(result: Result) -> str:
-    """The counts, "12 of 30", or why there are none."""
+    """The counts, "12 of 30", or "" where there are none."""
     if result.numerator is None:
-        return "hidden" if result.hidden else "not recorded"
+        return "hidden" if result.hidden else ""
     if result.denominator is None:
         return f"{result.numerator:,}"
     return f"{result.numerator:,} of {result.denominator:,}"
@@ -36,9 +36,9 @@ def share_words(result: Result) -> str:
 
 
 COLUMNS: tuple[Column[Result], ...] = (
-    Column("ref", "Ref", lambda row: row.ref, width=72, style="dim"),
-    Column("statement", "Measure", lambda row: row.statement, style="strong", stretch=True),
-    Column("figure", "Figure", figure_words, lambda r: r.numerator or -1, "right", width=108),
+    Column("ref", "Ref", lambda row: row.ref, width=86, style="dim"),
+    Column("statement", "Measure", lambda row: row.statement, stretch=True),
+    Column("figure", "Figure", figure_words, lambda r: r.numerator or -1, "right", width=96),
     Column(
         "share",
         "%",
@@ -51,7 +51,7 @@ COLUMNS: tuple[Column[Result], ...] = (
     Column(
         "rating",
         "Rating",
-        lambda row: row.rating.words if row.answered else "no figure",
+        lambda row: row.rating.words if row.answered else "not recorded",
         tone=lambda row: _TONES[row.rating] if row.answered else QUIET,
         width=138,
     ),
@@ -101,7 +101,7 @@ class MeasuresView(QWidget):
     def show_results(self, results: Iterable[Result], cases: Iterable[CaseRow]) -> None:
         """Show the measures of a return."""
         self.cases.set_cases(cases)
-        self.model.set_rows(results)
+        self.model.set_rows(sorted(results, key=lambda result: not result.answered))
         self.table.go_first()
         self._explain()
 

@@ -12,7 +12,13 @@ from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.reviews_changes import Changes
-from caseworker_app.ui.screens.reviews_columns import COLUMNS, FILTERS, KEYS, search_text
+from caseworker_app.ui.screens.reviews_columns import (
+    COLUMNS,
+    FILTERS,
+    KEYS,
+    search_text,
+    urgency,
+)
 from caseworker_app.ui.screens.reviews_edit import EDITABLE
 from caseworker_app.ui.screens.reviews_table import ReviewsTable
 from caseworker_app.ui.screens.today_done import open_record_dialog
@@ -152,7 +158,7 @@ class ReviewsScreen(Screen):
 
     def _read(self, rows: tuple[ReviewRow, ...]) -> None:
         self._loaded = True
-        self.model.set_rows(rows)
+        self.model.set_rows(sorted(rows, key=urgency))
         self._name_workers()
         self.table.go_first()
         self.changed.emit()

@@ -12,6 +12,8 @@ from caseworker_app.domain.rules import WHO
 from caseworker_app.ui.models.column import (
     DONE,
     LATE,
+    OK,
+    QUIET,
     SOON,
     Column,
     full_date,
@@ -20,7 +22,8 @@ from caseworker_app.ui.models.column import (
 )
 from caseworker_app.ui.screens.reviews_paste import HEADINGS
 
-_DAY = 83
+_DAY = 81
+_RANKS = (LATE, SOON, OK, QUIET, DONE)
 
 
 def tight_date(day: date | None) -> str:
@@ -50,6 +53,12 @@ def with_words(row: ReviewRow) -> str:
     return who if row.held_days is None else f"{who} · {row.held_days} d"
 
 
+def urgency(row: ReviewRow) -> tuple[int, date]:
+    """The order the table opens in: what is late first, then by the day it is due."""
+    rank = _RANKS.index(row.tone) if row.tone in _RANKS else len(_RANKS)
+    return rank, no_date_last(row.due)
+
+
 def search_text(row: ReviewRow) -> str:
     """What the filter looks in."""
     return f"{row.name} {row.forename} {row.surname} {row.reference} {row.setting} {row.caseworker}"
@@ -72,7 +81,7 @@ def _day_column(key: str) -> Column[ReviewRow]:
 
 
 COLUMNS: tuple[Column[ReviewRow], ...] = (
-    Column("child", "Child", lambda row: row.name, width=134, style="strong"),
+    Column("child", "Child", lambda row: row.name, width=130, style="strong"),
     Column(
         "year",
         "Year",
@@ -108,18 +117,18 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
         "outcome",
         "Outcome",
         lambda row: REVIEW_OUTCOMES.get(row.outcome, ""),
-        width=74,
+        width=72,
         edit=lambda row: REVIEW_OUTCOMES.get(row.outcome, ""),
     ),
     _day_column("notice"),
     _day_column("final"),
-    Column("state", "State", lambda row: row.state, tone=lambda row: row.tone, width=168),
+    Column("state", "State", lambda row: row.state, tone=lambda row: row.tone, width=165),
     Column(
         "with",
         "With",
         with_words,
         lambda row: (row.holder, -(row.held_days or 0)),
-        width=106,
+        width=104,
         style="dim",
     ),
 )

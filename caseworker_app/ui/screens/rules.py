@@ -54,9 +54,9 @@ class RuleLine:
 
 COLUMNS: tuple[Column[RuleLine], ...] = (
     Column("rule", "Rule", lambda row: row.version.rule, width=74, style="dim"),
-    Column("title", "What", lambda row: row.version.title, style="strong", stretch=True),
-    Column("period", "Within", lambda row: row.version.period, width=186),
-    Column("who", "Who acts", lambda r: WHO.get(r.version.who, r.version.who), width=92),
+    Column("title", "What", lambda row: row.version.title, stretch=True),
+    Column("period", "Within", lambda row: row.version.period, width=170),
+    Column("who", "Who acts", lambda r: WHO.get(r.version.who, r.version.who), width=86),
     Column("force", "Force", lambda row: row.version.force, width=62, style="dim"),
     Column(
         "checked",
@@ -64,14 +64,14 @@ COLUMNS: tuple[Column[RuleLine], ...] = (
         lambda row: long_date(row.version.checked_on),
         lambda row: row.version.checked_on,
         tone=lambda row: SOON if row.stale else "",
-        width=110,
+        width=100,
     ),
     Column(
         "dated",
         "Clock",
         lambda row: "dated" if row.dated else "text only",
         tone=lambda row: "" if row.dated else QUIET,
-        width=92,
+        width=88,
     ),
 )
 _SHOW = [
@@ -159,7 +159,7 @@ class RulesScreen(Screen):
         whole = QSplitter(Qt.Orientation.Horizontal)
         whole.addWidget(self.table)
         whole.addWidget(self.text)
-        whole.setSizes([780, 360])
+        whole.setSizes([810, 320])
         whole.setHandleWidth(12)
         whole.setChildrenCollapsible(False)
         column = QVBoxLayout(self)

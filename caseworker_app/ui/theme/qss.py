@@ -85,6 +85,13 @@ QComboBox QAbstractItemView {
 
 QCheckBox, QRadioButton { color: $text; spacing: 7px; padding: 3px; background: transparent; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid $focus; border-radius: 4px; padding: 2px; }
+QCheckBox::indicator {
+    width: 14px; height: 14px; border: 1px solid $edge; border-radius: 4px; background: $panel;
+}
+QCheckBox::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$tick");
+}
+QCheckBox::indicator:disabled { border-color: $line; background: $bg; }
 
 QTableView, QTreeView, QListView, QListWidget {
     background: $panel; color: $text; border: 1px solid $line; outline: none;
@@ -171,8 +178,12 @@ QCalendarWidget QToolButton { color: $text; background: $panel; padding: 4px 8px
 )
 
 
+_SIGNS = ("down", "up", "tick")
+"""Pictures beside the theme files, one for each theme."""
+
+
 def sheet_of(theme: Theme) -> str:
     """The style sheet of a theme."""
     folder = paths.resources() / "themes"
-    signs = {name: (folder / f"{name}-{theme.name}.svg").as_posix() for name in ("down", "up")}
+    signs = {name: (folder / f"{name}-{theme.name}.svg").as_posix() for name in _SIGNS}
     return _SHEET.substitute(theme.colours, **signs)
