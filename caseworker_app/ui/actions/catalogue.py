@@ -138,8 +138,9 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ActionSpec("go.cases", "&Cases", VIEW, "Ctrl+2", icon="users"),
     ActionSpec("go.reviews", "&Annual reviews", VIEW, "Ctrl+3", icon="calendar-check"),
     ActionSpec("go.returns", "Ret&urns", VIEW, "Ctrl+4", icon="chart-bar"),
-    ActionSpec("go.settings", "&Settings", VIEW, "Ctrl+5", icon="buildings"),
-    ActionSpec("go.rules", "Ru&les", VIEW, "Ctrl+6", icon="scales"),
+    ActionSpec("go.forecast", "&Forecast", VIEW, "Ctrl+5", icon="trend-up"),
+    ActionSpec("go.settings", "&Settings", VIEW, "Ctrl+6", icon="buildings"),
+    ActionSpec("go.rules", "Ru&les", VIEW, "Ctrl+7", icon="scales"),
     ActionSpec("theme.light", "&Light", THEME, "Ctrl+Alt+1", group=1, checkable=True),
     ActionSpec("theme.dark", "&Dark", THEME, "Ctrl+Alt+2", group=1, checkable=True),
     ActionSpec("theme.contrast", "&High contrast", THEME, "Ctrl+Alt+3", group=1, checkable=True),
@@ -162,5 +163,5 @@ CATALOGUE: tuple[ActionSpec, ...] = (
 )
 """In the order of the menus."""
 
-PLACES = ("today", "cases", "reviews", "returns", "settings", "rules")
+PLACES = ("today", "cases", "reviews", "returns", "forecast", "settings", "rules")
 """The screens in the side bar, by key, in order."""

@@ -17,6 +17,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "cases": "Cases",
         "reviews": "Annual reviews",
         "returns": "Returns",
+        "forecast": "Forecast",
         "settings": "Settings",
         "rules": "Rules",
         "case": "Case",
@@ -33,6 +34,7 @@ def make(key: str, frame: Frame) -> Screen:
         "case": _case,
         "reviews": _reviews,
         "returns": _returns,
+        "forecast": _forecast,
         "settings": _settings,
         "rules": _rules,
     }
@@ -85,3 +87,9 @@ def _rules(frame: Frame) -> Screen:
     from caseworker_app.ui.screens.rules import RulesScreen
 
     return RulesScreen(frame)
+
+
+def _forecast(frame: Frame) -> Screen:
+    from caseworker_app.ui.screens.forecast import ForecastScreen
+
+    return ForecastScreen(frame)

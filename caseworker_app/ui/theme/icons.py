@@ -14,6 +14,7 @@ PLACE_ICONS = {
     "cases": "users",
     "reviews": "calendar-check",
     "returns": "chart-bar",
+    "forecast": "trend-up",
     "settings": "buildings",
     "rules": "scales",
 }

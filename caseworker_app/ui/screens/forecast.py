@@ -1,0 +1,194 @@
+"""Forecast: the last day for each step still to take, week by week, so that no date is missed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from operator import attrgetter
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from caseworker_app.domain import forecast as ahead
+from caseworker_app.domain.forecast import Remaining
+from caseworker_app.domain.outcome import Done
+from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.ui.models.rows_model import RowsModel
+from caseworker_app.ui.screens.base import Context, Frame, Screen
+from caseworker_app.ui.screens.forecast_columns import (
+    WEEKS,
+    Line,
+    StepRow,
+    line_columns,
+    lines_of,
+    monday,
+    step_columns,
+    step_rows,
+)
+from caseworker_app.ui.widgets.empty import EmptyState
+from caseworker_app.ui.widgets.form import choices, labelled
+from caseworker_app.ui.widgets.search import FilterChips, SearchField
+from caseworker_app.ui.widgets.table import RowsTable
+
+_NOTE = (
+    "The last day each step can be taken and still leave its time to what follows. "
+    "Only the legal date is law."
+)
+
+
+class ForecastScreen(Screen):
+    """A grid of weeks over the steps behind it; every number opens its cases."""
+
+    key = "forecast"
+    title = "Forecast"
+
+    def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
+        super().__init__(frame, parent)
+        self._steps: Sequence[Remaining] = ()
+        first = monday(frame.today())
+        self._weeks = [first + timedelta(weeks=week) for week in range(WEEKS)]
+        self.lines = RowsModel(line_columns(self._weeks), _line_key, attrgetter("name"), self)
+        self.grid = RowsTable(
+            self.lines, frame.theme, "Weeks ahead", "Enter or a click on a number shows its steps"
+        )
+        self.model = RowsModel(step_columns(), attrgetter("key"), lambda row: row.search, self)
+        self.table = RowsTable(
+            self.model, frame.theme, "Steps to take", "Soonest first; Enter opens the case"
+        )
+        self._loaded = False
+        self._build()
+        self.grid.clicked.connect(self._choose)
+        self.grid.opened.connect(self._choose)
+        self.table.opened.connect(lambda row: frame.open_case(row.child_id))
+        self.table.chosen.connect(self.changed)
+        self.model.counted.connect(self._counted)
+
+    def refresh(self) -> None:
+        """Work the steps out anew."""
+        today = self.frame.today()
+
+        def look(desk: Desk, progress: Progress) -> Sequence[Remaining]:
+            return ahead.forecast(desk.caseload(progress), today, WEEKS)
+
+        self.frame.jobs.long("Looking ahead", look, self._read, self.frame.tell_failed, self)
+
+    def apply(self, done: Done) -> None:
+        """Say that something changed since; looking ahead again is for the person."""
+        del done
+        if self._loaded:
+            self.count.setText("Changed since: look again with F5")
+
+    def offers(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done here."""
+        offered: dict[str, Callable[[], None]] = {"find": self.search.setFocus}
+        row = self.table.current_row()
+        if isinstance(row, StepRow):
+            offered["case.open"] = lambda: self.frame.open_case(row.child_id)
+            offered["copy"] = self.table.copy
+        return offered
+
+    def context(self) -> Context:
+        """The counts."""
+        return Context(counts=" · ".join([self.count.text(), *self.chips.words()]))
+
+    def trail(self) -> tuple[str, ...]:
+        """The children shown, in order, each once."""
+        return tuple(dict.fromkeys(row.child_id for row in self.model.rows()))
+
+    def take_focus(self) -> None:
+        """Work starts in the grid."""
+        self.grid.setFocus()
+
+    def _build(self) -> None:
+        title = QLabel(self.title)
+        title.setObjectName("title")
+        self.by = choices([("caseworker", "By caseworker"), ("setting", "By setting")])
+        self.by.currentIndexChanged.connect(self._group)
+        self.search = SearchField(self.table, "Find a step", "Filters by child, step and setting")
+        self.chips = FilterChips()
+        self.chips.removed.connect(lambda _: self._keep(None, None))
+        self.count = QLabel()
+        self.count.setObjectName("dim")
+        again = QPushButton("Look again")
+        again.setToolTip("Work the forecast out anew (F5)")
+        again.clicked.connect(self.refresh)
+        note = QLabel(_NOTE)
+        note.setObjectName("dim")
+        note.setWordWrap(True)
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        for part in (title, self.search, labelled("&Group", self.by), self.by, self.chips):
+            bar.addWidget(part)
+        bar.addStretch(1)
+        bar.addWidget(self.count)
+        bar.addWidget(again)
+        self.empty = EmptyState(self.table)
+        both = QSplitter(Qt.Orientation.Vertical)
+        both.addWidget(self.grid)
+        both.addWidget(self.table)
+        both.setSizes([240, 360])
+        both.setHandleWidth(10)
+        both.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 18, 10)
+        column.setSpacing(8)
+        column.addLayout(bar)
+        column.addWidget(note)
+        column.addWidget(both, 1)
+
+    def _read(self, steps: Sequence[Remaining]) -> None:
+        self._loaded = True
+        self._steps = steps
+        self.model.set_rows(step_rows(steps, self.frame.today()))
+        self._group()
+        self.table.go_first()
+
+    def _group(self) -> None:
+        by = attrgetter(str(self.by.currentData()))
+        self.lines.set_rows(lines_of(self._steps, by, self._weeks))
+        self._keep(None, None)
+        self.grid.go_first()
+
+    def _choose(self) -> None:
+        """Show the steps of the line, or of its week, that was clicked."""
+        line = self.grid.current_row()
+        if not isinstance(line, Line):
+            return
+        column = self.grid.currentIndex().column() - 2
+        week = self._weeks[column] if 0 <= column < len(self._weeks) else None
+        self._keep(line, week, passed=column == -1)
+
+    def _keep(self, line: Line | None, week: date | None, *, passed: bool = False) -> None:
+        by = str(self.by.currentData())
+        words = [] if line is None else [line.name]
+        if passed:
+            words.append("passed")
+        elif week is not None:
+            words.append(f"week of {week.day} {week:%b}")
+        self.chips.set_chip("line", ", ".join(words))
+        if line is None:
+            self.model.set_keep(None)
+            return
+        name = line.key
+
+        def keep(row: StepRow) -> bool:
+            if name is not None and getattr(row, by) != name:
+                return False
+            if passed:
+                return row.passed
+            return week is None or (not row.passed and row.week == week)
+
+        self.model.set_keep(keep)
+        self.table.go_first()
+
+    def _counted(self) -> None:
+        shown, total = self.model.shown, self.model.total
+        words = f"{total:,} steps" if shown == total else f"{shown:,} of {total:,} steps"
+        self.count.setText(words)
+        nothing = "No step fits." if total else "No step has its last day in these weeks."
+        self.empty.say("" if shown or not self._loaded else nothing)
+        self.changed.emit()
+
+
+def _line_key(line: Line) -> str:
+    return "all" if line.key is None else f"={line.key}"
