@@ -56,12 +56,13 @@ def draft(walk: Walk, fact: Fact, codes: Codes) -> None:
     parent = walk.tied("assessment", fact) or walk.latest(
         undrafted or _under_way(walk, "assessment"), fact
     )
+    parent = (
+        parent
+        or walk.tied("reassessment", fact)
+        or walk.latest(_under_way(walk, "reassessment"), fact)
+    )
     if parent is not None:
         walk.feed(parent, fact, codes)
-    else:
-        parent = walk.tied("reassessment", fact) or walk.latest(
-            _under_way(walk, "reassessment"), fact
-        )
     detained = parent is not None and _is_detained(parent)
     codes = ("detained_draft_served",) if detained else codes
     walk.feed(_part(walk, "draft", fact, parent), fact, codes)

@@ -41,10 +41,11 @@ def ending(scope: str) -> Handler:
     return handle
 
 
-def left_care(walk: Walk, fact: Fact, _codes: Codes) -> None:
+def left_care(walk: Walk, fact: Fact, codes: Codes) -> None:
     """The care timetable ends when the child is no longer looked after."""
     for episode in walk.of("care"):
         walk.close(episode, fact.on, f"no longer looked after {fact.on}")
+        walk.start(episode, fact, codes)
 
 
 def care_step(walk: Walk, fact: Fact, codes: Codes) -> None:

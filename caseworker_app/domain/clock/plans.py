@@ -42,6 +42,7 @@ def transferred_in(walk: Walk, fact: Fact, codes: Codes) -> None:
         _earlier(walk, plan, fact, "earlier_review", ("last review", review))
     elif made is not None:
         _earlier(walk, plan, fact, "earlier_plan", ("plan made", made))
+    walk.start(plan, fact, codes)
     arrival = walk.open("transfer_in", fact)
     arrival.seen[fact.kind] = fact.on
     last = None if made is None else ("plan made", made)
@@ -61,10 +62,13 @@ def told(walk: Walk, fact: Fact, codes: Codes) -> None:
 
 def reviewed(walk: Walk, fact: Fact, codes: Codes) -> None:
     """A decision after review completes it: every review due is met, and the next one starts."""
-    for scope in ("plan", "transfer_in", "payment"):
+    for episode in walk.of("plan"):
+        if episode.open:
+            walk.end(episode, codes, fact.on)
+    for scope in ("transfer_in", "payment"):
         for episode in walk.of(scope):
             if episode.open:
-                walk.end(episode, codes, fact.on)
+                walk.feed(episode, fact, codes)
     walk.start(walk.open("plan", fact, tie=False), fact, codes)
 
 

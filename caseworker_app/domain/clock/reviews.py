@@ -39,7 +39,7 @@ def prepared(walk: Walk, fact: Fact, codes: Codes) -> None:
 
 def held(walk: Walk, fact: Fact, codes: Codes) -> None:
     """A meeting opens a review, or joins the one it is tied to."""
-    _end_waiting_for_meeting(walk, fact)
+    _end_waiting_for_meeting(walk, fact, codes)
     review = walk.tied("review", fact)
     if review is None:
         walk.feed(walk.open("review", fact), fact, codes)
@@ -113,16 +113,21 @@ def _pending(walk: Walk) -> list[Episode]:
     return [meeting for meeting in walk.of("meeting") if meeting.open]
 
 
-def _end_waiting_for_meeting(walk: Walk, fact: Fact) -> None:
+def _end_waiting_for_meeting(walk: Walk, fact: Fact, codes: Codes) -> None:
     """What waited for the meeting is over: for the one tied to it, or those fixed for about now."""
     tied = walk.tied("meeting", fact)
     if tied is not None:
-        walk.close(tied, fact.on, f"review meeting held {fact.on}")
+        _meet(walk, tied, fact, codes)
         return
     for meeting in _pending(walk):
         free = fact.episode is None or meeting.label is None
         if free and meeting.seen["meeting"] - fact.on <= _EARLY:
-            walk.close(meeting, fact.on, f"review meeting held {fact.on}")
+            _meet(walk, meeting, fact, codes)
+
+
+def _meet(walk: Walk, meeting: Episode, fact: Fact, codes: Codes) -> None:
+    walk.close(meeting, fact.on, f"review meeting held {fact.on}")
+    walk.start(meeting, fact, codes)
 
 
 def _join(walk: Walk, review: Episode, fact: Fact, codes: Codes) -> None:
