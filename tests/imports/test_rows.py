@@ -18,17 +18,20 @@ def test_totals_notes_and_repeated_headings_are_no_children(tmp_path: Path) -> N
         tmp_path,
         [
             HEAD,
-            ["T1", "Small", "Bo", "1/1/15", "X School", "P. Lee", "1/2/26"],
+            ["TH1001", "Small", "Bo", "1/1/15", "X School", "P. Lee", "1/2/26"],
             [],
             HEAD,
-            ["T2", "Count", "Al", "1/1/16", "X School", "P. Lee", None],
+            ["TH1002", "Count", "Al", "1/1/16", "X School", "P. Lee", None],
             ["TOTAL", 2],
             ["Sub-total", None, None, None, "X School", 2],
+            ["Y6", 24],
+            ["Last updated", None, None, "22/11/2026"],
+            ["Year 6, Autumn"],
             ["Please keep this up to date"],
             [None, None, None, None, None, None, "see SR"],
         ],
     )
-    assert [case.reference for case in got.cases] == ["T1", "T2"]
+    assert [case.reference for case in got.cases] == ["TH1001", "TH1002"]
     assert (got.rows_read, got.parked, got.problems) == (2, (), ())
 
 

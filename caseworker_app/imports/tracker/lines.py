@@ -5,48 +5,49 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from caseworker_app.imports.files.sheets import Row, as_shown
+from caseworker_app.imports.files.sheets import Cell, Row, as_shown
 from caseworker_app.imports.tracker.events import OF_REVIEW, ONCE
 from caseworker_app.imports.tracker.names import is_person
-from caseworker_app.imports.tracker.plan import Plan
+from caseworker_app.imports.tracker.plan import Plan, shape
 from caseworker_app.imports.tracker.row import Values
 from caseworker_app.imports.tracker.words import plain, squeeze, words
 
 
 def tells_of_a_child(row: Row, values: Values, plan: Plan) -> bool:
     """Whether a row is about a child, rather than a total, a section or a note."""
+    filled = [cell for cell in row if cell != "" and as_shown(cell)] if len(values) < 4 else row
     if ("born", 0) in values:
-        return True
-    filled = [cell for cell in row if cell != "" and as_shown(cell)]
+        return len(filled) > 3 or not _is_aside(filled)
     told = {name for name, _ in values}
-    first = next((as_shown(cell) for cell in filled if isinstance(cell, str)), "")
-    if _is_total(first):
+    if _is_aside(filled):
         return False
     if "upn" in told or {"surname", "forename"} <= told:
         return True
+    if "reference" in told and shape(str(values["reference", 0][0])) in plan.shapes:
+        return True
     named = told & {"surname", "forename", "name"}
-    if "reference" in told and _like_a_reference(str(values["reference", 0][0])):
-        return len(filled) > 1 or bool(plan.fields & {"born", "name", "surname"})
+    if named and len(filled) > 1:
+        return len(told) > 1 or len(filled) > 2
     if named:
-        if len(filled) > 1:
-            return len(told) > 1 or len(filled) > 2
-        name = str(next(values[key][0] for key in values if key[0] in named))
-        return "," in name and len(name.split()) <= 4 and not name.endswith((".", ":"))
+        return _like_a_name(str(next(values[key][0] for key in values if key[0] in named)))
     # Without any name: a row with days of events in it is a child's, and has to be parked.
     dated = [name for name in told if name in ONCE or name in OF_REVIEW]
     return bool(dated) and len(told) > 2
 
 
-def _is_total(text: str) -> bool:
-    low = squeeze(text).lower()
+def _is_aside(filled: Sequence[Cell]) -> bool:
+    """Whether a row begins as a total or a remark does."""
+    first = next((squeeze(cell) for cell in filled if isinstance(cell, str) and cell), "").lower()
     return any(
-        low.startswith(start) and not low[len(start) : len(start) + 1].isalnum()
-        for start in words().totals
+        first.startswith(start) and not first[len(start) : len(start) + 1].isalnum()
+        for start in words().asides
     )
 
 
-def _like_a_reference(text: str) -> bool:
-    return any(mark.isdigit() for mark in text) and len(text) <= 30 and len(text.split()) <= 3
+def _like_a_name(text: str) -> bool:
+    """Whether a text alone in its row is a name: notes and titles have no comma, or more words."""
+    short = len(text.split()) <= 4 and not text.endswith((".", ":"))
+    return short and "," in text and not any(mark.isdigit() for mark in text)
 
 
 def section(row: Row) -> str:

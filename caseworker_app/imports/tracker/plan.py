@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,6 +58,7 @@ class Plan:
         mapping: heading to field.
         unmapped: headings of filled columns that nothing is taken from.
         headings: field to heading.
+        shapes: what the references look like, see `shape`.
         name_order: how names in one column are written.
     """
 
@@ -66,6 +67,7 @@ class Plan:
     mapping: Mapping[str, str]
     unmapped: tuple[str, ...]
     headings: Mapping[str, str]
+    shapes: frozenset[str]
     name_order: Order = "forename first"
 
 
@@ -124,9 +126,26 @@ def make(
             for at, heading in enumerate(headings)
             if at not in taken and profiles[at] is not None
         ),
+        shapes=_shapes(
+            text for at, field, _ in found if field == "reference" for text in _texts(profiles[at])
+        ),
         headings={field: headings[at].text for at, field, _ in found},
         name_order=order_of(words, names),
     )
+
+
+def shape(reference: str) -> str:
+    """A reference with each letter as a and each figure as 9."""
+    return "".join(
+        "9" if mark.isdigit() else "a" if mark.isalpha() else mark for mark in reference.strip()
+    )
+
+
+def _shapes(references: Iterable[str]) -> frozenset[str]:
+    """The usual shapes with a figure in them; others are totals and titles among references."""
+    count = Counter(shape(text) for text in references)
+    usual = (one for one, times in count.items() if times * 5 >= count.total())
+    return frozenset(one for one in usual if "9" in one)
 
 
 def _texts(found: Profile | None) -> Sequence[str]:

@@ -23,7 +23,7 @@ class Words:
         blank, blank_elsewhere: as they stand in the cell, in lower case.
         outcome, assess, sex, need, cease_reason: word to code.
         year: word to National Curriculum year, None where it names no year.
-        totals: what the first cell of a totals row begins with.
+        asides: what the first cell of a row of totals or remarks begins with.
         setting: single words that name schools, nurseries and colleges.
         mac: surnames with a capital after Mac, in lower case.
     """
@@ -38,7 +38,7 @@ class Words:
     need: Mapping[str, str]
     cease_reason: Mapping[str, str]
     year: Mapping[str, int | None]
-    totals: tuple[str, ...]
+    asides: tuple[str, ...]
     setting: frozenset[str]
     mac: frozenset[str]
 
@@ -62,7 +62,7 @@ def words() -> Words:
         need=_by_word(data["need"]),
         cease_reason=_by_word(data["cease_reason"]),
         year=years,
-        totals=tuple(data["totals"]["starts"]),
+        asides=tuple(data["asides"]["starts"]),
         setting=frozenset(data["setting"]["words"]),
         mac=frozenset(data["names"]["mac"]),
     )
