@@ -55,6 +55,11 @@ class Pack:
         """The pack's version."""
         return self.rulebook.version
 
+    @property
+    def application(self) -> str:
+        """This application's version."""
+        return __version__
+
     @cached_property
     def fingerprint(self) -> str:
         """Of the pack's files and of the program that reads them."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from caseworker_app.domain.deadlines import Deadline
+from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.records import DeadlineChange, Entry, Record
 from caseworker_app.domain.standing import standing
 from caseworker_app.services.clock import stamp
@@ -15,12 +16,41 @@ from caseworker_app.services.storage import Reading, Writing
 from caseworker_app.services.wording import counted, joined
 
 VERSION_KEPT = "rules_version"
+APPLICATION_KEPT = "application"
 _STEP = 500
 
 
 def keep_rules(desk: OpenDesk, unit: Writing) -> None:
     """Note that the kept deadlines are those of the rules in force."""
-    unit.set_meta({RULES_KEPT: desk.rules.fingerprint, VERSION_KEPT: desk.rules.version})
+    unit.set_meta(
+        {
+            RULES_KEPT: desk.rules.fingerprint,
+            VERSION_KEPT: desk.rules.version,
+            APPLICATION_KEPT: desk.rules.application,
+        }
+    )
+
+
+def refuse_older_rules(kept: str, ours: str, where: str) -> None:
+    """Refuse to count a store's dates by older rules than somebody else has counted them by.
+
+    Args:
+        kept: the version of the application that counted them, or "".
+        ours: this application's version.
+        where: the store, for the sentence.
+
+    Raises:
+        Unavailable: `kept` is the newer.
+    """
+    if _number(kept) > _number(ours):
+        raise Unavailable(
+            f"The dates in {where} were counted by Caseworker {kept}, which has newer rules than "
+            f"this one, {ours}: update this Caseworker first."
+        )
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
 def pack_changes(desk: OpenDesk, progress: Progress | None = None) -> tuple[DeadlineChange, ...]:
@@ -36,8 +66,10 @@ def pack_changes(desk: OpenDesk, progress: Progress | None = None) -> tuple[Dead
 def recompute(desk: OpenDesk, progress: Progress | None = None) -> int:
     """Compute every deadline anew by the rules in force; the value is how many changed."""
     with desk.store.writing() as unit:
+        kept = unit.meta()
+        refuse_older_rules(kept.get(APPLICATION_KEPT, ""), desk.rules.application, desk.store.where)
         wrong = list(_differing(desk, unit, progress, "Counting dates"))
-        before = unit.meta().get(VERSION_KEPT, "")
+        before = kept.get(VERSION_KEPT, "")
         unit.put_deadlines({one.record.child.id: one.new for one in wrong})
         unit.put_children([], [(one.record.child, standing(one.record.facts)) for one in wrong])
         unit.drop_unused_versions()

@@ -41,6 +41,11 @@ class RulePack(Protocol):
         ...
 
     @property
+    def application(self) -> str:
+        """The version of the application that the pack came with."""
+        ...
+
+    @property
     def fingerprint(self) -> str:
         """Changes when the pack, or the program that reads it, could give other deadlines."""
         ...

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from caseworker_app import bootstrap, paths, rulebook
 from caseworker_app.bootstrap import Pack
 from caseworker_app.domain.calendars import Calendars
-from caseworker_app.domain.errors import Cancelled
+from caseworker_app.domain.errors import Cancelled, Unavailable
 from caseworker_app.domain.rules import Rulebook
 from caseworker_app.services import commands as do
 from caseworker_app.services.desk import OpenDesk
@@ -157,3 +157,19 @@ def test_check_finds_dates_that_are_not_those_of_the_facts(
     assert said in found[0]
     assert "TH-1" in found[0]
     assert "Okafor" not in found[0]
+
+
+def test_older_rules_do_not_take_the_place_of_newer_ones(desk: OpenDesk) -> None:
+    """Else two versions of the application on one database would recount it by turns."""
+
+    class Older(SlowerPack):
+        @property
+        def application(self) -> str:
+            return "0.0.9"
+
+    older = OpenDesk(desk.store, Older(), desk.clock, desk.who)
+
+    with pytest.raises(Unavailable, match=r"counted by Caseworker .*, which has newer rules"):
+        older.recompute()
+
+    assert not desk.rules_changed()
