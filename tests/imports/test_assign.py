@@ -34,10 +34,10 @@ def test_no_other_pairing_gains_more(gains: list[list[int]]) -> None:
 
 def test_a_field_goes_to_one_column_and_comments_to_all() -> None:
     known = catalogue()
-    headings = ["Surname", "Surname", "Notes", "Comments", "Postcode", "Zzz"]
+    headings = ["UPN", "UPN", "Notes", "Comments", "Postcode", "Zzz"]
     columns = [assign.Candidate(known.likeness(text), None) for text in headings]
     fields = assign.assign(columns, known)
-    assert sorted(str(field) for field in fields[:2]) == ["None", "surname"]
+    assert sorted(str(field) for field in fields[:2]) == ["None", "upn"]
     assert fields[2:4] == ["comment", "comment"]
     assert fields[4:] == ["", None]
 
