@@ -15,16 +15,17 @@ from PySide6.QtWidgets import (
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.services.application import Application
 from caseworker_app.services.commands import Undo
-from caseworker_app.services.ports import Desk
 from caseworker_app.ui.actions.binder import Binder
 from caseworker_app.ui.actions.catalogue import PLACES
 from caseworker_app.ui.main_window_actions import WindowActions
 from caseworker_app.ui.main_window_layout import WindowLayout
+from caseworker_app.ui.runtime.ahead import WITHIN, Ahead, Opened
 from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.jobs import Jobs
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.screens import registry
 from caseworker_app.ui.screens.base import Screen
+from caseworker_app.ui.screens.today import TodayScreen
 from caseworker_app.ui.stores.keeper import StoreKeeper
 from caseworker_app.ui.theme.themes import Themes
 
@@ -41,6 +42,7 @@ class MainWindow(WindowLayout):
         themes: Themes,
         preferences: Preferences,
         today: date | None = None,
+        ahead: Ahead | None = None,
     ) -> None:
         """Make the window, with nothing open yet.
 
@@ -49,12 +51,13 @@ class MainWindow(WindowLayout):
             themes: the colours.
             preferences: the person's own options.
             today: stands in for the clock.
+            ahead: a store that is being opened already.
         """
         super().__init__(themes)
         self.application = application
         self.preferences = preferences
         self.hub = Hub(self)
-        self.jobs = Jobs(self.hub, self)
+        self.jobs = Jobs(self.hub, self, ahead)
         self.keeper = StoreKeeper(application, self.jobs, today, self)
         self._today = today
         self._screens: dict[str, Screen] = {}
@@ -135,7 +138,7 @@ class MainWindow(WindowLayout):
     def refresh(self) -> None:
         """Read everything anew."""
         self.hub.renewed.emit()
-        self._read_frame()
+        self._actions.count_places()
 
     def run_action(self, action_id: str) -> None:
         """Do what an action says, if it is offered now."""
@@ -220,13 +223,20 @@ class MainWindow(WindowLayout):
         ways = {"new": self.keeper.make, "open": self.keeper.choose, "demo": self.keeper.look_round}
         ways[choice]()
 
-    def _opened(self, where: str) -> None:
+    def _opened(self, where: str, opened: Opened) -> None:
         self.store.setText(where.rpartition("/")[2])
         self.store.setToolTip(where)
         self.first.say("")
-        self._read_frame(lambda: self.show_screen("today").take_focus())
+        self._today = opened.day
         for screen in self._screens.values():
             screen.mark_stale()
+        today = self._made("today")
+        if isinstance(today, TodayScreen):
+            today.receive(opened.alerts, WITHIN)
+        self.side.show()
+        self._bring(today)
+        today.take_focus()
+        self._actions.count_places()
         self._minute.start()
 
     def _not_opened(self, sentence: str) -> None:
@@ -240,30 +250,10 @@ class MainWindow(WindowLayout):
             self.first.take_focus()
             self.offer()
 
-    def _read_frame(self, then: Callable[[], None] | None = None) -> None:
-        """Read the day and what can be undone; then go on."""
-
-        def read(found: tuple[date, tuple[str, str] | None]) -> None:
-            self._today, last = found
-            self._actions.set_undo(*(last or ("", "")))
-            if then is not None:
-                self.side.show()
-                then()
-                self._actions.count_places()
-
-        def ask(desk: Desk) -> tuple[date, tuple[str, str] | None]:
-            return desk.today(), desk.last_undo()
-
-        self.jobs.ask(ask, read, owner=self)
-
     def _done(self, done: Done) -> None:
         self.say(done.message, done.undo)
         self.saved.setText(f"Saved {QTime.currentTime().toString('HH:mm')}")
-        self.jobs.ask(
-            lambda desk: desk.last_undo(),
-            lambda last: self._actions.set_undo(*(last or ("", ""))),
-            owner=self,
-        )
+        self._actions.ask_undo()
         self._actions.recount(done)
 
     def _look_at_the_day(self) -> None:

@@ -65,6 +65,14 @@ class WindowActions:
         action.setText(f"&Undo: {words}" if group and words else "&Undo")
         self._window.offer()
 
+    def ask_undo(self) -> None:
+        """Ask what can be undone, also from before a restart."""
+        self._window.jobs.ask(
+            lambda desk: desk.last_undo(),
+            lambda last: self.set_undo(*(last or ("", ""))),
+            owner=self._window,
+        )
+
     def theme_marked(self) -> None:
         """Tick the theme chosen in the View menu."""
         for choice in (*tokens.NAMES, tokens.SYSTEM):
@@ -164,6 +172,7 @@ class WindowActions:
         if self._icons is None:
             self._icons = Icons(self._window.theme)
             self._draw_icons()
+        self.ask_undo()
 
         def ask(desk: Desk) -> tuple[int, int]:
             reviews = sum(1 for row in desk.reviews() if row.tone in _LATE_TONES)

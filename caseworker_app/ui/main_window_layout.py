@@ -29,6 +29,8 @@ class WindowLayout(QMainWindow):
         self.theme = themes
         self.setWindowTitle("Caseworker")
         self.side = SideBar([(key, registry.TITLES[key]) for key in PLACES], self.theme)
+        # Shown when a store is open; until then there is nowhere to go.
+        self.side.hide()
         self.pages = QStackedWidget()
         self.first = FirstStart()
         self.blank = QWidget()

@@ -58,8 +58,8 @@ def prove_window(application: Application, where: str, today: date, folder: Path
         Unavailable: Today was not painted within a minute, or Qt complained.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from caseworker_app.ui.application import open_window, qt_application
     from caseworker_app.ui.runtime.preferences import Preferences
+    from caseworker_app.ui.starting import open_window, qt_application
 
     qt = qt_application()
     complaints: list[str] = []

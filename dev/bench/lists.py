@@ -19,9 +19,9 @@ WORDS = ("oko", "nb2012", "primary", "smith j", "z8200", "quayside", "ahm", "lew
 def measure(rows: Sequence[CaseRow]) -> list[Figure]:
     """A keystroke and a sort, each against one frame of a 60 Hz screen."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from caseworker_app.ui.application import qt_application
     from caseworker_app.ui.models.case_columns import CASE_COLUMNS, folded, identity, search_text
     from caseworker_app.ui.models.rows_model import ASCENDING, DESCENDING, RowsModel
+    from caseworker_app.ui.starting import qt_application
     from caseworker_app.ui.theme.themes import Themes
     from caseworker_app.ui.widgets.table import RowsTable
 

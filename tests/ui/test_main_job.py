@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from caseworker_app import bootstrap
-from caseworker_app.ui.application import open_window
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.runtime.preferences import Preferences
@@ -25,6 +24,7 @@ from caseworker_app.ui.screens.case import CaseScreen
 from caseworker_app.ui.screens.import_files import ImportDialog
 from caseworker_app.ui.screens.returns import ReturnsScreen
 from caseworker_app.ui.screens.today import TodayScreen
+from caseworker_app.ui.starting import open_window
 from caseworker_app.ui.stores.dialogs import NewStoreDialog
 from tests.support.borough import PASSPHRASE, PATIENCE_MS, TODAY, dialog, settle
 

@@ -182,6 +182,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def set_keep(self, keep: Callable[[Row], bool] | None) -> None:
         """Show only rows that `keep` is true of, besides the filter; None shows all."""
+        if keep is None and self._keep is None:
+            return
         self._keep = keep
         self._kept = None
         self._refilter()

@@ -18,6 +18,7 @@ from caseworker_app.domain.errors import Cancelled, CaseworkerError
 from caseworker_app.domain.outcome import Done, Failed, Outcome
 from caseworker_app.services.commands import Command
 from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.ui.runtime.ahead import Ahead, Opened, open_and_look
 from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.problems import failed_by
 
@@ -37,11 +38,14 @@ class Jobs(QObject):
     working = Signal(int)
     _arrived = Signal(object)
 
-    def __init__(self, hub: Hub, parent: QObject | None = None) -> None:
+    def __init__(self, hub: Hub, parent: QObject | None = None, ahead: Ahead | None = None) -> None:
+        """Start the threads, or go on with the one that opens a store already."""
         super().__init__(parent)
         self._hub = hub
         self._desk: Desk | None = None
-        self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._database = (
+            ThreadPoolExecutor(1, thread_name_prefix="database") if ahead is None else ahead.pool
+        )
         self._files = ThreadPoolExecutor(2, thread_name_prefix="files")
         self._stops: set[threading.Event] = set()
         self._running = 0
@@ -62,7 +66,7 @@ class Jobs(QObject):
         self,
         title: str,
         call: Callable[[Progress], Desk],
-        then: Callable[[Desk | CaseworkerError], None],
+        then: Callable[[Opened | CaseworkerError], None],
         failed: WhenFailed | None = None,
     ) -> None:
         """Open a store on the database thread; the one open before is closed once this one stands.
@@ -70,21 +74,25 @@ class Jobs(QObject):
         Args:
             title: of the progress dialog, should it take long.
             call: makes the desk, or raises; the store open before then stays open.
-            then: gets the desk, of which it must call nothing, or why it could not be opened.
+            then: gets the first look into it, or why it could not be opened.
             failed: told of a bug.
         """
+        self._long(title, lambda told: self._swap(open_and_look(call, told)), then, failed, None)
 
-        def swap(progress: Progress) -> Desk | CaseworkerError:
-            try:
-                desk = call(progress)
-            except CaseworkerError as refusal:
-                return refusal
-            before, self._desk = self._desk, desk
-            if before is not None:
-                before.close()
-            return desk
+    def adopt(
+        self,
+        title: str,
+        ahead: Ahead,
+        then: Callable[[Opened | CaseworkerError], None],
+        failed: WhenFailed | None = None,
+    ) -> None:
+        """Take over a store that began to open before; see `open`."""
 
-        self._long(title, swap, then, failed, None)
+        def take(told: Progress) -> Opened | CaseworkerError:
+            del told
+            return self._swap(ahead.result())
+
+        self._long(title, take, then, failed, None, ahead.listen)
 
     def ask(
         self,
@@ -161,6 +169,7 @@ class Jobs(QObject):
         then: Callable[[T], None],
         failed: WhenFailed | None,
         owner: QObject | None,
+        listen: Callable[[Progress], None] | None = None,
     ) -> None:
         from caseworker_app.ui.widgets.progress import ProgressDialog
 
@@ -181,6 +190,8 @@ class Jobs(QObject):
 
             return end
 
+        if listen is not None:
+            listen(progress)
         tell = self.trouble.emit if failed is None else _unless_deleted(failed, owner)
         self._start(
             self._database,
@@ -199,6 +210,13 @@ class Jobs(QObject):
         self._database.submit(self._release).result()
         self._database.shutdown()
         self._files.shutdown()
+
+    def _swap(self, found: Opened | CaseworkerError) -> Opened | CaseworkerError:
+        if isinstance(found, Opened):
+            before, self._desk = self._desk, found.desk
+            if before is not None:
+                before.close()
+        return found
 
     def _release(self) -> None:
         desk, self._desk = self._desk, None

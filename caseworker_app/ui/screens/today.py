@@ -76,6 +76,12 @@ class TodayScreen(Screen):
         within = self._within()
         self.frame.jobs.ask(lambda desk: desk.alerts(within), self._read)
 
+    def receive(self, rows: tuple[AlertRow, ...], within: int) -> None:
+        """Show what was read already, when it reaches as far as the length chosen."""
+        if within == self._within():
+            self._stale = False
+            self._read(rows)
+
     def apply(self, done: Done) -> None:
         """Replace the touched children's dates."""
         within = self._within()
@@ -171,15 +177,13 @@ class TodayScreen(Screen):
         self.window_length.currentIndexChanged.connect(self._change_window)
         self.cards.chosen.connect(self._filter_card)
         self.chips.removed.connect(self._remove_filter)
-        self._show_chips()
+        self._filter()
         self._chosen()
 
     def _read(self, rows: tuple[AlertRow, ...]) -> None:
         self.model.set_rows(rows)
         self._name_workers()
-        self._filter()
         self.table.go_first()
-        self.changed.emit()
 
     def _within(self) -> int | None:
         days = str(self.window_length.currentData())

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from caseworker_app.domain.errors import CaseworkerError, PassphraseNeeded, WrongPassphrase
 from caseworker_app.services.application import Application
 from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.ui.runtime.ahead import Ahead, Opened
 from caseworker_app.ui.runtime.jobs import Jobs
 from caseworker_app.ui.widgets.files import ask_open, ask_save
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from caseworker_app.ui.stores.dialogs import NewStoreDialog, PassphraseDialog
 
 DEMO_PASSPHRASE = "look round the demo"  # noqa: S105  (invented data; no secret)
+_OPENING = "Opening the store"
 _WRONG = "That passphrase does not open this store. Nothing was changed; try again."
 STORES = "Caseworker stores (*.store *.caseworker);;All files (*)"
 
@@ -27,13 +29,13 @@ class StoreKeeper(QObject):
     """The window's way to stores.
 
     Signals:
-        opened: a store is open; where it is.
+        opened: a store is open; where it is, and the first look into it, an `Opened`.
         failed: none could be opened; one sentence.
         renewed: every date may have changed.
         told: something worth the message bar happened.
     """
 
-    opened = Signal(str)
+    opened = Signal(str, object)
     failed = Signal(str)
     renewed = Signal()
     told = Signal(str)
@@ -48,18 +50,26 @@ class StoreKeeper(QObject):
         self._window = window
         self.where = ""
 
-    def open(self, where: str) -> None:
-        """Open a store, asking for the passphrase when the keyring does not have its key."""
+    def open(self, where: str, ahead: Ahead | None = None) -> None:
+        """Open a store, asking for the passphrase when the keyring does not have its key.
 
-        def came(found: Desk | CaseworkerError) -> None:
+        Args:
+            where: the store's path or URL.
+            ahead: the same store, if it began to open before there was a window.
+        """
+
+        def came(found: Opened | CaseworkerError) -> None:
             if isinstance(found, PassphraseNeeded | WrongPassphrase):
                 self._ask_passphrase(where)
             else:
                 self._came(where, found)
 
-        self._jobs.open(
-            "Opening the store", lambda told: self._desk(where, progress=told), came, self._bug
-        )
+        if ahead is not None:
+            self._jobs.adopt(_OPENING, ahead, came, self._bug)
+        else:
+            self._jobs.open(
+                _OPENING, lambda told: self._desk(where, progress=told), came, self._bug
+            )
 
     def choose(self) -> None:
         """Ask which store to open."""
@@ -177,12 +187,12 @@ class StoreKeeper(QObject):
             progress=progress,
         )
 
-    def _came(self, where: str, found: Desk | CaseworkerError) -> None:
+    def _came(self, where: str, found: Opened | CaseworkerError) -> None:
         if isinstance(found, CaseworkerError):
             self.failed.emit(found.sentence)
         else:
             self.where = where
-            self.opened.emit(where)
+            self.opened.emit(where, found)
 
     def _bug(self, failed: object) -> None:
         self._jobs.trouble.emit(failed)
@@ -199,7 +209,7 @@ class StoreKeeper(QObject):
     def _try(self, dialog: PassphraseDialog, where: str) -> None:
         passphrase, remember = dialog.passphrase.text(), dialog.remember.isChecked()
 
-        def came(found: Desk | CaseworkerError) -> None:
+        def came(found: Opened | CaseworkerError) -> None:
             if isinstance(found, WrongPassphrase | PassphraseNeeded):
                 dialog.show_problem("passphrase", _WRONG)
                 return
@@ -207,7 +217,7 @@ class StoreKeeper(QObject):
             self._came(where, found)
 
         self._jobs.open(
-            "Opening the store",
+            _OPENING,
             lambda told: self._desk(where, passphrase=passphrase, remember=remember, progress=told),
             came,
             self._bug,
@@ -217,7 +227,7 @@ class StoreKeeper(QObject):
         where = dialog.where.text().strip()
         passphrase, remember = dialog.passphrase.text(), dialog.remember.isChecked()
 
-        def came(found: Desk | CaseworkerError) -> None:
+        def came(found: Opened | CaseworkerError) -> None:
             if isinstance(found, CaseworkerError):
                 dialog.show_problem("where", found.sentence)
                 return

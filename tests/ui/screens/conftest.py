@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from caseworker_app import bootstrap
 from caseworker_app.services.ports import Desk
-from caseworker_app.ui.application import open_window
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.runtime.preferences import Preferences
+from caseworker_app.ui.starting import open_window
 from tests.support import borough as town
 from tests.support.borough import PASSPHRASE, PATIENCE_MS, TODAY, Borough, settle
 

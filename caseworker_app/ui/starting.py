@@ -1,0 +1,82 @@
+"""Making the window, once Qt is loaded."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from caseworker_app import paths
+from caseworker_app.services.application import Application
+from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.main_window_actions import theme_choice
+from caseworker_app.ui.runtime.ahead import Ahead
+from caseworker_app.ui.runtime.preferences import Preferences
+from caseworker_app.ui.runtime.problems import BUG, report
+from caseworker_app.ui.theme.themes import Themes
+
+ExceptHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
+
+def qt_application() -> QApplication:
+    """The one QApplication, made if there is none."""
+    held = QApplication.instance()
+    if isinstance(held, QApplication):
+        return held
+    made = QApplication([sys.argv[0] or "caseworker"])
+    made.setApplicationName("Caseworker")
+    made.setDesktopFileName("caseworker")
+    return made
+
+
+def run_window(
+    application: Application, where: str | None, today: date | None, ahead: Ahead | None
+) -> int:
+    """Open the window and run it until it is closed; the value is the exit code."""
+    qt = qt_application()
+    window = open_window(application, where, today, Preferences(paths.data_folder()), ahead)
+    before = sys.excepthook
+    sys.excepthook = _hook(window)
+    try:
+        return qt.exec()
+    finally:
+        sys.excepthook = before
+        window.jobs.close()
+
+
+def open_window(
+    application: Application,
+    where: str | None,
+    today: date | None,
+    preferences: Preferences,
+    ahead: Ahead | None = None,
+) -> MainWindow:
+    """Make and show the window and begin to open the store; with None show the first page."""
+    themes = Themes(qt_application(), theme_choice(preferences))
+    window = MainWindow(application, themes, preferences, today, ahead)
+    if where is None:
+        window.keeper.failed.emit("")
+    else:
+        window.keeper.open(where, ahead)
+    window.show()
+    return window
+
+
+def _hook(window: MainWindow) -> ExceptHook:
+    """Show what nobody foresaw as a dialog with a reference; the window goes on."""
+
+    def unforeseen(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        del kind, trace
+        if isinstance(error, KeyboardInterrupt):
+            window.close()
+            return
+        reference = report(error)
+        QTimer.singleShot(0, window, lambda: window.show_bug(reference, BUG))
+
+    return unforeseen
