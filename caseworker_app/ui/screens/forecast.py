@@ -138,14 +138,14 @@ class ForecastScreen(Screen):
 
     def _read(self, steps: Sequence[Remaining]) -> None:
         self._loaded = True
-        self._steps = steps
-        self.model.set_rows(step_rows(steps, self.frame.today()))
+        self._steps = [one for one in steps if one.breaches or one.week in self._weeks]
+        self.model.set_rows(step_rows(self._steps, self.frame.today()))
         self._group()
         self.table.go_first()
 
     def _group(self) -> None:
         by = attrgetter(str(self.by.currentData()))
-        self.lines.set_rows(lines_of(self._steps, by, self._weeks))
+        self.lines.set_rows(lines_of(self._steps, by))
         self._keep(None, None)
         self.grid.go_first()
 

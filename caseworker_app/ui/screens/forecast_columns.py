@@ -107,15 +107,12 @@ def step_rows(steps: Iterable[Remaining], today: date) -> list[StepRow]:
     ]
 
 
-def lines_of(
-    steps: Iterable[Remaining], by: Callable[[Remaining], str], weeks: Sequence[date]
-) -> list[Line]:
-    """A line for all, then one a name, by name; steps after the last week are left out."""
+def lines_of(steps: Iterable[Remaining], by: Callable[[Remaining], str]) -> list[Line]:
+    """A line for all, then one a name, by name."""
     counts: dict[str, Counter[date]] = {}
     for step in steps:
-        if step.breaches or step.week in weeks:
-            own = counts.setdefault(by(step), Counter())
-            own[_PASSED if step.breaches else step.week] += 1
+        own = counts.setdefault(by(step), Counter())
+        own[_PASSED if step.breaches else step.week] += 1
     every: Counter[date] = Counter()
     for own in counts.values():
         every.update(own)
@@ -145,15 +142,15 @@ def step_columns() -> tuple[Column[StepRow], ...]:
     """What to do by when, for whom and for which date."""
     return (
         Column(
-            "left", "Left", lambda r: r.chip, lambda r: r.latest, tone=lambda r: r.tone, width=126
+            "left", "Left", lambda r: r.chip, lambda r: r.latest, tone=lambda r: r.tone, width=142
         ),
         Column("latest", "Last day", lambda r: long_date(r.latest), lambda r: r.latest, width=104),
         Column("child", "Child", lambda row: row.child, width=150, style="strong"),
-        Column("words", "What to do", lambda row: row.words, width=196),
+        Column("words", "What to do", lambda row: row.words, width=190),
         Column("duty", "For", lambda row: row.duty, stretch=True),
         Column("due", "Legal date", lambda r: long_date(r.due), lambda r: r.due, width=104),
         Column("caseworker", "Caseworker", lambda row: row.caseworker, width=110, style="dim"),
-        Column("setting", "Setting", lambda row: row.setting, width=130, style="dim"),
+        Column("setting", "Setting", lambda row: row.setting, width=124, style="dim"),
     )
 
 

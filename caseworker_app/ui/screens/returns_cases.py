@@ -34,7 +34,8 @@ class CasesBehind(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, themes: Themes) -> None:
+    def __init__(self, themes: Themes, *, counts: bool = True) -> None:
+        """Make the list; `counts` says whether some of its cases may not be counted."""
         super().__init__()
         self._by_reference: Mapping[str, CaseRow] = {}
         self.model = RowsModel(COLUMNS, lambda row: row[0].id, lambda row: row[0].name)
@@ -42,6 +43,7 @@ class CasesBehind(QWidget):
             self.model, themes, "Cases behind the figure", "Enter opens the case"
         )
         self.table.opened.connect(lambda row: self.opened.emit(row[0].id))
+        self.table.setColumnHidden(2, not counts)
         self.heading = QLabel("Cases")
         self.heading.setObjectName("heading")
         self.heading.setBuddy(self.table)

@@ -36,7 +36,7 @@ def share_words(result: Result) -> str:
 
 
 COLUMNS: tuple[Column[Result], ...] = (
-    Column("ref", "Ref", lambda row: row.ref, width=86, style="dim"),
+    Column("ref", "Ref", lambda row: row.ref, width=98, style="dim"),
     Column("statement", "Measure", lambda row: row.statement, stretch=True),
     Column("figure", "Figure", figure_words, lambda r: r.numerator or -1, "right", width=96),
     Column(

@@ -24,11 +24,11 @@ def count_words(line: Line) -> str:
 
 
 TABLES: tuple[Column[Table], ...] = (
-    Column("title", "Table", lambda table: table.title, style="strong", stretch=True),
-    Column("total", "Total", lambda t: "" if t.total is None else f"{t.total:,}", width=70),
+    Column("title", "Table", lambda table: table.title, stretch=True),
+    Column("total", "Total", lambda t: "" if t.total is None else f"{t.total:,}", width=56),
 )
 LINES: tuple[Column[Line], ...] = (
-    Column("label", "", lambda line: line.label, style="strong", stretch=True),
+    Column("label", "", lambda line: line.label, stretch=True),
     Column("count", "Count", count_words, lambda line: line.count or 0, "right", width=110),
     Column("of", "Of", lambda line: "" if line.of is None else f"{line.of:,}", width=70),
     Column(
@@ -53,7 +53,7 @@ class TablesView(QWidget):
 
     def __init__(self, themes: Themes) -> None:
         super().__init__()
-        self.cases = CasesBehind(themes)
+        self.cases = CasesBehind(themes, counts=False)
         self.cases.opened.connect(self.opened)
         self.model = RowsModel(TABLES, lambda table: table.key, lambda table: table.title, self)
         self.table = RowsTable(self.model, themes, "Tables", "The one selected is shown beside")
@@ -75,7 +75,7 @@ class TablesView(QWidget):
         whole = QSplitter(Qt.Orientation.Horizontal)
         for part in (self.table, middle, self.cases):
             whole.addWidget(part)
-        whole.setSizes([310, 450, 370])
+        whole.setSizes([350, 430, 350])
         whole.setHandleWidth(12)
         whole.setChildrenCollapsible(False)
         around = QVBoxLayout(self)
