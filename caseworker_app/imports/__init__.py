@@ -57,10 +57,10 @@ def read(
         incoming = _return(returned, [path.name for path in files], progress)
         return replace(incoming, notes=summary.notes(incoming, returned))
     incoming = tracker.read(sheets, wanted, today, progress)
-    told = {name.partition(": ")[0] for name in incoming.mapping} | set(incoming.mapping)
     for path in files:
         own = [sheet for sheet in sheets if sheet.file == path.name]
-        if not any(sheet.name in told or sheet.file in told for sheet in own):
+        names = {name for sheet in own for name in (sheet.name, f"{sheet.file}: {sheet.name}")}
+        if names.isdisjoint(incoming.mapping):
             raise Unreadable(
                 f"{path.name} holds no list of children: no row of headings such as name and date "
                 "of birth was found."

@@ -67,7 +67,7 @@ def read(path: Path | None) -> Mapping:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise Unreadable(f"There is no file {path.name}.") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise Unreadable(f"{path.name} is not a mapping: it cannot be read as TOML.") from error
     sheets: dict[str, dict[str, str]] = {}
     for name, value in data.items():

@@ -50,6 +50,15 @@ def test_text_of_any_encoding_and_delimiter(encoding: str, delimiter: str, tmp_p
     assert got.cases[1].place.row == 3
 
 
+def test_text_that_was_utf_8_once_is_not_read_as_something_else(tmp_path: Path) -> None:
+    path = tmp_path / "tracker.csv"
+    whole = (_text(",") * 4).encode()
+    at = whole.index("W\u00f3".encode())
+    path.write_bytes(whole[: at + 2] + whole[at + 3 :])
+    with pytest.raises(Unreadable, match="some of its letters are broken"):
+        imports.read([path], today=TODAY)
+
+
 def test_a_line_for_excel_and_blank_lines_keep_their_row_numbers(tmp_path: Path) -> None:
     path = tmp_path / "tracker.csv"
     path.write_text("sep=;\n\n" + _text(";"), encoding="utf-8")

@@ -21,11 +21,16 @@ class NotText(Exception):
     """The bytes are not text."""
 
 
+class HalfText(Exception):
+    """The bytes were UTF-8 once, and some of them are broken."""
+
+
 def read(data: bytes, file: str, name: str) -> Sheet:
     """The sheet that delimited text holds; a line break inside quotes does not end a row.
 
     Raises:
         NotText: the bytes are no text in UTF-8, UTF-16 or Windows-1252, or its quotes run away.
+        HalfText: most of it is UTF-8; reading it otherwise would spoil every accented name.
     """
     text = _decode(data)
     delimiter, text = _delimiter(text)
@@ -47,10 +52,20 @@ def _decode(data: bytes) -> str:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
+            if encoding.startswith("utf-8") and _was_utf_8(data):
+                raise HalfText from None
             continue
         if _is_prose(text):
             return text
     raise NotText
+
+
+def _was_utf_8(data: bytes) -> bool:
+    """Whether far more accented letters than broken bytes are found in the bytes as UTF-8."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    accented = sum(1 for mark in text if mark > "\x7f") - broken
+    return accented > 3 * broken
 
 
 def _is_prose(text: str) -> bool:
