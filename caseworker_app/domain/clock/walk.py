@@ -160,9 +160,10 @@ class Walk:
         if starts is None:
             return
         on = fact.on
+        plain = (LABELS[fact.kind], on)
         for code in codes:
             for ready in starts.get(code, _NONE):
-                anchor = _anchor(ready, episode, fact)
+                anchor = _anchor(ready, episode, fact) if ready.anchored else plain
                 if anchor is not None:
                     self.begin(ready, episode, on, anchor, other)
 
@@ -206,8 +207,6 @@ def _any(codes: Codes, among: frozenset[str]) -> bool:
 
 
 def _anchor(ready: Ready, episode: Episode, fact: Fact) -> Start | None:
-    if not ready.anchored:
-        return (LABELS[fact.kind], fact.on)
     if ready.first:
         first = episode.seen.get(ready.first)
         return None if first is None else (LABELS[ready.first], first)
