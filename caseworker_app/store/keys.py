@@ -128,7 +128,8 @@ def parse_envelope(text: bytes, shown: str) -> Envelope:
         envelope = Envelope(str(body["id"]), cost, salt, nonce, bytes.fromhex(body["wrapped"]))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unreadable(f"{shown} is not a Caseworker key file, or is damaged.") from error
-    sane = all(0 < cost[name] <= _LIMIT[name] for name in cost)
+    sane = envelope.id.isalnum() and envelope.id.isascii()
+    sane = sane and all(0 < cost[name] <= _LIMIT[name] for name in cost)
     if not sane or len(salt) != 16 or len(nonce) != 12 or len(envelope.wrapped) != 48:
         raise Unreadable(f"{shown} is not a Caseworker key file, or is damaged.")
     return envelope

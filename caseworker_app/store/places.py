@@ -13,6 +13,8 @@ from caseworker_app.domain.errors import Refused, Unavailable, Unreadable
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 _SHARED = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "davfs", "fuse.sshfs", "afs"}
 _PLAIN = b"SQLite format 3\x00"
+_PAGE = 4096
+"""Bytes in a page of an encrypted store, the least there can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def inspect_file(path: Path) -> None:
 
     Raises:
         Unavailable: it is a folder or may not be read.
-        Unreadable: it is empty, or is not encrypted.
+        Unreadable: it is empty or too short, or is not encrypted.
     """
     if path.is_dir():
         raise Unavailable(f"{path} is a folder, not a store.")
@@ -126,3 +128,6 @@ def inspect_file(path: Path) -> None:
         raise Unreadable(f"{path} is empty, so it is not a Caseworker store.")
     if head == _PLAIN:
         raise Unreadable(f"{path} is a plain SQLite file; a Caseworker store is always encrypted.")
+    # Of a file shorter than a page SQLite thinks it has yet to begin, and would write one.
+    if path.stat().st_size < _PAGE:
+        raise Unreadable(f"{path} is too short to be a Caseworker store.")

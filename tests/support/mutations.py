@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from random import Random
+from typing import Any
 
 
 def random_bytes(draw: Random, _whole: bytes) -> bytes:
@@ -79,6 +81,37 @@ def inside_out(draw: Random, whole: bytes) -> bytes:
     return packed.getvalue()
 
 
+def strange_values(draw: Random, whole: bytes) -> bytes:
+    """JSON that is well-formed, with some values and keys of another kind; else as `flipped`."""
+    try:
+        document = json.loads(whole)
+    except ValueError:
+        return flipped(draw, whole)
+    spots = list(_spots(document))
+    for _ in range(draw.choice((1, 1, 2, 5))):
+        holder, key = draw.choice(spots)
+        if isinstance(holder, dict) and draw.random() < 0.3:
+            holder.pop(key, None)
+        elif isinstance(holder, dict) or key < len(holder):
+            holder[key] = draw.choice(STRANGE)
+        if isinstance(holder, dict) and draw.random() < 0.2:
+            holder[draw.choice(("kind", "on", "odd", "episode", "outcome"))] = draw.choice(STRANGE)
+    return json.dumps(document).encode("utf-8", "surrogatepass")
+
+
+STRANGE: tuple[object, ...] = (
+    *(None, True, 0, -1, 1e308, float("nan"), 10**40, "", " ", "2026-02-30", "0001-01-01"),
+    *("9999-12-31", "plan_sent", "\ud800", "x" * 5000, [], {}, [[]], {"on": {}}, ["2026-01-01"]),
+)
+
+
+def _spots(node: Any) -> Iterator[tuple[Any, Any]]:
+    if isinstance(node, dict | list):
+        for key, value in list(node.items() if isinstance(node, dict) else enumerate(node)):
+            yield node, key
+            yield from _spots(value)
+
+
 IN_A_MEMBER: tuple[Callable[[Random, bytes], bytes], ...] = (
     cut_off,
     flipped,
@@ -93,6 +126,7 @@ WAYS: tuple[Callable[[Random, bytes], bytes], ...] = (
     holed,
     odd_characters,
     inside_out,
+    strange_values,
 )
 
 
