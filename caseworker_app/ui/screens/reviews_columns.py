@@ -16,7 +16,6 @@ from caseworker_app.ui.models.column import (
     QUIET,
     SOON,
     Column,
-    full_date,
     long_date,
     no_date_last,
 )
@@ -74,7 +73,7 @@ def _day_column(key: str) -> Column[ReviewRow]:
         HEADINGS[key].split()[0],
         lambda row: tight_date(day(row)),
         lambda row: no_date_last(day(row)),
-        spoken=lambda row: full_date(day(row)),
+        spoken=lambda row: long_date(day(row)),
         width=_DAY,
         edit=lambda row: long_date(day(row)),
     )
@@ -96,7 +95,7 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
         "Due",
         lambda row: tight_date(row.due),
         lambda row: no_date_last(row.due),
-        spoken=lambda row: full_date(row.due),
+        spoken=lambda row: long_date(row.due),
         width=_DAY,
     ),
     Column(
@@ -105,8 +104,8 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
         meeting_words,
         lambda row: no_date_last(row.meeting or row.meeting_fixed),
         spoken=lambda row: (
-            full_date(row.meeting)
-            or (f"fixed for {full_date(row.meeting_fixed)}" if row.meeting_fixed else "")
+            long_date(row.meeting)
+            or (f"fixed for {long_date(row.meeting_fixed)}" if row.meeting_fixed else "")
         ),
         width=_DAY,
         edit=lambda row: long_date(row.meeting or row.meeting_fixed),
