@@ -248,3 +248,23 @@ def test_lists_of_people_and_schools_are_left_out(tmp_path: Path) -> None:
     assert [note for note in got.notes if note.startswith("Schools")] == [
         "Schools: no list of children, left out."
     ]
+
+
+@pytest.mark.parametrize("decision", ["6 week decision", "Decision date", "Decision letter sent"])
+@pytest.mark.parametrize("outcome", ["Agreed to assess?", "Decision", "Outcome"])
+def test_a_list_of_requests_tells_of_assessments(
+    decision: str, outcome: str, tmp_path: Path
+) -> None:
+    head = ["Name", "DOB", "Request received", decision, outcome, "Draft issued", "Final issued"]
+    rows = [
+        [f"A{at * 'b'}, B", "1/1/15", "1/2/26", "9/3/26", "YN"[at % 2], "1/5/26", "20/6/26"]
+        for at in range(6)
+    ]
+    got = read(tmp_path, [[*head, "20 week due"], *([*row, "21/6/26"] for row in rows)])
+    assert got.problems == ()
+    assert events(got.cases[0]) == [
+        ("request_received", "2026-02-01", ""),
+        ("assessment_decision_sent", "2026-03-09", "assess"),
+        ("draft_served", "2026-05-01", ""),
+        ("plan_sent", "2026-06-20", ""),
+    ]

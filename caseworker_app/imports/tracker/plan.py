@@ -8,25 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from caseworker_app.imports.files.sheets import Cell, Row
 from caseworker_app.imports.tracker import assign, profile
 from caseworker_app.imports.tracker.catalogue import IGNORED, Catalogue
 from caseworker_app.imports.tracker.cells import Reader
-from caseworker_app.imports.tracker.layout import Block, Heading
+from caseworker_app.imports.tracker.layout import Heading
 from caseworker_app.imports.tracker.names import Order, order_of
 from caseworker_app.imports.tracker.profile import Profile
+from caseworker_app.imports.tracker.settle import REVIEW, Found, Table, settle
 
-REVIEW = (
-    "review_meeting_held",
-    "review_report_received",
-    "review_decision_sent",
-    "outcome",
-    "amendment_notice_sent",
-    "amended_plan_sent",
-)
-"""Fields of one review; a table may have them once for each of several years."""
-
-_NOTICE = "amendment_notice_sent"
 _CYCLE = re.compile(
     r"(20\d\d)(?:\s*[-/\u2013]\s*(?:20)?\d\d\b)?|\b(\d\d)\s*[-/\u2013]\s*\d\d\b"
     r"|\b(?:ar|review|cycle|round)\s*#?\s*(\d)\b|\b(\d)(?:st|nd|rd|th)\s+(?:ar|annual|review)",
@@ -71,19 +60,6 @@ class Plan:
     name_order: Order = "forename first"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A block with the rows of its sheet."""
-
-    block: Block
-    rows: Sequence[Row]
-
-    def cells(self, column: int) -> list[Cell]:
-        """The cells under a heading."""
-        rows = self.rows[self.block.first : self.block.end]
-        return [row[column] if column < len(row) else "" for row in rows]
-
-
 def make(
     tables: Sequence[Table], catalogue: Catalogue, readers: dict[str, Reader], today: date
 ) -> Plan:
@@ -93,12 +69,12 @@ def make(
         profile.sample([table.cells(heading.column) for table in tables], readers, today)
         for heading in headings
     ]
-    found: list[tuple[int, str, int]] = []
+    found: list[Found] = []
     fields = _assign(headings, profiles, catalogue, _cycles(headings))
     for at, (field, cycle) in enumerate(fields):
         if field is not None and field != IGNORED:
             found.append((at, field, cycle))
-    found = _in_order(_settle(found, profiles), headings, tables, readers["event"])
+    found = settle(found, headings, profiles, tables, readers["event"])
     taken = {at for at, _, _ in found}
     names = [text for at, field, _ in found if field == "name" for text in _texts(profiles[at])]
     words = [
@@ -194,77 +170,6 @@ def _assign(
         for at, field in zip(members, chosen, strict=True):
             fields[at] = (field, number)
     return fields
-
-
-def _settle(
-    found: list[tuple[int, str, int]], profiles: Sequence[Profile | None]
-) -> list[tuple[int, str, int]]:
-    """Put right what one column means beside the others."""
-    fields = {field for _, field, _ in found}
-    settled = []
-    for at, field, cycle in found:
-        meant = field
-        if field == "current_plan":
-            # The date of the plan as it now stands is the first plan's only if nothing else is.
-            meant = "plan_sent" if "plan_sent" not in fields else "amended_plan_sent"
-            meant = "review_due" if meant in fields else meant
-        elif field == "name" and "surname" in fields and "forename" not in fields:
-            meant = "forename" if _single(profiles[at]) else "name"
-        elif field == "name" and "forename" in fields and "surname" not in fields:
-            meant = "surname" if _single(profiles[at]) else "name"
-        elif field == "surname" and not fields & {"forename", "name"} and _whole(profiles[at]):
-            meant = "name"
-        settled.append((at, meant, cycle))
-    if "name" in fields and {"surname", "forename"} <= fields:
-        settled = [entry for entry in settled if entry[1] != "name"]
-    return settled
-
-
-def _in_order(
-    found: list[tuple[int, str, int]],
-    headings: Sequence[Heading],
-    tables: Sequence[Table],
-    day: Reader,
-) -> list[tuple[int, str, int]]:
-    """Put right what the order of the days shows.
-
-    What stands as the first plan cannot come after the review of it: it is the amended one. A
-    draft after the review is the notice of amendment.
-    """
-    fields = {field: at for at, field, cycle in found if cycle == 0}
-    meant: dict[str, str] = {}
-    for field, later in (("plan_sent", "amended_plan_sent"), ("draft_served", _NOTICE)):
-        review = fields.get("review_meeting_held", fields.get("review_decision_sent"))
-        if field in fields and later not in fields and review is not None:
-            columns = headings[review].column, headings[fields[field]].column
-            if _mostly_after(columns, tables, day):
-                meant[field] = later
-    return [(at, meant.get(field, field), cycle) for at, field, cycle in found]
-
-
-def _mostly_after(columns: tuple[int, int], tables: Sequence[Table], day: Reader) -> bool:
-    """Whether the second column's days come after the first's in most rows that have both."""
-    after = both = 0
-    for table in tables:
-        first, second = (table.cells(column) for column in columns)
-        for one, other in zip(first, second, strict=False):
-            days = day(one), day(other)
-            if isinstance(days[0], date) and isinstance(days[1], date):
-                both += 1
-                after += days[1] >= days[0]
-    return both > 2 and after * 10 >= both * 8
-
-
-def _single(found: Profile | None) -> bool:
-    """Whether most cells hold one word."""
-    return found is None or 2 * sum(1 for text in found.texts if " " not in text) > len(found.texts)
-
-
-def _whole(found: Profile | None) -> bool:
-    """Whether most cells hold a whole name."""
-    return found is not None and 2 * sum(
-        1 for text in found.texts if "," in text or len(text.split()) > 1
-    ) > 1.6 * len(found.texts)
 
 
 def _reader(
