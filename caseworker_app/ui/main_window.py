@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QTime, QTimer
+from PySide6.QtCore import QSize, Qt, QTime, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QMessageBox,
@@ -14,12 +14,11 @@ from PySide6.QtWidgets import (
 
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.services.application import Application
-from caseworker_app.services.commands import Undo
 from caseworker_app.ui.actions.binder import Binder
 from caseworker_app.ui.actions.catalogue import PLACES
 from caseworker_app.ui.main_window_actions import WindowActions
 from caseworker_app.ui.main_window_layout import WindowLayout
-from caseworker_app.ui.runtime.ahead import WITHIN, Ahead, Opened
+from caseworker_app.ui.runtime.ahead import Ahead, Opened
 from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.jobs import Jobs
 from caseworker_app.ui.runtime.preferences import Preferences
@@ -31,6 +30,10 @@ from caseworker_app.ui.theme.themes import Themes
 
 _MINUTE_MS = 60_000
 _GEOMETRY = "window/geometry"
+SIZE = QSize(1366, 768)
+"""The smallest screen that council laptops still have; there the window fills it."""
+
+_ROOMY = 100
 
 
 class MainWindow(WindowLayout):
@@ -132,6 +135,8 @@ class MainWindow(WindowLayout):
 
     def undo(self, group: str = "") -> None:
         """Undo a change, the last one when none is named."""
+        from caseworker_app.services.commands import Undo
+
         if group or self.undo_group:
             self.jobs.submit(Undo(group or self.undo_group), self)
 
@@ -167,25 +172,28 @@ class MainWindow(WindowLayout):
     # Inside
 
     def _connect(self) -> None:
+        self.begun.connect(self._begin)
+        self.undone.connect(self.undo)
         self.side.went.connect(self.show_screen)
         self.side.entered.connect(self._enter)
-        self.bar.undo.connect(self.undo)
         self.hub.done.connect(lambda done, _: self._done(done))
         self.jobs.trouble.connect(self.tell_failed)
         self.keeper.opened.connect(self._opened)
         self.keeper.failed.connect(self._not_opened)
         self.keeper.told.connect(self.say)
         self.keeper.renewed.connect(self.refresh)
-        self.first.chosen.connect(self._begin)
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self._look_at_the_day)
 
     def _restore(self) -> None:
-        self.resize(1366, 768)
+        room = self.screen().availableSize()
+        self.resize(SIZE.boundedTo(room))
         state = self.preferences.state(_GEOMETRY)
         if state is not None:
             self.restoreGeometry(state)
+        elif room.width() < SIZE.width() + _ROOMY:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _offered(self) -> Mapping[str, Callable[[], None]]:
         screen = self.page()
@@ -226,13 +234,12 @@ class MainWindow(WindowLayout):
     def _opened(self, where: str, opened: Opened) -> None:
         self.store.setText(where.rpartition("/")[2])
         self.store.setToolTip(where)
-        self.first.say("")
         self._today = opened.day
         for screen in self._screens.values():
             screen.mark_stale()
         today = self._made("today")
         if isinstance(today, TodayScreen):
-            today.receive(opened.alerts, WITHIN)
+            today.receive(opened.alerts)
         self.side.show()
         self._bring(today)
         today.take_focus()
@@ -245,9 +252,10 @@ class MainWindow(WindowLayout):
                 self.bar.say(sentence, stay=True)
         else:
             self.side.hide()
-            self.first.say(sentence)
-            self.pages.setCurrentWidget(self.first)
-            self.first.take_focus()
+            first = self.first
+            first.say(sentence)
+            self.pages.setCurrentWidget(first)
+            first.take_focus()
             self.offer()
 
     def _done(self, done: Done) -> None:

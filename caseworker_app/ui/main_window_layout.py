@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.ui.actions.catalogue import PLACES
 from caseworker_app.ui.screens import registry
-from caseworker_app.ui.screens.first_start import FirstStart
 from caseworker_app.ui.theme.themes import Themes
-from caseworker_app.ui.widgets.message_bar import MessageBar
 from caseworker_app.ui.widgets.side_bar import SideBar
+
+if TYPE_CHECKING:
+    from caseworker_app.ui.screens.first_start import FirstStart
+    from caseworker_app.ui.widgets.message_bar import MessageBar
 
 
 class WindowLayout(QMainWindow):
@@ -19,10 +25,15 @@ class WindowLayout(QMainWindow):
         theme: the colours.
         side: the places one can go.
         pages: the screens, and the first page.
-        first: the first page, shown while no store is open.
-        bar: messages.
         counts, saved, store: the status bar: what is shown, the last save, the store's name.
+
+    Signals:
+        begun: a way was chosen on the first page.
+        undone: Undo was pressed in the message bar; the audit group.
     """
+
+    begun = Signal(str)
+    undone = Signal(str)
 
     def __init__(self, themes: Themes) -> None:
         super().__init__()
@@ -32,22 +43,18 @@ class WindowLayout(QMainWindow):
         # Shown when a store is open; until then there is nowhere to go.
         self.side.hide()
         self.pages = QStackedWidget()
-        self.first = FirstStart()
         self.blank = QWidget()
         self.blank.setObjectName("screen")
         self.pages.addWidget(self.blank)
-        self.pages.addWidget(self.first)
-        self.bar = MessageBar()
         around = QWidget()
         around.setObjectName("screen")
-        bar_row = QHBoxLayout()
-        bar_row.setContentsMargins(18, 0, 18, 8)
-        bar_row.addWidget(self.bar)
+        self._bar_row = QHBoxLayout()
+        self._bar_row.setContentsMargins(18, 0, 18, 0)
         column = QVBoxLayout(around)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.pages, 1)
-        column.addLayout(bar_row)
+        column.addLayout(self._bar_row)
         middle = QWidget()
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
@@ -62,3 +69,24 @@ class WindowLayout(QMainWindow):
         self.statusBar().addWidget(self.counts, 1)
         self.statusBar().addPermanentWidget(self.saved)
         self.statusBar().addPermanentWidget(self.store)
+
+    @cached_property
+    def first(self) -> FirstStart:
+        """The first page, made when it is first needed."""
+        from caseworker_app.ui.screens import first_start
+
+        page = first_start.FirstStart()
+        page.chosen.connect(self.begun)
+        self.pages.addWidget(page)
+        return page
+
+    @cached_property
+    def bar(self) -> MessageBar:
+        """The message bar, made for the first message."""
+        from caseworker_app.ui.widgets import message_bar
+
+        bar = message_bar.MessageBar()
+        bar.undo.connect(self.undone)
+        self._bar_row.setContentsMargins(18, 0, 18, 8)
+        self._bar_row.addWidget(bar)
+        return bar

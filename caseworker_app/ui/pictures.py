@@ -7,21 +7,18 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.services.application import Application
 from caseworker_app.ui.actions.catalogue import PLACES
-from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.main_window import SIZE, MainWindow
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.screens.today import TodayScreen
 from caseworker_app.ui.starting import open_window, qt_application
 from caseworker_app.ui.theme import tokens
-
-SIZE = QSize(1366, 768)
-"""The smallest screen that council laptops still have."""
 
 _BREATH_MS = 40
 _QUIET_BREATHS = 15
@@ -72,6 +69,7 @@ def _in_theme(
 
     window = open_window(application, None, today, Preferences(own))
     window.theme.choose(theme)
+    window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(SIZE)
     take(window, "first-start")
     window.keeper.open(where)

@@ -27,7 +27,8 @@ def qt_application() -> QApplication:
     held = QApplication.instance()
     if isinstance(held, QApplication):
         return held
-    made = QApplication([sys.argv[0] or "caseworker"])
+    # Drawn the same on every system, by the style that takes its colours from us.
+    made = QApplication([sys.argv[0] or "caseworker", "-style", "fusion"])
     made.setApplicationName("Caseworker")
     made.setDesktopFileName("caseworker")
     return made

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QR
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
@@ -20,7 +19,6 @@ from caseworker_app.ui.theme.themes import Themes
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 7
-_SELECTED = QStyle.StateFlag.State_Selected
 _ELIDE = Qt.TextElideMode.ElideRight
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
@@ -54,7 +52,7 @@ class RowDelegate(QStyledItemDelegate):
         if row is None:
             self._paint_heading(painter, box, str(index.data(HEADING) or ""))
         else:
-            chosen = bool(option.state & _SELECTED)
+            chosen = self._view.selectionModel().isSelected(index)
             painter.fillRect(box, self._themes.colour("sel" if chosen else "panel"))
             self._paint_cell(painter, box, model.columns[index.column()], row, chosen=chosen)
             painter.setPen(self._themes.colour("line"))

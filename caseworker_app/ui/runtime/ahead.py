@@ -14,8 +14,8 @@ from caseworker_app.domain.errors import CaseworkerError
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.services.ports import Desk, Progress
 
-WITHIN = 28
-"""How many days ahead Today looks at first."""
+WITHIN = 6
+"""How many days ahead the first look goes: what is overdue or due this week is drawn first."""
 
 
 @dataclass(frozen=True, slots=True)

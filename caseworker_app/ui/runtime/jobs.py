@@ -9,18 +9,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from caseworker_app.domain.errors import Cancelled, CaseworkerError
 from caseworker_app.domain.outcome import Done, Failed, Outcome
-from caseworker_app.services.commands import Command
-from caseworker_app.services.ports import Desk, Progress
 from caseworker_app.ui.runtime.ahead import Ahead, Opened, open_and_look
 from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.problems import failed_by
+
+if TYPE_CHECKING:
+    from caseworker_app.services.commands import Command
+    from caseworker_app.services.ports import Desk, Progress
 
 T = TypeVar("T")
 WhenFailed = Callable[[Failed], None]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
-import traceback
 
 from caseworker_app.domain.errors import CaseworkerError, Refused, Stale, Unavailable
 from caseworker_app.domain.outcome import Failed
@@ -29,6 +27,9 @@ def failed_by(error: BaseException) -> Failed:
 
 def report(error: BaseException) -> str:
     """Log where `error` came from, without its message or any value, and return its reference."""
+    import secrets
+    import traceback
+
     reference = secrets.token_hex(4).upper()
     frames = traceback.extract_tb(error.__traceback__)
     where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))

@@ -64,6 +64,7 @@ class TodayScreen(Screen):
         )
         self._card = ""
         self._mine: list[AlertRow] = []
+        self._whole = False
         self._build()
         self.table.opened.connect(lambda row: frame.open_case(row.child_id))
         self.table.chosen.connect(self._chosen)
@@ -76,11 +77,10 @@ class TodayScreen(Screen):
         within = self._within()
         self.frame.jobs.ask(lambda desk: desk.alerts(within), self._read)
 
-    def receive(self, rows: tuple[AlertRow, ...], within: int) -> None:
-        """Show what was read already, when it reaches as far as the length chosen."""
-        if within == self._within():
-            self._stale = False
-            self._read(rows)
+    def receive(self, rows: tuple[AlertRow, ...]) -> None:
+        """Show what is overdue or due this week; the rest follows when it is read."""
+        self._whole = False
+        self._show(rows)
 
     def apply(self, done: Done) -> None:
         """Replace the touched children's dates."""
@@ -181,6 +181,10 @@ class TodayScreen(Screen):
         self._chosen()
 
     def _read(self, rows: tuple[AlertRow, ...]) -> None:
+        self._whole = True
+        self._show(rows)
+
+    def _show(self, rows: tuple[AlertRow, ...]) -> None:
         self.model.set_rows(rows)
         self._name_workers()
         self.table.go_first()
@@ -254,9 +258,11 @@ class TodayScreen(Screen):
         self._mine = [row for row in self.model.all_rows() if self._is_mine(row)]
         groups = [alerts.group_of(row) for row in self._mine]
         for key, group in _CARD_GROUPS.items():
-            self.cards.set_number(key, groups.count(group))
-        self.cards.set_number("others", sum(map(alerts.waits_on_others, self._mine)))
-        self.empty.say("" if self.model.shown else self._nothing())
+            if self._whole or group <= alerts.THIS_WEEK:
+                self.cards.set_number(key, groups.count(group))
+        if self._whole:
+            self.cards.set_number("others", sum(map(alerts.waits_on_others, self._mine)))
+        self.empty.say("" if self.model.shown or not self._whole else self._nothing())
         self.changed.emit()
 
     def _nothing(self) -> str:

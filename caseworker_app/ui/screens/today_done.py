@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
-from caseworker_app.domain.caseload import CaseFile
-from caseworker_app.domain.facts import KINDS
 from caseworker_app.ui.screens.base import Frame
+
+if TYPE_CHECKING:
+    from caseworker_app.domain.caseload import CaseFile
 
 
 def meeting_kind(case: CaseFile, rule: str, episode: str) -> str:
     """The kind of fact that meets a deadline, or "" where its rule does not say."""
+    from caseworker_app.domain.facts import KINDS
+
     for deadline in case.deadlines:
         if (deadline.rule, deadline.episode) == (rule, episode):
             kind = deadline.version.met_by.partition(" ")[0].partition(".")[0]

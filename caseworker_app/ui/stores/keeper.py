@@ -14,7 +14,6 @@ from caseworker_app.services.application import Application
 from caseworker_app.services.ports import Desk, Progress
 from caseworker_app.ui.runtime.ahead import Ahead, Opened
 from caseworker_app.ui.runtime.jobs import Jobs
-from caseworker_app.ui.widgets.files import ask_open, ask_save
 
 if TYPE_CHECKING:
     from caseworker_app.ui.stores.dialogs import NewStoreDialog, PassphraseDialog
@@ -73,6 +72,8 @@ class StoreKeeper(QObject):
 
     def choose(self) -> None:
         """Ask which store to open."""
+        from caseworker_app.ui.widgets.files import ask_open
+
         start = self.where or self._application.default_store()
         ask_open(self._window, "Open a store", start, STORES, self.open)
 
@@ -104,6 +105,8 @@ class StoreKeeper(QObject):
 
     def backup(self) -> None:
         """Ask where to, and write a verified copy."""
+        from caseworker_app.ui.widgets.files import ask_save
+
         start = Path(self.where).with_name(f"{Path(self.where).stem}-backup.store")
 
         def copy(path: str) -> None:

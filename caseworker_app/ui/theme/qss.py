@@ -57,6 +57,11 @@ QPushButton#chip {
 }
 QPushButton#chip:hover { border: 1px solid $blue; }
 QPushButton#chip:focus { border: 2px solid $focus; padding: 2px 10px; }
+QPushButton#pick {
+    min-width: 18px; max-width: 18px; padding: 4px 6px; min-height: 19px;
+    background-image: url("$down"); background-position: center; background-repeat: no-repeat;
+}
+QPushButton#pick:focus { padding: 3px 5px; }
 QPushButton#link {
     border: 1px solid transparent; background: transparent; color: $accent; padding: 2px 4px;
     text-align: left;

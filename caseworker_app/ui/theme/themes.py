@@ -31,7 +31,6 @@ class Themes(QObject):
         self._application = application
         self.choice = choice if choice in (*tokens.NAMES, tokens.SYSTEM) else tokens.SYSTEM
         self._colours: dict[str, QColor] = {}
-        application.setStyle("Fusion")
         font = application.font()
         if font.pointSizeF() < _SMALLEST:
             font.setPointSizeF(_SMALLEST)

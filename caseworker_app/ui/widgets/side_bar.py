@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -24,7 +23,7 @@ _BADGE = _COUNT + 1
 _KEY = int(Qt.ItemDataRole.UserRole)
 _DESCRIBED = int(Qt.ItemDataRole.AccessibleDescriptionRole)
 _HEIGHT = 33
-WIDTH = 196
+WIDTH = 204
 
 
 class SideBar(QWidget):
@@ -111,7 +110,7 @@ class _PlaceDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         colour = self._themes.colour
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = self._view.selectionModel().isSelected(index)
         box = option.rect.adjusted(8, 0, -8, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
