@@ -182,6 +182,13 @@ def test_a_table_may_stand_anywhere_on_its_sheet(tmp_path: Path) -> None:
     assert [(case.reference, case.place.row) for case in got.cases] == [("7", 43)]
 
 
+def test_the_same_headings_may_stand_in_other_columns(tmp_path: Path) -> None:
+    rows = [["Ref", "Name", "DOB"], ["T1", "A, B", "1/1/15"]]
+    moved = [["", *rows[0]], ["", "T2", "C, D", "1/1/16"]]
+    got = read(tmp_path, {"One": rows, "Two": moved})
+    assert [case.reference for case in got.cases] == ["T1", "T2"]
+
+
 def test_a_sheet_of_children_without_headings_is_not_passed_over(tmp_path: Path) -> None:
     child = ["Phoenix School", "1/2/26"]
     got = read(

@@ -162,7 +162,8 @@ def _plans(found: Sequence[_Found], by_hand: ByHand, today: date) -> list[plan.P
     """A plan for each table; tables with the same headings are understood together."""
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for at, one in enumerate(found):
-        key = (one.sheet.file, one.sheet.days_from_1904, one.table.block.signature)
+        columns = tuple(heading.column for heading in one.table.block.headings)
+        key = (one.sheet.file, one.sheet.days_from_1904, one.table.block.signature, columns)
         groups[(*key, one.sheet.name) if by_hand else key].append(at)
     plans: dict[int, plan.Plan] = {}
     for members in groups.values():
