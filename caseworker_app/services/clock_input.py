@@ -1,7 +1,8 @@
 """Reading the JSON of the clock interface: cases with their facts, or every fault in it.
 
-Only what is malformed is a fault: bad JSON, an unknown kind, an impossible date, a value of the
-wrong type or outside its list. Gaps and contradictions are not, and keys nobody knows are let be.
+Only what cannot be read is a fault: text that is no JSON, a kind nobody knows, a day that is in no
+calendar, a value that its key cannot hold. Gaps and contradictions are none, and keys that are not
+known are let be.
 """
 
 from __future__ import annotations

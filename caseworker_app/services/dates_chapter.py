@@ -30,11 +30,11 @@ confirms the open points at its end before the council relies on them.
 - "Within" and "after" leave the day itself out. "Beginning with" counts it as day 1, so a period of
   12 months beginning with 15 January ends on 14 January.
 - "Before 15 February" is 14 February at the latest.
-- A review is complete when the decision after it is sent, not when the meeting is held. The next 12
-  months begin with that decision.
+- Sending the decision completes a review; holding the meeting does not. The next 12 months begin
+  with that decision.
 - An exception excuses a delay. It never moves a date, and there is none for reviews and transfers.
-- A plan is live from the day it was sent or transferred in until the day it ceased. A decision to
-  cease ends nothing by itself.
+- A plan counts as live from its first sending, or its arrival from another authority, until it is
+  recorded as ceased. Deciding to cease it changes no date.
 - The law that counts is the version in force on the day of the fact that starts the rule; for a
   phase transfer on the 1 September before the year of the transfer, for an age on the day itself.
 - Where a fact replaces a deadline, it is shown as replaced. A family's time to act and an age only

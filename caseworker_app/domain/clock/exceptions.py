@@ -1,6 +1,6 @@
 """Which claimed exceptions excuse which deadlines. An exception excuses; it never moves a date.
 
-The duty to act as soon as practicable stays, and a deadline met late stays met late. Every ground
+Whoever is late still has to act at once, and a deadline met late stays met late. Every ground
 must touch the period of the deadline: what happened after the day it was due cannot have kept
 anybody from meeting it. The tests of closure and of absence are computed, not believed: a claim
 that fails its test excuses nothing, and the steps of the deadline say why. Personal circumstances

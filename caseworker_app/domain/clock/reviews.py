@@ -1,8 +1,8 @@
 """Which annual review a fact belongs to.
 
 Each meeting held opens a review, unless the fact is tied to one. Two may be open at once: a fact
-goes to the latest that waits for it, so a late final plan ends the review it belongs to and leaves
-a later one alone. A decision with no meeting still completes a review. A notice of amendment
+goes to the latest that waits for it, so that a final plan which comes late ends its own review and
+leaves the next one alone. A decision with no meeting still completes a review. A notice of amendment
 outside any review stands by itself (regulation 28).
 """
 
