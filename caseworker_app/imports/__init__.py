@@ -46,7 +46,9 @@ def read(
     files = folders.files(paths)
     sheets: list[Sheet] = []
     returned: list[Sheet] = []
-    for path in files:
+    for at, path in enumerate(files):
+        if progress is not None:
+            progress(at, len(files), f"Opening {path.name}")
         found = opening.sheets(path)
         modules = [sheet for sheet in found if tables.is_sen2(sheet)]
         returned += modules

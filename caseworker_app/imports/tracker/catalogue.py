@@ -140,7 +140,7 @@ class Catalogue:
         if found is None:
             if word in self._by_word:
                 found = ((word, 1.0),)
-            elif len(word) < 4:
+            elif len(word) < 4 or any(map(str.isdigit, word)):
                 found = ()
             else:
                 close = process.extract(

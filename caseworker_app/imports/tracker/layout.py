@@ -110,7 +110,7 @@ def _next_heading(sheet: Sheet, block: Block, catalogue: Catalogue) -> int | Non
     born = [one.column for one in block.headings if one.likeness.get("born", 0.0) > 0.9]
     for at in range(block.first, len(sheet.rows)):
         row = sheet.rows[at]
-        if born and born[0] < len(row) and isinstance(row[born[0]], date | float | int):
+        if born and born[0] < len(row) and _has_figures(row[born[0]]):
             continue
         if (
             _could_be_headings(row)
@@ -119,6 +119,11 @@ def _next_heading(sheet: Sheet, block: Block, catalogue: Catalogue) -> int | Non
         ):
             return at
     return None
+
+
+def _has_figures(cell: Cell) -> bool:
+    """Whether a cell is a number, a date, or text with figures: no heading over birthdays."""
+    return any(map(str.isdigit, cell)) if isinstance(cell, str) else True
 
 
 def _could_be_headings(row: Row) -> bool:
