@@ -2,8 +2,8 @@
 
 Each meeting held opens a review, unless the fact is tied to one. Two may be open at once: a fact
 goes to the latest that waits for it, so that a final plan which comes late ends its own review and
-leaves the next one alone. A decision with no meeting still completes a review. A notice of amendment
-outside any review stands by itself (regulation 28).
+leaves the next one alone. A decision with no meeting still completes a review. A notice of
+amendment outside any review stands by itself (regulation 28).
 """
 
 from __future__ import annotations
