@@ -42,7 +42,6 @@ COLUMNS: tuple[Column[DeadlineRow], ...] = (
         lambda row: row.deadline.due,
         width=116,
         style="strong",
-        spoken=lambda row: full_date(row.deadline.due),
     ),
     Column("what", "Deadline", lambda row: row.deadline.version.title, stretch=True),
     Column("target", "Work to", lambda r: long_date(r.deadline.target), width=104, style="dim"),

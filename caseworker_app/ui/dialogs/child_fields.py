@@ -117,24 +117,24 @@ class ChildFields(QObject):
 
     def _who(self, frame: Frame, form: Form) -> None:
         self._add(form, "surname", "&Surname", QLineEdit())
-        self._add(form, "forename", "&Forename", QLineEdit())
+        self._add(form, "forename", "Foren&ame", QLineEdit())
         self._add(form, "born", "&Born", DateField(frame.today))
         self._add(form, "sex", "Se&x", choices([("", ""), ("F", "Female"), ("M", "Male")]))
         reference = QLineEdit()
         reference.setPlaceholderText("the next free one")
         self._add(form, "reference", "Refere&nce", reference)
         self._add(form, "upn", "&UPN", QLineEdit())
-        self._add(form, "uln", "U&LN", QLineEdit())
+        self._add(form, "uln", "ULN", QLineEdit())
         comment = QPlainTextEdit()
         comment.setTabChangesFocus(True)
         comment.setFixedHeight(84)
         comment.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._add(form, "comment", "C&omment", comment)
+        self._add(form, "comment", "Co&mment", comment)
 
     def _needs(self, form: Form) -> None:
         needs = [("", ""), *((code, f"{code}  {words}") for code, words in NEEDS.items())]
-        self._add(form, "need", "Primary ne&ed", choices(needs))
-        self._add(form, "secondary_need", "Secon&d need", choices(needs))
+        self._add(form, "need", "&Primary need", choices(needs))
+        self._add(form, "secondary_need", "Sec&ond need", choices(needs))
 
     def _places(
         self,
@@ -149,14 +149,14 @@ class ChildFields(QObject):
             ("", "Nobody"),
             *((one.id, one.name) for one in caseworkers if one.active or one.id == holder),
         ]
-        self._add(form, "setting_id", "Se&tting", choices(places))
-        self._add(form, "caseworker_id", "Case&worker", choices(people))
+        self._add(form, "setting_id", "Settin&g", choices(places))
+        self._add(form, "caseworker_id", "Casewor&ker", choices(people))
         template = "" if child is None else child.template
         known = list(dict.fromkeys((*_TEMPLATES, template)))
-        self._add(form, "template", "Plan tem&plate", choices([(one, one) for one in known]))
+        self._add(form, "template", "Plan template", choices([(one, one) for one in known]))
         year = YearBox("As the birthday gives")
         self._add(form, "actual_year", "&Year taught in", year)
-        self._add(form, "actual_year_why", "Wh&y that year", QLineEdit())
+        self._add(form, "actual_year_why", "Why that year", QLineEdit())
 
 
 _KEYS = frozenset({"setting_id", "caseworker_id"})
