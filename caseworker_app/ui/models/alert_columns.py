@@ -72,9 +72,9 @@ def why(row: AlertRow) -> str:
 
 
 ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
-    Column("when", "When", when, lambda row: row.due, tone=tone, width=140),
-    Column("child", "Child", lambda row: row.name, width=146, style="strong"),
-    Column("what", "What", lambda row: row.what, width=226),
+    Column("when", "When", when, lambda row: row.due, tone=tone, width=136),
+    Column("child", "Child", lambda row: row.name, width=140, style="strong"),
+    Column("what", "What", lambda row: row.what, width=240),
     Column(
         "due",
         "Legal date",
@@ -92,6 +92,6 @@ ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
         style="dim",
     ),
     Column("who", "With", with_whom, width=68),
-    Column("caseworker", "Caseworker", lambda row: row.caseworker, width=104, style="dim"),
+    Column("caseworker", "Caseworker", lambda row: row.caseworker, width=96, style="dim"),
     Column("why", "Why", why, width=200, style="dim", stretch=True),
 )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DEMO_PASSPHRASE = "look round the demo"  # noqa: S105  (invented data; no secret)
 _OPENING = "Opening the store"
 _WRONG = "That passphrase does not open this store. Nothing was changed; try again."
+BACKUPS = "Backups (*.backup);;All files (*)"
 STORES = "Caseworker stores (*.store *.caseworker);;All files (*)"
 
 
@@ -107,7 +108,7 @@ class StoreKeeper(QObject):
         """Ask where to, and write a verified copy."""
         from caseworker_app.ui.widgets.files import ask_save
 
-        start = Path(self.where).with_name(f"{Path(self.where).stem}-backup.store")
+        start = Path(self.where).with_suffix(".backup")
 
         def copy(path: str) -> None:
             def work(desk: Desk, told: Progress) -> None:
@@ -117,7 +118,7 @@ class StoreKeeper(QObject):
             said = f"Backed up to {path}; the copy was opened and checked."
             self._jobs.long("Back up", work, lambda _: self.told.emit(said), owner=self._window)
 
-        ask_save(self._window, "Back up", str(start), STORES, copy)
+        ask_save(self._window, "Back up", str(start), BACKUPS, copy)
 
     def check(self) -> None:
         """Prove file, audit chain and dates, and say what came of it."""
