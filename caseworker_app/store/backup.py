@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import zipfile
 from collections.abc import Iterator
@@ -21,11 +22,12 @@ from typing import Any
 from caseworker_app.domain.errors import Refused, Unavailable, Unreadable
 from caseworker_app.store import cipher, keys, schema
 from caseworker_app.store.disk import disk_errors, locked
-from caseworker_app.store.places import key_file, refuse_share
+from caseworker_app.store.places import inspect_file, key_file, refuse_share
 
 FORMAT = "caseworker-backup-1"
 _STORE, _KEY, _MANIFEST = "store", "store.key", "manifest.json"
 _SMALL = 1 << 20
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def restore_file(backup: Path, path: Path, stamp: str, passphrase: str | None) -
     refuse_share(path)
     if path.is_dir():
         raise Unavailable(f"{path} is a folder, not a store.")
+    _refuse_open(path, passphrase)
     with unpacked(backup) as found:
         envelope = keys.parse_envelope(key_file(found.store).read_bytes(), str(backup))
         if passphrase is not None:
@@ -179,6 +182,24 @@ def _extract(archive: zipfile.ZipFile, target: Path) -> None:
     with archive.open(_STORE) as part, target.open("wb") as file:
         while block := part.read(_SMALL):
             file.write(block)
+
+
+def _refuse_open(path: Path, passphrase: str | None) -> None:
+    """Refuse to replace a store that another program has open, as far as its key is to be had."""
+    try:
+        envelope = keys.read_envelope(path)
+        key = keys.unseal(envelope, passphrase, str(path)) if passphrase else None
+        key = key or keys.remembered(envelope)
+        inspect_file(path)
+    except (Unavailable, Unreadable, FileNotFoundError):
+        # It is missing, or is itself what is to be mended.
+        return
+    if key is not None:
+        try:
+            with cipher.alone(path, key):
+                pass
+        except Unreadable:
+            _log.info("what is replaced cannot be read")
 
 
 def _keep(path: Path, stamp: str) -> str:

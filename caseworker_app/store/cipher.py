@@ -38,6 +38,7 @@ _SENTENCES = {
     14: "{} cannot be opened.",
 }
 _DAMAGED = (11, 26)
+_LOCKED = (5, 6)
 
 
 def open_file(path: Path, key: bytes) -> Connection:
@@ -69,6 +70,32 @@ def connect(path: Path, key: bytes, mode: str = "rw") -> Connection:
     connection.execute("PRAGMA cipher_log_level=NONE")
     connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
     return connection
+
+
+@contextmanager
+def alone(path: Path, key: bytes) -> Iterator[Connection]:
+    """A connection that nobody shares the file with, its log folded in, for as long as it lasts.
+
+    Raises:
+        Unavailable: another program has the store open.
+        Unreadable: it is damaged, or not the one the key belongs to.
+    """
+    with plain_errors(str(path)):
+        connection = connect(path, key)
+        try:
+            connection.execute("PRAGMA busy_timeout=2000")
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            yield connection
+        except dbapi2.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _LOCKED:
+                raise
+            raise Unavailable(
+                f"{path} is open in another program: close it there and try again."
+            ) from error
+        finally:
+            connection.close()
 
 
 @contextmanager

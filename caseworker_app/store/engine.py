@@ -26,7 +26,11 @@ _WAIT = "10s"
 def file_engine(connection: cipher.Connection) -> Engine:
     """An engine over one open connection to a store file."""
     engine = create_engine(
-        "sqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connection,
+        poolclass=StaticPool,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "begin")
@@ -39,7 +43,9 @@ def file_engine(connection: cipher.Connection) -> Engine:
 
 def server_engine(url: str) -> Engine:
     """An engine for a PostgreSQL database."""
-    engine = create_engine(url, pool_size=2, max_overflow=2, pool_pre_ping=True)
+    engine = create_engine(
+        url, pool_size=2, max_overflow=2, pool_pre_ping=True, hide_parameters=True
+    )
 
     @event.listens_for(engine, "begin")
     def _begin(started: Connection) -> None:

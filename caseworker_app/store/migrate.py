@@ -59,31 +59,37 @@ def upgrade_file(path: Path, key: bytes, scripts: Path, backup: Path) -> None:
     """Upgrade a store file that an older application made.
 
     Args:
-        path: the store file. Nobody has it open.
+        path: the store file.
         key: its raw key.
         scripts: the folder of migrations.
         backup: where the file as it was is kept; must not be there yet.
 
     Raises:
+        Unavailable: another program has it open.
         Unreadable: the file fails its own checks, before or after. It is then as it was.
     """
     new = path.with_name(f".{path.name}.upgrade")
     new.unlink(missing_ok=True)
     try:
-        copy_file(path, key, backup)
-        copy_file(path, key, new)
-        connection = cipher.connect(new, key)
-        try:
-            connection.execute("PRAGMA foreign_keys=OFF")
-            _within(connection, lambda bound: _upgrade_checked(bound, scripts, path))
-            _checkpoint(connection)
-        finally:
-            connection.close()
-        _drop_side_files(path, key)
+        with cipher.alone(path, key) as original:
+            copy_open_file(original, path, key, backup)
+            copy_open_file(original, path, key, new)
+            _upgrade_copy(new, key, scripts, path)
         new.replace(path)
     finally:
         for leftover in (new, *side_files(new)):
             leftover.unlink(missing_ok=True)
+
+
+def _upgrade_copy(copy: Path, key: bytes, scripts: Path, path: Path) -> None:
+    connection = cipher.connect(copy, key)
+    try:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        _within(connection, lambda bound: _upgrade_checked(bound, scripts, path))
+        # Without this the copy's last work would stay in a log that does not move with it.
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
 
 
 def copy_file(source: Path, key: bytes, target: Path) -> None:
@@ -94,6 +100,15 @@ def copy_file(source: Path, key: bytes, target: Path) -> None:
     """
     with cipher.plain_errors(str(source)):
         read = cipher.connect(source, key)
+        try:
+            copy_open_file(read, source, key, target)
+        finally:
+            read.close()
+
+
+def copy_open_file(read: cipher.Connection, source: Path, key: bytes, target: Path) -> None:
+    """The same, from a connection to the store that is open already."""
+    with cipher.plain_errors(str(source)):
         write = cipher.connect(target, key, mode="rwc")
         try:
             # All pages at once: in pieces, a busy writer would restart it for ever.
@@ -101,7 +116,6 @@ def copy_file(source: Path, key: bytes, target: Path) -> None:
             faults = file_faults(write)
         finally:
             write.close()
-            read.close()
     if faults:
         target.unlink(missing_ok=True)
         raise Unreadable(f"{source} is damaged: {faults[0]}")
@@ -161,20 +175,6 @@ def _within(connection: cipher.Connection, work: Callable[[Connection], None]) -
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
-
-
-def _checkpoint(connection: cipher.Connection) -> None:
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    connection.execute("PRAGMA journal_mode=DELETE").fetchall()
-
-
-def _drop_side_files(path: Path, key: bytes) -> None:
-    connection = cipher.connect(path, key)
-    try:
-        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-        _checkpoint(connection)
-    finally:
-        connection.close()
 
 
 def config(connection: Connection, scripts: Path) -> Config:

@@ -115,6 +115,19 @@ def test_restore_keeps_what_it_replaces(file_desk: OpenDesk, tmp_path: Path) -> 
     assert Path(kept).exists()
 
 
+def test_a_store_that_is_open_elsewhere_is_not_replaced(
+    file_desk: OpenDesk, tmp_path: Path
+) -> None:
+    add_child(file_desk)
+    file_desk.backup(tmp_path / "b")
+
+    with pytest.raises(Unavailable, match="is open in another program"):
+        restore_into(tmp_path / "b", file_desk.where, HOW)
+
+    add_child(file_desk, "Patel")
+    assert file_desk.check() == ()
+
+
 def test_restore_without_the_passphrase_leaves_the_opening_for_later(
     file_desk: OpenDesk, tmp_path: Path
 ) -> None:
