@@ -244,6 +244,7 @@ class MainWindow(WindowLayout):
         self._bring(today)
         today.take_focus()
         self._actions.count_places()
+        self._actions.offer_new_rules()
         self._minute.start()
 
     def _not_opened(self, sentence: str) -> None:

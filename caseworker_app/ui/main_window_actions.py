@@ -84,6 +84,17 @@ class WindowActions:
         """Count what the side bar shows, a moment from now."""
         self._counting.start()
 
+    def offer_new_rules(self) -> None:
+        """Show what newer rules would change in the store just opened, before they do."""
+
+        def ask(changed: bool) -> None:
+            if changed:
+                from caseworker_app.ui.dialogs.new_rules import offer_new_rules
+
+                offer_new_rules(self._window, self._window)
+
+        self._window.jobs.ask(lambda desk: desk.rules_changed(), ask, owner=self._window)
+
     def recount(self, done: Done) -> None:
         """Count again after a change."""
         if done.child_ids or done.everything:

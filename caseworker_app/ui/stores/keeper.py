@@ -187,6 +187,7 @@ class StoreKeeper(QObject):
             passphrase=passphrase,
             today=self._today,
             create=create,
+            recompute=False,
             remember=remember,
             progress=progress,
         )

@@ -1,0 +1,83 @@
+"""A store whose dates were counted by other rules, opened in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from caseworker_app import bootstrap
+from caseworker_app.services.desk import OpenDesk
+from caseworker_app.ui.dialogs.new_rules import NewRulesDialog
+from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.runtime.preferences import Preferences
+from caseworker_app.ui.starting import open_window
+from tests.support import borough as town
+from tests.support.borough import PASSPHRASE, PATIENCE_MS, TODAY, Borough, dialog, settle
+
+
+@pytest.fixture
+def borough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Borough:
+    """Its decisions after a review were due after three weeks."""
+    monkeypatch.setenv("CASEWORKER_PASSPHRASE", PASSPHRASE)
+    with monkeypatch.context() as other:
+        book, calendars = bootstrap.PACK.loaded
+        versions = tuple(
+            replace(one, number=3) if one.rule == "AR-07" else one for one in book.versions
+        )
+        other.setattr(bootstrap, "PACK", bootstrap.Pack())
+        other.setitem(
+            bootstrap.PACK.__dict__, "loaded", (replace(book, versions=versions), calendars)
+        )
+        other.setitem(bootstrap.PACK.__dict__, "fingerprint", "another pack")
+        return town.found(tmp_path / "borough.store")
+
+
+@pytest.fixture
+def window(borough: Borough, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    made = open_window(
+        bootstrap.application(), borough.where, TODAY, Preferences(tmp_path / "options")
+    )
+    qtbot.addWidget(made)
+    qtbot.waitUntil(lambda: made.jobs.is_open, timeout=PATIENCE_MS)
+    settle(made, qtbot)
+    yield made
+    made.jobs.close()
+
+
+def due(window: MainWindow, borough: Borough, qtbot: QtBot) -> date:
+    found: list[date] = []
+
+    def ask(desk: OpenDesk) -> date:
+        case = desk.case(borough.ids["Okafor"])
+        return next(one.due for one in case.deadlines if one.rule == "AR-07" and not one.met_on)
+
+    window.jobs.ask(ask, found.append)
+    qtbot.waitUntil(lambda: bool(found), timeout=PATIENCE_MS)
+    return found[0]
+
+
+def test_what_changes_is_shown_before_it_does(
+    window: MainWindow, borough: Borough, qtbot: QtBot
+) -> None:
+    shown = dialog(NewRulesDialog)
+    changes = [change for _, change in shown.model.rows()]
+    assert {change.rule for change in changes} == {"AR-07"}
+    assert (date(2026, 11, 6), date(2026, 11, 13)) in {(one.old, one.new) for one in changes}
+    assert shown.said.text().startswith("The rules are newer than the dates in this store.")
+    assert due(window, borough, qtbot) == date(2026, 11, 6)
+    shown.reject()
+
+
+def test_agreeing_counts_every_date_anew(
+    window: MainWindow, borough: Borough, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
+        dialog(NewRulesDialog).go.click()
+    settle(window, qtbot)
+    assert due(window, borough, qtbot) == date(2026, 11, 13)
+    assert "counted anew" in window.bar.words.text()
