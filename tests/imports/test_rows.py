@@ -235,42 +235,6 @@ def test_a_blank_is_no_problem(written: str, tmp_path: Path) -> None:
     assert got.cases[0].setting == ""
 
 
-def test_names_are_cut_and_brought_back_from_capitals(tmp_path: Path) -> None:
-    got = read(
-        tmp_path,
-        [
-            ["Child", "DOB"],
-            ["MACLEOD Mei-Ling", "1/1/15"],
-            ["O\u2019NEILL Al", "1/1/15"],
-            ["VAN DER BERG Bo", "1/1/15"],
-            ["D'Souza, Cy", "1/1/15"],
-            ["MCDONALD Di", "1/1/15"],
-        ],
-    )
-    assert [(case.surname, case.forename) for case in got.cases] == [
-        ("MacLeod", "Mei-Ling"),
-        ("O\u2019Neill", "Al"),
-        ("Van der Berg", "Bo"),
-        ("D'Souza", "Cy"),
-        ("McDonald", "Di"),
-    ]
-
-
-def test_the_spelling_found_elsewhere_is_believed(tmp_path: Path) -> None:
-    got = read(
-        tmp_path,
-        [
-            ["Surname", "Forename", "DOB"],
-            ["Macleod", "Al", "1/1/15"],
-            ["MACLEOD", "BO", "1/1/15"],
-            ["Machado", "Bo", "1/1/15"],
-        ],
-    )
-    assert [(case.surname, case.forename) for case in got.cases] == [
-        *(("Macleod", "Al"), ("Macleod", "Bo"), ("Machado", "Bo"))
-    ]
-
-
 def test_yes_and_no_under_amend_are_outcomes(tmp_path: Path) -> None:
     got = read(
         tmp_path,

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 from random import Random
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
-
 from tests.imports.made import children as invented
 from tests.imports.made import headings as known
+from tests.imports.made import layouts
 from tests.imports.made.children import NEEDS, OUTCOMES, REVIEW, TODAY, Child
+from tests.imports.made.layouts import Layout
+from tests.imports.made.writing import STUBS, Grid, delimited, workbook
 
 DATES = ("plan_sent", *REVIEW)
 FAULTS = ("TBC", "?", "see email", "awaiting school", "31/06/2026", "30.2.26", "yes", "w/c 3 March")
@@ -33,106 +30,27 @@ class Truth:
     parked: set[tuple[str, int, str]] = field(default_factory=set)
 
 
-@dataclass
-class Layout:
-    """The choices that make one tracker."""
-
-    fields: list[str]
-    headings: dict[str, str]
-    groups: dict[str, str]
-    merged: bool
-    name_style: str
-    dates: list[str]
-    faults: float
-    split: str
-    title_rows: int
-    totals: bool
-    repeat: bool
-    epoch_1904: bool
-
-
 def make(seed: int, folder: Path, count: int = 60) -> tuple[Path, Truth]:
     """A tracker in a folder, and its truth."""
     random = Random(seed)
-    layout = _layout(random)
+    layout = layouts.draw(random)
     children = invented.make(random, count)
     truth = Truth(fields=frozenset(layout.fields))
     sheets = _sheets(random, layout, children)
     kind = random.choice(("xlsx", "xlsx", "xlsx", "csv")) if len(sheets) == 1 else "xlsx"
     path = folder / f"tracker {seed}.{kind}"
-    layouts = _layouts(random, layout, list(sheets))
+    by_sheet = layouts.for_sheets(random, layout, list(sheets))
     grids: dict[str, Grid] = {}
     for name, own in sheets.items():
         shown = name if kind == "xlsx" else path.stem
-        grids[shown] = _grid(random, layouts[name], own, truth, shown, kind == "csv")
+        grids[shown] = _grid(random, by_sheet[name], own, truth, shown, kind == "csv")
     if kind == "xlsx" and random.random() < 0.3:
         grids = _with_stubs(random, layout, truth, grids)
     if kind == "csv":
-        _write_csv(random, path, next(iter(grids.values())))
+        delimited(random, path, next(iter(grids.values())))
     else:
-        _write_workbook(random, layout, path, grids)
+        workbook(random, layout, path, grids)
     return path, truth
-
-
-def _layout(random: Random) -> Layout:
-    whole = random.random() < 0.4
-    fields = ["name"] if whole else ["surname", "forename"]
-    fields = random.sample(["reference"], random.random() < 0.85) + fields + ["born"]
-    fields += [one for one in ("nc_year", "upn", "sex") if random.random() < 0.7]
-    fields += [one for one in ("setting", "need", "caseworker") if random.random() < 0.85]
-    fields += ["plan_sent"] if random.random() < 0.9 else []
-    fields += [one for one in REVIEW[:2] if random.random() < 0.9]
-    fields += random.sample(["review_decision_sent", "outcome"], 2)
-    fields += [one for one in REVIEW[3:] if random.random() < 0.85]
-    fields += [one for one in ("template", "comment") if random.random() < 0.6]
-    if random.random() < 0.25:
-        random.shuffle(fields)
-    headings = {one: random.choice(known.SINGLE[one]) for one in fields}
-    if random.random() < 0.5:
-        chosen = random.choice(known.CONFUSING)
-        if set(chosen) <= set(fields):
-            headings.update(chosen)
-    groups: dict[str, str] = {}
-    if random.random() < 0.25:
-        groups = {one: group for group, own in known.GROUPS.items() for one in own if one in fields}
-        order = {one: list(known.GROUPS).index(groups[one]) for one in groups}
-        fields.sort(key=lambda one: order.get(one, 9))
-        headings.update(
-            {one: random.choice(known.IN_GROUP[one]) for one in fields if one in known.IN_GROUP}
-        )
-    else:
-        for _ in range(random.choice((0, 0, 2, 5))):
-            other = random.choice(list(known.OTHERS))
-            if other not in headings:
-                headings[other] = other
-                fields.insert(random.randrange(len(fields) + 1), other)
-    return Layout(
-        fields=fields,
-        headings={one: _noisy(random, text) for one, text in headings.items()},
-        groups=groups,
-        merged=random.random() < 0.6,
-        name_style=random.choice(("comma", "comma", "forename first", "capitals")),
-        dates=random.sample(["real", "serial", "slashes", "dots", "words", "dashes", "iso"], 4),
-        faults=random.choice((0.0, 0.01, 0.03)),
-        split=random.choice(("one", "one", "year", "halves", "worker", "setting", "sections")),
-        title_rows=random.choice((0, 0, 1, 3, 6)),
-        totals=random.random() < 0.4,
-        repeat=random.random() < 0.2,
-        epoch_1904=random.random() < 0.1,
-    )
-
-
-def _noisy(random: Random, text: str) -> str:
-    way = random.randrange(8)
-    if way == 0:
-        return text.upper()
-    if way == 1:
-        return f" {text} "
-    if way == 2:
-        return text.replace(" ", "\n", 1)
-    if way == 3:
-        return text.replace(" ", "  ")
-    return f"{text}:" if way == 4 else text
 
 
 def _sheets(random: Random, layout: Layout, children: list[Child]) -> dict[str, list[Child]]:
@@ -155,22 +73,6 @@ def _sheets(random: Random, layout: Layout, children: list[Child]) -> dict[str, 
     return sheets
 
 
-Grid = list[list[Any]]
-
-
-def _layouts(random: Random, layout: Layout, names: list[str]) -> dict[str, Layout]:
-    """A layout for each sheet: as a rule the same, now and then one of its own."""
-    layouts = dict.fromkeys(names, layout)
-    if layout.split == "halves" and not layout.groups:
-        fields = random.sample(layout.fields, len(layout.fields))
-        headings = {
-            one: _noisy(random, random.choice(known.SINGLE[one]) if one in known.SINGLE else one)
-            for one in fields
-        }
-        layouts[names[-1]] = replace(layout, fields=fields, headings=headings)
-    return layouts
-
-
 def _with_stubs(
     random: Random, layout: Layout, truth: Truth, grids: dict[str, Grid]
 ) -> dict[str, Grid]:
@@ -189,7 +91,7 @@ def _with_stubs(
                 for one in fields
             ]
         )
-    stubs = {"Transfer group": grid}
+    stubs = {STUBS: grid}
     return {**stubs, **grids} if random.random() < 0.5 else {**grids, **stubs}
 
 
@@ -318,54 +220,3 @@ def _written(random: Random, layout: Layout, day: date, text_only: bool) -> Any:
         "dashes": f" {day:%d-%m-%y}",
         "iso": day.isoformat(),
     }[way]
-
-
-def _write_workbook(random: Random, layout: Layout, path: Path, grids: dict[str, Grid]) -> None:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    book.epoch = CALENDAR_MAC_1904 if layout.epoch_1904 else CALENDAR_WINDOWS_1900
-    if random.random() < 0.4:
-        key = book.create_sheet(random.choice(("KEY", "Read me", "Lists")))
-        for line in (["M = maintain"], ["A = amend"], ["C = cease"], ["ASD", "Autism"]):
-            key.append(line)
-    if random.random() < 0.3:
-        summary = book.create_sheet("Summary")
-        for line in (["School", "Number", "Overdue"], ["Phoenix School", 12, 3], ["Total", 12, 3]):
-            summary.append(line)
-    for name, grid in grids.items():
-        sheet = book.create_sheet(name)
-        for row in grid:
-            sheet.append([None if cell == "" else cell for cell in row])
-        for row in sheet.iter_rows():
-            for cell in row:
-                if isinstance(cell.value, str) and cell.value.startswith("="):
-                    cell.data_type = "s"
-        if layout.groups and layout.merged and name != "Transfer group":
-            _merge(sheet, layout, layout.title_rows + 1)
-    book.save(path)
-
-
-def _merge(sheet: Any, layout: Layout, row: int) -> None:
-    groups = [layout.groups.get(one, "") for one in layout.fields]
-    start = 0
-    for at in range(1, len(groups) + 1):
-        if at == len(groups) or groups[at] != groups[start]:
-            if at - start > 1 and groups[start]:
-                sheet.merge_cells(start_row=row, end_row=row, start_column=start + 1, end_column=at)
-            start = at
-
-
-def _write_csv(random: Random, path: Path, grid: Grid) -> None:
-    encoding, delimiter = random.choice(
-        (("utf-8", ","), ("utf-8-sig", ","), ("cp1252", ";"), ("utf-16", "\t"), ("utf-8", "\t"))
-    )
-    text = io.StringIO(newline="")
-    width = max(len(row) for row in grid)
-    writer = csv.writer(text, delimiter=delimiter)
-    for row in grid:
-        writer.writerow(
-            [*("" if cell is None else cell for cell in row), *[""] * (width - len(row))]
-        )
-    data = text.getvalue().encode(encoding, "replace" if encoding == "cp1252" else "strict")
-    assert codecs.lookup(encoding)
-    path.write_bytes(data)
