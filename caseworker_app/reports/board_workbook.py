@@ -14,9 +14,10 @@ from openpyxl import Workbook
 from caseworker_app.domain.errors import Refused, Unavailable
 from caseworker_app.domain.measures.board import BoardReturn
 from caseworker_app.reports import figure_pages, list_pages
+from caseworker_app.reports.blocks import write_blocks
 from caseworker_app.reports.cover import MARKING, write_cover
-from caseworker_app.reports.looks import clean
-from caseworker_app.reports.pages import Page
+from caseworker_app.reports.looks import clean, new_workbook
+from caseworker_app.reports.pages import Blocks, Page
 from caseworker_app.reports.sheet import Tick, write_page
 
 Progress = Callable[[int, int, str], None]
@@ -70,21 +71,22 @@ def _beside(target: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def _pages(board: BoardReturn) -> Iterator[Page]:
+def _pages(board: BoardReturn) -> Iterator[Page | Blocks]:
     yield figure_pages.measures_page(board)
     yield figure_pages.reviews_page(board)
     yield figure_pages.assessments_page(board)
     yield figure_pages.transfers_page(board)
     yield figure_pages.caseload_page(board)
+    yield figure_pages.counted_page(board)
     yield list_pages.overdue_page(board)
     yield list_pages.mend_page(board)
     yield list_pages.definitions_page(board)
     yield from list_pages.case_pages(board)
 
 
-def _counter(pages: tuple[Page, ...], progress: Progress | None) -> Tick:
+def _counter(pages: tuple[Page | Blocks, ...], progress: Progress | None) -> Tick:
     """Rows written so far, told to whoever watches."""
-    total = sum(len(page.rows) for page in pages)
+    total = sum(page.size for page in pages)
     done = 0
 
     def tick(rows: int) -> None:
@@ -96,8 +98,8 @@ def _counter(pages: tuple[Page, ...], progress: Progress | None) -> Tick:
     return tick
 
 
-def _write(board: BoardReturn, pages: tuple[Page, ...], part: Path, tick: Tick) -> None:
-    workbook = Workbook(write_only=True)
+def _write(board: BoardReturn, pages: tuple[Page | Blocks, ...], part: Path, tick: Tick) -> None:
+    workbook = new_workbook()
     workbook.properties.title = "SEND board return"
     workbook.properties.creator = "Caseworker"
     workbook.properties.created = board.made_at.replace(tzinfo=None, microsecond=0)
@@ -105,7 +107,10 @@ def _write(board: BoardReturn, pages: tuple[Page, ...], part: Path, tick: Tick) 
     try:
         write_cover(workbook, board, pages, footer)
         for page in pages:
-            write_page(workbook, page, footer, tick)
+            if isinstance(page, Blocks):
+                write_blocks(workbook, page, footer, tick)
+            else:
+                write_page(workbook, page, footer, tick)
     except BaseException:
         _discard(workbook)
         raise

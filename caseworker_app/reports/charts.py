@@ -1,56 +1,100 @@
-"""Charts: horizontal bars, one colour, a number at the end of each."""
+"""Charts: horizontal bars, a number at the end of each, late ones in red."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from typing import Any
 
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
 from openpyxl.chart.title import title_maker
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Font,
+    Paragraph,
+    ParagraphProperties,
+)
 
+from caseworker_app.reports.looks import FONT, RULE
 from caseworker_app.reports.pages import Sheet
 
-_BAR = "2F6690"
-_CM_A_BAR = 0.72
+_BAR, _LATE, _INK, _AXIS = "2F6690", "B3261E", "1F3044", "8A96A3"
+_CM_A_ROW = 0.53
+_ROWS_BESIDE_LINES = 3
+"""Title, headings and total of the table it stands beside."""
+
+_LABELS, _COUNTS = 1, 2
 
 
 def bars(
-    title: str, labels: int, counts: int, first: int, rows: int, at: str
-) -> Callable[[Sheet, int], None]:
-    """What draws a bar for each of some rows of a sheet.
+    title: str, at: str, late: Collection[int] = (), width: float = 12.2
+) -> Callable[[Sheet, int, int], None]:
+    """What draws a bar for each line of a table that starts in the sheet's first column.
 
     Args:
         title: over the chart.
-        labels: number of the column that holds the names, from 1.
-        counts: number of the column that holds the counts.
-        first: the first row of the bars, counted from the table's first row at 0.
-        rows: how many.
-        at: the column of the chart's upper left corner; it stands beside the first row.
+        at: the column of the chart's left edge; it stands level with the table.
+        late: the lines drawn in red, from 0; their labels say so in words too.
+        width: in centimetres.
     """
 
-    def draw(sheet: Sheet, first_row: int) -> None:
-        top = first_row + first
-        chart = BarChart()
+    def draw(sheet: Sheet, first: int, last: int) -> None:
+        chart: Any = BarChart()
         chart.type = "bar"
-        heading = title_maker(title)
-        heading.overlay = False
-        chart.title = heading
+        chart.style = 2
         chart.legend = None
-        chart.gapWidth = 45
-        chart.add_data(Reference(sheet, min_col=counts, min_row=top, max_row=top + rows - 1))
-        chart.set_categories(Reference(sheet, min_col=labels, min_row=top, max_row=top + rows - 1))
+        chart.gapWidth = 40
+        chart.title = _title(title)
+        chart.add_data(Reference(sheet, min_col=_COUNTS, min_row=first, max_row=last))
+        chart.set_categories(Reference(sheet, min_col=_LABELS, min_row=first, max_row=last))
         series = chart.series[0]
         series.graphicalProperties = GraphicalProperties(solidFill=_BAR)
-        series.dLbls = DataLabelList(showVal=True)
+        series.invertIfNegative = False
+        for place in late:
+            series.data_points.append(DataPoint(place, spPr=GraphicalProperties(solidFill=_LATE)))
+        series.dLbls = DataLabelList(showVal=True, txPr=_words())
         series.dLbls.showSerName = series.dLbls.showCatName = False
         series.dLbls.showLegendKey = series.dLbls.showPercent = False
         chart.x_axis.scaling.orientation = "maxMin"
         chart.x_axis.delete = False
+        chart.x_axis.txPr = _words()
+        chart.x_axis.majorTickMark = "none"
+        chart.x_axis.graphicalProperties = GraphicalProperties(
+            ln=LineProperties(solidFill="8A96A3")
+        )
         chart.y_axis.delete = True
+        chart.y_axis.scaling.min = 0
         chart.y_axis.majorGridlines = None
-        chart.width = 19
-        chart.height = 2.4 + _CM_A_BAR * rows
-        sheet.add_chart(chart, f"{at}{top}")
+        chart.graphical_properties = GraphicalProperties(
+            solidFill="FFFFFF", ln=LineProperties(solidFill=RULE[2:])
+        )
+        chart.width = width
+        chart.height = _CM_A_ROW * (last - first + 1 + _ROWS_BESIDE_LINES)
+        sheet.add_chart(chart, f"{at}{first - 2}")
 
     return draw
+
+
+def _title(words: str) -> Any:  # noqa: ANN401
+    title: Any = title_maker(words)
+    title.overlay = False
+    for paragraph in title.tx.rich.p:
+        for run in paragraph.r:
+            run.rPr = _letters(1000, bold=True)
+    return title
+
+
+def _letters(size: int, *, bold: bool = False) -> CharacterProperties:
+    """The workbook's font, in hundredths of a point."""
+    return CharacterProperties(sz=size, b=bold, solidFill=_INK, latin=Font(typeface=FONT))
+
+
+def _words() -> RichText:
+    """Small words at the axis and the bars."""
+    letters = _letters(900)
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=letters), endParaRPr=letters)
+    return RichText(p=[paragraph])

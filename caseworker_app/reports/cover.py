@@ -6,21 +6,26 @@ from collections.abc import Iterable
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from caseworker_app.domain.measures.board import BoardReturn
+from caseworker_app.reports.heights import lines, set_height
 from caseworker_app.reports.looks import (
     DATE_FORMAT,
+    LINK,
     clean,
+    font,
     heading_cell,
     quiet_cell,
     title_cell,
 )
-from caseworker_app.reports.pages import HIDDEN, Page, Sheet, Value
+from caseworker_app.reports.pages import HIDDEN, Blocks, Page, Sheet, Value
 from caseworker_app.reports.sheet import set_up_print
 
 NAME = "Cover"
+_WIDE = 92
+_FACTS_FROM = 4
 MARKING = "OFFICIAL-SENSITIVE: PERSONAL DATA"
 
 _HIDES = (
@@ -36,18 +41,20 @@ _SHOWS = (
 
 
 def write_cover(
-    workbook: Workbook, board: BoardReturn, pages: Iterable[Page], footer: tuple[str, str]
+    workbook: Workbook, board: BoardReturn, pages: Iterable[Page | Blocks], footer: tuple[str, str]
 ) -> None:
     """Add the cover to a write-only workbook, with a link to each page."""
     sheet = workbook.create_sheet(NAME)
     set_up_print(sheet, footer)
     sheet.sheet_view.showGridLines = False
-    for letter, width in (("A", 30), ("B", 92), ("C", 12)):
+    for letter, width in (("A", 34), ("B", _WIDE), ("C", 12)):
         sheet.column_dimensions[letter].width = width
+    set_height(sheet, 1, 2, 6.0)
     sheet.append([title_cell(sheet, "SEND board return", 20)])
     sheet.append([quiet_cell(sheet, MARKING)])
     sheet.append([])
-    for label, value in _facts(board):
+    for number, (label, value) in enumerate(_facts(board), start=_FACTS_FROM):
+        set_height(sheet, number, lines(str(value), _WIDE), 5.0)
         sheet.append([_label(sheet, label), _value(sheet, value)])
     sheet.append([])
     sheet.append(
@@ -58,7 +65,7 @@ def write_cover(
         ]
     )
     for page in pages:
-        rows = _value(sheet, len(page.rows))
+        rows = _value(sheet, page.size)
         rows.alignment = Alignment(horizontal="right", vertical="top")
         sheet.append([_link(sheet, page.name), _value(sheet, page.holds), rows])
 
@@ -78,7 +85,7 @@ def _facts(board: BoardReturn) -> tuple[tuple[str, Value], ...]:
 
 def _label(sheet: Sheet, words: str) -> Cell:
     cell = WriteOnlyCell(sheet, words)
-    cell.font = Font(bold=True)
+    cell.font = font(b=True)
     cell.alignment = Alignment(vertical="top")
     return cell
 
@@ -86,6 +93,7 @@ def _label(sheet: Sheet, words: str) -> Cell:
 def _value(sheet: Sheet, value: Value) -> Cell:
     cell = WriteOnlyCell(sheet)
     cell.value = clean(value) if isinstance(value, str) else value
+    cell.font = font()
     cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
     if isinstance(value, str):
         cell.data_type = "s"
@@ -99,6 +107,6 @@ def _value(sheet: Sheet, value: Value) -> Cell:
 def _link(sheet: Sheet, name: str) -> Cell:
     cell = WriteOnlyCell(sheet, name)
     cell.hyperlink = Hyperlink(ref="", location=f"'{name}'!A1", display=name)
-    cell.font = Font(color="FF1F5FA8", underline="single")
+    cell.font = font(color=LINK, u="single")
     cell.alignment = Alignment(vertical="top")
     return cell

@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import get_args
+from typing import Any, get_args
 
+from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils.indexed_list import IndexedList
 
-from caseworker_app.reports.pages import NUMBERS, Kind, Sheet, Value
+from caseworker_app.reports.pages import NUMBERS, WRAPPED, Kind, Sheet, Value
 
+FONT, SIZE = "Arial", 10
 INK, PAPER = "FF1F3044", "FFFFFFFF"
 HEADING = "FF24476B"
+LINK = "FF1F5FA8"
 RULE = "FFD0D7DE"
 _GREY = "FF5F6B76"
 
@@ -31,9 +35,12 @@ _FORMATS = {
     "text": "@",
     "count": "#,##0",
     "strong_count": "#,##0",
-    "share": "0.0%",
     "strong_share": "0.0%",
+    "lined_count": "#,##0",
+    "share": "0.0%",
+    "lined_share": "0.0%",
     "average": "0.0",
+    "lined_average": "0.0",
     "date": "dd/mm/yyyy",
 }
 DATE_FORMAT = _FORMATS["date"]
@@ -53,8 +60,10 @@ def clean(text: str) -> str:
 class Looks:
     """The cells of one sheet, one for each look."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self._cells = {kind: _cell(sheet, kind) for kind in get_args(Kind)}
+    def __init__(self, sheet: Sheet, *, tall: bool = False) -> None:
+        """Make the cells; `tall` rows have lines between them and stand in the middle."""
+        self._tall = tall
+        self._cells = {kind: _cell(sheet, kind, tall=tall) for kind in get_args(Kind)}
 
     def row(self, values: Iterable[Value], kinds: Iterable[Kind]) -> Iterator[Cell | str | None]:
         """The cells of a row, each to be written before the next is asked for.
@@ -64,11 +73,19 @@ class Looks:
         """
         for value, kind in zip(values, kinds, strict=True):
             if value is None or value == "":
-                yield None
+                yield self._empty(kind)
             elif isinstance(value, str):
                 yield self._text(value, kind)
             else:
                 yield self._number(value, kind)
+
+    def _empty(self, kind: Kind) -> Cell | None:
+        """Nothing, or a cell with only the line under it."""
+        if not (self._tall or kind.startswith(("lined", "strong"))):
+            return None
+        cell = self._cells[kind]
+        cell.value = None
+        return cell
 
     def _text(self, value: str, kind: Kind) -> Cell | str:
         text = clean(value)
@@ -91,60 +108,84 @@ class Looks:
         return cell
 
 
-def _cell(sheet: Sheet, kind: Kind) -> Cell:
+def font(size: float = SIZE, **how: Any) -> Font:  # noqa: ANN401
+    """The one font of the workbook."""
+    return Font(name=FONT, sz=size, **how)
+
+
+def new_workbook() -> Workbook:
+    """A write-only workbook in which a cell with no look of its own has the workbook's font."""
+    workbook: Any = Workbook(write_only=True)
+    # openpyxl gives no public way to the font that cells without a style are drawn in.
+    workbook._fonts = IndexedList([font()])  # noqa: SLF001
+    workbook._named_styles["Normal"].font = font()  # noqa: SLF001
+    made: Workbook = workbook
+    return made
+
+
+def _cell(sheet: Sheet, kind: Kind, *, tall: bool) -> Cell:
     cell = WriteOnlyCell(sheet)
+    cell.font = _font(kind)
+    cell.alignment = _alignment(kind, "center" if tall else None)
     if kind in _COLOURS:
-        fill, ink = _COLOURS[kind]
-        cell.fill = PatternFill("solid", fgColor=fill)
-        cell.font = Font(bold=True, color=ink)
-        cell.alignment = Alignment(vertical="top")
-    elif kind == "hidden":
-        cell.font = Font(italic=True, color=_GREY)
-        cell.alignment = Alignment(horizontal="right", vertical="top")
-    elif kind.startswith("strong"):
-        cell.font = Font(bold=True)
-        cell.border = Border(top=Side("thin", color=RULE))
-    elif kind == "first":
-        cell.font = Font(bold=True, color=INK)
-        cell.border = Border(top=Side("thin", color=RULE))
-    elif kind == "again":
-        cell.font = Font(color=_GREY)
-    elif kind == "wrap":
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    elif kind == "date":
-        cell.alignment = Alignment(horizontal="center", vertical="top")
-    elif kind == "after_number":
-        cell.alignment = Alignment(indent=1, vertical="top")
-    elif kind != "text":
-        cell.alignment = Alignment(vertical="top")
+        cell.fill = PatternFill("solid", fgColor=_COLOURS[kind][0])
+    if kind.startswith("strong"):
+        cell.border = Border(top=Side("thin", color=HEADING), bottom=Side("thin", color=HEADING))
+    elif tall or kind.startswith("lined"):
+        cell.border = Border(bottom=Side("hair", color=RULE))
     if kind in _FORMATS:
         cell.number_format = _FORMATS[kind]
     return cell
 
 
+def _font(kind: Kind) -> Font:
+    if kind in _COLOURS:
+        return font(b=True, color=_COLOURS[kind][1])
+    if kind.endswith("hidden"):
+        return font(i=True, color=_GREY)
+    if kind in ("quiet", "lined_note"):
+        return font(color=_GREY)
+    return font(b=kind.startswith("strong"))
+
+
+def _alignment(kind: Kind, vertical: str | None) -> Alignment:
+    side = "right" if kind.endswith("hidden") else "center" if kind == "date" else None
+    if kind in ("after_number", "lined_note"):
+        return Alignment("left", vertical, indent=1, wrap_text=kind == "lined_note")
+    return Alignment(side, vertical, wrap_text=kind in WRAPPED)
+
+
 def heading_cell(sheet: Sheet, words: str, kind: Kind = "text") -> Cell:
     """A column's heading: white on dark, wrapped, on the side where its cells stand."""
     cell = WriteOnlyCell(sheet, words)
-    cell.font = Font(bold=True, color=PAPER)
+    cell.font = font(b=True, color=PAPER)
     cell.fill = PatternFill("solid", fgColor=HEADING)
-    side = {"date": "center", "after_number": "left"}.get(kind)
-    side = side or ("right" if kind in NUMBERS else "left")
-    indent = 1 if kind == "after_number" else 0
+    side = {"date": "center"}.get(kind) or ("right" if kind in NUMBERS else "left")
+    # At the right, Excel draws the filter's arrow over the words.
+    indent = 2 if side == "right" else int(kind in ("after_number", "lined_note"))
     cell.alignment = Alignment(side, "center", wrap_text=True, indent=indent)
+    return cell
+
+
+def band_cell(sheet: Sheet, words: str) -> Cell:
+    """The title over one table of several on a sheet."""
+    cell = _plain(sheet, words)
+    cell.font = font(11, b=True, color=INK)
+    cell.alignment = Alignment(vertical="center")
     return cell
 
 
 def title_cell(sheet: Sheet, words: str, size: int = 16) -> Cell:
     """The sheet's title."""
     cell = _plain(sheet, words)
-    cell.font = Font(bold=True, size=size, color=INK)
+    cell.font = font(size, b=True, color=INK)
     return cell
 
 
 def quiet_cell(sheet: Sheet, words: str) -> Cell:
     """Words under a title."""
     cell = _plain(sheet, words)
-    cell.font = Font(color=_GREY)
+    cell.font = font(color=_GREY)
     return cell
 
 

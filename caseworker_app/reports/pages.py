@@ -17,8 +17,7 @@ Kind = Literal[
     "top",
     "after_number",
     "wrap",
-    "first",
-    "again",
+    "quiet",
     "count",
     "share",
     "average",
@@ -28,18 +27,28 @@ Kind = Literal[
     "red",
     "none",
     "hidden",
+    "lined",
+    "lined_count",
+    "lined_share",
+    "lined_average",
+    "lined_note",
+    "lined_hidden",
     "strong",
     "strong_count",
     "strong_share",
+    "strong_hidden",
 ]
-"""How a cell looks: what it holds, a rating's colour, a name for the first time or again, a total.
+"""How a cell looks: what it holds, a rating's colour, a line of a short table, a total.
 
 `text` is for long lists, `top` for text beside cells that wrap, `after_number` keeps text off the
-number before it.
+number before it, `quiet` is text that wraps and stands back.
 """
 
-NUMBERS = frozenset({"count", "share", "average"})
+NUMBERS = frozenset({"count", "share", "average", "lined_count", "lined_share", "lined_average"})
 """The kinds that stand at the right of their column."""
+
+WRAPPED = frozenset({"wrap", "quiet", "lined", "lined_note"})
+"""The kinds whose text goes on in the next line."""
 
 HIDDEN = "hidden"
 """What stands in place of a hidden count."""
@@ -88,3 +97,47 @@ class Page:
     rows: Sequence[Row | tuple[Value, ...]]
     empty: str = "Nothing to show."
     draw: Callable[[Sheet, int], None] | None = None
+
+    @property
+    def size(self) -> int:
+        """How many rows it has."""
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One short table of several on a sheet.
+
+    Attributes:
+        note: a sentence under the title, or "".
+        total: the row under the lines, outside the filter, or None.
+        draw: adds a chart, given the worksheet, the first line's row and the last line's.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+    note: str = ""
+    total: Row | None = None
+    draw: Callable[[Sheet, int, int], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A sheet of short tables, one under another, each with its own headings and filter.
+
+    Attributes:
+        widths: of the sheet's columns, in characters.
+    """
+
+    name: str
+    title: str
+    about: str
+    holds: str
+    widths: tuple[float, ...]
+    blocks: tuple[Block, ...]
+
+    @property
+    def size(self) -> int:
+        """How many rows it has, without headings."""
+        return sum(len(block.rows) for block in self.blocks)

@@ -9,8 +9,9 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from caseworker_app.reports.heights import heading_lines, lines, set_height
 from caseworker_app.reports.looks import Looks, heading_cell, quiet_cell, title_cell
-from caseworker_app.reports.pages import Kind, Page, Row, Sheet, Value
+from caseworker_app.reports.pages import WRAPPED, Kind, Page, Row, Sheet, Value
 
 HEADING_ROW = 4
 FIRST_ROW = HEADING_ROW + 1
@@ -31,16 +32,19 @@ def write_page(workbook: Workbook, page: Page, footer: tuple[str, str], tick: Ti
     set_up_print(sheet, footer)
     sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     sheet.freeze_panes = f"B{FIRST_ROW}"
-    for number, width in enumerate(_widths(page), start=1):
+    widths = _widths(page)
+    for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     last_column = get_column_letter(len(page.columns))
     last_row = HEADING_ROW + max(1, len(page.rows))
     sheet.auto_filter.ref = f"A{HEADING_ROW}:{last_column}{last_row}"
+    set_height(sheet, 1, 2)
+    set_height(sheet, HEADING_ROW, heading_lines(page.columns, widths), 5.0)
     sheet.append([title_cell(sheet, page.title)])
     sheet.append([quiet_cell(sheet, page.about)])
     sheet.append([])
     sheet.append([heading_cell(sheet, column.heading, column.kind) for column in page.columns])
-    _write_rows(sheet, page, tick)
+    _write_rows(sheet, page, widths, tick)
     if page.draw is not None:
         page.draw(sheet, FIRST_ROW)
 
@@ -60,12 +64,17 @@ def set_up_print(sheet: Sheet, footer: tuple[str, str]) -> None:
     sheet.oddFooter.right.text = "&A, page &P of &N"
 
 
-def _write_rows(sheet: Sheet, page: Page, tick: Tick) -> None:
-    looks = Looks(sheet)
+def _write_rows(sheet: Sheet, page: Page, widths: list[float], tick: Tick) -> None:
+    wrapped = [place for place, column in enumerate(page.columns) if column.kind in WRAPPED]
+    looks = Looks(sheet, tall=bool(wrapped))
     kinds: tuple[Kind, ...] = tuple(column.kind for column in page.columns)
     if not page.rows:
         sheet.append([quiet_cell(sheet, page.empty)])
     for done, row in enumerate(page.rows, start=1):
+        if wrapped:
+            values = row.values if isinstance(row, Row) else row
+            tall = max(lines(str(values[place] or ""), widths[place]) for place in wrapped)
+            set_height(sheet, HEADING_ROW + done, tall)
         if isinstance(row, Row):
             own = tuple(row.kinds.get(place, kind) for place, kind in enumerate(kinds))
             sheet.append(looks.row(row.values, own))
@@ -81,9 +90,11 @@ def _widths(page: Page) -> list[float]:
     rows = [row.values if isinstance(row, Row) else row for row in page.rows]
     widths = []
     for place, column in enumerate(page.columns):
-        words = max((len(word) for word in column.heading.split()), default=0)
-        longest = max((_length(row[place]) for row in rows), default=0)
-        widths.append(float(min(max(words + 4, longest + 2, _NARROWEST), column.widest)))
+        word = max((len(word) for word in column.heading.split()), default=0) + 4
+        two_lines = len(column.heading) // 2 + 5
+        longest = max((_length(row[place]) for row in rows), default=0) + 2
+        widest = max(column.widest, word)
+        widths.append(float(min(max(word, two_lines, longest, _NARROWEST), widest)))
     return widths
 
 

@@ -23,6 +23,7 @@ SHEETS = [
     "Assessments and twenty weeks",
     "Phase transfers",
     "Caseload",
+    "Overdue and to mend counted",
     "Overdue now",
     "Data to mend",
     "Definitions",
@@ -34,6 +35,14 @@ CASES = [
     "Caseload by case",
     "Cases behind measures",
 ]
+IN_BLOCKS = (
+    "Annual reviews",
+    "Assessments and twenty weeks",
+    "Caseload",
+    "Overdue and to mend counted",
+)
+"""Sheets of several short tables."""
+
 PLAN = fact("plan_sent", "2025-01-15")
 AWKWARD = ("=1+1", "+44", "@x", "-5", "#N/A", "'", "a\x00b\x0bc", "\ud800x", " spaced ")
 
@@ -89,7 +98,7 @@ def test_the_cover_says_whose_when_and_what_is_hidden(target: Path) -> None:
     assert said["Made"].value == datetime(2026, 11, 22, 9, 30)  # noqa: DTZ001
     assert said["Live plans on that day"].value == 17
     assert said["Small numbers hidden"].value.startswith("Yes.")
-    links = {cell.value: cell.hyperlink.location for (cell,) in sheet["A14:A21"]}
+    links = {cell.value: cell.hyperlink.location for (cell,) in sheet["A14:A22"]}
     assert links == {name: f"'{name}'!A1" for name in SHEETS[1:]}
 
 
@@ -107,6 +116,11 @@ def test_every_sheet_keeps_its_headings_filters_and_prints_on_a4(
         assert sheet.oddFooter.center.text == "OFFICIAL-SENSITIVE: PERSONAL DATA"
         assert sheet.oddFooter.right.text == "&A, page &P of &N"
         if sheet.title == "Cover":
+            continue
+        if sheet.title in IN_BLOCKS:
+            assert sheet.freeze_panes == "A3"
+            assert sheet.print_title_rows == "$1:$2"
+            assert sheet.tables
             continue
         assert sheet.freeze_panes == "B5"
         assert sheet.auto_filter.ref.startswith("A4:")
@@ -132,16 +146,16 @@ def test_a_measure_has_count_denominator_value_target_and_rating_in_words_and_co
     ]
     rows = {row[0].value: row for row in sheet.iter_rows(min_row=5)}
     dates = rows["W1.4e"]
-    assert [cell.value for cell in dates[2:7]] == [17, 17, 1, "100%", "On target"]
+    assert [cell.value for cell in dates[2:7]] == [17, 17, 1, "100%", "✔ On target"]
     assert dates[4].number_format == "0.0%"
     late = rows["W1.4g"]
-    assert [cell.value for cell in late[2:7]] == [0, 1, 0, ">=60%", "Off target"]
+    assert [cell.value for cell in late[2:7]] == [0, 1, 0, "at least 60%", "✖ Off target"]
     assert dates[6].fill.fgColor.rgb != late[6].fill.fgColor.rgb
     assert rows["S2.4"][4].number_format == "#,##0"
     waiting = rows["W1.2e"]
     assert [cell.value for cell in waiting[2:5]] == [None, None, None]
     assert (waiting[6].value, waiting[7].value) == (
-        "Not recorded yet",
+        "• Not recorded yet",
         "Not recorded yet: audits of plans.",
     )
 
@@ -154,11 +168,11 @@ def test_hidden_counts_say_so_and_no_small_number_is_printed(target: Path) -> No
         0,
         "hidden",
         "hidden",
-        ">=60%",
-        "Hidden",
+        "at least 60%",
+        "• Hidden",
     ]
-    for name in ("Annual reviews", "Assessments and twenty weeks", "Caseload"):
-        assert not set(column(book[name], 3)) & {1, 2, 3, 4}
+    for name in IN_BLOCKS:
+        assert not set(column(book[name], 2)) & {1, 2, 3, 4}
     for row in book["Phase transfers"].iter_rows(min_row=5, max_col=7, values_only=True):
         assert not set(row) & {1, 2, 3, 4}
 
@@ -199,15 +213,121 @@ def test_no_child_is_named_in_either_copy(target: Path) -> None:
         assert b"Forename" not in text
 
 
+def blocks(sheet: Any) -> dict[str, list[list[Any]]]:
+    """The tables of a sheet by the title over each: headings, then lines."""
+    found = {}
+    for table in sheet.tables.values():
+        rows = [[cell.value for cell in row] for row in sheet[table.ref]]
+        above = sheet[table.ref][0][0].row - 1
+        title = sheet.cell(above, 1)
+        while not (title.font.b and title.font.sz == 11):
+            above -= 1
+            title = sheet.cell(above, 1)
+        found[str(title.value)] = rows
+    return found
+
+
+def test_each_table_of_a_sheet_has_its_title_its_headings_and_a_filter(target: Path) -> None:
+    write(some(), target)
+    sheet = read(target)["Caseload"]
+    needs = blocks(sheet)["Live plans by primary need"]
+    assert needs[0] == ["Primary need", "Count", "Per cent"]
+    assert [row[1] for row in needs[1:3]] == [10, 7]
+    assert [sum(row[1] for row in needs[1:])] == [17]
+    for table in sheet.tables.values():
+        headings = [cell.value for cell in sheet[table.ref][0]]
+        assert [column.name for column in table.tableColumns] == headings
+        assert table.autoFilter.ref == table.ref
+        assert all(headings)
+        assert len(set(headings)) == len(headings)
+
+
+def test_the_names_of_the_tables_are_the_workbooks_own(target: Path) -> None:
+    write(some(), target)
+    names = [table.displayName for sheet in read(target) for table in sheet.tables.values()]
+    assert len(names) > 10
+    assert len(set(names)) == len(names)
+
+
+def test_a_total_stands_under_the_lines_it_adds_up(target: Path) -> None:
+    write(some(), target)
+    sheet = read(target)["Caseload"]
+    first = next(iter(sheet.tables.values()))
+    under = int(first.ref.split("C")[-1]) + 1
+    assert [cell.value for cell in sheet[under][:3]] == ["All", 17, 1]
+
+
+def test_averages_stand_by_themselves_with_their_unit(target: Path) -> None:
+    write(some(), target)
+    averages = blocks(read(target)["Annual reviews"])[
+        "Steps of the review in time: averages in days"
+    ]
+    assert averages[0] == ["Average", "Days", "Over"]
+    assert averages[1] == ["Median from meeting to decision", None, 0]
+
+
 def test_charts_stand_on_the_sheets_they_belong_to(target: Path) -> None:
     write(some(), target)
     book = read(target)
-    charted = {sheet.title for sheet in book if sheet._charts}
-    assert charted == {"Annual reviews", "Assessments and twenty weeks", "Caseload"}
-    series = book["Caseload"]._charts[0].series[0]
-    assert series.val.numRef.f == "'Caseload'!$C$5:$C$17"
-    assert series.cat.numRef.f == "'Caseload'!$B$5:$B$17"
-    assert column(book["Caseload"], 3)[:2] == [10, 7]
+    charted = {sheet.title: len(sheet._charts) for sheet in book if sheet._charts}
+    assert charted == {
+        "Annual reviews": 2,
+        "Assessments and twenty weeks": 2,
+        "Caseload": 3,
+        "Overdue and to mend counted": 1,
+    }
+    caseload = book["Caseload"]
+    needs = next(iter(caseload.tables.values())).ref
+    first, last = (int(corner[1:]) for corner in needs.split(":"))
+    series = caseload._charts[0].series[0]
+    assert series.val.numRef.f == f"'Caseload'!$B${first + 1}:$B${last}"
+    assert series.cat.numRef.f == f"'Caseload'!$A${first + 1}:$A${last}"
+
+
+def test_the_bars_of_what_is_late_are_drawn_in_another_colour(target: Path) -> None:
+    write(some(), target)
+    stock = read(target)["Annual reviews"]._charts[0].series[0]
+    red = {point.idx for point in stock.data_points}
+    lines = blocks(read(target)["Annual reviews"])["Live plans by when their review is due"]
+    late = {
+        place
+        for place, row in enumerate(lines[1:])
+        if row[0].startswith(("Overdue", "No review date"))
+    }
+    assert red == late != set()
+
+
+def test_every_cell_has_the_one_font(target: Path) -> None:
+    write(some(), target)
+    fonts = {
+        cell.font.name
+        for sheet in read(target)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+    assert fonts == {"Arial"}
+
+
+def test_rows_are_high_enough_for_words_that_wrap(target: Path) -> None:
+    write(some(), target)
+    book = read(target)
+    for name, place in (("Measures", 2), ("Definitions", 3)):
+        sheet = book[name]
+        width = sheet.column_dimensions[sheet.cell(4, place).column_letter].width
+        for row in range(5, sheet.max_row + 1):
+            text = sheet.cell(row, place).value or ""
+            assert sheet.row_dimensions[row].height >= 12.5 * (len(text) / (1.2 * width))
+    hidden = book["Cover"]
+    assert hidden.row_dimensions[9].height > 2 * hidden.row_dimensions[8].height
+
+
+def test_no_sheet_of_figures_prints_smaller_than_three_fifths(target: Path) -> None:
+    write(some(), target)
+    a4_landscape = 10.9 * 96
+    for sheet in read(target):
+        widths = [sheet.column_dimensions[letter].width for letter in sheet.column_dimensions]
+        assert sum(width * 7 + 5 for width in widths) * 0.6 <= a4_landscape, sheet.title
 
 
 @pytest.mark.parametrize("name", AWKWARD)

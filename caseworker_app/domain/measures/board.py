@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from caseworker_app.domain.errors import Refused
-from caseworker_app.domain.measures.catalogue import Rating
+from caseworker_app.domain.measures.catalogue import Rating, target_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,11 @@ class Result:
     cases: tuple[str, ...] = ()
     of_cases: tuple[str, ...] = ()
     hidden: bool = False
+
+    @property
+    def target_words(self) -> str:
+        """The target as people read it."""
+        return target_words(self.target)
 
     @property
     def answered(self) -> bool:

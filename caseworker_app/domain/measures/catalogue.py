@@ -8,6 +8,8 @@ from enum import StrEnum
 
 _TARGET = re.compile(r"(>=|<=|>|<|)(\d+(?:\.\d+)?)(%?)")
 
+_SIGNS = {">=": "at least", "<=": "at most", ">": "over", "<": "under"}
+
 _CLOSE_SHARE = 0.10
 _CLOSE_COUNT = 0.10
 
@@ -84,6 +86,13 @@ def read_target(text: str) -> Target | None:
     if per_cent:
         return Target(sign or ">=", float(number) / 100, share=True)
     return Target(sign or "<=", float(number), share=False)
+
+
+def target_words(text: str) -> str:
+    """The target as people read it: `>=60%` is "at least 60%"; any other text stays as it is."""
+    found = _TARGET.fullmatch(text.strip())
+    sign = found.group(1) if found else ""
+    return f"{_SIGNS[sign]} {text.strip()[len(sign) :]}" if sign else text
 
 
 @dataclass(frozen=True, slots=True)
