@@ -6,77 +6,29 @@ Everything heavy is imported where it is first needed: start-up time is a promis
 from __future__ import annotations
 
 import getpass
-import hashlib
 import os
 import sys
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseworker_app import __version__, paths
 from caseworker_app.domain.errors import Refused
+from caseworker_app.pack import Pack
 from caseworker_app.services.application import Application
 from caseworker_app.services.clock import FixedClock, SystemClock, compact
 from caseworker_app.services.desk import OpenDesk
 
 if TYPE_CHECKING:
-    from caseworker_app.domain.calendars import Calendars
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
-    from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.incoming import Incoming
     from caseworker_app.domain.measures.board import BoardReturn
-    from caseworker_app.domain.people import Child, Setting
-    from caseworker_app.domain.rules import Rulebook, RuleVersion
+    from caseworker_app.domain.rules import RuleVersion
     from caseworker_app.services.ports import Desk, Progress
     from caseworker_app.services.storage import Clock
     from caseworker_app.store.opening import How
-
-
-class Pack:
-    """The rule pack that travels with the application, loaded when it is first needed."""
-
-    @cached_property
-    def loaded(self) -> tuple[Rulebook, Calendars]:
-        """Every version of every rule, and the working days."""
-        from caseworker_app import rulebook
-
-        return rulebook.load(paths.resources())
-
-    @property
-    def rulebook(self) -> Rulebook:
-        """Every version of every rule."""
-        return self.loaded[0]
-
-    @property
-    def version(self) -> str:
-        """The pack's version."""
-        return self.rulebook.version
-
-    @property
-    def application(self) -> str:
-        """This application's version."""
-        return __version__
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """Of the pack's files and of the program that reads them."""
-        found = hashlib.sha256(__version__.encode())
-        for folder in ("rules", "preferences"):
-            for file in sorted((paths.resources() / folder).glob("*.toml")):
-                found.update(file.name.encode())
-                found.update(file.read_bytes())
-        return found.hexdigest()
-
-    def deadlines(
-        self, child: Child, setting: Setting | None, facts: Sequence[Fact]
-    ) -> tuple[Deadline, ...]:
-        """What the rules make of a child's facts, by due date, then rule."""
-        from caseworker_app.domain.clock import deadlines
-
-        return deadlines(child, setting, facts, *self.loaded)
 
 
 PACK = Pack()
@@ -99,6 +51,8 @@ def application() -> Application:
         clock=clock_answer,
         calculate=PACK.deadlines,
         explain=explain_deadline,
+        own=PACK,
+        rulebook=lambda: PACK.rulebook,
         rules=rules,
         start_window=start_window,
         self_check=self_check,

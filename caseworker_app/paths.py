@@ -57,6 +57,18 @@ def log_folder() -> Path:
     return _private(Path(platformdirs.user_log_dir(_APPLICATION, appauthor=False)))
 
 
+def own_rules() -> Path:
+    """The folder of the council's own readings and targets; it need not be there.
+
+    `CASEWORKER_RULES` names one that a team shares.
+    """
+    import platformdirs
+
+    shared = os.environ.get("CASEWORKER_RULES")
+    own = Path(platformdirs.user_data_dir(_APPLICATION, appauthor=False)) / "rules"
+    return Path(shared) if shared else own
+
+
 def default_store() -> Path:
     """The store that opens when none is named."""
     return data_folder() / "caseworker.store"

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.incoming import Incoming
+    from caseworker_app.domain.local_target import LocalTarget
     from caseworker_app.domain.measures.board import BoardReturn
     from caseworker_app.domain.people import Child, Setting
-    from caseworker_app.domain.rules import RuleVersion
+    from caseworker_app.domain.rules import Rulebook, RuleVersion
     from caseworker_app.services.ports import Desk, Progress
 
 
@@ -146,6 +147,26 @@ class ExplainCall(Protocol):
         ...
 
 
+class OwnRules(Protocol):
+    """The council's own readings and targets. What they change waits for `Desk.recompute`.
+
+    Each raises `Unavailable` when the folder cannot be written and `Unreadable` when the rules
+    would not hold together; nothing has changed then.
+    """
+
+    def choose_reading(self, point: str, code: str | None) -> None:
+        """Read an open point in another way; None goes back to the recommended one."""
+        ...
+
+    def add_target(self, target: LocalTarget, today: date) -> None:
+        """Set a target beside a rule, in place of an earlier one; `today` is when it was set."""
+        ...
+
+    def remove_target(self, rule: str) -> None:
+        """Take a target away by its rule's id."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Application:
     """Every way in.
@@ -163,6 +184,8 @@ class Application:
             with one sentence a fault, a line each.
         calculate: dates for a child who is in no store.
         explain: why a deadline is that date.
+        own: the council's own readings and targets.
+        rulebook: every rule, with the readings in use.
         rules: every version of every rule in the pack, and the pack's version.
         start_window: open the window on a store, or with None on the first-start page; the
             value is the exit code.
@@ -183,6 +206,8 @@ class Application:
     clock: Callable[[str, date | None], str]
     calculate: CalculateCall
     explain: ExplainCall
+    own: OwnRules
+    rulebook: Callable[[], Rulebook]
     rules: Callable[[], tuple[str, tuple[RuleVersion, ...]]]
     start_window: Callable[[str | None, date | None], int]
     self_check: Callable[[Path], tuple[str, ...]]

@@ -1,0 +1,113 @@
+"""A council's own folder beside the rule pack: readings chosen, and targets of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from caseworker_app.domain.errors import Unavailable
+from caseworker_app.domain.local_target import LocalTarget
+from caseworker_app.rulebook.tables import Table, parse, read_text
+
+_READINGS = "readings.toml"
+
+
+def read_own(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """What the folder holds; both empty where there is no folder.
+
+    Returns:
+        Rule files, name to text, and readings chosen, point to code.
+
+    Raises:
+        Unreadable: a file cannot be read, or the readings are not what they should be.
+    """
+    if not folder.is_dir():
+        return {}, {}
+    files = {path.name: read_text(path) for path in sorted(folder.glob("*.toml"))}
+    return files, _readings(files.pop(_READINGS, ""))
+
+
+def choose_reading(folder: Path, point: str, code: str | None) -> None:
+    """Keep the reading of an open point; None goes back to the recommended one."""
+    _, chosen = read_own(folder)
+    chosen.pop(point, None)
+    if code is not None:
+        chosen[point] = code
+    lines = [f"{_quoted(key)} = {_quoted(value)}" for key, value in sorted(chosen.items())]
+    _write(folder / _READINGS, "".join(f"{line}\n" for line in lines))
+
+
+def add_target(folder: Path, target: LocalTarget, checked_on: date) -> None:
+    """Keep a target in a file of its own, in place of an earlier one for the same rule."""
+    _write(folder / f"{target.rule}.toml", target_text(target, checked_on))
+
+
+def remove_target(folder: Path, rule: str) -> None:
+    """Take a target away by its rule's id; nothing where there is none."""
+    try:
+        (folder / f"{rule}.toml").unlink(missing_ok=True)
+    except OSError as error:
+        raise Unavailable(f"{rule}.toml could not be removed: {error.strerror}.") from error
+
+
+def target_text(target: LocalTarget, checked_on: date) -> str:
+    """A target as a rule file."""
+    base = target.base
+    values: dict[str, object] = {
+        "from": target.since,
+        "title": target.title.strip(),
+        "what": base.what,
+        "trigger": base.trigger.split(),
+        "scope": base.scope,
+        "anchor": base.anchor,
+        "primitive": target.unit,
+        "number": target.number,
+        "period": target.period,
+        "why": f"our target, {target.period}",
+        "who": base.who,
+        "force": "local",
+        "source": target.source.strip(),
+        "address": base.address,
+        "checked-on": checked_on,
+        "met-by": base.met_by.split(),
+        "superseded-by": base.superseded_by.split(),
+        "met-words": base.met_words,
+    }
+    lines = [f"duty = {_quoted(target.rule)}", "", "[[version]]"]
+    lines += [f"{key} = {_value(value)}" for key, value in values.items() if value not in ("", [])]
+    return "\n".join(lines) + "\n"
+
+
+def _readings(text: str) -> dict[str, str]:
+    held: Mapping[str, object] = parse(text, _READINGS) if text else {}
+    table = Table(held, _READINGS, set(held))
+    return {point: table.text(point) for point in held}
+
+
+def _value(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return f"[{', '.join(map(_quoted, value))}]"
+    return str(value) if isinstance(value, int) else _quoted(str(value))
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string; JSON's escapes are TOML's as long as none is beyond its first plane."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except OSError as error:
+        raise Unavailable(f"{path.name} could not be written: {error.strerror}.") from error
