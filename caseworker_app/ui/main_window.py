@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTime, QTimer
 from PySide6.QtGui import QCloseEvent
@@ -18,6 +19,7 @@ from caseworker_app.ui.actions.binder import Binder
 from caseworker_app.ui.actions.catalogue import PLACES
 from caseworker_app.ui.main_window_actions import WindowActions
 from caseworker_app.ui.main_window_layout import WindowLayout
+from caseworker_app.ui.runtime import last_store
 from caseworker_app.ui.runtime.ahead import Ahead, Opened
 from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.jobs import Jobs
@@ -234,6 +236,8 @@ class MainWindow(WindowLayout):
     def _opened(self, where: str, opened: Opened) -> None:
         self.store.setText(where.rpartition("/")[2])
         self.store.setToolTip(where)
+        if self.keeper.is_file:
+            last_store.remember(self.preferences.folder, str(Path(where).absolute()))
         self._today = opened.day
         for screen in self._screens.values():
             screen.mark_stale()

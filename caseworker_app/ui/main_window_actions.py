@@ -104,7 +104,7 @@ class WindowActions:
         """Show how much of Today presses."""
         if isinstance(today, TodayScreen):
             urgent = today.urgent()
-            self._window.side.set_count("today", None if urgent else 0, urgent)
+            self._window.side.set_count("today", None, urgent)
 
     def _with_store(self) -> dict[str, Callable[[], None]]:
         window, keeper = self._window, self._window.keeper

@@ -11,9 +11,14 @@ WINDOW = "today/window"
 
 
 class Preferences:
-    """Options in one small file of the person's own data folder."""
+    """Options in one small file of the person's own data folder.
+
+    Attributes:
+        folder: that folder.
+    """
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._file = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
 
     def text(self, key: str, default: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.jobs import Jobs
+from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.theme.themes import Themes
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Frame(Protocol):
     hub: Hub
     theme: Themes
     application: Application
-    preferences: Any
+    preferences: Preferences
 
     def today(self) -> date:
         """The day the window works on."""

@@ -109,8 +109,6 @@ def name_field(field: QWidget, label: QLabel, hint: str = "") -> None:
     target.setAccessibleName(name)
     if hint:
         target.setAccessibleDescription(hint)
-    if target is not field:
-        field.setAccessibleName(name)
 
 
 def labelled(label: str, field: QWidget, hint: str = "") -> QLabel:
