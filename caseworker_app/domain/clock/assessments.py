@@ -7,6 +7,8 @@ under way when they began.
 
 from __future__ import annotations
 
+from datetime import date
+
 from caseworker_app.domain.clock.episode import Codes, Episode
 from caseworker_app.domain.clock.walk import Walk
 from caseworker_app.domain.facts import Fact
@@ -156,7 +158,8 @@ def withdrawn(walk: Walk, fact: Fact, _codes: Codes) -> None:
     """A withdrawal supersedes all that is open on the latest assessment or reassessment."""
     both = [*walk.of("assessment"), *walk.of("reassessment")]
     episode = walk.tied("assessment", fact) or walk.tied("reassessment", fact)
-    episode = episode or walk.latest(sorted(filter(_has_open, both), key=_number), fact)
+    waiting = [episode for episode in both if _has_open(episode, fact.on)]
+    episode = episode or walk.latest(sorted(waiting, key=_number), fact)
     if episode is not None:
         episode.seen.setdefault(fact.kind, fact.on)
         walk.close(episode, fact.on, f"request or assessment withdrawn {fact.on}")
@@ -201,8 +204,10 @@ def _is_detained(episode: Episode) -> bool:
     return "detained_request_received" in episode.seen and "detained_released" not in episode.seen
 
 
-def _has_open(episode: Episode) -> bool:
-    return bool(episode.open) or any(part.open for part in episode.parts)
+def _has_open(episode: Episode, on: date) -> bool:
+    """Whether anything in it can still be met or missed; a window that closed cannot."""
+    every = (draft for one in (episode, *episode.parts) for draft in one.open)
+    return any(not draft.has_lapsed(on) for draft in every)
 
 
 def _number(episode: Episode) -> int:

@@ -57,6 +57,22 @@ def test_a_withdrawn_request_replaces_all_that_is_open() -> None:
         assert only(found, rule).superseded_on == day("2026-06-01")
 
 
+def test_a_window_that_closed_draws_no_withdrawal_to_a_finished_assessment() -> None:
+    found = count(
+        REQUEST,
+        fact("assessment_decision_sent", "2026-04-01", outcome="assess"),
+        fact("request_received", "2026-05-01"),
+        fact("assessment_decision_sent", "2026-05-20", outcome="assess"),
+        fact("advice_requested", "2026-05-20", source="ep"),
+        fact("advice_received", "2026-05-28", source="ep"),
+        fact("draft_served", "2026-06-01"),
+        fact("plan_sent", "2026-06-20"),
+        fact("request_withdrawn", "2026-08-01"),
+    )
+    finals = [(one.met_on, one.superseded_on) for one in found if one.rule == "NA-09"]
+    assert finals == [(None, day("2026-08-01")), (day("2026-06-20"), None)]
+
+
 def test_a_request_after_a_refusal_is_an_assessment_of_its_own() -> None:
     found = count(
         REQUEST,
