@@ -55,12 +55,17 @@ def settle(window: MainWindow, qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda came=came: bool(came), timeout=PATIENCE_MS)
 
 
+def shown(kind: type[Any]) -> list[Any]:
+    """The dialogs of a class that stand over the window now."""
+    held = [one for one in QApplication.topLevelWidgets() if isinstance(one, kind)]
+    return [one for one in held if one.isVisible()]
+
+
 def dialog(kind: type[Any]) -> Any:
-    """The dialog of a class that stands over the window now."""
-    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, kind)]
-    shown = [one for one in shown if one.isVisible()]
-    assert len(shown) == 1, shown
-    return shown[0]
+    """The one dialog of a class that stands over the window now."""
+    found = shown(kind)
+    assert len(found) == 1, found
+    return found[0]
 
 
 def _fill(desk: Desk) -> dict[str, str]:

@@ -14,7 +14,6 @@ from caseworker_app.ui.models.column import full_date, long_date
 from caseworker_app.ui.screens.case_rows import DeadlineRow
 from caseworker_app.ui.theme.themes import Themes
 
-FORCE = {"must": "must, by law", "should": "should, by the Code", "local": "the council's own"}
 _ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 

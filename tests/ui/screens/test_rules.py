@@ -9,8 +9,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from caseworker_app import bootstrap
+from caseworker_app.pack import Pack
+from caseworker_app.ui.dialogs.local_target import LocalTargetDialog
+from caseworker_app.ui.dialogs.new_rules import NewRulesDialog
 from caseworker_app.ui.main_window import MainWindow
-from caseworker_app.ui.screens.rules import RulesScreen, rule_html, rule_lines
+from caseworker_app.ui.screens.rules import RulesScreen
+from caseworker_app.ui.screens.rules_points import standing_words
+from caseworker_app.ui.screens.rules_text import rule_html, rule_lines
+from tests.support.borough import PATIENCE_MS, Borough, dialog, settle, shown
 
 
 @pytest.fixture
@@ -63,3 +69,75 @@ def test_the_window_goes_there_by_its_action(window: MainWindow) -> None:
     page = window.page()
     assert page is not None
     assert page.key == "rules"
+
+
+@pytest.fixture
+def own_pack(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule pack of this test alone, so that what it changes does not reach another."""
+    monkeypatch.setattr(bootstrap, "PACK", Pack())
+
+
+@pytest.fixture
+def own_rules(own_pack: None, rules: RulesScreen) -> RulesScreen:
+    return rules
+
+
+def okafor(ask: Callable[[Callable[[Any], Any]], Any], borough: Borough) -> dict[str, date]:
+    case = ask(lambda desk: desk.case(borough.ids["Okafor"]))
+    return {one.rule: one.due for one in case.deadlines if one.met_on is None}
+
+
+def test_a_target_is_set_and_its_dates_come_after_they_were_shown(
+    own_rules: RulesScreen,
+    window: MainWindow,
+    borough: Borough,
+    qtbot: QtBot,
+    ask: Callable[[Callable[[Any], Any]], Any],
+) -> None:
+    own_rules.table.select_id("AR-07")
+    own_rules.set_target()
+    form = dialog(LocalTargetDialog)
+    form.go.click()
+    assert form.form._problems["number"].text() == "The number has to be 1 or more."
+    form.number.setText("3")
+    form.since.line.setText("1/9/2026")
+    form.source.setText("Cabinet, 4 March 2026")
+    form.go.click()
+    qtbot.waitUntil(lambda: bool(shown(NewRulesDialog)), timeout=PATIENCE_MS)
+    changes = dialog(NewRulesDialog)
+    rows = [change for _, change in changes.model.rows()]
+    assert {(one.rule, one.old, one.new) for one in rows} == {
+        ("OWN-AR-07", None, date(2026, 11, 6))
+    }
+    assert "OWN-AR-07" not in okafor(ask, borough)
+    with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
+        changes.go.click()
+    settle(window, qtbot)
+    found = okafor(ask, borough)
+    assert (found["OWN-AR-07"], found["AR-07"]) == (date(2026, 11, 6), date(2026, 11, 13))
+    qtbot.waitUntil(lambda: own_rules.model.line_of("OWN-AR-07") >= 0, timeout=PATIENCE_MS)
+    own_rules.table.select_id("OWN-AR-07")
+    own_rules.remove_target()
+    qtbot.waitUntil(lambda: bool(shown(NewRulesDialog)), timeout=PATIENCE_MS)
+    dialog(NewRulesDialog).reject()
+
+
+def test_another_reading_shows_what_it_changes_and_says_that_it_is_our_choice(
+    own_rules: RulesScreen, qtbot: QtBot
+) -> None:
+    points = own_rules.points
+    points.table.select_id("A2")
+    assert "in use, recommended" in points.text.toPlainText()
+    assert not points.use.isEnabled()
+    points.options.setCurrentIndex(points.options.findData("anniversary"))
+    points.use.click()
+    qtbot.waitUntil(lambda: bool(shown(NewRulesDialog)), timeout=PATIENCE_MS)
+    changes = [change for _, change in dialog(NewRulesDialog).model.rows()]
+    assert (date(2026, 10, 29), date(2026, 10, 30)) in {(one.old, one.new) for one in changes}
+    dialog(NewRulesDialog).reject()
+    points.table.select_id("A2")
+    reading = points.reading()
+    assert reading is not None
+    assert standing_words(reading) == "our own choice"
+    own_rules.table.select_id("AR-02")
+    assert "The anniversary, as most councils count." in own_rules.text.toPlainText()
