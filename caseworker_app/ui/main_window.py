@@ -147,16 +147,24 @@ class MainWindow(WindowLayout):
         self.hub.renewed.emit()
         self._actions.count_places()
 
+    def offered(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done now, by the window and by the screen in front: action id to doing it."""
+        screen = self.page()
+        offered = dict(self._actions.offers())
+        if screen is not None:
+            offered.update(screen.offers())
+        return offered
+
     def run_action(self, action_id: str) -> None:
         """Do what an action says, if it is offered now."""
-        do = self._offered().get(action_id)
+        do = self.offered().get(action_id)
         if do is not None:
             do()
 
     def offer(self) -> None:
         """Bring menus and status bar in line with the screen in front."""
         screen = self.page()
-        self.binder.switch(self._offered())
+        self.binder.switch(self.offered())
         self.counts.setText(screen.context().counts if screen is not None else "")
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -196,13 +204,6 @@ class MainWindow(WindowLayout):
             self.restoreGeometry(state)
         elif room.width() < SIZE.width() + _ROOMY:
             self.setWindowState(Qt.WindowState.WindowMaximized)
-
-    def _offered(self) -> Mapping[str, Callable[[], None]]:
-        screen = self.page()
-        offered = dict(self._actions.offers())
-        if screen is not None:
-            offered.update(screen.offers())
-        return offered
 
     def _made(self, key: str) -> Screen:
         screen = self._screens.get(key)

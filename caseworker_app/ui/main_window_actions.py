@@ -110,6 +110,7 @@ class WindowActions:
         window, keeper = self._window, self._window.keeper
         offered: dict[str, Callable[[], None]] = {
             "import": self._import,
+            "palette": self._palette,
             "store.backup": keeper.backup,
             "tools.calculator": self._calculator,
             "tools.check": keeper.check,
@@ -158,6 +159,12 @@ class WindowActions:
         from caseworker_app.ui.dialogs.calculator import open_calculator
 
         open_calculator(self._window, self._window)
+
+    def _palette(self) -> None:
+        from caseworker_app.ui.palette import Palette
+
+        offered = {key: do for key, do in self._window.offered().items() if key != "palette"}
+        Palette(self._window, offered, self._window).open()
 
     def _new_case(self) -> None:
         from caseworker_app.ui.dialogs.child import open_child_dialog

@@ -38,6 +38,7 @@ DIALOGS = (
     "import",
     "store.new",
     "store.passphrase",
+    "palette",
     "help.keys",
     "help.guide",
     "help.about",

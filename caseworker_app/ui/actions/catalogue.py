@@ -96,6 +96,15 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ActionSpec(
         "find", "&Find", EDIT, "Ctrl+F", icon="magnifying-glass", group=2, tip="Filter the list"
     ),
+    ActionSpec(
+        "palette",
+        "&Go to…",
+        EDIT,
+        "Ctrl+K",
+        icon="magnifying-glass",
+        group=2,
+        tip="Go to a child, or do anything, by a few letters",
+    ),
     ActionSpec("case.open", "&Open", CASE, hint="Enter", tip="Open the case selected"),
     ActionSpec("case.new", "&New case…", CASE, "Ctrl+N", icon="user-plus", tip="Open a new case"),
     ActionSpec(

@@ -8,11 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from caseworker_app.ui.widgets.table import RowsTable
 
-_DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SearchField(QLineEdit):
-    """Filters a table as one types; Down or Enter goes to it, Esc empties the field."""
+    """Filters a table as one types; Down goes to it, Esc empties the field.
+
+    Signals:
+        entered: Enter was pressed; unless somebody else takes it, the keyboard goes to the table.
+    """
+
+    entered = Signal()
 
     def __init__(self, table: RowsTable, name: str, hint: str, width: int = 260) -> None:
         super().__init__()
@@ -21,11 +27,18 @@ class SearchField(QLineEdit):
         self.setAccessibleDescription(hint)
         self.setPlaceholderText(f"{name}  Ctrl+F")
         self.setToolTip(hint)
-        self.setFixedWidth(width)
+        if width:
+            self.setFixedWidth(width)
         self.setClearButtonEnabled(True)
         for button in self.findChildren(QWidget):
             button.setAccessibleName("Empty the field")
         self.textChanged.connect(table.rows_model.set_filter)
+        self.entered.connect(self.go_to_table)
+
+    def go_to_table(self) -> None:
+        """Put the keyboard on the first row that fits."""
+        self._table.go_first()
+        self._table.setFocus()
 
     def event(self, event: QEvent) -> bool:
         """Leave Ctrl+Z to the window: what one wants back is the last change, not a letter."""
@@ -36,9 +49,10 @@ class SearchField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move on to the table, or empty the field."""
-        if event.key() in _DOWN:
-            self._table.go_first()
-            self._table.setFocus()
+        if event.key() in _ENTER:
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Down:
+            self.go_to_table()
         elif event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
         else:

@@ -1,0 +1,119 @@
+"""Ctrl+K: type a few letters of a child, a reference or an action, and go there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from caseworker_app.domain.rows import CaseRow
+from caseworker_app.services.ports import Desk
+from caseworker_app.ui.actions.catalogue import CATALOGUE, ActionSpec
+from caseworker_app.ui.models.column import Column, fold
+from caseworker_app.ui.models.rows_model import RowsModel
+from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.widgets.search import SearchField
+from caseworker_app.ui.widgets.table import RowsTable
+
+_NATIVE = QKeySequence.SequenceFormat.NativeText
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Something one can go to or do.
+
+    Attributes:
+        id: an action's id or a child's, told apart by `is_child`.
+        title: its words, or the child's name.
+        detail: keys, or reference and setting.
+        search: what is looked in.
+    """
+
+    id: str
+    title: str
+    detail: str
+    search: str
+    is_child: bool
+
+
+_COLUMNS: tuple[Column[Goal], ...] = (
+    Column("goal", "Go to", lambda goal: goal.title, width=280, style="strong"),
+    Column("detail", "", lambda goal: goal.detail, width=300, style="dim", stretch=True),
+)
+
+
+class Palette(QDialog):
+    """A field and the list of what fits it; Enter goes."""
+
+    def __init__(
+        self, frame: Frame, offered: Mapping[str, Callable[[], None]], parent: QWidget
+    ) -> None:
+        """Make the dialog.
+
+        Args:
+            frame: the window around it.
+            offered: the actions that are on now, by id.
+            parent: the window it stands over.
+        """
+        super().__init__(parent)
+        self.setWindowTitle("Go to")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(640, 420)
+        self._frame = frame
+        self._offered = offered
+        self.model: RowsModel[Goal] = RowsModel(
+            _COLUMNS, lambda goal: f"{goal.is_child}/{goal.id}", lambda goal: goal.search, self
+        )
+        self.table = RowsTable(self.model, frame.theme, "Goals", "Enter goes there", self)
+        self.table.horizontalHeader().hide()
+        self.search = SearchField(
+            self.table, "Find a child or an action", "Down goes to the list, Enter goes there", 0
+        )
+        self.search.setPlaceholderText("Find a child, reference, setting or action")
+        column = QVBoxLayout(self)
+        column.addWidget(self.search)
+        column.addWidget(self.table, 1)
+        self.table.opened.connect(self.go)
+        self.search.entered.connect(self._go_first)
+        self._actions = [_action(spec) for spec in CATALOGUE if spec.id in offered]
+        self.model.set_rows(self._actions, [fold(goal.search) for goal in self._actions])
+        self.model.counted.connect(self.table.go_first)
+        self.search.setFocus()
+        self._read()
+
+    def go(self, goal: object) -> None:
+        """Go to a child or do an action, with the dialog out of the way."""
+        if not isinstance(goal, Goal):
+            return
+        self.accept()
+        if goal.is_child:
+            self._frame.open_case(goal.id)
+        else:
+            self._offered[goal.id]()
+
+    def _go_first(self) -> None:
+        self.table.go_first()
+        self.go(self.table.current_row())
+
+    def _read(self) -> None:
+        def ask(desk: Desk) -> tuple[list[Goal], list[str]]:
+            goals = self._actions + [_child(row) for row in desk.cases()]
+            return goals, [fold(goal.search) for goal in goals]
+
+        self._frame.jobs.ask(ask, lambda found: self.model.set_rows(*found), owner=self)
+
+
+def _action(spec: ActionSpec) -> Goal:
+    words = spec.text.replace("&", "").rstrip("…")
+    menu = spec.menu.replace("&", "").replace("/", ", ")
+    keys = QKeySequence(spec.keys).toString(_NATIVE) or spec.hint
+    return Goal(spec.id, words, f"{menu}   {keys}", f"{words} {menu} {spec.tip}", is_child=False)
+
+
+def _child(row: CaseRow) -> Goal:
+    detail = " · ".join(part for part in (row.reference, row.setting, row.caseworker) if part)
+    search = f"{row.surname} {row.forename} {row.reference} {row.upn} {row.setting}"
+    return Goal(row.id, row.name, detail, search, is_child=True)
