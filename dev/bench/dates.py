@@ -1,0 +1,73 @@
+"""The clock over a big council: every deadline of every child, on one core."""
+
+from __future__ import annotations
+
+from figures import Figure, timed
+
+from caseworker_app.bootstrap import PACK
+from caseworker_app.domain.deadlines import Deadline, State
+from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.people import Child, Setting
+from caseworker_app.domain.rows import CaseRow
+from caseworker_app.domain.yeargroup import nc_year
+from caseworker_app.services.demo import DemoBorough
+
+BAR = 10.0
+OPEN = (State.OVERDUE, State.DUE, State.EXCEPTION_CLAIMED)
+
+
+def children(
+    borough: DemoBorough, facts: int
+) -> list[tuple[Child, Setting | None, tuple[Fact, ...]]]:
+    """The borough's children as the clock wants them, with so many facts between them."""
+    settings = {setting.name: setting for setting in borough.settings}
+    found = []
+    left = facts
+    cases = borough.incoming.cases
+    for number, case in enumerate(cases):
+        # The latest facts of each child, as evenly as the total allows.
+        fair = max(1, round(left / (len(cases) - number)))
+        kept = case.facts[-fair:] if len(case.facts) > fair else case.facts
+        left -= len(kept)
+        child = Child(case.reference, case.surname, case.forename, case.born, id=str(number))
+        found.append((child, settings.get(case.setting), kept))
+    return found
+
+
+def measure(
+    people: list[tuple[Child, Setting | None, tuple[Fact, ...]]],
+) -> tuple[Figure, list[tuple[Deadline, ...]]]:
+    """How long the clock takes, and what it found."""
+    found: list[tuple[Deadline, ...]] = []
+
+    def count() -> None:
+        for child, setting, facts in people:
+            found.append(PACK.deadlines(child, setting, facts))
+
+    PACK.deadlines(*people[0])
+    seconds = timed(count)
+    facts = sum(len(known) for _, _, known in people)
+    deadlines = sum(map(len, found))
+    what = f"clock over {len(people):,} children, {facts:,} facts, {deadlines:,} deadlines"
+    return Figure(what, seconds, "10 s", seconds / BAR, 1), found
+
+
+def rows(borough: DemoBorough, found: list[tuple[Deadline, ...]]) -> list[CaseRow]:
+    """The case list of the borough, each child with the deadline that comes next."""
+    from data import TODAY
+
+    made = []
+    for number, (case, deadlines) in enumerate(zip(borough.incoming.cases, found, strict=True)):
+        coming = next((one for one in deadlines if one.state(TODAY) in OPEN), None)
+        made.append(
+            CaseRow(
+                *(str(number), 1, case.reference, case.surname, case.forename, case.born),
+                *(nc_year(case.born, TODAY), case.upn, case.setting, case.need, case.caseworker),
+                "live",
+                coming.rule if coming else "",
+                coming.version.title if coming else "",
+                coming.due if coming else None,
+                coming.state(TODAY) if coming else None,
+            )
+        )
+    return made

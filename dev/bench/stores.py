@@ -1,0 +1,97 @@
+"""Import and board return: on stores of their own, against openpyxl alone."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from data import TODAY, tracker, with_plans
+from figures import Figure, side_by_side, timed
+from openpyxl import Workbook, load_workbook
+
+from caseworker_app import bootstrap
+from caseworker_app.services.demo.filling import fill
+from caseworker_app.services.ports import Desk
+
+ROWS = 5000
+TIMES = 5
+
+
+def new_desk(where: Path) -> Desk:
+    """A desk on a new store."""
+    os.environ["CASEWORKER_PASSPHRASE"] = secrets.token_hex(8)
+    return bootstrap.open_desk(str(where), today=TODAY, create=True)
+
+
+def imports(folder: Path) -> Figure:
+    """Read a tracker, count every deadline, write and audit; against only reading the file."""
+    path = folder / "tracker.xlsx"
+    tracker(path, ROWS)
+    numbers = count()
+
+    def ours() -> float:
+        desk = new_desk(folder / f"import-{next(numbers)}")
+        try:
+            return timed(lambda: desk.apply_import(bootstrap.read_files([path])))
+        finally:
+            desk.close()
+
+    def theirs() -> float:
+        return timed(lambda: read_with_openpyxl(path))
+
+    mine, other = side_by_side(TIMES, ours, theirs)
+    against = f"reading the file with openpyxl ({other:.2f} s)"
+    return Figure(f"import of {ROWS:,} tracker rows", mine, against, mine / other, 3)
+
+
+def read_with_openpyxl(path: Path) -> int:
+    """Read every cell of a workbook; how many there are."""
+    workbook = load_workbook(path, read_only=True)
+    cells = sum(len(row) for sheet in workbook for row in sheet.iter_rows(values_only=True))
+    workbook.close()
+    return cells
+
+
+def board(folder: Path) -> Figure:
+    """Count and write the board return; against writing the same cells with openpyxl."""
+    desk = new_desk(folder / "board")
+    fill(desk, with_plans(ROWS))
+    target, again = folder / "board.xlsx", folder / "again.xlsx"
+    since = date(2026, 9, 1)
+
+    def ours() -> float:
+        return timed(lambda: bootstrap.board(desk, since, TODAY, target=target, unsuppressed=True))
+
+    ours()
+    cells = all_cells(target)
+    mine, other = side_by_side(TIMES, ours, lambda: timed(lambda: write_plainly(cells, again)))
+    desk.close()
+    total = sum(len(row) for rows in cells.values() for row in rows)
+    against = f"writing its {total:,} cells with openpyxl ({other:.2f} s)"
+    return Figure(f"board return of {ROWS:,} plans", mine, against, mine / other, 2)
+
+
+Cells = dict[str, list[tuple[object, ...]]]
+
+
+def all_cells(path: Path) -> Cells:
+    """Every cell of a workbook, by sheet."""
+    workbook = load_workbook(path, read_only=True)
+    cells: Cells = {
+        sheet.title: [tuple(row) for row in sheet.iter_rows(values_only=True)] for sheet in workbook
+    }
+    workbook.close()
+    return cells
+
+
+def write_plainly(cells: Cells, path: Path) -> None:
+    """Write cells with nothing but openpyxl's write-only mode."""
+    workbook = Workbook(write_only=True)
+    for title, rows in cells.items():
+        sheet = workbook.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    workbook.save(path)
