@@ -1,5 +1,6 @@
 import csv
 import io
+import tomllib
 from datetime import date
 
 import pytest
@@ -13,12 +14,15 @@ from caseworker_app.domain.incoming import (
     ParkedRow,
     Place,
 )
+from caseworker_app.imports.tracker.catalogue import catalogue
 from caseworker_app.ui.screens.import_rows import (
+    FIELDS,
     as_csv,
     fault_rows,
     fault_words,
     field_words,
     heading_rows,
+    mapping_text,
     result_words,
     rows_words,
 )
@@ -103,3 +107,13 @@ def test_the_csv_holds_every_fault_and_no_formula() -> None:
 
 def test_a_field_without_words_of_its_own_still_reads() -> None:
     assert field_words("some_field") == "Some field"
+
+
+def test_the_fields_offered_are_those_the_reader_knows() -> None:
+    assert set(FIELDS) == set(catalogue().fields)
+    assert len(FIELDS) == len(set(FIELDS))
+
+
+def test_what_was_mapped_by_hand_is_read_back_as_it_was() -> None:
+    by_hand = {'LA "view"\nof it': "outcome", "Old \\ column": ""}
+    assert tomllib.loads(mapping_text(by_hand)) == by_hand

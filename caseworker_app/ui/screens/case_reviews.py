@@ -48,7 +48,7 @@ COLUMNS: tuple[Column[ReviewLine], ...] = (
     Column("report", "Report", lambda row: long_date(row.review.report), width=110),
     Column("decision", "Decision sent", lambda row: long_date(row.review.decision), width=116),
     Column("pace", "Meeting to decision", lambda row: row.pace, width=150, style="dim"),
-    Column("outcome", "Outcome", lambda row: row.outcome, width=150),
+    Column("outcome", "Outcome", lambda row: row.outcome, stretch=True),
     Column("notice", "Notice", lambda row: long_date(row.review.notice), width=110),
     Column("final", "Final plan", lambda row: long_date(row.review.final), width=110),
 )

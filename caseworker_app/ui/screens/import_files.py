@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -23,14 +26,27 @@ from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.services.ports import Desk, Progress
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.import_review import ImportReview
-from caseworker_app.ui.screens.import_rows import as_csv, result_words
+from caseworker_app.ui.screens.import_rows import as_csv, mapping_text, result_words
 
 _PLAIN = QFileDialog.Option.DontUseNativeDialog
 _KINDS = "Trackers and SEN2 files (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.txt);;All files (*)"
 _WORDS = (
     "Choose annual review trackers in any layout, a SEN2 pre-submission workbook, or the folder "
-    "that holds a SEN2 export. Nothing is stored before you have seen what was understood."
+    "that holds a SEN2 export, or drop them here. Nothing is stored before you have seen what was "
+    "understood."
 )
+
+
+@contextmanager
+def _mapping_file(by_hand: Mapping[str, str]) -> Iterator[Path | None]:
+    """What a person mapped by hand, as the file a reader takes; it holds headings alone."""
+    if not by_hand:
+        yield None
+        return
+    with TemporaryDirectory(prefix="caseworker-") as folder:
+        path = Path(folder) / "mapping.toml"
+        path.write_text(mapping_text(by_hand), encoding="utf-8")
+        yield path
 
 
 def open_import(frame: Frame) -> ImportDialog:
@@ -55,6 +71,9 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self._frame = frame
         self._incoming: Incoming | None = None
+        self._paths: tuple[Path, ...] = ()
+        self._by_hand: dict[str, str] = {}
+        self.setAcceptDrops(True)
         self.setWindowTitle("Import")
         self.resize(1040, 620)
         self.problem = QLabel()
@@ -63,6 +82,7 @@ class ImportDialog(QDialog):
         self.problem.hide()
         self.review = ImportReview(frame.theme)
         self.review.save.connect(self._ask_where)
+        self.review.again.connect(self._read_again)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._choosing())
         self.pages.addWidget(self.review)
@@ -85,13 +105,28 @@ class ImportDialog(QDialog):
     def read_paths(self, paths: Sequence[Path]) -> None:
         """Read files or a folder, with progress, and show what they say."""
         self._say("")
-        read_files = self._frame.application.read_files
+        self._paths = tuple(paths)
+        read_files, by_hand = self._frame.application.read_files, dict(self._by_hand)
 
         def read(desk: Desk, progress: Progress) -> tuple[Incoming, ImportResult]:
-            incoming = read_files(list(paths), progress=progress)
+            with _mapping_file(by_hand) as mapping:
+                incoming = read_files(list(paths), mapping=mapping, progress=progress)
             return incoming, desk.apply_import(incoming, dry_run=True, progress=progress)
 
         self._frame.jobs.long("Reading the files", read, self._show, self._failed, self)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read what was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self._by_hand.clear()
+            self.read_paths(paths)
 
     def apply(self) -> None:
         """Bring in what was understood: all of it or, when it is stopped, nothing."""
@@ -105,6 +140,10 @@ class ImportDialog(QDialog):
             return desk.apply_import(incoming, progress=progress)
 
         self._frame.jobs.long("Importing", bring, self._applied, self._failed, self)
+
+    def _read_again(self, heading: str, field: str) -> None:
+        self._by_hand[heading] = field
+        self.read_paths(self._paths)
 
     def _show(self, found: tuple[Incoming, ImportResult]) -> None:
         self._incoming, result = found
@@ -158,6 +197,7 @@ class ImportDialog(QDialog):
 
     def _choose_others(self) -> None:
         self._incoming = None
+        self._by_hand.clear()
         self.pages.setCurrentIndex(0)
         self.apply_button.hide()
         self.other.hide()

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTabWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.incoming import ImportResult, Incoming, IncomingCase
 from caseworker_app.ui.models.column import QUIET, SOON, Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.import_rows import (
+    FIELDS,
     FaultRow,
     HeadingRow,
     case_facts,
     fault_rows,
     fault_words,
+    field_words,
     heading_rows,
     result_words,
     rows_words,
 )
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.empty import EmptyState
+from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.table import RowsTable
 
 Numbered = tuple[int, IncomingCase]
@@ -79,9 +90,11 @@ class ImportReview(QWidget):
 
     Signals:
         save: the person wants the list of what was not taken.
+        again: (heading, field) that the person wants it read as; the field "" leaves it out.
     """
 
     save = Signal()
+    again = Signal(str, str)
 
     def __init__(self, themes: Themes) -> None:
         super().__init__()
@@ -102,11 +115,15 @@ class ImportReview(QWidget):
         headings = RowsTable(self.headings, themes, "Headings", "What each column was read as")
         faults = RowsTable(self.faults, themes, "Not taken", "Rows and cells that do not come in")
         self._nothing = EmptyState(faults)
+        self.headings_table = headings
+        self.notes = QTextBrowser()
+        self.notes.setAccessibleName("In words")
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("What was read")
         self.tabs.setDocumentMode(True)
-        for table, words in ((faults, "Not taken"), (headings, "Headings"), (cases, "Children")):
-            self.tabs.addTab(table, words)
+        pages = (faults, self._by_hand(headings), cases, self.notes)
+        for page, words in zip(pages, _TABS, strict=True):
+            self.tabs.addTab(page, words)
         line = QHBoxLayout()
         line.addWidget(self.faults_said, 1)
         line.addWidget(self._save)
@@ -130,14 +147,62 @@ class ImportReview(QWidget):
         self.faults.set_rows(self.fault_rows)
         self.headings.set_rows(headings)
         self.cases.set_rows(enumerate(incoming.cases))
+        self.notes.setPlainText("\n".join(incoming.notes))
+        self._is_tracker = all(row.field in ("", *FIELDS) for row in headings)
+        self.headings_table.go_first()
+        self._offer()
         counts = (len(self.fault_rows), len(headings), len(incoming.cases))
-        for number, (words, count) in enumerate(zip(_TABS, counts, strict=True)):
-            self.tabs.setTabText(number, f"{words} ({count:,})")
+        for number, count in enumerate(counts):
+            self.tabs.setTabText(number, f"{_TABS[number]} ({count:,})")
         self.tabs.setCurrentIndex(0 if self.fault_rows else 2)
+
+    def _by_hand(self, table: RowsTable) -> QWidget:
+        """The headings, and below them the way to say that one was read wrongly."""
+        self._is_tracker = False
+        self.field = choices([("", "left out"), *((one, field_words(one)) for one in FIELDS)])
+        self.field.setMaxVisibleItems(16)
+        self.read_again = QPushButton("Read &again")
+        self.read_again.clicked.connect(self._ask_again)
+        table.chosen.connect(self._offer)
+        self.field.currentIndexChanged.connect(self._offer_again)
+        self._heading = QLabel()
+        line = QHBoxLayout()
+        line.addWidget(self._heading, 1)
+        line.addWidget(labelled("Read &as", self.field))
+        line.addWidget(self.field)
+        line.addWidget(self.read_again)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(table, 1)
+        column.addLayout(line)
+        return page
+
+    def _row(self) -> HeadingRow | None:
+        row = self.headings_table.current_row()
+        return row if isinstance(row, HeadingRow) else None
+
+    def _offer(self) -> None:
+        row = self._row()
+        self._heading.setText("" if row is None else f'"{one_line(row.heading)}", on every sheet')
+        self.field.setEnabled(row is not None and self._is_tracker)
+        if row is not None:
+            self.field.setCurrentIndex(max(0, self.field.findData(row.field)))
+        self._offer_again()
+
+    def _offer_again(self) -> None:
+        row = self._row()
+        differs = row is not None and self.field.currentData() != row.field
+        self.read_again.setEnabled(differs and self.field.isEnabled())
+
+    def _ask_again(self) -> None:
+        row = self._row()
+        if row is not None:
+            self.again.emit(row.heading, str(self.field.currentData()))
 
     def say(self, words: str) -> None:
         """Say what became of the list."""
         self.faults_said.setText(words)
 
 
-_TABS = ("&Not taken", "&Headings", "C&hildren")
+_TABS = ("&Not taken", "&Headings", "C&hildren", "In &words")

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from caseworker_app.domain.facts import KINDS
 from caseworker_app.domain.incoming import ImportResult, Incoming, IncomingCase, Place
 
-_FIELDS = {
+FIELDS = (
+    *("reference", "surname", "forename", "name", "born", "nc_year", "upn", "uln", "sex"),
+    *("setting", "need", "secondary_need", "caseworker", "plan_sent", "current_plan"),
+    *("review_due", "review_meeting_fixed", "review_meeting_held", "review_report_received"),
+    *("review_decision_sent", "outcome", "amendment_notice_sent", "amended_plan_sent"),
+    *("request_received", "assessment_decision_sent", "assessment_outcome"),
+    *("refusal_to_issue_sent", "draft_served", "plan_ceased", "cease_reason", "template"),
+    "comment",
+)
+"""The fields a tracker's column may hold, in the order a person looks for them."""
+
+_WORDS = {
     "reference": "Reference",
     "surname": "Surname",
     "forename": "Forename",
@@ -61,7 +73,7 @@ def field_words(field: str) -> str:
     spec = KINDS.get(field)
     if spec is not None:
         return spec.label[:1].upper() + spec.label[1:]
-    return _FIELDS.get(field) or field.replace("_", " ").capitalize()
+    return _WORDS.get(field) or field.replace("_", " ").capitalize()
 
 
 def heading_rows(incoming: Incoming) -> tuple[HeadingRow, ...]:
@@ -135,9 +147,19 @@ def as_csv(rows: tuple[FaultRow, ...]) -> str:
     return text.getvalue()
 
 
+def mapping_text(by_hand: Mapping[str, str]) -> str:
+    """Headings to fields as a mapping file, for every sheet; "" leaves a column out."""
+    return "".join(f"{_quoted(key)} = {_quoted(field)}\n" for key, field in by_hand.items())
+
+
 def case_facts(case: IncomingCase) -> str:
     """How many facts a case brings."""
     return str(len(case.facts)) if case.facts else ""
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _safe(text: str) -> str:

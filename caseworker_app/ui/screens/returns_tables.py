@@ -29,8 +29,8 @@ TABLES: tuple[Column[Table], ...] = (
 )
 LINES: tuple[Column[Line], ...] = (
     Column("label", "", lambda line: line.label, stretch=True),
-    Column("count", "Count", count_words, lambda line: line.count or 0, "right", width=110),
-    Column("of", "Of", lambda line: "" if line.of is None else f"{line.of:,}", width=70),
+    Column("count", "Count", count_words, lambda line: line.count or 0, "right", width=92),
+    Column("of", "Of", lambda line: "" if line.of is None else f"{line.of:,}", width=56),
     Column(
         "share",
         "%",

@@ -48,7 +48,7 @@ COLUMNS: tuple[Column[RuleLine], ...] = (
         "Clock",
         lambda row: "dated" if row.dated else "text only",
         tone=lambda row: "" if row.dated else QUIET,
-        width=88,
+        width=98,
     ),
 )
 _SHOW = [

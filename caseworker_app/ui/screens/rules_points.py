@@ -39,9 +39,9 @@ def _tone(reading: Reading) -> str:
 
 COLUMNS: tuple[Column[Reading], ...] = (
     Column("id", "Point", lambda one: one.id, lambda one: int(one.id.lstrip("A") or 0), width=62),
-    Column("question", "Question", lambda one: one.question, width=330, style="strong"),
+    Column("question", "Question", lambda one: one.question, width=310),
     Column("words", "Reading in use", lambda one: one.words, stretch=True),
-    Column("standing", "", standing_words, tone=_tone, width=136),
+    Column("standing", "", standing_words, tone=_tone, width=152),
 )
 
 

@@ -64,7 +64,7 @@ COLUMNS: tuple[Column[SettingRow], ...] = (
     Column(
         "closed",
         "Closed",
-        lambda row: ", ".join(map(closure_words, row.setting.closures)),
+        lambda row: ", ".join(map(closure_words, reversed(row.setting.closures))),
         width=230,
         style="dim",
     ),

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.ui.main_window import MainWindow
@@ -117,4 +119,35 @@ def test_what_was_not_taken_can_be_kept(
     assert len(rows) == 1 + importing.review.faults.total
     importing.save_faults(tmp_path)
     qtbot.waitUntil(lambda: "could not be written" in importing.problem.text())
+    importing.reject()
+
+
+def test_a_column_read_wrongly_is_read_again_as_the_person_says(
+    importing: ImportDialog, qtbot: QtBot, tracker: Path
+) -> None:
+    read(importing, qtbot, tracker)
+    review = importing.review
+    row = next(row for row in review.headings.rows() if row.heading == "RAG status")
+    assert row.field == ""
+    review.headings_table.select_id(str(row.number))
+    assert not review.read_again.isEnabled()
+    review.field.setCurrentIndex(review.field.findData("comment"))
+    with qtbot.waitSignal(importing.read, timeout=PATIENCE_MS):
+        review.read_again.click()
+    assert {row.heading: row.field for row in review.headings.rows()}["RAG status"] == "comment"
+    assert "G" in {case.comment for _, case in review.cases.rows()}
+    importing.reject()
+
+
+def test_files_dropped_are_read(importing: ImportDialog, qtbot: QtBot, tracker: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tracker))])
+    at, nothing = QPoint(10, 10), Qt.KeyboardModifier.NoModifier
+    left, copy = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
+    entering = QDragEnterEvent(at, copy, data, left, nothing)
+    importing.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    with qtbot.waitSignal(importing.read, timeout=PATIENCE_MS):
+        importing.dropEvent(QDropEvent(at.toPointF(), copy, data, left, nothing))
+    assert importing.review.cases.total == 2
     importing.reject()
