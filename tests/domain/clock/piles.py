@@ -119,7 +119,8 @@ _REVIEW_TESTS: dict[str, list[Callable[[Pile], bool]]] = {
 def _withdraw(at: At, assessments: list[Pile], asked: list[tuple[At, Pile | None, Pile]]) -> None:
     for pile in reversed(assessments):
         waits = any(
-            parent is pile and not own.has("advice_received", "request_withdrawn") for _, parent, own in asked
+            parent is pile and not own.has("advice_received", "request_withdrawn")
+            for _, parent, own in asked
         )
         if waits or _lacks_something(pile):
             pile.facts.append(at)

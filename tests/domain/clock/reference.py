@@ -31,7 +31,9 @@ def reference(
 
     `leaves` gives the year groups whose start is a transfer, and the rule for each.
     """
-    ordered = sorted(facts, key=lambda one: (one.on, ORDER.index(one.kind), sorted(one.detail.items(), key=str)))
+    ordered = sorted(
+        facts, key=lambda one: (one.on, ORDER.index(one.kind), sorted(one.detail.items(), key=str))
+    )
     history = list(enumerate(ordered))
     lines: list[Row] = []
     ends = [at for at in history if at[1].kind == "plan_ceased"]
