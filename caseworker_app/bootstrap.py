@@ -179,12 +179,13 @@ def board(
     from caseworker_app.reports.catalogue import load_catalogue
     from caseworker_app.services import returns
 
+    period = Period(since, until)
     figures = returns.board(
         desk.caseload(progress),
-        Period(since, until),
-        as_at or desk.today(),
+        period,
+        as_at or period.as_at(desk.today()),
         load_catalogue(paths.resources() / "catalogue" / "measures.toml"),
-        council=council,
+        council=council or desk.council(),
         made_at=SystemClock().now(),
         version=f"{__version__}, rules {PACK.version}",
         suppress=not unsuppressed,

@@ -181,7 +181,16 @@ def return_() -> None:
 )
 @click.option("--to", "until", type=DAY, required=True, metavar="D", help="Last day of the period.")
 @click.option(
-    "--as-at", type=DAY, metavar="D", help="The day the caseload is seen. Default: today."
+    "--as-at",
+    type=DAY,
+    metavar="D",
+    help="The day the caseload is seen. Default: the last day of the period, or today if sooner.",
+)
+@click.option(
+    "--council",
+    default="",
+    metavar="NAME",
+    help="The council on the cover. Default: the name kept in the store.",
 )
 @click.option("--out", type=_FILE, required=True, metavar="F.xlsx", help="The workbook to write.")
 @click.option("--unsuppressed", is_flag=True, help="Show small numbers as they are.")
@@ -194,6 +203,7 @@ def board(
     since: date,
     until: date,
     as_at: date | None,
+    council: str,
     out: Path,
     unsuppressed: bool,
     as_json: bool,
@@ -209,6 +219,7 @@ def board(
             as_at=as_at,
             target=out,
             unsuppressed=unsuppressed,
+            council=council,
             progress=progress,
         )
     if as_json:

@@ -141,8 +141,8 @@ def print_board(figures: BoardReturn) -> None:
                 _count(result, result.numerator),
                 _count(result, result.denominator),
                 _value(result),
-                result.target,
-                result.rating.value,
+                result.target_words,
+                result.rating.words,
             )
             for result in answered
         ),

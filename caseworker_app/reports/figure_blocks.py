@@ -8,7 +8,7 @@ from caseworker_app.domain.measures.board import Line, Table
 from caseworker_app.reports.charts import bars
 from caseworker_app.reports.pages import HIDDEN, Block, Column, Kind, Row, Value
 
-WIDTHS = (46.0, 11.0, 11.0, 11.0, 64.0)
+WIDTHS = (54.0, 11.0, 11.0, 11.0, 64.0)
 """Of a sheet of blocks: words, three figures, and room for a note or a chart."""
 
 _CHART_AT = "E"

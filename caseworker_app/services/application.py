@@ -90,7 +90,18 @@ class BoardCall(Protocol):
         council: str = "",
         progress: Progress | None = None,
     ) -> BoardReturn:
-        """The figures; with `target` the workbook is written too, `council` on its cover."""
+        """The figures; with `target` the workbook is written too.
+
+        Args:
+            desk: the open store.
+            since: the first day of the period.
+            until: its last day.
+            as_at: None takes the earlier of `until` and today.
+            target: the workbook to write.
+            unsuppressed: show small numbers.
+            council: on the cover; "" takes the name the store keeps.
+            progress: told how it comes along; may raise `Cancelled`.
+        """
         ...
 
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 RULES_KEPT = "rules"
 """The name under which the store notes by which rules its deadlines were computed."""
 
+COUNCIL = "council"
+"""The name under which the store keeps the council's own."""
+
 _MANY = 50
 """When an action touches more children than this, lists read themselves anew."""
 
@@ -103,6 +106,15 @@ class OpenDesk:
         """Every caseworker by name."""
         with self.store.reading() as reading:
             return tuple(sorted(reading.caseworkers(), key=lambda one: one.name.casefold()))
+
+    def council(self) -> str:
+        """The council's name for returns, or "" when nobody has given it."""
+        return self.store.note(COUNCIL)
+
+    def set_council(self, name: str) -> None:
+        """Keep the council's name for everyone who works with this store."""
+        with self.store.writing() as unit:
+            unit.set_meta({COUNCIL: " ".join(name.split())})
 
     def history(self, limit: int = 200) -> tuple[HistoryRow, ...]:
         """The latest audit entries, newest first."""

@@ -64,6 +64,14 @@ class Desk(Protocol):
         """Every caseworker by name."""
         ...
 
+    def council(self) -> str:
+        """The council's name for returns, or "" when nobody has given it."""
+        ...
+
+    def set_council(self, name: str) -> None:
+        """Keep the council's name for everyone who works with this store."""
+        ...
+
     def history(self, limit: int = 200) -> tuple[HistoryRow, ...]:
         """The latest audit entries, newest first."""
         ...

@@ -147,6 +147,36 @@ def test_the_board_return_is_one_workbook_and_the_same_figures(store: Path, tmp_
     assert f"Wrote {out}." in table.out
 
 
+def test_the_cover_names_the_council_the_store_keeps_or_the_one_given(
+    store: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "board.xlsx"
+    line = ("return", "board", "--store", store, "--from", "2026-09-01", "--to", TODAY)
+    for given, named in (
+        ((), "Northbridge Council"),
+        (("--council", "Fen Council"), "Fen Council"),
+    ):
+        assert caseworker(*line, "--out", out, "--today", TODAY, *given).code == 0
+        cover = load_workbook(out)["Cover"]
+        assert named in {row[1].value for row in cover.iter_rows(min_row=4, max_row=6)}
+
+
+@pytest.mark.parametrize(
+    ("until", "today", "as_at"),
+    [
+        ("2026-10-31", "2026-11-22", "2026-10-31"),
+        ("2026-12-31", "2026-11-22", "2026-11-22"),
+        ("2026-11-22", "2026-11-22", "2026-11-22"),
+    ],
+)
+def test_a_return_is_as_at_its_last_day_or_today_if_sooner(
+    store: Path, tmp_path: Path, until: str, today: str, as_at: str
+) -> None:
+    period = ("--from", "2026-09-01", "--to", until)
+    line = ("return", "board", "--store", store, *period, "--out", tmp_path / "board.xlsx")
+    assert caseworker(*line, "--today", today, "--json").json["as_at"] == as_at
+
+
 def test_a_return_that_cannot_be_written_says_where(store: Path, tmp_path: Path) -> None:
     period = ("--from", "2026-09-01", "--to", TODAY)
     for out in (tmp_path, tmp_path / "absent" / "board.xlsx"):

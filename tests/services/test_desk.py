@@ -327,3 +327,15 @@ def test_the_caseload_is_every_case_whole(desk: OpenDesk) -> None:
             alone.deadlines,
         )
     assert seen[-1][0] == seen[-1][1]
+
+
+def test_the_councils_name_is_kept_with_the_store(places: Places) -> None:
+    where = places.new()
+    desk = desk_at(where)
+    assert desk.council() == ""
+    desk.set_council("  Fen  and Weald ")
+    desk.close()
+    desk = desk_at(where)
+    assert desk.council() == "Fen and Weald"
+    assert desk.check() == ()
+    desk.close()

@@ -25,6 +25,13 @@ class Period:
         """Whether the day lies in the period."""
         return day is not None and self.start <= day <= self.end
 
+    def as_at(self, today: date) -> date:
+        """The day the records are seen on when nobody says: the last of the period, or today.
+
+        The earlier of the two: a past period is shown as it ended, one that still runs as it is.
+        """
+        return min(self.end, today)
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

@@ -28,6 +28,7 @@ PER_CASEWORKER = 220
 class DemoBorough:
     """What goes into a demo store, in the order it goes in."""
 
+    council: str
     settings: tuple[Setting, ...]
     caseworkers: tuple[Caseworker, ...]
     incoming: Incoming
@@ -58,7 +59,7 @@ def invent_borough(
         draw = Random(f"{seed}:{number}")  # noqa: S311  (invented data, not secrets)
         cases.append(invent_case(draw, number, today, words, settings, holder.name))
     incoming = Incoming(files=("demo",), rows_read=children, cases=tuple(cases))
-    return DemoBorough(settings, caseworkers, incoming)
+    return DemoBorough(words.council, settings, caseworkers, incoming)
 
 
 def _invent_caseworkers(words: Words, seed: int, children: int) -> tuple[Caseworker, ...]:

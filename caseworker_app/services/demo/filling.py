@@ -27,4 +27,5 @@ def fill(desk: Desk, borough: DemoBorough, progress: Progress | None = None) -> 
         outcome = desk.submit(command)
         if isinstance(outcome, Failed):
             raise Unavailable(outcome.sentence)
+    desk.set_council(borough.council)
     return desk.apply_import(borough.incoming, progress=progress)

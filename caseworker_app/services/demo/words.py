@@ -16,10 +16,12 @@ class Words:
     """Names, notes and weights.
 
     Attributes:
+        council: whose children they are.
         needs, need_weights: primary needs and their running totals, as `Random.choices` wants.
         settings: kind to (last year group or None, names).
     """
 
+    council: str
     girls: list[str]
     boys: list[str]
     surnames: list[str]
@@ -41,6 +43,7 @@ def load_words() -> Words:
     settings = tomllib.loads((folder / "settings.toml").read_text(encoding="utf-8"))
     needs: dict[str, int] = people["needs"]
     return Words(
+        council=people["council"],
         girls=people["girls"],
         boys=people["boys"],
         surnames=people["surnames"],

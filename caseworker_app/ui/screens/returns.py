@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseworker_app.domain.measures.board import BoardReturn
+from caseworker_app.domain.measures.board import BoardReturn, Period
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.rows import CaseRow
 from caseworker_app.services.ports import Desk, Progress
@@ -33,7 +33,6 @@ from caseworker_app.ui.screens.returns_tables import TablesView
 from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import check_box, choices, labelled
 
-_COUNCIL = "returns/council"
 _OTHER = "other"
 _NAMES = {"from": "From", "to": "To", "as_at": "As at"}
 
@@ -45,7 +44,6 @@ class Asked:
     since: date
     until: date
     as_at: date
-    council: str
 
 
 class ReturnsScreen(Screen):
@@ -70,6 +68,7 @@ class ReturnsScreen(Screen):
         asked = self.asked()
         if asked is None:
             return
+        self._keep_council()
         board = self.frame.application.board
 
         def count(desk: Desk, progress: Progress) -> tuple[BoardReturn, Sequence[CaseRow]]:
@@ -78,7 +77,6 @@ class ReturnsScreen(Screen):
                 asked.since,
                 asked.until,
                 as_at=asked.as_at,
-                council=asked.council,
                 unsuppressed=True,
                 progress=progress,
             )
@@ -125,7 +123,7 @@ class ReturnsScreen(Screen):
         if days[1] < days[0]:
             self.said.setText("The period ends before it starts.")
             return None
-        return Asked(days[0], days[1], days[2], self.council.text().strip())
+        return Asked(days[0], days[1], days[2])
 
     def export(self) -> None:
         """Ask where to, write the workbook, and offer to open it."""
@@ -144,6 +142,7 @@ class ReturnsScreen(Screen):
 
     def write(self, asked: Asked, target: Path) -> None:
         """Write the workbook, with progress."""
+        self._keep_council()
         board = self.frame.application.board
         shown = not self.suppress.isChecked()
 
@@ -153,7 +152,6 @@ class ReturnsScreen(Screen):
                 asked.since,
                 asked.until,
                 as_at=asked.as_at,
-                council=asked.council,
                 target=target,
                 unsuppressed=shown,
                 progress=progress,
@@ -184,8 +182,9 @@ class ReturnsScreen(Screen):
         self.period.activated.connect(self._choose_period)
         today = self.frame.today
         self._fields = {key: DateField(today, today()) for key in _NAMES}
-        self.council = QLineEdit(self.frame.preferences.text(_COUNCIL))
+        self.council = QLineEdit()
         self.council.setPlaceholderText("for the cover")
+        self.council.setToolTip("The council's name on the cover, kept in the store for everyone")
         self.council.editingFinished.connect(self._keep_council)
         self.suppress = check_box(
             "H&ide small numbers",
@@ -246,15 +245,25 @@ class ReturnsScreen(Screen):
         since, until = PERIODS[key][1](self.frame.today())
         self._fields["from"].set_value(since)
         self._fields["to"].set_value(until)
+        self._fields["as_at"].set_value(Period(since, until).as_at(self.frame.today()))
 
     def _other_dates(self) -> None:
         self.period.setCurrentIndex(self.period.findData(_OTHER))
 
     def _keep_council(self) -> None:
-        self.frame.preferences.set_text(_COUNCIL, self.council.text().strip())
+        """Keep the name in the store where it was typed anew."""
+        if not self.council.isModified():
+            return
+        self.council.setModified(False)
+        name = self.council.text()
+        self.frame.jobs.ask(
+            lambda desk: desk.set_council(name), lambda _: None, self.frame.tell_failed, self
+        )
 
     def _show(self, asked: Asked, made: BoardReturn, cases: Sequence[CaseRow]) -> None:
         self._return, self._asked = made, asked
+        if not self.council.isModified():
+            self.council.setText(made.council)
         self.measures.show_results(made.measures, cases)
         self.tables.show_tables(made.tables, cases)
         live = "" if made.live is None else f"{made.live:,} live plans on {long_date(made.as_at)}"

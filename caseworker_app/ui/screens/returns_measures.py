@@ -47,7 +47,7 @@ COLUMNS: tuple[Column[Result], ...] = (
         "right",
         width=66,
     ),
-    Column("target", "Target", lambda row: row.target, width=74),
+    Column("target", "Target", lambda row: row.target_words, width=104),
     Column(
         "rating",
         "Rating",
@@ -116,7 +116,7 @@ class MeasuresView(QWidget):
             return
         self.statement.setText(result.statement)
         self.definition.setText(result.definition)
-        aim = f"Target {result.target}" if result.target else ""
+        aim = f"Target {result.target_words}" if result.target else ""
         by = f"by {result.due}" if result.due and aim else ""
         parts = (f"{aim} {by}".strip(), result.lead, result.note)
         self.note.setText(" · ".join(part for part in parts if part))

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.returns import ReturnsScreen
+from caseworker_app.ui.screens.returns_period import PERIODS
 from tests.support.borough import PATIENCE_MS, Borough, dialog, settle
 
 
@@ -24,6 +26,11 @@ def returns(go: Callable[[str], Any], qtbot: QtBot) -> ReturnsScreen:
 
 def measure(screen: ReturnsScreen, ref: str) -> Any:
     return next(row for row in screen.measures.model.rows() if row.ref == ref)
+
+
+def type_council(screen: ReturnsScreen, name: str) -> None:
+    screen.council.selectAll()
+    QTest.keyClicks(screen.council, name)
 
 
 def test_the_figures_of_this_term_are_counted_at_once(returns: ReturnsScreen) -> None:
@@ -76,7 +83,7 @@ def test_a_bad_period_is_told_and_nothing_is_counted(returns: ReturnsScreen) -> 
 def test_the_workbook_is_written_and_can_be_read(
     returns: ReturnsScreen, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    returns.council.setText("Example Borough")
+    type_council(returns, "Example Borough")
     target = tmp_path / "board é.xlsx"
     window.run_action("export")
     save = dialog(QFileDialog)
@@ -101,3 +108,30 @@ def test_figures_older_than_a_change_say_so(
     qtbot.waitUntil(lambda: returns.said.text().startswith("Changed since"), timeout=PATIENCE_MS)
     window.run_action("refresh")
     qtbot.waitUntil(lambda: "live plans" in returns.said.text(), timeout=PATIENCE_MS)
+
+
+def test_the_councils_name_is_kept_in_the_store_and_shown_again(
+    returns: ReturnsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    assert returns.council.text() == ""
+    type_council(returns, "Example Borough")
+    returns.refresh()
+    qtbot.waitUntil(lambda: not returns.council.isModified(), timeout=PATIENCE_MS)
+    kept: list[str] = []
+    window.jobs.ask(lambda desk: desk.council(), kept.append)
+    qtbot.waitUntil(lambda: bool(kept), timeout=PATIENCE_MS)
+    assert kept == ["Example Borough"]
+    assert returns.council.text() == "Example Borough"
+
+
+def test_a_period_that_is_over_is_seen_on_its_last_day(returns: ReturnsScreen) -> None:
+    over = next(
+        key
+        for key, (_, days) in PERIODS.items()
+        if days(date(2026, 11, 22))[1] < date(2026, 11, 22)
+    )
+    returns.period.setCurrentIndex(returns.period.findData(over))
+    returns._choose_period()
+    asked = returns.asked()
+    assert asked is not None
+    assert asked.as_at == asked.until < date(2026, 11, 22)
