@@ -181,6 +181,8 @@ def config(connection: Connection, scripts: Path) -> Config:
     """Alembic's settings for one connection, with no file of their own."""
     made = Config()
     made.set_main_option("script_location", str(scripts).replace("%", "%%"))
-    made.set_main_option("sourceless", "true")
+    if not any((scripts / "versions").glob("*.py")):
+        # A frozen build may hold compiled scripts alone; beside sources they may be left-overs.
+        made.set_main_option("sourceless", "true")
     made.attributes["connection"] = connection
     return made

@@ -78,7 +78,8 @@ def test_an_import_killed_half_way_leaves_the_store_as_it_was(
 
     process = start(_IMPORT, where, moment)
     assert process.stdout is not None
-    assert process.stdout.readline() == "half way\n", process.communicate()
+    assert process.stderr is not None
+    assert process.stdout.readline() == "half way\n", process.stderr.read()
     process.send_signal(signal.SIGKILL)
     process.wait()
 
@@ -97,9 +98,10 @@ def test_nothing_that_was_confirmed_is_lost(places: Places, start: Start, after:
     assert process.stdout is not None
     confirmed = [process.stdout.readline().strip() for _ in range(after)]
     process.send_signal(signal.SIGKILL)
-    rest, said = process.communicate()
-    confirmed += rest.split()
-    assert all(confirmed), said
+    # Not by communicate(), which would miss the lines that are buffered here already.
+    confirmed += process.stdout.read().split()
+    assert process.stderr is not None
+    assert all(confirmed), process.stderr.read()
 
     desk = desk_at(where)
     there = {row.id for row in desk.cases()}

@@ -98,7 +98,7 @@ def test_every_revision_goes_up_and_down_again(places: Places, revision: str) ->
 
 def test_a_migration_without_scripts_is_not_taken_for_done(tmp_path: Path) -> None:
     scripts = tmp_path / "migrations"
-    shutil.copytree(paths.migrations(), scripts)
+    shutil.copytree(paths.migrations(), scripts, ignore=shutil.ignore_patterns("__pycache__"))
     for script in (scripts / "versions").iterdir():
         if script.suffix == ".py":
             script.unlink()
