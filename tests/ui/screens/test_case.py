@@ -260,3 +260,38 @@ def test_reviews_and_history_are_listed(case: CaseScreen) -> None:
     assert [line.number for line in lines] == [2, 1]
     assert lines[1].pace == "28 days"
     assert case.history.model.total >= 4
+
+
+def test_a_fact_typed_while_somebody_else_saved_is_recorded_on_top(
+    case: CaseScreen, window: MainWindow, borough: Borough, qtbot: QtBot, ask: Ask
+) -> None:
+    window.run_action("record.fact")
+    record = dialog(RecordFactDialog)
+    record.on.line.setText("30/10/2026")
+    child = ask(lambda desk: desk.case(borough.ids["Okafor"])).child
+    ask(lambda desk: desk.submit(ChangeChild(child.id, child.version, {"comment": "Rang home"})))
+    record.go.click()
+    qtbot.waitUntil(lambda: not record._latest.isHidden(), timeout=20_000)
+    assert "still here" in record._trouble.text()
+    assert record.on.value == date(2026, 10, 30)
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        record._latest.click()
+    settle(window, qtbot)
+    assert ("review_report_received", date(2026, 10, 30)) in facts(case)
+    assert ask(lambda desk: desk.case(borough.ids["Okafor"])).child.comment == "Rang home"
+
+
+def test_the_same_fact_twice_is_refused_where_it_was_typed(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.run_action("record.fact")
+    record = dialog(RecordFactDialog)
+    record.kind_box.choose("review_meeting_held")
+    record.on.line.setText("16/10/2026")
+    record.go.click()
+    qtbot.waitUntil(
+        lambda: bool(record._trouble.text() or record.form._problems["on"].text()), timeout=20_000
+    )
+    assert record.isVisible()
+    assert record.on.line.text() == "16/10/2026"
+    record.reject()
