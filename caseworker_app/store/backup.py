@@ -127,11 +127,11 @@ def restore_file(backup: Path, path: Path, stamp: str, passphrase: str | None) -
     refuse_share(path)
     if path.is_dir():
         raise Unavailable(f"{path} is a folder, not a store.")
-    _refuse_open(path, passphrase)
     with unpacked(backup) as found:
         envelope = keys.parse_envelope(key_file(found.store).read_bytes(), str(backup))
         if passphrase is not None:
             verify(found.store, keys.unseal(envelope, passphrase, str(backup)), str(backup))
+        _refuse_open(path, passphrase)
         with disk_errors(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with disk_errors(path), locked(path):

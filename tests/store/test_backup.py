@@ -195,7 +195,7 @@ def test_what_is_no_backup_is_said_and_the_store_kept(file_desk: OpenDesk, tmp_p
     draw = random.Random(5)
     made = [b"", b"PK\x03\x04", draw.randbytes(3000), where.read_bytes(), b"{}"]
     made += [good[: len(good) * part // 10] for part in range(1, 10)]
-    for _ in range(40):
+    for _ in range(25):
         changed = bytearray(good)
         for _ in range(draw.randint(1, 4)):
             changed[draw.randrange(len(changed))] ^= 1 << draw.randrange(8)
