@@ -1,4 +1,4 @@
-"""Write the pages of docs/users that say again what the program knows: keys, commands, rules.
+"""Write the pages of docs/users that say again what the program knows: keys, commands, dates.
 
 With --check nothing is written, and a page that is out of date is an error.
 """
@@ -13,13 +13,10 @@ from pathlib import Path
 import click
 
 from caseworker_app.cli.commands import caseworker
-from caseworker_app.domain.rules import WHO, RuleVersion
 from caseworker_app.ui.actions.catalogue import CATALOGUE
 
 HERE = Path(__file__).resolve().parent.parent
 PAGES = HERE / "docs" / "users"
-
-FORCE = {"must": "law", "should": "Code of Practice", "local": "local target"}
 
 
 def main() -> int:
@@ -27,7 +24,6 @@ def main() -> int:
     pages: dict[str, Callable[[], str]] = {
         "keyboard.md": keyboard,
         "command-line.md": command_line,
-        "rules.md": rules,
         "dates.md": dates,
         "measures.md": measures,
     }
@@ -129,39 +125,12 @@ def about(command: click.Command, ctx: click.Context) -> list[str]:
     return usage
 
 
-def rules() -> str:
-    """Every rule of the pack with its source."""
-    from caseworker_app.bootstrap import application
-
-    version, versions = application().rules()
-    lines = [
-        "# The rules",
-        "",
-        f"Rule pack {version}. Each rule is a few lines in `resources/rules`, with its source and",
-        "the day somebody last held it against that source. How a date is counted, and why it",
-        "never moves, is told in [dates.md](dates.md).",
-        "",
-        "| id | what | period | who | force | source | checked |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    lines += [rule_row(version) for version in sorted(versions, key=lambda v: (v.rule, v.since))]
-    return "\n".join(lines) + "\n"
-
-
 def dates() -> str:
     """How dates are counted: every rule in words, and the open points of law."""
     from caseworker_app import paths, rulebook
     from caseworker_app.services.dates_chapter import render
 
     return render(rulebook.load(paths.resources())[0])
-
-
-def rule_row(rule: RuleVersion) -> str:
-    """A rule as a line of the table."""
-    source = f"[{rule.source}]({rule.address})" if rule.address else rule.source
-    who = WHO.get(rule.who, rule.who)
-    checked = f"{rule.checked_on:%d/%m/%Y}"
-    return row(rule.rule, rule.what, rule.period, who, FORCE[rule.force], source, checked)
 
 
 def measures() -> str:

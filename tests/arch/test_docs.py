@@ -1,0 +1,99 @@
+"""What the documents say is there."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import click
+import pytest
+
+import dev as door
+from caseworker_app.cli.commands import caseworker
+from caseworker_app.ui.actions.catalogue import CATALOGUE
+from tests.support.project import ROOT, name, tracked_files
+
+PAGES = [path for path in tracked_files() if path.suffix == ".md"]
+TEXTS = {name(path): path.read_text(encoding="utf-8") for path in PAGES}
+
+
+def test_generated_pages_are_up_to_date() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "dev" / "docs.py"), "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_every_link_to_a_file_leads_to_one(page: str) -> None:
+    for target in re.findall(r"\]\(([^)#]+)", TEXTS[page]):
+        if "://" not in target:
+            assert ((ROOT / page).parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_every_command_that_is_written_out_exists(page: str) -> None:
+    for line in re.findall(r"^    (?:\.venv/bin/)?caseworker (.+)$", TEXTS[page], re.MULTILINE):
+        command: click.Command = caseworker
+        for word in line.split():
+            if not isinstance(command, click.Group):
+                break
+            command = command.commands[word]
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert set(re.findall(r"--[\w-]+", line)) <= known, line
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_every_verb_of_dev_py_exists(page: str) -> None:
+    verbs = set(re.findall(r"^(\w+)  +", str(door.__doc__), re.MULTILINE))
+    assert set(re.findall(r"dev\.py (\w+)", TEXTS[page])) <= verbs
+
+
+def test_every_menu_path_that_is_written_out_exists() -> None:
+    """A path stands in the documents as *Menu, Words*."""
+    paths = {
+        f"{spec.menu.split('/')[0]}, {spec.text}".replace("&", "").rstrip("…").lower()
+        for spec in CATALOGUE
+    }
+    menus = {path.split(",")[0] for path in paths}
+    for page, text in TEXTS.items():
+        for path in re.findall(r"\*([A-Z][a-z]+, [^*]+)\*", text):
+            words = " ".join(path.split()).lower()
+            if words.split(",")[0] in menus:
+                assert any(known.startswith(words) for known in paths), (page, path)
+
+
+def test_every_command_and_option_has_words() -> None:
+    for path, command in walk(caseworker, ()):
+        assert command.help, path
+        for parameter in command.params:
+            assert not isinstance(parameter, click.Option) or parameter.help, (path, parameter)
+
+
+def test_every_action_has_an_entry_in_the_list_of_keys() -> None:
+    page = TEXTS["docs/users/keyboard.md"]
+    assert all(f"`{spec.id}`" in page for spec in CATALOGUE)
+
+
+def test_every_rule_and_measure_has_an_entry() -> None:
+    dates, measures = TEXTS["docs/users/dates.md"], TEXTS["docs/users/measures.md"]
+    for path in (ROOT / "resources" / "rules").glob("[A-Z]*.toml"):
+        assert re.search(rf"\b{re.escape(path.stem)}\b", dates), path.stem
+    catalogue = (ROOT / "resources" / "catalogue" / "measures.toml").read_text(encoding="utf-8")
+    for ref in re.findall(r'^ref = "(.+)"', catalogue, re.MULTILINE):
+        assert f"| {ref} |" in measures, ref
+
+
+def walk(
+    command: click.Command, path: tuple[str, ...]
+) -> list[tuple[tuple[str, ...], click.Command]]:
+    """A command and every one below it, by full name."""
+    found = [(path, command)]
+    if isinstance(command, click.Group):
+        for word, below in command.commands.items():
+            found += walk(below, (*path, word))
+    return found
