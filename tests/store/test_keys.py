@@ -2,9 +2,14 @@
 
 import json
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends.fail import Keyring as NoKeyring
+from keyring.errors import PasswordDeleteError
 
 from caseworker_app import bootstrap
 from caseworker_app.domain.errors import (
@@ -132,3 +137,102 @@ def test_files_are_for_their_owner_alone(tmp_path: Path) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(where.parent.stat().st_mode) == 0o700
     assert sorted(one.name for one in where.parent.iterdir()) == ["new.store", "new.store.key"]
+
+
+class MemoryKeyring(KeyringBackend):
+    """A keyring like the system's, for as long as the test lasts."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.held.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.held[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if (service, username) not in self.held:
+            raise PasswordDeleteError(username)
+        del self.held[service, username]
+
+
+@pytest.fixture
+def own_keyring() -> Iterator[MemoryKeyring]:
+    """A keyring of the test's own in the place of the system's."""
+    before = keyring.get_keyring()
+    own = MemoryKeyring()
+    keyring.set_keyring(own)
+    yield own
+    keyring.set_keyring(before)
+
+
+def test_a_remembered_key_opens_without_the_passphrase(
+    file_desk: OpenDesk, own_keyring: MemoryKeyring
+) -> None:
+    where = file_desk.where
+    file_desk.close()
+    bootstrap.open_desk(where, passphrase=PASSPHRASE, today=TODAY, remember=True).close()
+    assert bootstrap.remembers(where)
+    assert PASSPHRASE not in str(own_keyring.held)
+
+    bootstrap.open_desk(where, today=TODAY).close()
+    # The key is the data's own, so another passphrase does not make it forgotten.
+    bootstrap.change_passphrase(where, old=PASSPHRASE, new="another")
+    bootstrap.open_desk(where, today=TODAY).close()
+
+    bootstrap.forget(where)
+    bootstrap.forget(where)
+    assert not bootstrap.remembers(where)
+    with pytest.raises(PassphraseNeeded):
+        bootstrap.open_desk(where, today=TODAY)
+
+
+def test_a_remembered_key_follows_a_store_that_moves(
+    file_desk: OpenDesk, own_keyring: MemoryKeyring, tmp_path: Path
+) -> None:
+    where = Path(file_desk.where)
+    file_desk.close()
+    bootstrap.open_desk(str(where), passphrase=PASSPHRASE, today=TODAY, remember=True).close()
+    moved = tmp_path / "moved" / "other.store"
+    moved.parent.mkdir()
+    key_file(where).rename(key_file(moved))
+    where.rename(moved)
+
+    bootstrap.open_desk(str(moved), today=TODAY).close()
+    assert len(own_keyring.held) == 1
+
+
+def test_without_a_keyring_nothing_is_remembered_and_nothing_fails(file_desk: OpenDesk) -> None:
+    before = keyring.get_keyring()
+    keyring.set_keyring(NoKeyring())
+    try:
+        where = file_desk.where
+        file_desk.close()
+        bootstrap.open_desk(where, passphrase=PASSPHRASE, today=TODAY, remember=True).close()
+        assert not bootstrap.remembers(where)
+        bootstrap.forget(where)
+    finally:
+        keyring.set_keyring(before)
+
+
+def test_a_database_has_no_passphrase_of_its_own() -> None:
+    assert not bootstrap.remembers("postgresql://host/db")
+    bootstrap.forget("postgresql://host/db")
+    with pytest.raises(Refused):
+        bootstrap.change_passphrase("postgresql://host/db", old="a", new="b")
+
+
+def test_the_passphrase_may_come_from_the_environment(
+    file_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = file_desk.where
+    file_desk.close()
+    monkeypatch.setenv("CASEWORKER_PASSPHRASE", PASSPHRASE)
+    bootstrap.open_desk(where, today=TODAY).close()
+    monkeypatch.setenv("CASEWORKER_PASSPHRASE", "")
+    with pytest.raises(PassphraseNeeded):
+        bootstrap.open_desk(where, today=TODAY)
