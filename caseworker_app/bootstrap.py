@@ -154,12 +154,16 @@ def forget(where: str) -> None:
 
 
 def read_files(
-    paths: Sequence[Path], *, mapping: Path | None = None, progress: Progress | None = None
+    paths: Sequence[Path],
+    *,
+    mapping: Path | None = None,
+    today: date | None = None,
+    progress: Progress | None = None,
 ) -> Incoming:
-    """Read trackers and SEN2 files. Raises `Unreadable` with one sentence naming the file."""
+    """Read trackers and SEN2 files as on a day. Raises `Unreadable` with one sentence naming the file."""
     from caseworker_app import imports
 
-    return imports.read(paths, mapping=mapping, today=SystemClock().today(), progress=progress)
+    return imports.read(paths, mapping=mapping, today=_clock(today).today(), progress=progress)
 
 
 def board(

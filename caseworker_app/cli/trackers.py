@@ -24,7 +24,9 @@ def bring_in(
     dry_run: bool,
 ) -> tuple[Incoming, ImportResult]:
     """Read the files and bring them into the store; the store is not opened until all are read."""
-    incoming = session.application.read_files(files, mapping=mapping, progress=progress)
+    incoming = session.application.read_files(
+        files, mapping=mapping, today=session.today, progress=progress
+    )
     if dry_run and is_new_file(session.where(store)):
         return incoming, _into_nothing(session, incoming, progress)
     with session.desk(store, create=not dry_run, progress=progress) as desk:

@@ -69,9 +69,10 @@ class ReadFilesCall(Protocol):
         paths: Sequence[Path],
         *,
         mapping: Path | None = None,
+        today: date | None = None,
         progress: Progress | None = None,
     ) -> Incoming:
-        """What the files say. Raises `Unreadable` with one sentence naming the file."""
+        """What the files say as on `today`, or the real day. Raises `Unreadable` with one sentence naming the file."""
         ...
 
 

@@ -102,7 +102,7 @@ class _Run:
 
     def bring_tracker_in(self) -> None:
         tracker = paths.resources() / "selfcheck" / "tracker.xlsx"
-        incoming = self.application.read_files([tracker])
+        incoming = self.application.read_files([tracker], today=TODAY)
         result = self.desk.apply_import(incoming)
         if (result.cases_created, len(incoming.problems), len(incoming.parked)) != (3, 1, 1):
             raise _Wrong("the tracker was not understood as it should be.")

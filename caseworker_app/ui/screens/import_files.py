@@ -110,7 +110,9 @@ class ImportDialog(QDialog):
 
         def read(desk: Desk, progress: Progress) -> tuple[Incoming, ImportResult]:
             with _mapping_file(by_hand) as mapping:
-                incoming = read_files(list(paths), mapping=mapping, progress=progress)
+                incoming = read_files(
+                    list(paths), mapping=mapping, today=desk.today(), progress=progress
+                )
             return incoming, desk.apply_import(incoming, dry_run=True, progress=progress)
 
         self._frame.jobs.long("Reading the files", read, self._show, self._failed, self)
