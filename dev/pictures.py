@@ -17,7 +17,6 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["CASEWORKER_PASSPHRASE"] = "invented children"  # noqa: S105  (no secret)
     from caseworker_app.bootstrap import application
-
     from caseworker_app.ui import pictures
 
     given = application()

