@@ -160,7 +160,7 @@ def read_files(
     today: date | None = None,
     progress: Progress | None = None,
 ) -> Incoming:
-    """Read trackers and SEN2 files as on a day. Raises `Unreadable` with one sentence naming the file."""
+    """Read trackers and SEN2 files as on a day. Raises `Unreadable`, naming the file."""
     from caseworker_app import imports
 
     return imports.read(paths, mapping=mapping, today=_clock(today).today(), progress=progress)

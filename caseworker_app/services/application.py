@@ -72,7 +72,10 @@ class ReadFilesCall(Protocol):
         today: date | None = None,
         progress: Progress | None = None,
     ) -> Incoming:
-        """What the files say as on `today`, or the real day. Raises `Unreadable` with one sentence naming the file."""
+        """What the files say as on `today`, or the real day.
+
+        Raises `Unreadable` with one sentence naming the file.
+        """
         ...
 
 
