@@ -13,6 +13,7 @@ from caseworker_app.domain.clock.episode import Codes, Episode
 from caseworker_app.domain.clock.walk import Walk
 from caseworker_app.domain.facts import Fact
 
+_PARTS = ("advice", "reassessment_advice", "draft", "consultation")
 _ASKED_OF_HEAD = frozenset({"school", "other"})
 
 
@@ -81,10 +82,9 @@ def advice_requested(walk: Walk, fact: Fact, codes: Codes) -> None:
             parent.asked += (fact.on,)
     part = _part(walk, scope, fact, parent)
     part.about = fact.text("source") or ""
-    before = len(walk.drafts)
     walk.feed(part, fact, codes)
-    for made in walk.drafts[before:]:
-        made.holder = part.about
+    for draft in part.made:
+        draft.holder = part.about
 
 
 def advice_received(walk: Walk, fact: Fact, codes: Codes) -> None:
@@ -158,11 +158,12 @@ def withdrawn(walk: Walk, fact: Fact, _codes: Codes) -> None:
     """A withdrawal supersedes all that is open on the latest assessment or reassessment."""
     both = [*walk.of("assessment"), *walk.of("reassessment")]
     episode = walk.tied("assessment", fact) or walk.tied("reassessment", fact)
-    waiting = [episode for episode in both if _has_open(episode, fact.on)]
+    waiting = [episode for episode in both if _has_open(_parts(walk, episode), fact.on)]
     episode = episode or walk.latest(sorted(waiting, key=_number), fact)
     if episode is not None:
         episode.seen.setdefault(fact.kind, fact.on)
-        walk.close(episode, fact.on, f"request or assessment withdrawn {fact.on}")
+        for part in _parts(walk, episode):
+            walk.close(part, fact.on, f"request or assessment withdrawn {fact.on}")
 
 
 def exception(walk: Walk, fact: Fact, _codes: Codes) -> None:
@@ -204,10 +205,9 @@ def _is_detained(episode: Episode) -> bool:
     return "detained_request_received" in episode.seen and "detained_released" not in episode.seen
 
 
-def _has_open(episode: Episode, on: date) -> bool:
-    """Whether anything in it can still be met or missed; a window that closed cannot."""
-    every = (draft for one in (episode, *episode.parts) for draft in one.open)
-    return any(not draft.has_lapsed(on) for draft in every)
+def _has_open(episodes: list[Episode], on: date) -> bool:
+    """Whether anything in them can still be met or missed; a window that closed cannot."""
+    return any(not draft.has_lapsed(on) for episode in episodes for draft in episode.open)
 
 
 def _number(episode: Episode) -> int:
@@ -225,9 +225,13 @@ def _parent(walk: Walk, fact: Fact) -> Episode | None:
 def _part(walk: Walk, scope: str, fact: Fact, parent: Episode | None) -> Episode:
     part = walk.open(scope, fact, tie=False)
     part.parent = parent
-    if parent is not None:
-        parent.parts += (part,)
     return part
+
+
+def _parts(walk: Walk, whole: Episode) -> list[Episode]:
+    """An assessment or reassessment, and all that is part of it."""
+    found = [part for scope in _PARTS for part in walk.of(scope) if part.parent is whole]
+    return [whole, *found]
 
 
 def _may_tie(walk: Walk, part: Episode, fact: Fact) -> bool:

@@ -43,7 +43,6 @@ class Draft:
 
     Attributes:
         ready: the version of the rule.
-        episode: what it belongs to.
         start: the day counted from.
         due, common: by the strict and the common reading.
         steps: the facts and the arithmetic.
@@ -54,7 +53,6 @@ class Draft:
     __slots__ = (
         "common",
         "due",
-        "episode",
         "gone",
         "gone_why",
         "holder",
@@ -64,11 +62,8 @@ class Draft:
         "steps",
     )
 
-    def __init__(
-        self, ready: Ready, episode: Episode, start: date, due: date, steps: tuple[Step, ...]
-    ) -> None:
+    def __init__(self, ready: Ready, start: date, due: date, steps: tuple[Step, ...]) -> None:
         self.ready = ready
-        self.episode = episode
         self.start = start
         self.due = due
         self.steps = steps
@@ -86,6 +81,9 @@ class Draft:
 class Episode:
     """A review, an assessment, an order and the like.
 
+    Nothing below an episode points back to it, so that a walk is gone as soon as it is done and
+    leaves the garbage collector nothing to find.
+
     Attributes:
         scope: a key of `scopes.SCOPES`.
         label: what ties facts to it explicitly, or None.
@@ -97,8 +95,8 @@ class Episode:
         ended: the day after which no more facts fit it, or None.
         about: the body asked, or the setting consulted.
         parent: the assessment it is part of, or None.
-        parts: what is part of it.
-        open: deadlines neither met nor superseded.
+        made: its deadlines.
+        open: those of them neither met nor superseded.
         exceptions: the exceptions claimed in it.
         asked: the days on which the head or principal was asked for advice.
     """
@@ -110,13 +108,13 @@ class Episode:
         "ended",
         "exceptions",
         "label",
+        "made",
         "number",
         "open",
         "opened",
         "ordinal",
         "outcome",
         "parent",
-        "parts",
         "scope",
         "seen",
     )
@@ -134,7 +132,7 @@ class Episode:
         self.ended: date | None = None
         self.about = ""
         self.parent: Episode | None = None
-        self.parts: tuple[Episode, ...] = ()
+        self.made: list[Draft] = []
         self.open: list[Draft] = []
         self.exceptions: tuple[Fact, ...] = ()
         self.asked: tuple[date, ...] = ()

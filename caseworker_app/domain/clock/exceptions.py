@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from caseworker_app.domain.clock.episode import Draft
+from caseworker_app.domain.clock.episode import Draft, Episode
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.people import Closure
 from caseworker_app.domain.primitives import add_days
@@ -38,9 +38,8 @@ class Claim(NamedTuple):
     failed: tuple[str, ...]
 
 
-def claim(draft: Draft, closures: Iterable[Closure]) -> Claim | None:
+def claim(draft: Draft, episode: Episode, closures: Iterable[Closure]) -> Claim | None:
     """Weigh the exceptions claimed in a deadline's episode; None where there are none for it."""
-    episode = draft.episode
     if not episode.exceptions and episode.parent is None:
         return None
     claims = [*episode.exceptions, *(episode.parent.exceptions if episode.parent else ())]
@@ -60,7 +59,7 @@ def claim(draft: Draft, closures: Iterable[Closure]) -> Claim | None:
         elif ground in {"EXC-A", "EXC-B"}:
             fault = "" if closure_counts(closures, asked) else _NO_CLOSURE
         elif ground == "EXC-D":
-            found = _absent_from(one, draft)
+            found = _absent_from(one, draft, episode.scope)
             since, fault = (found, "") if found else (since, _NO_ABSENCE)
         elif ground == "EXC-E" and one.on < draft.start:
             fault = "it lies outside the period"
@@ -91,12 +90,12 @@ _NO_CLOSURE = (
 _NO_ABSENCE = "the absence recorded is not long enough within the period"
 
 
-def _absent_from(fact: Fact, draft: Draft) -> date | None:
+def _absent_from(fact: Fact, draft: Draft, scope: str) -> date | None:
     """The day from which an absence excuses, or None when too little of it is in the period.
 
     `until` is the day of return. An absence with no end yet excuses once it has lasted.
     """
-    enough = _ABSENCE_IN_ORDERS if draft.episode.scope == "order" else _ABSENCE
+    enough = _ABSENCE_IN_ORDERS if scope == "order" else _ABSENCE
     until = fact.day("until")
     first = max(fact.on, draft.start)
     back = add_days(draft.due, 1)

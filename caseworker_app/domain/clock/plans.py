@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
-from caseworker_app.domain.clock.episode import Codes, Draft, Episode
+from caseworker_app.domain.clock.episode import Codes, Episode
 from caseworker_app.domain.clock.walk import Walk, labelled
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.rules import COMMENCEMENT
@@ -91,13 +90,14 @@ def is_live(walk: Walk) -> bool:
     return bool(walk.plans) and walk.plans[-1][1] is None
 
 
-def leave_out_history(drafts: Iterable[Draft], history_from: date) -> None:
+def leave_out_history(walk: Walk, history_from: date) -> None:
     """Reviews due before the day from which facts are recorded are superseded, met or not.
 
     What met them would not be recorded, so what looks like a late review is none. They are so on
     every day that states are judged on, since no fact replaced them.
     """
-    for draft in drafts:
+    reviews = (draft for episode in walk.every for draft in episode.made)
+    for draft in reviews:
         if draft.ready.version.duty in _FROM_HISTORY and draft.due < history_from:
             draft.met = None
             draft.gone = min(draft.start, COMMENCEMENT)

@@ -16,7 +16,7 @@ from caseworker_app.domain.clock import (
     plans,
     reviews,
 )
-from caseworker_app.domain.clock.episode import Codes, Draft, event_codes
+from caseworker_app.domain.clock.episode import Codes, Draft, Episode, event_codes
 from caseworker_app.domain.clock.program import program
 from caseworker_app.domain.clock.walk import Walk
 from caseworker_app.domain.deadlines import Deadline, Step
@@ -130,10 +130,14 @@ def deadlines(
         for handle in HANDLERS[fact.kind]:
             handle(walk, fact, codes)
     if child.history_from is not None:
-        plans.leave_out_history(walk.drafts, child.history_from)
+        plans.leave_out_history(walk, child.history_from)
     target = calendars.england.on_or_before
     closures = () if setting is None else setting.closures
-    made = [_finish(draft, target, closures) for draft in walk.drafts]
+    made = [
+        _finish(draft, episode, target, closures)
+        for episode in walk.every
+        for draft in episode.made
+    ]
     if walk.plans:
         seen = ordered[-1].on
         born: tuple[Step, ...] = () if child.born is None else (("born", child.born),)
@@ -142,17 +146,19 @@ def deadlines(
     return _distinct(made)
 
 
-def _finish(draft: Draft, target: Callable[[date], date], closures: Sequence[Closure]) -> Deadline:
+def _finish(
+    draft: Draft, episode: Episode, target: Callable[[date], date], closures: Sequence[Closure]
+) -> Deadline:
     version, due, steps = draft.ready.version, draft.due, draft.steps
     ground, since = None, None
     if version.excused_by:
-        claim = exceptions.claim(draft, closures)
+        claim = exceptions.claim(draft, episode, closures)
         if claim is not None:
             ground, since = claim.ground, claim.since
             steps += claim.failed
     values = (
         version,
-        draft.episode.key,
+        episode.key,
         due,
         target(due),
         draft.common,

@@ -26,7 +26,7 @@ class Walk:
 
     Attributes:
         calendars: the working days.
-        drafts: every deadline made so far.
+        every: all episodes, in the order they opened.
         episodes: by scope, those since the plan last ceased, in the order they opened.
         plans: the times a plan was live: counted as made on, and ceased on.
         sent: the days final plans, first and amended, were sent.
@@ -35,12 +35,11 @@ class Walk:
 
     __slots__ = (
         "_labels",
-        "_opened",
         "_starts",
         "calendars",
         "claims",
-        "drafts",
         "episodes",
+        "every",
         "plans",
         "sent",
     )
@@ -48,9 +47,8 @@ class Walk:
     def __init__(self, program: Program) -> None:
         self._starts = program.starts
         self._labels: dict[tuple[str, str], Episode] = {}
-        self._opened = 0
         self.calendars = program.calendars
-        self.drafts: list[Draft] = []
+        self.every: list[Episode] = []
         self.episodes: dict[str, list[Episode]] = {}
         self.plans: list[tuple[date, date | None]] = []
         self.sent: list[date] = []
@@ -68,9 +66,9 @@ class Walk:
         on = fact.on
         ordinal = others[-1].ordinal + 1 if others and others[-1].opened == on else 1
         label = fact.episode if tie else None
-        self._opened += 1
-        episode = Episode(scope, label, on, ordinal, self._opened)
+        episode = Episode(scope, label, on, ordinal, len(self.every))
         others.append(episode)
+        self.every.append(episode)
         if label is not None:
             self._labels.setdefault((scope, label), episode)
         return episode
@@ -141,15 +139,13 @@ class Walk:
         episode.open = kept
 
     def close(self, episode: Episode, on: date, why: str) -> None:
-        """Supersede all that is open on an episode and its parts."""
+        """Supersede all that is open on an episode."""
         for draft in episode.open:
             if not draft.has_lapsed(on):
                 draft.gone = on
                 draft.gone_why = why
         episode.open = []
         episode.ended = episode.ended or on
-        for part in episode.parts:
-            self.close(part, on, why)
 
     def start(self, episode: Episode, fact: Fact, codes: Codes, other: Start | None = None) -> None:
         """Start the rules that a fact starts in an episode.
@@ -183,14 +179,14 @@ class Walk:
         start = anchor[1]
         if other is not None:
             due = ready.count(start, ready.number, self.calendars, other[1])
-            draft = Draft(ready, episode, start, due, (anchor, other, ready.words))
+            draft = Draft(ready, start, due, (anchor, other, ready.words))
         elif ready.delta is not None and _EARLY < start < _LATE:
-            draft = Draft(ready, episode, start, start + ready.delta, (anchor, ready.words))
+            draft = Draft(ready, start, start + ready.delta, (anchor, ready.words))
         else:
             counted = ready.counted.get(start) or self._count(ready, start)
-            draft = Draft(ready, episode, start, counted[0], (anchor, ready.words))
+            draft = Draft(ready, start, counted[0], (anchor, ready.words))
             draft.common = counted[1]
-        self.drafts.append(draft)
+        episode.made.append(draft)
         episode.open.append(draft)
 
     def _count(self, ready: Ready, start: date) -> tuple[date, date | None]:
