@@ -16,7 +16,7 @@ from caseworker_app.domain.clock import (
     plans,
     reviews,
 )
-from caseworker_app.domain.clock.episode import Codes, Draft, Episode, event_codes
+from caseworker_app.domain.clock.episode import Codes, Episode, event_codes
 from caseworker_app.domain.clock.program import program
 from caseworker_app.domain.clock.walk import Walk
 from caseworker_app.domain.deadlines import Deadline, Step
@@ -133,11 +133,10 @@ def deadlines(
         plans.leave_out_history(walk, child.history_from)
     target = calendars.england.on_or_before
     closures = () if setting is None else setting.closures
-    made = [
-        _finish(draft, episode, target, closures)
-        for episode in walk.every
-        for draft in episode.made
-    ]
+    made: list[Deadline] = []
+    for episode in walk.every:
+        if episode.made:
+            made += _finish(episode, target, closures)
     if walk.plans:
         seen = ordered[-1].on
         born: tuple[Step, ...] = () if child.born is None else (("born", child.born),)
@@ -147,30 +146,36 @@ def deadlines(
 
 
 def _finish(
-    draft: Draft, episode: Episode, target: Callable[[date], date], closures: Sequence[Closure]
-) -> Deadline:
-    version, due, steps = draft.ready.version, draft.due, draft.steps
-    ground, since = None, None
-    if version.excused_by:
-        claim = exceptions.claim(draft, episode, closures)
-        if claim is not None:
-            ground, since = claim.ground, claim.since
-            steps += claim.failed
-    values = (
-        version,
-        episode.key,
-        due,
-        target(due),
-        draft.common,
-        draft.met,
-        draft.gone,
-        draft.gone_why,
-        ground,
-        since,
-        steps,
-        draft.holder,
-    )
-    return Deadline._make(values)
+    episode: Episode, target: Callable[[date], date], closures: Sequence[Closure]
+) -> list[Deadline]:
+    """The deadlines of an episode, with the exceptions claimed in it weighed."""
+    key = episode.key
+    found = []
+    for draft in episode.made:
+        version, due, steps = draft.ready.version, draft.due, draft.steps
+        ground, since = None, None
+        if version.excused_by:
+            claim = exceptions.claim(draft, episode, closures)
+            if claim is not None:
+                ground, since = claim.ground, claim.since
+                steps += claim.failed
+        found.append(
+            Deadline(
+                version,
+                key,
+                due,
+                target(due),
+                draft.common,
+                draft.met,
+                draft.gone,
+                draft.gone_why,
+                ground,
+                since,
+                steps,
+                draft.holder,
+            )
+        )
+    return found
 
 
 def _of_plans(
