@@ -41,7 +41,8 @@ class GroupedModel(RowsModel[Row], Generic[Row]):
 
     def rows(self) -> list[Row]:
         """The rows shown, in order, without the headings."""
-        return [self._rows[place] for place in self._shown if place >= 0]
+        rows = self._held.rows
+        return [rows[place] for place in self._shown if place >= 0]
 
     def heading_lines(self) -> list[int]:
         """The lines that are headings."""
@@ -54,7 +55,7 @@ class GroupedModel(RowsModel[Row], Generic[Row]):
     def _arrange(self) -> None:
         super()._arrange()
         parts: list[list[int]] = [[] for _ in self.titles]
-        rows, group = self._rows, self._group
+        rows, group = self._held.rows, self._group
         for place in self._shown:
             parts[group(rows[place])].append(place)
         self._sizes = [len(part) for part in parts]

@@ -6,7 +6,6 @@ column and then kept, is a hundred times faster at 50,000 rows.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -19,7 +18,8 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from caseworker_app.ui.models.column import Column, fold
+from caseworker_app.ui.models.column import Column
+from caseworker_app.ui.models.ordering import FEW, Ordering
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -46,8 +46,6 @@ _ALIGNS = {
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
     "centre": Qt.AlignmentFlag.AlignCenter,
 }
-_FEW = 40
-"""Up to so many rows are placed one by one; more, all at once."""
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
@@ -78,16 +76,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """
         super().__init__(parent)
         self.columns = tuple(columns)
-        self._identity = identity
-        self._search = search
-        self._rows: list[Row] = []
-        self._place: dict[str, int] = {}
-        self._hay: list[str] | None = None
-        self._words: tuple[str, ...] = ()
-        self._keep: Callable[[Row], bool] | None = None
-        self._kept: list[bool] | None = None
-        self._column, self._down = -1, False
-        self._orders: dict[int, tuple[list[Any], list[int]]] = {}
+        self._held = Ordering(self.columns, identity, search)
         self._shown: list[int] = []
 
     # What is held and shown
@@ -95,7 +84,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     @property
     def total(self) -> int:
         """How many rows are held, shown or not."""
-        return len(self._rows)
+        return len(self._held.rows)
 
     @property
     def shown(self) -> int:
@@ -104,28 +93,28 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def rows(self) -> list[Row]:
         """The rows shown, in order."""
-        rows = self._rows
+        rows = self._held.rows
         return [rows[place] for place in self._shown]
 
     def all_rows(self) -> tuple[Row, ...]:
         """Every row held, in no order."""
-        return tuple(self._rows)
+        return tuple(self._held.rows)
 
     def row_at(self, line: int) -> Row | None:
         """The row on a line of the view, or None where there is a heading or nothing."""
         if 0 <= line < len(self._shown):
             place = self._shown[line]
-            return self._rows[place] if place >= 0 else None
+            return self._held.rows[place] if place >= 0 else None
         return None
 
     def id_at(self, line: int) -> str:
         """The id of the row on a line, or "" for none."""
         row = self.row_at(line)
-        return "" if row is None else self._identity(row)
+        return "" if row is None else self._held.identity(row)
 
     def line_of(self, row_id: str) -> int:
         """The line a row is shown on, or -1."""
-        place = self._place.get(row_id)
+        place = self._held.place.get(row_id)
         if place is None:
             return -1
         try:
@@ -138,10 +127,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def set_rows(self, rows: Iterable[Row], hay: list[str] | None = None) -> None:
         """Replace all rows; order and filter stay. `hay`: their folded texts, where made ahead."""
         self.beginResetModel()
-        self._rows = list(rows)
-        self._place = {self._identity(row): place for place, row in enumerate(self._rows)}
-        self._hay, self._kept = hay, None
-        self._orders.clear()
+        self._held.replace(rows, hay)
         self._arrange()
         self.endResetModel()
         self.counted.emit()
@@ -153,49 +139,34 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         position stay.
         """
         fresh = list(rows)
-        ids = {self._identity(row) for row in fresh}
-        gone = [row_id for row_id in dropped if row_id in self._place and row_id not in ids]
-        if not fresh and not gone:
-            return
-        before = list(self._shown)
+        held = self._held
+        ids = {held.identity(row) for row in fresh}
+        gone = [row_id for row_id in dropped if row_id in held.place and row_id not in ids]
         if gone:
-            held = {self._identity(row): row for row in self._rows}
-            held.update((self._identity(row), row) for row in fresh)
-            for row_id in gone:
-                held.pop(row_id, None)
-            self.set_rows(held.values())
-            return
-        touched = [self._put(row) for row in fresh]
-        if len(touched) > _FEW:
-            self._orders.clear()
-        else:
-            self._reorder(touched)
-        self._show_changes(before, touched)
-        self.counted.emit()
+            self.set_rows(held.without(fresh, gone))
+        elif fresh:
+            before = list(self._shown)
+            self._show_changes(before, held.put(fresh))
+            self.counted.emit()
 
     def set_filter(self, text: str) -> None:
         """Show only rows that hold every word of `text`, case and accents apart."""
-        words = tuple(fold(text).split())
-        if words != self._words:
-            self._words = words
+        if self._held.look_for(text):
             self._refilter()
 
     def set_keep(self, keep: Callable[[Row], bool] | None) -> None:
         """Show only rows that `keep` is true of, besides the filter; None shows all."""
-        if keep is None and self._keep is None:
-            return
-        self._keep = keep
-        self._kept = None
-        self._refilter()
+        if self._held.keep(keep):
+            self._refilter()
 
     def sort(self, column: int, order: Qt.SortOrder = ASCENDING) -> None:
         """Order by a column; -1 gives back the order the rows came in."""
         down = order == DESCENDING
-        if (column, down) == (self._column, self._down):
+        if (column, down) == self.sorted_by:
             return
         self.layoutAboutToBeChanged.emit()
         before = self._shown
-        self._column, self._down = column, down
+        self._held.sort(column, down=down)
         self._arrange()
         self._follow(before)
         self.layoutChanged.emit()
@@ -203,7 +174,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     @property
     def sorted_by(self) -> tuple[int, bool]:
         """(column or -1, whether downwards)."""
-        return self._column, self._down
+        return self._held.column, self._held.down
 
     # Qt's side
 
@@ -222,7 +193,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         place = self._shown[index.row()]
         if place < 0:
             return self._heading_data(place, index.column(), role)
-        row = self._rows[place]
+        row = self._held.rows[place]
         if role == ROW:
             return row
         column = self.columns[index.column()]
@@ -270,37 +241,6 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def _heading_data(self, place: int, column: int, role: int) -> Any:  # noqa: ANN401, ARG002
         return None
 
-    def _put(self, row: Row) -> int:
-        row_id = self._identity(row)
-        place = self._place.get(row_id)
-        if place is None:
-            place = self._place[row_id] = len(self._rows)
-            self._rows.append(row)
-            if self._hay is not None:
-                self._hay.append("")
-            if self._kept is not None:
-                self._kept.append(True)
-        else:
-            self._rows[place] = row
-        if self._hay is not None:
-            self._hay[place] = fold(self._search(row))
-        if self._kept is not None and self._keep is not None:
-            self._kept[place] = self._keep(row)
-        return place
-
-    def _reorder(self, touched: list[int]) -> None:
-        for number, (keys, order) in self._orders.items():
-            column = self.columns[number]
-            for place in touched:
-                key = column.order(self._rows[place])
-                if place < len(keys):
-                    order.remove(place)
-                    keys[place] = key
-                else:
-                    keys.append(key)
-                spot = bisect_left(order, (key, place), key=lambda at: (keys[at], at))
-                order.insert(spot, place)
-
     def _show_changes(self, before: list[int], touched: list[int]) -> None:
         self._arrange()
         after, self._shown = self._shown, before
@@ -329,7 +269,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """Let the indexes the views hold follow their rows from `before` to where they are now."""
         old = self.persistentIndexList()
         places = {before[index.row()] for index in old}
-        if len(places) <= _FEW:
+        if len(places) <= FEW:
             lines = {place: self._shown.index(place) for place in places}
         else:
             lines = {place: line for line, place in enumerate(self._shown)}
@@ -349,29 +289,4 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def _arrange(self) -> None:
         """Work out `_shown` from order and filter."""
-        shown: Iterable[int] = self._order()
-        if self._keep is not None:
-            if self._kept is None:
-                keep = self._keep
-                self._kept = [keep(row) for row in self._rows]
-            kept = self._kept
-            shown = [place for place in shown if kept[place]]
-        if self._words:
-            if self._hay is None:
-                self._hay = [fold(self._search(row)) for row in self._rows]
-            hay = self._hay
-            for word in self._words:
-                shown = [place for place in shown if word in hay[place]]
-        self._shown = list(shown)
-
-    def _order(self) -> Iterable[int]:
-        if self._column < 0:
-            places = range(len(self._rows))
-            return reversed(places) if self._down else places
-        kept = self._orders.get(self._column)
-        if kept is None:
-            key = self.columns[self._column].order
-            keys = [key(row) for row in self._rows]
-            kept = keys, sorted(range(len(keys)), key=keys.__getitem__)
-            self._orders[self._column] = kept
-        return reversed(kept[1]) if self._down else kept[1]
+        self._shown = self._held.shown()

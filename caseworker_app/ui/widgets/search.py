@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from caseworker_app.ui.widgets.table import RowsTable
 
+_NARROWEST = 140
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -27,8 +28,10 @@ class SearchField(QLineEdit):
         self.setAccessibleDescription(hint)
         self.setPlaceholderText(f"{name}  Ctrl+F")
         self.setToolTip(hint)
+        self.setMinimumWidth(_NARROWEST)
         if width:
-            self.setFixedWidth(width)
+            self.setMaximumWidth(width)
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setClearButtonEnabled(True)
         for button in self.findChildren(QWidget):
             button.setAccessibleName("Empty the field")

@@ -88,6 +88,19 @@ def test_every_word_typed_must_be_found_case_and_accents_apart(
     assert (model.shown, model.total) == (len(found), 6)
 
 
+def test_letter_by_letter_and_back_shows_what_the_whole_text_would(
+    model: RowsModel[CaseRow],
+) -> None:
+    model.set_rows([case(number) for number in range(60)])
+    text = "zoe th10 birch evans"
+    for end in (*range(len(text) + 1), *range(len(text), -1, -1)):
+        model.set_filter(text[:end])
+        fresh: RowsModel[CaseRow] = RowsModel(CASE_COLUMNS, identity, search_text)
+        fresh.set_rows(model.all_rows())
+        fresh.set_filter(text[:end])
+        assert shown(model) == shown(fresh), text[:end]
+
+
 def test_texts_folded_ahead_are_those_folded_on_the_way(model: RowsModel) -> None:
     rows = tuple(case(number) for number in range(6))
     model.set_rows(rows, folded(rows))

@@ -1,0 +1,181 @@
+"""Rows in an order, and which of them are shown: plain lists of row numbers, without Qt."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Generic, TypeVar
+
+from caseworker_app.ui.models.column import Column, fold
+
+Row = TypeVar("Row")
+
+_MANY = 24
+"""So many results of a search are kept, for the next letter and for taking one back."""
+
+FEW = 40
+"""Up to so many rows are placed one by one; more, all at once."""
+
+
+class Ordering(Generic[Row]):
+    """Holds rows, sorts them once a column, and filters them.
+
+    A row's *place* is its number in `rows`; it stays the same until all rows are replaced.
+
+    Attributes:
+        rows: every row, by place.
+        place: id to place.
+        column, down: what they are sorted by; column -1 is the order they came in.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        identity: Callable[[Row], str],
+        search: Callable[[Row], str],
+    ) -> None:
+        self._columns = columns
+        self.identity = identity
+        self._search = search
+        self.rows: list[Row] = []
+        self.place: dict[str, int] = {}
+        self.column, self.down = -1, False
+        self._hay: list[str] | None = None
+        self._words: tuple[str, ...] = ()
+        self._keep: Callable[[Row], bool] | None = None
+        self._kept: list[bool] | None = None
+        self._orders: dict[int, tuple[list[Any], list[int]]] = {}
+        self._found: dict[tuple[str, ...], list[int]] = {}
+
+    def replace(self, rows: Iterable[Row], hay: list[str] | None = None) -> None:
+        """Take other rows; `hay` are their folded texts, where made ahead."""
+        self.rows = list(rows)
+        self.place = {self.identity(row): place for place, row in enumerate(self.rows)}
+        self._hay, self._kept = hay, None
+        self._orders.clear()
+        self._found.clear()
+
+    def put(self, rows: Iterable[Row]) -> list[int]:
+        """Take changed and new rows; the value is their places."""
+        self._found.clear()
+        touched = [self._put(row) for row in rows]
+        if len(touched) > FEW:
+            self._orders.clear()
+        else:
+            self._reorder(touched)
+        return touched
+
+    def without(self, rows: Iterable[Row], gone: Iterable[str]) -> list[Row]:
+        """What the rows would be with these changed or new, and those ids gone."""
+        held = {self.identity(row): row for row in self.rows}
+        held.update((self.identity(row), row) for row in rows)
+        for row_id in gone:
+            held.pop(row_id, None)
+        return list(held.values())
+
+    def look_for(self, text: str) -> bool:
+        """Show only rows that hold every word of `text`. False when that is what is looked for."""
+        words = tuple(fold(text).split())
+        changed = words != self._words
+        self._words = words
+        return changed
+
+    def keep(self, keep: Callable[[Row], bool] | None) -> bool:
+        """Show only rows that `keep` is true of. False when nothing was kept back, nor will be."""
+        changed = keep is not None or self._keep is not None
+        self._keep = keep
+        self._kept = None
+        self._found.clear()
+        return changed
+
+    def sort(self, column: int, *, down: bool) -> None:
+        """Order by a column, -1 as the rows came."""
+        self.column, self.down = column, down
+        self._found.clear()
+
+    def shown(self) -> list[int]:
+        """The places of the rows to show, in order. The list is not to be changed."""
+        found = self._found.get(self._words)
+        if found is None:
+            found = self._search_in(self._narrowest())
+            if len(self._found) >= _MANY:
+                self._found.clear()
+            self._found[self._words] = found
+        return found
+
+    def _narrowest(self) -> Iterable[int]:
+        """The shortest list kept that must hold all that is looked for: one letter less, mostly."""
+        narrowest: list[int] | None = None
+        for words, found in self._found.items():
+            holds = all(any(word in longer for longer in self._words) for word in words)
+            if holds and (narrowest is None or len(found) < len(narrowest)):
+                narrowest = found
+        return self._kept_back() if narrowest is None else narrowest
+
+    def _kept_back(self) -> Iterable[int]:
+        places = self._order()
+        if self._keep is None:
+            return places
+        if self._kept is None:
+            keep = self._keep
+            self._kept = [keep(row) for row in self.rows]
+        kept = self._kept
+        return [place for place in places if kept[place]]
+
+    def _search_in(self, places: Iterable[int]) -> list[int]:
+        if not self._words:
+            return list(places)
+        if self._hay is None:
+            self._hay = [fold(self._search(row)) for row in self.rows]
+        hay = self._hay
+        for word in self._words:
+            places = [place for place in places if word in hay[place]]
+        return list(places)
+
+    def _order(self) -> Iterable[int]:
+        if self.column < 0:
+            places = range(len(self.rows))
+            return reversed(places) if self.down else places
+        kept = self._orders.get(self.column)
+        if kept is None:
+            key = self._columns[self.column].order
+            keys = [key(row) for row in self.rows]
+            kept = keys, sorted(range(len(keys)), key=keys.__getitem__)
+            self._orders[self.column] = kept
+        return reversed(kept[1]) if self.down else kept[1]
+
+    def _put(self, row: Row) -> int:
+        row_id = self.identity(row)
+        place = self.place.get(row_id)
+        if place is None:
+            place = self.place[row_id] = len(self.rows)
+            self.rows.append(row)
+            if self._hay is not None:
+                self._hay.append("")
+            if self._kept is not None:
+                self._kept.append(True)
+        else:
+            self.rows[place] = row
+        if self._hay is not None:
+            self._hay[place] = fold(self._search(row))
+        if self._kept is not None and self._keep is not None:
+            self._kept[place] = self._keep(row)
+        return place
+
+    def _reorder(self, touched: list[int]) -> None:
+        """Move touched rows to where they belong in every order kept."""
+        for number, (keys, order) in self._orders.items():
+            column = self._columns[number]
+            for place in touched:
+                key = column.order(self.rows[place])
+                if place < len(keys):
+                    order.remove(place)
+                    keys[place] = key
+                else:
+                    keys.append(key)
+                spot = bisect_left(order, (key, place), key=_key_of(keys))
+                order.insert(spot, place)
+
+
+def _key_of(keys: list[Any]) -> Callable[[int], tuple[Any, int]]:
+    return lambda place: (keys[place], place)
