@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def with_plans(wanted: int) -> DemoBorough:
     whole = borough(wanted * 2)
     live = [case for case in whole.incoming.cases if is_live(case)][:wanted]
     incoming = Incoming(files=("demo",), rows_read=len(live), cases=tuple(live))
-    return DemoBorough(whole.settings, whole.caseworkers, incoming)
+    return replace(whole, incoming=incoming)
 
 
 def is_live(case: IncomingCase) -> bool:
