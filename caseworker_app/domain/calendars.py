@@ -28,7 +28,8 @@ class WorkingDays:
     def __init__(self, closed: ClosedDays) -> None:
         self._closed = closed
         self._years: dict[int, frozenset[date]] = {}
-        self._before: dict[date, date] = {}
+        self.targets: dict[date, date] = {}
+        """The answers of `on_or_before` so far."""
         self._after: dict[date, date] = {}
 
     def is_working(self, day: date) -> bool:
@@ -41,9 +42,9 @@ class WorkingDays:
 
     def on_or_before(self, day: date) -> date:
         """The last working day on or before `day`."""
-        found = self._before.get(day)
+        found = self.targets.get(day)
         if found is None:
-            found = self._before[day] = primitives.prev_wd(day, self)
+            found = self.targets[day] = primitives.prev_wd(day, self)
         return found
 
     def on_or_after(self, day: date) -> date:

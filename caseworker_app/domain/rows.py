@@ -48,6 +48,7 @@ class AlertRow:
         days: due minus today; negative when late.
         who: who has to act, a key of `rules.WHO`.
         why: a few words, "8 weeks from the notice".
+        also: what and when of the other dates this line stands for; see `folding`.
     """
 
     child_id: str
@@ -66,6 +67,7 @@ class AlertRow:
     days: int
     who: str
     why: str
+    also: tuple[tuple[str, date], ...] = ()
 
     @property
     def name(self) -> str:

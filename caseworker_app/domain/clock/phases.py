@@ -172,7 +172,7 @@ def _by_move(program: Program, kind: str, on: date) -> Iterator[Coming]:
         yield from _fixed(program, rule, on.year, steps, by_birth=False)
         return
     september = date(on.year, 9, 1)
-    for ready in program.starts.get("child", {}).get("plan_in_force", ()):
+    for ready in program.starts["child"]["plan_in_force",]:
         if ready.version.rule == rule and ready.in_force(add_months(on, -12)):
             due = ready.count(on, ready.number, program.calendars, None)
             common = date(on.year, 3, 31) if on.month == september.month else None

@@ -32,6 +32,7 @@ class Ready:
     Attributes:
         version: the version itself.
         since, until: in force from and to; `until` is the last day there is while it stands.
+        always: whether it is in force on every day there is.
         count, number: how to count.
         delta: what to add, for the ways to count that add so many days; `count` agrees.
         common, common_number: how to count the common reading, or None.
@@ -50,6 +51,7 @@ class Ready:
     version: RuleVersion
     since: date
     until: date
+    always: bool
     count: Count
     number: int
     delta: timedelta | None
@@ -71,7 +73,17 @@ class Ready:
         return self.since <= max(day, COMMENCEMENT) <= self.until
 
 
-Starts = Mapping[str, Mapping[str, tuple[Ready, ...]]]
+class Starts(dict[tuple[str, ...], tuple[Ready, ...]]):
+    """The versions that each set of event codes starts in one scope, looked up once a set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_code: dict[str, tuple[Ready, ...]] = {}
+
+    def __missing__(self, codes: tuple[str, ...]) -> tuple[Ready, ...]:
+        found = tuple(ready for code in codes for ready in self.by_code.get(code, ()))
+        self[codes] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,14 +92,14 @@ class Program:
 
     Attributes:
         rulebook, calendars: what it was made from.
-        starts: scope, then event code, to the versions it starts.
+        starts: scope, then the event codes of a fact, to the versions it starts.
         fixed: primitive to the versions that count from birth or the year of a transfer.
         leaving: how phase transfers are read.
     """
 
     rulebook: Rulebook
     calendars: Calendars
-    starts: Starts
+    starts: Mapping[str, Starts]
     fixed: Mapping[str, tuple[Ready, ...]]
     leaving: Leaving
 
@@ -95,7 +107,7 @@ class Program:
 @lru_cache(maxsize=8)
 def program(rulebook: Rulebook, calendars: Calendars) -> Program:
     """The rule pack made ready; made once for each rulebook and its calendars."""
-    starts: dict[str, dict[str, tuple[Ready, ...]]] = {}
+    starts = {scope: Starts() for scope in SCOPES}
     fixed: dict[str, list[Ready]] = defaultdict(list)
     for version in rulebook.versions:
         if not version.primitive:
@@ -104,8 +116,8 @@ def program(rulebook: Rulebook, calendars: Calendars) -> Program:
         if version.primitive in FIXED:
             fixed[version.primitive].append(ready)
         for code in version.trigger.split():
-            of_scope = starts.setdefault(version.scope, {})
-            of_scope[code] = (*of_scope.get(code, ()), ready)
+            by_code = starts[version.scope].by_code
+            by_code[code] = (*by_code.get(code, ()), ready)
     return Program(
         rulebook,
         calendars,
@@ -161,6 +173,7 @@ def _ready(version: RuleVersion) -> Ready:
         version=version,
         since=version.since,
         until=version.until or date.max,
+        always=version.since <= COMMENCEMENT and version.until is None,
         count=COUNTS.get(version.primitive, never),
         number=version.number or 0,
         delta=days_added(version.primitive, version.number or 0),

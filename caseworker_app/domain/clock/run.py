@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from caseworker_app.domain.calendars import Calendars
+from caseworker_app.domain.calendars import Calendars, WorkingDays
 from caseworker_app.domain.clock import (
     assessments,
     disputes,
@@ -131,25 +131,23 @@ def deadlines(
             handle(walk, fact, codes)
     if child.history_from is not None:
         plans.leave_out_history(walk, child.history_from)
-    target = calendars.england.on_or_before
+    england = calendars.england
     closures = () if setting is None else setting.closures
     made: list[Deadline] = []
     for episode in walk.every:
         if episode.made:
-            made += _finish(episode, target, closures)
+            made += _finish(episode, england, closures)
     if walk.plans:
         seen = ordered[-1].on
         born: tuple[Step, ...] = () if child.born is None else (("born", child.born),)
-        made += _of_plans(walk, phases.coming(child, setting, ready, seen), target, born)
+        made += _of_plans(walk, phases.coming(child, setting, ready, seen), england, born)
     made.sort(key=_by_due)
     return _distinct(made)
 
 
-def _finish(
-    episode: Episode, target: Callable[[date], date], closures: Sequence[Closure]
-) -> list[Deadline]:
+def _finish(episode: Episode, england: WorkingDays, closures: Sequence[Closure]) -> list[Deadline]:
     """The deadlines of an episode, with the exceptions claimed in it weighed."""
-    key = episode.key
+    key, targets = episode.key, england.targets
     found = []
     for draft in episode.made:
         version, due, steps = draft.ready.version, draft.due, draft.steps
@@ -164,7 +162,7 @@ def _finish(
                 version,
                 key,
                 due,
-                target(due),
+                targets.get(due) or england.on_or_before(due),
                 draft.common,
                 draft.met,
                 draft.gone,
@@ -181,7 +179,7 @@ def _finish(
 def _of_plans(
     walk: Walk,
     found: Sequence[phases.Coming],
-    target: Callable[[date], date],
+    england: WorkingDays,
     born: tuple[Step, ...],
 ) -> list[Deadline]:
     """What each time a plan was live brought: the dates after the plan was made."""
@@ -197,7 +195,7 @@ def _of_plans(
                     one.ready.version,
                     one.key,
                     one.due,
-                    target(one.due),
+                    england.on_or_before(one.due),
                     one.common,
                     met,
                     gone,

@@ -15,8 +15,6 @@ from caseworker_app.domain.facts import Fact
 
 _EARLY, _LATE = date(1000, 1, 1), date(9000, 1, 1)
 
-_NONE: tuple[Ready, ...] = ()
-
 Start = tuple[str, date]
 """A day counted from, with what happened on it."""
 
@@ -152,29 +150,25 @@ class Walk:
 
         `other` is the second day, for the few ways to count that weigh two.
         """
-        starts = self._starts.get(episode.scope)
-        if starts is None:
+        started = self._starts[episode.scope][codes]
+        if not started:
             return
         on = fact.on
         plain = (LABELS[fact.kind], on)
-        for code in codes:
-            for ready in starts.get(code, _NONE):
-                anchor = _anchor(ready, episode, fact) if ready.anchored else plain
-                if anchor is not None:
-                    self.begin(ready, episode, on, anchor, other)
+        for ready in started:
+            anchor = _anchor(ready, episode, fact) if ready.anchored else plain
+            if anchor is not None:
+                self.begin(ready, episode, on, anchor, other)
 
-    def started(self, scope: str, codes: Codes) -> list[Ready]:
+    def started(self, scope: str, codes: Codes) -> tuple[Ready, ...]:
         """The versions that an event starts in a scope, whatever their days in force."""
-        starts = self._starts.get(scope)
-        if starts is None:
-            return []
-        return [ready for code in codes for ready in starts.get(code, _NONE)]
+        return self._starts[scope][codes]
 
     def begin(
         self, ready: Ready, episode: Episode, on: date, anchor: Start, other: Start | None = None
     ) -> None:
         """Start one rule, if this version is the law on the day of its trigger."""
-        if not ready.since <= on <= ready.until and not ready.in_force(on):
+        if not ready.always and not ready.in_force(on):
             return
         start = anchor[1]
         if other is not None:
