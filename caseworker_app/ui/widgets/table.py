@@ -15,7 +15,8 @@ HEADING_HEIGHT = 34
 _MANY = 5000
 """A selection of more rows than this is not carried over a filter."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+_ONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
+_CHOOSE = _ONE | QItemSelectionModel.SelectionFlag.Rows
 
 
 class RowsTable(QTableView):
@@ -52,7 +53,7 @@ class RowsTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(RowDelegate(themes, self))
         self._head()
-        self._was: tuple[set[str], str, int] = (set(), "", -1)
+        self._was: tuple[set[str], str, int, int] = (set(), "", -1, 0)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
@@ -136,11 +137,11 @@ class RowsTable(QTableView):
         model = self.rows_model
         lines = self._lines()
         ids = {model.id_at(line) for line in lines} if len(lines) <= _MANY else set()
-        line = self.currentIndex().row()
-        self._was = ids, model.id_at(line), line
+        here = self.currentIndex()
+        self._was = ids, model.id_at(here.row()), here.row(), max(0, here.column())
 
     def _restore(self) -> None:
-        ids, current, line = self._was
+        ids, current, line, column = self._was
         model = self.rows_model
         if not current or not model.rowCount():
             return
@@ -149,12 +150,16 @@ class RowsTable(QTableView):
             found = _nearest(model, line)
         if found < 0:
             return
-        self._go(found, 0)
-        if len(ids) > 1:
+        self._go(found, column)
+        if len(ids) > 1 and self._by_rows():
             self._select(sorted(at for at in map(model.line_of, ids) if at >= 0))
 
+    def _by_rows(self) -> bool:
+        return self.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows
+
     def _go(self, line: int, column: int) -> None:
-        self.selectionModel().setCurrentIndex(self.rows_model.index(line, column), _CHOOSE)
+        flags = _CHOOSE if self._by_rows() else _ONE
+        self.selectionModel().setCurrentIndex(self.rows_model.index(line, column), flags)
         self.scrollTo(self.rows_model.index(line, column))
 
     def _select(self, lines: list[int]) -> None:

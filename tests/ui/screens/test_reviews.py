@@ -222,3 +222,12 @@ def test_control_enter_opens_the_case(
     assert page is not None
     assert page.key == "case"
     assert page.context().child_ids == (borough.ids["Okafor"],)
+
+
+def test_the_cell_one_is_in_stays_when_the_list_is_filtered(reviews: ReviewsScreen) -> None:
+    line = reviews.model.line_of(row(reviews, "Patel").child_id)
+    reviews.table.setCurrentIndex(reviews.model.index(line, KEYS.index("report")))
+    reviews.search.setText("patel")
+    assert reviews.table.column_key() == "report"
+    rows, keys = reviews.table.chosen_block()
+    assert ([one.surname for one in rows], keys) == (["Patel"], ["report"])
