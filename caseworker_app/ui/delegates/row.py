@@ -14,7 +14,14 @@ from PySide6.QtWidgets import (
 
 from caseworker_app.ui.delegates.chip import chip_width, draw_chip
 from caseworker_app.ui.models.column import Column
-from caseworker_app.ui.models.rows_model import COLUMN, DISPLAY, HEADING, ROW, RowsModel
+from caseworker_app.ui.models.rows_model import (
+    COLUMN,
+    DISPLAY,
+    HEADING,
+    ROW,
+    SPOKEN,
+    RowsModel,
+)
 from caseworker_app.ui.theme.themes import Themes
 
 Index = QModelIndex | QPersistentModelIndex
@@ -80,10 +87,11 @@ class RowDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: Index,
     ) -> bool:
-        """Show what does not fit into its cell."""
+        """Show what does not fit into its cell, in the words a screen reader says."""
         if event.type() == QEvent.Type.ToolTip and index.isValid():
-            needs = self.sizeHint(option, index).width()
-            words = str(index.data(DISPLAY) or "") if needs > option.rect.width() else ""
+            shown, spoken = str(index.data(DISPLAY) or ""), str(index.data(SPOKEN) or "")
+            cut = self.sizeHint(option, index).width() > option.rect.width()
+            words = spoken if cut or len(spoken) > len(shown) else ""
             QToolTip.showText(event.globalPos(), words, view)
             return True
         return super().helpEvent(event, view, option, index)

@@ -65,10 +65,19 @@ def with_whom(row: AlertRow) -> str:
 
 
 def why(row: AlertRow) -> str:
-    """A few words on where the date comes from, and the other reading where there is one."""
-    if row.common_due is None or row.common_due == row.due:
+    """A few words on where the date comes from, and how many dates wait with it."""
+    if not row.also:
         return row.why
-    return f"{row.why}; by the common reading {short_date(row.common_due)}"
+    return f"+{len(row.also)} more · {row.why}"
+
+
+def why_in_full(row: AlertRow) -> str:
+    """Where the date comes from, the other reading, and the dates that wait with it."""
+    words = [row.why]
+    if row.common_due is not None and row.common_due != row.due:
+        words.append(f"by the common reading {long_date(row.common_due)}")
+    words += [f"also {what}, {long_date(day)}" for what, day in row.also]
+    return "; ".join(words)
 
 
 ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
@@ -93,5 +102,5 @@ ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
     ),
     Column("who", "With", with_whom, width=68),
     Column("caseworker", "Caseworker", lambda row: row.caseworker, width=96, style="dim"),
-    Column("why", "Why", why, width=200, style="dim", stretch=True),
+    Column("why", "Why", why, spoken=why_in_full, width=200, style="dim", stretch=True),
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from caseworker_app.domain.folding import fold
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.ui.models import alert_columns as alerts
@@ -37,6 +39,7 @@ _CARD_GROUPS = {
     "week": alerts.THIS_WEEK,
     "month": alerts.FOUR_WEEKS,
 }
+_AFTER_PAINT_MS = 30
 EVERYONE, NOBODY = "", "\0"
 
 
@@ -75,17 +78,19 @@ class TodayScreen(Screen):
     def refresh(self) -> None:
         """Read the alerts anew."""
         within = self._within()
-        self.frame.jobs.ask(lambda desk: desk.alerts(within), self._read)
+        self.frame.jobs.ask(lambda desk: fold(desk.alerts(within)), self._read)
 
     def receive(self, rows: tuple[AlertRow, ...]) -> None:
         """Show what is overdue or due this week; the rest follows when it is read."""
-        self._whole = False
-        self._show(rows)
+        self._whole = self._stale = False
+        self._show(fold(rows))
+        # Once these are painted; reading more would take the processor from that.
+        QTimer.singleShot(_AFTER_PAINT_MS, self.refresh)
 
     def apply(self, done: Done) -> None:
         """Replace the touched children's dates."""
         within = self._within()
-        rows = [row for row in done.alerts if within is None or row.days <= within]
+        rows = fold(row for row in done.alerts if within is None or row.days <= within)
         touched = set(done.child_ids)
         gone = [alerts.identity(row) for row in self.model.all_rows() if row.child_id in touched]
         self.model.upsert(rows, gone)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from caseworker_app.domain.folding import fold
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.services.ports import Desk
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
@@ -47,7 +48,7 @@ def card(today: TodayScreen, words: str) -> QPushButton:
 def test_it_opens_with_what_the_desk_says_and_the_keyboard_in_the_list(
     window: MainWindow, today: TodayScreen, ask: Ask
 ) -> None:
-    rows = ask(lambda desk: desk.alerts(28))
+    rows = ask(lambda desk: fold(desk.alerts(28)))
     assert sorted(today.model.rows(), key=str) == sorted(rows, key=str)
     late = [row for row in rows if row.days < 0]
     assert card(today, "overdue").accessibleName() == f"{len(late)} overdue"
@@ -156,5 +157,5 @@ def test_up_and_down_pass_over_the_headings(all_dates: TodayScreen, qtbot: QtBot
 
 def test_another_length_reads_anew(all_dates: TodayScreen, ask: Ask) -> None:
     today = all_dates
-    assert today.model.total == len(ask(lambda desk: desk.alerts()))
+    assert today.model.total == len(ask(lambda desk: fold(desk.alerts())))
     assert any(row.days > 28 for row in today.model.rows())
