@@ -104,6 +104,7 @@ def test_the_workbook_is_written_and_can_be_read(
 def test_figures_older_than_a_change_say_so(
     returns: ReturnsScreen, window: MainWindow, qtbot: QtBot
 ) -> None:
+    qtbot.waitUntil(lambda: "undo" in window.offered(), timeout=PATIENCE_MS)
     window.run_action("undo")
     qtbot.waitUntil(lambda: returns.said.text().startswith("Changed since"), timeout=PATIENCE_MS)
     window.run_action("refresh")
