@@ -120,6 +120,10 @@ class MainWindow(WindowLayout):
 
     # The window's own
 
+    def prepare(self) -> None:
+        """Make Today while the store is being opened."""
+        self._made("today")
+
     def page(self) -> Screen | None:
         """The screen in front, or None on the first page."""
         widget = self.pages.currentWidget()

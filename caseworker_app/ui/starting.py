@@ -64,6 +64,8 @@ def open_window(
     else:
         window.keeper.open(where, ahead)
     window.show()
+    if where is not None:
+        window.prepare()
     return window
 
 
