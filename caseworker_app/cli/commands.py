@@ -241,8 +241,8 @@ def check(session: Session, store: str | None, as_json: bool) -> int:
 
     Exit code 1 when anything is wrong.
     """
-    with progress_bar(wanted=not as_json) as progress, session.desk(store) as desk:
-        wrong = desk.check(progress)
+    with progress_bar(wanted=not as_json) as told, session.desk(store, recompute=False) as desk:
+        wrong = desk.check(told)
     if as_json:
         print_json({"sound": not wrong, "problems": list(wrong)})
     for sentence in () if as_json else wrong or ("File, audit chain and deadlines are sound.",):
@@ -257,7 +257,7 @@ def check(session: Session, store: str | None, as_json: bool) -> int:
 @click.pass_obj
 def backup(session: Session, store: str | None, target: Path) -> None:
     """Write a verified copy of a store."""
-    with session.desk(store) as desk:
+    with session.desk(store, recompute=False) as desk:
         desk.backup(target)
     say(f"Wrote {target} and verified it.")
 

@@ -37,13 +37,30 @@ class Session:
 
     @contextmanager
     def desk(
-        self, store: str | None, *, create: bool = False, progress: Progress | None = None
+        self,
+        store: str | None,
+        *,
+        create: bool = False,
+        recompute: bool = True,
+        progress: Progress | None = None,
     ) -> Iterator[Desk]:
-        """Open a store for the length of a `with`, asking for the passphrase when it must."""
+        """Open a store for the length of a `with`, asking for the passphrase when it must.
+
+        Args:
+            store: as it was given, or None for the default one.
+            create: make it when there is none.
+            recompute: bring its dates up to new rules; not where it must stay as it is.
+            progress: told how long work comes along.
+        """
         where = self.where(store)
         desk = with_passphrase(
             lambda passphrase: self.application.open_desk(
-                where, passphrase=passphrase, today=self.today, create=create, progress=progress
+                where,
+                passphrase=passphrase,
+                today=self.today,
+                create=create,
+                recompute=recompute,
+                progress=progress,
             ),
             new=create and is_new_file(where),
         )

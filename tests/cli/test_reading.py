@@ -125,3 +125,14 @@ def test_a_sound_store_is_proved_sound(store: Path) -> None:
     assert caseworker("check", "--store", store, "--json").json == {"sound": True, "problems": []}
     said = caseworker("check", "--store", store)
     assert (said.code, said.out) == (0, "File, audit chain and deadlines are sound.\n")
+
+
+def test_a_damaged_store_is_told_and_left_as_it_is(store: Path) -> None:
+    whole = bytearray(store.read_bytes())
+    whole[len(whole) // 2] ^= 255
+    store.write_bytes(whole)
+    said = caseworker("check", "--store", store, "--json")
+    assert said.code == 1
+    assert said.json["sound"] is False
+    assert any("damaged" in problem for problem in said.json["problems"])
+    assert store.read_bytes() == bytes(whole)
