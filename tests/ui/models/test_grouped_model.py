@@ -125,4 +125,13 @@ def test_a_distance_reads_as_people_say_it(days: int, words: str, tone: str) -> 
 
 def test_two_readings_are_both_told() -> None:
     row = alert(10, common_due=TODAY + timedelta(days=11))
-    assert alerts.why(row) == "no decision recorded; by the common reading 3 Dec"
+    assert alerts.why(row) == "no decision recorded"
+    assert alerts.why_in_full(row) == "no decision recorded; by the common reading 3 Dec 2026"
+
+
+def test_dates_that_wait_for_the_same_step_are_counted_and_named() -> None:
+    row = alert(-3, also=(("Complete the annual review", TODAY),))
+    assert alerts.why(row) == "+1 more · no decision recorded"
+    assert alerts.why_in_full(row) == (
+        "no decision recorded; also Complete the annual review, 22 Nov 2026"
+    )
