@@ -60,8 +60,9 @@ def today_option(function: _Function) -> _Function:
     """Accept `--today D`, which stands in for the clock from here on."""
 
     def keep(ctx: click.Context, _param: click.Parameter, value: date | None) -> None:
-        if value is not None:
-            ctx.find_object(Session).today = value  # type: ignore[union-attr]
+        session = ctx.find_object(Session)
+        if value is not None and session is not None:
+            session.today = value
 
     return click.option(
         "--today",

@@ -11,13 +11,13 @@ from pathlib import Path
 PROGRAM = [sys.executable, "-m", "caseworker_app"]
 
 
-def run(*arguments: object, **more: object) -> subprocess.CompletedProcess[bytes]:
+def run(*arguments: object, env: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [*PROGRAM, *(str(argument) for argument in arguments)],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
-        **more,  # type: ignore[call-overload]
+        env=env,
     )
 
 
