@@ -24,6 +24,7 @@ import pytest
 
 _PLACES = ("/usr/lib/postgresql", "/usr/pgsql", "/opt/homebrew/opt/postgresql")
 _UNPRIVILEGED = ("postgres", "nobody")
+_ENCODED = ("-E", "UTF8", "--locale=C.UTF-8")
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40")
 
 
@@ -69,8 +70,7 @@ def server() -> Iterator[Server]:
     data = folder / "data"
     try:
         made = subprocess.run(
-            [programs / "initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "-N"]
-            + ["--locale=C.UTF-8"],
+            [programs / "initdb", "-D", data, "-U", "test", "-A", "trust", "-N", *_ENCODED],
             cwd=folder,
             env=environment,
             capture_output=True,
