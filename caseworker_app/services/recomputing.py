@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.records import DeadlineChange, Entry, Record
+from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.domain.standing import standing
 from caseworker_app.services.clock import stamp
 from caseworker_app.services.desk import RULES_KEPT, OpenDesk
@@ -18,6 +20,9 @@ from caseworker_app.services.wording import counted, joined
 VERSION_KEPT = "rules_version"
 APPLICATION_KEPT = "application"
 _STEP = 500
+
+Versions = dict[tuple[str, date], RuleVersion]
+"""Versions of rules by rule and first day."""
 
 
 def keep_rules(desk: OpenDesk, unit: Writing) -> None:
@@ -57,7 +62,7 @@ def pack_changes(desk: OpenDesk, progress: Progress | None = None) -> tuple[Dead
     """The deadlines to which the rules in force give another date, by reference and rule."""
     found: list[DeadlineChange] = []
     with desk.store.reading() as reading:
-        for one in _differing(desk, reading, progress, "Comparing dates"):
+        for one in _differing(desk, reading, progress, "Comparing dates", {}):
             found += _changes(one)
     found.sort(key=lambda change: (change.reference, change.rule, str(change.old or change.new)))
     return tuple(found)
@@ -68,10 +73,12 @@ def recompute(desk: OpenDesk, progress: Progress | None = None) -> int:
     with desk.store.writing() as unit:
         kept = unit.meta()
         refuse_older_rules(kept.get(APPLICATION_KEPT, ""), desk.rules.application, desk.store.where)
-        wrong = list(_differing(desk, unit, progress, "Counting dates"))
+        versions: Versions = {}
+        wrong = list(_differing(desk, unit, progress, "Counting dates", versions))
         before = kept.get(VERSION_KEPT, "")
         unit.put_deadlines({one.record.child.id: one.new for one in wrong})
         unit.put_children([], [(one.record.child, standing(one.record.facts)) for one in wrong])
+        unit.keep_versions(versions.values())
         unit.drop_unused_versions()
         keep_rules(desk, unit)
         if wrong:
@@ -94,12 +101,18 @@ def check(desk: OpenDesk, progress: Progress | None = None) -> tuple[str, ...]:
     if desk.rules_changed():
         return ("The dates were counted by other rules than those in force here: recount them.",)
     with desk.store.reading() as reading:
-        for one in _differing(desk, reading, progress, "Checking dates"):
+        versions: Versions = {}
+        for one in _differing(desk, reading, progress, "Checking dates", versions):
             rules = joined(sorted({deadline.rule for deadline in one.deadlines}))
             faults.append(
                 f"The kept dates of case {one.record.child.reference} differ from a fresh count: "
                 f"{rules or 'how the case stands, or where its dates are filed'}."
             )
+        kept = reading.rule_versions()
+        differ = [
+            key[0] for key, version in versions.items() if key in kept and kept[key] != version
+        ]
+        faults += [f"The kept wording of rule {rule} is not that of the pack." for rule in differ]
     return tuple(faults)
 
 
@@ -114,15 +127,22 @@ class _Difference:
     @property
     def deadlines(self) -> list[Deadline]:
         """Those that only one side has; a changed one counts once, as it is to be."""
-        made = [one for one in self.new if one not in self.old]
-        keys = {(one.rule, one.episode) for one in made}
-        gone = [one for one in self.old if one not in self.new]
-        return made + [one for one in gone if (one.rule, one.episode) not in keys]
+        before = {(one.rule, one.episode): one for one in self.old}
+        made = [one for one in self.new if before.pop((one.rule, one.episode), None) != one]
+        return made + list(before.values())
 
 
 def _differing(
-    desk: OpenDesk, reading: Reading, progress: Progress | None, words: str
+    desk: OpenDesk,
+    reading: Reading,
+    progress: Progress | None,
+    words: str,
+    versions: Versions,
 ) -> Iterator[_Difference]:
+    """The children whose kept dates are not those of a fresh count.
+
+    The versions of rules that the count came upon are put into `versions`.
+    """
     tick = progress or _quiet
     settings = {one.id: one for one in reading.settings()}
     ids = sorted((one.id for one in reading.summaries()), key=int)
@@ -135,6 +155,9 @@ def _differing(
             )
             for key, record in records.items()
         }
+        for made in fresh.values():
+            for deadline in made:
+                versions[deadline.version.rule, deadline.version.since] = deadline.version
         standings = {key: standing(record.facts) for key, record in records.items()}
         stale = reading.stale(fresh, standings)
         kept = reading.deadlines(stale) if stale else {}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.people import Caseworker, Child, Setting
     from caseworker_app.domain.records import CaseSummary, Entry, Record
     from caseworker_app.domain.rows import AlertRow
+    from caseworker_app.domain.rules import RuleVersion
 
 
 Standing = tuple[tuple[date, str], ...]
@@ -112,7 +113,14 @@ class Reading(Protocol):
     def stale(
         self, fresh: Mapping[str, Sequence[Deadline]], standings: Mapping[str, Standing]
     ) -> set[str]:
-        """The children of whom something else is kept than what was worked out afresh."""
+        """The children of whom something else is kept than what was worked out afresh.
+
+        The wording of a rule apart; see `rule_versions`.
+        """
+        ...
+
+    def rule_versions(self) -> dict[tuple[str, date], RuleVersion]:
+        """The versions of rules that the kept deadlines came from, by rule and first day."""
         ...
 
     def counts(self) -> Mapping[str, int]:
@@ -176,6 +184,10 @@ class Writing(Reading, Protocol):
         self, deadlines: Mapping[str, Sequence[Deadline]], *, fresh: bool = False
     ) -> None:
         """Replace the kept deadlines of children; `fresh` says that none has any yet."""
+        ...
+
+    def keep_versions(self, wanted: Iterable[RuleVersion]) -> object:
+        """Keep versions of rules as they are worded now."""
         ...
 
     def drop_unused_versions(self) -> None:

@@ -182,6 +182,8 @@ class Reading:
     ) -> set[str]:
         """The children of whom something else is kept than what was worked out afresh.
 
+        The wording of a rule apart; see `rule_versions`.
+
         Args:
             fresh: deadlines by child.
             standings: how each of the same children stands from which day on.
@@ -193,19 +195,22 @@ class Reading:
         ):
             row = (child_id, position, version, iso(due), iso(closes), body)
             kept[str(child_id)].append(row)
-        known = {(one.rule, one.since): (key, one) for key, one in self._versions_by_id().items()}
-        found = set()
-        for child_id, deadlines in fresh.items():
-            if all(known.get(_key(one), (0, None))[1] == one.version for one in deadlines):
-                keys = {_key(one): known[_key(one)][0] for one in deadlines}
-                if kept[child_id] == deadline_rows(child_id, deadlines, keys):
-                    continue
-            found.add(child_id)
+        keys = {(one.rule, one.since): key for key, one in self._versions_by_id().items()}
+        found = {
+            child_id
+            for child_id, deadlines in fresh.items()
+            if any(_key(one) not in keys for one in deadlines)
+            or kept[child_id] != deadline_rows(child_id, deadlines, keys)
+        }
         standing = select(_CHILD.c.id, _CHILD.c.standing)
         for key, text in self._selected(standing, _CHILD.c.id, list(standings)):
             if text != standing_text(standings[str(key)]):
                 found.add(str(key))
         return found
+
+    def rule_versions(self) -> dict[tuple[str, date], RuleVersion]:
+        """The versions of rules that the kept deadlines came from, by rule and first day."""
+        return {(one.rule, one.since): one for one in self._versions_by_id().values()}
 
     def _versions_by_id(self) -> dict[int, RuleVersion]:
         """The versions of rules that the kept deadlines came from."""

@@ -113,7 +113,7 @@ class Writing(Reading):
             for made in deadlines.values()
             for one in made
         }
-        keys = self._keep_versions(versions)
+        keys = self.keep_versions(versions.values())
         rows: list[Row] = []
         for child_id, made in deadlines.items():
             rows += deadline_rows(child_id, made, keys)
@@ -147,19 +147,18 @@ class Writing(Reading):
         insert_rows(self._connection, table, new)
         update_rows(self._connection, table, changed)
 
-    def _keep_versions(
-        self, wanted: Mapping[tuple[str, date], RuleVersion]
-    ) -> dict[tuple[str, date], int]:
-        """Keep versions of rules as they stand now; the value is their keys."""
+    def keep_versions(self, wanted: Iterable[RuleVersion]) -> dict[tuple[str, date], int]:
+        """Keep versions of rules as they are worded now; the value is their keys."""
+        versions = {(one.rule, one.since): one for one in wanted}
         query = select(_VERSION.c.id, _VERSION.c.rule, _VERSION.c.since, _VERSION.c.body)
         kept = {(row.rule, row.since): row for row in self._connection.execute(query)}
-        missing = [key for key in wanted if key not in kept]
+        missing = [key for key in versions if key not in kept]
         keys = {key: row.id for key, row in kept.items()}
         if missing:
             allotted = self.allot("rule_version", len(missing))
             keys |= dict(zip(missing, map(int, allotted), strict=True))
-        rows = {key: version_row(keys[key], version) for key, version in wanted.items()}
+        rows = {key: version_row(keys[key], version) for key, version in versions.items()}
         insert_rows(self._connection, _VERSION, [rows[key] for key in missing])
-        stale = [key for key in wanted if key in kept and kept[key].body != rows[key][-1]]
+        stale = [key for key in versions if key in kept and kept[key].body != rows[key][-1]]
         update_rows(self._connection, _VERSION, [rows[key] for key in stale])
         return keys

@@ -128,6 +128,34 @@ def test_opening_with_other_rules_recounts_unless_told_not_to(
     desk.close()
 
 
+def test_other_wording_of_a_rule_changes_no_date(desk: OpenDesk) -> None:
+    child_id = reviewed(desk)
+
+    class Reworded(Pack):
+        @cached_property
+        def loaded(self) -> tuple[Rulebook, Calendars]:
+            rules, calendars = rulebook.load(paths.resources())
+            versions = tuple(replace(one, title=f"{one.title}!") for one in rules.versions)
+            return Rulebook(rules.version, versions, rules.readings), calendars
+
+        @cached_property
+        def fingerprint(self) -> str:
+            return "reworded"
+
+    reworded = OpenDesk(desk.store, Reworded(), desk.clock, desk.who)
+
+    assert reworded.pack_changes() == ()
+    assert reworded.recompute() == 0
+    assert all(alert.what.endswith("!") for alert in reworded.alerts())
+    assert reworded.check() == ()
+    assert reworded.case(child_id).deadlines[0].version.title.endswith("!")
+    assert isinstance(desk.store, SqlStore)
+    with begin(desk.store.engine, desk.where, write=True) as connection:
+        connection.execute(text("UPDATE rule_version SET body = replace(body, '!', '?')"))
+    found = reworded.check()
+    assert "The kept wording of rule AR-07 is not that of the pack." in found
+
+
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
