@@ -6,7 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from caseworker_app.imports.tracker.catalogue import IGNORED, Catalogue
-from caseworker_app.imports.tracker.profile import Profile, is_born, suits
+from caseworker_app.imports.tracker.profile import (
+    Profile,
+    holds_few_people,
+    is_born,
+    names_each_row,
+    suits,
+)
 
 ENOUGH = 0.6
 """The least score that makes a pair: a heading that says nothing of itself needs rare content."""
@@ -87,6 +93,10 @@ def _by_content(profile: Profile, name: str) -> float:
         return 0.63
     if name == "outcome" and enough and suits(profile, name, "outcome") > 0.8:
         return 0.62 if profile.readable("sex") < 0.9 else 0.0
+    if name == "reference" and len(profile.cells) > 4 and names_each_row(profile):
+        return 0.61
+    if name == "caseworker" and holds_few_people(profile):
+        return 0.61
     return 0.0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -47,6 +47,7 @@ _LONGEST_TO_REMEMBER = 60
 _UPN = re.compile(r"[A-Z]\d{11}[0-9A-Z]")
 _ULN = re.compile(r"[1-9]\d{9}")
 _YEAR = re.compile(r"(?:nc)?(?:year|yr|y|g|grade)?(?:group|gp|grp)?0*(\d{1,2})")
+_YEAR_WORD = re.compile(r"^(?:ncy?|year|yr|y)\b(?:\s*(?:group|grp|gp))?")
 _DATE_SHAPE = re.compile(r"\d{1,4}[-/. ]\w{1,9}[-/., ]+\d{2,4}")
 _DATE_INSIDE = re.compile(
     r"\d{4}-\d\d-\d\d|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d)"
@@ -55,6 +56,7 @@ _DATE_INSIDE = re.compile(
 )
 _BETWEEN_NEEDS = re.compile(r"[/;,+&\n]|\band\b|\bwith\b|\s-\s")
 _BRACKETS = re.compile(r"^(.*?)\s*[(\[](.*?)[)\]]\s*$")
+_EXPLAINS = re.compile(r"\s[-=:\u2013\u2014]\s|:\s*|\s[-\u2013]|\n")
 _LIST_MARK = re.compile(r"^\s*\d\s*[.):-]\s*")
 
 
@@ -73,6 +75,11 @@ def readers(*, days_from_1904: bool = False) -> dict[str, Reader]:
             return found
         return _day(cell, epoch)
 
+    def due(cell: Cell) -> Reading:
+        # What is to come is often told in words ("Autumn term"), and only ever kept as a comment.
+        found = day(cell)
+        return as_shown(cell) if isinstance(found, Bad) else found
+
     def told(cell: Cell) -> Reading:
         found = day(cell)
         if isinstance(found, date):
@@ -86,7 +93,7 @@ def readers(*, days_from_1904: bool = False) -> dict[str, Reader]:
     return {
         "event": day,
         "born": day,
-        "due": day,
+        "due": due,
         "told": told,
         "outcome": outcome,
         "amend_yes_no": _of_text(_amend),
@@ -184,16 +191,7 @@ def _told(cell: str) -> Told | None:
 
 
 def _outcome(text: str) -> str:
-    found = words().outcome.get(plain(text))
-    if found is None:
-        brackets = _BRACKETS.match(text)
-        if brackets is not None:
-            codes = [words().outcome.get(plain(part)) for part in brackets.groups()]
-            found = codes[0] if codes[0] in codes[1:] or codes[1] is None else None
-        else:
-            codes = [words().outcome.get(plain(part)) for part in re.split(r"\s[-=:]\s|:", text)]
-            found = codes[0] if len(set(codes)) == 1 else None
-    return found or ""
+    return _explained(text, words().outcome)
 
 
 def _amend(text: str) -> Reading:
@@ -217,16 +215,32 @@ def _needs(text: str) -> Reading:
 
 def _need(text: str) -> str:
     """The code of one need; brackets and an explanation may repeat it, not contradict it."""
-    text = _LIST_MARK.sub("", text)
-    found = words().need.get(plain(text))
-    if found is None:
-        brackets = _BRACKETS.match(text)
-        parts = brackets.groups() if brackets else re.split(r"\s[-=:\u2013]\s|:", text)
-        codes = {words().need.get(plain(part)) for part in parts}
-        if brackets and plain(parts[1]) in ("primary", "main", "secondary"):
-            codes = {words().need.get(plain(parts[0]))}
-        found = codes.pop() if len(codes) == 1 else None
-    return found or ""
+    return _explained(_LIST_MARK.sub("", text), words().need)
+
+
+def _explained(text: str, codes: Mapping[str, str]) -> str:
+    """The code of a word, alone or with an explanation that neither doubts nor contradicts it.
+
+    "Amend - change of placement", "ASD (high functioning)" and "SEMH: anxiety" say what they say.
+    """
+    found = codes.get(plain(text))
+    if found is not None:
+        return found
+    brackets = _BRACKETS.match(text)
+    parts = brackets.groups() if brackets else _EXPLAINS.split(text)
+    if len(parts) < 2 or any(_doubts(part) for part in parts[1:]):
+        return ""
+    told = [codes.get(plain(part)) for part in parts]
+    named = {code for code in told if code}
+    if len(named) != 1:
+        return ""
+    first = told[0]
+    # A code after an unknown word may be anything: "4 - ASD" is a list's mark, "Y6 - A" is not.
+    return first or (named.pop() if plain(parts[0]).isdigit() else "")
+
+
+def _doubts(text: str) -> bool:
+    return "?" in text or not words().doubt.isdisjoint(plain(text).split())
 
 
 def _nc_year(text: str) -> Reading:
@@ -234,6 +248,9 @@ def _nc_year(text: str) -> Reading:
     word = plain(text)
     if word in known:
         return known[word]
+    bare = _YEAR_WORD.sub("", word).strip()
+    if bare in known:
+        return known[bare]
     match = _YEAR.fullmatch(word.replace(" ", ""))
     if match is None or int(match[1]) > 22:
         return Bad("not a year group")

@@ -23,6 +23,11 @@ _ALIKE = 0.6
 _LEAST = 1.9
 _LONGEST_HEADING = 160
 _DATE_TEXT = re.compile(r"\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\s*")
+_NO_GROUP = frozenset(
+    {"other", "details", "detail", "information", "info", "misc", "general", "admin"}
+)
+"""Words of a group above headings that tell nothing of them."""
+
 _SAYS_LITTLE = frozenset({"date", "sent", "received", "held", "when", "done"})
 
 
@@ -238,7 +243,8 @@ def _holds_dates(sheet: Sheet, first: int, column: int) -> bool:
 def _together(above: Sequence[str], text: str, catalogue: Catalogue) -> dict[str, float]:
     """The likeness of a heading read with the groups above it, or less surely without them."""
     likeness = {name: value * 0.99 for name, value in catalogue.likeness(squeeze(text)).items()}
-    for group in (above[-1], " ".join(above)):
+    telling = [group for group in above if not set(catalogue.words_of(group)) <= _NO_GROUP]
+    for group in dict.fromkeys((telling[-1], " ".join(telling))) if telling else ():
         for name, value in catalogue.likeness(squeeze(f"{group} {text}")).items():
             likeness[name] = max(likeness.get(name, 0.0), value)
     return likeness

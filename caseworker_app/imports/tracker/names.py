@@ -13,6 +13,7 @@ Order = Literal["surname first", "forename first", "capitals"]
 
 _PARTICLES = frozenset(
     {"van", "von", "der", "den", "de", "du", "da", "dos", "del", "della", "di", "la", "le", "ten"}
+    | {"\u00f3", "n\u00ed", "u\u00ed", "nic", "o"}
     | {"bin", "ibn", "bint", "al", "el", "ap", "st", "st.", "mac", "mc", "o'", "ter", "ul", "abu"}
 )
 _PARTS = re.compile(r"([^\W\d_]+)")
@@ -38,15 +39,21 @@ def order_of(heading_words: Sequence[str], names: Iterable[str]) -> Order:
 
 def split(name: str, order: Order) -> tuple[str, str]:
     """Surname and forename. A comma always stands behind the surname."""
+    name = without_title(name)
     if "," in name:
         surname, _, forename = name.partition(",")
-        return surname.strip(), forename.strip(" ,")
+        return surname.strip(), without_title(forename.strip(" ,"))
     parts = name.split()
     if len(parts) < 2:
         return name, ""
     if order == "capitals" and _capitals(parts):
-        loud = [part for part in parts if _is_capital(part)]
-        return " ".join(loud), " ".join(part for part in parts if not _is_capital(part))
+        loud = [
+            part
+            for part, after in zip(parts, [*parts[1:], ""], strict=True)
+            if _is_capital(part) or (part.lower() in _PARTICLES and _is_capital(after))
+        ]
+        quiet = [part for part in parts if part not in loud]
+        return " ".join(loud), " ".join(quiet)
     if order == "surname first":
         at = 1
         while at < len(parts) - 1 and parts[at - 1].lower() in _PARTICLES:
@@ -56,6 +63,18 @@ def split(name: str, order: Order) -> tuple[str, str]:
     while at > 1 and parts[at - 1].lower() in _PARTICLES:
         at -= 1
     return " ".join(parts[at:]), " ".join(parts[:at])
+
+
+def without_title(name: str) -> str:
+    """A name without the Mr or Miss before or, behind a comma, within it."""
+    parts = name.split()
+    kept = [
+        part
+        for at, part in enumerate(parts)
+        if part.lower().rstrip(".,") not in words().titles
+        or (at and not parts[at - 1].endswith(","))
+    ]
+    return " ".join(kept) if 0 < len(kept) < len(parts) else name
 
 
 class Spelling:

@@ -141,6 +141,29 @@ def _is_reference(profile: Profile) -> float:
     return shaped * (1.0 if profile.variety > 0.7 else 0.4)
 
 
+def names_each_row(profile: Profile) -> bool:
+    """Whether every cell is another code of letters and figures, so that it may name its row."""
+    return (
+        profile.variety == 1.0
+        and profile.readable("upn") < 0.2
+        and profile.share(
+            lambda cell: (
+                isinstance(cell, str)
+                and _REFERENCE.fullmatch(cell.strip()) is not None
+                and any(map(str.isalpha, cell))
+                and sum(map(str.isdigit, cell)) > 2
+            )
+        )
+        > 0.9
+    )
+
+
+def holds_few_people(profile: Profile) -> bool:
+    """Whether the cells are full names of a few people, each coming often."""
+    people = sum(1 for text in profile.texts if is_person(text)) / len(profile.texts)
+    return len(profile.texts) >= 10 and profile.variety < 0.4 and people > 0.8
+
+
 def _is_name_part(profile: Profile) -> float:
     def fits(text: str) -> bool:
         return _NAME.fullmatch(text) is not None and len(text.split()) <= 3 and "," not in text

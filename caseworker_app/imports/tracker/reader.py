@@ -80,8 +80,8 @@ def read(
             children.add(row, own)
         reports.take(own)
     for source, told, own in later:
-        if not source.plan.fields & _EVENTS and not any(map(children.known, told)):
-            # A list of schools or officers: it has names or numbers, but none of a child.
+        if not _may_be_children(source.plan) and not any(map(children.known, told)):
+            # A list of schools or staff: it has names or numbers, but none of a child.
             continue
         _tell(account, names[source.file, source.sheet], source, len(told))
         for row in told:
@@ -104,6 +104,12 @@ def _is_whole(made: plan.Plan) -> bool:
     """Whether a table can bring a child in by itself."""
     named = made.fields & {"name", "surname", "forename"}
     return "born" in made.fields and bool(named)
+
+
+def _may_be_children(made: plan.Plan) -> bool:
+    """Whether a table without names or birthdays may yet list children: staff also have dates."""
+    events_told = made.fields & _EVENTS
+    return len(events_told) > 1 or bool(events_told and made.fields & {"reference", "upn", "born"})
 
 
 @dataclass(slots=True)

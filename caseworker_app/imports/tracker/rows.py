@@ -117,8 +117,9 @@ def _comments(found: RowRead, values: Values) -> None:
         found.comments.insert(0, str(entry[0]))
     for name in ("review_due", "review_meeting_fixed"):
         entry = values.get((name, 0))
-        if entry is not None and isinstance(entry[0], date):
-            found.comments.append(f"{squeeze(entry[1].heading)}: {entry[0]:%d/%m/%Y}")
+        if entry is not None:
+            told = f"{entry[0]:%d/%m/%Y}" if isinstance(entry[0], date) else str(entry[0])
+            found.comments.append(f"{squeeze(entry[1].heading)}: {told}")
 
 
 def _unlikely_birth(born: date, today: date) -> str:

@@ -102,20 +102,30 @@ def _in_order(
 ) -> list[Found]:
     """Put right what the order of the days shows.
 
-    What stands as the first plan cannot come after the review of it: it is the amended one. A
-    draft after the review is the notice of amendment.
+    What stands as the first plan cannot come after the review of it: it is the amended one, and
+    what stood as that is the first. A draft after the review is the notice of amendment.
     """
     fields = {field: at for at, field, cycle in found if cycle == 0}
+    review = fields.get("review_meeting_held", fields.get("review_decision_sent"))
+    if review is None:
+        return found
     meant: dict[str, str] = {}
-    for field, later in (
-        ("plan_sent", "amended_plan_sent"),
-        ("draft_served", "amendment_notice_sent"),
-    ):
-        review = fields.get("review_meeting_held", fields.get("review_decision_sent"))
-        if field in fields and later not in fields and review is not None:
-            columns = headings[review].column, headings[fields[field]].column
-            if _mostly_after(columns, tables, day):
-                meant[field] = later
+    for field, later in _AFTER_REVIEW:
+        after = {
+            name: _mostly_after(
+                (headings[review].column, headings[fields[name]].column), tables, day
+            )
+            for name in (field, later)
+            if name in fields
+        }
+        if after.get(field) is True and after.get(later) is not True:
+            meant[field] = later
+            if later in fields:
+                meant[later] = field
+        elif field not in fields and after.get(later) is False:
+            like = headings[fields[later]].likeness
+            if like.get(field, 0.0) >= 0.6 * like.get(later, 0.0):
+                meant[later] = field
     return [(at, meant.get(field, field), cycle) for at, field, cycle in found]
 
 
@@ -126,8 +136,8 @@ _AFTER_REVIEW = (
 """A field, and what its column is of when its days follow the review's."""
 
 
-def _mostly_after(columns: tuple[int, int], tables: Sequence[Table], day: Reader) -> bool:
-    """Whether the second column's days come after the first's in most rows that have both."""
+def _mostly_after(columns: tuple[int, int], tables: Sequence[Table], day: Reader) -> bool | None:
+    """Whether the second column's days mostly come after the first's; None if rows do not tell."""
     after = both = 0
     for table in tables:
         first, second = (table.cells(column) for column in columns)
@@ -136,7 +146,9 @@ def _mostly_after(columns: tuple[int, int], tables: Sequence[Table], day: Reader
             if isinstance(days[0], date) and isinstance(days[1], date):
                 both += 1
                 after += days[1] >= days[0]
-    return both > 2 and after * 10 >= both * 8
+    if both <= 2 or both * 2 < after * 10 < both * 8:
+        return None
+    return after * 10 >= both * 8
 
 
 def _single(found: Profile | None) -> bool:

@@ -25,6 +25,8 @@ class Words:
         year: word to National Curriculum year, None where it names no year.
         asides: what the first cell of a row of totals or remarks begins with.
         setting: single words that name schools, nurseries and colleges.
+        doubt: words beside which nothing is certain.
+        titles: Mr, Miss and the like, before a name.
         mac: surnames with a capital after Mac, in lower case.
     """
 
@@ -40,6 +42,8 @@ class Words:
     year: Mapping[str, int | None]
     asides: tuple[str, ...]
     setting: frozenset[str]
+    doubt: frozenset[str]
+    titles: frozenset[str]
     mac: frozenset[str]
 
 
@@ -64,6 +68,8 @@ def words() -> Words:
         year=years,
         asides=tuple(data["asides"]["starts"]),
         setting=frozenset(data["setting"]["words"]),
+        doubt=frozenset(data["doubt"]["words"]),
+        titles=frozenset(data["names"]["titles"]),
         mac=frozenset(data["names"]["mac"]),
     )
 
