@@ -86,6 +86,8 @@ def tell(incoming: Incoming, result: ImportResult, *, dry_run: bool) -> None:
         f"{incoming.rows_read:,} rows read: {result.cases_created:,} cases {would}created, "
         f"{result.cases_updated:,} {would}updated, {result.facts_added:,} facts {would}added."
     )
+    for sentence in incoming.notes if dry_run else ():
+        say(sentence)
     if incoming.parked:
         print_table(
             f"{len(incoming.parked):,} rows parked",

@@ -57,7 +57,7 @@ def read(
         raise Refused("A tracker and a SEN2 return come in one after the other, not together.")
     if returned:
         incoming = _return(returned, [path.name for path in files], progress)
-        return replace(incoming, notes=summary.notes(incoming, returned))
+        return replace(incoming, notes=(*summary.notes(incoming, returned), *incoming.notes))
     incoming = tracker.read(sheets, wanted, today, progress)
     for path in files:
         own = [sheet for sheet in sheets if sheet.file == path.name]

@@ -41,7 +41,6 @@ def test_what_the_modules_tell_of_a_child(tmp_path: Path) -> None:
     assert (first.need, first.secondary_need) == ("ASD", "SLCN")
     assert (first.setting, first.urn, first.setting_kind) == ("URN 123456", "123456", None)
     assert _facts(first) == [
-        ("request_received", "2020-01-06", {}, None),
         ("plan_sent", "2020-05-20", {}, None),
         ("review_meeting_held", "2026-05-06", {}, None),
         ("review_decision_sent", "2026-05-27", {"outcome": "amend"}, None),
@@ -50,6 +49,7 @@ def test_what_the_modules_tell_of_a_child(tmp_path: Path) -> None:
     ]
     assert first.sen2 == {
         "ethnicity": "WBRI",
+        "receiveddate": "2020-01-06",
         "assessmentoutcome": "H",
         "pb": "1",
         "reviewoutcome": "A",
@@ -85,6 +85,73 @@ def test_a_plan_of_another_authority_is_transferred_in(tmp_path: Path) -> None:
         ("review_meeting_held", "2026-05-06", {}, None),
     ]
     assert third.sen2["transferla"] == "213"
+
+
+def test_a_historical_request_keeps_its_day_as_a_note_and_leaves_nothing_open(
+    tmp_path: Path,
+) -> None:
+    got = _read(tmp_path)
+    assert got.cases[0].sen2["receiveddate"] == "2020-01-06"
+    assert "request_received" not in {fact.kind for fact in got.cases[0].facts}
+    assert got.notes[-1] == (
+        "1 historical request keeps its date as a note: the decisions on them belong to earlier "
+        "returns."
+    )
+
+
+@pytest.mark.parametrize("outcome", ["Y", "N", "A", "W"])
+def test_a_request_whose_assessment_is_of_this_return_starts_its_weeks(
+    outcome: str, tmp_path: Path
+) -> None:
+    got = _read(tmp_path, _changed("assessment", 0, assessmentoutcome=outcome))
+    assert ("request_received", "2020-01-06", {}, None) in _facts(got.cases[0])
+    assert "receiveddate" not in got.cases[0].sen2
+
+
+def test_a_historical_request_with_the_day_of_its_decision_is_a_request(tmp_path: Path) -> None:
+    got = _read(tmp_path, _changed("requests", 0, requestoutcomedate="2020-Feb-10 00:00:00"))
+    assert ("request_received", "2020-01-06", {}, None) in _facts(got.cases[0])
+
+
+def test_a_plan_dated_after_its_review_is_the_amended_plan(tmp_path: Path) -> None:
+    got = _read(tmp_path, _changed("namedplan", 0, startdate="2026-Jul-01 00:00:00", ceasedate=""))
+    assert [(kind, on) for kind, on, _, _ in _facts(got.cases[0])] == [
+        ("review_meeting_held", "2026-05-06"),
+        ("review_decision_sent", "2026-05-27"),
+        ("amendment_notice_sent", "2026-05-27"),
+        ("plan_sent", "2026-07-01"),
+        ("amended_plan_sent", "2026-07-01"),
+    ]
+
+
+def test_the_day_a_plan_was_issued_comes_before_that_of_the_plan_as_it_stands(
+    tmp_path: Path,
+) -> None:
+    rows = _changed(
+        "assessment", 0, assessmentoutcome="Y", assessmentoutcomedate="2020-May-20 00:00:00"
+    )
+    rows["namedplan"][0]["startdate"] = "2020-Nov-02 00:00:00"
+    plans = [one for one in _facts(_read(tmp_path, rows).cases[0]) if "plan_sent" in one[0]]
+    assert [(kind, on) for kind, on, _, _ in plans] == [
+        ("plan_sent", "2020-05-20"),
+        ("amended_plan_sent", "2020-11-02"),
+    ]
+
+
+def test_the_final_plan_of_a_transfer_is_said_once(tmp_path: Path) -> None:
+    rows = _changed("activeplans", 0, phasetransferfinaldate="2026-Jul-01 00:00:00")
+    rows["namedplan"][0]["startdate"] = "2026-Jul-01 00:00:00"
+    kinds = [kind for kind, _, _, _ in _facts(_read(tmp_path, rows).cases[0])]
+    assert kinds.count("amended_plan_sent") == 1
+
+
+def test_a_draft_older_than_the_meeting_is_of_another_review_and_kept_as_a_note(
+    tmp_path: Path,
+) -> None:
+    got = _read(tmp_path, _changed("activeplans", 0, reviewdraft="2025-May-27 00:00:00"))
+    assert "amendment_notice_sent" not in {fact.kind for fact in got.cases[0].facts}
+    assert got.cases[0].sen2["reviewdraft"] == "2025-05-27"
+    assert got.notes[-1].startswith("1 amended draft keeps its date as a note")
 
 
 def test_exports_workbook_and_template_say_the_same(tmp_path: Path) -> None:
@@ -153,7 +220,7 @@ def test_a_child_listed_twice_is_one(tmp_path: Path) -> None:
     child = dict(sen2.ROWS["person"][0])
     got = _read(tmp_path, _changed("person", 1, **(child | {"id": "2", "sex": "M"})))
     assert len(got.cases) == 2
-    assert len(got.cases[0].facts) == 11
+    assert len(got.cases[0].facts) == 10
     assert [(one.field, one.kept, one.other) for one in got.conflicts] == [("sex", "F", "M")]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from caseworker_app.domain.facts import in_order
 from caseworker_app.domain.incoming import CellProblem, Incoming, IncomingCase
-from caseworker_app.imports.sen2.events import of_request
+from caseworker_app.imports.sen2.events import notes_of, of_request
 from caseworker_app.imports.sen2.joins import Request, requests_by_person
 from caseworker_app.imports.sen2.layout import layout
 from caseworker_app.imports.sen2.people import People, Person
@@ -49,7 +50,31 @@ def incoming(tables: Tables, files: Sequence[str], progress: Progress | None) ->
         conflicts=tuple(people.conflicts),
         mapping=tables.mapping,
         unmapped=tables.unmapped,
+        notes=tuple(_notes(people)),
     )
+
+
+def _notes(people: People) -> Iterator[str]:
+    """What of the return is kept beside the facts, in sentences."""
+    requests = [request for person in people.everybody for request in person.requests]
+    kept = Counter(item for request in requests for item, _ in notes_of(request))
+    historical, drafts = kept["receiveddate"], kept["reviewdraft"]
+    if historical:
+        words = _words(historical, "request keeps its", "requests keep their")
+        yield (
+            f"{historical:,} historical {words} date as a note: the decisions on them belong to"
+            " earlier returns."
+        )
+    if drafts:
+        words = _words(drafts, "amended draft keeps its", "amended drafts keep their")
+        yield (
+            f"{drafts:,} {words} date as a note: older than the review meeting, of a review this"
+            " return no longer holds."
+        )
+
+
+def _words(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many
 
 
 def _case(person: Person, problems: list[CellProblem]) -> IncomingCase:
@@ -155,4 +180,6 @@ def _further(
                 kept[item] = day.isoformat()
             elif item in items:
                 kept[item] = record.text(item)
+    for request in requests:
+        kept |= {item: day.isoformat() for item, day in notes_of(request)}
     return kept
