@@ -47,7 +47,10 @@ class Caseload:
 
     @cached_property
     def first_plans(self) -> tuple[tuple[CaseView, Assessment, date], ...]:
-        """The first final plans sent in the period: those that began a spell of being live."""
+        """The first final plans sent in the period: those that began a spell of being live.
+
+        Plans that SEN2 calls historical are left out: theirs is the day of the plan as amended.
+        """
         return tuple(
             (view, assessment, assessment.plan)
             for view in self.views
@@ -56,6 +59,7 @@ class Caseload:
             if assessment.plan is not None
             and self.period.holds(assessment.plan)
             and any(since == assessment.plan for since, _ in view.spells)
+            and not view.is_historical(assessment)
         )
 
     @cached_property
@@ -93,12 +97,18 @@ class Counted:
 
 
 def decided_in_time(view: CaseView, review: Review) -> bool:
-    """Whether the decision was sent by the day this review was due under AR-01 or AR-02."""
-    return review.decision is not None and any(
-        deadline.met_on == review.decision <= deadline.due
+    """Whether the decision was sent by the day this review was due under AR-01 or AR-02.
+
+    Where one decision answers several such dates, the earliest is the review's.
+    """
+    if review.decision is None:
+        return False
+    answered = [
+        deadline.due
         for deadline in view.file.deadlines
-        if deadline.rule in REVIEW_RULES
-    )
+        if deadline.rule in REVIEW_RULES and deadline.met_on == review.decision
+    ]
+    return bool(answered) and review.decision <= min(answered)
 
 
 def decided_in_four_weeks(review: Review, meeting: date) -> bool:
@@ -239,7 +249,7 @@ def _backlog(caseload: Caseload) -> Counted | str:
                 still.append(view.reference)
             if open_past_twenty_weeks(assessment, start):
                 before.append(view.reference)
-    note = f"Against those open past 20 weeks on {start:%d/%m/%Y}, the first day of the period."
+    note = f"Per cent of the backlog on {start:%d/%m/%Y}; over 100% it has grown."
     return Counted(still, before, note)
 
 

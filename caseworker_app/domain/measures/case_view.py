@@ -85,6 +85,15 @@ class CaseView:
         """The review deadline still to be met, the earliest where there are several."""
         return self.upcoming
 
+    def is_historical(self, assessment: Assessment) -> bool:
+        """Whether a plan came from a SEN2 return as one issued before the year of that return.
+
+        When it was asked for and first sent stands in an earlier return.
+        """
+        kept = self.file.child.sen2
+        noted = "receiveddate" in kept or kept.get("assessmentoutcome") == "H"
+        return assessment.request is None and noted
+
     def age_on(self, day: date) -> int | None:
         """Age in whole years on a day."""
         born = self.file.child.born

@@ -174,3 +174,33 @@ def test_backlog_is_open_past_140_days_against_the_first_day_of_the_period() -> 
 def test_no_backlog_is_on_target() -> None:
     issued = assessed("A", "2025-01-01", "2025-05-01")
     assert measured(issued)["I2.2"].rating is Rating.GREEN
+
+
+def test_a_backlog_that_grew_is_over_a_hundred_per_cent_and_says_so() -> None:
+    asked = ("2026-01-05", "2026-05-04", "2026-06-01")
+    files = [case(f"A{number}", fact("request_received", on)) for number, on in enumerate(asked)]
+    found = measured(*files, start="2026-09-01", end="2026-11-22")["I2.2"]
+    assert (found.numerator, found.denominator, found.value) == (3, 1, 3.0)
+    assert "over 100% it has grown" in found.note
+
+
+def test_a_plan_sent_after_the_as_at_date_is_not_issued_yet() -> None:
+    file = assessed("A", "2026-06-01", "2026-10-19")
+    assert measured(file, as_at="2026-10-18")["S2.1a"].denominator == 0
+    assert measured(file, as_at="2026-10-19")["S2.1a"].numerator == 1
+
+
+def test_a_plan_transferred_in_is_no_first_plan_nor_is_one_sent_after_it() -> None:
+    request = fact("request_received", "2026-06-01")
+    moved = case(
+        "A", request, fact("plan_transferred_in", "2026-09-10"), fact("plan_sent", "2026-10-01")
+    )
+    assert measured(moved)["S2.1a"].denominator == 0
+
+
+def test_a_plan_that_sen2_calls_historical_is_no_first_plan_of_the_period() -> None:
+    plan = fact("plan_sent", "2026-10-01")
+    noted = case("A", plan, sen2={"receiveddate": "2020-01-05", "assessmentoutcome": "H"})
+    marked = case("B", plan, sen2={"assessmentoutcome": "H"})
+    asked = assessed("C", "2026-06-01", "2026-10-01", sen2={"assessmentoutcome": "Y"})
+    assert measured(noted, marked, asked)["S2.1a"].of_cases == ("C",)

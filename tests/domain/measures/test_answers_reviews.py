@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.measures.catalogue import Rating
-from tests.domain.measures.making import case, fact, measured
+from tests.domain.measures.making import case, day, fact, measured
 
 PLAN = fact("plan_sent", "2025-01-15")
 
@@ -110,3 +111,66 @@ def test_what_is_not_recorded_says_so_in_words_and_has_no_figure() -> None:
     assert found.note == "Not recorded yet: audits of plans."
     assert found.rating is Rating.NONE
     assert not found.answered
+
+
+def test_of_two_reviews_open_at_once_the_one_named_is_decided() -> None:
+    both = case(
+        "A",
+        PLAN,
+        fact("review_meeting_held", "2026-09-02", episode="first"),
+        fact("review_meeting_held", "2026-09-20", episode="second"),
+        fact("review_decision_sent", "2026-09-25", outcome="maintain", episode="first"),
+    )
+    found = measured(both)["W1.4g"]
+    assert (found.numerator, found.denominator) == (1, 2)
+    swapped = case(
+        "A",
+        PLAN,
+        fact("review_meeting_held", "2026-08-20", episode="first"),
+        fact("review_meeting_held", "2026-09-20", episode="second"),
+        fact("review_decision_sent", "2026-09-25", outcome="maintain", episode="first"),
+    )
+    found = measured(swapped)["W1.4g"]
+    assert (found.numerator, found.denominator) == (0, 1)
+
+
+def test_a_decision_from_before_the_meeting_is_of_another_review() -> None:
+    early = case(
+        "A",
+        PLAN,
+        fact("review_decision_sent", "2026-09-05", outcome="maintain"),
+        fact("review_meeting_held", "2026-09-20"),
+    )
+    found = measured(early)
+    assert (found["W1.4g"].numerator, found["W1.4g"].denominator) == (0, 1)
+    assert (found["W1.4f"].numerator, found["W1.4f"].denominator) == (0, 1)
+
+
+def test_a_decision_after_the_as_at_date_is_not_in_the_twelve_months_either() -> None:
+    held = reviewed("A", "2026-01-02", "2026-01-14")
+    when = {"start": "2026-01-01", "end": "2026-03-31"}
+    assert measured(held, **when, as_at="2026-01-13")["W1.4f"].numerator == 0
+    assert measured(held, **when, as_at="2026-01-14")["W1.4f"].numerator == 1
+
+
+def test_where_a_decision_answers_two_dates_the_earlier_is_the_reviews() -> None:
+    amended = (
+        fact("review_decision_sent", "2025-06-01"),
+        fact("plan_sent", "2025-09-01"),
+        fact("review_meeting_held", "2026-05-10"),
+    )
+    on_time = case("A", *amended, fact("review_decision_sent", "2026-05-31", outcome="maintain"))
+    late = case("B", *amended, fact("review_decision_sent", "2026-06-01", outcome="maintain"))
+    found = measured(on_time, late, start="2026-05-01", end="2026-07-31")["W1.4f"]
+    assert (found.cases, found.denominator) == (("A",), 2)
+
+
+def test_the_first_review_of_a_plan_made_elsewhere_counts_from_the_day_it_was_made() -> None:
+    moved = Fact("plan_transferred_in", day("2026-02-02"), {"plan_made": day("2025-06-10")})
+    held = fact("review_meeting_held", "2026-04-10")
+    files = [
+        case(on, moved, held, fact("review_decision_sent", on, outcome="maintain"))
+        for on in ("2026-06-08", "2026-06-09", "2026-06-10")
+    ]
+    found = measured(*files, start="2026-04-01", end="2026-06-30")["W1.4f"]
+    assert (found.cases, found.denominator) == (("2026-06-08", "2026-06-09"), 3)
