@@ -93,9 +93,10 @@ def as_json(return_: BoardReturn) -> dict[str, Any]:
     """The figures as one JSON document, the same as the workbook's.
 
     `value` is the numerator over the denominator, or the count itself where there is no
-    denominator; `target` is as the catalogue writes it. A hidden count is null; then the value is null, the rating "none" and `cases` empty. A measure
-    that is not recorded yet has null counts too. `cases` are the references behind the numerator,
-    each once; a return that hides small numbers gives none.
+    denominator; `target` is as the catalogue writes it. A hidden count is null; then the value is
+    null, the rating "none" and `cases` empty. A measure that is not recorded yet has null counts
+    too. `cases` are the references behind the numerator, each once; a return that hides small
+    numbers gives none.
     """
     return {
         "from": return_.period.start.isoformat(),
