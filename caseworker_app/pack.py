@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.local_target import LocalTarget
+    from caseworker_app.domain.own_version import OwnVersion
     from caseworker_app.domain.people import Child, Setting
     from caseworker_app.domain.rules import Rulebook
 
@@ -86,6 +87,34 @@ class Pack:
         from caseworker_app.rulebook import own
 
         own.remove_target(paths.own_rules(), rule)
+        self._renew()
+
+    def as_recommended(self) -> Rulebook:
+        """Every version with the open points as recommended: what a new version starts from."""
+        from caseworker_app import rulebook
+        from caseworker_app.rulebook import own
+
+        extra, _ = own.read_own(paths.own_rules())
+        return rulebook.load(paths.resources(), extra_rules=extra)[0]
+
+    def add_version(self, version: OwnVersion) -> None:
+        """Add a version of a rule, once the rules are known to hold together with it."""
+        from caseworker_app import rulebook
+        from caseworker_app.rulebook import own
+
+        version.check()
+        folder = paths.own_rules()
+        extra, chosen = own.read_own(folder)
+        extra[version.file] = own.version_text(version.made())
+        rulebook.load(paths.resources(), extra_rules=extra, chosen=chosen)
+        own.add_version(folder, version)
+        self._renew()
+
+    def remove_version(self, file: str) -> None:
+        """Take a version of a rule away by the name of its file."""
+        from caseworker_app.rulebook import own
+
+        own.remove_version(paths.own_rules(), file)
         self._renew()
 
     def _renew(self) -> None:

@@ -49,6 +49,7 @@ def load(
     refuse_overlaps(tuple(versions))
     for name, text in sorted((extra_rules or {}).items()):
         versions = _with_own(versions, read_rules(text, name))
+    if extra_rules:
         version = f"{version}+own"
     versions.sort(key=_place)
     readings = read_readings(resources / "preferences" / "readings.toml", chosen or {})

@@ -1,4 +1,4 @@
-"""A council's own folder beside the rule pack: readings chosen, and targets of its own."""
+"""A council's own folder beside the rule pack: readings chosen, targets, versions of rules."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.local_target import LocalTarget
+from caseworker_app.domain.own_version import OwnVersion
+from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.rulebook.tables import Table, parse, read_text
 
 _READINGS = "readings.toml"
@@ -54,6 +56,51 @@ def remove_target(folder: Path, rule: str) -> None:
         raise Unavailable(f"{rule}.toml could not be removed: {error.strerror}.") from error
 
 
+def add_version(folder: Path, version: OwnVersion) -> None:
+    """Keep a version of a rule in a file of its own."""
+    _write(folder / version.file, version_text(version.made()))
+
+
+def remove_version(folder: Path, file: str) -> None:
+    """Take a version away by the name of its file; nothing where there is none."""
+    remove_target(folder, file.removesuffix(".toml"))
+
+
+def version_text(version: RuleVersion) -> str:
+    """A version of a rule as a rule file."""
+    values: dict[str, object] = {
+        "part": version.rule.removeprefix(version.duty),
+        "from": version.since,
+        "until": version.until or "",
+        "title": version.title,
+        "what": version.what,
+        "trigger": version.trigger.split(),
+        "scope": version.scope,
+        "anchor": version.anchor,
+        "primitive": version.primitive,
+        "number": "" if version.number is None else version.number,
+        "period": version.period,
+        "why": version.why,
+        "who": version.who,
+        "force": version.force,
+        "source": version.source,
+        "address": version.address,
+        "checked-on": version.checked_on,
+        "from-memory": version.from_memory,
+        "lapses": version.lapses,
+        "breach": version.breach,
+        "excused-by": sorted(version.excused_by),
+        "met-by": version.met_by.split(),
+        "superseded-by": version.superseded_by.split(),
+        "met-words": version.met_words,
+        "common": version.common,
+        "common-primitive": version.common_primitive,
+        "common-number": "" if version.common_number is None else version.common_number,
+        "notes": version.notes,
+    }
+    return _file_text(version.duty, values)
+
+
 def target_text(target: LocalTarget, checked_on: date) -> str:
     """A target as a rule file."""
     base = target.base
@@ -77,7 +124,12 @@ def target_text(target: LocalTarget, checked_on: date) -> str:
         "superseded-by": base.superseded_by.split(),
         "met-words": base.met_words,
     }
-    lines = [f"duty = {_quoted(target.rule)}", "", "[[version]]"]
+    return _file_text(target.rule, values)
+
+
+def _file_text(duty: str, values: Mapping[str, object]) -> str:
+    """A rule file of one version; keys that say nothing are left out."""
+    lines = [f"duty = {_quoted(duty)}", "", "[[version]]"]
     lines += [f"{key} = {_value(value)}" for key, value in values.items() if value not in ("", [])]
     return "\n".join(lines) + "\n"
 
@@ -89,6 +141,8 @@ def _readings(text: str) -> dict[str, str]:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list):

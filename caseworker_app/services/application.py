@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.incoming import Incoming
     from caseworker_app.domain.local_target import LocalTarget
     from caseworker_app.domain.measures.board import BoardReturn
+    from caseworker_app.domain.own_version import OwnVersion
     from caseworker_app.domain.people import Child, Setting
     from caseworker_app.domain.rules import Rulebook, RuleVersion
     from caseworker_app.services.ports import Desk, Progress
@@ -179,6 +180,18 @@ class OwnRules(Protocol):
 
     def remove_target(self, rule: str) -> None:
         """Take a target away by its rule's id."""
+        ...
+
+    def as_recommended(self) -> Rulebook:
+        """Every version with the open points as recommended: what a new version starts from."""
+        ...
+
+    def add_version(self, version: OwnVersion) -> None:
+        """Add a version of a rule from a day on, ending the one before it the day before."""
+        ...
+
+    def remove_version(self, file: str) -> None:
+        """Take such a version away by the name of its file; the one before stands again."""
         ...
 
 

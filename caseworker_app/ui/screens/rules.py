@@ -20,6 +20,7 @@ from caseworker_app.domain.local_target import can_sharpen
 from caseworker_app.domain.rules import WHO, Rulebook
 from caseworker_app.ui.dialogs.local_target import LocalTargetDialog
 from caseworker_app.ui.dialogs.new_rules import offer_new_rules
+from caseworker_app.ui.dialogs.own_version import OwnVersionDialog
 from caseworker_app.ui.models.column import QUIET, SOON, Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
@@ -55,7 +56,7 @@ _SHOW = [
     ("", "All rules"),
     ("dated", "Dated by the clock"),
     ("text", "Text only"),
-    ("own", "Our own targets"),
+    ("own", "Our own"),
     ("old", "To check"),
 ]
 
@@ -92,7 +93,17 @@ class RulesScreen(Screen):
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""
-        return {"find": self.search.setFocus, "copy": self.table.copy}
+        offered = {"find": self.search.setFocus, "copy": self.table.copy}
+        line = self.line()
+        if line is None or self.tabs.currentIndex() > 0:
+            return offered
+        if can_sharpen(line.version):
+            offered["rules.target"] = self.set_target
+        if line.can_change:
+            offered["rules.version"] = self.add_version
+        if line.own_file or line.is_own:
+            offered["rules.remove"] = self.remove_own
+        return offered
 
     def context(self) -> Context:
         """The counts."""
@@ -115,15 +126,36 @@ class RulesScreen(Screen):
             dialog.saved.connect(self._changed_rules)
             dialog.open()
 
-    def remove_target(self) -> None:
-        """Take the target selected away."""
+    def add_version(self) -> None:
+        """Ask for a new version of the rule selected, from a day on."""
+        line, own, today = self.line(), self.frame.application.own, self.frame.today()
+        if line is None or not line.can_change:
+            return
+        rule = line.version.rule
+
+        def ask(book: Rulebook) -> None:
+            base = book.in_force(rule, today) or book.of(rule)[0]
+            dialog = OwnVersionDialog(self.frame, book, base, self.window())
+            dialog.saved.connect(self._changed_rules)
+            dialog.open()
+
+        self.frame.jobs.ask(lambda _: own.as_recommended(), ask, owner=self)
+
+    def remove_own(self) -> None:
+        """Take the council's own target, or its newest version of the rule selected, away."""
         line = self.line()
-        own = self.frame.application.own
-        if line is not None and line.is_own:
-            rule = line.version.rule
-            self.frame.jobs.ask(
-                lambda _: own.remove_target(rule), lambda _: self._changed_rules(), owner=self
-            )
+        if line is None:
+            return
+        own, rule, file = self.frame.application.own, line.version.rule, line.own_file
+
+        def take(_: object) -> None:
+            if file:
+                own.remove_version(file)
+            else:
+                own.remove_target(rule)
+
+        if file or line.is_own:
+            self.frame.jobs.ask(take, lambda _: self._changed_rules(), owner=self)
 
     def _choose_reading(self, point: str, code: str) -> None:
         book, own = self._book, self.frame.application.own
@@ -153,7 +185,7 @@ class RulesScreen(Screen):
         keeps: Mapping[str, Callable[[RuleLine], bool]] = {
             "dated": lambda row: row.dated,
             "text": lambda row: not row.dated,
-            "own": lambda row: row.version.force == "local",
+            "own": lambda row: row.version.force == "local" or bool(row.own_file),
             "old": lambda row: row.stale,
         }
         self.model.set_keep(keeps.get(str(self.show_.currentData())))
@@ -172,22 +204,28 @@ class RulesScreen(Screen):
         dim = self.frame.theme.theme["dim"]
         self.text.setHtml(rule_html(line, dim, self._book.readings))
         self._target.setEnabled(can_sharpen(line.version))
-        self._remove.setEnabled(line.is_own)
+        self._version.setEnabled(line.can_change)
+        self._remove.setEnabled(line.is_own or bool(line.own_file))
+        self.changed.emit()
 
     def _lay_out(self) -> None:
         title = QLabel(self.title)
         title.setObjectName("title")
-        self._target = QPushButton("Set our own target…")
+        self._target = QPushButton("Our own tar&get…")
         self._target.setToolTip("A date of the council's own, sooner than the law asks")
         self._target.clicked.connect(self.set_target)
-        self._remove = QPushButton("Remove the target")
-        self._remove.clicked.connect(self.remove_target)
+        self._version = QPushButton("New &version…")
+        self._version.setToolTip("The rule as it is to stand from a day on")
+        self._version.clicked.connect(self.add_version)
+        self._remove = QPushButton("Remove our own")
+        self._remove.setToolTip("Take our target, or our newest version of the rule, away")
+        self._remove.clicked.connect(self.remove_own)
         bar = QHBoxLayout()
         bar.setSpacing(8)
         for part in (title, self.search, labelled("Sho&w", self.show_), self.show_):
             bar.addWidget(part)
         bar.addStretch(1)
-        for right in (self.count, self._remove, self._target):
+        for right in (self.count, self._remove, self._version, self._target):
             bar.addWidget(right)
         both = QSplitter(Qt.Orientation.Horizontal)
         both.addWidget(self.table)
@@ -200,6 +238,7 @@ class RulesScreen(Screen):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(both, "Ru&les")
         self.tabs.addTab(self.points, "O&pen points")
+        self.tabs.currentChanged.connect(self.changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 10)
         column.setSpacing(10)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from html import escape
 
 from caseworker_app.domain.facts import KINDS
+from caseworker_app.domain.own_version import is_own_version
 from caseworker_app.domain.rules import WHO, Reading, RuleVersion
 from caseworker_app.ui.models.column import long_date
 
@@ -40,6 +41,16 @@ class RuleLine:
     def is_own(self) -> bool:
         """Whether it is a target of the council's own that can be taken away."""
         return self.version.force == "local" and self.version.rule.startswith("OWN-")
+
+    @property
+    def can_change(self) -> bool:
+        """Whether a version can be added from a day on; a target is set anew instead."""
+        return not self.is_own
+
+    @property
+    def own_file(self) -> str:
+        """The file of the newest version that the council added, or ""."""
+        return next((one.file for one in reversed(self.versions) if is_own_version(one)), "")
 
 
 def rule_lines(versions: tuple[RuleVersion, ...], today: date) -> list[RuleLine]:
@@ -113,7 +124,8 @@ def _versions(line: RuleLine) -> str:
     for one in line.versions:
         until = f" to {long_date(one.until)}" if one.until is not None else ""
         items.append(
-            f"<li>from {long_date(one.since)}{until}: {escape(one.period or one.title)}</li>"
+            f"<li>from {long_date(one.since)}{until}: {escape(one.period or one.title)}"
+            f"{' (added here)' if is_own_version(one) else ''}</li>"
         )
     return f"<p><b>Versions</b></p><ul style='margin-left:-22px'>{''.join(items)}</ul>"
 

@@ -12,6 +12,7 @@ from caseworker_app import bootstrap
 from caseworker_app.pack import Pack
 from caseworker_app.ui.dialogs.local_target import LocalTargetDialog
 from caseworker_app.ui.dialogs.new_rules import NewRulesDialog
+from caseworker_app.ui.dialogs.own_version import OwnVersionDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.rules import RulesScreen
 from caseworker_app.ui.screens.rules_points import standing_words
@@ -117,8 +118,53 @@ def test_a_target_is_set_and_its_dates_come_after_they_were_shown(
     assert (found["OWN-AR-07"], found["AR-07"]) == (date(2026, 11, 6), date(2026, 11, 13))
     qtbot.waitUntil(lambda: own_rules.model.line_of("OWN-AR-07") >= 0, timeout=PATIENCE_MS)
     own_rules.table.select_id("OWN-AR-07")
-    own_rules.remove_target()
+    own_rules.remove_own()
     qtbot.waitUntil(lambda: bool(shown(NewRulesDialog)), timeout=PATIENCE_MS)
+    dialog(NewRulesDialog).reject()
+
+
+def test_a_version_is_added_from_a_day_on_and_taken_away_again(
+    own_rules: RulesScreen,
+    window: MainWindow,
+    borough: Borough,
+    qtbot: QtBot,
+    ask: Callable[[Callable[[Any], Any]], Any],
+) -> None:
+    own_rules.table.select_id("AR-07")
+    window.run_action("rules.version")
+    qtbot.waitUntil(lambda: bool(shown(OwnVersionDialog)), timeout=PATIENCE_MS)
+    form = dialog(OwnVersionDialog)
+    form.go.click()
+    assert form.form._problems["since"].text() == "Enter the first day it is in force."
+    form.since.line.setText("1/9/2014")
+    form.number.setText("3")
+    form.number.textEdited.emit("3")
+    assert form.period.text() == "within 3 weeks"
+    form.go.click()
+    assert "There is a version from 2014-09-01 already" in form.form._problems["since"].text()
+    form.since.line.setText("1/9/2026")
+    form.address.setText("a book")
+    form.go.click()
+    assert form.form._problems["address"].text().startswith("Give the address of the source")
+    form.address.setText("https://example.org/regulations")
+    form.go.click()
+    qtbot.waitUntil(lambda: bool(shown(NewRulesDialog)), timeout=PATIENCE_MS)
+    changes = dialog(NewRulesDialog)
+    rows = [change for _, change in changes.model.rows()]
+    assert ("AR-07", date(2026, 11, 13), date(2026, 11, 6)) in {
+        (one.rule, one.old, one.new) for one in rows
+    }
+    assert okafor(ask, borough)["AR-07"] == date(2026, 11, 13)
+    with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
+        changes.go.click()
+    settle(window, qtbot)
+    assert okafor(ask, borough)["AR-07"] == date(2026, 11, 6)
+    own_rules.table.select_id("AR-07")
+    assert "added here" in own_rules.text.toPlainText()
+    window.run_action("rules.remove")
+    qtbot.waitUntil(lambda: bool(shown(NewRulesDialog)), timeout=PATIENCE_MS)
+    back = [change for _, change in dialog(NewRulesDialog).model.rows()]
+    assert {(one.old, one.new) for one in back} >= {(date(2026, 11, 6), date(2026, 11, 13))}
     dialog(NewRulesDialog).reject()
 
 
