@@ -18,7 +18,7 @@ _YEAR = frozenset({"AR-01", "AR-02"})
 
 
 def fold(rows: Iterable[AlertRow]) -> tuple[AlertRow, ...]:
-    """The rows with one line for each step of a review; the rest stay as they are, in order.
+    """The rows with one line for each step of a review, by the day of each line, then by name.
 
     The line is the decision once that is late, or else the earliest date; it names the others in
     `also`. So nothing late hides behind a date still to come.
@@ -28,7 +28,12 @@ def fold(rows: Iterable[AlertRow]) -> tuple[AlertRow, ...]:
     lines: dict[tuple[str, str, str], list[AlertRow]] = {}
     for row in rows:
         lines.setdefault(_line(row, undecided), []).append(row)
-    return tuple(_one(line) for line in lines.values())
+    return tuple(sorted(map(_one, lines.values()), key=in_order))
+
+
+def in_order(row: AlertRow) -> tuple[date, str, str, str]:
+    """What lines are ordered by: the day, then the child."""
+    return row.due, row.surname, row.forename, row.child_id
 
 
 def _undecided(rows: tuple[AlertRow, ...]) -> dict[str, str]:

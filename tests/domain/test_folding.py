@@ -42,7 +42,7 @@ def test_a_late_year_does_not_hide_behind_a_decision_still_in_time() -> None:
 
 def test_the_year_alone_and_a_report_that_is_late_keep_their_own_lines() -> None:
     rows = (alert("AR-02", 20, episode="plan"), alert("AR-06", -3), alert("NA-09", 5))
-    assert fold(rows) == rows
+    assert fold(rows) == (rows[1], rows[2], rows[0])
 
 
 def test_an_amended_plan_waits_on_one_line_with_the_refusal_to_amend() -> None:
@@ -79,3 +79,4 @@ def test_no_date_is_lost_and_nothing_late_hides_behind_what_is_not(alerts: list[
     assert sorted(dates) == sorted((row.child_id, row.due) for row in alerts)
     assert all(line.days < 0 or line.due <= day for line in lines for _, day in line.also)
     assert all(replace(line, also=()) in alerts for line in lines)
+    assert [line.due for line in lines] == sorted(line.due for line in lines)

@@ -65,10 +65,13 @@ def with_whom(row: AlertRow) -> str:
 
 
 def why(row: AlertRow) -> str:
-    """A few words on where the date comes from, and how many dates wait with it."""
+    """A few words on where the date comes from, after how many dates wait with it and from when."""
+    words = row.why.removesuffix(f" {row.due.year}")
     if not row.also:
-        return row.why
-    return f"+{len(row.also)} more · {row.why}"
+        return words
+    first = min(day for _, day in row.also)
+    since = short_date(first) if first.year == row.due.year else long_date(first)
+    return f"+{len(row.also)} more from {since} · {words}"
 
 
 def why_in_full(row: AlertRow) -> str:
@@ -81,15 +84,15 @@ def why_in_full(row: AlertRow) -> str:
 
 
 ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
-    Column("when", "When", when, lambda row: row.due, tone=tone, width=136),
-    Column("child", "Child", lambda row: row.name, width=140, style="strong"),
-    Column("what", "What", lambda row: row.what, width=240),
+    Column("when", "When", when, lambda row: row.due, tone=tone, width=148),
+    Column("child", "Child", lambda row: row.name, width=150, style="strong"),
+    Column("what", "What", lambda row: row.what, width=206),
     Column(
         "due",
         "Legal date",
         lambda row: long_date(row.due),
         lambda row: row.due,
-        width=102,
+        width=100,
     ),
     Column(
         "target",
@@ -101,6 +104,6 @@ ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
         style="dim",
     ),
     Column("who", "With", with_whom, width=68),
-    Column("caseworker", "Caseworker", lambda row: row.caseworker, width=96, style="dim"),
+    Column("caseworker", "Caseworker", lambda row: row.caseworker, width=124, style="dim"),
     Column("why", "Why", why, spoken=why_in_full, width=200, style="dim", stretch=True),
 )

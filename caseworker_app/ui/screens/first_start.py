@@ -17,22 +17,25 @@ _CHOICES = (
     (
         "new",
         "Make a new store",
-        "One encrypted file for your cases. Bring in the tracker you keep now, or start empty.",
+        "One encrypted file for your cases. Start empty, or import the tracker you keep now.",
         "&Make a store…",
     ),
     (
         "open",
         "Open a store",
-        "A store that you or a colleague made before.",
+        "A file that is on this computer already. Its passphrase opens it.",
         "&Open a store…",
     ),
     (
         "demo",
         "Look round",
-        "A store of two thousand invented children, to try everything without harm.",
+        "A borough of two thousand invented children, to try everything without harm.",
         "&Look round",
     ),
 )
+
+
+_WIDEST = 960
 
 
 class FirstStart(QWidget):
@@ -51,7 +54,7 @@ class FirstStart(QWidget):
         title = QLabel("Welcome to Caseworker")
         title.setObjectName("title")
         under = QLabel(
-            "Statutory dates for children's EHC plans: which come next, why, and who holds them."
+            "The statutory dates of your children's EHC plans: what is next, why, and with whom."
         )
         under.setObjectName("dim")
         self.words = QLabel("")
@@ -63,15 +66,25 @@ class FirstStart(QWidget):
         row.setSpacing(14)
         for key, heading, text, go in _CHOICES:
             row.addWidget(self._card(key, heading, text, go), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(48, 64, 48, 24)
+        middle = QWidget()
+        middle.setMaximumWidth(_WIDEST)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(title)
         column.addWidget(under)
         column.addWidget(self.words)
-        column.addSpacing(18)
+        column.addSpacing(14)
         column.addLayout(row)
-        column.addStretch(1)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(middle, 100)
+        across.addStretch(1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(36, 24, 36, 24)
+        page.addStretch(2)
+        page.addLayout(across)
+        page.addStretch(3)
 
     def say(self, sentence: str) -> None:
         """Say why the page is shown, when a store could not be opened."""

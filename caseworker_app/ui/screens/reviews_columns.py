@@ -86,7 +86,7 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
         "Year",
         lambda row: year_short(row.nc_year),
         lambda row: -9 if row.nc_year is None else row.nc_year,
-        width=46,
+        width=44,
     ),
     Column("setting", "Setting", lambda row: row.setting, style="dim", stretch=True),
     Column("caseworker", "Caseworker", lambda row: row.caseworker, width=92, style="dim"),
@@ -107,7 +107,7 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
             long_date(row.meeting)
             or (f"fixed for {long_date(row.meeting_fixed)}" if row.meeting_fixed else "")
         ),
-        width=_DAY,
+        width=88,
         edit=lambda row: long_date(row.meeting or row.meeting_fixed),
     ),
     _day_column("report"),
@@ -116,7 +116,7 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
         "outcome",
         "Outcome",
         lambda row: REVIEW_OUTCOMES.get(row.outcome, ""),
-        width=76,
+        width=74,
         edit=lambda row: REVIEW_OUTCOMES.get(row.outcome, ""),
     ),
     _day_column("notice"),
@@ -127,7 +127,7 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
         "With",
         with_words,
         lambda row: (row.holder, -(row.held_days or 0)),
-        width=110,
+        width=114,
         style="dim",
     ),
 )

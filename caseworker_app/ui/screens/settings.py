@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app.domain.codes import SETTING_KINDS
 from caseworker_app.domain.outcome import Done
-from caseworker_app.domain.people import Setting
+from caseworker_app.domain.people import Closure, Setting
 from caseworker_app.services.ports import Desk
 from caseworker_app.ui.dialogs.reassign import CaseworkerDialog
 from caseworker_app.ui.dialogs.setting import SettingDialog, closure_words
 from caseworker_app.ui.dialogs.year_box import year_words
-from caseworker_app.ui.models.column import SOON, Column
+from caseworker_app.ui.models.column import SOON, Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.widgets.empty import EmptyState
@@ -34,6 +34,14 @@ class SettingRow:
     def kind(self) -> str:
         """The kind in words."""
         return SETTING_KINDS.get(self.setting.kind or "", "") or "kind not known"
+
+
+def closed_words(closures: Sequence[Closure]) -> str:
+    """How often a setting is closed, and the last spell on record: "2 spells, last 22 Jul 2027"."""
+    if not closures:
+        return ""
+    spells = "1 spell" if len(closures) == 1 else f"{len(closures):,} spells"
+    return f"{spells}, last {long_date(max(one.first for one in closures))}"
 
 
 COLUMNS: tuple[Column[SettingRow], ...] = (
@@ -64,7 +72,8 @@ COLUMNS: tuple[Column[SettingRow], ...] = (
     Column(
         "closed",
         "Closed",
-        lambda row: ", ".join(map(closure_words, reversed(row.setting.closures))),
+        lambda row: closed_words(row.setting.closures),
+        spoken=lambda row: ", ".join(map(closure_words, row.setting.closures)),
         width=230,
         style="dim",
     ),

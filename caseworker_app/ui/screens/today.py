@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from caseworker_app.domain.folding import fold
+from caseworker_app.domain.folding import fold, in_order
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.ui.models import alert_columns as alerts
 from caseworker_app.ui.models.grouped_model import GroupedModel
 from caseworker_app.ui.runtime.preferences import MY_NAME, WINDOW
 from caseworker_app.ui.screens.base import Context, Frame, Screen
-from caseworker_app.ui.screens.today_done import open_record_dialog
+from caseworker_app.ui.screens.today_done import PASSES, open_record_dialog, passing_rules
 from caseworker_app.ui.widgets.cards import Cards
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
@@ -67,6 +67,7 @@ class TodayScreen(Screen):
         )
         self._card = ""
         self._mine: list[AlertRow] = []
+        self._passing: frozenset[str] = frozenset()
         self._whole = False
         self._build()
         self.table.opened.connect(lambda row: frame.open_case(row.child_id))
@@ -77,8 +78,10 @@ class TodayScreen(Screen):
 
     def refresh(self) -> None:
         """Read the alerts anew."""
-        within = self._within()
-        self.frame.jobs.ask(lambda desk: fold(desk.alerts(within)), self._read)
+        within, application = self._within(), self.frame.application
+        self.frame.jobs.ask(
+            lambda desk: (fold(desk.alerts(within)), passing_rules(application)), self._read
+        )
 
     def receive(self, rows: tuple[AlertRow, ...]) -> None:
         """Show what is overdue or due this week; the rest follows when it is read."""
@@ -92,9 +95,15 @@ class TodayScreen(Screen):
         within = self._within()
         rows = fold(row for row in done.alerts if within is None or row.days <= within)
         touched = set(done.child_ids)
-        gone = [alerts.identity(row) for row in self.model.all_rows() if row.child_id in touched]
-        self.model.upsert(rows, gone)
+        held = self.model.all_rows()
+        was = {alerts.identity(row): row.due for row in held if row.child_id in touched}
+        if {alerts.identity(row): row.due for row in rows}.items() <= was.items():
+            self.model.upsert(rows, was)
+        else:
+            others = (row for row in held if row.child_id not in touched)
+            self.model.set_rows(sorted((*others, *rows), key=in_order))
         self._name_workers()
+        self._chosen()
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""
@@ -102,7 +111,8 @@ class TodayScreen(Screen):
         row = self.table.current_row()
         if isinstance(row, AlertRow) and self.table.selected_rows():
             offered["case.open"] = lambda: self.frame.open_case(row.child_id)
-            offered["record.done"] = self.record_done
+            if row.rule not in self._passing:
+                offered["record.done"] = self.record_done
             offered["record.fact"] = lambda: open_record_dialog(self.frame, self, row.child_id)
             offered["copy"] = self.table.copy
         return offered
@@ -130,7 +140,7 @@ class TodayScreen(Screen):
     def record_done(self) -> None:
         """Record the fact that meets the date selected."""
         row = self.table.current_row()
-        if isinstance(row, AlertRow):
+        if isinstance(row, AlertRow) and row.rule not in self._passing:
             open_record_dialog(self.frame, self, row.child_id, row.rule, row.episode)
 
     # Inside
@@ -153,7 +163,6 @@ class TodayScreen(Screen):
         self.chips = FilterChips()
         self.done_button = QPushButton("Record done  Ctrl+↵")
         self.done_button.setAccessibleName("Record done")
-        self.done_button.setToolTip("Record the fact that meets the date selected")
         self.done_button.setObjectName("primary")
         self.done_button.clicked.connect(self.record_done)
         self.cards = Cards(_CARDS)
@@ -185,9 +194,11 @@ class TodayScreen(Screen):
         self._filter()
         self._chosen()
 
-    def _read(self, rows: tuple[AlertRow, ...]) -> None:
+    def _read(self, found: tuple[tuple[AlertRow, ...], frozenset[str]]) -> None:
         self._whole = True
+        rows, self._passing = found
         self._show(rows)
+        self._chosen()
 
     def _show(self, rows: tuple[AlertRow, ...]) -> None:
         self.model.set_rows(rows)
@@ -276,5 +287,10 @@ class TodayScreen(Screen):
         return "Nothing is overdue, and nothing falls due in the time shown."
 
     def _chosen(self) -> None:
-        self.done_button.setEnabled(bool(self.table.selected_rows()))
+        row = self.table.current_row()
+        passes = isinstance(row, AlertRow) and row.rule in self._passing
+        self.done_button.setEnabled(bool(self.table.selected_rows()) and not passes)
+        words = PASSES if passes else "Record the fact that meets the date selected"
+        self.done_button.setToolTip(words)
+        self.done_button.setAccessibleDescription(words)
         self.changed.emit()

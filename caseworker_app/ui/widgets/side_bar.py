@@ -111,7 +111,7 @@ class _PlaceDelegate(QStyledItemDelegate):
     ) -> None:
         colour = self._themes.colour
         chosen = self._view.selectionModel().isSelected(index)
-        box = option.rect.adjusted(8, 0, -8, -1)
+        box = option.rect.adjusted(6, 0, -6, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(option.rect, colour("side"))
@@ -130,8 +130,8 @@ class _PlaceDelegate(QStyledItemDelegate):
         left = 10
         icon = index.data(Qt.ItemDataRole.DecorationRole)
         if isinstance(icon, QIcon) and not icon.isNull():
-            icon.paint(painter, QRect(box.left() + 9, box.top() + 8, 16, 16))
-            left = 33
+            icon.paint(painter, QRect(box.left() + 7, box.top() + 8, 16, 16))
+            left = 30
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(box.adjusted(left, 0, -10, 0), middle, str(index.data()))
         badge = index.data(_BADGE)
@@ -139,6 +139,7 @@ class _PlaceDelegate(QStyledItemDelegate):
             self._draw_badge(painter, box, badge, font)
         else:
             words = str(index.data(_COUNT) or "")
+            painter.setFont(option.font)
             painter.drawText(
                 box.adjusted(left, 0, -10, 0), middle | Qt.AlignmentFlag.AlignRight, words
             )
