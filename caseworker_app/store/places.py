@@ -12,6 +12,7 @@ from caseworker_app.domain.errors import Refused, Unavailable, Unreadable
 
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 _SHARED = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "davfs", "fuse.sshfs", "afs"}
+_ZIP = b"PK\x03\x04"
 _PLAIN = b"SQLite format 3\x00"
 _PAGE = 4096
 """Bytes in a page of an encrypted store, the least there can be."""
@@ -128,6 +129,8 @@ def inspect_file(path: Path) -> None:
         raise Unreadable(f"{path} is empty, so it is not a Caseworker store.")
     if head == _PLAIN:
         raise Unreadable(f"{path} is a plain SQLite file; a Caseworker store is always encrypted.")
+    if head.startswith(_ZIP):
+        raise Unreadable(f"{path} is no store; if it is a backup, restore it to a store first.")
     # Of a file shorter than a page SQLite thinks it has yet to begin, and would write one.
     if path.stat().st_size < _PAGE:
         raise Unreadable(f"{path} is too short to be a Caseworker store.")

@@ -38,6 +38,7 @@ def _plain_sqlite(path: Path) -> None:
     [
         (lambda path: path.write_bytes(b""), Unreadable, "is empty"),
         (lambda path: path.mkdir(), Unavailable, "is a folder"),
+        (lambda path: path.write_bytes(b"PK\x03\x04" * 2000), Unreadable, "restore it to a store"),
         (_plain_sqlite, Unreadable, "plain SQLite file"),
         (lambda path: path.write_bytes(b"\x00" * 5000), Unavailable, "is not beside"),
     ],
