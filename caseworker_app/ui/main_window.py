@@ -261,6 +261,7 @@ class MainWindow(WindowLayout):
             if sentence:
                 self.bar.say(sentence, stay=True)
         else:
+            self._minute.stop()
             self.side.hide()
             first = self.first
             first.say(sentence)

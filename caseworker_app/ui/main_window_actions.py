@@ -42,8 +42,8 @@ class WindowActions:
         """What can be done now, by action id."""
         window, keeper = self._window, self._window.keeper
         offered: dict[str, Callable[[], None]] = {
-            "store.new": keeper.make,
-            "store.open": keeper.choose,
+            "store.new": self._leaving(keeper.make),
+            "store.open": self._leaving(keeper.choose),
             "quit": self._quit,
             "view.side": self._toggle_side,
             "help.guide": self._guide,
@@ -54,6 +54,8 @@ class WindowActions:
                 for choice in (*tokens.NAMES, tokens.SYSTEM)
             },
         }
+        if keeper.is_file or not window.jobs.is_open:
+            offered["store.restore"] = self._leaving(keeper.restore)
         if window.jobs.is_open and window.page() is not None:
             offered.update(self._with_store())
         return offered
@@ -129,6 +131,16 @@ class WindowActions:
             offered["case.back"] = window.back_to_list
         return offered
 
+    def _leaving(self, go: Callable[[], None]) -> Callable[[], None]:
+        """`go`, unless something typed in the screen in front would be lost by it."""
+
+        def ask() -> None:
+            here = self._window.page()
+            if here is None or here.may_leave():
+                go()
+
+        return ask
+
     def _quit(self) -> None:
         self._window.close()
 
@@ -187,6 +199,8 @@ class WindowActions:
         show_about(self._window, self._window.application.version)
 
     def _count(self) -> None:
+        if not self._window.jobs.is_open:
+            return
         if self._icons is None:
             self._icons = Icons(self._window.theme)
             self._draw_icons()

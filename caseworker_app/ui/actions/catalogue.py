@@ -71,6 +71,14 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         tip="Write a verified copy of the store",
     ),
     ActionSpec(
+        "store.restore",
+        "&Restore a backup…",
+        FILE,
+        "Ctrl+Shift+O",
+        group=2,
+        tip="Put a backup in the place of the store; what it replaces is kept",
+    ),
+    ActionSpec(
         "store.passphrase",
         "Change the &passphrase…",
         FILE,

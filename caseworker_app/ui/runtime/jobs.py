@@ -70,6 +70,8 @@ class Jobs(QObject):
         call: Callable[[Progress], Desk],
         then: Callable[[Opened | CaseworkerError], None],
         failed: WhenFailed | None = None,
+        *,
+        instead: bool = False,
     ) -> None:
         """Open a store on the database thread; the one open before is closed once this one stands.
 
@@ -78,8 +80,15 @@ class Jobs(QObject):
             call: makes the desk, or raises; the store open before then stays open.
             then: gets the first look into it, or why it could not be opened.
             failed: told of a bug.
+            instead: close the one open before first, as what takes its place must.
         """
-        self._long(title, lambda told: self._swap(open_and_look(call, told)), then, failed, None)
+
+        def work(told: Progress) -> Opened | CaseworkerError:
+            if instead:
+                self._release()
+            return self._swap(open_and_look(call, told))
+
+        self._long(title, work, then, failed, None)
 
     def adopt(
         self,

@@ -24,7 +24,7 @@ from caseworker_app.ui.widgets.form import Form, check_box
 _REMEMBER_HINT = "The key goes into this computer's own keyring, under your log-in."
 
 
-class _StoreDialog(QDialog):
+class StoreDialog(QDialog):
     """A form over the window that stays until the store is open."""
 
     ready = Signal()
@@ -75,7 +75,7 @@ class _StoreDialog(QDialog):
         self.ready.emit()
 
 
-class PassphraseDialog(_StoreDialog):
+class PassphraseDialog(StoreDialog):
     """Asks for the passphrase of a store.
 
     Signals:
@@ -89,7 +89,7 @@ class PassphraseDialog(_StoreDialog):
             "Open",
             parent,
         )
-        self.passphrase = self.form.add("&Passphrase", _secret(), key="passphrase")
+        self.passphrase = self.form.add("&Passphrase", secret(), key="passphrase")
         self.remember = self.form.add_wide(
             check_box("&Remember the key on this computer", _REMEMBER_HINT)
         )
@@ -105,7 +105,7 @@ class PassphraseDialog(_StoreDialog):
         self.passphrase.selectAll()
 
 
-class NewStoreDialog(_StoreDialog):
+class NewStoreDialog(StoreDialog):
     """Asks where a new store shall be and which passphrase shall open it.
 
     Signals:
@@ -124,14 +124,14 @@ class NewStoreDialog(_StoreDialog):
         self.form.add("&File", _with_browse(self.where, self._browse), key="where")
         self.passphrase = self.form.add(
             "&Passphrase",
-            _secret(),
+            secret(),
             f"At least {SHORTEST} signs; four or five words are best.",
             key="passphrase",
         )
         self.strength = QLabel("")
         self.strength.setObjectName("dim")
         self.form.layout_.addRow("", self.strength)
-        self.again = self.form.add("&Again", _secret(), key="again")
+        self.again = self.form.add("&Again", secret(), key="again")
         self.remember = self.form.add_wide(
             check_box("&Remember the key on this computer", _REMEMBER_HINT)
         )
@@ -160,7 +160,7 @@ class NewStoreDialog(_StoreDialog):
         ask_save(self, "New store", start, "Caseworker stores (*.store)", self.where.setText)
 
 
-class ChangePassphraseDialog(_StoreDialog):
+class ChangePassphraseDialog(StoreDialog):
     """Asks for the old passphrase and twice for the new one.
 
     Signals:
@@ -174,11 +174,11 @@ class ChangePassphraseDialog(_StoreDialog):
             "Change it",
             parent,
         )
-        self.old = self.form.add("&Passphrase now", _secret(), key="old")
+        self.old = self.form.add("&Passphrase now", secret(), key="old")
         self.new = self.form.add(
-            "&New passphrase", _secret(), f"At least {SHORTEST} signs.", key="new"
+            "&New passphrase", secret(), f"At least {SHORTEST} signs.", key="new"
         )
-        self.again = self.form.add("&Again", _secret(), key="again")
+        self.again = self.form.add("&Again", secret(), key="again")
         self.old.setFocus()
 
     def problem(self) -> tuple[str, str] | None:
@@ -192,7 +192,8 @@ class ChangePassphraseDialog(_StoreDialog):
         return None
 
 
-def _secret() -> QLineEdit:
+def secret() -> QLineEdit:
+    """A line that does not show what is typed."""
     line = QLineEdit()
     line.setEchoMode(QLineEdit.EchoMode.Password)
     return line

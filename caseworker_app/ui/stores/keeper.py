@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 DEMO_PASSPHRASE = "look round the demo"  # noqa: S105  (invented data; no secret)
 _OPENING = "Opening the store"
 _WRONG = "That passphrase does not open this store. Nothing was changed; try again."
-BACKUPS = "Backups (*.backup);;All files (*)"
 STORES = "Caseworker stores (*.store *.caseworker);;All files (*)"
 
 
@@ -44,8 +44,8 @@ class StoreKeeper(QObject):
         self, application: Application, jobs: Jobs, today: date | None, window: QWidget
     ) -> None:
         super().__init__(window)
-        self._application = application
-        self._jobs = jobs
+        self.application = application
+        self.jobs = jobs
         self._today = today
         self._window = window
         self.where = ""
@@ -65,39 +65,37 @@ class StoreKeeper(QObject):
                 self._came(where, found)
 
         if ahead is not None:
-            self._jobs.adopt(_OPENING, ahead, came, self._bug)
+            self.jobs.adopt(_OPENING, ahead, came, self._bug)
         else:
-            self._jobs.open(
-                _OPENING, lambda told: self._desk(where, progress=told), came, self._bug
-            )
+            self.jobs.open(_OPENING, lambda told: self.desk(where, progress=told), came, self._bug)
 
     def choose(self) -> None:
         """Ask which store to open."""
         from caseworker_app.ui.widgets.files import ask_open
 
-        start = self.where or self._application.default_store()
+        start = self.where or self.application.default_store()
         ask_open(self._window, "Open a store", start, STORES, self.open)
 
     def make(self) -> None:
         """Ask for a new store's file and passphrase, and make it."""
         from caseworker_app.ui.stores.dialogs import NewStoreDialog
 
-        dialog = NewStoreDialog(_free(self._application.default_store()), self._window)
+        dialog = NewStoreDialog(_free(self.application.default_store()), self._window)
         dialog.ready.connect(lambda: self._make(dialog))
         dialog.open()
 
     def look_round(self) -> None:
         """Open the demo store, made first if it is not there."""
-        where = str(Path(self._application.default_store()).with_name("demo.store"))
+        where = str(Path(self.application.default_store()).with_name("demo.store"))
 
         def ready(told: Progress) -> Desk:
             if not Path(where).exists():
-                self._application.demo(
+                self.application.demo(
                     where, today=self._today, passphrase=DEMO_PASSPHRASE, progress=told
                 )
-            return self._desk(where, passphrase=DEMO_PASSPHRASE, progress=told)
+            return self.desk(where, passphrase=DEMO_PASSPHRASE, progress=told)
 
-        self._jobs.open(
+        self.jobs.open(
             "Inventing a borough",
             ready,
             lambda found: self._came(where, found),
@@ -106,7 +104,7 @@ class StoreKeeper(QObject):
 
     def backup(self) -> None:
         """Ask where to, and write a verified copy."""
-        from caseworker_app.ui.widgets.files import ask_save
+        from caseworker_app.ui.widgets.files import BACKUPS, ask_save
 
         start = Path(self.where).with_suffix(".backup")
 
@@ -116,13 +114,32 @@ class StoreKeeper(QObject):
                 desk.backup(Path(path))
 
             said = f"Backed up to {path}; the copy was opened and checked."
-            self._jobs.long("Back up", work, lambda _: self.told.emit(said), owner=self._window)
+            self.jobs.long("Back up", work, lambda _: self.told.emit(said), owner=self._window)
 
         ask_save(self._window, "Back up", str(start), BACKUPS, copy)
 
+    def restore(self) -> None:
+        """Ask for a backup and put it in the place of the store open, or of the usual one."""
+        from caseworker_app.ui.stores.restoring import ask_restore
+
+        where = self.where if self.is_file else self.application.default_store()
+        ask_restore(self, Path(where), self._window)
+
+    def open_instead(
+        self, where: str, call: Callable[[Progress], Desk], said: Callable[[], str]
+    ) -> None:
+        """Close the store open now, then open what `call` makes, and tell what `said` says."""
+
+        def came(found: Opened | CaseworkerError) -> None:
+            self._came(where, found)
+            if not isinstance(found, CaseworkerError):
+                self.told.emit(said())
+
+        self.jobs.open("Restoring the backup", call, came, self._bug, instead=True)
+
     def check(self) -> None:
         """Prove file, audit chain and dates, and say what came of it."""
-        self._jobs.long(
+        self.jobs.long(
             "Check the store",
             lambda desk, told: desk.check(told),
             self._checked,
@@ -136,7 +153,7 @@ class StoreKeeper(QObject):
 
     def recompute(self) -> None:
         """Bring every date up to the rules as they stand."""
-        self._jobs.long(
+        self.jobs.long(
             "Recompute every date",
             lambda desk, told: desk.recompute(told),
             self._recomputed,
@@ -155,8 +172,8 @@ class StoreKeeper(QObject):
 
         def change() -> None:
             old, new = dialog.old.text(), dialog.new.text()
-            self._jobs.ask(
-                lambda _: self._application.change_passphrase(self.where, old=old, new=new),
+            self.jobs.ask(
+                lambda _: self.application.change_passphrase(self.where, old=old, new=new),
                 lambda _: changed(),
                 lambda failed: dialog.show_problem("old", failed.sentence),
                 owner=dialog,
@@ -167,13 +184,13 @@ class StoreKeeper(QObject):
 
     def forget(self) -> None:
         """Take the store's key out of the keyring."""
-        self._jobs.ask(
-            lambda _: self._application.forget(self.where),
+        self.jobs.ask(
+            lambda _: self.application.forget(self.where),
             lambda _: self.told.emit("This computer no longer remembers the key of this store."),
             owner=self._window,
         )
 
-    def _desk(
+    def desk(
         self,
         where: str,
         *,
@@ -182,7 +199,8 @@ class StoreKeeper(QObject):
         remember: bool = False,
         progress: Progress | None = None,
     ) -> Desk:
-        return self._application.open_desk(
+        """Open a store; what rules have changed waits for the person's leave."""
+        return self.application.open_desk(
             where,
             passphrase=passphrase,
             today=self._today,
@@ -200,7 +218,7 @@ class StoreKeeper(QObject):
             self.opened.emit(where, found)
 
     def _bug(self, failed: object) -> None:
-        self._jobs.trouble.emit(failed)
+        self.jobs.trouble.emit(failed)
         self.failed.emit("")
 
     def _ask_passphrase(self, where: str) -> None:
@@ -221,9 +239,9 @@ class StoreKeeper(QObject):
             dialog.accept()
             self._came(where, found)
 
-        self._jobs.open(
+        self.jobs.open(
             _OPENING,
-            lambda told: self._desk(where, passphrase=passphrase, remember=remember, progress=told),
+            lambda told: self.desk(where, passphrase=passphrase, remember=remember, progress=told),
             came,
             self._bug,
         )
@@ -239,9 +257,9 @@ class StoreKeeper(QObject):
             dialog.accept()
             self._came(where, found)
 
-        self._jobs.open(
+        self.jobs.open(
             "Making the store",
-            lambda told: self._desk(
+            lambda told: self.desk(
                 where, passphrase=passphrase, create=True, remember=remember, progress=told
             ),
             came,

@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+BACKUPS = "Backups (*.backup);;All files (*)"
+
 
 def ask_open(
     parent: QWidget, title: str, start: str, kinds: str, then: Callable[[str], None]
