@@ -15,6 +15,7 @@ from caseworker_app import __version__, paths
 if TYPE_CHECKING:
     from datetime import date
 
+    from caseworker_app.domain.alerts import Thresholds
     from caseworker_app.domain.calendars import Calendars
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.facts import Fact
@@ -35,6 +36,13 @@ class Pack:
 
         extra, chosen = own.read_own(paths.own_rules())
         return rulebook.load(paths.resources(), extra_rules=extra, chosen=chosen)
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        """From when on an open date is amber, red or goes up, as the council has it."""
+        from caseworker_app import rulebook
+
+        return rulebook.load_thresholds(paths.resources(), paths.own_rules())
 
     @property
     def rulebook(self) -> Rulebook:
@@ -58,6 +66,8 @@ class Pack:
         resources = paths.resources()
         for folder in (resources / "rules", resources / "preferences", paths.own_rules()):
             for file in sorted(folder.glob("*.toml")):
+                if file.name == "alerts.toml":
+                    continue  # It moves no date.
                 found.update(file.name.encode())
                 found.update(file.read_bytes())
         return found.hexdigest()
@@ -116,6 +126,13 @@ class Pack:
 
         own.remove_version(paths.own_rules(), file)
         self._renew()
+
+    def set_thresholds(self, thresholds: Thresholds | None) -> None:
+        """Keep the council's own thresholds for alerts, or go back to those that came along."""
+        from caseworker_app.rulebook import own
+
+        own.set_thresholds(paths.own_rules(), thresholds)
+        self.__dict__.pop("thresholds", None)
 
     def _renew(self) -> None:
         """Read the rules anew when they are next needed."""

@@ -25,6 +25,11 @@ class Level(IntEnum):
     RED = 2
     ESCALATE = 3
 
+    @property
+    def words(self) -> str:
+        """The level as screens say it; "" for a quiet one."""
+        return "" if self is Level.QUIET else self.name.lower()
+
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
@@ -81,6 +86,8 @@ class Alert:
 
 
 QUIET = Alert(Level.QUIET, "")
+OVERDUE = "overdue"
+"""The words of a deadline past its date that no threshold names."""
 
 _OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
 
@@ -96,19 +103,38 @@ def alert(
         thresholds: the council's.
         facts: the child's, for the thresholds that a fact keeps quiet.
     """
-    state = deadline.state(today)
-    if state not in _OPEN or deadline.version.lapses:
+    if deadline.state(today) not in _OPEN or deadline.version.lapses:
         return QUIET
-    found = Alert(Level.RED, "overdue") if state is not State.DUE else QUIET
+    return loudness(deadline.rule, deadline.due, today, thresholds, facts)
+
+
+def loudness(
+    rule: str, due: date, today: date, thresholds: Thresholds, facts: Sequence[Fact] = ()
+) -> Alert:
+    """How loud an open deadline of a rule is on a day; see `alert`."""
+    found = Alert(Level.RED, OVERDUE) if due < today else QUIET
     for threshold in thresholds.deadlines:
         if (
-            deadline.rule in threshold.rules
+            rule in threshold.rules
             and threshold.level >= found.level
-            and threshold.starts(deadline.due) <= today
-            and not _is_kept_quiet(threshold, deadline.due, today, facts)
+            and threshold.starts(due) <= today
+            and not _is_kept_quiet(threshold, due, today, facts)
         ):
             found = Alert(threshold.level, threshold.words)
     return found
+
+
+def next_rise(
+    rule: str, due: date, today: date, thresholds: Thresholds, facts: Sequence[Fact] = ()
+) -> tuple[date, Alert] | None:
+    """The day on which an open deadline grows louder if nothing is recorded, and how loud then."""
+    now = loudness(rule, due, today, thresholds, facts).level
+    days = {one.starts(due) for one in thresholds.deadlines if rule in one.rules}
+    for day in sorted(day for day in (*days, add_days(due, 1)) if day > today):
+        then = loudness(rule, due, day, thresholds, facts)
+        if then.level > now:
+            return day, then
+    return None
 
 
 def birthday_alert(born: date, today: date, thresholds: Thresholds) -> Alert:

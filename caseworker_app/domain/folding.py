@@ -21,7 +21,7 @@ def fold(rows: Iterable[AlertRow]) -> tuple[AlertRow, ...]:
     """The rows with one line for each step of a review, by the day of each line, then by name.
 
     The line is the decision once that is late, or else the earliest date; it names the others in
-    `also`. So nothing late hides behind a date still to come.
+    `also`, and is as loud as the loudest of them. So nothing late hides behind a date to come.
     """
     rows = tuple(rows)
     undecided = _undecided(rows)
@@ -59,7 +59,13 @@ def _one(line: list[AlertRow]) -> AlertRow:
     if len(line) == 1:
         return line[0]
     first, *rest = sorted(line, key=_turn)
-    return replace(first, also=tuple((row.what, row.due) for row in rest))
+    loudest = max(line, key=lambda row: row.level)
+    return replace(
+        first,
+        also=tuple((row.what, row.due) for row in rest),
+        level=loudest.level,
+        alert=loudest.alert,
+    )
 
 
 def _turn(row: AlertRow) -> tuple[bool, date, str]:

@@ -49,6 +49,9 @@ class AlertRow:
         who: who has to act, a key of `rules.WHO`.
         why: a few words, "8 weeks from the notice".
         also: what and when of the other dates this line stands for; see `folding`.
+        level: how loud it is by the council's thresholds, a value of `alerts.Level`.
+        alert: what is missing, in words; "" while it is quiet.
+        rises_on, rises: the day it grows louder if nothing is recorded, and how in words.
     """
 
     child_id: str
@@ -68,6 +71,10 @@ class AlertRow:
     who: str
     why: str
     also: tuple[tuple[str, date], ...] = ()
+    level: int = 0
+    alert: str = ""
+    rises_on: date | None = None
+    rises: str = ""
 
     @property
     def name(self) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from caseworker_app.domain.alerts import Thresholds
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.local_target import LocalTarget
 from caseworker_app.domain.own_version import OwnVersion
 from caseworker_app.domain.rules import RuleVersion
-from caseworker_app.rulebook.tables import Table, parse, read_text
+from caseworker_app.rulebook.alerts_file import ALERTS, thresholds_text
+from caseworker_app.rulebook.tables import Table, block_text, parse, quoted, read_text
 
 _READINGS = "readings.toml"
 
@@ -29,7 +30,8 @@ def read_own(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
     """
     if not folder.is_dir():
         return {}, {}
-    files = {path.name: read_text(path) for path in sorted(folder.glob("*.toml"))}
+    paths = (path for path in sorted(folder.glob("*.toml")) if path.name != ALERTS)
+    files = {path.name: read_text(path) for path in paths}
     return files, _readings(files.pop(_READINGS, ""))
 
 
@@ -39,7 +41,7 @@ def choose_reading(folder: Path, point: str, code: str | None) -> None:
     chosen.pop(point, None)
     if code is not None:
         chosen[point] = code
-    lines = [f"{_quoted(key)} = {_quoted(value)}" for key, value in sorted(chosen.items())]
+    lines = [f"{quoted(key)} = {quoted(value)}" for key, value in sorted(chosen.items())]
     _write(folder / _READINGS, "".join(f"{line}\n" for line in lines))
 
 
@@ -64,6 +66,14 @@ def add_version(folder: Path, version: OwnVersion) -> None:
 def remove_version(folder: Path, file: str) -> None:
     """Take a version away by the name of its file; nothing where there is none."""
     remove_target(folder, file.removesuffix(".toml"))
+
+
+def set_thresholds(folder: Path, thresholds: Thresholds | None) -> None:
+    """Keep the council's own thresholds for alerts; None goes back to those that came along."""
+    if thresholds is None:
+        remove_target(folder, ALERTS.removesuffix(".toml"))
+    else:
+        _write(folder / ALERTS, thresholds_text(thresholds))
 
 
 def version_text(version: RuleVersion) -> str:
@@ -129,30 +139,13 @@ def target_text(target: LocalTarget, checked_on: date) -> str:
 
 def _file_text(duty: str, values: Mapping[str, object]) -> str:
     """A rule file of one version; keys that say nothing are left out."""
-    lines = [f"duty = {_quoted(duty)}", "", "[[version]]"]
-    lines += [f"{key} = {_value(value)}" for key, value in values.items() if value not in ("", [])]
-    return "\n".join(lines) + "\n"
+    return f"duty = {quoted(duty)}\n\n{block_text('version', values)}"
 
 
 def _readings(text: str) -> dict[str, str]:
     held: Mapping[str, object] = parse(text, _READINGS) if text else {}
     table = Table(held, _READINGS, set(held))
     return {point: table.text(point) for point in held}
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list):
-        return f"[{', '.join(map(_quoted, value))}]"
-    return str(value) if isinstance(value, int) else _quoted(str(value))
-
-
-def _quoted(text: str) -> str:
-    """A TOML basic string; JSON's escapes are TOML's as long as none is beyond its first plane."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _write(path: Path, text: str) -> None:

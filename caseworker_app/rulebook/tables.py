@@ -1,7 +1,8 @@
-"""Reading TOML tables strictly: only keys that are known, each of its type."""
+"""TOML tables: read strictly, only keys that are known, each of its type; and written."""
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -25,6 +26,27 @@ def parse(text: str, name: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Unreadable(f"{name} is not valid TOML: {error}.") from error
+
+
+def block_text(name: str, values: Mapping[str, object]) -> str:
+    """One block of an array of tables as TOML; keys that say nothing are left out."""
+    lines = [f"{key} = {_value(value)}" for key, value in values.items() if value not in ("", [])]
+    return "\n".join([f"[[{name}]]", *lines]) + "\n"
+
+
+def quoted(text: str) -> str:
+    """A TOML basic string; JSON's escapes are TOML's as long as none is beyond its first plane."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
+    return str(value) if isinstance(value, int) else quoted(str(value))
 
 
 class Table:

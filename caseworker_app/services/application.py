@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.alerts import Thresholds
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.facts import Fact
@@ -180,6 +181,15 @@ class OwnRules(Protocol):
 
     def remove_target(self, rule: str) -> None:
         """Take a target away by its rule's id."""
+        ...
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """From when on an open date is amber, red or goes up. They move no date."""
+        ...
+
+    def set_thresholds(self, thresholds: Thresholds | None) -> None:
+        """Keep the council's own thresholds; None goes back to those that came along."""
         ...
 
     def as_recommended(self) -> Rulebook:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from caseworker_app.domain.errors import CaseworkerError, Refused, Stale
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from caseworker_app.domain.caseload import CaseFile
     from caseworker_app.domain.incoming import ImportResult, Incoming
     from caseworker_app.domain.outcome import Done, Outcome
@@ -76,6 +78,13 @@ class OpenDesk:
             rows = [row for row in rows if part in row.caseworker.casefold()]
         return tuple(rows)
 
+    def weigh(self, rows: Sequence[AlertRow]) -> tuple[AlertRow, ...]:
+        """Those open deadlines with how loud they are, and why, by the council's thresholds."""
+        from caseworker_app.services.alerting import weigh
+
+        with self.store.reading() as reading:
+            return weigh(rows, self.rules.thresholds, self.today(), reading)
+
     def reviews(self) -> tuple[ReviewRow, ...]:
         """One row a live plan."""
         from caseworker_app.services import lists
@@ -90,12 +99,17 @@ class OpenDesk:
         with self.store.reading() as reading:
             return lists.case_file(reading, child_id)
 
-    def caseload(self, progress: Progress | None = None) -> tuple[CaseFile, ...]:
-        """Everything of every child, by reference, without history."""
+    def caseload(
+        self, progress: Progress | None = None, *, explained: bool = True
+    ) -> tuple[CaseFile, ...]:
+        """Everything of every child, by reference, without history.
+
+        `explained` False leaves out the steps of each deadline but for the fact it started from.
+        """
         from caseworker_app.services import lists
 
         with self.store.reading() as reading:
-            return lists.caseload(reading, progress)
+            return lists.caseload(reading, progress, explained=explained)
 
     def settings(self) -> tuple[Setting, ...]:
         """Every setting by name."""
@@ -174,7 +188,7 @@ class OpenDesk:
         )
         if isinstance(command, RecordFact | ChangeFact | RemoveFact):
             message += what_next(alerts)
-        return Done(message, touched, cases, alerts, reviews, undo=undo)
+        return Done(message, touched, cases, self.weigh(alerts), reviews, undo=undo)
 
     def apply_import(
         self, incoming: Incoming, *, dry_run: bool = False, progress: Progress | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -44,6 +44,10 @@ class Desk(Protocol):
         """
         ...
 
+    def weigh(self, rows: Sequence[AlertRow]) -> tuple[AlertRow, ...]:
+        """Those open deadlines with how loud they are, and why, by the council's thresholds."""
+        ...
+
     def reviews(self) -> tuple[ReviewRow, ...]:
         """One row a live plan."""
         ...
@@ -52,8 +56,13 @@ class Desk(Protocol):
         """Everything of one child, with history. Raises `Refused` when there is no such child."""
         ...
 
-    def caseload(self, progress: Progress | None = None) -> tuple[CaseFile, ...]:
-        """Everything of every child, by reference, without history."""
+    def caseload(
+        self, progress: Progress | None = None, *, explained: bool = True
+    ) -> tuple[CaseFile, ...]:
+        """Everything of every child, by reference, without history.
+
+        `explained` False leaves out the steps of each deadline but for the fact it started from.
+        """
         ...
 
     def settings(self) -> tuple[Setting, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.alerts import Thresholds
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.people import Caseworker, Child, Setting
@@ -49,6 +50,11 @@ class RulePack(Protocol):
     @property
     def fingerprint(self) -> str:
         """Changes when the pack, or the program that reads it, could give other deadlines."""
+        ...
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """From when on an open date is amber, red or goes up, as the council has it."""
         ...
 
     def deadlines(
@@ -106,7 +112,7 @@ class Reading(Protocol):
     ) -> dict[str, tuple[Deadline, ...]]:
         """The kept deadlines by child: of those named or all; of these rules, or of all.
 
-        `explained` False leaves the steps of the arithmetic out.
+        `explained` False leaves out the steps of the arithmetic but for where it started.
         """
         ...
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from caseworker_app.domain.alerts import OVERDUE as OVERDUE_WORDS
+from caseworker_app.domain.alerts import Level
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.domain.rules import WHO
@@ -45,8 +49,35 @@ def when(row: AlertRow) -> str:
 
 
 def tone(row: AlertRow) -> str:
-    """The tone of the chip."""
-    return (LATE, SOON, OK, OK, QUIET)[group_of(row)]
+    """The tone of the chip: by the days left, or louder where a threshold says so."""
+    group = group_of(row)
+    if row.level and group in (THIS_WEEK, FOUR_WEEKS, LATER):
+        return SOON if row.level == Level.AMBER else LATE
+    return (LATE, SOON, OK, OK, QUIET)[group]
+
+
+def alert_words(row: AlertRow) -> str:
+    """How loud it is and what is missing, `red: 6 weeks left, no meeting fixed`, or ""."""
+    if not row.level or row.alert == OVERDUE_WORDS:
+        return ""
+    return f"{Level(row.level).words}: {row.alert}"
+
+
+def is_escalated(row: AlertRow) -> bool:
+    """Whether it is to go up to a manager."""
+    return row.level == Level.ESCALATE
+
+
+def rises_this_week(row: AlertRow) -> bool:
+    """Whether it grows louder within seven days if nothing is recorded."""
+    return row.rises_on is not None and (row.rises_on - row.due).days + row.days <= _WEEK
+
+
+def louder(rows: Iterable[AlertRow]) -> list[str]:
+    """How many of the rows grow louder within a week, in words; empty for none."""
+    rising = sum(map(rises_this_week, rows))
+    verb = "grows" if rising == 1 else "grow"
+    return [f"{rising:,} {verb} louder within a week"] if rising else []
 
 
 def identity(row: AlertRow) -> str:
@@ -65,8 +96,8 @@ def with_whom(row: AlertRow) -> str:
 
 
 def why(row: AlertRow) -> str:
-    """A few words on where the date comes from, after how many dates wait with it and from when."""
-    words = row.why.removesuffix(f" {row.due.year}")
+    """What a threshold misses, or where the date comes from; before it how many wait with it."""
+    words = alert_words(row) or row.why.removesuffix(f" {row.due.year}")
     if not row.also:
         return words
     first = min(day for _, day in row.also)
@@ -76,7 +107,9 @@ def why(row: AlertRow) -> str:
 
 def why_in_full(row: AlertRow) -> str:
     """Where the date comes from, the other reading, and the dates that wait with it."""
-    words = [row.why]
+    words = [part for part in (alert_words(row), row.why) if part]
+    if row.rises_on is not None:
+        words.append(f"from {long_date(row.rises_on)} {row.rises}")
     if row.common_due is not None and row.common_due != row.due:
         words.append(f"by the common reading {long_date(row.common_due)}")
     words += [f"also {what}, {long_date(day)}" for what, day in row.also]
@@ -107,3 +140,16 @@ ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
     Column("caseworker", "Caseworker", lambda row: row.caseworker, width=124, style="dim"),
     Column("why", "Why", why, spoken=why_in_full, width=200, style="dim", stretch=True),
 )
+
+CARDS = (
+    ("overdue", "overdue", "late"),
+    ("week", "this week", "soon"),
+    ("month", "next four weeks", ""),
+    ("others", "waiting on others", ""),
+    ("escalate", "to escalate", "late"),
+)
+"""The figures on top of Today: key, words and tone."""
+
+CARD_GROUPS = {"overdue": OVERDUE, "week": THIS_WEEK, "month": FOUR_WEEKS}
+CARD_TESTS = {"others": waits_on_others, "escalate": is_escalated}
+"""Which rows a figure counts: those of a group, or those that pass a test."""

@@ -28,17 +28,6 @@ _WINDOWS = [
     ("84", "Next 12 weeks"),
     ("", "All dates"),
 ]
-_CARDS = (
-    ("overdue", "overdue", "late"),
-    ("week", "this week", "soon"),
-    ("month", "next four weeks", ""),
-    ("others", "waiting on others", ""),
-)
-_CARD_GROUPS = {
-    "overdue": alerts.OVERDUE,
-    "week": alerts.THIS_WEEK,
-    "month": alerts.FOUR_WEEKS,
-}
 _AFTER_PAINT_MS = 30
 EVERYONE, NOBODY = "", "\0"
 
@@ -80,7 +69,8 @@ class TodayScreen(Screen):
         """Read the alerts anew."""
         within, application = self._within(), self.frame.application
         self.frame.jobs.ask(
-            lambda desk: (fold(desk.alerts(within)), passing_rules(application)), self._read
+            lambda desk: (fold(desk.weigh(desk.alerts(within))), passing_rules(application)),
+            self._read,
         )
 
     def receive(self, rows: tuple[AlertRow, ...]) -> None:
@@ -122,7 +112,7 @@ class TodayScreen(Screen):
         rows = [row for row in self.table.selected_rows() if isinstance(row, AlertRow)]
         shown, total = self.model.shown, self.model.total
         counts = f"{shown:,} of {total:,} dates" if shown != total else f"{total:,} dates"
-        words = " · ".join([counts, *self.chips.words()])
+        words = " · ".join([counts, *alerts.louder(self.model.rows()), *self.chips.words()])
         return Context(tuple(dict.fromkeys(row.child_id for row in rows)), words)
 
     def trail(self) -> tuple[str, ...]:
@@ -165,7 +155,7 @@ class TodayScreen(Screen):
         self.done_button.setAccessibleName("Record done")
         self.done_button.setObjectName("primary")
         self.done_button.clicked.connect(self.record_done)
-        self.cards = Cards(_CARDS)
+        self.cards = Cards(alerts.CARDS)
         self.empty = EmptyState(self.table)
         bar = QHBoxLayout()
         bar.setSpacing(8)
@@ -254,9 +244,9 @@ class TodayScreen(Screen):
         def keep(row: AlertRow) -> bool:
             if not self._is_mine(row):
                 return False
-            if card == "others":
-                return alerts.waits_on_others(row)
-            return not card or alerts.group_of(row) == _CARD_GROUPS[card]
+            if card in alerts.CARD_TESTS:
+                return alerts.CARD_TESTS[card](row)
+            return not card or alerts.group_of(row) == alerts.CARD_GROUPS[card]
 
         self.model.set_keep(keep if card or self.worker.currentData() else None)
 
@@ -267,17 +257,18 @@ class TodayScreen(Screen):
     def _show_chips(self) -> None:
         chosen = self.worker.currentText() if self.worker.currentData() else ""
         self.chips.set_chip("worker", chosen)
-        words = {key: words for key, words, _ in _CARDS}
+        words = {key: words for key, words, _ in alerts.CARDS}
         self.chips.set_chip("card", words.get(self._card, "").capitalize())
 
     def _counted(self) -> None:
         self._mine = [row for row in self.model.all_rows() if self._is_mine(row)]
         groups = [alerts.group_of(row) for row in self._mine]
-        for key, group in _CARD_GROUPS.items():
+        for key, group in alerts.CARD_GROUPS.items():
             if self._whole or group <= alerts.THIS_WEEK:
                 self.cards.set_number(key, groups.count(group))
         if self._whole:
-            self.cards.set_number("others", sum(map(alerts.waits_on_others, self._mine)))
+            for key, fits in alerts.CARD_TESTS.items():
+                self.cards.set_number(key, sum(map(fits, self._mine)))
         self.empty.say("" if self.model.shown or not self._whole else self._nothing())
         self.changed.emit()
 

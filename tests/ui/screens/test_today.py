@@ -14,6 +14,7 @@ from caseworker_app.domain.rows import AlertRow
 from caseworker_app.services.ports import Desk
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
 from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.models import alert_columns as alerts
 from caseworker_app.ui.screens.today import TodayScreen
 from tests.support.borough import Borough, dialog, settle
 from tests.support.window import activate, named
@@ -48,7 +49,7 @@ def card(today: TodayScreen, words: str) -> QPushButton:
 def test_it_opens_with_what_the_desk_says_and_the_keyboard_in_the_list(
     window: MainWindow, today: TodayScreen, ask: Ask
 ) -> None:
-    rows = ask(lambda desk: fold(desk.alerts(28)))
+    rows = ask(lambda desk: fold(desk.weigh(desk.alerts(28))))
     assert sorted(today.model.rows(), key=str) == sorted(rows, key=str)
     late = [row for row in rows if row.days < 0]
     assert card(today, "overdue").accessibleName() == f"{len(late)} overdue"
@@ -159,3 +160,12 @@ def test_another_length_reads_anew(all_dates: TodayScreen, ask: Ask) -> None:
     today = all_dates
     assert today.model.total == len(ask(lambda desk: fold(desk.alerts())))
     assert any(row.days > 28 for row in today.model.rows())
+
+
+def test_what_goes_up_to_a_manager_is_counted_and_shown_alone(today: TodayScreen) -> None:
+    wanted = [row for row in today.model.all_rows() if alerts.is_escalated(row)]
+    assert wanted
+    today.cards._cards["escalate"].click()
+    assert sorted(today.model.rows(), key=str) == sorted(wanted, key=str)
+    assert all(alerts.why(row).count("escalate: ") == 1 for row in wanted)
+    today.cards._cards["escalate"].click()
