@@ -82,8 +82,9 @@ def test_ctrl_c_stops_a_demo_and_leaves_nothing(tmp_path: Path, passphrase: str)
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(4)
+        while not (tmp_path / "new").exists():
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(0.05)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
     assert process.returncode == 130
