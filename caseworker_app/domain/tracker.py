@@ -23,6 +23,7 @@ SOON = timedelta(days=14)
 
 _COMPLETE_BY = ("AR-01", "AR-02")
 _OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
+_MANY_DAYS, _YEAR = 1000, 365
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _COLUMNS = {
     "meeting": "review_meeting_held",
@@ -248,7 +249,12 @@ def _before_notice(pending: dict[str, date], decision: date, today: date) -> Sta
 
 
 def _late(due: date, today: date) -> str:
-    return f"{(today - due).days} d late"
+    return f"{distance((today - due).days)} late"
+
+
+def distance(days: int) -> str:
+    """Days as a narrow column has room for them: "12 d", and from a thousand on "2 y"."""
+    return f"{days} d" if days < _MANY_DAYS else f"{days // _YEAR} y"
 
 
 def _by(what: str, due: date) -> str:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -75,6 +79,7 @@ class CommandDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.column.addWidget(self.buttons)
+        self._typed: list[str] = []
 
     def command(self) -> Command | None:
         """The command as the form stands, or None after showing what is missing or wrong."""
@@ -112,6 +117,30 @@ class CommandDialog(QDialog):
         del done
         super().accept()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keep what the form starts with, to know later whether something was typed."""
+        super().showEvent(event)
+        self.remember_typed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape is pressed by accident; Cancel is not."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask before typed text goes with the window."""
+        if self.isVisible() and self._texts() != self._typed:
+            event.ignore()
+            self._leave()
+        else:
+            super().closeEvent(event)
+
+    def remember_typed(self) -> None:
+        """What stands in the form now is recorded, or was there from the start."""
+        self._typed = self._texts()
+
     def busy(self, *, on: bool) -> None:
         """Bar a second press while the first is under way."""
         self.buttons.setEnabled(not on)
@@ -125,6 +154,25 @@ class CommandDialog(QDialog):
         elif not self.form.show_failed(failed):
             reference = f" Reference {failed.reference}." if failed.reference else ""
             self._say(failed.sentence + reference)
+
+    def _leave(self) -> None:
+        if self._texts() == self._typed:
+            self.reject()
+            return
+        box = QMessageBox(self)
+        box.setWindowTitle(self.windowTitle())
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText("Leave without recording what you typed?")
+        keep = box.addButton("Go on typing", QMessageBox.ButtonRole.RejectRole)
+        box.addButton("Leave", QMessageBox.ButtonRole.DestructiveRole).clicked.connect(self.reject)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _texts(self) -> list[str]:
+        lines = [one.text() for one in self.findChildren(QLineEdit)]
+        return lines + [one.toPlainText() for one in self.findChildren(QPlainTextEdit)]
 
     def _trouble_bar(self) -> None:
         self._trouble = QLabel()

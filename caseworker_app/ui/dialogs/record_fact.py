@@ -108,6 +108,7 @@ class RecordFactDialog(CommandDialog):
             self._seen = case.child.version
             self.kind_box.choose(likely_next(case.facts))
             self._fields.show_kind(self.kind_box.kind, {})
+            self.remember_typed()
             self.kind_box.setFocus()
 
         self.frame.jobs.ask(lambda desk: desk.case(self._child_id), ready, owner=self)

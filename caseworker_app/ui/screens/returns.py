@@ -179,6 +179,7 @@ class ReturnsScreen(Screen):
         title.setObjectName("title")
         self.period = choices([(key, words) for key, (words, _) in PERIODS.items()])
         self.period.addItem("Other dates", _OTHER)
+        self.period.setMinimumWidth(110)
         self.period.activated.connect(self._choose_period)
         today = self.frame.today
         self._fields = {key: DateField(today, today()) for key in _NAMES}
@@ -200,25 +201,26 @@ class ReturnsScreen(Screen):
         export.clicked.connect(self.export)
         self.said = QLabel()
         self.said.setObjectName("dim")
+        self.council.setMaximumWidth(220)
         above = QHBoxLayout()
         above.setSpacing(8)
-        for part in (title, labelled("&Period", self.period), self.period):
-            above.addWidget(part)
-        self._add_dates(above)
-        above.addWidget(count)
+        above.addWidget(title)
         above.addStretch(1)
-        above.addWidget(export)
+        for part in (labelled("Counci&l", self.council), self.council, self.suppress, export):
+            above.addWidget(part)
         below = QHBoxLayout()
         below.setSpacing(8)
-        for piece in (self.said, labelled("Counci&l", self.council), self.council, self.suppress):
+        for piece in (labelled("&Period", self.period), self.period):
             below.addWidget(piece)
-        below.setStretch(0, 1)
-        self.council.setFixedWidth(220)
+        self._add_dates(below)
+        below.addWidget(count)
+        below.addStretch(1)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Parts of the return")
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.measures, "Mea&sures")
         self.tabs.addTab(self.tables, "Ta&bles")
+        self.tabs.setCornerWidget(self.said)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 10)
         column.setSpacing(8)
@@ -230,7 +232,7 @@ class ReturnsScreen(Screen):
         for key, mnemonic in (("from", "Fro&m"), ("to", "T&o"), ("as_at", "&As at")):
             field = self._fields[key]
             field.understood.hide()
-            field.line.setFixedWidth(104)
+            field.line.setFixedWidth(98)
             field.line.textEdited.connect(self._other_dates)
             field.line.returnPressed.connect(self.refresh)
             field.pick.clicked.connect(self._other_dates)

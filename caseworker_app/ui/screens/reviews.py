@@ -29,6 +29,12 @@ from caseworker_app.ui.widgets.search import FilterChips, SearchField
 _NOBODY = "\0"
 _ROOMY = 1240
 """From this width on every column has its place."""
+_SETTING_PX = 76
+"""A setting's name says nothing in less room than this."""
+_AROUND_PX = 52
+"""The margins of the screen and the scroll bar."""
+_SPARED = ("year", "setting")
+"""The columns that go first in a narrow window; the case and the search have both."""
 
 
 class ReviewsScreen(Screen):
@@ -42,7 +48,7 @@ class ReviewsScreen(Screen):
         self.model = RowsModel(COLUMNS, lambda row: row.child_id, search_text, self)
         self.table = ReviewsTable(self.model, frame.theme, frame.today)
         self.changes = Changes(frame, self.table, self)
-        self._loaded = False
+        self._loaded = self._wrong = False
         self._build()
         self.table.opened.connect(lambda row: frame.open_case(row.child_id))
         self.table.chosen.connect(self.changed)
@@ -88,6 +94,11 @@ class ReviewsScreen(Screen):
         """Work starts in the table."""
         self.table.setFocus()
 
+    def may_leave(self) -> bool:
+        """Not while a cell holds what cannot be read; what can be is handed over."""
+        self._wrong = False
+        return self.table.finish_typing() and not self._wrong
+
     def row(self) -> ReviewRow | None:
         """The row the keyboard is on."""
         row = self.table.current_row()
@@ -107,6 +118,7 @@ class ReviewsScreen(Screen):
 
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Show under the table how a text is understood, or what is wrong with it."""
+        self._wrong = wrong
         self.said.setObjectName("problem" if wrong else "dim")
         self.said.style().unpolish(self.said)
         self.said.style().polish(self.said)
@@ -195,6 +207,13 @@ class ReviewsScreen(Screen):
     def _fit(self) -> None:
         hide = self.width() < _ROOMY or bool(self.worker.currentData())
         self.table.setColumnHidden(KEYS.index("caseworker"), hide)
+        room = self.width() - _AROUND_PX - _SETTING_PX
+        wide = {column.key: column.width for column in COLUMNS if column.key != "setting"}
+        if hide:
+            del wide["caseworker"]
+        for key in _SPARED:
+            self.table.setColumnHidden(KEYS.index(key), sum(wide.values()) > room)
+            wide.pop(key, None)
 
     def _remove_filter(self, key: str) -> None:
         (self.worker if key == "worker" else self.state).setCurrentIndex(0)

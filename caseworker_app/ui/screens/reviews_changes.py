@@ -154,10 +154,12 @@ class Changes(QObject):
 
     def _again(self, row: ReviewRow, key: str, text: str, sentence: str) -> None:
         """Put the text back into its cell, once the editor that held it has gone."""
+        said = f"{row.name}, {HEADINGS[key]}: {sentence}"
+        self._wrong(said)
 
         def reopen() -> None:
             self._table.edit_cell(row.child_id, key, text)
-            self._wrong(f"{row.name}, {HEADINGS[key]}: {sentence}")
+            self._wrong(said)
 
         QTimer.singleShot(0, self, reopen)
 

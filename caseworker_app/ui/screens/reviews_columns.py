@@ -9,6 +9,7 @@ from types import MappingProxyType
 from caseworker_app.domain.codes import REVIEW_OUTCOMES
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.domain.rules import WHO
+from caseworker_app.domain.tracker import distance
 from caseworker_app.ui.models.column import (
     DONE,
     LATE,
@@ -21,7 +22,7 @@ from caseworker_app.ui.models.column import (
 )
 from caseworker_app.ui.screens.reviews_paste import HEADINGS
 
-_DAY = 81
+_DAY = 84
 _RANKS = (LATE, SOON, OK, QUIET, DONE)
 
 
@@ -49,7 +50,7 @@ def with_words(row: ReviewRow) -> str:
     if not row.holder:
         return ""
     who = WHO.get(row.holder, row.holder)
-    return who if row.held_days is None else f"{who} · {row.held_days} d"
+    return who if row.held_days is None else f"{who} · {distance(row.held_days)}"
 
 
 def urgency(row: ReviewRow) -> tuple[int, date]:

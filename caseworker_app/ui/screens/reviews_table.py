@@ -7,7 +7,13 @@ from datetime import date
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QValidator
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QLineEdit,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.rows import ReviewRow
@@ -97,6 +103,23 @@ class ReviewsTable(RowsTable):
         if text is not None and isinstance(editor, QLineEdit):
             editor.setText(text)
 
+    def finish_typing(self) -> bool:
+        """Hand over what stands in the cell being typed into, and close it.
+
+        Returns:
+            False when it cannot be read; it stays open then, and says why.
+        """
+        editor = self._delegate.editor
+        if editor is None or not self._is_editing():
+            return True
+        if not editor.hasAcceptableInput():
+            self._delegate.complain(editor.text())
+            editor.setFocus()
+            return False
+        self.commitData(editor)
+        self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Excel's keys, as far as they make sense here."""
         index, row = self.currentIndex(), self.current_row()
@@ -150,6 +173,11 @@ class _CellDelegate(RowDelegate):
         """Hand over what was typed."""
         if isinstance(editor, QLineEdit):
             model.setData(index, editor.text().strip(), EDIT)
+
+    def complain(self, text: str) -> None:
+        """Say why the text in the cell cannot be read."""
+        if self.editor is not None:
+            self.editor.validator().fixup(text)
 
     def _understand(self, key: str, text: str) -> None:
         self._mark(wrong=False)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from caseworker_app.ui.widgets.table import RowsTable
 
-_NARROWEST = 140
+_NARROWEST, _AROUND_WORDS = 96, 40
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -37,6 +37,11 @@ class SearchField(QLineEdit):
             button.setAccessibleName("Empty the field")
         self.textChanged.connect(table.rows_model.set_filter)
         self.entered.connect(self.go_to_table)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the words that say what to type."""
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        return QSize(words + _AROUND_WORDS, super().sizeHint().height())
 
     def go_to_table(self) -> None:
         """Put the keyboard on the first row that fits."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.services.commands import ChangeChild
@@ -13,7 +14,7 @@ from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog, RemoveFactDi
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.case import CaseScreen
-from tests.support.borough import Borough, dialog, settle
+from tests.support.borough import Borough, dialog, settle, shown
 
 Ask = Callable[[Callable[[Any], Any]], Any]
 
@@ -295,3 +296,19 @@ def test_the_same_fact_twice_is_refused_where_it_was_typed(
     assert record.isVisible()
     assert record.on.line.text() == "16/10/2026"
     record.reject()
+
+
+def test_escape_asks_before_it_takes_what_was_typed(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.run_action("record.fact")
+    record = dialog(RecordFactDialog)
+    qtbot.keyClicks(record.on.line, "3 oct")
+    qtbot.keyClick(record, Qt.Key.Key_Escape)
+    box = dialog(QMessageBox)
+    qtbot.mouseClick(box.defaultButton(), Qt.MouseButton.LeftButton)
+    assert record.isVisible()
+    assert "3 oct" in record.on.line.text()
+    record.on.line.setText("22 Nov 2026")
+    qtbot.keyClick(record, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not shown(RecordFactDialog))

@@ -231,3 +231,45 @@ def test_the_cell_one_is_in_stays_when_the_list_is_filtered(reviews: ReviewsScre
     assert reviews.table.column_key() == "report"
     rows, keys = reviews.table.chosen_block()
     assert ([one.surname for one in rows], keys) == (["Patel"], ["report"])
+
+
+def test_leaving_hands_over_the_cell_being_typed_into(
+    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(begin(reviews, qtbot, "Okafor", "report"), "30/10")
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        window.run_action("go.today")
+    assert window.page() is not reviews
+    assert row(reviews, "Okafor").report == date(2026, 10, 30)
+
+
+@pytest.mark.parametrize("text", ["31/02", "30/11/2026"])
+def test_neither_another_screen_nor_quitting_takes_what_cannot_be_read(
+    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot, text: str
+) -> None:
+    qtbot.keyClicks(begin(reviews, qtbot, "Okafor", "report"), text)
+    window.run_action("go.today")
+    assert window.page() is reviews
+    assert text in reviews.said.text() or "after today" in reviews.said.text()
+    qtbot.waitUntil(reviews.table._is_editing)
+    assert not window.close()
+    qtbot.waitUntil(reviews.table._is_editing)
+    editor = reviews.table._delegate.editor
+    assert editor is not None
+    assert editor.text() == text
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+
+
+def test_a_narrow_window_spares_year_and_setting(
+    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.setWindowState(Qt.WindowState.WindowNoState)
+
+    def hidden(width: int) -> list[str]:
+        window.resize(width, 700)
+        qtbot.waitUntil(lambda: window.width() == width)
+        return [key for at, key in enumerate(KEYS) if reviews.table.isColumnHidden(at)]
+
+    assert hidden(1700) == []
+    assert hidden(1366) == ["caseworker"]
+    assert hidden(1024) == ["year", "setting", "caseworker"]
