@@ -114,11 +114,13 @@ def demo(
 
     if is_there(where):
         raise Refused(f"There is something at {where} already: name a new store.", "store")
-    desk = open_desk(where, passphrase=passphrase, today=today, create=True)
+    desk = None
     try:
+        desk = open_desk(where, passphrase=passphrase, today=today, create=True)
         fill(desk, invent_borough(desk.today(), children, seed, progress), progress)
     except BaseException:
-        desk.close()
+        if desk is not None:
+            desk.close()
         discard(where)
         raise
     desk.close()
@@ -185,7 +187,7 @@ def board(
 
     period = Period(since, until)
     figures = returns.board(
-        desk.caseload(progress),
+        desk.caseload(progress, explained=False),
         period,
         as_at or period.as_at(desk.today()),
         load_catalogue(paths.resources() / "catalogue" / "measures.toml"),
