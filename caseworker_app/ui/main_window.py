@@ -83,8 +83,11 @@ class MainWindow(WindowLayout):
             raise RuntimeError("no store is open")
         return self._today
 
-    def open_case(self, child_id: str) -> None:
-        """Show a child's case, with the list it was opened from for Previous and Next."""
+    def open_case(self, child_id: str, why: date | None = None) -> None:
+        """Show a child's case, with the list it was opened from for Previous and Next.
+
+        With a legal date in `why` it opens on why the deadline is that date.
+        """
         here = self.page()
         trail = here.trail() if here is not None else ()
         if here is not None and not here.may_leave():
@@ -92,7 +95,7 @@ class MainWindow(WindowLayout):
         if here is not None and here.key != "case":
             self._before_case = here.key
         case = self._made("case")
-        registry.show_child(case, child_id, trail)
+        registry.show_child(case, child_id, trail, why)
         self._bring(case)
 
     def show_screen(self, key: str) -> Screen:

@@ -114,6 +114,14 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         tip="Go to a child, or do anything, by a few letters",
     ),
     ActionSpec("case.open", "&Open", CASE, hint="Enter", tip="Open the case selected"),
+    ActionSpec(
+        "case.why",
+        "&Why this date?",
+        CASE,
+        "Ctrl+Shift+Y",
+        icon="question",
+        tip="Open the case on the rule, the facts and the steps behind the date selected",
+    ),
     ActionSpec("case.new", "&New case…", CASE, "Ctrl+N", icon="user-plus", tip="Open a new case"),
     ActionSpec(
         "case.edit", "Change &details…", CASE, "Ctrl+Shift+E", icon="pencil-simple", group=1

@@ -74,10 +74,10 @@ def rises_this_week(row: AlertRow) -> bool:
 
 
 def louder(rows: Iterable[AlertRow]) -> list[str]:
-    """How many of the rows grow louder within a week, in words; empty for none."""
+    """How many alerts turn amber, red or go up within a week, in words; empty for none."""
     rising = sum(map(rises_this_week, rows))
-    verb = "grows" if rising == 1 else "grow"
-    return [f"{rising:,} {verb} louder within a week"] if rising else []
+    words = "1 alert rises" if rising == 1 else f"{rising:,} alerts rise"
+    return [f"{words} within a week"] if rising else []
 
 
 def identity(row: AlertRow) -> str:

@@ -41,8 +41,8 @@ class Frame(Protocol):
         """The day the window works on."""
         ...
 
-    def open_case(self, child_id: str) -> None:
-        """Show a child's case."""
+    def open_case(self, child_id: str, why: date | None = None) -> None:
+        """Show a child's case; with a legal date in `why`, why the deadline is that date."""
         ...
 
     def show_screen(self, key: str) -> Screen:

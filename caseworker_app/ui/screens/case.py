@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -37,6 +38,7 @@ class CaseScreen(Screen):
         self._child_id = ""
         self._trail: tuple[str, ...] = ()
         self._case: CaseFile | None = None
+        self._why: date | None = None
         self.banner = CaseBanner()
         self.banner.previous.connect(lambda: self._step(-1))
         self.banner.following.connect(lambda: self._step(1))
@@ -69,14 +71,20 @@ class CaseScreen(Screen):
         """The child shown, or "" before the first."""
         return self._child_id
 
-    def show_child(self, child_id: str, trail: Sequence[str] = ()) -> None:
+    def show_child(
+        self, child_id: str, trail: Sequence[str] = (), why: date | None = None
+    ) -> None:
         """Show a child.
 
         Args:
             child_id: the child.
             trail: every child of the list one came from, for Previous and Next.
+            why: a legal date, to say at once why the deadline is that date.
         """
         self._trail = tuple(trail)
+        self._why = why
+        if child_id == self._child_id and self._case is not None:
+            self._say_why()
         if child_id != self._child_id:
             self._child_id = child_id
             self._case = None
@@ -118,6 +126,8 @@ class CaseScreen(Screen):
             offered["case.next"] = lambda: self._step(1)
         deadline, fact = self.clock.deadline(), self.clock.timeline.fact()
         on_clock = self.tabs.currentWidget() is self.clock
+        if deadline is not None:
+            offered["case.why"] = lambda: self._say_why(deadline.deadline.due)
         if on_clock and deadline is not None and deadline.is_open:
             offered["record.done"] = lambda: self._record_done(deadline)
         if on_clock and fact is not None:
@@ -159,7 +169,14 @@ class CaseScreen(Screen):
         self.details.show_child(case.child, settings, caseworkers)
         self.history.set_rows(case.history)
         self.setAccessibleName(f"Case of {case.child.name}")
+        self._say_why()
         self.changed.emit()
+
+    def _say_why(self, due: date | None = None) -> None:
+        due, self._why = due or self._why, None
+        if due is not None:
+            self.tabs.setCurrentWidget(self.clock)
+            self.clock.say_why(due)
 
     def _neighbour(self, step: int) -> str:
         if self._child_id not in self._trail:

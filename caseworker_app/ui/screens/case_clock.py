@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
@@ -89,6 +90,17 @@ class CaseClock(QWidget):
         """The deadline selected."""
         row = self.table.current_row()
         return row if isinstance(row, DeadlineRow) else None
+
+    def say_why(self, due: date) -> None:
+        """Select the deadline of a legal date, an open one first, and go to its reason."""
+        here = self.deadline()
+        rows = [row for row in self.model.all_rows() if row.deadline.due == due]
+        if here is not None and here.deadline.due != due and rows:
+            row = min(rows, key=lambda one: not one.is_open)
+            if row.state in _FOLDED:
+                self.folded.setChecked(True)
+            self.table.select_id(row.key)
+        self.why.setFocus()
 
     def _keep(self) -> None:
         every = self.folded.isChecked()

@@ -84,6 +84,8 @@ class CasesScreen(Screen):
         if len(rows) == 1:
             offered["case.open"] = lambda: self.frame.open_case(rows[0].id)
             offered["record.fact"] = lambda: open_record_dialog(self.frame, self, rows[0].id)
+            if rows[0].next_due is not None:
+                offered["case.why"] = lambda: self.frame.open_case(rows[0].id, rows[0].next_due)
         return offered
 
     def context(self) -> Context:

@@ -84,6 +84,7 @@ class ForecastScreen(Screen):
         row = self.table.current_row()
         if isinstance(row, StepRow):
             offered["case.open"] = lambda: self.frame.open_case(row.child_id)
+            offered["case.why"] = lambda: self.frame.open_case(row.child_id, row.due)
             offered["copy"] = self.table.copy
         return offered
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -41,10 +42,10 @@ def make(key: str, frame: Frame) -> Screen:
     return makers[key](frame)
 
 
-def show_child(case: Screen, child_id: str, trail: Sequence[str]) -> None:
-    """Let the case screen show a child."""
+def show_child(case: Screen, child_id: str, trail: Sequence[str], why: date | None = None) -> None:
+    """Let the case screen show a child, and why a deadline is the legal date given."""
     held: CaseScreen = case  # type: ignore[assignment]
-    held.show_child(child_id, trail)
+    held.show_child(child_id, trail, why)
 
 
 def _today(frame: Frame) -> Screen:

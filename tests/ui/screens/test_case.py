@@ -312,3 +312,24 @@ def test_escape_asks_before_it_takes_what_was_typed(
     record.on.line.setText("22 Nov 2026")
     qtbot.keyClick(record, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not shown(RecordFactDialog))
+
+
+@pytest.mark.parametrize("place", ["today", "cases", "reviews", "forecast"])
+def test_every_list_opens_a_case_on_why_its_date(
+    place: str, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.run_action(f"go.{place}")
+    settle(window, qtbot)
+    screen: Any = window.page()
+    screen.table.setFocus()
+    screen.table.go_first()
+    row = screen.table.current_row()
+    due = row.next_due if place == "cases" else row.due
+    window.run_action("case.why")
+    settle(window, qtbot)
+    case: Any = window.page()
+    assert case.key == "case"
+    selected = case.clock.deadline()
+    assert selected.deadline.due == due
+    assert selected.is_open
+    assert f"Why {due.day} {due:%B} {due.year}?" in case.clock.why.toPlainText()
