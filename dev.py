@@ -3,7 +3,7 @@
 demo      set up, make a demo store if there is none, open the window
 test      set up, then every check and every test
 check     the checks alone: style, types, who imports whom
-fix       let ruff mend what it can
+fix       let ruff mend what it can, and write the generated pages anew
 bench     how fast it is, as ratios measured in one run
 freeze    build the stand-alone program and try it
 pictures  make the pictures of every screen in docs/pictures
@@ -118,9 +118,10 @@ def check(_rest: list[str]) -> int:
 
 
 def fix(_rest: list[str]) -> int:
-    """Mend style and format where ruff can."""
+    """Mend style and format where ruff can, and write the generated pages anew."""
     mended = run([tool_path("ruff"), "check", "--fix", "."])
-    return run([tool_path("ruff"), "format", "."]) or mended
+    formatted = run([tool_path("ruff"), "format", "."])
+    return mended or formatted or run([python(), "dev/docs.py"])
 
 
 # Set-up
