@@ -71,9 +71,7 @@ class CaseScreen(Screen):
         """The child shown, or "" before the first."""
         return self._child_id
 
-    def show_child(
-        self, child_id: str, trail: Sequence[str] = (), why: date | None = None
-    ) -> None:
+    def show_child(self, child_id: str, trail: Sequence[str] = (), why: date | None = None) -> None:
         """Show a child.
 
         Args:

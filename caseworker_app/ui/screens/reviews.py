@@ -73,6 +73,8 @@ class ReviewsScreen(Screen):
         if row is None:
             return offered
         offered["case.open"] = lambda: self.frame.open_case(row.child_id)
+        if row.due is not None:
+            offered["case.why"] = lambda: self.frame.open_case(row.child_id, row.due)
         offered["record.fact"] = lambda: open_record_dialog(self.frame, self, row.child_id, "")
         offered["copy"] = self.table.copy
         offered["paste"] = self.paste
