@@ -8,9 +8,11 @@ from datetime import date
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QWidget
 
 from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.next_step import likely_next
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.services.commands import RecordFact
+from caseworker_app.ui.dialogs.claim_effect import EXCEPTION, ClaimEffect
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.dialogs.fact_fields import FactFields
 from caseworker_app.ui.dialogs.kind_box import KindBox
@@ -46,9 +48,12 @@ class RecordFactDialog(CommandDialog):
         self.kind_box = self.form.add("&What happened", KindBox(frame.theme), key="kind")
         self.on = self.form.add("&Date", DateField(frame.today, frame.today()), key="on")
         self._fields = FactFields(self.form, frame.today)
+        self.effect = ClaimEffect(frame, case)
         self.kind_box.currentIndexChanged.connect(self._show_fields)
         self.kind_box.choose(kind or likely_next(case.facts))
         self._show_fields()
+        self.column.insertWidget(1, self.effect)
+        self.on.changed.connect(self._weigh)
         self._said = QLabel()
         self._said.setObjectName("good")
         self._said.setWordWrap(True)
@@ -95,7 +100,15 @@ class RecordFactDialog(CommandDialog):
 
     def _show_fields(self) -> None:
         self._fields.show_kind(self.kind_box.kind)
+        self._fields.watch(self._weigh)
+        self._weigh()
         self.adjustSize()
+
+    def _weigh(self) -> None:
+        """Say of an exception what it would excuse."""
+        day, kind = self.on.value, self.kind_box.kind
+        claim = kind == EXCEPTION and day is not None
+        self.effect.weigh(Fact(kind, day, self._fields.typed(), id="new") if claim else None)
 
     def _again(self, done: Done) -> None:
         """Stay open for the next fact of the same child."""

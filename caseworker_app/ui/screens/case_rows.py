@@ -8,6 +8,7 @@ from datetime import date
 
 from caseworker_app.domain.clock.explain import Explanation
 from caseworker_app.domain.deadlines import Deadline, State
+from caseworker_app.domain.exception_effect import stage_flags
 from caseworker_app.domain.rules import WHO
 from caseworker_app.services.application import ExplainCall
 from caseworker_app.ui.models.column import DONE, DONE_LATE, LATE, OK, QUIET, SOON
@@ -93,6 +94,16 @@ def _ahead(left: int) -> tuple[str, str]:
     if months < 24:
         return f"in {months} months", QUIET
     return f"in {round(months / 12)} years", QUIET
+
+
+def stage_words(deadlines: Sequence[Deadline]) -> str:
+    """The exceptions of the latest assessment stage by stage, as SEN2 asks; "" where none is."""
+    flagged = [one for one in stage_flags(deadlines) if one.any]
+    if not flagged:
+        return ""
+    latest = max(flagged, key=lambda one: one.received or date.min)
+    stages = (f"{weeks} weeks {ground or 'none'}" for weeks, ground in latest.grounds)
+    return f"Exceptions: {' · '.join(stages)}"
 
 
 def days(count: int) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from caseworker_app.services.commands import ChangeChild
+from caseworker_app.services.commands import ChangeChild, RecordFact
 from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog, RemoveFactDialog
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
 from caseworker_app.ui.main_window import MainWindow
@@ -333,3 +333,33 @@ def test_every_list_opens_a_case_on_why_its_date(
     assert selected.deadline.due == due
     assert selected.is_open
     assert f"Why {due.day} {due:%B} {due.year}?" in case.clock.why.toPlainText()
+
+
+def test_an_exception_says_what_it_would_excuse_before_it_is_recorded(
+    window: MainWindow, borough: Borough, qtbot: QtBot, ask: Ask
+) -> None:
+    child = ask(lambda desk: desk.case(borough.ids["Silva"])).child
+    request = RecordFact(child.id, child.version, "request_received", date(2026, 10, 26), {})
+    ask(lambda desk: desk.submit(request))
+    window.open_case(child.id)
+    settle(window, qtbot)
+    window.run_action("record.fact")
+    form = dialog(RecordFactDialog)
+    form.kind_box.choose("exception")
+    assert form.effect.text() == "Choose the ground to see what it would excuse."
+    form.on.line.setText("2/11/2026")
+    ground = form._fields._fields["exception:ground"]
+    ground.setCurrentIndex(ground.findData("EXC-C"))
+    qtbot.waitUntil(lambda: form.effect.text().startswith("It would excuse: "), timeout=20_000)
+    assert "(7 Dec 2026)" in form.effect.text()
+    assert "The dates stay where they are." in form.effect.text()
+    assert "Say in the note what happened" in form.effect.text()
+    ground.setCurrentIndex(ground.findData("EXC-A"))
+    qtbot.waitUntil(lambda: "no closure of 28 days" in form.effect.text(), timeout=20_000)
+    ground.setCurrentIndex(ground.findData("EXC-C"))
+    form.go.click()
+    settle(window, qtbot)
+    screen: Any = window.page()
+    assert (
+        screen.clock.stages.text() == "Exceptions: 6 weeks EXC-C · 16 weeks EXC-C · 20 weeks EXC-C"
+    )
