@@ -109,15 +109,20 @@ def case_file(reading: Reading, child_id: str) -> CaseFile:
     )
 
 
-def caseload(reading: Reading, progress: Progress | None = None) -> tuple[CaseFile, ...]:
-    """Everything of every child, by reference, without history."""
+def caseload(
+    reading: Reading, progress: Progress | None = None, *, explained: bool = True
+) -> tuple[CaseFile, ...]:
+    """Everything of every child, by reference, without history.
+
+    `explained` False leaves out the steps of each deadline but for the fact it started from.
+    """
     tick = progress or _quiet
     tick(0, 3, "Reading cases")
     settings = {one.id: one for one in reading.settings()}
     workers = {one.id: one for one in reading.caseworkers()}
     records = reading.records()
     tick(1, 3, "Reading dates")
-    deadlines = reading.deadlines()
+    deadlines = reading.deadlines(explained=explained)
     tick(2, 3, "Putting cases together")
     files = [
         CaseFile(

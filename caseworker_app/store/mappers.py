@@ -192,7 +192,7 @@ def deadline_rows(
 def to_deadline(due: date, body: str, version: RuleVersion, *, explained: bool = True) -> Deadline:
     """A deadline from what its row holds, with the version of the rule that made it.
 
-    `explained` False leaves the steps out, for lists that show none.
+    `explained` False leaves out all steps but the fact it started from, for what shows none.
     """
     episode, target, common, met, replaced, why, ground, since, holder, steps = body.split(
         packing.SEPARATOR
@@ -209,7 +209,7 @@ def to_deadline(due: date, body: str, version: RuleVersion, *, explained: bool =
         why,
         ground or None,
         day(since) if since else None,
-        packing.to_steps(steps) if explained else (),
+        packing.to_steps(steps) if explained else packing.to_start(steps),
         holder,
     )
 

@@ -37,6 +37,14 @@ def to_steps(text: str) -> tuple[Step, ...]:
     )
 
 
+def to_start(text: str) -> tuple[Step, ...]:
+    """Of the same, only the fact it started from."""
+    before, found, rest = text.partition(_DAY)
+    if not found:
+        return ()
+    return ((before[before.rfind(_STEP) + 1 :], date.fromisoformat(rest[:10])),)
+
+
 def first_day(text: str) -> date | None:
     """The day of the first fact among packed steps."""
     _, found, rest = text.partition(_DAY)

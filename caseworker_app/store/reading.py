@@ -163,7 +163,7 @@ class Reading:
     ) -> dict[str, tuple[Deadline, ...]]:
         """The kept deadlines by child: of those named or all; of these rules, or of all.
 
-        `explained` False leaves the steps of the arithmetic out.
+        `explained` False leaves out the steps of the arithmetic but for where it started.
         """
         versions = self._versions_by_id()
         columns = (_DEADLINE.c.child_id, _DEADLINE.c.version_id, _DEADLINE.c.due, _DEADLINE.c.body)

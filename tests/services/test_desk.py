@@ -339,3 +339,14 @@ def test_the_councils_name_is_kept_with_the_store(places: Places) -> None:
     assert desk.council() == "Fen and Weald"
     assert desk.check() == ()
     desk.close()
+
+
+def test_a_caseload_without_steps_still_says_where_each_date_started(desk: OpenDesk) -> None:
+    reviewed(desk)
+    (full,), (bare,) = desk.caseload(), desk.caseload(explained=False)
+    assert any(len(deadline.steps) > 1 for deadline in full.deadlines)
+    for whole, short in zip(full.deadlines, bare.deadlines, strict=True):
+        started = [step for step in whole.steps if not isinstance(step, str)][:1]
+        assert list(short.steps) == started
+        assert short.why == whole.why
+        assert short._replace(steps=()) == whole._replace(steps=())
