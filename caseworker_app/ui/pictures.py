@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.rows import AlertRow
@@ -16,6 +16,7 @@ from caseworker_app.services.application import Application
 from caseworker_app.ui.actions.catalogue import PLACES
 from caseworker_app.ui.main_window import SIZE, MainWindow
 from caseworker_app.ui.runtime.preferences import Preferences
+from caseworker_app.ui.screens.import_files import ImportDialog
 from caseworker_app.ui.screens.today import TodayScreen
 from caseworker_app.ui.starting import open_window, qt_application
 from caseworker_app.ui.theme import tokens
@@ -23,6 +24,20 @@ from caseworker_app.ui.theme import tokens
 _BREATH_MS = 40
 _QUIET_BREATHS = 15
 """So many breaths without work under way, and everything is drawn, counts and icons included."""
+
+
+_DIALOGS = (
+    ("record.fact", "record"),
+    ("case.new", "new-case"),
+    ("import", "import"),
+    ("tools.calculator", "calculator"),
+    ("palette", "go-to"),
+)
+_TRACKER = """Ref,Surname,First name,DOB,School,Case officer,Plan issued,AR meeting held,Colour
+IM1,Larkspur,Ada,3/3/2014,Acorn House School,Otis Osei,14/11/2025,16/10/2026,green
+IM2,Teasel,Bram,12 Sep 2015,The Willows,Sofia Miah,2.3.2026,tbc,amber
+IM3,Yarrow,Cleo,,The Willows,Sofia Miah,1/9/2025,,red
+"""
 
 
 def make(
@@ -95,14 +110,32 @@ def _take_case(window: MainWindow, take: Callable[[QWidget, str], None]) -> None
 
 
 def _take_dialogs(window: MainWindow, take: Callable[[QWidget, str], None]) -> None:
-    for action_id, name in (("record.fact", "record"), ("case.new", "new-case")):
+    for action_id, name in _DIALOGS:
         window.run_action(action_id)
         settle(window)
-        dialog = QApplication.activeModalWidget()
+        dialog = _dialog()
+        if isinstance(dialog, ImportDialog):
+            with TemporaryDirectory() as own:
+                take(dialog, f"{name}-files")
+                dialog.read_paths([_tracker(Path(own))])
+                settle(window)
         if dialog is not None:
             take(dialog, name)
             dialog.close()
             settle(window)
+
+
+def _dialog() -> QDialog | None:
+    """The dialog that stands over the window now."""
+    held = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog)]
+    return next((one for one in held if one.isVisible()), None)
+
+
+def _tracker(folder: Path) -> Path:
+    """A tracker with a cell that cannot be read and a child without a date of birth."""
+    path = folder / "Annual reviews.csv"
+    path.write_text(_TRACKER, encoding="utf-8")
+    return path
 
 
 def settle(window: MainWindow) -> None:

@@ -119,7 +119,7 @@ def why_in_full(row: AlertRow) -> str:
 ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
     Column("when", "When", when, lambda row: row.due, tone=tone, width=148),
     Column("child", "Child", lambda row: row.name, width=150, style="strong"),
-    Column("what", "What", lambda row: row.what, width=206),
+    Column("what", "What", lambda row: row.what, width=212),
     Column(
         "due",
         "Legal date",

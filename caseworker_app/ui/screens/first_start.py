@@ -17,7 +17,7 @@ _CHOICES = (
     (
         "new",
         "Make a new store",
-        "One encrypted file for your cases. Start empty, or import the tracker you keep now.",
+        "One encrypted file for your cases: start empty, or import the tracker you keep.",
         "&Make a store…",
     ),
     (

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -174,7 +175,9 @@ class ImportDialog(QDialog):
         self.problem.setVisible(bool(sentence))
 
     def _choosing(self) -> QWidget:
-        page = QWidget()
+        page, card = QWidget(), QFrame()
+        card.setObjectName("card")
+        card.setMaximumWidth(620)
         title = QLabel("Import")
         title.setObjectName("title")
         words = QLabel(_WORDS)
@@ -188,13 +191,17 @@ class ImportDialog(QDialog):
         row.addWidget(files)
         row.addWidget(folder)
         row.addStretch(1)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(28, 24, 28, 26)
         column.setSpacing(14)
         column.addWidget(title)
         column.addWidget(words)
         column.addLayout(row)
-        column.addStretch(1)
+        middle = QHBoxLayout(page)
+        middle.setContentsMargins(0, 0, 0, 40)
+        middle.addStretch(1)
+        middle.addWidget(card, 100, Qt.AlignmentFlag.AlignVCenter)
+        middle.addStretch(1)
         return page
 
     def _choose_others(self) -> None:

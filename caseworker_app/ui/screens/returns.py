@@ -232,7 +232,7 @@ class ReturnsScreen(Screen):
         for key, mnemonic in (("from", "Fro&m"), ("to", "T&o"), ("as_at", "&As at")):
             field = self._fields[key]
             field.understood.hide()
-            field.line.setFixedWidth(98)
+            field.line.setFixedWidth(106)
             field.line.textEdited.connect(self._other_dates)
             field.line.returnPressed.connect(self.refresh)
             field.pick.clicked.connect(self._other_dates)

@@ -36,16 +36,16 @@ def share_words(result: Result) -> str:
 
 
 COLUMNS: tuple[Column[Result], ...] = (
-    Column("ref", "Ref", lambda row: row.ref, width=98, style="dim"),
+    Column("ref", "Ref", lambda row: row.ref, width=84, style="dim"),
     Column("statement", "Measure", lambda row: row.statement, stretch=True),
-    Column("figure", "Figure", figure_words, lambda r: r.numerator or -1, "right", width=96),
+    Column("figure", "Figure", figure_words, lambda r: r.numerator or -1, "right", width=116),
     Column(
         "share",
         "%",
         share_words,
         lambda row: -1.0 if row.value is None else row.value,
         "right",
-        width=66,
+        width=70,
     ),
     Column("target", "Target", lambda row: row.target_words, width=104),
     Column(
@@ -53,7 +53,7 @@ COLUMNS: tuple[Column[Result], ...] = (
         "Rating",
         lambda row: row.rating.words if row.answered else "not recorded",
         tone=lambda row: _TONES[row.rating] if row.answered else QUIET,
-        width=138,
+        width=124,
     ),
 )
 
@@ -91,7 +91,7 @@ class MeasuresView(QWidget):
         whole.addWidget(self.table)
         whole.addWidget(side)
         whole.setStretchFactor(0, 1)
-        whole.setSizes([740, 390])
+        whole.setSizes([770, 376])
         whole.setHandleWidth(12)
         whole.setChildrenCollapsible(False)
         around = QVBoxLayout(self)

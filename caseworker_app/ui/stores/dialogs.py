@@ -125,7 +125,7 @@ class NewStoreDialog(StoreDialog):
         self.passphrase = self.form.add(
             "&Passphrase",
             secret(),
-            f"At least {SHORTEST} signs; four or five words are best.",
+            f"At least {SHORTEST} characters; four or five words are best.",
             key="passphrase",
         )
         self.strength = QLabel("")
@@ -145,7 +145,7 @@ class NewStoreDialog(StoreDialog):
         if Path(self.where.text().strip()).exists():
             return "where", "There is a file of that name already; choose another."
         if len(self.passphrase.text()) < SHORTEST:
-            return "passphrase", f"The passphrase needs at least {SHORTEST} signs."
+            return "passphrase", f"The passphrase needs at least {SHORTEST} characters."
         if self.passphrase.text() != self.again.text():
             return "again", "The two passphrases differ."
         return None
@@ -176,7 +176,7 @@ class ChangePassphraseDialog(StoreDialog):
         )
         self.old = self.form.add("&Passphrase now", secret(), key="old")
         self.new = self.form.add(
-            "&New passphrase", secret(), f"At least {SHORTEST} signs.", key="new"
+            "&New passphrase", secret(), f"At least {SHORTEST} characters.", key="new"
         )
         self.again = self.form.add("&Again", secret(), key="again")
         self.old.setFocus()
@@ -186,7 +186,7 @@ class ChangePassphraseDialog(StoreDialog):
         if not self.old.text():
             return "old", "Enter the passphrase that opens the store now."
         if len(self.new.text()) < SHORTEST:
-            return "new", f"The passphrase needs at least {SHORTEST} signs."
+            return "new", f"The passphrase needs at least {SHORTEST} characters."
         if self.new.text() != self.again.text():
             return "again", "The two passphrases differ."
         return None

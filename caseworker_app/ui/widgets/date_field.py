@@ -52,6 +52,7 @@ class DateField(QWidget):
         self._today = today
         self.line = QLineEdit()
         self.line.setPlaceholderText("13/11/2026, 13 Nov, today")
+        self.line.setMinimumWidth(176)
         self.line.setMaximumWidth(200)
         self.pick = QPushButton()
         self.pick.setObjectName("pick")

@@ -23,7 +23,7 @@ _BADGE = _COUNT + 1
 _KEY = int(Qt.ItemDataRole.UserRole)
 _DESCRIBED = int(Qt.ItemDataRole.AccessibleDescriptionRole)
 _HEIGHT = 33
-WIDTH = 196
+WIDTH = 202
 
 
 class SideBar(QWidget):
