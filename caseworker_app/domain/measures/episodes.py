@@ -93,6 +93,7 @@ class _Episodes(Generic[_T]):
         self.all: list[_T] = []
         self._scope = scope
         self._since = 0
+        self._opened: dict[date, int] = {}
 
     @property
     def current(self) -> list[_T]:
@@ -102,10 +103,8 @@ class _Episodes(Generic[_T]):
     def open(self, one: _T, fact: Fact) -> _T:
         """Add an episode that a fact opens."""
         first = f"{self._scope} {fact.on}"
-        same_day = sum(
-            other.key == first or other.key.startswith(f"{first} (") for other in self.all
-        )
-        one.key = first if not same_day else f"{first} ({same_day + 1})"
+        same_day = self._opened[fact.on] = self._opened.get(fact.on, 0) + 1
+        one.key = first if same_day == 1 else f"{first} ({same_day})"
         one.tie = fact.episode
         self.all.append(one)
         return one
