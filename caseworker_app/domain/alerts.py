@@ -145,8 +145,12 @@ def birthday_alert(born: date, today: date, thresholds: Thresholds) -> Alert:
         if turns is None or turns < today:
             continue
         if add_months(turns, -threshold.months) <= today and threshold.level > found.level:
-            found = Alert(threshold.level, f"turns {threshold.age} on {turns}")
+            found = Alert(threshold.level, f"turns {threshold.age} on {_words(turns)}")
     return found
+
+
+def _words(day: date) -> str:
+    return f"{day.day} {day:%b} {day.year}"
 
 
 def _is_kept_quiet(threshold: Threshold, due: date, today: date, facts: Iterable[Fact]) -> bool:

@@ -22,7 +22,7 @@ from caseworker_app.ui.screens.case_clock import CaseClock
 from caseworker_app.ui.screens.case_details import CaseDetails
 from caseworker_app.ui.screens.case_history import CaseHistory
 from caseworker_app.ui.screens.case_reviews import CaseReviews
-from caseworker_app.ui.screens.case_rows import DeadlineRow, deadline_rows
+from caseworker_app.ui.screens.case_rows import DeadlineRow, deadline_rows, notes
 
 Found = tuple[CaseView, Sequence[DeadlineRow], Sequence[Setting], Sequence[Caseworker]]
 
@@ -163,6 +163,8 @@ class CaseScreen(Screen):
         self._case = case
         self.banner.show_view(seen)
         self.clock.show_rows(rows, case.facts)
+        own, today = self.frame.application.own, self.frame.today()
+        self.clock.note.setText(notes(case, today, own.thresholds))
         self.reviews.show_view(seen)
         self.details.show_child(case.child, settings, caseworkers)
         self.history.set_rows(case.history)

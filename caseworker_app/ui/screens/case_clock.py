@@ -14,7 +14,7 @@ from caseworker_app.ui.models.column import Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.case_explain import WhyPanel
-from caseworker_app.ui.screens.case_rows import DeadlineRow, stage_words
+from caseworker_app.ui.screens.case_rows import DeadlineRow
 from caseworker_app.ui.screens.case_timeline import TimeLine
 from caseworker_app.ui.widgets.form import check_box
 from caseworker_app.ui.widgets.table import RowsTable
@@ -65,9 +65,9 @@ class CaseClock(QWidget):
         self.table.clicked.connect(self._clicked)
         self.folded = check_box("Show re&placed and closed")
         self.folded.toggled.connect(self._keep)
-        self.stages = QLabel()
-        self.stages.setObjectName("dim")
-        self.stages.setAccessibleName("Exceptions by stage")
+        self.note = QLabel()
+        self.note.setObjectName("dim")
+        self.note.setAccessibleName("About this case")
         self.why = WhyPanel(frame.theme)
         self.why.setMinimumWidth(300)
         self.timeline = TimeLine(frame.theme)
@@ -80,7 +80,6 @@ class CaseClock(QWidget):
         folded = sum(row.state in _FOLDED for row in rows)
         self.folded.setText(f"Show re&placed and closed ({folded})")
         self.folded.setEnabled(bool(folded))
-        self.stages.setText(stage_words([row.deadline for row in rows]))
         self.model.set_rows(rows)
         self._keep()
         if selected is None or not self.table.select_id(selected.key):
@@ -126,7 +125,7 @@ class CaseClock(QWidget):
         head = QHBoxLayout()
         head.addWidget(title)
         head.addStretch(1)
-        head.addWidget(self.stages)
+        head.addWidget(self.note)
         head.addWidget(self.folded)
         above = QWidget()
         column = QVBoxLayout(above)

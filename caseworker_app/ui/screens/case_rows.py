@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from caseworker_app.domain.alerts import Thresholds, birthday_alert
+from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.clock.explain import Explanation
 from caseworker_app.domain.deadlines import Deadline, State
 from caseworker_app.domain.exception_effect import stage_flags
@@ -94,6 +96,15 @@ def _ahead(left: int) -> tuple[str, str]:
     if months < 24:
         return f"in {months} months", QUIET
     return f"in {round(months / 12)} years", QUIET
+
+
+def notes(case: CaseFile, today: date, thresholds: Thresholds) -> str:
+    """The exceptions by stage, and a birthday that comes near, in a line; "" for neither."""
+    said = [stage_words(case.deadlines)]
+    if case.child.born is not None:
+        near = birthday_alert(case.child.born, today, thresholds)
+        said.insert(0, f"{near.level.words}: {near.words}" if near.level else "")
+    return "  ·  ".join(filter(None, said))
 
 
 def stage_words(deadlines: Sequence[Deadline]) -> str:

@@ -17,13 +17,16 @@ from PySide6.QtWidgets import (
 )
 
 from caseworker_app.domain.local_target import can_sharpen
+from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.rules import WHO, Rulebook
+from caseworker_app.ui.dialogs.alert_threshold import AlertThresholdDialog
 from caseworker_app.ui.dialogs.local_target import LocalTargetDialog
 from caseworker_app.ui.dialogs.new_rules import offer_new_rules
 from caseworker_app.ui.dialogs.own_version import OwnVersionDialog
 from caseworker_app.ui.models.column import QUIET, SOON, Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
+from caseworker_app.ui.screens.rules_alerts import AlertLine, AlertsList, alert_lines
 from caseworker_app.ui.screens.rules_points import OpenPoints
 from caseworker_app.ui.screens.rules_text import RuleLine, rule_html, rule_lines, search_text
 from caseworker_app.ui.widgets.form import choices, labelled
@@ -76,6 +79,7 @@ class RulesScreen(Screen):
         self.text.setAccessibleName("The rule")
         self.text.setOpenExternalLinks(True)
         self.points = OpenPoints(frame.theme)
+        self.alerts = AlertsList(frame.theme)
         self.search = SearchField(self.table, "Find a rule", "Filters by number, words and source")
         self.show_ = choices(_SHOW)
         self.count = QLabel()
@@ -85,16 +89,28 @@ class RulesScreen(Screen):
         self.show_.currentIndexChanged.connect(self._filter)
         self.model.counted.connect(self._counted)
         self.points.chosen.connect(self._choose_reading)
+        self.alerts.wanted.connect(self.change_alert)
+        self.alerts.reset.connect(self.reset_alerts)
         frame.theme.changed.connect(self._explain)
 
     def refresh(self) -> None:
         """Read the rule pack."""
-        self.frame.jobs.files(self.frame.application.rulebook, self._read, owner=self)
+        application = self.frame.application
+        self.frame.jobs.files(application.rulebook, self._read, owner=self)
+        self.frame.jobs.files(
+            lambda: alert_lines(application.own.thresholds), self.alerts.set_lines, owner=self
+        )
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""
-        offered = {"find": self.search.setFocus, "copy": self.table.copy}
+        offered: dict[str, Callable[[], None]] = {
+            "find": self.search.setFocus,
+            "copy": self.table.copy,
+        }
         line = self.line()
+        if self.tabs.currentWidget() is self.alerts:
+            offered["alerts.change"] = self.alerts.want
+            offered["alerts.reset"] = self.reset_alerts
         if line is None or self.tabs.currentIndex() > 0:
             return offered
         if can_sharpen(line.version):
@@ -156,6 +172,24 @@ class RulesScreen(Screen):
 
         if file or line.is_own:
             self.frame.jobs.ask(take, lambda _: self._changed_rules(), owner=self)
+
+    def change_alert(self, line: AlertLine) -> None:
+        """Ask from when on a date is to be so loud, and in which words."""
+        dialog = AlertThresholdDialog(self.frame, line, self.window())
+        dialog.saved.connect(self._changed_alerts)
+        dialog.open()
+
+    def reset_alerts(self) -> None:
+        """Take every change of the alerts back."""
+        own = self.frame.application.own
+        self.frame.jobs.ask(
+            lambda _: own.set_thresholds(None), lambda _: self._changed_alerts(), owner=self
+        )
+
+    def _changed_alerts(self) -> None:
+        self.frame.jobs.tell(
+            Done("The alerts are kept as changed; no date moved.", everything=True)
+        )
 
     def _choose_reading(self, point: str, code: str) -> None:
         book, own = self._book, self.frame.application.own
@@ -238,6 +272,7 @@ class RulesScreen(Screen):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(both, "Ru&les")
         self.tabs.addTab(self.points, "O&pen points")
+        self.tabs.addTab(self.alerts, "&Alerts")
         self.tabs.currentChanged.connect(self.changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 10)

@@ -361,5 +361,5 @@ def test_an_exception_says_what_it_would_excuse_before_it_is_recorded(
     settle(window, qtbot)
     screen: Any = window.page()
     assert (
-        screen.clock.stages.text() == "Exceptions: 6 weeks EXC-C · 16 weeks EXC-C · 20 weeks EXC-C"
+        screen.clock.note.text() == "Exceptions: 6 weeks EXC-C · 16 weeks EXC-C · 20 weeks EXC-C"
     )

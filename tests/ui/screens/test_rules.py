@@ -9,12 +9,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from caseworker_app import bootstrap
+from caseworker_app.domain.alerts import BirthdayThreshold
 from caseworker_app.pack import Pack
+from caseworker_app.ui.dialogs.alert_threshold import AlertThresholdDialog
 from caseworker_app.ui.dialogs.local_target import LocalTargetDialog
 from caseworker_app.ui.dialogs.new_rules import NewRulesDialog
 from caseworker_app.ui.dialogs.own_version import OwnVersionDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.rules import RulesScreen
+from caseworker_app.ui.screens.rules_alerts import AlertsList, alert_lines, put
 from caseworker_app.ui.screens.rules_points import standing_words
 from caseworker_app.ui.screens.rules_text import rule_html, rule_lines
 from tests.support.borough import PATIENCE_MS, Borough, dialog, settle, shown
@@ -187,3 +190,48 @@ def test_another_reading_shows_what_it_changes_and_says_that_it_is_our_choice(
     assert standing_words(reading) == "our own choice"
     own_rules.table.select_id("AR-02")
     assert "The anniversary, as most councils count." in own_rules.text.toPlainText()
+
+
+def test_an_alert_is_changed_and_taken_back_and_moves_no_date(
+    own_rules: RulesScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    alerts = own_rules.alerts
+    qtbot.waitUntil(lambda: alerts.model.total > 0, timeout=PATIENCE_MS)
+    own_rules.tabs.setCurrentWidget(alerts)
+    (line,) = [
+        one
+        for one in alerts.model.rows()
+        if "AR-07" in one.rules.split(", ") and one.of.level.words == "red"
+    ]
+    assert (line.when, line.words) == ("7 days before", "3 weeks since the meeting, no decision")
+    alerts.table.select_id(str(line.place))
+    window.run_action("alerts.change")
+    form = dialog(AlertThresholdDialog)
+    form.number.setText("many")
+    form.go.click()
+    assert form.form._problems["number"].text() == "The number has to be from 0 to 366."
+    form.number.setText("10")
+    form.words.setText("18 days and no decision")
+    with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
+        form.go.click()
+    settle(window, qtbot)
+    qtbot.waitUntil(lambda: "18 days and no decision" in words(alerts), timeout=PATIENCE_MS)
+    assert not shown(NewRulesDialog)
+    with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
+        window.run_action("alerts.reset")
+    settle(window, qtbot)
+    qtbot.waitUntil(lambda: "18 days and no decision" not in words(alerts), timeout=PATIENCE_MS)
+
+
+def words(alerts: AlertsList) -> list[str]:
+    return [line.words for line in alerts.model.rows()]
+
+
+def test_a_birthday_alert_is_changed_in_its_place() -> None:
+    held = bootstrap.application().own.thresholds
+    line = alert_lines(held)[-1]
+    assert isinstance(line.of, BirthdayThreshold)
+    changed = put(held, replace(line, of=replace(line.of, months=2)))
+    assert changed.birthdays[:-1] == held.birthdays[:-1]
+    assert changed.birthdays[-1].months == 2
+    assert changed.deadlines == held.deadlines
