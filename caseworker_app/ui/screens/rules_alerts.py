@@ -15,8 +15,8 @@ from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.table import RowsTable
 
 _NOTE = (
-    "These are no law and move no date: they say when Today calls a date amber, red or to escalate. "
-    "An open date past its legal day is red whatever stands here."
+    "These are no law and move no date. They say when Today calls a date amber, red or to "
+    "escalate; past its legal day it is red whatever stands here."
 )
 
 

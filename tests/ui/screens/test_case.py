@@ -360,6 +360,5 @@ def test_an_exception_says_what_it_would_excuse_before_it_is_recorded(
     form.go.click()
     settle(window, qtbot)
     screen: Any = window.page()
-    assert (
-        screen.clock.note.text() == "Exceptions: 6 weeks EXC-C · 16 weeks EXC-C · 20 weeks EXC-C"
-    )
+    said = screen.clock.note.text()
+    assert said == "Exceptions: 6 weeks EXC-C · 16 weeks EXC-C · 20 weeks EXC-C"
