@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 
 from caseworker_app import paths
 from caseworker_app.services.application import Application
+from caseworker_app.services.ports import Desk, Progress
 from caseworker_app.ui.runtime.ahead import Ahead
 from caseworker_app.ui.runtime.last_store import to_open
 
@@ -30,9 +32,30 @@ def run(application: Application, where: str | None, today: date | None) -> int:
     where = where or to_open(application, paths.data_folder())
     ahead = None
     if where is not None:
-        ahead = Ahead(lambda told: application.open_desk(where, today=today, progress=told))
+        ahead = begin(lambda told: application.open_desk(where, today=today, progress=told))
 
-    # Qt is loaded while the store opens.
+    # Most of Qt is loaded while the store opens.
     from caseworker_app.ui.starting import run_window
 
     return run_window(application, where, today, ahead)
+
+
+def begin(call: Callable[[Progress], Desk]) -> Ahead:
+    """Begin to open a store on a thread of its own, once nothing loaded there can meet Qt."""
+    _settle_imports()
+    return Ahead(call)
+
+
+def _settle_imports() -> None:
+    """Load what must not be loaded on one thread while another loads something.
+
+    Before Python 3.12 the keyring needs importlib_metadata, which puts an import function of its
+    own in Python's place for a moment. Qt does so for good, and remembers the one it found. Met
+    half way, each would call the other without end.
+
+    Qt's binding goes through all modules when it is loaded, and ends the process when another
+    thread adds one meanwhile.
+    """
+    if sys.version_info < (3, 12):
+        import importlib_metadata  # noqa: F401
+    import shiboken6  # noqa: F401
