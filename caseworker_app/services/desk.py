@@ -107,8 +107,9 @@ class OpenDesk:
         `explained` False leaves out the steps of each deadline but for the fact it started from.
         """
         from caseworker_app.services import lists
+        from caseworker_app.services.resting import collector_resting
 
-        with self.store.reading() as reading:
+        with collector_resting(), self.store.reading() as reading:
             return lists.caseload(reading, progress, explained=explained)
 
     def settings(self) -> tuple[Setting, ...]:

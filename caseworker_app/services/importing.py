@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Container, Iterator
-from contextlib import contextmanager
+from collections.abc import Container
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
@@ -16,6 +14,7 @@ from caseworker_app.domain.records import Record
 from caseworker_app.services.merging import Merged, made, merged
 from caseworker_app.services.naming import normal, references, was_given
 from caseworker_app.services.ports import Progress
+from caseworker_app.services.resting import collector_resting
 from caseworker_app.services.storage import Reading, Writing
 from caseworker_app.services.wording import counted
 from caseworker_app.services.work import Work
@@ -44,24 +43,12 @@ def apply_import(
     if dry_run:
         with desk.store.reading() as reading:
             return _planned(reading, incoming, today, progress).result("")
-    with _collector_resting(), desk.store.writing() as unit:
+    with collector_resting(), desk.store.writing() as unit:
         plan = _planned(unit, incoming, today, progress)
         work = Work(unit, desk.rules, desk.clock.now(), desk.who, progress)
         work.title = _title(incoming, plan)
         plan.hand_over(work)
         return plan.result(work.finish().group)
-
-
-@contextmanager
-def _collector_resting() -> Iterator[None]:
-    """Keep the cycle collector from walking thousands of children it will not free."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _planned(reading: Reading, incoming: Incoming, today: date, progress: Progress | None) -> Plan:

@@ -14,6 +14,7 @@ from caseworker_app.domain.standing import standing
 from caseworker_app.services.clock import stamp
 from caseworker_app.services.desk import RULES_KEPT, OpenDesk
 from caseworker_app.services.ports import Progress
+from caseworker_app.services.resting import collector_resting
 from caseworker_app.services.storage import Reading, Writing
 from caseworker_app.services.wording import counted, joined
 
@@ -61,7 +62,7 @@ def _number(version: str) -> tuple[int, ...]:
 def pack_changes(desk: OpenDesk, progress: Progress | None = None) -> tuple[DeadlineChange, ...]:
     """The deadlines to which the rules in force give another date, by reference and rule."""
     found: list[DeadlineChange] = []
-    with desk.store.reading() as reading:
+    with collector_resting(), desk.store.reading() as reading:
         for one in _differing(desk, reading, progress, "Comparing dates", {}):
             found += _changes(one)
     found.sort(key=lambda change: (change.reference, change.rule, str(change.old or change.new)))
@@ -70,7 +71,7 @@ def pack_changes(desk: OpenDesk, progress: Progress | None = None) -> tuple[Dead
 
 def recompute(desk: OpenDesk, progress: Progress | None = None) -> int:
     """Compute every deadline anew by the rules in force; the value is how many changed."""
-    with desk.store.writing() as unit:
+    with collector_resting(), desk.store.writing() as unit:
         kept = unit.meta()
         refuse_older_rules(kept.get(APPLICATION_KEPT, ""), desk.rules.application, desk.store.where)
         versions: Versions = {}
