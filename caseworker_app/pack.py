@@ -65,7 +65,7 @@ class Pack:
         found = hashlib.sha256(__version__.encode())
         resources = paths.resources()
         for folder in (resources / "rules", resources / "preferences", paths.own_rules()):
-            for file in sorted(folder.glob("*.toml")):
+            for file in sorted(folder.glob("*.toml"), key=lambda one: one.name):
                 if file.name == "alerts.toml":
                     continue  # It moves no date.
                 found.update(file.name.encode())

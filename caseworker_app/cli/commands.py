@@ -1,4 +1,7 @@
-"""Every command of `caseworker`, with its options, in the words of its help."""
+"""Every command of `caseworker`, with its options, in the words of its help.
+
+What only some commands need is imported in them: the window starts through here too.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,6 @@ from pathlib import Path
 import click
 
 from caseworker_app import __version__
-from caseworker_app.cli import lists, trackers
 from caseworker_app.cli.options import DAY, GIVEN, json_option, store_option, today_option
 from caseworker_app.cli.output import print_json, print_text, progress_bar, say
 from caseworker_app.cli.session import Session, is_new_file, with_passphrase
@@ -99,6 +101,8 @@ def import_(
     FILE is a tracker workbook, a SEN2 pre-submission workbook or a folder of SEN2 CSV files.
     The store is made if there is none.
     """
+    from caseworker_app.cli import trackers
+
     with progress_bar(wanted=not as_json) as progress:
         incoming, result = trackers.bring_in(
             session, files, store, mapping, progress, dry_run=dry_run
@@ -116,6 +120,8 @@ def import_(
 @click.pass_obj
 def cases(session: Session, store: str | None, as_json: bool) -> None:
     """List every case with its facts."""
+    from caseworker_app.cli import lists
+
     with progress_bar(wanted=not as_json) as progress, session.desk(store) as desk:
         files = desk.caseload(progress)
         status = {row.id: row.status for row in desk.cases()}
@@ -141,6 +147,8 @@ def alerts(
 
     Overdue ones come always; coming ones up to --within days, all of them without it.
     """
+    from caseworker_app.cli import lists
+
     with session.desk(store) as desk:
         rows, today = desk.alerts(within, worker), desk.today()
     if as_json:
@@ -209,6 +217,8 @@ def board(
     as_json: bool,
 ) -> None:
     """Write the board return as one workbook."""
+    from caseworker_app.cli import lists
+
     if until < since:
         raise Refused(f"The period ends ({until}) before it begins ({since}).", "until")
     with progress_bar(wanted=not as_json) as progress, session.desk(store) as desk:

@@ -7,13 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from caseworker_app.cli.output import print_table, say
-from caseworker_app.domain.caseload import CaseFile
-from caseworker_app.domain.facts import KINDS, Fact
-from caseworker_app.domain.rows import AlertRow
+from caseworker_app.domain.facts import KINDS
 from caseworker_app.domain.rules import WHO
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.caseload import CaseFile
+    from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.measures.board import BoardReturn, Result
+    from caseworker_app.domain.rows import AlertRow
 
 
 def cases_document(files: Sequence[CaseFile], status: Mapping[str, str]) -> dict[str, Any]:

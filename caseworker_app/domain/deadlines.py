@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from caseworker_app.domain.rules import RuleVersion
+if TYPE_CHECKING:
+    from caseworker_app.domain.rules import RuleVersion
 
 Step = str | tuple[str, date]
 """A step of the arithmetic: words, or the name of a fact and its day, put into words when read."""

@@ -1,7 +1,7 @@
 """The real program, told to say so and leave once Today has been painted.
 
-Nothing is loaded sooner than the program itself would: the watch is set when it makes its
-QApplication.
+Nothing is loaded sooner than the program itself would: the watch is set when it has made its
+window.
 """
 
 from __future__ import annotations
@@ -45,33 +45,29 @@ class WhenStarting(MetaPathFinder):
 def watch(starting: Any) -> None:  # noqa: ANN401
     """End the process when Today was painted with rows in it."""
     from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QAbstractItemView, QWidget
+    from PySide6.QtWidgets import QAbstractItemView
 
     paint = QEvent.Type.Paint
-    make = starting.qt_application
+    open_window = starting.open_window
 
     class Painted(QObject):
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-            if event.type() == paint and isinstance(watched, QWidget):
-                table = watched.parent()
-                if (
-                    isinstance(table, QAbstractItemView)
-                    and table.accessibleName() == "Today"
-                    and table.model().rowCount() > 0
-                ):
-                    QTimer.singleShot(0, tell)
+            if event.type() == paint and watched.parent().model().rowCount() > 0:
+                QTimer.singleShot(0, tell)
             return False
 
     painted = Painted()
     starting.bench_watch = painted
 
-    def watched_application() -> object:
-        application = make()
-        application.installEventFilter(painted)
-        starting.qt_application = make
-        return application
+    def watched_window(*arguments: Any) -> object:  # noqa: ANN401
+        window = open_window(*arguments)
+        # On the one table alone: a filter on the application would be asked about every event.
+        for view in window.findChildren(QAbstractItemView):
+            if view.accessibleName() == "Today":
+                view.viewport().installEventFilter(painted)
+        return window
 
-    starting.qt_application = watched_application
+    starting.open_window = watched_window
 
 
 def tell() -> None:
