@@ -49,12 +49,9 @@ def begin(call: Callable[[Progress], Desk]) -> Ahead:
 def _settle_imports() -> None:
     """Load what must not be loaded on one thread while another loads something.
 
-    Before Python 3.12 the keyring needs importlib_metadata, which puts an import function of its
-    own in Python's place for a moment. Qt does so for good, and remembers the one it found. Met
-    half way, each would call the other without end.
-
-    Qt's binding goes through all modules when it is loaded, and ends the process when another
-    thread adds one meanwhile.
+    Before Python 3.12 the keyring needs importlib_metadata, which for a moment puts an import
+    function of its own in Python's place. Qt does so for good, and remembers the one it found.
+    Met half way, each would call the other without end.
     """
     if sys.version_info < (3, 12):
         import importlib_metadata  # noqa: F401

@@ -32,8 +32,7 @@ def measure(folder: Path) -> Figure:
     desk.close()
     env = {name: value for name, value in os.environ.items() if name != "CASEWORKER_PASSPHRASE"}
 
-    # Qt's offscreen plug-in says of every window that it cannot size it.
-    quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
 
     def start(script: str, *arguments: str) -> float:
         line = [sys.executable, str(HERE / script), *arguments]
@@ -42,8 +41,9 @@ def measure(folder: Path) -> Figure:
             assert process.stdout is not None
             told = process.stdout.readline()
             seconds = time.perf_counter() - started
+            _, complaint = process.communicate()
         if told.strip() != b"drawn":
-            raise SystemExit(f"{script} did not draw its window.")
+            raise SystemExit(f"{script} did not draw its window: {complaint.decode()}")
         return seconds
 
     def ours() -> float:
