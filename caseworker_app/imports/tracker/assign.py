@@ -11,7 +11,9 @@ from caseworker_app.imports.tracker.profile import (
     holds_few_people,
     is_born,
     names_each_row,
+    names_outcomes,
     suits,
+    tells_sexes,
 )
 
 ENOUGH = 0.6
@@ -77,7 +79,13 @@ def _score(column: Candidate, name: str, reads: str) -> float:
     like = column.likeness.get(name, 0.0)
     if like >= _LIKE:
         return max(0.0, like + _CONTENT * (suits(column.profile, name, reads) - 0.5))
-    if column.profile is None or max(column.likeness.values(), default=0.0) > 0.7:
+    if column.profile is None:
+        return 0.0
+    known = max((one for name, one in column.likeness.items() if name), default=0.0)
+    if name == "reference" and known <= 0.7 and names_each_row(column.profile):
+        # Letters and figures that never come twice name the child, whatever is above them.
+        return 0.61
+    if max(known, column.likeness.get(IGNORED, 0.0)) > (_LIKE if name == "born" else 0.7):
         return 0.0
     return _by_content(column.profile, name)
 
@@ -91,9 +99,9 @@ def _by_content(profile: Profile, name: str) -> float:
         return 0.64
     if name == "need" and enough and profile.readable("need") > 0.8:
         return 0.63
-    if name == "outcome" and enough and suits(profile, name, "outcome") > 0.8:
+    if name == "outcome" and enough and names_outcomes(profile) > 0.8:
         return 0.62 if profile.readable("sex") < 0.9 else 0.0
-    if name == "reference" and len(profile.cells) > 4 and names_each_row(profile):
+    if name == "sex" and enough and tells_sexes(profile):
         return 0.61
     if name == "caseworker" and holds_few_people(profile):
         return 0.61

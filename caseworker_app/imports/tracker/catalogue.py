@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from caseworker_app import paths
 
@@ -29,7 +30,10 @@ _TO_COME = frozenset({"due", "next", "booked", "planned", "scheduled", "upcoming
 """Words of headings over what is still to happen: never over what did."""
 
 _CLOSE_SPELLING = 84
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z]{2}|[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_NUMBERED = re.compile(r"(\d{0,2})([a-z]+)\d{0,2}")
+_DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
+_LONG_ENOUGH = 5
 _INITIALS = re.compile(r"\b(?:[a-z]\.\s?)+[a-z]\b\.?")
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -58,8 +62,12 @@ class Catalogue:
         self._known: list[tuple[str, frozenset[str]]] = []
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._near_words: dict[str, tuple[tuple[str, float], ...]] = {}
+        self._vocabulary: frozenset[str] = frozenset()
+        self._spellings: tuple[str, ...] = ()
+        self._spelt: dict[str, str] = {}
         self._likeness: dict[str, dict[str, float]] = {}
         self.overrulings: dict[str, dict[str, float]] = {}
+        self._foreign = frozenset(_texts(data["foreign"]))
         self._fillers = frozenset(_texts(data["fillers"]))
         self._weights = {word: float(str(weight)) for word, weight in data["weights"].items()}
         for shown, listed in data["words"].items():
@@ -69,6 +77,12 @@ class Catalogue:
             self.fields[name] = Field(name, str(table["label"]), str(table["reads"]))
             self._learn(name, _texts(table["headings"]))
         self._learn(IGNORED, _texts(data["ignored"]["headings"]))
+        self._vocabulary = frozenset(
+            {*self._words, *self._by_word, *self._weights, *self._fillers, *self._foreign}
+        )
+
+        # In order, so that a word as near to two known ones is always read as the same.
+        self._spellings = tuple(sorted(one for one in self._vocabulary if len(one) >= _LONG_ENOUGH))
 
     def likeness(self, heading: str) -> Mapping[str, float]:
         """Field to likeness of its best known heading, 0 to 1; `IGNORED` among them."""
@@ -93,13 +107,34 @@ class Catalogue:
         text = _CAMEL.sub(" ", text).lower().replace("'", "").replace("\u2019", "")
         text = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found[0]), text)
         words: list[str] = []
+        text = _DAY.sub(" ", text)
         for word in _WORD.findall(text):
             if word.isdigit() and int(word) > 20:
                 continue
-            for one in self._words.get(word, (word,)):
-                if one not in self._fillers and one not in words:
-                    words.append(one)
+            for bare in self._parts(word):
+                for one in self._words.get(bare, (bare,)):
+                    if one not in self._fillers and one not in words:
+                        words.append(one)
         return tuple(words)
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        """AR1 is AR, 4wk is 4 wk, and a slip in the spelling of a known word is that word."""
+        if not self._vocabulary or word in self._vocabulary:
+            return (word,)
+        numbered = _NUMBERED.fullmatch(word)
+        if numbered is not None and numbered[2] in self._vocabulary:
+            return (numbered[1], numbered[2]) if numbered[1] else (numbered[2],)
+        if len(word) < _LONG_ENOUGH or not word.isalpha():
+            return (word,)
+        if word not in self._spelt:
+            close = process.extractOne(
+                word,
+                self._spellings,
+                scorer=OSA.distance,
+                score_cutoff=1,
+            )
+            self._spelt[word] = close[0] if close else word
+        return (self._spelt[word],)
 
     def _learn(self, name: str, headings: Sequence[str]) -> None:
         for heading in headings:
@@ -125,7 +160,8 @@ class Catalogue:
             )
             weight = sum(self._weight(word) for word in known)
             likeness = min(1.0, 2 * shared / (total + weight))
-            if not _TO_COME.isdisjoint(words) and self._is_past(name):
+            foreign = self._foreign.intersection(words) - known
+            if (foreign or not _TO_COME.isdisjoint(words)) and self._is_past(name):
                 likeness /= 2
             if likeness > best.get(name, 0.0):
                 best[name] = likeness

@@ -224,6 +224,8 @@ def _explained(text: str, codes: Mapping[str, str]) -> str:
     "Amend - change of placement", "ASD (high functioning)" and "SEMH: anxiety" say what they say.
     """
     found = codes.get(plain(text))
+    if "?" in text:
+        return ""
     if found is not None:
         return found
     brackets = _BRACKETS.match(text)
@@ -240,7 +242,7 @@ def _explained(text: str, codes: Mapping[str, str]) -> str:
 
 
 def _doubts(text: str) -> bool:
-    return "?" in text or not words().doubt.isdisjoint(plain(text).split())
+    return not words().doubt.isdisjoint(plain(text).split())
 
 
 def _nc_year(text: str) -> Reading:

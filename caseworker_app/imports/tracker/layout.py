@@ -119,11 +119,17 @@ def _next_heading(sheet: Sheet, block: Block, catalogue: Catalogue) -> int | Non
             continue
         if (
             _could_be_headings(row)
-            and not repeats(row, block)
+            and not (repeats(row, block) and _adds_none(row, block))
             and _row_score(row, catalogue) >= least
         ):
             return at
     return None
+
+
+def _adds_none(row: Row, block: Block) -> bool:
+    """Whether a row that repeats the headings has none that the block lacks."""
+    texts = [squeeze(cell).lower() for cell in row if isinstance(cell, str) and squeeze(cell)]
+    return len(set(texts) - set(block.own.values())) < 2
 
 
 def _has_figures(cell: Cell) -> bool:

@@ -38,7 +38,7 @@ def tells_of_a_child(row: Row, values: Values, plan: Plan) -> bool:
 def _is_aside(filled: Sequence[Cell]) -> bool:
     """Whether a row begins as a total or a remark does."""
     first = next((squeeze(cell) for cell in filled if isinstance(cell, str) and cell), "").lower()
-    return any(
+    return first.endswith(":") or any(
         first.startswith(start) and not first[len(start) : len(start) + 1].isalnum()
         for start in words().asides
     )

@@ -19,7 +19,7 @@ _PARTICLES = frozenset(
 _PARTS = re.compile(r"([^\W\d_]+)")
 
 
-_PERSON = re.compile(r"[A-Z](?:\.|[a-z'\u2019-]+)\s?[A-Z][A-Za-z'\u2019-]+")
+_PERSON = re.compile(r"[A-Z](?:\.\s?|[a-z'\u2019-]*\s)[A-Z][A-Za-z'\u2019-]+")
 
 
 def is_person(text: str) -> bool:

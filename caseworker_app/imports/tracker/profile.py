@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from statistics import median
 
 from caseworker_app.imports.files.sheets import Cell, as_shown
@@ -119,18 +120,24 @@ def _is_decision(profile: Profile) -> float:
     return max(dated, 0.5 * profile.readable("told"))
 
 
-def _is_outcome(profile: Profile) -> float:
-    named = profile.share(
+def names_outcomes(profile: Profile) -> float:
+    """The share of the cells that name an outcome of a review."""
+    return profile.share(
         lambda cell: (
             isinstance(found := profile.readers["told"](cell), Told) and bool(found.outcome)
         )
     )
-    return max(named, 0.9 * profile.readable("amend_yes_no"))
+
+
+def _is_outcome(profile: Profile) -> float:
+    return max(names_outcomes(profile), 0.9 * profile.readable("amend_yes_no"))
 
 
 def _is_reference(profile: Profile) -> float:
     if profile.readable("upn") > 0.6:
         return 0.3
+    if len(profile.days) * 3 > len(profile.cells) and not all(map(str.isdigit, profile.texts)):
+        return 0.0
     shaped = profile.share(
         lambda cell: (
             not isinstance(cell, date | datetime)
@@ -138,13 +145,24 @@ def _is_reference(profile: Profile) -> float:
             and _REFERENCE.fullmatch(as_shown(cell)) is not None
         )
     )
+    if _counts_rows(profile):
+        return 0.0
     return shaped * (1.0 if profile.variety > 0.7 else 0.4)
+
+
+def _counts_rows(profile: Profile) -> bool:
+    """Whether the cells only number the rows: 1, 2, 3."""
+    if not all(map(str.isdigit, profile.texts)) or len(profile.texts) < 4:
+        return False
+    numbers = [int(text) for text in profile.texts]
+    return numbers[0] <= 3 and all(one < other < one + 60 for one, other in pairwise(numbers))
 
 
 def names_each_row(profile: Profile) -> bool:
     """Whether every cell is another code of letters and figures, so that it may name its row."""
     return (
-        profile.variety == 1.0
+        len(profile.cells) > 4
+        and profile.variety > 0.9
         and profile.readable("upn") < 0.2
         and profile.share(
             lambda cell: (
@@ -154,8 +172,14 @@ def names_each_row(profile: Profile) -> bool:
                 and sum(map(str.isdigit, cell)) > 2
             )
         )
-        > 0.9
+        > 0.8
     )
+
+
+def tells_sexes(profile: Profile) -> bool:
+    """Whether the cells tell sexes, and both: M alone may stand for maintain."""
+    read = profile.readers["sex"]
+    return profile.readable("sex") > 0.95 and {"M", "F"} <= {read(cell) for cell in profile.cells}
 
 
 def holds_few_people(profile: Profile) -> bool:
@@ -204,6 +228,11 @@ def _is_words(profile: Profile) -> float:
     return 0.2 if coded > 0.8 else (lettered - dated) / len(profile.texts)
 
 
+def _is_year(profile: Profile) -> float:
+    share = profile.readable("nc_year")
+    return share if share > 0.5 else -1.0
+
+
 def _is_template(profile: Profile) -> float:
     return 0.2 if profile.days or profile.variety > 0.5 else 0.8
 
@@ -223,6 +252,7 @@ _SPECIAL: dict[str, Callable[[Profile], float]] = {
     "name": _is_name,
     "setting": _is_setting,
     "caseworker": _is_caseworker,
+    "nc_year": _is_year,
     "template": _is_template,
     "comment": _is_comment,
 }

@@ -22,6 +22,9 @@ REVIEW = (
 )
 """Fields of one review; a table may have them once for each of several years."""
 
+_OF_REQUEST = frozenset({"request_received", "assessment_decision_sent"})
+_PARTS = frozenset({"surname", "forename"})
+
 Found = tuple[int, str, int]
 """A column's place among the headings, its field, and its cycle."""
 
@@ -68,7 +71,9 @@ def _names_and_plans(found: list[Found], profiles: Sequence[Profile | None]) -> 
             meant = "forename" if _single(profiles[at]) else "name"
         elif field == "name" and "forename" in fields and "surname" not in fields:
             meant = "surname" if _single(profiles[at]) else "name"
-        elif field == "surname" and not fields & {"forename", "name"} and _whole(profiles[at]):
+        elif (
+            field in _PARTS and not fields & (_PARTS - {field} | {"name"}) and _whole(profiles[at])
+        ):
             meant = "name"
         settled.append((at, meant, cycle))
     if "name" in fields and {"surname", "forename"} <= fields:
@@ -79,11 +84,16 @@ def _names_and_plans(found: list[Found], profiles: Sequence[Profile | None]) -> 
 def _of_assessment(found: list[Found]) -> list[Found]:
     """On a list of requests that knows no review, decision, draft and final are of the request."""
     fields = {field for _, field, _ in found}
-    if "request_received" not in fields or fields & {REVIEW[0], REVIEW[1]}:
+    if not fields & _OF_REQUEST or "review_meeting_held" in fields:
+        return found
+    if "request_received" in fields and "review_report_received" in fields:
+        return found
+    if "request_received" not in fields and fields & {"review_decision_sent", "outcome"}:
         return found
     meant = {
         field: first
         for field, first in (
+            ("review_report_received", "request_received"),
             ("review_decision_sent", "assessment_decision_sent"),
             ("outcome", "assessment_outcome"),
             ("amendment_notice_sent", "draft_served"),
@@ -91,7 +101,12 @@ def _of_assessment(found: list[Found]) -> list[Found]:
         )
         if first not in fields
     }
-    return [(at, meant.get(field, field), cycle) for at, field, cycle in found]
+    # What is then left of a review is a second date of the same step, most often a target.
+    return [
+        (at, meant.get(field, field), cycle)
+        for at, field, cycle in found
+        if field in meant or field not in REVIEW
+    ]
 
 
 def _in_order(
@@ -107,7 +122,7 @@ def _in_order(
     """
     fields = {field: at for at, field, cycle in found if cycle == 0}
     review = fields.get("review_meeting_held", fields.get("review_decision_sent"))
-    if review is None:
+    if review is None or _OF_REQUEST & fields.keys():
         return found
     meant: dict[str, str] = {}
     for field, later in _AFTER_REVIEW:
