@@ -22,6 +22,7 @@ from caseworker_app.domain.measures.review_tables import review_tables
 from caseworker_app.domain.measures.terms import TERMS
 from caseworker_app.domain.measures.transfer_tables import transfer_tables
 from caseworker_app.services.ports import Progress
+from caseworker_app.services.resting import collector_resting
 
 
 def board(
@@ -52,29 +53,30 @@ def board(
     Returns:
         The return. The same files, dates and catalogue give the same value.
     """
-    caseload = Caseload(_views(tuple(files), as_at, progress), period, as_at)
-    overdue = overdue_rows(caseload)
-    to_mend = mend_rows(caseload.views)
-    whole = BoardReturn(
-        council=council,
-        period=period,
-        as_at=as_at,
-        made_at=made_at,
-        version=version,
-        suppressed=False,
-        live=len(caseload.live),
-        measures=results(caseload, catalogue),
-        annual_reviews=review_tables(caseload),
-        assessments=assessment_tables(caseload),
-        transfers=transfer_tables(caseload),
-        caseload=caseload_tables(caseload),
-        overdue_counts=overdue_tables(overdue),
-        mend_counts=mend_tables(to_mend),
-        overdue=overdue,
-        to_mend=to_mend,
-        terms=(*TERMS, *mend_terms()),
-        lists=CaseLists() if suppress else case_lists(caseload),
-    )
+    with collector_resting():
+        caseload = Caseload(_views(tuple(files), as_at, progress), period, as_at)
+        overdue = overdue_rows(caseload)
+        to_mend = mend_rows(caseload.views)
+        whole = BoardReturn(
+            council=council,
+            period=period,
+            as_at=as_at,
+            made_at=made_at,
+            version=version,
+            suppressed=False,
+            live=len(caseload.live),
+            measures=results(caseload, catalogue),
+            annual_reviews=review_tables(caseload),
+            assessments=assessment_tables(caseload),
+            transfers=transfer_tables(caseload),
+            caseload=caseload_tables(caseload),
+            overdue_counts=overdue_tables(overdue),
+            mend_counts=mend_tables(to_mend),
+            overdue=overdue,
+            to_mend=to_mend,
+            terms=(*TERMS, *mend_terms()),
+            lists=CaseLists() if suppress else case_lists(caseload),
+        )
     return hide_small(whole) if suppress else whole
 
 
