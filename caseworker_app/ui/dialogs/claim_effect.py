@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel
 
 from caseworker_app.domain.caseload import CaseFile
@@ -19,7 +20,13 @@ _NOTE = "Say in the note what happened and what shows it."
 
 
 class ClaimEffect(QLabel):
-    """A few sentences under the form; hidden for every other kind of fact."""
+    """A few sentences under the form; hidden for every other kind of fact.
+
+    Signals:
+        said: the sentences are others than before.
+    """
+
+    said = Signal()
 
     def __init__(self, frame: Frame, case: CaseFile) -> None:
         super().__init__()
@@ -37,19 +44,23 @@ class ClaimEffect(QLabel):
         if claim is None or not self.isVisibleTo(self.parentWidget()):
             return
         if not claim.text("ground"):
-            self.setText("Choose the ground to see what it would excuse.")
+            self._say("Choose the ground to see what it would excuse.")
             return
         asked, case, application = self._asked, self._case, self._frame.application
 
         def came(found: Sequence[Deadline]) -> None:
             if asked == self._asked:
-                self.setText(effect_words(claim, found))
+                self._say(effect_words(claim, found))
 
         self._frame.jobs.files(
             lambda: application.calculate(case.child, case.setting, (*case.facts, claim)),
             came,
             owner=self,
         )
+
+    def _say(self, words: str) -> None:
+        self.setText(words)
+        self.said.emit()
 
 
 def effect_words(claim: Fact, deadlines: Sequence[Deadline]) -> str:

@@ -52,7 +52,8 @@ class RecordFactDialog(CommandDialog):
         self.kind_box.currentIndexChanged.connect(self._show_fields)
         self.kind_box.choose(kind or likely_next(case.facts))
         self._show_fields()
-        self.column.insertWidget(1, self.effect)
+        self.column.insertWidget(self.column.indexOf(self.form) + 1, self.effect)
+        self.effect.said.connect(self._fit)
         self.on.changed.connect(self._weigh)
         self._said = QLabel()
         self._said.setObjectName("good")
@@ -109,6 +110,11 @@ class RecordFactDialog(CommandDialog):
         day, kind = self.on.value, self.kind_box.kind
         claim = kind == EXCEPTION and day is not None
         self.effect.weigh(Fact(kind, day, self._fields.typed(), id="new") if claim else None)
+
+    def _fit(self) -> None:
+        """Make room for what the exception comes to."""
+        self.effect.setMinimumHeight(self.effect.heightForWidth(self.form.width()))
+        self.adjustSize()
 
     def _again(self, done: Done) -> None:
         """Stay open for the next fact of the same child."""

@@ -242,6 +242,13 @@ class RulesScreen(Screen):
         self._remove.setEnabled(line.is_own or bool(line.own_file))
         self.changed.emit()
 
+    def _turned(self, tab: int) -> None:
+        for button in self._of_rules:
+            button.setVisible(tab == 0)
+        self.search.setEnabled(tab == 0)
+        self.show_.setEnabled(tab == 0)
+        self.changed.emit()
+
     def _lay_out(self) -> None:
         title = QLabel(self.title)
         title.setObjectName("title")
@@ -261,6 +268,7 @@ class RulesScreen(Screen):
         bar.addStretch(1)
         for right in (self.count, self._remove, self._version, self._target):
             bar.addWidget(right)
+        self._of_rules = (self._remove, self._version, self._target)
         both = QSplitter(Qt.Orientation.Horizontal)
         both.addWidget(self.table)
         both.addWidget(self.text)
@@ -273,7 +281,7 @@ class RulesScreen(Screen):
         self.tabs.addTab(both, "Ru&les")
         self.tabs.addTab(self.points, "O&pen points")
         self.tabs.addTab(self.alerts, "&Alerts")
-        self.tabs.currentChanged.connect(self.changed)
+        self.tabs.currentChanged.connect(self._turned)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 10)
         column.setSpacing(10)

@@ -12,6 +12,7 @@ from caseworker_app.domain.codes import SETTING_KINDS
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.people import Closure, Setting
 from caseworker_app.services.ports import Desk
+from caseworker_app.ui.dialogs.closures_file import ask_closures
 from caseworker_app.ui.dialogs.reassign import CaseworkerDialog
 from caseworker_app.ui.dialogs.setting import SettingDialog, closure_words
 from caseworker_app.ui.dialogs.year_box import year_words
@@ -122,6 +123,7 @@ class SettingsScreen(Screen):
             "find": self._find,
             "setting.new": self._new,
             "caseworker.new": self._new_caseworker,
+            "setting.closures": lambda: ask_closures(self.frame, self.window()),
         }
         row = self.table.current_row()
         if isinstance(row, SettingRow):
