@@ -49,6 +49,7 @@ class CasesScreen(Screen):
         self.table = RowsTable(
             self.model, frame.theme, "Cases", "Every child; Enter opens the case"
         )
+        self.table.spare("status", "need", "year")
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._loaded = False
         self._build()

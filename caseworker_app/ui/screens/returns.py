@@ -34,7 +34,7 @@ from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import check_box, choices, labelled
 
 _OTHER = "other"
-_NAMES = {"from": "From", "to": "To", "as_at": "As at"}
+_NAMES = {"from": "From", "to": "Until", "as_at": "As at"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ class ReturnsScreen(Screen):
         title.setObjectName("title")
         self.period = choices([(key, words) for key, (words, _) in PERIODS.items()])
         self.period.addItem("Other dates", _OTHER)
-        self.period.setMinimumWidth(110)
+        self.period.setMinimumWidth(84)
         self.period.activated.connect(self._choose_period)
         today = self.frame.today
         self._fields = {key: DateField(today, today()) for key in _NAMES}
@@ -229,10 +229,10 @@ class ReturnsScreen(Screen):
         column.addWidget(self.tabs, 1)
 
     def _add_dates(self, row: QHBoxLayout) -> None:
-        for key, mnemonic in (("from", "Fro&m"), ("to", "T&o"), ("as_at", "&As at")):
+        for key, mnemonic in (("from", "Fro&m"), ("to", "&Until"), ("as_at", "&As at")):
             field = self._fields[key]
             field.understood.hide()
-            field.line.setFixedWidth(106)
+            field.line.setFixedWidth(102)
             field.line.textEdited.connect(self._other_dates)
             field.line.returnPressed.connect(self.refresh)
             field.pick.clicked.connect(self._other_dates)

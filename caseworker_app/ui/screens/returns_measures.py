@@ -91,7 +91,7 @@ class MeasuresView(QWidget):
         whole.addWidget(self.table)
         whole.addWidget(side)
         whole.setStretchFactor(0, 1)
-        whole.setSizes([770, 376])
+        whole.setSizes([786, 360])
         whole.setHandleWidth(12)
         whole.setChildrenCollapsible(False)
         around = QVBoxLayout(self)

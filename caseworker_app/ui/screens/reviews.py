@@ -136,7 +136,7 @@ class ReviewsScreen(Screen):
             220,
         )
         self.worker = QComboBox()
-        self.worker.setMinimumWidth(130)
+        self.worker.setMinimumWidth(110)
         self.worker.addItem("Everyone", "")
         self.state = choices([(key, words) for key, (words, _) in FILTERS.items()])
         self.chips = FilterChips()

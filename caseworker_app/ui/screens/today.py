@@ -54,6 +54,7 @@ class TodayScreen(Screen):
             "Today",
             "Overdue and coming dates; Enter opens the case, Ctrl+Enter records it done",
         )
+        self.table.spare("target", "caseworker")
         self._card = ""
         self._mine: list[AlertRow] = []
         self._passing: frozenset[str] = frozenset()

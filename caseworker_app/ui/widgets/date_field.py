@@ -51,8 +51,8 @@ class DateField(QWidget):
         self._coming = coming
         self._today = today
         self.line = QLineEdit()
-        self.line.setPlaceholderText("13/11/2026, 13 Nov, today")
-        self.line.setMinimumWidth(176)
+        self.line.setPlaceholderText("13/11/2026, 13 Nov")
+        self.line.setMinimumWidth(150)
         self.line.setMaximumWidth(200)
         self.pick = QPushButton()
         self.pick.setObjectName("pick")

@@ -114,8 +114,6 @@ def name_field(field: QWidget, label: QLabel, hint: str = "") -> None:
 def labelled(label: str, field: QWidget, hint: str = "") -> QLabel:
     """A label for a field that stands in a bar and not in a form."""
     words = QLabel(label)
-    # Two letters that are drawn apart for the line under one of them need more than was measured.
-    words.setContentsMargins(0, 0, 2, 0)
     name_field(field, words, hint)
     return words
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, 
 
 from caseworker_app.ui.widgets.table import RowsTable
 
-_NARROWEST, _AROUND_WORDS = 96, 40
+_NARROWEST, _AROUND_WORDS = 84, 40
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 

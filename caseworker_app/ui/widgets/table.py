@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from caseworker_app.ui.delegates.row import RowDelegate
@@ -12,6 +12,7 @@ from caseworker_app.ui.theme.themes import Themes
 
 ROW_HEIGHT = 31
 HEADING_HEIGHT = 34
+_LEAST_STRETCHED = 100
 _MANY = 5000
 """A selection of more rows than this is not carried over a filter."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -40,6 +41,7 @@ class RowsTable(QTableView):
     ) -> None:
         super().__init__(parent)
         self.rows_model = model
+        self._spared: tuple[str, ...] = ()
         self.setAccessibleName(name)
         self.setAccessibleDescription(description)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -58,6 +60,21 @@ class RowsTable(QTableView):
         model.modelReset.connect(self._restore)
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
         themes.changed.connect(self.viewport().update)
+
+    def spare(self, *keys: str) -> None:
+        """Columns that go, in this order, where the one that stretches would have no room."""
+        self._spared = keys
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Spare columns in a narrow window."""
+        super().resizeEvent(event)
+        columns = self.rows_model.columns
+        room = self.viewport().width() - _LEAST_STRETCHED
+        wide = sum(column.width for column in columns if not column.stretch)
+        for key in self._spared:
+            at = next(at for at, column in enumerate(columns) if column.key == key)
+            self.setColumnHidden(at, wide > room)
+            wide -= columns[at].width if wide > room else 0
 
     def selected_rows(self) -> list[object]:
         """The frozen rows selected, from top to bottom."""

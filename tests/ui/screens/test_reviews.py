@@ -48,6 +48,13 @@ def enter(screen: ReviewsScreen, qtbot: QtBot, surname: str, key: str, text: str
     qtbot.keyClick(editor, ENTER)
 
 
+def go_to(screen: ReviewsScreen, line: int, key: str) -> None:
+    """Choose one cell, whatever keys an earlier test left down."""
+    index = screen.model.index(line, KEYS.index(key))
+    flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+    screen.table.selectionModel().setCurrentIndex(index, flags)
+
+
 def test_each_live_plan_has_a_row(reviews: ReviewsScreen) -> None:
     assert [one.surname for one in reviews.model.rows()] == ["Okafor", "Patel"]
     assert row(reviews, "Okafor").state == "held, no decision"
@@ -122,7 +129,7 @@ def test_an_emptied_cell_asks_why_and_takes_the_fact_back(
     reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
 ) -> None:
     line = reviews.model.line_of(row(reviews, "Okafor").child_id)
-    reviews.table.setCurrentIndex(reviews.model.index(line, KEYS.index("meeting")))
+    go_to(reviews, line, "meeting")
     qtbot.keyClick(reviews.table, Qt.Key.Key_Delete)
     ask_why = dialog(RemoveFactDialog)
     ask_why.why.setText("postponed")
@@ -136,7 +143,7 @@ def test_a_paste_from_a_sheet_is_one_action_and_one_undo(
     reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
 ) -> None:
     line = reviews.model.line_of(row(reviews, "Okafor").child_id)
-    reviews.table.setCurrentIndex(reviews.model.index(line, KEYS.index("report")))
+    go_to(reviews, line, "report")
     QGuiApplication.clipboard().setText("30/10/2026\t6 Nov 2026\tMaintain\r\n")
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         window.run_action("paste")
@@ -158,7 +165,7 @@ def test_a_paste_with_one_bad_text_changes_nothing(
     reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
 ) -> None:
     line = reviews.model.line_of(row(reviews, "Okafor").child_id)
-    reviews.table.setCurrentIndex(reviews.model.index(line, KEYS.index("report")))
+    go_to(reviews, line, "report")
     QGuiApplication.clipboard().setText("30/10/2026\tsoon\n")
     window.run_action("paste")
     assert reviews.said.text() == (
@@ -191,6 +198,7 @@ def test_a_change_by_somebody_else_keeps_the_text_in_the_cell(
     ask(lambda desk: desk.submit(ChangeChild(child.id, child.version, {"comment": "Rang"})))
     enter(reviews, qtbot, "Okafor", "report", "30/10/2026")
     qtbot.waitUntil(lambda: "Press Enter" in reviews.said.text(), timeout=20_000)
+    qtbot.waitUntil(reviews.table._is_editing)
     editor = reviews.table._delegate.editor
     assert editor is not None
     assert editor.text() == "30/10/2026"
@@ -226,7 +234,7 @@ def test_control_enter_opens_the_case(
 
 def test_the_cell_one_is_in_stays_when_the_list_is_filtered(reviews: ReviewsScreen) -> None:
     line = reviews.model.line_of(row(reviews, "Patel").child_id)
-    reviews.table.setCurrentIndex(reviews.model.index(line, KEYS.index("report")))
+    go_to(reviews, line, "report")
     reviews.search.setText("patel")
     assert reviews.table.column_key() == "report"
     rows, keys = reviews.table.chosen_block()
