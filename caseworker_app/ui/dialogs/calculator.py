@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from caseworker_app.domain.codes import SETTING_KINDS
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.people import Child
+from caseworker_app.domain.people import Child, Setting
 from caseworker_app.ui.dialogs.fact_fields import FactFields
 from caseworker_app.ui.dialogs.kind_box import KindBox, kind_words
+from caseworker_app.ui.dialogs.setting import LAST_YEAR
 from caseworker_app.ui.models.column import Column, full_date, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
@@ -31,7 +33,7 @@ from caseworker_app.ui.screens.case_explain import WhyPanel
 from caseworker_app.ui.screens.case_rows import DeadlineRow, deadline_rows
 from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.empty import EmptyState
-from caseworker_app.ui.widgets.form import Form
+from caseworker_app.ui.widgets.form import Form, choices
 from caseworker_app.ui.widgets.table import RowsTable
 
 COLUMNS: tuple[Column[DeadlineRow], ...] = (
@@ -66,6 +68,11 @@ class CalculatorDialog(QDialog):
         self.born = self.form.add(
             "&Born", DateField(frame.today), "For phase transfer and ages; may be left empty."
         )
+        self.setting = self.form.add(
+            "&Setting",
+            choices([("", "Not known"), *SETTING_KINDS.items()]),
+            "For phase transfer, with the last year such a setting teaches as a rule.",
+        )
         self._fields = FactFields(self.form, frame.today)
         self.model = RowsModel(
             COLUMNS, lambda row: row.key, lambda row: row.deadline.version.title, self
@@ -78,6 +85,7 @@ class CalculatorDialog(QDialog):
         self.kind_box.currentIndexChanged.connect(self._show_fields)
         self.on.changed.connect(self.calculate)
         self.born.changed.connect(self.calculate)
+        self.setting.currentIndexChanged.connect(self.calculate)
         self._show_fields()
 
     def calculate(self) -> None:
@@ -90,12 +98,14 @@ class CalculatorDialog(QDialog):
         detail = self._fields.typed()
         fact = Fact(self.kind_box.kind, day, detail, id="1")
         child = Child("", "", "", self.born.value)
+        kind = str(self.setting.currentData())
+        setting = Setting("", kind, LAST_YEAR.get(kind)) if kind else None
         today, application = self._frame.today(), self._frame.application
         self._asked += 1
         asked = self._asked
 
         def count() -> Sequence[DeadlineRow]:
-            found = application.calculate(child, None, (fact,))
+            found = application.calculate(child, setting, (fact,))
             return sorted(deadline_rows(found, today, application.explain), key=_by_day)
 
         def came(rows: Sequence[DeadlineRow]) -> None:

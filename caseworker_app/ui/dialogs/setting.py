@@ -18,7 +18,7 @@ from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.form import choices
 
-_LAST_YEAR = {
+LAST_YEAR = {
     "early_years": -1,
     "infant": 2,
     "junior": 6,
@@ -111,7 +111,7 @@ class SettingDialog(CommandDialog):
         self.column.insertWidget(0, hint)
 
     def _offer_last_year(self) -> None:
-        usual = _LAST_YEAR.get(str(self.kind.currentData()))
+        usual = LAST_YEAR.get(str(self.kind.currentData()))
         if usual is not None and self.last_year.year is None:
             self.last_year.choose(usual)
 

@@ -27,7 +27,11 @@ class WhyPanel(QTextBrowser):
         self.setAccessibleName("Why this date")
         self.setOpenExternalLinks(True)
         self.setUndoRedoEnabled(False)
-        themes.changed.connect(lambda: self.explain(self._row))
+        # A bound method: a lambda would outlive the panel of a dialog that was closed.
+        themes.changed.connect(self._again)
+
+    def _again(self) -> None:
+        self.explain(self._row)
 
     def explain(self, row: DeadlineRow | None) -> None:
         """Explain a deadline, or say that none is selected."""

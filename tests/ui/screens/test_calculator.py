@@ -66,3 +66,24 @@ def test_no_day_gives_no_dates(calculator: CalculatorDialog, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: not calculator.model.total)
     assert not calculator._copy.isEnabled()
     calculator.close()
+
+
+def test_birth_and_setting_bring_the_phase_transfers(
+    calculator: CalculatorDialog, qtbot: QtBot
+) -> None:
+    calculator.kind_box.choose("plan_sent")
+    calculator.born.line.setText("10 Sep 2016")
+    # Year 6 in 2027/28: the secondary school by 14 February 2028.
+    qtbot.waitUntil(lambda: days(calculator).get("PT-02") == date(2028, 2, 14), timeout=20_000)
+    calculator.setting.setCurrentIndex(calculator.setting.findData("all_through"))
+    # A school that goes on to Year 13 is left once more, by 30 March 2035.
+    qtbot.waitUntil(lambda: days(calculator)["PT-03"] == date(2035, 3, 30), timeout=20_000)
+    calculator.close()
+
+
+def test_another_theme_after_it_was_closed_is_no_trouble(
+    calculator: CalculatorDialog, window: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(calculator.destroyed):
+        calculator.close()
+    window.run_action("theme.dark")
