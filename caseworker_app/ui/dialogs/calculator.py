@@ -71,7 +71,7 @@ class CalculatorDialog(QDialog):
         self.setting = self.form.add(
             "&Setting",
             choices([("", "Not known"), *SETTING_KINDS.items()]),
-            "For phase transfer, with the last year such a setting teaches as a rule.",
+            "For phase transfer; its usual last year.",
         )
         self._fields = FactFields(self.form, frame.today)
         self.model = RowsModel(
