@@ -69,7 +69,7 @@ class CaseClock(QWidget):
         self.note.setObjectName("dim")
         self.note.setAccessibleName("About this case")
         self.why = WhyPanel(frame.theme)
-        self.why.setMinimumWidth(300)
+        self.why.setMinimumWidth(250)
         self.timeline = TimeLine(frame.theme)
         self.timeline.chosen.connect(self.chosen)
         self._lay_out()

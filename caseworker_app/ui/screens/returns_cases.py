@@ -42,6 +42,7 @@ class CasesBehind(QWidget):
         self.table = RowsTable(
             self.model, themes, "Cases behind the figure", "Enter opens the case"
         )
+        self.table.spare("reference")
         self.table.opened.connect(lambda row: self.opened.emit(row[0].id))
         self.table.setColumnHidden(2, not counts)
         self.heading = QLabel("Cases")
