@@ -53,7 +53,7 @@ COLUMNS: tuple[Column[Result], ...] = (
         "Rating",
         lambda row: row.rating.words if row.answered else "not recorded",
         tone=lambda row: _TONES[row.rating] if row.answered else QUIET,
-        width=124,
+        width=142,
     ),
 )
 

@@ -102,9 +102,9 @@ class TodayScreen(Screen):
         row = self.table.current_row()
         if isinstance(row, AlertRow) and self.table.selected_rows():
             offered["case.open"] = lambda: self.frame.open_case(row.child_id)
+            offered["case.why"] = lambda: self.frame.open_case(row.child_id, row.due)
             if row.rule not in self._passing:
-                offered["case.why"] = lambda: self.frame.open_case(row.child_id, row.due)
-            offered["record.done"] = self.record_done
+                offered["record.done"] = self.record_done
             offered["record.fact"] = lambda: open_record_dialog(self.frame, self, row.child_id)
             offered["copy"] = self.table.copy
         return offered

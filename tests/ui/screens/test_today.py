@@ -169,3 +169,18 @@ def test_what_goes_up_to_a_manager_is_counted_and_shown_alone(today: TodayScreen
     assert sorted(today.model.rows(), key=str) == sorted(wanted, key=str)
     assert all(alerts.why(row).count("escalate: ") == 1 for row in wanted)
     today.cards._cards["escalate"].click()
+
+
+def test_a_date_that_passes_by_itself_has_nothing_to_record(
+    all_dates: TodayScreen, window: MainWindow
+) -> None:
+    today = all_dates
+    by_rule = {row.rule: row for row in today.model.rows()}
+    passing, decision = by_rule["AGE-02"], by_rule["AR-07"]
+    assert today.table.select_id(f"{passing.child_id}/AGE-02/{passing.episode}")
+    assert not today.done_button.isEnabled()
+    assert "passes by itself" in today.done_button.toolTip()
+    assert not window.binder.actions["record.done"].isEnabled()
+    assert today.table.select_id(f"{decision.child_id}/AR-07/{decision.episode}")
+    assert today.done_button.isEnabled()
+    assert window.binder.actions["record.done"].isEnabled()
