@@ -127,10 +127,10 @@ def loudness(
 def next_rise(
     rule: str, due: date, today: date, thresholds: Thresholds, facts: Sequence[Fact] = ()
 ) -> tuple[date, Alert] | None:
-    """The day on which an open deadline grows louder if nothing is recorded, and how loud then."""
+    """The day a threshold makes an open deadline louder if nothing is recorded, and how loud."""
     now = loudness(rule, due, today, thresholds, facts).level
     days = {one.starts(due) for one in thresholds.deadlines if rule in one.rules}
-    for day in sorted(day for day in (*days, add_days(due, 1)) if day > today):
+    for day in sorted(day for day in days if day > today):
         then = loudness(rule, due, day, thresholds, facts)
         if then.level > now:
             return day, then

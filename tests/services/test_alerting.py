@@ -76,3 +76,10 @@ def test_the_councils_own_thresholds_take_the_place_of_those_that_came_along(
     Pack().set_thresholds(None)
     assert not (tmp_path / "alerts.toml").exists()
     assert Pack().thresholds == before
+
+
+def test_a_familys_window_never_rises(desk: OpenDesk) -> None:
+    child = reviewed(desk)
+    record(desk, child, "review_decision_sent", date(2026, 11, 20), outcome="maintain")
+    window = row(desk, "APP-01")
+    assert (window.level, window.alert, window.rises_on) == (Level.QUIET, "", None)
