@@ -82,9 +82,12 @@ def _score(column: Candidate, name: str, reads: str) -> float:
     if column.profile is None:
         return 0.0
     known = max((one for name, one in column.likeness.items() if name), default=0.0)
-    if name == "reference" and known <= 0.7 and names_each_row(column.profile):
+    if name == "reference" and names_each_row(column.profile):
         # Letters and figures that never come twice name the child, whatever is above them.
         return 0.61
+    if name == "outcome" and column.likeness.get("review_decision_sent", 0.0) >= known:
+        # Over a column of outcomes a heading that speaks of the decision means its outcome.
+        known = 0.0
     if max(known, column.likeness.get(IGNORED, 0.0)) > (_LIKE if name == "born" else 0.7):
         return 0.0
     return _by_content(column.profile, name)

@@ -34,6 +34,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z]{2}|[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z]{
 _NUMBERED = re.compile(r"(\d{0,2})([a-z]+)\d{0,2}")
 _DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
 _LONG_ENOUGH = 5
+_SHORTEST_CUT = 3
+_VOWELS = frozenset("aeiou")
 _INITIALS = re.compile(r"\b(?:[a-z]\.\s?)+[a-z]\b\.?")
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -105,6 +107,7 @@ class Catalogue:
         """A heading's words, each in its one form."""
         text = unicodedata.normalize("NFKC", heading[:200])
         text = _CAMEL.sub(" ", text).lower().replace("'", "").replace("\u2019", "")
+        text = text.replace("a/r", "ar")
         text = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found[0]), text)
         words: list[str] = []
         text = _DAY.sub(" ", text)
@@ -124,17 +127,27 @@ class Catalogue:
         numbered = _NUMBERED.fullmatch(word)
         if numbered is not None and numbered[2] in self._vocabulary:
             return (numbered[1], numbered[2]) if numbered[1] else (numbered[2],)
-        if len(word) < _LONG_ENOUGH or not word.isalpha():
-            return (word,)
         if word not in self._spelt:
-            close = process.extractOne(
-                word,
-                self._spellings,
-                scorer=OSA.distance,
-                score_cutoff=1,
-            )
-            self._spelt[word] = close[0] if close else word
+            self._spelt[word] = self._unabbreviated(word) or self._mended(word) or word
         return (self._spelt[word],)
+
+    def _mended(self, word: str) -> str:
+        """The known word that a slip of the hand made this one of, or ""."""
+        if len(word) < _LONG_ENOUGH or not word.isalpha():
+            return ""
+        close = process.extractOne(word, self._spellings, scorer=OSA.distance, score_cutoff=1)
+        return close[0] if close else ""
+
+    def _unabbreviated(self, word: str) -> str:
+        """The known word that this one cuts short (estab) or robs of vowels (dcsn), or ""."""
+        if len(word) < _SHORTEST_CUT or not word.isalpha():
+            return ""
+        if _VOWELS.isdisjoint(word):
+            alike = [known for known in self._spellings if _bones(known) == word]
+        else:
+            alike = [known for known in self._spellings if len(word) > 3 and known.startswith(word)]
+        meant = {self._words.get(known, (known,)) for known in alike}
+        return alike[0] if len(meant) == 1 else ""
 
     def _learn(self, name: str, headings: Sequence[str]) -> None:
         for heading in headings:
@@ -195,6 +208,12 @@ def catalogue() -> Catalogue:
     """The catalogue of `resources/imports/headings.toml`, read once."""
     with (paths.resources() / "imports" / "headings.toml").open("rb") as file:
         return Catalogue(tomllib.load(file))
+
+
+def _bones(word: str) -> str:
+    """A word without the vowels after its first letter, and without letters doubled."""
+    bones = word[0] + "".join(mark for mark in word[1:] if mark not in _VOWELS)
+    return "".join(mark for at, mark in enumerate(bones) if at == 0 or mark != bones[at - 1])
 
 
 def _texts(value: object) -> tuple[str, ...]:

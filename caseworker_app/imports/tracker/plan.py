@@ -18,7 +18,8 @@ from caseworker_app.imports.tracker.settle import REVIEW, Found, Table, settle
 
 _CYCLE = re.compile(
     r"(20\d\d)(?:\s*[-/\u2013]\s*(?:20)?\d\d\b)?|\b(\d\d)\s*[-/\u2013]\s*\d\d\b"
-    r"|\b(?:ar|review|cycle|round)\s*#?\s*(\d)\b|\b(\d)(?:st|nd|rd|th)\s+(?:ar|annual|review)",
+    r"|\b(?:ar|review|cycle|round)\s*#?\s*(\d)\b|\b(\d)(?:st|nd|rd|th)\s+(?:ar|annual|review)"
+    r"|[a-z)]\s*#?([1-9])\s*$",
     re.IGNORECASE,
 )
 

@@ -137,6 +137,9 @@ def _in_order(
             meant[field] = later
             if later in fields:
                 meant[later] = field
+        elif field == "draft_served" and field in fields and after[field] is None:
+            # Too few rows tell; on a list of reviews a draft is rather of the amended plan.
+            meant.update({} if later in fields else {field: later})
         elif field not in fields and after.get(later) is False:
             like = headings[fields[later]].likeness
             if like.get(field, 0.0) >= 0.6 * like.get(later, 0.0):
