@@ -41,7 +41,7 @@ class ClaimEffect(QLabel):
         """Work out what a claim would excuse; None where it is not yet one."""
         self.setVisible(claim is not None and claim.kind == EXCEPTION)
         self._asked += 1
-        if claim is None or not self.isVisibleTo(self.parentWidget()):
+        if claim is None or claim.kind != EXCEPTION:
             return
         if not claim.text("ground"):
             self._say("Choose the ground to see what it would excuse.")

@@ -108,8 +108,10 @@ class RecordFactDialog(CommandDialog):
     def _weigh(self) -> None:
         """Say of an exception what it would excuse."""
         day, kind = self.on.value, self.kind_box.kind
-        claim = kind == EXCEPTION and day is not None
-        self.effect.weigh(Fact(kind, day, self._fields.typed(), id="new") if claim else None)
+        if kind != EXCEPTION or day is None:
+            self.effect.weigh(None)
+            return
+        self.effect.weigh(Fact(kind, day, self._fields.typed(), id="new"))
 
     def _fit(self) -> None:
         """Make room for what the exception comes to."""

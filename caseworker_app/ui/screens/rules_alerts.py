@@ -54,10 +54,8 @@ class AlertLine:
 
 def alert_lines(thresholds: Thresholds) -> list[AlertLine]:
     """A line a threshold, in the order of the file."""
-    return [
-        AlertLine(place, one)
-        for place, one in enumerate((*thresholds.deadlines, *thresholds.birthdays))
-    ]
+    every: list[Threshold | BirthdayThreshold] = [*thresholds.deadlines, *thresholds.birthdays]
+    return [AlertLine(place, one) for place, one in enumerate(every)]
 
 
 def put(thresholds: Thresholds, changed: AlertLine) -> Thresholds:
