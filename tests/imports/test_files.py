@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import zipfile
 from datetime import date, datetime, timedelta
@@ -16,6 +17,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from caseworker_app import imports
 from caseworker_app.domain.errors import Refused, Unreadable
 from caseworker_app.imports.files import ooxml, opening
+from caseworker_app.imports.files.quiet import no_standard_error
 from tests.imports.made.books import TODAY, events, problems, read, write
 
 ROWS = [
@@ -283,3 +285,12 @@ def test_a_workbook_of_libreoffice(tmp_path: Path) -> None:
     case = imports.read([path], today=TODAY).cases[0]
     assert (case.surname, case.born) == ("A", date(2015, 1, 2))
     assert events(case) == [("review_meeting_held", "2026-04-03", "")]
+
+
+def test_what_a_library_writes_to_standard_error_is_dropped(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with no_standard_error():
+        os.write(2, b"a panic of many lines")
+    os.write(2, b"heard")
+    assert capfd.readouterr().err == "heard"

@@ -41,3 +41,18 @@ def test_the_spelling_found_elsewhere_is_believed(tmp_path: Path) -> None:
     assert [(case.surname, case.forename) for case in got.cases] == [
         *(("Macleod", "Al"), ("Macleod", "Bo"), ("Machado", "Bo"))
     ]
+
+
+def test_titles_are_left_off_and_irish_surnames_stay_whole(tmp_path: Path) -> None:
+    got = read(
+        tmp_path,
+        [
+            ["Pupil", "DOB"],
+            ["Miss Al Fry", "1/1/15"],
+            ["Mr. Bo \u00d3 S\u00failleabh\u00e1in", "1/1/15"],
+            ["Lee, Master Cy", "1/1/15"],
+        ],
+    )
+    assert [(case.surname, case.forename) for case in got.cases] == [
+        *(("Fry", "Al"), ("\u00d3 S\u00failleabh\u00e1in", "Bo"), ("Lee", "Cy"))
+    ]

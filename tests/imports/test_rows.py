@@ -212,6 +212,9 @@ def test_days_that_cannot_be_are_told_and_left_out(tmp_path: Path) -> None:
         ("ADHD", "SEMH", ""),
         ("Speech, Language and Communication Needs", "SLCN", ""),
         ("SLD - Severe learning difficulty", "SLD", ""),
+        ("ASD - high functioning", "ASD", ""),
+        ("SEMH (anxiety)", "SEMH", ""),
+        ("S&L", "SLCN", ""),
     ],
 )
 def test_needs_in_words_and_codes(written: str, need: str, second: str, tmp_path: Path) -> None:
@@ -219,7 +222,18 @@ def test_needs_in_words_and_codes(written: str, need: str, second: str, tmp_path
     assert (got.cases[0].need, got.cases[0].secondary_need) == (need, second)
 
 
-@pytest.mark.parametrize("written", ["BESD", "ASD or MLD?", "Learning difficulties", "C&I", "?"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "BESD",
+        "ASD or MLD?",
+        "Learning difficulties",
+        "C&I",
+        "?",
+        "ASD?",
+        "ASD - awaiting diagnosis",
+    ],
+)
 def test_a_need_that_is_no_code_is_not_guessed(written: str, tmp_path: Path) -> None:
     got = read(tmp_path, [["Name", "DOB", "Need"], ["A, B", "1/1/15", written]])
     assert got.cases[0].need == ""
@@ -233,6 +247,33 @@ def test_a_blank_is_no_problem(written: str, tmp_path: Path) -> None:
     assert got.problems == ()
     assert got.cases[0].facts == ()
     assert got.cases[0].setting == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "outcome"),
+    [
+        ("Amend - change of placement", "amend"),
+        ("Maintain (no amendments)", "maintain"),
+        ("Cease: aged out", "cease"),
+    ],
+)
+def test_an_outcome_may_be_explained(written: str, outcome: str, tmp_path: Path) -> None:
+    head = ["Name", "DOB", "Outcome", "Decision sent"]
+    got = read(tmp_path, [head, ["A, B", "1/1/15", written, "1/2/26"]])
+    assert events(got.cases[0]) == [("review_decision_sent", "2026-02-01", outcome)]
+
+
+@pytest.mark.parametrize("written", ["Cease?", "Amend - TBC", "pending", "Maintain (proposed)"])
+def test_a_doubted_outcome_is_told(written: str, tmp_path: Path) -> None:
+    head = ["Name", "DOB", "Outcome", "Decision sent"]
+    got = read(tmp_path, [head, ["A, B", "1/1/15", written, "1/2/26"]])
+    assert problems(got) == [("Tracker", 2, "Outcome", written)]
+
+
+def test_a_year_group_in_letters_is_no_problem(tmp_path: Path) -> None:
+    years = ("Year R", "Year N", "Yr 6", "NC Year 11", "Y13")
+    rows = [[f"A{'bcdef'[at]}, B", "1/1/15", year] for at, year in enumerate(years)]
+    assert read(tmp_path, [["Name", "DOB", "NC Year"], *rows]).problems == ()
 
 
 def test_yes_and_no_under_amend_are_outcomes(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from python_calamine import (
 )
 
 from caseworker_app.imports.files import ooxml
+from caseworker_app.imports.files.quiet import no_standard_error
 from caseworker_app.imports.files.sheets import Cell, Merge, Sheet
 
 
@@ -46,7 +47,8 @@ def read(data: bytes, file: str) -> list[Sheet]:
     elif b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k" in data:
         raise Locked
     try:
-        sheets = list(_sheets(data, file, extras))
+        with no_standard_error():
+            sheets = list(_sheets(data, file, extras))
     except PasswordError as error:
         raise Locked from error
     except (CalamineError, OSError, ValueError, OverflowError, KeyError) as error:
