@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -29,6 +30,8 @@ def run(application: Application, where: str | None, today: date | None) -> int:
         The exit code.
     """
     sys.setswitchinterval(_NIMBLE_S)
+    # From here on cycles are collected by the window's thread alone: see `runtime.collecting`.
+    gc.disable()
     where = where or to_open(application, paths.data_folder())
     ahead = None
     if where is not None:

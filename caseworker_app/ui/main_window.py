@@ -108,6 +108,12 @@ class MainWindow(WindowLayout):
             self.side.show_place(here.key)
         return wanted
 
+    def enter(self, key: str) -> None:
+        """Go to a screen with the keyboard, or leave it in the cell that cannot be left."""
+        screen = self.show_screen(key)
+        if screen is self.page():
+            screen.take_focus()
+
     def say(self, message: str, undo: str = "") -> None:
         """Tell the person something in the message bar."""
         self.bar.say(message, undo)
@@ -192,7 +198,7 @@ class MainWindow(WindowLayout):
         self.begun.connect(self._begin)
         self.undone.connect(self.undo)
         self.side.went.connect(self.show_screen)
-        self.side.entered.connect(self._enter)
+        self.side.entered.connect(self.enter)
         self.hub.done.connect(lambda done, _: self._done(done))
         self.jobs.trouble.connect(self.tell_failed)
         self.keeper.opened.connect(self._opened)
@@ -233,9 +239,6 @@ class MainWindow(WindowLayout):
             self.offer()
         if screen.key == "today":
             self._actions.count_today(screen)
-
-    def _enter(self, key: str) -> None:
-        self.show_screen(key).take_focus()
 
     def _begin(self, choice: str) -> None:
         ways = {"new": self.keeper.make, "open": self.keeper.choose, "demo": self.keeper.look_round}

@@ -151,7 +151,7 @@ class WindowActions:
                 self._window.side.set_icon(key, self._icons.side(name))
 
     def _go(self, key: str) -> None:
-        self._window.show_screen(key).take_focus()
+        self._window.enter(key)
 
     def _choose_theme(self, choice: str) -> None:
         self._window.theme.choose(choice)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -17,14 +18,18 @@ from shiboken6 import isValid
 from caseworker_app.domain.errors import Cancelled, CaseworkerError
 from caseworker_app.domain.outcome import Done, Failed, Outcome
 from caseworker_app.ui.runtime.ahead import Ahead, Opened, open_and_look
+from caseworker_app.ui.runtime.collecting import Collector
+from caseworker_app.ui.runtime.guarding import unless_deleted
 from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.problems import failed_by
 
 if TYPE_CHECKING:
     from caseworker_app.services.commands import Command
     from caseworker_app.services.ports import Desk, Progress
+    from caseworker_app.ui.widgets.progress import ProgressDialog
 
 T = TypeVar("T")
+WhenDone = Callable[[Any], None]
 WhenFailed = Callable[[Failed], None]
 
 
@@ -38,7 +43,8 @@ class Jobs(QObject):
 
     trouble = Signal(object)
     working = Signal(int)
-    _arrived = Signal(object)
+    _arrived = Signal(int, object, bool)
+    _told = Signal(int, int, int, str)
 
     def __init__(self, hub: Hub, parent: QObject | None = None, ahead: Ahead | None = None) -> None:
         """Start the threads, or go on with the one that opens a store already."""
@@ -52,7 +58,13 @@ class Jobs(QObject):
         self._stops: set[threading.Event] = set()
         self._running = 0
         self._closed = False
+        # Kept on this thread: a dialog whose last name another lets go of is destroyed there.
+        self._numbers = count()
+        self._followed: dict[int, tuple[WhenDone, WhenFailed]] = {}
+        self._shown: dict[int, ProgressDialog] = {}
+        self._collector = Collector(self)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._told.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_open(self) -> bool:
@@ -118,8 +130,7 @@ class Jobs(QObject):
             call: runs on the database thread and gets the desk.
             then: gets the answer on the window's thread.
             failed: told why there is none; without it `trouble` is emitted.
-            owner: when it has been deleted by then, the answer is dropped. Understood by itself
-                when `then` is a method of a QObject.
+            owner: once deleted, the answer is dropped; a method's own QObject where not given.
         """
         self._start(self._database, lambda: call(self._open_desk()), then, failed, owner)
 
@@ -129,12 +140,9 @@ class Jobs(QObject):
         initiator: QObject | None = None,
         then: Callable[[Outcome], None] | None = None,
     ) -> None:
-        """Carry a command out. What it came to goes to every screen through the hub.
+        """Carry a command out; the hub tells every screen what it came to, and who asked.
 
-        Args:
-            command: what to do.
-            initiator: who asked; the hub tells it to the screens.
-            then: gets the outcome, done or failed; without it `trouble` tells a failure.
+        `then` gets the outcome, done or failed; without it `trouble` tells a failure.
         """
         self._start(
             self._database,
@@ -168,8 +176,8 @@ class Jobs(QObject):
     ) -> None:
         """Long work on the store, with a progress dialog and Cancel.
 
-        `call` gets the desk and a progress callable that raises `Cancelled` once the person has
-        pressed Cancel; `failed` then gets that sentence.
+        `call` gets the desk and a progress callable that raises `Cancelled` once Cancel was
+        pressed; `failed` then gets that sentence.
         """
         self._long(title, lambda told: call(self._open_desk(), told), then, failed, owner)
 
@@ -184,32 +192,28 @@ class Jobs(QObject):
     ) -> None:
         from caseworker_app.ui.widgets.progress import ProgressDialog
 
-        stop = threading.Event()
-        dialog = ProgressDialog(title, stop.set, owner or self.parent())
+        stop, shown = threading.Event(), next(self._numbers)
+        self._shown[shown] = ProgressDialog(title, stop.set, owner or self.parent())
         self._stops.add(stop)
 
         def progress(done: int, total: int, words: str) -> None:
             if stop.is_set():
                 raise Cancelled("Stopped. Nothing was changed.")
-            dialog.told.emit(done, total, words)
+            self._told.emit(shown, done, total, words)
 
         def ended(follow: Callable[[Any], None]) -> Callable[[Any], None]:
             def end(value: Any) -> None:  # noqa: ANN401
                 self._stops.discard(stop)
-                dialog.finish()
+                self._shown.pop(shown).finish()
                 follow(value)
 
             return end
 
         if listen is not None:
             listen(progress)
-        tell = self.trouble.emit if failed is None else _unless_deleted(failed, owner)
-        self._start(
-            self._database,
-            lambda: call(progress),
-            ended(_unless_deleted(then, owner)),
-            ended(tell),
-        )
+        tell = self.trouble.emit if failed is None else unless_deleted(failed, owner)
+        follow = ended(unless_deleted(then, owner))
+        self._start(self._database, lambda: call(progress), follow, ended(tell))
 
     def close(self) -> None:
         """Stop long work, let the rest end, close the store and join every thread."""
@@ -221,6 +225,7 @@ class Jobs(QObject):
         self._database.submit(self._release).result()
         self._database.shutdown()
         self._files.shutdown()
+        self._collector.stop()
 
     def _swap(self, found: Opened | CaseworkerError) -> Opened | CaseworkerError:
         if isinstance(found, Opened):
@@ -248,7 +253,7 @@ class Jobs(QObject):
         if isinstance(outcome, Done):
             self._hub.done.emit(outcome, initiator)
         if then is not None:
-            _unless_deleted(then, initiator)(outcome)
+            unless_deleted(then, initiator)(outcome)
         elif isinstance(outcome, Failed):
             self.trouble.emit(outcome)
 
@@ -265,34 +270,29 @@ class Jobs(QObject):
         self._running += 1
         self.working.emit(self._running)
 
+        number, arrived = next(self._numbers), self._arrived
+        tell = self.trouble.emit if failed is None else unless_deleted(failed, owner)
+        self._followed[number] = (unless_deleted(then, owner), tell)
+
         def finished(future: Future[T]) -> None:
             error = future.exception()
             if error is None:
-                answer = future.result()
-                self._arrived.emit(lambda: _unless_deleted(then, owner)(answer))
-                return
-            failure = failed_by(error)
-            tell = self.trouble.emit if failed is None else _unless_deleted(failed, owner)
-            self._arrived.emit(lambda: tell(failure))
+                arrived.emit(number, future.result(), True)  # noqa: FBT003
+            else:
+                arrived.emit(number, failed_by(error), False)  # noqa: FBT003
 
         pool.submit(call).add_done_callback(finished)
 
-    @Slot(object)
-    def _deliver(self, closure: Callable[[], None]) -> None:
+    @Slot(int, object, bool)
+    def _deliver(self, number: int, value: Any, done: bool) -> None:  # noqa: ANN401
         self._running -= 1
         self.working.emit(self._running)
+        then, failed = self._followed.pop(number)
         if not self._closed:
-            closure()
+            (then if done else failed)(value)
 
-
-def _unless_deleted(call: Callable[[T], None], owner: QObject | None) -> Callable[[T], None]:
-    """`call`, or nothing when the QObject it works for has been deleted meanwhile."""
-    target = owner if owner is not None else getattr(call, "__self__", None)
-    if not isinstance(target, QObject):
-        return call
-
-    def guarded(value: T) -> None:
-        if isValid(target):
-            call(value)
-
-    return guarded
+    @Slot(int, int, int, str)
+    def _show_progress(self, shown: int, done: int, total: int, words: str) -> None:
+        dialog = self._shown.get(shown)
+        if dialog is not None and isValid(dialog):
+            dialog.told.emit(done, total, words)

@@ -131,7 +131,7 @@ def test_two_readings_are_both_told() -> None:
 
 def test_dates_that_wait_for_the_same_step_are_counted_and_named() -> None:
     row = alert(-3, also=(("Complete the annual review", TODAY),))
-    assert alerts.why(row) == "+1 more · no decision recorded"
+    assert alerts.why(row) == "+1 more from 22 Nov · no decision recorded"
     assert alerts.why_in_full(row) == (
         "no decision recorded; also Complete the annual review, 22 Nov 2026"
     )

@@ -1,0 +1,52 @@
+"""Cycles are collected on the window's thread, and by Python again once nobody needs that."""
+
+from __future__ import annotations
+
+import gc
+import threading
+
+from pytestqt.qtbot import QtBot
+
+from caseworker_app.ui.runtime.collecting import Collector, collect
+
+
+class Knot:
+    """An object that only the cycle collector frees, and that tells where it was freed."""
+
+    freed_on: int | None = None
+
+    def __init__(self) -> None:
+        self.knot = self
+
+    def __del__(self) -> None:
+        Knot.freed_on = threading.get_ident()
+
+
+def test_python_does_not_collect_while_one_is_at_work(qtbot: QtBot) -> None:
+    was = gc.isenabled()
+    first, second = Collector(), Collector()
+    assert not gc.isenabled()
+    first.stop()
+    assert not gc.isenabled()
+    second.stop()
+    assert gc.isenabled() == was
+
+
+def test_a_knot_left_by_another_thread_is_freed_on_the_windows(qtbot: QtBot) -> None:
+    gc.collect()
+    collector = Collector()
+    Knot.freed_on = None
+
+    def tie() -> None:
+        Knot()
+        _ = [[number] for number in range(50_000)]
+
+    other = threading.Thread(target=tie)
+    other.start()
+    other.join()
+    assert Knot.freed_on is None
+    held = [[number] for number in range(50_000)]
+    collect()
+    assert Knot.freed_on == threading.get_ident()
+    assert len(held) == 50_000
+    collector.stop()
