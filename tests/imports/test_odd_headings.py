@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -165,7 +166,7 @@ def test_reviews_numbered_at_the_end_of_their_headings_are_apart(tmp_path: Path)
 
 
 def test_a_second_table_with_more_headings_is_no_repeat_of_the_first(tmp_path: Path) -> None:
-    head = ["Ref", "Name", "DOB", "EHCP issued", "AR held"]
+    head: list[object] = ["Ref", "Name", "DOB", "EHCP issued", "AR held"]
     rows: list[list[object]] = [
         head,
         ["T1", "A, B", "1/1/15", "1/3/20", "1/2/26"],
@@ -180,7 +181,12 @@ def test_a_second_table_with_more_headings_is_no_repeat_of_the_first(tmp_path: P
 
 
 def test_staff_with_a_day_each_and_a_signature_are_no_children(tmp_path: Path) -> None:
-    rows = [*_rows(3, lambda _: [FIRST]), [], ["Completed by:", "J Smith"], ["Date:", FIRST]]
+    rows: list[Sequence[object]] = [
+        *_rows(3, lambda _: [FIRST]),
+        [],
+        ["Completed by:", "J Smith"],
+        ["Date:", FIRST],
+    ]
     got = read(
         tmp_path,
         {
@@ -199,3 +205,32 @@ def test_on_a_list_of_requests_a_second_decision_is_no_review(tmp_path: Path) ->
     assert [kind for kind, _, _ in events(got.cases[0])] == [
         *("request_received", "assessment_decision_sent", "draft_served", "plan_sent")
     ]
+
+
+@pytest.mark.parametrize("heading", ["SIMS no", "SEND No", "Number"])
+def test_numbers_that_never_come_twice_are_references(heading: str, tmp_path: Path) -> None:
+    rows = [[52_483 + 7 * at, *row[1:]] for at, row in enumerate(_rows(8, lambda _: [FIRST]))]
+    got = read(tmp_path, [[heading, *WHO[1:], "EHCP issued"], *rows])
+    assert got.mapping["Tracker"][heading] == "reference"
+
+
+def test_a_date_by_which_something_is_due_is_no_fact(tmp_path: Path) -> None:
+    head = [*WHO, "EHCP issued", "AR held", "Letter by", "Letter on", "Final by", "Final on"]
+    days = (-400, 0, 28, 20, 84, 70)
+    rows = _rows(8, lambda _: [FIRST + timedelta(day) for day in days])
+    assert events(read(tmp_path, [head, *rows]).cases[0])[2:] == [
+        ("review_decision_sent", "2026-02-01", ""),
+        ("amended_plan_sent", "2026-03-23", ""),
+    ]
+
+
+def test_schools_under_a_strange_heading_are_the_setting(tmp_path: Path) -> None:
+    schools = ("Ash Lea School", "Moor End Academy", "Hill Nursery")
+    rows = _rows(9, lambda at: [FIRST, schools[at % 3]])
+    got = read(tmp_path, [[*WHO, "EHCP issued", "Whereabouts"], *rows])
+    assert got.cases[1].setting == "Moor End Academy"
+
+
+def test_numbers_under_a_heading_about_needs_are_no_needs(tmp_path: Path) -> None:
+    got = read(tmp_path, [[*WHO, "SEN2 code"], *_rows(8, lambda at: [at + 20])])
+    assert got.problems == ()

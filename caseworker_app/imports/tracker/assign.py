@@ -9,9 +9,11 @@ from caseworker_app.imports.tracker.catalogue import IGNORED, Catalogue
 from caseworker_app.imports.tracker.profile import (
     Profile,
     holds_few_people,
+    holds_settings,
     is_born,
     names_each_row,
     names_outcomes,
+    numbers_each_row,
     suits,
     tells_sexes,
 )
@@ -85,6 +87,9 @@ def _score(column: Candidate, name: str, reads: str) -> float:
     if name == "reference" and names_each_row(column.profile):
         # Letters and figures that never come twice name the child, whatever is above them.
         return 0.61
+    like_number = column.likeness.get("reference", 0.0) >= 0.3 and known < 0.6
+    if name == "reference" and like_number and numbers_each_row(column.profile):
+        return 0.61
     if name == "outcome" and column.likeness.get("review_decision_sent", 0.0) >= known:
         # Over a column of outcomes a heading that speaks of the decision means its outcome.
         known = 0.0
@@ -105,6 +110,8 @@ def _by_content(profile: Profile, name: str) -> float:
     if name == "outcome" and enough and names_outcomes(profile) > 0.8:
         return 0.62 if profile.readable("sex") < 0.9 else 0.0
     if name == "sex" and enough and tells_sexes(profile):
+        return 0.61
+    if name == "setting" and holds_settings(profile):
         return 0.61
     if name == "caseworker" and holds_few_people(profile):
         return 0.61

@@ -33,6 +33,9 @@ _CLOSE_SPELLING = 84
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z]{2}|[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _NUMBERED = re.compile(r"(\d{0,2})([a-z]+)\d{0,2}")
 _DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
+_STEP = re.compile(r"^\s*(?:(?:step|stage)\s*)?\d{1,2}\s*[.):-]\s+")
+_YES_NO = re.compile(r"(?<=\w.)[(\[]?\s*\b(?:yes\s*/\s*no|y\s*/\s*n)\b\s*[)\]]?")
+_BY = re.compile(r"\bby\W*$")
 _LONG_ENOUGH = 5
 _SHORTEST_CUT = 3
 _VOWELS = frozenset("aeiou")
@@ -109,8 +112,10 @@ class Catalogue:
         text = _CAMEL.sub(" ", text).lower().replace("'", "").replace("\u2019", "")
         text = text.replace("a/r", "ar")
         text = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found[0]), text)
+        text = _YES_NO.sub(" ", _STEP.sub(" ", _DAY.sub(" ", text)))
+        # "Final by" tells when the final plan is due, not who made it or when it was sent.
+        text = _BY.sub(" due", text)
         words: list[str] = []
-        text = _DAY.sub(" ", text)
         for word in _WORD.findall(text):
             if word.isdigit() and int(word) > 20:
                 continue

@@ -150,6 +150,21 @@ def _is_reference(profile: Profile) -> float:
     return shaped * (1.0 if profile.variety > 0.7 else 0.4)
 
 
+def numbers_each_row(profile: Profile) -> bool:
+    """Whether every cell is another number of several figures: not a count, not of a fixed list."""
+    return (
+        len(profile.cells) > 4
+        and profile.variety == 1.0
+        and all(text.isdigit() and 3 < len(text) < 10 for text in profile.texts)
+        and not _counts_rows(profile)
+    )
+
+
+def holds_settings(profile: Profile) -> bool:
+    """Whether most cells name a school, nursery or college, and some of them come again."""
+    return len(profile.cells) > 5 and profile.variety < 0.9 and _named_settings(profile) > 0.6
+
+
 def _counts_rows(profile: Profile) -> bool:
     """Whether the cells only number the rows: 1, 2, 3."""
     if not all(map(str.isdigit, profile.texts)) or len(profile.texts) < 4:
@@ -209,10 +224,13 @@ def _of_names(profile: Profile, fits: Callable[[str], bool]) -> float:
 
 
 def _is_setting(profile: Profile) -> float:
-    named = sum(
+    return max(_named_settings(profile), 0.6 * _is_words(profile))
+
+
+def _named_settings(profile: Profile) -> float:
+    return sum(
         1 for text in profile.texts if not words().setting.isdisjoint(plain(text).split())
     ) / len(profile.texts)
-    return max(named, 0.6 * _is_words(profile))
 
 
 def _is_caseworker(profile: Profile) -> float:
@@ -226,6 +244,12 @@ def _is_words(profile: Profile) -> float:
     lettered = sum(1 for text in profile.texts if any(mark.isalpha() for mark in text))
     dated = len(profile.days)
     return 0.2 if coded > 0.8 else (lettered - dated) / len(profile.texts)
+
+
+def _is_need(profile: Profile) -> float:
+    share = profile.readable("need")
+    # Numbers under a heading about needs are no needs: hours, bands, pages of a return.
+    return -1.0 if share == 0.0 and all(map(str.isdigit, profile.texts)) else share
 
 
 def _is_year(profile: Profile) -> float:
@@ -253,6 +277,7 @@ _SPECIAL: dict[str, Callable[[Profile], float]] = {
     "setting": _is_setting,
     "caseworker": _is_caseworker,
     "nc_year": _is_year,
+    "need": _is_need,
     "template": _is_template,
     "comment": _is_comment,
 }

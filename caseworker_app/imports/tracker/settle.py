@@ -66,7 +66,8 @@ def _names_and_plans(found: list[Found], profiles: Sequence[Profile | None]) -> 
         if field == "current_plan":
             # The date of the plan as it now stands is the first plan's only if nothing else is.
             meant = "plan_sent" if "plan_sent" not in fields else "amended_plan_sent"
-            meant = "review_due" if meant in fields else meant
+            if meant in fields:
+                continue
         elif field == "name" and "surname" in fields and "forename" not in fields:
             meant = "forename" if _single(profiles[at]) else "name"
         elif field == "name" and "forename" in fields and "surname" not in fields:
