@@ -11,7 +11,7 @@ from datetime import date
 from caseworker_app.imports.tracker import assign, profile
 from caseworker_app.imports.tracker.catalogue import IGNORED, Catalogue
 from caseworker_app.imports.tracker.cells import Reader
-from caseworker_app.imports.tracker.layout import Heading
+from caseworker_app.imports.tracker.heading_rows import Heading
 from caseworker_app.imports.tracker.names import Order, order_of
 from caseworker_app.imports.tracker.profile import Profile
 from caseworker_app.imports.tracker.settle import REVIEW, Found, Table, settle

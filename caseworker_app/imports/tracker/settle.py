@@ -9,7 +9,8 @@ from datetime import date
 from caseworker_app.imports.files.sheets import Cell, Row
 from caseworker_app.imports.tracker.catalogue import BY_HAND
 from caseworker_app.imports.tracker.cells import Reader
-from caseworker_app.imports.tracker.layout import Block, Heading
+from caseworker_app.imports.tracker.heading_rows import Heading
+from caseworker_app.imports.tracker.layout import Block
 from caseworker_app.imports.tracker.profile import Profile
 
 REVIEW = (
