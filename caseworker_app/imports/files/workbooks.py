@@ -15,7 +15,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from caseworker_app.imports.files import ooxml
+from caseworker_app.imports.files import biff, ooxml
 from caseworker_app.imports.files.quiet import no_standard_error
 from caseworker_app.imports.files.sheets import Cell, Merge, Sheet
 
@@ -46,6 +46,11 @@ def read(data: bytes, file: str) -> list[Sheet]:
             extras = ooxml.extras(data)
     elif b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k" in data:
         raise Locked
+    elif data.startswith(biff.MAGIC):
+        try:
+            biff.check(data)
+        except biff.Damaged as error:
+            raise Broken from error
     try:
         with no_standard_error():
             sheets = list(_sheets(data, file, extras))
