@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TypeVar
 
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.errors import Refused, Stale
@@ -19,6 +20,8 @@ from caseworker_app.services import changes
 from caseworker_app.services.clock import stamp, time_in_words
 from caseworker_app.services.ports import Progress
 from caseworker_app.services.storage import RulePack, Writing
+
+Kept = TypeVar("Kept", Setting, Caseworker)
 
 _STEP = 200
 _GONE = "This child is no longer in the store."
@@ -187,7 +190,7 @@ class Work:
             entries.append(Entry("caseworker", key, self._words["caseworker", key], old, new))
         made, kept = _split(self._settings.values())
         self.unit.put_settings(made, kept)
-        joined, stayed = _split_workers(self._caseworkers.values())
+        joined, stayed = _split(self._caseworkers.values())
         self.unit.put_caseworkers(joined, stayed)
         return entries
 
@@ -272,21 +275,7 @@ def _entry(key: str, kept: _Kept) -> Entry:
     return Entry("child", key, words, changes.as_json(old), changes.as_json(new), why)
 
 
-def _split(
-    pairs: Iterable[tuple[Setting | None, Setting | None]],
-) -> tuple[list[Setting], list[Setting]]:
-    made, kept = [], []
-    for before, after in pairs:
-        if after is not None and before is None:
-            made.append(replace(after, version=max(1, after.version)))
-        elif after is not None and before is not None:
-            kept.append(replace(after, version=before.version + 1))
-    return made, kept
-
-
-def _split_workers(
-    pairs: Iterable[tuple[Caseworker | None, Caseworker | None]],
-) -> tuple[list[Caseworker], list[Caseworker]]:
+def _split(pairs: Iterable[tuple[Kept | None, Kept | None]]) -> tuple[list[Kept], list[Kept]]:
     made, kept = [], []
     for before, after in pairs:
         if after is not None and before is None:

@@ -27,6 +27,8 @@ from caseworker_app.store.places import inspect_file, key_file, refuse_share
 FORMAT = "caseworker-backup-1"
 _STORE, _KEY, _MANIFEST = "store", "store.key", "manifest.json"
 _SMALL = 1 << 20
+_DAMAGED = (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, EOFError, OverflowError)
+"""What reading a damaged zip may raise; `RuntimeError` covers what is not implemented, too."""
 _log = logging.getLogger(__name__)
 
 
@@ -96,9 +98,7 @@ def unpacked(backup: Path) -> Iterator[Unpacked]:
                 _extract(archive, store)
         except OSError as error:
             raise Unavailable(f"{backup} cannot be read: {error.strerror or error}.") from error
-        except (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, EOFError) as error:
-            raise Unreadable(damaged) from error
-        except (NotImplementedError, OverflowError, RecursionError) as error:
+        except _DAMAGED as error:
             raise Unreadable(damaged) from error
         if digest(store) != manifest.get("sha256"):
             raise Unreadable(damaged)
