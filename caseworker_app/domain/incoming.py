@@ -20,10 +20,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ParkedRow:
-    """A row that cannot come in, and why, in a few words."""
+    """A row that cannot come in, and why, in a few words; `case` is the child as the row has it."""
 
     place: Place
     why: str
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,26 @@ class Conflict:
     field: str
     kept: str
     other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that a person has to decide: nothing was taken, merged or moved on it.
+
+    Perhaps the same child, a doubtful date, hidden or struck-through rows, a change of name or
+    birthday that was not taken.
+
+    Attributes:
+        column: the heading it stands under, or "" when the row or the sheet is meant.
+        value: what the file says there.
+        case: the child it is about, as "Surname, Forename" and the reference, or "".
+    """
+
+    place: Place
+    column: str
+    value: str
+    why: str
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +110,8 @@ class Incoming:
         mapping: sheet to (heading as found to field); the key sheets and ignored columns left out.
         unmapped: sheet to the headings nobody could place.
         rows_read: rows that hold a child, parked ones included.
+        further_rows: rows of a child that an earlier row had made a case of already. Always
+            `rows_read == len(cases) + further_rows + len(parked)`.
         notes: what was understood and what was not, a sentence each, for the person who looks
             before it is applied.
     """
@@ -102,14 +125,26 @@ class Incoming:
     mapping: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     unmapped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    further_rows: int = 0
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What applying an `Incoming` did, or would do in a dry run."""
+    """What applying an `Incoming` did, or would do in a dry run.
+
+    Attributes:
+        further_rows, parked: on top of those of the `Incoming`: cases of the file that turned out
+            to be one child of the store, and cases that would have turned one child into another.
+            Always `len(cases) == created + updated + unchanged + further_rows + len(parked)`.
+    """
 
     cases_created: int
     cases_updated: int
     facts_added: int
     conflicts: tuple[Conflict, ...] = ()
     undo: str = ""
+    cases_unchanged: int = 0
+    further_rows: int = 0
+    parked: tuple[ParkedRow, ...] = ()
+    doubts: tuple[Doubt, ...] = ()

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from caseworker_app.domain.incoming import Doubt
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -37,6 +39,10 @@ class Sheet:
         hidden: whether Excel hides it.
         merges: merged cells; only the first of them has a value.
         days_from_1904: a plain number counts days from 1904, not from 1900.
+        month_only: (row, column), counted from 0, of dates that the cell shows as a month and year.
+        hidden_rows, struck_rows: rows, counted from 0, that Excel hides, and rows whose every
+            filled cell is struck through.
+        doubts: what the reader itself could not be sure of, for the list of doubts.
     """
 
     file: str
@@ -45,6 +51,10 @@ class Sheet:
     hidden: bool = False
     merges: Sequence[Merge] = field(default=())
     days_from_1904: bool = False
+    month_only: frozenset[tuple[int, int]] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    struck_rows: frozenset[int] = frozenset()
+    doubts: Sequence[Doubt] = ()
 
 
 def column_letters(index: int) -> str:
