@@ -186,15 +186,16 @@ def _new_facts(record: Record, case: IncomingCase, conflicts: list[Conflict]) ->
         if TAKEN_BACK.format(fact.kind, fact.on.isoformat()) in record.child.typed:
             conflicts.append(_conflict(case, record.child, label, "", fact.on))
             continue
-        twin = _dated_twice(fact, unsaid)
+        twin = dated_twice(fact, unsaid)
         if twin is not None:
             conflicts.append(_conflict(case, record.child, label, twin.on, fact.on))
             continue
         fresh.append(fact)
-    return _episodes_fitted(fresh, record.facts, incoming)
+    return episodes_fitted(fresh, record.facts, incoming)
 
 
-def _dated_twice(fact: Fact, others: Iterable[Fact]) -> Fact | None:
+def dated_twice(fact: Fact, others: Iterable[Fact]) -> Fact | None:
+    """The one among others that is the same event with another date near by, or None."""
     if fact.kind in _MAY_REPEAT:
         return None
     for other in others:
@@ -204,7 +205,7 @@ def _dated_twice(fact: Fact, others: Iterable[Fact]) -> Fact | None:
     return None
 
 
-def _episodes_fitted(
+def episodes_fitted(
     fresh: list[Fact], kept: tuple[Fact, ...], incoming: tuple[Fact, ...]
 ) -> tuple[Fact, ...]:
     """Give the file's episodes names that mean the same in the store, or new ones."""
