@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from caseworker_app.domain.names import folded
 from caseworker_app.domain.rows import AlertRow
 
 _REVIEW = frozenset({"AR-07", "AR-07a", "AR-09", "AR-10", "AR-11"})
@@ -33,7 +34,7 @@ def fold(rows: Iterable[AlertRow]) -> tuple[AlertRow, ...]:
 
 def in_order(row: AlertRow) -> tuple[date, str, str, str]:
     """What lines are ordered by: the day, then the child."""
-    return row.due, row.surname, row.forename, row.child_id
+    return row.due, folded(row.surname), folded(row.forename), row.child_id
 
 
 def _undecided(rows: tuple[AlertRow, ...]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from caseworker_app.domain import british_dates
 from caseworker_app.domain.errors import Unreadable
+from caseworker_app.domain.names import folded
 from caseworker_app.domain.people import Closure, Setting
 from caseworker_app.services.commands import ChangeSetting
 
@@ -20,7 +21,7 @@ ALL = "all"
 
 
 Spells = Mapping[str, Sequence[Closure]]
-"""Name or URN of a setting, in lower case, to its closed spells."""
+"""Name or URN of a setting, folded, to its closed spells."""
 
 
 def read_file(path: Path, today: date) -> Spells:
@@ -45,10 +46,10 @@ def parse(text: str, name: str, today: date) -> Spells:
         raise Unreadable(f"{name} is not a CSV file.") from error
     for number, row in enumerate(rows, 1):
         cells = [cell.strip() for cell in row]
-        if not any(cells) or (number == 1 and cells[0].casefold() == "setting"):
+        if not any(cells) or (number == 1 and folded(cells[0]) == "setting"):
             continue
         setting, closure = _spell(cells, f"{name}, row {number}", today)
-        found.setdefault(setting.casefold(), []).append(closure)
+        found.setdefault(folded(setting), []).append(closure)
     if not found:
         raise Unreadable(f"{name} has no closed spell: a row is setting, from, reopens.")
     return found
@@ -74,7 +75,7 @@ def changes(read: Spells, settings: Iterable[Setting]) -> tuple[list[ChangeSetti
     """
     known = list(settings)
     by_name: Mapping[str, Setting] = {
-        key.casefold(): one for one in known for key in (one.urn, one.name) if key
+        folded(key): one for one in known for key in (one.urn, one.name) if key
     }
     strange = [name for name in read if name != ALL and name not in by_name]
     commands = []

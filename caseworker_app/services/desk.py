@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseworker_app.domain.errors import CaseworkerError, Refused, Stale
+from caseworker_app.domain.names import fits, folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,8 +75,7 @@ class OpenDesk:
         until = None if within is None else _later(today, within)
         rows = self.store.alerts(today, until)
         if worker is not None:
-            part = worker.casefold()
-            rows = [row for row in rows if part in row.caseworker.casefold()]
+            rows = [row for row in rows if fits(worker, row.caseworker)]
         return tuple(rows)
 
     def weigh(self, rows: Sequence[AlertRow]) -> tuple[AlertRow, ...]:
@@ -115,12 +115,14 @@ class OpenDesk:
     def settings(self) -> tuple[Setting, ...]:
         """Every setting by name."""
         with self.store.reading() as reading:
-            return tuple(sorted(reading.settings(), key=lambda one: one.name.casefold()))
+            return tuple(sorted(reading.settings(), key=lambda one: (folded(one.name), one.name)))
 
     def caseworkers(self) -> tuple[Caseworker, ...]:
         """Every caseworker by name."""
         with self.store.reading() as reading:
-            return tuple(sorted(reading.caseworkers(), key=lambda one: one.name.casefold()))
+            return tuple(
+                sorted(reading.caseworkers(), key=lambda one: (folded(one.name), one.name))
+            )
 
     def council(self) -> str:
         """The council's name for returns, or "" when nobody has given it."""

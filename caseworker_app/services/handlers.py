@@ -9,11 +9,12 @@ from typing import Any
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.names import folded
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.records import Record
 from caseworker_app.services import commands as do
 from caseworker_app.services.merging import TAKEN_BACK
-from caseworker_app.services.naming import normal, references
+from caseworker_app.services.naming import references
 from caseworker_app.services.undo import undo
 from caseworker_app.services.validating import (
     check_setting,
@@ -221,10 +222,10 @@ def _check_people(values: dict[str, Any], work: Work) -> None:
 
 
 def _refuse_taken(reference: str, taken: set[str]) -> None:
-    if normal(reference) in {normal(one) for one in taken}:
+    if folded(reference) in {folded(one) for one in taken}:
         raise Refused(f"The reference {reference} is another child's.", "reference")
 
 
 def _refuse_same_name(name: str, key: str, others: tuple[Setting | Caseworker, ...]) -> None:
-    if any(normal(one.name) == normal(name) and one.id != key for one in others):
+    if any(folded(one.name) == folded(name) and one.id != key for one in others):
         raise Refused(f"{name} is there already.", "name")

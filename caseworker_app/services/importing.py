@@ -9,10 +9,11 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from caseworker_app.domain.incoming import Conflict, ImportResult, Incoming, IncomingCase
+from caseworker_app.domain.names import folded
 from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.domain.records import Record
 from caseworker_app.services.merging import Merged, made, merged
-from caseworker_app.services.naming import normal, references, was_given
+from caseworker_app.services.naming import references, was_given
 from caseworker_app.services.ports import Progress
 from caseworker_app.services.resting import collector_resting
 from caseworker_app.services.storage import Reading, Writing
@@ -73,7 +74,7 @@ class _Taken(Container[str]):
         self._by_reference = by_reference
 
     def __contains__(self, reference: object) -> bool:
-        return normal(str(reference)) in self._by_reference
+        return folded(str(reference)) in self._by_reference
 
 
 class Plan:
@@ -96,8 +97,8 @@ class Plan:
         self._new_settings: dict[str, Setting] = {}
         self._new_workers: dict[str, Caseworker] = {}
         self._changed_settings: dict[str, Setting] = {}
-        self._setting_by_name = {normal(one.name): one.id for one in self._settings.values()}
-        self._worker_by_name = {normal(one.name): one.id for one in self._workers.values()}
+        self._setting_by_name = {folded(one.name): one.id for one in self._settings.values()}
+        self._worker_by_name = {folded(one.name): one.id for one in self._workers.values()}
         self._names = {
             "setting_id": {one.id: one.name for one in self._settings.values()},
             "caseworker_id": {one.id: one.name for one in self._workers.values()},
@@ -189,22 +190,22 @@ class Plan:
 
     def _index(self, key: str, record: Record) -> None:
         child = record.child
-        self._by_reference[normal(child.reference)] = key
+        self._by_reference[folded(child.reference)] = key
         if child.upn:
             self._by_upn[child.upn.upper()] = key
-        name = normal(child.surname), normal(child.forename), child.born
+        name = folded(child.surname), folded(child.forename), child.born
         keys = self._by_name.setdefault(name, [])
         if key not in keys:
             keys.append(key)
 
     def _match(self, case: IncomingCase) -> str | None:
         """The child this is, by reference, else UPN, else name and date of birth."""
-        found = self._by_reference.get(normal(case.reference)) if case.reference else None
+        found = self._by_reference.get(folded(case.reference)) if case.reference else None
         if found is None and case.upn:
             found = self._by_upn.get(case.upn.upper())
         if found is not None:
             return found
-        name = normal(case.surname), normal(case.forename), case.born
+        name = folded(case.surname), folded(case.forename), case.born
         for key in self._by_name.get(name, ()):
             if self._may_be(case, key):
                 return key
@@ -216,7 +217,7 @@ class Plan:
         other_upn = bool(case.upn and child.upn and case.upn.upper() != child.upn.upper())
         own = not was_given(child.reference)
         other_reference = bool(
-            case.reference and own and normal(case.reference) != normal(child.reference)
+            case.reference and own and folded(case.reference) != folded(child.reference)
         )
         return not other_upn and not other_reference
 
@@ -224,11 +225,11 @@ class Plan:
         name = " ".join(case.setting.split())
         if not name:
             return None
-        key = self._setting_by_name.get(normal(name))
+        key = self._setting_by_name.get(folded(name))
         if key is None:
             key = f"{_NEW}{len(self._new_settings)}"
             self._new_settings[key] = Setting(name, case.setting_kind, urn=case.urn)
-            self._setting_by_name[normal(name)] = key
+            self._setting_by_name[folded(name)] = key
             self._names["setting_id"][key] = name
             return key
         now = self._new_settings.get(key) or self._changed_settings.get(key) or self._settings[key]
@@ -241,11 +242,11 @@ class Plan:
         name = " ".join(written.split())
         if not name:
             return None
-        key = self._worker_by_name.get(normal(name))
+        key = self._worker_by_name.get(folded(name))
         if key is None:
             key = f"{_NEW}{len(self._new_workers)}"
             self._new_workers[key] = Caseworker(name)
-            self._worker_by_name[normal(name)] = key
+            self._worker_by_name[folded(name)] = key
             self._names["caseworker_id"][key] = name
         return key
 

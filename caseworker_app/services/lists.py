@@ -8,6 +8,7 @@ from datetime import date
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.names import folded
 from caseworker_app.domain.records import CaseSummary, Entry
 from caseworker_app.domain.rows import CaseRow, HistoryRow, ReviewRow
 from caseworker_app.domain.standing import LIVE, on_day
@@ -32,7 +33,7 @@ def case_rows(
         _case_row(one, today, settings, workers, coming.get(one.id))
         for one in reading.summaries(ids)
     ]
-    rows.sort(key=lambda row: (row.surname.casefold(), row.forename.casefold(), row.reference))
+    rows.sort(key=lambda row: (folded(row.surname), folded(row.forename), row.reference))
     return tuple(rows)
 
 
@@ -87,7 +88,7 @@ def review_rows(
         setting = settings.get(child.setting_id or "", "")
         worker = workers.get(child.caseworker_id or "", "")
         rows.append(review_row(child, facts, deadlines.get(key, ()), today, setting, worker))
-    rows.sort(key=lambda row: (row.due or date.max, row.surname.casefold(), row.reference))
+    rows.sort(key=lambda row: (row.due or date.max, folded(row.surname), row.reference))
     return tuple(rows)
 
 

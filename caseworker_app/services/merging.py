@@ -16,9 +16,10 @@ from dateutil.relativedelta import relativedelta
 
 from caseworker_app.domain.facts import KINDS, Detail, Fact, in_order
 from caseworker_app.domain.incoming import Conflict, IncomingCase
+from caseworker_app.domain.names import folded
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.records import Record
-from caseworker_app.services.naming import normal, was_given
+from caseworker_app.services.naming import was_given
 
 SAME_REVIEW = timedelta(weeks=12)
 """Two dates of one kind nearer than this are one event, dated twice."""
@@ -160,11 +161,11 @@ def _fields(
 def _same(name: str, now: Any, value: Any) -> bool:  # noqa: ANN401
     if now == value:
         return True
-    return name in _NAMES and now is not None and normal(now) == normal(value)
+    return name in _NAMES and now is not None and folded(now) == folded(value)
 
 
 def _reference(child: Child, case: IncomingCase, conflicts: list[Conflict]) -> dict[str, Any]:
-    if normal(child.reference) == normal(case.reference):
+    if folded(child.reference) == folded(case.reference):
         return {}
     if was_given(child.reference) and "reference" not in child.typed:
         return {"reference": case.reference}

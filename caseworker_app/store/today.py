@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from caseworker_app.domain.deadlines import State
+from caseworker_app.domain.names import folded
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.store.packing import SEPARATOR, first_day
 
@@ -30,7 +31,7 @@ JOIN rule_version v ON v.id = d.version_id
 JOIN child c ON c.id = d.child_id
 LEFT JOIN setting s ON s.id = c.setting_id
 LEFT JOIN caseworker w ON w.id = c.caseworker_id
-ORDER BY d.due, c.surname, c.forename, c.id, d.position
+ORDER BY d.due, c.id, d.position
 """
 """Overdue, and due up to and including `until`. Both are ISO dates.
 
@@ -46,8 +47,13 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def to_alerts(rows: Iterable[Any], today: date) -> list[AlertRow]:
-    """Rows of `OPEN_NOW`, with dates as text or as dates, as the window lists them."""
-    return [_alert(row, today) for row in rows]
+    """Rows of `OPEN_NOW`, with dates as text or as dates, as the window lists them.
+
+    A day's children are ordered here: two databases sort letters with marks in two ways.
+    """
+    alerts = [_alert(row, today) for row in rows]
+    alerts.sort(key=lambda row: (row.due, folded(row.surname), folded(row.forename)))
+    return alerts
 
 
 def _alert(row: Any, today: date) -> AlertRow:  # noqa: ANN401  (a row of either driver)

@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from caseworker_app.domain.names import haystack
 from caseworker_app.domain.rows import CaseRow
 from caseworker_app.services.ports import Desk
 from caseworker_app.ui.actions.catalogue import CATALOGUE, ActionSpec
-from caseworker_app.ui.models.column import Column, fold
+from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.search import SearchField
@@ -79,7 +80,7 @@ class Palette(QDialog):
         self.table.opened.connect(self.go)
         self.search.entered.connect(self._go_first)
         self._actions = [_action(spec) for spec in CATALOGUE if spec.id in offered]
-        self.model.set_rows(self._actions, [fold(goal.search) for goal in self._actions])
+        self.model.set_rows(self._actions, [haystack(goal.search) for goal in self._actions])
         self.model.counted.connect(self.table.go_first)
         self.search.setFocus()
         self._read()
@@ -101,7 +102,7 @@ class Palette(QDialog):
     def _read(self) -> None:
         def ask(desk: Desk) -> tuple[list[Goal], list[str]]:
             goals = self._actions + [_child(row) for row in desk.cases()]
-            return goals, [fold(goal.search) for goal in goals]
+            return goals, [haystack(goal.search) for goal in goals]
 
         self._frame.jobs.ask(ask, lambda found: self.model.set_rows(*found), owner=self)
 
@@ -115,5 +116,5 @@ def _action(spec: ActionSpec) -> Goal:
 
 def _child(row: CaseRow) -> Goal:
     detail = " · ".join(part for part in (row.reference, row.setting, row.caseworker) if part)
-    search = f"{row.surname} {row.forename} {row.reference} {row.upn} {row.setting}"
+    search = f"{row.surname}\n{row.forename}\n{row.reference}\n{row.upn}\n{row.setting}"
     return Goal(row.id, row.name, detail, search, is_child=True)

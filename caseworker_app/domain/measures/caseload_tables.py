@@ -10,6 +10,7 @@ from caseworker_app.domain.measures.answers import Caseload
 from caseworker_app.domain.measures.board import Table
 from caseworker_app.domain.measures.case_view import CaseView
 from caseworker_app.domain.measures.tables import partition
+from caseworker_app.domain.names import folded
 
 NOT_RECORDED = "not_recorded"
 _LAST_YEAR = 14
@@ -80,7 +81,7 @@ def _by(
     found = [line for line, _ in items]
     if labels is None:
         sizes = Counter(found)
-        by_size = sorted(sizes, key=lambda line: (-sizes[line], line))
+        by_size = sorted(sizes, key=lambda line: (-sizes[line], folded(line), line))
         labels = {line: line for line in by_size}
     shown = {line: words for line, words in labels.items() if line != NOT_RECORDED}
     if NOT_RECORDED in found:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from caseworker_app.domain.incoming import CellProblem, Conflict, ParkedRow
+from caseworker_app.domain.names import folded
 from caseworker_app.imports.sen2.joins import Request
 from caseworker_app.imports.sen2.tables import Record
 
@@ -36,7 +37,7 @@ class People:
     def add(self, record: Record, requests: list[Request], problems: list[CellProblem]) -> None:
         """Bring a row of the person module in, as a new child or as more of a known one."""
         born = record.day("personbirthdate")
-        names = (record.text("surname").casefold(), record.text("forename").casefold())
+        names = (folded(record.text("surname")), folded(record.text("forename")))
         missing = [] if any(names) else ["no name"]
         if born is None:
             missing.append("no date of birth")
@@ -68,12 +69,12 @@ class People:
         known.requests.extend(requests)
         for item in _ITEMS:
             kept, other = known.record.text(item), record.text(item)
-            if kept and other and kept.casefold() != other.casefold():
+            if kept and other and folded(kept) != folded(other):
                 self.conflicts.append(Conflict(record.place, "", item, kept, other))
 
 
 def _same(known: Person, surname: str, born: date) -> bool:
-    return known.born == born or known.record.text("surname").casefold() == surname
+    return known.born == born or folded(known.record.text("surname")) == surname
 
 
 def _check_upn(record: Record, problems: list[CellProblem]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,10 +9,10 @@ from datetime import date, timedelta
 
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.incoming import CellProblem, Conflict, IncomingCase, ParkedRow, Place
+from caseworker_app.domain.names import squeezed
 from caseworker_app.imports.tracker.events import ONCE
 from caseworker_app.imports.tracker.names import Spelling
 from caseworker_app.imports.tracker.row import Reports, RowRead, why_parked
-from caseworker_app.imports.tracker.words import plain
 
 REVIEWS_APART = timedelta(days=150)
 """Two dates of the same step that lie further apart belong to two reviews."""
@@ -143,7 +142,7 @@ class Children:
     def _merge(self, child: Child, row: RowRead) -> None:
         for name, text in row.texts.items():
             kept = child.texts.setdefault(name, text)
-            if _fold(kept) != _fold(text):
+            if squeezed(kept) != squeezed(text):
                 self._conflict(child, row, name, kept, text)
         if row.born is not None and row.born != child.born:
             self._conflict(child, row, "born", f"{child.born:%d/%m/%Y}", f"{row.born:%d/%m/%Y}")
@@ -194,7 +193,7 @@ def _same_person(child: Child, row: RowRead) -> bool:
     """Whether what a row says of the person fits the child on one point at least."""
     if row.born == child.born:
         return True
-    surnames = (_fold(child.texts.get("surname", "")), _fold(row.texts.get("surname", "")))
+    surnames = (squeezed(child.texts.get("surname", "")), squeezed(row.texts.get("surname", "")))
     return surnames[0] == surnames[1] and _name(child.texts) == _name(row.texts)
 
 
@@ -212,16 +211,8 @@ def _where(child: Child) -> str:
 
 
 def _name(texts: dict[str, str]) -> str:
-    return f"{_fold(texts.get('surname', ''))}|{_fold(texts.get('forename', ''))}"
+    return f"{squeezed(texts.get('surname', ''))}|{squeezed(texts.get('forename', ''))}"
 
 
 def _key(reference: str) -> str:
     return reference.replace(" ", "").casefold()
-
-
-def _fold(text: str) -> str:
-    """Without case, accents, punctuation and spaces."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        text = "".join(mark for mark in text if not unicodedata.combining(mark))
-    return plain(text).replace(" ", "")

@@ -87,7 +87,8 @@ def identity(row: AlertRow) -> str:
 
 def search_text(row: AlertRow) -> str:
     """What the search field looks in."""
-    return f"{row.name} {row.forename} {row.reference} {row.setting} {row.what} {row.caseworker}"
+    names = f"{row.surname}\n{row.forename}\n{row.reference}\n{row.caseworker}"
+    return f"{names}\n{row.setting} {row.what}"
 
 
 def with_whom(row: AlertRow) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.deadlines import State
+from caseworker_app.domain.names import haystack
 from caseworker_app.domain.rows import CaseRow
 from caseworker_app.ui.models.column import (
     LATE,
     OK,
     QUIET,
     Column,
-    fold,
     long_date,
     no_date_last,
 )
@@ -44,13 +44,13 @@ def identity(row: CaseRow) -> str:
 
 
 def search_text(row: CaseRow) -> str:
-    """Name both ways round, reference, UPN and setting."""
-    return f"{row.surname} {row.forename} {row.surname} {row.reference} {row.upn} {row.setting}"
+    """Name, reference, UPN and setting, in the lines that `haystack` asks for."""
+    return f"{row.surname}\n{row.forename}\n{row.reference}\n{row.upn}\n{row.setting}"
 
 
 def folded(rows: tuple[CaseRow, ...]) -> list[str]:
     """What the search looks in, for every row; slow enough to be made on the database thread."""
-    return [fold(search_text(row)) for row in rows]
+    return [haystack(search_text(row)) for row in rows]
 
 
 def due_tone(row: CaseRow) -> str:

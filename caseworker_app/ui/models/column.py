@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, Literal, TypeVar
+
+from caseworker_app.domain.names import folded
 
 Row = TypeVar("Row")
 
@@ -46,19 +47,7 @@ class Column(Generic[Row]):
 
     def order(self, row: Row) -> Any:  # noqa: ANN401
         """What `row` sorts by in this column."""
-        return fold(self.text(row)) if self.sort_key is None else self.sort_key(row)
-
-
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
-
-
-def fold(text: str) -> str:
-    """`text` without case and accents, for searching and sorting: "Zoë" as "zoe"."""
-    low = text.casefold()
-    if low.isascii():
-        return low
-    parts = unicodedata.normalize("NFKD", low.translate(_LETTERS))
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+        return folded(self.text(row)) if self.sort_key is None else self.sort_key(row)
 
 
 def no_date_last(day: date | None) -> date:

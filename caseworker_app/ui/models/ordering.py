@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
-from caseworker_app.ui.models.column import Column, fold
+from caseworker_app.domain.names import haystack, words_of
+from caseworker_app.ui.models.column import Column
 
 Row = TypeVar("Row")
 
@@ -75,7 +76,7 @@ class Ordering(Generic[Row]):
 
     def look_for(self, text: str) -> bool:
         """Show only rows that hold every word of `text`. False when that is what is looked for."""
-        words = tuple(fold(text).split())
+        words = words_of(text)
         changed = words != self._words
         self._words = words
         return changed
@@ -126,7 +127,7 @@ class Ordering(Generic[Row]):
         if not self._words:
             return list(places)
         if self._hay is None:
-            self._hay = [fold(self._search(row)) for row in self.rows]
+            self._hay = [haystack(self._search(row)) for row in self.rows]
         hay = self._hay
         for word in self._words:
             places = [place for place in places if word in hay[place]]
@@ -157,7 +158,7 @@ class Ordering(Generic[Row]):
         else:
             self.rows[place] = row
         if self._hay is not None:
-            self._hay[place] = fold(self._search(row))
+            self._hay[place] = haystack(self._search(row))
         if self._kept is not None and self._keep is not None:
             self._kept[place] = self._keep(row)
         return place

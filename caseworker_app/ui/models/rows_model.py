@@ -71,7 +71,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         Args:
             columns: in the order shown.
             identity: a row's id, unique among the rows.
-            search: the text a filter looks in; it is folded once a row.
+            search: the text a filter looks in, in the lines of `names.haystack`; folded once a row.
             parent: as for any QObject.
         """
         super().__init__(parent)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from caseworker_app.domain.forecast import Remaining
+from caseworker_app.domain.names import folded
 from caseworker_app.ui.models.column import LATE, OK, SOON, Column, long_date, short_date
 
 WEEKS = 10
@@ -58,7 +59,7 @@ class StepRow:
     @property
     def search(self) -> str:
         """What the filter looks in."""
-        return f"{self.child} {self.words} {self.duty} {self.caseworker} {self.setting}"
+        return f"{self.child}\n{self.caseworker}\n{self.words} {self.duty} {self.setting}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def lines_of(steps: Iterable[Remaining], by: Callable[[Remaining], str]) -> list
     for own in counts.values():
         every.update(own)
     lines = [_line("All", None, every)]
-    lines += [_line(name or "Nobody", name, counts[name]) for name in sorted(counts)]
+    lines += [_line(name or "Nobody", name, counts[name]) for name in sorted(counts, key=folded)]
     return lines
 
 

@@ -25,6 +25,12 @@ COLUMNS: tuple[Column[Counted], ...] = (
 )
 
 
+def search_text(row: Counted) -> str:
+    """What the filter looks in, in the lines of `names.haystack`."""
+    case = row[0]
+    return f"{case.surname}\n{case.forename}\n{case.reference}\n{case.caseworker}"
+
+
 class CasesBehind(QWidget):
     """A list of children; Enter or a double click opens the case.
 
@@ -38,7 +44,7 @@ class CasesBehind(QWidget):
         """Make the list; `counts` says whether some of its cases may not be counted."""
         super().__init__()
         self._by_reference: Mapping[str, CaseRow] = {}
-        self.model = RowsModel(COLUMNS, lambda row: row[0].id, lambda row: row[0].name)
+        self.model = RowsModel(COLUMNS, lambda row: row[0].id, search_text)
         self.table = RowsTable(
             self.model, themes, "Cases behind the figure", "Enter opens the case"
         )

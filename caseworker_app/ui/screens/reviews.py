@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from caseworker_app.domain.names import folded
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.ui.models.rows_model import RowsModel
@@ -179,7 +180,7 @@ class ReviewsScreen(Screen):
 
     def _name_workers(self) -> None:
         names = {row.caseworker for row in self.model.all_rows()}
-        wanted = ["", *sorted(names - {""}), *([_NOBODY] if "" in names else [])]
+        wanted = ["", *sorted(names - {""}, key=folded), *([_NOBODY] if "" in names else [])]
         if wanted == [self.worker.itemData(at) for at in range(self.worker.count())]:
             return
         chosen = self.worker.currentData()

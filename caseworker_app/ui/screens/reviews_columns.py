@@ -61,7 +61,8 @@ def urgency(row: ReviewRow) -> tuple[int, date]:
 
 def search_text(row: ReviewRow) -> str:
     """What the filter looks in."""
-    return f"{row.name} {row.forename} {row.surname} {row.reference} {row.setting} {row.caseworker}"
+    names = f"{row.surname}\n{row.forename}\n{row.reference}\n{row.caseworker}"
+    return f"{names}\n{row.setting}"
 
 
 def _day_column(key: str) -> Column[ReviewRow]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from caseworker_app.domain.folding import fold, in_order
+from caseworker_app.domain.names import folded
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.ui.models import alert_columns as alerts
@@ -205,7 +206,8 @@ class TodayScreen(Screen):
         """Offer every caseworker who has a date in the list, and the one chosen."""
         names = {row.caseworker for row in self.model.all_rows()}
         chosen = str(self.worker.currentData())
-        wanted = [EVERYONE, *sorted(name for name in names | {chosen} if name not in ("", NOBODY))]
+        people = (names | {chosen}) - {"", NOBODY}
+        wanted = [EVERYONE, *sorted(people - {EVERYONE}, key=folded)]
         if "" in names or chosen == NOBODY:
             wanted.append(NOBODY)
         if wanted == [self.worker.itemData(at) for at in range(self.worker.count())]:

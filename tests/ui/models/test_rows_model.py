@@ -225,3 +225,23 @@ def test_any_run_of_changes_ends_as_a_fresh_table_would(qapp: QApplication, run:
         assert [key(row) for row in model.rows()] == [key(row) for row in fresh.rows()]
     assert {row.id: row for row in model.all_rows()} == held
     del tester
+
+
+@pytest.mark.parametrize(
+    ("surname", "typed"),
+    [
+        ("O\u2019Brien", "o'brien"),
+        ("O'Brien", "obrien"),
+        ("D\u2019Andre", "dandre"),
+        ("Łukasz", "lukasz"),
+        ("Mary-Ann", "maryann"),
+        ("Mary-Ann", "mary ann"),
+        ("Maryann", "mary-ann"),
+    ],
+)
+def test_a_filter_finds_a_name_however_it_is_typed(
+    model: RowsModel[CaseRow], surname: str, typed: str
+) -> None:
+    model.set_rows([case(1, surname="Other"), case(2, surname=surname)])
+    model.set_filter(typed)
+    assert shown(model) == ["c2"]
