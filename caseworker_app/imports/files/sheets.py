@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -42,6 +42,8 @@ class Sheet:
         month_only: (row, column), counted from 0, of dates that the cell shows as a month and year.
         hidden_rows, struck_rows: rows, counted from 0, that Excel hides, and rows whose every
             filled cell is struck through.
+        unsure_rows: rows, counted from 0, whose cells may stand under a neighbour's heading, and
+            why, in a few words: such a row is parked.
         doubts: what the reader itself could not be sure of, for the list of doubts.
     """
 
@@ -54,6 +56,7 @@ class Sheet:
     month_only: frozenset[tuple[int, int]] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
     struck_rows: frozenset[int] = frozenset()
+    unsure_rows: Mapping[int, str] = field(default_factory=dict)
     doubts: Sequence[Doubt] = ()
 
 

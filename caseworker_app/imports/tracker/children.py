@@ -99,7 +99,7 @@ class Children:
     def add_to_known(self, row: RowRead, reports: Reports) -> None:
         """Bring in a row of a table that has no names or no dates of birth of its own."""
         known = self.known(row)
-        if known is None:
+        if known is None or row.unsure:
             reports.parked.append(ParkedRow(row.place, why_parked(row) or "no child known by it"))
         else:
             self._merge(known, row)

@@ -97,6 +97,7 @@ def read(
         conflicts=tuple(children.conflicts),
         mapping=account.mapping,
         unmapped=account.unmapped,
+        doubts=tuple(doubt for sheet in sheets for doubt in sheet.doubts),
     )
 
 
@@ -197,6 +198,7 @@ def _sources(found: Sequence[_Found], plans: Sequence[plan.Plan]) -> list[rows.R
             one.table.rows,
             made,
             implied.get(one.sheet.name, {}),
+            one.sheet.unsure_rows,
         )
         for one, made in listed
     ]

@@ -45,6 +45,7 @@ class RowRead:
         once: events of `ONCE` by kind.
         reviews: for each review the row tells of, its events by kind.
         comments: free text, and what has no field of its own.
+        unsure: why nothing of the row can be taken, where its cells may have slipped.
     """
 
     place: Place
@@ -54,6 +55,7 @@ class RowRead:
     once: dict[str, Fact] = field(default_factory=dict)
     reviews: list[dict[str, Fact]] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
+    unsure: str = ""
 
 
 @dataclass(slots=True)
@@ -71,6 +73,8 @@ class Reports:
 
 def why_parked(found: RowRead) -> str:
     """Why a row cannot come in by itself, or ""."""
+    if found.unsure:
+        return found.unsure
     named = found.texts.get("surname") or found.texts.get("forename")
     missing = [] if named else ["no name"]
     if found.born is None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from caseworker_app.domain.incoming import CellProblem, Place
@@ -25,6 +25,7 @@ class RowSource:
 
     Attributes:
         implied: fields that the sheet's name tells for all its rows.
+        unsure: rows whose cells may have slipped, and why; they are parked.
     """
 
     file: str
@@ -33,6 +34,7 @@ class RowSource:
     rows: Sequence[Row]
     plan: Plan
     implied: dict[str, str]
+    unsure: Mapping[int, str] = field(default_factory=dict)
 
 
 def read(source: RowSource, reports: Reports, today: date) -> Iterator[RowRead | None]:
@@ -47,7 +49,8 @@ def read(source: RowSource, reports: Reports, today: date) -> Iterator[RowRead |
             yield None
             continue
         values, problems = _values(row, plan.columns, place)
-        if not lines.tells_of_a_child(row, values, plan):
+        unsure = source.unsure.get(number, "")
+        if not unsure and not lines.tells_of_a_child(row, values, plan):
             section = (told and lines.section(row)) or section
             yield None
             continue
@@ -55,7 +58,8 @@ def read(source: RowSource, reports: Reports, today: date) -> Iterator[RowRead |
         for name, text in (*source.implied.items(), (told, section)):
             if text and name not in found.texts:
                 found.texts[name] = text
-        reports.problems += problems
+        found.unsure = unsure
+        reports.problems += [] if unsure else problems
         yield found
 
 
