@@ -63,6 +63,28 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """Another name or birthday that a file has for a child; a person takes it or refuses it.
+
+    Attributes:
+        field: "surname", "forename" or "born".
+        value: as text, a day as `2014-03-03`.
+        source: where it was read, "autumn.xlsx, Reviews, row 5".
+        refused: a person said no; it is kept so that no file proposes the same again.
+    """
+
+    field: str
+    value: str
+    source: str
+    refused: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two proposals the same, whatever file they came from."""
+        return self.field, self.value
+
+
+@dataclass(frozen=True, slots=True)
 class Child:
     """One child or young person, with what a list shows and what the clock needs.
 
@@ -79,7 +101,12 @@ class Child:
         comment: free text carried over from the council's tracker.
         sen2: items of the SEN2 record that nothing else holds, by XML name in lower case.
         typed: names of the attributes a person has typed; an import leaves those as they are.
-        version: of the whole aggregate, the child and her facts; a stale write is refused.
+        proposals: names and birthdays that files would give the child, each once.
+        told_apart: ids of the children whom a person said to be another child than this one.
+        further_references: references under which files may have this child besides the child's
+            own, as `names.reference_key` has them: one that another child has too, that of a case
+            merged into this one, and one that a person replaced.
+        version: of the whole aggregate, the child and all facts; a stale write is refused.
     """
 
     reference: str
@@ -104,6 +131,14 @@ class Child:
     version: int = 0
     typed: frozenset[str] = frozenset()
     actual_year_on: date | None = None
+    proposals: tuple[Proposal, ...] = ()
+    told_apart: frozenset[str] = frozenset()
+    further_references: frozenset[str] = frozenset()
+
+    @property
+    def open_proposals(self) -> tuple[Proposal, ...]:
+        """Those that wait for a person."""
+        return tuple(one for one in self.proposals if not one.refused)
 
     @property
     def name(self) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from caseworker_app.domain.facts import KINDS, Detail, Fact
-from caseworker_app.domain.people import Caseworker, Child, Closure, Setting, Transfer
+from caseworker_app.domain.people import Caseworker, Child, Closure, Proposal, Setting, Transfer
 from caseworker_app.domain.records import Record
 
 Values = dict[str, Any]
@@ -22,6 +22,11 @@ Values = dict[str, Any]
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 _CHILD = tuple(field.name for field in fields(Child) if field.name not in ("id", "version"))
 _CHILD_DATES = frozenset({"born", "history_from", "actual_year_on"})
+_SETS = ("typed", "told_apart", "further_references")
+"""Kept in the audit as what came and what went, so that two changes do not bar each other's undo.
+
+`proposals` are kept in that way too; they are in an order besides.
+"""
 _SETTING = ("name", "kind", "last_year", "urn", "closures")
 _CASEWORKER = ("name", "email", "active")
 _BLANK = Child("", "", "", None)
@@ -60,13 +65,14 @@ def record_difference(before: Record, after: Record) -> tuple[Values, Values]:
         was, now = getattr(before.child, name), getattr(after.child, name)
         if was != now:
             old[name], new[name] = _plain(was), _plain(now)
-    if "typed" in old:
-        # A set: only what came and what went, so that two changes do not stand in each other's way.
-        lost, gained = (
-            before.child.typed - after.child.typed,
-            after.child.typed - before.child.typed,
-        )
-        old["typed"], new["typed"] = sorted(lost), sorted(gained)
+    for name in _SETS:
+        if name in old:
+            had, has = getattr(before.child, name), getattr(after.child, name)
+            old[name], new[name] = sorted(had - has), sorted(has - had)
+    if "proposals" in old:
+        had, has = before.child.proposals, after.child.proposals
+        old["proposals"] = _plain(tuple(one for one in had if one not in has))
+        new["proposals"] = _plain(tuple(one for one in has if one not in had))
     facts_before = {fact.id: fact for fact in before.facts}
     facts_after = {fact.id: fact for fact in after.facts}
     touched = sorted(
@@ -83,8 +89,11 @@ def record_difference(before: Record, after: Record) -> tuple[Values, Values]:
 def put_back(record: Record, before: Values, after: Values) -> Record:
     """The record as it was before a change, whatever else changed since; see `holds`."""
     rest = {name: child_value(name, value) for name, value in before.items() if name != "facts"}
-    if "typed" in rest:
-        rest["typed"] = (record.child.typed - frozenset(after["typed"])) | rest["typed"]
+    for name in _SETS:
+        if name in rest:
+            rest[name] |= getattr(record.child, name) - frozenset(after[name])
+    if "proposals" in rest:
+        rest["proposals"] = _proposals_back(record.child, rest["proposals"], after["proposals"])
     facts = {fact.id: fact for fact in record.facts}
     for key, found in before.get("facts", {}).items():
         if found is None:
@@ -105,8 +114,28 @@ def holds(record: Record, after: Values) -> bool:
     return all(
         _plain(getattr(record.child, name)) == value
         for name, value in after.items()
-        if name not in ("facts", "typed")
+        if name not in ("facts", "proposals", *_SETS)
     )
+
+
+def as_made(record: Record, after: str) -> bool:
+    """Whether a record is as the entry left it that made it.
+
+    What a person has since said of a doubt (a proposal refused, a child told apart) is no work that
+    rests on it.
+    """
+    made, now = from_json(after), record_values(record)
+    for name in ("proposals", "told_apart"):
+        made.pop(name, None)
+        now.pop(name, None)
+    return made == now
+
+
+def _proposals_back(child: Child, lost: tuple[Proposal, ...], gained: Any) -> tuple[Proposal, ...]:  # noqa: ANN401
+    """The proposals without those that a change brought, and with those that it took away."""
+    came = _to_proposals(gained)
+    keys = {one.key for one in (*came, *lost)}
+    return (*lost, *(one for one in child.proposals if one.key not in keys))
 
 
 def new_record(child_id: str, values: Values) -> Record:
@@ -144,7 +173,9 @@ def child_value(name: str, value: Any) -> Any:  # noqa: ANN401  (any attribute o
         return date.fromisoformat(value)
     if name == "transfer":
         return Transfer(value[0], date.fromisoformat(value[1]))
-    return frozenset(value) if name == "typed" else value
+    if name == "proposals":
+        return _to_proposals(value)
+    return frozenset(value) if name in _SETS else value
 
 
 def setting_values(setting: Setting) -> Values:
@@ -175,6 +206,10 @@ def to_caseworker(key: str, version: int, values: Values) -> Caseworker:
     return Caseworker(**values, id=key, version=version)
 
 
+def _to_proposals(values: Any) -> tuple[Proposal, ...]:  # noqa: ANN401
+    return tuple(Proposal(*value) for value in values)
+
+
 def _fact_or_none(fact: Fact | None) -> Values | None:
     return None if fact is None else fact_values(fact)
 
@@ -186,4 +221,6 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
         return [value.kind, value.on.isoformat()]
     if isinstance(value, frozenset):
         return sorted(value)
+    if isinstance(value, tuple) and all(isinstance(one, Proposal) for one in value):
+        return [[one.field, one.value, one.source, one.refused] for one in value]
     return dict(value) if isinstance(value, Mapping) else value

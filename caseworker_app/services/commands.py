@@ -63,6 +63,43 @@ class ChangeChild:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeProposal:
+    """Give a child the name or birthday that a file proposed; it then counts as typed by hand.
+
+    Attributes:
+        field: "surname", "forename" or "born".
+        value: which of several proposals, as `Proposal.value`; "" where there is one.
+    """
+
+    child_id: str
+    seen: int
+    field: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DropProposal:
+    """Refuse what files proposed for a field; no file proposes the same value again.
+
+    Attributes as in `TakeProposal`; with no `value` all open proposals for the field are refused.
+    """
+
+    child_id: str
+    seen: int
+    field: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TellApart:
+    """Say that two children who look like one are two; they are no longer listed as perhaps one."""
+
+    child_id: str
+    seen: int
+    other_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddSetting:
     """Add a school, college or nursery."""
 
@@ -129,6 +166,9 @@ Command = (
     | RemoveFact
     | AddChild
     | ChangeChild
+    | TakeProposal
+    | DropProposal
+    | TellApart
     | AddSetting
     | ChangeSetting
     | AddCaseworker

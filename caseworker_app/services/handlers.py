@@ -15,6 +15,7 @@ from caseworker_app.domain.records import Record
 from caseworker_app.services import commands as do
 from caseworker_app.services.merging import TAKEN_BACK
 from caseworker_app.services.naming import references
+from caseworker_app.services.proposing import drop_proposal, take_proposal, tell_apart
 from caseworker_app.services.undo import undo
 from caseworker_app.services.validating import (
     check_setting,
@@ -114,6 +115,21 @@ def _change_child(command: do.ChangeChild, work: Work, today: date) -> str:
     words = f"{fields_in_words(changed)} changed"
     work.put_child(Record(child, record.facts), words)
     return f"{capital(words)} for {child.name}."
+
+
+@handle.register
+def _take_proposal(command: do.TakeProposal, work: Work, today: date) -> str:
+    return take_proposal(command, work, today)
+
+
+@handle.register
+def _drop_proposal(command: do.DropProposal, work: Work, today: date) -> str:  # noqa: ARG001
+    return drop_proposal(command, work)
+
+
+@handle.register
+def _tell_apart(command: do.TellApart, work: Work, today: date) -> str:  # noqa: ARG001
+    return tell_apart(command, work)
 
 
 @handle.register

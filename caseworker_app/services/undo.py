@@ -53,7 +53,7 @@ def _undo_child(entry: Entry, work: Work) -> None:
         return
     record = work.child(entry.row)
     if not entry.before:
-        if changes.as_json(changes.record_values(record)) != entry.after:
+        if not changes.as_made(record, entry.after):
             raise Refused(_LATER.format(record.child.name))
         work.remove_child(entry.row, words)
         return

@@ -19,7 +19,15 @@ LATEST = date(2100, 1, 1)
 YOUNGEST_YEAR, OLDEST_YEAR = -2, 14
 
 _FUTURE_ALLOWED = frozenset({"plan_ceased"})
-_FIELDS = frozenset(field.name for field in fields(Child)) - {"id", "version", "typed", "sen2"}
+_FIELDS = frozenset(field.name for field in fields(Child)) - {
+    "id",
+    "version",
+    "typed",
+    "sen2",
+    "proposals",
+    "told_apart",
+    "further_references",
+}
 _TEXTS = frozenset(
     {"reference", "surname", "forename", "upn", "uln", "sex", "need", "secondary_need"}
     | {"template", "actual_year_why", "comment"}

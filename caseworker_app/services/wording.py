@@ -49,6 +49,13 @@ def fact_in_words(fact: Fact) -> str:
     return f"{words} ({', '.join(extras)})" if extras else words
 
 
+def value_in_words(value: object) -> str:
+    """An attribute as a sentence shows it; "nothing" where there is none."""
+    if isinstance(value, date):
+        return day_in_words(value)
+    return str(value) if value not in ("", None) else "nothing"
+
+
 def fields_in_words(names: Iterable[str]) -> str:
     """The attributes that changed, `setting and primary need`."""
     words = [_LABELS[name] for name in names if name in _LABELS]

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select
 
-from caseworker_app.domain.errors import PassphraseNeeded, Refused, Unavailable, Unreadable
+from caseworker_app.domain.errors import PassphraseNeeded, Refused, Unavailable
 from caseworker_app.store import audit, cipher, keys, schema
 from caseworker_app.store.backup import pack, refuse_itself, unpacked, verify
 from caseworker_app.store.bulk import insert_rows
 from caseworker_app.store.engine import begin, file_engine
-from caseworker_app.store.migrate import copy_file, make_file, upgrade
+from caseworker_app.store.migrate import copy_file, make_file, upgrade, upgrade_copy
 from caseworker_app.store.places import key_file
 from caseworker_app.store.tables import Base
 
@@ -89,9 +89,7 @@ def restore_server(store: SqlStore, backup: Path, passphrase: str | None) -> Non
         key = keys.unseal(envelope, passphrase, str(backup))
         verify(found.store, key, str(backup))
         if found.manifest.get("revision") != schema.HEAD:
-            raise Unreadable(
-                f"{backup} is of an older Caseworker: restore it to a file first, and open that."
-            )
+            upgrade_copy(found.store, key, store.scripts, backup)
         connection = cipher.connect(found.store, key)
         try:
             with (

@@ -14,7 +14,7 @@ from typing import Any
 
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.facts import KINDS, Detail, Fact
-from caseworker_app.domain.people import Caseworker, Child, Closure, Setting, Transfer
+from caseworker_app.domain.people import Caseworker, Child, Closure, Proposal, Setting, Transfer
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.store import packing
 
@@ -65,7 +65,19 @@ def child_row(child: Child, standing: str) -> Row:
         json.dumps(dict(child.sen2), sort_keys=True) if child.sen2 else "",
         " ".join(sorted(child.typed)),
         standing,
+        _proposals_text(child.proposals) if child.proposals else "",
+        " ".join(sorted(child.told_apart)),
+        " ".join(sorted(child.further_references)),
     )
+
+
+def _proposals_text(proposals: tuple[Proposal, ...]) -> str:
+    rows = [[one.field, one.value, one.source, one.refused] for one in proposals]
+    return json.dumps(rows)
+
+
+def _to_proposals(text: str) -> tuple[Proposal, ...]:
+    return tuple(Proposal(*row) for row in json.loads(text))
 
 
 def to_child(row: Any) -> Child:  # noqa: ANN401  (a row of any select over `child`)
@@ -93,6 +105,11 @@ def to_child(row: Any) -> Child:  # noqa: ANN401  (a row of any select over `chi
         comment=row.comment,
         sen2=json.loads(row.sen2) if row.sen2 else {},
         typed=frozenset(row.typed.split()) if row.typed else frozenset(),
+        proposals=_to_proposals(row.proposals) if row.proposals else (),
+        told_apart=frozenset(row.told_apart.split()) if row.told_apart else frozenset(),
+        further_references=(
+            frozenset(row.further_references.split()) if row.further_references else frozenset()
+        ),
     )
 
 

@@ -74,14 +74,19 @@ def upgrade_file(path: Path, key: bytes, scripts: Path, backup: Path) -> None:
         with cipher.alone(path, key) as original:
             copy_open_file(original, path, key, backup)
             copy_open_file(original, path, key, new)
-            _upgrade_copy(new, key, scripts, path)
+            upgrade_copy(new, key, scripts, path)
         new.replace(path)
     finally:
         for leftover in (new, *side_files(new)):
             leftover.unlink(missing_ok=True)
 
 
-def _upgrade_copy(copy: Path, key: bytes, scripts: Path, path: Path) -> None:
+def upgrade_copy(copy: Path, key: bytes, scripts: Path, path: Path) -> None:
+    """Upgrade a store file that nobody else has; `path` names it in what is raised.
+
+    Raises:
+        Unreadable: the upgrade would do harm.
+    """
     connection = cipher.connect(copy, key)
     try:
         connection.execute("PRAGMA foreign_keys=OFF")

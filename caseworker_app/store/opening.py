@@ -143,11 +143,16 @@ def is_there(where: str) -> bool:
     at = place(where)
     if at.path is not None:
         return at.path.exists()
+    from caseworker_app.store.engine import begin
+    from caseworker_app.store.migrate import current
+
+    store = SqlStore(at, Path())
     try:
-        _open_server(at, How(Path(), "")).close()
-    except Missing:
-        return False
-    return True
+        with begin(store.engine, at.shown, write=False) as connection:
+            # An older one is there too; opening it is what brings it up to date.
+            return current(connection) is not None
+    finally:
+        store.close()
 
 
 def discard(where: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, Index, MetaData, Table, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, MetaData, Table, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMES = {
@@ -75,7 +75,10 @@ class CaseworkerRow(Base):
 
 
 class ChildRow(Base):
-    """A child. `version` is of the child with her facts; `standing` is worked out from them."""
+    """A child. `version` is of the child with all facts; `standing` is worked out from them.
+
+    `proposals` is JSON: [field, value, source, refused] each.
+    """
 
     __tablename__ = "child"
 
@@ -103,6 +106,9 @@ class ChildRow(Base):
     sen2: Mapped[str]
     typed: Mapped[str]
     standing: Mapped[str]
+    proposals: Mapped[str] = mapped_column(server_default=text("''"))
+    told_apart: Mapped[str] = mapped_column(server_default=text("''"))
+    further_references: Mapped[str] = mapped_column(server_default=text("''"))
 
 
 class FactRow(Base):

@@ -1,0 +1,97 @@
+"""Stores and backups of earlier revisions: they come up with all that was in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from caseworker_app import paths
+from caseworker_app.services.commands import ChangeChild, TellApart, Undo
+from caseworker_app.services.desk import OpenDesk
+from caseworker_app.store import cipher, migrate
+from caseworker_app.store.backup import pack
+from caseworker_app.store.engine import begin, file_engine, server_engine
+from caseworker_app.store.keys import read_envelope, unseal
+from caseworker_app.store.opening import is_there, restore_into
+from caseworker_app.store.places import place
+from tests.support.desks import add_child, done, reviewed
+from tests.support.postgres import Server
+from tests.support.stores import HOW, PASSPHRASE, Places, desk_at
+
+
+def _as_it_was(where: str, revision: str) -> None:
+    """Take a closed store back to what an older application would have left."""
+    at = place(where)
+    if at.path is not None:
+        connection = cipher.open_file(at.path, unseal(read_envelope(at.path), PASSPHRASE, "x"))
+        engine = file_engine(connection)
+        with begin(engine, "old", write=True) as bound:
+            migrate.downgrade(bound, paths.migrations(), revision)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection.close()
+        return
+    engine = server_engine(at.url)
+    with begin(engine, "old", write=True) as bound:
+        migrate.downgrade(bound, paths.migrations(), revision)
+    engine.dispose()
+
+
+def _seen(desk: OpenDesk) -> tuple[object, ...]:
+    return desk.caseload(), desk.settings(), desk.alerts(), desk.history(999), desk.last_undo()
+
+
+def test_a_store_of_the_first_revision_comes_up_with_every_row_its_trail_and_undo(
+    places: Places,
+) -> None:
+    where = places.new()
+    desk = desk_at(where)
+    key = reviewed(desk)
+    done(desk, ChangeChild(key, desk.case(key).child.version, {"need": "MLD", "upn": ""}))
+    before = _seen(desk)
+    desk.close()
+    _as_it_was(where, "0001")
+
+    desk = desk_at(where)
+
+    assert _seen(desk) == before
+    assert desk.check() == ()
+    last = desk.last_undo()
+    assert last is not None
+    done(desk, Undo(last[0]))
+    assert desk.case(key).child.need == ""
+    done(desk, TellApart(key, desk.case(key).child.version, add_child(desk, "Patel")))
+    assert desk.check() == ()
+    desk.close()
+
+
+def test_a_backup_of_the_first_revision_can_be_restored(places: Places, empty_file: Path) -> None:
+    files = Places(places.folder, empty_file, places.find_server, "file")
+    old = files.new()
+    desk = desk_at(old)
+    key = reviewed(desk)
+    before = _seen(desk)
+    desk.close()
+    _as_it_was(old, "0001")
+    envelope = read_envelope(Path(old))
+    backup = places.folder / "old.backup"
+    pack(Path(old), envelope.text(), backup, {"revision": "0001"})
+    on_file = places.kind == "file"
+    where = str(places.folder / "back.store") if on_file else places.find_server().database()
+
+    restore_into(backup, where, HOW)
+
+    assert is_there(where)
+    desk = desk_at(where)
+    assert _seen(desk) == before
+    assert desk.case(key).child.proposals == ()
+    assert desk.check() == ()
+    desk.close()
+
+
+def test_a_server_with_an_older_store_is_known_to_hold_one(
+    empty_file: Path, tmp_path: Path, postgresql: Server
+) -> None:
+    where = Places(tmp_path, empty_file, lambda: postgresql, "postgresql").new()
+    _as_it_was(where, "0001")
+
+    assert is_there(where)
+    assert not is_there(postgresql.database())
