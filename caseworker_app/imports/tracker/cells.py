@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from caseworker_app.domain import british_dates
+from caseworker_app.domain import british_dates, upn
 from caseworker_app.imports.files.sheets import Cell, Shown, as_shown
 from caseworker_app.imports.tracker.words import plain, squeeze, words
 
@@ -44,7 +44,6 @@ _FIRST_SERIAL, _LAST_SERIAL = 25_569, 73_050
 """Day numbers that may be dates: from 1970 to 2099."""
 
 _LONGEST_TO_REMEMBER = 60
-_UPN = re.compile(r"[A-Z]\d{11}[0-9A-Z]")
 _ULN = re.compile(r"[1-9]\d{9}")
 _YEAR = re.compile(r"(?:nc)?(?:year|yr|y|g|grade)?(?:group|gp|grp)?0*(\d{1,2})")
 _YEAR_WORD = re.compile(r"^(?:ncy?|year|yr|y)\b(?:\s*(?:group|grp|gp))?")
@@ -260,8 +259,8 @@ def _nc_year(text: str) -> Reading:
 
 
 def _upn(text: str) -> Reading:
-    upn = text.replace(" ", "").upper()
-    return upn if _UPN.fullmatch(upn) else Bad("not a UPN of thirteen letters and figures")
+    found = upn.tidy(text)
+    return found if upn.is_upn(found) else Bad("not a UPN of thirteen letters and figures")
 
 
 def _uln(text: str) -> Reading:

@@ -79,7 +79,7 @@ class Children:
         """Bring a row in as a new child or as more of a known one; or park it."""
         why = why_parked(row)
         if why or row.born is None:
-            reports.parked.append(ParkedRow(row.place, why))
+            reports.parked.append(ParkedRow(row.place, why, row.case))
             return
         known = self._by_reference.get(_key(row.texts.get("reference", "")))
         if known is not None and not _same_person(known, row):
@@ -100,7 +100,9 @@ class Children:
         """Bring in a row of a table that has no names or no dates of birth of its own."""
         known = self.known(row)
         if known is None or row.unsure:
-            reports.parked.append(ParkedRow(row.place, why_parked(row) or "no child known by it"))
+            reports.parked.append(
+                ParkedRow(row.place, why_parked(row) or "no child known by it", row.case)
+            )
         else:
             self._merge(known, row)
 
@@ -128,7 +130,7 @@ class Children:
     def _park_double(self, row: RowRead, known: Child, reports: Reports) -> None:
         reference = row.texts["reference"]
         why = f"another child has the reference {reference}: {_where(known)}"
-        reports.parked.append(ParkedRow(row.place, why))
+        reports.parked.append(ParkedRow(row.place, why, row.case))
         name = ", ".join(filter(None, (row.texts.get("surname"), row.texts.get("forename"))))
         kept = ", ".join(filter(None, (known.texts.get("surname"), known.texts.get("forename"))))
         self.conflicts.append(Conflict(row.place, reference, "reference", kept, name))

@@ -97,7 +97,7 @@ def read(
         conflicts=tuple(children.conflicts),
         mapping=account.mapping,
         unmapped=account.unmapped,
-        doubts=tuple(doubt for sheet in sheets for doubt in sheet.doubts),
+        doubts=(*(doubt for sheet in sheets for doubt in sheet.doubts), *reports.doubts),
     )
 
 

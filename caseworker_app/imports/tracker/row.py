@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.incoming import CellProblem, ParkedRow, Place
+from caseworker_app.domain.incoming import CellProblem, Doubt, ParkedRow, Place
 from caseworker_app.imports.files.sheets import Cell, as_shown
 from caseworker_app.imports.tracker.cells import Value
 from caseworker_app.imports.tracker.plan import Column
@@ -46,6 +46,7 @@ class RowRead:
         reviews: for each review the row tells of, its events by kind.
         comments: free text, and what has no field of its own.
         unsure: why nothing of the row can be taken, where its cells may have slipped.
+        birth_doubted: whether a date of birth stands there that a person has to decide on.
     """
 
     place: Place
@@ -56,6 +57,16 @@ class RowRead:
     reviews: list[dict[str, Fact]] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     unsure: str = ""
+    birth_doubted: bool = False
+
+    @property
+    def case(self) -> str:
+        """The child as the row names it: "Surname, Forename (reference)"."""
+        names = ", ".join(filter(None, (self.texts.get("surname"), self.texts.get("forename"))))
+        reference = self.texts.get("reference", "")
+        if names and reference:
+            return f"{names} ({reference})"
+        return names or (f"reference {reference}" if reference else "")
 
 
 @dataclass(slots=True)
@@ -64,11 +75,13 @@ class Reports:
 
     parked: list[ParkedRow] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
     def take(self, other: Reports) -> None:
         """Add what another has."""
         self.parked += other.parked
         self.problems += other.problems
+        self.doubts += other.doubts
 
 
 def why_parked(found: RowRead) -> str:
@@ -78,10 +91,16 @@ def why_parked(found: RowRead) -> str:
     named = found.texts.get("surname") or found.texts.get("forename")
     missing = [] if named else ["no name"]
     if found.born is None:
-        missing.append("no date of birth")
+        doubted = ": what stands there is doubtful" if found.birth_doubted else ""
+        missing.append(f"no date of birth{doubted}")
     return " and ".join(missing)
 
 
 def problem(place: Place, entry: Entry, why: str) -> CellProblem:
     """A report about the cell that a value was read from."""
     return CellProblem(place, entry[1].heading, as_shown(entry[2]), why)
+
+
+def doubt(place: Place, entry: Entry, why: str) -> Doubt:
+    """A question about the cell that a value was read from."""
+    return Doubt(place, entry[1].heading, as_shown(entry[2]), why)

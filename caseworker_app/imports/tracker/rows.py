@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from caseworker_app.domain.incoming import CellProblem, Place
+from caseworker_app.domain import upn
+from caseworker_app.domain.incoming import CellProblem, Doubt, Place
 from caseworker_app.imports.files.sheets import Row, as_shown
 from caseworker_app.imports.tracker import events, lines
 from caseworker_app.imports.tracker.cells import Bad, Needs
 from caseworker_app.imports.tracker.layout import Block, repeats
 from caseworker_app.imports.tracker.names import split
 from caseworker_app.imports.tracker.plan import Column, Plan
-from caseworker_app.imports.tracker.row import TEXTS, Reports, RowRead, Values, problem
+from caseworker_app.imports.tracker.row import TEXTS, Reports, RowRead, Values, doubt, problem
 from caseworker_app.imports.tracker.words import squeeze
 
 _OLDEST = 40
@@ -55,11 +56,13 @@ def read(source: RowSource, reports: Reports, today: date) -> Iterator[RowRead |
             yield None
             continue
         found = _row(place, values, plan, problems, today)
+        doubts = list(_doubted(values, place))
         for name, text in (*source.implied.items(), (told, section)):
             if text and name not in found.texts:
                 found.texts[name] = text
         found.unsure = unsure
         reports.problems += [] if unsure else problems
+        reports.doubts += [] if unsure else [replace(one, case=found.case) for one in doubts]
         yield found
 
 
@@ -80,6 +83,13 @@ def _values(row: Row, columns: Sequence[Column], place: Place) -> tuple[Values, 
                 value = f"{values[key][0]}; {value}"
             values[key] = (value, column, cell)
     return values, problems
+
+
+def _doubted(values: Values, place: Place) -> Iterator[Doubt]:
+    """What was read, but cannot be right as it stands."""
+    entry = values.get(("upn", 0))
+    if entry is not None and (why := upn.fault(str(entry[0]))):
+        yield doubt(place, entry, f"{why}; kept as written")
 
 
 def _row(
