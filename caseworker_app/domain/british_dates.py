@@ -1,14 +1,17 @@
 """Dates as people in Britain write them: day first, always; ISO stays ISO; nothing is guessed.
 
 `parse` reads a whole date and depends on nothing but the text. `typed` adds the short forms that
-make sense only on a day: "today", "22/11".
+make sense only on a day: "today", "22/11". A time with its zone is the day that it was in London.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Years that a date may lie in; anything else is a slip of the hand."""
@@ -46,8 +49,10 @@ _DASHES = str.maketrans(
 _SEP = r"\s*[-/.,\\_\s]\s*"
 _TIME = re.compile(
     r"(?:[t,]|\bat\b|\s)\s*(?P<h>\d{1,2})(?:[:.](?P<m>\d\d)(?:[:.](?P<s>\d\d)(?:[.,]\d+)?)?)?"
-    r"\s*(?P<half>[ap]\.?m\.?)?(?:\s*(?:z|gmt|bst|utc|[+-]\d\d:?\d\d))?$"
+    r"\s*(?P<half>[ap]\.?m\.?)?"
+    r"(?:\s*(?:(?P<zone>z|bst|gmt|utc)|(?:gmt|utc)?(?P<sign>[+-])(?P<oh>\d\d)(?::?(?P<om>\d\d))?))?$"
 )
+_FARTHEST = 14
 _ISO = re.compile(rf"(?P<y>\d{{4}}){_SEP}(?P<m>\d{{1,2}}|[a-z]+){_SEP}(?P<d>\d{{1,2}})")
 _NUMBERS = re.compile(rf"(?P<d>\d{{1,2}}){_SEP}(?P<m>\d{{1,2}}){_SEP}'?(?P<y>\d{{4}}|\d\d)")
 _DAY_WORD = re.compile(
@@ -70,12 +75,40 @@ def parse(text: str) -> date | None:
     """The date that a text is, or None when it is not wholly one date.
 
     Takes 2026-11-22, 22/11/2026, 22.11.26, 22 Nov 2026, 22nd November '26, Sunday 22 November
-    2026, November 22, 2026 and 22112026, each also with a time after it, which is dropped.
+    2026, November 22, 2026 and 22112026, each also with a time after it, which is dropped. A time
+    that says its zone gives the day in London: 2015-08-31T23:00:00Z is 1 September.
     """
     plain = _plain(text)
     if not plain or not plain[-1].isalnum() or len(plain) > 60:
         return None
-    return _whole(plain) or _before_time(plain)
+    found = _whole(plain)
+    if found is not None:
+        return found
+    moment = _before_time(plain)
+    if moment is None or not FIRST_YEAR <= moment.day.year <= LAST_YEAR:
+        return None
+    return moment.day
+
+
+def time_of(text: str) -> time | None:
+    """The time that stands behind a date without saying its zone, or None."""
+    plain = _plain(text)
+    if ":" not in plain or len(plain) > 60 or _whole(plain) is not None:
+        return None
+    moment = _before_time(plain)
+    return None if moment is None else moment.at
+
+
+def in_london(moment: datetime) -> date:
+    """The day in London at a moment; one without a zone is in UTC."""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment.astimezone(_london()).date()
+
+
+@cache
+def _london() -> ZoneInfo:
+    return ZoneInfo("Europe/London")
 
 
 def typed(text: str, today: date) -> date | None:
@@ -121,7 +154,15 @@ def _whole(plain: str) -> date | None:
     return None
 
 
-def _before_time(plain: str) -> date | None:
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """A day, in London where the time says its zone, and the time where it does not."""
+
+    day: date
+    at: time | None
+
+
+def _before_time(plain: str) -> _Moment | None:
     """A date with a time behind it; a bare number counts as a time only with a.m. or p.m."""
     for match in _TIME.finditer(plain):
         hour, minute, second = (int(match[part] or 0) for part in ("h", "m", "s"))
@@ -130,8 +171,32 @@ def _before_time(plain: str) -> date | None:
         if hour < (13 if match["half"] else 24) and minute < 60 and second < 60:
             found = _whole(plain[: match.start()].rstrip(" ,"))
             if found is not None:
-                return found
+                if match["half"]:
+                    hour = hour % 12 + (12 if match["half"].startswith("p") else 0)
+                return _moment(match, datetime.combine(found, time(hour, minute, second), UTC))
     return None
+
+
+def _moment(match: re.Match[str], written: datetime) -> _Moment:
+    """The moment, with the zone that the match has, if it is one."""
+    if match["zone"]:
+        ahead = timedelta(hours=match["zone"] == "bst")
+    elif match["sign"] and _is_zone(match):
+        ahead = timedelta(hours=int(match["oh"]), minutes=int(match["om"] or 0))
+        ahead = -ahead if match["sign"] == "-" else ahead
+    else:
+        return _Moment(written.date(), written.time())
+    try:
+        return _Moment(in_london(written - ahead), None)
+    except OverflowError:
+        return _Moment(written.date(), None)
+
+
+def _is_zone(match: re.Match[str]) -> bool:
+    """Whether what follows a time is how far it is ahead of UTC: 10:30-11:30 is a meeting."""
+    near = int(match["oh"]) <= _FARTHEST and int(match["om"] or 0) < 60
+    exact = match["s"] is not None or match[0].startswith("t") or "utc" in match[0]
+    return near and (exact or "gmt" in match[0] or (match["sign"] == "+" and bool(match["om"])))
 
 
 def _year(digits: str) -> int:

@@ -1,12 +1,13 @@
 """Dates as people write them, read by day first and held against a plain list of ways to write."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseworker_app.domain.british_dates import parse, typed
+from caseworker_app.domain.british_dates import in_london, parse, time_of, typed
 
 days = st.dates(date(1970, 1, 1), date(2069, 12, 31))
 
@@ -15,7 +16,7 @@ SUFFIX = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 WAYS = {
     "iso": lambda d: d.isoformat(),
     "iso with time": lambda d: f"{d.isoformat()} 00:00:00",
-    "iso with zone": lambda d: f"{d.isoformat()}T23:59:59.999+01:00",
+    "iso with zone": lambda d: f"{d.isoformat()}T12:59:59.999+01:00",
     "year first, slashes": lambda d: f"{d.year}/{d.month}/{d.day}",
     "slashes": lambda d: f"{d:%d/%m/%Y}",
     "no zeros": lambda d: f"{d.day}/{d.month}/{d.year}",
@@ -114,3 +115,51 @@ def test_a_screen_does_not_guess_either(text: str) -> None:
 def test_a_leap_day_is_found_across_the_century_without_one() -> None:
     assert typed("29/2", date(1904, 2, 28)) is None
     assert typed("29/2", date(1911, 6, 1)) == date(1908, 2, 29)
+
+
+ZONED = {
+    "Z": lambda m: f"{m:%Y-%m-%dT%H:%M:%S}Z",
+    "milliseconds": lambda m: f"{m:%Y-%m-%dT%H:%M:%S}.000Z",
+    "minutes": lambda m: f"{m:%Y-%m-%dT%H:%M}Z",
+    "with a space": lambda m: f"{m:%Y-%m-%d %H:%M:%S}+00:00",
+    "without a colon": lambda m: f"{m:%Y-%m-%d %H:%M:%S.%f} +0000",
+    "hours alone": lambda m: f"{m:%Y-%m-%d %H:%M:%S}+00",
+    "in words": lambda m: f"{m:%d/%m/%Y %H:%M:%S} UTC",
+    "Greenwich": lambda m: f"{m:%d %b %Y %H:%M} GMT",
+    "after noon": lambda m: f"{m:%d/%m/%Y %I:%M %p} gmt",
+}
+
+
+@pytest.mark.parametrize("way", ZONED)
+@given(day=days)
+def test_midnight_in_london_written_in_utc_is_the_day_in_london(way: str, day: date) -> None:
+    midnight = datetime.combine(day, time(), ZoneInfo("Europe/London"))
+    assert parse(ZONED[way](midnight.astimezone(UTC))) == day
+    assert in_london(midnight.astimezone(UTC)) == day
+
+
+@given(
+    day=days,
+    hour=st.integers(0, 23),
+    ahead=st.integers(-48, 56).map(lambda quarters: timedelta(minutes=15 * quarters)),
+)
+def test_a_time_with_any_zone_is_the_day_in_london(day: date, hour: int, ahead: timedelta) -> None:
+    moment = datetime.combine(day, time(hour), timezone(ahead))
+    assert parse(moment.isoformat()) == moment.astimezone(ZoneInfo("Europe/London")).date()
+    assert parse(moment.isoformat(" ")) == moment.astimezone(ZoneInfo("Europe/London")).date()
+    assert time_of(moment.isoformat()) is None
+
+
+@given(day=days, hour=st.integers(0, 23), minute=st.integers(0, 59))
+def test_a_time_without_a_zone_leaves_the_day_as_it_is_written(
+    day: date, hour: int, minute: int
+) -> None:
+    for text in (f"{day:%d/%m/%Y} {hour}:{minute:02}", f"{day}T{hour:02}:{minute:02}:00.000"):
+        assert parse(text) == day
+        assert time_of(text) == time(hour, minute)
+
+
+def test_a_meeting_from_one_hour_to_another_has_no_zone() -> None:
+    assert parse("12/05/2026 11:00-13:00") == date(2026, 5, 12)
+    assert parse("2026-05-12 11:00-13:00") == date(2026, 5, 12)
+    assert time_of("12/05/2026") is None
