@@ -36,7 +36,7 @@ def back_up(store: SqlStore, target: Path, stamp: str) -> None:
             "revision": schema.HEAD,
             "from": "file" if store.file is not None else "postgresql",
             "audit_head": audit.head(connection),
-            "rows": _counts(connection),
+            "rows": row_counts(connection),
         }
     if target.is_dir():
         raise Unavailable(f"{target} is a folder; name a file to write the backup to.")
@@ -97,7 +97,7 @@ def restore_server(store: SqlStore, backup: Path, passphrase: str | None) -> Non
                 begin(store.engine, store.where, write=True) as target,
             ):
                 upgrade(target, store.scripts)
-                if any(_counts(target).values()):
+                if any(row_counts(target).values()):
                     raise Refused(
                         f"{store.where} holds a store already: restore into an empty database.",
                         "store",
@@ -124,7 +124,8 @@ def _plain(value: object) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _counts(connection: Connection) -> dict[str, int]:
+def row_counts(connection: Connection) -> dict[str, int]:
+    """How many rows each table of a store holds."""
     return {
         table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
         for table in Base.metadata.sorted_tables
