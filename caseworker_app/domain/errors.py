@@ -23,11 +23,13 @@ class Refused(CaseworkerError):
 
     Attributes:
         field: the field of the command it is about, or "" for the whole of it.
+        children: ids of the children who stand in the way: one of that name and birthday is there.
     """
 
-    def __init__(self, sentence: str, field: str = "") -> None:
+    def __init__(self, sentence: str, field: str = "", children: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)
         self.field = field
+        self.children = children
 
 
 class Stale(CaseworkerError):

@@ -39,12 +39,14 @@ class Failed:
         sentence: one plain sentence.
         field: the command's field it is about, or "".
         reference: for a bug, what to quote to support.
+        children: ids of the children who stand in the way, where a new child is there already.
     """
 
     why: Literal["refused", "stale", "unavailable", "bug"]
     sentence: str
     field: str = ""
     reference: str = ""
+    children: tuple[str, ...] = ()
 
 
 Outcome = Done | Failed

@@ -47,10 +47,12 @@ class RemoveFact:
 class AddChild:
     """Open a case. `fields` are attributes of `Child`; surname, forename and born are required.
 
-    With no reference the next free one is given.
+    With no reference the next free one is given. A child of that name and birthday who is there
+    already is refused, unless `another` says that this is another child.
     """
 
     fields: Mapping[str, str | int | date | Transfer | None]
+    another: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,40 @@ class ChangeChild:
     child_id: str
     seen: int
     fields: Mapping[str, str | int | date | Transfer | None]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeChildren:
+    """Make two cases that are one child one case; see `services.joining`.
+
+    Attributes:
+        keep_id, seen: the case whose reference and values stand.
+        other_id, other_seen: the case that goes.
+    """
+
+    keep_id: str
+    seen: int
+    other_id: str
+    other_seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class SplitChild:
+    """Make a new case of some events of a case that holds two children.
+
+    Attributes:
+        fact_ids: the events that go to the new case; one at least stays.
+        surname, forename, born: of the new case.
+        reference: "" gives the next free one.
+    """
+
+    child_id: str
+    seen: int
+    fact_ids: tuple[str, ...]
+    surname: str
+    forename: str
+    born: date | None
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +202,8 @@ Command = (
     | RemoveFact
     | AddChild
     | ChangeChild
+    | MergeChildren
+    | SplitChild
     | TakeProposal
     | DropProposal
     | TellApart

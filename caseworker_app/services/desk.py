@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from caseworker_app.domain.incoming import ImportResult, Incoming
     from caseworker_app.domain.outcome import Done, Outcome
     from caseworker_app.domain.people import Caseworker, Setting
+    from caseworker_app.domain.preview import Preview
     from caseworker_app.domain.records import DeadlineChange
     from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, ReviewRow
-    from caseworker_app.services.commands import Command
+    from caseworker_app.services.commands import Command, MergeChildren, SplitChild
     from caseworker_app.services.ports import Progress
     from caseworker_app.services.storage import Clock, RulePack, Store
 
@@ -140,6 +141,17 @@ class OpenDesk:
         with self.store.reading() as reading:
             return lists.history_rows(reading, limit)
 
+    def preview(self, command: MergeChildren | SplitChild) -> Preview:
+        """What a merge or a split would do. Raises `Refused` where it would be refused."""
+        from caseworker_app.services.commands import MergeChildren
+        from caseworker_app.services.joining import merge_preview
+        from caseworker_app.services.splitting import split_preview
+
+        with self.store.reading() as reading:
+            if isinstance(command, MergeChildren):
+                return merge_preview(command, reading, self.today())
+            return split_preview(command, reading, self.today())
+
     def last_undo(self) -> tuple[str, str] | None:
         """(audit group, words) of the newest change that can be undone, also after a restart."""
         with self.store.reading() as reading:
@@ -152,7 +164,7 @@ class OpenDesk:
         try:
             return self._carry_out(command)
         except Refused as refused:
-            return Failed("refused", refused.sentence, refused.field)
+            return Failed("refused", refused.sentence, refused.field, children=refused.children)
         except Stale as stale:
             return Failed("stale", stale.sentence)
         except CaseworkerError as error:

@@ -9,13 +9,15 @@ from typing import Any
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.names import folded
+from caseworker_app.domain.names import folded, reference_key
 from caseworker_app.domain.people import Caseworker, Child, Setting
-from caseworker_app.domain.records import Record
+from caseworker_app.domain.records import CaseSummary, Record
 from caseworker_app.services import commands as do
+from caseworker_app.services.joining import merge
 from caseworker_app.services.merging import TAKEN_BACK
-from caseworker_app.services.naming import references
+from caseworker_app.services.naming import namesakes, references
 from caseworker_app.services.proposing import drop_proposal, take_proposal, tell_apart
+from caseworker_app.services.splitting import split
 from caseworker_app.services.undo import undo
 from caseworker_app.services.validating import (
     check_setting,
@@ -23,7 +25,13 @@ from caseworker_app.services.validating import (
     checked_fields,
     refuse_twice,
 )
-from caseworker_app.services.wording import capital, counted, fact_in_words, fields_in_words
+from caseworker_app.services.wording import (
+    capital,
+    counted,
+    fact_in_words,
+    fields_in_words,
+    joined,
+)
 from caseworker_app.services.work import Work
 
 _REQUIRED = ("surname", "forename", "born")
@@ -88,10 +96,13 @@ def _add_child(command: do.AddChild, work: Work, today: date) -> str:
     given = {name: value for name, value in command.fields.items() if value not in ("", None)}
     values = _dated(checked_fields(given, today), today)
     _check_people(values, work)
-    taken = {one.reference for one in work.unit.summaries()}
+    others = list(work.unit.summaries())
+    taken = {one.reference for one in others}
     if not values.get("reference"):
         values["reference"] = next(references(taken))
     _refuse_taken(values["reference"], taken)
+    if not command.another:
+        _refuse_here(namesakes(values["surname"], values["forename"], values["born"], others))
     child = Child(**values, id=work.unit.allot("child", 1)[0], typed=frozenset(given))
     work.add_child(Record(child, ()), "case opened")
     return f"Case opened for {child.name}, reference {child.reference}."
@@ -109,12 +120,22 @@ def _change_child(command: do.ChangeChild, work: Work, today: date) -> str:
     changed = _dated(changed, today)
     _check_people(changed, work)
     if "reference" in changed:
-        _refuse_taken(changed["reference"], {one.reference for one in work.unit.summaries()})
+        _refuse_taken(changed["reference"], _others(record.child, work))
     typed = record.child.typed | frozenset(changed)
     child = replace(record.child, **changed, typed=typed)
     words = f"{fields_in_words(changed)} changed"
     work.put_child(Record(child, record.facts), words)
     return f"{capital(words)} for {child.name}."
+
+
+@handle.register
+def _merge_children(command: do.MergeChildren, work: Work, today: date) -> str:
+    return merge(command, work, today)
+
+
+@handle.register
+def _split_child(command: do.SplitChild, work: Work, today: date) -> str:
+    return split(command, work, today)
 
 
 @handle.register
@@ -237,8 +258,19 @@ def _check_people(values: dict[str, Any], work: Work) -> None:
         raise Refused("This caseworker is no longer in the store.", "caseworker_id")
 
 
+def _refuse_here(found: tuple[CaseSummary, ...]) -> None:
+    if found:
+        said = joined([f"{one.reference}, {one.surname}, {one.forename}" for one in found])
+        raise Refused(f"Already here: {said}.", "", tuple(one.id for one in found))
+
+
+def _others(child: Child, work: Work) -> set[str]:
+    """The references of all other children."""
+    return {one.reference for one in work.unit.summaries() if one.id != child.id}
+
+
 def _refuse_taken(reference: str, taken: set[str]) -> None:
-    if folded(reference) in {folded(one) for one in taken}:
+    if reference_key(reference) in {reference_key(one) for one in taken}:
         raise Refused(f"The reference {reference} is another child's.", "reference")
 
 

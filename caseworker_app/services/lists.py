@@ -14,7 +14,9 @@ from caseworker_app.domain.rows import CaseRow, HistoryRow, ReviewRow
 from caseworker_app.domain.standing import LIVE, on_day
 from caseworker_app.domain.tracker import KINDS_SHOWN, RULES_SHOWN, review_row
 from caseworker_app.domain.yeargroup import nc_year
+from caseworker_app.services.changes import from_json
 from caseworker_app.services.clock import in_words
+from caseworker_app.services.joining import MERGED_IN
 from caseworker_app.services.ports import Progress
 from caseworker_app.services.storage import Reading
 from caseworker_app.services.wording import capital
@@ -99,15 +101,32 @@ def case_file(reading: Reading, child_id: str) -> CaseFile:
         raise Refused("This child is not in the store.")
     settings = {one.id: one for one in reading.settings()}
     workers = {one.id: one for one in reading.caseworkers()}
-    entries = reading.latest_entries(_HISTORY_OF_CHILD, ("child", child_id))
     return CaseFile(
         record.child,
         settings.get(record.child.setting_id or ""),
         workers.get(record.child.caseworker_id or ""),
         record.facts,
         reading.deadlines((child_id,)).get(child_id, ()),
-        tuple(history_row(entry) for entry in entries),
+        tuple(history_row(entry, of) for entry, of in _trail(reading, child_id)),
     )
+
+
+def _trail(reading: Reading, child_id: str) -> list[tuple[Entry, str]]:
+    """A child's entries, newest first; those of cases merged into it with their reference."""
+    own = reading.latest_entries(_HISTORY_OF_CHILD, ("child", child_id))
+    found = [(entry, "") for entry in own]
+    for entry in own:
+        if MERGED_IN not in entry.what:
+            continue
+        for gone in reading.group(entry.group):
+            if gone.table != "child" or gone.row == child_id or gone.after:
+                continue
+            # Undone, or undone and merged with another case, it is not in this one.
+            if reading.latest_entries(1, ("child", gone.row))[0].group != entry.group:
+                continue
+            reference = from_json(gone.before)["reference"]
+            found += [(one, of or reference) for one, of in _trail(reading, gone.row)]
+    return sorted(found, key=lambda pair: -pair[0].seq)
 
 
 def caseload(

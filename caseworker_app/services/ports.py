@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from caseworker_app.domain.incoming import ImportResult, Incoming
     from caseworker_app.domain.outcome import Outcome
     from caseworker_app.domain.people import Caseworker, Setting
+    from caseworker_app.domain.preview import Preview
     from caseworker_app.domain.records import DeadlineChange
     from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, ReviewRow
-    from caseworker_app.services.commands import Command
+    from caseworker_app.services.commands import Command, MergeChildren, SplitChild
 
 
 Progress = Callable[[int, int, str], None]
@@ -83,6 +84,13 @@ class Desk(Protocol):
 
     def history(self, limit: int = 200) -> tuple[HistoryRow, ...]:
         """The latest audit entries, newest first."""
+        ...
+
+    def preview(self, command: MergeChildren | SplitChild) -> Preview:
+        """What a merge or a split would do; nothing is written.
+
+        Raises `Refused`, with the field, where carrying it out would be refused.
+        """
         ...
 
     def last_undo(self) -> tuple[str, str] | None:

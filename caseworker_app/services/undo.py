@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.names import reference_key
 from caseworker_app.domain.records import Entry, Record
 from caseworker_app.services import changes
 from caseworker_app.services.wording import capital
 from caseworker_app.services.work import Work
 
 _LATER = "This cannot be undone: {} was changed again since."
+_TAKEN = "This cannot be undone: the reference {} is another child's by now."
 _USED = "This cannot be undone: {} is in use by now."
 
 
@@ -47,6 +49,7 @@ def _undo_child(entry: Entry, work: Work) -> None:
     words = f"undone: {entry.what}"
     if not entry.after:
         record = changes.new_record(entry.row, before)
+        _refuse_taken(record.child.reference, work)
         # Higher than any version that a screen may still hold.
         child = replace(record.child, version=work.unit.latest_entries(1)[0].seq)
         work.add_child(Record(child, record.facts), words)
@@ -60,6 +63,13 @@ def _undo_child(entry: Entry, work: Work) -> None:
     if not changes.holds(record, after):
         raise Refused(_LATER.format(record.child.name))
     work.put_child(changes.put_back(record, before, after), words)
+
+
+def _refuse_taken(reference: str, work: Work) -> None:
+    """Refuse to bring a case back whose reference was given to another child since."""
+    key = reference_key(reference)
+    if any(reference_key(one.reference) == key for one in work.unit.summaries()):
+        raise Refused(_TAKEN.format(reference))
 
 
 def _undo_setting(entry: Entry, work: Work, gone: set[str]) -> None:

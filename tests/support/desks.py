@@ -24,7 +24,7 @@ def done(desk: Desk, command: do.Command) -> Done:
 def add_child(desk: Desk, surname: str = "Okafor", **fields: Any) -> str:
     """Open a case; the value is the child's id."""
     given = {"surname": surname, "forename": "Grace", "born": date(2014, 3, 3), **fields}
-    return done(desk, do.AddChild(given)).child_ids[0]
+    return done(desk, do.AddChild(given, another=True)).child_ids[0]
 
 
 def record(desk: Desk, child_id: str, kind: str, on: date, **detail: Detail) -> Done:
