@@ -25,7 +25,7 @@ _HEAVY = {
     "sqlalchemy",
     "alembic",
     "openpyxl",
-    "python_calamine",
+    "xlrd",
     "holidays",
     "PySide6",
     "psycopg",

@@ -1,149 +1,158 @@
-"""What the reader of .xlsx files leaves out, taken from the file's own XML.
+"""The parts of an Office package (ECMA-376 part 2): which sheets a workbook has, and where.
 
-calamine gives "" for an Excel error and for a formula without a kept value, and lays a sheet out
-as a full rectangle up to its farthest cell.
+Nothing depends on how a part is named or how a namespace is spelled: Excel, LibreOffice, Google and
+the .NET writers each do it another way.
 """
 
 from __future__ import annotations
 
-import io
 import posixpath
-import re
-import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from xml.etree import ElementTree
-from xml.sax.saxutils import unescape
+from dataclasses import dataclass
+from urllib.parse import unquote
 
-from caseworker_app.imports.files.sheets import Shown
+from caseworker_app.imports.files.archive import Archive, Damaged
+from caseworker_app.imports.files.markup import LOCAL, Attributes, Nested, is_true, parse
 
-MOST_UNPACKED = 600_000_000
-"""Bytes that a workbook may unpack to; a real one of 50,000 rows takes a tenth of it."""
-
-MOST_CELLS = 8_000_000
-"""Cells from the first to the farthest; beyond it a stray cell has blown a sheet up."""
-
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-_ERROR = re.compile(
-    rb'<c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?'
-    rb"\s*<v>([^<]*)</v>"
-)
-_NOT_CALCULATED = re.compile(
-    rb'<c\s([^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*)>\s*<f(?:[^>]*/>|[^>]*>([^<]*)</f>)'
-    rb"\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
-)
-_CELL = re.compile(rb'<c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>/]*>')
-_FAR_COLUMN, _FAR_ROW = re.compile(rb'r="[A-Z]{3}\d'), re.compile(rb'<row r="\d{6}')
-
-
-class TooBig(Exception):
-    """The workbook unpacks to more than a workbook should."""
-
-
-class Damaged(Exception):
-    """The archive is broken off or altered."""
+_DOCUMENT, _SHEET = "/officedocument", "/worksheet"
+_STYLES, _STRINGS = "/styles", "/sharedstrings"
+_MOST_SHEETS = 1_000
+_USUAL = ("xl/workbook.xml", "xl/workbook.bin")
 
 
 @dataclass(frozen=True, slots=True)
-class Extra:
-    """What calamine does not tell of one sheet.
+class SheetPart:
+    """One worksheet: its name, whether Excel hides it, and the part that holds its cells."""
+
+    name: str
+    hidden: bool
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relationship of a part: its type and the part it leads to."""
+
+    kind: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a workbook says of itself.
 
     Attributes:
-        shown: (row, column) from 0 to the cell, for errors and formulas never calculated.
-        far: whether the sheet's farthest cell lies too far out to lay it out whole.
+        styles, strings: the parts with formats and with shared texts, "" where it has none.
+        recalculates: it asks to be calculated when opened, so a kept 0 may be no result.
     """
 
-    shown: Mapping[tuple[int, int], Shown] = field(default_factory=dict)
-    far: bool = False
+    sheets: tuple[SheetPart, ...]
+    days_from_1904: bool
+    styles: str
+    strings: str
+    recalculates: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """What calamine does not tell of a workbook, by sheet name."""
+def main_part(archive: Archive) -> str:
+    """The part that the package is about, "" where none can be found."""
+    for link in links(archive, "").values():
+        if link.kind.endswith(_DOCUMENT) and link.path in archive:
+            return link.path
+    return next((path for path in _USUAL if path in archive), "")
 
-    sheets: Mapping[str, Extra] = field(default_factory=dict)
-    days_from_1904: bool = False
+
+def content_type(archive: Archive, path: str) -> str:
+    """What kind of part the package says a part is, in lower case."""
+    found = _ContentTypes()
+    if "[content_types].xml" in archive:
+        parse(archive.pieces("[content_types].xml"), found)
+    return found.types.get(path.lower(), "")
 
 
-def check_archive(data: bytes) -> frozenset[str]:
-    """Prove that a zip archive is whole and of a sane size; its members' names.
+def links(archive: Archive, path: str) -> dict[str, Link]:
+    """The relationships of a part by their ids; of the package itself for ""."""
+    folder, name = posixpath.split(path)
+    beside = posixpath.join(folder, "_rels", f"{name}.rels")
+    if beside not in archive:
+        return {}
+    found = _Links(folder)
+    parse(archive.pieces(beside), found)
+    return found.links
+
+
+def book(archive: Archive, path: str) -> Book:
+    """The workbook whose main part is `path`.
 
     Raises:
-        TooBig: it unpacks to more than `MOST_UNPACKED` bytes.
-        Damaged: it is no whole zip archive.
+        Damaged: a sheet's part is missing.
+        BadMarkup: by the XML.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            sizes = [member.file_size for member in archive.infolist()]
-            if sum(sizes) > MOST_UNPACKED:
-                raise TooBig
-            if archive.testzip() is not None:
-                raise Damaged
-            return frozenset(archive.namelist())
-    except TooBig:
-        raise
-    except Exception as error:
-        raise Damaged from error
+    found = _Book()
+    parse(archive.pieces(path), found)
+    around = links(archive, path)
+    by_kind: dict[str, str] = {}
+    for link in around.values():
+        by_kind.setdefault(link.kind.rpartition("/")[2], link.path)
+    return Book(
+        sheets=tuple(_parts(archive, found.sheets, around)),
+        days_from_1904=found.days_from_1904,
+        styles=by_kind.get(_STYLES[1:], ""),
+        strings=by_kind.get(_STRINGS[1:], ""),
+        recalculates=found.recalculates,
+    )
 
 
-def extras(data: bytes) -> Extras:
-    """Errors, formulas never calculated and far cells of an .xlsx or .xlsm workbook.
-
-    A workbook whose parts are named in an unknown way gives nothing extra.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            # Entities cannot blow these up: expat stops at its own bound on what they expand to.
-            book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
-            links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
-            targets = {link.get("Id", ""): link.get("Target", "") for link in links}
-            found: dict[str, Extra] = {}
-            for sheet in book.iter(f"{_MAIN}sheet"):
-                target = targets.get(sheet.get(_RELATION, ""), "")
-                path = posixpath.normpath(posixpath.join("xl", target)).lstrip("/")
-                if target.startswith("/"):
-                    path = target.lstrip("/")
-                found[sheet.get("name", "")] = _scan(archive.read(path))
-            properties = book.find(f"{_MAIN}workbookPr")
-            epoch = "" if properties is None else properties.get("date1904", "")
-            return Extras(found, epoch.lower() in ("1", "true", "on"))
-    except (ElementTree.ParseError, KeyError):
-        return Extras()
+def _parts(
+    archive: Archive, listed: list[tuple[str, str, bool]], around: dict[str, Link]
+) -> list[SheetPart]:
+    parts = []
+    for name, link_id, hidden in listed:
+        link = around.get(link_id)
+        if link is None or (link.kind.endswith(_SHEET) and link.path not in archive):
+            raise Damaged
+        if link.kind.endswith(_SHEET):
+            parts.append(SheetPart(name, hidden, link.path))
+    return parts
 
 
-def _scan(xml: bytes) -> Extra:
-    far = _FAR_COLUMN.search(xml) or _FAR_ROW.search(xml)
-    if far is not None and _area(xml) > MOST_CELLS:
-        return Extra(far=True)
-    shown: dict[tuple[int, int], Shown] = {}
-    if b't="e"' in xml:
-        for letters, row, text in _ERROR.findall(xml):
-            shown[_at(letters, row)] = Shown(_text(text), "an Excel error")
-    if b"<f" in xml:
-        for attributes, letters, row, formula in _NOT_CALCULATED.findall(xml):
-            # A formula whose kept result is the empty text says t="str": that is a blank.
-            if b't="str"' not in attributes:
-                shown[_at(letters, row)] = Shown(
-                    f"={_text(formula)}", "a formula that was never calculated"
-                )
-    return Extra(shown)
+class _ContentTypes(Nested):
+    def __init__(self) -> None:
+        super().__init__()
+        self.types: dict[str, str] = {}
+
+    def begun(self, name: str, attributes: Attributes) -> None:
+        if name == "Override":
+            path = attributes.get("PartName", "").lstrip("/").lower()
+            self.types[path] = attributes.get("ContentType", "").lower()
 
 
-def _area(xml: bytes) -> int:
-    farthest = [_at(letters, row) for letters, row in _CELL.findall(xml)]
-    if not farthest:
-        return 0
-    return (max(row for row, _ in farthest) + 1) * (max(column for _, column in farthest) + 1)
+class _Links(Nested):
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self.folder = folder
+        self.links: dict[str, Link] = {}
+
+    def begun(self, name: str, attributes: Attributes) -> None:
+        if name != "Relationship" or attributes.get("TargetMode", "").lower() == "external":
+            return
+        target = unquote(attributes.get("Target", "")).replace("\\", "/")
+        whole = target if target.startswith("/") else posixpath.join("/", self.folder, target)
+        path = posixpath.normpath(whole).lstrip("/").lower()
+        self.links[attributes.get("Id", "")] = Link(attributes.get("Type", "").lower(), path)
 
 
-def _at(letters: bytes, row: bytes) -> tuple[int, int]:
-    column = 0
-    for letter in letters:
-        column = column * 26 + letter - 64
-    return int(row) - 1, column - 1
+class _Book(Nested):
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheets: list[tuple[str, str, bool]] = []
+        self.days_from_1904 = False
+        self.recalculates = False
 
-
-def _text(raw: bytes) -> str:
-    return unescape(raw.decode("utf-8", "replace"), {"&quot;": '"', "&apos;": "'"})
+    def begun(self, name: str, attributes: Attributes) -> None:
+        if name == "workbookPr" and self.inside("workbook"):
+            self.days_from_1904 = is_true(attributes.get("date1904"))
+        elif name == "calcPr":
+            self.recalculates = is_true(attributes.get("fullCalcOnLoad"))
+        elif name == "sheet" and self.inside("sheets") and len(self.sheets) < _MOST_SHEETS:
+            hidden = attributes.get("state", "").lower() in ("hidden", "veryhidden")
+            link = next((v for k, v in attributes.items() if k != "id" and LOCAL[k] == "id"), "")
+            self.sheets.append((attributes.get("name", ""), link, hidden))

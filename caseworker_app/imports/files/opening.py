@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from caseworker_app.domain.errors import Unreadable
-from caseworker_app.imports.files import delimited, ooxml, workbooks
+from caseworker_app.imports.files import delimited, strangers, workbooks
+from caseworker_app.imports.files.archive import TooBig
+from caseworker_app.imports.files.letters import mended
 from caseworker_app.imports.files.sheets import Sheet
 
-LARGEST = 250_000_000
-"""Bytes; a tracker of a whole county is a twentieth of it."""
+LARGEST = 100_000_000
+"""Bytes; a tracker of a whole county is a fiftieth of it, and it is read into memory whole."""
 
-_ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STRANGERS = (
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"{\\rtf", "a text document"),
-    (b"<!DOCTYPE", "a web page"),
-    (b"<html", "a web page"),
-    (b"SQLite format 3", "a database"),
-)
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods"})
 TEXT_ENDINGS = frozenset({".csv", ".txt", ".tsv", ".tab"})
 
@@ -35,28 +28,34 @@ def sheets(path: Path) -> list[Sheet]:
     """
     name = path.name or str(path)
     data = _bytes(path, name)
-    if data.startswith((_ZIP, _OLE)):
-        return _workbook(data, name)
-    for mark, words in _STRANGERS:
-        if data[:64].lstrip().lower().startswith(mark.lower()):
-            raise Unreadable(f"{name} is {words}, not a workbook or a CSV file.")
-    if path.suffix.lower() in WORKBOOK_ENDINGS and not _could_be_text(data):
-        raise Unreadable(f"{name} is not a workbook, or it is damaged.")
     try:
-        return [delimited.read(data, name, path.stem)]
-    except delimited.HalfText as error:
-        raise Unreadable(f"{name} is damaged: some of its letters are broken.") from error
-    except delimited.NotText as error:
-        raise Unreadable(f"{name} is neither a workbook nor a text file of rows.") from error
+        if data.startswith((workbooks.ZIP, workbooks.OLE)):
+            found = _workbook(data, name)
+        else:
+            found = [_text(data, name, path)]
+    except strangers.Stranger as error:
+        raise Unreadable(
+            f"{name} is {error.what}, not a workbook or a CSV file; {error.how}."
+        ) from error
+    except TooBig as error:
+        raise Unreadable(f"{name} holds more than a tracker can.") from error
+    return [mended(sheet) for sheet in found]
 
 
 def _bytes(path: Path, name: str) -> bytes:
     try:
-        if path.is_dir():
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
             raise Unreadable(f"{name} is a folder, not a file.")
-        if path.stat().st_size > LARGEST:
-            raise Unreadable(f"{name} is larger than a tracker can be (250 MB).")
-        data = path.read_bytes()
+        if not stat.S_ISREG(about.st_mode):
+            # Reading a pipe or a device may never end.
+            raise Unreadable(
+                f"{name} is not a file that can be read again, but a pipe or a device."
+            )
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise Unreadable(f"{name} is larger than a tracker can be ({LARGEST // 1_000_000} MB).")
     except FileNotFoundError as error:
         raise Unreadable(f"There is no file {name}.") from error
     except PermissionError as error:
@@ -70,6 +69,18 @@ def _bytes(path: Path, name: str) -> bytes:
     return data
 
 
+def _text(data: bytes, name: str, path: Path) -> Sheet:
+    strangers.refuse(data)
+    if path.suffix.lower() in WORKBOOK_ENDINGS and not _could_be_text(data):
+        raise Unreadable(f"{name} is not a workbook, or it is damaged.")
+    try:
+        return delimited.read(data, name, path.stem)
+    except delimited.HalfText as error:
+        raise Unreadable(f"{name} is damaged: some of its letters are broken.") from error
+    except delimited.NotText as error:
+        raise Unreadable(f"{name} is neither a workbook nor a text file of rows.") from error
+
+
 def _workbook(data: bytes, name: str) -> list[Sheet]:
     try:
         found = workbooks.read(data, name)
@@ -77,8 +88,6 @@ def _workbook(data: bytes, name: str) -> list[Sheet]:
         raise Unreadable(
             f"{name} is protected with a password; save a copy without one and import that."
         ) from error
-    except ooxml.TooBig as error:
-        raise Unreadable(f"{name} unpacks to more than a workbook should hold.") from error
     except workbooks.Broken as error:
         raise Unreadable(f"{name} is not a workbook that can be read, or it is damaged.") from error
     if not any(any(cell != "" for cell in row) for sheet in found for row in sheet.rows):
