@@ -49,11 +49,14 @@ def _case(file: CaseFile, status: str) -> dict[str, Any]:
 
 
 def _event(fact: Fact) -> dict[str, Any]:
-    event: dict[str, Any] = {"kind": fact.kind, "on": fact.on.isoformat()}
+    event: dict[str, Any] = {
+        "id": fact.id,
+        "kind": fact.kind,
+        "on": fact.on.isoformat(),
+        "episode": fact.episode,
+    }
     for key, value in fact.detail.items():
         event[key] = value.isoformat() if isinstance(value, date) else value
-    if fact.episode is not None:
-        event["episode"] = fact.episode
     return event
 
 

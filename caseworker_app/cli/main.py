@@ -15,11 +15,15 @@ from collections.abc import Sequence
 
 import click
 
+from caseworker_app.cli import joining
 from caseworker_app.cli.commands import caseworker
 from caseworker_app.cli.output import one_line
 from caseworker_app.cli.session import Session
 from caseworker_app.domain.errors import Cancelled, CaseworkerError
 from caseworker_app.services.application import Application
+
+_FURTHER = (joining,)
+"""Modules whose commands join the group by being loaded."""
 
 _log = logging.getLogger("caseworker.command")
 # What is logged goes to the log file, or nowhere: standard error is for sentences.

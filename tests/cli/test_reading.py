@@ -30,7 +30,7 @@ def test_cases_are_whole_and_in_order(store: Path) -> None:
         assert date.fromisoformat(case["born"]) < date.fromisoformat(TODAY)
         assert case["status"] in {"live", "assessment", "ceased", "no plan"}
         for event in case["events"]:
-            assert set(event) - {"kind", "on", "episode"} <= {
+            assert set(event) - {"id", "kind", "on", "episode"} <= {
                 key.name for key in KINDS[event["kind"]].keys
             }
             assert date.fromisoformat(event["on"]) <= date.fromisoformat(TODAY)
