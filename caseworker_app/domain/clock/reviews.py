@@ -2,12 +2,15 @@
 
 Each meeting held opens a review, unless the fact is tied to one. Two may be open at once: a fact
 goes to the latest that waits for it, so that a final plan which comes late ends its own review and
-leaves the next one alone. A decision with no meeting still completes a review. A notice of
-amendment outside any review stands by itself (regulation 28).
+leaves the next one alone. A fact tied by its key to a review whose meeting is dated later, a slip
+that somebody has still to mend, waits for that meeting and belongs to no other review. A decision
+with no meeting still completes a review. A notice of amendment outside any review stands by itself
+(regulation 28).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from caseworker_app.domain.clock.episode import Codes, Episode
@@ -18,6 +21,20 @@ _HELD, _REPORT, _DECISION = "review_meeting_held", "review_report_received", "re
 _NOTICE, _FINAL = "amendment_notice_sent", "amended_plan_sent"
 
 _EARLY = timedelta(weeks=8)
+
+
+def meetings_to_come(facts: Sequence[Fact]) -> frozenset[str]:
+    """The keys of the reviews that meetings open; none where no fact is tied to one by its key."""
+    if not any(fact.episode is not None and fact.episode.startswith("review ") for fact in facts):
+        return frozenset()
+    return frozenset(
+        f"review {fact.on}" for fact in facts if fact.kind == _HELD and fact.episode is None
+    )
+
+
+def waits_for_meeting(fact: Fact, meetings: frozenset[str]) -> bool:
+    """Whether a fact is tied to a review whose meeting is dated after it."""
+    return fact.episode in meetings and str(fact.episode) > f"review {fact.on}"
 
 
 def fixed(walk: Walk, fact: Fact, codes: Codes) -> None:
@@ -42,19 +59,26 @@ def held(walk: Walk, fact: Fact, codes: Codes) -> None:
     _end_waiting_for_meeting(walk, fact, codes)
     review = walk.tied("review", fact)
     if review is None:
-        walk.feed(walk.open("review", fact), fact, codes)
+        review = walk.open("review", fact)
+        walk.feed(review, fact, codes)
+        for early, its_codes in walk.held_back.pop(review.key, ()):
+            _take_up(walk, review, early, its_codes)
     elif _HELD not in review.seen:
         _join(walk, review, fact, codes)
 
 
 def report(walk: Walk, fact: Fact, codes: Codes) -> None:
     """A report belongs to the latest review with neither report nor decision."""
+    if _held_back(walk, fact, codes):
+        return
     waiting = [r for r in _undecided(walk) if _REPORT not in r.seen]
     _feed(walk, walk.tied("review", fact) or walk.latest(waiting, fact), fact, codes)
 
 
 def decision(walk: Walk, fact: Fact, codes: Codes) -> None:
     """A decision belongs to the latest undecided review, or is a review by itself."""
+    if _held_back(walk, fact, codes):
+        return
     review = walk.tied("review", fact) or walk.latest(_undecided(walk), fact)
     review = review or walk.open("review", fact)
     review.outcome = fact.text("outcome") or review.outcome
@@ -63,6 +87,8 @@ def decision(walk: Walk, fact: Fact, codes: Codes) -> None:
 
 def notice(walk: Walk, fact: Fact, codes: Codes) -> None:
     """A notice follows a decision to amend; failing that a notice, or a meeting without either."""
+    if _held_back(walk, fact, codes):
+        return
     waiting = _amending(walk) or _noticed(walk) or _undecided(walk)
     review = walk.tied("review", fact) or walk.latest(waiting, fact) or walk.open("review", fact)
     _feed(walk, review, fact, codes)
@@ -73,10 +99,29 @@ def final(walk: Walk, fact: Fact, codes: Codes) -> None:
 
     The latest with a notice; failing that with a decision to amend, or a meeting with no decision.
     """
+    if _held_back(walk, fact, codes):
+        return
     waiting = _noticed(walk) or _amending(walk) or _undecided(walk)
     review = walk.tied("review", fact) or walk.latest(waiting, fact)
     if review is not None:
         _feed(walk, review, fact, codes)
+        review.ended = review.ended or fact.on
+
+
+def _held_back(walk: Walk, fact: Fact, codes: Codes) -> bool:
+    """Keep a fact for the meeting it waits for. False where it waits for none."""
+    if not walk.meetings or not waits_for_meeting(fact, walk.meetings):
+        return False
+    walk.held_back.setdefault(str(fact.episode), []).append((fact, codes))
+    return True
+
+
+def _take_up(walk: Walk, review: Episode, fact: Fact, codes: Codes) -> None:
+    """Let a step that was held back into its review, in which its meeting is now."""
+    if fact.kind == _DECISION:
+        review.outcome = fact.text("outcome") or review.outcome
+    _feed(walk, review, fact, codes)
+    if fact.kind not in (_REPORT, _DECISION, _NOTICE):
         review.ended = review.ended or fact.on
 
 

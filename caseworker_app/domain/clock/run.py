@@ -125,6 +125,7 @@ def deadlines(
     ready = program(rulebook, calendars)
     walk = Walk(ready)
     ordered = in_order(facts)
+    walk.meetings = reviews.meetings_to_come(ordered)
     for fact in ordered:
         codes = event_codes(fact)
         for handle in HANDLERS[fact.kind]:

@@ -29,6 +29,8 @@ class Walk:
         plans: the times a plan was live: counted as made on, and ceased on.
         sent: the days final plans, first and amended, were sent.
         claims: exceptions claimed before the episode they may excuse had opened.
+        meetings: the keys of the reviews that meetings will open, where a fact is tied at all.
+        held_back: by such a key, the facts dated before the meeting of their review.
     """
 
     __slots__ = (
@@ -38,6 +40,8 @@ class Walk:
         "claims",
         "episodes",
         "every",
+        "held_back",
+        "meetings",
         "plans",
         "sent",
     )
@@ -51,6 +55,8 @@ class Walk:
         self.plans: list[tuple[date, date | None]] = []
         self.sent: list[date] = []
         self.claims: list[Fact] = []
+        self.meetings: frozenset[str] = frozenset()
+        self.held_back: dict[str, list[tuple[Fact, Codes]]] = {}
 
     def of(self, scope: str) -> Sequence[Episode]:
         """The episodes of a scope since the plan last ceased, in the order they opened."""

@@ -1,68 +1,41 @@
-"""Dates of one case that cannot all be right."""
+"""Dates of one case that cannot all be right: the order of events, told once each.
+
+What is out of order is said in one place, `event_order`; here it is put into a list's words.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from caseworker_app.domain.facts import KINDS
+from caseworker_app.domain.event_order import BIRTH, OutOfOrder, out_of_order
 from caseworker_app.domain.measures.case_view import CaseView
-from caseworker_app.domain.measures.episodes import Assessment, Review
 
 
 def find(view: CaseView) -> Iterator[tuple[str, date | None]]:
-    """Each pair of dates in the wrong order, with the later step's day."""
-    yield from _before_birth(view)
-    yield from _ceased_without_plan(view)
-    for review in view.reviews:
-        yield from _out_of_order(_review_steps(review))
-    for assessment in view.assessments:
-        yield from _out_of_order(_assessment_steps(assessment))
-        asked = assessment.request
-        if asked is not None and not assessment.ended and view.live_on(asked):
-            yield "Assessment requested while a plan was live", asked
-
-
-def _before_birth(view: CaseView) -> Iterator[tuple[str, date | None]]:
+    """Each doubt about the order of events, with the day of the event in doubt."""
     born = view.file.child.born
-    if born is None:
-        return
-    if born > view.as_at:
+    if born is not None and born > view.as_at:
         yield "Date of birth is after the as-at date", None
-    for fact in view.facts[:1]:
-        if fact.on < born:
-            yield f"{_sentence(KINDS[fact.kind].label)} before the child was born", fact.on
-
-
-def _ceased_without_plan(view: CaseView) -> Iterator[tuple[str, date | None]]:
+    found = out_of_order(view.facts, born, view.reviews, view.assessments)
+    yield from _before_birth([one for one in found if one.other_kind == BIRTH])
+    for one in found:
+        if one.other_kind != BIRTH:
+            yield one.words, one.on
+    told = {(one.kind, one.on) for one in found} | {(o.other_kind, o.other_on) for o in found}
     ends = {end for _, end in view.spells}
     for fact in view.facts:
-        if fact.kind == "plan_ceased" and fact.on not in ends:
+        ceased = fact.kind == "plan_ceased" and fact.on not in ends
+        if ceased and (fact.kind, fact.on) not in told:
             yield "Plan ceased while none was live", fact.on
 
 
-def _review_steps(review: Review) -> tuple[tuple[str, date | None], ...]:
-    return (
-        ("meeting", review.meeting),
-        ("report", review.report),
-        ("decision", review.decision),
-        ("final amended plan", review.final),
-    )
-
-
-def _assessment_steps(one: Assessment) -> tuple[tuple[str, date | None], ...]:
-    return (("request", one.request), ("decision to assess", one.decision), ("plan", one.plan))
-
-
-def _out_of_order(
-    steps: tuple[tuple[str, date | None], ...],
-) -> Iterator[tuple[str, date | None]]:
-    """Each step dated before the first step. A report may come after the decision."""
-    (first, begun), *rest = steps
-    for name, day in rest:
-        if begun is not None and day is not None and day < begun:
-            yield f"{_sentence(name)} dated before the {first}", day
-
-
-def _sentence(words: str) -> str:
-    return words[0].upper() + words[1:]
+def _before_birth(found: list[OutOfOrder]) -> Iterator[tuple[str, date | None]]:
+    """The first event before the birth, and how many more: one wrong date of birth, one line."""
+    if not found:
+        return
+    words = found[0].words
+    more = len(found) - 1
+    if more:
+        words += f", and {more} more {'event' if more == 1 else 'events'} so"
+    yield words, found[0].on

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
+from caseworker_app.domain.clock.reviews import meetings_to_come, waits_for_meeting
 from caseworker_app.domain.facts import Fact
 
 
@@ -82,6 +83,15 @@ class Review:
         """Whether the day of its meeting is on record, where there was a review at all."""
         return self.meeting is not None or (self.decision is None and self.report is None)
 
+
+_STEPS = {
+    "review_report_received": "report",
+    "review_decision_sent": "decision",
+    "amendment_notice_sent": "notice",
+    "amended_plan_sent": "final",
+    "no_amendment_sent": "not_amended",
+}
+"""The steps after a meeting, by the attribute that holds their day."""
 
 _T = TypeVar("_T", Assessment, Review)
 
@@ -197,10 +207,16 @@ def _note(found: _Episodes[Assessment], fact: Fact) -> None:
 def reviews_of(facts: tuple[Fact, ...]) -> list[Review]:
     """The reviews in the order they came to be known."""
     found: _Episodes[Review] = _Episodes("review")
+    meetings = meetings_to_come(facts)
+    held_back: dict[str, list[Fact]] = {}
     for fact in facts:
-        if fact.kind == "review_meeting_held":
+        if meetings and fact.kind in _STEPS and waits_for_meeting(fact, meetings):
+            held_back.setdefault(str(fact.episode), []).append(fact)
+        elif fact.kind == "review_meeting_held":
             review = found.tied(fact) or found.open(Review(), fact)
             review.meeting = review.meeting or fact.on
+            for early in held_back.pop(review.key, ()):
+                _take_up(review, early)
         elif fact.kind == "review_report_received":
             waiting = [one for one in _undecided(found) if one.report is None]
             review = found.tied(fact) or found.latest(waiting, fact) or found.aside(Review())
@@ -215,6 +231,14 @@ def reviews_of(facts: tuple[Fact, ...]) -> list[Review]:
         elif fact.kind == "plan_ceased":
             found.cease(fact.on)
     return found.all
+
+
+def _take_up(review: Review, fact: Fact) -> None:
+    """Let a step dated before its own meeting into its review."""
+    name = _STEPS[fact.kind]
+    if name == "decision":
+        review.outcome = fact.text("outcome") or review.outcome
+    setattr(review, name, getattr(review, name) or fact.on)
 
 
 def _undecided(found: _Episodes[Review]) -> list[Review]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -40,7 +41,15 @@ def facts(draw: st.DrawFn, kinds: dict[str, tuple[str, ...]]) -> list[Fact]:
         detail = {"outcome": draw(st.sampled_from(kinds[kind]))} if kinds[kind] else {}
         on = START + timedelta(draw(st.integers(0, 400)))
         made.append(Fact(kind, on, detail, draw(st.sampled_from((None, None, None, "a", "b")))))
-    return made
+    return [_tied(draw, one, made) for one in made]
+
+
+def _tied(draw: st.DrawFn, one: Fact, made: list[Fact]) -> Fact:
+    """The fact, now and then tied by its key to the review of one of the meetings drawn."""
+    meetings = [other.on for other in made if other.kind == "review_meeting_held"]
+    if one.kind == "review_meeting_held" or not meetings or draw(st.integers(0, 3)):
+        return one
+    return replace(one, episode=f"review {draw(st.sampled_from(meetings))}")
 
 
 @given(facts(REVIEW))
@@ -92,6 +101,22 @@ def test_a_tied_decision_goes_to_its_review_and_not_to_the_latest() -> None:
     )
     first, second = reviews_of(case("A", *given_facts).facts)
     assert (first.decision, second.decision) == (day("2024-04-10"), None)
+
+
+def test_a_decision_dated_before_the_meeting_it_is_tied_to_stays_in_that_review() -> None:
+    given_facts = (
+        fact("review_meeting_held", "2023-10-01"),
+        fact("review_report_received", "2024-02-20", episode="review 2024-03-01"),
+        fact("review_decision_sent", "2024-02-25", outcome="maintain", episode="review 2024-03-01"),
+        fact("review_meeting_held", "2024-03-01"),
+    )
+    file = case("A", fact("plan_sent", "2022-12-01"), *given_facts)
+    last_year, this_year = reviews_of(file.facts)
+    assert (last_year.decision, last_year.report) == (None, None)
+    assert (this_year.report, this_year.decision) == (day("2024-02-20"), day("2024-02-25"))
+    assert this_year.ended
+    met = {one.episode: one.met_on for one in file.deadlines if one.rule == "AR-07"}
+    assert met == {"review 2023-10-01": None, "review 2024-03-01": day("2024-02-25")}
 
 
 def test_a_late_final_plan_ends_the_review_with_the_notice() -> None:

@@ -1,0 +1,309 @@
+"""Each way in which events can stand in a wrong order, and what it finds in one child's facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from caseworker_app.domain.facts import KINDS, Fact
+from caseworker_app.domain.measures.episodes import Assessment, Review
+from caseworker_app.domain.order.doubt import (
+    ACT,
+    AGE,
+    BIRTH,
+    FAR,
+    OutOfOrder,
+    asked,
+    clause,
+    full,
+    pair,
+    review_key,
+)
+from caseworker_app.domain.order.pieces import assessment_pieces, review_pieces
+from caseworker_app.domain.order.table import (
+    ANSWERED,
+    BEFORE_THE_ACT,
+    DETAILS,
+    FAMILY_DAYS,
+    FOLLOWS,
+    IN_ASSESSMENT,
+    IN_REVIEW,
+    OF_LIVE_PLAN,
+    Follows,
+)
+from caseworker_app.domain.rules import COMMENCEMENT
+
+_OLDEST = 27
+_NONE = timedelta(0)
+_FAR = timedelta(days=20 * 365)
+_LATEST = date.max - timedelta(days=FAMILY_DAYS)
+_BEGINS = frozenset({"plan_sent", "plan_transferred_in"})
+_WITH_DAYS = frozenset(kind for kind, *_ in DETAILS)
+_REQUESTS = frozenset({"request_received", "detained_request_received"})
+
+
+def of_reviews(facts: Sequence[Fact], reviews: Sequence[Review]) -> Iterator[OutOfOrder]:
+    """The steps of each review that come before one they should follow."""
+    for piece in review_pieces(facts, reviews):
+        held = piece.get("review_meeting_held")
+        tie = (held.episode or review_key(held.on)) if held else ""
+        yield from _of_steps(piece, IN_REVIEW, tie)
+
+
+def of_assessments(
+    facts: Sequence[Fact], assessments: Sequence[Assessment]
+) -> Iterator[OutOfOrder]:
+    """The steps of each assessment that come before one they should follow."""
+    for piece in assessment_pieces(facts, assessments):
+        yield from _of_steps(piece, IN_ASSESSMENT)
+
+
+def _of_steps(
+    piece: Mapping[str, Fact], order: Mapping[str, tuple[str, ...]], review: str = ""
+) -> Iterator[OutOfOrder]:
+    """Each event of one episode that comes before one it should follow, or answers it too soon."""
+    for kind, earlier in order.items():
+        fact = piece.get(kind)
+        if fact is None:
+            continue
+        before = [piece[one] for one in earlier if one in piece and piece[one].on > fact.on]
+        if before:
+            yield pair(fact, max(before, key=lambda one: one.on), review)
+            continue
+        served = piece.get(ANSWERED.get(kind, ""))
+        if served is not None:
+            yield from _too_soon(fact, served)
+
+
+def _too_soon(final: Fact, served: Fact) -> Iterator[OutOfOrder]:
+    start = served.day("served") or served.on
+    if (final.on - start).days >= FAMILY_DAYS or start > _LATEST:
+        return
+    until = start + timedelta(days=FAMILY_DAYS - 1)
+    held = pair(final, served)
+    answer = f"the family's {FAMILY_DAYS} days to answer run to {full(until)}"
+    yield replace(
+        held,
+        sentence=asked(f"{clause(served.kind, served.on)}, and {answer}", final.on),
+        back=asked(f"{clause(final.kind, final.on)}, and {answer}", served.on),
+        words=f"{clause(final.kind, final.on)}, but {answer}",
+    )
+
+
+def of_plans(facts: Sequence[Fact], assessments: Sequence[Assessment]) -> Iterator[OutOfOrder]:
+    """What happened to a plan before it was sent or after it ceased, and requests that collide."""
+    begin: Fact | None = None
+    end: Fact | None = None
+    early: list[Fact] = []
+    for fact in facts:
+        if fact.kind in _BEGINS:
+            if begin is None:
+                since = min(_own_start(fact), fact.on)
+                yield from (pair(one, fact) for one in early if one.on < since)
+                early = []
+                begin, end = fact, None
+        elif fact.kind == "plan_ceased":
+            if begin is None:
+                if end is not None:
+                    yield pair(fact, end)
+                early.append(fact)
+            else:
+                begin, end = None, fact
+        elif fact.kind in OF_LIVE_PLAN and begin is None:
+            if end is None:
+                early.append(fact)
+            elif fact.on > end.on:
+                yield pair(fact, end)
+        elif fact.kind in _REQUESTS and begin is not None and _unended(fact, assessments):
+            yield pair(fact, begin)
+    yield from _collisions(facts, assessments)
+
+
+def _own_start(fact: Fact) -> date:
+    """The first day that a plan was anybody's: a plan transferred in was made before it came."""
+    return min(fact.on, fact.day("plan_made") or fact.on, fact.day("last_review") or fact.on)
+
+
+def _unended(request: Fact, assessments: Sequence[Assessment]) -> bool:
+    return any(one.request == request.on and not one.ended for one in assessments)
+
+
+def _collisions(facts: Sequence[Fact], assessments: Sequence[Assessment]) -> Iterator[OutOfOrder]:
+    """Each request that comes while an earlier one is open."""
+    requests = [fact for fact in facts if fact.kind in _REQUESTS]
+    opened = [one for one in assessments if one.request is not None]
+    if len(requests) < 2 or len(requests) != len(opened):
+        return
+    open_one: tuple[Fact, date] | None = None
+    for fact, one in zip(requests, opened, strict=True):
+        if open_one is not None and fact.on < open_one[1]:
+            held = pair(fact, open_one[0])
+            still = f"The request of {full(open_one[0].on)} is still open"
+            if open_one[1] < date.max:
+                still = f"The request of {full(open_one[0].on)} was still open"
+            again = f"Another request was received on {full(fact.on)}, while this one was open"
+            yield replace(
+                held,
+                sentence=asked(still, fact.on),
+                back=asked(again, open_one[0].on),
+                words=f"{clause(fact.kind, fact.on)}, while the one of "
+                f"{full(open_one[0].on)} was open",
+            )
+        until = _end(one)
+        if open_one is None or until >= open_one[1]:
+            open_one = (fact, until)
+
+
+def _end(one: Assessment) -> date:
+    """The day from which an assessment is over, the last there is while it is open."""
+    refused = one.decision if one.outcome == "refuse" else None
+    ends = (one.plan, one.refusal, one.withdrawn, one.ceased, refused)
+    return min((day for day in ends if day is not None), default=date.max)
+
+
+def of_others(facts: Sequence[Fact]) -> Iterator[OutOfOrder]:
+    """Events outside reviews and assessments that come before the one they should follow."""
+    kinds = {fact.kind for fact in facts}
+    for rule in FOLLOWS:
+        if rule.later in kinds and not kinds.isdisjoint(rule.earlier):
+            yield from _too_early(rule, facts)
+
+
+def _too_early(rule: Follows, facts: Sequence[Fact]) -> Iterator[OutOfOrder]:
+    for fact in facts:
+        if fact.kind != rule.later:
+            continue
+        first = [one for one in facts if one.kind in rule.earlier and _alike(rule, one, fact)]
+        if any(_NONE <= fact.on - one.on <= rule.back for one in first):
+            continue
+        coming = next((one for one in first if _NONE < one.on - fact.on <= rule.ahead), None)
+        if coming is not None and not _followed(rule, coming, facts):
+            yield pair(fact, coming)
+
+
+def _followed(rule: Follows, coming: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether another event follows the one that came late, as it should."""
+    return any(
+        one.kind == rule.later
+        and _NONE <= one.on - coming.on <= rule.back
+        and _alike(rule, one, coming)
+        for one in facts
+    )
+
+
+def _alike(rule: Follows, one: Fact, other: Fact) -> bool:
+    """Whether two events are of the same body or setting, where the order is one for each."""
+    return not rule.same or one.text(rule.same) == other.text(rule.same)
+
+
+def of_details(facts: Sequence[Fact]) -> Iterator[OutOfOrder]:
+    """Days within one event that contradict each other."""
+    for fact in facts:
+        if not fact.detail or fact.kind not in _WITH_DAYS:
+            continue
+        for kind, key, other, not_before in DETAILS:
+            day = fact.day(key) if fact.kind == kind else None
+            held = fact.on if other == "on" else fact.day(other)
+            if day is None or held is None or (day >= held if not_before else day <= held):
+                continue
+            said = clause(other if other != "on" else kind, held)
+            yield OutOfOrder(
+                kind,
+                fact.on,
+                kind,
+                held,
+                asked(said, day),
+                f'{said}, but "{_label(kind, key)}" says {full(day)}',
+                field=key,
+                fact_id=fact.id,
+            )
+
+
+def _label(kind: str, key: str) -> str:
+    return next(one.label for one in KINDS[kind].keys if one.name == key)
+
+
+def of_days(facts: Sequence[Fact], born: date | None) -> Iterator[OutOfOrder]:
+    """Events before birth, before there were plans, too late in life, or far from all others."""
+    grown = None if born is None else _birthday(born)
+    if not facts or _all_within(facts[0].on, facts[-1].on, born, grown):
+        return
+    for at, fact in enumerate(facts):
+        if born is not None and fact.on < born:
+            yield _alone(
+                fact,
+                BIRTH,
+                born,
+                f"The child was born on {full(born)}",
+                "before the child was born",
+            )
+        elif fact.on < COMMENCEMENT and fact.kind not in BEFORE_THE_ACT:
+            yield _alone(
+                fact,
+                ACT,
+                COMMENCEMENT,
+                f"There were no EHC plans before {full(COMMENCEMENT)}",
+                f"before there were EHC plans, from {full(COMMENCEMENT)}",
+            )
+        elif grown is not None and fact.on >= grown:
+            yield _alone(
+                fact,
+                AGE,
+                grown,
+                f"The child turned {_OLDEST} on {full(grown)}, too old for a plan",
+                "when the child was too old for a plan",
+            )
+        elif born is None and _is_far(facts, at):
+            near = _nearest(facts, at)
+            yield _alone(
+                fact,
+                FAR,
+                near,
+                f"The nearest other event is of {full(near)}",
+                f"20 years from any other event, the nearest of {full(near)}",
+            )
+
+
+def _all_within(first: date, last: date, born: date | None, grown: date | None) -> bool:
+    """Whether nothing from the first to the last event can be in doubt by its day alone."""
+    young = first >= COMMENCEMENT and (born is None or first >= born)
+    return young and (grown is None or last < grown) and last - first <= _FAR
+
+
+def _alone(fact: Fact, against: str, day: date, said: str, words: str) -> OutOfOrder:
+    return OutOfOrder(
+        fact.kind,
+        fact.on,
+        against,
+        day,
+        asked(said, fact.on),
+        f"{clause(fact.kind, fact.on)}, {words}",
+        fact_id=fact.id,
+    )
+
+
+def _is_far(facts: Sequence[Fact], at: int) -> bool:
+    """Whether an event is so far from all others that a plan can hardly reach from one to it."""
+    return len(facts) > 1 and abs(_nearest(facts, at) - facts[at].on) > _FAR
+
+
+def _nearest(facts: Sequence[Fact], at: int) -> date:
+    """The day of the event next to one of several in time."""
+    beside = [facts[to].on for to in (at - 1, at + 1) if 0 <= to < len(facts)]
+    return min(beside, key=lambda day: abs(day - facts[at].on))
+
+
+def _birthday(born: date) -> date | None:
+    year = born.year + _OLDEST
+    if year > date.max.year:
+        return None
+    leap = (born.month, born.day) == (2, 29)
+    return date(year, 3, 1) if leap else born.replace(year=year)
+
+
+def as_requests(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts with requests for a detained person as requests, which the clock takes alike."""
+    return tuple(
+        replace(fact, kind="request_received") if fact.kind in _REQUESTS else fact for fact in facts
+    )
