@@ -7,6 +7,14 @@ A TOML file; headings at the top hold for every sheet, headings in a table for t
 
     ["Post 16"]
     "Date 2" = "review_decision_sent"
+
+    [dates]
+    "DOB" = "day and month swapped"    # or as shown, UTC, ddmmyy, day numbers
+
+    [dates."Post 16"]
+    "DOB" = "as shown"
+
+Under `dates` a person says how the days of a doubtful column are meant.
 """
 
 from __future__ import annotations
@@ -18,7 +26,11 @@ from pathlib import Path
 
 from caseworker_app.domain.errors import Refused, Unreadable
 from caseworker_app.imports.tracker.catalogue import Catalogue, catalogue
+from caseworker_app.imports.tracker.dating import WORDS, Word
 from caseworker_app.imports.tracker.words import squeeze
+
+DATES = "dates"
+"""The table that says how days are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +39,24 @@ class Mapping:
 
     Attributes:
         file: the file's name, for messages.
+        dates: how the days of a doubtful column are meant, by sheet and heading.
     """
 
     file: str = ""
     sheets: MappingOf[str, MappingOf[str, str]] = field(default_factory=dict)
+    dates: MappingOf[str, MappingOf[str, Word]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.sheets)
 
+    def date_word(self, sheet: str, heading: str) -> Word:
+        """What a person says of the days of a column, or ""."""
+        own = {**self.dates.get("", {}), **self.dates.get(_key(sheet), {})}
+        return own.get(_key(heading), "")
+
     def over(self, known: Catalogue, sheet: str) -> Catalogue:
         """The catalogue as it stands for one sheet."""
-        own = {**self.sheets.get("", {}), **self.sheets.get(squeeze(sheet).lower(), {})}
+        own = {**self.sheets.get("", {}), **self.sheets.get(_key(sheet), {})}
         return known.overruled(own) if own else known
 
     def check_used(self, headings: set[str]) -> None:
@@ -46,7 +65,7 @@ class Mapping:
         Raises:
             Refused: naming the heading.
         """
-        for own in self.sheets.values():
+        for own in (*self.sheets.values(), *self.dates.values()):
             for heading in own:
                 if heading not in headings:
                     raise Refused(
@@ -70,13 +89,41 @@ def read(path: Path | None) -> Mapping:
     except (OSError, ValueError, RecursionError) as error:
         raise Unreadable(f"{path.name} is not a mapping: it cannot be read as TOML.") from error
     sheets: dict[str, dict[str, str]] = {}
+    dates = _dates(path.name, data.pop(DATES)) if _is_dates(data.get(DATES)) else {}
     for name, value in data.items():
         sheet, table = (name, value) if isinstance(value, dict) else ("", {name: value})
-        key = "" if sheet == "*" else squeeze(sheet).lower()
+        key = "" if sheet == "*" else _key(sheet)
         for heading, kind in table.items():
             _check(path.name, heading, kind)
-            sheets.setdefault(key, {})[squeeze(heading).lower()] = kind
-    return Mapping(path.name, sheets)
+            sheets.setdefault(key, {})[_key(heading)] = kind
+    return Mapping(path.name, sheets, dates)
+
+
+def _key(text: str) -> str:
+    return squeeze(text).lower()
+
+
+def _is_dates(table: object) -> bool:
+    """Whether a table says how days are meant; a sheet may be called so too."""
+    if not isinstance(table, dict):
+        return False
+    fields = {"", *catalogue().fields}
+    return not any(isinstance(one, str) and one in fields for one in table.values())
+
+
+def _dates(file: str, table: MappingOf[str, object]) -> dict[str, dict[str, Word]]:
+    """How days are meant, by sheet and heading. Raises `Refused` naming what is no such word."""
+    found: dict[str, dict[str, Word]] = {}
+    for name, value in table.items():
+        sheet, own = (name, value) if isinstance(value, dict) else ("", {name: value})
+        for heading, said in own.items():
+            word = next((one for one in WORDS if _key(str(said)) == one.lower()), None)
+            if word is None:
+                raise Refused(
+                    f"{file} says of the dates of {heading} what is none of: {', '.join(WORDS)}."
+                )
+            found.setdefault("" if sheet == "*" else _key(sheet), {})[_key(heading)] = word
+    return found
 
 
 def _check(file: str, heading: str, kind: object) -> None:

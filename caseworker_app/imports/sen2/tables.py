@@ -9,7 +9,8 @@ from datetime import date
 from caseworker_app.domain.incoming import CellProblem, Place
 from caseworker_app.imports.files.sheets import Cell, Row, Sheet, as_shown
 from caseworker_app.imports.sen2.layout import Layout, Module, layout
-from caseworker_app.imports.tracker.cells import Bad, Reader, readers
+from caseworker_app.imports.tracker.cells import Reader, readers
+from caseworker_app.imports.tracker.days import Bad
 
 _DEPTH = 30
 _TEMPLATE = "data entry template"

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from caseworker_app.domain import british_dates, upn
 from caseworker_app.imports.files.sheets import Cell, Shown, as_shown
+from caseworker_app.imports.tracker.days import (
+    Bad,
+    DayReader,
+    Doubtful,
+    day_reader,
+    epoch_of,
+    is_blank,
+)
+from caseworker_app.imports.tracker.figures import Figures
 from caseworker_app.imports.tracker.words import plain, squeeze, words
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """A cell that cannot be read as what its column holds."""
-
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +37,16 @@ class Needs:
     second: str = ""
 
 
+DATED = frozenset({"event", "born", "due", "told", "outcome"})
+"""The readers that read days."""
+
 Value = str | int | date | Told | Needs
 Reading = Value | Bad | None
 Reader = Callable[[Cell], Reading]
 
-_EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
-_FIRST_SERIAL, _LAST_SERIAL = 25_569, 73_050
-"""Day numbers that may be dates: from 1970 to 2099."""
-
-_LONGEST_TO_REMEMBER = 60
 _ULN = re.compile(r"[1-9]\d{9}")
 _YEAR = re.compile(r"(?:nc)?(?:year|yr|y|g|grade)?(?:group|gp|grp)?0*(\d{1,2})")
 _YEAR_WORD = re.compile(r"^(?:ncy?|year|yr|y)\b(?:\s*(?:group|grp|gp))?")
-_DATE_SHAPE = re.compile(r"\d{1,4}[-/. ]\w{1,9}[-/., ]+\d{2,4}")
 _DATE_INSIDE = re.compile(
     r"\d{4}-\d\d-\d\d|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d)"
     r"|\d{1,2}(?:st|nd|rd|th)?[- ](?:[a-z]{3,9})[- ,]+(?:\d{4}|\d\d)",
@@ -61,23 +60,18 @@ _LIST_MARK = re.compile(r"^\s*\d\s*[.):-]\s*")
 
 def readers(*, days_from_1904: bool = False) -> dict[str, Reader]:
     """A reader for each `reads` of the catalogue; each remembers what it has read."""
-    epoch = _EPOCH_1904 if days_from_1904 else _EPOCH_1900
-    remembered: dict[str, Reading] = {}
+    day = day_reader(Figures(epoch_of(days_from_1904=days_from_1904)))
+    return {**dated(day), **_without_days()}
 
-    def day(cell: Cell) -> Reading:
-        if isinstance(cell, str):
-            found = remembered.get(cell)
-            if found is None and cell not in remembered:
-                found = _day_of_text(cell, epoch)
-                if len(cell) <= _LONGEST_TO_REMEMBER:
-                    remembered[cell] = found
-            return found
-        return _day(cell, epoch)
+
+def dated(day: DayReader) -> dict[str, Reader]:
+    """The readers that read days, each by means of one that reads nothing else."""
 
     def due(cell: Cell) -> Reading:
         # What is to come is often told in words ("Autumn term"), and only ever kept as a comment.
         found = day(cell)
-        return as_shown(cell) if isinstance(found, Bad) else found
+        plain = isinstance(found, Bad) and not isinstance(found, Doubtful)
+        return as_shown(cell) if plain else found
 
     def told(cell: Cell) -> Reading:
         found = day(cell)
@@ -87,7 +81,8 @@ def readers(*, days_from_1904: bool = False) -> dict[str, Reader]:
 
     def outcome(cell: Cell) -> Reading:
         found = told(cell)
-        return Bad("not an outcome of a review") if isinstance(found, Bad) else found
+        plain = isinstance(found, Bad) and not isinstance(found, Doubtful)
+        return Bad("not an outcome of a review") if plain else found
 
     return {
         "event": day,
@@ -95,6 +90,11 @@ def readers(*, days_from_1904: bool = False) -> dict[str, Reader]:
         "due": due,
         "told": told,
         "outcome": outcome,
+    }
+
+
+def _without_days() -> dict[str, Reader]:
+    return {
         "amend_yes_no": _of_text(_amend),
         "assess": _of_text(_look_up("assess", "not an answer to whether to assess")),
         "cease_reason": _of_text(_look_up("cease_reason", "not a reason for ceasing")),
@@ -112,37 +112,13 @@ def readers(*, days_from_1904: bool = False) -> dict[str, Reader]:
     }
 
 
-def is_blank(text: str) -> bool:
-    """Whether a cell's text says that there is nothing."""
-    low = text.lower()
-    return low in words().blank or low in words().blank_elsewhere
-
-
-def _day(cell: Cell, epoch: date) -> Reading:
-    if isinstance(cell, datetime):
-        cell = cell.date()
-    if isinstance(cell, date):
-        sane = british_dates.FIRST_YEAR < cell.year <= british_dates.LAST_YEAR
-        return cell if sane else Bad("not a likely date")
-    if isinstance(cell, Shown):
-        return Bad(cell.why)
-    if isinstance(cell, bool | time | timedelta | str):
-        return Bad("not a date")
-    if _FIRST_SERIAL <= cell <= _LAST_SERIAL:
-        return epoch + timedelta(days=int(cell))
-    return (british_dates.parse(str(int(cell))) if cell == int(cell) else None) or Bad("not a date")
-
-
-def _day_of_text(cell: str, epoch: date) -> Reading:
-    text = squeeze(cell)
-    if is_blank(text):
-        return None
-    found = british_dates.parse(text)
-    if found is not None:
-        return found
-    if text.isascii() and text.isdigit() and _FIRST_SERIAL <= int(text[:9]) <= _LAST_SERIAL:
-        return epoch + timedelta(days=int(text))
-    return Bad("no such day" if _DATE_SHAPE.fullmatch(text) else "not a date")
+def month_shown(cell: Cell, read: Reading) -> Reading:
+    """What a cell tells that is a date but shows a month and a year alone: a question."""
+    day = read.on if isinstance(read, Told) else read
+    if not isinstance(cell, date) or not isinstance(day, date):
+        return read
+    why = "the cell shows a month and a year without a day; not taken"
+    return Doubtful(why, day, f"{cell:%B %Y}")
 
 
 def _of_text(read: Callable[[str], Reading]) -> Reader:

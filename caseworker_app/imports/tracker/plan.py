@@ -29,14 +29,18 @@ class Column:
     """One column that is read.
 
     Attributes:
+        reads: the name of its reader.
         cycle: which of several reviews side by side it belongs to; 0 is the latest.
+        said: whether a person has said how its days are meant.
     """
 
     index: int
     heading: str
     field: str
+    reads: str
     reader: Reader
     cycle: int = 0
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,16 @@ class Plan:
 
 
 def make(
-    tables: Sequence[Table], catalogue: Catalogue, readers: dict[str, Reader], today: date
+    tables: Sequence[Table],
+    catalogue: Catalogue,
+    readers: dict[str, Reader],
+    epoch: date,
+    today: date,
 ) -> Plan:
     """The plan for tables with the same headings, from what all of them hold."""
     headings = tables[0].block.headings
     profiles = [
-        profile.sample([table.cells(heading.column) for table in tables], readers, today)
+        profile.sample([table.cells(heading.column) for table in tables], readers, epoch, today)
         for heading in headings
     ]
     found: list[Found] = []
@@ -91,7 +99,8 @@ def make(
                 index=headings[at].column,
                 heading=headings[at].text,
                 field=field,
-                reader=_reader(field, kept, profiles[at], catalogue, readers),
+                reads=(reads := _reads(field, kept, profiles[at], catalogue)),
+                reader=readers[reads],
                 cycle=cycle,
             )
             for at, field, cycle in found
@@ -173,19 +182,14 @@ def _assign(
     return fields
 
 
-def _reader(
-    field: str,
-    fields: frozenset[str],
-    found: Profile | None,
-    catalogue: Catalogue,
-    readers: dict[str, Reader],
-) -> Reader:
+def _reads(field: str, fields: frozenset[str], found: Profile | None, catalogue: Catalogue) -> str:
     if field == "review_decision_sent" and "outcome" not in fields:
-        return readers["told"]
+        return "told"
     if field == "caseworker":
-        return readers["caseworker"]
-    if field == "outcome" and found is not None:
-        yes_no = readers["amend_yes_no"]
-        if found.readable("amend_yes_no") > found.readable("outcome"):
-            return yes_no
-    return readers[catalogue.fields[field].reads]
+        return "caseworker"
+    yes_no = "amend_yes_no"
+    if field != "outcome" or found is None:
+        return catalogue.fields[field].reads
+    if found.readable(yes_no) > found.readable("outcome"):
+        return yes_no
+    return catalogue.fields[field].reads

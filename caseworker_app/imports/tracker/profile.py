@@ -10,7 +10,9 @@ from itertools import pairwise
 from statistics import median
 
 from caseworker_app.imports.files.sheets import Cell, as_shown
-from caseworker_app.imports.tracker.cells import Bad, Reader, Told, is_blank
+from caseworker_app.imports.tracker.cells import Reader, Told, dated
+from caseworker_app.imports.tracker.days import Bad, day_reader, is_blank, likely
+from caseworker_app.imports.tracker.figures import look_over
 from caseworker_app.imports.tracker.names import is_person
 from caseworker_app.imports.tracker.words import plain, words
 
@@ -57,7 +59,7 @@ class Profile:
 
 
 def sample(
-    columns: Sequence[Sequence[Cell]], readers: dict[str, Reader], today: date
+    columns: Sequence[Sequence[Cell]], readers: dict[str, Reader], epoch: date, today: date
 ) -> Profile | None:
     """The profile of cells that stand under one heading; None when none is filled."""
     filled: list[Cell] = []
@@ -67,6 +69,9 @@ def sample(
     filled = filled[:: max(1, len(filled) // SAMPLE)]
     if not filled:
         return None
+    figures = look_over((cell for column in columns for cell in column), epoch, today)
+    if figures.seen:
+        readers = {**readers, **dated(likely(day_reader(figures)))}
     days = [day for cell in filled if isinstance(day := readers["event"](cell), date)]
     return Profile(filled, [as_shown(cell) for cell in filled], days, readers, today)
 

@@ -10,10 +10,11 @@ from datetime import date
 from caseworker_app.domain.incoming import CellProblem, Incoming, Place
 from caseworker_app.imports.files.sheets import Row, Sheet
 from caseworker_app.imports.mapping import Mapping as ByHand
-from caseworker_app.imports.tracker import events, layout, plan, rows, settle
+from caseworker_app.imports.tracker import date_columns, events, layout, plan, rows, settle
 from caseworker_app.imports.tracker.catalogue import Catalogue, catalogue
 from caseworker_app.imports.tracker.cells import Reader, readers
 from caseworker_app.imports.tracker.children import Children
+from caseworker_app.imports.tracker.days import epoch_of
 from caseworker_app.imports.tracker.names import is_person
 from caseworker_app.imports.tracker.row import Reports, RowRead
 from caseworker_app.imports.tracker.words import plain, words
@@ -64,6 +65,7 @@ def read(
     reports, children, account = Reports(), Children(), _Account()
     found = _tables(sheets, by_hand, reports)
     sources = _sources(found, _plans(found, by_hand, today))
+    sources = date_columns.with_hands(sources, by_hand, today, reports)
     by_hand.check_used({text for one in found for text in one.table.block.signature})
     names = _names_of_sheets(sheets)
     steps = _Steps(progress, sum(source.block.end - source.block.first for source in sources))
@@ -165,6 +167,16 @@ def _with_merges(sheet: Sheet, first: int) -> Sequence[Row]:
     return filled
 
 
+def _copied(one: _Found) -> frozenset[tuple[int, int]]:
+    """The places that a month and year without a day was copied to from a tall merged cell."""
+    return frozenset(
+        (row, left)
+        for top, left, bottom, right in one.sheet.merges
+        if left == right and (top, left) in one.sheet.month_only
+        for row in range(top, bottom + 1)
+    )
+
+
 def _plans(found: Sequence[_Found], by_hand: ByHand, today: date) -> list[plan.Plan]:
     """A plan for each table; tables with the same headings are understood together."""
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
@@ -177,7 +189,8 @@ def _plans(found: Sequence[_Found], by_hand: ByHand, today: date) -> list[plan.P
         sheet = found[members[0]].sheet
         known: Catalogue = by_hand.over(catalogue(), sheet.name)
         read_by: dict[str, Reader] = readers(days_from_1904=sheet.days_from_1904)
-        made = plan.make([found[at].table for at in members], known, read_by, today)
+        epoch = epoch_of(days_from_1904=sheet.days_from_1904)
+        made = plan.make([found[at].table for at in members], known, read_by, epoch, today)
         plans.update(dict.fromkeys(members, made))
     return [plans[at] for at in range(len(found))]
 
@@ -199,6 +212,8 @@ def _sources(found: Sequence[_Found], plans: Sequence[plan.Plan]) -> list[rows.R
             made,
             implied.get(one.sheet.name, {}),
             one.sheet.unsure_rows,
+            one.sheet.days_from_1904,
+            one.sheet.month_only | _copied(one),
         )
         for one, made in listed
     ]

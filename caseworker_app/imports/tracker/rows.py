@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -10,7 +10,8 @@ from caseworker_app.domain import upn
 from caseworker_app.domain.incoming import CellProblem, Doubt, Place
 from caseworker_app.imports.files.sheets import Row, as_shown
 from caseworker_app.imports.tracker import events, lines
-from caseworker_app.imports.tracker.cells import Bad, Needs
+from caseworker_app.imports.tracker.cells import Needs, month_shown
+from caseworker_app.imports.tracker.days import Bad, Doubtful
 from caseworker_app.imports.tracker.layout import Block, repeats
 from caseworker_app.imports.tracker.names import split
 from caseworker_app.imports.tracker.plan import Column, Plan
@@ -27,6 +28,8 @@ class RowSource:
     Attributes:
         implied: fields that the sheet's name tells for all its rows.
         unsure: rows whose cells may have slipped, and why; they are parked.
+        days_from_1904: where the workbook counts its days from.
+        month_only: places, row and column from 0, that show a month and a year without a day.
     """
 
     file: str
@@ -36,6 +39,8 @@ class RowSource:
     plan: Plan
     implied: dict[str, str]
     unsure: Mapping[int, str] = field(default_factory=dict)
+    days_from_1904: bool = False
+    month_only: frozenset[tuple[int, int]] = frozenset()
 
 
 def read(source: RowSource, reports: Reports, today: date) -> Iterator[RowRead | None]:
@@ -49,40 +54,60 @@ def read(source: RowSource, reports: Reports, today: date) -> Iterator[RowRead |
         if not any(cell != "" for cell in row) or repeats(row, source.block):
             yield None
             continue
-        values, problems = _values(row, plan.columns, place)
+        values, problems, doubts = _values(row, plan.columns, place, source.month_only)
         unsure = source.unsure.get(number, "")
-        if not unsure and not lines.tells_of_a_child(row, values, plan):
+        born = ("born", 0) in doubts
+        if not unsure and not born and not lines.tells_of_a_child(row, values, plan):
             section = (told and lines.section(row)) or section
             yield None
             continue
         found = _row(place, values, plan, problems, today)
-        doubts = list(_doubted(values, place))
+        found.birth_doubted = born
         for name, text in (*source.implied.items(), (told, section)):
             if text and name not in found.texts:
                 found.texts[name] = text
         found.unsure = unsure
         reports.problems += [] if unsure else problems
-        reports.doubts += [] if unsure else [replace(one, case=found.case) for one in doubts]
+        reports.doubts += (
+            []
+            if unsure
+            else [
+                replace(one, case=found.case)
+                for one in (*doubts.values(), *_doubted(values, place))
+            ]
+        )
         yield found
 
 
-def _values(row: Row, columns: Sequence[Column], place: Place) -> tuple[Values, list[CellProblem]]:
+def _values(
+    row: Row, columns: Sequence[Column], place: Place, months: Collection[tuple[int, int]]
+) -> tuple[Values, list[CellProblem], dict[tuple[str, int], Doubt]]:
+    """What a row's cells say, which cannot be read, and which a person has to decide on.
+
+    `months` are the places where a cell shows a month and a year without a day.
+    """
     values: Values = {}
     problems: list[CellProblem] = []
+    doubts: dict[tuple[str, int], Doubt] = {}
     width = len(row)
     for column in columns:
         cell = row[column.index] if column.index < width else ""
         if cell == "":
             continue
         value = column.reader(cell)
-        if isinstance(value, Bad):
+        if months and not column.said and (place.row - 1, column.index) in months:
+            value = month_shown(cell, value)
+        if isinstance(value, Doubtful):
+            text = value.shown or as_shown(cell)
+            doubts[column.field, column.cycle] = Doubt(place, column.heading, text, value.why)
+        elif isinstance(value, Bad):
             problems.append(CellProblem(place, column.heading, as_shown(cell), value.why))
         elif value is not None:
             key = (column.field, column.cycle)
             if column.field == "comment" and key in values:
                 value = f"{values[key][0]}; {value}"
             values[key] = (value, column, cell)
-    return values, problems
+    return values, problems, doubts
 
 
 def _doubted(values: Values, place: Place) -> Iterator[Doubt]:
