@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.rules import RuleVersion
     from caseworker_app.services.ports import Desk, Progress
     from caseworker_app.services.storage import Clock
-    from caseworker_app.store.opening import How
+    from caseworker_app.store.how import How
 
 
 PACK = Pack()
@@ -110,47 +110,45 @@ def demo(
     """Make a store of invented children. Raises `Refused` when something is there already."""
     from caseworker_app.services.demo import invent_borough
     from caseworker_app.services.demo.filling import fill
-    from caseworker_app.store.opening import discard, is_there
+    from caseworker_app.store.making import being_made, is_begun_only, is_there
 
-    if is_there(where):
+    if is_there(where) and not is_begun_only(where):
         raise Refused(f"There is something at {where} already: name a new store.", "store")
-    desk = None
-    try:
-        desk = open_desk(where, passphrase=passphrase, today=today, create=True)
-        fill(desk, invent_borough(desk.today(), children, seed, progress), progress)
-    except BaseException:
-        if desk is not None:
+    with being_made(where, _how(_clock(today), passphrase)) as place:
+        desk = open_desk(place, passphrase=passphrase, today=today, create=True)
+        try:
+            fill(desk, invent_borough(desk.today(), children, seed, progress), progress)
+        finally:
             desk.close()
-        discard(where)
-        raise
-    desk.close()
 
 
 def restore(backup: Path, where: str, *, passphrase: str | None = None) -> str:
     """Put a backup in a store's place; the value is a sentence saying what is kept, or ""."""
+    from caseworker_app.store.making import settle_at
     from caseworker_app.store.opening import restore_into
 
+    told = settle_at(where)
     kept = restore_into(backup, where, _how(SystemClock(), passphrase))
-    return f"What it replaced is kept as {kept}." if kept else ""
+    return f"{told} What it replaced is kept as {kept}.".strip() if kept else told
 
 
 def change_passphrase(where: str, *, old: str, new: str) -> None:
     """Wrap a store file's key with another passphrase. Raises `WrongPassphrase`."""
-    from caseworker_app.store.opening import change_passphrase as change
+    from caseworker_app.store.passphrase import change_passphrase as change
 
     change(where, old, new)
 
 
 def remembers(where: str) -> bool:
     """Whether the system's keyring holds the key of the store at a place."""
-    from caseworker_app.store.opening import remembers as remembered
+    from caseworker_app.store.passphrase import remembers as remembered
 
     return remembered(where)
 
 
 def forget(where: str) -> None:
     """Take the store's key out of the system's keyring."""
-    from caseworker_app.store.opening import forget as forgotten
+    from caseworker_app.store.passphrase import forget as forgotten
 
     forgotten(where)
 
@@ -252,7 +250,7 @@ def _clock(today: date | None) -> Clock:
 def _how(
     clock: Clock, passphrase: str | None, *, create: bool = False, remember: bool = False
 ) -> How:
-    from caseworker_app.store.opening import How
+    from caseworker_app.store.how import How
 
     given = passphrase if passphrase is not None else os.environ.get("CASEWORKER_PASSPHRASE")
     return How(

@@ -57,6 +57,16 @@ def log_folder() -> Path:
     return _private(Path(platformdirs.user_log_dir(_APPLICATION, appauthor=False)))
 
 
+def scratch_folder() -> Path:
+    """The folder of temporary files; it need not be there. `CASEWORKER_TEMP` names another."""
+    named = os.environ.get("CASEWORKER_TEMP")
+    if named:
+        return Path(named).absolute()
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir(_APPLICATION, appauthor=False)) / "work"
+
+
 def own_rules() -> Path:
     """The folder of the council's own readings and targets; it need not be there.
 

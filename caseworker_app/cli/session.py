@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import click
 
+from caseworker_app.cli.output import one_line
 from caseworker_app.domain.errors import PassphraseNeeded, Refused
 from caseworker_app.services.application import Application
 from caseworker_app.services.ports import Desk, Progress
@@ -65,6 +66,8 @@ class Session:
             new=create and is_new_file(where),
         )
         try:
+            for notice in desk.notices:
+                click.echo(one_line(notice), err=True)
             yield desk
         finally:
             desk.close()

@@ -59,6 +59,11 @@ class OpenDesk:
         """The store's path or URL; never a password."""
         return self.store.where
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What is to be told of the opening, a sentence each."""
+        return self.store.notices
+
     def today(self) -> date:
         """The day, by the clock the desk was given."""
         return self.clock.today()

@@ -30,6 +30,11 @@ class Desk(Protocol):
         """The store's path or URL, for the title bar; never a password."""
         ...
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What is to be told of the opening, a sentence each."""
+        ...
+
     def today(self) -> date:
         """The day, by the clock the desk was given."""
         ...

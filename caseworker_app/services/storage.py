@@ -225,6 +225,11 @@ class Store(Protocol):
         """The path or address, without any password."""
         ...
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What is to be told of the opening: an interrupted restore that was finished, say."""
+        ...
+
     def reading(self) -> AbstractContextManager[Reading]:
         """One moment of the store."""
         ...

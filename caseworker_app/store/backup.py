@@ -9,27 +9,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import os
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from caseworker_app import files, scratch
 from caseworker_app.domain.errors import Refused, Unavailable, Unreadable
-from caseworker_app.store import cipher, keys, schema
-from caseworker_app.store.disk import disk_errors, locked
-from caseworker_app.store.places import inspect_file, key_file, refuse_share
+from caseworker_app.store import cipher, holding, key_files, replacing, schema
+from caseworker_app.store.places import key_copy, key_file, refuse_share
 
 FORMAT = "caseworker-backup-1"
 _STORE, _KEY, _MANIFEST = "store", "store.key", "manifest.json"
 _SMALL = 1 << 20
 _DAMAGED = (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, EOFError, OverflowError)
 """What reading a damaged zip may raise; `RuntimeError` covers what is not implemented, too."""
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class Unpacked:
     """A backup taken apart into a folder.
 
     Attributes:
-        store: the store file, its key file beside it.
+        store: the store file, its two key files beside it.
         manifest: what the backup says of itself.
     """
 
@@ -45,72 +42,69 @@ class Unpacked:
     manifest: dict[str, Any]
 
 
-def pack(store: Path, envelope: str, target: Path, manifest: dict[str, Any]) -> None:
+def pack(store: Path, content: key_files.KeyFile, target: Path, manifest: dict[str, Any]) -> None:
     """Write a backup whole or not at all, and read it back.
 
     Args:
         store: a store file that nobody writes to.
-        envelope: the content of its key file.
-        target: the backup to write. What is there is replaced.
+        content: its key file.
+        target: the backup to write. What is there is replaced, if it is a regular file.
         manifest: what is told about it; the store's SHA-256 is added.
 
     Raises:
         Unavailable: it cannot be written there.
     """
     said = {"format": FORMAT, **manifest, "sha256": digest(store)}
-    new = target.with_name(f".{target.name}.new")
-    with disk_errors(target):
-        try:
-            with (
-                os.fdopen(os.open(new, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file,
-                zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive,
-            ):
-                archive.writestr(_MANIFEST, json.dumps(said, indent=1))
-                archive.writestr(_KEY, envelope)
-                archive.write(store, _STORE)
-            with unpacked(new):
-                new.replace(target)
-        finally:
-            new.unlink(missing_ok=True)
+    with files.plain_errors(target), files.replacing(target) as part:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
+            archive.writestr(_MANIFEST, json.dumps(said, indent=1))
+            archive.writestr(_KEY, content.content)
+            archive.write(store, _STORE)
+        with scratch.folder() as folder, unpacked(part, folder):
+            pass
 
 
 @contextmanager
-def unpacked(backup: Path) -> Iterator[Unpacked]:
-    """Take a backup apart beside itself, for as long as the block lasts.
+def unpacked(backup: Path, folder: Path) -> Iterator[Unpacked]:
+    """Take a backup apart into an empty private folder, its store's two key files with it.
 
     Raises:
         Unreadable: it is not a backup, or is damaged.
-        Unavailable: it cannot be read.
+        Unavailable: it cannot be read, or there is no room to take it apart.
     """
     if backup.is_dir():
         raise Unavailable(f"{backup} is a folder, not a backup.")
     if not backup.exists():
         raise Unavailable(f"There is no backup at {backup}.")
+    if not backup.is_file():
+        raise Unavailable(f"{backup} is a device or a pipe, not a backup.")
     damaged = f"{backup} is not a Caseworker backup, or is damaged."
-    with TemporaryDirectory(prefix="caseworker-") as folder:
-        store = Path(folder) / _STORE
-        try:
-            with zipfile.ZipFile(backup) as archive:
-                manifest = json.loads(_small(archive, _MANIFEST))
-                if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-                    raise Unreadable(damaged)
-                key_file(store).write_bytes(_small(archive, _KEY))
+    store = folder / _STORE
+    try:
+        with zipfile.ZipFile(backup) as archive:
+            manifest = json.loads(_small(archive, _MANIFEST))
+            if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+                raise Unreadable(damaged)
+            content = _small(archive, _KEY)
+            with files.plain_errors(folder):
+                key_file(store).write_bytes(content)
+                key_copy(store).write_bytes(content)
                 _extract(archive, store)
-        except OSError as error:
-            raise Unavailable(f"{backup} cannot be read: {error.strerror or error}.") from error
-        except _DAMAGED as error:
-            raise Unreadable(damaged) from error
-        if digest(store) != manifest.get("sha256"):
-            raise Unreadable(damaged)
-        if manifest.get("revision") not in schema.KNOWN:
-            raise Unavailable(
-                f"{backup} was made by a newer Caseworker: update this Caseworker first."
-            )
-        yield Unpacked(store, manifest)
+    except OSError as error:
+        raise Unavailable(f"{backup} cannot be read: {error.strerror or error}.") from error
+    except _DAMAGED as error:
+        raise Unreadable(damaged) from error
+    if digest(store) != manifest.get("sha256"):
+        raise Unreadable(damaged)
+    if manifest.get("revision") not in schema.KNOWN:
+        raise Unavailable(f"{backup} was made by a newer Caseworker: update this Caseworker first.")
+    yield Unpacked(store, manifest)
 
 
 def restore_file(backup: Path, path: Path, stamp: str, passphrase: str | None) -> str:
     """Put a backup in a store file's place; what was there is kept beside it.
+
+    Killed anywhere, either the old store or the new one opens; see `replacing`.
 
     Args:
         backup: the backup.
@@ -127,23 +121,22 @@ def restore_file(backup: Path, path: Path, stamp: str, passphrase: str | None) -
     refuse_share(path)
     if path.is_dir():
         raise Unavailable(f"{path} is a folder, not a store.")
-    with unpacked(backup) as found:
-        envelope = keys.parse_envelope(key_file(found.store).read_bytes(), str(backup))
-        if passphrase is not None:
-            verify(found.store, keys.unseal(envelope, passphrase, str(backup)), str(backup))
-        _refuse_open(path, passphrase)
-        with disk_errors(path):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with disk_errors(path), locked(path):
-            new = path.with_name(f".{path.name}.new")
-            try:
-                keys.write_private(new, found.store.read_bytes())
-                kept = _keep(path, stamp)
-                keys.write_private(key_file(path), envelope.text().encode())
-                new.replace(path)
-            finally:
-                new.unlink(missing_ok=True)
-    return kept
+    if path.exists() and backup.exists() and path.samefile(backup):
+        raise Unavailable(f"{backup} is the store itself, not a backup of it.")
+    files.refuse_irregular(Path(os.path.realpath(path)))
+    with files.plain_errors(path):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with holding.alone(path):
+        replacing.recover(path)
+        replacing.sweep(path)
+        with replacing.workshop(path) as folder, unpacked(backup, folder) as found:
+            shown = str(backup)
+            content = key_files.parse(key_file(found.store).read_bytes(), shown)
+            if passphrase is not None:
+                verify(found.store, key_files.unsealed(content, passphrase, shown), shown)
+            with files.plain_errors(path):
+                key_files.write(found.store, key_files.holding(*content.envelopes))
+            return replacing.put_in_place(path, folder, replacing.RESTORE, stamp)
 
 
 def verify(store: Path, key: bytes, shown: str) -> None:
@@ -168,7 +161,8 @@ def digest(path: Path) -> str:
 
 def refuse_itself(target: Path, store: Path) -> None:
     """Refuse to write a backup over the store. Raises `Refused`."""
-    beside = {store, key_file(store), store.with_name(store.name + "-wal")}
+    names = (store.name + ending for ending in ("-wal", "-shm"))
+    beside = {store, key_file(store), key_copy(store), *map(store.with_name, names)}
     if target.absolute() in beside or target.resolve() in {one.resolve() for one in beside}:
         raise Refused("A backup cannot take the place of the store itself.", "to")
 
@@ -182,37 +176,3 @@ def _extract(archive: zipfile.ZipFile, target: Path) -> None:
     with archive.open(_STORE) as part, target.open("wb") as file:
         while block := part.read(_SMALL):
             file.write(block)
-
-
-def _refuse_open(path: Path, passphrase: str | None) -> None:
-    """Refuse to replace a store that another program has open, as far as its key is to be had."""
-    try:
-        envelope = keys.read_envelope(path)
-        key = keys.unseal(envelope, passphrase, str(path)) if passphrase else None
-        key = key or keys.remembered(envelope)
-        inspect_file(path)
-    except (Unavailable, Unreadable, FileNotFoundError):
-        # It is missing, or is itself what is to be mended.
-        return
-    if key is not None:
-        try:
-            with cipher.alone(path, key):
-                pass
-        except Unreadable:
-            _log.info("what is replaced cannot be read")
-
-
-def _keep(path: Path, stamp: str) -> str:
-    """Move a store aside with all that belongs to it; "" when there is none."""
-    if not path.exists():
-        return ""
-    kept = path.with_name(f"{path.name}.before-restore-{stamp}")
-    number = 1
-    while kept.exists():
-        number += 1
-        kept = path.with_name(f"{path.name}.before-restore-{stamp}-{number}")
-    for suffix in ("-wal", "-shm", ".key", ""):
-        beside = path.with_name(path.name + suffix)
-        if beside.exists():
-            beside.replace(kept.with_name(kept.name + suffix))
-    return str(kept)

@@ -6,15 +6,17 @@ of a PostgreSQL store is an encrypted file like any other.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select
 
+from caseworker_app import scratch
 from caseworker_app.domain.errors import PassphraseNeeded, Refused, Unavailable
-from caseworker_app.store import audit, cipher, keys, schema
+from caseworker_app.files import refuse_irregular
+from caseworker_app.store import audit, cipher, key_files, keys, schema
 from caseworker_app.store.backup import pack, refuse_itself, unpacked, verify
 from caseworker_app.store.bulk import insert_rows
 from caseworker_app.store.engine import begin, file_engine
@@ -40,15 +42,18 @@ def back_up(store: SqlStore, target: Path, stamp: str) -> None:
         }
     if target.is_dir():
         raise Unavailable(f"{target} is a folder; name a file to write the backup to.")
-    with TemporaryDirectory(prefix="caseworker-") as folder:
-        copy = Path(folder) / "copy"
+    refuse_irregular(Path(os.path.realpath(target)))
+    with scratch.folder() as folder:
+        copy = folder / "copy"
         if store.place.path is not None:
             refuse_itself(target, store.place.path)
-            envelope = keys.read_envelope(store.place.path)
+            content = key_files.find(store.place.path).first
+            store.refuse_another_file()
             copy_file(store.place.path, store.key, copy)
+            store.refuse_another_file()
         else:
-            envelope = _server_to_file(store, copy)
-        pack(copy, envelope.text(), target, manifest)
+            content = key_files.holding(_server_to_file(store, copy))
+        pack(copy, content, target, manifest)
 
 
 def _server_to_file(store: SqlStore, copy: Path) -> keys.Envelope:
@@ -84,9 +89,9 @@ def restore_server(store: SqlStore, backup: Path, passphrase: str | None) -> Non
     """
     if passphrase is None:
         raise PassphraseNeeded(f"The passphrase of {backup} is needed to read it.")
-    with unpacked(backup) as found:
-        envelope = keys.parse_envelope(key_file(found.store).read_bytes(), str(backup))
-        key = keys.unseal(envelope, passphrase, str(backup))
+    with scratch.folder() as folder, unpacked(backup, folder) as found:
+        content = key_files.parse(key_file(found.store).read_bytes(), str(backup))
+        key = key_files.unsealed(content, passphrase, str(backup))
         verify(found.store, key, str(backup))
         if found.manifest.get("revision") != schema.HEAD:
             upgrade_copy(found.store, key, store.scripts, backup)

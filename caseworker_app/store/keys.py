@@ -1,51 +1,43 @@
 """A store file's key: random, wrapped by the passphrase, and remembered by the system's keyring.
 
-The wrapped key is in a small file beside the store. A new passphrase wraps the same key anew and
-leaves the data alone. Argon2id makes guessing slow; AES-GCM says when the passphrase is wrong.
+The wrapped key is in a small file beside the store, twice; see `key_files`. A new passphrase wraps
+the same key anew and leaves the data alone. Argon2id makes guessing slow; AES-GCM says when the
+passphrase is wrong.
 """
 
 from __future__ import annotations
 
-import json
 import logging
-import os
 import secrets
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
 
-from caseworker_app.domain.errors import Refused, Unavailable, Unreadable, WrongPassphrase
-from caseworker_app.store.places import key_file
+from caseworker_app.domain.errors import Refused, WrongPassphrase
 
-_FORMAT = "caseworker-key-1"
+_BINDING = "caseworker-key-1"
+"""What a wrapped key is bound to with its id; the same in every format of key file."""
 _COST = {"time_cost": 3, "memory_cost": 65536, "parallelism": 4}
-_LIMIT = {"time_cost": 16, "memory_cost": 1 << 20, "parallelism": 16}
 _SERVICE = "Caseworker"
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A wrapped key. `id` names it in the keyring; the rest is of no use without the passphrase."""
+    """A wrapped key, of no use without the passphrase.
+
+    Attributes:
+        id: names the key in the keyring.
+        cost: what Argon2id takes.
+        salt, nonce, wrapped: what it was wrapped with, and the key itself, wrapped.
+        name: whose passphrase opens it; "" while a store has one for all.
+    """
 
     id: str
     cost: dict[str, int]
     salt: bytes
     nonce: bytes
     wrapped: bytes
-
-    def text(self) -> str:
-        """As the key file holds it."""
-        body = {
-            "format": _FORMAT,
-            "id": self.id,
-            "kdf": "argon2id",
-            **self.cost,
-            "salt": self.salt.hex(),
-            "nonce": self.nonce.hex(),
-            "wrapped": self.wrapped.hex(),
-        }
-        return json.dumps(body, indent=1) + "\n"
+    name: str = ""
 
 
 def new_key() -> bytes:
@@ -89,60 +81,13 @@ def unseal(envelope: Envelope, passphrase: str, shown: str) -> bytes:
 def _stretch(passphrase: str, salt: bytes, cost: dict[str, int]) -> bytes:
     from argon2.low_level import Type, hash_secret_raw
 
-    secret = unicodedata.normalize("NFC", passphrase).encode()
+    # What a terminal gave that is no text at all can be a passphrase too.
+    secret = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
     return hash_secret_raw(secret, salt, hash_len=32, type=Type.ID, **cost)
 
 
 def _bound_to(name: str) -> bytes:
-    return f"{_FORMAT}:{name}".encode()
-
-
-def read_envelope(store: Path) -> Envelope:
-    """Read the key file beside a store.
-
-    Raises:
-        Unavailable: it is not there or may not be read.
-        Unreadable: it is not a key file.
-    """
-    path = key_file(store)
-    try:
-        text = path.read_bytes()
-    except FileNotFoundError as error:
-        raise Unavailable(
-            f"{path.name}, which holds the wrapped key, is not beside {store}: "
-            "copy it back there, or restore a backup."
-        ) from error
-    except OSError as error:
-        raise Unavailable(f"{path} cannot be read: {error.strerror}.") from error
-    return parse_envelope(text, str(path))
-
-
-def parse_envelope(text: bytes, shown: str) -> Envelope:
-    """Read a key file's content. Raises `Unreadable` naming `shown`."""
-    try:
-        body = json.loads(text)
-        if body["format"] != _FORMAT:
-            raise Unreadable(f"{shown} is not a key file that this version knows.")
-        cost = {name: int(body[name]) for name in _COST}
-        salt, nonce = bytes.fromhex(body["salt"]), bytes.fromhex(body["nonce"])
-        envelope = Envelope(str(body["id"]), cost, salt, nonce, bytes.fromhex(body["wrapped"]))
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise Unreadable(f"{shown} is not a Caseworker key file, or is damaged.") from error
-    sane = envelope.id.isalnum() and envelope.id.isascii()
-    sane = sane and all(0 < cost[name] <= _LIMIT[name] for name in cost)
-    if not sane or len(salt) != 16 or len(nonce) != 12 or len(envelope.wrapped) != 48:
-        raise Unreadable(f"{shown} is not a Caseworker key file, or is damaged.")
-    return envelope
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, readable by this person alone."""
-    new = path.with_name(f".{path.name}.new")
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+    return f"{_BINDING}:{name}".encode()
 
 
 def remembered(envelope: Envelope) -> bytes | None:

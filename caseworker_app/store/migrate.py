@@ -17,8 +17,10 @@ from sqlalchemy import Connection, create_engine, func, inspect, select
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
+from caseworker_app import files
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.store import cipher
+from caseworker_app.store.places import key_copy, key_file
 from caseworker_app.store.schema import HEAD
 from caseworker_app.store.tables import Base
 
@@ -55,30 +57,34 @@ def make_file(path: Path, key: bytes, scripts: Path) -> None:
         connection.close()
 
 
-def upgrade_file(path: Path, key: bytes, scripts: Path, backup: Path) -> None:
+def upgrade_file(path: Path, key: bytes, scripts: Path, backup: Path, folder: Path) -> None:
     """Upgrade a store file that an older application made.
 
     Args:
-        path: the store file.
+        path: the store file, which the caller has alone.
         key: its raw key.
         scripts: the folder of migrations.
-        backup: where the file as it was is kept; must not be there yet.
+        backup: where the file as it was is kept, with its keys; must not be there yet.
+        folder: a private folder beside, to work in.
 
     Raises:
         Unavailable: another program has it open.
         Unreadable: the file fails its own checks, before or after. It is then as it was.
     """
-    new = path.with_name(f".{path.name}.upgrade")
-    new.unlink(missing_ok=True)
-    try:
-        with cipher.alone(path, key) as original:
-            copy_open_file(original, path, key, backup)
-            copy_open_file(original, path, key, new)
-            upgrade_copy(new, key, scripts, path)
-        new.replace(path)
-    finally:
-        for leftover in (new, *side_files(new)):
-            leftover.unlink(missing_ok=True)
+    before, new = folder / "before", folder / "store"
+    with cipher.alone(path, key) as original:
+        copy_open_file(original, path, key, before)
+        copy_open_file(original, path, key, new)
+        upgrade_copy(new, key, scripts, path)
+    for one in (before, new):
+        files.settle_file(one)
+    for beside, kept in ((key_file(path), key_file(backup)), (key_copy(path), key_copy(backup))):
+        if beside.exists():
+            files.copy_whole(beside, kept)
+    before.replace(backup)
+    files.sync_folder(path.parent)
+    new.replace(path)
+    files.sync_folder(path.parent)
 
 
 def upgrade_copy(copy: Path, key: bytes, scripts: Path, path: Path) -> None:
@@ -133,11 +139,6 @@ def file_faults(connection: cipher.Connection) -> list[str]:
         found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(5)")]
         faults = [] if found == ["ok"] else found
     return [" ".join(fault.split())[:200] for fault in faults[:5]]
-
-
-def side_files(path: Path) -> tuple[Path, Path]:
-    """The two files that the database keeps beside a store while it is open."""
-    return path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
 
 
 def _upgrade_checked(connection: Connection, scripts: Path, path: Path) -> None:

@@ -37,6 +37,8 @@ def place(where: str) -> Place:
     Raises:
         Refused: nothing was given, or the URL is of another database.
     """
+    if "\0" in where:
+        raise Refused("The name of a store cannot hold the character NUL.", "store")
     if not where.strip():
         raise Refused("Say where the store is: a file, or a PostgreSQL address.", "store")
     scheme, separator, rest = where.partition("://")
@@ -61,6 +63,11 @@ def _without_password(url: str) -> str:
 def key_file(store: Path) -> Path:
     """The file beside a store that holds its wrapped key. Both are needed, on every move."""
     return store.with_name(store.name + ".key")
+
+
+def key_copy(store: Path) -> Path:
+    """The second copy of the key file, for when the first is damaged or lost."""
+    return store.with_name(store.name + ".key.copy")
 
 
 def refuse_share(path: Path) -> None:

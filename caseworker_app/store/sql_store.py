@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.store import cipher, today
 from caseworker_app.store.places import Place
@@ -15,8 +16,19 @@ from caseworker_app.store.places import Place
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from caseworker_app.locks import Lock
     from caseworker_app.store.reading import Reading
     from caseworker_app.store.writing import Writing
+
+
+def identities(path: Path) -> dict[str, tuple[int, int]]:
+    """Which files a store and its log are: device and inode of each that is there."""
+    found: dict[str, tuple[int, int]] = {}
+    for suffix in ("", "-wal"):
+        with suppress(OSError):
+            seen = path.with_name(path.name + suffix).stat()
+            found[suffix] = (seen.st_dev, seen.st_ino)
+    return found
 
 
 class SqlStore:
@@ -27,6 +39,7 @@ class SqlStore:
         scripts: the folder of migrations.
         key: the raw key of a store file.
         passphrase: what encrypts a backup of a PostgreSQL store.
+        notices: what is to be told of the opening, a sentence each.
     """
 
     def __init__(
@@ -36,11 +49,17 @@ class SqlStore:
         connection: cipher.Connection | None = None,
         key: bytes = b"",
         passphrase: str | None = None,
+        *,
+        lock: Lock | None = None,
+        notices: tuple[str, ...] = (),
     ) -> None:
         self.place = place
         self.scripts = scripts
         self.key = key
         self.passphrase = passphrase
+        self.notices = notices
+        self._lock = lock
+        self._seen = identities(place.path) if place.path is not None and connection else {}
         self._file = connection
         self._made: Engine | None = None
 
@@ -72,12 +91,36 @@ class SqlStore:
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
-        """One transaction that may write; it commits when the block ends without an error."""
+        """One transaction that may write; it commits when the block ends without an error.
+
+        Raises:
+            Unavailable: beside all else, the file is no longer the one that was opened; then
+                nothing counts as saved.
+        """
         from caseworker_app.store.engine import begin
         from caseworker_app.store.writing import Writing
 
         with begin(self.engine, self.where, write=True) as connection:
+            self.refuse_another_file()
             yield Writing(connection)
+            self.refuse_another_file()
+        # What was committed to a file that has gone meanwhile is not saved.
+        self.refuse_another_file()
+
+    def refuse_another_file(self) -> None:
+        """Refuse to go on when the file at the path is not the one that was opened.
+
+        Windows lets nobody move or replace an open file; elsewhere anybody can.
+
+        Raises:
+            Unavailable: it was moved, replaced or deleted, or its log was.
+        """
+        path = self.place.path
+        if path is not None and self._file is not None and identities(path) != self._seen:
+            raise Unavailable(
+                f"{path} was moved, replaced or deleted while it was open, so nothing was saved: "
+                "put it back, or open the store anew."
+            )
 
     def alerts(self, day: date, until: date | None, child_id: str | None = None) -> list[AlertRow]:
         """Deadlines open on a day, due up to and including `until`, soonest first.
@@ -143,3 +186,5 @@ class SqlStore:
         if self._file is not None:
             self._file.close()
             self._file = None
+        if self._lock is not None:
+            self._lock.release()

@@ -32,7 +32,6 @@ _HEAVY = {
     "rich",
     "click",
     "rapidfuzz",
-    "filelock",
 }
 
 

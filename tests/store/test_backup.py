@@ -22,7 +22,8 @@ from caseworker_app.domain.errors import (
 )
 from caseworker_app.services import commands as do
 from caseworker_app.services.desk import OpenDesk
-from caseworker_app.store.opening import How, restore_into
+from caseworker_app.store.how import How
+from caseworker_app.store.opening import restore_into
 from tests.support.desks import add_child, done, record, reviewed
 from tests.support.stores import HOW, TODAY, Places, desk_at
 

@@ -1,8 +1,8 @@
 """The key of a store file: wrapped, unwrapped, changed, and never in the clear."""
 
-import json
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import keyring
@@ -21,14 +21,15 @@ from caseworker_app.domain.errors import (
 )
 from caseworker_app.services.commands import AddChild
 from caseworker_app.services.desk import OpenDesk
-from caseworker_app.store import keys
-from caseworker_app.store.places import key_file
+from caseworker_app.store import key_files, keys
+from caseworker_app.store.places import key_copy, key_file
 from tests.support.stores import PASSPHRASE, TODAY
 
 
 def test_a_wrapped_key_comes_back_with_its_passphrase_and_no_other() -> None:
     key = keys.new_key()
-    envelope = keys.parse_envelope(keys.seal(key, "Tŷ Gwyn").text().encode(), "x")
+    written = key_files.holding(keys.seal(key, "Tŷ Gwyn")).content
+    envelope = key_files.parse(written, "x").envelopes[0]
 
     assert keys.unseal(envelope, "Tŷ Gwyn", "x") == key
     with pytest.raises(WrongPassphrase, match="does not open x"):
@@ -44,11 +45,10 @@ def test_a_passphrase_typed_with_composed_or_combining_letters_is_the_same() -> 
 
 def test_an_altered_envelope_does_not_give_another_key() -> None:
     envelope = keys.seal(keys.new_key(), "one")
-    body = json.loads(envelope.text())
-    body["wrapped"] = "00" + body["wrapped"][2:]
+    altered = replace(envelope, wrapped=bytes(len(envelope.wrapped)))
 
     with pytest.raises(WrongPassphrase):
-        keys.unseal(keys.parse_envelope(json.dumps(body).encode(), "x"), "one", "x")
+        keys.unseal(altered, "one", "x")
 
 
 @pytest.mark.parametrize(
@@ -64,15 +64,29 @@ def test_an_altered_envelope_does_not_give_another_key() -> None:
 )
 def test_what_is_no_key_file_is_said_in_a_sentence(text: bytes) -> None:
     with pytest.raises(Unreadable, match=r"k\.key is not"):
-        keys.parse_envelope(text, "k.key")
+        key_files.parse(text, "k.key")
 
 
 def test_a_key_file_cannot_ask_for_all_the_memory_there_is() -> None:
-    body = json.loads(keys.seal(keys.new_key(), "one").text())
-    body["memory_cost"] = 1 << 40
+    envelope = keys.seal(keys.new_key(), "one")
+    for greedy in (
+        [replace(envelope, cost={**envelope.cost, "memory_cost": 1 << 40})],
+        [replace(envelope, cost={**envelope.cost, "time_cost": 1 << 20})],
+        [envelope] * 65,
+    ):
+        with pytest.raises(Unreadable):
+            key_files.parse(key_files.holding(*greedy).content, "k.key")
 
-    with pytest.raises(Unreadable):
-        keys.parse_envelope(json.dumps(body).encode(), "k.key")
+
+def test_a_key_file_of_one_person_each_opens_with_either_passphrase() -> None:
+    key = keys.new_key()
+    content = key_files.holding(keys.seal(key, "one"), keys.seal(key, "two"))
+
+    read = key_files.parse(content.content, "x")
+
+    assert key_files.unsealed(read, "one", "x") == key_files.unsealed(read, "two", "x") == key
+    with pytest.raises(WrongPassphrase):
+        key_files.unsealed(read, "three", "x")
 
 
 def test_an_empty_passphrase_is_refused() -> None:
@@ -109,6 +123,7 @@ def test_a_missing_key_file_is_said_with_the_way_out(file_desk: OpenDesk) -> Non
     path = Path(file_desk.where)
     file_desk.close()
     key_file(path).unlink()
+    key_copy(path).unlink()
 
     with pytest.raises(Unavailable, match="copy it back there, or restore a backup"):
         bootstrap.open_desk(str(path), passphrase=PASSPHRASE, today=TODAY)
@@ -122,7 +137,7 @@ def test_nothing_of_a_child_can_be_read_in_the_files(file_desk: OpenDesk) -> Non
     folder = Path(file_desk.where).parent
     beside = [one for one in folder.iterdir() if one.is_file()]
 
-    assert {one.suffix for one in beside} >= {".store", ".key", ".store-wal"}
+    assert {one.suffix for one in beside} >= {".store", ".key", ".copy", ".store-wal"}
     for one in beside:
         content = one.read_bytes()
         assert marker.encode() not in content
@@ -133,10 +148,11 @@ def test_files_are_for_their_owner_alone(tmp_path: Path) -> None:
     where = tmp_path / "deep" / "new.store"
     bootstrap.open_desk(str(where), passphrase="p", today=TODAY, create=True).close()
 
-    for path in (where, key_file(where)):
+    for path in (where, key_file(where), key_copy(where)):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(where.parent.stat().st_mode) == 0o700
-    assert sorted(one.name for one in where.parent.iterdir()) == ["new.store", "new.store.key"]
+    names = ["new.store", "new.store.key", "new.store.key.copy"]
+    assert sorted(one.name for one in where.parent.iterdir()) == names
 
 
 class MemoryKeyring(KeyringBackend):

@@ -111,4 +111,5 @@ def test_nothing_that_was_confirmed_is_lost(places: Places, start: Start, after:
     desk.close()
     if places.kind == "file":
         left = {one.name for one in Path(where).parent.iterdir()}
-        assert left == {Path(where).name, f"{Path(where).name}.key"}
+        name = Path(where).name
+        assert left == {name, f"{name}.key", f"{name}.key.copy"}

@@ -19,7 +19,8 @@ from caseworker_app.services.commands import AddChild, RecordFact
 from caseworker_app.services.desk import OpenDesk
 from caseworker_app.store import cipher, migrate, schema
 from caseworker_app.store.engine import begin, file_engine, server_engine
-from caseworker_app.store.keys import new_key, read_envelope, unseal
+from caseworker_app.store.key_files import find, unsealed
+from caseworker_app.store.keys import new_key
 from caseworker_app.store.opening import open_store
 from caseworker_app.store.places import key_file, place
 from caseworker_app.store.sql_store import SqlStore
@@ -179,8 +180,7 @@ def test_an_upgrade_that_would_do_harm_leaves_the_store_as_it_was(
 
 def test_a_store_that_is_open_elsewhere_is_not_upgraded(filled: Path, tmp_path: Path) -> None:
     scripts = _with_one_more(tmp_path / "newer", "op.execute('SELECT 1')")
-    envelope = read_envelope(filled)
-    elsewhere = cipher.open_file(filled, unseal(envelope, PASSPHRASE, "x"))
+    elsewhere = cipher.open_file(filled, unsealed(find(filled).first, PASSPHRASE, "x"))
     before = filled.read_bytes()
 
     with pytest.raises(Unavailable, match="is open in another program"):

@@ -10,8 +10,9 @@ from caseworker_app.services.desk import OpenDesk
 from caseworker_app.store import cipher, migrate
 from caseworker_app.store.backup import pack
 from caseworker_app.store.engine import begin, file_engine, server_engine
-from caseworker_app.store.keys import read_envelope, unseal
-from caseworker_app.store.opening import is_there, restore_into
+from caseworker_app.store.key_files import find, unsealed
+from caseworker_app.store.making import is_there
+from caseworker_app.store.opening import restore_into
 from caseworker_app.store.places import place
 from tests.support.desks import add_child, done, reviewed
 from tests.support.postgres import Server
@@ -22,7 +23,7 @@ def _as_it_was(where: str, revision: str) -> None:
     """Take a closed store back to what an older application would have left."""
     at = place(where)
     if at.path is not None:
-        connection = cipher.open_file(at.path, unseal(read_envelope(at.path), PASSPHRASE, "x"))
+        connection = cipher.open_file(at.path, unsealed(find(at.path).first, PASSPHRASE, "x"))
         engine = file_engine(connection)
         with begin(engine, "old", write=True) as bound:
             migrate.downgrade(bound, paths.migrations(), revision)
@@ -71,9 +72,8 @@ def test_a_backup_of_the_first_revision_can_be_restored(places: Places, empty_fi
     before = _seen(desk)
     desk.close()
     _as_it_was(old, "0001")
-    envelope = read_envelope(Path(old))
     backup = places.folder / "old.backup"
-    pack(Path(old), envelope.text(), backup, {"revision": "0001"})
+    pack(Path(old), find(Path(old)).first, backup, {"revision": "0001"})
     on_file = places.kind == "file"
     where = str(places.folder / "back.store") if on_file else places.find_server().database()
 

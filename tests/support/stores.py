@@ -13,7 +13,8 @@ import pytest
 from caseworker_app import bootstrap, paths
 from caseworker_app.services.clock import FixedClock
 from caseworker_app.services.desk import OpenDesk
-from caseworker_app.store.opening import How, open_store
+from caseworker_app.store.how import How
+from caseworker_app.store.opening import open_store
 from caseworker_app.store.places import key_file
 from caseworker_app.store.sql_store import SqlStore
 from tests.support.postgres import Server, server

@@ -26,11 +26,13 @@ class Opened:
         desk: the open store; only the database thread may call it.
         day: the day by its clock.
         alerts: what is overdue or due within `WITHIN` days.
+        notices: what is to be told of the opening, a sentence each.
     """
 
     desk: Desk
     day: date
     alerts: tuple[AlertRow, ...]
+    notices: tuple[str, ...] = ()
 
 
 def open_and_look(call: Callable[[Progress], Desk], told: Progress) -> Opened | CaseworkerError:
@@ -38,7 +40,7 @@ def open_and_look(call: Callable[[Progress], Desk], told: Progress) -> Opened | 
     try:
         desk = call(told)
         try:
-            return Opened(desk, desk.today(), desk.alerts(WITHIN))
+            return Opened(desk, desk.today(), desk.alerts(WITHIN), desk.notices)
         except BaseException:
             desk.close()
             raise

@@ -216,6 +216,8 @@ class StoreKeeper(QObject):
         else:
             self.where = where
             self.opened.emit(where, found)
+            if found.notices:
+                self.told.emit(" ".join(found.notices))
 
     def _bug(self, failed: object) -> None:
         self.jobs.trouble.emit(failed)

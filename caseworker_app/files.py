@@ -1,0 +1,176 @@
+"""Files written whole or not at all, and the disk's refusals in plain words.
+
+Every file that this application writes goes through here: beside its place under a private name,
+flushed to the disk, and only then put in the place, with the folder flushed too. Only a regular
+file is ever replaced; a link is followed to the file it leads to, and stays a link.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import secrets
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from caseworker_app import locks
+from caseworker_app.domain.errors import Unavailable
+
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_NO_HANDLES = {errno.EMFILE, errno.ENFILE}
+_BLOCK = 1 << 20
+
+
+def in_words(error: OSError, path: Path | str) -> str:
+    """The one sentence for what the system refused about a file."""
+    if error.errno in _NO_ROOM:
+        return f"{path} could not be written: there is no room left on its disk."
+    if error.errno in _NO_HANDLES:
+        return (
+            f"{path} could not be opened: too many files are open on this computer; close some "
+            "programs and try again."
+        )
+    if error.errno == errno.EROFS:
+        return f"{path} cannot be written: its disk is read-only."
+    return f"{path} cannot be written: {error.strerror or type(error).__name__}."
+
+
+@contextmanager
+def plain_errors(path: Path) -> Iterator[None]:
+    """Turn the system's refusal into a sentence.
+
+    Raises:
+        Unavailable: no room, no permission, no such folder, too many open files.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(in_words(error, error.filename or path)) from error
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A private file beside a target, which takes the target's place when the block ends well.
+
+    Args:
+        target: the file to write; what is there is replaced, if it is a regular file.
+
+    Raises:
+        Unavailable: there is something there that is not a regular file.
+        OSError: it cannot be written; what stood there before stands there still.
+    """
+    real = Path(os.path.realpath(target))
+    refuse_irregular(real)
+    sweep_parts(real)
+    part = real.with_name(part_name(real.name))
+    handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        # The lock says that whoever writes this is alive; see `sweep_parts`.
+        with contextlib.suppress(OSError):
+            locks.seize(handle, shared=False)
+        yield part
+        os.fsync(handle)
+        # Windows moves no file that is open.
+        os.close(handle)
+        handle = -1
+        refuse_irregular(real)
+        part.replace(real)
+        sync_folder(real.parent)
+    finally:
+        if handle >= 0:
+            os.close(handle)
+        part.unlink(missing_ok=True)
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file whole or not at all, readable by this person alone; see `replacing`."""
+    with replacing(target) as part, part.open("wb") as file:
+        file.write(content)
+
+
+def refuse_irregular(path: Path) -> None:
+    """Refuse to write over what is no regular file.
+
+    Raises:
+        Unavailable: there is a folder, a device, a pipe or another special file.
+    """
+    if os.name == "nt" and path.is_reserved():
+        raise Unavailable(f"{path} is the name of a device, not of a file.")
+    try:
+        mode = path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise Unavailable(in_words(error, path)) from error
+    if stat.S_ISDIR(mode):
+        raise Unavailable(f"{path} is a folder; name a file to write.")
+    if not stat.S_ISREG(mode):
+        raise Unavailable(f"{path} is a device or a pipe, not a file, so nothing was written.")
+
+
+def part_name(name: str) -> str:
+    """A private name for what is to become `name`, beside it."""
+    return f".{name}.{secrets.token_hex(4)}.part"
+
+
+def parts_of(path: Path) -> list[Path]:
+    """What has such a name for `path` in its folder."""
+    pattern = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{8}}\.part")
+    try:
+        with os.scandir(path.parent) as there:
+            return [path.with_name(one.name) for one in there if pattern.fullmatch(one.name)]
+    except OSError:
+        return []
+
+
+def sweep_parts(path: Path) -> None:
+    """Take away what killed writers of the same file left beside it."""
+    for part in parts_of(path):
+        with contextlib.suppress(OSError):
+            if stat.S_ISREG(part.lstat().st_mode):
+                _unlink_if_dead(part)
+
+
+def _unlink_if_dead(part: Path) -> None:
+    handle = os.open(part, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        dead = locks.seize(handle, shared=False)
+    finally:
+        os.close(handle)
+    if dead:
+        part.unlink(missing_ok=True)
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy a file's bytes under another name, whole or not at all."""
+    with replacing(target) as part, source.open("rb") as read, part.open("wb") as write:
+        shutil.copyfileobj(read, write, _BLOCK)
+
+
+def settle_file(path: Path) -> None:
+    """Make a file that another has written private, and flush it to the disk."""
+    if os.name == "posix":
+        path.chmod(0o600)
+    handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush to the disk which files a folder holds. Windows does so by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        # Some file systems cannot flush a folder; what is in it is written all the same.
+        with contextlib.suppress(OSError):
+            os.fsync(handle)
+    finally:
+        os.close(handle)
