@@ -247,13 +247,15 @@ def _preview(keep: Record, other: Record, joined: Joined) -> Preview:
         f"{gone.name}, {gone.reference}, is merged into {kept.name}, {kept.reference}; "
         f"{gone.reference} goes and stands in the comment."
     )
-    apart = "A person said that these are two children"
+    apart = ["A person said that these are two children"] if joined.apart else []
+    if folded(kept.forename) != folded(gone.forename) and kept.born != gone.born:
+        apart.append("Another forename and another birthday")
     lost = [f"{capital(label)}: {now} stands, {value} goes" for label, now, value in joined.lost]
     near = [f"{capital(fact_in_words(a))} and {fact_in_words(b)}" for a, b in joined.near]
     return Preview(
         summary,
         parts(
-            ("Told apart before", [apart] if joined.apart else [], True),
+            ("Perhaps two children", apart, True),
             ("Both cases say something else; what goes is kept in the comment", lost, True),
             ("Perhaps one event with two dates; both stay", near, True),
             ("Filled in", [f"{capital(label)}: {value}" for label, value in joined.filled], False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QWidget
 
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.people import Caseworker, Setting
@@ -38,22 +38,51 @@ class ChildDialog(CommandDialog):
         self.form.hide()
         self.fields = ChildFields(frame, left, right, settings, caseworkers)
         self.fields.focus()
+        self._another = False
 
     def command(self) -> AddChild | None:
         """The child as typed."""
         fields = self.fields.read()
         if fields is None:
             return None
-        return AddChild({name: value for name, value in fields.items() if value not in ("", None)})
+        given = {name: value for name, value in fields.items() if value not in ("", None)}
+        another, self._another = self._another, False
+        return AddChild(given, another)
 
     def rebase(self, then: Callable[[], None]) -> None:
         """A new child rests on nothing that could have changed."""
         then()
 
     def show_failed(self, failed: Failed) -> None:
-        """Show a refusal beside its field."""
-        if not (failed.field and self.fields.show_problem(failed.field, failed.sentence)):
+        """Show a refusal beside its field; ask about a child who is here already."""
+        if failed.children:
+            self._ask_about(failed)
+        elif not (failed.field and self.fields.show_problem(failed.field, failed.sentence)):
             super().show_failed(failed)
+
+    def _ask_about(self, failed: Failed) -> None:
+        """Open the case that is there, make a second one all the same, or go on typing."""
+        box = QMessageBox(self)
+        box.setWindowTitle(self.windowTitle())
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(failed.sentence)
+        box.setInformativeText("Open it, or is this another child of that name and birthday?")
+        box.addButton("&Open it", QMessageBox.ButtonRole.AcceptRole).clicked.connect(
+            lambda: self._open(failed.children[0])
+        )
+        second = box.addButton("&Make a second case", QMessageBox.ButtonRole.DestructiveRole)
+        second.clicked.connect(self._make_another)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _open(self, child_id: str) -> None:
+        self.reject()
+        self.frame.open_case(child_id)
+
+    def _make_another(self) -> None:
+        self._another = True
+        self.accept()
 
 
 def open_child_dialog(frame: Frame, parent: QWidget) -> None:

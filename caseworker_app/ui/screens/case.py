@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.facts import KINDS, Fact
 from caseworker_app.domain.measures.case_view import CaseView, view
-from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.services.ports import Desk
 from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog, remove_fact_dialog
+from caseworker_app.ui.dialogs.merge import open_merge_dialog
 from caseworker_app.ui.dialogs.reassign import open_reassign_dialog
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
+from caseworker_app.ui.dialogs.split import open_split_dialog
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.case_banner import CaseBanner
 from caseworker_app.ui.screens.case_clock import CaseClock
@@ -102,12 +104,15 @@ class CaseScreen(Screen):
             rows = deadline_rows(case.deadlines, today, explain)
             return view(case, today), rows, desk.settings(), desk.caseworkers()
 
-        self.frame.jobs.ask(ask, self._show)
+        self.frame.jobs.ask(ask, self._show, self._not_found)
 
     def apply(self, done: Done) -> None:
-        """Read anew when this child was touched."""
+        """Read anew when this child was touched, or leave when the case is gone."""
         if self._child_id in done.child_ids:
-            self.mark_stale()
+            if any(row.id == self._child_id for row in done.cases):
+                self.mark_stale()
+            else:
+                self._gone()
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done with the child, the deadline and the fact selected."""
@@ -117,6 +122,8 @@ class CaseScreen(Screen):
             "record.fact": self._record,
             "case.edit": self._edit,
             "case.reassign": self._reassign,
+            "case.merge": self._merge,
+            "case.split": self._split,
         }
         if self._neighbour(-1):
             offered["case.previous"] = lambda: self._step(-1)
@@ -149,7 +156,7 @@ class CaseScreen(Screen):
 
     def may_leave(self) -> bool:
         """Not while details are typed and not saved."""
-        if not self.details.has_changes:
+        if self._case is None or not self.details.has_changes:
             return True
         self.tabs.setCurrentWidget(self.details)
         self.frame.say("Save the details or take them back first.")
@@ -171,6 +178,18 @@ class CaseScreen(Screen):
         self.setAccessibleName(f"Case of {case.child.name}")
         self._say_why()
         self.changed.emit()
+
+    def _not_found(self, failed: Failed) -> None:
+        if failed.why == "refused":
+            self._gone()
+        else:
+            self.frame.tell_failed(failed)
+
+    def _gone(self) -> None:
+        """The case was merged into another, or its making was undone: go back to the list."""
+        self._child_id, self._case = "", None
+        if self.isVisible():
+            self.frame.show_screen("cases")
 
     def _say_why(self, due: date | None = None) -> None:
         due, self._why = due or self._why, None
@@ -215,6 +234,14 @@ class CaseScreen(Screen):
 
     def _reassign(self) -> None:
         open_reassign_dialog(self.frame, (self._child_id,), self)
+
+    def _merge(self) -> None:
+        if self.may_leave():
+            open_merge_dialog(self.frame, (self._child_id,), self)
+
+    def _split(self) -> None:
+        if self._case is not None and self.may_leave():
+            open_split_dialog(self.frame, self._case, self)
 
     def _mark_details(self) -> None:
         mark = " •" if self.details.has_changes else ""

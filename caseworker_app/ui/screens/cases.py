@@ -82,6 +82,8 @@ class CasesScreen(Screen):
         if rows:
             offered["copy"] = self.table.copy
             offered["case.reassign"] = self.reassign
+        if len(rows) in (1, 2):
+            offered["case.merge"] = self._merge
         if len(rows) == 1:
             offered["case.open"] = lambda: self.frame.open_case(rows[0].id)
             offered["record.fact"] = lambda: open_record_dialog(self.frame, self, rows[0].id)
@@ -115,6 +117,11 @@ class CasesScreen(Screen):
         from caseworker_app.ui.dialogs.reassign import open_reassign_dialog
 
         open_reassign_dialog(self.frame, [row.id for row in self._selected()], self)
+
+    def _merge(self) -> None:
+        from caseworker_app.ui.dialogs.merge import open_merge_dialog
+
+        open_merge_dialog(self.frame, [row.id for row in self._selected()], self)
 
     def _build(self) -> None:
         title = QLabel(self.title)

@@ -91,10 +91,10 @@ QComboBox QAbstractItemView {
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QCheckBox, QRadioButton { color: $text; spacing: 7px; padding: 3px; background: transparent; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid $focus; border-radius: 4px; padding: 2px; }
-QCheckBox::indicator {
+QCheckBox::indicator, QListWidget::indicator {
     width: 14px; height: 14px; border: 1px solid $edge; border-radius: 4px; background: $panel;
 }
-QCheckBox::indicator:checked {
+QCheckBox::indicator:checked, QListWidget::indicator:checked {
     background: $accent; border-color: $accent; image: url("$tick");
 }
 QCheckBox::indicator:disabled { border-color: $line; background: $bg; }
@@ -104,6 +104,7 @@ QTableView, QTreeView, QListView, QListWidget {
     gridline-color: $line; selection-background-color: $sel; selection-color: $seltext;
     alternate-background-color: $panel;
 }
+QListWidget#ticks::item { padding: 3px; }
 QTableView#sections { background: $bg; border: none; }
 QTreeView:focus, QListView:focus { border: 1px solid $focus; }
 QHeaderView { background: $panel; border: none; }
