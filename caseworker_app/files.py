@@ -79,8 +79,8 @@ def replacing(target: Path) -> Iterator[Path]:
         os.close(handle)
         handle = -1
         refuse_irregular(real)
-        part.replace(real)
-        sync_folder(real.parent)
+        with syncing(real.parent):
+            part.replace(real)
     finally:
         if handle >= 0:
             os.close(handle)
@@ -163,12 +163,19 @@ def settle_file(path: Path) -> None:
         os.close(handle)
 
 
-def sync_folder(folder: Path) -> None:
-    """Flush to the disk which files a folder holds. Windows does so by itself."""
+@contextmanager
+def syncing(folder: Path) -> Iterator[None]:
+    """Flush to the disk which files a folder holds, once the block has changed it.
+
+    The folder is opened before, so that what the block has done is never reported as failed.
+    Windows flushes folders by itself.
+    """
     if os.name == "nt":
+        yield
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
+        yield
         # Some file systems cannot flush a folder; what is in it is written all the same.
         with contextlib.suppress(OSError):
             os.fsync(handle)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -183,10 +184,8 @@ class OpenDesk:
 
     def _carry_out(self, command: Command) -> Done:
         from caseworker_app.domain.outcome import Done
-        from caseworker_app.services import lists
-        from caseworker_app.services.commands import ChangeFact, RecordFact, RemoveFact, Undo
+        from caseworker_app.services.commands import Undo
         from caseworker_app.services.handlers import handle
-        from caseworker_app.services.wording import what_next
         from caseworker_app.services.work import Work
 
         today = self.today()
@@ -200,6 +199,20 @@ class OpenDesk:
             return Done(message, touched, everything=True, undo=undo)
         if not touched:
             return Done(message, everything=bool(finished.group), undo=undo)
+        try:
+            return self._read_again(command, Done(message, touched, undo=undo))
+        except Exception as error:  # noqa: BLE001  (it is saved, whatever reading it again came to)
+            _log.info("not read again: %s", place_of(error))
+            said = f"{message} It is saved, but what stands here now could not be read again."
+            return Done(said, touched, everything=True, undo=undo)
+
+    def _read_again(self, command: Command, done: Done) -> Done:
+        """What was done, with the rows of the touched children as they stand now."""
+        from caseworker_app.services import lists
+        from caseworker_app.services.commands import ChangeFact, RecordFact, RemoveFact
+        from caseworker_app.services.wording import what_next
+
+        today, touched, message = self.today(), done.child_ids, done.message
         with self.store.reading() as reading:
             cases = lists.case_rows(reading, today, touched)
             reviews = lists.review_rows(reading, today, touched)
@@ -208,7 +221,8 @@ class OpenDesk:
         )
         if isinstance(command, RecordFact | ChangeFact | RemoveFact):
             message += what_next(alerts)
-        return Done(message, touched, cases, self.weigh(alerts), reviews, undo=undo)
+        weighed = self.weigh(alerts)
+        return replace(done, message=message, cases=cases, alerts=weighed, reviews=reviews)
 
     def apply_import(
         self, incoming: Incoming, *, dry_run: bool = False, progress: Progress | None = None

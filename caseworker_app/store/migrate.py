@@ -81,10 +81,10 @@ def upgrade_file(path: Path, key: bytes, scripts: Path, backup: Path, folder: Pa
     for beside, kept in ((key_file(path), key_file(backup)), (key_copy(path), key_copy(backup))):
         if beside.exists():
             files.copy_whole(beside, kept)
-    before.replace(backup)
-    files.sync_folder(path.parent)
-    new.replace(path)
-    files.sync_folder(path.parent)
+    with files.syncing(path.parent):
+        before.replace(backup)
+    with files.syncing(path.parent):
+        new.replace(path)
 
 
 def upgrade_copy(copy: Path, key: bytes, scripts: Path, path: Path) -> None:

@@ -90,7 +90,8 @@ def put_in_place(path: Path, folder: Path, what: str, stamp: str) -> str:
     with files.plain_errors(path):
         for part in (new, key_file(new), key_copy(new)):
             files.settle_file(part)
-        files.sync_folder(folder)
+        with files.syncing(folder):
+            pass
         journal = Journal(what, folder.name, kept.name if kept else "")
         _write_journal(path, journal)
         _finish(path, journal)
@@ -179,8 +180,8 @@ def _recover_journal(path: Path) -> str:
             journal_file(path).unlink()
             return f"{words} {path} was interrupted, and what was to be put there is gone."
         _put_back(path, kept)
-        journal_file(path).unlink()
-        files.sync_folder(path.parent)
+        with files.syncing(path.parent):
+            journal_file(path).unlink()
         return f"{words} {path} was interrupted. It was undone: the store is as it was before."
     _finish(path, journal)
     said = f"{words} {path} was interrupted. It has been finished now."
@@ -197,28 +198,29 @@ def _finish(path: Path, journal: Journal) -> None:
         if wal.exists():
             wal.replace(_beside(kept, _WAL) if kept else _beside(path, ".stray" + _WAL))
         shm.unlink(missing_ok=True)
-    for fresh, place in (
+    parts = (
         (key_copy(new), key_copy(path)),
         (key_file(new), key_file(path)),
         (new, path),
-    ):
-        if fresh.exists():
-            if kept is not None and place.exists():
-                place.replace(_beside(kept, place.name.removeprefix(path.name)))
-            fresh.replace(place)
-    files.sync_folder(path.parent)
-    journal_file(path).unlink()
-    files.sync_folder(path.parent)
+    )
+    with files.syncing(path.parent):
+        for fresh, place in parts:
+            if fresh.exists():
+                if kept is not None and place.exists():
+                    place.replace(_beside(kept, place.name.removeprefix(path.name)))
+                fresh.replace(place)
+    with files.syncing(path.parent):
+        journal_file(path).unlink()
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def _put_back(path: Path, kept: Path) -> None:
     """Give a kept store and all that belongs to it its name again, the store itself last."""
-    for suffix in (_WAL, ".key.copy", ".key", ""):
-        aside = _beside(kept, suffix)
-        if aside.exists():
-            aside.replace(_beside(path, suffix))
-    files.sync_folder(path.parent)
+    with files.syncing(path.parent):
+        for suffix in (_WAL, ".key.copy", ".key", ""):
+            aside = _beside(kept, suffix)
+            if aside.exists():
+                aside.replace(_beside(path, suffix))
 
 
 def _beside(path: Path, suffix: str) -> Path:

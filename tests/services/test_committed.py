@@ -1,0 +1,60 @@
+"""What was committed is never reported as failed, whatever reading it again comes to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from caseworker_app.domain.outcome import Done
+from caseworker_app.services.commands import AddChild
+from caseworker_app.services.desk import OpenDesk
+from caseworker_app.store.sql_store import SqlStore
+from tests.support.desks import done, record, reviewed
+from tests.support.stores import desk_at
+
+
+@pytest.fixture
+def unread(desk: OpenDesk) -> OpenDesk:
+    """A desk whose lists cannot be read once something has been committed."""
+    reviewed(desk)
+    assert isinstance(desk.store, SqlStore)
+    committed: list[bool] = []
+
+    @event.listens_for(desk.store.engine, "commit")
+    def _commit(connection: object) -> None:
+        committed.append(True)
+
+    @event.listens_for(desk.store.engine, "before_cursor_execute")
+    def _read(*given: Any) -> None:
+        if committed:
+            raise OSError("the disk does not answer")
+
+    return desk
+
+
+def test_a_change_that_cannot_be_read_again_is_done_and_says_so(unread: OpenDesk) -> None:
+    outcome = unread.submit(
+        AddChild({"surname": "Patel", "forename": "Asha", "born": date(2015, 1, 1)})
+    )
+
+    assert isinstance(outcome, Done)
+    assert outcome.everything
+    assert outcome.undo
+    assert "It is saved" in outcome.message
+    other = desk_at(unread.where)
+    assert "Patel" in {row.surname for row in other.cases()}
+    other.close()
+
+
+def test_a_change_that_can_be_read_again_says_no_more_than_before(desk: OpenDesk) -> None:
+    child = reviewed(desk)
+    outcome = record(desk, child, "review_report_received", date(2026, 10, 30))
+    assert "saved" not in outcome.message
+    assert outcome.cases
+    assert not outcome.everything
+    assert not done(
+        desk, AddChild({"surname": "P", "forename": "A", "born": date(2015, 1, 1)})
+    ).everything
