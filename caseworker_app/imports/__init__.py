@@ -6,20 +6,13 @@ Nothing here touches the store: what `read` gives is shown first and applied aft
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from caseworker_app.domain.errors import Refused, Unreadable
-from caseworker_app.domain.incoming import Incoming
-from caseworker_app.imports import folders, summary
-from caseworker_app.imports import mapping as by_hand
-from caseworker_app.imports.files import opening
-from caseworker_app.imports.files.sheets import Sheet
-from caseworker_app.imports.sen2 import cases as sen2
-from caseworker_app.imports.sen2 import tables
-from caseworker_app.imports.tracker import reader as tracker
-from caseworker_app.services.ports import Progress
+if TYPE_CHECKING:
+    from caseworker_app.domain.incoming import Incoming
+    from caseworker_app.services.ports import Progress
 
 
 def read(
@@ -31,50 +24,24 @@ def read(
 ) -> Incoming:
     """Read trackers (workbooks or delimited text), or the files of one SEN2 return.
 
+    They are read in a process of its own, whose memory and time `process.limits` bounds.
+
     Args:
         paths: files, or a folder of SEN2 exports.
         mapping: a TOML file that says which heading holds which field, see `mapping`.
         today: dates after it cannot have happened yet.
-        progress: called every few hundred rows with (done, total, words).
+        progress: called several times a second with (done, total, words).
 
     Raises:
-        Unreadable: a file is not what it should be, with one plain sentence that names it.
+        Unreadable: a file is not what it should be, or takes more than it may; with one plain
+            sentence that names it.
         Refused: the mapping names what there is not, or the files do not go together.
+        Unavailable: the reading process could not be started.
         Cancelled: by the progress.
     """
-    wanted = by_hand.read(mapping)
-    files = folders.files(paths)
-    sheets: list[Sheet] = []
-    returned: list[Sheet] = []
-    for at, path in enumerate(files):
-        if progress is not None:
-            progress(at, len(files), f"Opening {path.name}")
-        found = opening.sheets(path)
-        modules = [sheet for sheet in found if tables.is_sen2(sheet)]
-        returned += modules
-        sheets += [] if modules else found
-    if sheets and returned:
-        raise Refused("A tracker and a SEN2 return come in one after the other, not together.")
-    if returned:
-        incoming = _return(returned, [path.name for path in files], progress)
-        return replace(incoming, notes=(*summary.notes(incoming, returned), *incoming.notes))
-    incoming = tracker.read(sheets, wanted, today, progress)
-    for path in files:
-        own = [sheet for sheet in sheets if sheet.file == path.name]
-        names = {name for sheet in own for name in (sheet.name, f"{sheet.file}: {sheet.name}")}
-        if names.isdisjoint(incoming.mapping):
-            raise Unreadable(
-                f"{path.name} holds no list of children: no row of headings such as name and date "
-                "of birth was found."
-            )
-    return replace(incoming, notes=summary.notes(incoming, sheets))
+    from caseworker_app.imports.process import parent
 
-
-def _return(sheets: Sequence[Sheet], files: Sequence[str], progress: Progress | None) -> Incoming:
-    modules = tables.read(sheets)
-    if not modules.of("person"):
-        raise Unreadable(f"{files[0]} is part of a SEN2 return, but the person module is missing.")
-    return sen2.incoming(modules, files, progress)
+    return parent.read(paths, mapping, today, progress)
 
 
 __all__ = ["read"]

@@ -25,9 +25,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from caseworker_app.domain.errors import Refused, Unreadable
+from caseworker_app.imports.process.limits import LARGEST_MAPPING
 from caseworker_app.imports.tracker.catalogue import Catalogue, catalogue
 from caseworker_app.imports.tracker.dating import WORDS, Word
 from caseworker_app.imports.tracker.words import squeeze
+from caseworker_app.services import plain_file
 
 DATES = "dates"
 """The table that says how days are meant."""
@@ -83,10 +85,9 @@ def read(path: Path | None) -> Mapping:
     if path is None:
         return Mapping()
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise Unreadable(f"There is no file {path.name}.") from error
-    except (OSError, ValueError, RecursionError) as error:
+        text = plain_file.contents(path, LARGEST_MAPPING, "a mapping").decode("utf-8")
+        data = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
         raise Unreadable(f"{path.name} is not a mapping: it cannot be read as TOML.") from error
     sheets: dict[str, dict[str, str]] = {}
     dates = _dates(path.name, data.pop(DATES)) if _is_dates(data.get(DATES)) else {}

@@ -13,6 +13,7 @@ from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.people import Closure, Setting
 from caseworker_app.services.commands import ChangeSetting
+from caseworker_app.services.plain_file import contents
 
 _WIDTH = 3
 _LARGEST = 1_000_000
@@ -31,8 +32,8 @@ def read_file(path: Path, today: date) -> Spells:
         Unreadable: the file is no such table; the sentence names the file, row and cell.
     """
     try:
-        text = path.read_bytes()[:_LARGEST].decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        text = contents(path, _LARGEST, "a file of closures").decode("utf-8-sig")
+    except UnicodeDecodeError as error:
         raise Unreadable(f"{path.name} cannot be read as text.") from error
     return parse(text, path.name, today)
 

@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from caseworker_app import imports
 from caseworker_app.domain.errors import CaseworkerError
+from caseworker_app.imports import reading as imports
 from tests.imports.made import sen2, trackers
 from tests.support import mutations
 

@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from caseworker_app import imports
 from caseworker_app.domain.errors import Refused, Unreadable
+from caseworker_app.imports import reading as imports
 from caseworker_app.imports.files import archive, opening
 from tests.imports.made.books import TODAY, events, problems, read, write
 

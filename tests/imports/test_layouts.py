@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from caseworker_app import imports
+from caseworker_app.imports import reading as imports
 from tests.imports.made import compare, trackers
 
 

@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from caseworker_app import imports
 from caseworker_app.domain.errors import CaseworkerError, Unreadable
+from caseworker_app.imports import reading as imports
 from tests.imports.made import old_books
 from tests.imports.made.books import TODAY, events
 from tests.support import mutations

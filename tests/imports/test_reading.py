@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from caseworker_app import imports
 from caseworker_app.domain.errors import Cancelled
+from caseworker_app.imports import reading as imports
 from tests.imports.made import sen2
 from tests.imports.made.books import TODAY, read
 

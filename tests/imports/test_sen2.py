@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from caseworker_app import imports
 from caseworker_app.domain.errors import Refused, Unreadable
 from caseworker_app.domain.incoming import Incoming, IncomingCase
+from caseworker_app.imports import reading as imports
 from tests.imports.made import sen2, trackers
 
 TODAY = date(2026, 11, 22)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from caseworker_app.domain.incoming import Doubt, Place
 from caseworker_app.imports.files.archive import Damaged, TooBig
 from caseworker_app.imports.files.sheets import Cell, Merge, Row, Sheet, column_letters
+from caseworker_app.imports.pulse import PULSE
 
 LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
 """The farthest row and column that Excel has, counted from 0; there is no cell beyond."""
@@ -114,6 +115,7 @@ class Grid:
         self._filled += filled
         self._places += places
         self._filled_rows += rows
+        PULSE.rows_read(1)
         if (
             self._filled > MOST_FILLED
             or self._places > MOST_PLACES

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 
 from caseworker_app.domain.errors import Unreadable
@@ -10,9 +9,9 @@ from caseworker_app.imports.files import delimited, strangers, workbooks
 from caseworker_app.imports.files.archive import TooBig
 from caseworker_app.imports.files.letters import mended
 from caseworker_app.imports.files.sheets import Sheet
-
-LARGEST = 100_000_000
-"""Bytes; a tracker of a whole county is a fiftieth of it, and it is read into memory whole."""
+from caseworker_app.imports.process.limits import LARGEST
+from caseworker_app.imports.pulse import PULSE
+from caseworker_app.services import plain_file
 
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods"})
 TEXT_ENDINGS = frozenset({".csv", ".txt", ".tsv", ".tab"})
@@ -43,27 +42,7 @@ def sheets(path: Path) -> list[Sheet]:
 
 
 def _bytes(path: Path, name: str) -> bytes:
-    try:
-        about = path.stat()
-        if stat.S_ISDIR(about.st_mode):
-            raise Unreadable(f"{name} is a folder, not a file.")
-        if not stat.S_ISREG(about.st_mode):
-            # Reading a pipe or a device may never end.
-            raise Unreadable(
-                f"{name} is not a file that can be read again, but a pipe or a device."
-            )
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise Unreadable(f"{name} is larger than a tracker can be ({LARGEST // 1_000_000} MB).")
-    except FileNotFoundError as error:
-        raise Unreadable(f"There is no file {name}.") from error
-    except PermissionError as error:
-        raise Unreadable(
-            f"{name} may not be read: it is open elsewhere or you lack the right."
-        ) from error
-    except (OSError, ValueError) as error:
-        raise Unreadable(f"{name} could not be read from disk.") from error
+    data = plain_file.contents(path, LARGEST, "a tracker", PULSE.bytes_came)
     if not data.strip():
         raise Unreadable(f"{name} is empty.")
     return data

@@ -9,8 +9,8 @@ from typing import Any
 
 import openpyxl
 
-from caseworker_app import imports
 from caseworker_app.domain.incoming import Incoming, IncomingCase
+from caseworker_app.imports import reading as imports
 
 TODAY = date(2026, 11, 22)
 
