@@ -2,96 +2,147 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Mapping, Sequence
 
-from caseworker_app.imports.files.sheets import Row, Sheet
+from caseworker_app.domain.incoming import Doubt, Place
+from caseworker_app.imports.files import encodings, widths
+from caseworker_app.imports.files.archive import TooBig
+from caseworker_app.imports.files.encodings import Decoded, NotText, decode
+from caseworker_app.imports.files.grid import MOST_FILLED, WIDEST
+from caseworker_app.imports.files.quoting import Record, cells_of, records
+from caseworker_app.imports.files.sheets import Cell, Row, Sheet, Shown
 
-_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
+LARGEST = 60_000_000
+"""Bytes; 50,000 rows of 60 columns and 20 letters each."""
+
+MOST_LINES = 1_048_576
+"""Excel's own bound on the rows of a sheet."""
+
+LONGEST_LINE = 2_000_000
+"""Letters of one line: 60 cells as long as Excel allows."""
+
 _DELIMITERS = ",;\t|"
-_LONGEST_FIELD = 200_000
-
-
-class NotText(Exception):
-    """The bytes are not text."""
-
-
-class HalfText(Exception):
-    """The bytes were UTF-8 once, and some of them are broken."""
+_SAMPLE = 300
+_MOST_DOUBTS = 200
+_BROKEN = "some of its letters are broken"
 
 
 def read(data: bytes, file: str, name: str) -> Sheet:
     """The sheet that delimited text holds; a line break inside quotes does not end a row.
 
     Raises:
-        NotText: the bytes are no text in UTF-8, UTF-16 or Windows-1252, or its quotes run away.
-        HalfText: most of it is UTF-8; reading it otherwise would spoil every accented name.
+        NotText: the bytes are no text.
+        TooBig: it is longer or wider than a tracker can be.
     """
-    text = _decode(data)
-    delimiter, text = _delimiter(text)
-    csv.field_size_limit(_LONGEST_FIELD)
-    try:
-        rows: list[Row] = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise NotText from error
-    return Sheet(file=file, name=name, rows=rows)
+    if len(data) > LARGEST:
+        raise TooBig
+    decoded = decode(data)
+    lines = _lines(decoded.text)
+    delimiter, lines = _delimiter(lines)
+    rows = list(records(lines, delimiter, _width(lines, delimiter)))
+    if sum(len(row.cells) for row in rows) > MOST_FILLED or any(
+        len(row.cells) > WIDEST for row in rows
+    ):
+        raise TooBig
+    found = widths.judge([row.cells for row in rows], delimiter)
+    unsure = found.slipped | {at: row.why for at, row in enumerate(rows) if not row.whole}
+    place = Place(file, name)
+    return Sheet(
+        file=file,
+        name=name,
+        rows=_cells(rows, decoded),
+        unsure_rows=unsure,
+        doubts=[*_of_letters(decoded, place), *_of_rows(rows, unsure, found, place)],
+    )
 
 
-def _decode(data: bytes) -> str:
-    encodings = [encoding for mark, encoding in _MARKS if data.startswith(mark)][:1]
-    if not encodings:
-        encodings = ["utf-8", "cp1252"]
-        if len(data) > 3 and b"\x00" in data[:200]:
-            encodings = ["utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            if encoding.startswith("utf-8") and _was_utf_8(data):
-                raise HalfText from None
-            continue
-        if _is_prose(text):
-            return text
-    raise NotText
+def _lines(text: str) -> list[str]:
+    """The lines, ended as most of them are; the other mark is a break within a cell."""
+    returns = text.count("\r") - text.count("\r\n")
+    end = "\r" if returns > text.count("\n") else "\n"
+    if text.count(end) > MOST_LINES:
+        raise TooBig
+    lines = text.split(end)
+    if max(map(len, lines)) > LONGEST_LINE:
+        raise TooBig
+    if end == "\n":
+        lines = [line.rstrip("\r") for line in lines]
+    if not lines[-1].strip("\x1a"):
+        # The end of the last line, or the mark that DOS put at a file's end.
+        lines.pop()
+    return lines
 
 
-def _was_utf_8(data: bytes) -> bool:
-    """Whether far more accented letters than broken bytes are found in the bytes as UTF-8."""
-    text = data.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    accented = sum(1 for mark in text if mark > "\x7f") - broken
-    return accented > 3 * broken
-
-
-def _is_prose(text: str) -> bool:
-    """Whether the text is free of the control characters that only other files have."""
-    head = text[:100_000]
-    controls = sum(1 for mark in head if mark < " " and mark not in "\t\r\n\x0b\x0c\x1a")
-    return controls == 0 and "\ufffd" not in head and "\x00" not in text
-
-
-def _delimiter(text: str) -> tuple[str, str]:
-    """The delimiter, and the text without Excel's own `sep=` line.
+def _delimiter(lines: list[str]) -> tuple[str, list[str]]:
+    """The delimiter, and the lines without Excel's own `sep=` one.
 
     The delimiter is the one that cuts the most lines of the head into the same number of cells.
     """
-    first, _, rest = text.partition("\n")
-    if first.lower().startswith("sep=") and len(first.strip()) == 5:
+    first = lines[0].strip().strip('"') if lines else ""
+    if first.lower().startswith("sep=") and len(first) == 5:
         # The line stays as a blank row, so that rows keep the numbers Excel gives them.
-        return first[4], "\n" + rest
+        return first[4], ["", *lines[1:]]
+    if lines and lines[0].lower() == "sep=\t":
+        return "\t", ["", *lines[1:]]
+    head = [line for line in lines[:_SAMPLE] if line]
 
-    def evenness(delimiter: str) -> tuple[int, int]:
-        sample = csv.reader(io.StringIO(text[:20_000], newline=""), delimiter=delimiter)
-        try:
-            widths = [len(row) for row in sample if len(row) > 1]
-        except csv.Error:
-            return 0, 0
-        common = max(set(widths), key=widths.count, default=0)
-        return widths.count(common) * common, common
+    def evenness(delimiter: str) -> int:
+        found = [len(cells_of(line, delimiter) or ()) for line in head]
+        return found.count(usual := widths.usual_width(found)) * usual
 
-    return max(_DELIMITERS, key=evenness), text
+    return max(_DELIMITERS, key=evenness), lines
+
+
+def _width(lines: Sequence[str], delimiter: str) -> int:
+    """How wide the rows are, from lines whose quotes close."""
+    head = [line for line in lines[:_SAMPLE] if line]
+    return widths.usual_width([len(cells_of(line, delimiter) or ()) for line in head])
+
+
+def _cells(rows: Sequence[Record], decoded: Decoded) -> list[Row]:
+    if decoded.kind:
+        return [[_sound(cell) for cell in row.cells] for row in rows]
+    return [row.cells for row in rows]
+
+
+def _sound(cell: str) -> Cell:
+    """A cell of a file whose letters had to be guessed, as long as they are likely ones."""
+    if cell.isascii() or encodings.is_likely(cell):
+        return cell
+    return Shown(cell, _BROKEN)
+
+
+def _of_letters(decoded: Decoded, place: Place) -> list[Doubt]:
+    if not decoded.kind or (decoded.kind == "Windows" and decoded.sure):
+        return []
+    example = next((word for word in decoded.text.split() if not word.isascii()), "")[:60]
+    why = f"its accented letters were read as those of a {decoded.kind} program; are they right?"
+    return [Doubt(place, "", example, why)]
+
+
+def _of_rows(
+    rows: Sequence[Record], unsure: Mapping[int, str], found: widths.Widths, place: Place
+) -> list[Doubt]:
+    told = {at: row.why for at, row in enumerate(rows) if row.why and at not in unsure}
+    told |= {at: f"{why}; is it the rest of the row before?" for at, why in found.alone.items()}
+    doubts = [
+        Doubt(Place(place.file, place.sheet, at + 1), "", _shown(rows[at]), why)
+        for at, why in sorted(told.items())[:_MOST_DOUBTS]
+    ]
+    if len(told) > _MOST_DOUBTS:
+        rest = len(told) - _MOST_DOUBTS
+        doubts.append(Doubt(place, "", "", f"{rest:,} more rows like those above"))
+    if found.shorter:
+        count = len(found.shorter)
+        have = "row has" if count == 1 else "rows have"
+        why = f"{count:,} {have} fewer cells than the headings; the missing ones are read as blank"
+        first = Place(place.file, place.sheet, found.shorter[0] + 1)
+        doubts.append(Doubt(first, "", "", why))
+    return doubts
+
+
+def _shown(row: Record) -> str:
+    return ", ".join(cell.strip() for cell in row.cells if cell.strip())[:120]
+
+
+__all__ = ["NotText", "read"]

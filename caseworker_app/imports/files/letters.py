@@ -1,10 +1,160 @@
-"""Texts of cells as they were meant."""
+"""Texts of cells as they were meant: unwrapped, encoded once, and broken ones told as such.
+
+Text that was UTF-8 and was then read as something else shows "ZoÃ«" for "Zoë". Where that can be
+turned back with certainty it is, and told; a letter that is lost is never guessed.
+"""
 
 from __future__ import annotations
 
-from caseworker_app.imports.files.sheets import Sheet
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from caseworker_app.domain.incoming import Doubt, Place
+from caseworker_app.imports.files.sheets import Cell, Row, Sheet, Shown
+
+BROKEN = "some of its letters are broken"
+
+_TWICE = re.compile(
+    "[\u00c2-\u00df\u00e2\u00f0\u221a\u00ac\u0192\u2248\u00ef\u251c\u252c\u253c\u2500\u0102\u0139]"
+    "(?:[^\\x00-\\x7f]|[ ](?=\\w)|$)"
+)
+_READ_AS = ("cp1252", "latin-1", "mac_roman", "cp850")
+_MEANT = re.compile("[\\x20-\\x7e\u00a0-\u017f\u0218-\u021b\u2010-\u203a\u20ac\u2122\\s]*")
+_CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f\ufffd\ufffe\uffff]")
+_WINDOWS = re.compile("[\x80-\x9f]")
+_BREAKS = str.maketrans("\x0b\x0c\x1a", "   ")
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});", re.IGNORECASE)
+_LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|(?:^|\s)\?+[a-z]{2}")
+_LONGEST_NAME = 40
+_LONGEST = 5_000
+_SHOWN = 5
+_WRAPPED = re.compile(r'="((?:[^"]|"")*)"', re.DOTALL)
+_APOSTROPHE = re.compile(r"'(?=[\d=+@-])")
+
+
+@dataclass(slots=True)
+class _Mended:
+    """Cells in a wrong encoding, by the text they had."""
+
+    first_row: int = -1
+    cells: int = 0
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def note(self, row: int, text: str, mended: str) -> None:
+        """Count a cell."""
+        self.first_row = row if self.first_row < 0 else self.first_row
+        self.cells += 1
+        if len(self.texts) < _SHOWN:
+            self.texts[text] = mended
 
 
 def mended(sheet: Sheet) -> Sheet:
-    """The sheet."""
-    return sheet
+    """The sheet with every text as it was meant; a broken one becomes a cell without a value."""
+    told = _Mended()
+    rows = list(_rows(sheet, told))
+    doubts = list(sheet.doubts)
+    if told.cells:
+        place = Place(sheet.file, sheet.name, told.first_row + 1)
+        value = ", ".join(one[:40] for one in told.texts)
+        read = ", ".join(one[:40] for one in told.texts.values())
+        cells = "1 cell was" if told.cells == 1 else f"{told.cells:,} cells were"
+        doubts.append(
+            Doubt(place, "", value, f"{cells} in a wrong encoding and are read as {read}")
+        )
+    return replace(sheet, rows=rows, doubts=doubts)
+
+
+def _rows(sheet: Sheet, told: _Mended) -> Iterator[Row]:
+    for at, row in enumerate(sheet.rows):
+        changed: dict[int, Cell] = {}
+        for column, cell in enumerate(row):
+            if isinstance(cell, str) and (not cell.isascii() or not _PLAIN.isdisjoint(cell)):
+                meant = _meant(cell) if len(cell) < _LONGEST else _of_long(cell)
+                if meant.cell != cell:
+                    changed[column] = meant.cell
+                if meant.encoded_twice:
+                    told.note(at, cell, str(meant.cell))
+        yield [changed.get(n, cell) for n, cell in enumerate(row)] if changed else row
+
+
+_PLAIN = frozenset("='&?\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f\x7f\x1a\x1b")
+"""Plain letters that may be part of something to be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A cell as it was meant, and whether that took turning an encoding back."""
+
+    cell: Cell
+    encoded_twice: bool = False
+
+
+@lru_cache(maxsize=8192)
+def _meant(text: str) -> Meant:
+    unwrapped = unwrap(text).translate(_BREAKS)
+    once = _decoded_once(unwrapped)
+    if _CONTROL.search(once) or _is_name_with_a_gap(once):
+        return Meant(Shown(text, BROKEN))
+    return Meant(once, encoded_twice=once != unwrapped)
+
+
+def _of_long(text: str) -> Meant:
+    """A text too long to be worth remembering: a comment."""
+    text = text.translate(_BREAKS)
+    return Meant(Shown(text[:200], BROKEN) if _CONTROL.search(text) else text)
+
+
+def unwrap(text: str) -> str:
+    """A text without what keeps Excel from taking it for a number: `="0016"` and `'0016`."""
+    wrapped = _WRAPPED.fullmatch(text.strip())
+    if wrapped:
+        return wrapped[1].replace('""', '"')
+    return _APOSTROPHE.sub("", text, count=1) if text.startswith("'") else text
+
+
+def _decoded_once(text: str) -> str:
+    if _ENTITY.search(text):
+        text = html.unescape(text)
+    text = _WINDOWS.sub(_as_windows_meant, text)
+    for _ in range(3):
+        if text.isascii() or not _TWICE.search(text):
+            break
+        better = _turned_back(text)
+        if better == text:
+            break
+        text = better
+    return text
+
+
+def _as_windows_meant(found: re.Match[str]) -> str:
+    """A character that only Windows has at its number, where it was read as a control character."""
+    return found[0].encode("latin-1").decode("cp1252", "ignore") or found[0]
+
+
+def _turned_back(text: str) -> str:
+    """The text before it was read in the wrong encoding, or as it is where that is not certain."""
+    for encoding in _READ_AS:
+        try:
+            meant = text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+        if _MEANT.fullmatch(meant):
+            return meant
+    # Loaded for such a cell alone: most trackers have none.
+    import ftfy
+
+    meant = ftfy.fix_encoding(text)
+    return meant if _MEANT.fullmatch(meant) else text
+
+
+def _is_name_with_a_gap(text: str) -> bool:
+    """Whether a letter of a name was turned into a question mark: "?ukasz", "N??ez"."""
+    return (
+        "?" in text
+        and len(text) <= _LONGEST_NAME
+        and len(text.split()) <= 3
+        and _LOST.search(text) is not None
+    )

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date
+from operator import itemgetter
 
 from caseworker_app.imports.files.archive import Archive, Damaged, TooBig
 from caseworker_app.imports.files.grid import LAST_COLUMN, LAST_ROW, Grid
 from caseworker_app.imports.files.markup import LOCAL, Attributes, Nested, parse
-from caseworker_app.imports.files.sheets import Cell, Sheet, Shown
+from caseworker_app.imports.files.ods_styles import Styles
+from caseworker_app.imports.files.ods_values import value
+from caseworker_app.imports.files.sheets import Cell, Sheet
 from caseworker_app.imports.files.xlsx_sheet import LONGEST_CELL
 
 CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "meta-inf/manifest.xml"
 
 _SHEETS = ["body", "spreadsheet", "table"]
-_ERRORS = ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "Err:")
 _NOT_CELL_TEXT = frozenset({"annotation", "shapes", "custom-shape", "frame", "tracked-changes"})
 _SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}
-_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
+_KIND = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 value-type"
+_OWN_KIND = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 
 
 class Locked(Exception):
@@ -38,7 +42,7 @@ def read(archive: Archive, file: str) -> list[Sheet]:
         parse(archive.pieces(MANIFEST), manifest)
         if manifest.locked:
             raise Locked
-    styles = _Styles()
+    styles = Styles()
     if STYLES in archive:
         parse(archive.pieces(STYLES), styles)
     content = _Content(styles)
@@ -57,65 +61,6 @@ class _Manifest(Nested):
 
 
 @dataclass(slots=True)
-class _Style:
-    """What a style says of the cells, or of the sheet, that have it."""
-
-    parent: str = ""
-    data: str = ""
-    struck: bool | None = None
-    hidden: bool = False
-
-
-@dataclass(slots=True)
-class _Kept:
-    """Styles by name, and which parts of a day each format of a date shows."""
-
-    styles: dict[str, _Style] = field(default_factory=dict)
-    formats: dict[str, set[str]] = field(default_factory=dict)
-
-
-class _Styles(Nested):
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept = _Kept()
-        self._style = _Style()
-        self._format: set[str] = set()
-
-    def begun(self, name: str, attributes: Attributes) -> None:
-        self.style_begun(name, {LOCAL[key]: value for key, value in attributes.items()})
-
-    def style_begun(self, name: str, told: Attributes) -> None:
-        """An element between the styles begins."""
-        if name == "style":
-            parent, data = told.get("parent-style-name", ""), told.get("data-style-name", "")
-            self._style = self.kept.styles[told.get("name", "")] = _Style(parent, data)
-        elif name == "date-style":
-            self._format = self.kept.formats[told.get("name", "")] = set()
-        elif self.inside("date-style"):
-            self._format.add(name)
-        elif name == "text-properties" and "text-line-through-style" in told:
-            self._style.struck = told["text-line-through-style"] != "none"
-        elif name == "text-properties" and "text-line-through-type" in told:
-            self._style.struck = told["text-line-through-type"] != "none"
-        elif name == "table-properties":
-            self._style.hidden = told.get("display") == "false"
-
-    def shown(self, name: str) -> tuple[bool, bool]:
-        """Whether a style shows a date without its day, and whether it strikes through."""
-        data, struck = "", None
-        for _ in range(20):
-            style = self.kept.styles.get(name)
-            if style is None:
-                break
-            data = data or style.data
-            struck = style.struck if struck is None else struck
-            name = style.parent
-        parts = self.kept.formats.get(data, set())
-        month_only = bool(parts & {"month", "year"}) and not parts & {"day", "hours"}
-        return month_only, bool(struck)
-
-
-@dataclass(slots=True)
 class _Cell:
     """A cell while its text is read."""
 
@@ -124,8 +69,8 @@ class _Cell:
     letters: int = 0
 
 
-class _Content(_Styles):
-    def __init__(self, named: _Styles) -> None:
+class _Content(Styles):
+    def __init__(self, named: Styles) -> None:
         super().__init__()
         self.kept = named.kept
         self.from_1904 = False
@@ -156,11 +101,8 @@ class _Content(_Styles):
         elif name in ("table-cell", "covered-table-cell"):
             told = {LOCAL[key]: value for key, value in attributes.items()}
             # Excel's and LibreOffice's own word for the kind stands beside the standard's.
-            told["own-kind"] = told.get("value-type", "")
-            told["kind"] = attributes.get(f"{_OFFICE}value-type", "")
-            told["own-kind"] = next(
-                (v for k, v in attributes.items() if k.endswith("calcext:1.0 value-type")), ""
-            )
+            told["kind"] = attributes.get(_KIND, "")
+            told["own-kind"] = attributes.get(_OWN_KIND, "")
             self._cell = _Cell(told)
         elif self._cell is not None:
             self._begin_in_cell(name, attributes)
@@ -237,16 +179,16 @@ class _Content(_Styles):
         count = _count(told, "number-columns-repeated")
         first = self._column
         self._column += count
-        value = _value(told, "".join(cell.text))
-        if value == "":
+        read = value(told, "".join(cell.text))
+        if read == "":
             return
         if self._column > LAST_COLUMN + 1:
             raise Damaged
         month_only, struck = self._look(told.get("style-name") or self._default(first))
         for column in range(first, first + count):
-            self._cells.append((column, value))
+            self._cells.append((column, read))
         self._struck.append(struck)
-        if month_only and isinstance(value, date):
+        if month_only and isinstance(read, date):
             self._month_only += range(first, first + count)
         down, across = _count(told, "number-rows-spanned"), _count(told, "number-columns-spanned")
         if down > 1 or across > 1:
@@ -260,7 +202,8 @@ class _Content(_Styles):
 
     def _default(self, column: int) -> str:
         own = self._row.get("default-cell-style-name", "")
-        return own or next((style for last, style in self._columns if column < last), "")
+        at = bisect_right(self._columns, column, key=itemgetter(0))
+        return own or (self._columns[at][1] if at < len(self._columns) else "")
 
     def _end_row(self) -> None:
         count = _count(self._row, "number-rows-repeated")
@@ -286,59 +229,3 @@ def _count(told: Attributes, name: str) -> int:
     if not text.isdecimal() or len(text) > 9:
         raise Damaged
     return min(int(text), LAST_ROW + 1)
-
-
-def _value(told: Attributes, text: str) -> Cell:
-    kind = told.get("kind", "")
-    formula = told.get("formula")
-    if told.get("own-kind") == "error" or (formula and text.startswith(_ERRORS)):
-        return Shown(text, "an error in a formula")
-    if formula and not kind and not text:
-        return Shown(formula.removeprefix("of:"), "a formula that was never calculated")
-    if kind == "date":
-        return _day(told.get("date-value", "")) or text
-    if kind in ("float", "currency", "percentage"):
-        return _number(told.get("value", ""), text)
-    if kind == "boolean":
-        return told.get("boolean-value") == "true"
-    if kind == "time":
-        return _span(told.get("time-value", ""), text)
-    return text or told.get("string-value", "")
-
-
-def _day(text: str) -> Cell:
-    try:
-        if len(text) == 10:
-            return date.fromisoformat(text)
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    if moment.tzinfo is not None:
-        return text
-    return moment.date() if moment.time() == time() else moment
-
-
-def _number(value: str, text: str) -> Cell:
-    try:
-        number = float(value)
-    except ValueError:
-        return text
-    if not abs(number) < 1e300:
-        return text
-    # "0016" is the number 16 shown with four figures.
-    if text.isdecimal() and text.startswith("0") and len(text) > 1 and int(text[:300]) == number:
-        return text
-    return int(number) if number.is_integer() and abs(number) < 1e15 else number
-
-
-def _span(value: str, text: str) -> Cell:
-    """A time of day, which OpenDocument keeps as a length: PT10H30M00S."""
-    parts = value.removeprefix("PT").replace("H", " ").replace("M", " ").replace("S", " ").split()
-    try:
-        hours, minutes, seconds = (float(part) for part in parts)
-        span = timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    except (ValueError, OverflowError):
-        return text
-    if timedelta() <= span < timedelta(days=1):
-        return (datetime(2000, 1, 1) + span).time()  # noqa: DTZ001
-    return span

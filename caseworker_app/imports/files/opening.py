@@ -54,8 +54,6 @@ def _text(data: bytes, name: str, path: Path) -> Sheet:
         raise Unreadable(f"{name} is not a workbook, or it is damaged.")
     try:
         return delimited.read(data, name, path.stem)
-    except delimited.HalfText as error:
-        raise Unreadable(f"{name} is damaged: some of its letters are broken.") from error
     except delimited.NotText as error:
         raise Unreadable(f"{name} is neither a workbook nor a text file of rows.") from error
 

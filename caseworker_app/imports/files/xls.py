@@ -18,10 +18,10 @@ from xlrd.sheet import Sheet as OldSheet
 
 from caseworker_app.domain.incoming import Doubt, Place
 from caseworker_app.imports.files.archive import Damaged
+from caseworker_app.imports.files.days import Days
 from caseworker_app.imports.files.grid import Grid
 from caseworker_app.imports.files.number_formats import BUILT_IN, Kind, look, shown_with_zeros
 from caseworker_app.imports.files.sheets import Cell, Sheet, Shown
-from caseworker_app.imports.files.xlsx_sheet import Days
 from caseworker_app.imports.files.xlsx_styles import Style
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -11,11 +11,12 @@ from datetime import date
 from caseworker_app.domain.incoming import Doubt, Place
 from caseworker_app.imports.files import ooxml
 from caseworker_app.imports.files.archive import Archive, Damaged, TooBig
+from caseworker_app.imports.files.days import Days
 from caseworker_app.imports.files.grid import LAST_ROW, Grid
 from caseworker_app.imports.files.number_formats import BUILT_IN, Kind, look, shown_with_zeros
 from caseworker_app.imports.files.sheets import Cell, Sheet, Shown
 from caseworker_app.imports.files.xls import FORMULAS_UNTOLD
-from caseworker_app.imports.files.xlsx_sheet import LONGEST_CELL, Days
+from caseworker_app.imports.files.xlsx_sheet import LONGEST_CELL
 from caseworker_app.imports.files.xlsx_styles import MOST_TEXTS, Style
 
 _ROW, _BLANK, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = range(8)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
+from caseworker_app.imports.files import days
 from caseworker_app.imports.files.archive import Archive, Damaged, TooBig
 from caseworker_app.imports.files.grid import LAST_COLUMN, LAST_ROW, Grid
 from caseworker_app.imports.files.markup import DEEPEST, LOCAL, BadMarkup, is_true, parse
@@ -15,7 +16,6 @@ from caseworker_app.imports.files.xlsx_styles import Style, Texts, is_struck, un
 LONGEST_CELL = 100_000
 """Letters of one cell; Excel allows 32,767."""
 
-_MOST_REMEMBERED = 50_000
 _DIGITS = "0123456789"
 _PLAIN = Style()
 _ERROR, _NOT_CALCULATED = "an Excel error", "a formula that was never calculated"
@@ -29,48 +29,8 @@ class Context:
     ) -> None:
         self.styles = {str(at): style for at, style in enumerate(styles) if style != _PLAIN}
         self.texts = texts
-        self.days = Days(from_1904=from_1904)
+        self.days = days.Days(from_1904=from_1904)
         self.recalculates = recalculates
-
-
-class Days:
-    """Numbers as days, in the way of the workbook's first day."""
-
-    def __init__(self, *, from_1904: bool) -> None:
-        self.first = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
-        self.from_1904 = from_1904
-        self._remembered: dict[tuple[float, Kind], Cell] = {}
-
-    def of(self, number: float, kind: Kind) -> Cell:
-        """The same as `read`, which a tracker asks for a few thousand days again and again."""
-        key = (number, kind)
-        found = self._remembered.get(key)
-        if found is None:
-            found = self.read(number, kind)
-            if len(self._remembered) < _MOST_REMEMBERED:
-                self._remembered[key] = found
-        return found
-
-    def read(self, number: float, kind: Kind) -> Cell:
-        """The date, the time or the length of time that a number stands for, else the number."""
-        if kind is Kind.NUMBER or not -1e6 < number < 2_958_466:
-            return number
-        # Excel holds an instant as a fraction of a day; the last digits are noise.
-        span = timedelta(milliseconds=round(number * 86_400_000))
-        if kind is Kind.ELAPSED:
-            return span
-        if number < 0:
-            return number
-        if span < timedelta(days=1) and (kind is Kind.TIME or number):
-            return (self.first + span).time()
-        if span < timedelta(days=60) and not self.from_1904:
-            # Excel has a 29 February 1900, which was none; before it a day is one later.
-            span += timedelta(days=1)
-        return self._at(span)
-
-    def _at(self, span: timedelta) -> Cell:
-        moment = self.first + span
-        return moment.date() if moment.time() == time() else moment
 
 
 def read(archive: Archive, path: str, context: Context) -> Grid:
@@ -253,7 +213,7 @@ class _Cells:
             return Shown(text.strip(), _ERROR)
         if kind == "b":
             return is_true(text)
-        return _iso_day(text) if kind == "d" else unescaped(text)
+        return days.from_iso(text) if kind == "d" else unescaped(text)
 
     def _never(self) -> Shown:
         return Shown(f"={''.join(self._formula or [])}", _NOT_CALCULATED)
@@ -276,22 +236,6 @@ class _Cells:
         if look.kind is Kind.NUMBER:
             return shown_with_zeros(number, look) if look.digits else number
         return self._context.days.of(number, look.kind)
-
-
-def _iso_day(text: str) -> Cell:
-    """A date in the file's own words; one with a zone stays text, for it is read by the zone."""
-    text = text.strip()
-    try:
-        if len(text) == 10:
-            return date.fromisoformat(text)
-        if "T" not in text:
-            return time.fromisoformat(text)
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    if moment.tzinfo is not None:
-        return text
-    return moment.date() if moment.time() == time() else moment
 
 
 def _column(letters: str) -> int:
