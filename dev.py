@@ -5,6 +5,7 @@ test      set up, then every check and every test
 check     the checks alone: style, types, who imports whom
 fix       let ruff mend what it can, and write the generated pages anew
 bench     how fast it is, as ratios measured in one run
+prove     the great counts, whole: what `test` tries a sample of
 freeze    build the stand-alone program and try it
 pictures  make the pictures of every screen in docs/pictures
 docs      write the generated pages of docs/ anew
@@ -44,6 +45,7 @@ NEEDS = {
     "demo": LIBRARIES,
     "test": [*LIBRARIES, "postgresql"],
     "bench": LIBRARIES,
+    "prove": [*LIBRARIES, "postgresql"],
     "freeze": [*LIBRARIES, "binutils"],
     "pictures": LIBRARIES,
 }
@@ -57,6 +59,7 @@ def main(arguments: Sequence[str]) -> int:
         "check": check,
         "fix": fix,
         "bench": lambda rest: run([python(), "dev/bench", *rest]),
+        "prove": lambda rest: run([python(), "dev/prove", *rest], quiet_input=True),
         "freeze": lambda rest: run([python(), "dev/freeze.py", *rest]),
         "pictures": lambda rest: run([python(), "dev/pictures.py", *rest]),
         "docs": lambda rest: run([python(), "dev/docs.py", *rest]),
