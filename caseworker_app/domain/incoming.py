@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.people import Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,14 @@ class Place:
     file: str
     sheet: str
     row: int = 0
+
+
+def named(surname: str, forename: str, reference: str = "") -> str:
+    """A child in words: "Surname, Forename (reference)", or what of it is known."""
+    names = ", ".join(filter(None, (surname, forename)))
+    if names and reference:
+        return f"{names} ({reference})"
+    return names or (f"reference {reference}" if reference else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,8 @@ class IncomingCase:
         facts: in date order, without ids.
         one_cycle: the file holds one review cycle only, so earlier reviews are not recorded.
         sen2: further SEN2 items by lower-case XML name.
+        proposals: other names and birthdays that further rows of the same child have; each was
+            told as a doubt.
         place: the first row that names the child.
     """
 
@@ -100,6 +111,12 @@ class IncomingCase:
     facts: tuple[Fact, ...] = ()
     one_cycle: bool = False
     sen2: Mapping[str, str] = field(default_factory=dict)
+    proposals: tuple[Proposal, ...] = ()
+
+    @property
+    def case(self) -> str:
+        """The child as the file names it: "Surname, Forename (reference)"."""
+        return named(self.surname, self.forename, self.reference)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,9 +103,10 @@ class Child:
         typed: names of the attributes a person has typed; an import leaves those as they are.
         proposals: names and birthdays that files would give the child, each once.
         told_apart: ids of the children whom a person said to be another child than this one.
-        further_references: references under which files may have this child besides the child's
-            own, as `names.reference_key` has them: one that another child has too, that of a case
-            merged into this one, and one that a person replaced.
+        further_references: by what files may have this child besides what stands here: references
+            as `names.reference_key` has them (one that another child has too, that of a case
+            merged into this one, one that a person replaced), and the marks of
+            `identity.absorbed` and `identity.former`.
         version: of the whole aggregate, the child and all facts; a stale write is refused.
     """
 

@@ -14,9 +14,9 @@ from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.records import CaseSummary, Record
 from caseworker_app.services import commands as do
 from caseworker_app.services.joining import merge
-from caseworker_app.services.merging import TAKEN_BACK
+from caseworker_app.services.merging_facts import DETAIL_EMPTIED, TAKEN_BACK
 from caseworker_app.services.naming import namesakes, references
-from caseworker_app.services.proposing import drop_proposal, take_proposal, tell_apart
+from caseworker_app.services.proposing import by_hand, drop_proposal, take_proposal, tell_apart
 from caseworker_app.services.splitting import split
 from caseworker_app.services.undo import undo
 from caseworker_app.services.validating import (
@@ -71,6 +71,7 @@ def _change_fact(command: do.ChangeFact, work: Work, today: date) -> str:
     words = f"{fact_in_words(old)} changed to {fact_in_words(fact)}"
     facts = tuple(fact if one.id == fact.id else one for one in record.facts)
     child = record.child if fact.on == old.on else _never_again(record.child, old)
+    child = _emptied(child, old, fact)
     work.put_child(Record(child, facts), words)
     return f"{capital(words)} for {record.child.name}."
 
@@ -97,9 +98,10 @@ def _add_child(command: do.AddChild, work: Work, today: date) -> str:
     values = _dated(checked_fields(given, today), today)
     _check_people(values, work)
     others = list(work.unit.summaries())
-    taken = {one.reference for one in others}
+    taken = {reference_key(one.reference) for one in others}
     if not values.get("reference"):
-        values["reference"] = next(references(taken))
+        keys = {one.upper() for one in taken}
+        values["reference"] = next(references(keys))
     _refuse_taken(values["reference"], taken)
     if not command.another:
         _refuse_here(namesakes(values["surname"], values["forename"], values["born"], others))
@@ -121,8 +123,7 @@ def _change_child(command: do.ChangeChild, work: Work, today: date) -> str:
     _check_people(changed, work)
     if "reference" in changed:
         _refuse_taken(changed["reference"], _others(record.child, work))
-    typed = record.child.typed | frozenset(changed)
-    child = replace(record.child, **changed, typed=typed)
+    child = by_hand(record.child, changed)
     words = f"{fields_in_words(changed)} changed"
     work.put_child(Record(child, record.facts), words)
     return f"{capital(words)} for {child.name}."
@@ -238,6 +239,13 @@ def _dated(values: dict[str, Any], today: date) -> dict[str, Any]:
     return values
 
 
+def _emptied(child: Child, old: Fact, new: Fact) -> Child:
+    """The child, with a note of the details that no import is to fill in again."""
+    gone = old.detail.keys() - new.detail.keys()
+    marks = {DETAIL_EMPTIED.format(new.kind, new.on.isoformat(), key) for key in gone}
+    return replace(child, typed=child.typed | marks) if marks else child
+
+
 def _never_again(child: Child, fact: Fact) -> Child:
     """The child, with a note that no import is to bring this fact back."""
     return replace(child, typed=child.typed | {TAKEN_BACK.format(fact.kind, fact.on.isoformat())})
@@ -265,12 +273,13 @@ def _refuse_here(found: tuple[CaseSummary, ...]) -> None:
 
 
 def _others(child: Child, work: Work) -> set[str]:
-    """The references of all other children."""
-    return {one.reference for one in work.unit.summaries() if one.id != child.id}
+    """The references of all other children, as they are compared."""
+    return {reference_key(one.reference) for one in work.unit.summaries() if one.id != child.id}
 
 
 def _refuse_taken(reference: str, taken: set[str]) -> None:
-    if reference_key(reference) in {reference_key(one) for one in taken}:
+    """Refuse a reference that is another child's; `taken` is as `reference_key` has them."""
+    if reference_key(reference) in taken:
         raise Refused(f"The reference {reference} is another child's.", "reference")
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from caseworker_app.domain.incoming import Conflict, ImportResult, Incoming, IncomingCase
-from caseworker_app.domain.names import folded
-from caseworker_app.domain.people import Caseworker, Setting
+from caseworker_app.domain.names import reference_key
 from caseworker_app.domain.records import Record
+from caseworker_app.services.import_places import NEW, Places, numbered
+from caseworker_app.services.matching import Matching
 from caseworker_app.services.merging import Merged, made, merged
-from caseworker_app.services.naming import references, was_given
 from caseworker_app.services.ports import Progress
 from caseworker_app.services.resting import collector_resting
-from caseworker_app.services.storage import Reading, Writing
+from caseworker_app.services.storage import Reading
 from caseworker_app.services.wording import counted
 from caseworker_app.services.work import Work
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from caseworker_app.services.desk import OpenDesk
 
 _STEP = 200
-_NEW = "new:"
 
 
 def apply_import(
@@ -53,7 +51,7 @@ def apply_import(
 
 
 def _planned(reading: Reading, incoming: Incoming, today: date, progress: Progress | None) -> Plan:
-    plan = Plan(reading, today)
+    plan = Plan(reading, incoming, today)
     total = len(incoming.cases)
     for done, case in enumerate(incoming.cases):
         if progress is not None and done % _STEP == 0:
@@ -64,108 +62,107 @@ def _planned(reading: Reading, incoming: Incoming, today: date, progress: Progre
 
 def _title(incoming: Incoming, plan: Plan) -> str:
     names = ", ".join(PurePath(name).name for name in incoming.files)
-    return f"import of {names}: {counted(plan.created + plan.updated, 'case')}"
-
-
-class _Taken(Container[str]):
-    """The references in use, as they come to be used."""
-
-    def __init__(self, by_reference: dict[str, str]) -> None:
-        self._by_reference = by_reference
-
-    def __contains__(self, reference: object) -> bool:
-        return folded(str(reference)) in self._by_reference
+    noted = f", {counted(plan.noted, 'doubt')} left to a person" if plan.noted else ""
+    return f"import of {names}: {counted(plan.created + plan.updated, 'case')}{noted}"
 
 
 class Plan:
     """What an import comes to, worked out before anything is written.
 
+    Every case of the file is counted once: made, updated, unchanged, further (one child of the
+    store under two cases of the file) or parked.
+
     Attributes:
         facts_added: how many facts are new.
     """
 
-    def __init__(self, reading: Reading, today: date) -> None:
+    def __init__(self, reading: Reading, incoming: Incoming, today: date) -> None:
         self.facts_added = 0
         self._made = 0
+        self._brought = 0
         self._today = today
         self._conflicts: list[Conflict] = []
         self._known = reading.records()
         self._after: dict[str, Record] = {}
+        self._met: set[str] = set()
         self._titles: dict[str, str] = {}
-        self._settings = {one.id: one for one in reading.settings()}
-        self._workers = {one.id: one for one in reading.caseworkers()}
-        self._new_settings: dict[str, Setting] = {}
-        self._new_workers: dict[str, Caseworker] = {}
-        self._changed_settings: dict[str, Setting] = {}
-        self._setting_by_name = {folded(one.name): one.id for one in self._settings.values()}
-        self._worker_by_name = {folded(one.name): one.id for one in self._workers.values()}
-        self._names = {
-            "setting_id": {one.id: one.name for one in self._settings.values()},
-            "caseworker_id": {one.id: one.name for one in self._workers.values()},
-        }
-        self._by_reference: dict[str, str] = {}
-        self._by_upn: dict[str, str] = {}
-        self._by_name: dict[tuple[str, str, date | None], list[str]] = {}
-        for record in self._known.values():
-            self._index(record.child.id, record)
-        given = [record.child.reference for record in self._known.values()]
-        highest = max((int(one[2:]) for one in given if was_given(one)), default=0)
-        self._next_reference = references(_Taken(self._by_reference), highest)
+        self._places = Places(reading)
+        self._matching = Matching(self._known, self._places.names["setting_id"], incoming.mapping)
 
     @property
     def created(self) -> int:
         """How many children are new."""
-        return sum(key.startswith(_NEW) for key in self._after)
+        return sum(key.startswith(NEW) for key in self._after)
 
     @property
     def updated(self) -> int:
-        """How many children change."""
-        return len(self._after) - self.created
+        """How many children change; what is only noted for a person to decide is no change."""
+        return sum(
+            not key.startswith(NEW) and _changed(self._known[key], record)
+            for key, record in self._after.items()
+        )
+
+    @property
+    def noted(self) -> int:
+        """How many children only have something new for a person to decide."""
+        return len(self._after) - self.created - self.updated
 
     def bring(self, case: IncomingCase) -> None:
         """Work out what one child of the file comes to."""
+        found = self._matching.find(case)
+        if not found.same and (found.several or found.blocked):
+            self._matching.park(case, found)
+            return
+        self._brought += 1
         people = {
-            "setting_id": self._setting(case),
-            "caseworker_id": self._worker(case.caseworker),
+            "setting_id": self._places.setting(case),
+            "caseworker_id": self._places.worker(case.caseworker),
         }
-        key = self._match(case)
-        if key is None:
-            self._made += 1
-            key = f"{_NEW}{self._made}"
-            reference = case.reference or next(self._next_reference)
-            came = made(case, reference, people, self._today)
+        if found.same:
+            key = found.same
+            names = self._places.names
+            taken = self._matching.without_taken(case, key)
+            came = merged(self._now(key), taken, people, self._today, names)
+            child = self._matching.proposed(came.record.child, case, found)
+            if taken.reference != case.reference:
+                also = child.further_references | {reference_key(case.reference)}
+                child = replace(child, further_references=also)
+            came.record = replace(came.record, child=child)
         else:
-            came = merged(self._now(key), case, people, self._today, self._names)
+            self._made += 1
+            key = f"{NEW}{self._made}"
+            reference, further = self._matching.reference_for(case)
+            came = made(case, reference, people, self._today)
+            child = replace(came.record.child, further_references=further)
+            child = self._matching.proposed(child, case, found)
+            came.record = replace(came.record, child=child)
+            self._matching.tell_new(case, found, child)
+        self._met.add(key)
         self._keep(key, came, case)
 
     def result(self, undo: str) -> ImportResult:
         """What it came to, for the person."""
-        conflicts = tuple(self._conflicts)
-        return ImportResult(self.created, self.updated, self.facts_added, conflicts, undo)
+        created, updated = self.created, self.updated
+        return ImportResult(
+            created,
+            updated,
+            self.facts_added,
+            tuple(self._conflicts),
+            undo,
+            cases_unchanged=len(self._met) - created - updated,
+            further_rows=self._brought - len(self._met),
+            parked=tuple(self._matching.parked),
+            doubts=tuple(self._matching.doubts),
+        )
 
     def hand_over(self, work: Work) -> None:
         """Put everything into a unit of work, with keys for what is new."""
-        settings = self._numbered(work.unit, "setting", list(self._new_settings))
-        workers = self._numbered(work.unit, "caseworker", list(self._new_workers))
-        children = self._numbered(
-            work.unit, "child", [key for key in self._after if key.startswith(_NEW)]
-        )
-        for key, setting in self._new_settings.items():
-            work.put_setting(None, replace(setting, id=settings[key]), f"{setting.name} added")
-        for key, setting in self._changed_settings.items():
-            work.put_setting(self._settings[key], setting, f"{setting.name} changed")
-        for key, worker in self._new_workers.items():
-            work.put_caseworker(None, replace(worker, id=workers[key]), f"{worker.name} added")
+        places = self._places.hand_over(work)
+        new = [key for key in self._after if key.startswith(NEW)]
+        children = numbered(work.unit, "child", new)
         work.preload(self._known[key] for key in self._after if key in self._known)
         for key, record in self._after.items():
-            child = replace(
-                record.child,
-                id=children.get(key, key),
-                setting_id=settings.get(record.child.setting_id or "", record.child.setting_id),
-                caseworker_id=workers.get(
-                    record.child.caseworker_id or "", record.child.caseworker_id
-                ),
-            )
+            child = replace(places.known(record.child), id=children.get(key, key))
             words = self._titles[key]
             if key in children:
                 work.add_child(Record(child, record.facts), words)
@@ -183,73 +180,17 @@ class Plan:
             file = PurePath(case.place.file).name
             new = f" with {counted(came.facts_added, 'event')}" if came.facts_added else ""
             self._titles.setdefault(key, f"imported from {file}{new}")
-        self._index(key, came.record)
+        self._matching.put(key, came.record.child)
 
     def _now(self, key: str) -> Record:
         return self._after[key] if key in self._after else self._known[key]
 
-    def _index(self, key: str, record: Record) -> None:
-        child = record.child
-        self._by_reference[folded(child.reference)] = key
-        if child.upn:
-            self._by_upn[child.upn.upper()] = key
-        name = folded(child.surname), folded(child.forename), child.born
-        keys = self._by_name.setdefault(name, [])
-        if key not in keys:
-            keys.append(key)
 
-    def _match(self, case: IncomingCase) -> str | None:
-        """The child this is, by reference, else UPN, else name and date of birth."""
-        found = self._by_reference.get(folded(case.reference)) if case.reference else None
-        if found is None and case.upn:
-            found = self._by_upn.get(case.upn.upper())
-        if found is not None:
-            return found
-        name = folded(case.surname), folded(case.forename), case.born
-        for key in self._by_name.get(name, ()):
-            if self._may_be(case, key):
-                return key
-        return None
-
-    def _may_be(self, case: IncomingCase, key: str) -> bool:
-        """Whether nothing says that two children of one name and birthday are not the same."""
-        child = self._now(key).child
-        other_upn = bool(case.upn and child.upn and case.upn.upper() != child.upn.upper())
-        own = not was_given(child.reference)
-        other_reference = bool(
-            case.reference and own and folded(case.reference) != folded(child.reference)
-        )
-        return not other_upn and not other_reference
-
-    def _setting(self, case: IncomingCase) -> str | None:
-        name = " ".join(case.setting.split())
-        if not name:
-            return None
-        key = self._setting_by_name.get(folded(name))
-        if key is None:
-            key = f"{_NEW}{len(self._new_settings)}"
-            self._new_settings[key] = Setting(name, case.setting_kind, urn=case.urn)
-            self._setting_by_name[folded(name)] = key
-            self._names["setting_id"][key] = name
-            return key
-        now = self._new_settings.get(key) or self._changed_settings.get(key) or self._settings[key]
-        fuller = replace(now, kind=now.kind or case.setting_kind, urn=now.urn or case.urn)
-        if fuller != now:
-            (self._new_settings if key.startswith(_NEW) else self._changed_settings)[key] = fuller
-        return key
-
-    def _worker(self, written: str) -> str | None:
-        name = " ".join(written.split())
-        if not name:
-            return None
-        key = self._worker_by_name.get(folded(name))
-        if key is None:
-            key = f"{_NEW}{len(self._new_workers)}"
-            self._new_workers[key] = Caseworker(name)
-            self._worker_by_name[folded(name)] = key
-            self._names["caseworker_id"][key] = name
-        return key
-
-    @staticmethod
-    def _numbered(unit: Writing, table: str, keys: list[str]) -> dict[str, str]:
-        return dict(zip(keys, unit.allot(table, len(keys)), strict=True)) if keys else {}
+def _changed(before: Record, after: Record) -> bool:
+    """Whether more than what waits for a person is different."""
+    left = replace(
+        after.child,
+        proposals=before.child.proposals,
+        further_references=before.child.further_references,
+    )
+    return left != before.child or after.facts != before.facts

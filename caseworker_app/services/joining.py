@@ -15,12 +15,14 @@ from typing import Any
 from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import Fact, in_order
+from caseworker_app.domain.identity import absorbed
 from caseworker_app.domain.names import folded, reference_key
 from caseworker_app.domain.people import Child, Proposal, Transfer
 from caseworker_app.domain.preview import Preview, parts
 from caseworker_app.domain.records import Record
 from caseworker_app.services import commands as do
-from caseworker_app.services.merging import TAKEN_BACK, dated_twice, episodes_fitted
+from caseworker_app.services.matching import person
+from caseworker_app.services.merging_facts import TAKEN_BACK, dated_twice, episodes_fitted
 from caseworker_app.services.storage import Reading
 from caseworker_app.services.wording import (
     capital,
@@ -125,9 +127,9 @@ def join(keep: Record, other: Record, people: People, today: date) -> Joined:
     values["comment"] = _comment(kept, gone, lost, today)
     values["proposals"] = _proposals(kept, gone, lost_names)
     values["told_apart"] = (kept.told_apart | gone.told_apart) - {kept.id, gone.id}
-    values["further_references"] = (
-        kept.further_references | gone.further_references | {reference_key(gone.reference)}
-    ) - {reference_key(kept.reference)}
+    values["further_references"] = (kept.further_references | absorbed(person(gone))) - {
+        reference_key(kept.reference)
+    }
     values["typed"] = _typed(kept, gone, {*values, *lost_names}, facts)
     return Joined(
         Record(replace(kept, **values), facts),

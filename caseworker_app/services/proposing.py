@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.identity import former
+from caseworker_app.domain.names import reference_key
 from caseworker_app.domain.people import Child, Proposal
 from caseworker_app.domain.records import Record
 from caseworker_app.services import commands as do
+from caseworker_app.services.matching import person
 from caseworker_app.services.validating import checked_fields
 from caseworker_app.services.wording import fields_in_words, value_in_words
 from caseworker_app.services.work import Work
+
+NAMED = frozenset({"surname", "forename", "born"})
+"""What makes a child that child to the eye, and so is proposed and never simply taken."""
 
 
 def proposed_value(proposal: Proposal) -> Any:  # noqa: ANN401  (text or a day)
     """What a proposal would make of its attribute of `Child`."""
     is_day = proposal.field == "born"
     return date.fromisoformat(proposal.value) if is_day else proposal.value
+
+
+def by_hand(child: Child, changed: Mapping[str, Any]) -> Child:
+    """A child with attributes that a person decided on; files with the old ones still fit."""
+    new = replace(child, **changed, typed=child.typed | frozenset(changed))
+    further = child.further_references
+    if not NAMED.isdisjoint(changed):
+        further |= former(person(child))
+    if "reference" in changed:
+        further = (further | {reference_key(child.reference)}) - {reference_key(new.reference)}
+    settled = {
+        (name, value.isoformat() if isinstance(value, date) else value)
+        for name, value in changed.items()
+        if name in NAMED
+    }
+    proposals = tuple(one for one in child.proposals if one.key not in settled)
+    return replace(new, further_references=further, proposals=proposals)
 
 
 def take_proposal(command: do.TakeProposal, work: Work, today: date) -> str:
@@ -31,12 +55,7 @@ def take_proposal(command: do.TakeProposal, work: Work, today: date) -> str:
     old = getattr(child, command.field)
     # The others stay: what another file says is still for a person to see.
     kept = tuple(one for one in child.proposals if one not in open_ones)
-    taken = replace(
-        child,
-        proposals=kept,
-        typed=child.typed | {command.field},
-        **{command.field: value},
-    )
+    taken = by_hand(replace(child, proposals=kept), {command.field: value})
     words = f"{fields_in_words([command.field])} changed from {value_in_words(old)} to "
     words += f"{value_in_words(value)}, as {open_ones[0].source} has it"
     work.put_child(Record(taken, record.facts), words)

@@ -12,12 +12,14 @@ from datetime import date
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import Fact, in_order
+from caseworker_app.domain.identity import absorbed
 from caseworker_app.domain.names import reference_key
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.preview import Preview, parts
 from caseworker_app.domain.records import CaseSummary, Record
 from caseworker_app.services import commands as do
-from caseworker_app.services.merging import TAKEN_BACK
+from caseworker_app.services.matching import person
+from caseworker_app.services.merging_facts import TAKEN_BACK
 from caseworker_app.services.naming import namesakes, references
 from caseworker_app.services.storage import Reading
 from caseworker_app.services.validating import checked_fields
@@ -157,7 +159,7 @@ def _left_behind(child: Child, new: Child, moved: Iterable[Fact], stay: Iterable
         for fact in moved
         if (fact.kind, fact.on) not in here
     }
-    rest = child.further_references - {reference_key(new.reference)}
+    rest = child.further_references - absorbed(person(new))
     return replace(child, typed=child.typed | gone, further_references=rest)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from caseworker_app.domain.facts import Fact, in_order
-from caseworker_app.domain.incoming import CellProblem, Conflict, IncomingCase, ParkedRow, Place
-from caseworker_app.domain.names import squeezed
+from caseworker_app.domain.identity import Person
+from caseworker_app.domain.incoming import Conflict, Doubt, IncomingCase, ParkedRow, Place, named
+from caseworker_app.domain.names import reference_key, squeezed
+from caseworker_app.domain.people import Proposal
+from caseworker_app.domain.register import Found, Register
 from caseworker_app.imports.tracker.events import ONCE
 from caseworker_app.imports.tracker.names import Spelling
-from caseworker_app.imports.tracker.row import Reports, RowRead, why_parked
+from caseworker_app.imports.tracker.row import Reports, RowRead, person, why_parked
 
 REVIEWS_APART = timedelta(days=150)
 """Two dates of the same step that lie further apart belong to two reviews."""
@@ -20,7 +22,7 @@ REVIEWS_APART = timedelta(days=150)
 
 @dataclass(slots=True)
 class Child:
-    """A child as the rows so far have her."""
+    """A child as the rows so far have it."""
 
     place: Place
     texts: dict[str, str]
@@ -28,9 +30,21 @@ class Child:
     once: dict[str, Fact]
     reviews: list[dict[str, Fact]]
     comments: list[str]
+    proposals: list[Proposal] = field(default_factory=list)
+
+    @property
+    def person(self) -> Person:
+        """The child as it is compared with others."""
+        return person(self.texts, self.born)
+
+    @property
+    def words(self) -> str:
+        """The child and where it was first met: "Surname, Forename (reference), Sheet, row 2"."""
+        parts = (self.texts.get(name, "") for name in ("surname", "forename", "reference"))
+        return f"{named(*parts)}, {_where(self.place)}"
 
     def case(self, spelling: Spelling) -> IncomingCase:
-        """The child as the store takes her."""
+        """The child as the store takes it."""
         facts = [*self.once.values(), *(fact for one in self.reviews for fact in one.values())]
         texts = self.texts
         return IncomingCase(
@@ -50,22 +64,28 @@ class Child:
             comment="; ".join(dict.fromkeys(self.comments)),
             facts=in_order(tuple(facts)),
             one_cycle=True,
+            proposals=tuple(
+                one if one.field == "born" else replace(one, value=spelling.of(one.value))
+                for one in self.proposals
+            ),
         )
 
 
 @dataclass(slots=True)
 class Children:
-    """Everybody seen so far, found by reference, by UPN, or by name and date of birth."""
+    """Everybody seen so far.
+
+    Attributes:
+        further_rows: rows of a child that an earlier row had made a case of.
+    """
 
     everybody: list[Child] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
-    _by_reference: dict[str, Child] = field(default_factory=dict)
-    _by_upn: dict[str, Child] = field(default_factory=dict)
-    _by_whole_name: dict[str, list[Child]] = field(default_factory=lambda: defaultdict(list))
-    _by_name: dict[tuple[str, date], list[Child]] = field(default_factory=lambda: defaultdict(list))
+    further_rows: int = 0
+    _register: Register = field(default_factory=Register)
 
     def cases(self) -> tuple[IncomingCase, ...]:
-        """Every child in the order she was first seen, her name in its usual spelling."""
+        """Every child in the order of their first rows, names in their usual spelling."""
         names = [
             child.texts[part]
             for child in self.everybody
@@ -81,73 +101,53 @@ class Children:
         if why or row.born is None:
             reports.parked.append(ParkedRow(row.place, why, row.case))
             return
-        known = self._by_reference.get(_key(row.texts.get("reference", "")))
-        if known is not None and not _same_person(known, row):
-            self._park_double(row, known, reports)
-            return
-        if known is None:
-            known = self._without_reference(row, reports)
-        if known is None:
+        found = self._register.find(row.person)
+        if found.same:
+            self._merge(found, row, reports)
+        elif found.several or found.blocked:
+            reports.parked.append(ParkedRow(row.place, self._why_not(found), row.case))
+        else:
+            # Whoever shares a reference, a UPN or a name is told when the store is seen too.
+            key = str(len(self.everybody))
             known = Child(row.place, row.texts, row.born, row.once, row.reviews, row.comments)
             self.everybody.append(known)
-            self._by_name[_name(row.texts), row.born].append(known)
-            self._by_whole_name[_name(row.texts)].append(known)
-        else:
-            self._merge(known, row)
-        self._index(known)
+            self._register.put(key, known.person)
 
     def add_to_known(self, row: RowRead, reports: Reports) -> None:
         """Bring in a row of a table that has no names or no dates of birth of its own."""
-        known = self.known(row)
-        if known is None or row.unsure:
-            reports.parked.append(
-                ParkedRow(row.place, why_parked(row) or "no child known by it", row.case)
-            )
-        else:
-            self._merge(known, row)
-
-    def known(self, row: RowRead) -> Child | None:
-        """The child that a row is about, by reference, UPN, or a name that only one has."""
-        known = self._by_reference.get(_key(row.texts.get("reference", "")))
-        known = known or self._by_upn.get(row.texts.get("upn", ""))
-        if known is None and row.texts.get("surname"):
-            alike = self._by_whole_name.get(_name(row.texts), [])
-            known = alike[0] if len(alike) == 1 else None
-        return known
-
-    def _without_reference(self, row: RowRead, reports: Reports) -> Child | None:
-        upn = row.texts.get("upn", "")
-        known = self._by_upn.get(upn)
-        if known is not None:
-            if _same_person(known, row):
-                return known
-            why = f"another child has it: {_where(known)}"
-            reports.problems.append(CellProblem(row.place, row.headings["upn"], upn, why))
-            del row.texts["upn"]
-        alike = self._by_name.get((_name(row.texts), row.born or date.min), [])
-        return next((child for child in alike if not _told_apart(child.texts, row.texts)), None)
-
-    def _park_double(self, row: RowRead, known: Child, reports: Reports) -> None:
-        reference = row.texts["reference"]
-        why = f"another child has the reference {reference}: {_where(known)}"
+        found = self._register.find(row.person)
+        if found.same and not row.unsure:
+            self._merge(found, row, reports)
+            return
+        why = why_parked(row) or "no child known by it"
+        if not row.unsure and (found.several or found.blocked):
+            why = self._why_not(found)
         reports.parked.append(ParkedRow(row.place, why, row.case))
-        name = ", ".join(filter(None, (row.texts.get("surname"), row.texts.get("forename"))))
-        kept = ", ".join(filter(None, (known.texts.get("surname"), known.texts.get("forename"))))
-        self.conflicts.append(Conflict(row.place, reference, "reference", kept, name))
 
-    def _index(self, child: Child) -> None:
-        if reference := _key(child.texts.get("reference", "")):
-            self._by_reference.setdefault(reference, child)
-        if upn := child.texts.get("upn"):
-            self._by_upn.setdefault(upn, child)
+    def knows(self, row: RowRead) -> bool:
+        """Whether a row is about somebody seen before, or somebody of their reference or name."""
+        found = self._register.find(row.person)
+        return bool(found.same or found.several or found.blocked)
 
-    def _merge(self, child: Child, row: RowRead) -> None:
+    def _of(self, key: str) -> Child:
+        return self.everybody[int(key)]
+
+    def _why_not(self, found: Found) -> str:
+        if found.several:
+            return f"it may be {' or '.join(self._of(key).words for key in found.several)}"
+        who = " and ".join(self._of(key).words for key in found.blocked)
+        return f"another name or birthday than {who}, under the same reference"
+
+    def _merge(self, found: Found, row: RowRead, reports: Reports) -> None:
+        child, differs = self._of(found.same), found.differs
+        self.further_rows += 1
+        for name in differs:
+            reports.doubts.append(_proposed(child, row, name))
         for name, text in row.texts.items():
             kept = child.texts.setdefault(name, text)
-            if squeezed(kept) != squeezed(text):
+            if name not in differs and not _same_text(name, kept, text):
                 self._conflict(child, row, name, kept, text)
-        if row.born is not None and row.born != child.born:
-            self._conflict(child, row, "born", f"{child.born:%d/%m/%Y}", f"{row.born:%d/%m/%Y}")
+        self._register.put(found.same, child.person)
         for kind in ONCE:
             if kind in row.once:
                 self._merge_fact(child, row, child.once, row.once[kind])
@@ -191,30 +191,28 @@ def _days(facts: Iterable[Fact]) -> list[date]:
     return [fact.on for fact in facts]
 
 
-def _same_person(child: Child, row: RowRead) -> bool:
-    """Whether what a row says of the person fits the child on one point at least."""
-    if row.born == child.born:
-        return True
-    surnames = (squeezed(child.texts.get("surname", "")), squeezed(row.texts.get("surname", "")))
-    return surnames[0] == surnames[1] and _name(child.texts) == _name(row.texts)
+def _proposed(child: Child, row: RowRead, name: str) -> Doubt:
+    """Keep another name or birthday as a proposal; the value is what is told of it."""
+    if name == "born":
+        assert row.born is not None
+        value, shown, kept = row.born.isoformat(), f"{row.born:%d/%m/%Y}", f"{child.born:%d/%m/%Y}"
+    else:
+        value, kept = row.texts[name], child.texts[name]
+        shown = value
+    source = f"{row.place.file}, {row.place.sheet}, row {row.place.row}"
+    if (name, value) not in {one.key for one in child.proposals}:
+        child.proposals.append(Proposal(name, value, source))
+    label = "date of birth" if name == "born" else name
+    why = f"{child.words} has the {label} {kept}; {shown} is not taken, but proposed"
+    column = row.headings.get(name) or row.headings.get("name", "")
+    return Doubt(row.place, column, shown, why, row.case)
 
 
-def _told_apart(one: dict[str, str], other: dict[str, str]) -> bool:
-    """Whether two of the same name and birthday are two: other references, other UPNs."""
-    references = _key(one.get("reference", "")), _key(other.get("reference", ""))
-    upns = one.get("upn", ""), other.get("upn", "")
-    if all(references) and references[0] != references[1]:
-        return True
-    return all(upns) and upns[0] != upns[1]
+def _same_text(name: str, kept: str, text: str) -> bool:
+    if name == "reference":
+        return reference_key(kept) == reference_key(text)
+    return squeezed(kept) == squeezed(text)
 
 
-def _where(child: Child) -> str:
-    return f"{child.place.sheet}, row {child.place.row}"
-
-
-def _name(texts: dict[str, str]) -> str:
-    return f"{squeezed(texts.get('surname', ''))}|{squeezed(texts.get('forename', ''))}"
-
-
-def _key(reference: str) -> str:
-    return reference.replace(" ", "").casefold()
+def _where(place: Place) -> str:
+    return f"{place.sheet}, row {place.row}"

@@ -82,7 +82,7 @@ def read(
             children.add(row, own)
         reports.take(own)
     for source, told, own in later:
-        if not _may_be_children(source.plan) and not any(map(children.known, told)):
+        if not _may_be_children(source.plan) and not any(map(children.knows, told)):
             # A list of schools or staff: it has names or numbers, but none of a child.
             continue
         _tell(account, names[source.file, source.sheet], source, len(told))
@@ -97,6 +97,7 @@ def read(
         parked=tuple(reports.parked),
         problems=tuple(reports.problems),
         conflicts=tuple(children.conflicts),
+        further_rows=children.further_rows,
         mapping=account.mapping,
         unmapped=account.unmapped,
         doubts=(*(doubt for sheet in sheets for doubt in sheet.doubts), *reports.doubts),

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.incoming import CellProblem, Doubt, ParkedRow, Place
+from caseworker_app.domain.identity import Person
+from caseworker_app.domain.incoming import CellProblem, Doubt, ParkedRow, Place, named
+from caseworker_app.domain.names import folded
 from caseworker_app.imports.files.sheets import Cell, as_shown
 from caseworker_app.imports.tracker.cells import Value
 from caseworker_app.imports.tracker.plan import Column
@@ -35,6 +37,19 @@ TEXTS: tuple[str, ...] = (
 """Fields of a child that are text."""
 
 
+def person(texts: Mapping[str, str], born: date | None) -> Person:
+    """Somebody as compared, from their `TEXTS` and birthday."""
+    return Person(
+        reference=texts.get("reference", ""),
+        surname=texts.get("surname", ""),
+        forename=texts.get("forename", ""),
+        born=born,
+        upn=texts.get("upn", ""),
+        sex=texts.get("sex", ""),
+        school=folded(texts.get("setting", "")),
+    )
+
+
 @dataclass(slots=True)
 class RowRead:
     """What one row says of a child.
@@ -60,13 +75,16 @@ class RowRead:
     birth_doubted: bool = False
 
     @property
+    def person(self) -> Person:
+        """The child as it is compared with others."""
+        return person(self.texts, self.born)
+
+    @property
     def case(self) -> str:
         """The child as the row names it: "Surname, Forename (reference)"."""
-        names = ", ".join(filter(None, (self.texts.get("surname"), self.texts.get("forename"))))
-        reference = self.texts.get("reference", "")
-        if names and reference:
-            return f"{names} ({reference})"
-        return names or (f"reference {reference}" if reference else "")
+        texts = self.texts
+        parts = (texts.get(name, "") for name in ("surname", "forename", "reference"))
+        return named(*parts)
 
 
 @dataclass(slots=True)

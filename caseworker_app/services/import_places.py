@@ -1,0 +1,121 @@
+"""The settings and caseworkers that an import names: those that are there, and those it adds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from caseworker_app.domain.incoming import IncomingCase
+from caseworker_app.domain.names import folded
+from caseworker_app.domain.people import Caseworker, Child, Setting
+from caseworker_app.services import changes
+from caseworker_app.services.storage import Reading, Writing
+from caseworker_app.services.work import Work
+
+NEW = "new:"
+"""Begins the key of what the store does not have yet."""
+
+_LOOKED_BACK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """The store's keys for the settings and caseworkers that are new."""
+
+    settings: Mapping[str, str]
+    workers: Mapping[str, str]
+
+    def known(self, child: Child) -> Child:
+        """A child with the store's keys in place of the import's."""
+        setting, worker = child.setting_id or "", child.caseworker_id or ""
+        return replace(
+            child,
+            setting_id=self.settings.get(setting, child.setting_id),
+            caseworker_id=self.workers.get(worker, child.caseworker_id),
+        )
+
+
+class Places:
+    """Settings and caseworkers by name, as an import comes to need them.
+
+    Attributes:
+        names: for `setting_id` and `caseworker_id` of a child, key to name.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._settings = {one.id: one for one in reading.settings()}
+        self._workers = {one.id: one for one in reading.caseworkers()}
+        self._new_settings: dict[str, Setting] = {}
+        self._new_workers: dict[str, Caseworker] = {}
+        self._changed: dict[str, Setting] = {}
+        self._setting_by_name = {folded(one.name): one.id for one in self._settings.values()}
+        self._worker_by_name = {folded(one.name): one.id for one in self._workers.values()}
+        self._emptied: dict[str, frozenset[str]] = {}
+        self.names = {
+            "setting_id": {one.id: one.name for one in self._settings.values()},
+            "caseworker_id": {one.id: one.name for one in self._workers.values()},
+        }
+
+    def setting(self, case: IncomingCase) -> str | None:
+        """The key of the setting a case names, or None where it names none."""
+        name = " ".join(case.setting.split())
+        if not name:
+            return None
+        key = self._setting_by_name.get(folded(name))
+        if key is None:
+            key = f"{NEW}{len(self._new_settings)}"
+            self._new_settings[key] = Setting(name, case.setting_kind, urn=case.urn)
+            self._setting_by_name[folded(name)] = key
+            self.names["setting_id"][key] = name
+            return key
+        now = self._new_settings.get(key) or self._changed.get(key) or self._settings[key]
+        fuller = replace(now, kind=now.kind or case.setting_kind, urn=now.urn or case.urn)
+        if fuller != now and key in self._settings:
+            emptied = self._emptied_by_hand(key)
+            kept = {name: getattr(now, name) for name in emptied}
+            fuller = replace(fuller, **kept)
+        if fuller != now:
+            (self._new_settings if key.startswith(NEW) else self._changed)[key] = fuller
+        return key
+
+    def worker(self, written: str) -> str | None:
+        """The key of a caseworker, or None where the file names none."""
+        name = " ".join(written.split())
+        if not name:
+            return None
+        key = self._worker_by_name.get(folded(name))
+        if key is None:
+            key = f"{NEW}{len(self._new_workers)}"
+            self._new_workers[key] = Caseworker(name)
+            self._worker_by_name[folded(name)] = key
+            self.names["caseworker_id"][key] = name
+        return key
+
+    def hand_over(self, work: Work) -> Numbered:
+        """Put what is new and changed into a unit of work."""
+        settings = numbered(work.unit, "setting", list(self._new_settings))
+        workers = numbered(work.unit, "caseworker", list(self._new_workers))
+        for key, setting in self._new_settings.items():
+            work.put_setting(None, replace(setting, id=settings[key]), f"{setting.name} added")
+        for key, setting in self._changed.items():
+            work.put_setting(self._settings[key], setting, f"{setting.name} changed")
+        for key, worker in self._new_workers.items():
+            work.put_caseworker(None, replace(worker, id=workers[key]), f"{worker.name} added")
+        return Numbered(settings, workers)
+
+    def _emptied_by_hand(self, key: str) -> frozenset[str]:
+        """Of kind and URN, what a person took out of a setting: no import fills it again."""
+        if key not in self._emptied:
+            found = set()
+            for entry in self._reading.latest_entries(_LOOKED_BACK, ("setting", key)):
+                before, after = changes.from_json(entry.before), changes.from_json(entry.after)
+                if entry.kind == "change" and before and after:
+                    found |= {name for name in ("kind", "urn") if before[name] and not after[name]}
+            self._emptied[key] = frozenset(found)
+        return self._emptied[key]
+
+
+def numbered(unit: Writing, table: str, keys: Sequence[str]) -> dict[str, str]:
+    """Keys of the import to new keys of the store."""
+    return dict(zip(keys, unit.allot(table, len(keys)), strict=True)) if keys else {}
