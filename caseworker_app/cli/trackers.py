@@ -10,8 +10,9 @@ from typing import Any
 
 from caseworker_app.cli.output import print_table, say
 from caseworker_app.cli.session import Session, is_new_file
-from caseworker_app.domain.incoming import ImportResult, Incoming, Place
+from caseworker_app.domain.incoming import Doubt, ImportResult, Incoming, ParkedRow, Place
 from caseworker_app.services.ports import Progress
+from caseworker_app.services.wording import counted
 
 
 def bring_in(
@@ -55,8 +56,13 @@ def as_document(incoming: Incoming, result: ImportResult) -> dict[str, Any]:
         "rows_read": incoming.rows_read,
         "cases_created": result.cases_created,
         "cases_updated": result.cases_updated,
+        "rows_unchanged": result.cases_unchanged,
+        "further_rows": incoming.further_rows + result.further_rows,
         "facts_added": result.facts_added,
-        "parked": [{**_place(row.place), "why": row.why} for row in incoming.parked],
+        "parked": [
+            {**_place(row.place), "why": row.why, "case": row.case}
+            for row in _parked(incoming, result)
+        ],
         "problems": [
             {**_place(cell.place), "column": cell.column, "value": cell.value, "why": cell.why}
             for cell in incoming.problems
@@ -71,8 +77,28 @@ def as_document(incoming: Incoming, result: ImportResult) -> dict[str, Any]:
             }
             for clash in (*incoming.conflicts, *result.conflicts)
         ],
+        "doubts": [
+            {
+                **_place(doubt.place),
+                "column": doubt.column,
+                "value": doubt.value,
+                "why": doubt.why,
+                "case": doubt.case,
+            }
+            for doubt in _doubts(incoming, result)
+        ],
         "mapping": {sheet: dict(fields) for sheet, fields in incoming.mapping.items()},
     }
+
+
+def _parked(incoming: Incoming, result: ImportResult) -> tuple[ParkedRow, ...]:
+    """All rows that did not come in, whether the file or the store stood against them."""
+    return (*incoming.parked, *result.parked)
+
+
+def _doubts(incoming: Incoming, result: ImportResult) -> tuple[Doubt, ...]:
+    """All that a person has to decide, whether the file or the store raised it."""
+    return (*incoming.doubts, *result.doubts)
 
 
 def _place(place: Place) -> dict[str, Any]:
@@ -80,23 +106,37 @@ def _place(place: Place) -> dict[str, Any]:
 
 
 def tell(incoming: Incoming, result: ImportResult, *, dry_run: bool) -> None:
-    """Say it to a person: a sentence, then what needs her eye."""
+    """Say it to a person: every row accounted for, then what needs an eye."""
     would = "would be " if dry_run else ""
+    parked, doubts = _parked(incoming, result), _doubts(incoming, result)
+    further = incoming.further_rows + result.further_rows
     say(
-        f"{incoming.rows_read:,} rows read: {result.cases_created:,} cases {would}created, "
-        f"{result.cases_updated:,} {would}updated, {result.facts_added:,} facts {would}added."
+        f"{counted(incoming.rows_read, 'row')} read: "
+        f"{counted(result.cases_created, 'case')} {would}created, "
+        f"{result.cases_updated:,} {would}updated, {result.cases_unchanged:,} unchanged, "
+        f"{counted(further, 'further row')} of a case met already, {len(parked):,} parked; "
+        f"{counted(result.facts_added, 'fact')} {would}added."
     )
     for sentence in incoming.notes if dry_run else ():
         say(sentence)
-    if incoming.parked:
+    if parked:
         print_table(
-            f"{len(incoming.parked):,} rows parked",
-            ("File", "Sheet", "Row", "Why"),
-            ((*_where(row.place), row.why) for row in incoming.parked),
+            f"{counted(len(parked), 'row')} parked",
+            ("File", "Sheet", "Row", "Child", "Why"),
+            ((*_where(row.place), row.case, row.why) for row in parked),
+        )
+    if doubts:
+        print_table(
+            f"{counted(len(doubts), 'doubt')} for a person to decide",
+            ("File", "Sheet", "Row", "Child", "Column", "Value", "Why"),
+            (
+                (*_where(doubt.place), doubt.case, doubt.column, doubt.value, doubt.why)
+                for doubt in doubts
+            ),
         )
     if incoming.problems:
         print_table(
-            f"{len(incoming.problems):,} cells that could not be read",
+            f"{counted(len(incoming.problems), 'cell')} that could not be read",
             ("File", "Sheet", "Row", "Column", "Value", "Why"),
             (
                 (*_where(cell.place), cell.column, cell.value, cell.why)
@@ -106,7 +146,7 @@ def tell(incoming: Incoming, result: ImportResult, *, dry_run: bool) -> None:
     conflicts = (*incoming.conflicts, *result.conflicts)
     if conflicts:
         print_table(
-            f"{len(conflicts):,} conflicts; the first was kept",
+            f"{counted(len(conflicts), 'conflict')}; what stands under Kept was kept",
             ("File", "Sheet", "Row", "Reference", "Field", "Kept", "Other"),
             (
                 (*_where(clash.place), clash.reference, clash.field, clash.kept, clash.other)

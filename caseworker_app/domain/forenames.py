@@ -8,271 +8,75 @@ from __future__ import annotations
 from functools import cache
 
 _ALIKE = """
-abigail abby abbie abi gail
-adam addam
-agnes agnieszka
-aidan aiden ayden
-aisha ayesha aysha aishah
-alexander alex alec xander sandy aleksander alexandre
-alexandra alex alexa lexi lexie sandra sandy aleksandra
-alfred alfie fred freddie alf
-alice ali alyce alicia
-alison allison ali
-amelia amy millie milly emilia
-amina aminah
-andrew andy drew
-angela angie ange
-anna ana ann anne annie hannah hanna
-anthony antony tony ant
-archibald archie
-arthur art artie
-ashley ashleigh ash
-barbara barb babs
-beatrice bea beatrix bee
-benjamin ben benji benny
-bernadette bernie
-bethany beth elizabeth
-bradley brad
-bridget biddy bridie
-caitlin kaitlin katelyn kate caitlyn kaitlyn
-callum calum cal
-cameron cam
-caroline carrie caro carolyn
-cassandra cass cassie
-catherine cathy kate katie cath katherine kathryn kathy kath kit kitty cate katharine catharine
-charles charlie chas chuck
-charlotte charlie lottie lotte char charley
-chloe khloe chloey
-christian chris
-christina chris tina chrissie christine christy kristina
-christopher chris kit topher kris cristopher
-clare claire clara
-connor conor conner
-constance connie
-cordelia delia
-daniel dan danny dani
-danielle dani danni daniela daniella
-david dave davey davy dafydd
-deborah debbie deb debora
-dominic dom dominik
-dorothy dot dottie dolly
-douglas doug
-dylan dyllan dilan
-edward ed eddie ted teddy ned eddy
-edwin ed eddie
-eleanor ellie nell ella nora elle elinor eleanora
-elijah eli
-elizabeth liz lizzie beth betty eliza libby elsie elspeth lizzy bess betsy lisa elisabeth elise
-ellen ellie nell
-emily em emmie emilie millie
-emma em emmy
-erica erika
-ethan etan
-evelyn evie eve evelin
-eve evie eva
-fatima fatimah fatma
-faith fay faye
-felicity fliss flick
-ffion fion
-finley finn fin finlay
-florence flo florrie flossie
-frances fran frankie francesca
-francis frank frankie
-francesca fran chess frankie
-frederick fred freddie freddy frederic fredrick
-gabriel gabe
-gabriella gabby ella gabrielle gabriela
-geoffrey geoff jeff jeffrey
-george georgie
-georgina georgie gina georgia georgiana
-gerald gerry jerry
-grace gracie
-graham graeme
-gregory greg
-gwendolyn gwen
-harold harry hal
-harriet hattie harry
-harrison harry
-hasan hassan
-henrietta hettie etta
-henry harry hal hank
-hugh hughie huw hugo
-hussain husain hussein husayn
-ibrahim ebrahim
-imogen immy immie
-isaac ike zac isaak
-isabella bella izzy isobel isabelle isabel bel belle izzie isabela ella
-isla ila
-ismail ismael
-jack jak
-jacob jake jakob
-jacqueline jackie jacqui
-james jim jimmy jamie jem
-jamie jaime
-jane janie jayne
-janet jan
-jasmine jas jazz jasmin yasmin yasmine jazmin
-jayden jaden jaydon jaiden
-jennifer jen jenny jenni
-jeremiah jerry jem
-jeremy jerry jem
-jessica jess jessie
-joanna jo joanne joann
-joan joanie
-joel joely
-john jon jack johnny johnnie ian
-jonathan jon john jonny johnny jonathon johnathan nathan
-jordan jordon
-joseph joe joey josef yusuf
-josephine jo josie
-joshua josh
-jude judah
-judith judy jude
-julia julie jules
-julian jules
-kaden caden cayden kayden
-karen karin
-katrina kat trina
-kayleigh kaylee kayley kaylie kay
-kenneth ken kenny
-kevin kev
-khadija khadijah
-kieran kieron ciaran
-kimberley kim kimberly
-kirsten kirsty
-kyle kyal
-lachlan lochlan
-laura laurie lora
-lauren laurie loren
-lawrence larry laurie laurence
-layla leila laila leyla
-leah lea lia
-leo leonardo leon leonard
-leonard len lenny leo
-lewis louis louie lou
-lilian lily lil lillian lilly
-lily lilly lillie
-lindsay lynsey lindsey
-louisa lou louise
-louise lou
-lucas luke lukas luca
-lucy lucie lucia lucinda
-luke luc
-mackenzie kenzie mckenzie
-madeleine maddie maddy madeline madison
-madison maddie maddy maddison
-malachi malakai
-marcus marc mark
-margaret maggie meg peggy daisy greta margie madge
-maria marie mary mariah
-mariam maryam miriam
-marjorie marge
-mark marc
-martin marty
-martha marty mattie
-mary maria molly polly may mae marie
-matilda tilly mattie tilda tillie
-matthew matt matty mathew
-maximilian max
-maxwell max
-maya mya
-megan meg meghan
-melanie mel
-melissa mel missy lissa
-michael mike mick micky mikey mikael
-michelle shelly michele
-mohammed muhammad mohamed mohammad mohamad muhammed mo mohd md muhamed ahmed
-mohamed mohammed muhammad mo
-molly mollie
-musa moosa
-natalie nat natalia nathalie
-natasha tash tasha
-nathan nate
-nathaniel nathan nate nat nathanial
-neil neal niall
-niamh neve neave
-nicholas nick nicky nico nicolas nikolas
-nicola nicky nikki nicole
-noah noa
-oliver ollie olly
-olivia liv livvy olive livia
-omar umar omer
-oscar oskar
-owen owain
-pamela pam
-patricia pat tricia trish patsy
-patrick pat paddy rick
-penelope penny
-peter pete petey
-philip phil phillip pip
-phoebe phebe pheobe
-poppy poppie
-rachel rach rachael rae
-raymond ray
-rebecca becky becca beck bex rebekah
-reece rhys reese rees
-reuben ruben rueben
-richard rick dick rich richie ricky dickie
-robert bob bobby rob robbie bert robin
-roberta bobbie
-robin rob robyn
-roderick rory rod
-ronald ron ronnie
-rosalind ros rose
-rose rosie rosa
-rosemary rose rosie
-rowan rohan
-ruby rubie
-rupert bert
-ruth ruthie
-ryan rian
-saffron saff
-samantha sam sammy
-samuel sam sammy samual
-sara sarah sadie sally zara
-sean shaun shawn
-sebastian seb bas
-shannon shan
-sheila shelagh
-sienna siena
-simon si
-sofia sophia sophie sofie
-spencer spence
-stacey stacy
-stanley stan
-stella stela
-stephanie steph stefanie
-stephen steve stevie steven stefan
-susan sue susie susannah suzanne suzy sukie
-summer sumer
-sylvia sylvie
-taylor tayler
-teresa theresa terri tess tessa
-terence terry
-theodore theo ted teddy
-thomas tom tommy
-timothy tim timmy
-tobias toby tobi
-toby tobi
-tyler ty tylor
-valerie val
-veronica ronnie
-victor vic
-victoria vicky tori vic vicki
-vincent vince vinnie
-violet vi
-vivian viv
-walter walt wally
-wilfred wilf fred
-william will bill billy liam willy wills
-winifred winnie freda
-yusuf yousuf yusef youssef yousef
-zachary zac zach zak zack zachariah zackary
-zain zane zayn zayne
-zoe zoey zoie
+abigail abby abbie abi gail / adam addam / agnes agnieszka / aidan aiden ayden / aisha ayesha
+aysha aishah / alexander alex alec xander sandy aleksander alexandre / alexandra alex alexa lexi
+lexie sandra sandy aleksandra / alfred alfie fred freddie alf / alice ali alyce alicia / alison
+allison ali / amelia amy millie milly emilia / amina aminah / andrew andy drew / angela angie ange
+/ anna ana ann anne annie hannah hanna / anthony antony tony ant / archibald archie / arthur art
+artie / ashley ashleigh ash / barbara barb babs / beatrice bea beatrix bee / benjamin ben benji
+benny / bernadette bernie / bethany beth elizabeth / bradley brad / bridget biddy bridie / caitlin
+kaitlin katelyn kate caitlyn kaitlyn / callum calum cal / cameron cam / caroline carrie caro
+carolyn / cassandra cass cassie / catherine cathy kate katie cath katherine kathryn kathy kath kit
+kitty cate katharine catharine / charles charlie chas chuck / charlotte charlie lottie lotte char
+charley / chloe khloe chloey / christian chris / christina chris tina chrissie christine christy
+kristina / christopher chris kit topher kris cristopher / clare claire clara / connor conor conner
+/ constance connie / cordelia delia / daniel dan danny dani / danielle dani danni daniela daniella
+/ david dave davey davy dafydd / deborah debbie deb debora / dominic dom dominik / dorothy dot
+dottie dolly / douglas doug / dylan dyllan dilan / edward ed eddie ted teddy ned eddy / edwin ed
+eddie / eleanor ellie nell ella nora elle elinor eleanora / elijah eli / elizabeth liz lizzie beth
+betty eliza libby elsie elspeth lizzy bess betsy lisa elisabeth elise / ellen ellie nell / emily
+em emmie emilie millie / emma em emmy / erica erika / ethan etan / evelyn evie eve evelin / eve
+evie eva / fatima fatimah fatma / faith fay faye / felicity fliss flick / ffion fion / finley finn
+fin finlay / florence flo florrie flossie / frances fran frankie francesca / francis frank frankie
+/ francesca fran chess frankie / frederick fred freddie freddy frederic fredrick / gabriel gabe /
+gabriella gabby ella gabrielle gabriela / geoffrey geoff jeff jeffrey / george georgie / georgina
+georgie gina georgia georgiana / gerald gerry jerry / grace gracie / graham graeme / gregory greg
+/ gwendolyn gwen / harold harry hal / harriet hattie harry / harrison harry / hasan hassan /
+henrietta hettie etta / henry harry hal hank / hugh hughie huw hugo / hussain husain hussein
+husayn / ibrahim ebrahim / imogen immy immie / isaac ike zac isaak / isabella bella izzy isobel
+isabelle isabel bel belle izzie isabela ella / isla ila / ismail ismael / jack jak / jacob jake
+jakob / jacqueline jackie jacqui / james jim jimmy jamie jem / jamie jaime / jane janie jayne /
+janet jan / jasmine jas jazz jasmin yasmin yasmine jazmin / jayden jaden jaydon jaiden / jennifer
+jen jenny jenni / jeremiah jerry jem / jeremy jerry jem / jessica jess jessie / joanna jo joanne
+joann / joan joanie / joel joely / john jon jack johnny johnnie ian / jonathan jon john jonny
+johnny jonathon johnathan nathan / jordan jordon / joseph joe joey josef yusuf / josephine jo
+josie / joshua josh / jude judah / judith judy jude / julia julie jules / julian jules / kaden
+caden cayden kayden / karen karin / katrina kat trina / kayleigh kaylee kayley kaylie kay /
+kenneth ken kenny / kevin kev / khadija khadijah / kieran kieron ciaran / kimberley kim kimberly /
+kirsten kirsty / kyle kyal / lachlan lochlan / laura laurie lora / lauren laurie loren / lawrence
+larry laurie laurence / layla leila laila leyla / leah lea lia / leo leonardo leon leonard /
+leonard len lenny leo / lewis louis louie lou / lilian lily lil lillian lilly / lily lilly lillie
+/ lindsay lynsey lindsey / louisa lou louise / louise lou / lucas luke lukas luca / lucy lucie
+lucia lucinda / luke luc / mackenzie kenzie mckenzie / madeleine maddie maddy madeline madison /
+madison maddie maddy maddison / malachi malakai / marcus marc mark / margaret maggie meg peggy
+daisy greta margie madge / maria marie mary mariah / mariam maryam miriam / marjorie marge / mark
+marc / martin marty / martha marty mattie / mary maria molly polly may mae marie / matilda tilly
+mattie tilda tillie / matthew matt matty mathew / maximilian max / maxwell max / maya mya / megan
+meg meghan / melanie mel / melissa mel missy lissa / michael mike mick micky mikey mikael /
+michelle shelly michele / mohammed muhammad mohamed mohammad mohamad muhammed mo mohd md muhamed
+ahmed / mohamed mohammed muhammad mo / molly mollie / musa moosa / natalie nat natalia nathalie /
+natasha tash tasha / nathan nate / nathaniel nathan nate nat nathanial / neil neal niall / niamh
+neve neave / nicholas nick nicky nico nicolas nikolas / nicola nicky nikki nicole / noah noa /
+oliver ollie olly / olivia liv livvy olive livia / omar umar omer / oscar oskar / owen owain /
+pamela pam / patricia pat tricia trish patsy / patrick pat paddy rick / penelope penny / peter
+pete petey / philip phil phillip pip / phoebe phebe pheobe / poppy poppie / rachel rach rachael
+rae / raymond ray / rebecca becky becca beck bex rebekah / reece rhys reese rees / reuben ruben
+rueben / richard rick dick rich richie ricky dickie / robert bob bobby rob robbie bert robin /
+roberta bobbie / robin rob robyn / roderick rory rod / ronald ron ronnie / rosalind ros rose /
+rose rosie rosa / rosemary rose rosie / rowan rohan / ruby rubie / rupert bert / ruth ruthie /
+ryan rian / saffron saff / samantha sam sammy / samuel sam sammy samual / sara sarah sadie sally
+zara / sean shaun shawn / sebastian seb bas / shannon shan / sheila shelagh / sienna siena / simon
+si / sofia sophia sophie sofie / spencer spence / stacey stacy / stanley stan / stella stela /
+stephanie steph stefanie / stephen steve stevie steven stefan / susan sue susie susannah suzanne
+suzy sukie / summer sumer / sylvia sylvie / taylor tayler / teresa theresa terri tess tessa /
+terence terry / theodore theo ted teddy / thomas tom tommy / timothy tim timmy / tobias toby tobi
+/ toby tobi / tyler ty tylor / valerie val / veronica ronnie / victor vic / victoria vicky tori
+vic vicki / vincent vince vinnie / violet vi / vivian viv / walter walt wally / wilfred wilf fred
+/ william will bill billy liam willy wills / winifred winnie freda / yusuf yousuf yusef youssef
+yousef / zachary zac zach zak zack zachariah zackary / zain zane zayn zayne / zoe zoey zoie /
 zubair zubayr
 """
-"""Each line is one name with its short forms and spellings."""
+"""Between two strokes: one name with its short forms and spellings."""
 
 _OWN = """
 aaliyah aaron abbas abdullah abena ada adele aditi aditya adjoa adrian aisling akua alan alba
@@ -333,7 +137,7 @@ zoya zuri zuzanna
 @cache
 def _lines() -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
-    for number, line in enumerate(_ALIKE.split("\n")):
+    for number, line in enumerate(_ALIKE.split("/")):
         for name in line.split():
             found.setdefault(name, set()).add(number)
     return {name: frozenset(numbers) for name, numbers in found.items()}

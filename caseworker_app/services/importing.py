@@ -132,7 +132,8 @@ class Plan:
             self._made += 1
             key = f"{NEW}{self._made}"
             reference, further = self._matching.reference_for(case)
-            came = made(case, reference, people, self._today)
+            own = self._matching.without_strange_upn(case, found)
+            came = made(own, reference, people, self._today)
             child = replace(came.record.child, further_references=further)
             child = self._matching.proposed(child, case, found)
             came.record = replace(came.record, child=child)

@@ -6,8 +6,9 @@ from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import date
 
-from caseworker_app.domain.identity import Compared, Likeness, Person, compare
+from caseworker_app.domain.identity import Compared, Person, apart_in_words, compare
 from caseworker_app.domain.incoming import Doubt, IncomingCase, ParkedRow, Place, named
+from caseworker_app.domain.likeness import Likeness
 from caseworker_app.domain.names import folded, reference_key, squeezed
 from caseworker_app.domain.people import Child, Proposal
 from caseworker_app.domain.records import Record
@@ -76,9 +77,11 @@ class Matching:
         if found.several:
             why = f"it may be {' or '.join(self._words(key) for key in found.several)}"
         else:
-            who = " and ".join(self._words(key) for key in found.blocked)
-            why = (
-                f"{_words(case)} has another name or birthday than {who}, under the same reference"
+            new = _person(case)
+            why = " and ".join(
+                f"the reference of {self._words(key)}; {_words(case)} has "
+                f"{apart_in_words(self._register.persons[key], new)}"
+                for key in found.blocked
             )
         self.parked.append(ParkedRow(case.place, why, case.case))
 
@@ -97,7 +100,7 @@ class Matching:
             who = " and ".join(self._words(one) for one in own)
             why = f"{case.reference} is the reference of {who}; this is another child"
             self._doubt(case, "reference", case.reference, f"{why}, added as {child.reference}")
-        for one in found.another:
+        for one in found.another if child.upn else ():
             if not new.upns.isdisjoint(self._register.persons[one].upns):
                 why = f"the UPN of {self._words(one)} too, who is another child; both are kept"
                 self._doubt(case, "upn", case.upn, why)
@@ -105,6 +108,23 @@ class Matching:
             points = _points(compare(self._register.persons[one], new))
             why = f"perhaps the same child as {self._words(one)}: {points}; both are kept"
             self._doubt(case, "", case.case, f"{why}, this one as {child.reference}")
+
+    def without_strange_upn(self, case: IncomingCase, found: Found) -> IncomingCase:
+        """A new child's case without the UPN of somebody of another birthday: it is mistyped.
+
+        Of two born on one day nobody can say whose it is, so both keep it.
+        """
+        strange = [
+            one
+            for one in found.another
+            if case.upn.upper() in self._register.persons[one].upns
+            and self._register.persons[one].born != case.born
+        ]
+        if not case.upn or not strange:
+            return case
+        why = f"the UPN of {self._words(strange[0])}, who is another child; not taken"
+        self._doubt(case, "upn", case.upn, why)
+        return replace(case, upn="")
 
     def without_taken(self, case: IncomingCase, key: str) -> IncomingCase:
         """The case without numbers that are another child's; each is told."""

@@ -38,14 +38,16 @@ def test_an_import_makes_the_store_and_says_what_it_did(
     assert (said.code, said.err) == (0, "")
     told = said.json
     assert list(told) == [
-        *("files", "rows_read", "cases_created", "cases_updated", "facts_added"),
-        *("parked", "problems", "conflicts", "mapping"),
+        *("files", "rows_read", "cases_created", "cases_updated", "rows_unchanged"),
+        *("further_rows", "facts_added", "parked", "problems", "conflicts", "doubts", "mapping"),
     ]
     assert (told["rows_read"], told["cases_created"], told["cases_updated"]) == (3, 2, 0)
     assert told["facts_added"] == 2
-    assert told["parked"] == [
-        {"file": "tracker.xlsx", "sheet": "Autumn", "row": 4, "why": "no date of birth"}
-    ]
+    (parked,) = told["parked"]
+    assert (parked["file"], parked["sheet"], parked["row"]) == ("tracker.xlsx", "Autumn", 4)
+    assert parked["why"] == "no date of birth"
+    assert parked["case"]
+    assert (told["rows_unchanged"], told["further_rows"], told["doubts"]) == (0, 0, [])
     (problem,) = [cell for cell in told["problems"] if cell["column"] == "AR meeting"]
     assert (problem["sheet"], problem["row"], problem["value"]) == ("Autumn", 2, "TBC")
     assert told["mapping"]["Autumn"]["Case ref"] == "reference"
@@ -82,8 +84,11 @@ def test_without_json_parked_rows_and_problems_are_tables(
 ) -> None:
     said = caseworker("import", tracker, "--store", tmp_path / "new", "--today", TODAY)
     assert said.code == 0
-    assert said.out.startswith("3 rows read: 2 cases created, 0 updated, 2 facts added.")
-    assert "1 rows parked" in said.out or "1 row parked" in said.out
+    assert said.out.startswith(
+        "3 rows read: 2 cases created, 0 updated, 0 unchanged, 0 further rows of a case met "
+        "already, 1 parked; 2 facts added."
+    )
+    assert "1 row parked" in said.out
     assert "TBC" in said.out
 
 

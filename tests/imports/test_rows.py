@@ -93,8 +93,13 @@ def test_a_reference_used_for_another_child_parks_the_second(tmp_path: Path) -> 
         [HEAD, ["T1", "Small", "Bo", "1/1/15"], ["T1", "Green", "Al", "2/2/16"]],
     )
     assert [case.surname for case in got.cases] == ["Small"]
-    assert parked(got) == [("Tracker", 3, "another child has the reference T1: Tracker, row 2")]
-    assert [one.field for one in got.conflicts] == ["reference"]
+    why = (
+        "the reference of Small, Bo (T1), Tracker, row 2; Green, Al (T1) has another name and "
+        "another birthday"
+    )
+    assert parked(got) == [("Tracker", 3, why)]
+    assert got.parked[0].case == "Green, Al (T1)"
+    assert got.rows_read == len(got.cases) + got.further_rows + len(got.parked)
 
 
 def test_children_without_reference_are_known_by_upn_or_by_name_and_birthday(

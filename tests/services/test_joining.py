@@ -102,7 +102,11 @@ def test_what_does_not_stand_is_told_and_kept_in_the_comment(
         "Moved in May",
         "Merged with NB2 on 22 Nov 2026; forename Gracie; UPN A000000000002.",
     ]
-    assert child.further_references == {"nb2"}
+    assert child.further_references == {
+        "nb2",
+        "upn:A000000000002",
+        "was:okafor|gracie|2014-03-03",
+    }
     assert {"forename", "upn", "need", "comment"} <= child.typed
     assert Proposal("forename", "Gracie", "case NB2", refused=True) in child.proposals
 

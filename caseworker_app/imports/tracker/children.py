@@ -7,8 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from caseworker_app.domain.facts import Fact, in_order
-from caseworker_app.domain.identity import Person
-from caseworker_app.domain.incoming import Conflict, Doubt, IncomingCase, ParkedRow, Place, named
+from caseworker_app.domain.identity import Person, apart_in_words
+from caseworker_app.domain.incoming import (
+    CellProblem,
+    Conflict,
+    Doubt,
+    IncomingCase,
+    ParkedRow,
+    Place,
+    named,
+)
 from caseworker_app.domain.names import reference_key, squeezed
 from caseworker_app.domain.people import Proposal
 from caseworker_app.domain.register import Found, Register
@@ -105,13 +113,25 @@ class Children:
         if found.same:
             self._merge(found, row, reports)
         elif found.several or found.blocked:
-            reports.parked.append(ParkedRow(row.place, self._why_not(found), row.case))
+            reports.parked.append(ParkedRow(row.place, self._why_not(row, found), row.case))
         else:
+            self._drop_strange_upn(row, found, reports)
             # Whoever shares a reference, a UPN or a name is told when the store is seen too.
             key = str(len(self.everybody))
             known = Child(row.place, row.texts, row.born, row.once, row.reviews, row.comments)
             self.everybody.append(known)
             self._register.put(key, known.person)
+
+    def _drop_strange_upn(self, row: RowRead, found: Found, reports: Reports) -> None:
+        """Take a mistyped UPN out of a row: that of somebody who was born on another day."""
+        upn = row.texts.get("upn", "")
+        for key in found.another if upn else ():
+            known = self._of(key)
+            if known.texts.get("upn") == upn and known.born != row.born:
+                why = f"another child has it: {_where(known.place)}"
+                reports.problems.append(CellProblem(row.place, row.headings["upn"], upn, why))
+                del row.texts["upn"]
+                return
 
     def add_to_known(self, row: RowRead, reports: Reports) -> None:
         """Bring in a row of a table that has no names or no dates of birth of its own."""
@@ -121,7 +141,7 @@ class Children:
             return
         why = why_parked(row) or "no child known by it"
         if not row.unsure and (found.several or found.blocked):
-            why = self._why_not(found)
+            why = self._why_not(row, found)
         reports.parked.append(ParkedRow(row.place, why, row.case))
 
     def knows(self, row: RowRead) -> bool:
@@ -132,11 +152,14 @@ class Children:
     def _of(self, key: str) -> Child:
         return self.everybody[int(key)]
 
-    def _why_not(self, found: Found) -> str:
+    def _why_not(self, row: RowRead, found: Found) -> str:
         if found.several:
             return f"it may be {' or '.join(self._of(key).words for key in found.several)}"
-        who = " and ".join(self._of(key).words for key in found.blocked)
-        return f"another name or birthday than {who}, under the same reference"
+        return " and ".join(
+            f"the reference of {self._of(key).words}; {row.case} has "
+            f"{apart_in_words(self._of(key).person, row.person)}"
+            for key in found.blocked
+        )
 
     def _merge(self, found: Found, row: RowRead, reports: Reports) -> None:
         child, differs = self._of(found.same), found.differs
