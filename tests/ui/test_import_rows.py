@@ -8,6 +8,7 @@ import pytest
 from caseworker_app.domain.incoming import (
     CellProblem,
     Conflict,
+    Doubt,
     ImportResult,
     Incoming,
     IncomingCase,
@@ -17,7 +18,10 @@ from caseworker_app.domain.incoming import (
 from caseworker_app.imports.tracker.catalogue import catalogue
 from caseworker_app.ui.screens.import_rows import (
     FIELDS,
+    account_words,
     as_csv,
+    doubt_rows,
+    doubt_words,
     fault_rows,
     fault_words,
     field_words,
@@ -33,13 +37,15 @@ INCOMING = Incoming(
     files=("tracker.xlsx",),
     rows_read=1200,
     cases=(CASE,),
-    parked=(ParkedRow(PLACE, "no date of birth"),),
+    parked=(ParkedRow(PLACE, "no date of birth", "Nobody, Anne"),),
     problems=(CellProblem(PLACE, "AR mtg", "=31/02", "not a date"),),
+    doubts=(Doubt(PLACE, "DOB", "4 Mar 2014", "3 Mar 2014 stands", "Okafor, Grace (TH1)"),),
     conflicts=(Conflict(PLACE, "TH1", "born", "3 Mar 2014", "4 Mar 2014"),),
     mapping={"Autumn": {"Pupil": "surname", "AR mtg": "review_meeting_held"}},
     unmapped={"Autumn": ("RAG",)},
 )
 NOTHING = ImportResult(0, 0, 0)
+PARKED = ParkedRow(PLACE, "another child", "Nobody, Anne")
 
 
 def test_headings_nobody_could_place_come_first() -> None:
@@ -54,6 +60,7 @@ def test_headings_nobody_could_place_come_first() -> None:
 def test_faults_are_listed_and_a_difference_found_twice_once() -> None:
     rows = fault_rows(INCOMING, ImportResult(0, 0, 0, conflicts=INCOMING.conflicts))
     assert [row.kind for row in rows] == ["Row left out", "Cell not read", "Two say different"]
+    assert rows[0].child == "Nobody, Anne"
     assert rows[2].column == "Date of birth"
     assert rows[2].why == '"3 Mar 2014" is kept for TH1'
 
@@ -84,6 +91,49 @@ def test_what_an_import_does_is_one_sentence(result: ImportResult, words: str) -
     assert result_words(result) == words
 
 
+@pytest.mark.parametrize(
+    ("result", "further", "parked", "words"),
+    [
+        (NOTHING, 0, 0, "0 rows read = 0."),
+        (ImportResult(1, 0, 4), 0, 0, "1 row read = 1 new case."),
+        (
+            ImportResult(1000, 2, 9, cases_unchanged=1, further_rows=1, parked=(PARKED,)),
+            1,
+            1,
+            (
+                "1,007 rows read = 1,000 new cases + 2 cases brought up to date "
+                "+ 1 case with nothing new + 2 further rows of children met already "
+                "+ 2 rows left out."
+            ),
+        ),
+    ],
+)
+def test_the_accounts_add_up(result: ImportResult, further: int, parked: int, words: str) -> None:
+    done = (result.cases_created, result.cases_updated, result.cases_unchanged)
+    cases = sum(done) + result.further_rows + len(result.parked)
+    read = Incoming(
+        files=("tracker.xlsx",),
+        rows_read=cases + further + parked,
+        cases=(CASE,) * cases,
+        parked=(PARKED,) * parked,
+        further_rows=further,
+    )
+    said = account_words(read, result)
+    assert said == words
+    total, _, terms = said.replace(",", "").rstrip(".").partition(" = ")
+    assert int(total.split()[0]) == sum(int(term.split()[0]) for term in terms.split(" + "))
+
+
+def test_doubts_are_counted_and_each_listed_once() -> None:
+    rows = doubt_rows(INCOMING, ImportResult(0, 0, 0, doubts=INCOMING.doubts))
+    assert [(row.child, row.value) for row in rows] == [("Okafor, Grace (TH1)", "4 Mar 2014")]
+    assert doubt_words(rows) == " Left to you: 1 doubt."
+    assert doubt_words(rows * 2) == " Left to you: 2 doubts."
+    assert doubt_words(()) == ""
+    nothing = ImportResult(0, 0, 0, doubts=INCOMING.doubts)
+    assert result_words(nothing) == "Nothing new comes in."
+
+
 def test_what_it_did_is_told_as_done() -> None:
     assert (
         result_words(ImportResult(1, 0, 2), done=True) == "Imported: 1 new case and 2 facts added."
@@ -91,18 +141,30 @@ def test_what_it_did_is_told_as_done() -> None:
 
 
 def test_the_csv_holds_every_fault_and_no_formula() -> None:
-    rows = list(csv.reader(io.StringIO(as_csv(fault_rows(INCOMING, NOTHING)))))
-    assert rows[0] == ["What", "File", "Sheet", "Row", "Column", "Value", "Why"]
+    text = as_csv(fault_rows(INCOMING, NOTHING), doubt_rows(INCOMING, NOTHING))
+    rows = list(csv.reader(io.StringIO(text)))
+    assert rows[0] == ["What", "File", "Sheet", "Row", "Child", "Column", "Value", "Why"]
     assert rows[2] == [
         "Cell not read",
         "tracker.xlsx",
         "Autumn",
         "7",
+        "",
         "AR mtg",
         "'=31/02",
         "not a date",
     ]
-    assert len(rows) == 4
+    assert rows[4] == [
+        "Doubt",
+        "tracker.xlsx",
+        "Autumn",
+        "7",
+        "Okafor, Grace (TH1)",
+        "DOB",
+        "4 Mar 2014",
+        "3 Mar 2014 stands",
+    ]
+    assert len(rows) == 5
 
 
 def test_a_field_without_words_of_its_own_still_reads() -> None:

@@ -27,7 +27,7 @@ from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.services.ports import Desk, Progress
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.import_review import ImportReview
-from caseworker_app.ui.screens.import_rows import as_csv, mapping_text, result_words
+from caseworker_app.ui.screens.import_rows import account_words, as_csv, mapping_text, result_words
 
 _PLAIN = QFileDialog.Option.DontUseNativeDialog
 _KINDS = "Trackers and SEN2 files (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.txt);;All files (*)"
@@ -152,7 +152,9 @@ class ImportDialog(QDialog):
         self._incoming, result = found
         self.review.show_import(self._incoming, result)
         self.pages.setCurrentWidget(self.review)
-        something = bool(result.cases_created or result.cases_updated or result.facts_added)
+        # What a file proposes is kept with the child, and so is something to bring in too.
+        counts = (result.cases_created, result.cases_updated, result.facts_added)
+        something = any(counts) or bool(result.doubts)
         self.apply_button.show()
         self.apply_button.setEnabled(something)
         self.other.show()
@@ -161,6 +163,8 @@ class ImportDialog(QDialog):
 
     def _applied(self, result: ImportResult) -> None:
         message = result_words(result, done=True)
+        if self._incoming is not None:
+            message += f" {account_words(self._incoming, result)}"
         self._frame.jobs.tell(Done(message, everything=True, undo=result.undo), self)
         self.applied.emit()
         self.accept()
@@ -241,7 +245,7 @@ class ImportDialog(QDialog):
 
     def save_faults(self, target: Path) -> None:
         """Write what was not taken to a CSV file, for those who keep the tracker."""
-        text = as_csv(self.review.fault_rows)
+        text = as_csv(self.review.fault_rows, self.review.doubt_rows)
 
         def write() -> str:
             try:

@@ -19,9 +19,13 @@ from caseworker_app.ui.models.column import QUIET, SOON, Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.import_rows import (
     FIELDS,
+    DoubtRow,
     FaultRow,
     HeadingRow,
+    account_words,
     case_facts,
+    doubt_rows,
+    doubt_words,
     fault_rows,
     fault_words,
     field_words,
@@ -79,9 +83,25 @@ FAULTS: tuple[Column[FaultRow], ...] = (
         "right",
         width=52,
     ),
-    Column("column", "Column", lambda row: one_line(row.column), width=150),
-    Column("value", "Value", lambda row: one_line(row.value), width=150, style="strong"),
+    Column("child", "Child", lambda row: one_line(row.child), width=150, style="strong"),
+    Column("column", "Column", lambda row: one_line(row.column), width=120),
+    Column("value", "Value", lambda row: one_line(row.value), width=120, style="strong"),
     Column("why", "Why", lambda row: row.why, stretch=True),
+)
+DOUBTS: tuple[Column[DoubtRow], ...] = (
+    Column("child", "Child", lambda row: one_line(row.child), width=170, style="strong"),
+    Column("sheet", "Sheet", lambda row: row.place.sheet or row.place.file, width=110, style="dim"),
+    Column(
+        "row",
+        "Row",
+        lambda row: str(row.place.row) if row.place.row else "",
+        lambda row: row.place.row,
+        "right",
+        width=52,
+    ),
+    Column("column", "Column", lambda row: one_line(row.column), width=110),
+    Column("value", "File says", lambda row: one_line(row.value), width=130, style="strong"),
+    Column("why", "Why it is left to you", lambda row: row.why, stretch=True),
 )
 
 
@@ -99,11 +119,15 @@ class ImportReview(QWidget):
     def __init__(self, themes: Themes) -> None:
         super().__init__()
         self.fault_rows: tuple[FaultRow, ...] = ()
+        self.doubt_rows: tuple[DoubtRow, ...] = ()
         self.files = QLabel()
         self.files.setObjectName("title")
         self.files.setWordWrap(True)
         self.result = QLabel()
         self.result.setWordWrap(True)
+        self.accounts = QLabel()
+        self.accounts.setWordWrap(True)
+        self.accounts.setObjectName("dim")
         self.faults_said = QLabel()
         self.faults_said.setWordWrap(True)
         self._save = QPushButton("&Save what was not taken…")
@@ -111,17 +135,21 @@ class ImportReview(QWidget):
         self.cases = RowsModel(CASES, lambda row: str(row[0]), lambda row: row[1].surname, self)
         self.headings = RowsModel(HEADINGS, lambda row: str(row.number), lambda r: r.heading, self)
         self.faults = RowsModel(FAULTS, lambda row: str(row.number), lambda row: row.why, self)
+        self.doubts = RowsModel(DOUBTS, lambda row: str(row.number), lambda row: row.why, self)
         cases = RowsTable(self.cases, themes, "Children in the files")
         headings = RowsTable(self.headings, themes, "Headings", "What each column was read as")
         faults = RowsTable(self.faults, themes, "Not taken", "Rows and cells that do not come in")
-        self._nothing = EmptyState(faults)
+        doubts = RowsTable(
+            self.doubts, themes, "Doubts", "What the files leave to a person to decide"
+        )
+        self._nothing, self._no_doubt = EmptyState(faults), EmptyState(doubts)
         self.headings_table = headings
         self.notes = QTextBrowser()
         self.notes.setAccessibleName("In words")
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("What was read")
         self.tabs.setDocumentMode(True)
-        pages = (faults, self._by_hand(headings), cases, self.notes)
+        pages = (faults, doubts, self._by_hand(headings), cases, self.notes)
         for page, words in zip(pages, _TABS, strict=True):
             self.tabs.addTab(page, words)
         line = QHBoxLayout()
@@ -132,29 +160,39 @@ class ImportReview(QWidget):
         column.setSpacing(6)
         column.addWidget(self.files)
         column.addWidget(self.result)
+        column.addWidget(self.accounts)
         column.addLayout(line)
         column.addWidget(self.tabs, 1)
 
     def show_import(self, incoming: Incoming, result: ImportResult) -> None:
         """Show what was read, and what importing it would do."""
         self.fault_rows = fault_rows(incoming, result)
+        self.doubt_rows = doubt_rows(incoming, result)
         headings = heading_rows(incoming)
         self.files.setText(rows_words(incoming))
         self.result.setText(result_words(result))
-        self.faults_said.setText(fault_words(self.fault_rows))
-        self._save.setVisible(bool(self.fault_rows))
+        self.accounts.setText(account_words(incoming, result))
+        self.faults_said.setText(fault_words(self.fault_rows) + doubt_words(self.doubt_rows))
+        self._save.setVisible(bool(self.fault_rows or self.doubt_rows))
         self._nothing.say("" if self.fault_rows else "Everything was understood.")
+        self._no_doubt.say("" if self.doubt_rows else "Nothing is doubtful.")
         self.faults.set_rows(self.fault_rows)
+        self.doubts.set_rows(self.doubt_rows)
         self.headings.set_rows(headings)
         self.cases.set_rows(enumerate(incoming.cases))
         self.notes.setPlainText("\n".join(incoming.notes))
         self._is_tracker = all(row.field in ("", *FIELDS) for row in headings)
         self.headings_table.go_first()
         self._offer()
-        counts = (len(self.fault_rows), len(headings), len(incoming.cases))
+        counts = (
+            len(self.fault_rows),
+            len(self.doubt_rows),
+            len(headings),
+            len(incoming.cases),
+        )
         for number, count in enumerate(counts):
             self.tabs.setTabText(number, f"{_TABS[number]} ({count:,})")
-        self.tabs.setCurrentIndex(0 if self.fault_rows else 2)
+        self.tabs.setCurrentIndex(0 if self.fault_rows else 1 if self.doubt_rows else 3)
 
     def _by_hand(self, table: RowsTable) -> QWidget:
         """The headings, and below them the way to say that one was read wrongly."""
@@ -205,4 +243,4 @@ class ImportReview(QWidget):
         self.faults_said.setText(words)
 
 
-_TABS = ("&Not taken", "&Headings", "C&hildren", "In &words")
+_TABS = ("&Not taken", "&Doubts", "&Headings", "C&hildren", "In &words")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from caseworker_app.domain.facts import KINDS
 from caseworker_app.domain.incoming import ImportResult, Incoming, IncomingCase, Place
+from caseworker_app.services.wording import counted
 
 FIELDS = (
     *("reference", "surname", "forename", "name", "born", "nc_year", "upn", "uln", "sex"),
@@ -58,11 +59,24 @@ class HeadingRow:
 
 @dataclass(frozen=True, slots=True)
 class FaultRow:
-    """A row, a cell or a difference that did not come in."""
+    """A row, a cell or a difference that did not come in; `child` as the row names them, or ""."""
 
     number: int
     kind: str
     place: Place
+    child: str
+    column: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtRow:
+    """What a person has to decide: whom it is about, what the file says, and why it is doubtful."""
+
+    number: int
+    place: Place
+    child: str
     column: str
     value: str
     why: str
@@ -90,14 +104,25 @@ def fault_rows(incoming: Incoming, result: ImportResult) -> tuple[FaultRow, ...]
     return tuple(FaultRow(number, *row) for number, row in enumerate(_faults(incoming, result)))
 
 
-def _faults(incoming: Incoming, result: ImportResult) -> Iterator[tuple[str, Place, str, str, str]]:
-    for row in incoming.parked:
-        yield "Row left out", row.place, "", "", row.why
+def _faults(
+    incoming: Incoming, result: ImportResult
+) -> Iterator[tuple[str, Place, str, str, str, str]]:
+    for row in (*incoming.parked, *result.parked):
+        yield "Row left out", row.place, row.case, "", "", row.why
     for cell in incoming.problems:
-        yield "Cell not read", cell.place, cell.column, cell.value, cell.why
+        yield "Cell not read", cell.place, "", cell.column, cell.value, cell.why
     for one in dict.fromkeys((*incoming.conflicts, *result.conflicts)):
         why = f'"{one.kept}" is kept for {one.reference}'
-        yield "Two say different", one.place, field_words(one.field), one.other, why
+        yield "Two say different", one.place, one.reference, field_words(one.field), one.other, why
+
+
+def doubt_rows(incoming: Incoming, result: ImportResult) -> tuple[DoubtRow, ...]:
+    """What a person has to decide, of the files first and then of whom they are about."""
+    found = dict.fromkeys((*incoming.doubts, *result.doubts))
+    return tuple(
+        DoubtRow(number, one.place, one.case, one.column, one.value, one.why)
+        for number, one in enumerate(found)
+    )
 
 
 def rows_words(incoming: Incoming) -> str:
@@ -106,9 +131,26 @@ def rows_words(incoming: Incoming) -> str:
     return f"{files}: {_count(incoming.rows_read, 'row')} with a child"
 
 
+def account_words(incoming: Incoming, result: ImportResult) -> str:
+    """Where every row read went, as a sum that adds up; what there is none of is left out."""
+    further = incoming.further_rows + result.further_rows
+    parked = len(incoming.parked) + len(result.parked)
+    terms = [
+        (result.cases_created, "new case", "new cases"),
+        (result.cases_updated, "case brought up to date", "cases brought up to date"),
+        (result.cases_unchanged, "case with nothing new", "cases with nothing new"),
+        (further, "further row of a child met already", "further rows of children met already"),
+        (parked, "row left out", "rows left out"),
+    ]
+    said = " + ".join(counted(*term) for term in terms if term[0])
+    return f"{counted(incoming.rows_read, 'row')} read = {said or '0'}."
+
+
 def result_words(result: ImportResult, *, done: bool = False) -> str:
     """What an import does, or with `done` did, in a sentence."""
     if not (result.cases_created or result.cases_updated or result.facts_added):
+        if result.doubts or result.parked:
+            return "Nothing new comes in."
         return "Nothing new: everything in the file is stored already."
     parts = []
     if result.cases_created:
@@ -136,13 +178,23 @@ def fault_words(rows: tuple[FaultRow, ...]) -> str:
     return f"Not taken: {said}. Nothing was guessed."
 
 
-def as_csv(rows: tuple[FaultRow, ...]) -> str:
-    """The faults as CSV, for the person who keeps the tracker; no cell can turn into a formula."""
+def doubt_words(rows: tuple[DoubtRow, ...]) -> str:
+    """How much is left to a person, in a sentence, or ""."""
+    return f" Left to you: {_count(len(rows), 'doubt')}." if rows else ""
+
+
+def as_csv(faults: tuple[FaultRow, ...], doubts: tuple[DoubtRow, ...] = ()) -> str:
+    """Faults and doubts as CSV, for the person who keeps the tracker.
+
+    No cell can turn into a formula.
+    """
+    rows: tuple[FaultRow | DoubtRow, ...] = (*faults, *doubts)
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(["What", "File", "Sheet", "Row", "Column", "Value", "Why"])
+    writer.writerow(["What", "File", "Sheet", "Row", "Child", "Column", "Value", "Why"])
     for row in rows:
-        cells = (row.kind, row.place.file, row.place.sheet, row.place.row or "")
+        kind = row.kind if isinstance(row, FaultRow) else "Doubt"
+        cells = (kind, row.place.file, row.place.sheet, row.place.row or "", row.child)
         writer.writerow([_safe(str(cell)) for cell in (*cells, row.column, row.value, row.why)])
     return text.getvalue()
 

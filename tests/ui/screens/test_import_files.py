@@ -55,6 +55,10 @@ def test_what_was_understood_and_what_not_is_shown_before_anything_is_stored(
     assert review.result.text().startswith("Importing makes 2 new cases")
     faults = [(row.kind, row.place.row, row.value) for row in review.faults.rows()]
     assert ("Cell not read", 3, "31/02/2026") in faults
+    assert review.accounts.text() == "3 rows read = 2 new cases + 1 row left out."
+    assert [row.child for row in review.faults.rows() if row.kind == "Row left out"] == [
+        "Nobody, Anne"
+    ]
     assert [row for row in faults if row[0] == "Row left out"] == [("Row left out", 4, "")]
     assert {(row.heading, row.field) for row in review.headings.rows()} >= {
         ("Pupil surname", "surname"),
@@ -116,7 +120,7 @@ def test_what_was_not_taken_can_be_kept(
     qtbot.waitUntil(lambda: "Saved" in importing.review.faults_said.text(), timeout=PATIENCE_MS)
     with target.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
-    assert len(rows) == 1 + importing.review.faults.total
+    assert len(rows) == 1 + importing.review.faults.total + importing.review.doubts.total
     importing.save_faults(tmp_path)
     qtbot.waitUntil(lambda: "could not be written" in importing.problem.text())
     importing.reject()
