@@ -92,6 +92,21 @@ class Register:
             perhaps=tuple(by_verdict[Verdict.PERHAPS]),
         )
 
+    def pairs(self, key: str = "") -> Iterator[tuple[str, str]]:
+        """Every two who are or may be one child, each once: of one key, or of all with ""."""
+        seen: set[tuple[str, str]] = set()
+        for keys in self._by.values():
+            # Where very many share a point, as a placeholder, each is held to the first alone.
+            firsts = keys if len(keys) <= _FEW else keys[:1]
+            for at, one in enumerate(firsts):
+                for other in keys[at + 1 :]:
+                    if one == other or (one, other) in seen or (key and key not in (one, other)):
+                        continue
+                    seen.add((one, other))
+                    verdict = judge(self.persons[one], self.persons[other]).verdict
+                    if verdict in (Verdict.SAME, Verdict.PERHAPS):
+                        yield one, other
+
     def _candidates(self, person: Person) -> Iterator[str]:
         seen: set[str] = set()
         surname, forename = person.names

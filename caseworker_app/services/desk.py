@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.preview import Preview
     from caseworker_app.domain.records import DeadlineChange
     from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, ReviewRow
+    from caseworker_app.domain.undecided import Undecided
     from caseworker_app.services.commands import Command, MergeChildren, SplitChild
     from caseworker_app.services.ports import Progress
     from caseworker_app.services.storage import Clock, RulePack, Store
@@ -157,6 +158,13 @@ class OpenDesk:
             if isinstance(command, MergeChildren):
                 return merge_preview(command, reading, self.today())
             return split_preview(command, reading, self.today())
+
+    def undecided(self, child_id: str | None = None) -> tuple[Undecided, ...]:
+        """What is left to a person of one child, or of all: proposals, perhaps the same child."""
+        from caseworker_app.services.undecided import undecided
+
+        with self.store.reading() as reading:
+            return undecided(reading, child_id)
 
     def last_undo(self) -> tuple[str, str] | None:
         """(audit group, words) of the newest change that can be undone, also after a restart."""

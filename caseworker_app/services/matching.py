@@ -105,7 +105,7 @@ class Matching:
                 why = f"the UPN of {self._words(one)} too, who is another child; both are kept"
                 self._doubt(case, "upn", case.upn, why)
         for one in found.perhaps:
-            points = _points(compare(self._register.persons[one], new))
+            points = points_in_words(compare(self._register.persons[one], new))
             why = f"perhaps the same child as {self._words(one)}: {points}; both are kept"
             self._doubt(case, "", case.case, f"{why}, this one as {child.reference}")
 
@@ -133,13 +133,13 @@ class Matching:
             reference = reference_key(case.reference)
             others = [one for one in self._register.holders(reference) if one != key]
             if others and reference not in child.further_references:
-                why = f"the reference of {self._words(others[0])}; not taken for {_known(child)}"
+                why = f"the reference of {self._words(others[0])}; not taken for {known_as(child)}"
                 self._doubt(case, "reference", case.reference, why)
             case = replace(case, reference="") if others else case
         if case.upn and case.upn.upper() != child.upn.upper():
             others = [one for one in self._register.with_upn(case.upn.upper()) if one != key]
             if others:
-                why = f"the UPN of {self._words(others[0])}; not taken for {_known(child)}"
+                why = f"the UPN of {self._words(others[0])}; not taken for {known_as(child)}"
                 self._doubt(case, "upn", case.upn, why)
                 case = replace(case, upn="")
         return case
@@ -153,7 +153,7 @@ class Matching:
             before = _proposal(child, field, text)
             said = "was refused before and is not taken" if before and before.refused else ""
             why = (
-                f"{_known(child)} has the {_LABELS[field]} {_shown(getattr(child, field))}; "
+                f"{known_as(child)} has the {_LABELS[field]} {_shown(getattr(child, field))}; "
                 f"{_shown(value)} {said or 'is not taken, but proposed'}"
             )
             self._doubt(case, field, _shown(value), why)
@@ -181,7 +181,7 @@ class Matching:
         return next((text for text, kind in told.items() if kind in wanted), field)
 
     def _words(self, key: str) -> str:
-        return _known(self._children[key])
+        return known_as(self._children[key])
 
 
 _IN_RETURN = {"born": {"personbirthdate"}}
@@ -223,7 +223,7 @@ def _proposal(child: Child, field: str, value: str) -> Proposal | None:
     return None
 
 
-def _points(found: Compared) -> str:
+def points_in_words(found: Compared) -> str:
     """What two who may be one child share, and what not."""
     words = {Likeness.SAME: "same", Likeness.ALIKE: "a like", Likeness.OTHER: "another"}
     name = found.name if found.name in words else Likeness.ALIKE
@@ -238,7 +238,8 @@ def _points(found: Compared) -> str:
     return joined(parts)
 
 
-def _known(child: Child) -> str:
+def known_as(child: Child) -> str:
+    """A child of the store as a sentence names them."""
     born = f", born {day_in_words(child.born)}" if child.born else ""
     return named(child.surname, child.forename, child.reference) + born
 

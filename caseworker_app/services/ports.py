@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.preview import Preview
     from caseworker_app.domain.records import DeadlineChange
     from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, ReviewRow
+    from caseworker_app.domain.undecided import Undecided
     from caseworker_app.services.commands import Command, MergeChildren, SplitChild
 
 
@@ -96,6 +97,10 @@ class Desk(Protocol):
 
         Raises `Refused`, with the field, where carrying it out would be refused.
         """
+        ...
+
+    def undecided(self, child_id: str | None = None) -> tuple[Undecided, ...]:
+        """What is left to a person of one child, or of all: proposals, perhaps the same child."""
         ...
 
     def last_undo(self) -> tuple[str, str] | None:

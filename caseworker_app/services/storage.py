@@ -85,6 +85,10 @@ class Reading(Protocol):
         """Children with their facts by id: those named, or all; of some kinds of fact, or all."""
         ...
 
+    def alike(self, child: Child) -> set[str]:
+        """The ids of the children who share a birthday, a UPN or a whole name with a child."""
+        ...
+
     def children_at(self, setting_id: str) -> tuple[str, ...]:
         """The ids of the children who attend a setting."""
         ...

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Result, Select, and_, func, or_, sele
 
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.facts import Fact, in_order
-from caseworker_app.domain.people import Caseworker, Setting
+from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.records import CaseSummary, Entry, Record
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.store import audit, packing
@@ -86,6 +86,16 @@ class Reading:
         return {
             str(row.id): Record(to_child(row), in_order(tuple(facts[row.id])))
             for row in self._selected(select(_CHILD), _CHILD.c.id, ids)
+        }
+
+    def alike(self, child: Child) -> set[str]:
+        """The ids of the children who share a birthday, a UPN or a whole name with a child."""
+        column = _CHILD.c
+        same = [and_(column.surname == child.surname, column.forename == child.forename)]
+        same += [column.born == child.born] if child.born else []
+        same += [column.upn == child.upn] if child.upn else []
+        return {
+            str(row.id) for row in self._connection.execute(select(column.id).where(or_(*same)))
         }
 
     def children_at(self, setting_id: str) -> tuple[str, ...]:
