@@ -116,6 +116,7 @@ class WindowActions:
             "store.backup": keeper.backup,
             "tools.calculator": self._calculator,
             "tools.check": keeper.check,
+            "tools.left": self._left,
             "tools.recompute": keeper.recompute,
             "case.new": self._new_case,
             "refresh": window.refresh,
@@ -171,6 +172,11 @@ class WindowActions:
         from caseworker_app.ui.dialogs.calculator import open_calculator
 
         open_calculator(self._window, self._window)
+
+    def _left(self) -> None:
+        from caseworker_app.ui.dialogs.left import open_left_dialog
+
+        open_left_dialog(self._window, self._window)
 
     def _palette(self) -> None:
         from caseworker_app.ui.palette import Palette

@@ -205,6 +205,13 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         tip="See every date that follows from an event",
     ),
     ActionSpec("tools.check", "&Check the store…", TOOLS, "Ctrl+Shift+C", icon="shield-check"),
+    ActionSpec(
+        "tools.left",
+        "&Left to you…",
+        TOOLS,
+        "Ctrl+Alt+L",
+        tip="What files propose of names and birthdays, and who may be one child",
+    ),
     ActionSpec("tools.recompute", "&Recompute every date…", TOOLS, "Ctrl+Shift+R"),
     ActionSpec(
         "rules.version",

@@ -12,6 +12,7 @@ from caseworker_app.domain.facts import KINDS, Fact
 from caseworker_app.domain.measures.case_view import CaseView, view
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.domain.people import Caseworker, Setting
+from caseworker_app.domain.undecided import Undecided
 from caseworker_app.services.ports import Desk
 from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog, remove_fact_dialog
 from caseworker_app.ui.dialogs.merge import open_merge_dialog
@@ -23,10 +24,17 @@ from caseworker_app.ui.screens.case_banner import CaseBanner
 from caseworker_app.ui.screens.case_clock import CaseClock
 from caseworker_app.ui.screens.case_details import CaseDetails
 from caseworker_app.ui.screens.case_history import CaseHistory
+from caseworker_app.ui.screens.case_left import CaseLeft
 from caseworker_app.ui.screens.case_reviews import CaseReviews
 from caseworker_app.ui.screens.case_rows import DeadlineRow, deadline_rows, notes
 
-Found = tuple[CaseView, Sequence[DeadlineRow], Sequence[Setting], Sequence[Caseworker]]
+Found = tuple[
+    CaseView,
+    Sequence[DeadlineRow],
+    Sequence[Setting],
+    Sequence[Caseworker],
+    Sequence[Undecided],
+]
 
 
 class CaseScreen(Screen):
@@ -45,6 +53,7 @@ class CaseScreen(Screen):
         self.banner.previous.connect(lambda: self._step(-1))
         self.banner.following.connect(lambda: self._step(1))
         self.banner.record.connect(self._record)
+        self.left = CaseLeft(frame)
         self.clock = CaseClock(frame)
         self.clock.chosen.connect(self.changed)
         self.clock.record.connect(self._record_done)
@@ -66,6 +75,7 @@ class CaseScreen(Screen):
         column.setContentsMargins(18, 12, 18, 12)
         column.setSpacing(8)
         column.addWidget(self.banner)
+        column.addWidget(self.left)
         column.addWidget(self.tabs, 1)
 
     @property
@@ -102,7 +112,8 @@ class CaseScreen(Screen):
         def ask(desk: Desk) -> Found:
             case = desk.case(child_id)
             rows = deadline_rows(case.deadlines, today, explain)
-            return view(case, today), rows, desk.settings(), desk.caseworkers()
+            left = desk.undecided(child_id)
+            return view(case, today), rows, desk.settings(), desk.caseworkers(), left
 
         self.frame.jobs.ask(ask, self._show, self._not_found)
 
@@ -163,12 +174,13 @@ class CaseScreen(Screen):
         return False
 
     def _show(self, found: Found) -> None:
-        seen, rows, settings, caseworkers = found
+        seen, rows, settings, caseworkers, left = found
         case = seen.file
         if case.child.id != self._child_id:
             return
         self._case = case
         self.banner.show_view(seen)
+        self.left.show_rows(left)
         self.clock.show_rows(rows, case.facts)
         own, today = self.frame.application.own, self.frame.today()
         self.clock.note.setText(notes(case, today, own.thresholds))

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from caseworker_app.domain.incoming import ImportResult, Incoming
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.ui.dialogs.left import open_left_dialog
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.import_review import ImportReview
 from caseworker_app.ui.screens.import_rows import account_words, as_csv, mapping_text, result_words
@@ -168,6 +169,8 @@ class ImportDialog(QDialog):
         self._frame.jobs.tell(Done(message, everything=True, undo=result.undo), self)
         self.applied.emit()
         self.accept()
+        if result.doubts:
+            open_left_dialog(self._frame, self.parentWidget() or self, quiet=True)
 
     def _failed(self, failed: Failed) -> None:
         self.buttons.setEnabled(True)
