@@ -77,6 +77,47 @@ class Doubt:
     case: str = ""
 
 
+LABELS = {"surname": "surname", "forename": "forename", "born": "date of birth"}
+"""What a file may propose of a child it does not change, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another name or birthday for a child, as a row has it.
+
+    Attributes:
+        field: a key of `LABELS`.
+        kept, value: what stands, and what the row has.
+        who: the child it would change, in words.
+        case: the child as the row names it.
+        column: the heading it stands under.
+    """
+
+    place: Place
+    field: str
+    kept: str | date
+    value: str | date
+    who: str
+    case: str
+    column: str
+
+    @property
+    def proposal(self) -> Proposal:
+        """What is kept with the child until a person decides."""
+        text = self.value.isoformat() if isinstance(self.value, date) else self.value
+        place = self.place
+        return Proposal(self.field, text, f"{place.file}, {place.sheet}, row {place.row}")
+
+    def doubt(self, said: str = "is not taken, but proposed") -> Doubt:
+        """What is told of it, with both values."""
+        kept, value = (
+            f"{one.day} {one:%b %Y}" if isinstance(one, date) else one
+            for one in (self.kept, self.value)
+        )
+        why = f"{self.who} has the {LABELS[self.field]} {kept}; {value} {said}"
+        return Doubt(self.place, self.column, value, why, self.case)
+
+
 @dataclass(frozen=True, slots=True)
 class IncomingCase:
     """One child as the file has her; "" and None mean the file does not say.

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from caseworker_app.domain.identity import Compared, Person, apart_in_words, compare
-from caseworker_app.domain.incoming import Doubt, IncomingCase, ParkedRow, Place, named
+from caseworker_app.domain.incoming import Doubt, IncomingCase, Other, ParkedRow, Place, named
 from caseworker_app.domain.likeness import Likeness
 from caseworker_app.domain.names import folded, reference_key, squeezed
 from caseworker_app.domain.people import Child, Proposal
@@ -15,8 +15,6 @@ from caseworker_app.domain.records import Record
 from caseworker_app.domain.register import Found, Register
 from caseworker_app.services.naming import references, was_given
 from caseworker_app.services.wording import day_in_words, joined
-
-_LABELS = {"surname": "surname", "forename": "forename", "born": "date of birth"}
 
 
 class _Taken(Container[str]):
@@ -146,19 +144,16 @@ class Matching:
 
     def proposed(self, child: Child, case: IncomingCase, found: Found) -> Child:
         """The child with what the file would change in name and birthday as proposals."""
-        source = f"{case.place.file}, {case.place.sheet}, row {case.place.row}"
         for field in found.differs:
-            value = getattr(case, field)
-            text = value.isoformat() if isinstance(value, date) else value
-            before = _proposal(child, field, text)
-            said = "was refused before and is not taken" if before and before.refused else ""
-            why = (
-                f"{known_as(child)} has the {_LABELS[field]} {_shown(getattr(child, field))}; "
-                f"{_shown(value)} {said or 'is not taken, but proposed'}"
-            )
-            self._doubt(case, field, _shown(value), why)
+            kept, value = getattr(child, field), getattr(case, field)
+            column = self._column(case.place, field)
+            other = Other(case.place, field, kept, value, known_as(child), case.case, column)
+            before = _proposal(child, field, other.proposal.value)
+            refused = before is not None and before.refused
+            said = ("was refused before and is not taken",) if refused else ()
+            self.doubts.append(other.doubt(*said))
             if before is None:
-                child = replace(child, proposals=(*child.proposals, Proposal(field, text, source)))
+                child = replace(child, proposals=(*child.proposals, other.proposal))
         # These the reader has told already.
         for one in case.proposals:
             stands = getattr(child, one.field)
@@ -246,7 +241,3 @@ def known_as(child: Child) -> str:
 
 def _words(case: IncomingCase) -> str:
     return f"{case.case}, born {day_in_words(case.born)}"
-
-
-def _shown(value: object) -> str:
-    return day_in_words(value) if isinstance(value, date) else str(value)

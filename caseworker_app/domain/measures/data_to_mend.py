@@ -6,48 +6,25 @@ A check looks at one case as known on the as-at date, and says what it found and
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from caseworker_app.domain.measures import contradictions
+from caseworker_app.domain.measures import contradictions, same_child
 from caseworker_app.domain.measures.board import Line, MendRow, Table, Term
 from caseworker_app.domain.measures.case_view import CaseView, months_from
+from caseworker_app.domain.measures.mending import Check, Finding
 from caseworker_app.domain.measures.tables import each_once
-
-Finding = tuple[str, date | None]
-"""Words for what is wrong, and the day it is about or None.
-
-They go to the board beside a reference, so they tell nothing else of the child: no age, no ground.
-"""
 
 _AGE_FOR_IDENTIFIER = 6
 _AGE_TOO_OLD = 26
 _REVIEW_FACTS = frozenset({"review_meeting_held", "review_decision_sent", "amended_plan_sent"})
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One check.
-
-    Attributes:
-        key: stable name, for JSON.
-        label: what is wrong, in a few words.
-        why: what it spoils while it stands.
-        find: what it finds in one case.
-    """
-
-    key: str
-    label: str
-    why: str
-    find: Callable[[CaseView], Iterator[Finding]]
-
-
 def mend_rows(views: tuple[CaseView, ...]) -> tuple[MendRow, ...]:
     """Everything to put right, by check in their order and then by reference."""
     return tuple(
         MendRow(check.label, view.reference, view.caseworker, view.setting, words, on)
-        for check in (*CHECKS, _upn_check(views))
+        for check in (*CHECKS, *_across(views))
         for view in views
         for words, on in check.find(view)
     )
@@ -59,7 +36,7 @@ def mend_tables(rows: tuple[MendRow, ...]) -> tuple[Table, ...]:
     for row in rows:
         behind.setdefault(row.check, []).append(row.reference)
     lines = []
-    for check in (*CHECKS, _upn_check(())):
+    for check in (*CHECKS, *_across(())):
         references = each_once(behind.get(check.label, ()))
         lines.append(Line(check.key, check.label, len(references), cases=references))
     title = "Cases with something to mend"
@@ -68,7 +45,7 @@ def mend_tables(rows: tuple[MendRow, ...]) -> tuple[Table, ...]:
 
 def mend_terms() -> tuple[Term, ...]:
     """Each check explained."""
-    return tuple(Term(check.label, check.why, "Check") for check in (*CHECKS, _upn_check(())))
+    return tuple(Term(check.label, check.why, "Check") for check in (*CHECKS, *_across(())))
 
 
 def _open_case(view: CaseView) -> bool:
@@ -202,6 +179,11 @@ def _no_note(view: CaseView) -> Iterator[Finding]:
     for fact in view.facts:
         if fact.kind == "exception" and not (fact.text("note") or "").strip():
             yield "Nothing noted of why it was claimed", fact.on
+
+
+def _across(views: tuple[CaseView, ...]) -> tuple[Check, ...]:
+    """The checks that compare cases with one another."""
+    return _upn_check(views), *same_child.checks(views)
 
 
 def _upn_check(views: tuple[CaseView, ...]) -> Check:

@@ -11,13 +11,12 @@ from caseworker_app.domain.incoming import CellProblem, Incoming, IncomingCase
 from caseworker_app.imports.sen2.events import notes_of, of_request
 from caseworker_app.imports.sen2.joins import Request, requests_by_person
 from caseworker_app.imports.sen2.layout import layout
-from caseworker_app.imports.sen2.people import People, Person
+from caseworker_app.imports.sen2.people import SEXES, People, Person
 from caseworker_app.imports.sen2.tables import Record, Tables
 from caseworker_app.imports.tracker.cells import Needs, readers
 from caseworker_app.services.ports import Progress
 
 _EVERY = 250
-_SEXES = {"M": "M", "F": "F", "1": "M", "2": "F"}
 _IN_FIELDS = frozenset(
     {"surname", "forename", "sex", "upn", "uniquelearnernumber", "urn", "sensettingother"}
 )
@@ -37,7 +36,8 @@ def incoming(tables: Tables, files: Sequence[str], progress: Progress | None) ->
     for done, record in enumerate(persons, 1):
         if progress is not None and done % _EVERY == 0:
             progress(done, len(persons), "Reading the SEN2 return")
-        people.add(record, requests.get(record.text("persontableid"), []), tables.problems)
+        people.add(record, tables.problems)
+    people.attach(requests, tables.problems)
     cases = tuple(_case(person, tables.problems) for person in people.everybody)
     if progress is not None:
         progress(len(persons), len(persons), "Read")
@@ -46,6 +46,8 @@ def incoming(tables: Tables, files: Sequence[str], progress: Progress | None) ->
         rows_read=len(persons),
         cases=cases,
         parked=tuple(people.parked),
+        further_rows=people.further_rows,
+        doubts=tuple(people.doubts),
         problems=tuple(tables.problems),
         conflicts=tuple(people.conflicts),
         mapping=tables.mapping,
@@ -96,7 +98,7 @@ def _case(person: Person, problems: list[CellProblem]) -> IncomingCase:
         born=person.born,
         upn=record.text("upn"),
         uln=record.text("uniquelearnernumber"),
-        sex=_SEXES.get(record.text("sex").upper(), ""),
+        sex=SEXES.get(record.text("sex").upper(), ""),
         need=need,
         secondary_need=secondary,
         setting=name,
@@ -105,6 +107,7 @@ def _case(person: Person, problems: list[CellProblem]) -> IncomingCase:
         facts=in_order(tuple(facts)),
         one_cycle=True,
         sen2=_further(record, requests, placement),
+        proposals=tuple(person.proposals),
     )
 
 

@@ -19,12 +19,21 @@ _BELOW_REQUESTS = (
 )
 
 
+_SHARED = "rows of {} of more than one child have this id"
+_TORN = "the ids of this row lead to more than one child"
+
+
 @dataclass(slots=True)
 class Request:
     """One request with all that hangs on it, by module."""
 
     record: Record
     below: dict[str, list[Record]] = field(default_factory=dict)
+
+    @property
+    def person(self) -> str:
+        """The id of the person whose it is."""
+        return self.record.text("persontableid")
 
     def first(self, module: str) -> Record | None:
         """The module's first row, or None."""
@@ -36,11 +45,18 @@ class Request:
         return self.below.get(module, [])
 
 
+Owners = Mapping[str, Request | None]
+"""An id of a module to the request its row hangs on; None where rows of two requests share it."""
+
+
 def requests_by_person(tables: Tables) -> dict[str, list[Request]]:
-    """Person's id to her requests; a row that hangs on nothing is reported."""
+    """Person's id to the requests that name it; a row that hangs on nothing is reported.
+
+    Rows are joined by their ids alone, never by their order, and never by an id that two share.
+    """
     found: dict[str, list[Request]] = {}
-    by_id: dict[str, Request] = {}
-    persons = {record.text("persontableid") for record in tables.of("person")}
+    by_id: dict[str, Request | None] = {}
+    persons = {record.text("persontableid") for record in tables.of("person")} - {""}
     for record in tables.of("requests"):
         person = record.text("persontableid")
         if person not in persons:
@@ -48,33 +64,50 @@ def requests_by_person(tables: Tables) -> dict[str, list[Request]]:
             continue
         request = Request(record)
         found.setdefault(person, []).append(request)
-        by_id.setdefault(record.text("requeststableid"), request)
-    owners: dict[str, Mapping[str, Request]] = {"requests": by_id}
+        _own(by_id, record.text("requeststableid"), request)
+    owners: dict[str, Owners] = {"requests": by_id}
     for module in _BELOW_REQUESTS:
         owners[module] = _hang(tables, module, owners)
     return found
 
 
-def _hang(
-    tables: Tables, module: str, owners: Mapping[str, Mapping[str, Request]]
-) -> dict[str, Request]:
+def _own(by_id: dict[str, Request | None], key: str, request: Request) -> None:
+    """Note whose an id is; an id of two persons' requests is nobody's."""
+    known = by_id.get(key, request)
+    ours = known is not None and known.person == request.person
+    by_id[key] = known if ours else None
+
+
+def _hang(tables: Tables, module: str, owners: Mapping[str, Owners]) -> Owners:
     """Hang a module's rows on their requests; the module's own ids to those requests.
 
     An export names the row above; the workbooks name the request on every row.
     """
     parent = layout().modules[module].parent
-    mine: dict[str, Request] = {}
+    mine: dict[str, Request | None] = {}
     for record in tables.of(module):
-        above = record.text(f"{parent}tableid")
-        key, owner = f"{parent}tableid", owners[parent].get(above) if above else None
-        if owner is None and record.text("requeststableid"):
-            key, owner = "requeststableid", owners["requests"].get(record.text("requeststableid"))
-        if owner is None:
-            tables.problems.append(_orphan(record, key, parent if above else "requests"))
+        named = [
+            (key, name, owners[name].get(record.text(key)))
+            for key, name in ((f"{parent}tableid", parent), ("requeststableid", "requests"))
+            if record.text(key)
+        ]
+        found = [owner for _, _, owner in named if owner is not None]
+        if not found:
+            key, name, _ = named[0] if named else (f"{parent}tableid", "requests", None)
+            shared = bool(named) and record.text(key) in owners[name]
+            tables.problems.append(
+                record.problem(key, record.text(key), _SHARED.format(name))
+                if shared
+                else _orphan(record, key, name)
+            )
             continue
-        owner.below.setdefault(module, []).append(record)
+        if any(owner.person != found[0].person for owner in found):
+            key = named[0][0]
+            tables.problems.append(record.problem(key, record.text(key), _TORN))
+            continue
+        found[0].below.setdefault(module, []).append(record)
         if own := record.text(f"{module}tableid"):
-            mine[own] = owner
+            _own(mine, own, found[0])
     return mine
 
 

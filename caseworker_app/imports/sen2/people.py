@@ -1,4 +1,4 @@
-"""Persons of the return to children: one with two requests may be there twice."""
+"""Persons of the return to children: one with two requests is there twice, and twins are two."""
 
 from __future__ import annotations
 
@@ -6,75 +6,168 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from caseworker_app.domain.incoming import CellProblem, Conflict, ParkedRow
+from caseworker_app.domain import identity
+from caseworker_app.domain.identity import apart_in_words
+from caseworker_app.domain.incoming import CellProblem, Conflict, Doubt, Other, ParkedRow, named
 from caseworker_app.domain.names import folded
+from caseworker_app.domain.people import Proposal
+from caseworker_app.domain.register import Found, Register
 from caseworker_app.imports.sen2.joins import Request
 from caseworker_app.imports.sen2.tables import Record
 
+SEXES = {"M": "M", "F": "F", "1": "M", "2": "F"}
+
 _UPN = re.compile(r"[A-Z]\d{11}[0-9A-Z]")
-_ITEMS = ("surname", "forename", "sex", "uniquelearnernumber")
+_ITEMS = ("sex", "uniquelearnernumber")
+_BORN = "personbirthdate"
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A child and her requests."""
+    """A child of the return.
+
+    Attributes:
+        record: the first row that names the child.
+        requests: of all rows that do; filled when everybody is known.
+        proposals: other names and birthdays that further rows have.
+    """
 
     record: Record
     born: date
-    requests: list[Request]
+    requests: list[Request] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """The child and where it stands."""
+        return f"{_named(self.record)}, {self.record.place.sheet}, row {self.record.place.row}"
 
 
 @dataclass(slots=True)
 class People:
-    """Children by UPN, and by name and date of birth."""
+    """Everybody of a return.
+
+    Attributes:
+        further_rows: rows of a child that an earlier row had named.
+        owners: a person's id to those whose rows have it, None for a row that is parked. Requests
+            follow an id only where it is one child's.
+    """
 
     everybody: list[Person] = field(default_factory=list)
     parked: list[ParkedRow] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
-    _by_upn: dict[str, Person] = field(default_factory=dict)
-    _by_name: dict[tuple[str, str, date], Person] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+    further_rows: int = 0
+    owners: dict[str, list[Person | None]] = field(default_factory=dict)
+    _register: Register = field(default_factory=Register)
 
-    def add(self, record: Record, requests: list[Request], problems: list[CellProblem]) -> None:
+    def add(self, record: Record, problems: list[CellProblem]) -> None:
         """Bring a row of the person module in, as a new child or as more of a known one."""
-        born = record.day("personbirthdate")
-        names = (folded(record.text("surname")), folded(record.text("forename")))
-        missing = [] if any(names) else ["no name"]
+        born = record.day(_BORN)
+        missing = [] if record.text("surname") or record.text("forename") else ["no name"]
         if born is None:
             missing.append("no date of birth")
+        person = None
         if missing or born is None:
-            self.parked.append(ParkedRow(record.place, " and ".join(missing)))
-            return
-        _check_upn(record, problems)
-        upn = record.text("upn")
-        known = self._by_upn.get(upn)
-        if known is not None and not _same(known, names[0], born):
-            why = f"another child has it: row {known.record.place.row}"
-            problems.append(record.problem("upn", upn, why))
-            del record.values["upn"]
-            known, upn = None, ""
-        if known is None:
-            alike = self._by_name.get((*names, born))
-            if alike is not None and upn in ("", alike.record.text("upn")):
-                known = alike
-        if known is None:
-            known = Person(record, born, requests)
-            self.everybody.append(known)
+            self._park(record, " and ".join(missing))
         else:
-            self._merge(known, record, requests)
-        self._by_name.setdefault((*names, born), known)
-        if upn:
-            self._by_upn.setdefault(upn, known)
+            _check_upn(record, problems)
+            person = self._brought(record, born, problems)
+        self.owners.setdefault(record.text("persontableid"), []).append(person)
 
-    def _merge(self, known: Person, record: Record, requests: list[Request]) -> None:
-        known.requests.extend(requests)
+    def _brought(self, record: Record, born: date, problems: list[CellProblem]) -> Person | None:
+        found = self._register.find(_compared(record, born))
+        if found.same:
+            known = self._of(found.same)
+            self._merge(known, record, found.differs)
+            return known
+        if found.several or found.blocked:
+            self._park(record, self._why_not(found, record, born))
+            return None
+        self._drop_strange_upn(record, born, found, problems)
+        person = Person(record, born)
+        key = str(len(self.everybody))
+        self.everybody.append(person)
+        self._register.put(key, _compared(record, born))
+        return person
+
+    def attach(self, requests: dict[str, list[Request]], problems: list[CellProblem]) -> None:
+        """Give every child its requests, by the person's id; where two share one, nobody any."""
+        for key, people in self.owners.items():
+            one = people[0]
+            if one is not None and all(other is one for other in people):
+                one.requests.extend(requests.get(key, []))
+                continue
+            why = "more than one row of person has this id, and they are not one child"
+            if len(people) > 1:
+                problems += [
+                    request.record.problem("persontableid", key, why)
+                    for request in requests.get(key, [])
+                ]
+
+    def _of(self, key: str) -> Person:
+        return self.everybody[int(key)]
+
+    def _park(self, record: Record, why: str) -> None:
+        self.parked.append(ParkedRow(record.place, why, _named(record)))
+
+    def _why_not(self, found: Found, record: Record, born: date) -> str:
+        if found.several:
+            return f"it may be {' or '.join(self._of(key).words for key in found.several)}"
+        new = _compared(record, born)
+        return " and ".join(
+            f"the number of {self._of(key).words}; {_named(record)} has "
+            f"{apart_in_words(self._register.persons[key], new)}"
+            for key in found.blocked
+        )
+
+    def _drop_strange_upn(
+        self, record: Record, born: date, found: Found, problems: list[CellProblem]
+    ) -> None:
+        """Take a mistyped UPN out of a row: that of somebody who was born on another day."""
+        upn = record.text("upn")
+        for key in found.another if upn else ():
+            known = self._of(key)
+            if known.record.text("upn") == upn and known.born != born:
+                why = f"another child has it: row {known.record.place.row}"
+                problems.append(record.problem("upn", upn, why))
+                del record.values["upn"]
+                return
+
+    def _merge(self, known: Person, record: Record, differs: tuple[str, ...]) -> None:
+        self.further_rows += 1
+        for name in differs:
+            item = _BORN if name == "born" else name
+            other = Other(
+                record.place,
+                name,
+                known.record.values[item],
+                record.values[item],
+                known.words,
+                _named(record),
+                record.headings.get(item, item),
+            )
+            if other.proposal.key not in {one.key for one in known.proposals}:
+                known.proposals.append(other.proposal)
+            self.doubts.append(other.doubt())
         for item in _ITEMS:
-            kept, other = known.record.text(item), record.text(item)
-            if kept and other and folded(kept) != folded(other):
-                self.conflicts.append(Conflict(record.place, "", item, kept, other))
+            kept, new = known.record.text(item), record.text(item)
+            if kept and new and folded(kept) != folded(new):
+                self.conflicts.append(Conflict(record.place, "", item, kept, new))
 
 
-def _same(known: Person, surname: str, born: date) -> bool:
-    return known.born == born or folded(known.record.text("surname")) == surname
+def _named(record: Record) -> str:
+    return named(record.text("surname"), record.text("forename"))
+
+
+def _compared(record: Record, born: date) -> identity.Person:
+    return identity.Person(
+        surname=record.text("surname"),
+        forename=record.text("forename"),
+        born=born,
+        upn=record.text("upn"),
+        sex=SEXES.get(record.text("sex").upper(), ""),
+    )
 
 
 def _check_upn(record: Record, problems: list[CellProblem]) -> None:

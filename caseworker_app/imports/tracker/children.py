@@ -13,6 +13,7 @@ from caseworker_app.domain.incoming import (
     Conflict,
     Doubt,
     IncomingCase,
+    Other,
     ParkedRow,
     Place,
     named,
@@ -216,19 +217,13 @@ def _days(facts: Iterable[Fact]) -> list[date]:
 
 def _proposed(child: Child, row: RowRead, name: str) -> Doubt:
     """Keep another name or birthday as a proposal; the value is what is told of it."""
-    if name == "born":
-        assert row.born is not None
-        value, shown, kept = row.born.isoformat(), f"{row.born:%d/%m/%Y}", f"{child.born:%d/%m/%Y}"
-    else:
-        value, kept = row.texts[name], child.texts[name]
-        shown = value
-    source = f"{row.place.file}, {row.place.sheet}, row {row.place.row}"
-    if (name, value) not in {one.key for one in child.proposals}:
-        child.proposals.append(Proposal(name, value, source))
-    label = "date of birth" if name == "born" else name
-    why = f"{child.words} has the {label} {kept}; {shown} is not taken, but proposed"
+    kept, value = (child.born, row.born) if name == "born" else (child.texts[name], row.texts[name])
+    assert value is not None
     column = row.headings.get(name) or row.headings.get("name", "")
-    return Doubt(row.place, column, shown, why, row.case)
+    other = Other(row.place, name, kept, value, child.words, row.case, column)
+    if other.proposal.key not in {one.key for one in child.proposals}:
+        child.proposals.append(other.proposal)
+    return other.doubt()
 
 
 def _same_text(name: str, kept: str, text: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.people import Setting
+from caseworker_app.domain.people import Proposal, Setting
 from tests.domain.measures.making import board, case, day, fact
 
 BOW = Setting("Bow School", "secondary", 11)
@@ -124,3 +124,38 @@ def test_each_check_is_counted_by_case_and_explained() -> None:
     assert counted["No caseworker"] == 0
     explained = {term.word for term in made.terms}
     assert counted.keys() <= explained
+
+
+def _two(*told_apart: str, **second: Any) -> list[CaseFile]:
+    """Two cases of one name and birthday, as a store has them."""
+    one = sound("A", id="1", told_apart=frozenset(told_apart))
+    return [one, sound("B", id="2", **second)]
+
+
+def test_two_cases_of_one_name_and_birthday_may_be_one_child() -> None:
+    assert found(*_two()) == [
+        ("Perhaps the same child", "A"),
+        ("Perhaps the same child", "B"),
+    ]
+    (mended, _) = board(_two()).to_mend
+    assert mended.words == "Perhaps the same child as B: merge them, or say they are two"
+
+
+def test_two_whom_a_person_told_apart_are_no_longer_listed() -> None:
+    assert found(*_two("2")) == []
+
+
+def test_another_birthday_tells_two_of_one_name_apart() -> None:
+    assert found(*_two(born=day("2011-09-20"))) == []
+
+
+def test_references_that_are_read_as_one_are_told() -> None:
+    files = (sound("004217", id="1"), sound("4217", id="2", born=day("2011-09-20")))
+    assert found(*files) == [("Reference used twice", "004217"), ("Reference used twice", "4217")]
+
+
+def test_a_name_that_waits_for_a_person_is_told_without_saying_it() -> None:
+    open_one = Proposal("surname", "Adeyemi", "autumn.xlsx, Reviews, row 5")
+    refused = Proposal("forename", "Graces", "autumn.xlsx, Reviews, row 5", refused=True)
+    (row,) = board([sound("A", proposals=(open_one, refused))]).to_mend
+    assert (row.check, "Adeyemi" in row.words) == ("Name or birthday to decide on", False)
