@@ -11,15 +11,26 @@ from caseworker_app.imports.tracker.words import words
 
 Order = Literal["surname first", "forename first", "capitals"]
 
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     {"van", "von", "der", "den", "de", "du", "da", "dos", "del", "della", "di", "la", "le", "ten"}
     | {"\u00f3", "n\u00ed", "u\u00ed", "nic", "o"}
+    | {"das", "delle", "zu", "zum"}
     | {"bin", "ibn", "bint", "al", "el", "ap", "st", "st.", "mac", "mc", "o'", "ter", "ul", "abu"}
 )
+"""Words that belong to the surname behind them."""
+
+_SMALL_PARTICLES = frozenset({"do", "ben", "e", "y", "af", "av"})
+"""The same, where they are written small: Ben and Do are names too."""
+
 _PARTS = re.compile(r"([^\W\d_]+)")
 
 
 _PERSON = re.compile(r"[A-Z](?:\.\s?|[a-z'\u2019-]*\s)[A-Z][A-Za-z'\u2019-]+")
+
+
+def is_particle(part: str) -> bool:
+    """Whether a word belongs to the surname behind it: van, de la, O', St."""
+    return part.lower() in PARTICLES or part in _SMALL_PARTICLES
 
 
 def is_person(text: str) -> bool:
@@ -50,17 +61,17 @@ def split(name: str, order: Order) -> tuple[str, str]:
         loud = [
             part
             for part, after in zip(parts, [*parts[1:], ""], strict=True)
-            if _is_capital(part) or (part.lower() in _PARTICLES and _is_capital(after))
+            if _is_capital(part) or (part.lower() in PARTICLES and _is_capital(after))
         ]
         quiet = [part for part in parts if part not in loud]
         return " ".join(loud), " ".join(quiet)
     if order == "surname first":
         at = 1
-        while at < len(parts) - 1 and parts[at - 1].lower() in _PARTICLES:
+        while at < len(parts) - 1 and is_particle(parts[at - 1]):
             at += 1
         return " ".join(parts[:at]), " ".join(parts[at:])
     at = len(parts) - 1
-    while at > 1 and parts[at - 1].lower() in _PARTICLES:
+    while at > 1 and is_particle(parts[at - 1]):
         at -= 1
     return " ".join(parts[at:]), " ".join(parts[:at])
 
@@ -103,7 +114,7 @@ def _is_mixed(name: str) -> bool:
 def _usual(name: str) -> str:
     parts = _PARTS.split(name.lower())
     return "".join(
-        part if at > 1 and part in _PARTICLES and at < len(parts) - 1 else _with_capitals(part)
+        part if at > 1 and part in PARTICLES and at < len(parts) - 1 else _with_capitals(part)
         for at, part in enumerate(parts)
     )
 

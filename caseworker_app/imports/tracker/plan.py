@@ -12,6 +12,7 @@ from caseworker_app.imports.tracker import assign, profile
 from caseworker_app.imports.tracker.catalogue import IGNORED, Catalogue
 from caseworker_app.imports.tracker.cells import Reader
 from caseworker_app.imports.tracker.heading_rows import Heading
+from caseworker_app.imports.tracker.name_notes import cleaned
 from caseworker_app.imports.tracker.names import Order, order_of
 from caseworker_app.imports.tracker.profile import Profile
 from caseworker_app.imports.tracker.settle import REVIEW, Found, Table, settle
@@ -85,7 +86,12 @@ def make(
             found.append((at, field, cycle))
     found = settle(found, headings, profiles, tables, readers["event"])
     taken = {at for at, _, _ in found}
-    names = [text for at, field, _ in found if field == "name" for text in _texts(profiles[at])]
+    names = [
+        cleaned(text, whole=True).name
+        for at, field, _ in found
+        if field == "name"
+        for text in _texts(profiles[at])
+    ]
     words = [
         word
         for at, field, _ in found

@@ -9,7 +9,7 @@ from datetime import date
 from caseworker_app.domain import upn
 from caseworker_app.domain.incoming import CellProblem, Doubt, Place
 from caseworker_app.imports.files.sheets import Row, as_shown
-from caseworker_app.imports.tracker import events, lines
+from caseworker_app.imports.tracker import events, lines, name_notes
 from caseworker_app.imports.tracker.cells import Needs, month_shown
 from caseworker_app.imports.tracker.days import Bad, Doubtful
 from caseworker_app.imports.tracker.layout import Block, repeats
@@ -61,21 +61,15 @@ def read(source: RowSource, reports: Reports, today: date) -> Iterator[RowRead |
             section = (told and lines.section(row)) or section
             yield None
             continue
-        found = _row(place, values, plan, problems, today)
+        asked = [*doubts.values(), *_doubted(values, place)]
+        found = _row(place, values, plan, problems, asked, today)
         found.birth_doubted = born
         for name, text in (*source.implied.items(), (told, section)):
             if text and name not in found.texts:
                 found.texts[name] = text
         found.unsure = unsure
         reports.problems += [] if unsure else problems
-        reports.doubts += (
-            []
-            if unsure
-            else [
-                replace(one, case=found.case)
-                for one in (*doubts.values(), *_doubted(values, place))
-            ]
-        )
+        reports.doubts += [] if unsure else [replace(one, case=found.case) for one in asked]
         yield found
 
 
@@ -118,9 +112,15 @@ def _doubted(values: Values, place: Place) -> Iterator[Doubt]:
 
 
 def _row(
-    place: Place, values: Values, plan: Plan, problems: list[CellProblem], today: date
+    place: Place,
+    values: Values,
+    plan: Plan,
+    problems: list[CellProblem],
+    doubts: list[Doubt],
+    today: date,
 ) -> RowRead:
-    found = RowRead(place, _texts(values, plan), plan.headings)
+    found = RowRead(place, _texts(values), plan.headings)
+    doubts += _named(found, values, plan)
     born = values.get(("born", 0))
     if born is not None and isinstance(born[0], date):
         why = _unlikely_birth(born[0], today)
@@ -133,20 +133,39 @@ def _row(
     return found
 
 
-def _texts(values: Values, plan: Plan) -> dict[str, str]:
-    texts = {name: str(values[name, 0][0]) for name in TEXTS if (name, 0) in values}
+def _named(found: RowRead, values: Values, plan: Plan) -> Iterator[Doubt]:
+    """Give a row its names, and its comment what stands beside them."""
+    notes: list[str] = []
+    loud = plan.name_order == "capitals"
+    for name in ("surname", "forename", "name"):
+        entry = values.get((name, 0))
+        if entry is None:
+            continue
+        whole = name == "name"
+        clean = name_notes.cleaned(str(entry[0]), whole=whole, loud_surnames=whole and loud)
+        notes += clean.notes
+        for why in clean.doubts:
+            yield doubt(found.place, entry, why)
+        parts = {name: clean.name}
+        if whole:
+            surname, forename = split(clean.name, plan.name_order)
+            parts = {"surname": surname, "forename": forename}
+        for part, text in parts.items():
+            if text:
+                found.texts.setdefault(part, name_notes.spaced(text))
+    if notes:
+        found.comments.append(name_notes.beside(list(dict.fromkeys(notes))))
+
+
+def _texts(values: Values) -> dict[str, str]:
+    others = (name for name in TEXTS if name not in ("surname", "forename"))
+    texts = {name: str(values[name, 0][0]) for name in others if (name, 0) in values}
     for name in ("need", "secondary_need"):
         entry = values.get((name, 0))
         if entry is not None and isinstance(entry[0], Needs):
             texts[name] = entry[0].first
             if entry[0].second and ("secondary_need", 0) not in values:
                 texts["secondary_need"] = entry[0].second
-    whole = values.get(("name", 0))
-    if whole is not None:
-        surname, forename = split(str(whole[0]), plan.name_order)
-        texts.setdefault("surname", surname)
-        if forename:
-            texts.setdefault("forename", forename)
     return texts
 
 

@@ -28,6 +28,9 @@ class Words:
         doubt: words beside which nothing is certain.
         titles: Mr, Miss and the like, before a name.
         mac: surnames with a capital after Mac, in lower case.
+        notes, note_starts, sure_notes, suffixes: what stands beside names: whole notes, words that
+            begin longer ones, those that are never a name, and Jr and the like.
+        beside_names: every word that may begin a note.
     """
 
     blank: frozenset[str]
@@ -45,6 +48,11 @@ class Words:
     doubt: frozenset[str]
     titles: frozenset[str]
     mac: frozenset[str]
+    notes: frozenset[str]
+    note_starts: frozenset[str]
+    sure_notes: frozenset[str]
+    suffixes: frozenset[str]
+    beside_names: frozenset[str]
 
 
 @cache
@@ -52,6 +60,7 @@ def words() -> Words:
     """The words, read once."""
     with (paths.resources() / "imports" / "words.toml").open("rb") as file:
         data = tomllib.load(file)
+    beside = data["beside_names"]
     years: dict[str, int | None] = {}
     for name, year in (("reception", 0), ("nursery", -1), ("earlier", -2), ("unsaid", None)):
         years.update((plain(word), year) for word in data["year"][name])
@@ -71,6 +80,14 @@ def words() -> Words:
         doubt=frozenset(data["doubt"]["words"]),
         titles=frozenset(data["names"]["titles"]),
         mac=frozenset(data["names"]["mac"]),
+        notes=frozenset(beside["notes"]),
+        note_starts=frozenset(beside["starts"]),
+        sure_notes=frozenset(beside["sure"]),
+        suffixes=frozenset(beside["suffixes"]),
+        beside_names=frozenset(
+            note.partition(" ")[0] for table in beside.values() for note in table
+        )
+        | {"nee", "n\u00e9e", "aka", "known", "formerly", "previously", "prefers", "called"},
     )
 
 
