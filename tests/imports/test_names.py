@@ -56,3 +56,13 @@ def test_titles_are_left_off_and_irish_surnames_stay_whole(tmp_path: Path) -> No
     assert [(case.surname, case.forename) for case in got.cases] == [
         *(("Fry", "Al"), ("\u00d3 S\u00failleabh\u00e1in", "Bo"), ("Lee", "Cy"))
     ]
+
+
+def test_initials_stay_initials(tmp_path: Path) -> None:
+    written = ["J P", "J.P.", "JP", "A. B.", "TJ", "JO", "J.-P.", "AJ MARIE"]
+    rows = [["SMITH", one, "1/1/15"] for one in written]
+    got = read(tmp_path, [["Surname", "Forename", "DOB"], *rows, ["NG", "AL", "1/1/15"]])
+    assert [case.forename for case in got.cases] == [
+        *("J P", "J.P.", "JP", "A. B.", "TJ", "Jo", "J.-P.", "AJ Marie", "Al")
+    ]
+    assert got.cases[-1].surname == "Ng"

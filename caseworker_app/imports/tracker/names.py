@@ -88,6 +88,11 @@ def without_title(name: str) -> str:
     return " ".join(kept) if 0 < len(kept) < len(parts) else name
 
 
+_INITIALS = re.compile(r"[^\W\d_aeiouy]{2}|[aeo]j")
+_NO_INITIALS = frozenset({"ng", "st", "mc", "mr", "ms", "dr"})
+"""Two letters that nobody can say are initials: JP, TJ, AJ. These are not."""
+
+
 class Spelling:
     """How names are spelt, for those that a tracker writes all in capitals or all in small letters.
 
@@ -120,6 +125,8 @@ def _usual(name: str) -> str:
 
 
 def _with_capitals(part: str) -> str:
+    if _INITIALS.fullmatch(part) and part not in _NO_INITIALS:
+        return part.upper()
     if part in words().mac:
         return f"Mac{part[3:].capitalize()}"
     if part.startswith("mc") and len(part) > 3:
