@@ -60,7 +60,7 @@ def test_titles_are_left_off_and_irish_surnames_stay_whole(tmp_path: Path) -> No
 
 def test_initials_stay_initials(tmp_path: Path) -> None:
     written = ["J P", "J.P.", "JP", "A. B.", "TJ", "JO", "J.-P.", "AJ MARIE"]
-    rows = [["SMITH", one, "1/1/15"] for one in written]
+    rows = [["SMITH", one, f"{at}/1/15"] for at, one in enumerate(written, 1)]
     got = read(tmp_path, [["Surname", "Forename", "DOB"], *rows, ["NG", "AL", "1/1/15"]])
     assert [case.forename for case in got.cases] == [
         *("J P", "J.P.", "JP", "A. B.", "TJ", "Jo", "J.-P.", "AJ Marie", "Al")

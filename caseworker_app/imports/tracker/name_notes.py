@@ -18,7 +18,7 @@ _QUOTED = re.compile(
     "\\s*(?:\"([^\"]+)\"|\u201c([^\u201d]+)\u201d|(?<!\\S)['\u2018]([^'\u2018\u2019]+)['\u2019](?!\\S))\\s*"
 )
 _SIGNS = re.compile(r"[^\w\s.,;:'\u2018\u2019\u02bc`\u00b4\u2032\-\u2010-\u2015/&]+")
-_DASH = re.compile(r"\s+[-\u2010-\u2015]+\s*|(?<=\w)[-\u2010-\u2015]+\s+")
+_DASH = re.compile(r"\s+[-\u2010-\u2015]+\s*|(?<=[\w.])[-\u2010-\u2015]+\s+")
 _DASH_INSIDE = re.compile(r"\s+([-\u2010-\u2015]+)\s+")
 _ODD = re.compile(r"[/&\d]")
 _FIGURES = re.compile(r"(?:\s+[\w/.-]*\d[\w/.-]*)+$")
@@ -101,7 +101,8 @@ def _take_parts(found: Cleaned, *, whole: bool) -> None:
     parts = [part for part in re.split(r"\s*[,;:]\s*", found.name) if part]
     kept = []
     for at, part in enumerate(parts):
-        if plain(part) in words().sure_notes or (at and _is_note(part)):
+        other_name = part[0].islower() and " " in part and _MARKERS.match(part)
+        if plain(part) in words().sure_notes or (at and (other_name or _is_note(part))):
             found.notes.append(part)
         else:
             kept.append(_without_notes(part, found, several=whole and len(parts) == 1))
