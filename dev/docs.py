@@ -59,7 +59,7 @@ def keyboard() -> str:
         cells = (
             plain(spec.text).rstrip("…"),
             menu,
-            spec.keys or spec.hint,
+            ", ".join(keys for keys in (spec.keys, spec.also) if keys) or spec.hint,
             spec.tip,
             f"`{spec.id}`",
         )

@@ -32,6 +32,20 @@ class Refused(CaseworkerError):
         self.children = children
 
 
+class Unsure(CaseworkerError):
+    """What was asked can be done, but is to be asked about first; the sentence is the question.
+
+    Attributes:
+        group: the change it is about.
+        cases: how many cases it touches.
+    """
+
+    def __init__(self, sentence: str, group: str, cases: int) -> None:
+        super().__init__(sentence)
+        self.group = group
+        self.cases = cases
+
+
 class Stale(CaseworkerError):
     """Somebody else changed the same thing since it was read."""
 

@@ -19,6 +19,7 @@ class Done:
         cases, alerts, reviews: the touched children's rows as they stand now.
         everything: true when so much changed that lists read themselves anew.
         undo: the audit group that undoes it, or "" when it cannot be undone.
+        redo: after an undo, the audit group that a redo brings again; else "".
     """
 
     message: str
@@ -28,6 +29,7 @@ class Done:
     reviews: tuple[ReviewRow, ...] = ()
     everything: bool = False
     undo: str = ""
+    redo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +37,23 @@ class Failed:
     """The command was not carried out; nothing changed.
 
     Attributes:
-        why: `refused` (the person's input), `stale`, `unavailable`, or `bug`.
-        sentence: one plain sentence.
+        why: `refused` (the person's input), `stale`, `unavailable`, `bug`, or `unsure`: it is
+            carried out when the same is asked for again with the person's yes.
+        sentence: one plain sentence; the question where it is `unsure`.
         field: the command's field it is about, or "".
         reference: for a bug, what to quote to support.
         children: ids of the children who stand in the way, where a new child is there already.
+        group: where it is `unsure`, the change it is about.
+        cases: where it is `unsure`, how many cases it touches.
     """
 
-    why: Literal["refused", "stale", "unavailable", "bug"]
+    why: Literal["refused", "stale", "unavailable", "bug", "unsure"]
     sentence: str
     field: str = ""
     reference: str = ""
     children: tuple[str, ...] = ()
+    group: str = ""
+    cases: int = 0
 
 
 Outcome = Done | Failed

@@ -31,8 +31,9 @@ class Entry:
         group: the action it belongs to; an action is undone whole.
         at: UTC, `2026-11-22T10:42:07Z`.
         who: the person at the keyboard.
-        kind: "change", "undo", or "note" for what cannot be undone.
-        undoes: the group that an undo undid, or "".
+        kind: "change", "undo", "redo", or "note" for what cannot be undone.
+        undoes: the group of the change that an undo took back or a redo brought again, or "". It is
+            always the change itself: whether one stands is said by its newest undo or redo.
     """
 
     table: str
@@ -47,6 +48,21 @@ class Entry:
     who: str = ""
     kind: str = "change"
     undoes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action of one person, however much it touched.
+
+    Attributes:
+        first: its first entry.
+        cases: how many children it touched.
+        child: the id of one of them, or "".
+    """
+
+    first: Entry
+    cases: int
+    child: str
 
 
 @dataclass(frozen=True, slots=True)

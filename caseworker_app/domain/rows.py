@@ -130,9 +130,16 @@ class ReviewRow:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One audit entry as a person reads it."""
+    """One audit entry, or one action, as a person reads it.
+
+    Attributes:
+        group: the action, where it can be taken back whole; else "".
+        state: "undone" or "".
+    """
 
     at: str
     who: str
     what: str
     why: str
+    group: str = ""
+    state: str = ""

@@ -177,23 +177,44 @@ class Reassign:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Undo what one audit group did, unless something later rests on it."""
+    """Take one change back, unless something later rests on it.
 
-    group: str
+    Attributes:
+        group: the change's audit group; "" for the person's own newest that stands.
+        sure: the person was asked and said yes.
+    """
+
+    group: str = ""
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """Bring again what was undone, unless something later rests on its being undone.
+
+    Attributes:
+        group: the change's audit group; "" for what the person undid last.
+        sure: the person was asked and said yes.
+    """
+
+    group: str = ""
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Several facts recorded, changed or removed at once: all or none, and one undo for them.
+    """Several things done at once: all or none, and one undo for them.
 
     A later command on the same child counts the change of an earlier one as seen.
 
     Attributes:
         what: words for the message and the history, "6 dates pasted".
+        act: see `Work.act`.
     """
 
-    commands: tuple[RecordFact | ChangeFact | RemoveFact, ...]
+    commands: tuple[RecordFact | ChangeFact | RemoveFact | AddSetting | AddCaseworker, ...]
     what: str
+    act: str = ""
 
 
 Command = (
@@ -213,4 +234,5 @@ Command = (
     | Reassign
     | Together
     | Undo
+    | Redo
 )

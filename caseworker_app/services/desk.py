@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from caseworker_app.domain.errors import CaseworkerError, Refused, Stale
+from caseworker_app.domain.errors import CaseworkerError, Refused, Stale, Unsure
 from caseworker_app.domain.names import fits, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from caseworker_app.domain.caseload import CaseFile
     from caseworker_app.domain.incoming import ImportResult, Incoming
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.undecided import Undecided
     from caseworker_app.services.commands import Command, MergeChildren, SplitChild
     from caseworker_app.services.ports import Progress
-    from caseworker_app.services.storage import Clock, RulePack, Store
+    from caseworker_app.services.storage import Clock, Reading, RulePack, Store
 
 RULES_KEPT = "rules"
 """The name under which the store notes by which rules its deadlines were computed."""
@@ -166,10 +166,27 @@ class OpenDesk:
         with self.store.reading() as reading:
             return undecided(reading, child_id)
 
-    def last_undo(self) -> tuple[str, str] | None:
-        """(audit group, words) of the newest change that can be undone, also after a restart."""
+    def actions(self, limit: int = 200) -> tuple[HistoryRow, ...]:
+        """The latest actions, newest first: one row for each, however much it touched."""
+        from caseworker_app.services import actions
+
         with self.store.reading() as reading:
-            return reading.newest_change()
+            return actions.history(reading, limit)
+
+    def last_undo(self) -> tuple[str, str] | None:
+        """(audit group, words) of the person's own newest change that stands."""
+        return self._named(lambda reading: reading.standing(self.who))
+
+    def last_redo(self) -> tuple[str, str] | None:
+        """(audit group, words) of what the person undid last and may bring back."""
+        return self._named(lambda reading: reading.undone(self.who))
+
+    def _named(self, find: Callable[[Reading], str]) -> tuple[str, str] | None:
+        from caseworker_app.services.actions import in_few_words
+
+        with self.store.reading() as reading:
+            group = find(reading)
+            return (group, in_few_words(reading, reading.group(group)[:1])) if group else None
 
     def submit(self, command: Command) -> Outcome:
         """Carry a command out. Never raises: a failure comes back as a value."""
@@ -179,6 +196,8 @@ class OpenDesk:
             return self._carry_out(command)
         except Refused as refused:
             return Failed("refused", refused.sentence, refused.field, children=refused.children)
+        except Unsure as asked:
+            return Failed("unsure", asked.sentence, group=asked.group, cases=asked.cases)
         except Stale as stale:
             return Failed("stale", stale.sentence)
         except CaseworkerError as error:
@@ -192,7 +211,6 @@ class OpenDesk:
 
     def _carry_out(self, command: Command) -> Done:
         from caseworker_app.domain.outcome import Done
-        from caseworker_app.services.commands import Undo
         from caseworker_app.services.handlers import handle
         from caseworker_app.services.work import Work
 
@@ -201,18 +219,19 @@ class OpenDesk:
             work = Work(unit, self.rules, self.clock.now(), self.who)
             message = handle(command, work, today)
             finished = work.finish()
-        undo = "" if isinstance(command, Undo) else finished.group
+        undo = "" if work.kind == "undo" else work.undoes or finished.group
+        redo = work.undoes if work.kind == "undo" else ""
         touched = finished.child_ids
         if len(touched) > _MANY:
-            return Done(message, touched, everything=True, undo=undo)
+            return Done(message, touched, everything=True, undo=undo, redo=redo)
         if not touched:
-            return Done(message, everything=bool(finished.group), undo=undo)
+            return Done(message, everything=bool(finished.group), undo=undo, redo=redo)
         try:
-            return self._read_again(command, Done(message, touched, undo=undo))
+            return self._read_again(command, Done(message, touched, undo=undo, redo=redo))
         except Exception as error:  # noqa: BLE001  (it is saved, whatever reading it again came to)
             _log.info("not read again: %s", place_of(error))
             said = f"{message} It is saved, but what stands here now could not be read again."
-            return Done(said, touched, everything=True, undo=undo)
+            return Done(said, touched, everything=True, undo=undo, redo=redo)
 
     def _read_again(self, command: Command, done: Done) -> Done:
         """What was done, with the rows of the touched children as they stand now."""

@@ -18,7 +18,7 @@ from caseworker_app.services.merging_facts import DETAIL_EMPTIED, TAKEN_BACK
 from caseworker_app.services.naming import namesakes, references
 from caseworker_app.services.proposing import by_hand, drop_proposal, take_proposal, tell_apart
 from caseworker_app.services.splitting import split
-from caseworker_app.services.undo import undo
+from caseworker_app.services.undo import redo, undo
 from caseworker_app.services.validating import (
     check_setting,
     checked_fact,
@@ -223,13 +223,18 @@ def _reassign(command: do.Reassign, work: Work, today: date) -> str:  # noqa: AR
 def _together(command: do.Together, work: Work, today: date) -> str:
     for one in command.commands:
         handle(one, work, today)
-    work.title = command.what
+    work.title, work.act = command.what, command.act
     return f"{capital(command.what)}."
 
 
 @handle.register
 def _undo(command: do.Undo, work: Work, today: date) -> str:  # noqa: ARG001
-    return undo(command.group, work)
+    return undo(command, work)
+
+
+@handle.register
+def _redo(command: do.Redo, work: Work, today: date) -> str:  # noqa: ARG001
+    return redo(command, work)
 
 
 def _dated(values: dict[str, Any], today: date) -> dict[str, Any]:

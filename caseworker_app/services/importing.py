@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from caseworker_app.domain.incoming import Conflict, ImportResult, Incoming, IncomingCase
 from caseworker_app.domain.names import reference_key
 from caseworker_app.domain.records import Record
+from caseworker_app.services.actions import IMPORT
 from caseworker_app.services.import_places import NEW, Places, numbered
 from caseworker_app.services.matching import Matching
 from caseworker_app.services.merging import Merged, made, merged
@@ -45,7 +46,7 @@ def apply_import(
     with collector_resting(), desk.store.writing() as unit:
         plan = _planned(unit, incoming, today, progress)
         work = Work(unit, desk.rules, desk.clock.now(), desk.who, progress)
-        work.title = _title(incoming, plan)
+        work.title, work.act = _title(incoming, plan), IMPORT
         plan.hand_over(work)
         return plan.result(work.finish().group)
 

@@ -21,6 +21,7 @@ from caseworker_app.domain.people import Child, Proposal, Transfer
 from caseworker_app.domain.preview import Preview, parts
 from caseworker_app.domain.records import Record
 from caseworker_app.services import commands as do
+from caseworker_app.services.actions import MERGE
 from caseworker_app.services.matching import person
 from caseworker_app.services.merging_facts import TAKEN_BACK, dated_twice, episodes_fitted
 from caseworker_app.services.storage import Reading
@@ -84,6 +85,7 @@ def merge(command: do.MergeChildren, work: Work, today: date) -> str:
     both = f", {len(joined.same)} in both" if joined.same else ""
     work.remove_child(gone.id, f"merged into {kept.reference} ({kept.name})")
     work.put_child(joined.record, f"{gone.reference} ({gone.name}) {MERGED_IN}, {came}{both}")
+    work.act = MERGE
     work.title = f"{gone.reference} merged into {kept.reference}"
     return (
         f"{gone.name}, {gone.reference}, merged into {kept.name}, {kept.reference}: {came}{both}."

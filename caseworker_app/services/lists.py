@@ -14,12 +14,11 @@ from caseworker_app.domain.rows import CaseRow, HistoryRow, ReviewRow
 from caseworker_app.domain.standing import LIVE, on_day
 from caseworker_app.domain.tracker import KINDS_SHOWN, RULES_SHOWN, review_row
 from caseworker_app.domain.yeargroup import nc_year
+from caseworker_app.services.actions import history_row, named, names_of
 from caseworker_app.services.changes import from_json
-from caseworker_app.services.clock import in_words
 from caseworker_app.services.joining import MERGED_IN
 from caseworker_app.services.ports import Progress
 from caseworker_app.services.storage import Reading
-from caseworker_app.services.wording import capital
 
 _HISTORY_OF_CHILD = 1000
 
@@ -101,13 +100,15 @@ def case_file(reading: Reading, child_id: str) -> CaseFile:
         raise Refused("This child is not in the store.")
     settings = {one.id: one for one in reading.settings()}
     workers = {one.id: one for one in reading.caseworkers()}
+    trail = _trail(reading, child_id)
+    gone = reading.undone_among({entry.group for entry, _ in trail})
     return CaseFile(
         record.child,
         settings.get(record.child.setting_id or ""),
         workers.get(record.child.caseworker_id or ""),
         record.facts,
         reading.deadlines((child_id,)).get(child_id, ()),
-        tuple(history_row(entry, of) for entry, of in _trail(reading, child_id)),
+        tuple(history_row(entry, named(entry, of), gone) for entry, of in trail),
     )
 
 
@@ -159,19 +160,13 @@ def caseload(
     return tuple(files)
 
 
-def history_row(entry: Entry, name: str = "") -> HistoryRow:
-    """An audit entry as a person reads it, with whose case it was where that is not plain."""
-    what = capital(entry.what)
-    return HistoryRow(in_words(entry.at), entry.who, f"{name}: {what}" if name else what, entry.why)
-
-
 def history_rows(reading: Reading, limit: int) -> tuple[HistoryRow, ...]:
     """The latest audit entries, newest first, each with whose case it was."""
     entries = reading.latest_entries(limit)
-    ids = {entry.row for entry in entries if entry.table == "child"}
-    names = {one.id: f"{one.surname}, {one.forename}" for one in reading.summaries(ids)}
+    names = names_of(reading, {entry.row for entry in entries if entry.table == "child"})
+    gone = reading.undone_among({entry.group for entry in entries})
     return tuple(
-        history_row(entry, names.get(entry.row, "") if entry.table == "child" else "")
+        history_row(entry, named(entry, names[entry.row] if entry.table == "child" else ""), gone)
         for entry in entries
     )
 

@@ -104,7 +104,21 @@ class Desk(Protocol):
         ...
 
     def last_undo(self) -> tuple[str, str] | None:
-        """(audit group, words) of the newest change that can be undone, also after a restart."""
+        """(audit group, words) of the person's own newest change that stands, if there is one.
+
+        It is read from the audit, so it is the same after a restart.
+        """
+        ...
+
+    def last_redo(self) -> tuple[str, str] | None:
+        """(audit group, words) of what the person undid last, as long as they made no change since.
+
+        It is read from the audit, so it is the same after a restart.
+        """
+        ...
+
+    def actions(self, limit: int = 200) -> tuple[HistoryRow, ...]:
+        """The latest actions, newest first: one row for each, however much it touched."""
         ...
 
     def submit(self, command: Command) -> Outcome:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.people import Caseworker, Child, Setting
-    from caseworker_app.domain.records import CaseSummary, Entry, Record
+    from caseworker_app.domain.records import Action, CaseSummary, Entry, Record
     from caseworker_app.domain.rows import AlertRow
     from caseworker_app.domain.rules import RuleVersion
 
@@ -145,12 +145,24 @@ class Reading(Protocol):
         """One action's audit entries in order."""
         ...
 
-    def undone(self, name: str) -> bool:
-        """Whether the action has been undone."""
+    def turn(self, name: str) -> Entry | None:
+        """The first entry of the newest undo or redo of a change, or None where there was none."""
         ...
 
-    def newest_change(self) -> tuple[str, str] | None:
-        """(group, words) of the newest action that is not undone and can be."""
+    def standing(self, who: str) -> str:
+        """The newest change that a person made or brought back, and that stands; "" for none."""
+        ...
+
+    def undone(self, who: str) -> str:
+        """The change that a person undid last, and after which they made none; "" for none."""
+        ...
+
+    def undone_among(self, names: Collection[str]) -> set[str]:
+        """Those of some changes that are undone now."""
+        ...
+
+    def actions(self, limit: int) -> list[Action]:
+        """The newest actions of the whole store, newest first."""
         ...
 
 

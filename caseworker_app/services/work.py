@@ -17,6 +17,7 @@ from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.domain.records import Entry, Record
 from caseworker_app.domain.standing import standing
 from caseworker_app.services import changes
+from caseworker_app.services.actions import mark
 from caseworker_app.services.clock import stamp, time_in_words
 from caseworker_app.services.ports import Progress
 from caseworker_app.services.storage import RulePack, Writing
@@ -55,7 +56,10 @@ class Work:
 
     Attributes:
         unit: the store's transaction.
+        who: the person at the keyboard.
         kind, undoes: what the audit entries are; see `Entry`.
+        title: words for all of it, when it touches several things.
+        act: one of `actions.WHOLESALE` when it is never to be taken back with one key, or "".
     """
 
     def __init__(
@@ -70,9 +74,10 @@ class Work:
         self.kind = "change"
         self.undoes = ""
         self.title = ""
+        self.act = ""
         self._rules = rules
         self._now = now
-        self._who = who
+        self.who = who
         self._progress = progress
         self._children: dict[str, _Kept] = {}
         self._settings: dict[str, tuple[Setting | None, Setting | None]] = {}
@@ -127,6 +132,10 @@ class Work:
         kept.after = None
         kept.what.append(what)
 
+    def children_after(self) -> dict[str, Record | None]:
+        """Every child that was looked at, as they are to be; None for those taken out."""
+        return {key: kept.after for key, kept in self._children.items()}
+
     def put_setting(self, before: Setting | None, after: Setting | None, what: str) -> None:
         """Add, replace or (with no `after`) remove a setting."""
         key = (after or before or Setting("")).id
@@ -155,10 +164,10 @@ class Work:
         self._drop_people()
         if not entries:
             return Finished("", ())
-        if self.title and len(entries) > 1:
-            entries.insert(0, Entry("store", "", self.title, "", "", kind=self.kind))
+        if self.title and (self.act or len(entries) > 1):
+            entries.insert(0, Entry("store", "", self.title, "", mark(self.act)))
         signed = [replace(entry, kind=self.kind, undoes=self.undoes) for entry in entries]
-        group = self.unit.append(signed, stamp(self._now), self._who)
+        group = self.unit.append(signed, stamp(self._now), self.who)
         return Finished(group, tuple(sorted(touched | neighbours, key=int)))
 
     def _number_facts(self) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, and_, exists, select
+from sqlalchemy import Connection, Select, and_, case, func, select
 
-from caseworker_app.domain.records import Entry
-from caseworker_app.store.bulk import insert_rows
+from caseworker_app.domain.records import Action, Entry
+from caseworker_app.store.bulk import chunks, insert_rows
 from caseworker_app.store.mappers import Row
 from caseworker_app.store.tables import AuditRow, MetaRow
 
@@ -61,26 +61,85 @@ def group(connection: Connection, name: str) -> list[Entry]:
     return [_entry(tuple(row)) for row in connection.execute(query)]
 
 
-def undone(connection: Connection, name: str) -> bool:
-    """Whether the action has been undone."""
-    query = select(_AUDIT.c.seq).where(_AUDIT.c.undoes == int(name)).limit(1)
-    return connection.execute(query).first() is not None
-
-
-def newest_change(connection: Connection) -> tuple[str, str] | None:
-    """(group, words) of the newest action that is not undone and can be."""
-    later = _AUDIT.alias()
+def turn(connection: Connection, name: str) -> Entry | None:
+    """The first entry of the newest undo or redo of a change, or None where there was none."""
     query = (
-        select(_AUDIT.c.grp)
-        .where(_AUDIT.c.kind == "change", ~exists().where(later.c.undoes == _AUDIT.c.grp))
+        select(_AUDIT)
+        .where(_AUDIT.c.undoes == int(name), _AUDIT.c.seq == _AUDIT.c.grp)
         .order_by(_AUDIT.c.seq.desc())
         .limit(1)
     )
     found = connection.execute(query).first()
-    if found is None:
-        return None
-    words = select(_AUDIT.c.what).where(_AUDIT.c.seq == found.grp)
-    return str(found.grp), str(connection.execute(words).scalar_one())
+    return _entry(tuple(found)) if found else None
+
+
+def standing(connection: Connection, who: str) -> str:
+    """The newest change that a person made or brought back, and that stands; "" for none."""
+    change = case((_AUDIT.c.kind == "redo", _AUDIT.c.undoes), else_=_AUDIT.c.grp)
+    query = (
+        select(change)
+        .where(
+            _AUDIT.c.who == who,
+            _AUDIT.c.kind.in_(("change", "redo")),
+            _AUDIT.c.seq == _AUDIT.c.grp,
+            change.not_in(_undone()),
+        )
+        .order_by(_AUDIT.c.seq.desc())
+        .limit(1)
+    )
+    return str(connection.execute(query).scalar() or "")
+
+
+def undone(connection: Connection, who: str) -> str:
+    """The change that a person undid last, is undone, and after which they made none; or "".
+
+    An undo that somebody else redid or undid anew is no longer theirs to take back.
+    """
+    newest = select(func.max(_AUDIT.c.seq)).where(_AUDIT.c.who == who, _AUDIT.c.kind == "change")
+    query = (
+        select(_AUDIT.c.undoes)
+        .where(
+            _AUDIT.c.who == who,
+            _AUDIT.c.kind == "undo",
+            _AUDIT.c.seq > (connection.execute(newest).scalar() or 0),
+            _AUDIT.c.seq.in_(_turns()),
+        )
+        .order_by(_AUDIT.c.seq.desc())
+        .limit(1)
+    )
+    return str(connection.execute(query).scalar() or "")
+
+
+def undone_among(connection: Connection, names: Collection[str]) -> set[str]:
+    """Those of some changes that are undone now."""
+    found: set[str] = set()
+    for some in chunks(sorted({int(name) for name in names})):
+        query = select(_AUDIT.c.undoes).where(
+            _AUDIT.c.kind == "undo", _AUDIT.c.seq.in_(_turns(some))
+        )
+        found |= {str(row.undoes) for row in connection.execute(query)}
+    return found
+
+
+def actions(connection: Connection, limit: int) -> list[Action]:
+    """The newest actions of the whole store, newest first: one an action, whatever it touched."""
+    newest = (
+        select(_AUDIT)
+        .where(_AUDIT.c.seq == _AUDIT.c.grp)
+        .order_by(_AUDIT.c.seq.desc())
+        .limit(limit)
+    )
+    first = [_entry(tuple(row)) for row in connection.execute(newest)]
+    cases: dict[str, tuple[int, str]] = {}
+    for some in chunks([int(one.group) for one in first]):
+        query = (
+            select(_AUDIT.c.grp, func.count(_AUDIT.c.row_id), func.max(_AUDIT.c.row_id))
+            .where(_AUDIT.c.grp.in_(some), _AUDIT.c.table_name == "child")
+            .group_by(_AUDIT.c.grp)
+        )
+        for name, how_many, child in connection.execute(query):
+            cases[str(name)] = (how_many, str(child))
+    return [Action(one, *cases.get(one.group, (0, ""))) for one in first]
 
 
 def head(connection: Connection) -> str:
@@ -111,6 +170,17 @@ def faults(connection: Connection, tick: Callable[[int], None]) -> list[str]:
     if known and known != f"{expected - 1}:{link}":
         return [f"The audit chain ends at entry {expected - 1}, but more was written after it."]
     return []
+
+
+def _turns(changes: Sequence[int] = ()) -> Select[tuple[int | None]]:
+    """The newest undo or redo of each change, or of some changes, by its first entry."""
+    wanted = _AUDIT.c.undoes.in_(changes) if changes else _AUDIT.c.undoes > 0
+    # An action's entries are numbered from its group on, so the newest group is the newest turn.
+    return select(func.max(_AUDIT.c.grp)).where(wanted).group_by(_AUDIT.c.undoes)
+
+
+def _undone() -> Select[tuple[int]]:
+    return select(_AUDIT.c.undoes).where(_AUDIT.c.kind == "undo", _AUDIT.c.seq.in_(_turns()))
 
 
 def _head(connection: Connection) -> tuple[int, str]:

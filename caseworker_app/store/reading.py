@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Result, Select, and_, func, or_, sele
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.people import Caseworker, Child, Setting
-from caseworker_app.domain.records import CaseSummary, Entry, Record
+from caseworker_app.domain.records import Action, CaseSummary, Entry, Record
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.store import audit, packing
 from caseworker_app.store.bulk import chunks
@@ -243,13 +243,25 @@ class Reading:
         """One action's audit entries in order."""
         return audit.group(self._connection, name)
 
-    def undone(self, name: str) -> bool:
-        """Whether the action has been undone."""
-        return audit.undone(self._connection, name)
+    def turn(self, name: str) -> Entry | None:
+        """The first entry of the newest undo or redo of a change, or None."""
+        return audit.turn(self._connection, name)
 
-    def newest_change(self) -> tuple[str, str] | None:
-        """(group, words) of the newest action that is not undone and can be."""
-        return audit.newest_change(self._connection)
+    def standing(self, who: str) -> str:
+        """The newest change that a person made or brought back, and that stands; "" for none."""
+        return audit.standing(self._connection, who)
+
+    def undone(self, who: str) -> str:
+        """The change that a person undid last and may bring back; "" for none."""
+        return audit.undone(self._connection, who)
+
+    def undone_among(self, names: Collection[str]) -> set[str]:
+        """Those of some changes that are undone now."""
+        return audit.undone_among(self._connection, names)
+
+    def actions(self, limit: int) -> list[Action]:
+        """The newest actions of the whole store, newest first."""
+        return audit.actions(self._connection, limit)
 
     def _selected(
         self,

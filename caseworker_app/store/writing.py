@@ -79,11 +79,11 @@ class Writing(Reading):
         changed: Iterable[tuple[Child, Standing]],
     ) -> None:
         """Add and replace children, each with how she stands from which day on."""
+        # Changed ones first: a new child may take the reference that another gave up.
         self._put(
-            _CHILD,
-            [child_row(child, standing_text(standing)) for child, standing in new],
-            [child_row(child, standing_text(standing)) for child, standing in changed],
+            _CHILD, (), [child_row(one, standing_text(standing)) for one, standing in changed]
         )
+        self._put(_CHILD, [child_row(one, standing_text(standing)) for one, standing in new], ())
 
     def put_facts(
         self,

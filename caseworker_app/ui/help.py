@@ -43,7 +43,11 @@ def show_keys(window: QWidget) -> None:
         [
             (
                 spec.text.replace("&", "").rstrip("…"),
-                QKeySequence(spec.keys).toString(QKeySequence.SequenceFormat.NativeText)
+                ", ".join(
+                    QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+                    for keys in (spec.keys, spec.also)
+                    if keys
+                )
                 or spec.hint,
                 spec.menu.replace("&", "").replace("/", ", "),
             )

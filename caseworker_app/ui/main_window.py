@@ -29,6 +29,7 @@ from caseworker_app.ui.screens.base import Screen
 from caseworker_app.ui.screens.today import TodayScreen
 from caseworker_app.ui.stores.keeper import StoreKeeper
 from caseworker_app.ui.theme.themes import Themes
+from caseworker_app.ui.undoing import Undoing
 
 _MINUTE_MS = 60_000
 _GEOMETRY = "window/geometry"
@@ -67,7 +68,7 @@ class MainWindow(WindowLayout):
         self._today = today
         self._screens: dict[str, Screen] = {}
         self._before_case = "today"
-        self.undo_group = ""
+        self.undoing = Undoing(self)
         self._actions = WindowActions(self)
         self.binder = Binder(self, self.run_action)
         self._actions.theme_marked()
@@ -148,13 +149,6 @@ class MainWindow(WindowLayout):
         """From a case to the list it was opened from."""
         self.show_screen(self._before_case)
 
-    def undo(self, group: str = "") -> None:
-        """Undo a change, the last one when none is named."""
-        from caseworker_app.services.commands import Undo
-
-        if group or self.undo_group:
-            self.jobs.submit(Undo(group or self.undo_group), self)
-
     def refresh(self) -> None:
         """Read everything anew."""
         self.hub.renewed.emit()
@@ -196,7 +190,8 @@ class MainWindow(WindowLayout):
 
     def _connect(self) -> None:
         self.begun.connect(self._begin)
-        self.undone.connect(self.undo)
+        self.undone.connect(self.undoing.undo)
+        self.redone.connect(self.undoing.redo)
         self.side.went.connect(self.show_screen)
         self.side.entered.connect(self.enter)
         self.hub.done.connect(lambda done, _: self._done(done))
@@ -250,6 +245,7 @@ class MainWindow(WindowLayout):
         if self.keeper.is_file:
             last_store.remember(self.preferences.folder, str(Path(where).absolute()))
         self._today = opened.day
+        self.undoing.forget()
         for screen in self._screens.values():
             screen.mark_stale()
         today = self._made("today")
@@ -276,9 +272,9 @@ class MainWindow(WindowLayout):
             self.offer()
 
     def _done(self, done: Done) -> None:
-        self.say(done.message, done.undo)
+        self.bar.say(done.message, done.undo, redo=done.redo)
         self.saved.setText(f"Saved {QTime.currentTime().toString('HH:mm')}")
-        self._actions.ask_undo()
+        self.undoing.ask()
         self._actions.recount(done)
 
     def _look_at_the_day(self) -> None:

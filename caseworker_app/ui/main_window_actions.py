@@ -60,21 +60,6 @@ class WindowActions:
             offered.update(self._with_store())
         return offered
 
-    def set_undo(self, group: str, words: str) -> None:
-        """Name in the Edit menu what Undo would take back."""
-        self._window.undo_group = group
-        action = self._window.binder.actions["undo"]
-        action.setText(f"&Undo: {words}" if group and words else "&Undo")
-        self._window.offer()
-
-    def ask_undo(self) -> None:
-        """Ask what can be undone, also from before a restart."""
-        self._window.jobs.ask(
-            lambda desk: desk.last_undo(),
-            lambda last: self.set_undo(*(last or ("", ""))),
-            owner=self._window,
-        )
-
     def theme_marked(self) -> None:
         """Tick the theme chosen in the View menu."""
         for choice in (*tokens.NAMES, tokens.SYSTEM):
@@ -121,12 +106,11 @@ class WindowActions:
             "case.new": self._new_case,
             "refresh": window.refresh,
             **{f"go.{key}": partial(self._go, key) for key in PLACES},
+            **window.undoing.offers(),
         }
         if keeper.is_file:
             offered["store.passphrase"] = keeper.change_passphrase
             offered["store.forget"] = keeper.forget
-        if window.undo_group:
-            offered["undo"] = window.undo
         screen = window.page()
         if screen is not None and screen.key == "case":
             offered["case.back"] = window.back_to_list
@@ -210,7 +194,7 @@ class WindowActions:
         if self._icons is None:
             self._icons = Icons(self._window.theme)
             self._draw_icons()
-        self.ask_undo()
+        self._window.undoing.ask()
 
         def ask(desk: Desk) -> tuple[int, int]:
             reviews = sum(1 for row in desk.reviews() if row.tone in _LATE_TONES)

@@ -29,11 +29,12 @@ class WindowLayout(QMainWindow):
 
     Signals:
         begun: a way was chosen on the first page.
-        undone: Undo was pressed in the message bar; the audit group.
+        undone, redone: Undo or Redo was pressed in the message bar; the audit group.
     """
 
     begun = Signal(str)
     undone = Signal(str)
+    redone = Signal(str)
 
     def __init__(self, themes: Themes) -> None:
         super().__init__()
@@ -87,6 +88,7 @@ class WindowLayout(QMainWindow):
 
         bar = message_bar.MessageBar()
         bar.undo.connect(self.undone)
+        bar.redo.connect(self.redone)
         self._bar_row.setContentsMargins(18, 0, 18, 8)
         self._bar_row.addWidget(bar)
         return bar

@@ -39,6 +39,7 @@ DIALOGS = (
     "store.new",
     "store.passphrase",
     "palette",
+    "history",
     "help.keys",
     "help.guide",
     "help.about",

@@ -53,7 +53,7 @@ class Day:
             )
         if name == "undo":
             last = self.desk.last_undo()
-            return do.Undo(last[0]) if last else None
+            return do.Undo(last[0], sure=True) if last else None
         return self._of_child(name, data)
 
     def _of_child(self, name: str, data: st.DataObject) -> do.Command | None:
@@ -118,7 +118,7 @@ def _work_and_undo(day: Day, steps: list[str], data: st.DataObject) -> None:
         rows = {alert.child_id for alert in day.desk.alerts()}
         assert rows <= {row.id for row in day.desk.cases()}
         while (last := day.desk.last_undo()) is not None:
-            outcome = day.desk.submit(do.Undo(last[0]))
+            outcome = day.desk.submit(do.Undo(last[0], sure=True))
             assert isinstance(outcome, Done), outcome
         assert (day.desk.caseload(), day.desk.settings(), day.desk.caseworkers()) == ((), (), ())
         assert day.desk.check() == ()

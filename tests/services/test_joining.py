@@ -125,7 +125,7 @@ def test_the_trail_of_both_is_read_on_the_kept_case_and_as_before_after_undo(
     assert "NB2: Case opened" in words
     assert len(words) == sum(histories) + 2
 
-    done(desk, do.Undo(outcome.undo))
+    done(desk, do.Undo(outcome.undo, sure=True))
     assert state(desk) == before
     assert [len(desk.case(key).history) for key in two] == [histories[0] + 2, histories[1] + 2]
     assert not any(row.what.startswith("NB2: ") for row in desk.case(keep).history)
@@ -151,8 +151,9 @@ def test_a_merge_is_not_undone_over_a_reference_given_again(
 ) -> None:
     outcome = done(desk, merge(desk, *two))
     add_child(desk, "Patel", reference="nb2")
-    sentence = refused(desk, do.Undo(outcome.undo), "")
-    assert sentence == "This cannot be undone: the reference NB2 is another child's by now."
+    sentence = refused(desk, do.Undo(outcome.undo, sure=True), "")
+    assert sentence.startswith("\u201cNB2 merged into NB1\u201d cannot be undone: ")
+    assert sentence.endswith(": the reference NB2 is another child's by now.")
 
 
 def test_the_other_case_is_told_apart_no_longer_and_a_doubt_of_before_is_told(
@@ -189,7 +190,7 @@ def test_a_split_moves_the_events_named_into_a_case_of_their_own(desk: OpenDesk)
     assert desk.case(key).history[0].what == "2 events split off to NB9 (Okafor, Gloria)"
     assert desk.check() == ()
 
-    done(desk, do.Undo(outcome.undo))
+    done(desk, do.Undo(outcome.undo, sure=True))
     assert state(desk) == before
     assert desk.check() == ()
 
@@ -267,7 +268,7 @@ def test_a_merge_survives_a_restart_and_is_undone_after_it(
     last = again.last_undo()
     assert last is not None
     assert "merged into" in last[1]
-    done(again, do.Undo(last[0]))
+    done(again, do.Undo(last[0], sure=True))
     assert state(again) == before
     if again is not desk:
         again.close()

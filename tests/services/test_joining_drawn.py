@@ -90,7 +90,7 @@ def test_merge_and_split_and_undo_give_the_store_back(
             done(desk, do.RecordFact(key, seen + at, one.kind, one.on, one.detail, one.episode))
     before = state(desk)
     merged = done(desk, merge(desk, keep, other))
-    done(desk, do.Undo(merged.undo))
+    done(desk, do.Undo(merged.undo, sure=True))
     assert state(desk) == before
 
     held = desk.case(keep).facts

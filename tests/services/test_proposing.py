@@ -137,7 +137,7 @@ def test_what_a_person_said_of_a_doubt_does_not_bar_the_undo_of_an_import(
     else:
         done(desk, do.DropProposal(new, _proposed(desk, new, MARRIED).version, "surname"))
 
-    done(desk, do.Undo(result.undo))
+    done(desk, do.Undo(result.undo, sure=True))
 
     assert [row.id for row in desk.cases()] == [old]
     assert desk.today() == TODAY

@@ -106,7 +106,7 @@ def test_undo_walks_back_through_what_was_done_also_after_a_restart(places: Plac
     for expected in reversed(states):
         last = desk.last_undo()
         assert last is not None
-        done(desk, do.Undo(last[0]))
+        done(desk, do.Undo(last[0], sure=True))
         assert _state(desk) == expected
     assert desk.last_undo() is None
     assert desk.check() == ()
@@ -120,7 +120,7 @@ def test_undo_of_an_import_takes_it_back_whole(desk: OpenDesk) -> None:
     result = desk.apply_import(incoming(*(incoming_case(row) for row in range(2, 9))))
     assert (result.cases_created, result.cases_updated) == (6, 1)
     assert desk.last_undo() == (result.undo, "import of tracker.xlsx: 7 cases")
-    outcome = done(desk, do.Undo(result.undo))
+    outcome = done(desk, do.Undo(result.undo, sure=True))
 
     assert _state(desk) == before
     assert [row.id for row in desk.cases()] == [kept]
@@ -207,7 +207,7 @@ def test_an_old_screen_cannot_write_over_a_child_that_came_back(desk: OpenDesk) 
     key = reviewed(desk)
     seen = _seen(desk, key)
     result = desk.apply_import(incoming(incoming_case(2)))
-    done(desk, do.Undo(result.undo))
+    done(desk, do.Undo(result.undo, sure=True))
 
     assert isinstance(desk.submit(do.RecordFact("99", seen, "plan_sent", TODAY)), Failed)
     fact = _fact_id(desk, key)

@@ -40,7 +40,8 @@ def test_entries_of_one_action_share_a_group(store: SqlStore) -> None:
         assert [e.what for e in reading.latest_entries(9, ("child", "1"))] == ["three", "one"]
         newest = reading.group(second)[0]
         assert (newest.seq, newest.at, newest.who) == (3, "2026-11-22T10:42:07Z", "A. Tester")
-        assert reading.newest_change() == (second, "three")
+        assert reading.standing("A. Tester") == second
+        assert reading.standing("R. Haque") == ""
     assert store.faults(_quiet) == []
 
 

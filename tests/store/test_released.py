@@ -94,7 +94,7 @@ def test_what_was_done_in_a_released_store_can_be_undone(released: Path) -> None
     told = _told(released)
     desk = _open(released)
     group, _ = told["last_undo"]
-    done(desk, Undo(group))
+    done(desk, Undo(group, sure=True))
     by_hand = told["child_by_hand"]
     facts = sorted([one.kind, one.on.isoformat()] for one in desk.case(by_hand["id"]).facts)
     assert len(facts) == len(by_hand["facts"]) + 1

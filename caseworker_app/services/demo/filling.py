@@ -5,7 +5,8 @@ from __future__ import annotations
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.incoming import ImportResult
 from caseworker_app.domain.outcome import Failed
-from caseworker_app.services.commands import AddCaseworker, AddSetting, Command
+from caseworker_app.services.actions import DEMO
+from caseworker_app.services.commands import AddCaseworker, AddSetting, Together
 from caseworker_app.services.demo import DemoBorough
 from caseworker_app.services.ports import Desk, Progress
 
@@ -16,16 +17,17 @@ def fill(desk: Desk, borough: DemoBorough, progress: Progress | None = None) -> 
     Raises:
         Unavailable: the desk would not take something.
     """
-    commands: list[Command] = [
+    commands: list[AddSetting | AddCaseworker] = [
         AddSetting(setting.name, setting.kind, setting.last_year, setting.urn, setting.closures)
         for setting in borough.settings
     ]
     commands += [AddCaseworker(caseworker.name) for caseworker in borough.caseworkers]
-    for done, command in enumerate(commands):
-        if progress is not None:
-            progress(done, len(commands), "Adding settings and caseworkers")
-        outcome = desk.submit(command)
-        if isinstance(outcome, Failed):
-            raise Unavailable(outcome.sentence)
+    if progress is not None:
+        progress(0, len(commands), "Adding settings and caseworkers")
+    # All in one: one key too many takes no part of a demo away.
+    people = "settings and caseworkers of the demo"
+    outcome = desk.submit(Together(tuple(commands), people, DEMO))
+    if isinstance(outcome, Failed):
+        raise Unavailable(outcome.sentence)
     desk.set_council(borough.council)
     return desk.apply_import(borough.incoming, progress=progress)

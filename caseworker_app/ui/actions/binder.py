@@ -45,7 +45,7 @@ class Binder:
         action.setCheckable(spec.checkable)
         action.setMenuRole(_ROLES.get(spec.id, QAction.MenuRole.NoRole))
         if spec.keys:
-            action.setShortcut(QKeySequence(spec.keys))
+            action.setShortcuts([QKeySequence(keys) for keys in (spec.keys, spec.also) if keys])
         if spec.tip:
             action.setStatusTip(spec.tip)
         action.triggered.connect(lambda: run(spec.id))

@@ -17,6 +17,7 @@ class ActionSpec:
         text: as the menu shows it, with its mnemonic.
         menu: a menu's title, or "Menu/Sub-menu".
         keys: its shortcut in Qt's portable form, or "".
+        also: a second shortcut, as other programs have it, or "".
         hint: keys that a list or field handles itself, shown beside the text.
         icon: a name in the icon font, or "".
         group: a line is drawn between groups of a menu.
@@ -33,6 +34,7 @@ class ActionSpec:
     group: int = 0
     checkable: bool = False
     tip: str = ""
+    also: str = ""
 
 
 FILE, EDIT, CASE, RECORD = "&File", "&Edit", "&Case", "&Record"
@@ -96,7 +98,24 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("quit", "&Quit", FILE, "Ctrl+Q", group=3, tip="Close Caseworker"),
     ActionSpec(
-        "undo", "&Undo", EDIT, "Ctrl+Z", icon="arrow-u-up-left", tip="Take the last change back"
+        "undo", "&Undo", EDIT, "Ctrl+Z", icon="arrow-u-up-left", tip="Take your last change back"
+    ),
+    ActionSpec(
+        "redo",
+        "&Redo",
+        EDIT,
+        "Ctrl+Y",
+        icon="arrow-u-up-right",
+        tip="Bring back what you undid last",
+        also="Ctrl+Shift+Z",
+    ),
+    ActionSpec(
+        "history",
+        "&History…",
+        EDIT,
+        "Ctrl+H",
+        icon="clock-counter-clockwise",
+        tip="The latest changes to the store, each to be taken back where it can be",
     ),
     ActionSpec("copy", "&Copy", EDIT, "Ctrl+C", group=1, tip="Copy the rows selected, for a sheet"),
     ActionSpec("paste", "&Paste", EDIT, "Ctrl+V", group=1, tip="Paste dates from a sheet"),

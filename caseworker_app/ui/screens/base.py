@@ -49,6 +49,10 @@ class Frame(Protocol):
         """Go to a screen by its key and return it."""
         ...
 
+    def back_to_list(self) -> None:
+        """From a case to the list it was opened from."""
+        ...
+
     def say(self, message: str, undo: str = "") -> None:
         """Tell the person something in the message bar; with `undo` an audit group, offer Undo."""
         ...

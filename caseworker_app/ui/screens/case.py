@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from caseworker_app.domain.caseload import CaseFile
@@ -49,6 +50,7 @@ class CaseScreen(Screen):
         self._trail: tuple[str, ...] = ()
         self._case: CaseFile | None = None
         self._why: date | None = None
+        self._told = False
         self.banner = CaseBanner()
         self.banner.previous.connect(lambda: self._step(-1))
         self.banner.following.connect(lambda: self._step(1))
@@ -62,7 +64,7 @@ class CaseScreen(Screen):
         self.reviews = CaseReviews(frame.theme)
         self.details = CaseDetails(frame)
         self.details.changed.connect(self._mark_details)
-        self.history = CaseHistory(frame.theme)
+        self.history = CaseHistory(frame)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Parts of the case")
         self.tabs.setDocumentMode(True)
@@ -115,10 +117,16 @@ class CaseScreen(Screen):
             left = desk.undecided(child_id)
             return view(case, today), rows, desk.settings(), desk.caseworkers(), left
 
-        self.frame.jobs.ask(ask, self._show, self._not_found)
+        def failed(why: Failed) -> None:
+            if why.why == "refused" and child_id == self._child_id:
+                self._gone()
+            elif why.why != "refused":
+                self.frame.tell_failed(why)
+
+        self.frame.jobs.ask(ask, self._show, failed, self)
 
     def apply(self, done: Done) -> None:
-        """Read anew when this child was touched, or leave when the case is gone."""
+        """Read anew when this child was touched; leave when the case is gone."""
         if self._child_id in done.child_ids:
             if any(row.id == self._child_id for row in done.cases):
                 self.mark_stale()
@@ -179,6 +187,7 @@ class CaseScreen(Screen):
         if case.child.id != self._child_id:
             return
         self._case = case
+        self._told = False
         self.banner.show_view(seen)
         self.left.show_rows(left)
         self.clock.show_rows(rows, case.facts)
@@ -191,17 +200,27 @@ class CaseScreen(Screen):
         self._say_why()
         self.changed.emit()
 
-    def _not_found(self, failed: Failed) -> None:
-        if failed.why == "refused":
-            self._gone()
-        else:
-            self.frame.tell_failed(failed)
-
     def _gone(self) -> None:
-        """The case was merged into another, or its making was undone: go back to the list."""
-        self._child_id, self._case = "", None
+        """The case was taken back, or merged into another: there is nothing to show of it."""
+        name = self._case.child.name if self._case is not None else "This child"
+        self._case = None
+        words = f"{name} is no longer in the store."
+        if self.details.has_changes:
+            # What was typed stays to be read until the person takes it back.
+            self.frame.say(f"{words} What you typed is still here, and cannot be saved.")
+            self.changed.emit()
+            return
+        self._child_id = ""
         if self.isVisible():
-            self.frame.show_screen("cases")
+            self.frame.back_to_list()
+        if not self._told:
+            self.frame.say(words)
+        self.changed.emit()
+
+    def _done(self, done: Done, initiator: QObject | None) -> None:
+        # The message bar says what was done just now, with the way back from it.
+        self._told = True
+        super()._done(done, initiator)
 
     def _say_why(self, due: date | None = None) -> None:
         due, self._why = due or self._why, None

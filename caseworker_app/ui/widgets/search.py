@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from caseworker_app.ui.widgets.table import RowsTable
 
 _NARROWEST, _AROUND_WORDS = 84, 40
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_REDO = (
+    QKeyCombination(_CTRL, Qt.Key.Key_Y),
+    QKeyCombination(_CTRL | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Z),
+)
+"""Both ways to redo: Qt takes one of the two for its own on each system."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -49,8 +55,8 @@ class SearchField(QLineEdit):
         self._table.setFocus()
 
     def event(self, event: QEvent) -> bool:
-        """Leave Ctrl+Z to the window: what one wants back is the last change, not a letter."""
-        if _is_undo(event):
+        """Leave undo and redo to the window: one wants the last change back, not a letter."""
+        if _is_undo_or_redo(event):
             event.ignore()
             return False
         return super().event(event)
@@ -67,10 +73,10 @@ class SearchField(QLineEdit):
             super().keyPressEvent(event)
 
 
-def _is_undo(event: QEvent) -> bool:
+def _is_undo_or_redo(event: QEvent) -> bool:
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
-    return event.matches(QKeySequence.StandardKey.Undo)
+    return event.matches(QKeySequence.StandardKey.Undo) or event.keyCombination() in _REDO
 
 
 class FilterChips(QWidget):

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.import_files import ImportDialog
 from tests.support.borough import PATIENCE_MS, dialog, settle
+from tests.support.window import answer
 
 Ask = Callable[[Callable[[Any], Any]], Any]
 
@@ -81,6 +82,8 @@ def test_applying_stores_it_and_undo_takes_it_back(
     assert {row.surname for row in ask(lambda desk: desk.cases())} >= {"Warsame", "Yilmaz"}
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
         window.run_action("undo")
+        asked = answer(qtbot, "Take it back")
+    assert asked == "This takes back the import of tracker.xlsx: 2 cases made. Take it back?"
     assert len(ask(lambda desk: desk.cases())) == 3
 
 
