@@ -8,7 +8,7 @@ from caseworker_app.domain.incoming import Doubt, Place
 from caseworker_app.imports.files import encodings, widths
 from caseworker_app.imports.files.archive import TooBig
 from caseworker_app.imports.files.encodings import Decoded, NotText, decode
-from caseworker_app.imports.files.grid import MOST_FILLED, WIDEST
+from caseworker_app.imports.files.grid import MOST_FILLED, MOST_FILLED_ROWS, WIDEST
 from caseworker_app.imports.files.quoting import Record, cells_of, records
 from caseworker_app.imports.files.sheets import Cell, Row, Sheet, Shown
 
@@ -40,10 +40,7 @@ def read(data: bytes, file: str, name: str) -> Sheet:
     lines = _lines(decoded.text)
     delimiter, lines = _delimiter(lines)
     rows = list(records(lines, delimiter, _width(lines, delimiter)))
-    if sum(len(row.cells) for row in rows) > MOST_FILLED or any(
-        len(row.cells) > WIDEST for row in rows
-    ):
-        raise TooBig
+    _see_size(rows)
     found = widths.judge([row.cells for row in rows], delimiter)
     unsure = found.slipped | {at: row.why for at, row in enumerate(rows) if not row.whole}
     place = Place(file, name)
@@ -54,6 +51,15 @@ def read(data: bytes, file: str, name: str) -> Sheet:
         unsure_rows=unsure,
         doubts=[*_of_letters(decoded, place), *_of_rows(rows, unsure, found, place)],
     )
+
+
+def _see_size(rows: list[Record]) -> None:
+    if (
+        sum(len(row.cells) for row in rows) > MOST_FILLED
+        or sum(1 for row in rows if row.cells) > MOST_FILLED_ROWS
+        or any(len(row.cells) > WIDEST for row in rows)
+    ):
+        raise TooBig
 
 
 def _lines(text: str) -> list[str]:

@@ -20,6 +20,9 @@ LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
 WIDEST = 1_000
 """Columns that are laid out. Trackers have up to two hundred; what stands farther out is told."""
 
+WIDEST_GAP = 20_000
+"""Blank rows in a row. What stands below more of them is no part of a list, and is told."""
+
 MOST_FILLED = 3_000_000
 """Filled cells of one sheet: 50,000 rows of 60 columns."""
 
@@ -30,7 +33,7 @@ MOST_FILLED_ROWS = 250_000
 """Rows with anything in them. The largest county keeps some 20,000 plans."""
 
 MOST_MERGES = 100_000
-"""Merged cells of one sheet; further ones are left out, their first cell has the value."""
+"""Merged cells of one sheet; a tracker that merges each school's rows has some hundreds."""
 
 _BLANK: Row = ()
 
@@ -74,6 +77,9 @@ class Grid:
             return
         if not 0 <= at <= at + repeated - 1 <= LAST_ROW:
             raise Damaged
+        if at - len(self.rows) > WIDEST_GAP:
+            self._note_far(at, cells[0][0], len(cells))
+            return
         row = self._row(at, cells)
         if not row:
             return
@@ -102,13 +108,13 @@ class Grid:
             elif 0 <= column < WIDEST:
                 row[column] = value
             else:
-                self._note_far(at, column)
+                self._note_far(at, column, 1)
         return row
 
-    def _note_far(self, at: int, column: int) -> None:
+    def _note_far(self, at: int, column: int, cells: int) -> None:
         if not 0 <= column <= LAST_COLUMN:
             raise Damaged
-        self._far += 1
+        self._far += cells
         self._first_far = self._first_far or f"{column_letters(column)}{at + 1}"
 
     def _count(self, filled: int, places: int, rows: int) -> None:
@@ -123,9 +129,16 @@ class Grid:
         ):
             raise TooBig
 
+    def hide_columns(self, first: int, last: int) -> None:
+        """Note hidden columns, from the first to the last."""
+        if len(self.hidden_columns) < WIDEST:
+            self.hidden_columns.append((first, last))
+
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Note merged cells."""
-        if len(self.merges) < MOST_MERGES and 0 <= top <= bottom and 0 <= left <= right:
+        if len(self.merges) >= MOST_MERGES:
+            raise TooBig
+        if 0 <= top <= bottom and 0 <= left <= right:
             self.merges.append((top, left, bottom, right))
 
     def sheet(self, file: str, name: str, *, hidden: bool, from_1904: bool) -> Sheet:
@@ -171,7 +184,7 @@ class Grid:
     def _filled_hidden_columns(self) -> list[int]:
         wanted = {
             column
-            for first, last in self.hidden_columns[:1000]
+            for first, last in self.hidden_columns
             for column in range(max(first, 0), min(last, WIDEST - 1) + 1)
         }
         if not wanted:
@@ -183,8 +196,7 @@ class Grid:
         if not self._far:
             return []
         stand = "cell stands" if self._far == 1 else "cells stand"
-        beyond = column_letters(WIDEST - 1)
-        why = f"{self._far:,} {stand} beyond column {beyond}, where no tracker goes; not read"
+        why = f"{self._far:,} {stand} far from all others, where no tracker goes; not read"
         return [(self._first_far, why)]
 
 

@@ -17,6 +17,9 @@ parser keeps a tag whole and looks it through again with every piece, so a long 
 DEEPEST = 256
 """Elements inside one another; a sheet has 8, a text document 20."""
 
+MOST_NAMES = 10_000
+"""Names of elements and attributes in one part; all that the standard has are 3,000."""
+
 Attributes = Mapping[str, str]
 
 
@@ -41,13 +44,13 @@ class _LocalNames(dict[str, str]):
     """Names without their namespace, so that every flavour of a workbook reads the same."""
 
     def __missing__(self, name: str) -> str:
-        found = name.rpartition(" ")[2]
-        if len(self) < 10_000:
-            self[name] = found
+        if len(self) >= MOST_NAMES:
+            raise BadMarkup
+        found = self[name] = name.rpartition(" ")[2]
         return found
 
 
-LOCAL: Mapping[str, str] = _LocalNames()
+LOCAL: dict[str, str] = _LocalNames()
 """From a name as the parser gives it to the name alone."""
 
 
@@ -57,6 +60,8 @@ def parse(chunks: Iterable[bytes], handler: Handler) -> None:
     Raises:
         BadMarkup: it is not well formed, declares a document type, or holds an endless tag.
     """
+    if len(LOCAL) > MOST_NAMES // 2:
+        LOCAL.clear()
     parser = expat.ParserCreate(None, " ")
     parser.buffer_text = True
     parser.StartElementHandler = handler.start

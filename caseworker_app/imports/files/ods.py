@@ -136,7 +136,7 @@ class _Content(Styles):
         if len(self._columns) <= LAST_COLUMN:
             self._columns.append((last, told.get("default-cell-style-name", "")))
         if told.get("visibility", "visible") != "visible":
-            self._grid.hidden_columns.append((first, last - 1))
+            self._grid.hide_columns(first, last - 1)
 
     def _begin_in_cell(self, name: str, attributes: Attributes) -> None:
         cell = self._cell

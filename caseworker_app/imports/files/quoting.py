@@ -16,7 +16,7 @@ from caseworker_app.imports.files.archive import TooBig
 MOST_LINES_OF_A_CELL = 200
 """Lines that one quoted cell may hold; the longest comment seen in a tracker has 40."""
 
-MOST_RUNAWAYS = 2_000
+MOST_RUNAWAYS = 500
 """Rows with a quote that never closes; beyond it the file is not what it says."""
 
 _DAY = re.compile(r"\s*\d{1,4}[-/. ]\w{1,9}[-/., ]+\d{2,4}(?:[T ].*)?")

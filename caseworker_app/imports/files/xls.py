@@ -132,7 +132,7 @@ def _grid(sheet: OldSheet, styles: Sequence[Style], days: Days) -> Grid:
         grid.add(row, cells, hidden=hidden, struck=struck)
     for column, told in sheet.colinfo_map.items():
         if told.hidden or told.width == 0:
-            grid.hidden_columns.append((column, column))
+            grid.hide_columns(column, column)
     for top, bottom, left, right in sheet.merged_cells:
         grid.merge(top, left, bottom - 1, right - 1)
     return grid

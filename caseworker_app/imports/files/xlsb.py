@@ -201,7 +201,7 @@ class _Cells:
         elif kind == _COLUMNS:
             first, last, width, _, flags = struct.unpack_from("<IIIIH", body)
             if flags & 1 or width == 0:
-                self.grid.hidden_columns.append((first, last))
+                self.grid.hide_columns(first, last)
         elif kind == _MERGED:
             top, bottom, left, right = struct.unpack_from("<IIII", body)
             self.grid.merge(top, left, bottom, right)

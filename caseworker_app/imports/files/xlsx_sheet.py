@@ -16,6 +16,9 @@ from caseworker_app.imports.files.xlsx_styles import Style, Texts, is_struck, un
 LONGEST_CELL = 100_000
 """Letters of one cell; Excel allows 32,767."""
 
+MOST_SEEN = 12_000_000
+"""Places of cells that a sheet names, the blank ones too: formats may reach far beyond a table."""
+
 _DIGITS = "0123456789"
 _PLAIN = Style()
 _ERROR, _NOT_CALCULATED = "an Excel error", "a formula that was never calculated"
@@ -53,7 +56,7 @@ class _Cells:
         self.grid = Grid()
         self._context = context
         self._styles = context.styles
-        self._depth = 0
+        self._depth = self._seen = self._told_columns = 0
         self._columns: dict[str, int] = {}
         self._in_cells = False
         self._keeps: list[str] | None = None
@@ -70,6 +73,8 @@ class _Cells:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        if self._depth > DEEPEST:
+            raise BadMarkup
         local = LOCAL[name]
         if not self._in_cells:
             self._around(local, attributes)
@@ -125,14 +130,15 @@ class _Cells:
             self._in_cells = False
 
     def _around(self, local: str, attributes: dict[str, str]) -> None:
-        if self._depth > DEEPEST:
-            raise BadMarkup
         if local == "sheetData":
             self._in_cells = True
         elif local == "col":
+            self._told_columns += 1
+            if self._told_columns > LAST_COLUMN + 1:
+                raise Damaged
             if is_true(attributes.get("hidden")) or _is_zero(attributes.get("width")):
                 first, last = _number(attributes.get("min")), _number(attributes.get("max"))
-                self.grid.hidden_columns.append((first - 1, last - 1))
+                self.grid.hide_columns(first - 1, last - 1)
         elif local == "mergeCell":
             first_cell, _, last_cell = attributes.get("ref", "").partition(":")
             top, left = self._address(first_cell)
@@ -149,8 +155,11 @@ class _Cells:
         self._column = -1
 
     def _end_row(self) -> None:
-        if self._row > LAST_ROW or self._depth > DEEPEST:
+        self._seen += self._column + 2
+        if self._row > LAST_ROW:
             raise Damaged
+        if self._seen > MOST_SEEN:
+            raise TooBig
         cells = self._cells
         self.grid.add(
             self._row,
@@ -165,6 +174,8 @@ class _Cells:
         address = about.get("r")
         if address is None:
             self._column += 1
+            if self._column > LAST_COLUMN:
+                raise Damaged
         else:
             self._find_column(address)
         text = "".join(self._value)
