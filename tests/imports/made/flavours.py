@@ -213,6 +213,8 @@ def _styles(write: _Writer) -> bytes:
         "styleSheet",
         write.tag("numFmts", formats, count=len(codes))
         + write.tag("fonts", fonts, count=2)
+        + write.tag("fills", write.tag("fill", write.tag("patternFill")))
+        + write.tag("borders", write.tag("border"))
         + write.tag("cellStyleXfs", write.tag("xf", numFmtId=17, fontId=1))
         + write.tag("cellXfs", cells, count=len(looks))
         + write.tag("cellStyles", normal),
