@@ -22,6 +22,7 @@ from caseworker_app.ui.screens.import_rows import (
     as_csv,
     doubt_rows,
     doubt_words,
+    fault_in_words,
     fault_rows,
     fault_words,
     field_words,
@@ -138,6 +139,16 @@ def test_what_it_did_is_told_as_done() -> None:
     assert (
         result_words(ImportResult(1, 0, 2), done=True) == "Imported: 1 new case and 2 facts added."
     )
+
+
+def test_a_row_is_told_whole_below_its_list() -> None:
+    faults, doubts = fault_rows(INCOMING, NOTHING), doubt_rows(INCOMING, NOTHING)
+    assert [fault_in_words(row) for row in (*faults, *doubts)] == [
+        "Autumn, row 7, Nobody, Anne: no date of birth.",
+        'Autumn, row 7, AR mtg: "=31/02"; not a date.',
+        'Autumn, row 7, TH1, Date of birth: "4 Mar 2014"; "3 Mar 2014" is kept for TH1.',
+        'Autumn, row 7, Okafor, Grace (TH1), DOB: "4 Mar 2014"; 3 Mar 2014 stands.',
+    ]
 
 
 def test_the_csv_holds_every_fault_and_no_formula() -> None:

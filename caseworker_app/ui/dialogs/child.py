@@ -67,7 +67,8 @@ class ChildDialog(CommandDialog):
         box.setIcon(QMessageBox.Icon.Question)
         box.setText(failed.sentence)
         box.setInformativeText("Open it, or is this another child of that name and birthday?")
-        box.addButton("&Open it", QMessageBox.ButtonRole.AcceptRole).clicked.connect(
+        first = "&Open it" if len(failed.children) == 1 else "&Open the first"
+        box.addButton(first, QMessageBox.ButtonRole.AcceptRole).clicked.connect(
             lambda: self._open(failed.children[0])
         )
         second = box.addButton("&Make a second case", QMessageBox.ButtonRole.DestructiveRole)

@@ -10,8 +10,9 @@ from caseworker_app.domain.undecided import Undecided
 from caseworker_app.ui.dialogs.deciding import ANSWERS, answer, answers
 from caseworker_app.ui.screens.base import Frame
 
-_SHOWN = 2
-"""More than these open in a list of their own, so that the clock keeps its room."""
+_SHOWN, _SHOWN_LOW = 2, 1
+"""More than these, or in a low window more than one, open in a list of their own."""
+_LOW = 640
 
 
 class CaseLeft(QFrame):
@@ -34,9 +35,10 @@ class CaseLeft(QFrame):
             self._column.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self._lines = [self._line(one) for one in rows[:_SHOWN]]
-        if len(rows) > _SHOWN:
-            self._lines.append(self._more(len(rows) - _SHOWN))
+        room = _SHOWN if self.window().height() >= _LOW else _SHOWN_LOW
+        self._lines = [self._line(one) for one in rows[:room]]
+        if len(rows) > room:
+            self._lines.append(self._more(len(rows) - room))
         for line in self._lines:
             self._column.addWidget(line)
         self.setVisible(bool(rows))

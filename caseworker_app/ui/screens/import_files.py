@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -30,6 +30,8 @@ from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.import_review import ImportReview
 from caseworker_app.ui.screens.import_rows import account_words, as_csv, mapping_text, result_words
 
+_MARGIN = QSize(20, 60)
+"""What a window's frame and the task bar take."""
 _PLAIN = QFileDialog.Option.DontUseNativeDialog
 _KINDS = "Trackers and SEN2 files (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.txt);;All files (*)"
 _WORDS = (
@@ -77,7 +79,8 @@ class ImportDialog(QDialog):
         self._by_hand: dict[str, str] = {}
         self.setAcceptDrops(True)
         self.setWindowTitle("Import")
-        self.resize(1040, 620)
+        room = self.screen().availableSize() - _MARGIN
+        self.resize(QSize(1040, 620).boundedTo(room))
         self.problem = QLabel()
         self.problem.setObjectName("problem")
         self.problem.setWordWrap(True)

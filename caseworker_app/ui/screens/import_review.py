@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -26,6 +26,7 @@ from caseworker_app.ui.screens.import_rows import (
     case_facts,
     doubt_rows,
     doubt_words,
+    fault_in_words,
     fault_rows,
     fault_words,
     field_words,
@@ -73,8 +74,8 @@ HEADINGS: tuple[Column[HeadingRow], ...] = (
     ),
 )
 FAULTS: tuple[Column[FaultRow], ...] = (
-    Column("kind", "What", lambda row: row.kind, tone=lambda _: SOON, width=150),
-    Column("sheet", "Sheet", lambda row: row.place.sheet or row.place.file, width=150, style="dim"),
+    Column("kind", "What", lambda row: row.kind, tone=lambda _: SOON, width=172),
+    Column("sheet", "Sheet", lambda row: row.place.sheet or row.place.file, width=110, style="dim"),
     Column(
         "row",
         "Row",
@@ -149,7 +150,13 @@ class ImportReview(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("What was read")
         self.tabs.setDocumentMode(True)
-        pages = (faults, doubts, self._by_hand(headings), cases, self.notes)
+        pages = (
+            _with_words(faults),
+            _with_words(doubts),
+            self._by_hand(headings),
+            cases,
+            self.notes,
+        )
         for page, words in zip(pages, _TABS, strict=True):
             self.tabs.addTab(page, words)
         line = QHBoxLayout()
@@ -241,6 +248,25 @@ class ImportReview(QWidget):
     def say(self, words: str) -> None:
         """Say what became of the list."""
         self.faults_said.setText(words)
+
+
+def _with_words(table: RowsTable) -> QWidget:
+    """A table with all that its current row says below it."""
+    words = QLabel()
+    words.setWordWrap(True)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def tell() -> None:
+        row = table.current_row()
+        words.setText(fault_in_words(row) if isinstance(row, FaultRow | DoubtRow) else "")
+
+    table.chosen.connect(tell)
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(table, 1)
+    column.addWidget(words)
+    return page
 
 
 _TABS = ("&Not taken", "&Doubts", "&Headings", "C&hildren", "In &words")

@@ -178,6 +178,16 @@ def fault_words(rows: tuple[FaultRow, ...]) -> str:
     return f"Not taken: {said}. Nothing was guessed."
 
 
+def fault_in_words(row: FaultRow | DoubtRow) -> str:
+    """All that a row of either list says, in a sentence or two."""
+    place = f"{row.place.sheet or row.place.file}, row {row.place.row}"
+    about = [place] if row.place.row else [row.place.sheet or row.place.file]
+    about += [row.child] if row.child else []
+    about += [row.column] if row.column else []
+    value = f' "{row.value}";' if row.value and row.value != row.child else ""
+    return f"{', '.join(about)}:{value} {row.why}."
+
+
 def doubt_words(rows: tuple[DoubtRow, ...]) -> str:
     """How much is left to a person, in a sentence, or ""."""
     return f" Left to you: {_count(len(rows), 'doubt')}." if rows else ""
