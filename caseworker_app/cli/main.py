@@ -15,14 +15,14 @@ from collections.abc import Sequence
 
 import click
 
-from caseworker_app.cli import joining
+from caseworker_app.cli import joining, undoing
 from caseworker_app.cli.commands import caseworker
 from caseworker_app.cli.output import one_line
 from caseworker_app.cli.session import Session
 from caseworker_app.domain.errors import Cancelled, CaseworkerError
 from caseworker_app.services.application import Application
 
-_FURTHER = (joining,)
+_FURTHER = (joining, undoing)
 """Modules whose commands join the group by being loaded."""
 
 _log = logging.getLogger("caseworker.command")

@@ -37,13 +37,13 @@ class Unsure(CaseworkerError):
 
     Attributes:
         group: the change it is about.
-        cases: how many cases it touches.
+        touched: how many cases it touches; of a change without any, settings or caseworkers.
     """
 
-    def __init__(self, sentence: str, group: str, cases: int) -> None:
+    def __init__(self, sentence: str, group: str, touched: int) -> None:
         super().__init__(sentence)
         self.group = group
-        self.cases = cases
+        self.touched = touched
 
 
 class Stale(CaseworkerError):

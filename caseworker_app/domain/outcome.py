@@ -44,7 +44,7 @@ class Failed:
         reference: for a bug, what to quote to support.
         children: ids of the children who stand in the way, where a new child is there already.
         group: where it is `unsure`, the change it is about.
-        cases: where it is `unsure`, how many cases it touches.
+        touched: where it is `unsure`, how many cases it touches, or else settings and the like.
     """
 
     why: Literal["refused", "stale", "unavailable", "bug", "unsure"]
@@ -53,7 +53,7 @@ class Failed:
     reference: str = ""
     children: tuple[str, ...] = ()
     group: str = ""
-    cases: int = 0
+    touched: int = 0
 
 
 Outcome = Done | Failed

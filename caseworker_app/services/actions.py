@@ -43,15 +43,15 @@ def is_wholesale(entries: Sequence[Entry]) -> bool:
     return act in WHOLESALE or first.what.startswith(_IMPORT_OF)
 
 
-def cases_of(entries: Sequence[Entry]) -> int:
-    """How many cases an action touched."""
-    return len({entry.row for entry in entries if entry.table == "child"})
+def touched(entries: Sequence[Entry]) -> int:
+    """How many cases an action touched; of one that touched none, settings or caseworkers."""
+    counts = [len(_rows(entries, table)) for table, _, _ in _TABLES]
+    return counts[0] or max(counts)
 
 
 def must_ask(entries: Sequence[Entry]) -> bool:
     """Whether an action is too much to take back, or bring back, with one key."""
-    most = max(len(_rows(entries, table)) for table, _, _ in _TABLES)
-    return most > MANY or is_wholesale(entries)
+    return touched(entries) > MANY or is_wholesale(entries)
 
 
 def in_few_words(reading: Reading, entries: Sequence[Entry]) -> str:

@@ -197,7 +197,7 @@ class OpenDesk:
         except Refused as refused:
             return Failed("refused", refused.sentence, refused.field, children=refused.children)
         except Unsure as asked:
-            return Failed("unsure", asked.sentence, group=asked.group, cases=asked.cases)
+            return Failed("unsure", asked.sentence, group=asked.group, touched=asked.touched)
         except Stale as stale:
             return Failed("stale", stale.sentence)
         except CaseworkerError as error:

@@ -41,7 +41,7 @@ def undo(command: Undo, work: Work) -> str:
     own = work.who in (entries[0].who, turn.who if turn else "")
     if not command.sure and (not own or actions.must_ask(entries)):
         asked = actions.question(work.unit, entries, work.who, back=True)
-        raise Unsure(asked, group, actions.cases_of(entries))
+        raise Unsure(asked, group, actions.touched(entries))
     words = actions.in_few_words(work.unit, entries)
     work.kind, work.undoes, work.title = "undo", group, f"undone: {entries[0].what}"
     older = "" if command.group else " An older change can be taken back from the history."
@@ -65,7 +65,7 @@ def redo(command: Redo, work: Work) -> str:
         raise Refused("There is nothing to redo.")
     if not command.sure and actions.must_ask(entries):
         asked = actions.question(work.unit, entries, work.who, back=False)
-        raise Unsure(asked, group, actions.cases_of(entries))
+        raise Unsure(asked, group, actions.touched(entries))
     words = actions.in_few_words(work.unit, entries)
     work.kind, work.undoes, work.title = "redo", group, f"redone: {entries[0].what}"
     _turn_round(work.unit.group(turn.group), work, words, "redone", "")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Named = tuple[str, str]
 """A change's audit group and its words."""
 
+_YES = {"Undo": "&Take it back", "Redo": "&Bring it back"}
 _WORDS = {"undo": "&Undo", "redo": "&Redo"}
 
 
@@ -97,24 +98,22 @@ def _submit(frame: Frame, command: Undo | Redo, parent: QWidget) -> None:
             return
         if outcome.why == "unsure":
             sure = type(command)(outcome.group, sure=True)
-            _ask(outcome.sentence, parent, lambda: _submit(frame, sure, parent))
+            yes = _YES[type(command).__name__]
+            _ask(outcome.sentence, yes, parent, lambda: _submit(frame, sure, parent))
         else:
             frame.tell_failed(outcome)
 
     frame.jobs.submit(command, parent, came)
 
 
-def _ask(question: str, parent: QWidget, go: Callable[[], None]) -> None:
+def _ask(question: str, words: str, parent: QWidget, go: Callable[[], None]) -> None:
     """Ask a question whose first answer is no."""
     box = QMessageBox(parent)
     box.setWindowTitle("Caseworker")
     box.setAccessibleName("Question")
     box.setIcon(QMessageBox.Icon.Question)
     box.setText(question)
-    back = question.endswith("Take it back?")
-    yes = box.addButton(
-        "&Take it back" if back else "&Bring it back", QMessageBox.ButtonRole.DestructiveRole
-    )
+    yes = box.addButton(words, QMessageBox.ButtonRole.DestructiveRole)
     no = box.addButton("&Leave it as it is", QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(no)
     box.setEscapeButton(no)
