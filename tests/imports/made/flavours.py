@@ -163,23 +163,26 @@ def workbook(table: Drawn, flavour: Flavour, *, name: str = "Tracker") -> bytes:
         parts["sharedStrings"] = (f"{folder}/strings.xml", write.root("sst", inside))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("[Content_Types].xml", _types(main))
+        places = {kind: path for kind, (path, _) in parts.items()}
+        packed.writestr("[Content_Types].xml", _types(main, places))
         packed.writestr("_rels/.rels", _links({"officeDocument": main}, flavour, ""))
         packed.writestr(main, book)
-        links = _links({kind: path for kind, (path, _) in parts.items()}, flavour, folder)
+        links = _links(places, flavour, folder)
         packed.writestr(f"{folder}/_rels/{main.rpartition('/')[2]}.rels", links)
         for path, data in parts.values():
             packed.writestr(path, data)
     return out.getvalue()
 
 
-def _types(main: str) -> str:
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-    return (
-        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" '
-        f'ContentType="application/xml"/>'
-        f'<Override PartName="/{main}" ContentType="{kind}"/></Types>'
+def _types(main: str, parts: dict[str, str]) -> str:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    every = parts | {"sheet.main": main}
+    told = "".join(
+        f'<Override PartName="/{path}" ContentType="{kind}.{part}+xml"/>'
+        for part, path in every.items()
     )
+    start = '<Default Extension="xml" ContentType="application/xml"/>'
+    return f'<Types xmlns="{_PACKAGE}/content-types">{start}{told}</Types>'
 
 
 def _links(parts: dict[str, str], flavour: Flavour, folder: str) -> str:
