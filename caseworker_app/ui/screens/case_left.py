@@ -37,10 +37,10 @@ class CaseLeft(QFrame):
             line.deleteLater()
         room = _SHOWN if self.window().height() >= _LOW else _SHOWN_LOW
         self._lines = [self._line(one) for one in rows[:room]]
-        if len(rows) > room:
-            self._lines.append(self._more(len(rows) - room))
         for line in self._lines:
             self._column.addWidget(line)
+        if len(rows) > room:
+            self._add_more(self._lines[-1], len(rows) - room)
         self.setVisible(bool(rows))
 
     def _line(self, one: Undecided) -> QWidget:
@@ -62,12 +62,16 @@ class CaseLeft(QFrame):
             row.addWidget(button)
         return line
 
-    def _more(self, count: int) -> QWidget:
-        button = QPushButton(f"{count} more left to you…")
+    def _add_more(self, line: QWidget, count: int) -> None:
+        """At the end of the last line, the way to what has no room here."""
+        button = QPushButton(f"{count} more…")
+        button.setAccessibleName(f"{count} more left to you…")
         button.setObjectName("link")
         button.setAutoDefault(False)
         button.clicked.connect(self._open)
-        return button
+        room = line.layout()
+        if room is not None:
+            room.addWidget(button)
 
     def _open(self) -> None:
         from caseworker_app.ui.dialogs.left import open_left_dialog

@@ -30,8 +30,8 @@ from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.import_review import ImportReview
 from caseworker_app.ui.screens.import_rows import account_words, as_csv, mapping_text, result_words
 
-_MARGIN = QSize(20, 60)
-"""What a window's frame and the task bar take."""
+SIZE = QSize(1040, 620)
+"""Where the window has the room for it, as on a scaled screen it may not."""
 _PLAIN = QFileDialog.Option.DontUseNativeDialog
 _KINDS = "Trackers and SEN2 files (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.txt);;All files (*)"
 _WORDS = (
@@ -79,8 +79,7 @@ class ImportDialog(QDialog):
         self._by_hand: dict[str, str] = {}
         self.setAcceptDrops(True)
         self.setWindowTitle("Import")
-        room = self.screen().availableSize() - _MARGIN
-        self.resize(QSize(1040, 620).boundedTo(room))
+        self.resize(SIZE if parent is None else SIZE.boundedTo(parent.size()))
         self.problem = QLabel()
         self.problem.setObjectName("problem")
         self.problem.setWordWrap(True)

@@ -144,7 +144,7 @@ class ImportReview(QWidget):
             self.doubts, themes, "Doubts", "What the files leave to a person to decide"
         )
         self._nothing, self._no_doubt = EmptyState(faults), EmptyState(doubts)
-        self.headings_table = headings
+        self.faults_table, self.doubts_table, self.headings_table = faults, doubts, headings
         self.notes = QTextBrowser()
         self.notes.setAccessibleName("In words")
         self.tabs = QTabWidget()
@@ -189,7 +189,8 @@ class ImportReview(QWidget):
         self.cases.set_rows(enumerate(incoming.cases))
         self.notes.setPlainText("\n".join(incoming.notes))
         self._is_tracker = all(row.field in ("", *FIELDS) for row in headings)
-        self.headings_table.go_first()
+        for table in (self.faults_table, self.doubts_table, self.headings_table):
+            table.go_first()
         self._offer()
         counts = (
             len(self.fault_rows),

@@ -88,7 +88,7 @@ QComboBox QAbstractItemView {
     selection-background-color: $sel; selection-color: $seltext;
 }
 
-QMessageBox QPushButton { min-width: 76px; }
+QMessageBox QPushButton { font-weight: 600; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QCheckBox, QRadioButton { color: $text; spacing: 7px; padding: 3px; background: transparent; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid $focus; border-radius: 4px; padding: 2px; }
