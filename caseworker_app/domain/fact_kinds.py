@@ -130,7 +130,7 @@ _TABLE: tuple[tuple[str, str, str, tuple[ExtraKey, ...]], ...] = (
             _choice(
                 "outcome",
                 "Outcome",
-                required=False,
+                required=True,
                 maintain="Maintain",
                 amend="Amend",
                 cease="Cease",

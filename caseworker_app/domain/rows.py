@@ -97,6 +97,8 @@ class ReviewRow:
         held_days: for how many days.
         episode: the review's episode, or None when no review is open.
         fact_ids: (column, fact id) for the facts shown, so that a cell can be changed.
+        doubts: (column, question) for the days shown that go badly with others (`event_order`).
+        plan: the day the plan now live was sent or transferred in, or None.
     """
 
     child_id: str
@@ -121,6 +123,12 @@ class ReviewRow:
     held_days: int | None
     episode: str | None
     fact_ids: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[tuple[str, str], ...] = ()
+    plan: date | None = None
+
+    def doubt(self, column: str) -> str:
+        """What to ask about the day in a column, or ""."""
+        return next((sentence for key, sentence in self.doubts if key == column), "")
 
     @property
     def name(self) -> str:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from caseworker_app.domain.deadlines import Deadline, State
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.measures.episodes import Review, reviews_of
+from caseworker_app.domain.order.shown import PLAN_BEGINS, doubts_shown, plan_since
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.domain.yeargroup import nc_year
@@ -36,7 +37,15 @@ _COLUMNS = {
 RULES_SHOWN = frozenset({*_COMPLETE_BY, "AR-06", "AR-07", "AR-07a", "AR-09", "AR-11"})
 """The rules whose deadlines a row looks at."""
 
-KINDS_SHOWN = frozenset({*_COLUMNS.values(), "review_meeting_fixed", "no_amendment_sent"})
+KINDS_SHOWN = frozenset(
+    {
+        *_COLUMNS.values(),
+        *PLAN_BEGINS,
+        "review_meeting_fixed",
+        "no_amendment_sent",
+        "plan_ceased",
+    }
+)
 """The kinds of fact that a row looks at; others change nothing in it."""
 
 
@@ -82,11 +91,13 @@ def review_row(
             pending[one.rule] = one.due
     next_due = _soonest(pending, _COMPLETE_BY)
     fixed = _fixed(known)
-    review = _shown(reviews_of(known), fixed, next_due, today)
+    reviews = reviews_of(known)
+    review = _shown(reviews, fixed, next_due, today)
     due = _met_by(made, review) or next_due
     coming = fixed if review.meeting is None else None
     meeting_fixed = coming.day("meeting") if coming else None
     stage = _stage(review, pending, due, coming, today)
+    fact_ids = _fact_ids(known, review, coming)
     return ReviewRow(
         child_id=child.id,
         version=child.version,
@@ -109,7 +120,9 @@ def review_row(
         holder=stage.holder,
         held_days=(today - stage.since).days if stage.since else None,
         episode=review.tie,
-        fact_ids=_fact_ids(known, review, coming),
+        fact_ids=fact_ids,
+        doubts=doubts_shown(known, child.born, reviews, fact_ids),
+        plan=plan_since(known),
     )
 
 

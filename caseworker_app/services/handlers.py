@@ -8,27 +8,23 @@ from functools import singledispatch
 from typing import Any
 
 from caseworker_app.domain.errors import Refused
-from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.names import folded, reference_key
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.records import CaseSummary, Record
 from caseworker_app.services import commands as do
+from caseworker_app.services import recording
 from caseworker_app.services.joining import merge
-from caseworker_app.services.merging_facts import DETAIL_EMPTIED, TAKEN_BACK
 from caseworker_app.services.naming import namesakes, references
 from caseworker_app.services.proposing import by_hand, drop_proposal, take_proposal, tell_apart
 from caseworker_app.services.splitting import split
 from caseworker_app.services.undo import redo, undo
 from caseworker_app.services.validating import (
     check_setting,
-    checked_fact,
     checked_fields,
-    refuse_twice,
 )
 from caseworker_app.services.wording import (
     capital,
     counted,
-    fact_in_words,
     fields_in_words,
     joined,
 )
@@ -50,42 +46,17 @@ def handle(command: object, work: Work, today: date) -> str:  # noqa: ARG001
 
 @handle.register
 def _record_fact(command: do.RecordFact, work: Work, today: date) -> str:
-    record = work.child(command.child_id, command.seen)
-    wanted = Fact(command.kind, command.on, dict(command.detail), command.episode)
-    fact = checked_fact(wanted, record.child, today)
-    refuse_twice(fact, record.facts)
-    words = f"{fact_in_words(fact)} recorded"
-    work.put_child(Record(record.child, (*record.facts, fact)), words)
-    return f"{capital(words)} for {record.child.name}."
+    return recording.record_fact(command, work, today)
 
 
 @handle.register
 def _change_fact(command: do.ChangeFact, work: Work, today: date) -> str:
-    record = work.child(command.child_id, command.seen)
-    old = _fact(record, command.fact_id)
-    detail = old.detail if command.detail is None else dict(command.detail)
-    fact = checked_fact(replace(old, on=command.on, detail=detail), record.child, today)
-    refuse_twice(fact, record.facts)
-    if fact == old:
-        return f"Nothing changed for {record.child.name}."
-    words = f"{fact_in_words(old)} changed to {fact_in_words(fact)}"
-    facts = tuple(fact if one.id == fact.id else one for one in record.facts)
-    child = record.child if fact.on == old.on else _never_again(record.child, old)
-    child = _emptied(child, old, fact)
-    work.put_child(Record(child, facts), words)
-    return f"{capital(words)} for {record.child.name}."
+    return recording.change_fact(command, work, today)
 
 
 @handle.register
 def _remove_fact(command: do.RemoveFact, work: Work, today: date) -> str:  # noqa: ARG001
-    record = work.child(command.child_id, command.seen)
-    old = _fact(record, command.fact_id)
-    if not command.why.strip():
-        raise Refused("Say why it is taken back.", "why")
-    words = f"{fact_in_words(old)} taken back"
-    facts = tuple(one for one in record.facts if one.id != old.id)
-    work.put_child(Record(_never_again(record.child, old), facts), words, command.why.strip())
-    return f"{capital(words)} for {record.child.name}."
+    return recording.remove_fact(command, work)
 
 
 @handle.register
@@ -224,7 +195,7 @@ def _together(command: do.Together, work: Work, today: date) -> str:
     for one in command.commands:
         handle(one, work, today)
     work.title, work.act = command.what, command.act
-    return f"{capital(command.what)}."
+    return f"{capital(command.what)}.{recording.questions_about(command.commands, work)}"
 
 
 @handle.register
@@ -242,25 +213,6 @@ def _dated(values: dict[str, Any], today: date) -> dict[str, Any]:
     if "actual_year" in values and "actual_year_on" not in values:
         values["actual_year_on"] = None if values["actual_year"] is None else today
     return values
-
-
-def _emptied(child: Child, old: Fact, new: Fact) -> Child:
-    """The child, with a note of the details that no import is to fill in again."""
-    gone = old.detail.keys() - new.detail.keys()
-    marks = {DETAIL_EMPTIED.format(new.kind, new.on.isoformat(), key) for key in gone}
-    return replace(child, typed=child.typed | marks) if marks else child
-
-
-def _never_again(child: Child, fact: Fact) -> Child:
-    """The child, with a note that no import is to bring this fact back."""
-    return replace(child, typed=child.typed | {TAKEN_BACK.format(fact.kind, fact.on.isoformat())})
-
-
-def _fact(record: Record, fact_id: str) -> Fact:
-    for fact in record.facts:
-        if fact.id == fact_id:
-            return fact
-    raise Refused("This event is no longer recorded.")
 
 
 def _check_people(values: dict[str, Any], work: Work) -> None:

@@ -11,12 +11,15 @@ from typing import Any
 from caseworker_app.domain.codes import NEEDS, SETTING_KINDS
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import KINDS, Detail, ExtraKey, Fact
+from caseworker_app.domain.order.doubt import is_review_key
 from caseworker_app.domain.people import Child, Closure, Transfer
 from caseworker_app.services.wording import day_in_words
 
 EARLIEST = date(1980, 1, 1)
 LATEST = date(2100, 1, 1)
 YOUNGEST_YEAR, OLDEST_YEAR = -2, 14
+
+_FEW_CHOICES = 5
 
 _FUTURE_ALLOWED = frozenset({"plan_ceased"})
 _FIELDS = frozenset(field.name for field in fields(Child)) - {
@@ -37,8 +40,11 @@ _UPN = re.compile(r"[A-Z]\d{11}[0-9A-Z]")
 _URN = re.compile(r"\d{6}")
 
 
-def checked_fact(fact: Fact, child: Child, today: date) -> Fact:
+def checked_fact(fact: Fact, today: date) -> Fact:
     """A fact as it may be recorded, its details without blanks.
+
+    A day that goes badly with other days, the date of birth among them, is no fault: it is asked
+    about in words (`domain.event_order`).
 
     Raises:
         Refused: the kind is unknown, the day cannot be, or a detail is missing or unknown.
@@ -46,7 +52,7 @@ def checked_fact(fact: Fact, child: Child, today: date) -> Fact:
     spec = KINDS.get(fact.kind)
     if spec is None:
         raise Refused(f"{fact.kind!r} is not a kind of event.", "kind")
-    _check_day(fact, child, today)
+    _check_day(fact, today)
     known = {key.name: key for key in spec.keys}
     detail: dict[str, Detail] = {}
     for name, value in fact.detail.items():
@@ -56,31 +62,35 @@ def checked_fact(fact: Fact, child: Child, today: date) -> Fact:
             detail[name] = _detail(known[name], value)
     for key in spec.keys:
         if key.required and key.name not in detail:
-            raise Refused(f"{key.label} is needed.", key.name)
+            raise Refused(f"{key.label} is needed{_named(key)}.", key.name)
     return Fact(fact.kind, fact.on, detail, fact.episode or None, fact.id)
+
+
+def _named(key: ExtraKey) -> str:
+    """The choices after a colon, where they are few enough to say; else ""."""
+    words = [one.lower() for one in key.choices.values()]
+    if not 1 < len(words) <= _FEW_CHOICES:
+        return ""
+    return f": {', '.join(words[:-1])} or {words[-1]}"
 
 
 def refuse_twice(fact: Fact, facts: Iterable[Fact]) -> None:
     """Refuse a fact that is recorded already. Raises `Refused`."""
     for other in facts:
         same = other.kind == fact.kind and other.on == fact.on and other.id != fact.id
-        if same and dict(other.detail) == dict(fact.detail) and other.episode == fact.episode:
+        tied_alike = other.episode == fact.episode or is_review_key(other.episode)
+        if same and dict(other.detail) == dict(fact.detail) and tied_alike:
             label = KINDS[fact.kind].label
             raise Refused(
                 f"{label.capitalize()} {day_in_words(fact.on)} is recorded already.", "on"
             )
 
 
-def _check_day(fact: Fact, child: Child, today: date) -> None:
+def _check_day(fact: Fact, today: date) -> None:
     if not EARLIEST <= fact.on < LATEST:
         raise Refused(f"The year {fact.on.year} cannot be right.", "on")
     if fact.on > today and fact.kind not in _FUTURE_ALLOWED:
         raise Refused(f"{day_in_words(fact.on)} has not come yet.", "on")
-    if child.born is not None and fact.on < child.born:
-        raise Refused(
-            f"{day_in_words(fact.on)} is before the date of birth, {day_in_words(child.born)}.",
-            "on",
-        )
 
 
 def _detail(key: ExtraKey, value: Detail) -> Detail:

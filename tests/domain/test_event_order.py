@@ -13,7 +13,9 @@ from caseworker_app.domain.event_order import by_fact, doubts_about, out_of_orde
 from caseworker_app.domain.facts import KINDS, Fact, in_order
 from caseworker_app.domain.measures.case_view import view
 from caseworker_app.domain.measures.contradictions import find
+from caseworker_app.domain.measures.episodes import reviews_of
 from caseworker_app.domain.order.doubt import clause, full
+from caseworker_app.domain.order.pieces import plainly_in_order, review_pieces
 from caseworker_app.domain.order.table import CLAUSES, FOLLOWS, IN_ASSESSMENT, IN_REVIEW
 from tests.domain.measures.making import case, day
 from tests.support.facts import any_facts
@@ -327,3 +329,17 @@ def test_a_plan_that_came_from_elsewhere_may_have_reviews_from_there() -> None:
     assert asked(came, fact(MEETING, "2024-05-01")) == []
     late = replace(came, detail={"plan_made": day("2025-04-01")})
     assert asked(late) == ["The plan was transferred in on 1 March 2025. Is 1 April 2025 right?"]
+
+
+@given(histories(), st.data())
+def test_the_quick_look_passes_over_nothing(facts: list[Fact], data: st.DataObject) -> None:
+    moved = data.draw(st.sampled_from(facts))
+    days = data.draw(st.integers(-200, 200))
+    bent = in_order(replace(o, on=o.on + timedelta(days)) if o is moved else o for o in facts)
+    reviews = reviews_of(bent)
+    if plainly_in_order(bent, reviews):
+        for piece in review_pieces(bent, reviews):
+            days_of = {kind: step.on for kind, step in piece.items()}
+            for kind, earlier in IN_REVIEW.items():
+                before = [days_of[one] for one in earlier if one in days_of]
+                assert kind not in days_of or all(day <= days_of[kind] for day in before)

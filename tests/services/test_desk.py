@@ -111,11 +111,11 @@ def test_the_case_list_says_what_comes_next(desk: OpenDesk) -> None:
     [
         ("teleported", HELD, {}, "kind", "not a kind of event"),
         ("plan_sent", date(2026, 11, 23), {}, "on", "has not come yet"),
-        ("plan_sent", date(2013, 1, 1), {}, "on", "before the date of birth"),
         ("plan_sent", date(1226, 1, 1), {}, "on", "cannot be right"),
         ("review_decision_sent", HELD, {"outcome": "maybe"}, "outcome", "none of the choices"),
         ("review_decision_sent", HELD, {"colour": "red"}, "colour", "has no 'colour'"),
         ("tribunal_order", HELD, {}, "order", "is needed"),
+        ("review_decision_sent", HELD, {}, "outcome", "is needed: maintain, amend or cease"),
         ("review_meeting_fixed", HELD, {"meeting": "soon"}, "meeting", "is a date"),
         ("review_meeting_held", HELD, {}, "on", "recorded already"),
     ],
@@ -260,7 +260,9 @@ def test_several_facts_together_are_one_action(desk: OpenDesk) -> None:
     seen = desk.case(first).child.version
     commands = (
         do.RecordFact(first, seen, "review_report_received", date(2026, 10, 30)),
-        do.RecordFact(first, seen, "review_decision_sent", date(2026, 11, 1)),
+        do.RecordFact(
+            first, seen, "review_decision_sent", date(2026, 11, 1), {"outcome": "maintain"}
+        ),
         do.RecordFact(second, seen, "review_report_received", date(2026, 10, 30)),
     )
 

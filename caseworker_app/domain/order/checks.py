@@ -20,7 +20,7 @@ from caseworker_app.domain.order.doubt import (
     pair,
     review_key,
 )
-from caseworker_app.domain.order.pieces import assessment_pieces, review_pieces
+from caseworker_app.domain.order.pieces import assessment_pieces, plainly_in_order, review_pieces
 from caseworker_app.domain.order.table import (
     ANSWERED,
     BEFORE_THE_ACT,
@@ -45,6 +45,8 @@ _REQUESTS = frozenset({"request_received", "detained_request_received"})
 
 def of_reviews(facts: Sequence[Fact], reviews: Sequence[Review]) -> Iterator[OutOfOrder]:
     """The steps of each review that come before one they should follow."""
+    if plainly_in_order(facts, reviews):
+        return
     for piece in review_pieces(facts, reviews):
         held = piece.get("review_meeting_held")
         tie = (held.episode or review_key(held.on)) if held else ""

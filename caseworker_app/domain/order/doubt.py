@@ -104,3 +104,8 @@ def pair(later: Fact, earlier: Fact, review: str = "") -> OutOfOrder:
 def review_key(meeting: date) -> str:
     """The key of the review that a meeting opens, which ties a fact dated before it to it."""
     return f"review {meeting}"
+
+
+def is_review_key(tie: str | None) -> bool:
+    """Whether what ties a fact is the key of a review, given because its day would part them."""
+    return tie is not None and tie.startswith("review ")

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.measures.episodes import Assessment, Review
-from caseworker_app.domain.order.table import IN_ASSESSMENT, NEAR, OF_REVIEW
+from caseworker_app.domain.order.table import FAMILY_DAYS, IN_ASSESSMENT, NEAR, OF_REVIEW
 
 Piece = dict[str, Fact]
 """Events of one episode by their kind."""
@@ -87,6 +87,34 @@ def review_pieces(facts: Sequence[Fact], reviews: Sequence[Review]) -> list[Piec
     return _joined([piece for piece in pieces if piece])
 
 
+def plainly_in_order(facts: Sequence[Fact], reviews: Sequence[Review]) -> bool:
+    """Whether every review has its meeting and its steps in order: nothing need be laid out.
+
+    Most children's are, and a list of all of them is made in a moment. False may mean either.
+    """
+    ended = 0
+    for one in reviews:
+        held = one.meeting
+        if held is None or (one.report is not None and one.report < held):
+            return False
+        decided = one.decision or held
+        noticed = one.notice or decided
+        final = one.final or one.not_amended
+        if decided < held or noticed < decided:
+            return False
+        if final is not None and final < noticed:
+            return False
+        if one.final and one.notice and (one.final - one.notice).days < FAMILY_DAYS:
+            return False
+        ended += (one.final is not None) + (one.not_amended is not None)
+    for fact in facts:
+        if fact.kind in _FINALS:
+            ended -= 1
+        elif fact.kind == _NOTICE and fact.detail:
+            return False
+    return ended == 0
+
+
 def _joined(pieces: list[Piece]) -> list[Piece]:
     """Parted pieces with the next one that lacks them."""
     pieces.sort(key=_first)
@@ -154,6 +182,8 @@ def assessment_pieces(facts: Sequence[Fact], assessments: Sequence[Assessment]) 
         if piece:
             spans.append(piece)
     spans = _with_plans(spans)
+    if not spans:
+        return []
     other = min((fact.on for fact in facts if fact.kind in _OTHER_WORK), default=date.max)
     for fact in sorted(places.left(_STEPS), key=lambda one: one.on):
         span = _home(fact, spans, astray=fact.on < other)
