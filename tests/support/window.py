@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.borough import PATIENCE_MS
@@ -39,3 +39,9 @@ def answer(qtbot: QtBot, words: str) -> str:
 def _questions() -> list[QMessageBox]:
     held = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox)]
     return [one for one in held if one.isVisible()]
+
+
+def choose(parent: QWidget, name: str, code: str) -> None:
+    """Choose an entry of the combo box with this accessible name, by its code."""
+    box = named(parent, QComboBox, name)
+    box.setCurrentIndex(box.findData(code))

@@ -7,9 +7,12 @@ from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.services.commands import ChangeFact, RecordFact, RemoveFact
 from caseworker_app.ui.screens.reviews_edit import (
+    doubt_typed,
     read_day,
+    read_decision,
     read_outcome,
     record_day,
+    record_decision,
     record_outcome,
     removal,
 )
@@ -51,8 +54,11 @@ OVER = replace(
 
 
 def test_an_empty_cell_records_the_fact_in_its_review() -> None:
-    command = record_day(OPEN, "decision", date(2026, 11, 20), TODAY)
-    assert command == RecordFact("c1", 4, "review_decision_sent", date(2026, 11, 20), {}, "r2")
+    command = record_day(OPEN, "report", date(2026, 10, 20), TODAY)
+    assert command == RecordFact("c1", 4, "review_report_received", date(2026, 10, 20), {}, "r2")
+    command = record_day(OPEN, "decision", date(2026, 11, 20), TODAY, "amend")
+    amend = {"outcome": "amend"}
+    assert command == RecordFact("c1", 4, "review_decision_sent", date(2026, 11, 20), amend, "r2")
 
 
 def test_a_filled_cell_changes_its_fact() -> None:
@@ -107,7 +113,7 @@ def test_an_outcome_goes_to_the_decision() -> None:
 
 
 def test_an_outcome_needs_a_decision() -> None:
-    with pytest.raises(Refused, match="decision was sent first"):
+    with pytest.raises(Refused, match="day the decision was sent before the outcome"):
         record_outcome(OPEN, "amend")
 
 
@@ -117,8 +123,80 @@ def test_clearing_a_day_removes_its_fact_with_the_reason() -> None:
     )
 
 
-def test_clearing_an_outcome_keeps_the_decision() -> None:
-    assert removal(OVER, "outcome", "") == ChangeFact("c1", 4, "f2", date(2026, 11, 6), {})
+def test_a_decision_is_not_left_without_its_outcome() -> None:
+    with pytest.raises(Refused, match="type another one, or empty the decision"):
+        removal(OVER, "outcome", "")
+    with pytest.raises(Refused, match="Type the outcome after the date") as refused:
+        record_day(OPEN, "decision", date(2026, 11, 20), TODAY)
+    assert refused.value.field == "outcome"
+    assert record_day(OVER, "decision", date(2026, 11, 9), TODAY) == ChangeFact(
+        "c1", 4, "f2", date(2026, 11, 9)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "outcome"),
+    [
+        ("15/10 amend", date(2026, 10, 15), "amend"),
+        ("15 Oct m", date(2026, 10, 15), "maintain"),
+        ("15 oct 2025 ce", date(2025, 10, 15), "cease"),
+        ("a 15/10", date(2026, 10, 15), "amend"),
+        ("15/10a", date(2026, 10, 15), "amend"),
+        ("15/10, maintain", date(2026, 10, 15), "maintain"),
+        ("20 mar", date(2026, 3, 20), ""),
+        ("20 mar m", date(2026, 3, 20), "maintain"),
+        ("today a", TODAY, "amend"),
+        ("15/10", date(2026, 10, 15), ""),
+        ("Amend", None, "amend"),
+    ],
+)
+def test_a_day_and_an_outcome_are_read_from_one_text(
+    text: str, day: date | None, outcome: str
+) -> None:
+    assert read_decision(text, TODAY) == (day, outcome)
+
+
+@pytest.mark.parametrize("text", ["31/02 a", "15/10 x", "15/10 a m", "x"])
+def test_what_is_no_decision_is_refused_as_typed(text: str) -> None:
+    with pytest.raises(Refused, match=f'^"{text}" is no'):
+        read_decision(text, TODAY)
+
+
+def test_a_decision_takes_its_outcome_from_either_cell() -> None:
+    made = RecordFact(
+        "c1", 4, "review_decision_sent", date(2026, 11, 20), {"outcome": "amend"}, "r2"
+    )
+    for column in ("decision", "outcome"):
+        assert record_decision(OPEN, column, "20/11 a", TODAY) == made
+    assert record_decision(OVER, "decision", "c", TODAY) == ChangeFact(
+        "c1", 4, "f2", date(2026, 11, 6), {"outcome": "cease"}
+    )
+
+
+def test_a_step_typed_before_the_meeting_of_its_row_stays_in_its_review() -> None:
+    row = replace(OPEN, episode=None)
+    early = record_day(row, "report", date(2026, 10, 1), TODAY)
+    assert isinstance(early, RecordFact)
+    assert early.episode == "review 2026-10-16"
+    later = record_day(row, "report", date(2026, 10, 16), TODAY)
+    assert isinstance(later, RecordFact)
+    assert later.episode is None
+
+
+def test_a_day_out_of_order_is_asked_about_before_it_is_recorded() -> None:
+    row = replace(OPEN, episode=None, plan=date(2024, 11, 14))
+    question = "The meeting was on 16 October 2026. Is {} right?"
+    assert doubt_typed(row, "report", date(2026, 10, 1)) == question.format("1 October 2026")
+    assert doubt_typed(row, "decision", date(2025, 11, 1)) == question.format("1 November 2025")
+    assert doubt_typed(row, "meeting", date(2024, 10, 1)) == (
+        "The plan was sent on 14 November 2024. Is 1 October 2024 right?"
+    )
+    assert doubt_typed(row, "decision", date(2026, 10, 30)) == ""
+    noticed = replace(row, decision=date(2026, 10, 30), notice=date(2026, 10, 30))
+    assert "15 days to answer run to 13 November 2026" in doubt_typed(
+        noticed, "final", date(2026, 11, 2)
+    )
+    assert doubt_typed(OVER, "meeting", date(2026, 11, 20)) == ""
 
 
 def test_an_empty_cell_cannot_be_cleared() -> None:

@@ -96,6 +96,24 @@ def test_one_bad_text_refuses_all_and_names_its_place() -> None:
     )
 
 
+def test_decisions_without_outcome_are_refused_together_by_name() -> None:
+    cells = [Cell(row, "decision", "20/11") for row in PLANS]
+    cells.append(Cell(PLANS[1], "outcome", "m"))
+    with pytest.raises(Refused) as refused:
+        together(cells, TODAY, "pasted")
+    assert "Surname0, Ada; Surname2, Ada." in refused.value.sentence
+    assert refused.value.sentence.endswith("Nothing was changed.")
+    assert refused.value.field == "outcome"
+
+
+def test_a_day_with_its_outcome_in_one_cell_is_one_fact() -> None:
+    command = together([Cell(PLANS[0], "decision", "20/11 amend")], TODAY, "pasted")
+    assert command is not None
+    assert command.commands == (
+        RecordFact("c0", 1, "review_decision_sent", date(2026, 11, 20), {"outcome": "amend"}, "r0"),
+    )
+
+
 def test_what_stands_there_already_asks_for_nothing() -> None:
     row = replace(PLANS[0], report=date(2026, 11, 1), fact_ids=(("report", "x"),))
     assert together([Cell(row, "report", "1/11/2026")], TODAY, "pasted") is None

@@ -23,6 +23,7 @@ from caseworker_app.ui.models.rows_model import (
     RowsModel,
 )
 from caseworker_app.ui.theme.themes import Themes
+from caseworker_app.ui.widgets.doubt import SIGN, draw_sign
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 7
@@ -32,6 +33,7 @@ _ALIGN = {
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
     "centre": Qt.AlignmentFlag.AlignCenter,
 }
+_GAP = 3
 _INKS = {"": "text", "strong": "text", "dim": "dim"}
 
 
@@ -78,7 +80,8 @@ class RowDelegate(QStyledItemDelegate):
         if column.tone is not None and column.tone(row):
             return QSize(chip_width(words, column.tone(row), self._small) + 2 * PAD, 32)
         metrics = self._bold_metrics if column.style == "strong" else self._plain_metrics
-        return QSize(metrics.horizontalAdvance(words) + 2 * PAD + 2, 32)
+        sign = SIGN + _GAP if _doubt(column, row) else 0
+        return QSize(metrics.horizontalAdvance(words) + sign + 2 * PAD + 2, 32)
 
     def helpEvent(
         self,
@@ -91,6 +94,8 @@ class RowDelegate(QStyledItemDelegate):
         if event.type() == QEvent.Type.ToolTip and index.isValid():
             shown, spoken = str(index.data(DISPLAY) or ""), str(index.data(SPOKEN) or "")
             cut = self.sizeHint(option, index).width() > option.rect.width()
+            if _doubt(index.data(COLUMN), index.data(ROW)):
+                cut = True
             words = spoken if cut or len(spoken) > len(shown) else ""
             QToolTip.showText(event.globalPos(), words, view)
             return True
@@ -114,6 +119,8 @@ class RowDelegate(QStyledItemDelegate):
         if tone:
             draw_chip(painter, QRectF(inside), words, tone, self._small, self._themes)
             return
+        if _doubt(column, row):
+            inside = self._paint_doubt(painter, inside)
         ink = _INKS[column.style]
         painter.setPen(self._themes.colour("seltext" if chosen and ink == "text" else ink))
         strong = column.style == "strong"
@@ -122,6 +129,13 @@ class RowDelegate(QStyledItemDelegate):
         if metrics.horizontalAdvance(words) > inside.width():
             words = metrics.elidedText(words, _ELIDE, inside.width())
         painter.drawText(inside, _ALIGN[column.align], words)
+
+    def _paint_doubt(self, painter: QPainter, inside: QRect) -> QRect:
+        """Draw the sign of a doubt before the words; the value is the room left for them."""
+        top = inside.top() + (inside.height() - SIGN) / 2
+        box = QRectF(inside.left() - _GAP, top, SIGN, SIGN)
+        draw_sign(painter, box, self._themes.colour("amber"))
+        return inside.adjusted(SIGN, 0, 0, 0)
 
     def _paint_heading(self, painter: QPainter, box: QRect, words: str) -> None:
         painter.fillRect(box, self._themes.colour("bg"))
@@ -151,3 +165,10 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         if index.column() == 0:
             painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), painter.pen().color())
+
+
+def _doubt(column: Column | None, row: object) -> str:
+    """What to ask about a cell, or ""."""
+    if column is None or column.doubt is None or row is None:
+        return ""
+    return column.doubt(row)

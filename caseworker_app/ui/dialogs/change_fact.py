@@ -13,6 +13,7 @@ from caseworker_app.domain.people import Child
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.services.commands import ChangeFact, Command, RemoveFact
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
+from caseworker_app.ui.dialogs.fact_doubts import FactDoubts
 from caseworker_app.ui.dialogs.fact_fields import FactFields
 from caseworker_app.ui.dialogs.kind_box import kind_words
 from caseworker_app.ui.models.column import long_date
@@ -44,14 +45,19 @@ class ChangeFactDialog(_OneFactDialog):
     """Gives a fact another day or other details."""
 
     def __init__(
-        self, frame: Frame, child: Child, fact: Fact, parent: QWidget | None = None
+        self, frame: Frame, case: CaseFile, fact: Fact, parent: QWidget | None = None
     ) -> None:
-        super().__init__(frame, "Change what was recorded", "Change", child, parent)
+        super().__init__(frame, "Change what was recorded", "Change", case.child, parent)
         self._fact = fact
         self.form.add_wide(_heading(kind_words(fact.kind)))
         self.on = self.form.add("&Date", DateField(frame.today, fact.on), key="on")
         self._fields = FactFields(self.form, frame.today)
         self._fields.show_kind(fact.kind, fact.detail)
+        self._doubts = FactDoubts(self.form, self._fields, case.child.born, self.adjustSize)
+        self._doubts.facts = case.facts
+        self._fields.watch(self._weigh)
+        self.on.changed.connect(self._weigh)
+        self._weigh()
         self.on.setFocus()
         self.on.line.selectAll()
 
@@ -66,6 +72,9 @@ class ChangeFactDialog(_OneFactDialog):
         if detail is None:
             return None
         return ChangeFact(self._child_id, self._seen, self._fact.id, self.on.value, detail)
+
+    def _weigh(self) -> None:
+        self._doubts.ask(self._fact.kind, self.on.value, self._fact.id)
 
     def show_failed(self, failed: Failed) -> None:
         """Show a refusal beside its field, the extra ones included."""

@@ -67,6 +67,10 @@ class FactFields:
             elif isinstance(field, QLineEdit):
                 field.textChanged.connect(changed)
 
+    def ask(self, name: str, sentence: str) -> bool:
+        """Ask beside an extra field of the kind shown; True when it asks anything else now."""
+        return self._form.ask(self._name(name), sentence)
+
     def show_problem(self, name: str, sentence: str) -> bool:
         """Say beside an extra field what is wrong. False when there is no such field."""
         return self._form.show_problem(self._name(name), sentence)

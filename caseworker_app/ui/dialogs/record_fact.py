@@ -14,6 +14,7 @@ from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.services.commands import RecordFact
 from caseworker_app.ui.dialogs.claim_effect import EXCEPTION, ClaimEffect
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
+from caseworker_app.ui.dialogs.fact_doubts import FactDoubts
 from caseworker_app.ui.dialogs.fact_fields import FactFields
 from caseworker_app.ui.dialogs.kind_box import KindBox
 from caseworker_app.ui.models.column import long_date
@@ -48,6 +49,8 @@ class RecordFactDialog(CommandDialog):
         self.kind_box = self.form.add("&What happened", KindBox(frame.theme), key="kind")
         self.on = self.form.add("&Date", DateField(frame.today, frame.today()), key="on")
         self._fields = FactFields(self.form, frame.today)
+        self._doubts = FactDoubts(self.form, self._fields, child.born, self.adjustSize)
+        self._doubts.facts = case.facts
         self.effect = ClaimEffect(frame, case)
         self.kind_box.currentIndexChanged.connect(self._show_fields)
         self.kind_box.choose(kind or likely_next(case.facts))
@@ -83,6 +86,7 @@ class RecordFactDialog(CommandDialog):
 
         def newest(case: CaseFile) -> None:
             self._seen = case.child.version
+            self._doubts.facts = case.facts
             then()
 
         self.frame.jobs.ask(lambda desk: desk.case(self._child_id), newest, owner=self)
@@ -106,8 +110,9 @@ class RecordFactDialog(CommandDialog):
         self.adjustSize()
 
     def _weigh(self) -> None:
-        """Say of an exception what it would excuse."""
+        """Ask about a day out of order, and say of an exception what it would excuse."""
         day, kind = self.on.value, self.kind_box.kind
+        self._doubts.ask(kind, day)
         if kind != EXCEPTION or day is None:
             self.effect.weigh(None)
             return
@@ -127,8 +132,10 @@ class RecordFactDialog(CommandDialog):
         def ready(case: CaseFile) -> None:
             self.busy(on=False)
             self._seen = case.child.version
+            self._doubts.facts = case.facts
             self.kind_box.choose(likely_next(case.facts))
             self._fields.show_kind(self.kind_box.kind, {})
+            self._weigh()
             self.remember_typed()
             self.kind_box.setFocus()
 

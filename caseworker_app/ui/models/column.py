@@ -31,6 +31,7 @@ class Column(Generic[Row]):
         style: `strong` for the name in a row, `dim` for what is beside the point.
         stretch: whether it takes the room that is left.
         edit: what an editor starts with; None for a column that cannot be edited.
+        doubt: what to ask about the cell, marked with a sign and read aloud, or "" for nothing.
     """
 
     key: str
@@ -44,6 +45,13 @@ class Column(Generic[Row]):
     style: Literal["", "strong", "dim"] = ""
     stretch: bool = False
     edit: Callable[[Row], str] | None = None
+    doubt: Callable[[Row], str] | None = None
+
+    def said(self, row: Row) -> str:
+        """What a screen reader says of the cell, the doubt about it included."""
+        words = (self.spoken or self.text)(row)
+        doubt = self.doubt(row) if self.doubt is not None else ""
+        return f"{words}. {doubt}" if doubt else words
 
     def order(self, row: Row) -> Any:  # noqa: ANN401
         """What `row` sorts by in this column."""

@@ -202,7 +202,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if role == COLUMN:
             return column
         if role == SPOKEN:
-            return (column.spoken or column.text)(row)
+            return column.said(row)
         if role == ALIGN:
             return _ALIGNS[column.align]
         if role == EDIT:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.event_order import by_fact, out_of_order
 from caseworker_app.domain.facts import KINDS, Fact
 from caseworker_app.domain.measures.case_view import CaseView, view
 from caseworker_app.domain.outcome import Done, Failed
@@ -190,10 +191,11 @@ class CaseScreen(Screen):
         self._told = False
         self.banner.show_view(seen)
         self.left.show_rows(left)
-        self.clock.show_rows(rows, case.facts)
+        doubts = out_of_order(case.facts, case.child.born)
+        self.clock.show_rows(rows, case.facts, by_fact(doubts))
         own, today = self.frame.application.own, self.frame.today()
         self.clock.note.setText(notes(case, today, own.thresholds))
-        self.reviews.show_view(seen)
+        self.reviews.show_view(seen, doubts)
         self.details.show_child(case.child, settings, caseworkers)
         self.history.set_rows(case.history)
         self.setAccessibleName(f"Case of {case.child.name}")
@@ -252,7 +254,7 @@ class CaseScreen(Screen):
 
     def _change_fact(self, fact: Fact) -> None:
         if self._case is not None:
-            ChangeFactDialog(self.frame, self._case.child, fact, self.window()).open()
+            ChangeFactDialog(self.frame, self._case, fact, self.window()).open()
 
     def _remove_fact(self, fact: Fact) -> None:
         if self._case is not None:

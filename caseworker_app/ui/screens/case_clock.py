@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -74,8 +74,10 @@ class CaseClock(QWidget):
         self.timeline.chosen.connect(self.chosen)
         self._lay_out()
 
-    def show_rows(self, rows: Sequence[DeadlineRow], facts: tuple[Fact, ...]) -> None:
-        """Show the deadlines and facts of a case."""
+    def show_rows(
+        self, rows: Sequence[DeadlineRow], facts: tuple[Fact, ...], doubts: Mapping[str, str]
+    ) -> None:
+        """Show the deadlines and facts of a case, and by a fact's id what to ask about it."""
         selected = self.deadline()
         folded = sum(row.state in _FOLDED for row in rows)
         self.folded.setText(f"Show re&placed and closed ({folded})")
@@ -87,7 +89,7 @@ class CaseClock(QWidget):
             self.table.setCurrentIndex(self.model.index(-1, -1))
             self.table.go_first()
         self._explain()
-        self.timeline.set_facts(facts)
+        self.timeline.set_facts(facts, doubts)
 
     def deadline(self) -> DeadlineRow | None:
         """The deadline selected."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from caseworker_app.domain.codes import REVIEW_OUTCOMES
+from caseworker_app.domain.event_order import OutOfOrder, asked_of
 from caseworker_app.domain.measures.case_view import CaseView
 from caseworker_app.domain.measures.episodes import Review
 from caseworker_app.ui.models.column import Column, long_date
@@ -23,6 +26,11 @@ class ReviewLine:
 
     number: int
     review: Review
+    doubts: tuple[tuple[str, str], ...] = ()
+
+    def doubt(self, column: str) -> str:
+        """What to ask about the day in a column, or ""."""
+        return next((sentence for key, sentence in self.doubts if key == column), "")
 
     @property
     def outcome(self) -> str:
@@ -42,15 +50,25 @@ class ReviewLine:
         return f"{days} days, {late} late" if late > 0 else f"{days} days"
 
 
+def _day_column(key: str, title: str) -> Column[ReviewLine]:
+    return Column(
+        key,
+        title,
+        lambda row: long_date(getattr(row.review, key)),
+        width=122,
+        doubt=lambda row: row.doubt(key),
+    )
+
+
 COLUMNS: tuple[Column[ReviewLine], ...] = (
     Column("number", "Review", lambda row: str(row.number), lambda r: r.number, "right", width=62),
-    Column("meeting", "Meeting", lambda row: long_date(row.review.meeting), width=110),
-    Column("report", "Report", lambda row: long_date(row.review.report), width=110),
-    Column("decision", "Decision sent", lambda row: long_date(row.review.decision), width=116),
+    _day_column("meeting", "Meeting"),
+    _day_column("report", "Report"),
+    _day_column("decision", "Decision sent"),
     Column("pace", "Meeting to decision", lambda row: row.pace, width=150, style="dim"),
     Column("outcome", "Outcome", lambda row: row.outcome, stretch=True),
-    Column("notice", "Notice", lambda row: long_date(row.review.notice), width=110),
-    Column("final", "Final plan", lambda row: long_date(row.review.final), width=110),
+    _day_column("notice", "Notice"),
+    _day_column("final", "Final plan"),
 )
 
 
@@ -68,9 +86,13 @@ class CaseReviews(QWidget):
         column.addWidget(self._note)
         column.addWidget(self.table)
 
-    def show_view(self, view: CaseView) -> None:
-        """Show the reviews of a case."""
-        lines = [ReviewLine(number, review) for number, review in enumerate(view.reviews, 1)]
+    def show_view(self, view: CaseView, found: Sequence[OutOfOrder]) -> None:
+        """Show the reviews of a case, with what is asked about the order of their days."""
+        asked = _by_day(found)
+        lines = [
+            ReviewLine(number, review, _doubts(review, asked))
+            for number, review in enumerate(view.reviews, 1)
+        ]
         self.model.set_rows(reversed(lines))
         upcoming = view.next_review()
         said = f"Next review to be complete by {long_date(upcoming.due)}." if upcoming else ""
@@ -80,3 +102,29 @@ class CaseReviews(QWidget):
         if begins is not None:
             said = f"{said} Reviews before {long_date(begins)} are not recorded.".strip()
         self._note.setText(said)
+
+
+_KINDS = {
+    "meeting": "review_meeting_held",
+    "report": "review_report_received",
+    "decision": "review_decision_sent",
+    "notice": "amendment_notice_sent",
+    "final": "amended_plan_sent",
+}
+"""Column to the kind of fact whose day stands in it."""
+
+
+def _by_day(found: Sequence[OutOfOrder]) -> dict[tuple[str, date], str]:
+    """What to ask about the events of a kind on a day."""
+    about: dict[tuple[str, date], list[OutOfOrder]] = {}
+    for one in (*found, *(other.turned for other in found if other.other_id)):
+        about.setdefault((one.kind, one.on), []).append(one)
+    return {key: asked_of(doubts) for key, doubts in about.items()}
+
+
+def _doubts(review: Review, asked: Mapping[tuple[str, date], str]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (column, asked[kind, day])
+        for column, kind in _KINDS.items()
+        if (day := getattr(review, column)) is not None and (kind, day) in asked
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -30,13 +31,26 @@ def detail_words(fact: Fact) -> str:
     return " · ".join(parts)
 
 
-COLUMNS: tuple[Column[Fact], ...] = (
-    Column(
-        "on", "Date", lambda fact: long_date(fact.on), lambda f: f.on, width=108, style="strong"
-    ),
-    Column("kind", "What", lambda fact: kind_words(fact.kind), width=250),
-    Column("detail", "Details", detail_words, style="dim", stretch=True),
-)
+def _columns(doubt: Callable[[Fact], str]) -> tuple[Column[Fact], ...]:
+    return (
+        Column(
+            "on",
+            "Date",
+            lambda fact: long_date(fact.on),
+            lambda f: f.on,
+            width=118,
+            style="strong",
+            doubt=doubt,
+        ),
+        Column("kind", "What", lambda fact: kind_words(fact.kind), width=240),
+        Column(
+            "detail",
+            "Details",
+            lambda fact: " · ".join(filter(None, (detail_words(fact), doubt(fact)))),
+            style="dim",
+            stretch=True,
+        ),
+    )
 
 
 class TimeLine(QWidget):
@@ -53,7 +67,9 @@ class TimeLine(QWidget):
 
     def __init__(self, themes: Themes) -> None:
         super().__init__()
-        self.model = RowsModel(COLUMNS, lambda fact: fact.id, _search)
+        self._doubts: Mapping[str, str] = {}
+        columns = _columns(lambda fact: self._doubts.get(fact.id, ""))
+        self.model = RowsModel(columns, lambda fact: fact.id, _search)
         self.table = _FactTable(
             self.model, themes, "Time line", "Facts, newest first. Enter changes one."
         )
@@ -81,8 +97,9 @@ class TimeLine(QWidget):
         column.addWidget(self.table)
         self._chosen()
 
-    def set_facts(self, facts: tuple[Fact, ...]) -> None:
-        """Show facts, the newest first."""
+    def set_facts(self, facts: tuple[Fact, ...], doubts: Mapping[str, str]) -> None:
+        """Show facts, the newest first, and by their id what to ask about those out of order."""
+        self._doubts = doubts
         self.model.set_rows(reversed(in_order(facts)))
         self._chosen()
 

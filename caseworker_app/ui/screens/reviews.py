@@ -23,6 +23,7 @@ from caseworker_app.ui.screens.reviews_columns import (
 from caseworker_app.ui.screens.reviews_edit import EDITABLE
 from caseworker_app.ui.screens.reviews_table import ReviewsTable
 from caseworker_app.ui.screens.today_done import open_record_dialog
+from caseworker_app.ui.widgets.doubt import DoubtLabel
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.search import FilterChips, SearchField
@@ -54,6 +55,7 @@ class ReviewsScreen(Screen):
         self.table.opened.connect(lambda row: frame.open_case(row.child_id))
         self.table.chosen.connect(self.changed)
         self.table.typing.connect(self.say)
+        self.table.asking.connect(self._ask)
         self.changes.said.connect(self.say)
         self.model.counted.connect(self._counted)
 
@@ -65,6 +67,7 @@ class ReviewsScreen(Screen):
         """Put the touched plans' rows in their place."""
         held = {row.child_id for row in done.reviews}
         self.model.upsert(done.reviews, [one for one in done.child_ids if one not in held])
+        self.table.ask_here()
         self._name_workers()
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
@@ -125,7 +128,13 @@ class ReviewsScreen(Screen):
         self.said.setObjectName("problem" if wrong else "dim")
         self.said.style().unpolish(self.said)
         self.said.style().polish(self.said)
-        self.said.setText(sentence or _HELP)
+        self.said.setText(sentence or ("" if self.asked.text() else _HELP))
+
+    def _ask(self, sentence: str) -> None:
+        """Ask beside how the cell is understood what goes badly with its day."""
+        self.asked.ask(sentence)
+        if self.said.text() in ("", _HELP):
+            self.said.setText("" if sentence else _HELP)
 
     def _build(self) -> None:
         title = QLabel(self.title)
@@ -146,6 +155,7 @@ class ReviewsScreen(Screen):
         self.said = QLabel(_HELP)
         self.said.setObjectName("dim")
         self.said.setAccessibleName("About the cell")
+        self.asked = DoubtLabel()
         self.empty = EmptyState(self.table)
         bar = QHBoxLayout()
         bar.setSpacing(8)
@@ -166,7 +176,11 @@ class ReviewsScreen(Screen):
         column.setSpacing(8)
         column.addLayout(bar)
         column.addWidget(self.table, 1)
-        column.addWidget(self.said)
+        below = QHBoxLayout()
+        below.setSpacing(10)
+        below.addWidget(self.said)
+        below.addWidget(self.asked, 1)
+        column.addLayout(below)
         self.worker.currentIndexChanged.connect(self._filter)
         self.state.currentIndexChanged.connect(self._filter)
         self.chips.removed.connect(self._remove_filter)

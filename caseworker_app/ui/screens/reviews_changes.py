@@ -11,10 +11,10 @@ from caseworker_app.services.commands import Command, RemoveFact
 from caseworker_app.ui.dialogs.change_fact import RemoveFactDialog
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.reviews_edit import (
+    WITH_OUTCOME,
     read_day,
-    read_outcome,
     record_day,
-    record_outcome,
+    record_decision,
     removal,
 )
 from caseworker_app.ui.screens.reviews_paste import (
@@ -51,8 +51,8 @@ class Changes(QObject):
         today = self._frame.today()
         command: Command | None
         try:
-            if key == "outcome":
-                command = record_outcome(row, read_outcome(text))
+            if key in WITH_OUTCOME:
+                command = record_decision(row, key, text, today)
             else:
                 command = record_day(row, key, read_day(text, today, key), today)
         except Refused as refused:
@@ -64,8 +64,6 @@ class Changes(QObject):
         def came(outcome: Outcome) -> None:
             if isinstance(outcome, Failed):
                 self._failed(outcome, row, key, text)
-            elif key == "decision" and not row.outcome:
-                self._table.edit_cell(row.child_id, "outcome")
 
         self._frame.jobs.submit(command, self, came)
 

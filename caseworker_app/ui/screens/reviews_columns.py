@@ -78,6 +78,7 @@ def _day_column(key: str) -> Column[ReviewRow]:
         spoken=lambda row: long_date(day(row)),
         width=_DAY,
         edit=lambda row: long_date(day(row)),
+        doubt=lambda row: row.doubt(key),
     )
 
 
@@ -111,6 +112,7 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
         ),
         width=88,
         edit=lambda row: long_date(row.meeting or row.meeting_fixed),
+        doubt=lambda row: row.doubt("meeting" if row.meeting else "meeting_fixed"),
     ),
     _day_column("report"),
     _day_column("decision"),

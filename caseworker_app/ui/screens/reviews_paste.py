@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import TypeGuard
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.rows import ReviewRow
-from caseworker_app.services.commands import ChangeFact, RecordFact, Together
+from caseworker_app.services.commands import Together
 from caseworker_app.ui.screens.reviews_edit import (
     EDITABLE,
-    KIND_OF,
+    OUTCOME_NEEDED,
+    WITH_OUTCOME,
     FactCommand,
     read_day,
-    read_outcome,
+    read_decision,
     record_day,
     record_outcome,
 )
@@ -28,6 +28,7 @@ HEADINGS = {
     "notice": "Notice",
     "final": "Final plan",
 }
+_NAMED = 5
 _NOTHING = frozenset({"", "-", "\u2013", "n/a", "na"})
 
 
@@ -73,56 +74,75 @@ def lay_out(
 def together(cells: Iterable[Cell], today: date, verb: str) -> Together | None:
     """One command for all the cells, or None where every value stands there already.
 
-    Raises `Refused` for the first text that cannot be read, naming child, column and text.
+    Raises `Refused` for the first text that cannot be read, naming child, column and text; and for
+    all decisions that lack their outcome together, naming the children.
     """
     by_child: dict[str, list[Cell]] = {}
     for cell in cells:
         by_child.setdefault(cell.row.child_id, []).append(cell)
-    commands = tuple(c for own in by_child.values() for c in _for_child(own, today))
+    commands: list[FactCommand] = []
+    lacking: list[str] = []
+    for own in by_child.values():
+        try:
+            commands += _for_child(own, today)
+        except _NoOutcomeError:
+            lacking.append(own[0].row.name)
+    if lacking:
+        raise Refused(_no_outcome(lacking), field="outcome")
     if not commands:
         return None
     count = len(commands)
-    return Together(commands, f"{count} {'entry' if count == 1 else 'entries'} {verb}")
+    return Together(tuple(commands), f"{count} {'entry' if count == 1 else 'entries'} {verb}")
+
+
+class _NoOutcomeError(Exception):
+    """A decision pasted without its outcome."""
+
+
+def _no_outcome(names: list[str]) -> str:
+    shown = "; ".join(names[:_NAMED])
+    rest = len(names) - _NAMED
+    more = f" and {rest:,} more" if rest > 0 else ""
+    return (
+        f"Decision sent without its outcome: {shown}{more}. Put maintain, amend or cease in the "
+        "next column, or after the date. Nothing was changed."
+    )
 
 
 def _for_child(cells: list[Cell], today: date) -> list[FactCommand]:
     commands: list[FactCommand] = []
-    outcome: Cell | None = None
+    decision: date | None = None
+    outcome = ""
+    last: Cell | None = None
     for cell in cells:
-        if cell.column == "outcome":
-            outcome = cell
-            continue
         try:
-            day = read_day(cell.text, today, cell.column)
-            command = record_day(cell.row, cell.column, day, today)
+            if cell.column not in WITH_OUTCOME:
+                day = read_day(cell.text, today, cell.column)
+                command = record_day(cell.row, cell.column, day, today)
+                if command is not None:
+                    commands.append(command)
+                continue
+            read, told = read_decision(cell.text, today, cell.column)
         except Refused as refused:
             raise _named(refused, cell) from refused
-        if command is not None:
-            commands.append(command)
-    return commands if outcome is None else _with_outcome(commands, outcome)
+        decision, outcome, last = read or decision, told or outcome, cell
+    if last is not None:
+        commands += _decided(last, decision, outcome, today)
+    return commands
 
 
-def _with_outcome(commands: list[FactCommand], cell: Cell) -> list[FactCommand]:
-    """An outcome pasted beside its decision goes into the same fact."""
+def _decided(cell: Cell, day: date | None, outcome: str, today: date) -> list[FactCommand]:
+    """The command for a decision and its outcome, from one cell or two."""
     try:
-        outcome = read_outcome(cell.text)
-        decision_id = dict(cell.row.fact_ids).get("decision")
-        for at, command in enumerate(commands):
-            if _is_decision(command, decision_id):
-                commands[at] = replace(command, detail={"outcome": outcome})
-                return commands
-        change = record_outcome(cell.row, outcome)
+        if day is None:
+            command: FactCommand | None = record_outcome(cell.row, outcome)
+        else:
+            command = record_day(cell.row, "decision", day, today, outcome)
     except Refused as refused:
+        if refused.sentence == OUTCOME_NEEDED:
+            raise _NoOutcomeError from refused
         raise _named(refused, cell) from refused
-    return commands if change is None else [*commands, change]
-
-
-def _is_decision(
-    command: FactCommand, decision_id: str | None
-) -> TypeGuard[RecordFact | ChangeFact]:
-    if isinstance(command, RecordFact):
-        return command.kind == KIND_OF["decision"]
-    return isinstance(command, ChangeFact) and command.fact_id == decision_id
+    return [] if command is None else [command]
 
 
 def _named(refused: Refused, cell: Cell) -> Refused:

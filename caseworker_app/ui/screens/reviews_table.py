@@ -19,8 +19,15 @@ from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.ui.delegates.row import RowDelegate
 from caseworker_app.ui.models.column import full_date
-from caseworker_app.ui.models.rows_model import COLUMN, EDIT, RowsModel
-from caseworker_app.ui.screens.reviews_edit import EDITABLE, read_day, read_outcome
+from caseworker_app.ui.models.rows_model import COLUMN, EDIT, ROW, RowsModel
+from caseworker_app.ui.screens.reviews_edit import (
+    EDITABLE,
+    OUTCOME_NEEDED,
+    WITH_OUTCOME,
+    doubt_typed,
+    read_day,
+    read_decision,
+)
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.table import RowsTable
 
@@ -39,10 +46,12 @@ class ReviewsTable(RowsTable):
     Signals:
         cleared: Del on a cell; the row and the column's key.
         typing: what the text in the cell being edited is understood as, and whether it is wrong.
+        asking: what goes badly with the day in the cell, as typed or as recorded; "" for nothing.
     """
 
     cleared = Signal(object, str)
     typing = Signal(str, bool)
+    asking = Signal(str)
 
     def __init__(
         self, model: RowsModel[ReviewRow], themes: Themes, today: Callable[[], date]
@@ -59,7 +68,9 @@ class ReviewsTable(RowsTable):
         self.setEditTriggers(_TRIGGERS)
         self._delegate = _CellDelegate(themes, self, today)
         self._delegate.typing.connect(self.typing)
+        self._delegate.asking.connect(self.asking)
         self.setItemDelegate(self._delegate)
+        self.selectionModel().currentChanged.connect(lambda *_: self.ask_here())
 
     def column_key(self) -> str:
         """The key of the column the keyboard is on, or ""."""
@@ -89,6 +100,14 @@ class ReviewsTable(RowsTable):
             number = self.currentIndex().column()
         keys = [column.key for column in self.rows_model.columns[number:]]
         return self.rows_model.rows()[line:], keys
+
+    def ask_here(self) -> None:
+        """Ask what there is to ask about the cell the keyboard is on, as it is recorded."""
+        if not self._is_editing():
+            index = self.currentIndex()
+            column, row = index.data(COLUMN), index.data(ROW)
+            none = column is None or row is None or column.doubt is None
+            self.asking.emit("" if none else column.doubt(row))
 
     def edit_cell(self, child_id: str, key: str, text: str | None = None) -> None:
         """Start to edit a cell; with `text`, put back what was typed before."""
@@ -141,6 +160,7 @@ class _CellDelegate(RowDelegate):
     """Gives an editor that keeps what cannot be read, and says how the rest is understood."""
 
     typing = Signal(str, bool)
+    asking = Signal(str)
 
     def __init__(self, themes: Themes, view: QAbstractItemView, today: Callable[[], date]) -> None:
         super().__init__(themes, view)
@@ -151,12 +171,13 @@ class _CellDelegate(RowDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A line that can be left only with a date or an outcome, or empty."""
         del option
-        column = index.data(COLUMN)
+        column, row = index.data(COLUMN), index.data(ROW)
         editor = QLineEdit(parent)
         editor.setAccessibleName(column.title)
-        editor.setPlaceholderText("m, a or c" if column.key == "outcome" else "22/11")
-        editor.setValidator(_CellValidator(column.key, self._today, self._bad, editor))
-        editor.textEdited.connect(lambda text: self._understand(column.key, text))
+        reading = _Reading(row, column.key, self._today)
+        editor.setPlaceholderText(reading.example)
+        editor.setValidator(_CellValidator(reading, self._bad, editor))
+        editor.textChanged.connect(lambda text: self._understand(reading, text))
         self._made += 1
         made = self._made
         editor.destroyed.connect(lambda: self._gone(made))
@@ -179,16 +200,22 @@ class _CellDelegate(RowDelegate):
         if self.editor is not None:
             self.editor.validator().fixup(text)
 
-    def _understand(self, key: str, text: str) -> None:
+    def _understand(self, reading: _Reading, text: str) -> None:
         self._mark(wrong=False)
-        try:
-            self.typing.emit(_meaning(key, text, self._today()), False)  # noqa: FBT003
-        except Refused:
-            self.typing.emit("", False)  # noqa: FBT003
+        said, doubt = reading.said(text), reading.doubt(text)
+        self._say(" ".join(filter(None, (said, doubt))))
+        self.typing.emit(said, False)  # noqa: FBT003
+        self.asking.emit(doubt)
 
     def _bad(self, sentence: str) -> None:
         self._mark(wrong=True)
+        self._say(sentence)
         self.typing.emit(sentence, True)  # noqa: FBT003
+
+    def _say(self, sentence: str) -> None:
+        """Let a screen reader hear of the cell what stands under the table."""
+        if self.editor is not None:
+            self.editor.setAccessibleDescription(sentence)
 
     def _mark(self, *, wrong: bool) -> None:
         if self.editor is not None:
@@ -201,40 +228,88 @@ class _CellDelegate(RowDelegate):
         if made == self._made:
             self.editor = None
             self.typing.emit("", False)  # noqa: FBT003
+            view = self.parent()
+            if isinstance(view, ReviewsTable):
+                view.ask_here()
+
+
+class _Reading:
+    """How the text in a cell of one row is read.
+
+    Attributes:
+        example: what can be typed, for an empty cell.
+    """
+
+    def __init__(self, row: ReviewRow, key: str, today: Callable[[], date]) -> None:
+        self._row, self._key, self._today = row, key, today
+        needed = key in WITH_OUTCOME and not row.outcome
+        self.example = "15/10 m" if needed else ("m, a or c" if key == "outcome" else "22/11")
+
+    def check(self, text: str) -> None:
+        """Raise `Refused` where the text cannot be handed over as it stands; empty can."""
+        if not text.strip():
+            return
+        if self._key not in WITH_OUTCOME:
+            read_day(text, self._today(), self._key)
+            return
+        day, outcome = read_decision(text, self._today(), self._key)
+        row = self._row
+        if day is not None and day != row.decision and not outcome and not row.outcome:
+            raise Refused(OUTCOME_NEEDED, field="outcome")
+        if day is None and row.decision is None:
+            raise Refused("Type the day the decision was sent too, such as 15/10 m.", "decision")
+
+    def said(self, text: str) -> str:
+        """How the text is understood and what is still needed; "" where it is not."""
+        if not text.strip():
+            return ""
+        try:
+            day, outcome = self._read(text)
+        except Refused:
+            return ""
+        parts = [" · ".join(filter(None, (full_date(day), outcome.capitalize())))]
+        try:
+            self.check(text)
+        except Refused as refused:
+            parts.append(refused.sentence)
+        return ".  ".join(parts)
+
+    def doubt(self, text: str) -> str:
+        """What goes badly with the day in the text, or ""."""
+        try:
+            day = self._read(text)[0] if text.strip() else None
+        except Refused:
+            return ""
+        if day is None or day > self._today():
+            return ""
+        column = "decision" if self._key in WITH_OUTCOME else self._key
+        return doubt_typed(self._row, column, day)
+
+    def _read(self, text: str) -> tuple[date | None, str]:
+        if self._key in WITH_OUTCOME:
+            return read_decision(text, self._today(), self._key)
+        return read_day(text, self._today(), self._key), ""
 
 
 class _CellValidator(QValidator):
     """Qt asks `fixup` when a text that is not acceptable is to be left; it stays as it is."""
 
-    def __init__(
-        self,
-        key: str,
-        today: Callable[[], date],
-        bad: Callable[[str], None],
-        parent: QWidget,
-    ) -> None:
+    def __init__(self, reading: _Reading, bad: Callable[[str], None], parent: QWidget) -> None:
         super().__init__(parent)
-        self._key, self._today, self._bad = key, today, bad
+        self._reading, self._bad = reading, bad
 
     def validate(self, text: str, position: int) -> object:
         try:
-            _meaning(self._key, text, self._today())
+            self._reading.check(text)
         except Refused:
             return QValidator.State.Intermediate, text, position
         return QValidator.State.Acceptable, text, position
 
     def fixup(self, text: str) -> str:
         try:
-            _meaning(self._key, text, self._today())
+            self._reading.check(text)
         except Refused as refused:
             self._bad(refused.sentence)
+            if refused.sentence == OUTCOME_NEEDED:
+                return f"{text.rstrip()} "
         return text
-
-
-def _meaning(key: str, text: str, today: date) -> str:
-    """How a text is understood. Raises `Refused` when it is not; "" means empty the cell."""
-    if not text.strip():
-        return ""
-    if key == "outcome":
-        return read_outcome(text).capitalize()
-    return full_date(read_day(text, today, key))

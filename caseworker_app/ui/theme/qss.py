@@ -32,6 +32,7 @@ QLabel#heading { font-weight: 600; }
 QLabel#dim, QLabel#hint { color: $dim; }
 QLabel#problem { color: $red; font-weight: 600; }
 QLabel#good { color: $green; }
+QLabel#doubt { color: $amber; font-weight: 600; }
 
 QPushButton, QToolButton#button {
     background: $panel; color: $text; border: 1px solid $edge; border-radius: 5px;

@@ -68,7 +68,7 @@ class DateField(QWidget):
         row.addWidget(self.understood, 1)
         self.setFocusProxy(self.line)
         self._value: date | None = None
-        self._sentence = ""
+        self._sentence = self._doubt = ""
         self.line.textChanged.connect(self._read)
         self.pick.clicked.connect(self._open_calendar)
         self.set_value(value)
@@ -88,6 +88,11 @@ class DateField(QWidget):
         self.line.setText(long_date(day))
         self._read()
 
+    def set_doubt(self, sentence: str) -> None:
+        """Add to what is read aloud of the date what goes badly with it, "" for nothing."""
+        self._doubt = sentence
+        self._describe()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+Down opens the calendar."""
         if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -104,9 +109,13 @@ class DateField(QWidget):
             if self._value is None:
                 self._sentence = "This is not a date"
         self.understood.setText(full_date(self._value) or self._sentence)
-        self.line.setAccessibleDescription(self.understood.text())
+        self._describe()
         if before != self._value:
             self.changed.emit()
+
+    def _describe(self) -> None:
+        said = (self.understood.text(), self._doubt)
+        self.line.setAccessibleDescription(". ".join(filter(None, said)))
 
     def _typed(self, text: str) -> date | None:
         today = self._today()

@@ -1,4 +1,4 @@
-"""Forms: one call makes a row with label, buddy, accessible name, hint and place for an error."""
+"""Forms: one call makes a row with label, buddy, accessible name, hint and what is said of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from caseworker_app.domain.outcome import Failed
+from caseworker_app.ui.widgets.date_field import DateField
+from caseworker_app.ui.widgets.doubt import DoubtLabel
 
 W = TypeVar("W", bound=QWidget)
 
@@ -26,6 +28,8 @@ class Form(QWidget):
         self._fields: dict[str, QWidget] = {}
         self._rows: dict[str, QWidget] = {}
         self._problems: dict[str, QLabel] = {}
+        self._doubts: dict[str, DoubtLabel] = {}
+        self._hints: dict[str, str] = {}
 
     def add(self, label: str, field: W, hint: str = "", key: str = "") -> W:
         """Add a field.
@@ -56,11 +60,15 @@ class Form(QWidget):
         problem.setWordWrap(True)
         problem.hide()
         column.addWidget(problem)
+        doubt = DoubtLabel()
+        column.addWidget(doubt)
         self.layout_.addRow(words, below)
         key = key or label.replace("&", "").lower()
         self._fields[key] = field
         self._rows[key] = below
         self._problems[key] = problem
+        self._doubts[key] = doubt
+        self._hints[key] = hint
         return field
 
     def add_wide(self, widget: W) -> W:
@@ -87,6 +95,31 @@ class Form(QWidget):
         _mark(field, wrong=True)
         field.setFocus()
         return True
+
+    def ask(self, key: str, sentence: str) -> bool:
+        """Ask beside a field about what is typed in it, or nothing with "".
+
+        It hinders nothing: the keyboard stays where it is. The field's accessible description
+        holds the sentence as long as it stands.
+
+        Returns:
+            Whether another sentence stands there now than before.
+        """
+        doubt = self._doubts.get(key)
+        if doubt is None or not doubt.ask(sentence):
+            return False
+        field = self._fields[key]
+        if isinstance(field, DateField):
+            field.set_doubt(sentence)
+        else:
+            target = field.focusProxy() or field
+            target.setAccessibleDescription(" ".join(filter(None, (self._hints[key], sentence))))
+        return True
+
+    def asked(self, key: str) -> str:
+        """What is asked beside a field now, or ""."""
+        doubt = self._doubts.get(key)
+        return "" if doubt is None else doubt.text()
 
     def show_failed(self, failed: Failed) -> bool:
         """Show a refusal beside its field. False when it is about no field of this form."""

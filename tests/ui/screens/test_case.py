@@ -15,6 +15,7 @@ from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.case import CaseScreen
 from tests.support.borough import Borough, dialog, settle, shown
+from tests.support.window import choose
 
 Ask = Callable[[Callable[[Any], Any]], Any]
 
@@ -93,6 +94,11 @@ def test_recording_the_decision_clears_the_late_deadline(
     assert record.kind_box.kind == "review_report_received"
     record.kind_box.choose("review_decision_sent")
     record.on.line.setText("20/11")
+    qtbot.keyClick(record.on.line, Qt.Key.Key_Return)
+    assert record.form._problems["review_decision_sent:outcome"].text() == (
+        "Outcome: this is needed."
+    )
+    choose(record, "Outcome", "maintain")
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         qtbot.keyClick(record.on.line, Qt.Key.Key_Return)
     settle(window, qtbot)
@@ -135,6 +141,7 @@ def test_record_another_stays_open_with_the_next_step(
         record.another.click()
     qtbot.waitUntil(lambda: record.kind_box.kind == "review_decision_sent", timeout=20_000)
     record.on.line.setText("13/11/2026")
+    choose(record, "Outcome", "amend")
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         record.go.click()
     settle(window, qtbot)

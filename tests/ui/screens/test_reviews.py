@@ -14,6 +14,7 @@ from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.services.commands import ChangeChild
 from caseworker_app.ui.dialogs.change_fact import RemoveFactDialog
 from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.models.rows_model import SPOKEN
 from caseworker_app.ui.screens.reviews import ReviewsScreen
 from caseworker_app.ui.screens.reviews_columns import KEYS
 from tests.support.borough import Borough, dialog, settle
@@ -71,20 +72,47 @@ def test_a_date_typed_into_a_cell_is_recorded(
     assert "30 Oct 2026" in window.bar.words.text()
 
 
-def test_after_a_decision_the_outcome_is_asked_next(
+def test_a_decision_is_recorded_with_its_outcome_alone(
     reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(window.hub.done, timeout=20_000):
-        enter(reviews, qtbot, "Okafor", "decision", "20/11")
-    qtbot.waitUntil(lambda: reviews.table._delegate.editor is not None)
-    assert reviews.table.column_key() == "outcome"
+    enter(reviews, qtbot, "Okafor", "decision", "20/11")
     editor = reviews.table._delegate.editor
     assert editor is not None
+    assert "m for maintain, a for amend, c for cease" in reviews.said.text()
+    assert editor.accessibleDescription() == reviews.said.text()
+    assert row(reviews, "Okafor").decision is None
     qtbot.keyClicks(editor, "am")
+    assert editor.text() == "20/11 am"
+    assert reviews.said.text() == "Friday 20 November 2026 · Amend"
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         qtbot.keyClick(editor, ENTER)
     settle(window, qtbot)
     assert row(reviews, "Okafor").outcome == "amend"
+
+
+def test_a_day_out_of_order_is_asked_about_recorded_and_stays_marked(
+    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    question = "The meeting was on 16 October 2026. Is 1 September 2026 right?"
+    editor = begin(reviews, qtbot, "Okafor", "decision")
+    qtbot.keyClicks(editor, "1/9 m")
+    assert reviews.asked.text() == question
+    assert reviews.asked.isVisible()
+    assert question in editor.accessibleDescription()
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        qtbot.keyClick(editor, ENTER)
+    settle(window, qtbot)
+    assert question in window.bar.words.text()
+    shown = row(reviews, "Okafor")
+    assert shown.decision == date(2026, 9, 1)
+    line = reviews.model.line_of(shown.child_id)
+    for key in ("decision", "meeting"):
+        cell = reviews.model.index(line, KEYS.index(key))
+        assert "right?" in cell.data(SPOKEN)
+    go_to(reviews, line, "report")
+    assert reviews.asked.text() == ""
+    go_to(reviews, line, "decision")
+    assert reviews.asked.text() == question
 
 
 def test_text_that_is_no_date_stays_in_the_cell_with_a_sentence(
