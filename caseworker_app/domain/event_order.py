@@ -23,12 +23,12 @@ from caseworker_app.domain.measures.episodes import (
 from caseworker_app.domain.order.checks import (
     as_requests,
     of_assessments,
-    of_days,
     of_details,
     of_others,
     of_plans,
     of_reviews,
 )
+from caseworker_app.domain.order.days import of_days
 from caseworker_app.domain.order.doubt import ACT, AGE, BIRTH, FAR, OutOfOrder
 
 __all__ = [

@@ -66,13 +66,11 @@ def remove_fact(command: do.RemoveFact, work: Work) -> str:
     return f"{capital(words)} for {record.child.name}."
 
 
-def questions_about(
-    commands: Iterable[do.RecordFact | do.ChangeFact | do.RemoveFact], work: Work
-) -> str:
-    """What is out of order after many facts at once, with the children's names; "" for nothing."""
+def questions_about(commands: Iterable[object], work: Work) -> str:
+    """What is out of order after many commands, with the children's names; "" for nothing."""
     typed: dict[str, list[do.RecordFact | do.ChangeFact]] = {}
     for one in commands:
-        if not isinstance(one, do.RemoveFact):
+        if isinstance(one, do.RecordFact | do.ChangeFact):
             typed.setdefault(one.child_id, []).append(one)
     said = []
     for child_id, own in typed.items():
