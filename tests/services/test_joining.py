@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.people import Proposal
 from caseworker_app.domain.preview import Preview
@@ -131,6 +132,12 @@ def test_the_trail_of_both_is_read_on_the_kept_case_and_as_before_after_undo(
     assert not any(row.what.startswith("NB2: ") for row in desk.case(keep).history)
     assert desk.check() == ()
 
+    done(desk, do.Redo(outcome.undo, sure=True))
+    words = [row.what for row in desk.case(keep).history]
+    assert "NB2: Case opened" in words
+    assert len(words) == sum(histories) + 6
+    assert desk.check() == ()
+
 
 def test_a_merge_of_what_changed_meanwhile_or_is_gone_is_refused(
     desk: OpenDesk, two: tuple[str, str]
@@ -154,6 +161,22 @@ def test_a_merge_is_not_undone_over_a_reference_given_again(
     sentence = refused(desk, do.Undo(outcome.undo, sure=True), "")
     assert sentence.startswith("\u201cNB2 merged into NB1\u201d cannot be undone: ")
     assert sentence.endswith(": the reference NB2 is another child's by now.")
+
+
+def test_an_import_under_the_merged_reference_updates_the_kept_case(
+    desk: OpenDesk, two: tuple[str, str]
+) -> None:
+    keep, other = two
+    done(desk, merge(desk, keep, other))
+    row = incoming_case(
+        reference="NB2", surname="Okafor", forename="Gracie", born=BORN, upn="A000000000002",
+        facts=(Fact("plan_sent", date(2024, 11, 14)),),
+    )  # fmt: skip
+    result = desk.apply_import(incoming(row))
+    assert result.cases_created == 0
+    child = desk.case(keep).child
+    assert (child.forename, child.upn) == ("Grace", "A000000000001")
+    assert not child.open_proposals
 
 
 def test_the_other_case_is_told_apart_no_longer_and_a_doubt_of_before_is_told(
