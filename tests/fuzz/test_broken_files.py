@@ -14,7 +14,7 @@ from random import Random
 
 import pytest
 
-from tests.fuzz.conftest import PASSPHRASE, TODAY, Originals
+from tests.fuzz.originals import PASSPHRASE, TODAY, Originals
 from tests.support.command import Said, caseworker, one_sentence
 from tests.support.mutations import broken
 

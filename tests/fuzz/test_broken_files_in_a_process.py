@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from tests.fuzz.conftest import PASSPHRASE, TODAY, Originals
+from tests.fuzz.originals import PASSPHRASE, TODAY, Originals
 from tests.support.command import Said, one_sentence
 from tests.support.mutations import cut_off, random_bytes
 

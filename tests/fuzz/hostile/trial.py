@@ -1,0 +1,157 @@
+"""One hostile file through the real command: what it came to, what it took, and what was wrong.
+
+Right is: read, and the counts add up; or one plain sentence and exit code 2. Either way in ten
+seconds and 1 GiB, with store and folder as they were, nothing left over and nothing logged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.fuzz.originals import TODAY, Originals
+from tests.imports.process.conftest import children
+from tests.support.command import Said, caseworker, one_sentence
+
+SECONDS, BYTES = 10.0, 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What to try.
+
+    Attributes:
+        kind, way: what it is, and its trick.
+        line: the command line.
+        about: names of the files it is about; a sentence names one of them.
+        given: what comes on standard input.
+    """
+
+    kind: str
+    way: str
+    line: tuple[object, ...]
+    about: tuple[str, ...] = ()
+    given: bytes = b""
+
+
+@dataclass(slots=True)
+class Came:
+    """What an attempt came to."""
+
+    attempt: Attempt
+    said: Said
+    seconds: float
+    memory: int
+    wrong: list[str] = field(default_factory=list)
+
+
+def run(attempt: Attempt, folder: Path, originals: Originals, *, as_process: bool = False) -> Came:
+    """Try it in a folder that holds its files, and judge."""
+    temp = folder.with_name(f"{folder.name}-temp")
+    temp.mkdir()
+    before = (contents(folder), contents(originals.store.parent))
+    kept, tempfile.tempdir = tempfile.tempdir, str(temp)
+    os.environ["TMPDIR"] = str(temp)
+    try:
+        came = (_as_process if as_process else _here)(attempt)
+    finally:
+        tempfile.tempdir = kept
+        del os.environ["TMPDIR"]
+    _judge(came)
+    after = (contents(folder), contents(originals.store.parent))
+    if after != before:
+        came.wrong.append("a file was changed, made or lost")
+    left = [path.name for path in temp.rglob("*")]
+    if left:
+        came.wrong.append(f"left over: {left[:3]}")
+    if children(os.getpid()):
+        came.wrong.append("a reading process is still there")
+    return came
+
+
+def _here(attempt: Attempt) -> Came:
+    Path("/proc/self/clear_refs").write_text("5")
+    began = time.monotonic()
+    said = caseworker(*attempt.line, given=attempt.given)
+    seconds = time.monotonic() - began
+    status = Path("/proc/self/status").read_text()
+    own = int(status.partition("VmHWM:")[2].split()[0]) << 10
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10
+    return Came(attempt, said, seconds, own + child)
+
+
+def _as_process(attempt: Attempt) -> Came:
+    began = time.monotonic()
+    line = [sys.executable, "-m", "caseworker_app", *map(str, attempt.line)]
+    with subprocess.Popen(
+        line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        out, err = process.communicate(attempt.given)
+    seconds = time.monotonic() - began
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10
+    said = Said(process.returncode, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
+    return Came(attempt, said, seconds, child)
+
+
+def _judge(came: Came) -> None:
+    said, wrong, attempt = came.said, came.wrong, came.attempt
+    if came.seconds > SECONDS:
+        wrong.append(f"{came.seconds:.1f} seconds")
+    if came.memory > BYTES:
+        wrong.append(f"{came.memory >> 20} MiB")
+    if said.code == 2:
+        # The clock's faults come a line each.
+        lines = said.err.splitlines() if attempt.kind == "clock" else [said.err]
+        if not lines or not all(one_sentence(Said(2, said.out, line)) for line in lines):
+            wrong.append("not one plain sentence")
+        if "Quote reference" in said.err:
+            wrong.append("not foreseen")
+        if attempt.about and not any(name in said.err for name in attempt.about):
+            wrong.append("the sentence names no file")
+    elif said.code == 0 or (said.code == 1 and attempt.kind == "store"):
+        wrong += _does_not_add_up(attempt, said)
+        if said.code == 0 and said.err:
+            wrong.append("something on standard error")
+    else:
+        wrong.append(f"exit code {said.code}")
+
+
+def _does_not_add_up(attempt: Attempt, said: Said) -> list[str]:
+    if attempt.line[0] != "import":
+        return []
+    try:
+        told = json.loads(said.out)
+    except ValueError:
+        return ["no JSON"]
+    counts = [
+        told[name] for name in ("cases_created", "cases_updated", "rows_unchanged", "further_rows")
+    ]
+    if told["rows_read"] != sum(counts) + len(told["parked"]):
+        return [f"{told['rows_read']} rows are not {counts} and {len(told['parked'])} parked"]
+    return []
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Every plain file of a folder, by what it holds; large ones by their length."""
+    found = {}
+    for path in folder.rglob("*"):
+        about = path.lstat()
+        whole = path.is_file() and not path.is_symlink() and about.st_size < 5_000_000
+        found[str(path)] = (
+            hashlib.sha256(path.read_bytes()).hexdigest() if whole else f"{about.st_size}"
+        )
+    return found
+
+
+def import_line(file: Path, originals: Originals, new: bool, *more: object) -> tuple[object, ...]:
+    """An import that is not kept: into nothing, or into the store with children."""
+    store = file.with_name("new") if new else originals.store
+    return ("import", file, "--store", store, "--dry-run", "--json", "--today", TODAY, *more)
