@@ -1,0 +1,101 @@
+"""A drawn sample of the hostile files that `dev.py prove hostile` tries all of."""
+
+from __future__ import annotations
+
+import resource
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.fuzz.hostile import draws, others, trial, workbooks
+from tests.fuzz.hostile.archives import with_bomb, zipped
+from tests.fuzz.hostile.children import rows
+from tests.fuzz.originals import PASSPHRASE, Originals
+from tests.support.command import caseworker, one_sentence
+
+SEED = 20
+EACH = 5
+BATCHES = range(12)
+
+
+@pytest.fixture(autouse=True)
+def _passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CASEWORKER_PASSPHRASE", PASSPHRASE)
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_hostile_files_are_read_rightly_or_refused(
+    batch: int, originals: Originals, tmp_path: Path
+) -> None:
+    """Neither time nor what the machine is busy with is judged here; `prove` does that."""
+    for number in range(batch * EACH, (batch + 1) * EACH):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        attempt = draws.drawn(SEED, number, originals, folder)
+        came = trial.run(attempt, folder, originals, as_process=number % 20 == 0)
+        wrong = [words for words in came.wrong if not words.endswith(" seconds")]
+        assert not wrong, (number, attempt.kind, attempt.way, wrong, came.said.err)
+
+
+def test_every_kind_and_every_trick_can_be_drawn(originals: Originals, tmp_path: Path) -> None:
+    assert sum(share for share, _ in draws.KINDS.values()) == 100
+    for kind, (_, draw) in draws.KINDS.items():
+        ways = set()
+        for number in range(3):
+            folder = tmp_path / f"{kind}-{number}"
+            folder.mkdir()
+            ways.add(draw(Random(f"{kind}{number}"), originals, folder).way)
+        assert ways
+
+
+@pytest.mark.parametrize("flavour", workbooks.FLAVOURS, ids=lambda one: one.__name__)
+def test_a_workbook_without_a_trick_is_read_whole_in_every_flavour(
+    flavour: object, tmp_path: Path
+) -> None:
+    draw = Random(3)
+    lines = rows(draw, 5)
+    assert callable(flavour)
+    path = tmp_path / "tracker.xlsx"
+    for number, made in enumerate((workbooks.parts(lines), workbooks.parts(lines, place=False))):
+        path.write_bytes(zipped(flavour(draw, made)))
+        line = ("import", path, "--store", tmp_path / f"new-{number}", "--json")
+        told = caseworker(*line, "--today", "2026-11-22").json
+        assert (told["cases_created"], told["parked"], told["problems"]) == (5, [], [])
+
+
+@pytest.mark.parametrize("place", ["XFD1048576", "A1048576", "XFD1"])
+def test_a_far_cell_costs_nothing_and_loses_nobody(place: str, tmp_path: Path) -> None:
+    lines = rows(Random(4), 3)
+    row = place.lstrip("XFDA")
+    far = f'<row r="{row}"><c r="{place}"><v>1</v></c></row>'
+    path = tmp_path / "tracker.xlsx"
+    path.write_bytes(zipped(workbooks.parts(lines, far if row != "1" else "")))
+    if row == "1":
+        made = workbooks.parts(lines)
+        sheet = made["xl/worksheets/sheet1.xml"]
+        made["xl/worksheets/sheet1.xml"] = sheet.replace(b"</row>", far[13:].encode(), 1)
+        path.write_bytes(zipped(made))
+    line = ("import", path, "--store", tmp_path / "new", "--dry-run", "--json")
+    told = caseworker(*line, "--today", "2026-11-22").json
+    assert told["cases_created"] == 3
+
+
+def test_a_part_of_half_a_gigabyte_is_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "tracker.xlsx"
+    made = workbooks.parts(rows(Random(5)))
+    path.write_bytes(with_bomb(made, "xl/worksheets/sheet1.xml", b"", b" ", 500))
+    said = caseworker("import", path, "--store", tmp_path / "new")
+    assert said.code == 2
+    assert one_sentence(said), said.err
+    assert "tracker.xlsx" in said.err
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1 << 20
+
+
+def test_an_ods_of_a_thousand_bytes_that_repeats_itself_for_ever(tmp_path: Path) -> None:
+    for number in range(10):
+        path = tmp_path / "tracker.ods"
+        path.write_bytes(others.ods(Random(number)))
+        line = ("import", path, "--store", tmp_path / "new", "--dry-run", "--json")
+        said = caseworker(*line, "--today", "2026-11-22")
+        assert said.code == 0 or one_sentence(said), (number, said.err)
