@@ -16,6 +16,7 @@ import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 
 from caseworker_app import locks
@@ -111,6 +112,34 @@ def refuse_irregular(path: Path) -> None:
         raise Unavailable(f"{path} is a folder; name a file to write.")
     if not stat.S_ISREG(mode):
         raise Unavailable(f"{path} is a device or a pipe, not a file, so nothing was written.")
+
+
+def opened(path: Path) -> FileIO:
+    """A regular file, open to be read. A pipe would keep its reader waiting for ever.
+
+    Raises:
+        Unavailable: it is a folder, a device, a pipe or another special file.
+        OSError: it is not there, or may not be read.
+    """
+    _refuse_to_read(path, path.stat().st_mode)
+    file = FileIO(path, "rb", opener=_without_waiting)
+    try:
+        _refuse_to_read(path, os.fstat(file.fileno()).st_mode)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _refuse_to_read(path: Path, mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise Unavailable(f"{path} is a folder, not a file.")
+    if not stat.S_ISREG(mode):
+        raise Unavailable(f"{path} is a device or a pipe, not a file.")
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
 
 
 def part_name(name: str) -> str:

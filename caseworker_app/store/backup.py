@@ -89,7 +89,7 @@ def unpacked(backup: Path, folder: Path) -> Iterator[Unpacked]:
             with files.plain_errors(folder):
                 key_file(store).write_bytes(content)
                 key_copy(store).write_bytes(content)
-                _extract(archive, store)
+                _extract(archive, store, backup.stat().st_size)
     except OSError as error:
         raise Unavailable(f"{backup} cannot be read: {error.strerror or error}.") from error
     except _DAMAGED as error:
@@ -172,7 +172,10 @@ def _small(archive: zipfile.ZipFile, name: str) -> bytes:
         return part.read(_SMALL)
 
 
-def _extract(archive: zipfile.ZipFile, target: Path) -> None:
+def _extract(archive: zipfile.ZipFile, target: Path, length: int) -> None:
+    # What is encrypted cannot be packed: an honest store is as long in its backup.
+    if archive.getinfo(_STORE).file_size > length:
+        raise zipfile.BadZipFile
     with archive.open(_STORE) as part, target.open("wb") as file:
         while block := part.read(_SMALL):
             file.write(block)

@@ -214,7 +214,7 @@ def _mended(store: Path, found: Found) -> str:
 
 def _content(path: Path) -> bytes | None:
     try:
-        with path.open("rb") as file:
+        with files.opened(path) as file:
             return file.read(_LARGEST)
     except FileNotFoundError:
         return None

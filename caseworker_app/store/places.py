@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from caseworker_app import files
 from caseworker_app.domain.errors import Refused, Unavailable, Unreadable
 
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
@@ -128,7 +129,7 @@ def inspect_file(path: Path) -> None:
     if path.is_dir():
         raise Unavailable(f"{path} is a folder, not a store.")
     try:
-        with path.open("rb") as file:
+        with files.opened(path) as file:
             head = file.read(len(_PLAIN))
     except OSError as error:
         raise Unavailable(f"{path} cannot be read: {error.strerror}.") from error

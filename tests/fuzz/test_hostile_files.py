@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from tests.fuzz.hostile import draws, others, trial, workbooks
+from tests.fuzz.hostile import book, draws, others, trial
 from tests.fuzz.hostile.archives import with_bomb, zipped
 from tests.fuzz.hostile.children import rows
 from tests.fuzz.originals import PASSPHRASE, Originals
@@ -49,7 +49,7 @@ def test_every_kind_and_every_trick_can_be_drawn(originals: Originals, tmp_path:
         assert ways
 
 
-@pytest.mark.parametrize("flavour", workbooks.FLAVOURS, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("flavour", book.FLAVOURS, ids=lambda one: one.__name__)
 def test_a_workbook_without_a_trick_is_read_whole_in_every_flavour(
     flavour: object, tmp_path: Path
 ) -> None:
@@ -57,7 +57,7 @@ def test_a_workbook_without_a_trick_is_read_whole_in_every_flavour(
     lines = rows(draw, 5)
     assert callable(flavour)
     path = tmp_path / "tracker.xlsx"
-    for number, made in enumerate((workbooks.parts(lines), workbooks.parts(lines, place=False))):
+    for number, made in enumerate((book.parts(lines), book.parts(lines, place=False))):
         path.write_bytes(zipped(flavour(draw, made)))
         line = ("import", path, "--store", tmp_path / f"new-{number}", "--json")
         told = caseworker(*line, "--today", "2026-11-22").json
@@ -70,9 +70,9 @@ def test_a_far_cell_costs_nothing_and_loses_nobody(place: str, tmp_path: Path) -
     row = place.lstrip("XFDA")
     far = f'<row r="{row}"><c r="{place}"><v>1</v></c></row>'
     path = tmp_path / "tracker.xlsx"
-    path.write_bytes(zipped(workbooks.parts(lines, far if row != "1" else "")))
+    path.write_bytes(zipped(book.parts(lines, far if row != "1" else "")))
     if row == "1":
-        made = workbooks.parts(lines)
+        made = book.parts(lines)
         sheet = made["xl/worksheets/sheet1.xml"]
         made["xl/worksheets/sheet1.xml"] = sheet.replace(b"</row>", far[13:].encode(), 1)
         path.write_bytes(zipped(made))
@@ -83,7 +83,7 @@ def test_a_far_cell_costs_nothing_and_loses_nobody(place: str, tmp_path: Path) -
 
 def test_a_part_of_half_a_gigabyte_is_given_up(tmp_path: Path) -> None:
     path = tmp_path / "tracker.xlsx"
-    made = workbooks.parts(rows(Random(5)))
+    made = book.parts(rows(Random(5)))
     path.write_bytes(with_bomb(made, "xl/worksheets/sheet1.xml", b"", b" ", 500))
     said = caseworker("import", path, "--store", tmp_path / "new")
     assert said.code == 2

@@ -38,9 +38,12 @@ class Table:
     rows: Sequence[Row]
 
     def cells(self, column: int) -> list[Cell]:
-        """The cells under a heading."""
+        """The cells under a heading, without rows that hold nothing at all.
+
+        A stray cell in the last row of a sheet leaves a million of those before it.
+        """
         rows = self.rows[self.block.first : self.block.end]
-        return [row[column] if column < len(row) else "" for row in rows]
+        return [row[column] if column < len(row) else "" for row in rows if row]
 
 
 def settle(

@@ -108,7 +108,8 @@ def bad_names(draw: Random, parts: Parts) -> bytes:
     )
     more = {draw.choice(odd): b"x" for _ in range(3)}
     moved = {draw.choice(("/", "./", "", "../")) + name: data for name, data in parts.items()}
-    return zipped({**draw.choice((moved, parts)), **more})
+    whole = {**draw.choice((moved, parts)), **more}
+    return _raw([(name, data, None) for name, data in whole.items()])
 
 
 def many_parts(draw: Random, parts: Parts) -> bytes:

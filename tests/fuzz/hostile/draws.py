@@ -6,11 +6,13 @@ import json
 import os
 import shutil
 import socket
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 from tests.fuzz.hostile import others, texts, workbooks
+from tests.fuzz.hostile.archives import with_bomb
 from tests.fuzz.hostile.trial import Attempt, import_line
 from tests.fuzz.originals import TODAY, Originals
 from tests.support.mutations import broken
@@ -257,7 +259,13 @@ def _backup(draw: Random, originals: Originals, folder: Path) -> Attempt:
         if file.is_file()
     ]
     unlucky = draw.choice(kept)
-    way = f"{_spoiled(draw, unlucky)} in {unlucky.name}"
+    if draw.random() < 0.1:
+        way = "bomb"
+        with zipfile.ZipFile(unlucky) as whole:
+            parts = {one: whole.read(one) for one in whole.namelist()}
+        unlucky.write_bytes(with_bomb(parts, draw.choice(sorted(parts)), b"", b"\0", 500))
+    else:
+        way = f"{_spoiled(draw, unlucky)} in {unlucky.name}"
     # What was restored after all is thrown away with its folder.
     target = folder.with_name(f"{folder.name}-restored") / "back"
     target.parent.mkdir()

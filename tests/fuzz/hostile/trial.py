@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,7 +22,18 @@ from tests.fuzz.originals import TODAY, Originals
 from tests.imports.process.conftest import children
 from tests.support.command import Said, caseworker, one_sentence
 
+PATIENCE = 180
+"""Seconds after which something hangs, however busy the machine is."""
+
 SECONDS, BYTES = 10.0, 1 << 30
+
+
+class _Hangs(BaseException):
+    """It did not come to an end. No handler of ours takes it for an error."""
+
+
+def _hangs(_signal: int, _frame: object) -> None:
+    raise _Hangs
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +72,14 @@ def run(attempt: Attempt, folder: Path, originals: Originals, *, as_process: boo
     before = (contents(folder), contents(originals.store.parent))
     kept, tempfile.tempdir = tempfile.tempdir, str(temp)
     os.environ["TMPDIR"] = str(temp)
+    signal.signal(signal.SIGALRM, _hangs)
+    signal.alarm(PATIENCE)
     try:
         came = (_as_process if as_process else _here)(attempt)
+    except _Hangs:
+        came = Came(attempt, Said(-1, "", ""), float(PATIENCE), 0)
     finally:
+        signal.alarm(0)
         tempfile.tempdir = kept
         del os.environ["TMPDIR"]
     _judge(came)
