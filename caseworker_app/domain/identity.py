@@ -160,12 +160,25 @@ class Compared:
 
 def judge(known: Person, new: Person) -> Judgement:
     """Whether two sides are one child. Neither order nor place matters."""
+    if _are_strangers(known, new):
+        return _NONE
     found = compare(known, new)
     if found.reference:
         return _under_reference(found)
     if found.upn:
         return _under_upn(found)
     return _without_hint(found)
+
+
+def _are_strangers(known: Person, new: Person) -> bool:
+    """Whether it shows at a glance that nothing connects two, as for most born on one day."""
+    if not (known.references.isdisjoint(new.references) and known.upns.isdisjoint(new.upns)):
+        return False
+    if known.former or new.former or known.names == new.names[::-1]:
+        return False
+    if known.born != new.born:
+        return None not in (known.born, new.born) and known.names != new.names
+    return forenames(known.forename, new.forename) == Likeness.OTHER
 
 
 def apart_in_words(known: Person, new: Person) -> str:

@@ -62,6 +62,8 @@ class Matching:
 
     def put(self, key: str, child: Child) -> None:
         """Know a child, or more of one."""
+        if self._children.get(key) is child:
+            return
         self._children[key] = child
         school = self._settings.get(child.setting_id or "", "")
         self._register.put(key, person(child, school))

@@ -24,6 +24,7 @@ from caseworker_app.services.merging_facts import (
     details_filled,
     new_facts,
     without_doubles,
+    without_emptied,
 )
 from caseworker_app.services.naming import was_given
 
@@ -111,6 +112,7 @@ def merged(
     """
     conflicts: list[Conflict] = []
     child = record.child
+    case = without_emptied(case, child)
     given = {name: getattr(case, name) for name in _FIELDS} | dict(people)
     values = _fields(child, given, case, conflicts, names)
     if "actual_year" in values:

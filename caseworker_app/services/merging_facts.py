@@ -95,23 +95,27 @@ def details_filled(
     for fact in facts:
         other = said.get(_identity(fact))
         if other is not None:
-            other = _without_emptied(other, record.child)
             fact = _detail_filled(fact, other, case, conflicts)  # noqa: PLW2901
         filled.append(fact)
     return tuple(filled), tuple(filled) != facts
 
 
-def _without_emptied(fact: Fact, child: Child) -> Fact:
-    """A file's fact without the details that a person took out of it."""
+def without_emptied(case: IncomingCase, child: Child) -> IncomingCase:
+    """A file's case without the details that a person took out of this child's facts."""
     if not any(one.startswith("~") for one in child.typed):
-        return fact
-    day = fact.on.isoformat()
-    kept = {
-        key: value
-        for key, value in fact.detail.items()
-        if DETAIL_EMPTIED.format(fact.kind, day, key) not in child.typed
-    }
-    return replace(fact, detail=kept)
+        return case
+    facts = tuple(
+        replace(
+            fact,
+            detail={
+                key: value
+                for key, value in fact.detail.items()
+                if DETAIL_EMPTIED.format(fact.kind, fact.on.isoformat(), key) not in child.typed
+            },
+        )
+        for fact in case.facts
+    )
+    return replace(case, facts=facts)
 
 
 def _detail_filled(fact: Fact, other: Fact, case: IncomingCase, conflicts: list[Conflict]) -> Fact:

@@ -110,21 +110,23 @@ class Children:
         if why or row.born is None:
             reports.parked.append(ParkedRow(row.place, why, row.case))
             return
-        found = self._register.find(row.person)
+        who = row.person
+        found = self._register.find(who)
         if found.same:
             self._merge(found, row, reports)
         elif found.several or found.blocked:
             reports.parked.append(ParkedRow(row.place, self._why_not(row, found), row.case))
         else:
-            self._drop_strange_upn(row, found, reports)
+            if found.another and self._drop_strange_upn(row, found, reports):
+                who = row.person
             # Whoever shares a reference, a UPN or a name is told when the store is seen too.
             key = str(len(self.everybody))
             known = Child(row.place, row.texts, row.born, row.once, row.reviews, row.comments)
             self.everybody.append(known)
-            self._register.put(key, known.person)
+            self._register.put(key, who)
 
-    def _drop_strange_upn(self, row: RowRead, found: Found, reports: Reports) -> None:
-        """Take a mistyped UPN out of a row: that of somebody who was born on another day."""
+    def _drop_strange_upn(self, row: RowRead, found: Found, reports: Reports) -> bool:
+        """Take a mistyped UPN out of a row, that of one born on another day; whether it did."""
         upn = row.texts.get("upn", "")
         for key in found.another if upn else ():
             known = self._of(key)
@@ -132,7 +134,8 @@ class Children:
                 why = f"another child has it: {_where(known.place)}"
                 reports.problems.append(CellProblem(row.place, row.headings["upn"], upn, why))
                 del row.texts["upn"]
-                return
+                return True
+        return False
 
     def add_to_known(self, row: RowRead, reports: Reports) -> None:
         """Bring in a row of a table that has no names or no dates of birth of its own."""

@@ -1,0 +1,343 @@
+"""Who is who across imports: twins, renamed, renumbered and mistyped children, and what is told."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.incoming import ImportResult, IncomingCase
+from caseworker_app.domain.people import Child
+from caseworker_app.services import commands as do
+from caseworker_app.services.desk import OpenDesk
+from tests.support.desks import add_child, done, incoming, incoming_case, record
+
+BORN = date(2015, 5, 15)
+UPN = "J801200001002"
+TWIN: dict[str, Any] = {
+    "reference": "F77",
+    "surname": "Okonedo",
+    "forename": "Taiwo",
+    "born": BORN,
+    "upn": UPN,
+}
+
+
+def case(row: int = 2, **changes: Any) -> IncomingCase:
+    return incoming_case(row, **(TWIN | changes))
+
+
+def bring(desk: OpenDesk, *cases: IncomingCase) -> ImportResult:
+    """Import; every case of the file must be counted once."""
+    result = desk.apply_import(incoming(*cases))
+    counted = result.cases_created + result.cases_updated + result.cases_unchanged
+    assert len(cases) == counted + result.further_rows + len(result.parked)
+    return result
+
+
+def children(desk: OpenDesk) -> dict[str, Child]:
+    """By reference."""
+    return {one.child.reference: one.child for one in desk.caseload()}
+
+
+def test_triplets_under_one_reference_are_three_and_found_again(desk: OpenDesk) -> None:
+    names = ("Taiwo", "Kehinde", "Idowu")
+    cases = [case(row, forename=name) for row, name in enumerate(names, 2)]
+
+    first, again = bring(desk, *cases), bring(desk, *cases[::-1])
+
+    assert first.cases_created == 3
+    assert [(one.place.row, one.column, one.value) for one in first.doubts] == [
+        (3, "reference", "F77"),
+        (3, "upn", UPN),
+        (4, "reference", "F77"),
+        (4, "upn", UPN),
+        (4, "upn", UPN),
+    ]
+    assert "the reference of Okonedo, Taiwo (F77), born 15 May 2015" in first.doubts[0].why
+    assert "added as CW000001" in first.doubts[0].why
+    assert (again.cases_created, again.cases_unchanged, again.undo) == (0, 3, "")
+    assert {ref: one.forename for ref, one in children(desk).items()} == {
+        "F77": "Taiwo",
+        "CW000001": "Kehinde",
+        "CW000002": "Idowu",
+    }
+
+
+def test_a_twin_in_next_years_file_does_not_become_the_other(desk: OpenDesk) -> None:
+    bring(desk, case())
+    ended = Fact("plan_ceased", date(2026, 7, 20), {"reason": "5"})
+
+    result = bring(desk, case(forename="Kehinde", facts=(ended,)))
+
+    assert result.cases_created == 1
+    stood = next(one for one in desk.caseload() if one.child.forename == "Taiwo")
+    assert "plan_ceased" not in {fact.kind for fact in stood.facts}
+
+
+def test_a_reference_used_again_for_others_parks_them_naming_both(desk: OpenDesk) -> None:
+    bring(desk, case())
+    before = children(desk)
+    others = [
+        case(row, forename=name, surname="Heskin", born=date(2006, 11, row), upn="")
+        for row, name in enumerate(("Rae", "Cal", "Imrie"), 2)
+    ]
+
+    result = bring(desk, *others)
+
+    assert (result.cases_created, result.cases_updated, result.undo) == (0, 0, "")
+    assert [one.case for one in result.parked] == [
+        "Heskin, Rae (F77)",
+        "Heskin, Cal (F77)",
+        "Heskin, Imrie (F77)",
+    ]
+    assert result.parked[0].why == (
+        "the reference of Okonedo, Taiwo (F77), born 15 May 2015; Heskin, Rae (F77), born "
+        "2 Nov 2006 has another name and another birthday"
+    )
+    assert children(desk) == before
+    assert desk.settings()
+    assert not any(one.reference.startswith("CW") for one in desk.cases())
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "value"),
+    [
+        ({"surname": "Adeyemi"}, "surname", "Adeyemi"),
+        ({"surname": "Adeyemi", "reference": ""}, "surname", "Adeyemi"),
+        ({"surname": "Adeyemi", "upn": ""}, "surname", "Adeyemi"),
+        ({"forename": "Tawio"}, "forename", "Tawio"),
+        ({"forename": "T."}, "forename", "T."),
+        ({"born": date(2015, 6, 15)}, "born", "2015-06-15"),
+        ({"born": date(2014, 2, 1)}, "born", "2014-02-01"),
+        ({"born": date(2015, 5, 16), "reference": ""}, "born", "2015-05-16"),
+    ],
+)
+def test_another_name_or_birthday_is_proposed_and_never_taken(
+    desk: OpenDesk, changes: dict[str, Any], field: str, value: str
+) -> None:
+    bring(desk, case())
+    before = children(desk)["F77"]
+
+    result = bring(desk, case(5, **changes))
+    again = bring(desk, case(5, **changes))
+
+    child = children(desk)["F77"]
+    assert len(desk.cases()) == 1
+    assert getattr(child, field) == getattr(before, field)
+    assert [(one.field, one.value, one.source) for one in child.proposals] == [
+        (field, value, "tracker.xlsx, Reviews, row 5")
+    ]
+    assert (result.cases_updated, result.cases_unchanged) == (0, 1)
+    assert len(result.doubts) == len(again.doubts) == 1
+    assert "is not taken, but proposed" in result.doubts[0].why
+    assert again.undo == ""
+    assert desk.last_undo() == (
+        result.undo,
+        "import of tracker.xlsx: 0 cases, 1 doubt left to a person",
+    )
+
+
+def test_a_refused_name_is_told_but_not_proposed_again(desk: OpenDesk) -> None:
+    bring(desk, case())
+    bring(desk, case(surname="Adeyemi"))
+    child = children(desk)["F77"]
+    done(desk, do.DropProposal(child.id, child.version, "surname"))
+
+    again = bring(desk, case(surname="ADEYEMI"))
+
+    assert children(desk)["F77"].open_proposals == ()
+    assert again.undo == ""
+    assert "was refused before and is not taken" in again.doubts[0].why
+
+
+@pytest.mark.parametrize("how", ["taken", "typed"])
+def test_an_old_file_still_fits_a_child_whom_a_person_renamed(desk: OpenDesk, how: str) -> None:
+    old = case(reference="", upn="")
+    bring(desk, old)
+    (child,) = children(desk).values()
+    if how == "taken":
+        bring(desk, case(reference=child.reference, upn="", surname="Adeyemi"))
+        seen = children(desk)[child.reference].version
+        done(desk, do.TakeProposal(child.id, seen, "surname"))
+    else:
+        done(desk, do.ChangeChild(child.id, child.version, {"surname": "Adeyemi"}))
+
+    result = bring(desk, old)
+
+    assert (result.cases_created, result.doubts, result.undo) == (0, (), "")
+    assert [one.surname for one in desk.cases()] == ["Adeyemi"]
+
+
+def test_an_old_file_still_fits_a_child_whom_a_person_renumbered(desk: OpenDesk) -> None:
+    bring(desk, case(upn=""))
+    child = children(desk)["F77"]
+    done(desk, do.ChangeChild(child.id, child.version, {"reference": "NB1"}))
+
+    result = bring(desk, case(upn=""))
+
+    assert (result.cases_created, result.conflicts, result.undo) == (0, (), "")
+
+
+def test_a_case_merged_into_another_is_not_made_again(desk: OpenDesk) -> None:
+    both = [
+        case(2, reference="", upn=UPN),
+        case(3, reference="", upn="H801200001001", sex="M"),
+        case(4, reference="G5", upn=""),
+    ]
+    bring(desk, both[0])
+    assert bring(desk, both[1]).cases_created == 1
+    first, second = sorted(children(desk).values(), key=lambda one: int(one.id))
+    done(desk, do.MergeChildren(first.id, first.version, second.id, second.version))
+
+    result = bring(desk, *both[:2])
+
+    assert result.cases_created == 0
+    assert len(desk.cases()) == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"reference": "G5"},
+        {"reference": "G5", "upn": ""},
+        {"reference": "", "upn": "H801200001001"},
+        {"reference": "", "upn": "", "sex": "M"},
+        {"reference": "", "upn": "", "forename": "Tawio"},
+        {"reference": "G5", "upn": "", "born": date(2015, 5, 16)},
+        {"reference": "", "upn": "", "surname": "Adeyemi"},
+    ],
+)
+def test_two_who_may_be_one_are_both_kept_and_told(desk: OpenDesk, changes: dict[str, Any]) -> None:
+    bring(desk, case(sex="F"))
+
+    result = bring(desk, case(7, **changes))
+    again = bring(desk, case(sex="F"), case(7, **changes))
+
+    assert result.cases_created == 1
+    (doubt,) = result.doubts
+    assert doubt.why.startswith("perhaps the same child as Okonedo, Taiwo (F77)")
+    assert doubt.place.row == 7
+    assert (again.cases_created, again.facts_added, again.undo) == (0, 0, "")
+
+
+def test_another_school_and_caseworker_are_the_same_child_a_year_on(desk: OpenDesk) -> None:
+    bring(desk, case(reference="", upn=""))
+
+    result = bring(desk, case(reference="", upn="", setting="The Grove", caseworker="A. New"))
+
+    assert (result.cases_created, result.cases_updated, result.doubts) == (0, 1, ())
+
+
+def test_a_row_that_fits_two_children_is_parked_naming_both(desk: OpenDesk) -> None:
+    bring(desk, case(2, upn=""), case(3, upn="", reference="G5"))
+
+    result = bring(desk, case(9, reference="", upn=""))
+
+    (parked,) = result.parked
+    assert "Okonedo, Taiwo (F77)" in parked.why
+    assert "Okonedo, Taiwo (G5)" in parked.why
+    assert parked.why.startswith("it may be ")
+
+
+@pytest.mark.parametrize("written", ["004217", "4217", " 4217 ", "4217.0", "4 217"])
+def test_references_compare_without_zeros_spaces_and_point_zero(
+    desk: OpenDesk, written: str
+) -> None:
+    bring(desk, case(reference="04217", upn=""))
+
+    result = bring(desk, case(reference=written, upn=""))
+
+    assert (result.cases_created, result.conflicts, result.doubts) == (0, (), ())
+    assert set(children(desk)) == {"04217"}
+
+
+def test_a_store_that_has_a_reference_twice_goes_by_how_it_is_written(desk: OpenDesk) -> None:
+    add_child(desk, "Okonedo", forename="Taiwo", born=BORN, reference="004217")
+    with desk.store.writing() as unit:
+        # An older application let the second one in.
+        (one,) = unit.records().values()
+        from dataclasses import replace
+
+        twin = replace(one.child, id=unit.allot("child", 1)[0], reference="4217")
+        unit.put_children([(twin, ())], [])
+
+    result = bring(desk, case(reference="4217", upn="", need="MLD"))
+
+    assert (result.cases_created, result.cases_updated) == (0, 1)
+    assert children(desk)["4217"].need == "MLD"
+    assert children(desk)["004217"].need == ""
+
+
+def test_a_reference_by_hand_is_compared_in_the_same_way(desk: OpenDesk) -> None:
+    key = add_child(desk, reference="004217")
+    other = add_child(desk, "Patel", reference="NB1")
+
+    for reference in ("4217", "04217.0", "0 4217"):
+        seen = desk.case(other).child.version
+        refused = desk.submit(do.ChangeChild(other, seen, {"reference": reference}))
+        assert getattr(refused, "field", "") == "reference"
+    done(desk, do.ChangeChild(key, desk.case(key).child.version, {"reference": "4217"}))
+    assert desk.case(key).child.reference == "4217"
+
+
+def test_what_a_person_took_out_of_an_event_no_import_puts_back(desk: OpenDesk) -> None:
+    sent = Fact("review_decision_sent", date(2026, 11, 1), {"outcome": "amend"})
+    asked = Fact("request_received", date(2019, 1, 7), {"source": "School"})
+    file = case(facts=(asked, Fact("plan_sent", date(2019, 6, 1)), sent))
+    bring(desk, file)
+    child = children(desk)["F77"]
+    fact = next(one for one in desk.case(child.id).facts if one.kind == "request_received")
+    done(desk, do.ChangeFact(child.id, child.version, fact.id, fact.on, {}))
+
+    result = bring(desk, file)
+
+    kept = next(one for one in desk.case(child.id).facts if one.kind == "request_received")
+    assert dict(kept.detail) == {}
+    assert result.undo == ""
+
+
+def test_what_a_person_took_out_of_a_setting_no_import_puts_back(desk: OpenDesk) -> None:
+    file = case(setting_kind="secondary", urn="100001")
+    bring(desk, file)
+    (setting,) = desk.settings()
+    done(desk, do.ChangeSetting(setting.id, setting.version, setting.name, None, 11))
+
+    result = bring(desk, file)
+
+    assert (desk.settings()[0].kind, desk.settings()[0].urn) == (None, "")
+    assert result.undo == ""
+
+
+def test_an_import_undone_whole_comes_in_again(desk: OpenDesk) -> None:
+    bring(desk, case())
+    key = children(desk)["F77"].id
+    file = [
+        case(setting_kind="secondary", urn="100001", surname="Adeyemi", sex="F"),
+        case(3, reference="G9", upn="", surname="Patel"),
+    ]
+    before = children(desk)
+    first = bring(desk, *file)
+    done(desk, do.Undo(first.undo, sure=True))
+    assert {ref: one.proposals for ref, one in children(desk).items()} == {"F77": ()}
+    assert children(desk)["F77"].sex == before["F77"].sex == ""
+
+    second = bring(desk, *file)
+
+    assert (second.cases_created, second.cases_updated) == (1, 1)
+    assert len(desk.case(key).child.proposals) == 1
+    assert (desk.settings()[0].kind, desk.settings()[0].urn) == ("secondary", "100001")
+    assert desk.check() == ()
+
+
+def test_a_number_of_another_child_is_not_taken_for_a_known_one(desk: OpenDesk) -> None:
+    bring(desk, case(), case(3, reference="", upn="", surname="Patel", forename="Rohan"))
+
+    result = bring(desk, case(3, reference="", surname="Patel", forename="Rohan"))
+
+    patel = next(one for one in children(desk).values() if one.surname == "Patel")
+    assert patel.upn == ""
+    assert [(one.column, one.value) for one in result.doubts] == [("upn", UPN)]
+    record(desk, patel.id, "review_report_received", date(2026, 10, 1))
