@@ -159,12 +159,14 @@ class OpenDesk:
                 return merge_preview(command, reading, self.today())
             return split_preview(command, reading, self.today())
 
-    def undecided(self, child_id: str | None = None) -> tuple[Undecided, ...]:
+    def undecided(
+        self, child_id: str | None = None, progress: Progress | None = None
+    ) -> tuple[Undecided, ...]:
         """What is left to a person of one child, or of all: proposals, perhaps the same child."""
         from caseworker_app.services.undecided import undecided
 
         with self.store.reading() as reading:
-            return undecided(reading, child_id)
+            return undecided(reading, child_id, progress)
 
     def actions(self, limit: int = 200) -> tuple[HistoryRow, ...]:
         """The latest actions, newest first: one row for each, however much it touched."""

@@ -99,7 +99,9 @@ class Desk(Protocol):
         """
         ...
 
-    def undecided(self, child_id: str | None = None) -> tuple[Undecided, ...]:
+    def undecided(
+        self, child_id: str | None = None, progress: Progress | None = None
+    ) -> tuple[Undecided, ...]:
         """What is left to a person of one child, or of all: proposals, perhaps the same child."""
         ...
 

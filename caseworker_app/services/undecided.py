@@ -9,15 +9,24 @@ from caseworker_app.domain.people import Child, Proposal
 from caseworker_app.domain.register import Register
 from caseworker_app.domain.undecided import Undecided
 from caseworker_app.services.matching import known_as, person, points_in_words
+from caseworker_app.services.ports import Progress
 from caseworker_app.services.proposing import proposed_value
 from caseworker_app.services.storage import Reading
 from caseworker_app.services.wording import value_in_words
 
+_STEP = 500
 _WORDS = {"surname": "surname", "forename": "forename", "born": "birthday"}
 
 
-def undecided(reading: Reading, child_id: str | None = None) -> tuple[Undecided, ...]:
-    """What is left to a person, by name of the child: of one child, or of all with None."""
+def undecided(
+    reading: Reading, child_id: str | None = None, progress: Progress | None = None
+) -> tuple[Undecided, ...]:
+    """What is left to a person, by name of the child: of one child, or of all with None.
+
+    Raises `Cancelled` when the progress says so.
+    """
+    if progress is not None:
+        progress(0, 0, "Reading cases")
     children = _children(reading, child_id)
     found = [
         _proposed(child, one)
@@ -26,7 +35,7 @@ def undecided(reading: Reading, child_id: str | None = None) -> tuple[Undecided,
         for one in child.open_proposals
     ]
     names = {one.id: one.name for one in reading.settings()}
-    found += _pairs(children, names, child_id)
+    found += _pairs(children, names, child_id, progress)
     return tuple(sorted(found, key=lambda one: (one.name, one.reference, one.words)))
 
 
@@ -52,10 +61,15 @@ def _proposed(child: Child, one: Proposal) -> Undecided:
 
 
 def _pairs(
-    children: Mapping[str, Child], settings: Mapping[str, str], child_id: str | None
+    children: Mapping[str, Child],
+    settings: Mapping[str, str],
+    child_id: str | None,
+    progress: Progress | None,
 ) -> Iterator[Undecided]:
     register = Register()
-    for key, child in children.items():
+    for done, (key, child) in enumerate(children.items()):
+        if progress is not None and done % _STEP == 0:
+            progress(done, len(children), "Comparing children")
         register.put(key, person(child, settings.get(child.setting_id or "", "")))
     for pair in register.pairs(child_id or ""):
         one, other = pair if pair[1] != child_id else pair[::-1]

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.undecided import Undecided
-from caseworker_app.services.ports import Desk
+from caseworker_app.services.ports import Desk, Progress
 from caseworker_app.services.wording import counted
 from caseworker_app.ui.dialogs.deciding import ANSWERS, answer, answers
 from caseworker_app.ui.models.column import Column
@@ -144,4 +144,7 @@ def open_left_dialog(frame: Frame, parent: QWidget, *, quiet: bool = False) -> N
         elif not quiet:
             frame.say(_NOTHING)
 
-    frame.jobs.ask(lambda desk: desk.undecided(), show, owner=parent)
+    def read(desk: Desk, progress: Progress) -> Rows:
+        return desk.undecided(progress=progress)
+
+    frame.jobs.long("Looking through every child", read, show, owner=parent)
