@@ -33,7 +33,7 @@ _ALIGN = {
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
     "centre": Qt.AlignmentFlag.AlignCenter,
 }
-_GAP = 3
+_EDGE = 2
 _INKS = {"": "text", "strong": "text", "dim": "dim"}
 
 
@@ -80,7 +80,7 @@ class RowDelegate(QStyledItemDelegate):
         if column.tone is not None and column.tone(row):
             return QSize(chip_width(words, column.tone(row), self._small) + 2 * PAD, 32)
         metrics = self._bold_metrics if column.style == "strong" else self._plain_metrics
-        sign = SIGN + _GAP if _doubt(column, row) else 0
+        sign = SIGN if _doubt(column, row) else 0
         return QSize(metrics.horizontalAdvance(words) + sign + 2 * PAD + 2, 32)
 
     def helpEvent(
@@ -120,7 +120,7 @@ class RowDelegate(QStyledItemDelegate):
             draw_chip(painter, QRectF(inside), words, tone, self._small, self._themes)
             return
         if _doubt(column, row):
-            inside = self._paint_doubt(painter, inside)
+            inside = self._paint_doubt(painter, box)
         ink = _INKS[column.style]
         painter.setPen(self._themes.colour("seltext" if chosen and ink == "text" else ink))
         strong = column.style == "strong"
@@ -130,12 +130,15 @@ class RowDelegate(QStyledItemDelegate):
             words = metrics.elidedText(words, _ELIDE, inside.width())
         painter.drawText(inside, _ALIGN[column.align], words)
 
-    def _paint_doubt(self, painter: QPainter, inside: QRect) -> QRect:
-        """Draw the sign of a doubt before the words; the value is the room left for them."""
-        top = inside.top() + (inside.height() - SIGN) / 2
-        box = QRectF(inside.left() - _GAP, top, SIGN, SIGN)
-        draw_sign(painter, box, self._themes.colour("amber"))
-        return inside.adjusted(SIGN, 0, 0, 0)
+    def _paint_doubt(self, painter: QPainter, box: QRect) -> QRect:
+        """Draw the sign of a doubt at the edge of a cell; the value is the room for its words.
+
+        A narrow cell still has its whole date, since the sign takes the place of the margin.
+        """
+        top = box.top() + (box.height() - SIGN) / 2
+        sign = QRectF(box.left() + _EDGE, top, SIGN, SIGN)
+        draw_sign(painter, sign, self._themes.colour("amber"))
+        return box.adjusted(_EDGE + SIGN + 1, 0, -_EDGE, 0)
 
     def _paint_heading(self, painter: QPainter, box: QRect, words: str) -> None:
         painter.fillRect(box, self._themes.colour("bg"))

@@ -15,6 +15,7 @@ from caseworker_app.domain.measures.episodes import Review
 from caseworker_app.ui.models.column import Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.theme.themes import Themes
+from caseworker_app.ui.widgets.doubt import DoubtLabel
 from caseworker_app.ui.widgets.table import RowsTable
 
 _DECIDE_DAYS = 28
@@ -85,6 +86,8 @@ class CaseReviews(QWidget):
         column.setContentsMargins(0, 6, 0, 0)
         column.addWidget(self._note)
         column.addWidget(self.table)
+        self._asked = DoubtLabel()
+        column.addWidget(self._asked)
 
     def show_view(self, view: CaseView, found: Sequence[OutOfOrder]) -> None:
         """Show the reviews of a case, with what is asked about the order of their days."""
@@ -94,6 +97,8 @@ class CaseReviews(QWidget):
             for number, review in enumerate(view.reviews, 1)
         ]
         self.model.set_rows(reversed(lines))
+        shown = set(_KINDS.values())
+        self._asked.ask(asked_of([one for one in reversed(found) if one.kind in shown]))
         upcoming = view.next_review()
         said = f"Next review to be complete by {long_date(upcoming.due)}." if upcoming else ""
         if not lines:

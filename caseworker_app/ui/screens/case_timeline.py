@@ -14,6 +14,7 @@ from caseworker_app.ui.dialogs.kind_box import kind_words
 from caseworker_app.ui.models.column import Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.theme.themes import Themes
+from caseworker_app.ui.widgets.doubt import DoubtLabel
 from caseworker_app.ui.widgets.table import RowsTable
 
 
@@ -46,7 +47,7 @@ def _columns(doubt: Callable[[Fact], str]) -> tuple[Column[Fact], ...]:
         Column(
             "detail",
             "Details",
-            lambda fact: " · ".join(filter(None, (detail_words(fact), doubt(fact)))),
+            detail_words,
             style="dim",
             stretch=True,
         ),
@@ -95,6 +96,8 @@ class TimeLine(QWidget):
         column.setSpacing(3)
         column.addLayout(head)
         column.addWidget(self.table)
+        self.asked = DoubtLabel()
+        column.addWidget(self.asked)
         self._chosen()
 
     def set_facts(self, facts: tuple[Fact, ...], doubts: Mapping[str, str]) -> None:
@@ -117,7 +120,9 @@ class TimeLine(QWidget):
             self.remove.emit(fact)
 
     def _chosen(self) -> None:
-        some = self.fact() is not None
+        fact = self.fact()
+        some = fact is not None
+        self.asked.ask("" if fact is None else self._doubts.get(fact.id, ""))
         self._change.setEnabled(some)
         self._remove.setEnabled(some)
         self.chosen.emit()

@@ -128,13 +128,17 @@ class ReviewsScreen(Screen):
         self.said.setObjectName("problem" if wrong else "dim")
         self.said.style().unpolish(self.said)
         self.said.style().polish(self.said)
-        self.said.setText(sentence or ("" if self.asked.text() else _HELP))
+        self._show_said(sentence or ("" if self.asked.text() else _HELP))
 
     def _ask(self, sentence: str) -> None:
         """Ask beside how the cell is understood what goes badly with its day."""
         self.asked.ask(sentence)
         if self.said.text() in ("", _HELP):
-            self.said.setText("" if sentence else _HELP)
+            self._show_said("" if sentence else _HELP)
+
+    def _show_said(self, words: str) -> None:
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
 
     def _build(self) -> None:
         title = QLabel(self.title)
@@ -176,10 +180,10 @@ class ReviewsScreen(Screen):
         column.setSpacing(8)
         column.addLayout(bar)
         column.addWidget(self.table, 1)
-        below = QHBoxLayout()
-        below.setSpacing(10)
+        below = QVBoxLayout()
+        below.setSpacing(3)
         below.addWidget(self.said)
-        below.addWidget(self.asked, 1)
+        below.addWidget(self.asked)
         column.addLayout(below)
         self.worker.currentIndexChanged.connect(self._filter)
         self.state.currentIndexChanged.connect(self._filter)

@@ -33,7 +33,10 @@ WITH_OUTCOME = frozenset({"decision", "outcome"})
 EDITABLE = frozenset(KIND_OF) | {"outcome"}
 
 
-OUTCOME_NEEDED = "Type the outcome after the date: m for maintain, a for amend, c for cease."
+OUTCOME_NEEDED = (
+    "Type the outcome after the date: m for maintain, a for amend, c for cease. "
+    "Nothing is recorded yet."
+)
 
 
 def record_day(

@@ -166,6 +166,7 @@ class _CellDelegate(RowDelegate):
         super().__init__(themes, view)
         self._today = today
         self._made = 0
+        self._refused = ""
         self.editor: QLineEdit | None = None
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -178,6 +179,7 @@ class _CellDelegate(RowDelegate):
         editor.setPlaceholderText(reading.example)
         editor.setValidator(_CellValidator(reading, self._bad, editor))
         editor.textChanged.connect(lambda text: self._understand(reading, text))
+        self._refused = ""
         self._made += 1
         made = self._made
         editor.destroyed.connect(lambda: self._gone(made))
@@ -201,6 +203,9 @@ class _CellDelegate(RowDelegate):
             self.editor.validator().fixup(text)
 
     def _understand(self, reading: _Reading, text: str) -> None:
+        if self._refused and text.rstrip() == self._refused:
+            return
+        self._refused = ""
         self._mark(wrong=False)
         said, doubt = reading.said(text), reading.doubt(text)
         self._say(" ".join(filter(None, (said, doubt))))
@@ -208,6 +213,7 @@ class _CellDelegate(RowDelegate):
         self.asking.emit(doubt)
 
     def _bad(self, sentence: str) -> None:
+        self._refused = "" if self.editor is None else self.editor.text().rstrip()
         self._mark(wrong=True)
         self._say(sentence)
         self.typing.emit(sentence, True)  # noqa: FBT003

@@ -7,53 +7,22 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.services.commands import ChangeChild
 from caseworker_app.ui.dialogs.change_fact import RemoveFactDialog
 from caseworker_app.ui.main_window import MainWindow
-from caseworker_app.ui.models.rows_model import SPOKEN
 from caseworker_app.ui.screens.reviews import ReviewsScreen
 from caseworker_app.ui.screens.reviews_columns import KEYS
 from tests.support.borough import Borough, dialog, settle
+from tests.support.grid import ENTER, begin, enter, go_to, row
 
 Ask = Callable[[Callable[[Any], Any]], Any]
-ENTER = Qt.Key.Key_Return
 
 
 @pytest.fixture
 def reviews(go: Callable[[str], Any]) -> ReviewsScreen:
     return go("reviews")
-
-
-def row(screen: ReviewsScreen, surname: str) -> ReviewRow:
-    return next(one for one in screen.model.all_rows() if one.surname == surname)
-
-
-def begin(screen: ReviewsScreen, qtbot: QtBot, surname: str, key: str) -> QLineEdit:
-    """Put the keyboard on a cell and press Enter."""
-    line = screen.model.line_of(row(screen, surname).child_id)
-    screen.table.setCurrentIndex(screen.model.index(line, KEYS.index(key)))
-    qtbot.keyClick(screen.table, ENTER)
-    editor = screen.table._delegate.editor
-    assert editor is not None
-    return editor
-
-
-def enter(screen: ReviewsScreen, qtbot: QtBot, surname: str, key: str, text: str) -> None:
-    editor = begin(screen, qtbot, surname, key)
-    editor.selectAll()
-    qtbot.keyClicks(editor, text)
-    qtbot.keyClick(editor, ENTER)
-
-
-def go_to(screen: ReviewsScreen, line: int, key: str) -> None:
-    """Choose one cell, whatever keys an earlier test left down."""
-    index = screen.model.index(line, KEYS.index(key))
-    flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
-    screen.table.selectionModel().setCurrentIndex(index, flags)
 
 
 def test_each_live_plan_has_a_row(reviews: ReviewsScreen) -> None:
@@ -88,31 +57,6 @@ def test_a_decision_is_recorded_with_its_outcome_alone(
         qtbot.keyClick(editor, ENTER)
     settle(window, qtbot)
     assert row(reviews, "Okafor").outcome == "amend"
-
-
-def test_a_day_out_of_order_is_asked_about_recorded_and_stays_marked(
-    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
-) -> None:
-    question = "The meeting was on 16 October 2026. Is 1 September 2026 right?"
-    editor = begin(reviews, qtbot, "Okafor", "decision")
-    qtbot.keyClicks(editor, "1/9 m")
-    assert reviews.asked.text() == question
-    assert reviews.asked.isVisible()
-    assert question in editor.accessibleDescription()
-    with qtbot.waitSignal(window.hub.done, timeout=20_000):
-        qtbot.keyClick(editor, ENTER)
-    settle(window, qtbot)
-    assert question in window.bar.words.text()
-    shown = row(reviews, "Okafor")
-    assert shown.decision == date(2026, 9, 1)
-    line = reviews.model.line_of(shown.child_id)
-    for key in ("decision", "meeting"):
-        cell = reviews.model.index(line, KEYS.index(key))
-        assert "right?" in cell.data(SPOKEN)
-    go_to(reviews, line, "report")
-    assert reviews.asked.text() == ""
-    go_to(reviews, line, "decision")
-    assert reviews.asked.text() == question
 
 
 def test_text_that_is_no_date_stays_in_the_cell_with_a_sentence(
