@@ -113,7 +113,11 @@ class _Turning:
 
     def go(self) -> None:
         """Put all of it into the unit of work. Raises `_Rests`."""
-        work, children = self._work, [one for one in self._entries if one.table == "child"]
+        work = self._work
+        # One without before and after only put facts of a day in another order.
+        children = [
+            one for one in self._entries if one.table == "child" and (one.before or one.after)
+        ]
         here = work.unit.records({entry.row for entry in children})
         work.preload(here.values())
         for entry in reversed(children):
