@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from caseworker_app.domain.errors import CaseworkerError, Refused, Stale, Unsure
 from caseworker_app.domain.names import fits, folded
+from caseworker_app.services.bugs import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -150,14 +151,10 @@ class OpenDesk:
 
     def preview(self, command: MergeChildren | SplitChild) -> Preview:
         """What a merge or a split would do. Raises `Refused` where it would be refused."""
-        from caseworker_app.services.commands import MergeChildren
-        from caseworker_app.services.joining import merge_preview
-        from caseworker_app.services.splitting import split_preview
+        from caseworker_app.services.splitting import preview
 
         with self.store.reading() as reading:
-            if isinstance(command, MergeChildren):
-                return merge_preview(command, reading, self.today())
-            return split_preview(command, reading, self.today())
+            return preview(command, reading, self.today())
 
     def undecided(
         self, child_id: str | None = None, progress: Progress | None = None
@@ -200,10 +197,8 @@ class OpenDesk:
             return Failed("refused", refused.sentence, refused.field, children=refused.children)
         except Unsure as asked:
             return Failed("unsure", asked.sentence, group=asked.group, touched=asked.touched)
-        except Stale as stale:
-            return Failed("stale", stale.sentence)
         except CaseworkerError as error:
-            return Failed("unavailable", error.sentence)
+            return Failed("stale" if isinstance(error, Stale) else "unavailable", error.sentence)
         except Exception as error:  # noqa: BLE001  (the last stop: a bug becomes a value)
             reference = secrets.token_hex(4)
             # The error's own text may hold a child's name, so only its kind and place are kept.
@@ -295,17 +290,6 @@ class OpenDesk:
     def close(self) -> None:
         """Release the store."""
         self.store.close()
-
-
-def place_of(error: BaseException) -> str:
-    """The kind of an error and where in the program it arose, without its text."""
-    trace = error.__traceback__
-    places = []
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        places.append(f"{Path(code.co_filename).name}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return f"{type(error).__name__} at {' > '.join(places[-6:])}"
 
 
 def _later(day: date, days: int) -> date:

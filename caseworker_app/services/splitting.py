@@ -18,6 +18,7 @@ from caseworker_app.domain.people import Child
 from caseworker_app.domain.preview import Preview, parts
 from caseworker_app.domain.records import CaseSummary, Record
 from caseworker_app.services import commands as do
+from caseworker_app.services.joining import merge_preview
 from caseworker_app.services.matching import person
 from caseworker_app.services.merging_facts import TAKEN_BACK
 from caseworker_app.services.naming import namesakes, references
@@ -66,8 +67,15 @@ def split(command: do.SplitChild, work: Work, today: date) -> str:
     return f"{new.name}, {new.reference}, split from {old.name}, {old.reference}, with {events}."
 
 
-def split_preview(command: do.SplitChild, reading: Reading, today: date) -> Preview:
-    """What a split would do. Nothing is written. Raises `Refused`."""
+def preview(command: do.MergeChildren | do.SplitChild, reading: Reading, today: date) -> Preview:
+    """What a merge or a split would do. Nothing is written. Raises `Refused`."""
+    if isinstance(command, do.MergeChildren):
+        return merge_preview(command, reading, today)
+    return _preview(command, reading, today)
+
+
+def _preview(command: do.SplitChild, reading: Reading, today: date) -> Preview:
+    """What a split would do."""
     ids = [command.child_id] if command.child_id.isdigit() else []
     record = reading.records(ids).get(command.child_id)
     if record is None:

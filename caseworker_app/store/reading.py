@@ -15,6 +15,7 @@ from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.records import Action, CaseSummary, Entry, Record
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.store import audit, packing
+from caseworker_app.store.alike import alike
 from caseworker_app.store.bulk import chunks
 from caseworker_app.store.mappers import (
     Row,
@@ -90,13 +91,7 @@ class Reading:
 
     def alike(self, child: Child) -> set[str]:
         """The ids of the children who share a birthday, a UPN or a whole name with a child."""
-        column = _CHILD.c
-        same = [and_(column.surname == child.surname, column.forename == child.forename)]
-        same += [column.born == child.born] if child.born else []
-        same += [column.upn == child.upn] if child.upn else []
-        return {
-            str(row.id) for row in self._connection.execute(select(column.id).where(or_(*same)))
-        }
+        return alike(self._connection, child)
 
     def children_at(self, setting_id: str) -> tuple[str, ...]:
         """The ids of the children who attend a setting."""
