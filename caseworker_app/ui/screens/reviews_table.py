@@ -18,16 +18,9 @@ from PySide6.QtWidgets import (
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.ui.delegates.row import RowDelegate
-from caseworker_app.ui.models.column import full_date
 from caseworker_app.ui.models.rows_model import COLUMN, EDIT, ROW, RowsModel
-from caseworker_app.ui.screens.reviews_edit import (
-    EDITABLE,
-    OUTCOME_NEEDED,
-    WITH_OUTCOME,
-    doubt_typed,
-    read_day,
-    read_decision,
-)
+from caseworker_app.ui.screens.reviews_edit import EDITABLE, OUTCOME_NEEDED
+from caseworker_app.ui.screens.reviews_reading import Reading
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.table import RowsTable
 
@@ -175,7 +168,7 @@ class _CellDelegate(RowDelegate):
         column, row = index.data(COLUMN), index.data(ROW)
         editor = QLineEdit(parent)
         editor.setAccessibleName(column.title)
-        reading = _Reading(row, column.key, self._today)
+        reading = Reading(row, column.key, self._today)
         editor.setPlaceholderText(reading.example)
         editor.setValidator(_CellValidator(reading, self._bad, editor))
         editor.textChanged.connect(lambda text: self._understand(reading, text))
@@ -202,7 +195,7 @@ class _CellDelegate(RowDelegate):
         if self.editor is not None:
             self.editor.validator().fixup(text)
 
-    def _understand(self, reading: _Reading, text: str) -> None:
+    def _understand(self, reading: Reading, text: str) -> None:
         if self._refused and text.rstrip() == self._refused:
             return
         self._refused = ""
@@ -239,68 +232,10 @@ class _CellDelegate(RowDelegate):
                 view.ask_here()
 
 
-class _Reading:
-    """How the text in a cell of one row is read.
-
-    Attributes:
-        example: what can be typed, for an empty cell.
-    """
-
-    def __init__(self, row: ReviewRow, key: str, today: Callable[[], date]) -> None:
-        self._row, self._key, self._today = row, key, today
-        needed = key in WITH_OUTCOME and not row.outcome
-        self.example = "15/10 m" if needed else ("m, a or c" if key == "outcome" else "22/11")
-
-    def check(self, text: str) -> None:
-        """Raise `Refused` where the text cannot be handed over as it stands; empty can."""
-        if not text.strip():
-            return
-        if self._key not in WITH_OUTCOME:
-            read_day(text, self._today(), self._key)
-            return
-        day, outcome = read_decision(text, self._today(), self._key)
-        row = self._row
-        if day is not None and day != row.decision and not outcome and not row.outcome:
-            raise Refused(OUTCOME_NEEDED, field="outcome")
-        if day is None and row.decision is None:
-            raise Refused("Type the day the decision was sent too, such as 15/10 m.", "decision")
-
-    def said(self, text: str) -> str:
-        """How the text is understood and what is still needed; "" where it is not."""
-        if not text.strip():
-            return ""
-        try:
-            day, outcome = self._read(text)
-        except Refused:
-            return ""
-        parts = [" · ".join(filter(None, (full_date(day), outcome.capitalize())))]
-        try:
-            self.check(text)
-        except Refused as refused:
-            parts.append(refused.sentence)
-        return ".  ".join(parts)
-
-    def doubt(self, text: str) -> str:
-        """What goes badly with the day in the text, or ""."""
-        try:
-            day = self._read(text)[0] if text.strip() else None
-        except Refused:
-            return ""
-        if day is None or day > self._today():
-            return ""
-        column = "decision" if self._key in WITH_OUTCOME else self._key
-        return doubt_typed(self._row, column, day)
-
-    def _read(self, text: str) -> tuple[date | None, str]:
-        if self._key in WITH_OUTCOME:
-            return read_decision(text, self._today(), self._key)
-        return read_day(text, self._today(), self._key), ""
-
-
 class _CellValidator(QValidator):
     """Qt asks `fixup` when a text that is not acceptable is to be left; it stays as it is."""
 
-    def __init__(self, reading: _Reading, bad: Callable[[str], None], parent: QWidget) -> None:
+    def __init__(self, reading: Reading, bad: Callable[[str], None], parent: QWidget) -> None:
         super().__init__(parent)
         self._reading, self._bad = reading, bad
 
