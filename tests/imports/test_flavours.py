@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from caseworker_app import imports
+from caseworker_app.imports import reading
 from caseworker_app.imports.files import opening
 from caseworker_app.imports.files.sheets import Cell, Sheet, Shown
 from tests.imports.made.books import TODAY, events
@@ -29,11 +29,7 @@ from tests.imports.made.flavours import (
     workbook,
 )
 
-_TEXT = st.text(
-    st.characters(codec="utf-8", exclude_categories=("C", "Z"), exclude_characters="='&?_\ufffd"),
-    min_size=1,
-    max_size=12,
-).filter(lambda text: text.isascii() or text.isalpha())
+_TEXT = st.text('abcXYZ09 <>"/\u00e9\u0142\u015f\u65e5\U0001f600', min_size=1, max_size=12)
 _DAYS = st.dates(date(1990, 1, 1), date(2049, 12, 31))
 _TIMES = st.builds(
     lambda day, seconds: midnight(day) + timedelta(seconds=seconds),
@@ -143,7 +139,7 @@ TRACKER = Drawn(
 def test_a_tracker_of_every_program_comes_in_the_same(flavour: Flavour, tmp_path: Path) -> None:
     path = tmp_path / "tracker.xlsx"
     path.write_bytes(workbook(TRACKER, flavour))
-    got = imports.read([path], today=TODAY)
+    got = reading.read([path], today=TODAY)
     assert [(case.reference, case.surname, case.born) for case in got.cases] == [
         ("S1", "Ash", date(2014, 9, 1)),
         ("S2", "Elm", date(2012, 12, 31)),

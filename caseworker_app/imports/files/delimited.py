@@ -23,7 +23,7 @@ LONGEST_LINE = 2_000_000
 
 _DELIMITERS = ",;\t|"
 _SAMPLE = 300
-_MOST_DOUBTS = 200
+_MOST_DOUBTS, _MOST_NAMED = 200, 40
 _BROKEN = "some of its letters are broken"
 
 
@@ -142,8 +142,10 @@ def _of_rows(
         count = len(found.shorter)
         have = "row has" if count == 1 else "rows have"
         why = f"{count:,} {have} fewer cells than the headings; the missing ones are read as blank"
+        rows_told = ", ".join(str(at + 1) for at in found.shorter[:_MOST_NAMED])
+        more = ", …" if count > _MOST_NAMED else ""
         first = Place(place.file, place.sheet, found.shorter[0] + 1)
-        doubts.append(Doubt(first, "", "", why))
+        doubts.append(Doubt(first, "", f"row {rows_told}{more}", why))
     return doubts
 
 

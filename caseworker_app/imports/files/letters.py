@@ -13,14 +13,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from caseworker_app.domain.incoming import Doubt, Place
+from caseworker_app.imports.files.encodings import is_likely
 from caseworker_app.imports.files.sheets import Cell, Row, Sheet, Shown
 
 BROKEN = "some of its letters are broken"
 
-_TWICE = re.compile(
-    "[\u00c2-\u00df\u00e2\u00f0\u221a\u00ac\u0192\u2248\u00ef\u251c\u252c\u253c\u2500\u0102\u0139]"
-    "(?:[^\\x00-\\x7f]|[ ](?=\\w)|$)"
-)
+_MOST_TIMES = 3
 _READ_AS = ("cp1252", "latin-1", "mac_roman", "cp850")
 _MEANT = re.compile("[\\x20-\\x7e\u00a0-\u017f\u0218-\u021b\u2010-\u203a\u20ac\u2122\\s]*")
 _CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f\ufffd\ufffe\uffff]")
@@ -33,6 +31,16 @@ _LONGEST = 5_000
 _SHOWN = 5
 _WRAPPED = re.compile(r'="((?:[^"]|"")*)"', re.DOTALL)
 _APOSTROPHE = re.compile(r"'(?=[\d=+@-])")
+
+
+def _pairs(encoding: str) -> str:
+    """A pattern for the first two bytes of a letter of UTF-8, read in another encoding."""
+    first = re.escape(bytes(range(0xC2, 0xF5)).decode(encoding, "ignore"))
+    second = re.escape(bytes(range(0x80, 0xC0)).decode(encoding, "ignore"))
+    return f"[{first}][{second}]"
+
+
+_TWICE = re.compile("|".join((*map(_pairs, _READ_AS), "[\u00c2\u00c3](?: (?=\\w)|$)")))
 
 
 @dataclass(slots=True)
@@ -96,7 +104,7 @@ class Meant:
 def _meant(text: str) -> Meant:
     unwrapped = unwrap(text).translate(_BREAKS)
     once = _decoded_once(unwrapped)
-    if _CONTROL.search(once) or _is_name_with_a_gap(once):
+    if _is_broken(once):
         return Meant(Shown(text, BROKEN))
     return Meant(once, encoded_twice=once != unwrapped)
 
@@ -119,14 +127,7 @@ def _decoded_once(text: str) -> str:
     if _ENTITY.search(text):
         text = html.unescape(text)
     text = _WINDOWS.sub(_as_windows_meant, text)
-    for _ in range(3):
-        if text.isascii() or not _TWICE.search(text):
-            break
-        better = _turned_back(text)
-        if better == text:
-            break
-        text = better
-    return text
+    return _turned_back(text, _MOST_TIMES) if _TWICE.search(text) else text
 
 
 def _as_windows_meant(found: re.Match[str]) -> str:
@@ -134,20 +135,33 @@ def _as_windows_meant(found: re.Match[str]) -> str:
     return found[0].encode("latin-1").decode("cp1252", "ignore") or found[0]
 
 
-def _turned_back(text: str) -> str:
+def _turned_back(text: str, times: int) -> str:
     """The text before it was read in the wrong encoding, or as it is where that is not certain."""
     for encoding in _READ_AS:
         try:
             meant = text.encode(encoding).decode("utf-8")
         except UnicodeError:
             continue
+        if times > 1 and _TWICE.search(meant):
+            meant = _turned_back(meant, times - 1)
         if _MEANT.fullmatch(meant):
             return meant
     # Loaded for such a cell alone: most trackers have none.
     import ftfy
 
     meant = ftfy.fix_encoding(text)
-    return meant if _MEANT.fullmatch(meant) else text
+    return meant if _MEANT.fullmatch(meant) and is_likely(meant) else text
+
+
+def _is_broken(text: str) -> bool:
+    """Whether a text still shows that it was read in the wrong encoding, or lost a letter."""
+    if _CONTROL.search(text) or _is_name_with_a_gap(text):
+        return True
+    if not _TWICE.search(text):
+        return False
+    from ftfy import badness
+
+    return badness.is_bad(text)
 
 
 def _is_name_with_a_gap(text: str) -> bool:
