@@ -1,4 +1,4 @@
-"""Commands: one frozen value for each thing a person can do. `seen` is the version she saw."""
+"""Commands: one frozen value for each thing a person can do. `seen` is the version they saw."""
 
 from __future__ import annotations
 

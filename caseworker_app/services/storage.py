@@ -104,7 +104,7 @@ class Reading(Protocol):
     def next_deadlines(
         self, today: date, ids: Collection[str] | None = None
     ) -> dict[str, tuple[str, str, date, bool]]:
-        """By child: (rule, title, due, excused) of her soonest open deadline."""
+        """By child: (rule, title, due, excused) of the soonest open deadline."""
         ...
 
     def deadlines(
@@ -190,7 +190,7 @@ class Writing(Reading, Protocol):
         new: Iterable[tuple[Child, Standing]],
         changed: Iterable[tuple[Child, Standing]],
     ) -> None:
-        """Add and replace children, each with how she stands from which day on."""
+        """Add and replace children, each with how they stand from which day on."""
         ...
 
     def put_facts(

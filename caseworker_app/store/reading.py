@@ -142,7 +142,7 @@ class Reading:
     def next_deadlines(
         self, today: date, ids: Collection[str] | None = None
     ) -> dict[str, tuple[str, str, date, bool]]:
-        """By child: (rule, title, due, excused) of her soonest open deadline."""
+        """By child: (rule, title, due, excused) of the soonest open deadline."""
         open_now = or_(_DEADLINE.c.closed_on.is_(None), _DEADLINE.c.closed_on > today)
         # Positions are by due date, so the soonest open one is the lowest.
         lowest = (

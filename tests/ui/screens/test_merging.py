@@ -54,7 +54,7 @@ def open_case(window: MainWindow, qtbot: QtBot, child_id: str) -> CaseScreen:
 
 @pytest.fixture
 def twice(window: MainWindow, borough: Borough, ask: Ask) -> tuple[str, str]:
-    """Okafor, and her again under another reference with an event of her own."""
+    """Okafor, and the same child under another reference with an event of its own."""
     fields = {"surname": "Okafor", "forename": "Gracie", "born": date(2014, 3, 3)}
     command = do.AddChild(fields | {"reference": "NB77", "upn": "A000000000077"})
     other = ask(lambda desk: desk.submit(command)).child_ids[0]

@@ -8,7 +8,7 @@ from caseworker_app.ui.screens.case import CaseScreen
 from tests.support.borough import dialog, settle
 
 
-def test_a_new_child_opens_her_case(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_new_child_opens_their_case(window: MainWindow, qtbot: QtBot) -> None:
     window.run_action("case.new")
     settle(window, qtbot)
     form = dialog(ChildDialog)
