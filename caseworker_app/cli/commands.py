@@ -167,8 +167,12 @@ def clock(session: Session) -> None:
     """
     if sys.stdin is None or sys.stdin.isatty():
         raise Refused("The clock reads its facts as JSON from standard input; nothing was given.")
+    from caseworker_app.services.clock_input import LARGEST
+
     stream = getattr(sys.stdin, "buffer", sys.stdin)
-    given = stream.read()
+    given = stream.read(LARGEST + 1)
+    if len(given) > LARGEST:
+        raise Unreadable("Standard input holds more than the cases of a council.")
     try:
         text = given.decode("utf-8-sig") if isinstance(given, bytes) else given
     except UnicodeDecodeError as error:

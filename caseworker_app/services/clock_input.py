@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,16 @@ from caseworker_app.domain.codes import SETTING_KINDS
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.facts import KINDS, Detail, ExtraKey, Fact
 from caseworker_app.domain.people import Child, Closure, Setting, Transfer
+
+LARGEST = 80_000_000
+"""Characters of the input; 50,000 cases with 600,000 events take half of it."""
+
+_MOST_OBJECTS, _MOST_VALUES = 1_500_000, 5_000_000
+"""Objects and lists, and what stands in them: twice what such cases have, and a few hundred bytes
+of memory for each."""
+
+_MOST_FAULTS = 1000
+"""Faults that are told one by one."""
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _YEARS = range(-5, 26)
@@ -71,6 +82,9 @@ def read_cases(text: str | bytes, today: date) -> tuple[ClockCase, ...]:
         _case(one, f"Case {number}", today, faults)
         for number, one in enumerate(document["cases"], start=1)
     ]
+    if len(faults) > _MOST_FAULTS:
+        more = len(faults) - _MOST_FAULTS
+        raise Malformed([*faults[:_MOST_FAULTS], f"There are {more:,} faults more."])
     if faults:
         raise Malformed(faults)
     return tuple(case for case in cases if case is not None)
@@ -80,6 +94,12 @@ def _parse(text: str | bytes) -> object:
     try:
         if isinstance(text, bytes):
             text = text.decode(json.detect_encoding(text))
+        if (
+            len(text) > LARGEST
+            or text.count("{") + text.count("[") > _MOST_OBJECTS
+            or text.count(",") > _MOST_VALUES
+        ):
+            raise Malformed(["The input holds more than the cases of a council."])
         return json.loads(
             text.removeprefix("\ufeff"), parse_constant=_refuse, object_pairs_hook=_once
         )
@@ -105,8 +125,7 @@ def _refuse(constant: str) -> object:
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
         raise Malformed([f"The input has an object with the key {_show(twice)} twice."])
     return found
 

@@ -273,3 +273,23 @@ def outcome(text: str) -> str | tuple[str, ...]:
 @given(st.binary(max_size=200))
 def test_any_bytes_are_refused_in_sentences(data: bytes) -> None:
     assert faults(b"{" + data)
+
+
+def test_input_that_is_far_too_much_is_refused_before_it_is_taken_apart() -> None:
+    for text in (
+        '{"cases":[' + "{}," * 1_600_000 + "{}]}",
+        '{"cases":[{"id":[' + "1," * 5_100_000 + "1]}]}",
+    ):
+        assert faults(text) == ("The input holds more than the cases of a council.",)
+
+
+def test_a_key_that_is_there_twice_is_found_at_once_among_very_many() -> None:
+    keys = "".join(f'"k{number}":1,' for number in range(200_000))
+    (fault,) = faults("{" + keys + '"k199999":1}')
+    assert "k199999" in fault
+
+
+def test_faults_without_end_are_counted_and_not_told() -> None:
+    told = faults('{"cases":[' + "1," * 20_000 + "1]}")
+    assert len(told) == 1001
+    assert told[-1] == "There are 19,001 faults more."
