@@ -77,7 +77,7 @@ def _named(one: trial.Came) -> str:
 def _figures(came: list[trial.Came], count: int, seed: int) -> Iterator[str]:
     wrong = [one for one in came if one.wrong]
     read = sum(1 for one in came if one.said.code == 0)
-    slowest = max(came, key=lambda one: one.seconds)
+    slowest = max(came, key=lambda one: one.worked)
     largest = max(came, key=lambda one: one.memory)
     times = sorted(one.seconds for one in came)
     kinds = Counter(one.attempt.kind for one in came)
@@ -87,8 +87,9 @@ def _figures(came: list[trial.Came], count: int, seed: int) -> Iterator[str]:
         f"{len(wrong):,} wrong"
     )
     yield (
-        f"median {times[len(times) // 2]:.1f} s, slowest {slowest.seconds:.1f} s "
-        f"({_named(slowest)}); most memory {largest.memory >> 20} MiB ({_named(largest)})"
+        f"median {times[len(times) // 2]:.1f} s; slowest {slowest.seconds:.1f} s, "
+        f"{slowest.worked:.1f} s of the processor ({_named(slowest)}); "
+        f"most memory {largest.memory >> 20} MiB ({_named(largest)})"
     )
     yield ", ".join(f"{kind} {number}" for kind, number in kinds.most_common())
     for one in wrong:

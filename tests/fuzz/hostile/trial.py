@@ -56,11 +56,18 @@ class Attempt:
 
 @dataclass(slots=True)
 class Came:
-    """What an attempt came to."""
+    """What an attempt came to.
+
+    Attributes:
+        seconds: by the clock on the wall.
+        worked: seconds of the processor, the reading process's with them.
+        memory: bytes, at most.
+    """
 
     attempt: Attempt
     said: Said
     seconds: float
+    worked: float
     memory: int
     wrong: list[str] = field(default_factory=list)
 
@@ -77,7 +84,7 @@ def run(attempt: Attempt, folder: Path, originals: Originals, *, as_process: boo
     try:
         came = (_as_process if as_process else _here)(attempt)
     except _Hangs:
-        came = Came(attempt, Said(-1, "", ""), float(PATIENCE), 0)
+        came = Came(attempt, Said(-1, "", ""), float(PATIENCE), 0.0, 0)
     finally:
         signal.alarm(0)
         tempfile.tempdir = kept
@@ -96,32 +103,39 @@ def run(attempt: Attempt, folder: Path, originals: Originals, *, as_process: boo
 
 def _here(attempt: Attempt) -> Came:
     Path("/proc/self/clear_refs").write_text("5")
-    began = time.monotonic()
+    began, before = time.monotonic(), _processor()
     said = caseworker(*attempt.line, given=attempt.given)
-    seconds = time.monotonic() - began
+    seconds, worked = time.monotonic() - began, _processor() - before
     status = Path("/proc/self/status").read_text()
     own = int(status.partition("VmHWM:")[2].split()[0]) << 10
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10
-    return Came(attempt, said, seconds, own + child)
+    return Came(attempt, said, seconds, worked, own + child)
 
 
 def _as_process(attempt: Attempt) -> Came:
-    began = time.monotonic()
+    began, before = time.monotonic(), _processor()
     line = [sys.executable, "-m", "caseworker_app", *map(str, attempt.line)]
     with subprocess.Popen(
         line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         out, err = process.communicate(attempt.given)
-    seconds = time.monotonic() - began
+    seconds, worked = time.monotonic() - began, _processor() - before
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10
     said = Said(process.returncode, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
-    return Came(attempt, said, seconds, child)
+    return Came(attempt, said, seconds, worked, child)
+
+
+def _processor() -> float:
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def _judge(came: Came) -> None:
     said, wrong, attempt = came.said, came.wrong, came.attempt
-    if came.seconds > SECONDS:
-        wrong.append(f"{came.seconds:.1f} seconds")
+    # A machine that has more to do than it has processors for is as much slower.
+    busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    if came.worked > SECONDS or came.seconds > SECONDS * busy:
+        wrong.append(f"{came.seconds:.1f} seconds, {came.worked:.1f} of the processor")
     if came.memory > BYTES:
         wrong.append(f"{came.memory >> 20} MiB")
     if said.code == 2:
