@@ -107,8 +107,8 @@ def _width(lines: Sequence[str], delimiter: str) -> int:
 
 def _cells(rows: Sequence[Record], decoded: Decoded) -> list[Row]:
     if decoded.kind:
-        return [[_sound(cell) for cell in row.cells] for row in rows]
-    return [row.cells for row in rows]
+        return [[_sound(cell) for cell in row.cells] if any(row.cells) else () for row in rows]
+    return [row.cells if any(row.cells) else () for row in rows]
 
 
 def _sound(cell: str) -> Cell:

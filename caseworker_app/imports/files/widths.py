@@ -53,7 +53,7 @@ def _tables(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
     starts = [
         at
         for at, row in enumerate(rows)
-        if _like_headings(row, width) and (at + 1 < len(rows) or not at)
+        if row and _like_headings(row, width) and (at + 1 < len(rows) or not at)
     ]
     # Headings that come again, as on each printed page, begin no other table.
     starts = [
@@ -97,7 +97,7 @@ class _Table:
         short: list[int] = []
         for at in self._range:
             row = self._rows[at]
-            if self._is_usual(row) or not any(cell.strip() for cell in row):
+            if not row or self._is_usual(row) or not any(cell.strip() for cell in row):
                 continue
             if len(row) > self._wanted:
                 self._see_wide(at, row, found)

@@ -82,7 +82,7 @@ def with_hands(
 
 def _cells(source: RowSource, column: Column) -> list[Cell]:
     rows = source.rows[source.block.first : source.block.end]
-    return [row[column.index] if column.index < len(row) else "" for row in rows]
+    return [row[column.index] if column.index < len(row) else "" for row in rows if row]
 
 
 def _asks(hand: Hand, cell: Cell) -> bool:

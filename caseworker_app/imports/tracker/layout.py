@@ -94,6 +94,8 @@ def _next_heading(sheet: Sheet, block: Block, catalogue: Catalogue) -> int | Non
     born = [one.column for one in block.headings if one.likeness.get("born", 0.0) > 0.9]
     for at in range(block.first, len(sheet.rows)):
         row = sheet.rows[at]
+        if not row:
+            continue
         if born and born[0] < len(row) and _has_figures(row[born[0]]):
             continue
         if (

@@ -50,6 +50,9 @@ def read(source: RowSource, reports: Reports, today: date) -> Iterator[RowRead |
     told = lines.told_by_sections(rows, plan.fields | source.implied.keys())
     for number in range(source.block.first, source.block.end):
         row = source.rows[number]
+        if not row:
+            yield None
+            continue
         place = Place(source.file, source.sheet, number + 1)
         if not any(cell != "" for cell in row) or repeats(row, source.block):
             yield None
