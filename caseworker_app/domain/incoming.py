@@ -120,7 +120,7 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class IncomingCase:
-    """One child as the file has her; "" and None mean the file does not say.
+    """One child as the file has it; "" and None mean the file does not say.
 
     Attributes:
         setting: the setting's name as written; `setting_kind`, `urn` where the file knows them.

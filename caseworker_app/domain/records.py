@@ -1,4 +1,4 @@
-"""What the store keeps as one: a child with her facts, and the audit entry of a change."""
+"""What the store keeps as one: a child with all facts, and the audit entry of a change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from caseworker_app.domain.people import Child
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A child and her facts: the unit that is versioned, audited and undone."""
+    """A child and all facts of it: the unit that is versioned, audited and undone."""
 
     child: Child
     facts: tuple[Fact, ...]

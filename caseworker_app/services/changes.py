@@ -47,7 +47,7 @@ def from_json(text: str) -> Values:
 
 
 def record_values(record: Record) -> Values:
-    """A whole child with her facts. Attributes that say nothing are left out."""
+    """A whole child with all facts. Attributes that say nothing are left out."""
     values = {
         name: _plain(value)
         for name in _CHILD
@@ -139,7 +139,7 @@ def _proposals_back(child: Child, lost: tuple[Proposal, ...], gained: Any) -> tu
 
 
 def new_record(child_id: str, values: Values) -> Record:
-    """A child made anew from the entry that removed her."""
+    """A child made anew from the entry that removed it."""
     rest = {name: child_value(name, value) for name, value in values.items() if name != "facts"}
     facts = [to_fact(key, found) for key, found in values.get("facts", {}).items()]
     return Record(replace(_BLANK, id=child_id, **rest), tuple(facts))
@@ -197,7 +197,7 @@ def to_setting(key: str, version: int, values: Values) -> Setting:
 
 
 def caseworker_values(worker: Caseworker) -> Values:
-    """A caseworker as JSON holds her."""
+    """A caseworker as JSON holds them."""
     return {name: getattr(worker, name) for name in _CASEWORKER}
 
 

@@ -1,4 +1,4 @@
-"""One child as a file has her, put together with the child as the store has her.
+"""One child as a file has it, put together with the child as the store has it.
 
 What the store does not know is filled in. Where both know and differ, a value that a person typed
 is kept; a value that only ever came from files follows the newest file. Both are reported, so that
@@ -56,7 +56,7 @@ class Merged:
     """What became of one child.
 
     Attributes:
-        record: as she is to be; the facts that are new have no id.
+        record: as the child is to be; the facts that are new have no id.
         facts_added: how many of the file's facts were new.
         conflicts: what both knew and said differently.
     """
@@ -70,7 +70,7 @@ class Merged:
 
 
 def made(case: IncomingCase, reference: str, people: Mapping[str, Any], today: date) -> Merged:
-    """A child whom the store does not know. `people` are her setting and caseworker."""
+    """A child whom the store does not know. `people` are the setting and caseworker."""
     facts = without_doubles(case.facts)
     child = Child(
         reference=reference,
@@ -104,9 +104,9 @@ def merged(
     """A child whom the store knows, with what the file adds.
 
     Args:
-        record: the child as the store has her.
-        case: the child as the file has her.
-        people: her setting and caseworker by the file, as attributes of `Child`.
+        record: the child as the store has it.
+        case: the child as the file has it.
+        people: the setting and caseworker by the file, as attributes of `Child`.
         today: the day of the import.
         names: for those two attributes, key to name, to tell conflicts by.
     """

@@ -85,11 +85,11 @@ class Work:
         self._words: dict[tuple[str, str], str] = {}
 
     def child(self, child_id: str, seen: int | None = None) -> Record:
-        """A child as she is, this action's own changes included.
+        """A child as it stands, this action's own changes included.
 
         Raises:
             Refused: there is no such child.
-            Stale: somebody changed her since version `seen`.
+            Stale: somebody changed it since version `seen`.
         """
         kept = self._children.get(child_id)
         if kept is None:
@@ -114,7 +114,7 @@ class Work:
             self._children.setdefault(record.child.id, _Kept(record, record))
 
     def put_child(self, record: Record, what: str, why: str = "") -> None:
-        """Keep a child as she is to be. New facts have no id yet."""
+        """Keep a child as it is to be. New facts have no id yet."""
         kept = self._children[record.child.id]
         kept.after = record
         kept.what.append(what)
@@ -126,7 +126,7 @@ class Work:
         self._children[record.child.id] = _Kept(None, record, [what])
 
     def remove_child(self, child_id: str, what: str) -> None:
-        """Take a child out, with her facts."""
+        """Take a child out, with all facts."""
         self.child(child_id)
         kept = self._children[child_id]
         kept.after = None

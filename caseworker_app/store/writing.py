@@ -78,7 +78,7 @@ class Writing(Reading):
         new: Iterable[tuple[Child, Standing]],
         changed: Iterable[tuple[Child, Standing]],
     ) -> None:
-        """Add and replace children, each with how she stands from which day on."""
+        """Add and replace children, each with how they stand from which day on."""
         # Changed ones first: a new child may take the reference that another gave up.
         self._put(
             _CHILD, (), [child_row(one, standing_text(standing)) for one, standing in changed]

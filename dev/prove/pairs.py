@@ -24,6 +24,7 @@ from openpyxl import Workbook
 from caseworker_app import bootstrap
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.incoming import ImportResult, Incoming
+from caseworker_app.imports import reading
 from caseworker_app.services.desk import OpenDesk
 from tests.support.pairs import HEADINGS, Pair, Row, draw
 
@@ -88,12 +89,12 @@ def _tried(pairs: Sequence[Pair], way: str, folder: Path, seen: Counter[str]) ->
     told = Told()
     try:
         for files in imports:
-            incoming = bootstrap.read_files(files, today=TODAY)
+            incoming = reading.read(files, today=TODAY)
             told.take(incoming, desk.apply_import(incoming), way)
         before = _state(desk)
         files_after = desk.caseload(explained=False)
         for files in imports:
-            incoming = bootstrap.read_files(files, today=TODAY)
+            incoming = reading.read(files, today=TODAY)
             again = desk.apply_import(incoming)
             told.take(incoming, again, f"{way}, again")
             if again.cases_created or again.facts_added:

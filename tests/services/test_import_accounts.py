@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from caseworker_app import bootstrap
 from caseworker_app.domain.incoming import ImportResult, Incoming
+from caseworker_app.imports import reading
 from caseworker_app.services.desk import OpenDesk
 from tests.imports.made import sen2
 from tests.support.stores import TODAY, Places, desk_at
@@ -80,7 +80,7 @@ def test_the_rows_of_trackers_add_up_and_again_add_nothing(
         for number, each in enumerate((first, second)):
             path = Path(folder) / f"{number}.xlsx"
             _book(path, each, decisions if number else [])
-            incoming = bootstrap.read_files([path], today=TODAY)
+            incoming = reading.read([path], today=TODAY)
             tried = desk.apply_import(incoming, dry_run=True)
             result = desk.apply_import(incoming)
             assert adds_up(incoming, result)
@@ -116,7 +116,7 @@ def test_the_rows_of_a_return_add_up(
     desk = fresh()
     with TemporaryDirectory() as folder:
         sen2.exports(Path(folder), modules)
-        incoming = bootstrap.read_files([Path(folder)], today=TODAY)
+        incoming = reading.read([Path(folder)], today=TODAY)
     for _ in range(2):
         result = desk.apply_import(incoming)
         assert adds_up(incoming, result)

@@ -10,9 +10,8 @@ import pytest
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.incoming import ImportResult, IncomingCase
 from caseworker_app.domain.people import Child
-from caseworker_app.services import commands as do
 from caseworker_app.services.desk import OpenDesk
-from tests.support.desks import add_child, done, incoming, incoming_case, record
+from tests.support.desks import add_child, incoming, incoming_case, record
 
 BORN = date(2015, 5, 15)
 UPN = "J801200001002"
@@ -140,64 +139,6 @@ def test_another_name_or_birthday_is_proposed_and_never_taken(
     )
 
 
-def test_a_refused_name_is_told_but_not_proposed_again(desk: OpenDesk) -> None:
-    bring(desk, case())
-    bring(desk, case(surname="Adeyemi"))
-    child = children(desk)["F77"]
-    done(desk, do.DropProposal(child.id, child.version, "surname"))
-
-    again = bring(desk, case(surname="ADEYEMI"))
-
-    assert children(desk)["F77"].open_proposals == ()
-    assert again.undo == ""
-    assert "was refused before and is not taken" in again.doubts[0].why
-
-
-@pytest.mark.parametrize("how", ["taken", "typed"])
-def test_an_old_file_still_fits_a_child_whom_a_person_renamed(desk: OpenDesk, how: str) -> None:
-    old = case(reference="", upn="")
-    bring(desk, old)
-    (child,) = children(desk).values()
-    if how == "taken":
-        bring(desk, case(reference=child.reference, upn="", surname="Adeyemi"))
-        seen = children(desk)[child.reference].version
-        done(desk, do.TakeProposal(child.id, seen, "surname"))
-    else:
-        done(desk, do.ChangeChild(child.id, child.version, {"surname": "Adeyemi"}))
-
-    result = bring(desk, old)
-
-    assert (result.cases_created, result.doubts, result.undo) == (0, (), "")
-    assert [one.surname for one in desk.cases()] == ["Adeyemi"]
-
-
-def test_an_old_file_still_fits_a_child_whom_a_person_renumbered(desk: OpenDesk) -> None:
-    bring(desk, case(upn=""))
-    child = children(desk)["F77"]
-    done(desk, do.ChangeChild(child.id, child.version, {"reference": "NB1"}))
-
-    result = bring(desk, case(upn=""))
-
-    assert (result.cases_created, result.conflicts, result.undo) == (0, (), "")
-
-
-def test_a_case_merged_into_another_is_not_made_again(desk: OpenDesk) -> None:
-    both = [
-        case(2, reference="", upn=UPN),
-        case(3, reference="", upn="H801200001001", sex="M"),
-        case(4, reference="G5", upn=""),
-    ]
-    bring(desk, both[0])
-    assert bring(desk, both[1]).cases_created == 1
-    first, second = sorted(children(desk).values(), key=lambda one: int(one.id))
-    done(desk, do.MergeChildren(first.id, first.version, second.id, second.version))
-
-    result = bring(desk, *both[:2])
-
-    assert result.cases_created == 0
-    assert len(desk.cases()) == 1
-
-
 @pytest.mark.parametrize(
     "changes",
     [
@@ -269,67 +210,6 @@ def test_a_store_that_has_a_reference_twice_goes_by_how_it_is_written(desk: Open
     assert (result.cases_created, result.cases_updated) == (0, 1)
     assert children(desk)["4217"].need == "MLD"
     assert children(desk)["004217"].need == ""
-
-
-def test_a_reference_by_hand_is_compared_in_the_same_way(desk: OpenDesk) -> None:
-    key = add_child(desk, reference="004217")
-    other = add_child(desk, "Patel", reference="NB1")
-
-    for reference in ("4217", "04217.0", "0 4217"):
-        seen = desk.case(other).child.version
-        refused = desk.submit(do.ChangeChild(other, seen, {"reference": reference}))
-        assert getattr(refused, "field", "") == "reference"
-    done(desk, do.ChangeChild(key, desk.case(key).child.version, {"reference": "4217"}))
-    assert desk.case(key).child.reference == "4217"
-
-
-def test_what_a_person_took_out_of_an_event_no_import_puts_back(desk: OpenDesk) -> None:
-    sent = Fact("review_decision_sent", date(2026, 11, 1), {"outcome": "amend"})
-    asked = Fact("request_received", date(2019, 1, 7), {"source": "School"})
-    file = case(facts=(asked, Fact("plan_sent", date(2019, 6, 1)), sent))
-    bring(desk, file)
-    child = children(desk)["F77"]
-    fact = next(one for one in desk.case(child.id).facts if one.kind == "request_received")
-    done(desk, do.ChangeFact(child.id, child.version, fact.id, fact.on, {}))
-
-    result = bring(desk, file)
-
-    kept = next(one for one in desk.case(child.id).facts if one.kind == "request_received")
-    assert dict(kept.detail) == {}
-    assert result.undo == ""
-
-
-def test_what_a_person_took_out_of_a_setting_no_import_puts_back(desk: OpenDesk) -> None:
-    file = case(setting_kind="secondary", urn="100001")
-    bring(desk, file)
-    (setting,) = desk.settings()
-    done(desk, do.ChangeSetting(setting.id, setting.version, setting.name, None, 11))
-
-    result = bring(desk, file)
-
-    assert (desk.settings()[0].kind, desk.settings()[0].urn) == (None, "")
-    assert result.undo == ""
-
-
-def test_an_import_undone_whole_comes_in_again(desk: OpenDesk) -> None:
-    bring(desk, case())
-    key = children(desk)["F77"].id
-    file = [
-        case(setting_kind="secondary", urn="100001", surname="Adeyemi", sex="F"),
-        case(3, reference="G9", upn="", surname="Patel"),
-    ]
-    before = children(desk)
-    first = bring(desk, *file)
-    done(desk, do.Undo(first.undo, sure=True))
-    assert {ref: one.proposals for ref, one in children(desk).items()} == {"F77": ()}
-    assert children(desk)["F77"].sex == before["F77"].sex == ""
-
-    second = bring(desk, *file)
-
-    assert (second.cases_created, second.cases_updated) == (1, 1)
-    assert len(desk.case(key).child.proposals) == 1
-    assert (desk.settings()[0].kind, desk.settings()[0].urn) == ("secondary", "100001")
-    assert desk.check() == ()
 
 
 def test_a_number_of_another_child_is_not_taken_for_a_known_one(desk: OpenDesk) -> None:
