@@ -16,8 +16,8 @@ from caseworker_app.imports.files.xlsx_styles import Style, Texts, is_struck, un
 LONGEST_CELL = 100_000
 """Letters of one cell; Excel allows 32,767."""
 
-MOST_SEEN = 12_000_000
-"""Places of cells that a sheet names, the blank ones too: formats may reach far beyond a table."""
+MOST_SEEN = 8_000_000
+"""Cells that a sheet names, the blank ones too: formats may reach far beyond a table."""
 
 _DIGITS = "0123456789"
 _PLAIN = Style()
@@ -80,6 +80,7 @@ class _Cells:
             self._around(local, attributes)
         elif local == "c":
             self._about = attributes
+            self._seen += 1
             self._part_struck = self._part_plain = self._run_struck = False
             self._value = []
             self._formula = None
@@ -155,7 +156,6 @@ class _Cells:
         self._column = -1
 
     def _end_row(self) -> None:
-        self._seen += self._column + 2
         if self._row > LAST_ROW:
             raise Damaged
         if self._seen > MOST_SEEN:
@@ -179,6 +179,8 @@ class _Cells:
         else:
             self._find_column(address)
         text = "".join(self._value)
+        if len(text) > LONGEST_CELL:
+            raise TooBig
         if not text and self._formula is None:
             return
         kind = about.get("t", "n")
