@@ -10,8 +10,11 @@ import pytest
 
 from caseworker_app.domain.errors import CaseworkerError, Unreadable
 from caseworker_app.imports import reading as imports
+from caseworker_app.imports.files import opening
+from caseworker_app.imports.files.sheets import Shown
 from tests.imports.made import old_books
 from tests.imports.made.books import TODAY, events
+from tests.imports.made.flavours import Error, Month, Value
 from tests.support import mutations
 
 ROWS = [["Ref", "Name", "DOB", "AR held"], ["T1", "Fry, Zo\u00eb", "1/2/2015", 46_115]]
@@ -32,6 +35,38 @@ def test_a_cell_where_none_can_stand_is_damage(column: int, tmp_path: Path) -> N
     with pytest.raises(Unreadable) as refused:
         imports.read([path], today=TODAY)
     assert refused.value.sentence.startswith("tracker.xls ")
+
+
+TOLD: list[list[Value]] = [
+    ["Ref", "Name", "DOB", "AR held"],
+    ["T1", "Fry, Zo\u00eb", date(2015, 2, 1), Month(date(2026, 4, 3))],
+    ["T2", "Gee, Al", date(2014, 3, 2), Error("#N/A")],
+    ["T3", "Hay, Bo", date(2013, 4, 3), 7],
+]
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_an_old_workbook_tells_errors_formats_and_what_is_hidden(
+    from_1904: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "tracker.xls"
+    path.write_bytes(
+        old_books.book(
+            TOLD,
+            hidden=frozenset({1, 3}),
+            struck=frozenset({2}),
+            from_1904=from_1904,
+            formula=True,
+        )
+    )
+    sheet = opening.sheets(path)[0]
+    assert [row[2] for row in sheet.rows[1:4]] == [row[2] for row in TOLD[1:]]
+    assert sheet.rows[1][3] == date(2026, 4, 3)
+    assert sheet.rows[2][3] == Shown("#N/A", "an Excel error")
+    assert sheet.month_only == {(1, 3)}
+    assert (sheet.hidden_rows, sheet.struck_rows) == ({1, 3}, {2})
+    assert sheet.days_from_1904 == from_1904
+    assert ["never calculated" in one.why for one in sheet.doubts] == [False, True]
 
 
 def _refusal(path: Path) -> str:
