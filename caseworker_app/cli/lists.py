@@ -44,6 +44,7 @@ def _case(file: CaseFile, status: str) -> dict[str, Any]:
         "caseworker": file.caseworker.name if file.caseworker else "",
         "template": child.template,
         "status": status,
+        "comment": child.comment,
         "events": [_event(fact) for fact in file.facts],
     }
 

@@ -47,6 +47,11 @@ def _of_sheet(name: str, sheet: Sheet, incoming: Incoming, like: str) -> Iterato
         yield f"{name}: {_count(count, 'row')} parked, {why}."
     if cells:
         yield f"{name}: {_count(len(cells), 'cell')} could not be read."
+    asked = [one for one in incoming.doubts if _is_of(one.place, sheet)]
+    if asked:
+        whole = sum(1 for one in asked if not one.place.row and one.column)
+        columns = f", {_count(whole, 'column')} among them" if whole else ""
+        yield f"{name}: {_count(len(asked), 'doubt')} left to a person{columns}."
 
 
 def _of_all(incoming: Incoming) -> Iterator[str]:
