@@ -147,6 +147,21 @@ def test_a_note_alone_is_no_name(text: str) -> None:
     assert found.doubts
 
 
+def test_a_surname_in_capitals_before_the_forename_is_told(tmp_path: Path) -> None:
+    """One row written the other way than its column."""
+    rows = [
+        ["PIKE Rose", "1/1/15"],
+        ["Al Fry", "2/1/15"],
+        ["J.P. Lee", "3/1/15"],
+        ["Bo Roe", "4/1/15"],
+    ]
+    got = read(tmp_path, [["Name", "DOB"], *rows])
+    assert [(one.surname, one.forename) for one in got.cases] == [
+        *(("Pike", "Rose"), ("Fry", "Al"), ("Lee", "J.P."), ("Roe", "Bo"))
+    ]
+    assert [one.place.row for one in got.doubts] == [2]
+
+
 def test_notes_go_to_the_comment_and_questions_to_the_doubts(tmp_path: Path) -> None:
     got = read(
         tmp_path,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from caseworker_app.imports.tracker.names import is_particle
+from caseworker_app.imports.tracker.names import begins_loud, is_particle
 from caseworker_app.imports.tracker.words import plain, words
 
 _BRACKETS = re.compile(r"\s*(?:\(([^()]*)\)?|\[([^\[\]]*)\]?|\{([^{}]*)\}?|<([^<>]*)>?)\s*")
@@ -72,6 +72,8 @@ def cleaned(text: str, *, whole: bool, loud_surnames: bool = False) -> Cleaned:
     last = found.name.rpartition(" ")[2]
     if not loud_surnames and _is_strange(found.name, last):
         found.doubts.append(f'"{last}" may be part of the name or a note; kept as written')
+    if whole and not loud_surnames and begins_loud(found.name):
+        found.doubts.append("the name in capitals was taken for the surname")
     if _ODD.search(found.name):
         found.doubts.append("a sign or a figure that no name has; kept as written")
     if not found.name:
@@ -81,7 +83,11 @@ def cleaned(text: str, *, whole: bool, loud_surnames: bool = False) -> Cleaned:
 
 def _is_plain(text: str) -> bool:
     """Whether a text is nothing but a name, as most are."""
-    if _PLAIN.fullmatch(text) is None or _is_strange(text, text.rpartition(" ")[2]):
+    if (
+        begins_loud(text)
+        or _PLAIN.fullmatch(text) is None
+        or _is_strange(text, text.rpartition(" ")[2])
+    ):
         return False
     return words().beside_names.isdisjoint(plain(text).split())
 

@@ -14,7 +14,7 @@ Order = Literal["surname first", "forename first", "capitals"]
 PARTICLES = frozenset(
     {"van", "von", "der", "den", "de", "du", "da", "dos", "del", "della", "di", "la", "le", "ten"}
     | {"\u00f3", "n\u00ed", "u\u00ed", "nic", "o"}
-    | {"das", "delle", "zu", "zum"}
+    | {"das", "delle", "los", "las", "zu", "zum"}
     | {"bin", "ibn", "bint", "al", "el", "ap", "st", "st.", "mac", "mc", "o'", "ter", "ul", "abu"}
 )
 """Words that belong to the surname behind them."""
@@ -57,7 +57,7 @@ def split(name: str, order: Order) -> tuple[str, str]:
     parts = name.split()
     if len(parts) < 2:
         return name, ""
-    if order == "capitals" and _capitals(parts):
+    if (order == "capitals" and _capitals(parts)) or begins_loud(name):
         loud = [
             part
             for part, after in zip(parts, [*parts[1:], ""], strict=True)
@@ -74,6 +74,13 @@ def split(name: str, order: Order) -> tuple[str, str]:
     while at > 1 and is_particle(parts[at - 1]):
         at -= 1
     return " ".join(parts[at:]), " ".join(parts[:at])
+
+
+def begins_loud(name: str) -> bool:
+    """Whether a name begins with a surname in capitals and goes on without: PIKE Rose."""
+    parts = name.split()
+    loud = [_is_capital(part) and len(part) > 2 and "." not in part for part in parts]
+    return len(parts) > 1 and "," not in name and loud[0] and not loud[-1]
 
 
 def without_title(name: str) -> str:
