@@ -44,8 +44,12 @@ def _case(file: CaseFile, status: str) -> dict[str, Any]:
         "caseworker": file.caseworker.name if file.caseworker else "",
         "template": child.template,
         "status": status,
-        "comment": child.comment,
         "events": [_event(fact) for fact in file.facts],
+        "comment": child.comment,
+        "history_from": _iso(child.history_from),
+        "actual_year": child.actual_year,
+        "setting_kind": file.setting.kind if file.setting else None,
+        "setting_last_year": file.setting.last_year if file.setting else None,
     }
 
 

@@ -15,6 +15,7 @@ from tests.support.command import caseworker
 CASE_KEYS = [
     *("reference", "surname", "forename", "born", "upn", "uln", "sex", "need", "secondary_need"),
     *("setting", "caseworker", "template", "status", "events"),
+    *("comment", "history_from", "actual_year", "setting_kind", "setting_last_year"),
 ]
 ALERT_KEYS = ["reference", "rule", "due", "target", "state", "days", "who", "caseworker"]
 
