@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from caseworker_app import __version__, paths
+from caseworker_app import __version__, files, paths
 from caseworker_app.domain.errors import Refused
 from caseworker_app.pack import Pack
 from caseworker_app.services.application import Application
@@ -44,6 +44,7 @@ def application() -> Application:
         demo=demo,
         restore=restore,
         change_passphrase=change_passphrase,
+        interrupted=interrupted,
         remembers=remembers,
         forget=forget,
         read_files=read_files,
@@ -65,11 +66,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: without the program's name; None takes the process's own.
     """
-    from caseworker_app import cli, logs
-
-    paths.keep_private()
+    try:
+        from caseworker_app import cli, logs, process
+    except (OSError, ImportError) as error:
+        # Not even our own files can be opened: then there is nothing but this left to say.
+        said = files.run_out(error)
+        if not said:
+            raise
+        sys.stderr.write(f"{said}\n")
+        return 2
+    process.keep_to_itself()
     logs.keep_log()
-    return cli.main(application(), sys.argv[1:] if arguments is None else arguments)
+    with process.ended_by_term():
+        return cli.main(application(), sys.argv[1:] if arguments is None else arguments)
 
 
 def open_desk(
@@ -137,6 +146,13 @@ def change_passphrase(where: str, *, old: str, new: str) -> None:
     from caseworker_app.store.passphrase import change_passphrase as change
 
     change(where, old, new)
+
+
+def interrupted(where: str) -> bool:
+    """Whether a store at a place was being replaced when its program was stopped."""
+    from caseworker_app.store.making import interrupted_at
+
+    return interrupted_at(where)
 
 
 def remembers(where: str) -> bool:

@@ -12,7 +12,6 @@ import errno
 import os
 import re
 import secrets
-import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,6 +40,25 @@ def in_words(error: OSError, path: Path | str) -> str:
     return f"{path} cannot be written: {error.strerror or type(error).__name__}."
 
 
+def run_out(error: BaseException) -> str:
+    """The sentence for an error that says the computer has run out of something, else ""."""
+    if isinstance(error, MemoryError):
+        return "There is not enough memory left for this; close some programs and try again."
+    if isinstance(error, OSError) and error.errno in _NO_ROOM | _NO_HANDLES:
+        return in_words(error, error.filename or "What was to be written")
+    if isinstance(error, OSError | ImportError) and not _can_open():
+        return in_words(OSError(errno.EMFILE, ""), "A file")
+    return ""
+
+
+def _can_open() -> bool:
+    try:
+        os.close(os.open(os.devnull, os.O_RDONLY))
+    except OSError:
+        return False
+    return True
+
+
 @contextmanager
 def plain_errors(path: Path) -> Iterator[None]:
     """Turn the system's refusal into a sentence.
@@ -55,11 +73,12 @@ def plain_errors(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path, *, flush: bool = True) -> Iterator[Path]:
     """A private file beside a target, which takes the target's place when the block ends well.
 
     Args:
         target: the file to write; what is there is replaced, if it is a regular file.
+        flush: wait until the disk has it; not for what may be lost, on the window's thread.
 
     Raises:
         Unavailable: there is something there that is not a regular file.
@@ -75,12 +94,13 @@ def replacing(target: Path) -> Iterator[Path]:
         with contextlib.suppress(OSError):
             locks.seize(handle, shared=False)
         yield part
-        os.fsync(handle)
+        if flush:
+            os.fsync(handle)
         # Windows moves no file that is open.
         os.close(handle)
         handle = -1
         refuse_irregular(real)
-        with syncing(real.parent):
+        with syncing(real.parent) if flush else contextlib.nullcontext():
             part.replace(real)
     finally:
         if handle >= 0:
@@ -88,9 +108,9 @@ def replacing(target: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def write_whole(target: Path, content: bytes) -> None:
+def write_whole(target: Path, content: bytes, *, flush: bool = True) -> None:
     """Write a file whole or not at all, readable by this person alone; see `replacing`."""
-    with replacing(target) as part, part.open("wb") as file:
+    with replacing(target, flush=flush) as part, part.open("wb") as file:
         file.write(content)
 
 
@@ -147,36 +167,41 @@ def part_name(name: str) -> str:
     return f".{name}.{secrets.token_hex(4)}.part"
 
 
-def parts_of(path: Path) -> list[Path]:
-    """What has such a name for `path` in its folder."""
-    pattern = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{8}}\.part")
+def parts_of(*paths: Path) -> list[Path]:
+    """What has such a name for one of these paths of one folder, in that folder."""
+    names = "|".join(re.escape(path.name) for path in paths)
+    pattern = re.compile(rf"\.(?:{names})\.[0-9a-f]{{8}}\.part")
     try:
-        with os.scandir(path.parent) as there:
-            return [path.with_name(one.name) for one in there if pattern.fullmatch(one.name)]
+        with os.scandir(paths[0].parent) as there:
+            return [paths[0].with_name(one.name) for one in there if pattern.fullmatch(one.name)]
     except OSError:
         return []
 
 
-def sweep_parts(path: Path) -> None:
-    """Take away what killed writers of the same file left beside it."""
-    for part in parts_of(path):
-        with contextlib.suppress(OSError):
-            if stat.S_ISREG(part.lstat().st_mode):
-                _unlink_if_dead(part)
+def sweep_parts(*paths: Path) -> None:
+    """Take away what killed writers of the same files, of one folder, left beside them."""
+    for part in parts_of(*paths):
+        sweep_part(part)
 
 
-def _unlink_if_dead(part: Path) -> None:
-    handle = os.open(part, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
-    try:
-        dead = locks.seize(handle, shared=False)
-    finally:
-        os.close(handle)
-    if dead:
-        part.unlink(missing_ok=True)
+def sweep_part(part: Path) -> None:
+    """Take away one of them, unless whoever writes it is alive."""
+    with contextlib.suppress(OSError):
+        if not stat.S_ISREG(part.lstat().st_mode):
+            return
+        handle = os.open(part, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            dead = locks.seize(handle, shared=False)
+        finally:
+            os.close(handle)
+        if dead:
+            part.unlink(missing_ok=True)
 
 
 def copy_whole(source: Path, target: Path) -> None:
     """Copy a file's bytes under another name, whole or not at all."""
+    import shutil
+
     with replacing(target) as part, source.open("rb") as read, part.open("wb") as write:
         shutil.copyfileobj(read, write, _BLOCK)
 

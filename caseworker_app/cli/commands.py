@@ -15,7 +15,7 @@ import click
 from caseworker_app import __version__
 from caseworker_app.cli.options import DAY, GIVEN, json_option, store_option, today_option
 from caseworker_app.cli.output import print_json, print_text, progress_bar, say
-from caseworker_app.cli.session import Session, is_new_file, with_passphrase
+from caseworker_app.cli.session import Session, with_passphrase
 from caseworker_app.domain.errors import Refused, Unreadable
 
 _FILE = click.Path(path_type=Path)
@@ -75,7 +75,7 @@ def demo(session: Session, store: str, children: int, seed: int) -> None:
                 passphrase=passphrase,
                 progress=progress,
             ),
-            new=is_new_file(store),
+            new=session.is_new_file(store),
         )
     say(f"Made {store} with {children:,} invented children.")
 

@@ -1,7 +1,7 @@
 """Run a command line: whatever goes wrong comes out as one plain sentence and an exit code.
 
 0 done; 1 something failed inside, or `check` found something; 2 what was given cannot be used;
-130 stopped with Ctrl-C.
+130 stopped with Ctrl-C, 143 with TERM.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from collections.abc import Sequence
 
 import click
 
+from caseworker_app import files
 from caseworker_app.cli import joining, undoing
 from caseworker_app.cli.commands import caseworker
 from caseworker_app.cli.output import one_line
 from caseworker_app.cli.session import Session
 from caseworker_app.domain.errors import Cancelled, CaseworkerError
+from caseworker_app.process import Ended
 from caseworker_app.services.application import Application
 
 _FURTHER = (joining, undoing)
@@ -30,6 +32,7 @@ _log = logging.getLogger("caseworker.command")
 logging.getLogger("caseworker").addHandler(logging.NullHandler())
 
 DONE, FAILED, REFUSED, STOPPED = 0, 1, 2, 130
+_STOPPED = "Stopped; what was not finished was not kept."
 
 
 def main(application: Application, arguments: Sequence[str]) -> int:
@@ -46,7 +49,9 @@ def main(application: Application, arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         return _say(_as_sentence(error.format_message()), REFUSED)
     except (click.Abort, KeyboardInterrupt, Cancelled):
-        return _say("Stopped; what was not finished was not kept.", STOPPED)
+        return _say(_STOPPED, STOPPED)
+    except Ended as ended:
+        return _say(_STOPPED, int(ended.code or FAILED))
     except CaseworkerError as error:
         # The clock's faults come a line each; every line is a sentence of its own.
         return _say("\n".join(one_line(line) for line in error.sentence.splitlines()), REFUSED)
@@ -55,10 +60,14 @@ def main(application: Application, arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:
+        if said := files.run_out(error):
+            return _say(said, REFUSED)
         if error.filename is None or not _was_given(str(error.filename), arguments):
             return _say(_bug(error), FAILED)
         return _say(f"{one_line(str(error.filename))}: {error.strerror or 'unusable'}.", REFUSED)
     except Exception as error:  # noqa: BLE001  (the last stop: nobody is shown a traceback)
+        if said := files.run_out(error):
+            return _say(said, REFUSED)
         return _say(_bug(error), FAILED)
 
 

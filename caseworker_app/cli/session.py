@@ -36,6 +36,12 @@ class Session:
         """The store meant: the one named, else the default one."""
         return store or self.application.default_store()
 
+    def is_new_file(self, where: str) -> bool:
+        """Whether a store would be a new file; not where a restore was interrupted."""
+        if is_url(where) or Path(where).exists():
+            return False
+        return not self.application.interrupted(where)
+
     @contextmanager
     def desk(
         self,
@@ -63,7 +69,7 @@ class Session:
                 recompute=recompute,
                 progress=progress,
             ),
-            new=create and is_new_file(where),
+            new=create and self.is_new_file(where),
         )
         try:
             for notice in desk.notices:
@@ -76,11 +82,6 @@ class Session:
 def is_url(where: str) -> bool:
     """Whether a store is a database URL and not a file."""
     return "://" in where
-
-
-def is_new_file(where: str) -> bool:
-    """Whether a store would be a new file."""
-    return not is_url(where) and not Path(where).exists()
 
 
 def with_passphrase(attempt: Callable[[str | None], _Result], *, new: bool) -> _Result:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from caseworker_app import scratch
 from caseworker_app.cli.output import print_table, say
-from caseworker_app.cli.session import Session, is_new_file
+from caseworker_app.cli.session import Session
 from caseworker_app.domain.incoming import Doubt, ImportResult, Incoming, ParkedRow, Place
 from caseworker_app.services.ports import Progress
 from caseworker_app.services.wording import counted
@@ -28,7 +28,7 @@ def bring_in(
     incoming = session.application.read_files(
         files, mapping=mapping, today=session.today, progress=progress
     )
-    if dry_run and is_new_file(session.where(store)):
+    if dry_run and session.is_new_file(session.where(store)):
         return incoming, _into_nothing(session, incoming, progress)
     with session.desk(store, create=not dry_run, progress=progress) as desk:
         return incoming, desk.apply_import(incoming, dry_run=dry_run, progress=progress)
@@ -36,9 +36,9 @@ def bring_in(
 
 def _into_nothing(session: Session, incoming: Incoming, progress: Progress | None) -> ImportResult:
     """What an import would do to a store that is not there yet, tried on one thrown away."""
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch.folder() as folder:
         desk = session.application.open_desk(
-            str(Path(folder) / "dry-run"),
+            str(folder / "dry-run"),
             passphrase=secrets.token_hex(16),
             today=session.today,
             create=True,

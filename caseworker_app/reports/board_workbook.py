@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import io
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from openpyxl import Workbook
 
+from caseworker_app import files, scratch
 from caseworker_app.domain.errors import Refused, Unavailable
 from caseworker_app.domain.measures.board import BoardReturn
 from caseworker_app.reports import figure_pages, list_pages
@@ -39,14 +37,14 @@ def write(board: BoardReturn, target: Path, progress: Progress | None = None) ->
     _check(target)
     pages = tuple(_pages(board))
     try:
-        with _beside(target) as part:
+        with files.replacing(target) as part, scratch.temporary_files():
             _write(board, pages, part, _counter(pages, progress))
     except PermissionError as error:
         raise Unavailable(
             f"{target.name} cannot be written; it may be open in another program."
         ) from error
     except OSError as error:
-        raise Unavailable(f"{target.name} cannot be written: {error.strerror}.") from error
+        raise Unavailable(files.in_words(error, target.name)) from error
 
 
 def _check(target: Path) -> None:
@@ -56,19 +54,6 @@ def _check(target: Path) -> None:
         raise Refused(f"{target.name} does not end in .xlsx.", "out")
     if not target.parent.is_dir():
         raise Refused(f"There is no folder {target.parent}.", "out")
-
-
-@contextlib.contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """A private file in the same folder, put in the target's place at the end or else removed."""
-    handle, name = tempfile.mkstemp(prefix=".board-", suffix=".part", dir=target.parent)
-    os.close(handle)
-    part = Path(name)
-    try:
-        yield part
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _pages(board: BoardReturn) -> Iterator[Page | Blocks]:
@@ -111,16 +96,24 @@ def _write(board: BoardReturn, pages: tuple[Page | Blocks, ...], part: Path, tic
                 write_blocks(workbook, page, footer, tick)
             else:
                 write_page(workbook, page, footer, tick)
+        workbook.save(part)
     except BaseException:
         _discard(workbook)
         raise
-    workbook.save(part)
 
 
 def _discard(workbook: Workbook) -> None:
-    """Let openpyxl close and delete the files it keeps its sheets in while it writes."""
-    with contextlib.suppress(OSError):
-        workbook.save(io.BytesIO())
+    """Close the files that openpyxl keeps its sheets in while it writes.
+
+    Left to its destructors, they would tell of a full disk on standard error. They stand in a
+    folder that goes with them.
+    """
+    for sheet in workbook.worksheets:
+        writer = getattr(sheet, "_writer", None)
+        for generator in (getattr(sheet, "_rows", None), getattr(writer, "xf", None)):
+            if generator is not None:
+                with contextlib.suppress(Exception):
+                    generator.close()
 
 
 def _footer(board: BoardReturn) -> tuple[str, str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from caseworker_app import files
 from caseworker_app.domain.alerts import Thresholds
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.local_target import LocalTarget
@@ -152,9 +151,6 @@ def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).replace(path)
+        files.write_whole(path, text.encode())
     except OSError as error:
-        raise Unavailable(f"{path.name} could not be written: {error.strerror}.") from error
+        raise Unavailable(files.in_words(error, path.name)) from error

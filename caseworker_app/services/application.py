@@ -214,6 +214,8 @@ class Application:
         default_store: the store that opens when none is named: `CASEWORKER_STORE`, else the
             person's own data folder.
         open_desk, demo, restore, change_passphrase: see their protocols.
+        interrupted: whether a store at a place was being replaced when its program was stopped;
+            opening it finishes or undoes that.
         remembers: whether the system's keyring holds the key of the store at a place.
         forget: take that key out of the keyring.
         read_files: trackers and SEN2 files to an `Incoming`.
@@ -237,6 +239,7 @@ class Application:
     demo: DemoCall
     restore: RestoreCall
     change_passphrase: ChangePassphraseCall
+    interrupted: Callable[[str], bool]
     remembers: Callable[[str], bool]
     forget: Callable[[str], None]
     read_files: ReadFilesCall

@@ -200,6 +200,10 @@ class OpenDesk:
         except CaseworkerError as error:
             return Failed("stale" if isinstance(error, Stale) else "unavailable", error.sentence)
         except Exception as error:  # noqa: BLE001  (the last stop: a bug becomes a value)
+            from caseworker_app import files
+
+            if said := files.run_out(error):
+                return Failed("unavailable", said)
             reference = secrets.token_hex(4)
             # The error's own text may hold a child's name, so only its kind and place are kept.
             _log.error("bug %s in %s: %s", reference, type(command).__name__, place_of(error))

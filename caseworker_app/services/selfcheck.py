@@ -24,6 +24,7 @@ TODAY = date(2026, 11, 22)
 
 
 _PASSPHRASE = "CASEWORKER_PASSPHRASE"  # noqa: S105  (the name of a variable)
+_TEMP = "CASEWORKER_TEMP"
 
 
 class _Wrong(CaseworkerError):
@@ -56,8 +57,9 @@ def self_check(
         ("The board return", run.export_board),
         ("The proof of the store", run.prove_store),
     )
-    kept = os.environ.get(_PASSPHRASE)
+    kept = {name: os.environ.get(name) for name in (_PASSPHRASE, _TEMP)}
     os.environ[_PASSPHRASE] = secrets.token_hex(16)
+    os.environ[_TEMP] = str(folder.absolute() / "temp")
     try:
         for words, step in steps:
             try:
@@ -69,10 +71,11 @@ def self_check(
                 return (f"{words} failed: {type(error).__name__}: {error}",)
     finally:
         run.close()
-        if kept is None:
-            del os.environ[_PASSPHRASE]
-        else:
-            os.environ[_PASSPHRASE] = kept
+        for name, value in kept.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
     return ()
 
 

@@ -37,6 +37,16 @@ _SENTENCES = {
     13: "The disk is full, so nothing was written to {}.",
     14: "{} cannot be opened.",
 }
+_WITHOUT_CODE = {
+    "database is locked": 5,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
+"""Copying a whole file fails with the database's words alone."""
 _DAMAGED = (11, 26)
 _LOCKED = (5, 6)
 
@@ -112,7 +122,7 @@ def plain_errors(shown: str) -> Iterator[None]:
 
 def known_error(error: BaseException, shown: str) -> Unavailable | Unreadable | None:
     """The plain sentence for a driver's error, or None where it is a fault of ours."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = getattr(error, "sqlite_errorcode", _WITHOUT_CODE.get(str(error), 0)) & 0xFF
     if code in _DAMAGED:
         return Unreadable(f"{shown} is not a Caseworker store, or is damaged.")
     if code in _SENTENCES:

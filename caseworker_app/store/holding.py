@@ -5,6 +5,7 @@ The lock is on `.NAME.lock` beside the store, whatever its passphrase, and goes 
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,12 +58,25 @@ def alone(store: Path) -> Iterator[None]:
         lock.release()
 
 
+def _lock_of_key(store: Path) -> Path:
+    real = Path(os.path.realpath(store))
+    return real.with_name(f".{real.name}.key.lock")
+
+
+def sweep_lock(store: Path) -> None:
+    """Take away the lock of the key, where one is that nobody holds."""
+    if _lock_of_key(store).exists():
+        with contextlib.suppress(OSError):
+            lock = locks.take(_lock_of_key(store), shared=False)
+            if lock is not None:
+                lock.release()
+
+
 @contextmanager
 def changing_key(store: Path) -> Iterator[None]:
     """Change a store's key files, one program at a time; the store itself may be open."""
-    lock_of_key = lock_file(store).with_name(f".{store.name}.key.lock")
     with files.plain_errors(store):
-        lock = locks.take(lock_of_key, shared=False, patience=_OPENING_S)
+        lock = locks.take(_lock_of_key(store), shared=False, patience=_OPENING_S)
     if lock is None:
         raise Unavailable(f"The key of {store} is being changed by another Caseworker.")
     try:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from caseworker_app import files
-from caseworker_app.domain.errors import PassphraseNeeded, Unavailable
+from caseworker_app.domain.errors import CaseworkerError, PassphraseNeeded, Unavailable
 from caseworker_app.store import key_files, keys, replacing
 from caseworker_app.store.holding import alone
 from caseworker_app.store.how import How
@@ -34,6 +34,12 @@ def settle_at(where: str) -> str:
     return "" if path is None else settle(path)
 
 
+def interrupted_at(where: str) -> bool:
+    """Whether there is something for `settle_at` to do."""
+    path = place(where).path
+    return path is not None and replacing.pending(path)
+
+
 def nothing_there(path: Path) -> str:
     """The sentence for a path without a store; it names a kept one where there is one."""
     kept = replacing.kept_copies(path)
@@ -56,7 +62,7 @@ def make_file(path: Path, how: How) -> None:
         new = replacing.new_store(folder)
         key = keys.new_key()
         content = key_files.holding(keys.seal(key, passphrase))
-        with files.plain_errors(path):
+        with _said_of(path, new), files.plain_errors(path):
             make_tables(new, key, how.scripts)
             key_files.write(new, content)
 
@@ -149,4 +155,16 @@ def being_made(where: str, how: How) -> Iterator[str]:
     refuse_share(at.path)
     _need_passphrase(at.path, how)
     with making(at.path, how.stamp) as folder:
-        yield str(replacing.new_store(folder))
+        new = replacing.new_store(folder)
+        with _said_of(at.path, new):
+            yield str(new)
+
+
+@contextmanager
+def _said_of(path: Path, new: Path) -> Iterator[None]:
+    """What goes wrong with the store that is being made is said of the one that was asked for."""
+    try:
+        yield
+    except CaseworkerError as error:
+        error.sentence = error.sentence.replace(str(new), str(path))
+        raise

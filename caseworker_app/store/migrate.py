@@ -20,6 +20,7 @@ from sqlcipher3 import dbapi2
 from caseworker_app import files
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.store import cipher
+from caseworker_app.store.engine import translated
 from caseworker_app.store.places import key_copy, key_file
 from caseworker_app.store.schema import HEAD
 from caseworker_app.store.tables import Base
@@ -48,13 +49,18 @@ def current(connection: Connection) -> str | None:
 
 
 def make_file(path: Path, key: bytes, scripts: Path) -> None:
-    """Make the tables in a new encrypted file, which must not be there yet."""
-    connection = cipher.connect(path, key, mode="rwc")
-    try:
-        connection.execute("PRAGMA journal_mode=WAL")
-        _within(connection, lambda bound: upgrade(bound, scripts))
-    finally:
-        connection.close()
+    """Make the tables in a new encrypted file, which must not be there yet.
+
+    Raises:
+        Unavailable: the disk refuses.
+    """
+    with translated(str(path)):
+        connection = cipher.connect(path, key, mode="rwc")
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            _within(connection, lambda bound: upgrade(bound, scripts))
+        finally:
+            connection.close()
 
 
 def upgrade_file(path: Path, key: bytes, scripts: Path, backup: Path, folder: Path) -> None:
@@ -93,14 +99,15 @@ def upgrade_copy(copy: Path, key: bytes, scripts: Path, path: Path) -> None:
     Raises:
         Unreadable: the upgrade would do harm.
     """
-    connection = cipher.connect(copy, key)
-    try:
-        connection.execute("PRAGMA foreign_keys=OFF")
-        _within(connection, lambda bound: _upgrade_checked(bound, scripts, path))
-        # Without this the copy's last work would stay in a log that does not move with it.
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    finally:
-        connection.close()
+    with translated(str(path)):
+        connection = cipher.connect(copy, key)
+        try:
+            connection.execute("PRAGMA foreign_keys=OFF")
+            _within(connection, lambda bound: _upgrade_checked(bound, scripts, path))
+            # Without this the copy's last work would stay in a log that does not move with it.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
 
 
 def copy_file(source: Path, key: bytes, target: Path) -> None:
@@ -178,7 +185,9 @@ def _within(connection: cipher.Connection, work: Callable[[Connection], None]) -
         try:
             work(bound)
         except BaseException:
-            connection.execute("ROLLBACK")
+            # Of a full disk the database has rolled back by itself.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from caseworker_app import files
 from caseworker_app.domain.errors import Unavailable
+from caseworker_app.store.holding import sweep_lock
 from caseworker_app.store.places import key_copy, key_file
 
 FORMAT = "caseworker-replacing-1"
@@ -63,7 +63,7 @@ def workshop(path: Path) -> Iterator[Path]:
         journal = _read_journal(path)
         # What a journal names is not to be lost, whatever went wrong: the next opening needs it.
         if journal is None or journal.folder != folder.name:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove_folder(folder)
 
 
 def put_in_place(path: Path, folder: Path, what: str, stamp: str) -> str:
@@ -150,15 +150,17 @@ def recover(path: Path) -> str:
 
 
 def sweep(path: Path) -> None:
-    """Take away what killed restores, upgrades and makings left beside a store."""
+    """Take away what killed programs left beside a store, which the caller holds."""
     journal = _read_journal(path)
-    for part in files.parts_of(path):
+    written = (path, key_file(path), key_copy(path), journal_file(path))
+    for part in files.parts_of(*written):
         if journal is None or part.name != journal.folder:
             if part.is_dir() and not part.is_symlink():
-                shutil.rmtree(part, ignore_errors=True)
+                _remove_folder(part)
             else:
-                with contextlib.suppress(OSError):
-                    part.unlink()
+                # Keys are changed while desks are open: what somebody writes still is left.
+                files.sweep_part(part)
+    sweep_lock(path)
     if not pending(path):
         for name in _OLD_LEFT:
             with contextlib.suppress(OSError):
@@ -211,7 +213,7 @@ def _finish(path: Path, journal: Journal) -> None:
                 fresh.replace(place)
     with files.syncing(path.parent):
         journal_file(path).unlink()
-    shutil.rmtree(folder, ignore_errors=True)
+    _remove_folder(folder)
 
 
 def _put_back(path: Path, kept: Path) -> None:
@@ -221,6 +223,12 @@ def _put_back(path: Path, kept: Path) -> None:
             aside = _beside(kept, suffix)
             if aside.exists():
                 aside.replace(_beside(path, suffix))
+
+
+def _remove_folder(folder: Path) -> None:
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _beside(path: Path, suffix: str) -> Path:

@@ -15,6 +15,7 @@ from caseworker_app.services.application import Application
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.main_window_actions import theme_choice
 from caseworker_app.ui.runtime.ahead import Ahead
+from caseworker_app.ui.runtime.ending import Ending
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.runtime.problems import BUG, report
 from caseworker_app.ui.theme.themes import Themes
@@ -42,9 +43,11 @@ def run_window(
     window = open_window(application, where, today, Preferences(paths.data_folder()), ahead)
     before = sys.excepthook
     sys.excepthook = _hook(window)
+    ending = Ending(lambda: _end(window))
     try:
         return qt.exec()
     finally:
+        ending.forget()
         sys.excepthook = before
         window.jobs.close()
 
@@ -67,6 +70,13 @@ def open_window(
     if where is not None:
         window.prepare()
     return window
+
+
+def _end(window: MainWindow) -> None:
+    """Stop what is under way, let go of the store and leave, without asking anything."""
+    window.preferences.save()
+    window.jobs.close()
+    QApplication.quit()
 
 
 def _hook(window: MainWindow) -> ExceptHook:

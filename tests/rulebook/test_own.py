@@ -111,7 +111,7 @@ def test_a_reading_is_chosen_and_given_back(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(Unavailable, match="could not be written"):
+    with pytest.raises(Unavailable, match="cannot be written"):
         choose_reading(tmp_path / "file", "A1", "by")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from caseworker_app.domain.rows import HistoryRow
@@ -13,7 +13,6 @@ from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.history_list import HistoryList
 
 _MOST = 500
-_SIZE = QSize(1000, 560)
 
 
 class HistoryDialog(QDialog):
@@ -24,7 +23,7 @@ class HistoryDialog(QDialog):
         self._frame = frame
         self.setWindowTitle("History")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(_SIZE.boundedTo(self.screen().availableSize()))
+        self.resize(900, 560)
         self.changes = HistoryList(
             frame, "Latest changes to the store, newest first. Yours are undone by Ctrl+Z too."
         )

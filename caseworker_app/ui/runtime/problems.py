@@ -22,6 +22,10 @@ def failed_by(error: BaseException) -> Failed:
         return Failed("unavailable", error.sentence)
     if isinstance(error, CaseworkerError):
         return Failed("refused", error.sentence)
+    from caseworker_app import files
+
+    if said := files.run_out(error):
+        return Failed("unavailable", said)
     return Failed("bug", BUG, reference=report(error))
 
 

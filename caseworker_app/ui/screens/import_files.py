@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -22,6 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from caseworker_app import files, scratch
+from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.incoming import ImportResult, Incoming
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.services.ports import Desk, Progress
@@ -47,8 +48,8 @@ def _mapping_file(by_hand: Mapping[str, str]) -> Iterator[Path | None]:
     if not by_hand:
         yield None
         return
-    with TemporaryDirectory(prefix="caseworker-") as folder:
-        path = Path(folder) / "mapping.toml"
+    with scratch.folder() as folder:
+        path = folder / "mapping.toml"
         path.write_text(mapping_text(by_hand), encoding="utf-8")
         yield path
 
@@ -254,9 +255,10 @@ class ImportDialog(QDialog):
 
         def write() -> str:
             try:
-                target.write_text(text, encoding="utf-8-sig", newline="")
-            except OSError as error:
-                return f"{target.name} could not be written: {error.strerror}."
+                with files.plain_errors(target):
+                    files.write_whole(target, text.encode("utf-8-sig", "replace"))
+            except Unavailable as refusal:
+                return refusal.sentence
             return ""
 
         def told(trouble: str) -> None:

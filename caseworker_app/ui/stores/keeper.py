@@ -89,7 +89,7 @@ class StoreKeeper(QObject):
         where = str(Path(self.application.default_store()).with_name("demo.store"))
 
         def ready(told: Progress) -> Desk:
-            if not Path(where).exists():
+            if not Path(where).exists() and not self.application.interrupted(where):
                 self.application.demo(
                     where, today=self._today, passphrase=DEMO_PASSPHRASE, progress=told
                 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from caseworker_app import scratch
+from caseworker_app.domain.errors import CaseworkerError, Unavailable
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.services.ports import Desk, Progress
 from caseworker_app.ui.stores.dialogs import StoreDialog, secret
@@ -71,8 +72,8 @@ def _check(keeper: StoreKeeper, dialog: RestoreDialog, backup: Path, where: Path
     passphrase, application = dialog.passphrase.text(), keeper.application
 
     def rehearse() -> None:
-        with TemporaryDirectory() as own:
-            application.restore(backup, str(Path(own) / "rehearsal.store"), passphrase=passphrase)
+        with scratch.folder() as own:
+            application.restore(backup, str(own / "rehearsal.store"), passphrase=passphrase)
 
     def sound(_: None) -> None:
         dialog.accept()
@@ -90,7 +91,11 @@ def _replace(keeper: StoreKeeper, backup: Path, where: Path, passphrase: str) ->
     def work(told: Progress) -> Desk:
         told(0, 0, "Putting the backup in place…")
         kept.append(keeper.application.restore(backup, str(where), passphrase=passphrase))
-        return keeper.desk(str(where), passphrase=passphrase, progress=told)
+        try:
+            return keeper.desk(str(where), passphrase=passphrase, progress=told)
+        except CaseworkerError as error:
+            # The backup is in place, and that is not to be told as a failure.
+            raise Unavailable(f"{said()} But it could not be opened: {error.sentence}") from error
 
     def said() -> str:
         return f"Restored {where.name} from {backup.name}. {kept[0]}".strip()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app.domain.rows import HistoryRow
@@ -17,11 +16,11 @@ Line = tuple[int, HistoryRow]
 """A change with its number from the oldest on: two may read the same."""
 
 COLUMNS: tuple[Column[Line], ...] = (
-    Column("at", "When", lambda line: line[1].at, lambda line: line[0], width=148),
-    Column("who", "Who", lambda line: line[1].who, width=116),
+    Column("at", "When", lambda line: line[1].at, lambda line: line[0], width=140),
+    Column("who", "Who", lambda line: line[1].who, width=140),
     Column("what", "What", lambda line: line[1].what, stretch=True),
-    Column("state", "Now", lambda line: line[1].state, width=74, style="dim"),
-    Column("why", "Why", lambda line: line[1].why, width=120, style="dim"),
+    Column("state", "Now", lambda line: line[1].state, width=76, style="dim"),
+    Column("why", "Why", lambda line: line[1].why, width=170, style="dim"),
 )
 
 
@@ -49,11 +48,6 @@ class HistoryList(QWidget):
         self.back.clicked.connect(self._take_back)
         self.table.chosen.connect(self._switch)
         self.model.modelReset.connect(self._switch)
-        # All of the row in hand: a column may be too narrow for it.
-        self.told = QLabel()
-        self.told.setWordWrap(True)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.told.setAccessibleName("The change selected")
         top = QHBoxLayout()
         top.addWidget(said, 1)
         top.addWidget(self.back)
@@ -61,7 +55,6 @@ class HistoryList(QWidget):
         column.setContentsMargins(0, 6, 0, 0)
         column.addLayout(top)
         column.addWidget(self.table)
-        column.addWidget(self.told)
 
     def set_rows(self, rows: Iterable[HistoryRow]) -> None:
         """Show changes, given newest first."""
@@ -70,26 +63,19 @@ class HistoryList(QWidget):
         self._switch()
 
     def _switch(self) -> None:
-        row = self._selected()
-        self.back.setEnabled(row is not None and bool(row.group))
-        self.told.setText(_in_full(row) if row is not None else "")
+        self.back.setEnabled(bool(self._group()))
 
-    def _selected(self) -> HistoryRow | None:
+    def _group(self) -> str:
+        """The change selected, where it can be taken back; else ""."""
         found = self.table.selected_rows()
-        return found[0][1] if len(found) == 1 and isinstance(found[0], tuple) else None
+        return found[0][1].group if len(found) == 1 and isinstance(found[0], tuple) else ""
 
     def _take_back(self) -> None:
         from caseworker_app.ui.undoing import take_back
 
-        row = self._selected()
-        if row is not None and row.group:
-            take_back(self._frame, row.group, self.window())
-
-
-def _in_full(row: HistoryRow) -> str:
-    why = f" Why: {row.why}" if row.why else ""
-    state = f" ({row.state})" if row.state else ""
-    return f"{row.at}, {row.who}: {row.what}{state}.{why}"
+        group = self._group()
+        if group:
+            take_back(self._frame, group, self.window())
 
 
 def _search(line: Line) -> str:
