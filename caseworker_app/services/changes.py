@@ -125,7 +125,7 @@ def as_made(record: Record, after: str) -> bool:
     rests on it.
     """
     made, now = from_json(after), record_values(record)
-    for name in ("proposals", "told_apart"):
+    for name in ("proposals", "told_apart", "further_references"):
         made.pop(name, None)
         now.pop(name, None)
     return made == now
