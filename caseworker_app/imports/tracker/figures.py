@@ -21,6 +21,7 @@ FIRST_SERIAL, LAST_SERIAL = 25_569, 73_050
 
 Taken = Literal["ddmmyy", "days", "doubt", ""]
 
+_LONGEST = 16
 _FIGURES = re.compile(r"\d{5,8}")
 _LONGEST_AGO, _AHEAD = 60, 2
 _SURE = 6
@@ -67,7 +68,9 @@ class Figures:
 def figures_of(cell: Cell) -> str:
     """The figures of a cell that holds five to eight of them and nothing else, or ""."""
     if isinstance(cell, str):
-        text = squeeze(cell)
+        if len(cell) > _LONGEST or cell.isalpha():
+            return ""
+        text = cell if cell.isalnum() else squeeze(cell)
         return text if text.isascii() and _FIGURES.fullmatch(text) else ""
     if isinstance(cell, bool) or not isinstance(cell, int | float) or cell != cell // 1:
         return ""
@@ -134,9 +137,14 @@ class _Count:
 
     def add(self, cell: Cell) -> None:
         """Count one cell."""
+        if cell == "":
+            return
+        if isinstance(cell, date):
+            self.real += 1
+            return
         text = figures_of(cell)
         if not text:
-            self.real += isinstance(cell, date) or (isinstance(cell, str) and len(cell) > 5)
+            self.real += isinstance(cell, str) and len(cell) > 5
             return
         self.seen = self.seen or len(text) in (5, 6)
         if len(text) == 6:

@@ -78,6 +78,8 @@ def split(name: str, order: Order) -> tuple[str, str]:
 
 def begins_loud(name: str) -> bool:
     """Whether a name begins with a surname in capitals and goes on without: PIKE Rose."""
+    if not name[:3].isupper():
+        return False
     parts = name.split()
     loud = [_is_capital(part) and len(part) > 2 and "." not in part for part in parts]
     return len(parts) > 1 and "," not in name and loud[0] and not loud[-1]
