@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from caseworker_app import __version__, files, paths
 from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.text import storable
 from caseworker_app.pack import Pack
 from caseworker_app.services.application import Application
 from caseworker_app.services.clock import FixedClock, SystemClock, compact
@@ -280,6 +281,6 @@ def _how(
 
 def _who() -> str:
     try:
-        return getpass.getuser()
+        return storable(getpass.getuser())
     except (OSError, KeyError, ImportError):
         return "unknown"

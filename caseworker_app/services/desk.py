@@ -138,7 +138,14 @@ class OpenDesk:
         return self.store.note(COUNCIL)
 
     def set_council(self, name: str) -> None:
-        """Keep the council's name for everyone who works with this store."""
+        """Keep the council's name for everyone who works with this store.
+
+        Raises:
+            Refused: it holds what cannot be kept.
+        """
+        from caseworker_app.services.entering import refuse_impossible
+
+        refuse_impossible({COUNCIL: name})
         with self.store.writing() as unit:
             unit.set_meta({COUNCIL: " ".join(name.split())})
 
@@ -212,9 +219,11 @@ class OpenDesk:
 
     def _carry_out(self, command: Command) -> Done:
         from caseworker_app.domain.outcome import Done
+        from caseworker_app.services.entering import refuse_impossible
         from caseworker_app.services.handlers import handle
         from caseworker_app.services.work import Work
 
+        refuse_impossible(command)
         today = self.today()
         with self.store.writing() as unit:
             work = Work(unit, self.rules, self.clock.now(), self.who)
@@ -256,9 +265,12 @@ class OpenDesk:
         self, incoming: Incoming, *, dry_run: bool = False, progress: Progress | None = None
     ) -> ImportResult:
         """Bring an incoming caseload in, all or nothing, in one transaction."""
+        from caseworker_app.services.entering import storable_incoming
         from caseworker_app.services.importing import apply_import
 
-        return apply_import(self, incoming, dry_run=dry_run, progress=progress)
+        kept, doubts = storable_incoming(incoming)
+        result = apply_import(self, kept, dry_run=dry_run, progress=progress)
+        return replace(result, doubts=(*result.doubts, *doubts)) if doubts else result
 
     def rules_changed(self) -> bool:
         """Whether the kept deadlines were computed by other rules than those in force here."""

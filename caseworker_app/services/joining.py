@@ -20,6 +20,7 @@ from caseworker_app.domain.names import folded, reference_key
 from caseworker_app.domain.people import Child, Proposal, Transfer
 from caseworker_app.domain.preview import Preview, parts
 from caseworker_app.domain.records import Record
+from caseworker_app.domain.text import is_row_id
 from caseworker_app.services import commands as do
 from caseworker_app.services.actions import MERGE
 from caseworker_app.services.matching import person
@@ -95,7 +96,7 @@ def merge(command: do.MergeChildren, work: Work, today: date) -> str:
 def merge_preview(command: do.MergeChildren, reading: Reading, today: date) -> Preview:
     """What a merge would do. Nothing is written. Raises `Refused`."""
     _refuse_itself(command)
-    found = reading.records([one for one in (command.keep_id, command.other_id) if one.isdigit()])
+    found = reading.records([one for one in (command.keep_id, command.other_id) if is_row_id(one)])
     if command.keep_id not in found or command.other_id not in found:
         raise Refused("This child is no longer in the store.", "other_id")
     keep, other = found[command.keep_id], found[command.other_id]

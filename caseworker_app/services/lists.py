@@ -12,6 +12,7 @@ from caseworker_app.domain.names import folded
 from caseworker_app.domain.records import CaseSummary, Entry
 from caseworker_app.domain.rows import CaseRow, HistoryRow, ReviewRow
 from caseworker_app.domain.standing import LIVE, on_day
+from caseworker_app.domain.text import is_row_id
 from caseworker_app.domain.tracker import KINDS_SHOWN, RULES_SHOWN, review_row
 from caseworker_app.domain.yeargroup import nc_year
 from caseworker_app.services.actions import history_row, named, names_of
@@ -95,7 +96,7 @@ def review_rows(
 
 def case_file(reading: Reading, child_id: str) -> CaseFile:
     """Everything of one child. Raises `Refused` when there is no such child."""
-    record = reading.records((child_id,)).get(child_id) if child_id.isdigit() else None
+    record = reading.records((child_id,)).get(child_id) if is_row_id(child_id) else None
     if record is None:
         raise Refused("This child is not in the store.")
     settings = {one.id: one for one in reading.settings()}

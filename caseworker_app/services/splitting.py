@@ -17,6 +17,7 @@ from caseworker_app.domain.names import reference_key
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.preview import Preview, parts
 from caseworker_app.domain.records import CaseSummary, Record
+from caseworker_app.domain.text import is_row_id
 from caseworker_app.services import commands as do
 from caseworker_app.services.joining import merge_preview
 from caseworker_app.services.matching import person
@@ -76,7 +77,7 @@ def preview(command: do.MergeChildren | do.SplitChild, reading: Reading, today: 
 
 def _preview(command: do.SplitChild, reading: Reading, today: date) -> Preview:
     """What a split would do."""
-    ids = [command.child_id] if command.child_id.isdigit() else []
+    ids = [command.child_id] if is_row_id(command.child_id) else []
     record = reading.records(ids).get(command.child_id)
     if record is None:
         raise Refused("This child is no longer in the store.")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from caseworker_app.domain.identity import compare
 from caseworker_app.domain.people import Child, Proposal
 from caseworker_app.domain.register import Register
+from caseworker_app.domain.text import is_row_id
 from caseworker_app.domain.undecided import Undecided
 from caseworker_app.services.matching import known_as, person, points_in_words
 from caseworker_app.services.ports import Progress
@@ -43,7 +44,7 @@ def _children(reading: Reading, child_id: str | None) -> Mapping[str, Child]:
     """The children to look at: all, or one with those who have something in common with it."""
     if child_id is None:
         return {key: record.child for key, record in reading.records(kinds=()).items()}
-    own = reading.records([child_id] if child_id.isdigit() else [], kinds=())
+    own = reading.records([child_id] if is_row_id(child_id) else [], kinds=())
     if child_id not in own:
         return {}
     alike = reading.alike(own[child_id].child) - {child_id}

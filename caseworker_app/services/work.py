@@ -16,6 +16,7 @@ from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.domain.records import Entry, Record
 from caseworker_app.domain.standing import standing
+from caseworker_app.domain.text import is_row_id
 from caseworker_app.services import changes
 from caseworker_app.services.actions import mark
 from caseworker_app.services.clock import stamp, time_in_words
@@ -93,7 +94,7 @@ class Work:
         """
         kept = self._children.get(child_id)
         if kept is None:
-            found = self.unit.records((child_id,)).get(child_id) if child_id.isdigit() else None
+            found = self.unit.records((child_id,)).get(child_id) if is_row_id(child_id) else None
             if found is None:
                 raise Refused(_GONE)
             kept = self._children[child_id] = _Kept(found, found)
