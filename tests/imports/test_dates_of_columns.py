@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from caseworker_app.domain.incoming import Incoming
 from caseworker_app.imports import reading as imports
 from tests.imports.made.books import TODAY, read, write
-from tests.imports.made.machines import LONDON, MACHINES, Machine, columns, midnight
+from tests.imports.made.machines import MACHINES, Machine, columns, midnight
 
 HEAD = ["Ref", "Surname", "Forename", "DOB", "AR meeting held"]
 BIRTHS = columns(date(2004, 1, 1), date(2019, 12, 31))
@@ -250,8 +250,10 @@ def test_what_is_said_of_one_sheet_holds_for_that_sheet(tmp_path: Path) -> None:
     assert {one.place.sheet for one in got.doubts} == {"New"}
 
 
-def test_london_is_the_zone_of_the_truth() -> None:
-    assert (
-        datetime(2015, 9, 1, tzinfo=LONDON).utcoffset()
-        != datetime(2015, 1, 1, tzinfo=LONDON).utcoffset()
-    )
+def test_columns_of_a_list_of_staff_are_not_asked_about(tmp_path: Path) -> None:
+    started = [datetime(2014, 6, 11, 23), datetime(2013, 1, 12)]  # noqa: DTZ001
+    staff = [["Name", "Start date"], ["Jo Smith", started[0]], ["Al Fry", started[1]]]
+    book = {"Children": [HEAD, *rows_of(["1/2/2015", "2/2/2015"])], "Staff": staff}
+    got = imports.read([write(tmp_path / "tracker.xlsx", book)], today=TODAY)
+    assert len(got.cases) == 2
+    assert got.doubts == ()

@@ -20,21 +20,17 @@ from caseworker_app.imports.tracker.dating import (
 from caseworker_app.imports.tracker.days import Doubtful, epoch_of
 from caseworker_app.imports.tracker.figures import figures_of, look_over
 from caseworker_app.imports.tracker.plan import Column
-from caseworker_app.imports.tracker.row import Reports
 from caseworker_app.imports.tracker.rows import RowSource
 from caseworker_app.imports.tracker.turned import Seen, turned_columns
 
 
-def with_hands(
-    sources: Sequence[RowSource], by_hand: ByHand, today: date, reports: Reports
-) -> list[RowSource]:
-    """The tables with a reader of its own for each column of days.
+def with_hands(sources: Sequence[RowSource], by_hand: ByHand, today: date) -> list[RowSource]:
+    """The tables with a reader of its own for each column of days, and what is doubtful of it.
 
     Args:
         sources: every table of every file: what one sheet shows may hold for another.
         by_hand: what a person says of some columns.
         today: dates long before and well after it are unlikely.
-        reports: takes a doubt for each column that is doubtful.
     """
     columns = [
         (at, column)
@@ -51,6 +47,7 @@ def with_hands(
     elsewhere: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     for one, own in zip(seen, cells, strict=True):
         elsewhere[one.file, one.heading] += own
+    doubts: dict[int, list[Doubt]] = defaultdict(list)
     made: dict[tuple[int, int], Column] = {}
     told = zip(columns, cells, seen, turned_columns(seen), strict=True)
     for (at, column), own, one, (turned, month_first) in told:
@@ -67,10 +64,11 @@ def with_hands(
         )
         if not hand.word:
             doubtful = [cell for cell in own if _asks(hand, cell) and _doubted(day(cell))]
-            reports.doubts += _told(hand, one, len(doubtful))
+            doubts[at] += _told(hand, one, len(doubtful))
     return [
         replace(
             source,
+            doubts=tuple(doubts[at]),
             plan=replace(
                 source.plan,
                 columns=tuple(made.get((at, one.index), one) for one in source.plan.columns),

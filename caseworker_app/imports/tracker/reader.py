@@ -65,13 +65,13 @@ def read(
     reports, children, account = Reports(), Children(), _Account()
     found = _tables(sheets, by_hand, reports)
     sources = _sources(found, _plans(found, by_hand, today))
-    sources = date_columns.with_hands(sources, by_hand, today, reports)
+    sources = date_columns.with_hands(sources, by_hand, today)
     by_hand.check_used({text for one in found for text in one.table.block.signature})
     names = _names_of_sheets(sheets)
     steps = _Steps(progress, sum(source.block.end - source.block.first for source in sources))
     later: list[tuple[rows.RowSource, list[RowRead], Reports]] = []
     for source in sources:
-        own = Reports()
+        own = Reports(doubts=list(source.doubts))
         lines = rows.read(source, own, today)
         told = [row for row in steps.counted(lines, source.sheet) if row is not None]
         if not _is_whole(source.plan):

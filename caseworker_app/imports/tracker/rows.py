@@ -29,6 +29,7 @@ class RowSource:
         implied: fields that the sheet's name tells for all its rows.
         unsure: rows whose cells may have slipped, and why; they are parked.
         days_from_1904: where the workbook counts its days from.
+        doubts: what is doubtful of whole columns.
         month_only: places, row and column from 0, that show a month and a year without a day.
     """
 
@@ -41,6 +42,7 @@ class RowSource:
     unsure: Mapping[int, str] = field(default_factory=dict)
     days_from_1904: bool = False
     month_only: frozenset[tuple[int, int]] = frozenset()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def read(source: RowSource, reports: Reports, today: date) -> Iterator[RowRead | None]:
