@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from caseworker_app.domain.errors import Refused, Unreadable
+from caseworker_app.services.plain_file import name_of
 
 _EXPORT = re.compile(r"Blade-Export_(\d\d-\d\d-\d{4})_\w+\.csv", re.IGNORECASE)
 
@@ -31,7 +32,7 @@ def files(paths: Sequence[Path]) -> list[Path]:
 
 
 def _exports(folder: Path) -> list[Path]:
-    name = folder.name or str(folder)
+    name = name_of(folder)
     try:
         inside = sorted(path for path in folder.iterdir() if path.is_file())
     except OSError as error:

@@ -30,6 +30,7 @@ from caseworker_app.imports.tracker.catalogue import Catalogue, catalogue
 from caseworker_app.imports.tracker.dating import WORDS, Word
 from caseworker_app.imports.tracker.words import squeeze
 from caseworker_app.services import plain_file
+from caseworker_app.services.plain_file import name_of
 
 DATES = "dates"
 """The table that says how days are meant."""
@@ -88,16 +89,16 @@ def read(path: Path | None) -> Mapping:
         text = plain_file.contents(path, LARGEST_MAPPING, "a mapping").decode("utf-8")
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Unreadable(f"{path.name} is not a mapping: it cannot be read as TOML.") from error
+        raise Unreadable(f"{name_of(path)} is not a mapping: it cannot be read as TOML.") from error
     sheets: dict[str, dict[str, str]] = {}
-    dates = _dates(path.name, data.pop(DATES)) if _is_dates(data.get(DATES)) else {}
+    dates = _dates(name_of(path), data.pop(DATES)) if _is_dates(data.get(DATES)) else {}
     for name, value in data.items():
         sheet, table = (name, value) if isinstance(value, dict) else ("", {name: value})
         key = "" if sheet == "*" else _key(sheet)
         for heading, kind in table.items():
-            _check(path.name, heading, kind)
+            _check(name_of(path), heading, kind)
             sheets.setdefault(key, {})[_key(heading)] = kind
-    return Mapping(path.name, sheets, dates)
+    return Mapping(name_of(path), sheets, dates)
 
 
 def _key(text: str) -> str:

@@ -16,6 +16,7 @@ from caseworker_app.imports.files.sheets import Sheet
 from caseworker_app.imports.sen2 import cases as sen2
 from caseworker_app.imports.sen2 import tables
 from caseworker_app.imports.tracker import reader as tracker
+from caseworker_app.services.plain_file import name_of
 from caseworker_app.services.ports import Progress
 
 
@@ -33,7 +34,7 @@ def read(
     returned: list[Sheet] = []
     for at, path in enumerate(files):
         if progress is not None:
-            progress(at, len(files), f"Opening {path.name}")
+            progress(at, len(files), f"Opening {name_of(path)}")
         found = opening.sheets(path)
         modules = [sheet for sheet in found if tables.is_sen2(sheet)]
         returned += modules
@@ -41,16 +42,16 @@ def read(
     if sheets and returned:
         raise Refused("A tracker and a SEN2 return come in one after the other, not together.")
     if returned:
-        incoming = _return(returned, [path.name for path in files], progress)
+        incoming = _return(returned, [name_of(path) for path in files], progress)
         return replace(incoming, notes=(*summary.notes(incoming, returned), *incoming.notes))
     incoming = tracker.read(sheets, wanted, today, progress)
     for path in files:
-        own = [sheet for sheet in sheets if sheet.file == path.name]
+        own = [sheet for sheet in sheets if sheet.file == name_of(path)]
         names = {name for sheet in own for name in (sheet.name, f"{sheet.file}: {sheet.name}")}
         if names.isdisjoint(incoming.mapping):
             raise Unreadable(
-                f"{path.name} holds no list of children: no row of headings such as name and date "
-                "of birth was found."
+                f"{name_of(path)} holds no list of children: no row of headings such as name and "
+                "date of birth was found."
             )
     return replace(incoming, notes=summary.notes(incoming, sheets))
 

@@ -13,7 +13,7 @@ from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.people import Closure, Setting
 from caseworker_app.services.commands import ChangeSetting
-from caseworker_app.services.plain_file import contents
+from caseworker_app.services.plain_file import contents, name_of
 
 _WIDTH = 3
 _LARGEST = 1_000_000
@@ -34,8 +34,8 @@ def read_file(path: Path, today: date) -> Spells:
     try:
         text = contents(path, _LARGEST, "a file of closures").decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"{path.name} cannot be read as text.") from error
-    return parse(text, path.name, today)
+        raise Unreadable(f"{name_of(path)} cannot be read as text.") from error
+    return parse(text, name_of(path), today)
 
 
 def parse(text: str, name: str, today: date) -> Spells:

@@ -35,7 +35,7 @@ def contents(path: Path, most: int, kind: str, told: Callable[[int], None] | Non
         Unreadable: it is missing, no plain file, too large, or was written to meanwhile; with a
             sentence that names it.
     """
-    name = path.name or str(path)
+    name = name_of(path)
     try:
         _check(path.stat(), name, most, kind)
         with FileIO(path, "rb", opener=_open) as file:
@@ -56,6 +56,14 @@ def contents(path: Path, most: int, kind: str, told: Callable[[int], None] | Non
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise Unreadable(f"{name} was being written to while it was read; try again.")
     return data
+
+
+def name_of(path: Path) -> str:
+    """A file's name for a sentence: one line, and nothing that is no letter."""
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        for letter in path.name or str(path)
+    )
 
 
 def _open(path: str, flags: int) -> int:

@@ -106,3 +106,11 @@ def test_the_command_says_so_of_a_pipe_nobody_writes_to(what: str, tmp_path: Pat
     assert said.code == 2
     assert said.err == "pipe is a pipe, not a file.\n"
     assert one_sentence(said)
+
+
+def test_a_name_is_said_on_one_line(tmp_path: Path) -> None:
+    assert (
+        refused(tmp_path / "a\nb\x1b[2J\udcff.csv")
+        == "There is no file a\ufffdb\ufffd[2J\ufffd.csv."
+    )
+    assert plain_file.name_of(Path("Élan & Søn.xlsx")) == "Élan & Søn.xlsx"

@@ -25,7 +25,7 @@ def sheets(path: Path) -> list[Sheet]:
     Raises:
         Unreadable: with a sentence that names the file.
     """
-    name = path.name or str(path)
+    name = plain_file.name_of(path)
     data = _bytes(path, name)
     try:
         if data.startswith((workbooks.ZIP, workbooks.OLE)):

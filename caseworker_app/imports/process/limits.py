@@ -10,9 +10,9 @@ MEMORY = 768 << 20
 """Bytes the reading process may ask for. An honest tracker of 50,000 rows takes 210 MiB of it; the
 process that waits keeps the rest of the gibibyte for itself and for what it is told."""
 
-SECONDS = 6.0
+SECONDS = 5.0
 """Seconds of work to open and understand one file, counted by the processor where the system tells.
-The four that are left of ten are for starting, and for ending what has to be given up."""
+What is left of ten is for starting, and for ending what has to be given up."""
 
 SLOWEST = 10.0
 """How many times as long it may take by the clock on the wall, on a computer that is busy. What
@@ -21,14 +21,14 @@ has waited so long without working hangs."""
 SECONDS_A_FILE = 1.0
 """Seconds more for every further file that is read together with the first."""
 
-MOST_FILES = 100
+MOST_FILES = 20
 """Files that earn time; a SEN2 return has a dozen."""
 
-SECONDS_A_ROW = 0.001
-"""Seconds more for every row that holds something, each of the two times it is gone through: four
+SECONDS_A_ROW = 0.0008
+"""Seconds more for every row that holds something, each of the two times it is gone through: three
 times what it takes. A file is given no more of them than it has bytes for, see `BYTES_A_ROW`."""
 
-BYTES_A_ROW = 40
+BYTES_A_ROW = 60
 """A row of a tracker takes some ninety bytes in a packed workbook and more as text. What claims
 more rows than its bytes can hold repeats itself, and earns no time by it."""
 
@@ -37,9 +37,6 @@ SECONDS_TO_START = 60.0
 
 SECONDS_FOR_A_PIECE = 8.0
 """Seconds for the next piece of a file to come from a disk or a network that has fallen asleep."""
-
-PIECE = 4 << 20
-"""Bytes that are asked of a disk at once."""
 
 LARGEST = 100_000_000
 """Bytes of a file that is opened at all; a tracker of a whole county is a tenth of it, and it is

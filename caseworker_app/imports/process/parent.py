@@ -22,6 +22,7 @@ from caseworker_app.domain.incoming import Incoming
 from caseworker_app.imports.process import ARGUMENT, answer, frames, windows
 from caseworker_app.imports.process.allowance import Allowance, OutOfTime
 from caseworker_app.imports.process.limits import LARGEST_ANSWER, MEMORY
+from caseworker_app.services.plain_file import name_of
 from caseworker_app.services.ports import Progress
 
 _log = logging.getLogger("caseworker.reading")
@@ -51,7 +52,7 @@ def read(
         "mapping": [] if mapping is None else [os.fsencode(mapping).hex()],
         "today": today.isoformat(),
     }
-    talk = Talk([path.name or str(path) for path in paths], progress, Allowance(time.monotonic()))
+    talk = Talk([name_of(path) for path in paths], progress, Allowance(time.monotonic()))
     with started(_line(), request) as working:
         return talk.hear(working)
 
