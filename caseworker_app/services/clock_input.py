@@ -78,13 +78,12 @@ def read_cases(text: str | bytes, today: date) -> tuple[ClockCase, ...]:
     if not isinstance(document, dict) or not isinstance(document.get("cases"), list):
         raise Malformed(['The input is not an object with a list under "cases".'])
     faults: list[str] = []
-    cases = [
-        _case(one, f"Case {number}", today, faults)
-        for number, one in enumerate(document["cases"], start=1)
-    ]
-    if len(faults) > _MOST_FAULTS:
-        more = len(faults) - _MOST_FAULTS
-        raise Malformed([*faults[:_MOST_FAULTS], f"There are {more:,} faults more."])
+    cases = []
+    for number, one in enumerate(document["cases"], start=1):
+        cases.append(_case(one, f"Case {number}", today, faults))
+        if len(faults) > _MOST_FAULTS:
+            last = f"There are more faults, in case {number} and maybe behind it."
+            raise Malformed([*faults[:_MOST_FAULTS], last])
     if faults:
         raise Malformed(faults)
     return tuple(case for case in cases if case is not None)
