@@ -124,7 +124,8 @@ def _at_moment(act: Act, base: Path, folder: Path, after: float) -> str:
         return f"{act.name}, killed after {after:.3f} s: {wrong}" if wrong else ""
 
 
-def _undisturbed(act: Act, base: Path, folder: Path) -> float:
+def _undisturbed(act: Act, base: Path, folder: Path) -> tuple[float, int]:
+    """How long an act takes, and at how many renames and removals it can be killed."""
     with _fresh(base, folder):
         started = time.monotonic()
         pid, read = in_fork(_act(act, folder, None))
@@ -135,11 +136,11 @@ def _undisturbed(act: Act, base: Path, folder: Path) -> float:
         wrong = _judged(act, folder, said)
         if wrong:
             raise Killed(f"{act.name}, undisturbed: {wrong}")
-        return took
+        return took, int(said.rsplit(b"seen ", 1)[1])
 
 
 def run(
-    own: Path, moments: int, seed: int, names: tuple[str, ...] = ()
+    own: Path, moments: int, seed: int, names: tuple[str, ...] = (), renames: int = 0
 ) -> tuple[list[str], dict[str, int]]:
     """Kill each act at each of its renames, and all together at so many drawn moments.
 
@@ -148,6 +149,7 @@ def run(
         moments: how many drawn moments, shared out among the acts by how long they take.
         seed: of the draw.
         names: of the acts; all where none is given.
+        renames: at how many renames of each act, drawn; 0 for each there is.
 
     Returns:
         What went wrong, and how many kills of which kind were survived.
@@ -161,14 +163,14 @@ def run(
     wrong: list[str] = []
     acts = [act for act in ACTS if not names or act.name in names]
     counts = {"acts": len(acts), "renames": 0, "moments": 0}
-    took = {act.name: _undisturbed(act, base / act.base, folder) for act in acts}
+    took: dict[str, float] = {}
     for act in acts:
-        number, killed = 1, True
-        while killed:
+        took[act.name], there = _undisturbed(act, base / act.base, folder)
+        numbers = range(1, there + 1)
+        for number in sorted(draw.sample(numbers, renames)) if renames else numbers:
             said_wrong, killed = _at_rename(act, base / act.base, folder, number)
             wrong += [said_wrong] if said_wrong else []
             counts["renames"] += killed
-            number += 1
     for act in draw.choices(acts, k=moments):
         said_wrong = _at_moment(act, base / act.base, folder, draw.uniform(0, took[act.name]))
         wrong += [said_wrong] if said_wrong else []
@@ -177,7 +179,11 @@ def run(
 
 
 if __name__ == "__main__":
-    found, counted = run(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), tuple(sys.argv[4:]))
+    few = [int(one.partition("=")[2]) for one in sys.argv[4:] if one.startswith("--renames=")]
+    which = tuple(one for one in sys.argv[4:] if not one.startswith("--"))
+    found, counted = run(
+        Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), which, few[0] if few else 0
+    )
     print("\n".join(found))  # noqa: T201
     print(counted)  # noqa: T201
     sys.exit(1 if found else 0)
