@@ -8,6 +8,7 @@ the process into a job, see `windows`.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import struct
 import sys
@@ -76,20 +77,9 @@ def limit(memory: int, parent: int) -> None:
         return
     import resource
 
-    bounds = (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CPU, _LAST_RESORT),
-        (resource.RLIMIT_AS, memory),
-    )
-    for kind, most in bounds:
-        hard = resource.getrlimit(kind)[1]
-        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        try:
-            resource.setrlimit(kind, (bound, bound))
-        except (OSError, ValueError):
-            # A system that does not know this bound; `_look_after` is there for it.
-            continue
+    _bound(resource.RLIMIT_CORE, 0)
+    _bound(resource.RLIMIT_CPU, _LAST_RESORT)
+    _bound(resource.RLIMIT_AS, memory)
     if sys.platform == "linux":
         _prctl(_PR_SET_PDEATHSIG, _SIGKILL)
         if os.getppid() != parent:
@@ -101,8 +91,13 @@ def limit(memory: int, parent: int) -> None:
 def renounce() -> None:
     """Give up network, other programs and changes of files, where the kernel can be told so.
 
-    Everything that is loaded later is only read. A kernel without such a filter goes without.
+    Everything that is loaded later is only read: Python has kept what it compiled by now. A kernel
+    without such a filter goes without.
     """
+    if sys.platform != "win32":
+        import resource
+
+        _bound(resource.RLIMIT_FSIZE, 0)
     machine = _MACHINES.get(os.uname().machine) if sys.platform == "linux" else None
     if machine is None or struct.calcsize("P") != 8:
         return
@@ -116,6 +111,16 @@ def renounce() -> None:
     )
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     _prctl(_PR_SET_SECCOMP, _FILTER, ctypes.addressof(head))
+
+
+def _bound(kind: int, most: int) -> None:
+    import resource
+
+    hard = resource.getrlimit(kind)[1]
+    bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    # A system may not know this bound; `_look_after` is there for it.
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(kind, (bound, bound))
 
 
 def _filter(machine: _Machine) -> bytes:

@@ -157,7 +157,6 @@ def _environment() -> dict[str, str]:
     own = {
         # Where the program runs from its source; what is installed is found by itself.
         "PYTHONPATH": "" if here.name in ("site-packages", "dist-packages") else str(here),
-        "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
         # Every arena of the allocator asks for room it does not use.
         "MALLOC_ARENA_MAX": "1",
