@@ -17,7 +17,7 @@ from caseworker_app.services.desk import OpenDesk
 from tests.support.acts_model import Act, Cells, Model, cells_of, difference, turned
 
 PEOPLE = ("Ann Lee", "Ren\u00e9e O\u2019Dowd")
-_HANDS_OVER = 0.25
+_HANDS_OVER, _SAME = 0.25, 0.7
 EVERY = 20
 """The whole store is checked after so many acts; the dates after each."""
 
@@ -29,7 +29,7 @@ _WEIGHTS = {
     "change fact": 4,
     "remove fact": 3,
     "add child": 5,
-    "change child": 6,
+    "change child": 10,
     "add setting": 2,
     "change setting": 3,
     "add caseworker": 2,
@@ -43,7 +43,7 @@ _WEIGHTS = {
     "tell apart": 2,
     "undo": 26,
     "redo": 16,
-    "history": 5,
+    "history": 9,
     "restart": 5,
 }
 
@@ -262,7 +262,8 @@ class Session:
             return do.TellApart(one.id, one.version, other.id)
         if kind in ("take", "drop"):
             return self._proposal(kind, children)
-        child = self.dice.choice(children)
+        # Often the same few: what two people do is to rest on what the other did.
+        child = self.dice.choice(children[:2] if self.dice.random() < _SAME else children)
         if kind == "change child":
             return do.ChangeChild(child.id, child.version, self._other_fields())
         return self._of_facts(kind, child)
@@ -337,7 +338,7 @@ class Session:
             "forename": self.dice.choice(_FORENAMES),
             "reference": f"NB{self.dice.randrange(30)}",
         }
-        names = self.dice.sample(sorted(fields), self.dice.randint(1, 3))
+        names = self.dice.sample(sorted(fields), self.dice.randint(1, 4))
         return {name: fields[name] for name in names}
 
     def _setting(self) -> str | None:
