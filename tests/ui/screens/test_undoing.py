@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -108,16 +107,6 @@ def as_somebody_else(command: do.Command) -> Callable[[Desk], Done]:
         return outcome
 
     return carry_out
-
-
-@pytest.fixture
-def history(window: MainWindow, qtbot: QtBot) -> Iterator[HistoryDialog]:
-    activate(window, qtbot)
-    press(window, qtbot, Qt.Key.Key_H)
-    shown = dialog(HistoryDialog)
-    qtbot.waitUntil(lambda: shown.changes.model.rowCount() > 0, timeout=PATIENCE_MS)
-    yield shown
-    shown.close()
 
 
 def test_ctrl_z_and_both_keys_of_redo(
@@ -291,12 +280,6 @@ def test_the_history_of_a_case_offers_it_too(
     assert len(ask(lambda desk: desk.case(key)).facts) == before - 1
     settle(window, qtbot)
     assert [row.state for _, row in page.history.model.rows()][:2] == ["", "undone"]
-
-
-def test_what_cannot_be_taken_back_has_no_button(history: HistoryDialog, qtbot: QtBot) -> None:
-    assert not history.changes.back.isEnabled()
-    history.changes.table.go_first()
-    assert history.changes.back.isEnabled()
 
 
 def button(parent: QWidget, words: str) -> QPushButton:
