@@ -12,7 +12,7 @@ from caseworker_app.domain.rows import HistoryRow
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """One child with everything known of her.
+    """One child with everything known of them.
 
     Attributes:
         facts: in the order of `facts.in_order`.

@@ -38,7 +38,7 @@ def in_order(row: AlertRow) -> tuple[date, str, str, str]:
 
 
 def _undecided(rows: tuple[AlertRow, ...]) -> dict[str, str]:
-    """Child to the episode of her latest review that waits for its decision."""
+    """Child to the episode of the latest review that waits for its decision."""
     latest: dict[str, AlertRow] = {}
     for row in rows:
         if row.rule == "AR-07":

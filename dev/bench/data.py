@@ -60,7 +60,7 @@ def tracker(path: Path, rows: int) -> None:
 
 
 def tracker_row(case: IncomingCase) -> Iterable[str | date | None]:
-    """One child as a tracker has her: the plan, and the latest review."""
+    """One child as a tracker has them: the plan, and the latest review."""
     latest: dict[str, date] = {}
     outcome = ""
     for fact in case.facts:

@@ -1,4 +1,4 @@
-"""How a child stands, from her facts."""
+"""How a child stands, from the facts."""
 
 from __future__ import annotations
 

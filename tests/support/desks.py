@@ -28,7 +28,7 @@ def add_child(desk: Desk, surname: str = "Okafor", **fields: Any) -> str:
 
 
 def record(desk: Desk, child_id: str, kind: str, on: date, **detail: Detail) -> Done:
-    """Record a fact of a child as she is now."""
+    """Record a fact of a child as they are now."""
     seen = desk.case(child_id).child.version
     return done(desk, do.RecordFact(child_id, seen, kind, on, detail))
 

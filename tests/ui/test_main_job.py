@@ -1,6 +1,6 @@
 """The main job, start to finish, in the real window on a real encrypted store.
 
-A data officer on a fresh machine imports the tracker her team keeps, sees which review is overdue
+A data officer on a fresh machine imports the tracker the team keeps, sees which review is overdue
 and why, records that the decision was sent, sees the alert go, and exports the board's workbook.
 """
 

@@ -1,4 +1,4 @@
-"""A child's facts sorted into her assessments and reviews, as they were known on a day.
+"""A child's facts sorted into assessments and reviews, as they were known on a day.
 
 A fact goes where the clock puts it: to the episode it is tied to, else to the latest that waits for
 it. What was open when the plan ceased is over.

@@ -1,6 +1,6 @@
 """An invented borough: children, settings, caseworkers and years of history, from a seed.
 
-The same arguments give the same caseload, child for child: each child is drawn from her own
+The same arguments give the same caseload, child for child: each child is drawn from its own
 number, so that a larger borough holds the smaller one's children unchanged.
 """
 

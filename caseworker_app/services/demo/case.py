@@ -1,4 +1,4 @@
-"""One invented child: who she is, where she learns, and which road her case has taken."""
+"""One invented child: who they are, where they learn, and which road the case has taken."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def invent_case(
     settings: tuple[Setting, ...],
     caseworker: str,
 ) -> IncomingCase:
-    """Invent the child with this number, as the council knows her on `today`."""
+    """Invent the child with this number, as the council knows them on `today`."""
     year = draw.choices(_YEARS, _YEAR_WEIGHTS)[0]
     born = _born(draw, year, today)
     boy = draw.random() < 0.72
@@ -67,7 +67,7 @@ def invent_case(
 def _born(draw: Random, year: int, today: date) -> date:
     academic_year = today.year if today.month >= 9 else today.year - 1
     first = date(academic_year - 5 - year, 9, 1)
-    # A two-year-old's birthday has to lie behind her case.
+    # A two-year-old's birthday has to lie behind the case.
     return min(first + timedelta(days=draw.randrange(365)), today - timedelta(days=500))
 
 

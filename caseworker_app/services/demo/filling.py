@@ -12,7 +12,7 @@ from caseworker_app.services.ports import Desk, Progress
 
 
 def fill(desk: Desk, borough: DemoBorough, progress: Progress | None = None) -> ImportResult:
-    """Add the settings, the caseworkers, and then every child with her history in one go.
+    """Add the settings, the caseworkers, and then every child with the whole history in one go.
 
     Raises:
         Unavailable: the desk would not take something.

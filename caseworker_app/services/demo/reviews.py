@@ -42,7 +42,7 @@ def reviews_since(
         draw: where chance comes from.
         made: when the plan was made here, or moved in.
         last_review: for a plan that moved in, when its last review was completed.
-        born: the child's date of birth, for her phase transfers.
+        born: the child's date of birth, for phase transfers.
         until: no fact is later.
         today: a meeting fixed for the weeks after it is recorded.
     """

@@ -113,7 +113,7 @@ class SettingsScreen(Screen):
         self.frame.jobs.ask(ask, self._read)
 
     def apply(self, done: Done) -> None:
-        """Read anew; a change of a child may move her from one setting to another."""
+        """Read anew; a change of a child may move them to another setting."""
         del done
         self.mark_stale()
 

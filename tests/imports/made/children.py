@@ -72,7 +72,7 @@ class Child:
 
 
 def make(random: Random, count: int) -> list[Child]:
-    """So many children, each with a name and birthday of her own."""
+    """So many children, each with a name and birthday of their own."""
     made: list[Child] = []
     seen = set()
     while len(made) < count:

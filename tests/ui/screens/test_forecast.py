@@ -25,7 +25,7 @@ def steps(screen: ForecastScreen) -> set[tuple[str, str, date]]:
 
 
 def test_each_step_still_to_take_has_its_last_day(forecast: ForecastScreen) -> None:
-    # Patel's first review is due on 1 February 2027, the day before the anniversary of her plan.
+    # Patel's first review is due on 1 February 2027, the day before the anniversary of the plan.
     found = steps(forecast)
     assert ("Patel, Rohan", "Hold the meeting", date(2027, 1, 4)) in found
     assert ("Patel, Rohan", "Fix the meeting and invite", date(2026, 12, 21)) in found
