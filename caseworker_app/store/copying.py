@@ -19,7 +19,7 @@ from caseworker_app.files import refuse_irregular
 from caseworker_app.store import audit, cipher, key_files, keys, schema
 from caseworker_app.store.backup import pack, refuse_itself, unpacked, verify
 from caseworker_app.store.bulk import insert_rows
-from caseworker_app.store.engine import begin, file_engine
+from caseworker_app.store.engine import begin, file_engine, have_alone
 from caseworker_app.store.migrate import copy_file, make_file, upgrade, upgrade_copy
 from caseworker_app.store.places import key_file
 from caseworker_app.store.tables import Base
@@ -101,6 +101,7 @@ def restore_server(store: SqlStore, backup: Path, passphrase: str | None) -> Non
                 begin(file_engine(connection), str(backup), write=False) as source,
                 begin(store.engine, store.where, write=True) as target,
             ):
+                have_alone(target, store.where)
                 upgrade(target, store.scripts)
                 if any(row_counts(target).values()):
                     raise Refused(

@@ -20,6 +20,7 @@ from caseworker_app.store import cipher
 
 _WRITE = "caseworker_write"
 _LOCK = 4_203_119_042
+_OPEN = 4_203_119_043
 _WAIT = "10s"
 
 
@@ -57,6 +58,57 @@ def server_engine(url: str) -> Engine:
             started.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
     return engine
+
+
+class ServerHold:
+    """A database held as an open desk does, on a connection of its own, until `release`."""
+
+    def __init__(self, engine: Engine) -> None:
+        held = engine.raw_connection()
+        held.detach()
+        connection: Any = held.dbapi_connection
+        connection.autocommit = True
+        self._connection = connection
+        try:
+            connection.execute(f"SET lock_timeout = '{_WAIT}'")
+            connection.execute(f"SELECT pg_advisory_lock_shared({_OPEN})")
+        except BaseException:
+            connection.close()
+            raise
+
+    def release(self) -> None:
+        """Let the database go."""
+        self._connection.close()
+
+
+def hold_server(engine: Engine, shown: str) -> ServerHold:
+    """Hold a database that a desk opens.
+
+    Raises:
+        Unavailable: it is being upgraded, or cannot be reached.
+    """
+    import psycopg
+
+    try:
+        with translated(shown):
+            return ServerHold(engine)
+    except psycopg.errors.LockNotAvailable as error:
+        raise Unavailable(f"{shown} is being changed by another Caseworker.") from error
+    except psycopg.Error as error:
+        raise Unavailable(f"{shown} cannot be reached.") from error
+
+
+def have_alone(connection: Connection, shown: str) -> None:
+    """Have a database alone until the transaction ends.
+
+    Raises:
+        Unavailable: it is open in another program.
+    """
+    sql = f"SELECT pg_try_advisory_xact_lock({_OPEN})"
+    if not connection.exec_driver_sql(sql).scalar_one():
+        raise Unavailable(
+            f"{shown} is open in another program or window: close it there and try again."
+        )
 
 
 @contextmanager

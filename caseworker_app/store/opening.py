@@ -87,18 +87,24 @@ def _upgrade_file(path: Path, key: bytes, how: How) -> None:
 
 
 def _open_server(at: Place, how: How) -> SqlStore:
-    from caseworker_app.store.engine import begin
+    from caseworker_app.store.engine import begin, have_alone
     from caseworker_app.store.migrate import current, upgrade
 
     store = SqlStore(at, how.scripts, passphrase=how.passphrase)
     try:
+        store.hold_server()
         with begin(store.engine, at.shown, write=False) as connection:
             revision = current(connection)
         if revision is None and not how.create:
             raise Missing(f"There is no store in {at.shown}.")
         if revision is None or not schema.judge(revision, at.shown):
+            store.let_go()
             with begin(store.engine, at.shown, write=True) as connection:
-                upgrade(connection, how.scripts)
+                # Another may have done it while this one waited for its turn.
+                if current(connection) != schema.HEAD:
+                    have_alone(connection, at.shown)
+                    upgrade(connection, how.scripts)
+            store.hold_server()
     except BaseException:
         store.close()
         raise

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.rows import AlertRow
@@ -16,9 +16,16 @@ from caseworker_app.store.places import Place
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from caseworker_app.locks import Lock
     from caseworker_app.store.reading import Reading
     from caseworker_app.store.writing import Writing
+
+
+class Hold(Protocol):
+    """A lock that an open desk holds."""
+
+    def release(self) -> None:
+        """Let go."""
+        ...
 
 
 def identities(path: Path) -> dict[str, tuple[int, int]]:
@@ -50,7 +57,7 @@ class SqlStore:
         key: bytes = b"",
         passphrase: str | None = None,
         *,
-        lock: Lock | None = None,
+        lock: Hold | None = None,
         notices: tuple[str, ...] = (),
     ) -> None:
         self.place = place
@@ -58,7 +65,7 @@ class SqlStore:
         self.key = key
         self.passphrase = passphrase
         self.notices = notices
-        self._lock = lock
+        self._lock: Hold | None = lock
         self._seen = identities(place.path) if place.path is not None and connection else {}
         self._file = connection
         self._made: Engine | None = None
@@ -179,12 +186,25 @@ class SqlStore:
         """The open connection to a store file; None on PostgreSQL."""
         return self._file
 
+    def hold_server(self) -> None:
+        """Hold the database as an open desk does. Raises `Unavailable`."""
+        from caseworker_app.store.engine import hold_server
+
+        self._lock = hold_server(self.engine, self.where)
+
+    def let_go(self) -> None:
+        """Hold file or database no longer."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
     def close(self) -> None:
         """Let the file or the server go."""
+        if self._file is None:
+            self.let_go()
         if self._made is not None:
             self._made.dispose()
         if self._file is not None:
             self._file.close()
             self._file = None
-        if self._lock is not None:
-            self._lock.release()
+        self.let_go()

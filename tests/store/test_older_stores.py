@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from caseworker_app import paths
+from caseworker_app.domain.errors import Unavailable
 from caseworker_app.services.commands import ChangeChild, TellApart, Undo
 from caseworker_app.services.desk import OpenDesk
 from caseworker_app.store import cipher, migrate
@@ -95,3 +98,19 @@ def test_a_server_with_an_older_store_is_known_to_hold_one(
 
     assert is_there(where)
     assert not is_there(postgresql.database())
+
+
+def test_a_database_that_is_open_elsewhere_is_not_upgraded(
+    empty_file: Path, tmp_path: Path, postgresql: Server
+) -> None:
+    where = Places(tmp_path, empty_file, lambda: postgresql, "postgresql").new()
+    elsewhere = desk_at(where)
+    _as_it_was(where, "0001")
+
+    with pytest.raises(Unavailable, match="is open in another program or window"):
+        desk_at(where)
+
+    elsewhere.close()
+    desk = desk_at(where)
+    assert desk.check() == ()
+    desk.close()
