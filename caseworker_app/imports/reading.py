@@ -43,7 +43,9 @@ def read(
         raise Refused("A tracker and a SEN2 return come in one after the other, not together.")
     if returned:
         incoming = _return(returned, [name_of(path) for path in files], progress)
-        return replace(incoming, notes=(*summary.notes(incoming, returned), *incoming.notes))
+        doubts = (*(doubt for sheet in returned for doubt in sheet.doubts), *incoming.doubts)
+        notes = (*summary.notes(incoming, returned), *incoming.notes)
+        return replace(incoming, notes=notes, doubts=doubts)
     incoming = tracker.read(sheets, wanted, today, progress)
     for path in files:
         own = [sheet for sheet in sheets if sheet.file == name_of(path)]

@@ -15,7 +15,7 @@ from caseworker_app.domain.incoming import Incoming, IncomingCase
 from caseworker_app.imports import reading
 from caseworker_app.imports.files import opening
 from caseworker_app.imports.files.sheets import Sheet
-from tests.imports.made import faults
+from tests.imports.made import faults, sen2
 from tests.imports.made.books import TODAY, events
 
 _KINDS = {
@@ -207,3 +207,17 @@ def test_texts_kept_from_being_numbers_are_unwrapped(tmp_path: Path) -> None:
         ("0017", "O'Day"),
     ]
     assert [events(case)[0][1] for case in got.cases] == ["2026-04-03", "2026-05-04"]
+
+
+def test_a_row_of_a_return_that_slipped_is_parked_or_told(tmp_path: Path) -> None:
+    files = sen2.exports(tmp_path, sen2.ROWS)
+    persons = next(one for one in files if "person" in one.name.lower())
+    lines = persons.read_text(encoding="utf-8-sig").splitlines()
+    whole = reading.read([tmp_path], today=TODAY)
+    persons.write_text("\n".join([*lines[:2], lines[2] + ",x", *lines[3:]]), encoding="utf-8")
+    got = reading.read([tmp_path], today=TODAY)
+    assert got.rows_read == whole.rows_read
+    assert len(got.cases) == len(whole.cases) - 1
+    assert [one.place.row for one in got.parked][:1] == [3]
+    assert "cells where the headings have" in got.parked[0].why
+    assert got.rows_read == len(got.cases) + got.further_rows + len(got.parked)

@@ -99,7 +99,7 @@ def _read(book: Book, file: str) -> list[Sheet]:
     except (xlrd.XLRDError, *_TRIPS) as error:
         raise Damaged from error
     if formulas and found:
-        doubt = Doubt(Place(file, found[0].name), "", "", FORMULAS_UNTOLD)
+        doubt = Doubt(Place(file, ""), "", "", FORMULAS_UNTOLD)
         found[0] = replace(found[0], doubts=[*found[0].doubts, doubt])
     return found
 

@@ -72,7 +72,7 @@ def _read(archive: Archive, path: str, file: str) -> list[Sheet]:
         formulas = formulas or cells.formulas
         found.append(cells.grid.sheet(file, name, hidden=hidden, from_1904=from_1904))
     if formulas:
-        doubt = Doubt(Place(file, found[0].name), "", "", FORMULAS_UNTOLD)
+        doubt = Doubt(Place(file, ""), "", "", FORMULAS_UNTOLD)
         found[0] = replace(found[0], doubts=[*found[0].doubts, doubt])
     return found
 

@@ -87,6 +87,8 @@ class _Cells:
             self._length = 0
         elif local == "v" or (local == "t" and not self._phonetic):
             self._keeps = self._value
+        elif local == "is":
+            return
         elif local == "row":
             self._begin_row(attributes)
         elif local == "f":
@@ -121,9 +123,9 @@ class _Cells:
         local = LOCAL[name]
         if local == "c":
             self._end_cell()
-        elif local in ("v", "t", "f"):
-            self._keeps = None
-        elif local == "row":
+            return
+        self._keeps = None
+        if local == "row":
             self._end_row()
         elif local == "rPh":
             self._phonetic = False
@@ -178,7 +180,8 @@ class _Cells:
                 raise Damaged
         else:
             self._find_column(address)
-        text = "".join(self._value)
+        parts = self._value
+        text = parts[0] if len(parts) == 1 else "".join(parts)
         if len(text) > LONGEST_CELL:
             raise TooBig
         if not text and self._formula is None:

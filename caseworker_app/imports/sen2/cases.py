@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from caseworker_app.domain.facts import in_order
-from caseworker_app.domain.incoming import CellProblem, Incoming, IncomingCase
+from caseworker_app.domain.incoming import CellProblem, Doubt, Incoming, IncomingCase, ParkedRow
 from caseworker_app.imports.sen2.events import notes_of, of_request
 from caseworker_app.imports.sen2.joins import Request, requests_by_person
 from caseworker_app.imports.sen2.layout import layout
-from caseworker_app.imports.sen2.people import SEXES, People, Person
+from caseworker_app.imports.sen2.people import SEXES, People, Person, named_in
 from caseworker_app.imports.sen2.tables import Record, Tables
 from caseworker_app.imports.tracker.cells import Needs, readers
 from caseworker_app.services.ports import Progress
@@ -41,19 +41,32 @@ def incoming(tables: Tables, files: Sequence[str], progress: Progress | None) ->
     cases = tuple(_case(person, tables.problems) for person in people.everybody)
     if progress is not None:
         progress(len(persons), len(persons), "Read")
+    slipped = [
+        ParkedRow(record.place, why, named_in(record))
+        for module, record, why in tables.unsure
+        if module == "person"
+    ]
     return Incoming(
         files=tuple(files),
-        rows_read=len(persons),
+        rows_read=len(persons) + len(slipped),
         cases=cases,
-        parked=tuple(people.parked),
+        parked=(*slipped, *people.parked),
         further_rows=people.further_rows,
-        doubts=tuple(people.doubts),
+        doubts=(*_slipped_elsewhere(tables), *people.doubts),
         problems=tuple(tables.problems),
         conflicts=tuple(people.conflicts),
         mapping=tables.mapping,
         unmapped=tables.unmapped,
         notes=tuple(_notes(people)),
     )
+
+
+def _slipped_elsewhere(tables: Tables) -> Iterator[Doubt]:
+    """Rows of the other modules whose cells may have slipped: nothing of them is taken."""
+    for module, record, why in tables.unsure:
+        if module != "person":
+            value = ", ".join(map(str, record.values.values()))[:120]
+            yield Doubt(record.place, "", value, f"{why}; nothing of it is taken")
 
 
 def _notes(people: People) -> Iterator[str]:

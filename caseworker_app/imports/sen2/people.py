@@ -40,7 +40,7 @@ class Person:
     @property
     def words(self) -> str:
         """The child and where it stands."""
-        return f"{_named(self.record)}, {self.record.place.sheet}, row {self.record.place.row}"
+        return f"{named_in(self.record)}, {self.record.place.sheet}, row {self.record.place.row}"
 
 
 @dataclass(slots=True)
@@ -109,14 +109,14 @@ class People:
         return self.everybody[int(key)]
 
     def _park(self, record: Record, why: str) -> None:
-        self.parked.append(ParkedRow(record.place, why, _named(record)))
+        self.parked.append(ParkedRow(record.place, why, named_in(record)))
 
     def _why_not(self, found: Found, record: Record, born: date) -> str:
         if found.several:
             return f"it may be {' or '.join(self._of(key).words for key in found.several)}"
         new = _compared(record, born)
         return " and ".join(
-            f"the number of {self._of(key).words}; {_named(record)} has "
+            f"the number of {self._of(key).words}; {named_in(record)} has "
             f"{apart_in_words(self._register.persons[key], new)}"
             for key in found.blocked
         )
@@ -144,7 +144,7 @@ class People:
                 known.record.values[item],
                 record.values[item],
                 known.words,
-                _named(record),
+                named_in(record),
                 record.headings.get(item, item),
             )
             if other.proposal.key not in {one.key for one in known.proposals}:
@@ -156,7 +156,8 @@ class People:
                 self.conflicts.append(Conflict(record.place, "", item, kept, new))
 
 
-def _named(record: Record) -> str:
+def named_in(record: Record) -> str:
+    """The child as a row of the return has them."""
     return named(record.text("surname"), record.text("forename"))
 
 

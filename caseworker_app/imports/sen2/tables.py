@@ -53,12 +53,15 @@ class Tables:
 
     Attributes:
         mapping: sheet to (heading as found to item).
+        unsure: rows whose cells may have slipped, with their module and why; none is in `records`.
     """
 
     records: dict[str, list[Record]] = field(default_factory=dict)
     problems: list[CellProblem] = field(default_factory=list)
     mapping: dict[str, dict[str, str]] = field(default_factory=dict)
     unmapped: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    unsure: list[tuple[str, Record, str]] = field(default_factory=list)
 
     def of(self, module: str) -> list[Record]:
         """The rows of a module."""
@@ -152,10 +155,14 @@ def _read_span(span: _Span, known: Layout, tables: Tables) -> None:
     records = tables.records.setdefault(module.name, [])
     for number in range(span.heading + 1, span.end):
         record = Record(Place(sheet.file, sheet.name, number + 1), {}, headings)
+        slipped = sheet.unsure_rows.get(number)
+        problems = tables.problems if slipped is None else []
         for at, cell in enumerate(sheet.rows[number]):
             if cell != "" and at in columns:
-                _read_cell(record, columns[at], cell, module, day, tables.problems)
-        if record.values:
+                _read_cell(record, columns[at], cell, module, day, problems)
+        if slipped is not None:
+            tables.unsure.append((module.name, record, slipped))
+        elif record.values:
             _check_codes(record, known, tables.problems)
             records.append(record)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from caseworker_app.domain.incoming import CellProblem, Incoming, Place
-from caseworker_app.imports.files.sheets import Row, Sheet
+from caseworker_app.domain.incoming import CellProblem, Doubt, Incoming, Place
+from caseworker_app.imports.files.sheets import Row, Sheet, as_shown
 from caseworker_app.imports.mapping import Mapping as ByHand
 from caseworker_app.imports.tracker import date_columns, events, layout, plan, rows, settle
 from caseworker_app.imports.tracker.catalogue import Catalogue, catalogue
@@ -100,8 +100,31 @@ def read(
         further_rows=children.further_rows,
         mapping=account.mapping,
         unmapped=account.unmapped,
-        doubts=(*(doubt for sheet in sheets for doubt in sheet.doubts), *reports.doubts),
+        doubts=(*_of_sheets(sheets, names, account), *_outside(sheets, sources), *reports.doubts),
     )
+
+
+def _of_sheets(
+    sheets: Sequence[Sheet], names: Mapping[tuple[str, str], str], account: _Account
+) -> Iterator[Doubt]:
+    """What the readers of the files doubt, for sheets that list children and for whole files."""
+    for sheet in sheets:
+        listed = names[sheet.file, sheet.name] in account.mapping
+        yield from (doubt for doubt in sheet.doubts if listed or not doubt.place.sheet)
+
+
+def _outside(sheets: Sequence[Sheet], sources: Sequence[rows.RowSource]) -> Iterator[Doubt]:
+    """Rows whose cells may have slipped and that stand outside every table."""
+    ranges: dict[tuple[str, str], list[range]] = defaultdict(list)
+    for source in sources:
+        block = range(source.block.first, source.block.end)
+        ranges[source.file, source.sheet].append(block)
+    for sheet in sheets:
+        own = ranges.get((sheet.file, sheet.name), [])
+        for at, why in sheet.unsure_rows.items():
+            if own and not any(at in block for block in own):
+                value = ", ".join(as_shown(cell) for cell in sheet.rows[at] if cell != "")[:120]
+                yield Doubt(Place(sheet.file, sheet.name, at + 1), "", value, f"{why}; not taken")
 
 
 def _is_whole(made: plan.Plan) -> bool:
