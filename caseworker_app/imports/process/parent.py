@@ -201,7 +201,7 @@ class Talk:
         """
         self._names = names
         self._progress = progress
-        self._step: tuple[int, int, str] | None = None
+        self._step = (0, 0, "Starting to read")
         self._allowance = allowance
         self._putting = answer.Putting()
         self._length = 0
@@ -222,7 +222,7 @@ class Talk:
                 raise self._out_of_time() from error
             if whole is not None:
                 return whole
-            if self._progress is not None and self._step is not None:
+            if self._progress is not None:
                 self._progress(*self._step)
 
     def _take(self, heard: _Said | frames.Garbled, worked: float | None) -> Incoming | None:
@@ -263,8 +263,7 @@ class Talk:
         """The file it happened with, as far as that is known."""
         if len(self._names) == 1:
             return self._names[0]
-        words = "" if self._step is None else self._step[2]
-        opened = [name for name in self._names if words == f"Opening {name}"]
+        opened = [name for name in self._names if self._step[2] == f"Opening {name}"]
         return opened[0] if opened else f"One of the {len(self._names)} files"
 
     def _died(self) -> CaseworkerError:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.import_files import ImportDialog
-from tests.support.borough import PATIENCE_MS, dialog, settle
+from caseworker_app.ui.widgets.progress import ProgressDialog
+from tests.imports.process.conftest import children, slow_tracker
+from tests.support.borough import PATIENCE_MS, dialog, settle, shown
 from tests.support.window import answer
 
 Ask = Callable[[Callable[[Any], Any]], Any]
@@ -112,6 +115,18 @@ def test_a_file_that_is_none_is_one_sentence(
     assert "broken.xlsx" in importing.problem.text()
     assert importing.apply_button.isHidden()
     importing.reject()
+
+
+def test_cancel_ends_the_reading_at_once(
+    importing: ImportDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    importing.read_paths([slow_tracker(tmp_path / "slow.csv")])
+    qtbot.waitUntil(lambda: bool(children(os.getpid())), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(shown(ProgressDialog)), timeout=PATIENCE_MS)
+    dialog(ProgressDialog).reject()
+    qtbot.waitUntil(importing.problem.isVisible, timeout=PATIENCE_MS)
+    assert importing.problem.text() == "Stopped. Nothing was changed."
+    assert not children(os.getpid())
 
 
 def test_what_was_not_taken_can_be_kept(
