@@ -140,7 +140,7 @@ def test_what_was_not_taken_can_be_kept(
         rows = list(csv.reader(file))
     assert len(rows) == 1 + importing.review.faults.total + importing.review.doubts.total
     importing.save_faults(tmp_path)
-    qtbot.waitUntil(lambda: "could not be written" in importing.problem.text())
+    qtbot.waitUntil(lambda: "is a folder" in importing.problem.text(), timeout=PATIENCE_MS)
     importing.reject()
 
 
