@@ -9,9 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-import shutil
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,7 +40,7 @@ def folder() -> Iterator[Path]:
             own.mkdir(mode=0o700)
         yield own
     finally:
-        shutil.rmtree(own, ignore_errors=True)
+        _remove(own)
         if lock is not None:
             lock.release()
 
@@ -51,6 +49,8 @@ def folder() -> Iterator[Path]:
 def temporary_files() -> Iterator[Path]:
     """The same, and the temporary files that libraries make meanwhile go there too."""
     with folder() as own:
+        import tempfile
+
         before, tempfile.tempdir = tempfile.tempdir, str(own)
         try:
             yield own
@@ -69,8 +69,14 @@ def sweep() -> None:
         with contextlib.suppress(OSError):
             lock = locks.take(base / f"{name}{_LOCK}", shared=False)
             if lock is not None:
-                shutil.rmtree(base / name, ignore_errors=True)
+                _remove(base / name)
                 lock.release()
+
+
+def _remove(folder: Path) -> None:
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _made_private(base: Path) -> None:
