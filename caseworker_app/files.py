@@ -120,7 +120,7 @@ def refuse_irregular(path: Path) -> None:
     Raises:
         Unavailable: there is a folder, a device, a pipe or another special file.
     """
-    if os.name == "nt" and path.is_reserved():
+    if os.name == "nt" and _is_reserved(path):
         raise Unavailable(f"{path} is the name of a device, not of a file.")
     try:
         mode = path.lstat().st_mode
@@ -160,6 +160,12 @@ def _refuse_to_read(path: Path, mode: int) -> None:
 
 def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+
+
+def _is_reserved(path: Path) -> bool:
+    # Python 3.13 has it in another place, and warns of the first.
+    of_today = getattr(os.path, "isreserved", None)
+    return bool(of_today(path) if of_today else path.is_reserved())
 
 
 def part_name(name: str) -> str:

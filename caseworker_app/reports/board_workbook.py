@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
+from openpyxl.writer.excel import ExcelWriter
 
 from caseworker_app import files, scratch
 from caseworker_app.domain.errors import Refused, Unavailable
@@ -88,6 +90,7 @@ def _write(board: BoardReturn, pages: tuple[Page | Blocks, ...], part: Path, tic
     workbook.properties.title = "SEND board return"
     workbook.properties.creator = "Caseworker"
     workbook.properties.created = board.made_at.replace(tzinfo=None, microsecond=0)
+    workbook.properties.modified = workbook.properties.created
     footer = _footer(board)
     try:
         write_cover(workbook, board, pages, footer)
@@ -96,7 +99,9 @@ def _write(board: BoardReturn, pages: tuple[Page | Blocks, ...], part: Path, tic
                 write_blocks(workbook, page, footer, tick)
             else:
                 write_page(workbook, page, footer, tick)
-        workbook.save(part)
+        # Not by openpyxl's own saving, whose archive is left to a destructor when it fails.
+        with ZipFile(part, "w", ZIP_DEFLATED) as archive:
+            ExcelWriter(workbook, archive).save()
     except BaseException:
         _discard(workbook)
         raise

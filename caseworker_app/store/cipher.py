@@ -48,6 +48,8 @@ _WITHOUT_CODE = {
 }
 """Copying a whole file fails with the database's words alone."""
 _DAMAGED = (11, 26)
+_IO, _FULL = 10, 13
+_LITTLE = 1 << 18
 _LOCKED = (5, 6)
 
 
@@ -120,11 +122,41 @@ def plain_errors(shown: str) -> Iterator[None]:
         raise known from error
 
 
+@contextmanager
+def copy_errors(source: Path, target: Path) -> Iterator[None]:
+    """The same where one file is copied to another: what has no room is the copy."""
+    try:
+        yield
+    except dbapi2.Error as error:
+        known = known_error(error, str(source))
+        if known is None:
+            raise
+        full = known.sentence == _SENTENCES[_FULL].format(source) or _is_full(str(target))
+        raise (known_error_of(_FULL, str(target)) if full else known) from error
+
+
+def known_error_of(code: int, shown: str) -> Unavailable:
+    """The plain sentence for a result code of the database's that is no damage."""
+    return Unavailable(_SENTENCES[code].format(shown))
+
+
+def _is_full(shown: str) -> bool:
+    """Whether the disk of a file is full: the database calls that an error of the disk at times."""
+    import shutil
+
+    try:
+        return shutil.disk_usage(Path(shown).parent).free < _LITTLE
+    except OSError:
+        return False
+
+
 def known_error(error: BaseException, shown: str) -> Unavailable | Unreadable | None:
     """The plain sentence for a driver's error, or None where it is a fault of ours."""
     code = getattr(error, "sqlite_errorcode", _WITHOUT_CODE.get(str(error), 0)) & 0xFF
     if code in _DAMAGED:
         return Unreadable(f"{shown} is not a Caseworker store, or is damaged.")
+    if code == _IO and _is_full(shown):
+        code = _FULL
     if code in _SENTENCES:
-        return Unavailable(_SENTENCES[code].format(shown))
+        return known_error_of(code, shown)
     return None

@@ -126,7 +126,7 @@ def copy_file(source: Path, key: bytes, target: Path) -> None:
 
 def copy_open_file(read: cipher.Connection, source: Path, key: bytes, target: Path) -> None:
     """The same, from a connection to the store that is open already."""
-    with cipher.plain_errors(str(source)):
+    with cipher.copy_errors(source, target):
         write = cipher.connect(target, key, mode="rwc")
         try:
             # All pages at once: in pieces, a busy writer would restart it for ever.
