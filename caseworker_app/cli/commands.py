@@ -83,7 +83,12 @@ def demo(session: Session, store: str, children: int, seed: int) -> None:
 @caseworker.command("import")
 @click.argument("files", nargs=-1, required=True, type=_FILE, metavar="FILE...")
 @store_option
-@click.option("--mapping", type=_FILE, metavar="M.toml", help="Which heading is which field.")
+@click.option(
+    "--mapping",
+    type=_FILE,
+    metavar="M.toml",
+    help="Which heading is which field, and how the days of a doubtful column are meant.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what an import would do, and change nothing.")
 @json_option
 @today_option
