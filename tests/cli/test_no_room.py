@@ -20,21 +20,30 @@ _NOISE = re.compile(r"Traceback|Exception ignored|Error:|Errno|object at 0x")
 _ROOM = "no room|disk is full|disk reports|cannot be opened|cannot be read or written"
 
 
-@pytest.fixture
-def filled(empty_file: Path, tmp_path: Path) -> Path:
-    """A store with children in a folder of its own, with a tracker and a backup beside it."""
-    where = tmp_path / "x.store"
+@pytest.fixture(scope="module")
+def made(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store with children, a tracker and a backup, to be copied."""
+    folder = tmp_path_factory.mktemp("made")
+    where = folder / "x.store"
     for name in ("", ".key", ".key.copy"):
         beside = empty_file.with_name(empty_file.name + name)
         where.with_name(where.name + name).write_bytes(beside.read_bytes())
     desk = desk_at(str(where))
     for number in range(12):
         reviewed(desk, f"Child-{'abcdefghijkl'[number]}")
-    desk.backup(tmp_path / "b")
+    desk.backup(folder / "b")
     desk.close()
     rows = "\n".join(f"Z-{row},Okafor,Grace {row},03/03/2014" for row in range(400))
-    (tmp_path / "t.csv").write_text(f"Reference,Surname,Forename,Date of birth\n{rows}\n")
-    return where
+    (folder / "t.csv").write_text(f"Reference,Surname,Forename,Date of birth\n{rows}\n")
+    return folder
+
+
+@pytest.fixture
+def filled(made: Path, tmp_path: Path) -> Path:
+    """A store of its own with children, with a tracker and a backup beside it."""
+    for one in made.iterdir():
+        (tmp_path / one.name).write_bytes(one.read_bytes())
+    return tmp_path / "x.store"
 
 
 @contextmanager

@@ -72,7 +72,7 @@ def test_a_far_cell_costs_nothing_and_loses_nobody(place: str, tmp_path: Path) -
     if row == "1":
         made = book.parts(lines)
         sheet = made["xl/worksheets/sheet1.xml"]
-        made["xl/worksheets/sheet1.xml"] = sheet.replace(b"</row>", far[13:].encode(), 1)
+        made["xl/worksheets/sheet1.xml"] = sheet.replace(b"</row>", far[11:].encode(), 1)
         path.write_bytes(zipped(made))
     line = ("import", path, "--store", tmp_path / "new", "--dry-run", "--json")
     told = caseworker(*line, "--today", "2026-11-22").json
