@@ -15,12 +15,6 @@ from caseworker_app import paths, process
 from tests.support.project import ROOT
 from tests.support.stores import PASSPHRASE
 
-_ASKED = """
-import signal
-# Where tests run in the background they ignore these, and so would what they start.
-signal.signal(signal.SIGINT, signal.default_int_handler)
-signal.signal(signal.SIGHUP, signal.SIG_DFL)
-"""
 _DEMO = """
 import sys
 from caseworker_app import bootstrap
@@ -53,7 +47,7 @@ sys.exit(bootstrap.main(["open", "x.store"]))
 
 def _start(code: str, folder: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", _ASKED + code],
+        [sys.executable, "-c", code],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "CASEWORKER_PASSPHRASE": PASSPHRASE},
         stdin=subprocess.PIPE,
