@@ -32,6 +32,10 @@ def wrong(kind: str, number: int, originals: Originals, folder: Path) -> str:
     """Break the file of a number and try it; what was wrong, or nothing."""
     way, said = TRY[kind](Random(f"{kind}:{number}"), originals, folder)
     what = f"{kind} {number}, {way}: exit code {said.code}: {said.err}"
+    mended = any(told in said.err for told in ("both are whole again", "was written anew"))
+    if kind == "store" and said.code == 0 and mended:
+        # One key file was broken, the other opened the store and mended it, and that was said.
+        return "" if one_sentence(Said(2, "", said.err)) else what
     if way == "random_bytes" and kind != "mapping" and said.code != 2:
         return what
     if said.code == 2:
@@ -110,13 +114,15 @@ def try_store(draw: Random, originals: Originals, folder: Path) -> tuple[str, Sa
         for file in originals.store.parent.glob(f"{originals.store.name}*")
     ]
     unlucky = draw.choice(sorted(copies))
+    sound = digest(folder)
     way, data = broken(draw, unlucky.read_bytes())
     unlucky.write_bytes(data)
     before = digest(folder)
     said = caseworker(draw.choice(("check", "cases")), "--store", folder / originals.store.name)
     if said.code == 1:
         said = Said(1, "", said.err)
-    assert digest(folder) == before, (way, said)
+    # One damaged key file is made whole from the other; nothing else may change.
+    assert digest(folder) in (before, sound), (way, said)
     return way, said
 
 
