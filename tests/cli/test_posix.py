@@ -1,11 +1,10 @@
-"""Signals, pipes and terminals, where the system is POSIX."""
+"""Pipes and terminals, where the system is POSIX."""
 
 from __future__ import annotations
 
 import os
 import pty
 import select
-import signal
 import subprocess
 from pathlib import Path
 
@@ -72,21 +71,3 @@ def test_a_new_passphrase_is_asked_for_twice(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
     code, shown = on_a_terminal(*line, typed=[b"one thing", b"one thing"])
     assert code == 0, shown
-
-
-def test_ctrl_c_stops_a_demo_and_leaves_nothing(tmp_path: Path, passphrase: str) -> None:
-    with subprocess.Popen(
-        [*PROGRAM, "demo", str(tmp_path / "new"), "--children", "50000"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        while not (tmp_path / "new").exists():
-            with pytest.raises(subprocess.TimeoutExpired):
-                process.wait(0.05)
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert (out, err.strip()) == ("", "Stopped; what was not finished was not kept.")
-    assert not list(tmp_path.iterdir())
