@@ -12,9 +12,10 @@ from datetime import date
 
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.roles import Role
 
-STAGES = {"NA-02": 6, "NA-05": 16, "NA-09": 20}
-"""The rules of an assessment's stages, and after how many weeks each is due."""
+_WEEKS: dict[str, int] = {Role.ASSESS: 6, Role.REFUSE: 16, Role.PLAN: 20}
+"""The roles of the rules at an assessment's stages, and after how many weeks SEN2 asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,14 @@ def stage_flags(deadlines: Iterable[Deadline]) -> tuple[StageFlags, ...]:
     """The stages of every assessment among a child's deadlines, in the order they come."""
     found: dict[str, list[Deadline]] = {}
     for deadline in deadlines:
-        if deadline.rule in STAGES:
+        if deadline.version.role in _WEEKS:
             found.setdefault(deadline.episode, []).append(deadline)
     return tuple(_flags(episode, stages) for episode, stages in found.items())
 
 
 def _flags(episode: str, stages: list[Deadline]) -> StageFlags:
     starts = [step[1] for one in stages for step in one.steps if not isinstance(step, str)]
-    grounds = sorted((STAGES[one.rule], one.exception) for one in stages)
+    grounds = sorted((_WEEKS[one.version.role], one.exception) for one in stages)
     return StageFlags(episode, min(starts, default=None), tuple(grounds))
 
 

@@ -12,10 +12,10 @@ from dataclasses import replace
 from datetime import date
 
 from caseworker_app.domain.names import folded
+from caseworker_app.domain.roles import YEARLY, Role
 from caseworker_app.domain.rows import AlertRow
 
-_REVIEW = frozenset({"AR-07", "AR-07a", "AR-09", "AR-10", "AR-11"})
-_YEAR = frozenset({"AR-01", "AR-02"})
+_REVIEW = frozenset({Role.DECISION, Role.NOTICE, Role.FINAL, Role.NO_AMENDMENT, Role.FINAL_IN_ALL})
 
 
 def fold(rows: Iterable[AlertRow]) -> tuple[AlertRow, ...]:
@@ -41,7 +41,7 @@ def _undecided(rows: tuple[AlertRow, ...]) -> dict[str, str]:
     """Child to the episode of the latest review that waits for its decision."""
     latest: dict[str, AlertRow] = {}
     for row in rows:
-        if row.rule == "AR-07":
+        if row.role == Role.DECISION:
             known = latest.get(row.child_id)
             if known is None or row.due > known.due:
                 latest[row.child_id] = row
@@ -49,9 +49,9 @@ def _undecided(rows: tuple[AlertRow, ...]) -> dict[str, str]:
 
 
 def _line(row: AlertRow, undecided: dict[str, str]) -> tuple[str, str, str]:
-    if row.rule in _REVIEW:
+    if row.role in _REVIEW:
         return row.child_id, "review", row.episode
-    if row.rule in _YEAR and row.child_id in undecided:
+    if row.role in YEARLY and row.child_id in undecided:
         return row.child_id, "review", undecided[row.child_id]
     return row.child_id, row.rule, row.episode
 
@@ -70,4 +70,4 @@ def _one(line: list[AlertRow]) -> AlertRow:
 
 
 def _turn(row: AlertRow) -> tuple[bool, date, str]:
-    return not (row.rule == "AR-07" and row.days < 0), row.due, row.rule
+    return not (row.role == Role.DECISION and row.days < 0), row.due, row.rule

@@ -17,6 +17,7 @@ from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.deadlines import Deadline, State
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.primitives import add_days
+from caseworker_app.domain.roles import Role
 
 _DECISION, _NOTICE, _COMMENT = 28, 14, 15
 _ADVICE, _TRANSFER, _FINAL = 42, 84, 56
@@ -99,29 +100,28 @@ _MOVE = Chain(
 
 CHAINS: Mapping[str, Chain] = MappingProxyType(
     {
-        "NA-02": Chain((_step("send the decision", 0, "assessment_decision_sent"),), 42),
-        "NA-09": _PLAN,
-        "DET-01c": _PLAN,
-        "DET-02c": _PLAN,
-        "RA-03": Chain(
+        Role.ASSESS: Chain((_step("send the decision", 0, "assessment_decision_sent"),), 42),
+        Role.PLAN: _PLAN,
+        Role.DETAINED_PLAN: _PLAN,
+        Role.REASSESSED_PLAN: Chain(
             (
                 _step("serve the draft", _COMMENT, "draft_served"),
                 _step("send the final plan", 0, "plan_sent"),
             ),
             98,
         ),
-        "AR-01": _REVIEW,
-        "AR-02": _REVIEW,
-        "MV-03": _REVIEW,
-        "AR-07": Chain((_step("send the decision", 0, "review_decision_sent"),), 28),
-        "AR-11": _AMENDMENT,
-        "PT-01": _MOVE,
-        "PT-02": _MOVE,
-        "PT-03": _MOVE,
-        "PT-04": _MOVE,
+        Role.FIRST_REVIEW: _REVIEW,
+        Role.NEXT_REVIEW: _REVIEW,
+        Role.ARRIVAL_REVIEW: _REVIEW,
+        Role.DECISION: Chain((_step("send the decision", 0, "review_decision_sent"),), 28),
+        Role.FINAL_IN_ALL: _AMENDMENT,
+        Role.INTO_SCHOOL: _MOVE,
+        Role.BETWEEN_SCHOOLS: _MOVE,
+        Role.INTO_POST_16: _MOVE,
+        Role.AFTER_16: _MOVE,
     }
 )
-"""The steps to each legal date that more than one person has to work for."""
+"""By the role of its rule, the steps to each legal date that more than one has to work for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def remaining(file: CaseFile, today: date) -> tuple[Remaining, ...]:
     """The steps still to be taken in one case, soonest first. Exceptions excuse no step."""
     found: list[Remaining] = []
     for deadline in file.deadlines:
-        chain = CHAINS.get(deadline.rule)
+        chain = CHAINS.get(deadline.version.role)
         if chain is None or deadline.state(today) not in _OPEN:
             continue
         facts = _facts_for(file.facts, add_days(deadline.due, -chain.since), today)

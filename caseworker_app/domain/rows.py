@@ -48,6 +48,7 @@ class AlertRow:
         days: due minus today; negative when late.
         who: who has to act, a key of `rules.WHO`.
         why: a few words, "8 weeks from the notice".
+        role: the part the rule plays, a value of `roles.Role`, or "".
         also: what and when of the other dates this line stands for; see `folding`.
         level: how loud it is by the council's thresholds, a value of `alerts.Level`.
         alert: what is missing, in words; "" while it is quiet.
@@ -75,6 +76,7 @@ class AlertRow:
     alert: str = ""
     rises_on: date | None = None
     rises: str = ""
+    role: str = ""
 
     @property
     def name(self) -> str:

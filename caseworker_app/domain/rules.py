@@ -63,6 +63,7 @@ class RuleVersion:
         why: a short phrase for lists with a place for the day, "8 weeks from the notice of {day}".
         met_by, superseded_by: the event codes that end it, parted by blanks.
         common_primitive: the way to count the common reading; `common_number` as `number`.
+        stage, role: what code knows it by, a value of `roles.Stage` and of `roles.Role`, or "".
         breach: the timetable's code for what follows from a breach.
         from_memory: true while part of it has not been held against the source.
         file: the file it was read from.
@@ -99,6 +100,8 @@ class RuleVersion:
     common_number: int | None = None
     breach: str = ""
     from_memory: bool = False
+    stage: str = ""
+    role: str = ""
 
     def in_force(self, day: date) -> bool:
         """Whether this version is the law on `day`."""

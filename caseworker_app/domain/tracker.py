@@ -14,6 +14,7 @@ from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.measures.episodes import Review, reviews_of
 from caseworker_app.domain.order.shown import PLAN_BEGINS, doubts_shown, plan_since
 from caseworker_app.domain.people import Child
+from caseworker_app.domain.roles import YEARLY, Role
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.domain.yeargroup import nc_year
 
@@ -22,7 +23,6 @@ ARRANGE = timedelta(weeks=10)
 
 SOON = timedelta(days=14)
 
-_COMPLETE_BY = ("AR-01", "AR-02")
 _OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
 _MANY_DAYS, _YEAR = 1000, 365
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -34,8 +34,10 @@ _COLUMNS = {
     "final": "amended_plan_sent",
 }
 
-RULES_SHOWN = frozenset({*_COMPLETE_BY, "AR-06", "AR-07", "AR-07a", "AR-09", "AR-11"})
-"""The rules whose deadlines a row looks at."""
+ROLES_SHOWN = frozenset(
+    {*YEARLY, Role.REPORT, Role.DECISION, Role.NOTICE, Role.FINAL, Role.FINAL_IN_ALL}
+)
+"""The roles of the rules whose deadlines a row looks at."""
 
 KINDS_SHOWN = frozenset(
     {
@@ -84,12 +86,13 @@ def review_row(
         caseworker: the caseworker's name.
     """
     known = tuple(fact for fact in facts if fact.on <= today)
-    made = [one for one in deadlines if one.rule in RULES_SHOWN]
+    made = [one for one in deadlines if one.version.role in ROLES_SHOWN]
     pending: dict[str, date] = {}
     for one in made:
-        if one.state(today) in _OPEN and (one.rule not in pending or one.due < pending[one.rule]):
-            pending[one.rule] = one.due
-    next_due = _soonest(pending, _COMPLETE_BY)
+        role = one.version.role
+        if one.state(today) in _OPEN and (role not in pending or one.due < pending[role]):
+            pending[role] = one.due
+    next_due = _soonest(pending, YEARLY)
     fixed = _fixed(known)
     reviews = reviews_of(known)
     review = _shown(reviews, fixed, next_due, today)
@@ -168,13 +171,13 @@ def _met_by(deadlines: list[Deadline], review: Review) -> date | None:
     if review.decision is None:
         return None
     met = [
-        one.due for one in deadlines if one.rule in _COMPLETE_BY and one.met_on == review.decision
+        one.due for one in deadlines if one.version.role in YEARLY and one.met_on == review.decision
     ]
     return max(met, default=None)
 
 
-def _soonest(pending: dict[str, date], rules: tuple[str, ...]) -> date | None:
-    return min((pending[rule] for rule in rules if rule in pending), default=None)
+def _soonest(pending: dict[str, date], roles: frozenset[Role]) -> date | None:
+    return min((pending[role] for role in roles if role in pending), default=None)
 
 
 def _stage(
@@ -223,7 +226,7 @@ def _meeting_fixed(due: date | None, coming: Fact, today: date) -> Stage:
 
 
 def _after_meeting(review: Review, pending: dict[str, date], today: date) -> Stage:
-    report_by, decide_by = pending.get("AR-06"), pending.get("AR-07")
+    report_by, decide_by = pending.get(Role.REPORT), pending.get(Role.DECISION)
     if decide_by is not None and decide_by < today:
         holder = "authority" if review.report else "school"
         return Stage("held, no decision", "late", holder, review.report or review.meeting)
@@ -244,7 +247,7 @@ def _after_decision(review: Review, pending: dict[str, date], decision: date, to
     if review.notice is None:
         return _before_notice(pending, decision, today)
     # From a notice on, its own eight weeks count; the twelve from the meeting are for reports.
-    final_by = pending.get("AR-09", pending.get("AR-11"))
+    final_by = pending.get(Role.FINAL, pending.get(Role.FINAL_IN_ALL))
     if final_by is None:
         return Stage("final to send", "soon", "authority", since)
     if final_by < today:
@@ -253,7 +256,7 @@ def _after_decision(review: Review, pending: dict[str, date], decision: date, to
 
 
 def _before_notice(pending: dict[str, date], decision: date, today: date) -> Stage:
-    notice_by = pending.get("AR-07a")
+    notice_by = pending.get(Role.NOTICE)
     if notice_by is None:
         return Stage("no notice sent", "soon", "authority", decision)
     if notice_by < today:

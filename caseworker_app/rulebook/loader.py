@@ -65,15 +65,25 @@ def _pack_version(path: Path) -> str:
 
 def _with_own(versions: list[RuleVersion], own: tuple[RuleVersion, ...]) -> list[RuleVersion]:
     """The versions with a council's own, which end the version in force when they begin."""
-    kept = list(versions)
-    for new in own:
+    kept, joined = list(versions), list[RuleVersion]()
+    for said in own:
+        new = _in_its_role(said, kept)
+        joined.append(new)
         for place, old in enumerate(kept):
             stands = old.until is None or old.until >= new.since
             if old.rule == new.rule and old.since < new.since and stands:
                 kept[place] = replace(old, until=new.since - timedelta(days=1))
-    joined = [*kept, *own]
+    joined += kept
     refuse_overlaps(tuple(joined))
     return joined
+
+
+def _in_its_role(new: RuleVersion, kept: list[RuleVersion]) -> RuleVersion:
+    """A version of a rule of the pack plays its part, whether or not its file says so."""
+    before = [old for old in kept if old.rule == new.rule and old.since <= new.since]
+    if new.role or not before:
+        return new
+    return replace(new, stage=before[-1].stage, role=before[-1].role)
 
 
 def _place(version: RuleVersion) -> tuple[str, date]:

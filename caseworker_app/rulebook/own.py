@@ -81,6 +81,8 @@ def version_text(version: RuleVersion) -> str:
         "part": version.rule.removeprefix(version.duty),
         "from": version.since,
         "until": version.until or "",
+        "stage": version.stage,
+        "role": version.role,
         "title": version.title,
         "what": version.what,
         "trigger": version.trigger.split(),

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import cast
 
-from caseworker_app.domain.clock.program import faults
+from caseworker_app.domain.clock.program import choices, faults
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.rules import Force, RuleVersion
 from caseworker_app.rulebook.tables import Table, parse
@@ -17,6 +17,8 @@ _VERSION_KEYS = frozenset(
         "part",
         "from",
         "until",
+        "stage",
+        "role",
         "title",
         "what",
         "trigger",
@@ -45,7 +47,7 @@ _VERSION_KEYS = frozenset(
     }
 )
 _FORCES = ("must", "should", "local")
-_GROUNDS = frozenset({"EXC-A", "EXC-B", "EXC-C", "EXC-D", "EXC-E", "EXC-F"})
+_GROUNDS = frozenset(choices("exception"))
 
 
 def read_rules(text: str, name: str) -> tuple[RuleVersion, ...]:
@@ -124,6 +126,9 @@ def _version(block: object, duty: str, name: str) -> RuleVersion:
         common_number=table.maybe_number("common-number"),
         breach=table.text("breach", ""),
         from_memory=table.flag("from-memory"),
+        stage=table.text("stage", ""),
+        # A target made from a copy of the duty it sharpens stands beside it, not in its place.
+        role="" if force == "local" else table.text("role", ""),
     )
     _refuse_unsound(version, name)
     return version

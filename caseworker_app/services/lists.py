@@ -13,7 +13,7 @@ from caseworker_app.domain.records import CaseSummary, Entry
 from caseworker_app.domain.rows import CaseRow, HistoryRow, ReviewRow
 from caseworker_app.domain.standing import LIVE, on_day
 from caseworker_app.domain.text import is_row_id
-from caseworker_app.domain.tracker import KINDS_SHOWN, RULES_SHOWN, review_row
+from caseworker_app.domain.tracker import KINDS_SHOWN, ROLES_SHOWN, review_row
 from caseworker_app.domain.yeargroup import nc_year
 from caseworker_app.services.actions import history_row, named, names_of
 from caseworker_app.services.changes import from_json
@@ -83,7 +83,7 @@ def review_rows(
     settings = {one.id: one.name for one in reading.settings()}
     workers = {one.id: one.name for one in reading.caseworkers()}
     records = reading.records(wanted, kinds=KINDS_SHOWN)
-    deadlines = reading.deadlines(wanted, rules=RULES_SHOWN, explained=False)
+    deadlines = reading.deadlines(wanted, roles=ROLES_SHOWN, explained=False)
     rows = []
     for key in live:
         child, facts = records[key].child, records[key].facts

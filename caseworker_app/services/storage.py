@@ -110,11 +110,11 @@ class Reading(Protocol):
     def deadlines(
         self,
         ids: Collection[str] | None = None,
-        rules: Collection[str] | None = None,
+        roles: Collection[str] | None = None,
         *,
         explained: bool = True,
     ) -> dict[str, tuple[Deadline, ...]]:
-        """The kept deadlines by child: of those named or all; of these rules, or of all.
+        """The kept deadlines by child: of those named or all; of rules in these roles, or of all.
 
         `explained` False leaves out the steps of the arithmetic but for where it started.
         """

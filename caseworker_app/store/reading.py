@@ -162,19 +162,19 @@ class Reading:
     def deadlines(
         self,
         ids: Collection[str] | None = None,
-        rules: Collection[str] | None = None,
+        roles: Collection[str] | None = None,
         *,
         explained: bool = True,
     ) -> dict[str, tuple[Deadline, ...]]:
-        """The kept deadlines by child: of those named or all; of these rules, or of all.
+        """The kept deadlines by child: of those named or all; of rules in these roles, or of all.
 
         `explained` False leaves out the steps of the arithmetic but for where it started.
         """
         versions = self._versions_by_id()
         columns = (_DEADLINE.c.child_id, _DEADLINE.c.version_id, _DEADLINE.c.due, _DEADLINE.c.body)
         query = select(*columns).order_by(_DEADLINE.c.child_id, _DEADLINE.c.position)
-        if rules is not None:
-            wanted = [key for key, one in versions.items() if one.rule in rules]
+        if roles is not None:
+            wanted = [key for key, one in versions.items() if one.role in roles]
             query = query.where(_DEADLINE.c.version_id.in_(wanted))
         found: dict[int, list[Deadline]] = defaultdict(list)
         for child_id, version_id, due, body in self._selected(query, _DEADLINE.c.child_id, ids):

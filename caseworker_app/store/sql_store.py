@@ -146,13 +146,15 @@ class SqlStore:
         sql = today.OPEN_NOW if child_id is None else today.OPEN_NOW_OF_CHILD
         if self._file is not None:
             with cipher.plain_errors(self.where):
-                return today.to_alerts(self._file.execute(sql, values), day)
+                roles = today.to_roles(self._file.execute(today.VERSIONS))
+                return today.to_alerts(self._file.execute(sql, values), roles, day)
         from sqlalchemy import text
 
         from caseworker_app.store.engine import begin
 
         with begin(self.engine, self.where, write=False) as connection:
-            return today.to_alerts(connection.execute(text(sql), values), day)
+            roles = today.to_roles(connection.execute(text(today.VERSIONS)))
+            return today.to_alerts(connection.execute(text(sql), values), roles, day)
 
     def note(self, name: str) -> str:
         """A fact about the store itself; "" where it is not kept."""

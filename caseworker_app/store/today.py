@@ -6,7 +6,8 @@ SQLAlchemy is not even loaded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -23,8 +24,8 @@ WITH open_now AS (
   UNION ALL
   SELECT child_id, position FROM deadline WHERE closed_on > :today AND due <= :until
 )
-SELECT c.id, c.reference, c.surname, c.forename, s.name, w.name, v.rule, v.title, v.who, v.why,
-       v.period, d.due, d.body
+SELECT c.id, c.reference, c.surname, c.forename, s.name, w.name, v.rule, v.id, v.title, v.who,
+       v.why, v.period, d.due, d.body
 FROM open_now o
 JOIN deadline d ON d.child_id = o.child_id AND d.position = o.position
 JOIN rule_version v ON v.id = d.version_id
@@ -42,23 +43,33 @@ open deadline up before it sees when it is due.
 OPEN_NOW_OF_CHILD = OPEN_NOW.replace("WHERE closed_on", "WHERE child_id = :child AND closed_on")
 
 
+VERSIONS = "SELECT id, body FROM rule_version"
+
+
+def to_roles(rows: Iterable[Any]) -> dict[int, str]:
+    """Rows of `VERSIONS` as the role that each version's rule plays."""
+    return {key: json.loads(body).get("role", "") for key, body in rows}
+
+
 # Formatting a day by the system's own %b takes longer than all else about a row.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def to_alerts(rows: Iterable[Any], today: date) -> list[AlertRow]:
+def to_alerts(rows: Iterable[Any], roles: Mapping[int, str], today: date) -> list[AlertRow]:
     """Rows of `OPEN_NOW`, with dates as text or as dates, as the window lists them.
+
+    `roles` comes from `to_roles`.
 
     A day's children are ordered here: two databases sort letters with marks in two ways.
     """
-    alerts = [_alert(row, today) for row in rows]
+    alerts = [_alert(row, roles, today) for row in rows]
     alerts.sort(key=lambda row: (row.due, folded(row.surname), folded(row.forename)))
     return alerts
 
 
-def _alert(row: Any, today: date) -> AlertRow:  # noqa: ANN401  (a row of either driver)
-    key, reference, surname, forename, setting, worker, rule, title, who, *rest = row
-    why, period, due, body = rest
+def _alert(row: Any, roles: Mapping[int, str], today: date) -> AlertRow:  # noqa: ANN401  (a row of either driver)
+    key, reference, surname, forename, setting, worker, rule, version, *rest = row
+    title, who, why, period, due, body = rest
     episode, target, common, _, _, _, _, since, holder, steps = body.split(SEPARATOR)
     due_on = date.fromisoformat(due) if isinstance(due, str) else due
     if due_on >= today:
@@ -84,6 +95,7 @@ def _alert(row: Any, today: date) -> AlertRow:  # noqa: ANN401  (a row of either
         days=(due_on - today).days,
         who=holder or who,
         why=_why(why, period, steps),
+        role=roles[version],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 
 from tests.support.project import PACKAGE, ROOT, name, tracked, tracked_files, tree
 
@@ -79,6 +80,28 @@ def test_nothing_names_one_machine() -> None:
             ):
                 found.append(f"{name(path)}:{number}")
     assert not found
+
+
+def test_code_names_the_roles_of_rules_and_not_their_ids() -> None:
+    rows = {path.stem.partition("-")[0] for path in (ROOT / "resources/rules").glob("*-*.toml")}
+    rule = re.compile(rf"\b(?:{'|'.join(sorted(rows))})-\d\d")
+    assert rule.search("AR-07a")
+    found = [
+        f"{name(path)}:{node.lineno} {node.value!r}"
+        for folder in (PACKAGE, ROOT / "dev", ROOT / "db")
+        for path in tracked(folder, ".py")
+        for node in _texts(tree(path))
+        if rule.search(node.value)
+    ]
+    assert not found
+
+
+def _texts(module: ast.Module) -> Iterator[ast.Constant]:
+    """The texts of a module that are no docstring."""
+    said = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+            yield node
 
 
 def test_no_test_waits_or_is_passed_over() -> None:

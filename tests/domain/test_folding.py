@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.folding import fold
 from caseworker_app.domain.rows import AlertRow
+from tests.support.clock import pack
 
 DAY = date(2026, 11, 22)
+ROLES = {one.rule: one.role for one in pack()[0].versions}
 
 
 def alert(rule: str, days: int, child: str = "a", episode: str = "review 1") -> AlertRow:
@@ -21,7 +23,7 @@ def alert(rule: str, days: int, child: str = "a", episode: str = "review 1") -> 
     who = "school" if rule == "AR-06" else "authority"
     return AlertRow(
         child, child, "Lark", "Ada", "", "", rule, episode, rule.lower(), due, due, None, state,
-        days, who, "",
+        days, who, "", role=ROLES[rule],
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from caseworker_app.domain.errors import Refused, Unreadable
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.own_version import OwnVersion, is_own_version, period_words
 from caseworker_app.domain.people import Child
+from caseworker_app.domain.roles import Role, Stage
 from caseworker_app.domain.rules import Rulebook, RuleVersion
 from caseworker_app.rulebook import load
 from caseworker_app.rulebook.own import add_version, read_own, remove_version, version_text
@@ -62,6 +63,18 @@ def test_the_version_before_ends_and_each_side_counts_by_its_own(tmp_path: Path)
             Child("r", "s", "f", None), None, (Fact("request_received", asked),), book, calendars
         )
         assert {one.due for one in found if one.rule == "NA-02"} == {due}
+
+
+def test_a_version_plays_the_role_of_the_one_before(tmp_path: Path) -> None:
+    add_version(tmp_path, version())
+    assert [one.role for one in book_with(tmp_path).of("NA-02")] == [Role.ASSESS, Role.ASSESS]
+    (file,) = tmp_path.glob("*.toml")
+    lines = file.read_text(encoding="utf-8").splitlines()
+    older = [line for line in lines if not line.startswith(("role", "stage"))]
+    assert len(older) == len(lines) - 2
+    file.write_text("\n".join(older), encoding="utf-8")
+    kept = book_with(tmp_path).of("NA-02")
+    assert {(one.role, one.stage) for one in kept} == {(Role.ASSESS, Stage.ASSESSMENT)}
 
 
 def test_taken_away_the_version_before_stands_again(tmp_path: Path) -> None:

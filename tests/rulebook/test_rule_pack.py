@@ -12,6 +12,7 @@ import pytest
 from caseworker_app import paths, rulebook
 from caseworker_app.domain.clock.counts import COUNTS, FIXED
 from caseworker_app.domain.errors import Unreadable
+from caseworker_app.domain.roles import Role, Stage
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.rulebook.rules_file import read_rules
 from tests.support.clock import pack
@@ -68,6 +69,8 @@ def test_a_file_of_rules_is_read_whole() -> None:
         ("number = 10", "number = -1", "number"),
         ("number = 10", "number = true", "number"),
         ('force = "local"', 'force = "perhaps"', "force"),
+        ('force = "local"', 'force = "must"\nrole = "judge"', "role"),
+        ('force = "local"', 'force = "must"\nstage = "late"', "stage"),
         ('who = "school"', 'who = "nobody"', "nobody"),
         ('scope = "review"', 'scope = "tea"', "tea"),
         ('"review_meeting_held"', '"tea_break"', "tea_break"),
@@ -122,6 +125,22 @@ def test_every_way_to_count_is_used_and_every_dated_rule_can_be_told() -> None:
             assert version.why
             assert version.met_words or version.lapses or not version.met_by
             assert version.lapses == (version.who == "family" or version.duty.startswith("AGE"))
+
+
+def test_every_role_is_played_and_on_a_day_by_rules_of_one_stage() -> None:
+    played = {(one.role, one.stage) for one in versions() if one.role}
+    assert sorted(role for role, _ in played) == sorted(Role)
+    assert {stage for _, stage in played} == set(Stage)
+    assert all(bool(one.role) == bool(one.stage) for one in versions())
+    shared = {Role.DETAINED_PLAN}
+    for role in set(Role) - shared:
+        assert len({one.rule for one in versions() if one.role == role}) == 1
+
+
+def test_a_target_copied_from_its_duty_plays_no_role() -> None:
+    law = RULE.replace('force = "local"', 'force = "must"\nrole = "report"')
+    assert read_rules(law, "own.toml")[0].role == Role.REPORT
+    assert not read_rules(law.replace('"must"', '"local"'), "own.toml")[0].role
 
 
 def test_each_duty_has_its_file() -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from caseworker_app.domain.calendars import Calendars
 from caseworker_app.domain.deadlines import Deadline, State
+from caseworker_app.domain.roles import Role
 
 _FORCE = {
     "must": "must, by Act or Regulations",
@@ -182,12 +183,12 @@ def _others_count(deadline: Deadline, state: State, today: date) -> list[str]:
     if deadline.common_due is not None and common is not None:
         reading = deadline.version.common
         found.append(f"{reading} By that it is {long_day(deadline.common_due)}: {_STATES[common]}.")
-    duty = deadline.version.duty
-    if duty == "AR-07" and state in {State.OVERDUE, State.MET_LATE}:
+    role = deadline.version.role
+    if role == Role.DECISION and state in {State.OVERDUE, State.MET_LATE}:
         found.append("The Department counts this review's decision as over 4 weeks.")
-    elif duty == "AR-07" and state is State.DUE:
+    elif role == Role.DECISION and state is State.DUE:
         found.append("Without a decision the Department will count it as late.")
-    elif duty == "NA-09" and deadline.exception is not None:
+    elif role == Role.PLAN and deadline.exception is not None:
         found.append(
             "The Department counts it among all plans, and leaves it out of the count without "
             "exceptions."

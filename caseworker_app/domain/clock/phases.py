@@ -20,17 +20,18 @@ from caseworker_app.domain.clock.readings import Leaving
 from caseworker_app.domain.deadlines import Step
 from caseworker_app.domain.people import Child, Setting
 from caseworker_app.domain.primitives import add_months, months_before
+from caseworker_app.domain.roles import Role
 
 TRANSFERS = {
-    "early_years_to_school": "PT-01",
-    "infant_to_junior": "PT-02",
-    "primary_to_middle": "PT-02",
-    "primary_to_secondary": "PT-02",
-    "middle_to_secondary": "PT-02",
-    "secondary_to_post16": "PT-03",
-    "post16_to_post16": "PT-04",
+    "early_years_to_school": Role.INTO_SCHOOL,
+    "infant_to_junior": Role.BETWEEN_SCHOOLS,
+    "primary_to_middle": Role.BETWEEN_SCHOOLS,
+    "primary_to_secondary": Role.BETWEEN_SCHOOLS,
+    "middle_to_secondary": Role.BETWEEN_SCHOOLS,
+    "secondary_to_post16": Role.INTO_POST_16,
+    "post16_to_post16": Role.AFTER_16,
 }
-"""The kinds of transfer a case may carry, and the rule for each."""
+"""The kinds of transfer a case may carry, and the role of the rule for each."""
 
 _LEAVES = {"infant": 2, "junior": 6, "primary": 6}
 _THREE_TIER = frozenset({"first", "middle"})
@@ -92,8 +93,8 @@ def coming(
 
 def leaving_years(
     kind: str | None, last_year: int | None, read: Leaving | None = None
-) -> dict[int, str]:
-    """The year groups whose start is a phase transfer, and the rule for each.
+) -> dict[int, Role]:
+    """The year groups whose start is a phase transfer, and the role of the rule for each.
 
     Args:
         kind: a key of `codes.SETTING_KINDS`, or None where it is not recorded.
@@ -101,7 +102,11 @@ def leaving_years(
         read: how open points are read; as recommended with None.
     """
     read = read or Leaving()
-    years = {yeargroup.RECEPTION: "PT-01", yeargroup.YEAR_7: "PT-02", yeargroup.YEAR_12: "PT-03"}
+    years = {
+        yeargroup.RECEPTION: Role.INTO_SCHOOL,
+        yeargroup.YEAR_7: Role.BETWEEN_SCHOOLS,
+        yeargroup.YEAR_12: Role.INTO_POST_16,
+    }
     if kind == "none" and not read.no_setting_counts:
         del years[yeargroup.RECEPTION]
     last = _LEAVES.get(kind or "") if last_year is None else last_year
@@ -115,9 +120,9 @@ def leaving_years(
     if yeargroup.RECEPTION < leaves < yeargroup.YEAR_12:
         if _JUNIOR_NEXT < leaves < _SECONDARY_NEXT + 1:
             years.pop(yeargroup.YEAR_7, None)
-        years[leaves] = "PT-02"
+        years[leaves] = Role.BETWEEN_SCHOOLS
     elif leaves > yeargroup.YEAR_12 and kind in _SIXTH_FORMS:
-        years[leaves] = "PT-03"
+        years[leaves] = Role.INTO_POST_16
         if not read.staying_counts:
             del years[yeargroup.YEAR_12]
     return years
@@ -129,7 +134,7 @@ def _by_year_group(
 ) -> tuple[Coming, ...]:
     """The transfers of everybody born in a school year and taught at a kind of setting."""
     found: list[Coming] = []
-    for year, rule in leaving_years(kind, last_year, program.leaving).items():
+    for year, role in leaving_years(kind, last_year, program.leaving).items():
         transfer_year = cohort + 5 + year - ahead
         steps: tuple[Step, ...] = (_year_words(year, transfer_year),)
         if ahead:
@@ -137,19 +142,19 @@ def _by_year_group(
             steps += (f"taught {abs(ahead)} {way} the year group of the date of birth",)
         if kind is None:
             steps += ("the setting's type is not recorded: by year group alone",)
-        found += _fixed(program, rule, transfer_year, steps)
+        found += _fixed(program, role, transfer_year, steps)
     return tuple(found)
 
 
 def _fixed(
-    program: Program, rule: str, year: int, steps: tuple[Step, ...], *, by_birth: bool = True
+    program: Program, role: Role, year: int, steps: tuple[Step, ...], *, by_birth: bool = True
 ) -> Iterator[Coming]:
     """A transfer by a fixed date of the year of the transfer."""
     if not date.min.year < year <= date.max.year:
         return
     september = date(year - 1, 9, 1)
     for ready in program.fixed["phase_transfer"]:
-        if ready.version.rule == rule and ready.in_force(september):
+        if ready.version.role == role and ready.in_force(september):
             due = date(year, *divmod(ready.number, 100))
             common = ready.common_number
             yield Coming(
@@ -166,14 +171,16 @@ def _fixed(
 
 def _by_move(program: Program, kind: str, on: date) -> Iterator[Coming]:
     """A transfer recorded with its day."""
-    rule = TRANSFERS.get(kind, "")
+    role = TRANSFERS.get(kind)
     steps: tuple[Step, ...] = (("moves", on),)
-    if rule != "PT-04":
-        yield from _fixed(program, rule, on.year, steps, by_birth=False)
+    if role is None:
+        return
+    if role != Role.AFTER_16:
+        yield from _fixed(program, role, on.year, steps, by_birth=False)
         return
     september = date(on.year, 9, 1)
     for ready in program.starts["child"]["plan_in_force",]:
-        if ready.version.rule == rule and ready.in_force(add_months(on, -12)):
+        if ready.version.role == role and ready.in_force(add_months(on, -12)):
             due = ready.count(on, ready.number, program.calendars, None)
             common = date(on.year, 3, 31) if on.month == september.month else None
             if common is not None and program.leaving.march_for_september:

@@ -7,9 +7,8 @@ from datetime import date
 from caseworker_app.domain.clock.episode import Codes, Episode
 from caseworker_app.domain.clock.walk import Walk, labelled
 from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.roles import YEARLY
 from caseworker_app.domain.rules import COMMENCEMENT
-
-_FROM_HISTORY = frozenset({"AR-01", "AR-02"})
 
 
 def sent(walk: Walk, fact: Fact, codes: Codes) -> None:
@@ -98,7 +97,7 @@ def leave_out_history(walk: Walk, history_from: date) -> None:
     """
     reviews = (draft for episode in walk.every for draft in episode.made)
     for draft in reviews:
-        if draft.ready.version.duty in _FROM_HISTORY and draft.due < history_from:
+        if draft.ready.version.role in YEARLY and draft.due < history_from:
             draft.met = None
             draft.gone = min(draft.start, COMMENCEMENT)
             draft.gone_why = "earlier reviews not recorded"

@@ -22,6 +22,7 @@ from caseworker_app.domain.clock.counts import COUNTS, FIXED, Count, arithmetic,
 from caseworker_app.domain.clock.readings import Leaving, leaving
 from caseworker_app.domain.clock.scopes import SCOPES, STARTS
 from caseworker_app.domain.fact_kinds import KINDS
+from caseworker_app.domain.roles import Role, Stage
 from caseworker_app.domain.rules import COMMENCEMENT, WHO, Rulebook, RuleVersion
 
 
@@ -131,6 +132,10 @@ def faults(version: RuleVersion) -> Iterable[str]:
     """What keeps a version from being run, in words after the rule's name; empty when sound."""
     if version.who not in WHO:
         yield f"who {version.who!r} is not one of {', '.join(WHO)}"
+    if version.stage and version.stage not in set(Stage):
+        yield f"stage {version.stage!r} is not one of {', '.join(Stage)}"
+    if version.role and version.role not in set(Role):
+        yield f"role {version.role!r} is not one of {', '.join(Role)}"
     if not version.primitive:
         return
     known = {*COUNTS, *FIXED}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from caseworker_app.domain.roles import YEARLY, Role
 from caseworker_app.domain.rules import Reading, RuleVersion
 
 
@@ -78,10 +79,10 @@ def _to_the_anniversary(version: RuleVersion) -> RuleVersion:
 
 
 def _from_every_plan(version: RuleVersion) -> RuleVersion:
-    if version.duty not in {"AR-01", "AR-02"}:
+    if version.role not in YEARLY:
         return version
     again = "plan_made_again"
-    trigger = f"{version.trigger} {again}" if version.duty == "AR-02" else version.trigger
+    trigger = f"{version.trigger} {again}" if version.role == Role.NEXT_REVIEW else version.trigger
     return replace(
         version, trigger=trigger, superseded_by=f"{version.superseded_by} {again}".strip()
     )

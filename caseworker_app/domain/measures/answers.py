@@ -12,9 +12,10 @@ from functools import cached_property
 from types import MappingProxyType
 
 from caseworker_app.domain.measures.board import Period
-from caseworker_app.domain.measures.case_view import REVIEW_RULES, CaseView, last_august
+from caseworker_app.domain.measures.case_view import CaseView, last_august
 from caseworker_app.domain.measures.episodes import Assessment, Review
 from caseworker_app.domain.measures.moves import BEFORE_16, INTO_POST_16, Move, all_moves
+from caseworker_app.domain.roles import YEARLY, Role
 
 FOUR_WEEKS = timedelta(days=28)
 TWENTY_WEEKS = timedelta(days=140)
@@ -66,15 +67,15 @@ class Caseload:
     def _moves(self) -> tuple[Move, ...]:
         return all_moves(self.views)
 
-    def moves(self, rules: tuple[str, ...], year: int | None = None) -> tuple[Move, ...]:
+    def moves(self, roles: tuple[Role, ...], year: int | None = None) -> tuple[Move, ...]:
         """The moves between phases in a calendar year: that of the as-at date, or the next.
 
-        A child who falls under two of the rules counts once.
+        A child who falls under two of the roles counts once.
         """
         wanted = self.as_at.year if year is None else year
         found: dict[str, Move] = {}
         for move in self._moves:
-            if move.deadline.due.year == wanted and move.deadline.rule in rules:
+            if move.deadline.due.year == wanted and move.deadline.version.role in roles:
                 found.setdefault(move.reference, move)
         return tuple(found.values())
 
@@ -106,7 +107,7 @@ def decided_in_time(view: CaseView, review: Review) -> bool:
     answered = [
         deadline.due
         for deadline in view.file.deadlines
-        if deadline.rule in REVIEW_RULES and deadline.met_on == review.decision
+        if deadline.version.role in YEARLY and deadline.met_on == review.decision
     ]
     return bool(answered) and review.decision <= min(answered)
 
@@ -166,9 +167,9 @@ def _decided_in_four_weeks(caseload: Caseload) -> Counted:
     )
 
 
-def _transfers(rules: tuple[str, ...], *standings: str) -> Callable[[Caseload], Counted]:
+def _transfers(roles: tuple[Role, ...], *standings: str) -> Callable[[Caseload], Counted]:
     def count(caseload: Caseload) -> Counted:
-        cohort = caseload.moves(rules)
+        cohort = caseload.moves(roles)
         done = [move.reference for move in cohort if move.standing in standings]
         return Counted(done, [move.reference for move in cohort], f"Year {caseload.as_at.year}.")
 

@@ -17,10 +17,8 @@ from caseworker_app.domain.measures.episodes import (
     assessments_of,
     reviews_of,
 )
+from caseworker_app.domain.roles import YEARLY
 from caseworker_app.domain.yeargroup import nc_year
-
-REVIEW_RULES = frozenset({"AR-01", "AR-02"})
-"""The rules that say by when a review must be complete."""
 
 _BEGINS = frozenset({"plan_sent", "plan_transferred_in"})
 _OPEN_STATES = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
@@ -148,7 +146,7 @@ def _spells(facts: tuple[Fact, ...]) -> tuple[tuple[date, date | None], ...]:
 
 def _upcoming(file: CaseFile, as_at: date) -> Deadline | None:
     for deadline in file.deadlines:
-        if deadline.version.rule not in REVIEW_RULES or _begun(deadline) > as_at:
+        if deadline.version.role not in YEARLY or _begun(deadline) > as_at:
             continue
         if deadline.state(as_at) in _OPEN_STATES:
             return deadline

@@ -153,8 +153,8 @@ def _gather_table(gathered: _Counts, table: Table) -> None:
 
 def _add_up(year: int) -> Iterable[tuple[Cell, tuple[Cell, ...]]]:
     """Counts of one sheet that are the sum of counts on another."""
-    before_16 = [f"transfers_{rule}_{year}" for rule in BEFORE_16]
-    into_post_16 = [f"transfers_{rule}_{year}" for rule in INTO_POST_16]
+    before_16 = [f"transfers_{role}_{year}" for role in BEFORE_16]
+    into_post_16 = [f"transfers_{role}_{year}" for role in INTO_POST_16]
     for ref, tables in (("W1.6a", before_16), ("W1.6b", into_post_16)):
         yield (ref, "denominator"), tuple((table, "total") for table in tables)
         in_time = tuple((table, "in_time") for table in tables)

@@ -16,10 +16,11 @@ from dateutil.relativedelta import relativedelta
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.measures.case_view import CaseView
 from caseworker_app.domain.measures.episodes import Review
+from caseworker_app.domain.roles import Role
 
-BEFORE_16 = ("PT-01", "PT-02")
-INTO_POST_16 = ("PT-03",)
-PHASE_RULES = frozenset((*BEFORE_16, *INTO_POST_16))
+BEFORE_16 = (Role.INTO_SCHOOL, Role.BETWEEN_SCHOOLS)
+INTO_POST_16 = (Role.INTO_POST_16,)
+_PHASES = frozenset((*BEFORE_16, *INTO_POST_16))
 
 STANDINGS = {
     "in_time": "Final plan in time",
@@ -55,7 +56,7 @@ class Move:
 def all_moves(views: Iterable[CaseView]) -> tuple[Move, ...]:
     """Every move of this calendar year and the next, of plans live on its date, or live now.
 
-    A child counts once a year and rule. The years are those of the as-at date.
+    A child counts once a year and kind of move. The years are those of the as-at date.
     """
     return tuple(
         _move(view, deadline)
@@ -70,9 +71,9 @@ def _dated(view: CaseView) -> Iterable[Deadline]:
     year = view.as_at.year
     found: dict[tuple[str, int], Deadline] = {}
     for deadline in view.file.deadlines:
-        rule, moving = deadline.version.rule, deadline.due.year
-        if moving in (year, year + 1) and rule in PHASE_RULES:
-            found.setdefault((rule, moving), deadline)
+        role, moving = deadline.version.role, deadline.due.year
+        if moving in (year, year + 1) and role in _PHASES:
+            found.setdefault((role, moving), deadline)
     return found.values()
 
 

@@ -94,7 +94,7 @@ def test_a_row_a_cohort_for_this_year_and_the_next() -> None:
         moving("G", born=YEAR_11),
     ]
     made = board(files, **YEAR_2026)
-    this_year = table(made.transfers, "transfers_PT-02_2026")
+    this_year = table(made.transfers, "transfers_between_schools_2026")
     assert counts(this_year) == {
         "in_time": 1,
         "last_day": 1,
@@ -103,8 +103,8 @@ def test_a_row_a_cohort_for_this_year_and_the_next() -> None:
         "none": 1,
     }
     assert this_year.total == 5
-    assert counts(table(made.transfers, "transfers_PT-02_2027")) == {"none": 1}
-    assert counts(table(made.transfers, "transfers_PT-03_2026")) == {"none": 1}
+    assert counts(table(made.transfers, "transfers_between_schools_2027")) == {"none": 1}
+    assert counts(table(made.transfers, "transfers_into_post_16_2026")) == {"none": 1}
     lines = {one.reference: one.standing for one in made.lists.transfers}
     assert lines["D"] == "Final plan, no review on record"
     assert "F" not in lines
