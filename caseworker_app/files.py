@@ -19,10 +19,11 @@ from io import FileIO
 from pathlib import Path
 
 from caseworker_app import locks
-from caseworker_app.domain.errors import Unavailable
+from caseworker_app.domain.errors import Unavailable, in_bounds
 
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _NO_HANDLES = {errno.EMFILE, errno.ENFILE}
+_BEYOND = {*_NO_ROOM, *_NO_HANDLES, errno.ENAMETOOLONG}
 _BLOCK = 1 << 20
 
 
@@ -35,19 +36,28 @@ def in_words(error: OSError, path: Path | str) -> str:
             f"{path} could not be opened: too many files are open on this computer; close some "
             "programs and try again."
         )
+    if error.errno == errno.ENAMETOOLONG:
+        return in_bounds(f"The name of a file is longer than this computer allows: {path}.")
     if error.errno == errno.EROFS:
         return f"{path} cannot be written: its disk is read-only."
     return f"{path} cannot be written: {error.strerror or type(error).__name__}."
 
 
 def run_out(error: BaseException) -> str:
-    """The sentence for an error that says the computer has run out of something, else ""."""
+    """The sentence for an error that says what was asked is beyond the computer, else ""."""
     if isinstance(error, MemoryError):
         return "There is not enough memory left for this; close some programs and try again."
-    if isinstance(error, OSError) and error.errno in _NO_ROOM | _NO_HANDLES:
-        return in_words(error, error.filename or "What was to be written")
+    if said := beyond(error):
+        return said
     if isinstance(error, OSError | ImportError) and not _can_open():
         return in_words(OSError(errno.EMFILE, ""), "A file")
+    return ""
+
+
+def beyond(error: BaseException) -> str:
+    """The sentence for a refusal of the system that no right program can avoid, else ""."""
+    if isinstance(error, OSError) and error.errno in _BEYOND:
+        return in_words(error, error.filename or "What was to be written")
     return ""
 
 

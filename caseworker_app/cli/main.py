@@ -20,7 +20,7 @@ from caseworker_app.cli import joining, undoing
 from caseworker_app.cli.commands import caseworker
 from caseworker_app.cli.output import one_line
 from caseworker_app.cli.session import Session
-from caseworker_app.domain.errors import Cancelled, CaseworkerError
+from caseworker_app.domain.errors import Cancelled, CaseworkerError, in_bounds
 from caseworker_app.process import Ended
 from caseworker_app.services.application import Application
 
@@ -47,7 +47,7 @@ def main(application: Application, arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as error:
-        return _say(_as_sentence(error.format_message()), REFUSED)
+        return _say(in_bounds(_as_sentence(error.format_message())), REFUSED)
     except (click.Abort, KeyboardInterrupt, Cancelled):
         return _say(_STOPPED, STOPPED)
     except Ended as ended:

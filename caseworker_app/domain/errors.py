@@ -5,6 +5,8 @@ Anything that is not one of these is a bug.
 
 from __future__ import annotations
 
+_LONGEST_WORD, _KEPT_OF_IT = 200, 60
+
 
 class CaseworkerError(Exception):
     """A failure that a person can understand and act on.
@@ -14,8 +16,19 @@ class CaseworkerError(Exception):
     """
 
     def __init__(self, sentence: str) -> None:
+        sentence = in_bounds(sentence)
         super().__init__(sentence)
         self.sentence = sentence
+
+
+def in_bounds(sentence: str) -> str:
+    """A sentence in which no name or heading that a file made up runs on for ever."""
+    if len(sentence) <= _LONGEST_WORD:
+        return sentence
+    return " ".join(
+        word if len(word) <= _LONGEST_WORD else f"{word[:_KEPT_OF_IT]}…{word[-_KEPT_OF_IT // 3 :]}"
+        for word in sentence.split(" ")
+    )
 
 
 class Refused(CaseworkerError):

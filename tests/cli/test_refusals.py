@@ -94,3 +94,20 @@ def test_help_and_version_are_printed(line: str) -> None:
     assert said.code == 0
     assert said.out
     assert said.err == ""
+
+
+@pytest.mark.parametrize("length", [300, 5000])
+def test_a_name_longer_than_the_computer_allows_is_said(length: int, tmp_path: Path) -> None:
+    long = tmp_path / ("y" * length)
+    for line in (
+        ("import", long, "--store", tmp_path / "new", "--dry-run"),
+        ("import", tmp_path, "--mapping", long, "--store", tmp_path / "new"),
+        ("cases", "--store", long),
+        ("backup", "--store", long, "--to", tmp_path / "kept"),
+        ("restore", long, "--store", tmp_path / "new"),
+        ("clock", long),
+    ):
+        said = caseworker(*line)
+        assert said.code == 2, (line[0], said)
+        assert one_sentence(said), (line[0], said.err)
+        assert "reference" not in said.err, (line[0], said.err)

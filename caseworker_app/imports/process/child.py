@@ -47,6 +47,7 @@ def main() -> int:
 def _answer(out: FileIO, request: dict[str, Any]) -> Iterator[tuple[bytes, bytes]]:
     """What to say at the end, in order."""
     from caseworker_app.domain.errors import Refused, Unreadable
+    from caseworker_app.files import beyond
     from caseworker_app.imports import reading
     from caseworker_app.imports.process import answer
 
@@ -67,6 +68,9 @@ def _answer(out: FileIO, request: dict[str, Any]) -> Iterator[tuple[bytes, bytes
     except (MemoryError, frames.TooMuch, RecursionError):
         yield frames.NO_MEMORY, b"null"
     except Exception as error:  # noqa: BLE001  (a bug is told as one, by where it stands)
+        if said := beyond(error):
+            yield frames.REFUSAL, frames.packed(("Unreadable", said, ""))
+            return
         steps = reversed(traceback.extract_tb(error.__traceback__))
         where = " < ".join(f"{step.name}:{step.lineno}" for step in steps)
         yield frames.BUG, frames.packed([type(error).__name__, where[:2000]])
