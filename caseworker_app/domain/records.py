@@ -34,6 +34,12 @@ class Entry:
         kind: "change", "undo", "redo", or "note" for what cannot be undone.
         undoes: the group of the change that an undo took back or a redo brought again, or "". It is
             always the change itself: whether one stands is said by its newest undo or redo.
+        child: the id of the child whose it is, with whose key it is sealed: of a row of "child" by
+            itself, of anything that belongs to a child as it is given; "" for all else.
+        named: the ids of further children whom `what` or `why` names; once one of them is disposed
+            of the words are gone.
+        gone: a child whose it is, or whom it names for all of an action, is disposed of: it reads
+            without names or values, and what it did cannot be taken back.
     """
 
     table: str
@@ -48,6 +54,9 @@ class Entry:
     who: str = ""
     kind: str = "change"
     undoes: str = ""
+    child: str = ""
+    named: tuple[str, ...] = ()
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def _row(action: Action, names: dict[str, str], gone: Collection[str]) -> Histor
 def named(entry: Entry, name: str) -> str:
     """What an entry did, with whose case it was where that is not plain."""
     what = capital(entry.what)
-    return f"{name}: {what}" if name else what
+    return f"{name}: {what}" if name and not entry.gone else what
 
 
 def history_row(entry: Entry, what: str, gone: Collection[str]) -> HistoryRow:

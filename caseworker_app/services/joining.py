@@ -84,8 +84,9 @@ def merge(command: do.MergeChildren, work: Work, today: date) -> str:
     kept, gone = keep.child, other.child
     came = counted(len(joined.moved), "event") + " came over"
     both = f", {len(joined.same)} in both" if joined.same else ""
-    work.remove_child(gone.id, f"merged into {kept.reference} ({kept.name})")
-    work.put_child(joined.record, f"{gone.reference} ({gone.name}) {MERGED_IN}, {came}{both}")
+    work.remove_child(gone.id, f"merged into {kept.reference} ({kept.name})", (kept.id,))
+    words = f"{gone.reference} ({gone.name}) {MERGED_IN}, {came}{both}"
+    work.put_child(joined.record, words, named=(gone.id,))
     work.act = MERGE
     work.title = f"{gone.reference} merged into {kept.reference}"
     return (

@@ -85,7 +85,7 @@ def tell_apart(command: do.TellApart, work: Work) -> str:
     for record, against in ((one, other.child), (other, one.child)):
         apart = replace(record.child, told_apart=record.child.told_apart | {against.id})
         words = f"another child than {against.name}, {against.reference}"
-        work.put_child(Record(apart, record.facts), words)
+        work.put_child(Record(apart, record.facts), words, named=(against.id,))
     work.title = f"{one.child.name} and {other.child.name} told apart"
     references = f"{one.child.reference} and {other.child.reference}"
     return f"{one.child.name} and {other.child.name} ({references}) stay two children."

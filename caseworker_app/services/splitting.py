@@ -59,11 +59,10 @@ def split(command: do.SplitChild, work: Work, today: date) -> str:
     new = replace(new, id=key, told_apart=frozenset({old.id}))
     old = replace(old, told_apart=old.told_apart | {key})
     events = counted(len(parted.new.facts), "event")
-    work.put_child(
-        Record(old, parted.old.facts), f"{events} split off to {new.reference} ({new.name})"
-    )
+    off = f"{events} split off to {new.reference} ({new.name})"
+    work.put_child(Record(old, parted.old.facts), off, named=(new.id,))
     words = f"split from {old.reference} ({old.name}) with {events}"
-    work.add_child(Record(new, parted.new.facts), words)
+    work.add_child(Record(new, parted.new.facts), words, (old.id,))
     work.title = f"{new.reference} split from {old.reference}"
     return f"{new.name}, {new.reference}, split from {old.name}, {old.reference}, with {events}."
 

@@ -232,6 +232,13 @@ class Writing(Reading, Protocol):
         """Add one action's audit entries; the value is the action's group."""
         ...
 
+    def forget_children(self, ids: Collection[str], at: str, who: str) -> str:
+        """Remove children and destroy the keys of their entries; the value is the action's group.
+
+        A merged case is a case of its own here: whoever disposes of a child names it too.
+        """
+        ...
+
 
 class Store(Protocol):
     """An open store."""

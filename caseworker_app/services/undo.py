@@ -79,6 +79,8 @@ def _entries(group: str, work: Work, nothing: str) -> list[Entry]:
         raise Refused(nothing)
     if entries[0].kind != "change":
         raise Refused(f"{capital(entries[0].what)}: this cannot be undone.")
+    if any(entry.gone for entry in entries):
+        raise Refused("A child whom this touched has been disposed of since: it stands as it is.")
     return entries
 
 
@@ -148,7 +150,7 @@ class _Turning:
                 raise _Rests(f"{record.child.name} is back already")
             # Higher than any version that a screen may still hold.
             child = replace(record.child, version=work.unit.latest_entries(1)[0].seq)
-            work.add_child(Record(child, record.facts), words)
+            work.add_child(Record(child, record.facts), words, entry.named)
             return
         if not here:
             name = actions.names_of(work.unit, {entry.row})[entry.row]
@@ -157,11 +159,11 @@ class _Turning:
         if not entry.before:
             if not changes.as_made(record, entry.after):
                 raise self._later(entry, record.child.name)
-            work.remove_child(entry.row, words)
+            work.remove_child(entry.row, words, entry.named)
             return
         if not changes.holds(record, after):
             raise self._later(entry, record.child.name)
-        work.put_child(changes.put_back(record, before, after), words)
+        work.put_child(changes.put_back(record, before, after), words, named=entry.named)
 
     def _setting(self, entry: Entry, settings: dict[str, Setting]) -> None:
         now = settings.get(entry.row)

@@ -13,6 +13,7 @@ from typing import TypeVar
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.errors import Refused, Stale
 from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.named import named_of_action
 from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.domain.records import Entry, Record
 from caseworker_app.domain.standing import standing
@@ -37,6 +38,7 @@ class _Kept:
     after: Record | None
     what: list[str] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +116,31 @@ class Work:
         for record in records:
             self._children.setdefault(record.child.id, _Kept(record, record))
 
-    def put_child(self, record: Record, what: str, why: str = "") -> None:
-        """Keep a child as it is to be. New facts have no id yet."""
+    def put_child(
+        self, record: Record, what: str, why: str = "", named: Iterable[str] = ()
+    ) -> None:
+        """Keep a child as it is to be. New facts have no id yet.
+
+        `named` are the ids of other children whom the words name.
+        """
         kept = self._children[record.child.id]
         kept.after = record
         kept.what.append(what)
+        kept.named.update(named)
         if why:
             kept.why.append(why)
 
-    def add_child(self, record: Record, what: str) -> None:
+    def add_child(self, record: Record, what: str, named: Iterable[str] = ()) -> None:
         """Add a child whose id has been allotted."""
-        self._children[record.child.id] = _Kept(None, record, [what])
+        self._children[record.child.id] = _Kept(None, record, [what], named=set(named))
 
-    def remove_child(self, child_id: str, what: str) -> None:
+    def remove_child(self, child_id: str, what: str, named: Iterable[str] = ()) -> None:
         """Take a child out, with all facts."""
         self.child(child_id)
         kept = self._children[child_id]
         kept.after = None
         kept.what.append(what)
+        kept.named.update(named)
 
     def children_after(self) -> dict[str, Record | None]:
         """Every child that was looked at, as they are to be; None for those taken out."""
@@ -166,10 +175,21 @@ class Work:
         if not entries:
             return Finished("", ())
         if self.title and (self.act or len(entries) > 1):
-            entries.insert(0, Entry("store", "", self.title, "", mark(self.act)))
+            named = named_of_action(self.title, self._names())
+            entries.insert(0, Entry("store", "", self.title, "", mark(self.act), named=named))
         signed = [replace(entry, kind=self.kind, undoes=self.undoes) for entry in entries]
         group = self.unit.append(signed, stamp(self._now), self.who)
         return Finished(group, tuple(sorted(touched | neighbours, key=int)))
+
+    def _names(self) -> list[tuple[str, list[str]]]:
+        """By what each changed child may be named, as they were and as they are."""
+        found = []
+        for key, kept in self._children.items():
+            if kept.before != kept.after:
+                sides = [one.child for one in (kept.before, kept.after) if one is not None]
+                names = [(one.surname, one.forename, one.reference) for one in sides]
+                found.append((key, [name for some in names for name in some]))
+        return found
 
     def _number_facts(self) -> None:
         new = [
@@ -282,7 +302,8 @@ def _entry(key: str, kept: _Kept) -> Entry:
         old, new = changes.record_difference(kept.before, kept.after)
     words = "; ".join(dict.fromkeys(kept.what))
     why = "; ".join(dict.fromkeys(kept.why))
-    return Entry("child", key, words, changes.as_json(old), changes.as_json(new), why)
+    named = tuple(sorted(kept.named - {key}, key=int))
+    return Entry("child", key, words, changes.as_json(old), changes.as_json(new), why, named=named)
 
 
 def _split(pairs: Iterable[tuple[Kept | None, Kept | None]]) -> tuple[list[Kept], list[Kept]]:

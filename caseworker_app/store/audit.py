@@ -1,7 +1,8 @@
 """The audit chain: every entry holds the hash of the one before. Entries are only ever added.
 
 Whoever writes holds the store's one write lock, so that the chain never forks. The chain shows
-tampering by anybody without the key; each backup's manifest carries the head of its day.
+tampering by anybody without the key; each backup's manifest carries the head of its day. It goes
+over the seals as they are, so that it holds when a child is forgotten; see `sealed_entries`.
 """
 
 from __future__ import annotations
@@ -14,11 +15,16 @@ from dataclasses import replace
 from sqlalchemy import Connection, Select, and_, case, func, select
 
 from caseworker_app.domain.records import Action, Entry
-from caseworker_app.store.bulk import chunks, insert_rows
+from caseworker_app.store.bulk import chunks, delete_where, insert_rows
 from caseworker_app.store.mappers import Row
-from caseworker_app.store.tables import AuditRow, MetaRow
+from caseworker_app.store.sealed_entries import bare_row, keys_for, known_keys, opened, to_row
+from caseworker_app.store.tables import AuditRow, ChildKeyRow, MetaRow
+
+DISPOSED = "case disposed of"
+"""The words of the entry that says so."""
 
 _AUDIT = AuditRow.table()
+_KEY = ChildKeyRow.table()
 _META = MetaRow.table()
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
 _HEAD = "audit_head"
@@ -28,12 +34,40 @@ _AT_ONCE = 2000
 
 def append(connection: Connection, entries: Sequence[Entry], at: str, who: str) -> str:
     """Add one action's entries to the chain; the value is the action's group."""
+    keys = keys_for(connection, entries)
+    return _add(connection, entries, at, who, lambda entry: to_row(entry, keys))
+
+
+def forget(connection: Connection, ids: Collection[str], at: str, who: str) -> str:
+    """Destroy the keys of children, and say in the chain that they are disposed of.
+
+    Nobody can read again what their entries hold. The value is the action's group, or "" where the
+    trail knows none of them.
+    """
+    known = known_keys(connection, (int(one) for one in ids))
+    children = [child for child, key in sorted(known.items()) if key is not None]
+    if not children:
+        return ""
+    for some in chunks(children):
+        delete_where(connection, _KEY.c.child_id, some)
+    insert_rows(connection, _KEY, [(child, None) for child in children])
+    entries = [Entry("child", str(child), DISPOSED, "", "", kind="note") for child in children]
+    return _add(connection, entries, at, who, bare_row)
+
+
+def _add(
+    connection: Connection,
+    entries: Sequence[Entry],
+    at: str,
+    who: str,
+    made: Callable[[Entry], Row],
+) -> str:
     seq, link = _head(connection)
     group = seq + 1
     rows: list[Row] = []
     for entry in entries:
         seq += 1
-        row = _row(replace(entry, seq=seq, group=str(group), at=at, who=who))
+        row = made(replace(entry, seq=seq, group=str(group), at=at, who=who))
         previous, link = link, link_of(link, row)
         rows.append((*row, previous, link))
     insert_rows(connection, _AUDIT, rows)
@@ -42,8 +76,13 @@ def append(connection: Connection, entries: Sequence[Entry], at: str, who: str) 
 
 
 def link_of(previous: str, row: Row) -> str:
-    """The hash of an entry, given the hash of the one before."""
-    return hashlib.sha256(_ENCODER.encode([previous, *row]).encode()).hexdigest()
+    """The hash of an entry without its links, given the hash of the one before."""
+    *plain, words, sealed = row
+    lengths = [-1 if part is None else len(part) for part in (words, sealed)]
+    found = hashlib.sha256(_ENCODER.encode([previous, *plain, *lengths]).encode())
+    found.update(words or b"")
+    found.update(sealed or b"")
+    return found.hexdigest()
 
 
 def latest(connection: Connection, limit: int, of: tuple[str, str] | None = None) -> list[Entry]:
@@ -52,13 +91,13 @@ def latest(connection: Connection, limit: int, of: tuple[str, str] | None = None
     if of is not None:
         table, row = of
         query = query.where(and_(_AUDIT.c.table_name == table, _AUDIT.c.row_id == int(row)))
-    return [_entry(tuple(row)) for row in connection.execute(query)]
+    return opened(connection, connection.execute(query))
 
 
 def group(connection: Connection, name: str) -> list[Entry]:
     """One action's entries in order."""
     query = select(_AUDIT).where(_AUDIT.c.grp == int(name)).order_by(_AUDIT.c.seq)
-    return [_entry(tuple(row)) for row in connection.execute(query)]
+    return opened(connection, connection.execute(query))
 
 
 def turn(connection: Connection, name: str) -> Entry | None:
@@ -70,7 +109,7 @@ def turn(connection: Connection, name: str) -> Entry | None:
         .limit(1)
     )
     found = connection.execute(query).first()
-    return _entry(tuple(found)) if found else None
+    return opened(connection, [found])[0] if found else None
 
 
 def standing(connection: Connection, who: str) -> str:
@@ -129,7 +168,7 @@ def actions(connection: Connection, limit: int) -> list[Action]:
         .order_by(_AUDIT.c.seq.desc())
         .limit(limit)
     )
-    first = [_entry(tuple(row)) for row in connection.execute(newest)]
+    first = opened(connection, connection.execute(newest))
     cases: dict[str, tuple[int, str]] = {}
     for some in chunks([int(one.group) for one in first]):
         query = (
@@ -193,38 +232,3 @@ def _keep_head(connection: Connection, value: str) -> None:
     changed = connection.execute(_META.update().where(_META.c.name == _HEAD).values(value=value))
     if changed.rowcount == 0:
         connection.execute(_META.insert().values(name=_HEAD, value=value))
-
-
-def _row(entry: Entry) -> Row:
-    return (
-        entry.seq,
-        int(entry.group),
-        entry.at,
-        entry.who,
-        entry.kind,
-        entry.table,
-        int(entry.row or 0),
-        entry.what,
-        entry.before,
-        entry.after,
-        entry.why,
-        int(entry.undoes or 0),
-    )
-
-
-def _entry(row: Row) -> Entry:
-    seq, grp, at, who, kind, table, key, what, before, after, why, undoes, *_ = row
-    return Entry(
-        table=table,
-        row=str(key) if key else "",
-        what=what,
-        before=before,
-        after=after,
-        why=why,
-        seq=seq,
-        group=str(grp),
-        at=at,
-        who=who,
-        kind=kind,
-        undoes=str(undoes) if undoes else "",
-    )

@@ -165,8 +165,21 @@ class DeadlineRow(Base):
     )
 
 
+class ChildKeyRow(Base):
+    """The key that seals what the trail says of a child; null once the child is disposed of."""
+
+    __tablename__ = "child_key"
+
+    child_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    key: Mapped[bytes | None]
+
+
 class AuditRow(Base):
-    """One link of the hash chain. Triggers let rows be added and nothing else."""
+    """One link of the hash chain. Triggers let rows be added and nothing else.
+
+    What an entry says of a child stands in `sealed` and `words`; see `sealed_entries`. `child_id`
+    is whose it is, `named` the further children whom the words name, by their ids.
+    """
 
     __tablename__ = "audit"
 
@@ -182,6 +195,10 @@ class AuditRow(Base):
     after: Mapped[str]
     why: Mapped[str]
     undoes: Mapped[int] = mapped_column(index=True)
+    child_id: Mapped[int | None]
+    named: Mapped[str] = mapped_column(server_default=text("''"))
+    words: Mapped[bytes | None]
+    sealed: Mapped[bytes | None]
     prev: Mapped[str]
     hash: Mapped[str]
 

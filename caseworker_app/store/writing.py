@@ -143,6 +143,15 @@ class Writing(Reading):
         """Add one action's audit entries; the value is the action's group."""
         return audit.append(self._connection, entries, at, who)
 
+    def forget_children(self, ids: Collection[str], at: str, who: str) -> str:
+        """Remove children and destroy the keys of their entries; the value is the action's group.
+
+        A case that was merged into another is a case of its own here: whoever disposes of a child
+        names it too. Copies and backups made before keep the keys they have.
+        """
+        self.remove_children(ids)
+        return audit.forget(self._connection, ids, at, who)
+
     def _put(self, table: Table, new: Sequence[Row], changed: Sequence[Row]) -> None:
         insert_rows(self._connection, table, new)
         update_rows(self._connection, table, changed)

@@ -21,6 +21,8 @@ from tests.support.desks import add_child, done, reviewed
 from tests.support.postgres import Server
 from tests.support.stores import HOW, PASSPHRASE, Places, desk_at
 
+_SEALED = "was sealed; its head was"
+
 
 def _as_it_was(where: str, revision: str) -> None:
     """Take a closed store back to what an older application would have left."""
@@ -40,7 +42,12 @@ def _as_it_was(where: str, revision: str) -> None:
 
 
 def _seen(desk: OpenDesk) -> tuple[object, ...]:
-    return desk.caseload(), desk.settings(), desk.alerts(), desk.history(999), desk.last_undo()
+    history = [row for row in desk.history(999) if _SEALED not in row.what]
+    return desk.caseload(), desk.settings(), desk.alerts(), history, desk.last_undo()
+
+
+def _says_that_it_was_sealed(desk: OpenDesk) -> None:
+    assert [row.who for row in desk.history(999) if _SEALED in row.what] == ["Caseworker"]
 
 
 def test_a_store_of_the_first_revision_comes_up_with_every_row_its_trail_and_undo(
@@ -56,7 +63,9 @@ def test_a_store_of_the_first_revision_comes_up_with_every_row_its_trail_and_und
 
     desk = desk_at(where)
 
-    assert _seen(desk) == before
+    seen = _seen(desk)
+    _says_that_it_was_sealed(desk)
+    assert seen == before
     assert desk.check() == ()
     last = desk.last_undo()
     assert last is not None
@@ -84,6 +93,7 @@ def test_a_backup_of_the_first_revision_can_be_restored(places: Places, empty_fi
 
     assert is_there(where)
     desk = desk_at(where)
+    _says_that_it_was_sealed(desk)
     assert _seen(desk) == before
     assert desk.case(key).child.proposals == ()
     assert desk.check() == ()

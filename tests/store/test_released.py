@@ -1,14 +1,16 @@
 """Every released form opens: stores, key files and backups that the program of that day made.
 
 `released/0001` was made by commit 51eea6a: a demo of six children, and then by hand a setting, a
-caseworker, a child with facts, one of them removed, and a change that was undone. What was in it
-stands in `contents.json`.
+caseworker, a child with facts, one of them removed, and a change that was undone. `released/0002`
+was made by commit cf9f753 in the same way, with a merge, two told apart and a split besides. What
+was in them stands in `contents.json`; their trails can be read raw, as they were not sealed yet.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,11 +18,13 @@ from typing import Any
 import pytest
 
 from caseworker_app import bootstrap
-from caseworker_app.services.commands import Undo
+from caseworker_app.domain.outcome import Done
+from caseworker_app.services.commands import Redo, Undo
 from caseworker_app.services.desk import OpenDesk
-from caseworker_app.store import audit
+from caseworker_app.store import audit, cipher
 from caseworker_app.store.copying import row_counts
 from caseworker_app.store.engine import begin
+from caseworker_app.store.key_files import find, unsealed
 from caseworker_app.store.sql_store import SqlStore
 from tests.support.desks import done
 
@@ -51,14 +55,36 @@ def _open(folder: Path, name: str = "caseworker.store") -> OpenDesk:
     )
 
 
+def _raw(path: Path, passphrase: str, sql: str) -> list[tuple[Any, ...]]:
+    """What a store file holds, by the driver alone."""
+    key = unsealed(find(path).first, passphrase, "x")
+    connection = cipher.open_file(path, key)
+    try:
+        return [tuple(row) for row in connection.execute(sql)]
+    finally:
+        connection.close()
+
+
+def _tables(path: Path, passphrase: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of the tables that a migration leaves as they are; columns added later apart."""
+    told = ("counter", "setting", "caseworker", "child", "fact", "rule_version")
+    return {name: _raw(path, passphrase, f"SELECT * FROM {name} ORDER BY 1") for name in told}
+
+
 def _holds_what_it_held(desk: OpenDesk, told: dict[str, Any]) -> None:
     assert isinstance(desk.store, SqlStore)
     with begin(desk.store.engine, desk.where, write=False) as connection:
         rows = row_counts(connection)
-        head = audit.head(connection)
-    # A migration may add tables; it loses no row of those there were.
-    assert {name: rows[name] for name in told["rows"]} == told["rows"]
-    assert head == told["trail_head"]
+    # A migration may add tables; it loses no row of those there were, and says that it was there.
+    assert {name: rows[name] for name in told["rows"]} == {
+        **told["rows"],
+        "audit": told["rows"]["audit"] + 1,
+    }
+    with desk.store.reading() as reading:
+        newest = reading.latest_entries(1)[0]
+    assert told["trail_head"] in newest.what
+    assert "broken" not in newest.what
+    assert newest.kind == "note"
     assert desk.council() == told["council"]
     by_hand = told["child_by_hand"]
     file = desk.case(by_hand["id"])
@@ -75,6 +101,36 @@ def test_a_released_store_opens_with_all_it_held(released: Path) -> None:
     assert desk.check() == ()
     desk.close()
     _open(released).close()
+
+
+def test_every_row_and_every_entry_of_a_released_store_stands_as_it_was(released: Path) -> None:
+    path, word = released / "caseworker.store", _told(released)["passphrase"]
+    columns = "seq, grp, at, who, kind, table_name, row_id, what, before, after, why, undoes"
+    trail = _raw(path, word, f"SELECT {columns} FROM audit ORDER BY seq")
+    tables = _tables(path, word)
+    surnames = {row[3] for row in tables["child"]}
+    desk = _open(released)
+
+    assert isinstance(desk.store, SqlStore)
+    with desk.store.reading() as reading:
+        entries = list(reversed(reading.latest_entries(9999)))[: len(trail)]
+    with begin(desk.store.engine, desk.where, write=False) as connection:
+        assert audit.head(connection).startswith(f"{len(trail) + 1}:")
+    desk.close()
+
+    assert [
+        (
+            *(one.seq, int(one.group), one.at, one.who, one.kind, one.table, int(one.row or 0)),
+            *(one.what, one.before, one.after, one.why, int(one.undoes or 0)),
+        )
+        for one in entries
+    ] == trail
+    for name, rows in _tables(path, word).items():
+        assert [row[: len(tables[name][0])] for row in rows] == tables[name], name
+    # A setting may be called as a child is.
+    of_children = "SELECT * FROM audit WHERE table_name IN ('child', 'store')"
+    kept = "\n".join(str(row) for row in _raw(path, word, of_children))
+    assert {name for name in surnames if name in kept} == set()
 
 
 def test_a_released_backup_restores_over_a_store_and_into_nothing(released: Path) -> None:
@@ -98,9 +154,44 @@ def test_what_was_done_in_a_released_store_can_be_undone(released: Path) -> None
     by_hand = told["child_by_hand"]
     facts = sorted([one.kind, one.on.isoformat()] for one in desk.case(by_hand["id"]).facts)
     assert len(facts) == len(by_hand["facts"]) + 1
+    done(desk, Redo(group, sure=True))
+    facts = sorted([one.kind, one.on.isoformat()] for one in desk.case(by_hand["id"]).facts)
+    assert facts == by_hand["facts"]
     desk.recompute()
     assert desk.check() == ()
     desk.close()
+
+
+def test_everything_that_stands_in_a_released_store_can_be_undone_and_redone(
+    released: Path,
+) -> None:
+    """Every change that can be taken back can be brought again, and then all is as it was."""
+    desk = _open(released)
+    desk.recompute()
+    before = desk.caseload(), desk.settings(), desk.caseworkers()
+    turned = 0
+    for row in desk.actions(999):
+        if not row.group or not isinstance(desk.submit(Undo(row.group, sure=True)), Done):
+            continue
+        done(desk, Redo(row.group, sure=True))
+        turned += 1
+    assert turned > 4
+    again = desk.caseload(), desk.settings(), desk.caseworkers()
+    assert _versions_apart(again) == _versions_apart(before)
+    assert desk.check() == ()
+    desk.close()
+
+
+def _versions_apart(seen: tuple[Any, ...]) -> tuple[Any, ...]:
+    files, settings, workers = seen
+    return (
+        [
+            (replace(one.child, version=0), sorted(one.facts, key=str), one.deadlines)
+            for one in files
+        ],
+        [replace(one, version=0) for one in settings],
+        [replace(one, version=0) for one in workers],
+    )
 
 
 def test_the_passphrase_of_a_released_store_can_be_changed(released: Path) -> None:

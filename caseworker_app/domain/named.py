@@ -1,0 +1,47 @@
+"""Whom a text names: of some children, those whose name or reference stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from caseworker_app.domain.names import folded, squeezed
+
+FEW = 10
+"""What touches no more children than this is taken to name each of them."""
+
+_BETWEEN = re.compile(r"[._:;()/\\\[\]\u201c\u201d\"]+")
+_OF = re.compile("['\u2019]s\\b", re.IGNORECASE)
+_WORDS_OF_A_NAME = 4
+_SHORT = 2
+_YEAR = 4
+
+People = Iterable[tuple[str, Iterable[str]]]
+"""Ids, each with surname, forename and reference; also those of before."""
+
+
+def named_of_action(text: str, people: People) -> tuple[str, ...]:
+    """The ids of the children whom the words for a whole action may name."""
+    found = list(people)
+    return tuple(key for key, _ in found) if len(found) <= FEW else named_in(text, found)
+
+
+def named_in(text: str, people: People) -> tuple[str, ...]:
+    """The ids of those who are named in a text; rather one too many than one too few."""
+    words = folded(_BETWEEN.sub(" ", _OF.sub("", text))).split()
+    said = {
+        "".join(words[at : at + length])
+        for length in range(1, _WORDS_OF_A_NAME + 1)
+        for at in range(len(words) - length + 1)
+    }
+    return tuple(key for key, names in people if not said.isdisjoint(_pieces(names)))
+
+
+def _pieces(names: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for name in names:
+        found |= {squeezed(name), *folded(name).split()}
+    # A day or a count is no reference, and a letter or two no name.
+    return {
+        one for one in found if len(one) > _SHORT and not (one.isdecimal() and len(one) < _YEAR)
+    }

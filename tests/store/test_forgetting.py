@@ -1,0 +1,240 @@
+"""A child who is disposed of is gone: from every table, from history and undo; the chain holds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select, text
+
+from caseworker_app.domain.errors import Refused, Unreadable
+from caseworker_app.domain.outcome import Failed
+from caseworker_app.domain.records import Entry
+from caseworker_app.services import commands as do
+from caseworker_app.services.desk import OpenDesk
+from caseworker_app.store import audit
+from caseworker_app.store.engine import begin
+from caseworker_app.store.sql_store import SqlStore
+from caseworker_app.store.tables import Base
+from tests.support.desks import add_child, done, incoming, incoming_case, record, reviewed
+
+NAMES = ("Quillfeather", "Zebedee", "QF-9017", "H801200001015", "1234567890")
+"""By what the child of these tests may be known; no other word of a store has it in it."""
+AT = "2026-11-22T12:00:00Z"
+
+
+def _known_by(**more: object) -> dict[str, object]:
+    surname, forename, reference, upn, uln = NAMES
+    return {
+        "surname": surname,
+        "forename": forename,
+        "reference": reference,
+        "upn": upn,
+        "uln": uln,
+        **more,
+    }
+
+
+def _store(desk: OpenDesk) -> SqlStore:
+    assert isinstance(desk.store, SqlStore)
+    return desk.store
+
+
+def _held(desk: OpenDesk) -> str:
+    """Everything that any table of the store holds, and its own list of tables besides."""
+    store = _store(desk)
+    with begin(store.engine, store.where, write=False) as connection:
+        parts = [
+            repr(tuple(row))
+            for table in Base.metadata.sorted_tables
+            for row in connection.execute(select(table))
+        ]
+        if connection.dialect.name == "sqlite":
+            parts += [
+                repr(tuple(row)) for row in connection.execute(text("SELECT * FROM sqlite_master"))
+            ]
+    return "\n".join(parts)
+
+
+def _named_in(desk: OpenDesk) -> set[str]:
+    held = _held(desk).casefold()
+    return {name for name in NAMES if name.casefold() in held}
+
+
+def _seen(desk: OpenDesk) -> str:
+    """All that a person can read of the trail."""
+    return repr(
+        (desk.history(999), desk.actions(999), desk.last_undo(), desk.last_redo())
+    ).casefold()
+
+
+def _forget(desk: OpenDesk, *ids: str) -> None:
+    with desk.store.writing() as unit:
+        unit.forget_children(ids, AT, "A. Officer")
+
+
+def _lived(desk: OpenDesk) -> str:
+    """A child of whom much is on record: by hand, told apart, merged, split, imported, undone."""
+    fields = _known_by(comment="Zebedee lives with the Quillfeathers")
+    child = add_child(desk, **{key: str(value) for key, value in fields.items()})
+    other = reviewed(desk, "Patel")
+
+    def seen(key: str = child) -> int:
+        return desk.case(key).child.version
+
+    record(desk, child, "plan_sent", date(2024, 11, 14))
+    record(desk, child, "review_meeting_held", date(2025, 10, 2))
+    done(desk, do.TellApart(child, seen(), other))
+    fact = desk.case(child).facts[-1]
+    done(desk, do.RemoveFact(child, seen(), fact.id, "typed for Zebedee's brother"))
+    done(desk, do.ChangeChild(child, seen(), {"surname": "Quillfeather-Patel"}))
+    done(desk, do.Undo())
+    twin = add_child(desk, "Quillfeather", forename="Zeb", reference="QF-9017b")
+    record(desk, twin, "plan_sent", date(2024, 11, 15))
+    done(desk, do.MergeChildren(child, seen(), twin, seen(twin)))
+    done(desk, do.Undo(sure=True))
+    done(desk, do.Redo(sure=True))
+    half = (desk.case(child).facts[0].id,)
+    done(desk, do.SplitChild(child, seen(), half, "Patel", "Asha", date(2016, 1, 1)))
+    case = incoming_case(**_known_by(facts=(), born=date(2014, 3, 3), need="SEMH"))
+    desk.apply_import(incoming(case))
+    desk.recompute()
+    return child
+
+
+def test_no_byte_of_a_disposed_child_stands_in_any_table(desk: OpenDesk) -> None:
+    child = _lived(desk)
+    twin = next(one.row for one in _trail(desk) if one.what.startswith("merged into"))
+    assert _named_in(desk) == set(NAMES)
+    assert "quillfeather" in _seen(desk)
+    with desk.store.writing() as unit:
+        unit.remove_children((child,))
+        unit.append([Entry("child", child, "case taken out", "", "")], AT, "A. Officer")
+    # What the trail says of a child is never in plain sight, forgotten or not.
+    assert _named_in(desk) == set()
+
+    _forget(desk, child, twin)
+
+    assert _named_in(desk) == set()
+    assert not [name for name in NAMES if name.casefold() in _seen(desk)]
+    assert "zeb" not in _seen(desk)
+    assert _store(desk).faults(lambda _: None) == []
+    assert desk.check() == ()
+
+
+def _trail(desk: OpenDesk) -> list[Entry]:
+    with desk.store.reading() as reading:
+        return reading.latest_entries(999)
+
+
+def test_others_keep_their_names_and_history(desk: OpenDesk) -> None:
+    _lived(desk)
+    other = next(
+        row.id for row in desk.cases() if row.surname == "Patel" and row.forename == "Grace"
+    )
+    child = next(row.id for row in desk.cases() if row.surname == "Quillfeather")
+    before = desk.case(other)
+
+    _forget(desk, child)
+
+    after = desk.case(other)
+    assert after.facts == before.facts
+    changed = [(old.what, new.what) for old, new in zip(before.history, after.history, strict=True)]
+    differ = [(old, new) for old, new in changed if old != new]
+    # Only the words that named the other are gone, and they say so.
+    assert [new for _, new in differ] == [
+        "Case changed; a child named in it has been disposed of since"
+    ]
+    assert "Quillfeather" in differ[0][0]
+
+
+def test_what_a_disposed_child_was_part_of_cannot_be_taken_back(desk: OpenDesk) -> None:
+    child, other = reviewed(desk, "Quillfeather"), reviewed(desk, "Patel")
+    worker = done(desk, do.AddCaseworker("R. Haque"))
+    assert worker.undo
+    key = desk.caseworkers()[0].id
+    both = done(desk, do.Reassign((child, other), key)).undo
+    done(desk, do.Undo(both))
+    single = next(row.group for row in desk.case(child).history if "2024" in row.what)
+    _forget(desk, child)
+
+    for command in (do.Undo(single, sure=True), do.Redo(both, sure=True), do.Redo()):
+        outcome = desk.submit(command)
+        assert isinstance(outcome, Failed)
+        assert outcome.why == "refused"
+        assert "disposed of" in outcome.sentence
+        assert "Quillfeather" not in outcome.sentence
+    assert desk.case(other).child.caseworker_id is None
+    assert desk.check() == ()
+
+
+def test_history_shows_that_a_child_was_disposed_of_and_by_whom(desk: OpenDesk) -> None:
+    child = reviewed(desk, "Quillfeather")
+    _forget(desk, child)
+
+    newest, *rest = desk.history(999)
+    assert (newest.who, newest.what, newest.group) == (
+        "A. Officer",
+        "a child: Case disposed of",
+        "",
+    )
+    assert {row.what for row in rest} == {
+        "Case added; the child has been disposed of since",
+        "Case changed; the child has been disposed of since",
+    }
+    with pytest.raises(Refused):
+        desk.case(child)
+
+
+def test_the_chain_is_the_same_with_the_key_and_without(desk: OpenDesk) -> None:
+    child = reviewed(desk, "Quillfeather")
+    store = _store(desk)
+    with begin(store.engine, store.where, write=False) as connection:
+        number, _, link = audit.head(connection).partition(":")
+    _forget(desk, child)
+
+    with begin(store.engine, store.where, write=False) as connection:
+        found = connection.execute(text(f"SELECT hash FROM audit WHERE seq = {number}")).scalar()
+        keys = connection.execute(text("SELECT child_id, key FROM child_key")).all()
+    assert found == link
+    assert [tuple(row) for row in keys] == [(int(child), None)]
+    assert store.faults(lambda _: None) == []
+
+
+def test_nothing_more_is_written_of_a_disposed_child(desk: OpenDesk) -> None:
+    child = reviewed(desk, "Quillfeather")
+    _forget(desk, child)
+    for entry in (
+        Entry("child", child, "case opened", "", '{"surname":"Quillfeather"}'),
+        Entry("note", "3", "talked to Zebedee", "", "{}", child=child),
+        Entry("store", "", "Zebedee and another", "", "", named=(child,)),
+    ):
+        with pytest.raises(Unreadable, match="disposed of"), desk.store.writing() as unit:
+            unit.append([entry], AT, "A. Tester")
+    assert desk.check() == ()
+
+
+def test_forgetting_twice_or_nobody_writes_nothing(desk: OpenDesk) -> None:
+    child = reviewed(desk, "Quillfeather")
+    _forget(desk, child)
+    before = len(_trail(desk))
+    _forget(desk, child)
+    _forget(desk, "4711")
+    _forget(desk)
+    assert len(_trail(desk)) == before
+
+
+def test_what_belongs_to_a_child_is_sealed_with_them(desk: OpenDesk) -> None:
+    """A record of another table that a child owns goes with the child."""
+    child = reviewed(desk, "Quillfeather")
+    entry = Entry("note", "3", "Zebedee rang", "", '{"text":"Zebedee"}', child=child)
+    with desk.store.writing() as unit:
+        unit.append([entry], AT, "A. Tester")
+        kept = unit.latest_entries(1, ("note", "3"))[0]
+    assert (kept.what, kept.after, kept.child) == (entry.what, entry.after, child)
+    _forget(desk, child)
+    with desk.store.reading() as reading:
+        gone = reading.latest_entries(1, ("note", "3"))[0]
+    assert gone.gone
+    assert (gone.what, gone.after) == ("note added; the child has been disposed of since", "")
+    assert _named_in(desk) == set()
