@@ -46,6 +46,11 @@ def from_json(text: str) -> Values:
     return dict(found)
 
 
+def child_values(child: Child) -> Values:
+    """Every attribute of a child as JSON holds it, without the facts."""
+    return {name: _plain(getattr(child, name)) for name in _CHILD}
+
+
 def record_values(record: Record) -> Values:
     """A whole child with all facts. Attributes that say nothing are left out."""
     values = {

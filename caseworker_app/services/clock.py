@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _LONDON = "Europe/London"
@@ -43,6 +43,13 @@ class FixedClock:
 def stamp(moment: datetime) -> str:
     """A moment as the audit keeps it, `2026-11-22T10:42:07Z`."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def after(day: date) -> str:
+    """The moment when a day is over in London, as the audit keeps moments."""
+    if day == date.max:
+        return "9999-12-31T24"
+    return stamp(datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(_LONDON)))
 
 
 def compact(moment: datetime) -> str:

@@ -14,6 +14,7 @@ from caseworker_app.domain.standing import standing
 from caseworker_app.services.clock import stamp
 from caseworker_app.services.desk import RULES_KEPT, OpenDesk
 from caseworker_app.services.ports import Progress
+from caseworker_app.services.replaying import differences
 from caseworker_app.services.resting import collector_resting
 from caseworker_app.services.storage import Reading, Writing
 from caseworker_app.services.wording import counted, joined
@@ -99,8 +100,11 @@ def check(desk: OpenDesk, progress: Progress | None = None) -> tuple[str, ...]:
     faults = desk.store.faults(lambda seen: tick(seen, 0, "Checking the audit chain"))
     if faults:
         return tuple(faults)
+    with desk.store.reading() as reading:
+        faults = differences(reading, tick)
     if desk.rules_changed():
-        return ("The dates were counted by other rules than those in force here: recount them.",)
+        other = "The dates were counted by other rules than those in force here: recount them."
+        return (*faults, other)
     with desk.store.reading() as reading:
         versions: Versions = {}
         for one in _differing(desk, reading, progress, "Checking dates", versions):

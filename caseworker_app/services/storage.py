@@ -141,6 +141,14 @@ class Reading(Protocol):
         """The newest audit entries, newest first: of one (table, id), or of the whole store."""
         ...
 
+    def trail_rows(self, table: str, until: str = "") -> list[str]:
+        """The ids of a table that the trail knows; `until` is as in `entries_of`."""
+        ...
+
+    def entries_of(self, table: str, rows: Collection[str], until: str = "") -> list[Entry]:
+        """Every entry of some rows of a table in order; of those before a moment, or of all."""
+        ...
+
     def group(self, name: str) -> list[Entry]:
         """One action's audit entries in order."""
         ...

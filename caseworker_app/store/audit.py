@@ -94,6 +94,27 @@ def latest(connection: Connection, limit: int, of: tuple[str, str] | None = None
     return opened(connection, connection.execute(query))
 
 
+def rows_of(connection: Connection, table: str, until: str = "") -> list[str]:
+    """The ids of a table that any entry is of, by number; `until` is as in `entries_of`."""
+    query = select(_AUDIT.c.row_id).where(_AUDIT.c.table_name == table).distinct()
+    if until:
+        query = query.where(_AUDIT.c.at < until)
+    return [str(row.row_id or "") for row in connection.execute(query.order_by(_AUDIT.c.row_id))]
+
+
+def entries_of(
+    connection: Connection, table: str, rows: Collection[str], until: str = ""
+) -> list[Entry]:
+    """Every entry of some rows of a table in order; of those before a moment, or of all."""
+    found: list[Entry] = []
+    for some in chunks(sorted(int(row or 0) for row in rows)):
+        query = select(_AUDIT).where(_AUDIT.c.table_name == table, _AUDIT.c.row_id.in_(some))
+        if until:
+            query = query.where(_AUDIT.c.at < until)
+        found += opened(connection, connection.execute(query.order_by(_AUDIT.c.seq)))
+    return found
+
+
 def group(connection: Connection, name: str) -> list[Entry]:
     """One action's entries in order."""
     query = select(_AUDIT).where(_AUDIT.c.grp == int(name)).order_by(_AUDIT.c.seq)
@@ -206,6 +227,8 @@ def faults(connection: Connection, tick: Callable[[int], None]) -> list[str]:
             if expected % _AT_ONCE == 0:
                 tick(expected)
     known = head(connection)
+    if not known and expected > 1:
+        return ["The audit chain has entries, but where it ended was not kept: its head is gone."]
     if known and known != f"{expected - 1}:{link}":
         return [f"The audit chain ends at entry {expected - 1}, but more was written after it."]
     return []

@@ -1,23 +1,27 @@
-"""Whether a store is sound: the file by its own checks, the guards, the audit chain."""
+"""Whether a store is sound: the file by its own checks, guards, audit chain, children's keys."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from caseworker_app.store import audit, cipher
+from caseworker_app.store import audit, cipher, guards
 from caseworker_app.store.engine import begin
-from caseworker_app.store.migrate import GUARDS, file_faults
+from caseworker_app.store.migrate import file_faults
+from caseworker_app.store.tables import AuditRow, CaseworkerRow, ChildKeyRow, ChildRow, SettingRow
 
 if TYPE_CHECKING:
     from caseworker_app.store.sql_store import SqlStore
 
-_TRIGGERS_ON_SERVER = (
-    "SELECT tgname FROM pg_trigger "
-    "WHERE tgrelid = 'audit'::regclass AND NOT tgisinternal AND tgenabled <> 'D'"
-)
+_AUDIT, _CHILD, _KEY = AuditRow.table(), ChildRow.table(), ChildKeyRow.table()
+_FILLED = {
+    "cases": _CHILD,
+    "settings": SettingRow.table(),
+    "caseworkers": CaseworkerRow.table(),
+}
+_TOLD = 3
 
 
 def faults(store: SqlStore, tick: Callable[[int], None]) -> list[str]:
@@ -32,20 +36,53 @@ def faults(store: SqlStore, tick: Callable[[int], None]) -> list[str]:
         if found:
             return found
     with begin(store.engine, store.where, write=False) as connection:
-        found += _guards_missing(connection)
+        found += guards.faults(connection)
         if store.file is not None:
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             found += [
                 f"A row of {table} points at nothing." for table in {row[0] for row in broken}
             ]
-        return found + audit.faults(connection, tick)
+        found += _empty_trail(connection) or audit.faults(connection, tick)
+        return found + _keys(connection)
 
 
-def _guards_missing(connection: Connection) -> list[str]:
-    if connection.dialect.name == "sqlite":
-        sql = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        wanted = GUARDS
-    else:
-        sql, wanted = _TRIGGERS_ON_SERVER, {"audit_no_change"}
-    there = {str(row[0]) for row in connection.exec_driver_sql(sql)}
-    return [f"The guard {name} of the audit is missing." for name in sorted(wanted - there)]
+def _empty_trail(connection: Connection) -> list[str]:
+    """A trail without entries is the mark of a store that nobody ever wrote to."""
+    if connection.execute(select(_AUDIT.c.seq).limit(1)).first() is not None:
+        return []
+    filled = [
+        name
+        for name, table in _FILLED.items()
+        if connection.execute(select(table.c.id).limit(1)).first() is not None
+    ]
+    if not filled:
+        return []
+    return [
+        f"The audit trail is empty, but the store holds {' and '.join(filled)}: it was taken away."
+    ]
+
+
+def _keys(connection: Connection) -> list[str]:
+    """Keys against the children who are there and those who are disposed of."""
+    keys = {row.child_id: row.key is None for row in connection.execute(select(_KEY))}
+    here = {row.id for row in connection.execute(select(_CHILD.c.id))}
+    query = select(_AUDIT.c.row_id).where(
+        _AUDIT.c.table_name == "child", _AUDIT.c.kind == "note", _AUDIT.c.what == audit.DISPOSED
+    )
+    said = {row.row_id for row in connection.execute(query)}
+    gone = {child for child, destroyed in keys.items() if destroyed}
+    return [
+        *(f"Case number {one} is disposed of, but still stands here." for one in _few(gone & here)),
+        *(
+            f"The key of case number {one} was destroyed, but no entry says who disposed of it."
+            for one in _few(gone - said)
+        ),
+        *(
+            f"The trail says that case number {one} was disposed of, but its key is still here."
+            for one in _few(said - gone)
+        ),
+    ]
+
+
+def _few(children: set[int]) -> list[int]:
+    return sorted(children)[:_TOLD]

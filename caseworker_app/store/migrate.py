@@ -19,14 +19,11 @@ from sqlcipher3 import dbapi2
 
 from caseworker_app import files
 from caseworker_app.domain.errors import Unreadable
-from caseworker_app.store import cipher
+from caseworker_app.store import cipher, guards
 from caseworker_app.store.engine import translated
 from caseworker_app.store.places import key_copy, key_file
 from caseworker_app.store.schema import HEAD
 from caseworker_app.store.tables import Base
-
-GUARDS = {"audit_no_update", "audit_no_delete", "audit_no_replace"}
-"""The triggers that keep audit entries as they are, on a file."""
 
 
 def upgrade(connection: Connection, scripts: Path, revision: str = "head") -> None:
@@ -160,8 +157,7 @@ def _upgrade_checked(connection: Connection, scripts: Path, path: Path) -> None:
     lost = sorted(name for name, count in before.items() if after.get(name, 0) < count)
     if lost:
         raise Unreadable(f"{harm} lose rows of {', '.join(lost)}.")
-    triggers = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    missing = GUARDS - {str(row[0]) for row in triggers}
+    missing = guards.missing_on_file(connection)
     if missing:
         raise Unreadable(f"{harm} drop the guards {', '.join(sorted(missing))}.")
 

@@ -234,6 +234,14 @@ class Reading:
         """The newest audit entries, newest first: of one (table, id), or of the whole store."""
         return audit.latest(self._connection, limit, of)
 
+    def trail_rows(self, table: str, until: str = "") -> list[str]:
+        """The ids of a table that the trail knows; `until` is as in `entries_of`."""
+        return audit.rows_of(self._connection, table, until)
+
+    def entries_of(self, table: str, rows: Collection[str], until: str = "") -> list[Entry]:
+        """Every entry of some rows of a table in order; of those before a moment, or of all."""
+        return audit.entries_of(self._connection, table, rows, until)
+
     def group(self, name: str) -> list[Entry]:
         """One action's audit entries in order."""
         return audit.group(self._connection, name)

@@ -10,9 +10,12 @@ import pytest
 from sqlalchemy import exc, text
 
 from caseworker_app.domain.records import Entry
+from caseworker_app.services.commands import AddCaseworker
+from caseworker_app.services.desk import OpenDesk
 from caseworker_app.store.engine import begin
 from caseworker_app.store.opening import open_store
 from caseworker_app.store.sql_store import SqlStore
+from tests.support.desks import done, reviewed
 from tests.support.project import ROOT
 from tests.support.stores import HOW, PASSPHRASE, Places
 
@@ -141,6 +144,109 @@ def test_a_disabled_guard_is_found(store: SqlStore) -> None:
     with begin(store.engine, store.where, write=True) as connection:
         connection.execute(text("ALTER TABLE audit DISABLE TRIGGER audit_no_change"))
     assert store.faults(_quiet) == ["The guard audit_no_change of the audit is missing."]
+
+
+@pytest.mark.parametrize(
+    ("statements", "said"),
+    [
+        (
+            (
+                "DROP TRIGGER audit_no_update",
+                (
+                    "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit WHEN NEW.seq < 0 "
+                    "BEGIN SELECT RAISE(ABORT, 'audit entries are never changed'); END"
+                ),
+            ),
+            "The guard audit_no_update of the audit does not do what it should.",
+        ),
+        (
+            ("CREATE TRIGGER quiet BEFORE INSERT ON audit BEGIN SELECT RAISE(IGNORE); END",),
+            "The trigger quiet on the audit does not belong there.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("places", ["file"], indirect=True)
+def test_a_guard_of_a_file_that_does_something_else_is_found(
+    store: SqlStore, statements: tuple[str, ...], said: str
+) -> None:
+    with begin(store.engine, store.where, write=True) as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    assert store.faults(_quiet) == [said]
+
+
+_NOT_AS_IT_SHOULD = "The guard audit_no_change of the audit does not do what it should."
+
+
+@pytest.mark.parametrize(
+    ("statements", "said"),
+    [
+        (
+            (
+                (
+                    "CREATE OR REPLACE FUNCTION audit_is_append_only() RETURNS trigger "
+                    "LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
+                ),
+            ),
+            _NOT_AS_IT_SHOULD,
+        ),
+        (
+            (
+                "DROP TRIGGER audit_no_change ON audit",
+                (
+                    "CREATE TRIGGER audit_no_change BEFORE UPDATE OR TRUNCATE ON audit "
+                    "FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()"
+                ),
+            ),
+            _NOT_AS_IT_SHOULD,
+        ),
+        (
+            (
+                "DROP TRIGGER audit_no_change ON audit",
+                (
+                    "CREATE TRIGGER audit_no_change BEFORE UPDATE OF what OR DELETE OR TRUNCATE "
+                    "ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()"
+                ),
+            ),
+            _NOT_AS_IT_SHOULD,
+        ),
+        (("ALTER TABLE audit ENABLE REPLICA TRIGGER audit_no_change",), _NOT_AS_IT_SHOULD),
+        (
+            ("CREATE RULE quiet AS ON UPDATE TO audit DO INSTEAD NOTHING",),
+            "The trigger quiet on the audit does not belong there.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("places", ["postgresql"], indirect=True)
+def test_a_guard_of_a_database_that_does_something_else_is_found(
+    store: SqlStore, statements: tuple[str, ...], said: str
+) -> None:
+    with begin(store.engine, store.where, write=True) as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    assert store.faults(_quiet) == [said]
+
+
+def test_a_trail_that_was_taken_away_whole_is_known_for_what_it_is(desk: OpenDesk) -> None:
+    store = desk.store
+    assert isinstance(store, SqlStore)
+    assert store.faults(_quiet) == []
+    reviewed(desk)
+    done(desk, AddCaseworker("R. Haque"))
+    _without_guards(store, "DELETE FROM audit")
+    _without_guards(store, "DELETE FROM meta WHERE name = 'audit_head'")
+
+    assert desk.check() == (
+        "The audit trail is empty, but the store holds cases and caseworkers: it was taken away.",
+    )
+
+
+def test_a_trail_whose_end_is_not_kept_is_known_for_what_it_is(store: SqlStore) -> None:
+    _append(store, "one", "two")
+    _without_guards(store, "DELETE FROM meta WHERE name = 'audit_head'")
+    assert store.faults(_quiet) == [
+        "The audit chain has entries, but where it ended was not kept: its head is gone."
+    ]
 
 
 _WRITER = """

@@ -1,0 +1,132 @@
+"""The trail replayed: rows that somebody changed behind it are named, and sound ones are not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from caseworker_app.domain.errors import Cancelled
+from caseworker_app.services import commands as do
+from caseworker_app.services.desk import OpenDesk
+from caseworker_app.store.engine import begin
+from caseworker_app.store.sql_store import SqlStore
+from tests.support.desks import add_child, done, incoming, incoming_case, record, reviewed
+
+_LEAVES = "in the store is not what the audit trail leaves."
+
+
+@pytest.fixture
+def filled(desk: OpenDesk) -> OpenDesk:
+    """A store with two children, a setting and a caseworker, of whom much is on record."""
+    done(desk, do.AddSetting("Mile End Gate", "secondary", 11))
+    done(desk, do.AddCaseworker("Rosa Haque", "r@example.org"))
+    setting = desk.settings()[0]
+    child = reviewed(desk, reference="NB1", setting_id=setting.id)
+    other = add_child(desk, "Patel", reference="NB2")
+    done(desk, do.TellApart(child, desk.case(child).child.version, other))
+    done(desk, do.Reassign((child, other), desk.caseworkers()[0].id))
+    done(desk, do.ChangeChild(child, desk.case(child).child.version, {"need": "ASD"}))
+    done(desk, do.Undo())
+    done(desk, do.Redo())
+    fact = desk.case(child).facts[-1]
+    done(desk, do.RemoveFact(child, desk.case(child).child.version, fact.id, "not so"))
+    desk.apply_import(incoming(incoming_case(reference="NB1", surname="Okafor-Lee")))
+    desk.recompute()
+    return desk
+
+
+def _change(desk: OpenDesk, statement: str) -> None:
+    store = desk.store
+    assert isinstance(store, SqlStore)
+    with begin(store.engine, store.where, write=True) as connection:
+        connection.execute(text(statement))
+
+
+def test_a_store_of_every_kind_of_act_is_sound(filled: OpenDesk) -> None:
+    assert filled.check() == ()
+
+
+_SENT = "kind = 'plan_sent' AND day = '2024-11-14'"
+_OF = "FROM child WHERE reference = 'NB2'"
+_NEW_FACT = f"SELECT 990, id, 'plan_ceased', '2026-01-01', '' {_OF}"
+_NEW_SETTING = "SELECT 99, 1, 'A new one', kind, last_year, urn, closures FROM setting"
+_CHANGED = {
+    "UPDATE child SET need = 'MLD' WHERE reference = 'NB1'": "The primary need of case NB1 in",
+    "UPDATE child SET born = '2014-03-04'": "The date of birth of case NB1 in",
+    "UPDATE child SET typed = ''": "The list of what was typed by hand of case NB1 in",
+    "UPDATE child SET told_apart = ''": "The list of those who are told apart of case NB2 in",
+    "UPDATE child SET proposals = ''": "The proposals of case NB1 in",
+    f"UPDATE fact SET day = '2024-11-15' WHERE {_SENT}": "An event of case NB1 in the store is not",
+    f"DELETE FROM fact WHERE {_SENT}": "An event of case NB1 stands in the audit trail, but not in",
+    f"INSERT INTO fact (id, child_id, kind, day, detail) {_NEW_FACT}": (
+        "An event of case NB2 stands in the store, but not in the audit trail: "
+    ),
+    "UPDATE setting SET urn = '100000'": "The URN of setting Mile End Gate in",
+    "UPDATE caseworker SET email = 'x'": "The email of caseworker Rosa Haque in",
+    f"INSERT INTO setting {_NEW_SETTING} WHERE id = 1": (
+        "The setting A new one stands in the store, but not in the audit trail."
+    ),
+}
+
+
+@pytest.mark.parametrize(("statement", "said"), _CHANGED.items())
+def test_a_row_that_was_changed_behind_the_trail_is_named(
+    filled: OpenDesk, statement: str, said: str
+) -> None:
+    _change(filled, statement)
+    assert [one for one in filled.check() if one.startswith(said)], filled.check()
+
+
+def test_a_case_that_was_taken_away_or_slipped_in_is_named(filled: OpenDesk) -> None:
+    other = next(row.id for row in filled.cases() if row.reference == "NB2")
+    for table, key in (("deadline", "child_id"), ("fact", "child_id"), ("child", "id")):
+        _change(filled, f"DELETE FROM {table} WHERE {key} = {other}")
+    assert "The case NB2 stands in the audit trail, but not in the store." in filled.check()
+
+
+def test_no_more_than_a_few_are_told(desk: OpenDesk) -> None:
+    for at in range(9):
+        add_child(desk, f"Okafor{'abcdefghi'[at]}", reference=f"NB{at}")
+    _change(desk, "UPDATE child SET sex = 'M'")
+    said = desk.check()
+    assert [one for one in said if "sex of case" in one] == [
+        f"The sex of case NB{at} {_LEAVES}" for at in range(5)
+    ]
+    assert "And 4 more differences between the store and its audit trail." in said
+
+
+def test_a_seal_without_its_key_is_told(filled: OpenDesk) -> None:
+    key = next(row.id for row in filled.cases() if row.reference == "NB2")
+    _change(filled, f"DELETE FROM child_key WHERE child_id = {key}")
+    assert [one for one in filled.check() if f"the key of child {key} is missing" in one]
+
+
+def test_a_key_that_was_destroyed_by_hand_is_told(filled: OpenDesk) -> None:
+    key = next(row.id for row in filled.cases() if row.reference == "NB2")
+    _change(filled, f"UPDATE child_key SET key = NULL WHERE child_id = {key}")
+    assert filled.check() == (
+        f"Case number {key} is disposed of, but still stands here.",
+        f"The key of case number {key} was destroyed, but no entry says who disposed of it.",
+    )
+
+
+def test_replaying_can_be_stopped(filled: OpenDesk) -> None:
+    seen: list[str] = []
+
+    def stop(done: int, total: int, words: str) -> None:
+        seen.append(words)
+        if words == "Replaying the audit trail":
+            raise Cancelled("stopped")
+
+    with pytest.raises(Cancelled):
+        filled.check(stop)
+    assert seen[-1] == "Replaying the audit trail"
+
+
+def test_facts_put_in_another_order_are_no_difference(desk: OpenDesk) -> None:
+    child = add_child(desk)
+    record(desk, child, "review_meeting_held", date(2026, 1, 2))
+    record(desk, child, "review_report_received", date(2026, 1, 2))
+    assert desk.check() == ()
