@@ -10,14 +10,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 
 from sqlalchemy import Connection, Select, and_, case, func, select
 
 from caseworker_app.domain.records import Action, Entry
 from caseworker_app.store.bulk import chunks, delete_where, insert_rows
 from caseworker_app.store.mappers import Row
-from caseworker_app.store.sealed_entries import bare_row, keys_for, known_keys, opened, to_row
+from caseworker_app.store.sealed_entries import (
+    Place,
+    bare_row,
+    keys_for,
+    known_keys,
+    opened,
+    to_row,
+)
 from caseworker_app.store.tables import AuditRow, ChildKeyRow, MetaRow
 
 DISPOSED = "case disposed of"
@@ -35,7 +41,7 @@ _AT_ONCE = 2000
 def append(connection: Connection, entries: Sequence[Entry], at: str, who: str) -> str:
     """Add one action's entries to the chain; the value is the action's group."""
     keys = keys_for(connection, entries)
-    return _add(connection, entries, at, who, lambda entry: to_row(entry, keys))
+    return _add(connection, entries, at, who, lambda entry, place: to_row(entry, place, keys))
 
 
 def forget(connection: Connection, ids: Collection[str], at: str, who: str) -> str:
@@ -60,14 +66,14 @@ def _add(
     entries: Sequence[Entry],
     at: str,
     who: str,
-    made: Callable[[Entry], Row],
+    made: Callable[[Entry, Place], Row],
 ) -> str:
     seq, link = _head(connection)
     group = seq + 1
     rows: list[Row] = []
     for entry in entries:
         seq += 1
-        row = made(replace(entry, seq=seq, group=str(group), at=at, who=who))
+        row = made(entry, (seq, group, at, who))
         previous, link = link, link_of(link, row)
         rows.append((*row, previous, link))
     insert_rows(connection, _AUDIT, rows)

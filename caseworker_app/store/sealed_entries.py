@@ -7,7 +7,6 @@ a seal of their own, whose key is made of all of theirs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -26,6 +25,9 @@ _NAMED_ONE = "a child named in it has been disposed of since"
 
 Keys = dict[int, bytes | None]
 """Keys by child; None where the child is disposed of."""
+
+Place = tuple[int, int, str, str]
+"""Where an entry stands: its number, its group, the moment and the person."""
 
 
 def owner(entry: Entry) -> int:
@@ -60,44 +62,41 @@ def known_keys(connection: Connection, ids: Iterable[int]) -> Keys:
     return found
 
 
-def to_row(entry: Entry, keys: Keys) -> Row:
-    """A numbered entry as a row of `audit`, without its links; `keys` as `keys_for` gives them."""
-    child, named = owner(entry), tuple(int(one) for one in entry.named)
+def to_row(entry: Entry, place: Place, keys: Keys) -> Row:
+    """A new entry as a row of `audit`, without its links; `keys` as `keys_for` gives them."""
+    child, seq = owner(entry), place[0]
+    if not child and not entry.named:
+        return bare_row(entry, place)
     what, before, after, why = entry.what, entry.before, entry.after, entry.why
-    words = sealed = None
-    if named:
-        of = sorted({*named, child} - {0})
-        words = seals.seal(_joint(keys, of), (what, why), entry.seq)
-        what, why = _plain(entry), ""
+    act, words, sealed = _plain(entry), None, None
+    if entry.named:
+        of = sorted({*map(int, entry.named), child} - {0})
+        words = seals.seal(_joint(keys, of), (what, why), seq)
     if child:
         own = keys[child]
         assert own is not None
-        parts = (before, after) if named else (before, after, what, why)
-        sealed = seals.seal(own, parts, entry.seq)
-        what, before, after, why = _plain(entry), "", "", ""
-    said = replace(entry, what=what, before=before, after=after, why=why)
-    return bare_row(said, words, sealed)
+        parts = (before, after) if words else (before, after, what, why)
+        sealed = seals.seal(own, parts, seq)
+        before = after = ""
+    return _row(entry, place, (act, before, after, ""), (words, sealed))
 
 
-def bare_row(entry: Entry, words: bytes | None = None, sealed: bytes | None = None) -> Row:
-    """A numbered entry as a row of `audit`, as it stands, with what was sealed."""
+def bare_row(entry: Entry, place: Place) -> Row:
+    """A new entry as a row of `audit`, as it stands: nothing in it is sealed."""
+    said = (entry.what, entry.before, entry.after, entry.why)
+    return _row(entry, place, said, (None, None))
+
+
+def _row(
+    entry: Entry,
+    place: Place,
+    said: tuple[str, str, str, str],
+    sealed: tuple[bytes | None, bytes | None],
+) -> Row:
+    seq, group, at, who = place
     return (
-        entry.seq,
-        int(entry.group),
-        entry.at,
-        entry.who,
-        entry.kind,
-        entry.table,
-        int(entry.row or 0),
-        entry.what,
-        entry.before,
-        entry.after,
-        entry.why,
-        int(entry.undoes or 0),
-        owner(entry) or None,
-        " ".join(entry.named),
-        words,
-        sealed,
+        *(seq, group, at, who, entry.kind, entry.table, int(entry.row or 0), *said),
+        *(int(entry.undoes or 0), owner(entry) or None, " ".join(entry.named), *sealed),
     )
 
 

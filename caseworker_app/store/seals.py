@@ -89,7 +89,7 @@ def _laid_out(parts: Sequence[str]) -> bytes:
     """The texts one after another, behind a line with how long each is."""
     # What is no text at all can stand in a file's cell, and so in a trail.
     found = [part.encode("utf-8", "surrogatepass") for part in parts]
-    return " ".join(str(len(part)) for part in found).encode() + b"\n" + b"".join(found)
+    return b"%s\n%s" % (" ".join([str(len(part)) for part in found]).encode(), b"".join(found))
 
 
 def _taken_apart(text: bytes) -> list[str]:
