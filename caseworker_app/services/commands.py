@@ -168,6 +168,13 @@ class AddCaseworker:
 
 
 @dataclass(frozen=True, slots=True)
+class SetCouncil:
+    """Keep the council's name for everyone who works with the store; "" for none."""
+
+    council: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reassign:
     """Give children to another caseworker, or to nobody with None."""
 
@@ -212,7 +219,9 @@ class Together:
         act: see `Work.act`.
     """
 
-    commands: tuple[RecordFact | ChangeFact | RemoveFact | AddSetting | AddCaseworker, ...]
+    commands: tuple[
+        RecordFact | ChangeFact | RemoveFact | AddSetting | AddCaseworker | SetCouncil, ...
+    ]
     what: str
     act: str = ""
 
@@ -231,6 +240,7 @@ Command = (
     | AddSetting
     | ChangeSetting
     | AddCaseworker
+    | SetCouncil
     | Reassign
     | Together
     | Undo

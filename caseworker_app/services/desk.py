@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from caseworker_app.domain.errors import CaseworkerError, Refused, Stale, Unsure
 from caseworker_app.domain.names import fits, folded
 from caseworker_app.services.bugs import place_of
+from caseworker_app.services.storage import COUNCIL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 
 RULES_KEPT = "rules"
 """The name under which the store notes by which rules its deadlines were computed."""
-
-COUNCIL = "council"
-"""The name under which the store keeps the council's own."""
 
 _MANY = 50
 """When an action touches more children than this, lists read themselves anew."""
@@ -143,11 +141,9 @@ class OpenDesk:
         Raises:
             Refused: it holds what cannot be kept.
         """
-        from caseworker_app.services.entering import refuse_impossible
+        from caseworker_app.services.commands import SetCouncil
 
-        refuse_impossible({COUNCIL: name})
-        with self.store.writing() as unit:
-            unit.set_meta({COUNCIL: " ".join(name.split())})
+        self._carry_out(SetCouncil(name))
 
     def history(self, limit: int = 200) -> tuple[HistoryRow, ...]:
         """The latest audit entries, newest first."""
@@ -235,7 +231,7 @@ class OpenDesk:
         if len(touched) > _MANY:
             return Done(message, touched, everything=True, undo=undo, redo=redo)
         if not touched:
-            return Done(message, everything=bool(finished.group), undo=undo, redo=redo)
+            return Done(message, everything=finished.people, undo=undo, redo=redo)
         try:
             return self._read_again(command, Done(message, touched, undo=undo, redo=redo))
         except Exception as error:  # noqa: BLE001  (it is saved, whatever reading it again came to)

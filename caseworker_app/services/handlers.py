@@ -17,6 +17,7 @@ from caseworker_app.services.joining import merge
 from caseworker_app.services.naming import namesakes, references
 from caseworker_app.services.proposing import by_hand, drop_proposal, take_proposal, tell_apart
 from caseworker_app.services.splitting import split
+from caseworker_app.services.storage import COUNCIL
 from caseworker_app.services.undo import redo, undo
 from caseworker_app.services.validating import (
     check_setting,
@@ -170,6 +171,17 @@ def _add_caseworker(command: do.AddCaseworker, work: Work, today: date) -> str: 
     key = work.unit.allot("caseworker", 1)[0]
     work.put_caseworker(None, Caseworker(name, command.email.strip(), id=key), f"{name} added")
     return f"{name} added."
+
+
+@handle.register
+def _set_council(command: do.SetCouncil, work: Work, today: date) -> str:  # noqa: ARG001
+    name = " ".join(command.council.split())
+    old = work.unit.meta().get(COUNCIL, "")
+    if name == old:
+        return "The council's name is that already."
+    words = f"the council's name is {name}" if name else "the council's name is taken out"
+    work.put_council(old, name, words)
+    return f"{capital(words)}."
 
 
 @handle.register

@@ -83,7 +83,7 @@ def recompute(desk: OpenDesk, progress: Progress | None = None) -> int:
         unit.keep_versions(versions.values())
         unit.drop_unused_versions()
         keep_rules(desk, unit)
-        if wrong:
+        if wrong or kept.get(RULES_KEPT, desk.rules.fingerprint) != desk.rules.fingerprint:
             what = (
                 f"dates counted anew by rules {desk.rules.version} (before: {before or 'none'}), "
                 f"{counted(len(wrong), 'case')} changed"

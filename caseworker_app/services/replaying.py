@@ -11,7 +11,7 @@ from caseworker_app.domain.records import Entry
 from caseworker_app.services import changes
 from caseworker_app.services.changes import Values
 from caseworker_app.services.ports import Progress
-from caseworker_app.services.storage import Reading
+from caseworker_app.services.storage import COUNCIL, Reading
 from caseworker_app.services.wording import counted, fact_in_words, fields_in_words
 
 _LISTS = ("typed", "told_apart", "further_references", "proposals")
@@ -91,6 +91,7 @@ def differences(reading: Reading, progress: Progress) -> list[str]:
 
 
 def _all(reading: Reading, progress: Progress) -> Iterator[str]:
+    yield from _council(reading)
     yield from _people(
         reading,
         "setting",
@@ -107,6 +108,14 @@ def _all(reading: Reading, progress: Progress) -> Iterator[str]:
         progress(start, len(ids), _WORDS)
         yield from _children(reading, ids[start : start + _STEP])
     progress(len(ids), len(ids), _WORDS)
+
+
+def _council(reading: Reading) -> Iterator[str]:
+    entries = reading.entries_of(COUNCIL, ("",))
+    left = replayed(entries).rows.get("", {}).get("name", "")
+    # Before the trail kept it, a council's name was given without an entry.
+    if entries and reading.meta().get(COUNCIL, "") != left:
+        yield f"The council's name {_TELL}."
 
 
 def _people(reading: Reading, table: str, live: dict[str, Values]) -> Iterator[str]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from caseworker_app.domain.rules import RuleVersion
 
 
+COUNCIL = "council"
+"""The name under which the store keeps the council's own, and the trail's word for it."""
+
 Standing = tuple[tuple[date, str], ...]
 """How a child stands from which day on."""
 

@@ -15,6 +15,7 @@ from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.domain.records import Entry, Record
 from caseworker_app.services import actions, changes
 from caseworker_app.services.commands import Redo, Undo
+from caseworker_app.services.storage import COUNCIL
 from caseworker_app.services.wording import capital
 from caseworker_app.services.work import Work
 
@@ -131,6 +132,8 @@ class _Turning:
                 self._setting(entry, settings)
             elif entry.table == "caseworker":
                 self._caseworker(entry, workers)
+            elif entry.table == COUNCIL:
+                self._council(entry)
         self._check_people(settings, workers)
         self._check_references()
 
@@ -193,6 +196,13 @@ class _Turning:
         back = changes.to_caseworker(entry.row, version, values)
         workers[entry.row] = back
         self._work.put_caseworker(now, back, self._words(entry))
+
+    def _council(self, entry: Entry) -> None:
+        now = self._work.unit.meta().get(COUNCIL, "")
+        if now != changes.from_json(entry.after).get("name", ""):
+            raise self._later(entry, "the council's name")
+        back = changes.from_json(entry.before).get("name", "")
+        self._work.put_council(now, back, self._words(entry))
 
     def _must_be_as_left(self, entry: Entry, now: Setting | Caseworker | None, kept: str) -> None:
         if kept != entry.after:

@@ -22,7 +22,7 @@ from caseworker_app.services import changes
 from caseworker_app.services.actions import mark
 from caseworker_app.services.clock import stamp, time_in_words
 from caseworker_app.services.ports import Progress
-from caseworker_app.services.storage import RulePack, Writing
+from caseworker_app.services.storage import COUNCIL, RulePack, Writing
 
 Kept = TypeVar("Kept", Setting, Caseworker)
 
@@ -48,10 +48,12 @@ class Finished:
     Attributes:
         group: the audit group, or "" when nothing changed.
         child_ids: the children whose rows may look different now, removed ones included.
+        people: whether settings or caseworkers changed.
     """
 
     group: str
     child_ids: tuple[str, ...]
+    people: bool = False
 
 
 class Work:
@@ -86,6 +88,7 @@ class Work:
         self._settings: dict[str, tuple[Setting | None, Setting | None]] = {}
         self._caseworkers: dict[str, tuple[Caseworker | None, Caseworker | None]] = {}
         self._words: dict[tuple[str, str], str] = {}
+        self._council: tuple[str, str, str] | None = None
 
     def child(self, child_id: str, seen: int | None = None) -> Record:
         """A child as it stands, this action's own changes included.
@@ -162,10 +165,14 @@ class Work:
         self._caseworkers[key] = (first, after)
         self._words["caseworker", key] = what
 
+    def put_council(self, before: str, after: str, what: str) -> None:
+        """Give the council another name; "" for none."""
+        self._council = before, after, what
+
     def finish(self) -> Finished:
         """Write everything: rows, deadlines and audit entries."""
         self._number_facts()
-        entries = [*self._write_people(), *self._write_children()]
+        entries = [*self._write_council(), *self._write_people(), *self._write_children()]
         settings = {one.id: one for one in self.unit.settings()}
         moved = [key for key, (before, after) in self._settings.items() if before and after]
         touched = {key for key, kept in self._children.items() if kept.before != kept.after}
@@ -179,7 +186,8 @@ class Work:
             entries.insert(0, Entry("store", "", self.title, "", mark(self.act), named=named))
         signed = [replace(entry, kind=self.kind, undoes=self.undoes) for entry in entries]
         group = self.unit.append(signed, stamp(self._now), self.who)
-        return Finished(group, tuple(sorted(touched | neighbours, key=int)))
+        people = bool(self._settings or self._caseworkers)
+        return Finished(group, tuple(sorted(touched | neighbours, key=int)), people)
 
     def _names(self) -> list[tuple[str, list[str]]]:
         """By what each changed child may be named, as they were and as they are."""
@@ -207,6 +215,14 @@ class Work:
                 for one in kept.after.facts
             )
             kept.after = Record(kept.after.child, facts)
+
+    def _write_council(self) -> list[Entry]:
+        if self._council is None:
+            return []
+        *names, what = self._council
+        old, new = (changes.as_json({"name": name} if name else {}) for name in names)
+        self.unit.set_meta({COUNCIL: names[1]})
+        return [Entry(COUNCIL, "", what, old, new)]
 
     def _write_people(self) -> list[Entry]:
         entries = []

@@ -96,7 +96,7 @@ def latest(connection: Connection, limit: int, of: tuple[str, str] | None = None
     query = select(_AUDIT).order_by(_AUDIT.c.seq.desc()).limit(limit)
     if of is not None:
         table, row = of
-        query = query.where(and_(_AUDIT.c.table_name == table, _AUDIT.c.row_id == int(row)))
+        query = query.where(and_(_AUDIT.c.table_name == table, _AUDIT.c.row_id == int(row or 0)))
     return opened(connection, connection.execute(query))
 
 

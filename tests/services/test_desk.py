@@ -13,7 +13,7 @@ from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.domain.people import Closure, Transfer
 from caseworker_app.services import commands as do
 from caseworker_app.services import desk as desk_module
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.desk import RULES_KEPT, OpenDesk
 from tests.support.desks import add_child, done, record, reviewed
 from tests.support.stores import TODAY, Places, desk_at
 
@@ -341,6 +341,43 @@ def test_the_councils_name_is_kept_with_the_store(places: Places) -> None:
     assert desk.council() == "Fen and Weald"
     assert desk.check() == ()
     desk.close()
+
+
+def test_the_councils_name_is_on_record_and_can_be_taken_back(desk: OpenDesk) -> None:
+    desk.set_council("Fen and Weald")
+    desk.set_council("Fen  and Weald")
+    outcome = done(desk, do.SetCouncil("Weald"))
+    assert outcome.message == "The council's name is Weald."
+    assert not outcome.everything
+    said = [row.what for row in desk.history()]
+    assert said == ["The council's name is Weald", "The council's name is Fen and Weald"]
+
+    done(desk, do.Undo())
+    assert desk.council() == "Fen and Weald"
+    done(desk, do.Undo())
+    assert desk.council() == ""
+    done(desk, do.Redo())
+    assert desk.council() == "Fen and Weald"
+    group = next(row.group for row in desk.history() if row.what == "The council's name is Weald")
+    done(desk, do.Redo(group))
+    assert desk.council() == "Weald"
+    older = next(row.group for row in desk.actions() if "Fen and Weald" in row.what and row.group)
+    refused = desk.submit(do.Undo(older))
+    assert isinstance(refused, Failed)
+    assert "the council's name was changed again since" in refused.sentence
+    assert desk.check() == ()
+
+
+def test_a_recount_by_other_rules_is_on_record_though_no_date_changes(desk: OpenDesk) -> None:
+    reviewed(desk)
+    with desk.store.writing() as unit:
+        unit.set_meta({RULES_KEPT: "others"})
+    assert desk.recompute() == 0
+    newest = desk.history(1)[0]
+    assert newest.what.startswith("Dates counted anew by rules")
+    assert newest.what.endswith("0 cases changed")
+    assert desk.recompute() == 0
+    assert desk.history(1)[0] == newest
 
 
 def test_a_caseload_without_steps_still_says_where_each_date_started(desk: OpenDesk) -> None:

@@ -86,6 +86,14 @@ def test_a_case_that_was_taken_away_or_slipped_in_is_named(filled: OpenDesk) -> 
     assert "The case NB2 stands in the audit trail, but not in the store." in filled.check()
 
 
+def test_a_councils_name_that_was_changed_behind_the_trail_is_named(filled: OpenDesk) -> None:
+    _change(filled, "INSERT INTO meta (name, value) VALUES ('council', 'Weald')")
+    assert filled.check() == ()
+    filled.set_council("Fen")
+    _change(filled, "UPDATE meta SET value = 'Weald' WHERE name = 'council'")
+    assert filled.check() == (f"The council's name {_LEAVES}",)
+
+
 def test_no_more_than_a_few_are_told(desk: OpenDesk) -> None:
     for at in range(9):
         add_child(desk, f"Okafor{'abcdefghi'[at]}", reference=f"NB{at}")

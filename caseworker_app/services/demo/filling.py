@@ -6,7 +6,7 @@ from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.incoming import ImportResult
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.services.actions import DEMO
-from caseworker_app.services.commands import AddCaseworker, AddSetting, Together
+from caseworker_app.services.commands import AddCaseworker, AddSetting, SetCouncil, Together
 from caseworker_app.services.demo import DemoBorough
 from caseworker_app.services.ports import Desk, Progress
 
@@ -17,11 +17,12 @@ def fill(desk: Desk, borough: DemoBorough, progress: Progress | None = None) -> 
     Raises:
         Unavailable: the desk would not take something.
     """
-    commands: list[AddSetting | AddCaseworker] = [
+    commands: list[AddSetting | AddCaseworker | SetCouncil] = [
         AddSetting(setting.name, setting.kind, setting.last_year, setting.urn, setting.closures)
         for setting in borough.settings
     ]
     commands += [AddCaseworker(caseworker.name) for caseworker in borough.caseworkers]
+    commands.append(SetCouncil(borough.council))
     if progress is not None:
         progress(0, len(commands), "Adding settings and caseworkers")
     # All in one: one key too many takes no part of a demo away.
@@ -29,5 +30,4 @@ def fill(desk: Desk, borough: DemoBorough, progress: Progress | None = None) -> 
     outcome = desk.submit(Together(tuple(commands), people, DEMO))
     if isinstance(outcome, Failed):
         raise Unavailable(outcome.sentence)
-    desk.set_council(borough.council)
     return desk.apply_import(borough.incoming, progress=progress)

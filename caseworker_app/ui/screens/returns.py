@@ -257,10 +257,9 @@ class ReturnsScreen(Screen):
         if not self.council.isModified():
             return
         self.council.setModified(False)
-        name = self.council.text()
-        self.frame.jobs.ask(
-            lambda desk: desk.set_council(name), lambda _: None, self.frame.tell_failed, self
-        )
+        from caseworker_app.services.commands import SetCouncil
+
+        self.frame.jobs.submit(SetCouncil(self.council.text()), self)
 
     def _show(self, asked: Asked, made: BoardReturn, cases: Sequence[CaseRow]) -> None:
         self._return, self._asked = made, asked
