@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.facts import Fact
@@ -25,3 +26,21 @@ class CaseFile:
     facts: tuple[Fact, ...]
     deadlines: tuple[Deadline, ...]
     history: tuple[HistoryRow, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class AsKnown:
+    """The caseload as a store had it when a day was over.
+
+    Attributes:
+        files: every child, by reference, without deadlines and history.
+        settings, caseworkers: by key.
+        disposed: how many children were on record by then who have been disposed of since; nothing
+            more can be said of them.
+    """
+
+    day: date
+    files: tuple[CaseFile, ...]
+    settings: tuple[Setting, ...]
+    caseworkers: tuple[Caseworker, ...]
+    disposed: int

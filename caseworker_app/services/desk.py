@@ -20,7 +20,7 @@ from caseworker_app.services.storage import COUNCIL
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from caseworker_app.domain.caseload import CaseFile
+    from caseworker_app.domain.caseload import AsKnown, CaseFile
     from caseworker_app.domain.incoming import ImportResult, Incoming
     from caseworker_app.domain.outcome import Done, Outcome
     from caseworker_app.domain.people import Caseworker, Setting
@@ -174,6 +174,14 @@ class OpenDesk:
 
         with self.store.reading() as reading:
             return actions.history(reading, limit)
+
+    def as_known(self, day: date, progress: Progress | None = None) -> AsKnown:
+        """The caseload as the store had it when a day was over, rebuilt from the audit trail."""
+        from caseworker_app.services.as_known import as_known
+        from caseworker_app.services.resting import collector_resting
+
+        with collector_resting(), self.store.reading() as reading:
+            return as_known(reading, day, progress)
 
     def last_undo(self) -> tuple[str, str] | None:
         """(audit group, words) of the person's own newest change that stands."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from caseworker_app.domain.caseload import CaseFile
+    from caseworker_app.domain.caseload import AsKnown, CaseFile
     from caseworker_app.domain.incoming import ImportResult, Incoming
     from caseworker_app.domain.outcome import Outcome
     from caseworker_app.domain.people import Caseworker, Setting
@@ -103,6 +103,10 @@ class Desk(Protocol):
         self, child_id: str | None = None, progress: Progress | None = None
     ) -> tuple[Undecided, ...]:
         """What is left to a person of one child, or of all: proposals, perhaps the same child."""
+        ...
+
+    def as_known(self, day: date, progress: Progress | None = None) -> AsKnown:
+        """The caseload as the store had it when a day was over, rebuilt from the audit trail."""
         ...
 
     def last_undo(self) -> tuple[str, str] | None:

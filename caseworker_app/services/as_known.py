@@ -1,0 +1,81 @@
+"""The caseload as it was known on a past evening, rebuilt from the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from caseworker_app.domain.caseload import AsKnown, CaseFile
+from caseworker_app.domain.facts import in_order
+from caseworker_app.domain.people import Caseworker, Setting
+from caseworker_app.services import changes
+from caseworker_app.services.changes import Values
+from caseworker_app.services.clock import after
+from caseworker_app.services.ports import Progress
+from caseworker_app.services.replaying import replayed
+from caseworker_app.services.storage import Reading
+
+_STEP = 500
+_WORDS = "Reading the audit trail"
+
+
+def as_known(reading: Reading, day: date, progress: Progress | None = None) -> AsKnown:
+    """Every child, setting and caseworker as the store had them when a day was over in London.
+
+    What was done to them later, and what was found out later, is left out. Versions are no part of
+    the trail and are 0.
+
+    Args:
+        reading: the store.
+        day: the evening.
+        progress: told how it comes along; may raise `Cancelled`.
+
+    Raises:
+        Unreadable: an entry of the trail does not open.
+    """
+    until = after(day)
+    settings = {
+        key: changes.to_setting(key, 0, values)
+        for key, values in _people(reading, "setting", until).items()
+    }
+    workers = {
+        key: changes.to_caseworker(key, 0, values)
+        for key, values in _people(reading, "caseworker", until).items()
+    }
+    ids = reading.trail_rows("child", until)
+    files: list[CaseFile] = []
+    gone = 0
+    for start in range(0, len(ids), _STEP):
+        if progress is not None:
+            progress(start, len(ids), _WORDS)
+        found = replayed(reading.entries_of("child", ids[start : start + _STEP], until))
+        gone += len(found.gone)
+        files += [_file(key, values, settings, workers) for key, values in found.rows.items()]
+    if progress is not None:
+        progress(len(ids), len(ids), _WORDS)
+    files.sort(key=lambda file: file.child.reference)
+    return AsKnown(day, tuple(files), tuple(settings.values()), tuple(workers.values()), gone)
+
+
+def _people(reading: Reading, table: str, until: str) -> dict[str, Values]:
+    ids = reading.trail_rows(table, until)
+    rows = replayed(reading.entries_of(table, ids, until)).rows
+    return dict(sorted(rows.items(), key=lambda pair: int(pair[0])))
+
+
+def _file(
+    key: str,
+    values: Values,
+    settings: Mapping[str, Setting],
+    workers: Mapping[str, Caseworker],
+) -> CaseFile:
+    record = changes.new_record(key, values)
+    child = replace(record.child, version=0)
+    return CaseFile(
+        child,
+        settings.get(child.setting_id or ""),
+        workers.get(child.caseworker_id or ""),
+        in_order(record.facts),
+        (),
+    )
