@@ -183,9 +183,11 @@ def part_name(name: str) -> str:
     return f".{name}.{secrets.token_hex(4)}.part"
 
 
-def parts_of(*paths: Path) -> list[Path]:
+def parts_of(*paths: Path, also: str = "") -> list[Path]:
     """What has such a name for one of these paths of one folder, in that folder."""
     names = "|".join(re.escape(path.name) for path in paths)
+    if also:
+        names += rf"|{re.escape(also)}.*"
     pattern = re.compile(rf"\.(?:{names})\.[0-9a-f]{{8}}\.part")
     try:
         with os.scandir(paths[0].parent) as there:

@@ -153,7 +153,8 @@ def sweep(path: Path) -> None:
     """Take away what killed programs left beside a store, which the caller holds."""
     journal = _read_journal(path)
     written = (path, key_file(path), key_copy(path), journal_file(path))
-    for part in files.parts_of(*written):
+    # A kept copy, and the keys beside it, are written in the same way.
+    for part in files.parts_of(*written, also=f"{path.name}.before-"):
         if journal is None or part.name != journal.folder:
             if part.is_dir() and not part.is_symlink():
                 _remove_folder(part)

@@ -12,6 +12,7 @@ from caseworker_app import bootstrap
 from caseworker_app.domain.errors import Missing, Unavailable
 from caseworker_app.services.desk import OpenDesk
 from caseworker_app.store import replacing
+from caseworker_app.store.holding import alone
 from caseworker_app.store.opening import restore_into
 from caseworker_app.store.places import key_copy, key_file
 from tests.support.command import caseworker, one_sentence
@@ -189,3 +190,17 @@ def test_a_journal_moves_nothing_but_what_is_beside(where: Path, folder: str) ->
 
     with pytest.raises(Unavailable, match="is damaged"):
         _seen(where, OTHER)
+
+
+@pytest.mark.parametrize("kept", ["before-upgrade-20261122T120000Z", "before-restore-x-2"])
+@pytest.mark.parametrize("ending", ["", ".key", ".key.copy"])
+def test_what_was_half_written_of_a_kept_copy_is_swept(where: Path, kept: str, ending: str) -> None:
+    part = where.with_name(f".{where.name}.{kept}{ending}.0123abcd.part")
+    part.write_bytes(b"half")
+    others = where.with_name(f".other.{kept}{ending}.0123abcd.part")
+    others.write_bytes(b"somebody else's")
+    # Any making or upgrade has the store alone, and so knows that nobody writes it now.
+    with alone(where):
+        replacing.sweep(where)
+    assert not part.exists()
+    assert others.exists()
