@@ -159,3 +159,38 @@ def test_an_import_undone_whole_comes_in_again(desk: OpenDesk) -> None:
     assert len(desk.case(key).child.proposals) == 1
     assert (desk.settings()[0].kind, desk.settings()[0].urn) == ("secondary", "100001")
     assert desk.check() == ()
+
+
+FULL: dict[str, Any] = {
+    "uln": "1234567890",
+    "sex": "F",
+    "need": "ASD",
+    "secondary_need": "SEMH",
+    "template": "2025",
+    "comment": "Known to health",
+    "actual_year": 4,
+}
+
+
+@pytest.mark.parametrize(
+    "field", ["upn", "setting_id", "caseworker_id", *FULL], ids=lambda name: name
+)
+def test_what_a_person_emptied_no_import_fills_again(desk: OpenDesk, field: str) -> None:
+    bring(desk, case(**FULL))
+    child = children(desk)["F77"]
+    assert getattr(child, field)
+    blank = None if field in {"setting_id", "caseworker_id", "actual_year"} else ""
+    done(desk, do.ChangeChild(child.id, child.version, {field: blank}))
+
+    again = bring(desk, case(**FULL))
+
+    assert getattr(children(desk)["F77"], field) == blank
+    assert again.undo == ""
+
+
+def test_the_day_of_an_actual_year_is_the_day_a_file_said_it(desk: OpenDesk) -> None:
+    bring(desk, case())
+    assert children(desk)["F77"].actual_year_on is None
+    bring(desk, case(actual_year=4))
+    child = children(desk)["F77"]
+    assert (child.actual_year, child.actual_year_on) == (4, desk.today())

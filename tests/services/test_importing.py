@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -186,6 +186,16 @@ def test_a_date_corrected_in_the_file_is_told_and_not_doubled(desk: OpenDesk) ->
     assert [(one.field, one.kept, one.other) for one in result.conflicts] == [
         ("review meeting held", "2026-10-16", "2026-10-19")
     ]
+
+
+@pytest.mark.parametrize(("days", "added"), [(83, 0), (84, 1), (-83, 0), (-84, 1)])
+def test_one_event_twelve_weeks_apart_is_two(desk: OpenDesk, days: int, added: int) -> None:
+    desk.apply_import(incoming(incoming_case(2, facts=(PLAN, HELD))))
+    other = replace(HELD, on=HELD.on + timedelta(days))
+
+    result = desk.apply_import(incoming(incoming_case(2, facts=(PLAN, other))))
+
+    assert (result.facts_added, len(result.conflicts)) == (added, 1 - added)
 
 
 def test_next_years_review_is_another_one(desk: OpenDesk) -> None:

@@ -112,6 +112,21 @@ def test_what_does_not_stand_is_told_and_kept_in_the_comment(
     assert Proposal("forename", "Gracie", "case NB2", refused=True) in child.proposals
 
 
+@pytest.mark.parametrize("both", [False, True])
+def test_an_actual_year_comes_over_with_the_day_it_was_true(desk: OpenDesk, both: bool) -> None:
+    true_on, later = date(2025, 3, 1), date(2026, 10, 1)
+    own = {"actual_year": 7, "actual_year_why": "ahead", "actual_year_on": later} if both else {}
+    keep = add_child(desk, reference="NB1", **own)
+    gone = {"actual_year": 5, "actual_year_why": "held back", "actual_year_on": true_on}
+    other = add_child(desk, reference="NB2", **gone)
+
+    done(desk, merge(desk, keep, other))
+
+    child = desk.case(keep).child
+    found = (child.actual_year, child.actual_year_why, child.actual_year_on)
+    assert found == ((7, "ahead", later) if both else (5, "held back", true_on))
+
+
 def test_the_trail_of_both_is_read_on_the_kept_case_and_as_before_after_undo(
     desk: OpenDesk, two: tuple[str, str]
 ) -> None:

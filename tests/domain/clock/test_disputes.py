@@ -79,6 +79,30 @@ def test_a_certificate_in_good_time_shortens_nothing() -> None:
     assert only(found, "APP-01").due == day("2026-12-01")
 
 
+CERTIFIED = fact("mediation_certificate", "2026-11-25")
+
+
+def appeals(*facts: Fact) -> list[date]:
+    return [one.due for one in count(*facts) if one.rule == "APP-01"]
+
+
+def test_two_certificates_of_one_day_lengthen_two_notices() -> None:
+    notices = (fact("decision_notice_sent", "2026-10-01"), fact("cease_notice_sent", "2026-10-05"))
+    none, one, both = day("2026-12-01"), day("2026-12-07"), day("2027-01-04")
+    assert appeals(*notices) == [none, one]
+    assert appeals(*notices, CERTIFIED) == [none, both]
+    assert appeals(*notices, CERTIFIED, CERTIFIED) == [both, both]
+    assert appeals(*notices, CERTIFIED, CERTIFIED, CERTIFIED) == [both, both]
+
+
+def test_a_second_certificate_of_one_notice_changes_nothing() -> None:
+    notice = fact("decision_notice_sent", "2026-10-01")
+    once = count(notice, CERTIFIED)
+    assert count(notice, CERTIFIED, CERTIFIED) == once
+    named = fact("mediation_certificate", "2026-11-28", "dispute 2026-10-01")
+    assert appeals(notice, CERTIFIED, named) == appeals(notice, CERTIFIED)
+
+
 def test_mediation_that_ended_brings_the_certificate() -> None:
     found = count(
         fact("decision_notice_sent", "2026-10-01"),

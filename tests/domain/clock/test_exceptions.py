@@ -182,3 +182,68 @@ def test_the_first_ground_that_holds_is_told_and_the_failed_ones_are_steps() -> 
     )
     assert (found.exception, found.exception_on) == ("EXC-C", day("2027-05-02"))
     assert "EXC-A claimed 2027-05-01 does not excuse" in found.because[-1]
+
+
+@pytest.mark.parametrize(("on", "excused"), [("2027-07-19", True), ("2027-07-20", False)])
+def test_what_happened_after_the_due_day_kept_nobody_from_meeting_it(
+    on: str, excused: bool
+) -> None:
+    found = final(request("2027-03-01"), claimed(on, "EXC-C"))
+    assert found.due == day("2027-07-19")
+    assert (found.exception == "EXC-C") is excused
+    late = State.EXCEPTION_CLAIMED if excused else State.OVERDUE
+    assert found.state(day("2027-07-20")) is late
+
+
+@pytest.mark.parametrize(
+    ("until", "excused"), [("2027-02-28", False), ("2027-03-01", True), ("2027-03-02", True)]
+)
+def test_what_ended_on_the_day_of_the_request_still_touches_the_period(
+    until: str, excused: bool
+) -> None:
+    found = final(claimed("2027-02-20", "EXC-C", until=until), request("2027-03-01"))
+    assert (found.exception == "EXC-C") is excused
+
+
+@pytest.mark.parametrize(
+    ("until", "excused"), [("2027-04-04", False), ("2027-04-05", True), ("2027-04-06", True)]
+)
+def test_a_period_within_the_assessment_has_its_own_first_day(until: str, excused: bool) -> None:
+    """The advice is counted from its own request, five weeks into the assessment."""
+    found = count(
+        request("2027-03-01"),
+        claimed("2027-03-10", "EXC-C", until=until),
+        fact("advice_requested", "2027-04-05", source="ep"),
+    )
+    assert (only(found, "NA-03").exception == "EXC-C") is excused
+
+
+@pytest.mark.parametrize(("on", "excused"), [("2027-04-04", False), ("2027-04-05", True)])
+def test_an_appointment_is_missed_from_the_day_the_adviser_was_asked(
+    on: str, excused: bool
+) -> None:
+    found = count(
+        request("2027-03-01"),
+        claimed(on, "EXC-E"),
+        fact("advice_requested", "2027-04-05", source="ep"),
+    )
+    assert (only(found, "NA-03").exception == "EXC-E") is excused
+
+
+@pytest.mark.parametrize(("on", "excused"), [("2027-07-01", True), ("2027-07-02", False)])
+def test_a_claim_of_the_day_the_plan_was_sent_still_belongs_to_its_assessment(
+    on: str, excused: bool
+) -> None:
+    found = final(request("2027-03-01"), fact("plan_sent", "2027-07-01"), claimed(on, "EXC-C"))
+    assert (found.exception == "EXC-C") is excused
+
+
+@pytest.mark.parametrize(("since", "excused"), [("2027-03-16", True), ("2027-03-17", False)])
+def test_an_absence_to_the_end_of_the_due_day_may_last_long_enough(
+    since: str, excused: bool
+) -> None:
+    found = only(count(request("2027-03-01"), claimed(since, "EXC-D")), "NA-02")
+    assert found.due == day("2027-04-12")
+    assert (found.exception == "EXC-D") is excused
+    late = State.EXCEPTION_CLAIMED if excused else State.OVERDUE
+    assert found.state(day("2027-04-13")) is late

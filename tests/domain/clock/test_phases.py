@@ -179,6 +179,41 @@ def test_a_move_after_16_is_met_in_the_year_before_it(moves: str, sent: str, sta
     assert found.state(day("2027-09-01")) in {State.SUPERSEDED, State.MET, State.MET_LATE}
 
 
+@pytest.mark.parametrize(
+    ("moves", "sent", "met"),
+    [
+        ("2027-10-10", "2026-08-31", False),
+        ("2027-10-10", "2026-09-01", True),
+        ("2027-10-10", "2027-08-31", True),
+        ("2027-10-10", "2027-09-01", True),
+        ("2027-10-10", "2027-10-09", True),
+        ("2027-10-10", "2027-10-10", False),
+        ("2027-01-10", "2026-01-09", False),
+        ("2027-01-10", "2026-01-10", True),
+        ("2027-01-10", "2027-08-31", True),
+        ("2027-01-10", "2027-09-01", False),
+    ],
+)
+def test_a_move_after_16_is_met_from_the_earlier_year_to_the_later_day(
+    moves: str, sent: str, met: bool
+) -> None:
+    of = child(transfer=Transfer("post16_to_post16", day(moves)))
+    found = only(count(PLAN, fact("amended_plan_sent", sent), of=of), "PT-04")
+    assert found.met_on == (day(sent) if met else None)
+    assert found.superseded_on == (None if met else max(day(moves), day("2027-09-01")))
+
+
+@pytest.mark.parametrize(
+    ("moves", "common"),
+    [("2027-08-31", None), ("2027-09-30", "2027-03-31"), ("2027-10-01", None)],
+)
+def test_the_code_expects_march_for_a_move_in_september_alone(
+    moves: str, common: str | None
+) -> None:
+    of = child(transfer=Transfer("post16_to_post16", day(moves)))
+    assert only(count(PLAN, of=of), "PT-04").common_due == (None if common is None else day(common))
+
+
 def test_a_transferred_plan_brings_what_follows_the_day_it_was_made() -> None:
     moved = fact("plan_transferred_in", "2027-03-01", plan_made="2024-03-01")
     assert only(count(moved, of=YEAR_6), "PT-02").state(day("2027-03-02")) is State.OVERDUE

@@ -6,8 +6,9 @@ import pytest
 
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.measures.moves import BEFORE_16
 from caseworker_app.domain.people import Setting
-from tests.domain.measures.making import board, case, counts, day, fact, measured, table
+from tests.domain.measures.making import board, case, caseload, counts, day, fact, measured, table
 
 YEAR_6 = day("2014-11-11")
 YEAR_11 = day("2009-11-11")
@@ -52,6 +53,34 @@ def test_into_post_16_the_30th_is_strict_and_the_31st_common(
     assert found["W1.6a"].denominator == 0
     assert (found["W1.6b"].numerator, found["W1.6b"].denominator) == (common, 1)
     assert (found["W1.6b-strict"].numerator, found["W1.6b-strict"].denominator) == (strict, 1)
+
+
+@pytest.mark.parametrize(
+    ("final", "standing"),
+    [
+        ("2025-08-31", "none"),
+        ("2025-09-01", "in_time"),
+        ("2026-08-31", "late"),
+        ("2026-09-01", "none"),
+    ],
+)
+def test_a_move_is_finished_in_the_twelve_months_before_its_september(
+    final: str, standing: str
+) -> None:
+    facts = (
+        fact("review_meeting_held", "2025-07-01"),
+        fact("review_decision_sent", "2025-07-20", outcome="amend"),
+        fact("amendment_notice_sent", "2025-07-20"),
+        fact("amended_plan_sent", final),
+    )
+    found = caseload(moving("A", *facts), start="2026-01-01", end="2026-11-22")
+    (move,) = found.moves(BEFORE_16)
+    assert move.standing == standing
+    alone = caseload(
+        moving("A", fact("amended_plan_sent", final)), start="2026-01-01", end="2026-11-22"
+    )
+    (move,) = alone.moves(BEFORE_16)
+    assert move.standing == ("none" if standing == "none" else "no_review")
 
 
 def test_a_final_plan_with_no_review_behind_it_does_not_count() -> None:
