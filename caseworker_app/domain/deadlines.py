@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from caseworker_app.domain.roles import Role
 
 if TYPE_CHECKING:
     from caseworker_app.domain.rules import RuleVersion
@@ -96,6 +99,21 @@ class Deadline(NamedTuple):
     def common_state(self, today: date) -> State | None:
         """How it stands by the common reading, or None where there is one reading."""
         return None if self.common_due is None else _state(self, self.common_due, today)
+
+
+def one_a_notice(deadlines: Iterable[Deadline]) -> list[Deadline]:
+    """The deadlines with one for each amendment notice, for whoever counts what is late.
+
+    A notice has to be followed by the final plan or by word that there will be none: two dates of
+    which one alone is ever to be met. The final plan's stands for both.
+    """
+    every = list(deadlines)
+    finals = {(one.episode, one.due) for one in every if one.version.role == Role.FINAL}
+    return [
+        one
+        for one in every
+        if one.version.role != Role.NO_AMENDMENT or (one.episode, one.due) not in finals
+    ]
 
 
 def _state(deadline: Deadline, due: date, today: date) -> State:

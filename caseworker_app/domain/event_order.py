@@ -2,7 +2,7 @@
 
 Nothing here refuses anything: each finding is a doubt, in words, that is shown beside the event and
 left to a person. Which event belongs to which review or assessment is what the clock's walk makes
-of them (`measures.episodes`); where the wrong order itself keeps an event out of its review or
+of them (`clock.episodes`); where the wrong order itself keeps an event out of its review or
 assessment, it is held against the nearest one that waits for it, never against last year's.
 """
 
@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from caseworker_app.domain.fact_kinds import KINDS
-from caseworker_app.domain.facts import Fact, in_order
-from caseworker_app.domain.measures.episodes import (
+from caseworker_app.domain.clock.episodes import (
     Assessment,
     Review,
     assessments_of,
     reviews_of,
 )
+from caseworker_app.domain.fact_kinds import KINDS
+from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.order.checks import (
     as_requests,
     of_assessments,

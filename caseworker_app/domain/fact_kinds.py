@@ -113,7 +113,12 @@ _TABLE: tuple[tuple[str, str, str, tuple[ExtraKey, ...]], ...] = (
         _PLAN,
         (_text("setting", "Setting"),),
     ),
-    ("plan_sent", "final plan sent", _PLAN, ()),
+    (
+        "plan_sent",
+        "final plan sent",
+        _PLAN,
+        (_choice("first", "Which plan", no="A later version; the first one's day is not known"),),
+    ),
     (
         "review_meeting_fixed",
         "review meeting fixed",

@@ -15,6 +15,7 @@ from caseworker_app.domain.names import folded
 from caseworker_app.domain.roles import YEARLY, Role
 from caseworker_app.domain.rows import AlertRow
 
+_YEAR = YEARLY | {Role.ARRIVAL_REVIEW}
 _REVIEW = frozenset({Role.DECISION, Role.NOTICE, Role.FINAL, Role.NO_AMENDMENT, Role.FINAL_IN_ALL})
 
 
@@ -51,7 +52,7 @@ def _undecided(rows: tuple[AlertRow, ...]) -> dict[str, str]:
 def _line(row: AlertRow, undecided: dict[str, str]) -> tuple[str, str, str]:
     if row.role in _REVIEW:
         return row.child_id, "review", row.episode
-    if row.role in YEARLY and row.child_id in undecided:
+    if row.role in _YEAR and row.child_id in undecided:
         return row.child_id, "review", undecided[row.child_id]
     return row.child_id, row.rule, row.episode
 

@@ -1,28 +1,41 @@
 """How a child stands: in assessment, with a live plan, ceased, or with no plan.
 
-A plan is live from the day it is sent or transferred in until the day it ceased; a decision to
-cease ends nothing by itself.
+Whether a plan is live, and whether an assessment is under way, is what the clock's walk says.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
+from caseworker_app.domain.clock.episodes import follow
+from caseworker_app.domain.clock.plans import is_live
+from caseworker_app.domain.clock.walk import Walk
 from caseworker_app.domain.facts import Fact, in_order
 
 LIVE, ASSESSMENT, CEASED, NO_PLAN = "live", "assessment", "ceased", "no plan"
 
+_REQUEST, _CEASED = "request_received", "plan_ceased"
+_ORDERS = frozenset({"tribunal_order", "appeal_conceded"})
 _REOPENING = frozenset({"assess", "make_plan", "reconsider"})
-_BEGINS = frozenset({"plan_sent", "plan_transferred_in"})
-_ENDS_ASSESSMENT = frozenset({"refusal_to_issue_sent", "request_withdrawn"})
+_FOLLOWED = frozenset(
+    {
+        *(_REQUEST, "assessment_decision_sent", "refusal_to_issue_sent", "request_withdrawn"),
+        *("plan_sent", "plan_transferred_in", _CEASED),
+    }
+)
 
 
 def standing(facts: tuple[Fact, ...]) -> tuple[tuple[date, str], ...]:
     """How the child stands from which day on, in order. Before the first day: no plan."""
     changes: list[tuple[date, str]] = []
     status = NO_PLAN
+    walk = Walk(None)
     for fact in in_order(facts):
-        new = _after(fact, status)
+        if fact.kind in _FOLLOWED:
+            follow(walk, fact)
+        elif fact.kind not in _ORDERS:
+            continue
+        new = _after(walk, fact, status)
         if new != status:
             if changes and changes[-1][0] == fact.on:
                 changes.pop()
@@ -39,22 +52,15 @@ def on_day(changes: tuple[tuple[date, str], ...], day: date) -> str:
     return NO_PLAN
 
 
-def _after(fact: Fact, status: str) -> str:
-    if fact.kind in _BEGINS:
+def _after(walk: Walk, fact: Fact, status: str) -> str:
+    if is_live(walk):
         return LIVE
-    if fact.kind == "plan_ceased":
+    if fact.kind == _CEASED:
         return CEASED
-    if status == LIVE:
-        return LIVE
-    if fact.kind == "request_received":
+    if fact.kind == _REQUEST:
         return ASSESSMENT
-    if status == ASSESSMENT and _ends(fact):
-        return NO_PLAN
-    if fact.kind in ("tribunal_order", "appeal_conceded") and fact.text("order") in _REOPENING:
-        return ASSESSMENT
-    return status
-
-
-def _ends(fact: Fact) -> bool:
-    refused = fact.kind == "assessment_decision_sent" and fact.text("outcome") == "refuse"
-    return refused or fact.kind in _ENDS_ASSESSMENT
+    if fact.kind in _ORDERS:
+        return ASSESSMENT if fact.text("order") in _REOPENING else status
+    under_way = any(one.ended is None for one in walk.of("assessment"))
+    ended = fact.kind != "assessment_decision_sent" or fact.text("outcome") == "refuse"
+    return NO_PLAN if status == ASSESSMENT and ended and not under_way else status

@@ -9,10 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from caseworker_app.domain.clock.episodes import (
+    PLAN_BEGINS,
+    Review,
+    meeting_fixed,
+    plan_since,
+    reviews_of,
+)
 from caseworker_app.domain.deadlines import Deadline, State
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.measures.episodes import Review, reviews_of
-from caseworker_app.domain.order.shown import PLAN_BEGINS, doubts_shown, plan_since
+from caseworker_app.domain.order.shown import doubts_shown
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.roles import YEARLY, Role
 from caseworker_app.domain.rows import ReviewRow
@@ -23,6 +29,7 @@ ARRANGE = timedelta(weeks=10)
 
 SOON = timedelta(days=14)
 
+_COMPLETE_BY = YEARLY | {Role.ARRIVAL_REVIEW}
 _OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
 _MANY_DAYS, _YEAR = 1000, 365
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -35,7 +42,7 @@ _COLUMNS = {
 }
 
 ROLES_SHOWN = frozenset(
-    {*YEARLY, Role.REPORT, Role.DECISION, Role.NOTICE, Role.FINAL, Role.FINAL_IN_ALL}
+    {*_COMPLETE_BY, Role.REPORT, Role.DECISION, Role.NOTICE, Role.FINAL, Role.FINAL_IN_ALL}
 )
 """The roles of the rules whose deadlines a row looks at."""
 
@@ -92,13 +99,13 @@ def review_row(
         role = one.version.role
         if one.state(today) in _OPEN and (role not in pending or one.due < pending[role]):
             pending[role] = one.due
-    next_due = _soonest(pending, YEARLY)
-    fixed = _fixed(known)
+    next_due = _soonest(pending, _COMPLETE_BY)
+    fixed = meeting_fixed(known)
     reviews = reviews_of(known)
     review = _shown(reviews, fixed, next_due, today)
     due = _met_by(made, review) or next_due
     coming = fixed if review.meeting is None else None
-    meeting_fixed = coming.day("meeting") if coming else None
+    fixed_for = coming.day("meeting") if coming else None
     stage = _stage(review, pending, due, coming, today)
     fact_ids = _fact_ids(known, review, coming)
     return ReviewRow(
@@ -111,7 +118,7 @@ def review_row(
         setting=setting,
         caseworker=caseworker,
         due=due,
-        meeting_fixed=meeting_fixed,
+        meeting_fixed=fixed_for,
         meeting=review.meeting,
         report=review.report,
         decision=review.decision,
@@ -154,24 +161,13 @@ def _shown(found: list[Review], fixed: Fact | None, next_due: date | None, today
     return Review() if arranged or near else latest
 
 
-def _fixed(facts: tuple[Fact, ...]) -> Fact | None:
-    """The latest fixing of a meeting that has not been held since."""
-    found: Fact | None = None
-    for fact in facts:
-        if fact.kind == "review_meeting_fixed":
-            found = fact
-        elif fact.kind in ("review_meeting_held", "review_decision_sent"):
-            meeting = found.day("meeting") if found else None
-            if meeting is None or meeting <= fact.on:
-                found = None
-    return found
-
-
 def _met_by(deadlines: list[Deadline], review: Review) -> date | None:
     if review.decision is None:
         return None
     met = [
-        one.due for one in deadlines if one.version.role in YEARLY and one.met_on == review.decision
+        one.due
+        for one in deadlines
+        if one.version.role in _COMPLETE_BY and one.met_on == review.decision
     ]
     return max(met, default=None)
 
@@ -228,12 +224,11 @@ def _meeting_fixed(due: date | None, coming: Fact, today: date) -> Stage:
 def _after_meeting(review: Review, pending: dict[str, date], today: date) -> Stage:
     report_by, decide_by = pending.get(Role.REPORT), pending.get(Role.DECISION)
     if decide_by is not None and decide_by < today:
-        holder = "authority" if review.report else "school"
-        return Stage("held, no decision", "late", holder, review.report or review.meeting)
+        return Stage("held, no decision", "late", *review.held_by)
     if review.report is None and report_by is not None:
         if report_by < today:
-            return Stage(f"report {_late(report_by, today)}", "late", "school", review.meeting)
-        return Stage(_by("report", report_by), _near(report_by, today), "school", review.meeting)
+            return Stage(f"report {_late(report_by, today)}", "late", *review.held_by)
+        return Stage(_by("report", report_by), _near(report_by, today), *review.held_by)
     since = review.report or review.meeting
     if decide_by is None:
         return Stage("held, no decision", "soon", "authority", since)
@@ -241,18 +236,18 @@ def _after_meeting(review: Review, pending: dict[str, date], today: date) -> Sta
 
 
 def _after_decision(review: Review, pending: dict[str, date], decision: date, today: date) -> Stage:
-    since = review.notice or decision
+    holder, since = review.held_by
     if not review.outcome:
-        return Stage("outcome not recorded", "soon", "authority", decision)
+        return Stage("outcome not recorded", "soon", holder, decision)
     if review.notice is None:
         return _before_notice(pending, decision, today)
     # From a notice on, its own eight weeks count; the twelve from the meeting are for reports.
     final_by = pending.get(Role.FINAL, pending.get(Role.FINAL_IN_ALL))
     if final_by is None:
-        return Stage("final to send", "soon", "authority", since)
+        return Stage("final to send", "soon", holder, since)
     if final_by < today:
-        return Stage(f"final {_late(final_by, today)}", "late", "authority", since)
-    return Stage(_by("final", final_by), _near(final_by, today), "authority", since)
+        return Stage(f"final {_late(final_by, today)}", "late", holder, since)
+    return Stage(_by("final", final_by), _near(final_by, today), holder, since)
 
 
 def _before_notice(pending: dict[str, date], decision: date, today: date) -> Stage:

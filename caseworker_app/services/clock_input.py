@@ -171,6 +171,13 @@ class _Reader:
         self.fault(f'"{key}" is {_show(value)}, which is not one of {", ".join(among)}')
         return None
 
+    def chosen(self, key: str, among: Mapping[str, str]) -> str | None:
+        """A choice of an event; `false` for one that can only be denied."""
+        value = self.values.get(key)
+        if isinstance(value, bool) and set(among) == {"no"}:
+            return None if value else "no"
+        return self.choice(key, among)
+
     def year(self, key: str) -> int | None:
         value = self.values.get(key)
         if value is None:
@@ -280,7 +287,7 @@ def _fact(event: _Reader) -> Fact | None:
 _READ: Mapping[str, Callable[[_Reader, ExtraKey], Detail | None]] = {
     "date": lambda event, key: event.day(key.name),
     "text": lambda event, key: event.text(key.name),
-    "choice": lambda event, key: event.choice(key.name, key.choices),
+    "choice": lambda event, key: event.chosen(key.name, key.choices),
 }
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from caseworker_app.domain.clock.episodes import PLAN_BEGINS
 from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import Fact, in_order
@@ -41,7 +42,6 @@ MERGED_IN = "merged into this case"
 _NAMES = ("surname", "forename", "born")
 _ALONE = ("upn", "uln", "sex", "need", "secondary_need", "setting_id", "caseworker_id", "template")
 _YEAR = ("actual_year", "actual_year_why", "actual_year_on")
-_PLAN_BEGINS = frozenset({"plan_sent", "plan_transferred_in"})
 
 People = Mapping[str, Mapping[str, str]]
 """For `setting_id` and `caseworker_id`: key to name."""
@@ -195,9 +195,9 @@ def _values(keep: Record, other: Record) -> tuple[dict[str, Any], list[str]]:
             values[name] = has
     if kept.history_from != gone.history_from:
         # Before its plan a case knows of no reviews that could be missing.
-        if any(fact.kind in _PLAN_BEGINS for fact in keep.facts):
+        if any(fact.kind in PLAN_BEGINS for fact in keep.facts):
             lost.append("history_from")
-        elif any(fact.kind in _PLAN_BEGINS for fact in other.facts):
+        elif any(fact.kind in PLAN_BEGINS for fact in other.facts):
             values["history_from"] = gone.history_from
     return values, lost
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
+from caseworker_app.domain.clock.episodes import PLAN_BEGINS
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.incoming import Conflict, IncomingCase
 from caseworker_app.domain.names import folded, reference_key
@@ -45,7 +46,6 @@ _FIELDS = (
     "comment",
 )
 _NAMES = frozenset({"surname", "forename", "template", "comment"})
-_PLAN_BEGINS = frozenset({"plan_sent", "plan_transferred_in"})
 _OF_REVIEW = frozenset(
     {"review_meeting_fixed", "review_meeting_held", "review_report_received"}
     | {"review_decision_sent", "amendment_notice_sent", "amended_plan_sent", "no_amendment_sent"}
@@ -124,7 +124,7 @@ def merged(
         values["sen2"] = sen2
     added = new_facts(record, case, conflicts)
     facts, filled = details_filled(record, case, conflicts)
-    had_plan = any(fact.kind in _PLAN_BEGINS for fact in record.facts)
+    had_plan = any(fact.kind in PLAN_BEGINS for fact in record.facts)
     unknown = child.history_from is None and "history_from" not in child.typed
     if case.one_cycle and unknown and not had_plan:
         values["history_from"] = _history_from(in_order((*facts, *added)), today)
@@ -189,7 +189,7 @@ def _history_from(facts: tuple[Fact, ...], today: date) -> date | None:
     year before it belongs to a review that is not recorded. Where it holds none, the last twelve
     months are taken as known: a review due in them and not recorded is missing.
     """
-    plan = min((fact.on for fact in facts if fact.kind in _PLAN_BEGINS), default=None)
+    plan = min((fact.on for fact in facts if fact.kind in PLAN_BEGINS), default=None)
     if plan is None:
         return None
     first = min((fact.on for fact in facts if fact.kind in _OF_REVIEW), default=None)

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from caseworker_app.domain.clock.episodes import reviews_of
 from caseworker_app.domain.event_order import by_fact, doubts_about, out_of_order
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.measures.case_view import view
 from caseworker_app.domain.measures.contradictions import find
-from caseworker_app.domain.measures.episodes import reviews_of
 from caseworker_app.domain.order.doubt import clause, full
 from caseworker_app.domain.order.pieces import plainly_in_order, review_pieces
 from caseworker_app.domain.order.table import IN_REVIEW

@@ -13,6 +13,7 @@ from caseworker_app.domain.clock.episode import Codes, Episode
 from caseworker_app.domain.clock.walk import Walk
 from caseworker_app.domain.facts import Fact
 
+_DECISION, _PLAN = "assessment_decision_sent", "plan_sent"
 _PARTS = ("advice", "reassessment_advice", "draft", "consultation")
 _ASKED_OF_HEAD = frozenset({"school", "other"})
 
@@ -33,6 +34,8 @@ def decision(walk: Walk, fact: Fact, codes: Codes) -> None:
     )
     if episode is None:
         return
+    if fact.kind not in episode.seen:
+        episode.outcome = fact.text("outcome") or ""
     walk.feed(episode, fact, codes)
     if codes[-1].endswith(".refuse"):
         episode.ended = episode.ended or fact.on
@@ -46,11 +49,21 @@ def step(walk: Walk, fact: Fact, codes: Codes) -> None:
 
 
 def outcome(walk: Walk, fact: Fact, codes: Codes) -> None:
-    """A final plan or a refusal to issue one ends the latest assessment under way."""
+    """A final plan or a refusal to issue one ends the latest assessment under way.
+
+    A plan where none is comes of one that was refused, and that refusal overturned.
+    """
     episode = walk.tied("assessment", fact) or walk.latest(_under_way(walk, "assessment"), fact)
     if episode is not None:
         walk.feed(episode, fact, codes)
         episode.ended = episode.ended or fact.on
+    elif fact.kind == _PLAN:
+        overturned = [e for e in walk.of("assessment") if _PLAN not in e.seen and not _withdrawn(e)]
+        if overturned:
+            overturned[-1].seen[_PLAN] = fact.on
+            overturned[-1].facts.append(fact)
+        else:
+            walk.stray("assessment", fact)
 
 
 def draft(walk: Walk, fact: Fact, codes: Codes) -> None:
@@ -158,10 +171,15 @@ def withdrawn(walk: Walk, fact: Fact, _codes: Codes) -> None:
     """A withdrawal supersedes all that is open on the latest assessment or reassessment."""
     both = [*walk.of("assessment"), *walk.of("reassessment")]
     episode = walk.tied("assessment", fact) or walk.tied("reassessment", fact)
-    waiting = [episode for episode in both if _has_open(_parts(walk, episode), fact.on)]
+    waiting = [
+        episode
+        for episode in both
+        if (_is_unsettled(episode) if walk.bare else _has_open(_parts(walk, episode), fact.on))
+    ]
     episode = episode or walk.latest(sorted(waiting, key=_number), fact)
     if episode is not None:
         episode.seen.setdefault(fact.kind, fact.on)
+        episode.facts.append(fact)
         for part in _parts(walk, episode):
             walk.close(part, fact.on, f"request or assessment withdrawn {fact.on}")
 
@@ -174,7 +192,7 @@ def exception(walk: Walk, fact: Fact, _codes: Codes) -> None:
     """
     placed = False
     for scope in ("assessment", "reassessment", "order"):
-        fits = [e for e in walk.of(scope) if e.ended is None or e.ended == fact.on]
+        fits = [e for e in walk.of(scope) if _may_claim(e, fact.on)]
         if scope == "order":
             fits = [e for e in fits if e.open]
         episode = walk.tied(scope, fact) or walk.latest(fits, fact)
@@ -197,12 +215,22 @@ def _under_way(walk: Walk, scope: str) -> list[Episode]:
     return [episode for episode in walk.of(scope) if episode.ended is None]
 
 
+def _may_claim(episode: Episode, on: date) -> bool:
+    return episode.ended is None or on in (episode.ended, episode.seen.get(_PLAN))
+
+
 def _withdrawn(episode: Episode) -> bool:
     return "request_withdrawn" in episode.seen
 
 
 def _is_detained(episode: Episode) -> bool:
     return "detained_request_received" in episode.seen and "detained_released" not in episode.seen
+
+
+def _is_unsettled(episode: Episode) -> bool:
+    """Whether it is under way, or its decision was never recorded: what has something open."""
+    undecided = episode.scope == "assessment" and _DECISION not in episode.seen
+    return episode.ended is None or (undecided and not _withdrawn(episode))
 
 
 def _has_open(episodes: list[Episode], on: date) -> bool:

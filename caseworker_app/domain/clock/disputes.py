@@ -34,7 +34,10 @@ def mediation(walk: Walk, fact: Fact, codes: Codes) -> None:
 
 
 def certificate(walk: Walk, fact: Fact, codes: Codes) -> None:
-    """A certificate belongs to the latest dispute that can have one, and may lengthen its time."""
+    """A certificate belongs to the latest dispute that can have one, and may lengthen its time.
+
+    A second one of the same dispute answers what waits for it, and lengthens nothing.
+    """
     dispute = walk.tied("dispute", fact) or walk.latest(_certifiable(walk, fact), fact)
     if dispute is None:
         return
@@ -78,7 +81,7 @@ def order(walk: Walk, fact: Fact, codes: Codes) -> None:
     episode = walk.open("order", fact)
     adopt(walk, episode)
     walk.feed(episode, fact, codes)
-    if codes[-1].partition(".")[2] in _CONTINUE and not (walk.plans and walk.plans[-1][1]):
+    if codes[-1].partition(".")[2] in _CONTINUE and not (walk.plans and walk.plans[-1].ceased):
         walk.end(episode, ("plan_in_force",), fact.on)
 
 
@@ -101,4 +104,4 @@ def _certifiable(walk: Walk, fact: Fact) -> list[Episode]:
             or any(kind in dispute.seen for kind in _CONTACT)
         )
     ]
-    return able or [dispute for dispute in disputes[-1:] if _CERTIFICATE not in dispute.seen]
+    return able or list(disputes[-1:])

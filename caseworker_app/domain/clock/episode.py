@@ -99,14 +99,19 @@ class Episode:
         open: those of them neither met nor superseded.
         exceptions: the exceptions claimed in it.
         asked: the days on which the head or principal was asked for advice.
+        facts: those that belong to it, in the order they came.
+        ceased: the day the plan ended while it was one of those that facts may join, or None.
+        stray: whether its one fact found nothing to belong to; nothing joins it.
     """
 
     __slots__ = (
         "_key",
         "about",
         "asked",
+        "ceased",
         "ended",
         "exceptions",
+        "facts",
         "label",
         "made",
         "number",
@@ -117,6 +122,7 @@ class Episode:
         "parent",
         "scope",
         "seen",
+        "stray",
     )
 
     def __init__(
@@ -136,6 +142,9 @@ class Episode:
         self.open: list[Draft] = []
         self.exceptions: tuple[Fact, ...] = ()
         self.asked: tuple[date, ...] = ()
+        self.facts: list[Fact] = []
+        self.ceased: date | None = None
+        self.stray = False
         self._key = ""
 
     @property

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from caseworker_app.domain.clock.episode import Codes, Episode
-from caseworker_app.domain.clock.walk import Walk, labelled
+from caseworker_app.domain.clock.walk import Spell, Walk, labelled
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.roles import YEARLY
+from caseworker_app.domain.roles import YEARLY, Role
 from caseworker_app.domain.rules import COMMENCEMENT
 
 
@@ -21,8 +21,25 @@ def sent(walk: Walk, fact: Fact, codes: Codes) -> None:
                 walk.end(episode, again, fact.on)
         walk.start(walk.open("plan", fact), fact, again)
     else:
-        walk.plans.append((fact.on, None))
+        begun(walk, fact, codes)
         walk.feed(walk.open("plan", fact), fact, (*codes, "plan_made"))
+
+
+def begun(walk: Walk, fact: Fact, _codes: Codes) -> None:
+    """A plan is live from the day it is sent or transferred in; one that is live stays so."""
+    if not is_live(walk):
+        made = fact.day("plan_made") or fact.on
+        walk.plans.append(Spell(fact.on, made, first=fact.text("first") != "no"))
+
+
+def ended(walk: Walk, fact: Fact, _codes: Codes) -> None:
+    """A plan is live until the day it ceased; a decision to cease ends nothing by itself."""
+    for episodes in walk.episodes.values():
+        for episode in episodes:
+            episode.ceased = fact.on
+    walk.episodes.clear()
+    if is_live(walk):
+        walk.plans[-1] = walk.plans[-1]._replace(ceased=fact.on)
 
 
 def amended(walk: Walk, fact: Fact, _codes: Codes) -> None:
@@ -33,13 +50,16 @@ def amended(walk: Walk, fact: Fact, _codes: Codes) -> None:
 def transferred_in(walk: Walk, fact: Fact, codes: Codes) -> None:
     """A plan from another authority keeps the dates it had there (regulation 15(3))."""
     made, review = fact.day("plan_made"), fact.day("last_review")
-    if not is_live(walk):
-        walk.plans.append((made or fact.on, None))
+    begun(walk, fact, codes)
     plan = walk.open("plan", fact)
     if review is not None:
         _earlier(walk, plan, fact, "earlier_review", ("last review", review))
     elif made is not None:
         _earlier(walk, plan, fact, "earlier_plan", ("plan made", made))
+    # The first review here has a date of its own (regulation 15(5)), in place of those due.
+    for episode in walk.of("plan"):
+        if episode.open:
+            walk.end(episode, codes, fact.on)
     walk.start(plan, fact, codes)
     arrival = walk.open("transfer_in", fact)
     arrival.seen[fact.kind] = fact.on
@@ -60,6 +80,8 @@ def told(walk: Walk, fact: Fact, codes: Codes) -> None:
 
 def reviewed(walk: Walk, fact: Fact, codes: Codes) -> None:
     """A decision after review completes it: every review due is met, and the next one starts."""
+    if walk.plans and not walk.plans[-1].first:
+        _forget_first_review(walk)
     for episode in walk.of("plan"):
         if episode.open:
             walk.end(episode, codes, fact.on)
@@ -79,14 +101,12 @@ def ceased(walk: Walk, fact: Fact, codes: Codes) -> None:
     for episodes in walk.episodes.values():
         for episode in episodes:
             walk.close(episode, fact.on, why)
-    walk.episodes.clear()
-    if is_live(walk):
-        walk.plans[-1] = (walk.plans[-1][0], fact.on)
+    ended(walk, fact, codes)
 
 
 def is_live(walk: Walk) -> bool:
     """Whether a plan is live at this point of the walk."""
-    return bool(walk.plans) and walk.plans[-1][1] is None
+    return bool(walk.plans) and walk.plans[-1].ceased is None
 
 
 def leave_out_history(walk: Walk, history_from: date) -> None:
@@ -101,6 +121,15 @@ def leave_out_history(walk: Walk, history_from: date) -> None:
             draft.met = None
             draft.gone = min(draft.start, COMMENCEMENT)
             draft.gone_why = "earlier reviews not recorded"
+
+
+def _forget_first_review(walk: Walk) -> None:
+    """A review on record shows that the day of a later version began no first year."""
+    for episode in walk.of("plan"):
+        kept = [one for one in episode.made if one.ready.version.role != Role.FIRST_REVIEW]
+        if len(kept) < len(episode.made):
+            episode.made = kept
+            episode.open = [one for one in episode.open if one in kept]
 
 
 def _earlier(walk: Walk, plan: Episode, fact: Fact, code: str, anchor: tuple[str, date]) -> None:

@@ -21,6 +21,8 @@ _HELD, _REPORT, _DECISION = "review_meeting_held", "review_report_received", "re
 _NOTICE, _FINAL = "amendment_notice_sent", "amended_plan_sent"
 
 _EARLY = timedelta(weeks=8)
+_REPORTED = timedelta(weeks=12)
+"""How long after its meeting a report of a review already decided still belongs to it."""
 
 
 def meetings_to_come(facts: Sequence[Fact]) -> frozenset[str]:
@@ -68,11 +70,19 @@ def held(walk: Walk, fact: Fact, codes: Codes) -> None:
 
 
 def report(walk: Walk, fact: Fact, codes: Codes) -> None:
-    """A report belongs to the latest review with neither report nor decision."""
+    """A report belongs to the latest review with neither report nor decision.
+
+    Where none waits for it, it belongs to the review held last, if it is near; it never opens one.
+    """
     if _held_back(walk, fact, codes):
         return
     waiting = [r for r in _undecided(walk) if _REPORT not in r.seen]
-    _feed(walk, walk.tied("review", fact) or walk.latest(waiting, fact), fact, codes)
+    review = walk.tied("review", fact) or walk.latest(waiting, fact)
+    review = review or walk.latest(_just_held(walk, fact), fact)
+    if review is None:
+        walk.stray("review", fact)
+    else:
+        walk.feed(review, fact, codes)
 
 
 def decision(walk: Walk, fact: Fact, codes: Codes) -> None:
@@ -136,6 +146,14 @@ def _undecided(walk: Walk) -> list[Episode]:
         for r in walk.of("review")
         if r.ended is None and _HELD in r.seen and _DECISION not in r.seen
     ]
+
+
+def _just_held(walk: Walk, fact: Fact) -> list[Episode]:
+    """The review of the last meeting, where it is decided or reported and was held of late."""
+    held = [r for r in walk.of("review") if _HELD in r.seen]
+    if not held or fact.on - held[-1].seen[_HELD] > _REPORTED:
+        return []
+    return [held[-1]] if _DECISION in held[-1].seen or _REPORT in held[-1].seen else []
 
 
 def _noticed(walk: Walk) -> list[Episode]:

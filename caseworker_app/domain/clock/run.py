@@ -17,7 +17,7 @@ from caseworker_app.domain.clock import (
     reviews,
 )
 from caseworker_app.domain.clock.episode import Codes, Episode, event_codes
-from caseworker_app.domain.clock.program import program
+from caseworker_app.domain.clock.program import Program, program
 from caseworker_app.domain.clock.walk import Walk
 from caseworker_app.domain.deadlines import Deadline, Step
 from caseworker_app.domain.facts import Fact, in_order
@@ -123,13 +123,8 @@ def deadlines(
         calendars: the working days.
     """
     ready = program(rulebook, calendars)
-    walk = Walk(ready)
     ordered = in_order(facts)
-    walk.meetings = reviews.meetings_to_come(ordered)
-    for fact in ordered:
-        codes = event_codes(fact)
-        for handle in HANDLERS[fact.kind]:
-            handle(walk, fact, codes)
+    walk = walked(ordered, ready)
     if child.history_from is not None:
         plans.leave_out_history(walk, child.history_from)
     england = calendars.england
@@ -144,6 +139,17 @@ def deadlines(
         made += _of_plans(walk, phases.coming(child, setting, ready, seen), england, born)
     made.sort(key=_by_due)
     return _distinct(made)
+
+
+def walked(facts: Sequence[Fact], program: Program) -> Walk:
+    """A walk over facts in their order that counts the rules of a program."""
+    walk = Walk(program)
+    walk.meetings = reviews.meetings_to_come(facts)
+    for fact in facts:
+        codes = event_codes(fact)
+        for handle in HANDLERS[fact.kind]:
+            handle(walk, fact, codes)
+    return walk
 
 
 def _finish(episode: Episode, england: WorkingDays, closures: Sequence[Closure]) -> list[Deadline]:
@@ -185,7 +191,7 @@ def _of_plans(
 ) -> list[Deadline]:
     """What each time a plan was live brought: the dates after the plan was made."""
     made_deadlines = []
-    for made, ceased in walk.plans:
+    for _, made, ceased, _ in walk.plans:
         for one in found:
             if one.due <= made:
                 continue

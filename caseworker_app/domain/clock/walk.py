@@ -6,17 +6,39 @@ handlers in the sibling modules; which rules it starts or ends there is in the r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
+from caseworker_app.domain.calendars import Calendars
 from caseworker_app.domain.clock.episode import LABELS, Codes, Draft, Episode
-from caseworker_app.domain.clock.program import Program, Ready
+from caseworker_app.domain.clock.program import Program, Ready, Starts
+from caseworker_app.domain.clock.scopes import SCOPES
 from caseworker_app.domain.facts import Fact
 
 _EARLY, _LATE = date(1000, 1, 1), date(9000, 1, 1)
 
+_NO_RULES: Mapping[str, Starts] = {scope: Starts() for scope in SCOPES}
+_EVERY_DAY = Calendars.of_days(())
+
 Start = tuple[str, date]
 """A day counted from, with what happened on it."""
+
+
+class Spell(NamedTuple):
+    """One time a plan was live.
+
+    Attributes:
+        since: the day it was sent or transferred in.
+        made: the day it is counted as made on: before `since` where it was transferred in.
+        ceased: the day it ended, or None.
+        first: whether it is known to be the first plan, and not a later version of it.
+    """
+
+    since: date
+    made: date
+    ceased: date | None = None
+    first: bool = True
 
 
 class Walk:
@@ -26,7 +48,8 @@ class Walk:
         calendars: the working days.
         every: all episodes, in the order they opened.
         episodes: by scope, those since the plan last ceased, in the order they opened.
-        plans: the times a plan was live: counted as made on, and ceased on.
+        plans: the times a plan was live.
+        bare: whether no rules are counted: episodes are all that is asked for.
         sent: the days final plans, first and amended, were sent.
         claims: exceptions claimed before the episode they may excuse had opened.
         meetings: the keys of the reviews that meetings will open, where a fact is tied at all.
@@ -36,6 +59,7 @@ class Walk:
     __slots__ = (
         "_labels",
         "_starts",
+        "bare",
         "calendars",
         "claims",
         "episodes",
@@ -46,13 +70,15 @@ class Walk:
         "sent",
     )
 
-    def __init__(self, program: Program) -> None:
-        self._starts = program.starts
+    def __init__(self, program: Program | None) -> None:
+        """Begin a walk; with no program it makes episodes alone."""
+        self._starts = _NO_RULES if program is None else program.starts
+        self.bare = program is None
         self._labels: dict[tuple[str, str], Episode] = {}
-        self.calendars = program.calendars
+        self.calendars = _EVERY_DAY if program is None else program.calendars
         self.every: list[Episode] = []
         self.episodes: dict[str, list[Episode]] = {}
-        self.plans: list[tuple[date, date | None]] = []
+        self.plans: list[Spell] = []
         self.sent: list[date] = []
         self.claims: list[Fact] = []
         self.meetings: frozenset[str] = frozenset()
@@ -75,6 +101,15 @@ class Walk:
         self.every.append(episode)
         if label is not None:
             self._labels.setdefault((scope, label), episode)
+        return episode
+
+    def stray(self, scope: str, fact: Fact) -> Episode:
+        """Keep a fact that has no episode to belong to, so that it can be mended."""
+        episode = Episode(scope, fact.episode, fact.on, 1, len(self.every))
+        episode.stray = True
+        episode.seen[fact.kind] = fact.on
+        episode.facts.append(fact)
+        self.every.append(episode)
         return episode
 
     def tied(self, scope: str, fact: Fact) -> Episode | None:
@@ -123,6 +158,7 @@ class Walk:
     def feed(self, episode: Episode, fact: Fact, codes: Codes) -> None:
         """Let a fact that belongs to an episode end its deadlines, and start its rules."""
         episode.seen.setdefault(fact.kind, fact.on)
+        episode.facts.append(fact)
         if episode.open:
             self.end(episode, codes, fact.on)
         self.start(episode, fact, codes)

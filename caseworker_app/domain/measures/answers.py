@@ -11,11 +11,11 @@ from datetime import date, timedelta
 from functools import cached_property
 from types import MappingProxyType
 
+from caseworker_app.domain.clock.episodes import Assessment, Review
 from caseworker_app.domain.measures.board import Period
 from caseworker_app.domain.measures.case_view import CaseView, last_august
-from caseworker_app.domain.measures.episodes import Assessment, Review
 from caseworker_app.domain.measures.moves import BEFORE_16, INTO_POST_16, Move, all_moves
-from caseworker_app.domain.roles import YEARLY, Role
+from caseworker_app.domain.roles import Role, Stage
 
 FOUR_WEEKS = timedelta(days=28)
 TWENTY_WEEKS = timedelta(days=140)
@@ -59,7 +59,7 @@ class Caseload:
             for assessment in view.assessments
             if assessment.plan is not None
             and self.period.holds(assessment.plan)
-            and any(since == assessment.plan for since, _ in view.spells)
+            and any(spell.since == assessment.plan for spell in view.spells)
             and not view.is_historical(assessment)
         )
 
@@ -98,7 +98,7 @@ class Counted:
 
 
 def decided_in_time(view: CaseView, review: Review) -> bool:
-    """Whether the decision was sent by the day this review was due under AR-01 or AR-02.
+    """Whether the decision was sent by the day this review was due: of the year, or of the move.
 
     Where one decision answers several such dates, the earliest is the review's.
     """
@@ -107,7 +107,7 @@ def decided_in_time(view: CaseView, review: Review) -> bool:
     answered = [
         deadline.due
         for deadline in view.file.deadlines
-        if deadline.version.role in YEARLY and deadline.met_on == review.decision
+        if deadline.version.stage == Stage.YEAR and deadline.met_on == review.decision
     ]
     return bool(answered) and review.decision <= min(answered)
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from caseworker_app.domain.clock.episodes import Assessment
 from caseworker_app.domain.measures.answers import TWENTY_WEEKS, Caseload, issued_in_twenty_weeks
 from caseworker_app.domain.measures.board import Table
 from caseworker_app.domain.measures.case_view import CaseView
-from caseworker_app.domain.measures.episodes import Assessment
 from caseworker_app.domain.measures.tables import band, mean, partition, share
 
 SIX_WEEKS = timedelta(days=42)

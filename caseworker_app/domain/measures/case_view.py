@@ -9,18 +9,12 @@ from functools import lru_cache
 from dateutil.relativedelta import relativedelta
 
 from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.clock.episodes import Assessment, Review, Spell, episodes_of
 from caseworker_app.domain.deadlines import Deadline, State
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.measures.episodes import (
-    Assessment,
-    Review,
-    assessments_of,
-    reviews_of,
-)
-from caseworker_app.domain.roles import YEARLY
+from caseworker_app.domain.roles import Stage
 from caseworker_app.domain.yeargroup import nc_year
 
-_BEGINS = frozenset({"plan_sent", "plan_transferred_in"})
 _OPEN_STATES = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
 
 
@@ -30,7 +24,7 @@ class CaseView:
 
     Attributes:
         facts: up to the day, in order.
-        spells: when the plan was live: first day, and the day it ceased or None.
+        spells: the times the plan was live.
         upcoming: what `next_review` gives.
         year_group: National Curriculum year, the one really taught in where recorded; None with no
             date of birth. Reception is 0.
@@ -39,7 +33,7 @@ class CaseView:
     file: CaseFile
     as_at: date
     facts: tuple[Fact, ...]
-    spells: tuple[tuple[date, date | None], ...]
+    spells: tuple[Spell, ...]
     assessments: tuple[Assessment, ...]
     reviews: tuple[Review, ...]
     year_group: int | None
@@ -53,12 +47,12 @@ class CaseView:
     @property
     def live(self) -> bool:
         """Whether the plan is live on the day. A decision to cease ends nothing."""
-        return bool(self.spells) and self.spells[-1][1] is None
+        return bool(self.spells) and self.spells[-1].ceased is None
 
     @property
     def plan_since(self) -> date | None:
         """The day the plan now live, or the last one, was sent or transferred in."""
-        return self.spells[-1][0] if self.spells else None
+        return self.spells[-1].since if self.spells else None
 
     @property
     def setting(self) -> str:
@@ -77,7 +71,9 @@ class CaseView:
 
     def live_on(self, day: date) -> bool:
         """Whether the plan was live on an earlier day, from what is known now."""
-        return any(since <= day and (end is None or day < end) for since, end in self.spells)
+        return any(
+            one.since <= day and (one.ceased is None or day < one.ceased) for one in self.spells
+        )
 
     def next_review(self) -> Deadline | None:
         """The review deadline still to be met, the earliest where there are several."""
@@ -105,16 +101,16 @@ def view(file: CaseFile, as_at: date) -> CaseView:
     facts = file.facts
     if facts and facts[-1].on > as_at:
         facts = tuple(fact for fact in facts if fact.on <= as_at)
-    spells = _spells(facts)
+    assessments, reviews, spells = episodes_of(facts)
     return CaseView(
         file=file,
         as_at=as_at,
         facts=facts,
         spells=spells,
-        assessments=tuple(assessments_of(facts)),
-        reviews=tuple(reviews_of(facts)),
+        assessments=assessments,
+        reviews=reviews,
         year_group=_year_group(file, facts, as_at),
-        upcoming=_upcoming(file, as_at) if spells and spells[-1][1] is None else None,
+        upcoming=_upcoming(file, as_at) if spells and spells[-1].ceased is None else None,
     )
 
 
@@ -133,20 +129,9 @@ def months_from(day: date, months: int) -> date:
     return day + relativedelta(months=months)
 
 
-def _spells(facts: tuple[Fact, ...]) -> tuple[tuple[date, date | None], ...]:
-    spells: list[tuple[date, date | None]] = []
-    for fact in facts:
-        running = bool(spells) and spells[-1][1] is None
-        if fact.kind in _BEGINS and not running:
-            spells.append((fact.on, None))
-        elif fact.kind == "plan_ceased" and running:
-            spells[-1] = (spells[-1][0], fact.on)
-    return tuple(spells)
-
-
 def _upcoming(file: CaseFile, as_at: date) -> Deadline | None:
     for deadline in file.deadlines:
-        if deadline.version.role not in YEARLY or _begun(deadline) > as_at:
+        if deadline.version.stage != Stage.YEAR or _begun(deadline) > as_at:
             continue
         if deadline.state(as_at) in _OPEN_STATES:
             return deadline

@@ -23,7 +23,7 @@ def find(view: CaseView) -> Iterator[tuple[str, date | None]]:
         if one.other_kind != BIRTH:
             yield one.words, one.on
     told = {(one.kind, one.on) for one in found} | {(o.other_kind, o.other_on) for o in found}
-    ends = {end for _, end in view.spells}
+    ends = {spell.ceased for spell in view.spells}
     for fact in view.facts:
         ceased = fact.kind == "plan_ceased" and fact.on not in ends
         if ceased and (fact.kind, fact.on) not in told:

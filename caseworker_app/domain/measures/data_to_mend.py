@@ -116,7 +116,8 @@ def _no_plan_date(view: CaseView) -> Iterator[Finding]:
 def _no_request(view: CaseView) -> Iterator[Finding]:
     for one in view.assessments:
         recent = one.plan is not None and one.plan > months_from(view.as_at, -12)
-        first = any(one.plan == day for day, _ in view.spells) and not view.is_historical(one)
+        began = any(one.plan == spell.since for spell in view.spells)
+        first = began and not view.is_historical(one)
         if one.request is None and recent and first:
             yield "First plan sent, no request recorded", one.plan
 

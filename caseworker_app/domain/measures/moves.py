@@ -13,9 +13,9 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from caseworker_app.domain.clock.episodes import Review
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.measures.case_view import CaseView
-from caseworker_app.domain.measures.episodes import Review
 from caseworker_app.domain.roles import Role
 
 BEFORE_16 = (Role.INTO_SCHOOL, Role.BETWEEN_SCHOOLS)

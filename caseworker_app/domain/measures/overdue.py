@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caseworker_app.domain.deadlines import Deadline, State
+from caseworker_app.domain.deadlines import Deadline, State, one_a_notice
 from caseworker_app.domain.measures.answers import Caseload
 from caseworker_app.domain.measures.board import OverdueRow, Table
 from caseworker_app.domain.measures.case_view import CaseView
@@ -21,11 +21,11 @@ _LATE_LABELS = {
 
 
 def overdue_rows(caseload: Caseload) -> tuple[OverdueRow, ...]:
-    """Every duty overdue on the day, longest first."""
+    """Every duty overdue on the day, longest first; one amendment notice is one of them."""
     rows = [
         _row(view, deadline)
         for view in caseload.views
-        for deadline in view.file.deadlines
+        for deadline in one_a_notice(view.file.deadlines)
         if deadline.due < caseload.as_at
         and (deadline.met_on is None or deadline.met_on > caseload.as_at)
         and deadline.state(caseload.as_at) is State.OVERDUE

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from caseworker_app.domain.clock.episodes import Review
 from caseworker_app.domain.measures.answers import (
     FOUR_WEEKS,
     Caseload,
@@ -17,7 +18,6 @@ from caseworker_app.domain.measures.answers import (
 )
 from caseworker_app.domain.measures.board import Line, Table
 from caseworker_app.domain.measures.case_view import CaseView
-from caseworker_app.domain.measures.episodes import Review
 from caseworker_app.domain.measures.tables import middle, share
 
 TWO_WEEKS = timedelta(days=14)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from caseworker_app.domain.clock.episodes import PLAN_BEGINS, Assessment, Review
 from caseworker_app.domain.facts import KINDS, Fact
-from caseworker_app.domain.measures.episodes import Assessment, Review
 from caseworker_app.domain.order.doubt import (
     OutOfOrder,
     asked,
@@ -30,7 +30,6 @@ from caseworker_app.domain.order.table import (
 
 _NONE = timedelta(0)
 _LATEST = date.max - timedelta(days=FAMILY_DAYS)
-_BEGINS = frozenset({"plan_sent", "plan_transferred_in"})
 _WITH_DAYS = frozenset(kind for kind, *_ in DETAILS)
 _REQUESTS = frozenset({"request_received", "detained_request_received"})
 
@@ -91,7 +90,7 @@ def of_plans(facts: Sequence[Fact], assessments: Sequence[Assessment]) -> Iterat
     end: Fact | None = None
     early: list[Fact] = []
     for fact in facts:
-        if fact.kind in _BEGINS:
+        if fact.kind in PLAN_BEGINS:
             if begin is None:
                 since = min(_own_start(fact), fact.on)
                 yield from (pair(one, fact) for one in early if one.on < since)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from caseworker_app.domain.clock.episodes import Assessment, Review
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.measures.episodes import Assessment, Review
 from caseworker_app.domain.order.table import FAMILY_DAYS, IN_ASSESSMENT, NEAR, OF_REVIEW
 
 Piece = dict[str, Fact]

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from caseworker_app.domain.clock.episodes import Review
 from caseworker_app.domain.event_order import by_fact, out_of_order
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.measures.episodes import Review
-
-PLAN_BEGINS = frozenset({"plan_sent", "plan_transferred_in"})
-"""The kinds of fact from which on a plan is live."""
 
 
 def doubts_shown(
@@ -32,14 +29,3 @@ def doubts_shown(
         return ()
     asked = by_fact(found)
     return tuple((column, asked[key]) for column, key in fact_ids if key in asked)
-
-
-def plan_since(facts: Sequence[Fact]) -> date | None:
-    """The day the plan now live was sent or transferred in, or None where none is."""
-    since = None
-    for fact in facts:
-        if fact.kind == "plan_ceased":
-            since = None
-        elif fact.kind in PLAN_BEGINS and since is None:
-            since = fact.on
-    return since

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from caseworker_app.domain.clock.episodes import reviews_of
 from caseworker_app.domain.facts import Fact, in_order
-from caseworker_app.domain.measures.episodes import reviews_of
 from caseworker_app.domain.order.doubt import review_key
 from caseworker_app.domain.order.pieces import Piece, review_pieces
 from caseworker_app.domain.order.table import OF_REVIEW

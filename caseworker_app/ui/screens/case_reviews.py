@@ -8,10 +8,10 @@ from datetime import date
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from caseworker_app.domain.clock.episodes import Review
 from caseworker_app.domain.codes import REVIEW_OUTCOMES
 from caseworker_app.domain.event_order import OutOfOrder, asked_of
 from caseworker_app.domain.measures.case_view import CaseView
-from caseworker_app.domain.measures.episodes import Review
 from caseworker_app.ui.models.column import Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.theme.themes import Themes

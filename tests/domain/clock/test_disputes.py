@@ -97,10 +97,23 @@ def test_two_certificates_of_one_day_lengthen_two_notices() -> None:
 
 def test_a_second_certificate_of_one_notice_changes_nothing() -> None:
     notice = fact("decision_notice_sent", "2026-10-01")
-    once = count(notice, CERTIFIED)
-    assert count(notice, CERTIFIED, CERTIFIED) == once
-    named = fact("mediation_certificate", "2026-11-28", "dispute 2026-10-01")
-    assert appeals(notice, CERTIFIED, named) == appeals(notice, CERTIFIED)
+    first = fact("mediation_certificate", "2026-11-10")
+    assert appeals(notice, first) == [day("2026-12-10")]
+    for second in ("2026-11-10", "2026-11-20"):
+        for tie in (None, "dispute 2026-10-01"):
+            again = fact("mediation_certificate", second, tie)
+            assert count(notice, first, again) == count(notice, first)
+
+
+def test_a_second_certificate_still_answers_the_adviser() -> None:
+    found = count(
+        fact("decision_notice_sent", "2026-10-01"),
+        fact("mediation_certificate", "2026-10-10"),
+        fact("mediation_declined", "2026-10-30"),
+        fact("mediation_certificate", "2026-11-03"),
+    )
+    assert only(found, "MED-02").met_on == day("2026-11-03")
+    assert only(found, "APP-01").due == day("2026-12-01")
 
 
 def test_mediation_that_ended_brings_the_certificate() -> None:

@@ -8,9 +8,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caseworker_app.domain.clock.episodes import assessments_of, reviews_of
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.measures.case_view import view
-from caseworker_app.domain.measures.episodes import assessments_of, reviews_of
 from tests.domain.measures.making import case, day, fact
 
 START = day("2024-01-01")

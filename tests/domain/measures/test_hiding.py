@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.measures.board import BoardReturn
 from caseworker_app.domain.measures.suppression import is_small
+from caseworker_app.domain.people import Transfer
 from tests.domain.measures.making import board, case, day, fact
 
 Count = tuple[str, ...]
@@ -32,6 +33,7 @@ KINDS = {
     "moved in time": ("2014-11-11", *_held("2025-10-01", "2025-10-20", "2026-02-14")),
     "moved on the day": ("2014-11-11", *_held("2025-10-01", "2025-10-20", "2026-02-15")),
     "moved late": ("2014-11-11", *_held("2025-10-01", "2025-10-20", "2026-03-15")),
+    "moves twice": ("2014-11-11", *_held("2025-10-01", "2025-10-20", "2026-02-14")),
     "started school": ("2021-11-11", *_held("2025-10-01", "2025-10-20", "2026-02-01")),
     "into post-16": ("2009-11-11", *_held("2025-10-01", "2025-10-20", "2026-03-31")),
     "into post-16 in time": ("2009-11-11", *_held("2025-10-01", "2025-10-20", "2026-03-30")),
@@ -50,8 +52,12 @@ def _file(kind: str, number: int) -> CaseFile:
     if kind in REQUESTS:
         return case(reference, *REQUESTS[kind])
     born, *facts = KINDS[kind]
-    return case(reference, fact("plan_sent", "2024-09-10"), *facts, born=day(born))
+    moves = {"transfer": TWICE} if kind == "moves twice" else {}
+    return case(reference, fact("plan_sent", "2024-09-10"), *facts, born=day(born), **moves)
 
+
+TWICE = Transfer("early_years_to_school", day("2026-09-01"))
+"""A second move of one year, recorded by hand: the child counts once in all, in each table once."""
 
 REQUESTS = {
     "open": (fact("request_received", "2026-04-01"),),
