@@ -23,6 +23,7 @@ TAKEN_BACK = "-{}:{}"
 DETAIL_EMPTIED = "~{}:{}:{}"
 """In a child's `typed`: a detail, by kind, day and key, that a person took out of a fact."""
 
+_WHICH_PLAN = "first"
 _MAY_REPEAT = frozenset(
     {"review_meeting_fixed", "exception", "decision_notice_sent"}
     | {"consultation_received", "consultation_replied", "direct_payment_started"}
@@ -122,7 +123,9 @@ def _detail_filled(fact: Fact, other: Fact, case: IncomingCase, conflicts: list[
     detail: dict[str, Detail] = dict(fact.detail)
     for key, value in other.detail.items():
         if key not in detail:
-            detail[key] = value
+            # A file that does not know which plan this was takes nothing from who does.
+            if key != _WHICH_PLAN:
+                detail[key] = value
         elif detail[key] != value:
             label = f"{KINDS[fact.kind].label}: {key}"
             conflicts.append(

@@ -41,7 +41,7 @@ def test_what_the_modules_tell_of_a_child(tmp_path: Path) -> None:
     assert (first.need, first.secondary_need) == ("ASD", "SLCN")
     assert (first.setting, first.urn, first.setting_kind) == ("URN 123456", "123456", None)
     assert _facts(first) == [
-        ("plan_sent", "2020-05-20", {}, None),
+        ("plan_sent", "2020-05-20", {"first": "no"}, None),
         ("review_meeting_held", "2026-05-06", {}, None),
         ("review_decision_sent", "2026-05-27", {"outcome": "amend"}, None),
         ("amendment_notice_sent", "2026-05-27", {}, None),
@@ -132,9 +132,9 @@ def test_the_day_a_plan_was_issued_comes_before_that_of_the_plan_as_it_stands(
     )
     rows["namedplan"][0]["startdate"] = "2020-Nov-02 00:00:00"
     plans = [one for one in _facts(_read(tmp_path, rows).cases[0]) if "plan_sent" in one[0]]
-    assert [(kind, on) for kind, on, _, _ in plans] == [
-        ("plan_sent", "2020-05-20"),
-        ("amended_plan_sent", "2020-11-02"),
+    assert [(kind, on, detail) for kind, on, detail, _ in plans] == [
+        ("plan_sent", "2020-05-20", {}),
+        ("amended_plan_sent", "2020-11-02", {}),
     ]
 
 

@@ -83,6 +83,15 @@ def test_a_fact_after_today_starts_rules_and_meets_none_until_its_day() -> None:
     assert states(*events, today=date(2026, 12, 1))["AR-07"] == "met"
 
 
+def test_a_plan_that_is_not_the_first_is_said_by_a_plain_false() -> None:
+    decided = event("review_decision_sent", "2026-05-01", outcome="maintain")
+    for said, first in ((True, True), (None, True), (False, False), ("no", False)):
+        found = states(event("plan_sent", "2025-11-10", first=said), decided)
+        assert ("AR-01" in found) is first
+    (sentence,) = faults_of({"events": [event("plan_sent", "2025-11-10", first="perhaps")]})
+    assert "first" in sentence
+
+
 def test_keys_nobody_knows_are_let_be() -> None:
     odd = event("request_received", "2026-03-02", colour="red")
     assert states(odd, nickname="x", setting={"kind": "primary", "size": 3})["NA-02"] == "overdue"

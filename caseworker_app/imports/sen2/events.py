@@ -96,7 +96,8 @@ def _assessment(request: Request, episode: str | None, *, already_made: bool) ->
 def _plan(request: Request, episode: str | None, *, already_made: bool) -> Iterator[Fact]:
     first = _first_plan(request)
     if first is not None and not already_made:
-        yield Fact("plan_sent", first, {}, episode)
+        detail: dict[str, Detail] = {} if _issued(request) else {"first": "no"}
+        yield Fact("plan_sent", first, detail, episode)
     plan = request.first("namedplan")
     ceased = plan.day("ceasedate") if plan is not None else None
     if plan is not None and ceased is not None:
@@ -116,13 +117,18 @@ def _first_plan(request: Request) -> date | None:
     The outcome's date is given only once the plan is issued, and only in that year's return; in
     later ones the day of the plan as it stands is all there is.
     """
-    assessment, start = request.first("assessment"), _start(request)
-    issued = None
-    if assessment is not None and assessment.text("assessmentoutcome") == "Y":
-        issued = assessment.day("assessmentoutcomedate")
+    issued, start = _issued(request), _start(request)
     if issued is None or start is None:
         return issued or start
     return min(issued, start)
+
+
+def _issued(request: Request) -> date | None:
+    """The day a return says that the first plan was issued."""
+    assessment = request.first("assessment")
+    if assessment is None or assessment.text("assessmentoutcome") != "Y":
+        return None
+    return assessment.day("assessmentoutcomedate")
 
 
 def _review(active: Record) -> Iterator[Fact]:

@@ -20,10 +20,28 @@ def test_a_transferred_plan_keeps_the_dates_it_had() -> None:
         "plan_transferred_in", "2026-06-01", plan_made="2024-01-10", last_review="2026-01-10"
     )
     assert only(count(reviewed), "AR-02").due == day("2027-01-09")
+    assert only(count(reviewed), "AR-02").superseded_on == day("2026-06-01")
+    assert only(count(reviewed), "MV-03").due == day("2027-01-09")
     first = count(fact("plan_transferred_in", "2026-06-01", plan_made="2026-01-10"))
     assert only(first, "AR-01").due == day("2027-01-09")
     assert only(first, "MV-03").due == day("2027-01-09")
     assert rules(count(fact("plan_transferred_in", "2026-06-01"))) == ["MV-02"]
+
+
+def test_the_first_review_here_has_the_date_of_the_move_and_no_other() -> None:
+    facts = (
+        fact("plan_sent", "2020-01-10"),
+        fact("review_decision_sent", "2021-01-10", outcome="maintain"),
+        fact("plan_transferred_in", "2026-06-01", last_review="2025-07-01"),
+    )
+    found = [one for one in count(*facts) if one.version.stage == "year"]
+    open_now = [one for one in found if one.state(TODAY) in {State.DUE, State.OVERDUE}]
+    assert [(one.rule, one.due) for one in open_now] == [("MV-03", day("2026-08-31"))]
+
+    decided = (*facts, fact("review_decision_sent", "2026-08-20", outcome="maintain"))
+    found = [one for one in count(*decided) if one.met_on == day("2026-08-20")]
+    assert [one.rule for one in found] == ["MV-03"]
+    assert max(one.due for one in count(*decided) if one.rule == "AR-02") == day("2027-08-19")
 
 
 def test_a_review_meets_all_that_the_transfer_asked_for() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from caseworker_app.domain.clock.episodes import reviews_of
 from caseworker_app.domain.deadlines import Deadline, State
-from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.facts import Fact, in_order
 from tests.support.clock import child, count, day, fact, only
 
 TODAY = date(2026, 11, 22)
@@ -102,6 +105,78 @@ def test_a_meeting_tied_to_a_decision_before_it_joins_that_review() -> None:
     )
     assert only(found, "AR-07").met_on == day("2026-02-02")
     assert only(found, "AR-11").superseded_on == day("2026-02-02")
+
+
+HELD = fact("review_meeting_held", "2026-02-02")
+DECIDED = fact("review_decision_sent", "2026-02-20", outcome="maintain")
+
+
+@pytest.mark.parametrize(
+    ("report", "expected"),
+    [
+        ("2026-02-20", ["2026-02-20"]),
+        ("2026-02-21", ["2026-02-21"]),
+        ("2026-04-27", ["2026-04-27"]),
+        ("2026-04-28", [None, "2026-04-28"]),
+    ],
+)
+def test_a_report_after_the_decision_is_of_the_review_just_decided(
+    report: str, expected: list[str | None]
+) -> None:
+    facts = in_order((HELD, DECIDED, fact("review_report_received", report)))
+    found = reviews_of(facts)
+    assert [one.report for one in found] == [one and day(one) for one in expected]
+    assert found[0].meeting == HELD.on
+    assert [one.dated for one in found[1:]] == [False] * (len(found) - 1)
+    late = only(count(*facts), "AR-06")
+    assert (late.met_on is None) is (report > "2026-02-20")
+
+
+def test_a_report_after_the_next_meeting_is_of_the_next_review() -> None:
+    nxt = fact("review_meeting_held", "2026-03-10")
+    facts = in_order((HELD, DECIDED, nxt, fact("review_report_received", "2026-03-12")))
+    first, second = reviews_of(facts)
+    assert (first.report, second.report) == (None, day("2026-03-12"))
+
+
+def test_two_reviews_open_at_once_stay_two_and_a_late_final_plan_ends_its_own() -> None:
+    facts = in_order(
+        (
+            HELD,
+            fact("review_decision_sent", "2026-02-20", outcome="amend"),
+            fact("amendment_notice_sent", "2026-02-20"),
+            fact("review_meeting_held", "2026-09-01"),
+            fact("review_report_received", "2026-09-08"),
+            fact("amended_plan_sent", "2026-09-10"),
+            fact("review_report_received", "2026-09-20"),
+        )
+    )
+    first, second = reviews_of(facts)
+    assert (first.final, second.final) == (day("2026-09-10"), None)
+    assert (first.report, second.report) == (None, day("2026-09-08"))
+    assert (first.ended, second.ended) == (True, False)
+
+
+@pytest.mark.parametrize("which", [{}, {"first": "no"}])
+def test_a_later_version_of_a_plan_begins_no_first_year_where_a_review_is_on_record(
+    which: dict[str, str],
+) -> None:
+    plan = fact("plan_sent", "2025-11-10", **which)
+    assert only(count(plan), "AR-01").due == day("2026-11-09")
+    reviewed = count(plan, fact("review_decision_sent", "2026-05-01", outcome="maintain"))
+    assert [one.rule for one in reviewed if one.rule == "AR-01"] == ([] if which else ["AR-01"])
+    assert only(reviewed, "AR-02").due == day("2027-04-30")
+    before = count(fact("review_decision_sent", "2025-05-01", outcome="amend"), plan)
+    assert only(before, "AR-01").due == day("2026-11-09")
+
+
+def test_the_day_of_a_first_plan_known_beside_a_later_version_counts() -> None:
+    found = count(
+        fact("plan_sent", "2025-01-10"),
+        fact("plan_sent", "2025-06-10", first="no"),
+        fact("review_decision_sent", "2025-12-01", outcome="maintain"),
+    )
+    assert only(found, "AR-01").met_on == day("2025-12-01")
 
 
 def test_facts_of_one_day_count_in_the_order_of_the_table() -> None:

@@ -189,6 +189,23 @@ def test_overdue_duties_longest_first_and_their_counts() -> None:
     }
 
 
+def test_one_amendment_notice_is_one_overdue_thing() -> None:
+    noticed = case(
+        "A",
+        fact("plan_sent", "2025-12-10"),
+        fact("review_meeting_held", "2026-07-01"),
+        fact("review_report_received", "2026-07-02"),
+        fact("review_decision_sent", "2026-07-20", outcome="amend"),
+        fact("amendment_notice_sent", "2026-07-20"),
+    )
+    late = {one.rule for one in noticed.deadlines if one.state(day("2026-11-22")) == "overdue"}
+    assert late == {"AR-09", "AR-10", "AR-11"}
+    made = board([noticed])
+    assert [row.rule for row in made.overdue] == ["AR-09", "AR-11"]
+    by_duty = counts(table(made.overdue_counts, "overdue_by_duty"))
+    assert by_duty == {"AR-09": 1, "AR-11": 1}
+
+
 def test_every_line_opens_the_cases_behind_it() -> None:
     files = [case(f"C{n}", PLAN, need="ASD" if n % 2 else "SLD") for n in range(6)]
     for one in board(files).tables:
