@@ -7,21 +7,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from caseworker_app.domain.clock.episodes import follow
+from caseworker_app.domain.clock.episodes import PLAN_BEGINS, follow
 from caseworker_app.domain.clock.plans import is_live
-from caseworker_app.domain.clock.walk import Walk
+from caseworker_app.domain.clock.walk import EpisodeWalk, Walk
 from caseworker_app.domain.facts import Fact, in_order
 
 LIVE, ASSESSMENT, CEASED, NO_PLAN = "live", "assessment", "ceased", "no plan"
 
-_REQUEST, _CEASED = "request_received", "plan_ceased"
+_REQUEST, _DECISION, _CEASED = "request_received", "assessment_decision_sent", "plan_ceased"
 _ORDERS = frozenset({"tribunal_order", "appeal_conceded"})
 _REOPENING = frozenset({"assess", "make_plan", "reconsider"})
 _FOLLOWED = frozenset(
-    {
-        *(_REQUEST, "assessment_decision_sent", "refusal_to_issue_sent", "request_withdrawn"),
-        *("plan_sent", "plan_transferred_in", _CEASED),
-    }
+    {_REQUEST, _DECISION, "refusal_to_issue_sent", "request_withdrawn", _CEASED, *PLAN_BEGINS}
 )
 
 
@@ -29,9 +26,11 @@ def standing(facts: tuple[Fact, ...]) -> tuple[tuple[date, str], ...]:
     """How the child stands from which day on, in order. Before the first day: no plan."""
     changes: list[tuple[date, str]] = []
     status = NO_PLAN
-    walk = Walk(None)
+    walk = EpisodeWalk()
     for fact in in_order(facts):
         if fact.kind in _FOLLOWED:
+            if status == LIVE and fact.kind != _CEASED:
+                continue  # While a plan is live, its end alone can change that.
             follow(walk, fact)
         elif fact.kind not in _ORDERS:
             continue
@@ -62,5 +61,5 @@ def _after(walk: Walk, fact: Fact, status: str) -> str:
     if fact.kind in _ORDERS:
         return ASSESSMENT if fact.text("order") in _REOPENING else status
     under_way = any(one.ended is None for one in walk.of("assessment"))
-    ended = fact.kind != "assessment_decision_sent" or fact.text("outcome") == "refuse"
+    ended = fact.kind != _DECISION or fact.text("outcome") == "refuse"
     return NO_PLAN if status == ASSESSMENT and ended and not under_way else status

@@ -61,7 +61,6 @@ def outcome(walk: Walk, fact: Fact, codes: Codes) -> None:
         overturned = [e for e in walk.of("assessment") if _PLAN not in e.seen and not _withdrawn(e)]
         if overturned:
             overturned[-1].seen[_PLAN] = fact.on
-            overturned[-1].facts.append(fact)
         else:
             walk.stray("assessment", fact)
 
@@ -179,7 +178,6 @@ def withdrawn(walk: Walk, fact: Fact, _codes: Codes) -> None:
     episode = episode or walk.latest(sorted(waiting, key=_number), fact)
     if episode is not None:
         episode.seen.setdefault(fact.kind, fact.on)
-        episode.facts.append(fact)
         for part in _parts(walk, episode):
             walk.close(part, fact.on, f"request or assessment withdrawn {fact.on}")
 

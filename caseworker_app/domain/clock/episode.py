@@ -90,7 +90,8 @@ class Episode:
         opened: the day of the fact that opened it.
         ordinal: 1, or more where others of its scope opened on the same day before it.
         number: which it was to open, counted over all scopes.
-        seen: the first day of each kind of fact that belongs to it.
+        seen: the first day of each kind of fact that belongs to it; `plan_ceased` too, where the
+            plan ended while facts could still join it.
         outcome: the outcome of its decision, "" while there is none or it was not given.
         ended: the day after which no more facts fit it, or None.
         about: the body asked, or the setting consulted.
@@ -99,19 +100,14 @@ class Episode:
         open: those of them neither met nor superseded.
         exceptions: the exceptions claimed in it.
         asked: the days on which the head or principal was asked for advice.
-        facts: those that belong to it, in the order they came.
-        ceased: the day the plan ended while it was one of those that facts may join, or None.
-        stray: whether its one fact found nothing to belong to; nothing joins it.
     """
 
     __slots__ = (
         "_key",
         "about",
         "asked",
-        "ceased",
         "ended",
         "exceptions",
-        "facts",
         "label",
         "made",
         "number",
@@ -122,7 +118,6 @@ class Episode:
         "parent",
         "scope",
         "seen",
-        "stray",
     )
 
     def __init__(
@@ -142,9 +137,6 @@ class Episode:
         self.open: list[Draft] = []
         self.exceptions: tuple[Fact, ...] = ()
         self.asked: tuple[date, ...] = ()
-        self.facts: list[Fact] = []
-        self.ceased: date | None = None
-        self.stray = False
         self._key = ""
 
     @property

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from caseworker_app.domain.clock import assessments, plans, reviews
 from caseworker_app.domain.clock.episode import Episode, event_codes
 from caseworker_app.domain.clock.others import Handler
-from caseworker_app.domain.clock.walk import Spell, Walk
+from caseworker_app.domain.clock.walk import STRAY, EpisodeWalk, Spell, Walk
 from caseworker_app.domain.facts import Fact
 
 __all__ = [
@@ -182,7 +182,7 @@ def assessments_of(facts: Sequence[Fact]) -> list[Assessment]:
 
 def spells_of(facts: Iterable[Fact]) -> tuple[Spell, ...]:
     """The times the plan was live alone."""
-    walk = Walk(None)
+    walk = EpisodeWalk()
     for fact in facts:
         handle = _SPELLS.get(fact.kind)
         if handle is not None:
@@ -216,7 +216,7 @@ def of_walk(walk: Walk) -> Episodes:
 
 def walked(facts: Sequence[Fact]) -> Walk:
     """A walk over facts in their order that counts no rule."""
-    walk = Walk(None)
+    walk = EpisodeWalk()
     walk.meetings = reviews.meetings_to_come(facts)
     for fact in facts:
         follow(walk, fact)
@@ -230,44 +230,48 @@ def follow(walk: Walk, fact: Fact) -> None:
 
 
 def _assessments(walk: Walk) -> list[Assessment]:
-    return [_assessment(one) for one in walk.every if one.scope == "assessment"]
+    return [_assessment(one) for one in walk.every if one.scope in _ASSESSMENT]
 
 
 def _assessment(episode: Episode) -> Assessment:
-    seen = episode.seen
+    known = episode.seen.get
     made = Assessment(
-        "" if episode.stray else episode.key,
-        None if episode.stray else episode.label,
-        seen.get("request_received"),
-        seen.get("assessment_decision_sent"),
+        episode.key if episode.scope in STRAY else "",
+        episode.label,
+        known("request_received"),
+        known("assessment_decision_sent"),
         episode.outcome,
-        seen.get("refusal_to_issue_sent"),
-        seen.get("request_withdrawn"),
-        seen.get("plan_sent"),
+        known("refusal_to_issue_sent"),
+        known("request_withdrawn"),
+        known("plan_sent"),
         list(episode.exceptions),
     )
-    if episode.ceased is not None and not made.ended:
-        made.ceased = episode.ceased
+    if not made.ended:
+        made.ceased = known("plan_ceased")
     return made
 
 
 def _reviews(walk: Walk) -> list[Review]:
-    return [_review(one) for one in walk.every if one.scope == "review"]
+    return [_review(one) for one in walk.every if one.scope in _REVIEW]
 
 
 def _review(episode: Episode) -> Review:
-    seen = episode.seen
+    known = episode.seen.get
     made = Review(
-        "" if episode.stray else episode.key,
-        None if episode.stray else episode.label,
-        seen.get("review_meeting_held"),
-        seen.get("review_report_received"),
-        seen.get("review_decision_sent"),
+        episode.key if episode.scope in STRAY else "",
+        episode.label,
+        known("review_meeting_held"),
+        known("review_report_received"),
+        known("review_decision_sent"),
         episode.outcome,
-        seen.get("amendment_notice_sent"),
-        seen.get("amended_plan_sent"),
-        seen.get("no_amendment_sent"),
+        known("amendment_notice_sent"),
+        known("amended_plan_sent"),
+        known("no_amendment_sent"),
     )
-    if episode.ceased is not None and not made.ended:
-        made.ceased = episode.ceased
+    if not made.ended:
+        made.ceased = known("plan_ceased")
     return made
+
+
+_ASSESSMENT = frozenset({"assessment", STRAY["assessment"]})
+_REVIEW = frozenset({"review", STRAY["review"]})

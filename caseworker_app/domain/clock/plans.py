@@ -36,7 +36,7 @@ def ended(walk: Walk, fact: Fact, _codes: Codes) -> None:
     """A plan is live until the day it ceased; a decision to cease ends nothing by itself."""
     for episodes in walk.episodes.values():
         for episode in episodes:
-            episode.ceased = fact.on
+            episode.seen[fact.kind] = fact.on
     walk.episodes.clear()
     if is_live(walk):
         walk.plans[-1] = walk.plans[-1]._replace(ceased=fact.on)

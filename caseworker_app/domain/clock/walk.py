@@ -6,20 +6,20 @@ handlers in the sibling modules; which rules it starts or ends there is in the r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from caseworker_app.domain.calendars import Calendars
 from caseworker_app.domain.clock.episode import LABELS, Codes, Draft, Episode
-from caseworker_app.domain.clock.program import Program, Ready, Starts
-from caseworker_app.domain.clock.scopes import SCOPES
+from caseworker_app.domain.clock.program import Program, Ready, program
 from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.rules import Rulebook
 
 _EARLY, _LATE = date(1000, 1, 1), date(9000, 1, 1)
 
-_NO_RULES: Mapping[str, Starts] = {scope: Starts() for scope in SCOPES}
-_EVERY_DAY = Calendars.of_days(())
+STRAY = {"review": "stray review", "assessment": "stray assessment"}
+"""The scopes of what found nothing to belong to, and which nothing joins."""
 
 Start = tuple[str, date]
 """A day counted from, with what happened on it."""
@@ -49,7 +49,6 @@ class Walk:
         every: all episodes, in the order they opened.
         episodes: by scope, those since the plan last ceased, in the order they opened.
         plans: the times a plan was live.
-        bare: whether no rules are counted: episodes are all that is asked for.
         sent: the days final plans, first and amended, were sent.
         claims: exceptions claimed before the episode they may excuse had opened.
         meetings: the keys of the reviews that meetings will open, where a fact is tied at all.
@@ -59,7 +58,6 @@ class Walk:
     __slots__ = (
         "_labels",
         "_starts",
-        "bare",
         "calendars",
         "claims",
         "episodes",
@@ -70,12 +68,13 @@ class Walk:
         "sent",
     )
 
-    def __init__(self, program: Program | None) -> None:
-        """Begin a walk; with no program it makes episodes alone."""
-        self._starts = _NO_RULES if program is None else program.starts
-        self.bare = program is None
+    bare = False
+    """Whether no rules are counted; see `EpisodeWalk`."""
+
+    def __init__(self, program: Program) -> None:
+        self._starts = program.starts
         self._labels: dict[tuple[str, str], Episode] = {}
-        self.calendars = _EVERY_DAY if program is None else program.calendars
+        self.calendars = program.calendars
         self.every: list[Episode] = []
         self.episodes: dict[str, list[Episode]] = {}
         self.plans: list[Spell] = []
@@ -105,10 +104,8 @@ class Walk:
 
     def stray(self, scope: str, fact: Fact) -> Episode:
         """Keep a fact that has no episode to belong to, so that it can be mended."""
-        episode = Episode(scope, fact.episode, fact.on, 1, len(self.every))
-        episode.stray = True
+        episode = Episode(STRAY[scope], None, fact.on, 1, len(self.every))
         episode.seen[fact.kind] = fact.on
-        episode.facts.append(fact)
         self.every.append(episode)
         return episode
 
@@ -158,7 +155,6 @@ class Walk:
     def feed(self, episode: Episode, fact: Fact, codes: Codes) -> None:
         """Let a fact that belongs to an episode end its deadlines, and start its rules."""
         episode.seen.setdefault(fact.kind, fact.on)
-        episode.facts.append(fact)
         if episode.open:
             self.end(episode, codes, fact.on)
         self.start(episode, fact, codes)
@@ -232,6 +228,23 @@ class Walk:
             common = ready.common(start, ready.common_number, self.calendars, None)
         ready.counted[start] = due, common
         return due, common
+
+
+class EpisodeWalk(Walk):
+    """A walk that makes episodes alone and counts no rule."""
+
+    __slots__ = ()
+    bare = True
+
+    def __init__(self) -> None:
+        super().__init__(_NO_RULES)
+
+    def feed(self, episode: Episode, fact: Fact, codes: Codes) -> None:  # noqa: ARG002
+        """Let a fact belong to an episode."""
+        episode.seen.setdefault(fact.kind, fact.on)
+
+
+_NO_RULES = program(Rulebook("", ()), Calendars.of_days(()))
 
 
 def _any(codes: Codes, among: frozenset[str]) -> bool:
