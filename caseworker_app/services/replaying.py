@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from caseworker_app.domain.errors import Unreadable
+from caseworker_app.domain.facts import KINDS
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.records import Entry
 from caseworker_app.services import changes
 from caseworker_app.services.changes import Values
 from caseworker_app.services.ports import Progress
 from caseworker_app.services.storage import COUNCIL, Reading
-from caseworker_app.services.wording import counted, fact_in_words, fields_in_words
+from caseworker_app.services.wording import counted, day_in_words, fields_in_words
 
 _LISTS = ("typed", "told_apart", "further_references", "proposals")
 """What a child's entries keep as what came and what went."""
@@ -160,14 +162,19 @@ def _differing(now: Values, left: Values) -> Iterator[str]:
     here, there = now["facts"], left.get("facts", {})
     for key in sorted(here.keys() | there.keys(), key=int):
         if key not in there:
-            said = fact_in_words(changes.to_fact(key, here[key]))
+            said = _event(here[key])
             yield f"An event of {case} stands in the store, but not in the audit trail: {said}."
         elif key not in here:
-            said = fact_in_words(changes.to_fact(key, there[key]))
+            said = _event(there[key])
             yield f"An event of {case} stands in the audit trail, but not in the store: {said}."
         elif here[key] != there[key]:
-            said = fact_in_words(changes.to_fact(key, here[key]))
+            said = _event(here[key])
             yield f"An event of {case} {_TELL}: {said}."
+
+
+def _event(values: Values) -> str:
+    """What an event is and when, without what was written beside it."""
+    return f"{KINDS[values['kind']].label} {day_in_words(date.fromisoformat(values['on']))}"
 
 
 def _comparable(name: str, values: Values) -> object:

@@ -19,6 +19,7 @@ import pytest
 
 from caseworker_app import bootstrap
 from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.records import Entry
 from caseworker_app.services.commands import Redo, Undo
 from caseworker_app.services.desk import OpenDesk
 from caseworker_app.store import audit, cipher
@@ -200,4 +201,69 @@ def test_the_passphrase_of_a_released_store_can_be_changed(released: Path) -> No
     bootstrap.change_passphrase(where, old=told["passphrase"], new="another one")
     desk = bootstrap.open_desk(where, passphrase="another one", recompute=False)
     assert desk.council() == told["council"]
+    desk.close()
+
+
+def test_a_child_of_a_released_store_can_be_forgotten(released: Path) -> None:
+    """What an older program wrote of a child is as sealed as what this one writes."""
+    told = _told(released)
+    path, word = released / "caseworker.store", told["passphrase"]
+    by_hand = told["child_by_hand"]
+    desk = _open(released)
+    ids = [
+        one.row
+        for one in _entries(desk)
+        if one.table == "child" and "vans" in one.before + one.after
+    ]
+    desk.recompute()
+    assert "Évans" in repr(desk.history(999))
+    with desk.store.writing() as unit:
+        unit.forget_children({by_hand["id"], *ids}, "2026-11-22T12:00:00Z", "A. Officer")
+    assert desk.check() == ()
+    assert "vans" not in repr((desk.history(999), desk.actions(999), desk.last_redo()))
+    desk.close()
+    tables = [row[0] for row in _raw(path, word, "SELECT name FROM sqlite_master")]
+    kept = "".join(
+        repr(_raw(path, word, f"SELECT * FROM {name}"))
+        for name in tables
+        if not name.startswith(("ix_", "sqlite_", "uq_", "pk_", "audit_no_"))
+    )
+    assert by_hand["comment"].splitlines()[0] not in kept
+    assert "vans" not in kept
+
+
+def _entries(desk: OpenDesk) -> list[Entry]:
+    with desk.store.reading() as reading:
+        return reading.latest_entries(9999)
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        ("UPDATE audit SET who = 'Somebody' WHERE seq = 5", "its chain was broken at entry 5"),
+        ("DELETE FROM audit WHERE seq = 5", "its chain was broken at entry 5"),
+        ("UPDATE meta SET value = '3:x' WHERE name = 'audit_head'", "not the one that was kept"),
+    ],
+)
+def test_sealing_a_trail_anew_does_not_hide_that_it_was_broken(
+    tmp_path: Path, harm: str, said: str
+) -> None:
+    folder = tmp_path / "released"
+    shutil.copytree(RELEASED / "0002", folder)
+    path = folder / "caseworker.store"
+    connection = cipher.open_file(
+        path, unsealed(find(path).first, _told(folder)["passphrase"], "x")
+    )
+    guards = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    triggers = connection.execute(guards).fetchall()
+    for name, _ in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    connection.execute(harm)
+    for _, sql in triggers:
+        connection.execute(sql)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    connection.close()
+
+    desk = _open(folder)
+    assert said in desk.history(1)[0].what
     desk.close()
