@@ -196,7 +196,7 @@ class OpenDesk:
 
         with self.store.reading() as reading:
             group = find(reading)
-            return (group, in_few_words(reading, reading.group(group)[:1])) if group else None
+            return (group, in_few_words(reading, reading.group(group, 1))) if group else None
 
     def submit(self, command: Command) -> Outcome:
         """Carry a command out. Never raises: a failure comes back as a value."""

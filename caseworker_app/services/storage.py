@@ -152,8 +152,8 @@ class Reading(Protocol):
         """Every entry of some rows of a table in order; of those before a moment, or of all."""
         ...
 
-    def group(self, name: str) -> list[Entry]:
-        """One action's audit entries in order."""
+    def group(self, name: str, limit: int | None = None) -> list[Entry]:
+        """One action's audit entries in order, or the first of them."""
         ...
 
     def turn(self, name: str) -> Entry | None:

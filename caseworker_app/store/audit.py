@@ -121,9 +121,9 @@ def entries_of(
     return found
 
 
-def group(connection: Connection, name: str) -> list[Entry]:
-    """One action's entries in order."""
-    query = select(_AUDIT).where(_AUDIT.c.grp == int(name)).order_by(_AUDIT.c.seq)
+def group(connection: Connection, name: str, limit: int | None = None) -> list[Entry]:
+    """One action's entries in order, or the first of them."""
+    query = select(_AUDIT).where(_AUDIT.c.grp == int(name)).order_by(_AUDIT.c.seq).limit(limit)
     return opened(connection, connection.execute(query))
 
 

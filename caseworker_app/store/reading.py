@@ -242,9 +242,9 @@ class Reading:
         """Every entry of some rows of a table in order; of those before a moment, or of all."""
         return audit.entries_of(self._connection, table, rows, until)
 
-    def group(self, name: str) -> list[Entry]:
-        """One action's audit entries in order."""
-        return audit.group(self._connection, name)
+    def group(self, name: str, limit: int | None = None) -> list[Entry]:
+        """One action's audit entries in order, or the first of them."""
+        return audit.group(self._connection, name, limit)
 
     def turn(self, name: str) -> Entry | None:
         """The first entry of the newest undo or redo of a change, or None."""
