@@ -8,22 +8,23 @@ family, advice 6 weeks. A transfer's meeting has 12 weeks after it. Nothing here
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
 from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.clock.episodes import Review, meeting_fixed, reviews_of
 from caseworker_app.domain.deadlines import Deadline, State
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.primitives import add_days
-from caseworker_app.domain.roles import Role
+from caseworker_app.domain.roles import Role, Stage
 
 _DECISION, _NOTICE, _COMMENT = 28, 14, 15
 _ADVICE, _TRANSFER, _FINAL = 42, 84, 56
 
-_WITHIN_THE_YEAR = 363
-"""Days before a review is due that come after the decision its year began with."""
+_BEFORE_A_MOVE = 212
+"""Days before the date of a move within which a review and a plan can be for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,9 @@ class Chain:
 
     Attributes:
         steps: in the order they are taken.
-        since: how many days before the legal date a fact can belong to it.
     """
 
     steps: tuple[Step, ...]
-    since: int
 
 
 def _step(words: str, before: int, *shown_by: str) -> Step:
@@ -64,8 +63,7 @@ _REVIEW = Chain(
         _step("fix the meeting and invite", _DECISION + _NOTICE, "review_meeting_fixed", *_HELD),
         _step("hold the meeting", _DECISION, *_HELD),
         _step("send the decision", 0, "review_decision_sent"),
-    ),
-    _WITHIN_THE_YEAR,
+    )
 )
 _PLAN = Chain(
     (
@@ -78,15 +76,13 @@ _PLAN = Chain(
         ),
         _step("serve the draft", _COMMENT, "draft_served"),
         _step("send the final plan", 0, "plan_sent"),
-    ),
-    140,
+    )
 )
 _AMENDMENT = Chain(
     (
         _step("send the amendment notice", _COMMENT, "amendment_notice_sent"),
         _step("send the final amended plan", 0, "amended_plan_sent"),
-    ),
-    84,
+    )
 )
 _MOVE = Chain(
     (
@@ -94,26 +90,24 @@ _MOVE = Chain(
         _step("hold the meeting", _TRANSFER, *_HELD),
         _step("send the amendment notice", _FINAL, "amendment_notice_sent", "amended_plan_sent"),
         _step("send the final plan", 0, "amended_plan_sent", "plan_sent"),
-    ),
-    212,
+    )
 )
 
 CHAINS: Mapping[str, Chain] = MappingProxyType(
     {
-        Role.ASSESS: Chain((_step("send the decision", 0, "assessment_decision_sent"),), 42),
+        Role.ASSESS: Chain((_step("send the decision", 0, "assessment_decision_sent"),)),
         Role.PLAN: _PLAN,
         Role.DETAINED_PLAN: _PLAN,
         Role.REASSESSED_PLAN: Chain(
             (
                 _step("serve the draft", _COMMENT, "draft_served"),
                 _step("send the final plan", 0, "plan_sent"),
-            ),
-            98,
+            )
         ),
         Role.FIRST_REVIEW: _REVIEW,
         Role.NEXT_REVIEW: _REVIEW,
         Role.ARRIVAL_REVIEW: _REVIEW,
-        Role.DECISION: Chain((_step("send the decision", 0, "review_decision_sent"),), 28),
+        Role.DECISION: Chain((_step("send the decision", 0, "review_decision_sent"),)),
         Role.FINAL_IN_ALL: _AMENDMENT,
         Role.INTO_SCHOOL: _MOVE,
         Role.BETWEEN_SCHOOLS: _MOVE,
@@ -162,13 +156,17 @@ class Remaining:
 def remaining(file: CaseFile, today: date) -> tuple[Remaining, ...]:
     """The steps still to be taken in one case, soonest first. Exceptions excuse no step."""
     found: list[Remaining] = []
+    known = tuple(fact for fact in file.facts if fact.on <= today)
+    reviews: list[Review] | None = None
     for deadline in file.deadlines:
         chain = CHAINS.get(deadline.version.role)
         if chain is None or deadline.state(today) not in _OPEN:
             continue
-        facts = _facts_for(file.facts, add_days(deadline.due, -chain.since), today)
+        if reviews is None:
+            reviews = reviews_of(known)
+        taken = _taken(deadline, known, reviews)
         for step in chain.steps:
-            if not step.shown_by & facts:
+            if not step.shown_by & taken:
                 latest = add_days(deadline.due, -step.before)
                 found.append(Remaining(file, deadline, step.words, latest, latest < today))
     return tuple(sorted(found, key=_when))
@@ -208,8 +206,26 @@ def counts(
 _OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
 
 
-def _facts_for(facts: Iterable[Fact], since: date, today: date) -> frozenset[str]:
-    return frozenset(fact.kind for fact in facts if since <= fact.on <= today)
+def _taken(deadline: Deadline, facts: Sequence[Fact], reviews: list[Review]) -> frozenset[str]:
+    """The kinds of fact that show what was done towards a legal date.
+
+    Of a year's review, what is recorded in the review held and undecided; of a review's own dates,
+    in that review; of an assessment's, since it began. A move has no episode of its own.
+    """
+    stage = deadline.version.stage
+    if stage == Stage.YEAR:
+        running = [one for one in reviews if one.decision is None and not one.ended]
+        held = running[-1].kinds if running else frozenset[str]()
+        fixed = meeting_fixed(facts) is not None
+        return held | {"review_meeting_fixed"} if fixed else held
+    if stage == Stage.REVIEW:
+        own = deadline.episode.partition(" #")[0]
+        return next((one.kinds for one in reviews if one.key == own), frozenset())
+    if stage == Stage.TRANSFER:
+        since = add_days(deadline.due, -_BEFORE_A_MOVE)
+    else:
+        since = next((step[1] for step in deadline.steps if not isinstance(step, str)), date.min)
+    return frozenset(fact.kind for fact in facts if since <= fact.on)
 
 
 def _when(step: Remaining) -> tuple[date, str, str, str]:

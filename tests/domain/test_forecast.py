@@ -83,3 +83,46 @@ def test_a_caseload_is_counted_by_week_under_any_name() -> None:
     assert counts(found, attrgetter("setting")) == (("Mulberry", day("2026-11-30"), 3),)
     everything = forecast(files, TODAY)
     assert [one.latest for one in everything] == sorted(one.latest for one in everything)
+
+
+def test_a_meeting_more_than_a_year_before_the_date_still_counts_for_it() -> None:
+    held = fact("review_meeting_held", "2026-01-10")
+    found = remaining(case(fact("plan_sent", "2024-01-15"), held), TODAY)
+    assert list(steps(found, "AR-01")) == ["send the decision"]
+
+
+def test_steps_of_a_decided_review_are_none_of_the_next() -> None:
+    facts = (
+        fact("plan_sent", "2025-06-15"),
+        fact("review_meeting_held", "2026-06-01"),
+        fact("review_decision_sent", "2026-06-10", outcome="amend"),
+    )
+    found = remaining(case(*facts), TODAY)
+    assert list(steps(found, "AR-02")) == [
+        "fix the meeting and invite",
+        "hold the meeting",
+        "send the decision",
+    ]
+    assert list(steps(found, "AR-11")) == [
+        "send the amendment notice",
+        "send the final amended plan",
+    ]
+    fixed = fact("review_meeting_fixed", "2026-11-01", meeting="2027-03-01")
+    found = remaining(case(*facts, fixed), TODAY)
+    assert list(steps(found, "AR-02")) == ["hold the meeting", "send the decision"]
+
+
+def test_each_review_has_its_own_steps() -> None:
+    facts = (
+        fact("plan_sent", "2024-06-15"),
+        fact("review_meeting_held", "2026-09-01"),
+        fact("review_meeting_held", "2026-11-02"),
+        fact("amendment_notice_sent", "2026-11-05", "review 2026-09-01"),
+    )
+    found = remaining(case(*facts), TODAY)
+    noticed = {
+        one.deadline.episode: one.words
+        for one in found
+        if one.deadline.rule == "AR-11" and "notice" in one.words
+    }
+    assert noticed == {"review 2026-11-02": "send the amendment notice"}

@@ -53,6 +53,21 @@ def decided(outcome: str) -> Fact:
             "amended_plan_sent",
         ),
         ((PLAN, Fact("plan_ceased", date(2026, 2, 1))), "request_received"),
+        (
+            (PLAN, HELD, decided("amend"), Fact("review_report_received", date(2026, 11, 10))),
+            "amendment_notice_sent",
+        ),
+        (
+            (PLAN, HELD, decided("maintain"), Fact("review_report_received", date(2026, 11, 10))),
+            "review_meeting_fixed",
+        ),
+        (
+            (
+                Fact("request_received", date(2026, 3, 1)),
+                Fact("request_withdrawn", date(2026, 4, 1)),
+            ),
+            "request_received",
+        ),
     ],
 )
 def test_offers_the_step_that_comes_next(facts: tuple[Fact, ...], expected: str) -> None:

@@ -60,6 +60,14 @@ D1, D2, D3, D4 = (date(2026, month, 1) for month in (1, 2, 3, 4))
             ((D1, "live"), (D2, "ceased"), (D3, "assessment")),
         ),
         ((("plan_sent", D1, {}), ("request_received", D2, {})), ((D1, "live"),)),
+        (
+            (
+                ("request_received", D1, {}),
+                ("request_received", D2, {}),
+                ("assessment_decision_sent", D3, {"outcome": "refuse"}),
+            ),
+            ((D1, "assessment"),),
+        ),
     ],
 )
 def test_a_plan_is_live_from_sent_to_ceased(

@@ -20,6 +20,7 @@ from caseworker_app.domain.facts import Fact
 
 __all__ = [
     "PLAN_BEGINS",
+    "REVIEW_STEPS",
     "Assessment",
     "Episodes",
     "Review",
@@ -105,6 +106,13 @@ class Review:
         return self.meeting is not None or (self.decision is None and self.report is None)
 
     @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of fact on record of it."""
+        return frozenset(
+            kind for kind, name in REVIEW_STEPS.items() if getattr(self, name) is not None
+        )
+
+    @property
     def held_by(self) -> tuple[str, date | None]:
         """Who has the ball, a key of `rules.WHO`, and since which day; "" where nobody has."""
         if self.ended:
@@ -114,6 +122,19 @@ class Review:
         if self.report is not None:
             return "authority", self.report
         return ("school", self.meeting) if self.meeting is not None else ("", None)
+
+
+REVIEW_STEPS: Mapping[str, str] = MappingProxyType(
+    {
+        "review_meeting_held": "meeting",
+        "review_report_received": "report",
+        "review_decision_sent": "decision",
+        "amendment_notice_sent": "notice",
+        "amended_plan_sent": "final",
+        "no_amendment_sent": "not_amended",
+    }
+)
+"""The kinds of fact of a review, by the attribute that holds their day."""
 
 
 class Episodes(NamedTuple):

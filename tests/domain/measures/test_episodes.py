@@ -5,13 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseworker_app.domain.clock.episodes import assessments_of, reviews_of
-from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.clock.episodes import (
+    Review,
+    assessments_of,
+    episodes_of,
+    of_walk,
+    plan_since,
+    reviews_of,
+    spells_of,
+)
+from caseworker_app.domain.clock.program import program
+from caseworker_app.domain.clock.run import walked
+from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.measures.case_view import view
-from tests.domain.measures.making import case, day, fact
+from caseworker_app.domain.next_step import likely_next
+from caseworker_app.domain.standing import LIVE, on_day, standing
+from tests.domain.measures.making import case, day, fact, pack
 
 START = day("2024-01-01")
 REVIEW = {
@@ -91,6 +104,80 @@ def test_what_is_later_than_the_day_is_not_seen(given_facts: list[Fact]) -> None
     assert (seen.reviews, seen.assessments) == (known.reviews, known.assessments)
     mine, theirs = seen.next_review(), known.next_review()
     assert (mine and mine.due) == (theirs and theirs.due)
+
+
+WITHDRAWN = {"request_withdrawn": (), "advice_requested": (), "exception": ()}
+
+
+@given(facts(REVIEW | ASSESSMENT))
+def test_a_walk_without_rules_makes_the_episodes_of_one_with_all_of_them(
+    given_facts: list[Fact],
+) -> None:
+    ordered = in_order(given_facts)
+    assert episodes_of(ordered) == of_walk(walked(ordered, program(*pack())))
+
+
+@given(facts(REVIEW | ASSESSMENT | WITHDRAWN))
+def test_nothing_that_is_withdrawn_is_another_review_or_another_plan(
+    given_facts: list[Fact],
+) -> None:
+    ordered = in_order(given_facts)
+    mine, theirs = episodes_of(ordered), of_walk(walked(ordered, program(*pack())))
+    assert (mine.reviews, mine.spells) == (theirs.reviews, theirs.spells)
+    assert [one.request for one in mine.assessments] == [one.request for one in theirs.assessments]
+    assert [one.plan for one in mine.assessments] == [one.plan for one in theirs.assessments]
+
+
+@given(facts(REVIEW | ASSESSMENT))
+def test_whether_a_plan_is_live_is_said_once(given_facts: list[Fact]) -> None:
+    ordered = in_order(given_facts)
+    spells = spells_of(ordered)
+    assert spells == episodes_of(ordered).spells
+    changes = standing(tuple(given_facts))
+    last = max((fact.on for fact in ordered), default=START)
+    assert (on_day(changes, last) == LIVE) is episodes_of(ordered).live
+    assert (plan_since(ordered) is not None) is episodes_of(ordered).live
+    file = case("A", *given_facts)
+    assert view(file, last).live is episodes_of(ordered).live
+    following = {"request_received", "assessment_decision_sent", "advice_requested"}
+    following |= {"mediation_requested", "advice_received", "draft_served", "plan_sent"}
+    assert (likely_next(ordered) not in following) is episodes_of(ordered).live
+
+
+HELD = day("2024-03-01")
+
+
+@pytest.mark.parametrize(
+    ("review", "expected"),
+    [
+        (Review(), ("", None)),
+        (Review(meeting=HELD), ("school", HELD)),
+        (Review(meeting=HELD, report=day("2024-03-10")), ("authority", day("2024-03-10"))),
+        (Review(report=day("2024-03-10")), ("authority", day("2024-03-10"))),
+        (Review(meeting=HELD, decision=day("2024-03-20")), ("authority", day("2024-03-20"))),
+        (
+            Review(decision=day("2024-03-20"), outcome="amend", notice=day("2024-04-02")),
+            ("authority", day("2024-04-02")),
+        ),
+        (Review(meeting=HELD, decision=day("2024-03-20"), outcome="maintain"), ("", None)),
+        (Review(meeting=HELD, final=day("2024-03-20")), ("", None)),
+    ],
+)
+def test_who_has_the_ball_since_when(review: Review, expected: tuple[str, object]) -> None:
+    assert review.held_by == expected
+
+
+def test_a_plan_after_a_refusal_that_was_overturned_is_of_that_assessment() -> None:
+    given_facts = (
+        fact("request_received", "2024-01-10"),
+        fact("refusal_to_issue_sent", "2024-05-01"),
+        fact("tribunal_order", "2024-10-01", order="make_plan"),
+        fact("plan_sent", "2024-12-01"),
+        fact("plan_sent", "2025-12-01"),
+    )
+    first, again = assessments_of(in_order(given_facts))
+    assert (first.refusal, first.plan) == (day("2024-05-01"), day("2024-12-01"))
+    assert (again.key, again.request, again.plan) == ("", None, day("2025-12-01"))
 
 
 def test_a_tied_decision_goes_to_its_review_and_not_to_the_latest() -> None:
