@@ -181,6 +181,9 @@ _HANDLERS: Mapping[str, tuple[Handler, ...]] = MappingProxyType(
 )
 """What the kinds of fact that make assessments, reviews and spells reach; see `run.HANDLERS`."""
 
+_TOLD_BY_OUTCOME = frozenset({"assessment_decision_sent", "reassessment_decision_sent"})
+"""The kinds of which a handler looks at the outcome; with no rules nobody else does."""
+
 _SPELLS: Mapping[str, Handler] = MappingProxyType(
     {**dict.fromkeys(PLAN_BEGINS, plans.begun), "plan_ceased": plans.ended}
 )
@@ -246,8 +249,10 @@ def walked(facts: Sequence[Fact]) -> Walk:
 
 def follow(walk: Walk, fact: Fact) -> None:
     """Take one fact more into a walk that counts no rule."""
-    for handle in _HANDLERS.get(fact.kind, ()):
-        handle(walk, fact, event_codes(fact))
+    kind = fact.kind
+    codes = event_codes(fact) if kind in _TOLD_BY_OUTCOME else ()
+    for handle in _HANDLERS.get(kind, ()):
+        handle(walk, fact, codes)
 
 
 def _assessments(walk: Walk) -> list[Assessment]:
