@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
@@ -15,8 +16,10 @@ from caseworker_app.services.desk import OpenDesk
 from caseworker_app.store import audit
 from caseworker_app.store.engine import begin
 from caseworker_app.store.sql_store import SqlStore
-from caseworker_app.store.tables import Base
+from caseworker_app.store.tables import Base, ChildKeyRow
 from tests.support.desks import add_child, done, incoming, incoming_case, record, reviewed
+from tests.support.pages import pages_of
+from tests.support.stores import PASSPHRASE, desk_at
 
 NAMES = ("Quillfeather", "Zebedee", "QF-9017", "H801200001015", "1234567890")
 """By what the child of these tests may be known; no other word of a store has it in it."""
@@ -120,6 +123,33 @@ def test_no_byte_of_a_disposed_child_stands_in_any_table(desk: OpenDesk) -> None
     assert "zeb" not in _seen(desk)
     assert _store(desk).faults(lambda _: None) == []
     assert desk.check() == ()
+
+
+def test_no_page_of_the_file_holds_a_disposed_child_freed_ones_included(
+    file_desk: OpenDesk,
+) -> None:
+    child = _lived(file_desk)
+    twin = next(one.row for one in _trail(file_desk) if one.what.startswith("merged into"))
+    where = Path(file_desk.where)
+    file_desk.close()
+    before = pages_of(where, PASSPHRASE)
+    assert [name for name in NAMES if name.encode() in before] == list(NAMES)
+
+    desk = desk_at(str(where))
+    with desk.store.reading() as reading:
+        keys = [
+            bytes(row.key)
+            for row in reading._connection.execute(select(ChildKeyRow.table()))
+            if str(row.child_id) in (child, twin)
+        ]
+    _forget(desk, child, twin)
+    desk.close()
+
+    after = pages_of(where, PASSPHRASE)
+    assert b"CREATE TABLE child" in after
+    assert [name for name in (*NAMES, "Zeb") if name.encode() in after] == []
+    assert [key for key in keys if key in before and key in after] == []
+    assert len([key for key in keys if key in before]) == 2
 
 
 def _trail(desk: OpenDesk) -> list[Entry]:

@@ -28,6 +28,7 @@ from caseworker_app.store.engine import begin
 from caseworker_app.store.key_files import find, unsealed
 from caseworker_app.store.sql_store import SqlStore
 from tests.support.desks import done
+from tests.support.pages import pages_of
 
 RELEASED = Path(__file__).parent / "released"
 FORMS = sorted(one.name for one in RELEASED.iterdir())
@@ -230,6 +231,10 @@ def test_a_child_of_a_released_store_can_be_forgotten(released: Path) -> None:
     )
     assert by_hand["comment"].splitlines()[0] not in kept
     assert "vans" not in kept
+    # Nor in any page that the upgrade or the forgetting left free.
+    pages = pages_of(path, word)
+    assert b"CREATE TABLE child" in pages
+    assert b"vans" not in pages
 
 
 def _entries(desk: OpenDesk) -> list[Entry]:
