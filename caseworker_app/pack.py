@@ -49,6 +49,10 @@ class Pack:
         """Every version of every rule."""
         return self.loaded[0]
 
+    def roles(self) -> dict[str, tuple[str, str]]:
+        """The stage and the role of every rule, by its id."""
+        return {one.rule: (one.stage, one.role) for one in self.rulebook.versions}
+
     @property
     def version(self) -> str:
         """The pack's version."""

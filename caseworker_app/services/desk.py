@@ -51,6 +51,7 @@ class OpenDesk:
 
     def __init__(self, store: Store, rules: RulePack, clock: Clock, who: str) -> None:
         self.store = store
+        self.store.roles = rules.roles
         self.rules = rules
         self.clock = clock
         self.who = who

@@ -50,6 +50,10 @@ class RulePack(Protocol):
         """The version of the application that the pack came with."""
         ...
 
+    def roles(self) -> Mapping[str, tuple[str, str]]:
+        """The stage and the role of every rule, by its id."""
+        ...
+
     @property
     def fingerprint(self) -> str:
         """Changes when the pack, or the program that reads it, could give other deadlines."""
@@ -252,7 +256,14 @@ class Writing(Reading, Protocol):
 
 
 class Store(Protocol):
-    """An open store."""
+    """An open store.
+
+    Attributes:
+        roles: gives the stage and the role of today's rules, for a store that kept its rules before
+            they said so.
+    """
+
+    roles: Callable[[], Mapping[str, tuple[str, str]]]
 
     @property
     def where(self) -> str:

@@ -7,7 +7,7 @@ take as they are: dates as ISO text, keys as whole numbers.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from caseworker_app.domain.facts import KINDS, Detail, Fact
 from caseworker_app.domain.people import Caseworker, Child, Closure, Proposal, Setting, Transfer
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.store import packing
+from caseworker_app.store.today import Roles
 
 Row = tuple[Any, ...]
 
@@ -248,9 +249,11 @@ def version_row(key: int, version: RuleVersion) -> Row:
     )
 
 
-def to_version(body: str) -> RuleVersion:
-    """A version of a rule from its `body`."""
+def to_version(body: str, roles: Callable[[], Roles]) -> RuleVersion:
+    """A version of a rule from its `body`, with the role of today's rule where it has none yet."""
     values = json.loads(body)
+    if "role" not in values:
+        values["stage"], values["role"] = roles().get(values["rule"], ("", ""))
     for name in ("since", "until", "checked_on"):
         values[name] = date.fromisoformat(values[name]) if values[name] else None
     values["excused_by"] = frozenset(values["excused_by"])

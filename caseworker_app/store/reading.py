@@ -39,6 +39,7 @@ from caseworker_app.store.tables import (
     RuleVersionRow,
     SettingRow,
 )
+from caseworker_app.store.today import Roles
 
 _CHILD, _FACT, _DEADLINE = ChildRow.table(), FactRow.table(), DeadlineRow.table()
 _VERSION, _SETTING, _WORKER = RuleVersionRow.table(), SettingRow.table(), CaseworkerRow.table()
@@ -52,8 +53,10 @@ Standing = tuple[tuple[date, str], ...]
 class Reading:
     """One moment of the store. Every answer is of that moment."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, roles: Callable[[], Roles] = dict) -> None:
+        """Begin to read; `roles` gives those of today's rules, see `SqlStore.roles`."""
         self._connection = connection
+        self._roles = roles
 
     def meta(self) -> dict[str, str]:
         """Facts about the store itself, by name."""
@@ -220,7 +223,7 @@ class Reading:
     def _versions_by_id(self) -> dict[int, RuleVersion]:
         """The versions of rules that the kept deadlines came from."""
         rows = self._connection.execute(select(_VERSION.c.id, _VERSION.c.body))
-        return {row.id: to_version(row.body) for row in rows}
+        return {row.id: to_version(row.body, self._roles) for row in rows}
 
     def counts(self) -> Mapping[str, int]:
         """How many children and facts there are."""

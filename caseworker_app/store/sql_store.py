@@ -12,6 +12,7 @@ from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.store import cipher, today
 from caseworker_app.store.places import Place
+from caseworker_app.store.today import Roles
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -69,6 +70,8 @@ class SqlStore:
         self._seen = identities(place.path) if place.path is not None and connection else {}
         self._file = connection
         self._made: Engine | None = None
+        self.roles: Callable[[], Roles] = dict
+        """What rules play by their id, for a store whose rules were kept before they said so."""
 
     @property
     def where(self) -> str:
@@ -94,7 +97,7 @@ class SqlStore:
         from caseworker_app.store.reading import Reading
 
         with begin(self.engine, self.where, write=False) as connection:
-            yield Reading(connection)
+            yield Reading(connection, self.roles)
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
@@ -109,7 +112,7 @@ class SqlStore:
 
         with begin(self.engine, self.where, write=True) as connection:
             self.refuse_another_file()
-            yield Writing(connection)
+            yield Writing(connection, self.roles)
             self.refuse_another_file()
         # What was committed to a file that has gone meanwhile is not saved.
         self.refuse_another_file()
@@ -146,14 +149,14 @@ class SqlStore:
         sql = today.OPEN_NOW if child_id is None else today.OPEN_NOW_OF_CHILD
         if self._file is not None:
             with cipher.plain_errors(self.where):
-                roles = today.to_roles(self._file.execute(today.VERSIONS))
+                roles = today.to_roles(self._file.execute(today.VERSIONS), self.roles)
                 return today.to_alerts(self._file.execute(sql, values), roles, day)
         from sqlalchemy import text
 
         from caseworker_app.store.engine import begin
 
         with begin(self.engine, self.where, write=False) as connection:
-            roles = today.to_roles(connection.execute(text(today.VERSIONS)))
+            roles = today.to_roles(connection.execute(text(today.VERSIONS)), self.roles)
             return today.to_alerts(connection.execute(text(sql), values), roles, day)
 
     def note(self, name: str) -> str:

@@ -7,7 +7,7 @@ SQLAlchemy is not even loaded.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -46,9 +46,20 @@ OPEN_NOW_OF_CHILD = OPEN_NOW.replace("WHERE closed_on", "WHERE child_id = :child
 VERSIONS = "SELECT id, body FROM rule_version"
 
 
-def to_roles(rows: Iterable[Any]) -> dict[int, str]:
-    """Rows of `VERSIONS` as the role that each version's rule plays."""
-    return {key: json.loads(body).get("role", "") for key, body in rows}
+Roles = Mapping[str, tuple[str, str]]
+"""The stage and the role of rules, by their id."""
+
+
+def to_roles(rows: Iterable[Any], otherwise: Callable[[], Roles]) -> dict[int, str]:
+    """Rows of `VERSIONS` as the role that each version's rule plays.
+
+    `otherwise` gives the roles of today's rules, for versions kept before rules had any.
+    """
+    found = {}
+    for key, body in rows:
+        kept = json.loads(body)
+        found[key] = kept["role"] if "role" in kept else otherwise().get(kept["rule"], ("", ""))[1]
+    return found
 
 
 # Formatting a day by the system's own %b takes longer than all else about a row.

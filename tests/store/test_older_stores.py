@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from caseworker_app import paths
 from caseworker_app.domain.errors import Unavailable
+from caseworker_app.domain.roles import Role
 from caseworker_app.services.commands import ChangeChild, TellApart, Undo
 from caseworker_app.services.desk import OpenDesk
 from caseworker_app.store import cipher, migrate
@@ -17,6 +20,7 @@ from caseworker_app.store.key_files import find, unsealed
 from caseworker_app.store.making import is_there
 from caseworker_app.store.opening import restore_into
 from caseworker_app.store.places import place
+from caseworker_app.store.sql_store import SqlStore
 from tests.support.desks import add_child, done, reviewed
 from tests.support.postgres import Server
 from tests.support.stores import HOW, PASSPHRASE, Places, desk_at
@@ -48,6 +52,27 @@ def _seen(desk: OpenDesk) -> tuple[object, ...]:
 
 def _says_that_it_was_sealed(desk: OpenDesk) -> None:
     assert [row.who for row in desk.history(999) if _SEALED in row.what] == ["Caseworker"]
+
+
+def test_rules_kept_before_they_had_roles_play_those_of_today(places: Places) -> None:
+    where = places.new()
+    desk = desk_at(where)
+    reviewed(desk)
+    before = desk.alerts(), desk.reviews()
+    assert {row.role for row in before[0]} >= {Role.DECISION, Role.NEXT_REVIEW}
+    assert isinstance(desk.store, SqlStore)
+    with begin(desk.store.engine, desk.where, write=True) as connection:
+        rows = connection.execute(text("SELECT id, body FROM rule_version")).fetchall()
+        for key, body in rows:
+            kept = json.loads(body)
+            older = json.dumps({name: kept[name] for name in kept.keys() - {"role", "stage"}})
+            values = {"body": older, "id": key}
+            connection.execute(text("UPDATE rule_version SET body = :body WHERE id = :id"), values)
+    desk.close()
+
+    desk = desk_at(where)
+    assert (desk.alerts(), desk.reviews()) == before
+    desk.close()
 
 
 def test_a_store_of_the_first_revision_comes_up_with_every_row_its_trail_and_undo(
