@@ -120,13 +120,27 @@ def import_(
 
 @caseworker.command()
 @store_option
+@click.option(
+    "--known-at",
+    type=DAY,
+    metavar="D",
+    help="As the store had them when a day was over, from the history.",
+)
 @json_option
 @today_option
 @click.pass_obj
-def cases(session: Session, store: str | None, as_json: bool) -> None:
+def cases(session: Session, store: str | None, known_at: date | None, as_json: bool) -> None:
     """List every case with its facts."""
     from caseworker_app.cli import lists
 
+    if known_at is not None:
+        with progress_bar(wanted=not as_json) as progress, session.desk(store) as desk:
+            known = desk.as_known(known_at, progress)
+        if as_json:
+            print_json(lists.known_document(known))
+        else:
+            lists.print_known(known)
+        return
     with progress_bar(wanted=not as_json) as progress, session.desk(store) as desk:
         files = desk.caseload(progress)
         status = {row.id: row.status for row in desk.cases()}

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from caseworker_app.cli.output import print_table, say
 from caseworker_app.domain.facts import KINDS
 from caseworker_app.domain.rules import WHO
+from caseworker_app.domain.standing import on_day, standing
 
 if TYPE_CHECKING:
-    from caseworker_app.domain.caseload import CaseFile
+    from caseworker_app.domain.caseload import AsKnown, CaseFile
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.measures.board import BoardReturn, Result
     from caseworker_app.domain.rows import AlertRow
@@ -63,6 +64,27 @@ def _event(fact: Fact) -> dict[str, Any]:
     for key, value in fact.detail.items():
         event[key] = value.isoformat() if isinstance(value, date) else value
     return event
+
+
+def known_document(known: AsKnown) -> dict[str, Any]:
+    """Every case as it was known on an evening, and how many of then are disposed of since."""
+    return {
+        "known_at": known.day.isoformat(),
+        **cases_document(known.files, _status(known)),
+        "disposed": known.disposed,
+    }
+
+
+def print_known(known: AsKnown) -> None:
+    """The same as a table."""
+    print_cases(known.files, _status(known))
+    if known.disposed:
+        cases = "case has" if known.disposed == 1 else "cases have"
+        say(f"{known.disposed:,} more {cases} been disposed of since.")
+
+
+def _status(known: AsKnown) -> dict[str, str]:
+    return {file.child.id: on_day(standing(file.facts), known.day) for file in known.files}
 
 
 def print_cases(files: Sequence[CaseFile], status: Mapping[str, str]) -> None:

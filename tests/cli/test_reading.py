@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -85,6 +85,18 @@ def test_the_store_may_come_from_the_environment(
 ) -> None:
     monkeypatch.setenv("CASEWORKER_STORE", str(store))
     assert len(caseworker("cases", "--json").json["cases"]) == 60
+
+
+def test_cases_can_be_read_as_they_were_known_on_an_evening(store: Path) -> None:
+    now = caseworker("cases", "--store", store, "--json", "--today", TODAY).json
+    said = caseworker("cases", "--store", store, "--json", "--known-at", TODAY, "--today", TODAY)
+    assert (said.code, said.err) == (0, "")
+    assert said.json == {"known_at": TODAY, **now, "disposed": 0}
+    day_before = (date.fromisoformat(TODAY) - timedelta(days=1)).isoformat()
+    before = caseworker("cases", "--store", store, "--json", "--known-at", day_before)
+    assert before.json["cases"] == []
+    table = caseworker("cases", "--store", store, "--known-at", TODAY, "--today", TODAY)
+    assert table.out.startswith("60 cases")
 
 
 def test_without_json_a_person_reads_tables(store: Path) -> None:
