@@ -202,7 +202,7 @@ def board(
 
     period = Period(since, until)
     figures = returns.board(
-        desk.caseload(progress, explained=False),
+        desk.caseload(progress),
         period,
         as_at or period.as_at(desk.today()),
         load_catalogue(paths.resources() / "catalogue" / "measures.toml"),

@@ -16,6 +16,22 @@ Step = str | tuple[str, date]
 """A step of the arithmetic: words, or the name of a fact and its day, put into words when read."""
 
 
+_START = "started"
+
+
+def started_on(day: date | None) -> tuple[Step, ...]:
+    """The steps of a deadline of which only the day it started from is known; shared by all."""
+    if day is None:
+        return ()
+    steps = _STARTS.get(day)
+    if steps is None:
+        steps = _STARTS[day] = ((_START, day),)
+    return steps
+
+
+_STARTS: dict[date, tuple[Step, ...]] = {}
+
+
 class State(StrEnum):
     """How a deadline stands on a day. Only `OVERDUE`, `DUE` and `EXCEPTION_CLAIMED` make alerts."""
 
@@ -84,10 +100,25 @@ class Deadline(NamedTuple):
     @property
     def why(self) -> str:
         """A short phrase for lists: "8 weeks from the notice of 1 Oct 2026"."""
-        start = next((step[1] for step in self.steps if not isinstance(step, str)), None)
+        start = self.started_on
         if start is None or not self.version.why:
             return self.version.period
         return self.version.why.replace("{day}", f"{start.day} {start:%b} {start.year}")
+
+    @property
+    def started_on(self) -> date | None:
+        """The day of the first fact it started from."""
+        for step in self.steps:
+            if not isinstance(step, str):
+                return step[1]
+        return None
+
+    def bare(self) -> Deadline:
+        """As a store keeps it: with no steps but the day it started, and not why it was replaced.
+
+        Both are counted again when somebody asks.
+        """
+        return self._replace(superseded_why="", steps=started_on(self.started_on))
 
     def state(self, today: date) -> State:
         """How it stands on `today`, by the strict reading.

@@ -1,7 +1,7 @@
 """Which text and which ids can be kept, on both databases alike: decided here and nowhere else.
 
 NUL and lone surrogates can be stored by neither database; control characters stand in no name or
-note, and part the pieces of a packed deadline (`store.packing`). A row's id is a whole number in
+note. A row's id is a whole number in
 plain digits that a database can count to; `str.isdigit` also takes "²" and "٣" for digits.
 """
 

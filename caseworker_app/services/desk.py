@@ -103,22 +103,19 @@ class OpenDesk:
     def case(self, child_id: str) -> CaseFile:
         """Everything of one child, with history. Raises `Refused` when there is no such child."""
         from caseworker_app.services import lists
+        from caseworker_app.services.explaining import explained
 
         with self.store.reading() as reading:
-            return lists.case_file(reading, child_id)
+            file = lists.case_file(reading, child_id)
+        return explained(file, self.rules)
 
-    def caseload(
-        self, progress: Progress | None = None, *, explained: bool = True
-    ) -> tuple[CaseFile, ...]:
-        """Everything of every child, by reference, without history.
-
-        `explained` False leaves out the steps of each deadline but for the fact it started from.
-        """
+    def caseload(self, progress: Progress | None = None) -> tuple[CaseFile, ...]:
+        """Everything of every child, by reference, without history and without explanations."""
         from caseworker_app.services import lists
         from caseworker_app.services.resting import collector_resting
 
         with collector_resting(), self.store.reading() as reading:
-            return lists.caseload(reading, progress, explained=explained)
+            return lists.caseload(reading, progress)
 
     def settings(self) -> tuple[Setting, ...]:
         """Every setting by name."""

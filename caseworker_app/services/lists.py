@@ -83,7 +83,7 @@ def review_rows(
     settings = {one.id: one.name for one in reading.settings()}
     workers = {one.id: one.name for one in reading.caseworkers()}
     records = reading.records(wanted, kinds=KINDS_SHOWN)
-    deadlines = reading.deadlines(wanted, roles=ROLES_SHOWN, explained=False)
+    deadlines = reading.deadlines(wanted, roles=ROLES_SHOWN)
     rows = []
     for key in live:
         child, facts = records[key].child, records[key].facts
@@ -95,7 +95,7 @@ def review_rows(
 
 
 def case_file(reading: Reading, child_id: str) -> CaseFile:
-    """Everything of one child. Raises `Refused` when there is no such child."""
+    """Everything of one child, unexplained. Raises `Refused` when there is no such child."""
     record = reading.records((child_id,)).get(child_id) if is_row_id(child_id) else None
     if record is None:
         raise Refused("This child is not in the store.")
@@ -131,20 +131,15 @@ def _trail(reading: Reading, child_id: str) -> list[tuple[Entry, str]]:
     return sorted(found, key=lambda pair: -pair[0].seq)
 
 
-def caseload(
-    reading: Reading, progress: Progress | None = None, *, explained: bool = True
-) -> tuple[CaseFile, ...]:
-    """Everything of every child, by reference, without history.
-
-    `explained` False leaves out the steps of each deadline but for the fact it started from.
-    """
+def caseload(reading: Reading, progress: Progress | None = None) -> tuple[CaseFile, ...]:
+    """Everything of every child, by reference, without history and without explanations."""
     tick = progress or _quiet
     tick(0, 3, "Reading cases")
     settings = {one.id: one for one in reading.settings()}
     workers = {one.id: one for one in reading.caseworkers()}
     records = reading.records()
     tick(1, 3, "Reading dates")
-    deadlines = reading.deadlines(explained=explained)
+    deadlines = reading.deadlines()
     tick(2, 3, "Putting cases together")
     files = [
         CaseFile(

@@ -63,13 +63,8 @@ class Desk(Protocol):
         """Everything of one child, with history. Raises `Refused` when there is no such child."""
         ...
 
-    def caseload(
-        self, progress: Progress | None = None, *, explained: bool = True
-    ) -> tuple[CaseFile, ...]:
-        """Everything of every child, by reference, without history.
-
-        `explained` False leaves out the steps of each deadline but for the fact it started from.
-        """
+    def caseload(self, progress: Progress | None = None) -> tuple[CaseFile, ...]:
+        """Everything of every child, by reference, without history and without explanations."""
         ...
 
     def settings(self) -> tuple[Setting, ...]:

@@ -133,7 +133,7 @@ class _Difference:
     def deadlines(self) -> list[Deadline]:
         """Those that only one side has; a changed one counts once, as it is to be."""
         before = {(one.rule, one.episode): one for one in self.old}
-        made = [one for one in self.new if before.pop((one.rule, one.episode), None) != one]
+        made = [one for one in self.new if before.pop((one.rule, one.episode), None) != one.bare()]
         return made + list(before.values())
 
 

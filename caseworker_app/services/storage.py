@@ -115,16 +115,9 @@ class Reading(Protocol):
         ...
 
     def deadlines(
-        self,
-        ids: Collection[str] | None = None,
-        roles: Collection[str] | None = None,
-        *,
-        explained: bool = True,
+        self, ids: Collection[str] | None = None, roles: Collection[str] | None = None
     ) -> dict[str, tuple[Deadline, ...]]:
-        """The kept deadlines by child: of those named or all; of rules in these roles, or of all.
-
-        `explained` False leaves out the steps of the arithmetic but for where it started.
-        """
+        """The kept deadlines by child, bare: of those named or all; of rules in these roles, or all."""
         ...
 
     def stale(

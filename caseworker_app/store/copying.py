@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Column, Connection, Dialect, func, select
 
 from caseworker_app import scratch
 from caseworker_app.domain.errors import PassphraseNeeded, Refused, Unavailable
@@ -19,10 +19,11 @@ from caseworker_app.files import refuse_irregular
 from caseworker_app.store import audit, cipher, key_files, keys, schema
 from caseworker_app.store.backup import pack, refuse_itself, unpacked, verify
 from caseworker_app.store.bulk import insert_rows
+from caseworker_app.store.days import held
 from caseworker_app.store.engine import begin, file_engine, have_alone
 from caseworker_app.store.migrate import copy_file, make_file, upgrade, upgrade_copy
 from caseworker_app.store.places import key_file
-from caseworker_app.store.tables import Base
+from caseworker_app.store.tables import Base, Day
 
 if TYPE_CHECKING:
     from caseworker_app.store.sql_store import SqlStore
@@ -120,10 +121,19 @@ def copy_rows(
     for table in Base.metadata.sorted_tables:
         if tick is not None:
             tick(table.name)
+        turn = [_plain_for(column, target.dialect) for column in table.columns]
         query = select(table).order_by(*table.primary_key.columns)
         with source.execute(query, execution_options={"yield_per": _AT_ONCE}) as rows:
             for some in rows.partitions():
-                insert_rows(target, table, [tuple(_plain(value) for value in row) for row in some])
+                plain = [
+                    tuple([to(value) for to, value in zip(turn, row, strict=True)]) for row in some
+                ]
+                insert_rows(target, table, plain)
+
+
+def _plain_for(column: Column[Any], dialect: Dialect) -> Callable[[Any], object]:
+    """How a value of a column is handed to a driver as it is."""
+    return held(dialect.name).__getitem__ if isinstance(column.type, Day) else _plain
 
 
 def _plain(value: object) -> object:

@@ -7,16 +7,16 @@ take as they are: dates as ISO text, keys as whole numbers.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
 
-from caseworker_app.domain.deadlines import Deadline
+from caseworker_app.domain.deadlines import Deadline, started_on
 from caseworker_app.domain.facts import KINDS, Detail, Fact
 from caseworker_app.domain.people import Caseworker, Child, Closure, Proposal, Setting, Transfer
 from caseworker_app.domain.rules import RuleVersion
-from caseworker_app.store import packing
+from caseworker_app.store.days import DAY
 from caseworker_app.store.today import Roles
 
 Row = tuple[Any, ...]
@@ -178,56 +178,54 @@ def closed_on(deadline: Deadline) -> date | None:
     return closed
 
 
+Days = Mapping[date | None, Any]
+"""How a database holds a day; see `store.days`."""
+
+
 def deadline_rows(
-    child_id: str, deadlines: Iterable[Deadline], version_ids: Mapping[tuple[str, date], int]
+    child_id: str,
+    deadlines: Iterable[Deadline],
+    version_ids: Mapping[tuple[str, date], int],
+    held: Days,
 ) -> list[Row]:
     """A child's deadlines as rows of `deadline`, in their order."""
     key = int(child_id)
-    rows: list[Row] = []
-    for position, one in enumerate(deadlines):
-        met, replaced = one.met_on, one.superseded_on
-        closed = closed_on(one)
-        body = packing.SEPARATOR.join(
-            (
-                one.episode,
-                one.target.isoformat(),
-                one.common_due.isoformat() if one.common_due else "",
-                met.isoformat() if met else "",
-                replaced.isoformat() if replaced else "",
-                one.superseded_why,
-                one.exception or "",
-                one.exception_on.isoformat() if one.exception_on else "",
-                one.holder,
-                packing.pack_steps(one.steps),
-            )
+    return [
+        (
+            key,
+            position,
+            version_ids[one.version.rule, one.version.since],
+            held[one.due],
+            held[closed_on(one)],
+            one.episode,
+            held[one.target],
+            held[one.common_due],
+            held[one.met_on],
+            held[one.superseded_on],
+            one.exception,
+            held[one.exception_on],
+            held[one.started_on],
+            one.holder,
         )
-        version = version_ids[one.version.rule, one.version.since]
-        closes = closed.isoformat() if closed else None
-        rows.append((key, position, version, one.due.isoformat(), closes, body))
-    return rows
+        for position, one in enumerate(deadlines)
+    ]
 
 
-def to_deadline(due: date, body: str, version: RuleVersion, *, explained: bool = True) -> Deadline:
-    """A deadline from what its row holds, with the version of the rule that made it.
-
-    `explained` False leaves out all steps but the fact it started from, for what shows none.
-    """
-    episode, target, common, met, replaced, why, ground, since, holder, steps = body.split(
-        packing.SEPARATOR
-    )
-    day = date.fromisoformat
+def to_deadline(row: Sequence[Any], version: RuleVersion) -> Deadline:
+    """A deadline from its row, whole, with the version of the rule that made it."""
+    _, _, _, due, _, episode, target, common, met, replaced, ground, since, started, holder = row
     return Deadline(
         version,
         episode,
-        due,
-        day(target),
-        day(common) if common else None,
-        day(met) if met else None,
-        day(replaced) if replaced else None,
-        why,
-        ground or None,
-        day(since) if since else None,
-        packing.to_steps(steps) if explained else packing.to_start(steps),
+        DAY[due],
+        DAY[target],
+        DAY[common],
+        DAY[met],
+        DAY[replaced],
+        "",
+        ground,
+        DAY[since],
+        started_on(DAY[started]),
         holder,
     )
 

@@ -101,6 +101,8 @@ def upgrade_copy(copy: Path, key: bytes, scripts: Path, path: Path) -> None:
         try:
             connection.execute("PRAGMA foreign_keys=OFF")
             _within(connection, lambda bound: _upgrade_checked(bound, scripts, path))
+            # What an upgrade has emptied goes back to the disk.
+            connection.execute("VACUUM")
             # Without this the copy's last work would stay in a log that does not move with it.
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:

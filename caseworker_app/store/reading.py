@@ -7,20 +7,21 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, Result, Select, and_, func, or_, select
+from sqlalchemy import Column, Connection, Result, Select, and_, func, or_, select, type_coerce
+from sqlalchemy.types import NullType
 
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.records import Action, CaseSummary, Entry, Record
 from caseworker_app.domain.rules import RuleVersion
-from caseworker_app.store import audit, packing
+from caseworker_app.store import audit
 from caseworker_app.store.alike import alike
 from caseworker_app.store.bulk import chunks
+from caseworker_app.store.days import held
 from caseworker_app.store.mappers import (
     Row,
     deadline_rows,
-    iso,
     standing_text,
     to_caseworker,
     to_child,
@@ -44,6 +45,11 @@ from caseworker_app.store.today import Roles
 _CHILD, _FACT, _DEADLINE = ChildRow.table(), FactRow.table(), DeadlineRow.table()
 _VERSION, _SETTING, _WORKER = RuleVersionRow.table(), SettingRow.table(), CaseworkerRow.table()
 _META = MetaRow.table()
+
+_DEADLINES: Any = select(
+    # As the driver gives them: there are thirty a child, and each type would ask of each value.
+    *[type_coerce(column, NullType()).label(column.name) for column in _DEADLINE.columns]
+).order_by(_DEADLINE.c.child_id, _DEADLINE.c.position)
 
 _AT_ONCE = 1000
 
@@ -156,33 +162,23 @@ class Reading:
         rows = self._selected(lowest, _DEADLINE.c.child_id, ids, among=_soonest)
         names = {key: (one.rule, one.title) for key, one in self._versions_by_id().items()}
         found = {}
-        for child_id, version_id, due, body in rows:
-            since = body.split(packing.SEPARATOR, 8)[7]
-            excused = bool(since) and date.fromisoformat(since) <= today
+        for child_id, version_id, due, since in rows:
+            excused = since is not None and since <= today
             found[str(child_id)] = (*names[version_id], due, excused)
         return found
 
     def deadlines(
-        self,
-        ids: Collection[str] | None = None,
-        roles: Collection[str] | None = None,
-        *,
-        explained: bool = True,
+        self, ids: Collection[str] | None = None, roles: Collection[str] | None = None
     ) -> dict[str, tuple[Deadline, ...]]:
-        """The kept deadlines by child: of those named or all; of rules in these roles, or of all.
-
-        `explained` False leaves out the steps of the arithmetic but for where it started.
-        """
+        """The kept deadlines by child, bare: of those named or all; of rules in these roles, or all."""
         versions = self._versions_by_id()
-        columns = (_DEADLINE.c.child_id, _DEADLINE.c.version_id, _DEADLINE.c.due, _DEADLINE.c.body)
-        query = select(*columns).order_by(_DEADLINE.c.child_id, _DEADLINE.c.position)
+        query = _DEADLINES
         if roles is not None:
             wanted = [key for key, one in versions.items() if one.role in roles]
             query = query.where(_DEADLINE.c.version_id.in_(wanted))
         found: dict[int, list[Deadline]] = defaultdict(list)
-        for child_id, version_id, due, body in self._selected(query, _DEADLINE.c.child_id, ids):
-            version = versions[version_id]
-            found[child_id].append(to_deadline(due, body, version, explained=explained))
+        for row in self._selected(query, _DEADLINE.c.child_id, ids):
+            found[row[0]].append(to_deadline(row, versions[row[2]]))
         return {str(child_id): tuple(deadlines) for child_id, deadlines in found.items()}
 
     def stale(
@@ -196,19 +192,16 @@ class Reading:
             fresh: deadlines by child.
             standings: how each of the same children stands from which day on.
         """
-        kept: dict[str, list[Row]] = {child_id: [] for child_id in fresh}
-        query = select(_DEADLINE).order_by(_DEADLINE.c.child_id, _DEADLINE.c.position)
-        for child_id, position, version, due, closes, body in self._selected(
-            query, _DEADLINE.c.child_id, list(fresh)
-        ):
-            row = (child_id, position, version, iso(due), iso(closes), body)
-            kept[str(child_id)].append(row)
+        days = held(self._connection.dialect.name)
+        kept: dict[int, list[Row]] = {int(child_id): [] for child_id in fresh}
+        for row in self._selected(_DEADLINES, _DEADLINE.c.child_id, list(fresh)):
+            kept[row[0]].append(tuple(row))
         keys = {(one.rule, one.since): key for key, one in self._versions_by_id().items()}
         found = {
             child_id
             for child_id, deadlines in fresh.items()
             if any(_key(one) not in keys for one in deadlines)
-            or kept[child_id] != deadline_rows(child_id, deadlines, keys)
+            or kept[int(child_id)] != deadline_rows(child_id, deadlines, keys, days)
         }
         standing = select(_CHILD.c.id, _CHILD.c.standing)
         for key, text in self._selected(standing, _CHILD.c.id, list(standings)):
@@ -303,8 +296,8 @@ def _as_it_is(query: Select[Any]) -> Select[Any]:
 def _soonest(lowest: Select[Any]) -> Select[Any]:
     """The deadlines whose (child, position) a query gives."""
     found = lowest.subquery()
-    columns = (_DEADLINE.c.child_id, _DEADLINE.c.version_id, _DEADLINE.c.due, _DEADLINE.c.body)
-    return select(*columns).join(
+    columns = (_DEADLINE.c.child_id, _DEADLINE.c.version_id, _DEADLINE.c.due)
+    return select(*columns, _DEADLINE.c.exception_on).join(
         found,
         and_(_DEADLINE.c.child_id == found.c.child_id, _DEADLINE.c.position == found.c.position),
     )

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.store import cipher, today
+from caseworker_app.store.days import held
 from caseworker_app.store.places import Place
 from caseworker_app.store.today import Roles
 
@@ -140,10 +141,8 @@ class SqlStore:
             until: None for all.
             child_id: of one child only.
         """
-        values: dict[str, str | int] = {
-            "today": day.isoformat(),
-            "until": (until or today.FAR).isoformat(),
-        }
+        how = held("sqlite" if self._file is not None else "postgresql")
+        values: dict[str, Any] = {"today": how[day], "until": how[until or today.FAR]}
         if child_id is not None:
             values["child"] = int(child_id)
         sql = today.OPEN_NOW if child_id is None else today.OPEN_NOW_OF_CHILD

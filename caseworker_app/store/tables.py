@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, MetaData, Table, UniqueConstraint, text
+from sqlalchemy import (
+    Date,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeEngine
+
+from caseworker_app.store.days import DAY, NUMBER
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -15,6 +30,28 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 """Every constraint has a name, so that a later migration can change it on both databases."""
+
+
+class Day(TypeDecorator[dt.date]):
+    """A day: a date on PostgreSQL, and on a file the whole number that `store.days` tells."""
+
+    impl = Date
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The database's own type."""
+        kind: TypeEngine[Any] = Integer() if dialect.name == "sqlite" else Date()
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: dt.date | None, dialect: Dialect) -> object:
+        """A day as the database takes it."""
+        return NUMBER[value] if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: object, dialect: Dialect) -> dt.date | None:
+        """What the database gives as a day."""
+        del dialect
+        found: dt.date | None = DAY[value]
+        return found
 
 
 class Base(DeclarativeBase):
@@ -144,10 +181,12 @@ class RuleVersionRow(Base):
 class DeadlineRow(Base):
     """What the rules make of a child's facts, written with them in one transaction.
 
+    No more than lists and figures need: the explanation is counted again when somebody asks.
     `closed_on` is the day from which it is met, superseded or lapsed, null while none is known;
-    with `due` it makes Today one indexed query. The rest is only ever read whole and is packed
-    into `body`: each column of its own would cost an import of thousands more than its bytes do.
-    `position` is by due date, then rule.
+    with `due` it makes Today one indexed query. `exception_on` is the day from which a claimed
+    ground excuses it, `started_on` that of the fact it counts from, `holder` who has to act where
+    the facts tell it apart. `position` is by due date, then rule. Days are numbers on a file: a
+    child has thirty of these rows, and as text they would take twice the room.
     """
 
     __tablename__ = "deadline"
@@ -155,9 +194,17 @@ class DeadlineRow(Base):
     child_id: Mapped[int] = mapped_column(ForeignKey("child.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     version_id: Mapped[int] = mapped_column(ForeignKey("rule_version.id"))
-    due: Mapped[dt.date]
-    closed_on: Mapped[dt.date | None]
-    body: Mapped[str]
+    due: Mapped[dt.date] = mapped_column(Day)
+    closed_on: Mapped[dt.date | None] = mapped_column(Day)
+    episode: Mapped[str]
+    target: Mapped[dt.date] = mapped_column(Day)
+    common_due: Mapped[dt.date | None] = mapped_column(Day)
+    met_on: Mapped[dt.date | None] = mapped_column(Day)
+    superseded_on: Mapped[dt.date | None] = mapped_column(Day)
+    exception: Mapped[str | None]
+    exception_on: Mapped[dt.date | None] = mapped_column(Day)
+    started_on: Mapped[dt.date | None] = mapped_column(Day)
+    holder: Mapped[str]
 
     __table_args__ = (
         Index(None, "closed_on", "due"),

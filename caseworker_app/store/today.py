@@ -14,7 +14,7 @@ from typing import Any
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.rows import AlertRow
-from caseworker_app.store.packing import SEPARATOR, first_day
+from caseworker_app.store.days import DAY
 
 FAR = date(9999, 12, 31)
 
@@ -25,7 +25,8 @@ WITH open_now AS (
   SELECT child_id, position FROM deadline WHERE closed_on > :today AND due <= :until
 )
 SELECT c.id, c.reference, c.surname, c.forename, s.name, w.name, v.rule, v.id, v.title, v.who,
-       v.why, v.period, d.due, d.body
+       v.why, v.period, d.due, d.episode, d.target, d.common_due, d.exception_on, d.holder,
+       d.started_on
 FROM open_now o
 JOIN deadline d ON d.child_id = o.child_id AND d.position = o.position
 JOIN rule_version v ON v.id = d.version_id
@@ -34,7 +35,7 @@ LEFT JOIN setting s ON s.id = c.setting_id
 LEFT JOIN caseworker w ON w.id = c.caseworker_id
 ORDER BY d.due, c.id, d.position
 """
-"""Overdue, and due up to and including `until`. Both are ISO dates.
+"""Overdue, and due up to and including `until`. Both are days as the database holds them.
 
 One condition with OR would read the same and take three times as long: SQLite then looks every
 open deadline up before it sees when it is due.
@@ -67,7 +68,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def to_alerts(rows: Iterable[Any], roles: Mapping[int, str], today: date) -> list[AlertRow]:
-    """Rows of `OPEN_NOW`, with dates as text or as dates, as the window lists them.
+    """Rows of `OPEN_NOW`, with days as either database gives them, as the window lists them.
 
     `roles` comes from `to_roles`.
 
@@ -80,12 +81,11 @@ def to_alerts(rows: Iterable[Any], roles: Mapping[int, str], today: date) -> lis
 
 def _alert(row: Any, roles: Mapping[int, str], today: date) -> AlertRow:  # noqa: ANN401  (a row of either driver)
     key, reference, surname, forename, setting, worker, rule, version, *rest = row
-    title, who, why, period, due, body = rest
-    episode, target, common, _, _, _, _, since, holder, steps = body.split(SEPARATOR)
-    due_on = date.fromisoformat(due) if isinstance(due, str) else due
+    title, who, why, period, due, episode, target, common, since, holder, started = rest
+    due_on, excused = DAY[due], DAY[since]
     if due_on >= today:
         state = State.DUE
-    elif since and date.fromisoformat(since) <= today:
+    elif excused is not None and excused <= today:
         state = State.EXCEPTION_CLAIMED
     else:
         state = State.OVERDUE
@@ -100,19 +100,18 @@ def _alert(row: Any, roles: Mapping[int, str], today: date) -> AlertRow:  # noqa
         episode=episode,
         what=title,
         due=due_on,
-        target=date.fromisoformat(target),
-        common_due=date.fromisoformat(common) if common else None,
+        target=DAY[target],
+        common_due=DAY[common],
         state=state,
         days=(due_on - today).days,
         who=holder or who,
-        why=_why(why, period, steps),
+        why=_why(why, period, DAY[started]),
         role=roles[version],
     )
 
 
-def _why(why: str, period: str, steps: str) -> str:
-    """As `Deadline.why` has it: the day of the first fact among the steps put into the phrase."""
-    day = first_day(steps)
+def _why(why: str, period: str, day: date | None) -> str:
+    """As `Deadline.why` has it: the day of the first fact put into the phrase."""
     if day is None or not why:
         return period
     return why.replace("{day}", f"{day.day} {_MONTHS[day.month - 1]} {day.year}")

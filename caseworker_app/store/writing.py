@@ -14,6 +14,7 @@ from caseworker_app.domain.records import Entry
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.store import audit
 from caseworker_app.store.bulk import delete_where, insert_rows, update_rows
+from caseworker_app.store.days import held
 from caseworker_app.store.mappers import (
     Row,
     caseworker_row,
@@ -114,9 +115,10 @@ class Writing(Reading):
             for one in made
         }
         keys = self.keep_versions(versions.values())
+        days = held(self._connection.dialect.name)
         rows: list[Row] = []
         for child_id, made in deadlines.items():
-            rows += deadline_rows(child_id, made, keys)
+            rows += deadline_rows(child_id, made, keys, days)
         insert_rows(self._connection, _DEADLINE, rows)
 
     def drop_unused_versions(self) -> None:

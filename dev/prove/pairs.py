@@ -92,7 +92,7 @@ def _tried(pairs: Sequence[Pair], way: str, folder: Path, seen: Counter[str]) ->
             incoming = reading.read(files, today=TODAY)
             told.take(incoming, desk.apply_import(incoming), way)
         before = _state(desk)
-        files_after = desk.caseload(explained=False)
+        files_after = desk.caseload()
         for files in imports:
             incoming = reading.read(files, today=TODAY)
             again = desk.apply_import(incoming)
@@ -146,9 +146,7 @@ def _places(way: str, at: int, count: int) -> tuple[tuple[str, int], tuple[str, 
 
 
 def _state(desk: OpenDesk) -> tuple[tuple[object, ...], ...]:
-    return tuple(
-        (replace(one.child, version=0), one.facts) for one in desk.caseload(explained=False)
-    )
+    return tuple((replace(one.child, version=0), one.facts) for one in desk.caseload())
 
 
 def _judged(

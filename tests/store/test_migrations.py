@@ -215,6 +215,6 @@ def test_rebuilding_a_parent_table_keeps_its_children(filled: Path, tmp_path: Pa
     store = open_store(str(filled), type(HOW)(scripts, "20270101T000000Z", PASSPHRASE))
     with store.reading() as reading:
         assert reading.counts() == {"child": 1, "fact": 1}
-        assert reading.deadlines(explained=False)
+        assert reading.deadlines()
     assert store.faults(lambda _: None) == []
     store.close()

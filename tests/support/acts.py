@@ -214,7 +214,8 @@ class Session:
         settings = {one.id: one for one in self.desk.settings()}
         for file in self.desk.caseload():
             setting = settings.get(file.child.setting_id or "")
-            if self.desk.rules.deadlines(file.child, setting, file.facts) != file.deadlines:
+            fresh = self.desk.rules.deadlines(file.child, setting, file.facts)
+            if tuple(one.bare() for one in fresh) != file.deadlines:
                 self._tell(
                     f"after {kind} dates of {file.child.reference} differ from a fresh count"
                 )
