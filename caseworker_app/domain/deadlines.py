@@ -118,7 +118,11 @@ class Deadline(NamedTuple):
 
         Both are counted again when somebody asks.
         """
-        return self._replace(superseded_why="", steps=started_on(self.started_on))
+        version, episode, due, target, common, met, replaced, _, ground, since, _, holder = self
+        steps = started_on(self.started_on)
+        return Deadline(
+            version, episode, due, target, common, met, replaced, "", ground, since, steps, holder
+        )
 
     def state(self, today: date) -> State:
         """How it stands on `today`, by the strict reading.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import lt
 
 from caseworker_app.domain.fact_kinds import KINDS, ExtraKey, KindSpec
 
@@ -44,7 +45,17 @@ class Fact:
 
 def in_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """The facts by day, and within a day in the order of `KINDS`; ties broken by content."""
-    return tuple(sorted(facts, key=_position))
+    given = tuple(facts)
+    first = [(fact.on, _ORDER[fact.kind]) for fact in given]
+    # Few children have two facts of one kind on one day, and most facts come as they are kept.
+    if len(set(first)) < len(first):
+        return tuple(sorted(given, key=_position))
+    if all(map(lt, first, first[1:])):
+        return given
+    return tuple(sorted(given, key=lambda fact: (fact.on, _ORDER[fact.kind])))
+
+
+_ORDER = {name: kind.order for name, kind in KINDS.items()}
 
 
 def _position(fact: Fact) -> tuple[date, int, str, str]:

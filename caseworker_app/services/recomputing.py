@@ -64,8 +64,9 @@ def pack_changes(desk: OpenDesk, progress: Progress | None = None) -> tuple[Dead
     """The deadlines to which the rules in force give another date, by reference and rule."""
     found: list[DeadlineChange] = []
     with collector_resting(), desk.store.reading() as reading:
-        for one in _differing(desk, reading, progress, "Comparing dates", {}):
-            found += _changes(one)
+        for some in _differing(desk, reading, progress, "Comparing dates", {}):
+            for one in some:
+                found += _changes(one)
     found.sort(key=lambda change: (change.reference, change.rule, str(change.old or change.new)))
     return tuple(found)
 
@@ -76,21 +77,24 @@ def recompute(desk: OpenDesk, progress: Progress | None = None) -> int:
         kept = unit.meta()
         refuse_older_rules(kept.get(APPLICATION_KEPT, ""), desk.rules.application, desk.store.where)
         versions: Versions = {}
-        wrong = list(_differing(desk, unit, progress, "Counting dates", versions))
         before = kept.get(VERSION_KEPT, "")
-        unit.put_deadlines({one.record.child.id: one.new for one in wrong})
-        unit.put_children([], [(one.record.child, standing(one.record.facts)) for one in wrong])
+        wrong = changed = 0
+        for some in _differing(desk, unit, progress, "Counting dates", versions):
+            unit.put_deadlines({one.record.child.id: one.new for one in some})
+            unit.put_children([], [(one.record.child, standing(one.record.facts)) for one in some])
+            wrong += len(some)
+            changed += sum(len(one.deadlines) for one in some)
         unit.keep_versions(versions.values())
         unit.drop_unused_versions()
         keep_rules(desk, unit)
         if wrong or kept.get(RULES_KEPT, desk.rules.fingerprint) != desk.rules.fingerprint:
             what = (
                 f"dates counted anew by rules {desk.rules.version} (before: {before or 'none'}), "
-                f"{counted(len(wrong), 'case')} changed"
+                f"{counted(wrong, 'case')} changed"
             )
             entry = Entry("store", "", what, "", "", kind="note")
             unit.append([entry], stamp(desk.clock.now()), desk.who)
-    return sum(len(one.deadlines) for one in wrong)
+    return changed
 
 
 def check(desk: OpenDesk, progress: Progress | None = None) -> tuple[str, ...]:
@@ -107,7 +111,8 @@ def check(desk: OpenDesk, progress: Progress | None = None) -> tuple[str, ...]:
         return (*faults, other)
     with desk.store.reading() as reading:
         versions: Versions = {}
-        for one in _differing(desk, reading, progress, "Checking dates", versions):
+        wrong = _differing(desk, reading, progress, "Checking dates", versions)
+        for one in (one for some in wrong for one in some):
             rules = joined(sorted({deadline.rule for deadline in one.deadlines}))
             faults.append(
                 f"The kept dates of case {one.record.child.reference} differ from a fresh count: "
@@ -143,8 +148,8 @@ def _differing(
     progress: Progress | None,
     words: str,
     versions: Versions,
-) -> Iterator[_Difference]:
-    """The children whose kept dates are not those of a fresh count.
+) -> Iterator[list[_Difference]]:
+    """The children whose kept dates are not those of a fresh count, so many at a time.
 
     The versions of rules that the count came upon are put into `versions`.
     """
@@ -165,9 +170,7 @@ def _differing(
                 versions[deadline.version.rule, deadline.version.since] = deadline.version
         standings = {key: standing(record.facts) for key, record in records.items()}
         stale = reading.stale(fresh, standings)
-        kept = reading.deadlines(stale) if stale else {}
-        for key in sorted(stale, key=int):
-            yield _Difference(records[key], kept.get(key, ()), fresh[key])
+        yield [_Difference(records[key], stale[key], fresh[key]) for key in sorted(stale, key=int)]
     tick(len(ids), len(ids), words)
 
 

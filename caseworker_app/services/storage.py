@@ -122,10 +122,10 @@ class Reading(Protocol):
 
     def stale(
         self, fresh: Mapping[str, Sequence[Deadline]], standings: Mapping[str, Standing]
-    ) -> set[str]:
+    ) -> dict[str, tuple[Deadline, ...]]:
         """The children of whom something else is kept than what was worked out afresh.
 
-        The wording of a rule apart; see `rule_versions`.
+        The wording of a rule apart; see `rule_versions`. Each comes with the deadlines kept.
         """
         ...
 

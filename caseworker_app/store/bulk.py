@@ -28,14 +28,15 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
 
 
 def update_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Replace rows whole by their key, which is the first column."""
+    """Replace rows whole by their key, which is the first columns."""
     if rows:
         quote = connection.dialect.identifier_preparer.quote
         mark = _mark(connection)
-        key, *others = table.columns
-        sets = ", ".join(f"{quote(column.name)} = {mark}" for column in others)
-        sql = f"UPDATE {quote(table.name)} SET {sets} WHERE {quote(key.name)} = {mark}"  # noqa: S608
-        connection.exec_driver_sql(sql, [(*row[1:], row[0]) for row in rows])
+        many = len(table.primary_key.columns)
+        columns = [f"{quote(column.name)} = {mark}" for column in table.columns]
+        sets, where = ", ".join(columns[many:]), " AND ".join(columns[:many])
+        sql = f"UPDATE {quote(table.name)} SET {sets} WHERE {where}"  # noqa: S608
+        connection.exec_driver_sql(sql, [(*row[many:], *row[:many]) for row in rows])
 
 
 def delete_where(connection: Connection, column: Column[int], keys: Collection[int]) -> None:
@@ -45,6 +46,16 @@ def delete_where(connection: Connection, column: Column[int], keys: Collection[i
         table = quote(column.table.name)
         sql = f"DELETE FROM {table} WHERE {quote(column.name)} = {_mark(connection)}"  # noqa: S608
         connection.exec_driver_sql(sql, [(key,) for key in sorted(keys)])
+
+
+def delete_from(connection: Connection, table: Table, ends: Sequence[Row]) -> None:
+    """Delete rows of a table with a key of two columns: for each first one, from a second on."""
+    if ends:
+        quote, mark = connection.dialect.identifier_preparer.quote, _mark(connection)
+        first, second = [quote(column.name) for column in table.primary_key.columns]
+        where = f"{first} = {mark} AND {second} >= {mark}"
+        sql = f"DELETE FROM {quote(table.name)} WHERE {where}"  # noqa: S608
+        connection.exec_driver_sql(sql, list(ends))
 
 
 def chunks(items: Sequence[T], size: int = _AT_ONCE) -> Iterator[Sequence[T]]:

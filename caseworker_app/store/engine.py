@@ -8,7 +8,7 @@ writer at a time reads the audit chain's head and allots keys.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc
@@ -78,6 +78,9 @@ class ServerHold:
 
     def release(self) -> None:
         """Let the database go."""
+        # A server that is busy ends a closed connection, and its locks, a good while later.
+        with suppress(Exception):
+            self._connection.execute(f"SELECT pg_advisory_unlock_shared({_OPEN})")
         self._connection.close()
 
 

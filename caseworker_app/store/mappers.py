@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from caseworker_app.domain.deadlines import Deadline, started_on
@@ -119,10 +120,16 @@ def detail_text(detail: Mapping[str, Detail]) -> str:
     return _ENCODER.encode(dict(detail)) if detail else ""
 
 
-def to_detail(text: str) -> dict[str, Detail]:
-    """The details of a fact from the table's text, dates as dates."""
-    if not text:
-        return {}
+def to_detail(text: str) -> Mapping[str, Detail]:
+    """The details of a fact from the table's text, dates as dates; never to be written to."""
+    return _detail(text) if text else _NOTHING
+
+
+_NOTHING: Mapping[str, Detail] = {}
+
+
+@lru_cache(maxsize=1024)
+def _detail(text: str) -> Mapping[str, Detail]:
     return {
         key: date.fromisoformat(value) if key in _DATE_KEYS else value
         for key, value in json.loads(text).items()

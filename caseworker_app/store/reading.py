@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from sys import intern
 from typing import Any
 
 from sqlalchemy import Column, Connection, Result, Select, and_, func, or_, select, type_coerce
@@ -18,7 +19,7 @@ from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.store import audit
 from caseworker_app.store.alike import alike
 from caseworker_app.store.bulk import chunks
-from caseworker_app.store.days import held
+from caseworker_app.store.days import DAY, held
 from caseworker_app.store.mappers import (
     Row,
     deadline_rows,
@@ -50,6 +51,10 @@ _DEADLINES: Any = select(
     # As the driver gives them: there are thirty a child, and each type would ask of each value.
     *[type_coerce(column, NullType()).label(column.name) for column in _DEADLINE.columns]
 ).order_by(_DEADLINE.c.child_id, _DEADLINE.c.position)
+
+_FACTS: Any = select(
+    *[type_coerce(column, NullType()).label(column.name) for column in _FACT.columns]
+)
 
 _AT_ONCE = 1000
 
@@ -86,13 +91,14 @@ class Reading:
         `kinds` leaves other kinds of fact out.
         """
         facts: dict[int, list[Fact]] = defaultdict(list)
-        query = select(_FACT)
+        query = _FACTS
         if kinds is not None:
             query = query.where(_FACT.c.kind.in_(sorted(kinds)))
-        for key, child_id, kind, day, detail, episode in self._selected(
-            query, _FACT.c.child_id, ids
-        ):
-            facts[child_id].append(Fact(kind, day, to_detail(detail), episode, str(key)))
+        for some in self._plain(query, _FACT.c.child_id, ids):
+            for key, child_id, kind, day, detail, episode in some:
+                facts[child_id].append(
+                    Fact(intern(kind), DAY[day], to_detail(detail), episode, str(key))
+                )
         return {
             str(row.id): Record(to_child(row), in_order(tuple(facts[row.id])))
             for row in self._selected(select(_CHILD), _CHILD.c.id, ids)
@@ -177,26 +183,26 @@ class Reading:
             wanted = [key for key, one in versions.items() if one.role in roles]
             query = query.where(_DEADLINE.c.version_id.in_(wanted))
         found: dict[int, list[Deadline]] = defaultdict(list)
-        for row in self._selected(query, _DEADLINE.c.child_id, ids):
-            found[row[0]].append(to_deadline(row, versions[row[2]]))
+        for some in self._plain(query, _DEADLINE.c.child_id, ids):
+            for row in some:
+                found[row[0]].append(to_deadline(row, versions[row[2]]))
         return {str(child_id): tuple(deadlines) for child_id, deadlines in found.items()}
 
     def stale(
         self, fresh: Mapping[str, Sequence[Deadline]], standings: Mapping[str, Standing]
-    ) -> set[str]:
+    ) -> dict[str, tuple[Deadline, ...]]:
         """The children of whom something else is kept than what was worked out afresh.
 
-        The wording of a rule apart; see `rule_versions`.
+        The wording of a rule apart; see `rule_versions`. Each comes with the deadlines kept.
 
         Args:
             fresh: deadlines by child.
             standings: how each of the same children stands from which day on.
         """
         days = held(self._connection.dialect.name)
-        kept: dict[int, list[Row]] = {int(child_id): [] for child_id in fresh}
-        for row in self._selected(_DEADLINES, _DEADLINE.c.child_id, list(fresh)):
-            kept[row[0]].append(tuple(row))
-        keys = {(one.rule, one.since): key for key, one in self._versions_by_id().items()}
+        kept = self._kept_rows(fresh)
+        versions = self._versions_by_id()
+        keys = {(one.rule, one.since): key for key, one in versions.items()}
         found = {
             child_id
             for child_id, deadlines in fresh.items()
@@ -207,7 +213,18 @@ class Reading:
         for key, text in self._selected(standing, _CHILD.c.id, list(standings)):
             if text != standing_text(standings[str(key)]):
                 found.add(str(key))
-        return found
+        return {
+            child_id: tuple([to_deadline(row, versions[row[2]]) for row in kept[int(child_id)]])
+            for child_id in found
+        }
+
+    def _kept_rows(self, ids: Iterable[str]) -> dict[int, list[Row]]:
+        """The rows of `deadline` of the children named, by child, as the driver gives them."""
+        kept: dict[int, list[Row]] = {int(child_id): [] for child_id in ids}
+        for some in self._plain(_DEADLINES, _DEADLINE.c.child_id, [*map(str, kept)]):
+            for row in some:
+                kept[row[0]].append(row)
+        return kept
 
     def rule_versions(self) -> dict[tuple[str, date], RuleVersion]:
         """The versions of rules that the kept deadlines came from, by rule and first day."""
@@ -274,9 +291,21 @@ class Reading:
         if ids is None:
             yield from _rows(self._connection.execute(finish(query)))
             return
-        wanted: Sequence[int] = sorted(int(name) for name in ids)
-        for some in chunks(wanted):
+        for some in chunks(sorted(int(name) for name in ids)):
             yield from _rows(self._connection.execute(finish(query.where(key.in_(some)))))
+
+    def _plain(
+        self, query: Select[Any], key: Column[Any], ids: Collection[str] | None
+    ) -> Iterator[Sequence[Row]]:
+        """The same, so many at a time, as the driver's own tuples: they cost half as much."""
+        if ids is None:
+            queries: Iterable[Select[Any]] = (query,)
+        else:
+            queries = (query.where(key.in_(some)) for some in chunks(sorted(map(int, ids))))
+        for one in queries:
+            with self._connection.execute(one) as result:
+                while rows := result.cursor.fetchmany(_AT_ONCE):
+                    yield rows
 
 
 def _rows(result: Result[Any]) -> Iterator[Any]:

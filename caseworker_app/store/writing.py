@@ -13,7 +13,7 @@ from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.records import Entry
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.store import audit
-from caseworker_app.store.bulk import delete_where, insert_rows, update_rows
+from caseworker_app.store.bulk import delete_from, delete_where, insert_rows, update_rows
 from caseworker_app.store.days import held
 from caseworker_app.store.mappers import (
     Row,
@@ -103,12 +103,10 @@ class Writing(Reading):
     def put_deadlines(
         self, deadlines: Mapping[str, Sequence[Deadline]], *, fresh: bool = False
     ) -> None:
-        """Replace the kept deadlines of children, by id.
+        """Replace the kept deadlines of children, by id; rows that stay the same are let be.
 
         `fresh` says that none of them has any yet.
         """
-        if not fresh:
-            delete_where(self._connection, _DEADLINE.c.child_id, [int(key) for key in deadlines])
         versions = {
             (one.version.rule, one.version.since): one.version
             for made in deadlines.values()
@@ -116,10 +114,19 @@ class Writing(Reading):
         }
         keys = self.keep_versions(versions.values())
         days = held(self._connection.dialect.name)
-        rows: list[Row] = []
+        before = {} if fresh else self._kept_rows(deadlines)
+        new: list[Row] = []
+        changed: list[Row] = []
+        ends: list[Row] = []
         for child_id, made in deadlines.items():
-            rows += deadline_rows(child_id, made, keys, days)
-        insert_rows(self._connection, _DEADLINE, rows)
+            rows, kept = deadline_rows(child_id, made, keys, days), before.get(int(child_id), [])
+            changed += [row for row, was in zip(rows, kept, strict=False) if row != was]
+            new += rows[len(kept) :]
+            if len(kept) > len(rows):
+                ends.append((int(child_id), len(rows)))
+        update_rows(self._connection, _DEADLINE, changed)
+        insert_rows(self._connection, _DEADLINE, new)
+        delete_from(self._connection, _DEADLINE, ends)
 
     def drop_unused_versions(self) -> None:
         """Forget versions of rules that no kept deadline came from."""
