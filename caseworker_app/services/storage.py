@@ -117,7 +117,7 @@ class Reading(Protocol):
     def deadlines(
         self, ids: Collection[str] | None = None, roles: Collection[str] | None = None
     ) -> dict[str, tuple[Deadline, ...]]:
-        """The kept deadlines by child, bare: of those named or all; of rules in these roles, or all."""
+        """The kept deadlines by child, bare: of those named or all; of rules in roles, or all."""
         ...
 
     def stale(

@@ -176,7 +176,7 @@ class Reading:
     def deadlines(
         self, ids: Collection[str] | None = None, roles: Collection[str] | None = None
     ) -> dict[str, tuple[Deadline, ...]]:
-        """The kept deadlines by child, bare: of those named or all; of rules in these roles, or all."""
+        """The kept deadlines by child, bare: of those named or all; of rules in roles, or all."""
         versions = self._versions_by_id()
         query = _DEADLINES
         if roles is not None:
