@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -149,7 +150,8 @@ class SqlStore:
         if self._file is not None:
             with cipher.plain_errors(self.where):
                 roles = today.to_roles(self._file.execute(today.VERSIONS), self.roles)
-                return today.to_alerts(self._file.execute(sql, values), roles, day)
+                found = self._file.execute(today.as_one(sql), values).fetchone()
+                return today.to_alerts(json.loads(found[0]), roles, day)
         from sqlalchemy import text
 
         from caseworker_app.store.engine import begin

@@ -130,8 +130,8 @@ class Writing(Reading):
 
     def drop_unused_versions(self) -> None:
         """Forget versions of rules that no kept deadline came from."""
-        used = select(_DEADLINE.c.version_id).where(_DEADLINE.c.version_id == _VERSION.c.id)
-        self._connection.execute(_VERSION.delete().where(~used.exists()))
+        used = select(_DEADLINE.c.version_id).distinct()
+        self._connection.execute(_VERSION.delete().where(_VERSION.c.id.not_in(used)))
 
     def remove_children(self, ids: Collection[str]) -> None:
         """Remove children with their facts and deadlines."""

@@ -13,10 +13,6 @@ from caseworker_app.services.ports import Desk, Progress
 from caseworker_app.ui.runtime.ahead import Ahead
 from caseworker_app.ui.runtime.last_store import to_open
 
-_NIMBLE_S = 0.0005
-"""How long one thread may keep the other waiting: with Python's own 5 ms, a query that gives way at
-each row would wait for Qt to load, and the window would wait for a query."""
-
 
 def run(application: Application, where: str | None, today: date | None) -> int:
     """Open the window on a store, or where there is none on the first page, and run it.
@@ -29,7 +25,6 @@ def run(application: Application, where: str | None, today: date | None) -> int:
     Returns:
         The exit code.
     """
-    sys.setswitchinterval(_NIMBLE_S)
     # From here on cycles are collected by the window's thread alone: see `runtime.collecting`.
     gc.disable()
     where = where or to_open(application, paths.data_folder())

@@ -1,6 +1,7 @@
 """How fast Caseworker is: ratios taken in one run, each against its bar.
 
-Name figures to take only those: list, clock, start, import, board.
+Name figures to take only those: list, clock, start, import, board, recount,
+collector.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import collecting
 import data
 import dates
 import lists
@@ -32,6 +34,8 @@ def main() -> int:
             "start": lambda: iter([starting.measure(Path(scratch))]),
             "import": lambda: iter([stores.imports(Path(scratch))]),
             "board": lambda: iter([stores.board(Path(scratch))]),
+            "recount": lambda: stores.recount(Path(scratch)),
+            "collector": lambda: iter([collecting.measure()]),
             "clock": clock_and_list,
         }
         parts["list"] = parts["clock"]

@@ -18,6 +18,7 @@ class Figure:
         against: what it is held against, in words, with its own figure.
         ratio: `seconds` over that.
         bar: the ratio that must not be passed.
+        shown: `seconds` in words, where it is no time.
     """
 
     what: str
@@ -25,13 +26,14 @@ class Figure:
     against: str
     ratio: float
     bar: float
+    shown: str = ""
 
     @property
     def line(self) -> str:
         """The line that is printed."""
         reached = "reached" if self.ratio < self.bar else "NOT REACHED"
         return (
-            f"{self.what}: {told(self.seconds)}, {self.ratio:.2f} x {self.against}; "
+            f"{self.what}: {self.shown or told(self.seconds)}, {self.ratio:.2f} x {self.against}; "
             f"bar {self.bar:g}: {reached}"
         )
 

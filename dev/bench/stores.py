@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
+from collections.abc import Iterator
 from datetime import date
 from itertools import count
 from pathlib import Path
 
 from data import TODAY, tracker, with_plans
+from data import borough as demo_borough
 from figures import Figure, side_by_side, timed
 from openpyxl import Workbook, load_workbook
 
 from caseworker_app import bootstrap
 from caseworker_app.services.demo.filling import fill
 from caseworker_app.services.ports import Desk
+from caseworker_app.services.resting import collector_resting
 
 ROWS = 5000
 TIMES = 5
@@ -72,6 +76,37 @@ def board(folder: Path) -> Figure:
     total = sum(len(row) for rows in cells.values() for row in rows)
     against = f"writing its {total:,} cells with openpyxl ({other:.2f} s)"
     return Figure(f"board return of {ROWS:,} plans", mine, against, mine / other, 2)
+
+
+def recount(folder: Path) -> Iterator[Figure]:
+    """Count a store's dates anew, against the clock alone; and how large the store is."""
+    desk = new_desk(folder / "recount")
+    fill(desk, demo_borough(ROWS))
+    files = desk.caseload()
+
+    def clock() -> float:
+        started = time.process_time()
+        with collector_resting():
+            for file in files:
+                bootstrap.PACK.deadlines(file.child, file.setting, file.facts)
+        return time.process_time() - started
+
+    def ours() -> float:
+        started = time.process_time()
+        desk.recompute()
+        return time.process_time() - started
+
+    clock()
+    mine, other = side_by_side(3, ours, clock)
+    desk.close()
+    against = f"the clock alone ({other:.2f} s)"
+    # It took 4.2 times the clock while each deadline was packed with its explanation.
+    yield Figure(
+        f"recount of {ROWS:,} children through the store", mine, against, mine / other, 2.1
+    )
+    size = (folder / "recount").stat().st_size / 1e6
+    what = f"store of {ROWS:,} children"
+    yield Figure(what, size, "28 MB", size / 28, 1, shown=f"{size:.1f} MB")
 
 
 Cells = dict[str, list[tuple[object, ...]]]

@@ -1,17 +1,27 @@
-"""The cycle collector, on the window's thread alone.
+"""The cycle collector, on the window's thread alone, and never for long.
 
 Python collects cycles on whichever thread happens to make the next object. A widget that is part of
 one would then be destroyed on the database thread, and Qt ends the process for that. So while the
 threads live, collecting by itself is off and a timer of the window's thread does it.
+
+How long a collection takes depends on how many objects it walks. What many rows or dates are made
+of holds no cycles: where so many objects are new at once they are put aside, unwalked, and so is
+what outlived a collection that took long. Objects put aside are freed as ever when nobody holds
+them; only a cycle among them waits until nobody needs collecting here any more.
 """
 
 from __future__ import annotations
 
 import gc
+import time
 
 from PySide6.QtCore import QObject, QTimer
 
-_EVERY_MS = 2_000
+_EVERY_MS = 1_000
+_FEW, _MANY = 700, 20_000
+"""New objects from which on a collection is worth it, and from which on it would take too long."""
+
+_LONG_S = 0.015
 
 
 class Collector(QObject):
@@ -26,6 +36,8 @@ class Collector(QObject):
         if Collector._at_work == 0:
             Collector._was_on = gc.isenabled()
             gc.disable()
+            # What was loaded so far stays until the end.
+            gc.freeze()
         Collector._at_work += 1
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
@@ -36,12 +48,19 @@ class Collector(QObject):
         """Give collecting back to Python once nobody needs it here. Call it once."""
         self._timer.stop()
         Collector._at_work -= 1
-        if Collector._at_work == 0 and Collector._was_on:
-            gc.enable()
+        if Collector._at_work == 0:
+            gc.unfreeze()
+            if Collector._was_on:
+                gc.enable()
 
 
 def collect() -> None:
-    """Collect as old a generation as Python would have by now, or nothing."""
-    due = [held > limit for held, limit in zip(gc.get_count(), gc.get_threshold(), strict=True)]
-    if due[0]:
-        gc.collect(2 if due[2] else 1 if due[1] else 0)
+    """Collect what is not put aside, where that is neither too little nor too much."""
+    new = gc.get_count()[0]
+    if new > _MANY:
+        gc.freeze()
+    elif new > _FEW:
+        started = time.perf_counter()
+        gc.collect()
+        if time.perf_counter() - started > _LONG_S:
+            gc.freeze()

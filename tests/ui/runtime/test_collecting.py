@@ -39,14 +39,36 @@ def test_a_knot_left_by_another_thread_is_freed_on_the_windows(qtbot: QtBot) -> 
 
     def tie() -> None:
         Knot()
-        _ = [[number] for number in range(50_000)]
+        _ = [[number] for number in range(5_000)]
 
     other = threading.Thread(target=tie)
     other.start()
     other.join()
     assert Knot.freed_on is None
-    held = [[number] for number in range(50_000)]
+    held = [[number] for number in range(5_000)]
     collect()
     assert Knot.freed_on == threading.get_ident()
-    assert len(held) == 50_000
+    assert len(held) == 5_000
     collector.stop()
+
+
+def test_very_many_new_objects_are_put_aside_unwalked_and_freed_as_ever(qtbot: QtBot) -> None:
+    gc.collect()
+    collector = Collector()
+    frozen = gc.get_freeze_count()
+    walked: list[str] = []
+    gc.callbacks.append(lambda phase, info: walked.append(phase))
+    Knot.freed_on = None
+    Knot()
+    held = [[number] for number in range(100_000)]
+    collect()
+    gc.callbacks.pop()
+    assert walked == []
+    assert Knot.freed_on is None
+    assert gc.get_freeze_count() > frozen + 100_000
+    held.clear()
+    assert gc.get_freeze_count() < frozen + 100_000
+    collector.stop()
+    assert gc.get_freeze_count() == 0
+    gc.collect()
+    assert Knot.freed_on == threading.get_ident()
