@@ -6,7 +6,6 @@ import logging
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import text
 
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.errors import Refused
@@ -15,8 +14,6 @@ from caseworker_app.domain.people import Closure, Transfer
 from caseworker_app.services import commands as do
 from caseworker_app.services import desk as desk_module
 from caseworker_app.services.desk import RULES_KEPT, OpenDesk
-from caseworker_app.store.engine import begin
-from caseworker_app.store.sql_store import SqlStore
 from tests.support.desks import add_child, done, record, reviewed
 from tests.support.stores import TODAY, Places, desk_at
 
@@ -381,29 +378,3 @@ def test_a_recount_by_other_rules_is_on_record_though_no_date_changes(desk: Open
     assert newest.what.endswith("0 cases changed")
     assert desk.recompute() == 0
     assert desk.history(1)[0] == newest
-
-
-def test_dates_are_kept_bare_and_explained_when_asked(desk: OpenDesk) -> None:
-    key = reviewed(desk)
-    record(desk, key, "plan_ceased", date(2026, 11, 20))
-    (kept,), full = desk.caseload(), desk.case(key)
-    fresh = desk.rules.deadlines(full.child, full.setting, full.facts)
-    assert full.deadlines == fresh
-    assert any(one.superseded_why for one in fresh)
-    for whole, bare in zip(fresh, kept.deadlines, strict=True):
-        assert bare == whole.bare()
-        assert len(bare.steps) <= 1 <= len(whole.steps)
-        assert bare.started_on == whole.started_on
-        assert bare.why == whole.why
-        assert bare.state(TODAY) == whole.state(TODAY)
-
-
-def test_a_date_that_other_rules_counted_is_shown_as_it_is_kept(desk: OpenDesk) -> None:
-    key = reviewed(desk)
-    before = desk.case(key).deadlines
-    assert isinstance(desk.store, SqlStore)
-    with begin(desk.store.engine, desk.where, write=True) as connection:
-        connection.execute(text("UPDATE deadline SET due = due + 1 WHERE position = 0"))
-    first, *others = desk.case(key).deadlines
-    assert first == before[0].bare()._replace(due=before[0].due + timedelta(days=1))
-    assert tuple(others) == before[1:]
