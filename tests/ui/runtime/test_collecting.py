@@ -57,7 +57,7 @@ def test_very_many_new_objects_are_put_aside_unwalked_and_freed_as_ever(qtbot: Q
     collector = Collector()
     frozen = gc.get_freeze_count()
     walked: list[str] = []
-    gc.callbacks.append(lambda phase, info: walked.append(phase))
+    gc.callbacks.append(lambda phase, _: walked.append(phase))
     Knot.freed_on = None
     Knot()
     held = [[number] for number in range(100_000)]
