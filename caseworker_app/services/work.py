@@ -277,7 +277,8 @@ class Work:
     ) -> None:
         fresh: dict[str, Record] = {}
         again = dict(self.unit.records(neighbours)) if neighbours else {}
-        for key in touched:
+        # In the order of their keys, so that the store adds at the end of what it holds.
+        for key in sorted(touched, key=int):
             kept = self._children[key]
             if kept.after is not None:
                 (again if kept.before else fresh)[key] = kept.after
@@ -285,8 +286,12 @@ class Work:
         for some, is_fresh in ((fresh, True), (again, False)):
             made: dict[str, tuple[Deadline, ...]] = {}
             for done, (key, record) in enumerate(some.items()):
-                if self._progress is not None and done % _STEP == 0:
-                    self._progress(done, total, "Counting dates")
+                if done % _STEP == 0:
+                    if self._progress is not None:
+                        self._progress(done, total, "Counting dates")
+                    # So many at a time: those of a whole council would fill the memory.
+                    self.unit.put_deadlines(made, fresh=is_fresh)
+                    made = {}
                 setting = settings.get(record.child.setting_id or "")
                 made[key] = self._rules.deadlines(record.child, setting, record.facts)
             self.unit.put_deadlines(made, fresh=is_fresh)

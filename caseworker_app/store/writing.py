@@ -13,7 +13,13 @@ from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.records import Entry
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.store import audit
-from caseworker_app.store.bulk import delete_from, delete_where, insert_rows, update_rows
+from caseworker_app.store.bulk import (
+    chunks,
+    delete_from,
+    delete_where,
+    insert_rows,
+    update_rows,
+)
 from caseworker_app.store.days import held
 from caseworker_app.store.mappers import (
     Row,
@@ -40,6 +46,9 @@ from caseworker_app.store.tables import (
 _COUNTER, _META, _CHILD = CounterRow.table(), MetaRow.table(), ChildRow.table()
 _FACT, _DEADLINE, _VERSION = FactRow.table(), DeadlineRow.table(), RuleVersionRow.table()
 _SETTING, _WORKER = SettingRow.table(), CaseworkerRow.table()
+
+
+_AT_ONCE = 5000
 
 
 class Writing(Reading):
@@ -94,11 +103,9 @@ class Writing(Reading):
     ) -> None:
         """Add, replace and remove facts; each comes with its child's id."""
         delete_where(self._connection, _FACT.c.id, [int(key) for key in removed])
-        self._put(
-            _FACT,
-            [fact_row(child_id, fact) for child_id, fact in new],
-            [fact_row(child_id, fact) for child_id, fact in changed],
-        )
+        for some in chunks(list(new), _AT_ONCE):
+            self._put(_FACT, [fact_row(child_id, fact) for child_id, fact in some], ())
+        self._put(_FACT, (), [fact_row(child_id, fact) for child_id, fact in changed])
 
     def put_deadlines(
         self, deadlines: Mapping[str, Sequence[Deadline]], *, fresh: bool = False
@@ -114,6 +121,8 @@ class Writing(Reading):
         }
         keys = self.keep_versions(versions.values())
         days = held(self._connection.dialect.name)
+        if not deadlines:
+            return
         before = {} if fresh else self._kept_rows(deadlines)
         new: list[Row] = []
         changed: list[Row] = []
