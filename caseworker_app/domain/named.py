@@ -20,12 +20,6 @@ People = Iterable[tuple[str, Iterable[str]]]
 """Ids, each with surname, forename and reference; also those of before."""
 
 
-def named_of_action(text: str, people: People) -> tuple[str, ...]:
-    """The ids of the children whom the words for a whole action may name."""
-    found = list(people)
-    return tuple(key for key, _ in found) if len(found) <= FEW else named_in(text, found)
-
-
 def named_in(text: str, people: People) -> tuple[str, ...]:
     """The ids of those who are named in a text; rather one too many than one too few."""
     words = folded(_BETWEEN.sub(" ", _OF.sub("", text))).split()

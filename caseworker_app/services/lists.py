@@ -121,7 +121,7 @@ def _trail(reading: Reading, child_id: str) -> list[tuple[Entry, str]]:
         if MERGED_IN not in entry.what:
             continue
         for gone in reading.group(entry.group):
-            if gone.table != "child" or gone.row == child_id or gone.after:
+            if gone.table != "child" or gone.row == child_id or gone.after or gone.gone:
                 continue
             # Undone, or undone and merged with another case, it is not in this one.
             if reading.latest_entries(1, ("child", gone.row))[0].group != entry.group:

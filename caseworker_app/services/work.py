@@ -13,7 +13,7 @@ from typing import TypeVar
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.errors import Refused, Stale
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.named import named_of_action
+from caseworker_app.domain.named import FEW, named_in
 from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.domain.records import Entry, Record
 from caseworker_app.domain.standing import standing
@@ -182,7 +182,11 @@ class Work:
         if not entries:
             return Finished("", ())
         if self.title and (self.act or len(entries) > 1):
-            named = named_of_action(self.title, self._names())
+            children = self._names()
+            said = named_in(self.title, children)
+            # Each case of an import has the file's name too, which may be a child's.
+            entries = [_also_named(entry, said) for entry in entries] if said else entries
+            named = said if len(children) > FEW else tuple(key for key, _ in children)
             entries.insert(0, Entry("store", "", self.title, "", mark(self.act), named=named))
         signed = [replace(entry, kind=self.kind, undoes=self.undoes) for entry in entries]
         group = self.unit.append(signed, stamp(self._now), self.who)
@@ -325,6 +329,13 @@ def _entry(key: str, kept: _Kept) -> Entry:
     why = "; ".join(dict.fromkeys(kept.why))
     named = tuple(sorted(kept.named - {key}, key=int))
     return Entry("child", key, words, changes.as_json(old), changes.as_json(new), why, named=named)
+
+
+def _also_named(entry: Entry, said: tuple[str, ...]) -> Entry:
+    if entry.table != "child":
+        return entry
+    named = {*entry.named, *said} - {entry.row}
+    return replace(entry, named=tuple(sorted(named, key=int)))
 
 
 def _split(pairs: Iterable[tuple[Kept | None, Kept | None]]) -> tuple[list[Kept], list[Kept]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from caseworker_app.domain.named import FEW, named_in, named_of_action
+from caseworker_app.domain.named import named_in
 
 PEOPLE = (
     ("1", ("Okafor", "Grace", "TH-0012")),
@@ -33,13 +33,3 @@ PEOPLE = (
 )
 def test_whom_a_text_names(text: str, named: tuple[str, ...]) -> None:
     assert named_in(text, PEOPLE) == named
-
-
-def test_what_touches_few_children_names_each_of_them() -> None:
-    assert named_of_action("2 dates pasted", PEOPLE) == ("1", "2", "3", "4")
-
-
-def test_what_touches_many_names_those_whom_its_words_name() -> None:
-    many = [(str(at), (f"Surname{'abcdefghijkl'[at]}", "Grace", "")) for at in range(FEW + 1)]
-    assert named_of_action("import of tracker.xlsx", many) == ()
-    assert named_of_action("import of surnameb.xlsx", many) == ("1",)

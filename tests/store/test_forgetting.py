@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import select, text
 
 from caseworker_app.domain.errors import Refused, Unreadable
+from caseworker_app.domain.incoming import Incoming, Place
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.records import Entry
 from caseworker_app.services import commands as do
@@ -242,6 +244,40 @@ def test_nothing_more_is_written_of_a_disposed_child(desk: OpenDesk) -> None:
         with pytest.raises(Unreadable, match="disposed of"), desk.store.writing() as unit:
             unit.append([entry], AT, "A. Tester")
     assert desk.check() == ()
+
+
+def test_a_file_named_after_a_child_is_forgotten_with_them(desk: OpenDesk) -> None:
+    """The title of an import of many names those alone who stand in the name of its file."""
+    many = [
+        incoming_case(row, surname=f"Pike{letter}", born=date(2012, 1, row), facts=())
+        for row, letter in enumerate("abcdefghijkl", 1)
+    ]
+    named = incoming_case(13, **_known_by(facts=(), born=date(2013, 5, 5)))
+    file = "Review of Quillfeather.xlsx"
+    cases = [*many, named]
+    given = tuple(replace(one, place=Place(file, "A", at)) for at, one in enumerate(cases, 2))
+    result = desk.apply_import(Incoming((file,), len(given), given))
+    assert result.cases_created == 13
+    child = next(row.id for row in desk.cases() if row.surname == "Quillfeather")
+    assert desk.actions(1)[0].what == f"Import of {file}: 13 cases"
+    assert "import" not in _store_entries(desk)
+
+    _forget(desk, child)
+    assert desk.actions(2)[1].what == (
+        "Several cases changed; a child named in it has been disposed of since"
+    )
+    pike = next(row.id for row in desk.cases() if row.surname == "Pikeb")
+    said = [row.what for row in desk.case(pike).history]
+    assert said == ["Case added; a child named in it has been disposed of since"]
+    assert "quillfeather" not in _seen(desk)
+    assert desk.check() == ()
+
+
+def _store_entries(desk: OpenDesk) -> str:
+    store = _store(desk)
+    with begin(store.engine, store.where, write=False) as connection:
+        rows = connection.execute(text("SELECT what FROM audit WHERE table_name = 'store'"))
+        return " ".join(str(row.what) for row in rows)
 
 
 def test_forgetting_twice_or_nobody_writes_nothing(desk: OpenDesk) -> None:

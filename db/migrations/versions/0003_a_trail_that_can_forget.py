@@ -102,6 +102,7 @@ class _Sealing:
         self.broken = ""
         self._names: dict[int, set[str]] = defaultdict(set)
         self._groups: dict[int, list[int]] = defaultdict(list)
+        self._said: dict[int, list[int]] = {}
         for row in op.get_bind().execute(sa.select(_CHILD)):
             self._names[row.id].update(getattr(row, name) for name in _NAMES)
         link, at = _START, 0
@@ -153,7 +154,9 @@ class _Sealing:
 
     def _sealed_child(self, row: dict[str, Any], group: list[int]) -> dict[str, Any]:
         child, key = row["row_id"], self._keys[row["row_id"]]
-        others = [one for one in group if one != child] if len(group) <= FEW else []
+        # Each case of an import has the file's name too, which may be a child's.
+        others = group if len(group) <= FEW else self._said.get(row["grp"], [])
+        others = [one for one in others if one != child]
         named = self._among(f"{row['what']} {row['why']}", others)
         values, said, words = (row["before"], row["after"]), (row["what"], row["why"]), None
         if named:
@@ -174,9 +177,8 @@ class _Sealing:
         }
 
     def _named(self, row: dict[str, Any], group: list[int]) -> list[int]:
-        if len(group) <= FEW:
-            return sorted(group)
-        return self._among(row["what"], group)
+        self._said[row["grp"]] = found = self._among(row["what"], group)
+        return sorted(group) if len(group) <= FEW else found
 
     def _among(self, text: str, children: list[int]) -> list[int]:
         people = ((str(one), self._names[one]) for one in children)
