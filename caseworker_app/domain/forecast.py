@@ -224,7 +224,7 @@ def _taken(deadline: Deadline, facts: Sequence[Fact], reviews: list[Review]) -> 
     if stage == Stage.TRANSFER:
         since = add_days(deadline.due, -_BEFORE_A_MOVE)
     else:
-        since = next((step[1] for step in deadline.steps if not isinstance(step, str)), date.min)
+        since = deadline.started_on or date.min
     return frozenset(fact.kind for fact in facts if since <= fact.on)
 
 

@@ -140,7 +140,7 @@ def _upcoming(file: CaseFile, as_at: date) -> Deadline | None:
 
 def _begun(deadline: Deadline) -> date:
     """The day of the fact it counts from: later than the as-at date, it was not known then."""
-    return next((step[1] for step in deadline.steps if not isinstance(step, str)), date.min)
+    return deadline.started_on or date.min
 
 
 def _year_group(file: CaseFile, facts: tuple[Fact, ...], as_at: date) -> int | None:
