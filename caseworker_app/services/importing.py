@@ -135,9 +135,12 @@ class Plan:
             reference, further = self._matching.reference_for(case)
             own = self._matching.without_strange_upn(case, found)
             came = made(own, reference, people, self._today)
-            child = replace(came.record.child, further_references=further)
+            child = came.record.child
+            if further:
+                child = replace(child, further_references=further)
             child = self._matching.proposed(child, case, found)
-            came.record = replace(came.record, child=child)
+            if child is not came.record.child:
+                came.record = Record(child, came.record.facts)
             self._matching.tell_new(case, found, child)
         self._met.add(key)
         self._keep(key, came, case)

@@ -188,7 +188,9 @@ class Work:
             entries = [_also_named(entry, said) for entry in entries] if said else entries
             named = said if len(children) > FEW else tuple(key for key, _ in children)
             entries.insert(0, Entry("store", "", self.title, "", mark(self.act), named=named))
-        signed = [replace(entry, kind=self.kind, undoes=self.undoes) for entry in entries]
+        signed = entries
+        if self.kind != "change" or self.undoes:
+            signed = [replace(entry, kind=self.kind, undoes=self.undoes) for entry in entries]
         group = self.unit.append(signed, stamp(self._now), self.who)
         people = bool(self._settings or self._caseworkers)
         return Finished(group, tuple(sorted(touched | neighbours, key=int)), people)
