@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
-from caseworker_app.domain.rows import AlertRow, CaseRow, ReviewRow
+CASES, ALERTS, REVIEWS = "cases", "alerts", "reviews"
+"""The lists of the window, as kinds of row: `rows.CaseRow`, `AlertRow` and `ReviewRow`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,9 @@ class Done:
         message: one sentence for the message bar.
         child_ids: the children it touched; their rows below replace what lists hold. A touched
             child with no row in a list is dropped from that list.
-        cases, alerts, reviews: the touched children's rows as they stand now.
+        rows: by kind, the touched rows as they stand now: `CASES`, `ALERTS` and `REVIEWS` of the
+            touched children, and the records of any kind by its name.
+        gone: by kind of record, the ids of those taken out.
         everything: true when so much changed that lists read themselves anew.
         undo: the audit group that undoes it, or "" when it cannot be undone.
         redo: after an undo, the audit group that a redo brings again; else "".
@@ -24,12 +28,20 @@ class Done:
 
     message: str
     child_ids: tuple[str, ...] = ()
-    cases: tuple[CaseRow, ...] = ()
-    alerts: tuple[AlertRow, ...] = ()
-    reviews: tuple[ReviewRow, ...] = ()
+    rows: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    gone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     everything: bool = False
     undo: str = ""
     redo: str = ""
+
+    def rows_of(self, kind: str) -> tuple[Any, ...]:
+        """The touched rows of a kind as they stand now."""
+        return self.rows.get(kind, ())
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of record that it touched."""
+        return frozenset({*self.rows, *self.gone}) - {CASES, ALERTS, REVIEWS}
 
 
 @dataclass(frozen=True, slots=True)

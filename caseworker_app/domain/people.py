@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+
+from caseworker_app.domain.codes import NEEDS, SETTING_KINDS
+from caseworker_app.domain.kinds import (
+    Coder,
+    Kept,
+    choice,
+    coded,
+    day,
+    items,
+    link,
+    number,
+    record,
+    text,
+    words,
+    yes_or_no,
+)
+
+YOUNGEST_YEAR, OLDEST_YEAR = -2, 14
+"""The National Curriculum years that anybody with a plan is taught in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,38 +34,56 @@ class Closure:
     reopens: date
 
 
+def _dump_closure(closure: Closure) -> list[str]:
+    return [closure.first.isoformat(), closure.reopens.isoformat()]
+
+
+def _load_closure(value: Sequence[str]) -> Closure:
+    return Closure(date.fromisoformat(value[0]), date.fromisoformat(value[1]))
+
+
+def _say_closure(closure: Closure) -> str:
+    return f"{closure.first:%d/%m/%Y} to {closure.reopens:%d/%m/%Y}"
+
+
+@record("setting", "setting", "settings", area="children", counted=True)
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Kept):
     """A school, college or nursery.
 
     Attributes:
-        id: the store's key; "" before it is stored.
         name: as the council writes it.
         kind: a key of `codes.SETTING_KINDS`, or None when an import only named it.
         last_year: the last National Curriculum year taught (Reception 0, nursery -1), or None.
         urn: DfE unique reference number, six digits, or "".
         closures: closed spells, for the closure test of an exception.
-        version: goes up by one at each change; a stale write is refused.
     """
 
-    name: str
-    kind: str | None = None
-    last_year: int | None = None
-    urn: str = ""
-    closures: tuple[Closure, ...] = ()
-    id: str = ""
-    version: int = 0
+    name: str = text("Name", needed=True, search=True, unique=True, synonyms=("School", "Setting"))
+    kind: str | None = choice("Kind", SETTING_KINDS, blank=None, search=True)
+    last_year: int | None = number("Last year group", least=-1, most=OLDEST_YEAR)
+    urn: str = text("URN", pattern=r"\d{6}", pattern_says="A URN is six digits.", search=True)
+    closures: tuple[Closure, ...] = items(
+        "Closures", Coder(_dump_closure, _load_closure, _say_closure)
+    )
+
+    def faults(self) -> Sequence[tuple[str, str]]:
+        """A setting reopens after it closed."""
+        return [
+            ("closures", f"A closure from {one.first:%d/%m/%Y} must reopen after that day.")
+            for one in self.closures
+            if one.reopens <= one.first
+        ]
 
 
+@record("caseworker", "caseworker", "caseworkers", area="setup")
 @dataclass(frozen=True, slots=True)
-class Caseworker:
-    """Somebody who holds cases. Attributes as in `Setting`."""
+class Caseworker(Kept):
+    """Somebody who holds cases; `active` until they left."""
 
-    name: str
-    email: str = ""
-    active: bool = True
-    id: str = ""
-    version: int = 0
+    name: str = text("Name", needed=True, search=True, unique=True, synonyms=("Caseworker",))
+    email: str = text("E-mail", search=True)
+    active: bool = yes_or_no("Works here", blank=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +121,35 @@ class Proposal:
         return self.field, self.value
 
 
+def _dump_transfer(transfer: Transfer) -> list[str]:
+    return [transfer.kind, transfer.on.isoformat()]
+
+
+def _load_transfer(value: Sequence[str]) -> Transfer:
+    return Transfer(value[0], date.fromisoformat(value[1]))
+
+
+def _dump_proposal(proposal: Proposal) -> list[str | bool]:
+    return [proposal.field, proposal.value, proposal.source, proposal.refused]
+
+
+def _load_proposal(value: Sequence[str]) -> Proposal:
+    return Proposal(value[0], value[1], value[2], bool(value[3]))
+
+
+def _proposed(proposal: Proposal) -> tuple[str, str]:
+    return proposal.key
+
+
+def _as_it_is(value: Mapping[str, str]) -> dict[str, str]:
+    return dict(value)
+
+
+def _name(child: Child) -> str:
+    return child.name
+
+
+@record("child", "case", "cases", area="children", title=_name, counted=True)
 @dataclass(frozen=True, slots=True)
 class Child:
     """One child or young person, with what a list shows and what the clock needs.
@@ -110,31 +176,48 @@ class Child:
         version: of the whole aggregate, the child and all facts; a stale write is refused.
     """
 
-    reference: str
-    surname: str
-    forename: str
-    born: date | None
-    upn: str = ""
-    uln: str = ""
-    sex: str = ""
-    need: str = ""
-    secondary_need: str = ""
-    setting_id: str | None = None
-    caseworker_id: str | None = None
-    template: str = ""
-    actual_year: int | None = None
-    actual_year_why: str = ""
-    history_from: date | None = None
-    transfer: Transfer | None = None
-    comment: str = ""
-    sen2: Mapping[str, str] = field(default_factory=dict)
+    reference: str = text("Reference", needed=True, search=True, key=True)
+    surname: str = text("Surname", needed=True, search=True)
+    forename: str = text("Forename", needed=True, search=True)
+    born: date | None = day("Date of birth", needed=True, unsaid=True)
+    upn: str = text("UPN", search=True)
+    uln: str = text("ULN")
+    sex: str = text("Sex")
+    need: str = choice("Primary need", NEEDS)
+    secondary_need: str = choice("Secondary need", NEEDS)
+    setting_id: str | None = link("Setting", "setting")
+    caseworker_id: str | None = link("Caseworker", "caseworker")
+    template: str = text("Plan template")
+    actual_year: int | None = number("Year taught in", least=YOUNGEST_YEAR, most=OLDEST_YEAR)
+    actual_year_why: str = text("Why that year")
+    history_from: date | None = day("Start of recorded history")
+    transfer: Transfer | None = coded(
+        "Transfer",
+        Coder(
+            _dump_transfer,
+            _load_transfer,
+            columns=(("transfer_kind", "text"), ("transfer_on", "day")),
+        ),
+    )
+    comment: str = text("Comment", long=True)
+    sen2: Mapping[str, str] = coded("SEN2 items", Coder(_as_it_is, _as_it_is), blank={})
     id: str = ""
     version: int = 0
-    typed: frozenset[str] = frozenset()
-    actual_year_on: date | None = None
-    proposals: tuple[Proposal, ...] = ()
-    told_apart: frozenset[str] = frozenset()
-    further_references: frozenset[str] = frozenset()
+    typed: frozenset[str] = words("List of what was typed by hand", by_hand=False)
+    actual_year_on: date | None = day("Day of the year taught in", by_hand=False)
+    proposals: tuple[Proposal, ...] = items(
+        "Proposals",
+        Coder(_dump_proposal, _load_proposal, key=_proposed),
+        by_hand=False,
+        light=True,
+        later=True,
+    )
+    told_apart: frozenset[str] = words(
+        "List of those who are told apart", by_hand=False, light=True, later=True
+    )
+    further_references: frozenset[str] = words(
+        "List of further references", by_hand=False, light=True, later=True
+    )
 
     @property
     def open_proposals(self) -> tuple[Proposal, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from caseworker_app.domain.deadlines import State
 
@@ -153,3 +155,21 @@ class HistoryRow:
     why: str
     group: str = ""
     state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A record of any declared kind, as a list shows it.
+
+    Attributes:
+        record: the record itself.
+        words: every field as a person reads it, by name; what is pointed at by its own words.
+    """
+
+    record: Any
+    words: Mapping[str, str]
+
+    @property
+    def id(self) -> str:
+        """The record's id."""
+        return str(self.record.id)

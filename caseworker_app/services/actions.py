@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.records import Action, Entry
 from caseworker_app.domain.rows import HistoryRow
 from caseworker_app.services import changes
@@ -22,11 +23,11 @@ _MARK = "act"
 _IMPORT_OF = "import of "
 """How the words of an import begin, by which those are known that were made without a mark."""
 
-_TABLES = (
-    ("child", "case", "cases"),
-    ("setting", "setting", "settings"),
-    ("caseworker", "caseworker", "caseworkers"),
-)
+
+def _tables() -> list[tuple[str, str, str]]:
+    """Each kind of record with its words, cases first: what an action touched is told by them."""
+    kinds = sorted(every_kind(), key=lambda kind: kind.name != "child")
+    return [(kind.name, kind.one, kind.many) for kind in kinds]
 
 
 def mark(act: str) -> str:
@@ -45,7 +46,7 @@ def is_wholesale(entries: Sequence[Entry]) -> bool:
 
 def touched(entries: Sequence[Entry]) -> int:
     """How many cases an action touched; of one that touched none, settings or caseworkers."""
-    counts = [len(_rows(entries, table)) for table, _, _ in _TABLES]
+    counts = [len(_rows(entries, table)) for table, _, _ in _tables()]
     return counts[0] or max(counts)
 
 
@@ -134,7 +135,7 @@ def _rows(entries: Sequence[Entry], table: str) -> set[str]:
 def _how_many(entries: Sequence[Entry]) -> str:
     """How much an action made, changed and removed: `633 cases made and 12 cases changed`."""
     parts = []
-    for table, one, many in _TABLES:
+    for table, one, many in _tables():
         of_table = [entry for entry in entries if entry.table == table]
         made = sum(not entry.before for entry in of_table)
         gone = sum(not entry.after for entry in of_table)

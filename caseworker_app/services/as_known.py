@@ -8,9 +8,10 @@ from datetime import date
 
 from caseworker_app.domain.caseload import AsKnown, CaseFile
 from caseworker_app.domain.facts import in_order
+from caseworker_app.domain.kind_values import Values, made_of
+from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.services import changes
-from caseworker_app.services.changes import Values
 from caseworker_app.services.clock import after
 from caseworker_app.services.ports import Progress
 from caseworker_app.services.replaying import replayed
@@ -36,11 +37,11 @@ def as_known(reading: Reading, day: date, progress: Progress | None = None) -> A
     """
     until = after(day)
     settings = {
-        key: changes.to_setting(key, 0, values)
+        key: made_of(kind_of(Setting), key, 0, values)
         for key, values in _people(reading, "setting", until).items()
     }
     workers = {
-        key: changes.to_caseworker(key, 0, values)
+        key: made_of(kind_of(Caseworker), key, 0, values)
         for key, values in _people(reading, "caseworker", until).items()
     }
     ids = reading.trail_rows("child", until)

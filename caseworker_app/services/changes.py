@@ -1,35 +1,23 @@
 """What changed, as the audit keeps it: JSON of before and after, and the way back from it.
 
-A child's entry holds only the attributes and facts that changed. Making a child has no before,
-removing one has no after.
+An entry holds only the fields and facts that changed. Making a record has no before, removing one
+has no after.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
+from caseworker_app.domain import kind_values
 from caseworker_app.domain.facts import KINDS, Detail, Fact
-from caseworker_app.domain.people import Caseworker, Child, Closure, Proposal, Setting, Transfer
-from caseworker_app.domain.records import Record
-
-Values = dict[str, Any]
-"""Attributes as JSON holds them."""
+from caseworker_app.domain.kind_values import Values
+from caseworker_app.domain.kinds import kind_named
+from caseworker_app.domain.records import Entry, Record
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
-_CHILD = tuple(field.name for field in fields(Child) if field.name not in ("id", "version"))
-_CHILD_DATES = frozenset({"born", "history_from", "actual_year_on"})
-_SETS = ("typed", "told_apart", "further_references")
-"""Kept in the audit as what came and what went, so that two changes do not bar each other's undo.
-
-`proposals` are kept in that way too; they are in an order besides.
-"""
-_SETTING = ("name", "kind", "last_year", "urn", "closures")
-_CASEWORKER = ("name", "email", "active")
-_BLANK = Child("", "", "", None)
 _DATE_KEYS = frozenset(
     key.name for spec in KINDS.values() for key in spec.keys if key.type == "date"
 )
@@ -46,38 +34,45 @@ def from_json(text: str) -> Values:
     return dict(found)
 
 
-def child_values(child: Child) -> Values:
-    """Every attribute of a child as JSON holds it, without the facts."""
-    return {name: _plain(getattr(child, name)) for name in _CHILD}
+def in_entry(before: object | None, after: object | None) -> tuple[str, str]:
+    """What an entry keeps of a record before and after; the same twice where nothing changed."""
+    if before is None or after is None:
+        return _whole(before), _whole(after)
+    old, new = kind_values.difference(before, after)
+    return as_json(old), as_json(new)
+
+
+def _whole(value: object | None) -> str:
+    # A record that says nothing at all is there all the same.
+    return "" if value is None else _ENCODER.encode(kind_values.all_values(value))
+
+
+def touched(entry: Entry) -> set[str]:
+    """What an entry changed: fields, `fact 12`, and `new review_report_sent` for a fact that came.
+
+    Empty where it made or removed a record.
+    """
+    if not entry.before or not entry.after:
+        return set()
+    before, after = from_json(entry.before), from_json(entry.after)
+    facts = {*before.get("facts", {}), *after.get("facts", {})}
+    found = (before.keys() | after.keys()) - {"facts", "typed"} | {f"fact {key}" for key in facts}
+    for key, fact in after.get("facts", {}).items():
+        if fact is not None and before.get("facts", {}).get(key) is None:
+            found.add(f"new {fact['kind']}")
+    return found
 
 
 def record_values(record: Record) -> Values:
     """A whole child with all facts. Attributes that say nothing are left out."""
-    values = {
-        name: _plain(value)
-        for name in _CHILD
-        if (value := getattr(record.child, name)) != getattr(_BLANK, name)
-    }
+    values = kind_values.all_values(record.child)
     values["facts"] = {fact.id: fact_values(fact) for fact in record.facts}
     return values
 
 
 def record_difference(before: Record, after: Record) -> tuple[Values, Values]:
     """The attributes and facts that differ, as they were and as they are; both empty when none."""
-    old: Values = {}
-    new: Values = {}
-    for name in _CHILD:
-        was, now = getattr(before.child, name), getattr(after.child, name)
-        if was != now:
-            old[name], new[name] = _plain(was), _plain(now)
-    for name in _SETS:
-        if name in old:
-            had, has = getattr(before.child, name), getattr(after.child, name)
-            old[name], new[name] = sorted(had - has), sorted(has - had)
-    if "proposals" in old:
-        had, has = before.child.proposals, after.child.proposals
-        old["proposals"] = _plain(tuple(one for one in had if one not in has))
-        new["proposals"] = _plain(tuple(one for one in has if one not in had))
+    old, new = kind_values.difference(before.child, after.child)
     facts_before = {fact.id: fact for fact in before.facts}
     facts_after = {fact.id: fact for fact in after.facts}
     touched = sorted(
@@ -93,19 +88,14 @@ def record_difference(before: Record, after: Record) -> tuple[Values, Values]:
 
 def put_back(record: Record, before: Values, after: Values) -> Record:
     """The record as it was before a change, whatever else changed since; see `holds`."""
-    rest = {name: child_value(name, value) for name, value in before.items() if name != "facts"}
-    for name in _SETS:
-        if name in rest:
-            rest[name] |= getattr(record.child, name) - frozenset(after[name])
-    if "proposals" in rest:
-        rest["proposals"] = _proposals_back(record.child, rest["proposals"], after["proposals"])
     facts = {fact.id: fact for fact in record.facts}
     for key, found in before.get("facts", {}).items():
         if found is None:
             facts.pop(key, None)
         else:
             facts[key] = to_fact(key, found)
-    return Record(replace(record.child, **rest), tuple(facts.values()))
+    child = kind_values.put_back(record.child, before, after)
+    return Record(child, tuple(facts.values()))
 
 
 def holds(record: Record, after: Values) -> bool:
@@ -114,47 +104,31 @@ def holds(record: Record, after: Values) -> bool:
     for key, found in after.get("facts", {}).items():
         if _fact_or_none(facts.get(key)) != found:
             return False
-    if not record.child.typed >= frozenset(after.get("typed", ())):
-        return False
-    return all(
-        _plain(getattr(record.child, name)) == value
-        for name, value in after.items()
-        if name not in ("facts", "proposals", *_SETS)
-    )
+    return kind_values.holds(record.child, after)
 
 
 def as_made(record: Record, after: str) -> bool:
-    """Whether a record is as the entry left it that made it.
-
-    What a person has since said of a doubt (a proposal refused, a child told apart) is no work that
-    rests on it.
-    """
-    made, now = from_json(after), record_values(record)
-    for name in ("proposals", "told_apart", "further_references"):
-        made.pop(name, None)
-        now.pop(name, None)
-    return made == now
-
-
-def _proposals_back(child: Child, lost: tuple[Proposal, ...], gained: Any) -> tuple[Proposal, ...]:  # noqa: ANN401
-    """The proposals without those that a change brought, and with those that it took away."""
-    came = _to_proposals(gained)
-    keys = {one.key for one in (*came, *lost)}
-    return (*lost, *(one for one in child.proposals if one.key not in keys))
+    """Whether a record is as the entry left it that made it; see `kind_values.holds`."""
+    made = from_json(after)
+    facts = {fact.id: fact_values(fact) for fact in record.facts}
+    return facts == made.get("facts", {}) and kind_values.as_made(record.child, made)
 
 
 def new_record(child_id: str, values: Values) -> Record:
     """A child made anew from the entry that removed it."""
-    rest = {name: child_value(name, value) for name, value in values.items() if name != "facts"}
+    child = kind_values.made_of(kind_named("child"), child_id, 0, values)
     facts = [to_fact(key, found) for key, found in values.get("facts", {}).items()]
-    return Record(replace(_BLANK, id=child_id, **rest), tuple(facts))
+    return Record(child, tuple(facts))
 
 
 def fact_values(fact: Fact) -> Values:
     """A fact as JSON holds it."""
     values: Values = {"kind": fact.kind, "on": fact.on.isoformat()}
     if fact.detail:
-        values["detail"] = {key: _plain(value) for key, value in fact.detail.items()}
+        values["detail"] = {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in fact.detail.items()
+        }
     if fact.episode is not None:
         values["episode"] = fact.episode
     return values
@@ -170,62 +144,5 @@ def to_fact(key: str, values: Mapping[str, Any]) -> Fact:
     return Fact(values["kind"], on, detail, values.get("episode"), key)
 
 
-def child_value(name: str, value: Any) -> Any:  # noqa: ANN401  (any attribute of `Child`)
-    """An attribute of a child from JSON."""
-    if value is None:
-        return None
-    if name in _CHILD_DATES:
-        return date.fromisoformat(value)
-    if name == "transfer":
-        return Transfer(value[0], date.fromisoformat(value[1]))
-    if name == "proposals":
-        return _to_proposals(value)
-    return frozenset(value) if name in _SETS else value
-
-
-def setting_values(setting: Setting) -> Values:
-    """A setting as JSON holds it."""
-    values = {name: _plain(getattr(setting, name)) for name in _SETTING}
-    values["closures"] = [
-        [spell.first.isoformat(), spell.reopens.isoformat()] for spell in setting.closures
-    ]
-    return values
-
-
-def to_setting(key: str, version: int, values: Values) -> Setting:
-    """A setting from JSON."""
-    closures = tuple(
-        Closure(date.fromisoformat(first), date.fromisoformat(reopens))
-        for first, reopens in values["closures"]
-    )
-    return Setting(**{**values, "closures": closures}, id=key, version=version)
-
-
-def caseworker_values(worker: Caseworker) -> Values:
-    """A caseworker as JSON holds them."""
-    return {name: getattr(worker, name) for name in _CASEWORKER}
-
-
-def to_caseworker(key: str, version: int, values: Values) -> Caseworker:
-    """A caseworker from JSON."""
-    return Caseworker(**values, id=key, version=version)
-
-
-def _to_proposals(values: Any) -> tuple[Proposal, ...]:  # noqa: ANN401
-    return tuple(Proposal(*value) for value in values)
-
-
 def _fact_or_none(fact: Fact | None) -> Values | None:
     return None if fact is None else fact_values(fact)
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Transfer):
-        return [value.kind, value.on.isoformat()]
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, tuple) and all(isinstance(one, Proposal) for one in value):
-        return [[one.field, one.value, one.source, one.refused] for one in value]
-    return dict(value) if isinstance(value, Mapping) else value

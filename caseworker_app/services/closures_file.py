@@ -12,7 +12,7 @@ from caseworker_app.domain import british_dates
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.people import Closure, Setting
-from caseworker_app.services.commands import ChangeSetting
+from caseworker_app.services.commands import ChangeRecord
 from caseworker_app.services.plain_file import contents, name_of
 
 _WIDTH = 3
@@ -69,7 +69,7 @@ def _spell(cells: Sequence[str], where: str, today: date) -> tuple[str, Closure]
     return cells[0], Closure(first, reopens)
 
 
-def changes(read: Spells, settings: Iterable[Setting]) -> tuple[list[ChangeSetting], list[str]]:
+def changes(read: Spells, settings: Iterable[Setting]) -> tuple[list[ChangeRecord], list[str]]:
     """The commands that add the spells to the settings, and the names nobody knows.
 
     A spell that a setting has already is not added again.
@@ -90,11 +90,7 @@ def changes(read: Spells, settings: Iterable[Setting]) -> tuple[list[ChangeSetti
         new = wanted - set(one.closures)
         if new:
             spells = tuple(sorted((*one.closures, *new), key=lambda spell: spell.first))
-            commands.append(
-                ChangeSetting(
-                    one.id, one.version, one.name, one.kind, one.last_year, one.urn, spells
-                )
-            )
+            commands.append(ChangeRecord("setting", one.id, one.version, {"closures": spells}))
     return commands, strange
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from caseworker_app.domain.facts import Detail
-from caseworker_app.domain.people import Closure, Transfer
+from caseworker_app.domain.people import Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,35 +137,39 @@ class TellApart:
 
 
 @dataclass(frozen=True, slots=True)
-class AddSetting:
-    """Add a school, college or nursery."""
+class AddRecord:
+    """Add a record of a declared kind; a new child has `AddChild`.
 
-    name: str
-    kind: str | None = None
-    last_year: int | None = None
-    urn: str = ""
-    closures: tuple[Closure, ...] = ()
+    Attributes:
+        kind: the name of the kind.
+        fields: its fields by name; what is not named says nothing.
+    """
+
+    kind: str
+    fields: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeSetting:
-    """Replace what is known of a setting; the deadlines of its children follow."""
+class ChangeRecord:
+    """Change some fields of a record of a declared kind; a child has `ChangeChild`.
 
-    setting_id: str
+    Where the clock counts from it, the deadlines of its children follow.
+    """
+
+    kind: str
+    id: str
     seen: int
-    name: str
-    kind: str | None
-    last_year: int | None
-    urn: str = ""
-    closures: tuple[Closure, ...] = ()
+    fields: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class AddCaseworker:
-    """Add somebody who holds cases."""
+class RemoveRecord:
+    """Take a record of a declared kind out, saying why; nothing may point at it."""
 
-    name: str
-    email: str = ""
+    kind: str
+    id: str
+    seen: int
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +181,14 @@ class SetCouncil:
 
 @dataclass(frozen=True, slots=True)
 class Reassign:
-    """Give children to another caseworker, or to nobody with None."""
+    """Give children to another caseworker, or to nobody with None.
 
-    child_ids: tuple[str, ...]
+    Attributes:
+        child_ids: the children, each with the version that the person saw; None where that is no
+            matter.
+    """
+
+    child_ids: Mapping[str, int | None]
     caseworker_id: str | None
 
 
@@ -216,12 +226,10 @@ class Together:
 
     Attributes:
         what: words for the message and the history, "6 dates pasted".
-        act: see `Work.act`.
+        act: see `UnitOfWork.act`.
     """
 
-    commands: tuple[
-        RecordFact | ChangeFact | RemoveFact | AddSetting | AddCaseworker | SetCouncil, ...
-    ]
+    commands: tuple[RecordFact | ChangeFact | RemoveFact | AddRecord | SetCouncil, ...]
     what: str
     act: str = ""
 
@@ -237,9 +245,9 @@ Command = (
     | TakeProposal
     | DropProposal
     | TellApart
-    | AddSetting
-    | ChangeSetting
-    | AddCaseworker
+    | AddRecord
+    | ChangeRecord
+    | RemoveRecord
     | SetCouncil
     | Reassign
     | Together

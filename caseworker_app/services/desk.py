@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseworker_app.domain.errors import CaseworkerError, Refused, Stale, Unsure
+from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.names import fits, folded
+from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.services.bugs import place_of
+from caseworker_app.services.gate import asks, asks_itself, open_to_all
 from caseworker_app.services.storage import COUNCIL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from caseworker_app.domain.caseload import AsKnown, CaseFile
     from caseworker_app.domain.incoming import ImportResult, Incoming
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.people import Caseworker, Setting
     from caseworker_app.domain.preview import Preview
     from caseworker_app.domain.records import DeadlineChange
-    from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, ReviewRow
+    from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, RecordRow, ReviewRow
     from caseworker_app.domain.undecided import Undecided
     from caseworker_app.services.commands import Command, MergeChildren, SplitChild
     from caseworker_app.services.ports import Progress
@@ -49,12 +52,13 @@ class OpenDesk:
         who: the person at the keyboard, for the audit.
     """
 
-    def __init__(self, store: Store, rules: RulePack, clock: Clock, who: str) -> None:
+    def __init__(self, store: Store, rules: RulePack, clock: Clock, who: str | Person) -> None:
         self.store = store
         self.store.roles = rules.roles
         self.rules = rules
         self.clock = clock
-        self.who = who
+        self.person = who if isinstance(who, Person) else Person(who)
+        self.who = self.person.name
 
     @property
     def where(self) -> str:
@@ -66,10 +70,12 @@ class OpenDesk:
         """What is to be told of the opening, a sentence each."""
         return self.store.notices
 
+    @open_to_all
     def today(self) -> date:
         """The day, by the clock the desk was given."""
         return self.clock.today()
 
+    @asks("children")
     def cases(self) -> tuple[CaseRow, ...]:
         """Every child, by surname and forename."""
         from caseworker_app.services import lists
@@ -77,6 +83,7 @@ class OpenDesk:
         with self.store.reading() as reading:
             return lists.case_rows(reading, self.today())
 
+    @asks("children")
     def alerts(self, within: int | None = None, worker: str | None = None) -> tuple[AlertRow, ...]:
         """Open deadlines, soonest first: overdue, and due within so many days."""
         today = self.today()
@@ -86,6 +93,7 @@ class OpenDesk:
             rows = [row for row in rows if fits(worker, row.caseworker)]
         return tuple(rows)
 
+    @asks("children")
     def weigh(self, rows: Sequence[AlertRow]) -> tuple[AlertRow, ...]:
         """Those open deadlines with how loud they are, and why, by the council's thresholds."""
         from caseworker_app.services.alerting import weigh
@@ -93,6 +101,7 @@ class OpenDesk:
         with self.store.reading() as reading:
             return weigh(rows, self.rules.thresholds, self.today(), reading)
 
+    @asks("children")
     def reviews(self) -> tuple[ReviewRow, ...]:
         """One row a live plan."""
         from caseworker_app.services import lists
@@ -100,6 +109,7 @@ class OpenDesk:
         with self.store.reading() as reading:
             return lists.review_rows(reading, self.today())
 
+    @asks("children")
     def case(self, child_id: str) -> CaseFile:
         """Everything of one child, with history. Raises `Refused` when there is no such child."""
         from caseworker_app.services import lists
@@ -109,6 +119,7 @@ class OpenDesk:
             file = lists.case_file(reading, child_id)
         return explained(file, self.rules)
 
+    @asks("children")
     def caseload(self, progress: Progress | None = None) -> tuple[CaseFile, ...]:
         """Everything of every child, by reference, without history and without explanations."""
         from caseworker_app.services import lists
@@ -117,11 +128,31 @@ class OpenDesk:
         with collector_resting(), self.store.reading() as reading:
             return lists.caseload(reading, progress)
 
+    @asks("children")
     def settings(self) -> tuple[Setting, ...]:
         """Every setting by name."""
         with self.store.reading() as reading:
             return tuple(sorted(reading.settings(), key=lambda one: (folded(one.name), one.name)))
 
+    @asks_itself
+    def record_rows(self, kind: str) -> tuple[RecordRow, ...]:
+        """Every record of a declared kind, as a list shows it."""
+        from caseworker_app.services import record_lists
+
+        self.person.ask(kind_named(kind).area, Right.READ, own=True)
+        with self.store.reading() as reading:
+            return record_lists.record_rows(reading, kind_named(kind))
+
+    @asks_itself
+    def record_choices(self, kind: str) -> tuple[tuple[str, str], ...]:
+        """What a link to a kind can point at: id and words, by words."""
+        from caseworker_app.services import record_lists
+
+        self.person.ask(kind_named(kind).area, Right.READ, own=True)
+        with self.store.reading() as reading:
+            return record_lists.choices(reading, kind_named(kind))
+
+    @asks("children")
     def caseworkers(self) -> tuple[Caseworker, ...]:
         """Every caseworker by name."""
         with self.store.reading() as reading:
@@ -129,10 +160,12 @@ class OpenDesk:
                 sorted(reading.caseworkers(), key=lambda one: (folded(one.name), one.name))
             )
 
+    @open_to_all
     def council(self) -> str:
         """The council's name for returns, or "" when nobody has given it."""
         return self.store.note(COUNCIL)
 
+    @asks("setup", Right.WRITE)
     def set_council(self, name: str) -> None:
         """Keep the council's name for everyone who works with this store.
 
@@ -143,6 +176,7 @@ class OpenDesk:
 
         self._carry_out(SetCouncil(name))
 
+    @asks("trail")
     def history(self, limit: int = 200) -> tuple[HistoryRow, ...]:
         """The latest audit entries, newest first."""
         from caseworker_app.services import lists
@@ -150,6 +184,7 @@ class OpenDesk:
         with self.store.reading() as reading:
             return lists.history_rows(reading, limit)
 
+    @asks("children")
     def preview(self, command: MergeChildren | SplitChild) -> Preview:
         """What a merge or a split would do. Raises `Refused` where it would be refused."""
         from caseworker_app.services.splitting import preview
@@ -157,6 +192,7 @@ class OpenDesk:
         with self.store.reading() as reading:
             return preview(command, reading, self.today())
 
+    @asks("children")
     def undecided(
         self, child_id: str | None = None, progress: Progress | None = None
     ) -> tuple[Undecided, ...]:
@@ -166,6 +202,7 @@ class OpenDesk:
         with self.store.reading() as reading:
             return undecided(reading, child_id, progress)
 
+    @asks("trail")
     def actions(self, limit: int = 200) -> tuple[HistoryRow, ...]:
         """The latest actions, newest first: one row for each, however much it touched."""
         from caseworker_app.services import actions
@@ -173,6 +210,7 @@ class OpenDesk:
         with self.store.reading() as reading:
             return actions.history(reading, limit)
 
+    @asks("trail")
     def as_known(self, day: date, progress: Progress | None = None) -> AsKnown:
         """The caseload as the store had it when a day was over, rebuilt from the audit trail."""
         from caseworker_app.services.as_known import as_known
@@ -181,10 +219,12 @@ class OpenDesk:
         with collector_resting(), self.store.reading() as reading:
             return as_known(reading, day, progress)
 
+    @asks("children")
     def last_undo(self) -> tuple[str, str] | None:
         """(audit group, words) of the person's own newest change that stands."""
         return self._named(lambda reading: reading.standing(self.who))
 
+    @asks("children")
     def last_redo(self) -> tuple[str, str] | None:
         """(audit group, words) of what the person undid last and may bring back."""
         return self._named(lambda reading: reading.undone(self.who))
@@ -196,6 +236,7 @@ class OpenDesk:
             group = find(reading)
             return (group, in_few_words(reading, reading.group(group, 1))) if group else None
 
+    @asks_itself
     def submit(self, command: Command) -> Outcome:
         """Carry a command out. Never raises: a failure comes back as a value."""
         from caseworker_app.domain.outcome import Failed
@@ -222,32 +263,38 @@ class OpenDesk:
     def _carry_out(self, command: Command) -> Done:
         from caseworker_app.domain.outcome import Done
         from caseworker_app.services.entering import refuse_impossible
+        from caseworker_app.services.gate import ask_command
         from caseworker_app.services.handlers import handle
-        from caseworker_app.services.work import Work
+        from caseworker_app.services.unit_of_work import UnitOfWork
 
         refuse_impossible(command)
         today = self.today()
         with self.store.writing() as unit:
-            work = Work(unit, self.rules, self.clock.now(), self.who)
+            ask_command(self.person, command, unit)
+            work = UnitOfWork(unit, self.rules, self.clock.now(), self.who)
             message = handle(command, work, today)
             finished = work.finish()
         undo = "" if work.kind == "undo" else work.undoes or finished.group
         redo = work.undoes if work.kind == "undo" else ""
         touched = finished.child_ids
-        if len(touched) > _MANY:
-            return Done(message, touched, everything=True, undo=undo, redo=redo)
-        if not touched:
-            return Done(message, everything=finished.people, undo=undo, redo=redo)
+        done = Done(message, touched, gone=finished.gone, undo=undo, redo=redo)
+        if len(touched) > _MANY or finished.is_named_in_lists:
+            return replace(done, everything=True)
+        if not (touched or finished.kept):
+            return done
         try:
-            return self._read_again(command, Done(message, touched, undo=undo, redo=redo))
+            return self._read_again(command, done, finished.kept)
         except Exception as error:  # noqa: BLE001  (it is saved, whatever reading it again came to)
             _log.info("not read again: %s", place_of(error))
             said = f"{message} It is saved, but what stands here now could not be read again."
-            return Done(said, touched, everything=True, undo=undo, redo=redo)
+            return replace(done, message=said, everything=True)
 
-    def _read_again(self, command: Command, done: Done) -> Done:
-        """What was done, with the rows of the touched children as they stand now."""
-        from caseworker_app.services import lists
+    def _read_again(
+        self, command: Command, done: Done, kept: Mapping[str, Collection[str]]
+    ) -> Done:
+        """What was done, with the rows of children and records as they stand now."""
+        from caseworker_app.domain.outcome import ALERTS, CASES, REVIEWS
+        from caseworker_app.services import lists, record_lists
         from caseworker_app.services.commands import ChangeFact, RecordFact, RemoveFact
         from caseworker_app.services.wording import what_next
 
@@ -255,14 +302,20 @@ class OpenDesk:
         with self.store.reading() as reading:
             cases = lists.case_rows(reading, today, touched)
             reviews = lists.review_rows(reading, today, touched)
+            records = {
+                name: record_lists.record_rows(reading, kind_named(name), ids)
+                for name, ids in kept.items()
+            }
         alerts = tuple(
             alert for child_id in touched for alert in self.store.alerts(today, None, child_id)
         )
         if isinstance(command, RecordFact | ChangeFact | RemoveFact):
             message += what_next(alerts)
         weighed = self.weigh(alerts)
-        return replace(done, message=message, cases=cases, alerts=weighed, reviews=reviews)
+        rows = {**records, CASES: cases, ALERTS: weighed, REVIEWS: reviews}
+        return replace(done, message=message, rows=rows)
 
+    @asks_itself
     def apply_import(
         self, incoming: Incoming, *, dry_run: bool = False, progress: Progress | None = None
     ) -> ImportResult:
@@ -270,20 +323,24 @@ class OpenDesk:
         from caseworker_app.services.entering import storable_incoming
         from caseworker_app.services.importing import apply_import
 
+        self.person.ask("bulk", Right.WRITE)
         kept, doubts = storable_incoming(incoming)
         result = apply_import(self, kept, dry_run=dry_run, progress=progress)
         return replace(result, doubts=(*result.doubts, *doubts)) if doubts else result
 
+    @open_to_all
     def rules_changed(self) -> bool:
         """Whether the kept deadlines were computed by other rules than those in force here."""
         return self.store.note(RULES_KEPT) != self.rules.fingerprint
 
+    @asks("setup")
     def pack_changes(self, progress: Progress | None = None) -> tuple[DeadlineChange, ...]:
         """What `recompute` would change. Nothing is written."""
         from caseworker_app.services.recomputing import pack_changes
 
         return pack_changes(self, progress)
 
+    @asks("setup", Right.WRITE)
     def recompute(self, progress: Progress | None = None) -> int:
         """Compute every deadline anew by the rules in force; the value is how many changed.
 
@@ -293,18 +350,21 @@ class OpenDesk:
 
         return recompute(self, progress)
 
+    @asks("setup")
     def check(self, progress: Progress | None = None) -> tuple[str, ...]:
         """What is wrong with file, audit chain and deadlines, a sentence each; empty when sound."""
         from caseworker_app.services.recomputing import check
 
         return check(self, progress)
 
+    @asks("setup", Right.WRITE)
     def backup(self, target: Path) -> None:
         """Write a verified copy of the store."""
         from caseworker_app.services.clock import compact
 
         self.store.backup(target, compact(self.clock.now()))
 
+    @open_to_all
     def close(self) -> None:
         """Release the store."""
         self.store.close()

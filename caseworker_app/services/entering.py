@@ -29,7 +29,7 @@ def refuse_impossible(command: object) -> None:
         if not is_storable(text):
             words = name.replace("_", " ") or "text"
             raise Refused(f"The {words} holds a character that cannot be kept: type it anew.", name)
-        if text and name.endswith(_IDS) and not is_row_id(text):
+        if text and (name == "id" or name.endswith(_IDS)) and not is_row_id(text):
             raise Refused("This is no longer in the store.", name)
 
 

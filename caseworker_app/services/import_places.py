@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from caseworker_app.domain.incoming import IncomingCase
+from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.services import changes
 from caseworker_app.services.storage import Reading, Writing
-from caseworker_app.services.work import Work
+from caseworker_app.services.unit_of_work import UnitOfWork
 
 NEW = "new:"
 """Begins the key of what the store does not have yet."""
@@ -92,16 +93,17 @@ class Places:
             self.names["caseworker_id"][key] = name
         return key
 
-    def hand_over(self, work: Work) -> Numbered:
+    def hand_over(self, work: UnitOfWork) -> Numbered:
         """Put what is new and changed into a unit of work."""
         settings = numbered(work.unit, "setting", list(self._new_settings))
         workers = numbered(work.unit, "caseworker", list(self._new_workers))
         for key, setting in self._new_settings.items():
-            work.put_setting(None, replace(setting, id=settings[key]), f"{setting.name} added")
+            work.add(replace(setting, id=settings[key]), f"{setting.name} added")
         for key, setting in self._changed.items():
-            work.put_setting(self._settings[key], setting, f"{setting.name} changed")
+            work.one_of(kind_of(Setting), key)
+            work.put(setting, f"{setting.name} changed")
         for key, worker in self._new_workers.items():
-            work.put_caseworker(None, replace(worker, id=workers[key]), f"{worker.name} added")
+            work.add(replace(worker, id=workers[key]), f"{worker.name} added")
         return Numbered(settings, workers)
 
     def _emptied_by_hand(self, key: str) -> frozenset[str]:
@@ -111,7 +113,8 @@ class Places:
             for entry in self._reading.latest_entries(_LOOKED_BACK, ("setting", key)):
                 before, after = changes.from_json(entry.before), changes.from_json(entry.after)
                 if entry.kind == "change" and before and after:
-                    found |= {name for name in ("kind", "urn") if before[name] and not after[name]}
+                    gone = {name for name in before if before[name] and not after.get(name)}
+                    found |= gone & {"kind", "urn"}
             self._emptied[key] = frozenset(found)
         return self._emptied[key]
 

@@ -17,8 +17,8 @@ from caseworker_app.services.merging import Merged, made, merged
 from caseworker_app.services.ports import Progress
 from caseworker_app.services.resting import collector_resting
 from caseworker_app.services.storage import Reading
+from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.wording import counted
-from caseworker_app.services.work import Work
 
 if TYPE_CHECKING:
     from caseworker_app.services.desk import OpenDesk
@@ -45,7 +45,7 @@ def apply_import(
             return _planned(reading, incoming, today, progress).result("")
     with collector_resting(), desk.store.writing() as unit:
         plan = _planned(unit, incoming, today, progress)
-        work = Work(unit, desk.rules, desk.clock.now(), desk.who, progress)
+        work = UnitOfWork(unit, desk.rules, desk.clock.now(), desk.who, progress)
         work.title, work.act = _title(incoming, plan), IMPORT
         plan.hand_over(work)
         return plan.result(work.finish().group)
@@ -160,7 +160,7 @@ class Plan:
             doubts=tuple(self._matching.doubts),
         )
 
-    def hand_over(self, work: Work) -> None:
+    def hand_over(self, work: UnitOfWork) -> None:
         """Put everything into a unit of work, with keys for what is new."""
         places = self._places.hand_over(work)
         new = [key for key in self._after if key.startswith(NEW)]

@@ -27,6 +27,7 @@ from caseworker_app.services.actions import MERGE
 from caseworker_app.services.matching import person
 from caseworker_app.services.merging_facts import TAKEN_BACK, dated_twice, episodes_fitted
 from caseworker_app.services.storage import Reading
+from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.wording import (
     capital,
     counted,
@@ -34,7 +35,6 @@ from caseworker_app.services.wording import (
     fact_in_words,
     fields_in_words,
 )
-from caseworker_app.services.work import Work
 
 MERGED_IN = "merged into this case"
 """Words of the entry of a kept case, by which its history finds that of the other."""
@@ -70,7 +70,7 @@ class Joined:
     apart: bool
 
 
-def merge(command: do.MergeChildren, work: Work, today: date) -> str:
+def merge(command: do.MergeChildren, work: UnitOfWork, today: date) -> str:
     """Carry a merge out; the value is a sentence for the message bar.
 
     Raises:
@@ -84,6 +84,8 @@ def merge(command: do.MergeChildren, work: Work, today: date) -> str:
     kept, gone = keep.child, other.child
     came = counted(len(joined.moved), "event") + " came over"
     both = f", {len(joined.same)} in both" if joined.same else ""
+    for kind, value in list(work.owned(gone.id)):
+        work.put(replace(value, **{kind.owner: kept.id}), f"{kind.one} moved by a merge")
     work.remove_child(gone.id, f"merged into {kept.reference} ({kept.name})", (kept.id,))
     words = f"{gone.reference} ({gone.name}) {MERGED_IN}, {came}{both}"
     work.put_child(joined.record, words, named=(gone.id,))

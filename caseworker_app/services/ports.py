@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.people import Caseworker, Setting
     from caseworker_app.domain.preview import Preview
     from caseworker_app.domain.records import DeadlineChange
-    from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, ReviewRow
+    from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, RecordRow, ReviewRow
     from caseworker_app.domain.undecided import Undecided
     from caseworker_app.services.commands import Command, MergeChildren, SplitChild
 
@@ -69,6 +69,14 @@ class Desk(Protocol):
 
     def settings(self) -> tuple[Setting, ...]:
         """Every setting by name."""
+        ...
+
+    def record_rows(self, kind: str) -> tuple[RecordRow, ...]:
+        """Every record of a declared kind, as a list shows it."""
+        ...
+
+    def record_choices(self, kind: str) -> tuple[tuple[str, str], ...]:
+        """What a link to a kind can point at: id and words, by words."""
         ...
 
     def caseworkers(self) -> tuple[Caseworker, ...]:

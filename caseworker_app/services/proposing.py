@@ -14,9 +14,9 @@ from caseworker_app.domain.people import Child, Proposal
 from caseworker_app.domain.records import Record
 from caseworker_app.services import commands as do
 from caseworker_app.services.matching import person
+from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.validating import checked_fields
 from caseworker_app.services.wording import fields_in_words, value_in_words
-from caseworker_app.services.work import Work
 
 NAMED = frozenset({"surname", "forename", "born"})
 """What makes a child that child to the eye, and so is proposed and never simply taken."""
@@ -45,7 +45,7 @@ def by_hand(child: Child, changed: Mapping[str, Any]) -> Child:
     return replace(new, further_references=further, proposals=proposals)
 
 
-def take_proposal(command: do.TakeProposal, work: Work, today: date) -> str:
+def take_proposal(command: do.TakeProposal, work: UnitOfWork, today: date) -> str:
     """Make a proposed value the child's own. Raises `Refused`, `Stale`."""
     record = work.child(command.child_id, command.seen)
     child, open_ones = record.child, _open(record.child, command.field, command.value)
@@ -62,7 +62,7 @@ def take_proposal(command: do.TakeProposal, work: Work, today: date) -> str:
     return f"{_sentence(words)} for {taken.name}."
 
 
-def drop_proposal(command: do.DropProposal, work: Work) -> str:
+def drop_proposal(command: do.DropProposal, work: UnitOfWork) -> str:
     """Refuse what was proposed, and remember that. Raises `Refused`, `Stale`."""
     record = work.child(command.child_id, command.seen)
     child, open_ones = record.child, _open(record.child, command.field, command.value)
@@ -74,7 +74,7 @@ def drop_proposal(command: do.DropProposal, work: Work) -> str:
     return f"{_sentence(words)} for {child.name}."
 
 
-def tell_apart(command: do.TellApart, work: Work) -> str:
+def tell_apart(command: do.TellApart, work: UnitOfWork) -> str:
     """Note with both children that they are two. Raises `Refused`, `Stale`."""
     if command.child_id == command.other_id:
         raise Refused("A child cannot be told apart from itself.", "other_id")

@@ -17,17 +17,17 @@ from caseworker_app.domain.people import Child
 from caseworker_app.domain.records import Record
 from caseworker_app.services import commands as do
 from caseworker_app.services.merging_facts import DETAIL_EMPTIED, TAKEN_BACK
+from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.validating import checked_fact, refuse_twice
 from caseworker_app.services.wording import capital, fact_in_words
-from caseworker_app.services.work import Work
 
 _NAMED = 3
 """So many children are named in the message about many cells; the cells of all are marked."""
 
 
-def record_fact(command: do.RecordFact, work: Work, today: date) -> str:
+def record_fact(command: do.RecordFact, work: UnitOfWork, today: date) -> str:
     """Add a fact; see `handlers.handle`."""
-    record = work.child(command.child_id, command.seen)
+    record = work.child(command.child_id, command.seen, {f"new {command.kind}"})
     wanted = Fact(command.kind, command.on, dict(command.detail), command.episode)
     fact = checked_fact(wanted, today)
     refuse_twice(fact, record.facts)
@@ -37,9 +37,9 @@ def record_fact(command: do.RecordFact, work: Work, today: date) -> str:
     return f"{capital(words)} for {record.child.name}.{_question(after, fact)}"
 
 
-def change_fact(command: do.ChangeFact, work: Work, today: date) -> str:
+def change_fact(command: do.ChangeFact, work: UnitOfWork, today: date) -> str:
     """Give a fact another day or other details; see `handlers.handle`."""
-    record = work.child(command.child_id, command.seen)
+    record = work.child(command.child_id, command.seen, {f"fact {command.fact_id}"})
     old = fact_of(record, command.fact_id)
     detail = old.detail if command.detail is None else dict(command.detail)
     fact = checked_fact(replace(old, on=command.on, detail=detail), today)
@@ -54,9 +54,9 @@ def change_fact(command: do.ChangeFact, work: Work, today: date) -> str:
     return f"{capital(words)} for {record.child.name}.{_question(after, fact)}"
 
 
-def remove_fact(command: do.RemoveFact, work: Work) -> str:
+def remove_fact(command: do.RemoveFact, work: UnitOfWork) -> str:
     """Take a fact back; see `handlers.handle`."""
-    record = work.child(command.child_id, command.seen)
+    record = work.child(command.child_id, command.seen, {f"fact {command.fact_id}"})
     old = fact_of(record, command.fact_id)
     if not command.why.strip():
         raise Refused("Say why it is taken back.", "why")
@@ -66,7 +66,7 @@ def remove_fact(command: do.RemoveFact, work: Work) -> str:
     return f"{capital(words)} for {record.child.name}."
 
 
-def questions_about(commands: Iterable[object], work: Work) -> str:
+def questions_about(commands: Iterable[object], work: UnitOfWork) -> str:
     """What is out of order after many commands, with the children's names; "" for nothing."""
     typed: dict[str, list[do.RecordFact | do.ChangeFact]] = {}
     for one in commands:

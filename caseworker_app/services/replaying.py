@@ -6,22 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.facts import KINDS
-from caseworker_app.domain.people import Child
+from caseworker_app.domain.kind_values import GATHERS, Values, all_values, dumper
+from caseworker_app.domain.kinds import Kind, is_kind, kind_named
 from caseworker_app.domain.records import Entry
 from caseworker_app.services import changes
-from caseworker_app.services.changes import Values
 from caseworker_app.services.ports import Progress
+from caseworker_app.services.staging import CHILD
 from caseworker_app.services.storage import COUNCIL, Reading
-from caseworker_app.services.wording import counted, day_in_words, fields_in_words
+from caseworker_app.services.wording import counted, day_in_words
 
-_LISTS = ("typed", "told_apart", "further_references", "proposals")
-"""What a child's entries keep as what came and what went."""
 _STEP = 500
 _TOLD = 5
 _TELL = "in the store is not what the audit trail leaves"
-_BLANK = changes.child_values(Child("", "", "", None))
 _WORDS = "Replaying the audit trail"
 
 
@@ -51,29 +50,36 @@ def replayed(entries: Iterable[Entry]) -> Replayed:
             # One without both only put facts of a day in another order.
             if entry.before:
                 rows.pop(entry.row, None)
-        elif not entry.before or entry.table != "child":
+        elif not entry.before:
             rows[entry.row] = after
         else:
-            rows[entry.row] = _changed(rows.get(entry.row, {}), before, after)
+            rows[entry.row] = _changed(entry.table, rows.get(entry.row, {}), before, after)
     for key in gone:
         rows.pop(key, None)
     return Replayed(rows, frozenset(gone))
 
 
-def _changed(was: Values, before: Values, after: Values) -> Values:
-    """A child's values after an entry that holds only what changed."""
-    now = dict(was)
+def _changed(table: str, was: Values, before: Values, after: Values) -> Values:
+    """A record's values after an entry that holds only what changed."""
+    now, lists = dict(was), _lists(table)
     for name, value in after.items():
         if name == "facts":
             facts = {**was.get("facts", {}), **value}
             now["facts"] = {key: fact for key, fact in facts.items() if fact is not None}
-        elif name in _LISTS:
+        elif name in lists:
             lost = before.get(name, [])
             now[name] = [one for one in was.get(name, []) if one not in lost]
             now[name] += [one for one in value if one not in now[name]]
         else:
             now[name] = value
     return now
+
+
+def _lists(table: str) -> set[str]:
+    """The fields of which entries keep what came and what went."""
+    if not is_kind(table):
+        return set()
+    return {one.name for one in kind_named(table).fields if one.type in GATHERS}
 
 
 def differences(reading: Reading, progress: Progress) -> list[str]:
@@ -94,16 +100,9 @@ def differences(reading: Reading, progress: Progress) -> list[str]:
 
 def _all(reading: Reading, progress: Progress) -> Iterator[str]:
     yield from _council(reading)
-    yield from _people(
-        reading,
-        "setting",
-        {one.id: changes.setting_values(one) for one in reading.settings()},
-    )
-    yield from _people(
-        reading,
-        "caseworker",
-        {one.id: changes.caseworker_values(one) for one in reading.caseworkers()},
-    )
+    for kind in every_kind():
+        if kind is not CHILD:
+            yield from _records(reading, kind)
     known = {one.id for one in reading.summaries()}
     ids = sorted(known.union(reading.trail_rows("child")), key=int)
     for start in range(0, len(ids), _STEP):
@@ -120,17 +119,34 @@ def _council(reading: Reading) -> Iterator[str]:
         yield f"The council's name {_TELL}."
 
 
-def _people(reading: Reading, table: str, live: dict[str, Values]) -> Iterator[str]:
-    ids = live.keys() | set(reading.trail_rows(table))
-    kept = replayed(reading.entries_of(table, ids)).rows
+def _records(reading: Reading, kind: Kind) -> Iterator[str]:
+    live = {key: all_values(one) for key, one in reading.all_of(kind).items()}
+    ids = live.keys() | set(reading.trail_rows(kind.name))
+    kept = replayed(reading.entries_of(kind.name, ids)).rows
+    name = next((one.name for one in kind.fields if one.unique), "")
     for key in sorted(ids, key=int):
         now, left = live.get(key), kept.get(key)
         if now is None or left is None:
-            yield from _one_sided(table, key, now, left, "name")
+            yield from _one_sided(kind, key, now, left, name)
             continue
-        for name in sorted(now.keys() | left.keys()):
-            if now.get(name) != left.get(name):
-                yield f"The {_label(name)} of {table} {now['name']} {_TELL}."
+        for field in _unlike(kind, now, left):
+            yield f"The {_label(kind, field)} of {_called(kind, key, now, name)} {_TELL}."
+
+
+def _unlike(kind: Kind, now: Values, left: Values) -> Iterator[str]:
+    """The fields in which a row is not what the trail leaves."""
+    blank = {one.name: dumper(one)(one.blank) for one in kind.fields}
+    lists = _lists(kind.name)
+    for name in sorted((now.keys() | left.keys()) - {"facts"}):
+        here, there = (one.get(name, blank.get(name)) for one in (now, left))
+        if name in lists:
+            here, there = (sorted(some or [], key=str) for some in (here, there))
+        if here != there:
+            yield name
+
+
+def _called(kind: Kind, key: str, values: Values, name: str) -> str:
+    return f"{kind.one} {values.get(name) or f'number {key}'}"
 
 
 def _children(reading: Reading, ids: Sequence[str]) -> Iterator[str]:
@@ -139,26 +155,26 @@ def _children(reading: Reading, ids: Sequence[str]) -> Iterator[str]:
     for key in ids:
         now, left = live.get(key), kept.get(key)
         if now is None or left is None:
-            yield from _one_sided("case", key, now, left, "reference")
+            yield from _one_sided(CHILD, key, now, left, "reference")
             continue
         yield from _differing(now, left)
 
 
 def _one_sided(
-    table: str, key: str, now: Values | None, left: Values | None, name: str
+    kind: Kind, key: str, now: Values | None, left: Values | None, name: str
 ) -> Iterator[str]:
     if now is not None:
-        yield f"The {table} {now[name]} stands in the store, but not in the audit trail."
+        what = _called(kind, key, now, name)
+        yield f"The {what} stands in the store, but not in the audit trail."
     elif left is not None:
-        words = left.get(name) or f"number {key}"
-        yield f"The {table} {words} stands in the audit trail, but not in the store."
+        what = _called(kind, key, left, name)
+        yield f"The {what} stands in the audit trail, but not in the store."
 
 
 def _differing(now: Values, left: Values) -> Iterator[str]:
     case = f"case {now['reference']}"
-    for name in sorted((now.keys() | left.keys()) - {"facts"}):
-        if _comparable(name, now) != _comparable(name, left):
-            yield f"The {_label(name)} of {case} {_TELL}."
+    for name in _unlike(CHILD, now, left):
+        yield f"The {_label(CHILD, name)} of {case} {_TELL}."
     here, there = now["facts"], left.get("facts", {})
     for key in sorted(here.keys() | there.keys(), key=int):
         if key not in there:
@@ -177,19 +193,5 @@ def _event(values: Values) -> str:
     return f"{KINDS[values['kind']].label} {day_in_words(date.fromisoformat(values['on']))}"
 
 
-def _comparable(name: str, values: Values) -> object:
-    found = values.get(name, _BLANK.get(name))
-    return sorted(found or [], key=str) if name in _LISTS else found
-
-
-def _label(name: str) -> str:
-    return _OTHERS.get(name) or fields_in_words([name]) or name.replace("_", " ")
-
-
-_OTHERS = {
-    "urn": "URN",
-    "last_year": "last year group",
-    "typed": "list of what was typed by hand",
-    "told_apart": "list of those who are told apart",
-    "further_references": "list of further references",
-}
+def _label(kind: Kind, name: str) -> str:
+    return kind.field(name).words

@@ -24,9 +24,9 @@ from caseworker_app.services.matching import person
 from caseworker_app.services.merging_facts import TAKEN_BACK
 from caseworker_app.services.naming import namesakes, references
 from caseworker_app.services.storage import Reading
+from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.validating import checked_fields
 from caseworker_app.services.wording import capital, counted, day_in_words, fact_in_words
-from caseworker_app.services.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Parted:
     alike: tuple[CaseSummary, ...]
 
 
-def split(command: do.SplitChild, work: Work, today: date) -> str:
+def split(command: do.SplitChild, work: UnitOfWork, today: date) -> str:
     """Carry a split out; the value is a sentence for the message bar.
 
     Raises:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from caseworker_app.domain.alerts import Thresholds
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.facts import Fact
+    from caseworker_app.domain.kinds import Kind
     from caseworker_app.domain.people import Caseworker, Child, Setting
     from caseworker_app.domain.records import Action, CaseSummary, Entry, Record
     from caseworker_app.domain.rows import AlertRow
@@ -86,6 +87,14 @@ class Reading(Protocol):
         """Every caseworker, by key."""
         ...
 
+    def all_of(self, kind: Kind, ids: Collection[str] | None = None) -> dict[str, Any]:
+        """The records of a kind by id, in the order of their keys: those named, or all."""
+        ...
+
+    def pointing(self, kind: Kind, field: str, ids: Collection[str]) -> tuple[str, ...]:
+        """The ids of the records of a kind whose link `field` is one of some ids."""
+        ...
+
     def records(
         self, ids: Collection[str] | None = None, kinds: Collection[str] | None = None
     ) -> dict[str, Record]:
@@ -94,14 +103,6 @@ class Reading(Protocol):
 
     def alike(self, child: Child) -> set[str]:
         """The ids of the children who share a birthday, a UPN or a whole name with a child."""
-        ...
-
-    def children_at(self, setting_id: str) -> tuple[str, ...]:
-        """The ids of the children who attend a setting."""
-        ...
-
-    def children_of(self, caseworker_id: str) -> tuple[str, ...]:
-        """The ids of the children a caseworker holds."""
         ...
 
     def summaries(self, ids: Collection[str] | None = None) -> Iterator[CaseSummary]:
@@ -185,12 +186,12 @@ class Writing(Reading, Protocol):
         """Keep facts about the store itself."""
         ...
 
-    def put_settings(self, new: Iterable[Setting], changed: Iterable[Setting]) -> None:
-        """Add and replace settings."""
+    def put(self, kind: Kind, new: Iterable[Any], changed: Iterable[Any]) -> None:
+        """Add and replace records of a kind; children have `put_children`."""
         ...
 
-    def put_caseworkers(self, new: Iterable[Caseworker], changed: Iterable[Caseworker]) -> None:
-        """Add and replace caseworkers."""
+    def remove(self, kind: Kind, ids: Collection[str]) -> None:
+        """Remove records of a kind at which nothing points; children have `remove_children`."""
         ...
 
     def put_children(
@@ -226,14 +227,6 @@ class Writing(Reading, Protocol):
 
     def remove_children(self, ids: Collection[str]) -> None:
         """Remove children with their facts and deadlines."""
-        ...
-
-    def remove_settings(self, ids: Collection[str]) -> None:
-        """Remove settings that no child attends."""
-        ...
-
-    def remove_caseworkers(self, ids: Collection[str]) -> None:
-        """Remove caseworkers who hold no case."""
         ...
 
     def append(self, entries: Sequence[Entry], at: str, who: str) -> str:

@@ -6,24 +6,26 @@ it, and each of these is carried out by turning the entries of the one before it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from caseworker_app.domain import kind_values
 from caseworker_app.domain.errors import Refused, Unsure
+from caseworker_app.domain.kinds import Kind, is_kind, kind_named, kind_of
 from caseworker_app.domain.names import folded, reference_key
-from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.domain.records import Entry, Record
 from caseworker_app.services import actions, changes
 from caseworker_app.services.commands import Redo, Undo
+from caseworker_app.services.staging import CHILD
 from caseworker_app.services.storage import COUNCIL
+from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.wording import capital
-from caseworker_app.services.work import Work
 
 _DIGITS = 9
 _LATER_OF_ROW = 50
 
 
-def undo(command: Undo, work: Work) -> str:
+def undo(command: Undo, work: UnitOfWork) -> str:
     """Take a change back; the value is a sentence for the message bar.
 
     With no group named it is the person's own newest change that stands, and never an older one
@@ -50,7 +52,7 @@ def undo(command: Undo, work: Work) -> str:
     return f"Undone: {words}."
 
 
-def redo(command: Redo, work: Work) -> str:
+def redo(command: Redo, work: UnitOfWork) -> str:
     """Bring again what was undone; the value is a sentence for the message bar.
 
     With no group named it is what the person undid last, as long as they made no change since.
@@ -73,7 +75,7 @@ def redo(command: Redo, work: Work) -> str:
     return f"Redone: {words}."
 
 
-def _entries(group: str, work: Work, nothing: str) -> list[Entry]:
+def _entries(group: str, work: UnitOfWork, nothing: str) -> list[Entry]:
     is_number = group.isascii() and group.isdecimal() and len(group) <= _DIGITS
     entries = work.unit.group(group) if is_number else []
     if not entries:
@@ -85,7 +87,9 @@ def _entries(group: str, work: Work, nothing: str) -> list[Entry]:
     return entries
 
 
-def _turn_round(entries: Sequence[Entry], work: Work, words: str, done: str, beside: str) -> None:
+def _turn_round(
+    entries: Sequence[Entry], work: UnitOfWork, words: str, done: str, beside: str
+) -> None:
     """Put back what was before each of some entries, whatever else changed since.
 
     Args:
@@ -109,7 +113,7 @@ class _Rests(Exception):
 class _Turning:
     """One action being put back."""
 
-    def __init__(self, entries: Sequence[Entry], work: Work, done: str) -> None:
+    def __init__(self, entries: Sequence[Entry], work: UnitOfWork, done: str) -> None:
         self._entries = entries
         self._work = work
         self._done = done
@@ -121,21 +125,30 @@ class _Turning:
         children = [
             one for one in self._entries if one.table == "child" and (one.before or one.after)
         ]
+        owned, others = self._records()
+        for kind, entry in owned:
+            self._record(kind, entry)
         here = work.unit.records({entry.row for entry in children})
         work.preload(here.values())
         for entry in reversed(children):
             self._child(entry, here=entry.row in here)
-        settings = {one.id: one for one in work.unit.settings()}
-        workers = {one.id: one for one in work.unit.caseworkers()}
+        for kind, entry in others:
+            self._record(kind, entry)
         for entry in reversed(self._entries):
-            if entry.table == "setting":
-                self._setting(entry, settings)
-            elif entry.table == "caseworker":
-                self._caseworker(entry, workers)
-            elif entry.table == COUNCIL:
+            if entry.table == COUNCIL:
                 self._council(entry)
-        self._check_people(settings, workers)
+        self._check_links()
+        self._check_names()
         self._check_references()
+
+    def _records(self) -> tuple[list[tuple[Kind, Entry]], list[tuple[Kind, Entry]]]:
+        """The entries of other kinds, last first: of what belongs to a child, and the others."""
+        found = [
+            (kind_named(entry.table), entry)
+            for entry in reversed(self._entries)
+            if entry.table != CHILD.name and is_kind(entry.table)
+        ]
+        return [one for one in found if one[0].owner], [one for one in found if not one[0].owner]
 
     def _words(self, entry: Entry) -> str:
         # An entry that was turned round once says what the change was after the colon.
@@ -162,40 +175,33 @@ class _Turning:
         if not entry.before:
             if not changes.as_made(record, entry.after):
                 raise self._later(entry, record.child.name)
+            for kind, _ in work.owned(entry.row):
+                raise _Rests(f"a {kind.one} for {record.child.name} was added since")
             work.remove_child(entry.row, words, entry.named)
             return
         if not changes.holds(record, after):
             raise self._later(entry, record.child.name)
         work.put_child(changes.put_back(record, before, after), words, named=entry.named)
 
-    def _setting(self, entry: Entry, settings: dict[str, Setting]) -> None:
-        now = settings.get(entry.row)
-        self._must_be_as_left(
-            entry, now, changes.as_json(changes.setting_values(now)) if now else ""
-        )
-        values = changes.from_json(entry.before)
-        if not values:
-            settings.pop(entry.row)
-            self._work.put_setting(now, None, self._words(entry))
-            return
-        version = now.version if now else self._work.unit.latest_entries(1)[0].seq
-        back = changes.to_setting(entry.row, version, values)
-        settings[entry.row] = back
-        self._work.put_setting(now, back, self._words(entry))
-
-    def _caseworker(self, entry: Entry, workers: dict[str, Caseworker]) -> None:
-        now = workers.get(entry.row)
-        kept = changes.as_json(changes.caseworker_values(now)) if now else ""
-        self._must_be_as_left(entry, now, kept)
-        values = changes.from_json(entry.before)
-        if not values:
-            workers.pop(entry.row)
-            self._work.put_caseworker(now, None, self._words(entry))
-            return
-        version = now.version if now else self._work.unit.latest_entries(1)[0].seq
-        back = changes.to_caseworker(entry.row, version, values)
-        workers[entry.row] = back
-        self._work.put_caseworker(now, back, self._words(entry))
+    def _record(self, kind: Kind, entry: Entry) -> None:
+        work, words = self._work, self._words(entry)
+        now = work.found(kind, entry.row)
+        before, after = changes.from_json(entry.before), changes.from_json(entry.after)
+        if not entry.after:
+            if now is not None:
+                raise _Rests(f"{kind.title(now)} is back already")
+            version = work.unit.latest_entries(1)[0].seq
+            work.add(kind_values.made_of(kind, entry.row, version, before), words)
+        elif now is None:
+            raise _Rests(f"a {kind.one} is no longer in the store")
+        elif not entry.before:
+            if not kind_values.as_made(now, after):
+                raise self._later(entry, kind.title(now))
+            work.remove(kind, entry.row, words)
+        elif not kind_values.holds(now, after):
+            raise self._later(entry, kind.title(now))
+        else:
+            work.put(kind_values.put_back(now, before, after), words)
 
     def _council(self, entry: Entry) -> None:
         now = self._work.unit.meta().get(COUNCIL, "")
@@ -204,42 +210,35 @@ class _Turning:
         back = changes.from_json(entry.before).get("name", "")
         self._work.put_council(now, back, self._words(entry))
 
-    def _must_be_as_left(self, entry: Entry, now: Setting | Caseworker | None, kept: str) -> None:
-        if kept != entry.after:
-            raise self._later(entry, now.name if now else f"a {entry.table}")
-
     def _later(self, entry: Entry, name: str) -> _Rests:
         """What was done to the same thing since, and by whom when it was somebody else."""
-        touched = _touched(entry)
+        touched = changes.touched(entry)
         for later in self._work.unit.latest_entries(_LATER_OF_ROW, (entry.table, entry.row)):
             if later.seq <= entry.seq:
                 break
-            if not touched or _touched(later) & touched:
+            if not touched or changes.touched(later) & touched:
                 by = f" by {later.who}" if later.who != self._work.who else ""
                 return _Rests(f"{name} was changed again since{by} ({later.what})")
         return _Rests(f"{name} was changed again since")
 
-    def _check_people(self, settings: dict[str, Setting], workers: dict[str, Caseworker]) -> None:
-        """Nobody may attend a setting, or be held by a caseworker, who is not there afterwards."""
-        work, children = self._work, self._work.children_after()
-        for record in children.values():
-            child = record.child if record else None
-            if child and child.setting_id and child.setting_id not in settings:
-                raise _Rests(f"the setting of {child.name} is no longer in the store")
-            if child and child.caseworker_id and child.caseworker_id not in workers:
-                raise _Rests(f"the caseworker of {child.name} is no longer in the store")
-        of = {"setting": work.unit.children_at, "caseworker": work.unit.children_of}
-        for entry in self._entries:
-            people: dict[str, Setting] | dict[str, Caseworker]
-            people = settings if entry.table == "setting" else workers
-            if entry.table not in of:
-                continue
-            now = people.get(entry.row)
-            if now is not None:
-                _refuse_same_name(now, people)
-            elif set(of[entry.table](entry.row)) - children.keys():
-                name = changes.from_json(entry.after or entry.before)["name"]
-                raise _Rests(f"{name} is in use by now")
+    def _check_links(self) -> None:
+        """Nothing may point at what is not there afterwards."""
+        work = self._work
+        for value, spec in work.broken_links():
+            whose = kind_of(value).title(value)
+            raise _Rests(f"the {spec.words} of {whose} is no longer in the store")
+        for value in work.in_use():
+            raise _Rests(f"{kind_of(value).title(value)} is in use by now")
+
+    def _check_names(self) -> None:
+        """No name may be given twice."""
+        for kind in {kind_named(one.table) for one in self._entries if is_kind(one.table)}:
+            for spec in (one for one in kind.fields if one.unique):
+                seen: dict[str, str] = {}
+                for key, value in self._work.all_of(kind).items():
+                    name = getattr(value, spec.name)
+                    if seen.setdefault(folded(name), key) != key:
+                        raise _Rests(f"there is another {name} by now")
 
     def _check_references(self) -> None:
         """No reference may be given twice."""
@@ -263,20 +262,3 @@ class _Turning:
         for key in given & back.keys():
             if reference_key(back[key].reference) in taken:
                 raise _Rests(f"the reference {back[key].reference} is another child's by now")
-
-
-def _touched(entry: Entry) -> set[str]:
-    """The attributes and facts that an entry changed; empty where it made or removed a row."""
-    if not entry.before or not entry.after or entry.table != "child":
-        return set()
-    before, after = changes.from_json(entry.before), changes.from_json(entry.after)
-    facts = {*before.get("facts", {}), *after.get("facts", {})}
-    return (before.keys() | after.keys()) - {"facts", "typed"} | {f"fact {key}" for key in facts}
-
-
-def _refuse_same_name(
-    one: Setting | Caseworker, others: dict[str, Setting] | dict[str, Caseworker]
-) -> None:
-    same: Collection[Setting | Caseworker] = list(others.values())
-    if any(folded(other.name) == folded(one.name) and other.id != one.id for other in same):
-        raise _Rests(f"there is another {one.name} by now")

@@ -4,40 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from caseworker_app.domain.codes import NEEDS, SETTING_KINDS
+from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import KINDS, Detail, ExtraKey, Fact
+from caseworker_app.domain.kinds import FieldSpec, Kind, kind_of
 from caseworker_app.domain.order.doubt import is_review_key
-from caseworker_app.domain.people import Child, Closure, Transfer
-from caseworker_app.services.wording import day_in_words
+from caseworker_app.domain.people import OLDEST_YEAR, YOUNGEST_YEAR, Child, Transfer
+from caseworker_app.services.wording import capital, day_in_words
 
 EARLIEST = date(1980, 1, 1)
 LATEST = date(2100, 1, 1)
-YOUNGEST_YEAR, OLDEST_YEAR = -2, 14
+_FURTHEST = 120
+_LEAST, _MOST = -(2**31), 2**31 - 1
+"""What a column of whole numbers holds on both databases."""
 
 _FEW_CHOICES = 5
 
 _FUTURE_ALLOWED = frozenset({"plan_ceased"})
-_FIELDS = frozenset(field.name for field in fields(Child)) - {
-    "id",
-    "version",
-    "typed",
-    "sen2",
-    "proposals",
-    "told_apart",
-    "further_references",
-}
-_TEXTS = frozenset(
-    {"reference", "surname", "forename", "upn", "uln", "sex", "need", "secondary_need"}
-    | {"template", "actual_year_why", "comment"}
-)
+_CHILD = kind_of(Child)
+# The day of a year group is kept with it, and may be given where it is known.
+_FIELDS = {one.name for one in _CHILD.typed_by_hand()} - {"sen2"} | {"actual_year_on"}
+_TEXTS = {one.name for one in _CHILD.fields if one.type in ("text", "choice")}
 _NEVER_BLANK = {"surname": "surname", "forename": "forename", "reference": "reference"}
 _UPN = re.compile(r"[A-Z]\d{11}[0-9A-Z]")
-_URN = re.compile(r"\d{6}")
 
 
 def checked_fact(fact: Fact, today: date) -> Fact:
@@ -156,21 +148,67 @@ def _check_born(born: date | None, today: date) -> None:
         raise Refused(f"The year {born.year} cannot be right.", "born")
 
 
-def check_setting(
-    name: str, kind: str | None, last_year: int | None, urn: str, closures: Iterable[Closure]
-) -> None:
-    """Refuse what a setting cannot be. Raises `Refused`."""
-    if not name.strip():
-        raise Refused("The name is needed.", "name")
-    if kind is not None and kind not in SETTING_KINDS:
-        raise Refused(f"{kind!r} is not a kind of setting.", "kind")
-    if last_year is not None and not -1 <= last_year <= OLDEST_YEAR:
-        raise Refused(f"The last year is between nursery (-1) and {OLDEST_YEAR}.", "last_year")
-    if urn and not _URN.fullmatch(urn):
-        raise Refused("A URN is six digits.", "urn")
-    for closure in closures:
-        if closure.reopens <= closure.first:
-            raise Refused(
-                f"A closure from {day_in_words(closure.first)} must reopen after that day.",
-                "closures",
-            )
+def checked_record(
+    kind: Kind, fields: Mapping[str, Any], today: date, now: object = None
+) -> dict[str, Any]:
+    """Fields of a record of any declared kind as they may be kept, text trimmed.
+
+    Args:
+        kind: the kind.
+        fields: what is given; for a new record, what is not given says nothing.
+        today: no day may lie a century off it.
+        now: the record that is changed; None for a new one.
+
+    Raises:
+        Refused: a field is unknown, needed and not given, or cannot be.
+    """
+    known = {one.name: one for one in kind.fields}
+    for name in fields:
+        if name not in known:
+            raise Refused(f"{capital(kind.one)} has no {name!r}.", name)
+    values = {name: _checked(known[name], value, today) for name, value in fields.items()}
+    for spec in kind.fields:
+        missing = spec.name not in values if now is None else False
+        if spec.needed and (missing or values.get(spec.name, True) in ("", None)):
+            raise Refused(f"The {spec.words} is needed.", spec.name)
+    return values
+
+
+def _checked(spec: FieldSpec, value: Any, today: date) -> Any:  # noqa: ANN401
+    if value is None or value == spec.blank:
+        return spec.blank
+    if spec.type in ("text", "choice"):
+        value = _checked_text(spec, value)
+    elif spec.type == "day":
+        if not isinstance(value, date):
+            raise Refused(f"{spec.label} is a date.", spec.name)
+        if abs(value.year - today.year) > _FURTHEST:
+            raise Refused(f"The year {value.year} cannot be right.", spec.name)
+    elif spec.type in ("number", "money"):
+        _check_number(spec, value)
+    elif spec.type == "yes or no" and not isinstance(value, bool):
+        raise Refused(f"{spec.label} is yes or no.", spec.name)
+    elif spec.type == "items":
+        return tuple(value)
+    return value
+
+
+def _checked_text(spec: FieldSpec, value: Any) -> str:  # noqa: ANN401
+    if not isinstance(value, str):
+        raise Refused(f"{spec.label} is text.", spec.name)
+    text = value.strip() if spec.long else " ".join(value.split())
+    if spec.type == "choice" and text and text not in spec.choices:
+        raise Refused(f"{text!r} is none of the choices for {spec.words}.", spec.name)
+    if text and spec.pattern and not re.fullmatch(spec.pattern, text):
+        raise Refused(spec.pattern_says, spec.name)
+    return text
+
+
+def _check_number(spec: FieldSpec, value: Any) -> None:  # noqa: ANN401
+    if not isinstance(value, int) or isinstance(value, bool):
+        what = "an amount" if spec.type == "money" else "a whole number"
+        raise Refused(f"{spec.label} is {what}.", spec.name)
+    least = _LEAST if spec.least is None else spec.least
+    most = _MOST if spec.most is None else spec.most
+    if not least <= value <= most:
+        raise Refused(f"{spec.label} is between {least:,} and {most:,}.", spec.name)

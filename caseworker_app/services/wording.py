@@ -6,28 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from caseworker_app.domain.facts import KINDS, Fact
+from caseworker_app.domain.kinds import Kind, kind_of
+from caseworker_app.domain.people import Child
 from caseworker_app.domain.rows import AlertRow
-
-_LABELS = {
-    "reference": "reference",
-    "surname": "surname",
-    "forename": "forename",
-    "born": "date of birth",
-    "upn": "UPN",
-    "uln": "ULN",
-    "sex": "sex",
-    "need": "primary need",
-    "secondary_need": "secondary need",
-    "setting_id": "setting",
-    "caseworker_id": "caseworker",
-    "template": "plan template",
-    "actual_year": "year taught in",
-    "actual_year_why": "why that year",
-    "history_from": "start of recorded history",
-    "transfer": "transfer",
-    "comment": "comment",
-    "sen2": "SEN2 items",
-}
 
 
 def day_in_words(day: date) -> str:
@@ -56,10 +37,10 @@ def value_in_words(value: object) -> str:
     return str(value) if value not in ("", None) else "nothing"
 
 
-def fields_in_words(names: Iterable[str]) -> str:
-    """The attributes that changed, `setting and primary need`."""
-    words = [_LABELS[name] for name in names if name in _LABELS]
-    return joined(words)
+def fields_in_words(names: Iterable[str], kind: Kind | None = None) -> str:
+    """The fields that changed, `setting and primary need`: of a child, or of another kind."""
+    labels = {one.name: one.words for one in (kind or kind_of(Child)).typed_by_hand()}
+    return joined([labels[name] for name in names if name in labels])
 
 
 def joined(words: list[str]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection, and_, or_, select
 
 from caseworker_app.domain.people import Child
-from caseworker_app.store.tables import ChildRow
+from caseworker_app.store.tables import CHILD, table_of
 
-_CHILD = ChildRow.table().c
+_CHILD = table_of(CHILD).c
 
 
 def alike(connection: Connection, child: Child) -> set[str]:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Select, and_, case, func, select
 
 from caseworker_app.domain.records import Action, Entry
 from caseworker_app.store.bulk import chunks, delete_where, insert_rows
-from caseworker_app.store.mappers import Row
+from caseworker_app.store.record_rows import Row
 from caseworker_app.store.sealed_entries import (
     Place,
     bare_row,

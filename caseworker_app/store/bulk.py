@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy import Column, Connection, Table
 
-from caseworker_app.store.mappers import Row
+from caseworker_app.store.record_rows import Row
 
 _AT_ONCE = 500
 T = TypeVar("T")

@@ -7,20 +7,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
+from caseworker_app.domain.declarations import every_kind
 from caseworker_app.store import audit, cipher, guards
 from caseworker_app.store.engine import begin
 from caseworker_app.store.migrate import file_faults
-from caseworker_app.store.tables import AuditRow, CaseworkerRow, ChildKeyRow, ChildRow, SettingRow
+from caseworker_app.store.tables import CHILD, AuditRow, ChildKeyRow, table_of
 
 if TYPE_CHECKING:
     from caseworker_app.store.sql_store import SqlStore
 
-_AUDIT, _CHILD, _KEY = AuditRow.table(), ChildRow.table(), ChildKeyRow.table()
-_FILLED = {
-    "cases": _CHILD,
-    "settings": SettingRow.table(),
-    "caseworkers": CaseworkerRow.table(),
-}
+_AUDIT, _CHILD, _KEY = AuditRow.table(), table_of(CHILD), ChildKeyRow.table()
 _TOLD = 3
 
 
@@ -50,10 +46,11 @@ def _empty_trail(connection: Connection) -> list[str]:
     """A trail without entries is the mark of a store that nobody ever wrote to."""
     if connection.execute(select(_AUDIT.c.seq).limit(1)).first() is not None:
         return []
+    kinds = sorted(every_kind(), key=lambda kind: kind is not CHILD)
     filled = [
-        name
-        for name, table in _FILLED.items()
-        if connection.execute(select(table.c.id).limit(1)).first() is not None
+        kind.many
+        for kind in kinds
+        if connection.execute(select(table_of(kind).c.id).limit(1)).first() is not None
     ]
     if not filled:
         return []

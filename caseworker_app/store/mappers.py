@@ -1,4 +1,4 @@
-"""Rows of the tables to frozen domain values and back, by hand.
+"""Facts, deadlines and versions of rules as rows of their tables and back, by hand.
 
 Rows to be written are tuples in the order of the table's columns, with values that both drivers
 take as they are: dates as ISO text, keys as whole numbers.
@@ -15,12 +15,10 @@ from typing import Any
 
 from caseworker_app.domain.deadlines import Deadline, started_on
 from caseworker_app.domain.facts import KINDS, Detail, Fact
-from caseworker_app.domain.people import Caseworker, Child, Closure, Proposal, Setting, Transfer
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.store.days import DAY
+from caseworker_app.store.record_rows import Row
 from caseworker_app.store.today import Roles
-
-Row = tuple[Any, ...]
 
 _DAY = timedelta(days=1)
 _ENCODER = json.JSONEncoder(sort_keys=True, default=str)
@@ -32,87 +30,6 @@ _DATE_KEYS = frozenset(
 def iso(day: date | None) -> str | None:
     """A date as both drivers take it."""
     return None if day is None else day.isoformat()
-
-
-def number(key: str | None) -> int | None:
-    """A key as the tables hold it."""
-    return int(key) if key else None
-
-
-def child_row(child: Child, standing: str) -> Row:
-    """A child as a row of `child`."""
-    transfer = child.transfer
-    return (
-        int(child.id),
-        child.version,
-        child.reference,
-        child.surname,
-        child.forename,
-        iso(child.born),
-        child.upn,
-        child.uln,
-        child.sex,
-        child.need,
-        child.secondary_need,
-        number(child.setting_id),
-        number(child.caseworker_id),
-        child.template,
-        child.actual_year,
-        child.actual_year_why,
-        iso(child.actual_year_on),
-        iso(child.history_from),
-        transfer.kind if transfer else "",
-        iso(transfer.on) if transfer else None,
-        child.comment,
-        json.dumps(dict(child.sen2), sort_keys=True) if child.sen2 else "",
-        " ".join(sorted(child.typed)),
-        standing,
-        _proposals_text(child.proposals) if child.proposals else "",
-        " ".join(sorted(child.told_apart)),
-        " ".join(sorted(child.further_references)),
-    )
-
-
-def _proposals_text(proposals: tuple[Proposal, ...]) -> str:
-    rows = [[one.field, one.value, one.source, one.refused] for one in proposals]
-    return json.dumps(rows)
-
-
-def _to_proposals(text: str) -> tuple[Proposal, ...]:
-    return tuple(Proposal(*row) for row in json.loads(text))
-
-
-def to_child(row: Any) -> Child:  # noqa: ANN401  (a row of any select over `child`)
-    """A row of `child` as a value."""
-    return Child(
-        id=str(row.id),
-        version=row.version,
-        reference=row.reference,
-        surname=row.surname,
-        forename=row.forename,
-        born=row.born,
-        upn=row.upn,
-        uln=row.uln,
-        sex=row.sex,
-        need=row.need,
-        secondary_need=row.secondary_need,
-        setting_id=str(row.setting_id) if row.setting_id else None,
-        caseworker_id=str(row.caseworker_id) if row.caseworker_id else None,
-        template=row.template,
-        actual_year=row.actual_year,
-        actual_year_why=row.actual_year_why,
-        actual_year_on=row.actual_year_on,
-        history_from=row.history_from,
-        transfer=Transfer(row.transfer_kind, row.transfer_on) if row.transfer_on else None,
-        comment=row.comment,
-        sen2=json.loads(row.sen2) if row.sen2 else {},
-        typed=frozenset(row.typed.split()) if row.typed else frozenset(),
-        proposals=_to_proposals(row.proposals) if row.proposals else (),
-        told_apart=frozenset(row.told_apart.split()) if row.told_apart else frozenset(),
-        further_references=(
-            frozenset(row.further_references.split()) if row.further_references else frozenset()
-        ),
-    )
 
 
 def detail_text(detail: Mapping[str, Detail]) -> str:
@@ -140,39 +57,6 @@ def fact_row(child_id: str, fact: Fact) -> Row:
     """A fact as a row of `fact`."""
     day, detail = fact.on.isoformat(), detail_text(fact.detail)
     return int(fact.id), int(child_id), fact.kind, day, detail, fact.episode
-
-
-def setting_row(setting: Setting) -> Row:
-    """A setting as a row of `setting`."""
-    closures = [[spell.first.isoformat(), spell.reopens.isoformat()] for spell in setting.closures]
-    return (
-        int(setting.id),
-        setting.version,
-        setting.name,
-        setting.kind,
-        setting.last_year,
-        setting.urn,
-        json.dumps(closures) if closures else "",
-    )
-
-
-def to_setting(row: Any) -> Setting:  # noqa: ANN401
-    """A row of `setting` as a value."""
-    closures = tuple(
-        Closure(date.fromisoformat(first), date.fromisoformat(reopens))
-        for first, reopens in (json.loads(row.closures) if row.closures else [])
-    )
-    return Setting(row.name, row.kind, row.last_year, row.urn, closures, str(row.id), row.version)
-
-
-def caseworker_row(worker: Caseworker) -> Row:
-    """A caseworker as a row of `caseworker`."""
-    return int(worker.id), worker.version, worker.name, worker.email, worker.active
-
-
-def to_caseworker(row: Any) -> Caseworker:  # noqa: ANN401
-    """A row of `caseworker` as a value."""
-    return Caseworker(row.name, row.email, bool(row.active), str(row.id), row.version)
 
 
 def closed_on(deadline: Deadline) -> date | None:

@@ -13,6 +13,7 @@ from sqlalchemy.types import NullType
 
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.facts import Fact, in_order
+from caseworker_app.domain.kinds import Kind, kind_of
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.records import Action, CaseSummary, Entry, Record
 from caseworker_app.domain.rules import RuleVersion
@@ -21,30 +22,26 @@ from caseworker_app.store.alike import alike
 from caseworker_app.store.bulk import chunks
 from caseworker_app.store.days import DAY, held
 from caseworker_app.store.mappers import (
-    Row,
     deadline_rows,
     standing_text,
-    to_caseworker,
-    to_child,
     to_deadline,
     to_detail,
-    to_setting,
     to_standing,
     to_version,
 )
+from caseworker_app.store.record_rows import Row, to_record
 from caseworker_app.store.tables import (
-    CaseworkerRow,
-    ChildRow,
+    CHILD,
     DeadlineRow,
     FactRow,
     MetaRow,
     RuleVersionRow,
-    SettingRow,
+    table_of,
 )
 from caseworker_app.store.today import Roles
 
-_CHILD, _FACT, _DEADLINE = ChildRow.table(), FactRow.table(), DeadlineRow.table()
-_VERSION, _SETTING, _WORKER = RuleVersionRow.table(), SettingRow.table(), CaseworkerRow.table()
+_CHILD, _FACT, _DEADLINE = table_of(CHILD), FactRow.table(), DeadlineRow.table()
+_VERSION = RuleVersionRow.table()
 _META = MetaRow.table()
 
 _DEADLINES: Any = select(
@@ -75,13 +72,23 @@ class Reading:
 
     def settings(self) -> tuple[Setting, ...]:
         """Every setting, by key."""
-        rows = self._connection.execute(select(_SETTING).order_by(_SETTING.c.id))
-        return tuple(to_setting(row) for row in rows)
+        return tuple(self.all_of(kind_of(Setting)).values())
 
     def caseworkers(self) -> tuple[Caseworker, ...]:
         """Every caseworker, by key."""
-        rows = self._connection.execute(select(_WORKER).order_by(_WORKER.c.id))
-        return tuple(to_caseworker(row) for row in rows)
+        return tuple(self.all_of(kind_of(Caseworker)).values())
+
+    def all_of(self, kind: Kind, ids: Collection[str] | None = None) -> dict[str, Any]:
+        """The records of a kind by id, in the order of their keys: those named, or all."""
+        table = table_of(kind)
+        query = select(table).order_by(table.c.id)
+        return {str(row.id): to_record(kind, row) for row in self._selected(query, table.c.id, ids)}
+
+    def pointing(self, kind: Kind, field: str, ids: Collection[str]) -> tuple[str, ...]:
+        """The ids of the records of a kind whose link `field` is one of some ids."""
+        table = table_of(kind)
+        rows = self._selected(select(table.c.id).order_by(table.c.id), table.c[field], ids)
+        return tuple(str(row.id) for row in rows)
 
     def records(
         self, ids: Collection[str] | None = None, kinds: Collection[str] | None = None
@@ -100,23 +107,13 @@ class Reading:
                     Fact(intern(kind), DAY[day], to_detail(detail), episode, str(key))
                 )
         return {
-            str(row.id): Record(to_child(row), in_order(tuple(facts[row.id])))
+            str(row.id): Record(to_record(CHILD, row), in_order(tuple(facts[row.id])))
             for row in self._selected(select(_CHILD), _CHILD.c.id, ids)
         }
 
     def alike(self, child: Child) -> set[str]:
         """The ids of the children who share a birthday, a UPN or a whole name with a child."""
         return alike(self._connection, child)
-
-    def children_at(self, setting_id: str) -> tuple[str, ...]:
-        """The ids of the children who attend a setting."""
-        query = select(_CHILD.c.id).where(_CHILD.c.setting_id == int(setting_id))
-        return tuple(str(row.id) for row in self._connection.execute(query))
-
-    def children_of(self, caseworker_id: str) -> tuple[str, ...]:
-        """The ids of the children a caseworker holds."""
-        query = select(_CHILD.c.id).where(_CHILD.c.caseworker_id == int(caseworker_id))
-        return tuple(str(row.id) for row in self._connection.execute(query))
 
     def summaries(self, ids: Collection[str] | None = None) -> Iterator[CaseSummary]:
         """What the case list shows of children: those named, or all."""

@@ -15,7 +15,7 @@ from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.records import Entry
 from caseworker_app.store import seals
 from caseworker_app.store.bulk import chunks, insert_rows
-from caseworker_app.store.mappers import Row
+from caseworker_app.store.record_rows import Row
 from caseworker_app.store.tables import AuditRow, ChildKeyRow
 
 _AUDIT, _KEY = AuditRow.table(), ChildKeyRow.table()

@@ -6,12 +6,14 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     Date,
     Dialect,
     ForeignKey,
     Index,
     Integer,
     MetaData,
+    String,
     Table,
     TypeDecorator,
     UniqueConstraint,
@@ -20,7 +22,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
 
+from caseworker_app.domain.declarations import every_kind
+from caseworker_app.domain.kinds import Kind, kind_of
+from caseworker_app.domain.people import Child
 from caseworker_app.store.days import DAY, NUMBER
+from caseworker_app.store.record_tables import record_table
+
+CHILD = kind_of(Child)
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -85,67 +93,21 @@ class CounterRow(Base):
     next: Mapped[int]
 
 
-class SettingRow(Base):
-    """A school, college or nursery. `closures` is JSON: pairs of first day and reopening."""
-
-    __tablename__ = "setting"
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    version: Mapped[int]
-    name: Mapped[str]
-    kind: Mapped[str | None]
-    last_year: Mapped[int | None]
-    urn: Mapped[str]
-    closures: Mapped[str]
+# The tables of declared kinds are made from their declarations.
 
 
-class CaseworkerRow(Base):
-    """Somebody who holds cases."""
-
-    __tablename__ = "caseworker"
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    version: Mapped[int]
-    name: Mapped[str]
-    email: Mapped[str]
-    active: Mapped[bool]
+def table_of(kind: Kind) -> Table:
+    """The table of a kind of record."""
+    return record_table(Base.metadata, kind, *_derived(kind))
 
 
-class ChildRow(Base):
-    """A child. `version` is of the child with all facts; `standing` is worked out from them.
+def _derived(kind: Kind) -> list[Column[str]]:
+    """What is worked out of a child's facts, so that lists need not: how they stand since when."""
+    return [Column("standing", String, nullable=False)] if kind is CHILD else []
 
-    `proposals` is JSON: [field, value, source, refused] each.
-    """
 
-    __tablename__ = "child"
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    version: Mapped[int]
-    reference: Mapped[str] = mapped_column(unique=True)
-    surname: Mapped[str]
-    forename: Mapped[str]
-    born: Mapped[dt.date | None]
-    upn: Mapped[str]
-    uln: Mapped[str]
-    sex: Mapped[str]
-    need: Mapped[str]
-    secondary_need: Mapped[str]
-    setting_id: Mapped[int | None] = mapped_column(ForeignKey("setting.id"), index=True)
-    caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("caseworker.id"), index=True)
-    template: Mapped[str]
-    actual_year: Mapped[int | None]
-    actual_year_why: Mapped[str]
-    actual_year_on: Mapped[dt.date | None]
-    history_from: Mapped[dt.date | None]
-    transfer_kind: Mapped[str]
-    transfer_on: Mapped[dt.date | None]
-    comment: Mapped[str]
-    sen2: Mapped[str]
-    typed: Mapped[str]
-    standing: Mapped[str]
-    proposals: Mapped[str] = mapped_column(server_default=text("''"))
-    told_apart: Mapped[str] = mapped_column(server_default=text("''"))
-    further_references: Mapped[str] = mapped_column(server_default=text("''"))
+for _kind in every_kind():
+    table_of(_kind)
 
 
 class FactRow(Base):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Table, select
 
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.people import Caseworker, Child, Setting
+from caseworker_app.domain.kinds import Kind
+from caseworker_app.domain.people import Child
 from caseworker_app.domain.records import Entry
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.store import audit
@@ -22,30 +24,25 @@ from caseworker_app.store.bulk import (
 )
 from caseworker_app.store.days import held
 from caseworker_app.store.mappers import (
-    Row,
-    caseworker_row,
-    child_row,
     deadline_rows,
     fact_row,
-    setting_row,
     standing_text,
     version_row,
 )
 from caseworker_app.store.reading import Reading, Standing
+from caseworker_app.store.record_rows import Row, to_row
 from caseworker_app.store.tables import (
-    CaseworkerRow,
-    ChildRow,
+    CHILD,
     CounterRow,
     DeadlineRow,
     FactRow,
     MetaRow,
     RuleVersionRow,
-    SettingRow,
+    table_of,
 )
 
-_COUNTER, _META, _CHILD = CounterRow.table(), MetaRow.table(), ChildRow.table()
+_COUNTER, _META, _CHILD = CounterRow.table(), MetaRow.table(), table_of(CHILD)
 _FACT, _DEADLINE, _VERSION = FactRow.table(), DeadlineRow.table(), RuleVersionRow.table()
-_SETTING, _WORKER = SettingRow.table(), CaseworkerRow.table()
 
 
 _AT_ONCE = 5000
@@ -72,16 +69,14 @@ class Writing(Reading):
             self._connection.execute(_META.delete().where(_META.c.name == name))
             self._connection.execute(_META.insert().values(name=name, value=value))
 
-    def put_settings(self, new: Iterable[Setting], changed: Iterable[Setting]) -> None:
-        """Add and replace settings."""
-        self._put(
-            _SETTING, [setting_row(one) for one in new], [setting_row(one) for one in changed]
-        )
+    def put(self, kind: Kind, new: Iterable[Any], changed: Iterable[Any]) -> None:
+        """Add and replace records of a kind; children have `put_children`."""
+        rows = [to_row(one) for one in new]
+        self._put(table_of(kind), rows, [to_row(one) for one in changed])
 
-    def put_caseworkers(self, new: Iterable[Caseworker], changed: Iterable[Caseworker]) -> None:
-        """Add and replace caseworkers."""
-        rows = [caseworker_row(one) for one in new]
-        self._put(_WORKER, rows, [caseworker_row(one) for one in changed])
+    def remove(self, kind: Kind, ids: Collection[str]) -> None:
+        """Remove records of a kind at which nothing points; children have `remove_children`."""
+        delete_where(self._connection, table_of(kind).c.id, [int(key) for key in ids])
 
     def put_children(
         self,
@@ -90,10 +85,8 @@ class Writing(Reading):
     ) -> None:
         """Add and replace children, each with how they stand from which day on."""
         # Changed ones first: a new child may take the reference that another gave up.
-        self._put(
-            _CHILD, (), [child_row(one, standing_text(standing)) for one, standing in changed]
-        )
-        self._put(_CHILD, [child_row(one, standing_text(standing)) for one, standing in new], ())
+        self._put(_CHILD, (), [to_row(one, standing_text(standing)) for one, standing in changed])
+        self._put(_CHILD, [to_row(one, standing_text(standing)) for one, standing in new], ())
 
     def put_facts(
         self,
@@ -148,14 +141,6 @@ class Writing(Reading):
         delete_where(self._connection, _DEADLINE.c.child_id, keys)
         delete_where(self._connection, _FACT.c.child_id, keys)
         delete_where(self._connection, _CHILD.c.id, keys)
-
-    def remove_settings(self, ids: Collection[str]) -> None:
-        """Remove settings that no child attends."""
-        delete_where(self._connection, _SETTING.c.id, [int(key) for key in ids])
-
-    def remove_caseworkers(self, ids: Collection[str]) -> None:
-        """Remove caseworkers who hold no case."""
-        delete_where(self._connection, _WORKER.c.id, [int(key) for key in ids])
 
     def append(self, entries: Sequence[Entry], at: str, who: str) -> str:
         """Add one action's audit entries; the value is the action's group."""

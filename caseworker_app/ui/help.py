@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from caseworker_app import paths
-from caseworker_app.ui.actions.catalogue import CATALOGUE
+from caseworker_app.ui.actions.catalogue import every_action
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
@@ -51,7 +51,7 @@ def show_keys(window: QWidget) -> None:
                 or spec.hint,
                 spec.menu.replace("&", "").replace("/", ", "),
             )
-            for spec in CATALOGUE
+            for spec in every_action()
         ]
         + [(what, keys, "In lists") for what, keys in _IN_LISTS]
     )

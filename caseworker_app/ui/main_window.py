@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.services.application import Application
 from caseworker_app.ui.actions.binder import Binder
-from caseworker_app.ui.actions.catalogue import PLACES
 from caseworker_app.ui.main_window_actions import WindowActions
 from caseworker_app.ui.main_window_layout import WindowLayout
 from caseworker_app.ui.runtime import last_store
@@ -26,6 +25,7 @@ from caseworker_app.ui.runtime.jobs import Jobs
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.screens import registry
 from caseworker_app.ui.screens.base import Screen
+from caseworker_app.ui.screens.specs import spec
 from caseworker_app.ui.screens.today import TodayScreen
 from caseworker_app.ui.stores.keeper import StoreKeeper
 from caseworker_app.ui.theme.themes import Themes
@@ -223,7 +223,7 @@ class MainWindow(WindowLayout):
 
     def _bring(self, screen: Screen) -> None:
         self.pages.setCurrentWidget(screen)
-        self.side.show_place(screen.key if screen.key in PLACES else "cases")
+        self.side.show_place(screen.key if spec(screen.key).place else "cases")
         screen.shown()
         if not self.side.list.hasFocus():
             screen.take_focus()

@@ -10,12 +10,12 @@ from PySide6.QtCore import QTimer
 
 from caseworker_app.domain.outcome import Done
 from caseworker_app.services.ports import Desk
-from caseworker_app.ui.actions.catalogue import PLACES
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.screens.base import Screen
+from caseworker_app.ui.screens.specs import places
 from caseworker_app.ui.screens.today import TodayScreen
 from caseworker_app.ui.theme import tokens
-from caseworker_app.ui.theme.icons import PLACE_ICONS, Icons
+from caseworker_app.ui.theme.icons import Icons
 
 if TYPE_CHECKING:
     from caseworker_app.ui.main_window import MainWindow
@@ -105,7 +105,7 @@ class WindowActions:
             "tools.recompute": keeper.recompute,
             "case.new": self._new_case,
             "refresh": window.refresh,
-            **{f"go.{key}": partial(self._go, key) for key in PLACES},
+            **{f"go.{key}": partial(self._go, key) for key in (one.key for one in places())},
             **window.undoing.offers(),
         }
         if keeper.is_file:
@@ -132,8 +132,8 @@ class WindowActions:
     def _draw_icons(self) -> None:
         if self._icons is not None:
             self._window.binder.set_icons(self._icons.menu)
-            for key, name in PLACE_ICONS.items():
-                self._window.side.set_icon(key, self._icons.side(name))
+            for one in places():
+                self._window.side.set_icon(one.key, self._icons.side(one.icon))
 
     def _go(self, key: str) -> None:
         self._window.enter(key)

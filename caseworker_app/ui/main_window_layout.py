@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from caseworker_app.ui.actions.catalogue import PLACES
-from caseworker_app.ui.screens import registry
+from caseworker_app.ui.screens.specs import places
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.side_bar import SideBar
 
@@ -40,7 +39,7 @@ class WindowLayout(QMainWindow):
         super().__init__()
         self.theme = themes
         self.setWindowTitle("Caseworker")
-        self.side = SideBar([(key, registry.TITLES[key]) for key in PLACES], self.theme)
+        self.side = SideBar([(one.key, one.words) for one in places()], self.theme)
         # Shown when a store is open; until then there is nowhere to go.
         self.side.hide()
         self.pages = QStackedWidget()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from caseworker_app.domain.names import haystack
 from caseworker_app.domain.rows import CaseRow
 from caseworker_app.services.ports import Desk
-from caseworker_app.ui.actions.catalogue import CATALOGUE, ActionSpec
+from caseworker_app.ui.actions.catalogue import ActionSpec, every_action
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
@@ -79,7 +79,7 @@ class Palette(QDialog):
         column.addWidget(self.table, 1)
         self.table.opened.connect(self.go)
         self.search.entered.connect(self._go_first)
-        self._actions = [_action(spec) for spec in CATALOGUE if spec.id in offered]
+        self._actions = [_action(spec) for spec in every_action() if spec.id in offered]
         self.model.set_rows(self._actions, [haystack(goal.search) for goal in self._actions])
         self.model.counted.connect(self.table.go_first)
         self.search.setFocus()

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.services.application import Application
-from caseworker_app.ui.actions.catalogue import PLACES
 from caseworker_app.ui.main_window import SIZE, MainWindow
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.screens.import_files import ImportDialog
+from caseworker_app.ui.screens.specs import PLACES
 from caseworker_app.ui.screens.today import TodayScreen
 from caseworker_app.ui.starting import open_window, qt_application
 from caseworker_app.ui.theme import tokens

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from caseworker_app.ui.actions.catalogue import PLACES
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.first_start import FirstStart
+from caseworker_app.ui.screens.specs import PLACES
 from caseworker_app.ui.stores.dialogs import (
     ChangePassphraseDialog,
     NewStoreDialog,

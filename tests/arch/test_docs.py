@@ -12,7 +12,7 @@ import pytest
 import dev as door
 from caseworker_app import bootstrap
 from caseworker_app.cli.commands import caseworker
-from caseworker_app.ui.actions.catalogue import CATALOGUE
+from caseworker_app.ui.actions.catalogue import every_action
 from tests.support.project import ROOT, name, tracked_files
 
 PAGES = [path for path in tracked_files() if path.suffix == ".md"]
@@ -58,7 +58,7 @@ def test_every_menu_path_that_is_written_out_exists() -> None:
     """A path stands in the documents as *Menu, Words*."""
     paths = {
         f"{spec.menu.split('/')[0]}, {spec.text}".replace("&", "").rstrip("…").lower()
-        for spec in CATALOGUE
+        for spec in every_action()
     }
     menus = {path.split(",")[0] for path in paths}
     for page, text in TEXTS.items():
@@ -77,7 +77,7 @@ def test_every_command_and_option_has_words() -> None:
 
 def test_every_action_has_an_entry_in_the_list_of_keys() -> None:
     page = TEXTS["docs/users/keyboard.md"]
-    assert all(f"`{spec.id}`" in page for spec in CATALOGUE)
+    assert all(f"`{spec.id}`" in page for spec in every_action())
 
 
 def test_every_rule_and_measure_has_an_entry() -> None:

@@ -45,7 +45,7 @@ def test_a_draft_keeps_the_twenty_weeks_quiet(desk: OpenDesk) -> None:
 
 def test_what_a_change_tells_is_weighed_too(desk: OpenDesk) -> None:
     done = record(desk, add_child(desk), "request_received", date(2026, 10, 1))
-    (late,) = (one for one in done.alerts if one.rule == "NA-02")
+    (late,) = (one for one in done.rows_of("alerts") if one.rule == "NA-02")
     assert Level(late.level) is Level.ESCALATE
 
 

@@ -16,6 +16,7 @@ from caseworker_app.domain.outcome import Done
 from caseworker_app.services import commands as do
 from caseworker_app.services.desk import OpenDesk
 from caseworker_app.store.places import key_file
+from tests.support.commands import add_setting, change_setting, reassign
 from tests.support.desks import incoming, incoming_case
 from tests.support.facts import any_fact
 from tests.support.stores import desk_at
@@ -71,17 +72,15 @@ class Day:
             return self._setting()
         if name == "reassign":
             workers = [None, *(one.id for one in self.desk.caseworkers())]
-            return do.Reassign(tuple(one.id for one in rows[:3]), self.dice.choice(workers))
+            return reassign(tuple(one.id for one in rows[:3]), self.dice.choice(workers))
         return self._of_fact(name, row.id, row.version)
 
     def _setting(self) -> do.Command:
         if not self.desk.settings():
-            return do.AddSetting("Ben Jonson")
+            return add_setting("Ben Jonson")
         one = self.dice.choice(self.desk.settings())
         kind = self.dice.choice(["primary", "special", None])
-        return do.ChangeSetting(
-            one.id, one.version, one.name, kind, self.dice.choice([6, 11, None])
-        )
+        return change_setting(one.id, one.version, one.name, kind, self.dice.choice([6, 11, None]))
 
     def _of_fact(self, name: str, child_id: str, seen: int) -> do.Command | None:
         facts = self.desk.case(child_id).facts

@@ -9,9 +9,9 @@ import pytest
 
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.people import Closure
-from caseworker_app.services import commands as do
 from caseworker_app.services.closures_file import changes, parse, read_file, said
 from caseworker_app.services.desk import OpenDesk
+from tests.support.commands import add_setting
 from tests.support.desks import done
 
 TODAY = date(2026, 11, 22)
@@ -52,8 +52,8 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 
 
 def test_spells_reach_the_settings_by_name_urn_or_all_and_only_once(desk: OpenDesk) -> None:
-    done(desk, do.AddSetting("Ben Jonson", "primary", 6, "100001", (EASTER,)))
-    done(desk, do.AddSetting("Mile End Gate", "secondary", 11))
+    done(desk, add_setting("Ben Jonson", "primary", 6, "100001", (EASTER,)))
+    done(desk, add_setting("Mile End Gate", "secondary", 11))
     text = "100001,22/7/27,1/9/27\nall,25/3/27,12/4/27\nElsewhere,22/7/27,1/9/27\n"
     commands, strange = changes(parse(text, "c.csv", TODAY), desk.settings())
     for command in commands:

@@ -53,7 +53,7 @@ def test_a_change_that_can_be_read_again_says_no_more_than_before(desk: OpenDesk
     child = reviewed(desk)
     outcome = record(desk, child, "review_report_received", date(2026, 10, 30))
     assert "saved" not in outcome.message
-    assert outcome.cases
+    assert outcome.rows_of("cases")
     assert not outcome.everything
     assert not done(
         desk, AddChild({"surname": "P", "forename": "A", "born": date(2015, 1, 1)})

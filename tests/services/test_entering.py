@@ -16,6 +16,7 @@ from caseworker_app.domain.text import is_row_id, is_storable, storable
 from caseworker_app.services import commands as do
 from caseworker_app.services.desk import OpenDesk
 from caseworker_app.services.entering import refuse_impossible
+from tests.support.commands import add_caseworker, add_setting, change_setting, reassign
 from tests.support.desks import add_child, done, incoming, incoming_case
 
 BAD_TEXTS = ["a\x00b", "\ud800", "x\udcff", "\x1f", "\x1b[31m", "\x7f"]
@@ -31,8 +32,8 @@ def test_a_text_that_cannot_be_kept_is_refused_beside_its_field(desk: OpenDesk, 
     for command, field in (
         (do.AddChild(fields), "surname"),
         (do.ChangeChild(child, seen, {"comment": text}), "comment"),
-        (do.AddSetting(text), "name"),
-        (do.AddCaseworker("R. Haque", text), "email"),
+        (add_setting(text), "name"),
+        (add_caseworker("R. Haque", text), "email"),
         (do.RecordFact(child, seen, "plan_sent", date(2025, 1, 1), {"why": text}), "why"),
         (do.RemoveFact(child, seen, "1", text), "why"),
         (do.Together((do.RemoveFact(child, seen, "1", text),), "both"), "why"),
@@ -56,9 +57,9 @@ def test_an_id_that_no_row_has_is_refused(desk: OpenDesk, key: str) -> None:
         do.RemoveFact(child, seen, key, "why"),
         do.ChangeChild(key, seen, {"comment": "x"}),
         do.ChangeChild(child, seen, {"setting_id": key or "x"}),
-        do.ChangeSetting(key, 1, "School", None, None),
-        do.Reassign((child, key or "x"), None),
-        do.Reassign((child,), key or "x"),
+        change_setting(key, 1, "School", None, None),
+        reassign((child, key or "x"), None),
+        reassign((child,), key or "x"),
         do.Undo(key or "x"),
     ):
         outcome = desk.submit(command)
@@ -115,4 +116,4 @@ def test_what_is_taken_for_an_id_is_a_number_a_database_can_hold(text: str) -> N
 def test_what_is_as_it_should_be_passes(desk: OpenDesk) -> None:
     name = "O\u2019Brien-Évans\tStraße 李"
     refuse_impossible(do.AddChild({"surname": name, "forename": "x\ny", "born": date(2015, 1, 1)}))
-    done(desk, do.AddSetting("St Mary\u2019s"))
+    done(desk, add_setting("St Mary\u2019s"))

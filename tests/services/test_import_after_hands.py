@@ -12,6 +12,7 @@ from caseworker_app.domain.incoming import ImportResult, IncomingCase
 from caseworker_app.domain.people import Child
 from caseworker_app.services import commands as do
 from caseworker_app.services.desk import OpenDesk
+from tests.support.commands import change_setting
 from tests.support.desks import add_child, done, incoming, incoming_case
 
 BORN = date(2015, 5, 15)
@@ -132,7 +133,7 @@ def test_what_a_person_took_out_of_a_setting_no_import_puts_back(desk: OpenDesk)
     file = case(setting_kind="secondary", urn="100001")
     bring(desk, file)
     (setting,) = desk.settings()
-    done(desk, do.ChangeSetting(setting.id, setting.version, setting.name, None, 11))
+    done(desk, change_setting(setting.id, setting.version, setting.name, None, 11))
 
     result = bring(desk, file)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from caseworker_app.services import commands as do
 from caseworker_app.services.desk import OpenDesk
+from tests.support.commands import add_caseworker
 from tests.support.desks import done, reviewed
 
 
 def test_a_worker_is_found_without_accents_and_children_sort_by_plain_letters(
     desk: OpenDesk,
 ) -> None:
-    done(desk, do.AddCaseworker("Zoë Øst"))
-    key = done(desk, do.AddCaseworker("Renée O\u2019Dowd")) and next(
+    done(desk, add_caseworker("Zoë Øst"))
+    key = done(desk, add_caseworker("Renée O\u2019Dowd")) and next(
         one.id for one in desk.caseworkers() if one.name.startswith("R")
     )
     for surname in ("Zane", "Évans", "Evans", "Fox", "O'Neil", "obrien"):

@@ -11,7 +11,7 @@ from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.people import Child, Proposal
 from caseworker_app.services import commands as do
 from caseworker_app.services.desk import OpenDesk
-from caseworker_app.services.work import Work
+from caseworker_app.services.unit_of_work import UnitOfWork
 from tests.support.desks import add_child, done, incoming, incoming_case
 from tests.support.stores import TODAY, Places, desk_at
 
@@ -27,7 +27,7 @@ def _child(desk: OpenDesk, key: str) -> Child:
 def _proposed(desk: OpenDesk, key: str, *proposals: Proposal) -> Child:
     """The child, once an import has left proposals with it."""
     with desk.store.writing() as unit:
-        work = Work(unit, desk.rules, desk.clock.now(), "import")
+        work = UnitOfWork(unit, desk.rules, desk.clock.now(), "import")
         record = work.child(key)
         child = replace(record.child, proposals=(*record.child.proposals, *proposals))
         work.put_child(replace(record, child=child), "imported from autumn.xlsx")

@@ -13,6 +13,7 @@ from caseworker_app.services.demo import invent_borough
 from caseworker_app.services.demo.filling import fill
 from caseworker_app.services.desk import OpenDesk
 from tests.support.acts_model import cells_of
+from tests.support.commands import add_caseworker, add_setting, reassign
 from tests.support.desks import add_child, done, incoming, incoming_case, reviewed
 from tests.support.stores import TODAY, Places, desk_at
 
@@ -48,10 +49,10 @@ def test_undo_and_redo_go_all_the_way_and_back_also_after_restarts(places: Place
     states = [cells_of(desk)]
     key = reviewed(desk)
     commands: list[Callable[[OpenDesk], do.Command]] = [
-        lambda _: do.AddSetting("Mile End Gate", "primary", 6),
-        lambda _: do.AddCaseworker("Ann Lee"),
+        lambda _: add_setting("Mile End Gate", "primary", 6),
+        lambda _: add_caseworker("Ann Lee"),
         lambda one: do.ChangeChild(key, seen(one, key), {"setting_id": one.settings()[0].id}),
-        lambda one: do.Reassign((key,), one.caseworkers()[0].id),
+        lambda one: reassign((key,), one.caseworkers()[0].id),
         lambda one: do.RemoveFact(key, seen(one, key), one.case(key).facts[-1].id, "not so"),
         lambda _: do.AddChild({"surname": "New", "forename": "Ada", "born": TODAY}),
     ]
@@ -83,9 +84,9 @@ def test_a_new_change_of_mine_ends_what_can_be_brought_back(desk: OpenDesk) -> N
     key = add_child(desk)
     done(desk, do.ChangeChild(key, 1, {"need": "ASD"}))
     done(desk, do.Undo())
-    done(other(desk), do.AddCaseworker("Ann Lee"))
+    done(other(desk), add_caseworker("Ann Lee"))
     assert desk.last_redo() is not None
-    done(desk, do.AddCaseworker("R. Haque"))
+    done(desk, add_caseworker("R. Haque"))
     assert desk.last_redo() is None
     assert refused(desk, do.Redo()) == "There is nothing to redo."
 
@@ -132,7 +133,7 @@ def test_redo_is_refused_where_something_rests_on_the_undo(desk: OpenDesk) -> No
 
 
 def test_a_case_does_not_come_back_to_a_setting_that_is_gone(desk: OpenDesk) -> None:
-    setting = done(other(desk), do.AddSetting("Mile End Gate"))
+    setting = done(other(desk), add_setting("Mile End Gate"))
     add_child(desk, setting_id=desk.settings()[0].id)
     done(desk, do.Undo())
     done(other(desk), do.Undo(setting.undo))
@@ -146,9 +147,9 @@ def test_a_case_does_not_come_back_to_a_setting_that_is_gone(desk: OpenDesk) -> 
 
 
 def test_no_name_and_no_reference_is_given_twice_by_a_redo(desk: OpenDesk) -> None:
-    done(desk, do.AddSetting("Mile End Gate"))
+    done(desk, add_setting("Mile End Gate"))
     done(desk, do.Undo())
-    done(other(desk), do.AddSetting("MILE END GATE"))
+    done(other(desk), add_setting("MILE END GATE"))
     assert "there is another Mile End Gate by now" in refused(desk, do.Redo())
     add_child(desk, reference="NB1")
     done(desk, do.Undo())
@@ -180,12 +181,12 @@ def test_what_touches_many_cases_is_asked_about_with_their_number(desk: OpenDesk
     done(desk, do.Redo(sure=True))
     assert cells_of(desk) == after
 
-    done(desk, do.AddCaseworker("Ann Lee"))
+    done(desk, add_caseworker("Ann Lee"))
     ids = tuple(row.id for row in desk.cases())
     worker = next(one.id for one in desk.caseworkers() if one.name == "Ann Lee")
-    done(desk, do.Reassign(ids[:10], worker))
+    done(desk, reassign(ids[:10], worker))
     done(desk, do.Undo())
-    done(desk, do.Reassign(ids, worker))
+    done(desk, reassign(ids, worker))
     assert asked(desk, do.Undo()) == (
         "This takes back: 11 cases given to Ann Lee (11 cases changed). Take it back?"
     )
@@ -240,7 +241,7 @@ def test_an_import_that_was_undone_may_come_in_again(desk: OpenDesk) -> None:
 def test_the_history_says_what_is_undone_and_what_can_be_taken_back(desk: OpenDesk) -> None:
     key = add_child(desk)
     done(other(desk), do.ChangeChild(key, 1, {"need": "ASD"}))
-    done(desk, do.AddSetting("Mile End Gate"))
+    done(desk, add_setting("Mile End Gate"))
     done(desk, do.Undo())
 
     rows = desk.actions()

@@ -12,6 +12,7 @@ from caseworker_app.services import commands as do
 from caseworker_app.services.desk import OpenDesk
 from caseworker_app.store.engine import begin
 from caseworker_app.store.sql_store import SqlStore
+from tests.support.commands import add_caseworker, add_setting, reassign
 from tests.support.desks import add_child, done, incoming, incoming_case, record, reviewed
 
 _LEAVES = "in the store is not what the audit trail leaves."
@@ -20,13 +21,13 @@ _LEAVES = "in the store is not what the audit trail leaves."
 @pytest.fixture
 def filled(desk: OpenDesk) -> OpenDesk:
     """A store with two children, a setting and a caseworker, of whom much is on record."""
-    done(desk, do.AddSetting("Mile End Gate", "secondary", 11))
-    done(desk, do.AddCaseworker("Rosa Haque", "r@example.org"))
+    done(desk, add_setting("Mile End Gate", "secondary", 11))
+    done(desk, add_caseworker("Rosa Haque", "r@example.org"))
     setting = desk.settings()[0]
     child = reviewed(desk, reference="NB1", setting_id=setting.id)
     other = add_child(desk, "Patel", reference="NB2")
     done(desk, do.TellApart(child, desk.case(child).child.version, other))
-    done(desk, do.Reassign((child, other), desk.caseworkers()[0].id))
+    done(desk, reassign((child, other), desk.caseworkers()[0].id))
     done(desk, do.ChangeChild(child, desk.case(child).child.version, {"need": "ASD"}))
     done(desk, do.Undo())
     done(desk, do.Redo())
@@ -64,7 +65,7 @@ _CHANGED = {
         "An event of case NB2 stands in the store, but not in the audit trail: "
     ),
     "UPDATE setting SET urn = '100000'": "The URN of setting Mile End Gate in",
-    "UPDATE caseworker SET email = 'x'": "The email of caseworker Rosa Haque in",
+    "UPDATE caseworker SET email = 'x'": "The e-mail of caseworker Rosa Haque in",
     f"INSERT INTO setting {_NEW_SETTING} WHERE id = 1": (
         "The setting A new one stands in the store, but not in the audit trail."
     ),

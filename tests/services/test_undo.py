@@ -12,6 +12,7 @@ from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.people import Closure, Transfer
 from caseworker_app.services import commands as do
 from caseworker_app.services.desk import OpenDesk
+from tests.support.commands import add_caseworker, add_setting, change_setting, reassign
 from tests.support.desks import add_child, done, incoming, incoming_case, record, reviewed
 from tests.support.stores import TODAY, Places, desk_at
 
@@ -55,14 +56,14 @@ ACTIONS: dict[str, Callable[[OpenDesk, str], do.Command]] = {
         _seen(desk, key),
         {"need": "MLD", "actual_year": 6, "transfer": Transfer("post16", TODAY), "born": TODAY},
     ),
-    "add setting": lambda *_: do.AddSetting(
+    "add setting": lambda *_: add_setting(
         "New", "primary", 6, "123456", (Closure(TODAY, date(2026, 12, 1)),)
     ),
-    "change setting": lambda desk, _: do.ChangeSetting(
+    "change setting": lambda desk, _: change_setting(
         desk.settings()[0].id, desk.settings()[0].version, "Other", "special", 14
     ),
-    "add caseworker": lambda *_: do.AddCaseworker("New", "new@x.gov.uk"),
-    "reassign": lambda desk, key: do.Reassign((key,), desk.caseworkers()[0].id),
+    "add caseworker": lambda *_: add_caseworker("New", "new@x.gov.uk"),
+    "reassign": lambda desk, key: reassign((key,), desk.caseworkers()[0].id),
     "together": lambda desk, key: do.Together(
         (
             do.RecordFact(key, _seen(desk, key), "review_report_received", TODAY),
@@ -75,8 +76,8 @@ ACTIONS: dict[str, Callable[[OpenDesk, str], do.Command]] = {
 
 @pytest.mark.parametrize("name", ACTIONS)
 def test_undo_puts_everything_back(desk: OpenDesk, name: str) -> None:
-    done(desk, do.AddSetting("Mile End Gate"))
-    done(desk, do.AddCaseworker("Ann Lee"))
+    done(desk, add_setting("Mile End Gate"))
+    done(desk, add_caseworker("Ann Lee"))
     key = reviewed(desk, setting_id=desk.settings()[0].id)
     before = _state(desk)
     outcome = done(desk, ACTIONS[name](desk, key))
@@ -176,8 +177,8 @@ def test_a_change_of_something_else_does_not_stand_in_the_way(desk: OpenDesk) ->
 
 
 def test_a_setting_in_use_is_not_taken_away(desk: OpenDesk) -> None:
-    setting = done(desk, do.AddSetting("New"))
-    worker = done(desk, do.AddCaseworker("Ann"))
+    setting = done(desk, add_setting("New"))
+    worker = done(desk, add_caseworker("Ann"))
     add_child(desk, setting_id=desk.settings()[0].id, caseworker_id=desk.caseworkers()[0].id)
 
     for group in (setting.undo, worker.undo):
@@ -193,7 +194,7 @@ def test_what_never_was_cannot_be_undone(file_desk: OpenDesk, group: str) -> Non
 
 
 def test_an_undo_and_a_recount_cannot_be_undone(file_desk: OpenDesk) -> None:
-    outcome = done(file_desk, do.AddCaseworker("Ann"))
+    outcome = done(file_desk, add_caseworker("Ann"))
     done(file_desk, do.Undo(outcome.undo))
     latest = str(int(outcome.undo) + 1)
 

@@ -20,10 +20,10 @@ from caseworker_app.domain.errors import (
     Unreadable,
     WrongPassphrase,
 )
-from caseworker_app.services import commands as do
 from caseworker_app.services.desk import OpenDesk
 from caseworker_app.store.how import How
 from caseworker_app.store.opening import restore_into
+from tests.support.commands import add_setting
 from tests.support.desks import add_child, done, record, reviewed
 from tests.support.stores import HOW, TODAY, Places, desk_at
 
@@ -32,7 +32,7 @@ from tests.support.stores import HOW, TODAY, Places, desk_at
 def backup(places: Places) -> Path:
     """A backup of a store with one reviewed child, on both databases."""
     desk = desk_at(places.new())
-    done(desk, do.AddSetting("Mile End Gate", "secondary", 11))
+    done(desk, add_setting("Mile End Gate", "secondary", 11))
     reviewed(desk, "Okafor", setting_id=desk.settings()[0].id)
     target = places.folder / "made.backup"
     desk.backup(target)

@@ -19,6 +19,7 @@ from caseworker_app.store import audit
 from caseworker_app.store.engine import begin
 from caseworker_app.store.sql_store import SqlStore
 from caseworker_app.store.tables import Base, ChildKeyRow
+from tests.support.commands import add_caseworker, reassign
 from tests.support.desks import add_child, done, incoming, incoming_case, record, reviewed
 from tests.support.pages import pages_of
 from tests.support.stores import PASSPHRASE, desk_at
@@ -182,10 +183,10 @@ def test_others_keep_their_names_and_history(desk: OpenDesk) -> None:
 
 def test_what_a_disposed_child_was_part_of_cannot_be_taken_back(desk: OpenDesk) -> None:
     child, other = reviewed(desk, "Quillfeather"), reviewed(desk, "Patel")
-    worker = done(desk, do.AddCaseworker("R. Haque"))
+    worker = done(desk, add_caseworker("R. Haque"))
     assert worker.undo
     key = desk.caseworkers()[0].id
-    both = done(desk, do.Reassign((child, other), key)).undo
+    both = done(desk, reassign((child, other), key)).undo
     done(desk, do.Undo(both))
     single = next(row.group for row in desk.case(child).history if "2024" in row.what)
     _forget(desk, child)

@@ -71,6 +71,7 @@ def _names(connection: Connection, table: str) -> set[str]:
     named = [
         found.get_pk_constraint(table),
         *found.get_foreign_keys(table),
+        *found.get_check_constraints(table),
         *found.get_unique_constraints(table),
         *(one for one in found.get_indexes(table) if not one.get("duplicates_constraint")),
     ]

@@ -9,6 +9,7 @@ import pytest
 
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.people import Caseworker, Child, Closure, Setting, Transfer
 from caseworker_app.domain.records import Record
 from caseworker_app.store import cipher, engine
@@ -52,8 +53,8 @@ SETTING = Setting("St Anne's", "primary", 6, "123456", (CLOSED,))
 
 def _put(store: SqlStore) -> None:
     with store.writing() as unit:
-        unit.put_settings([replace(SETTING, id="1", version=1)], [])
-        unit.put_caseworkers([WORKER], [])
+        unit.put(kind_of(Setting), [replace(SETTING, id="1", version=1)], [])
+        unit.put(kind_of(Caseworker), [WORKER], [])
         unit.put_children([(FULL, ((date(2020, 1, 1), "live"),))], [])
         unit.put_facts([("1", fact) for fact in FACTS], [], ())
 
@@ -68,8 +69,8 @@ def test_values_come_back_as_they_went_in(store: SqlStore) -> None:
         assert reading.caseworkers() == (WORKER,)
         summary = next(iter(reading.summaries()))
         assert (summary.reference, summary.standing) == ("TH-1", ((date(2020, 1, 1), "live"),))
-        assert reading.children_at("1") == ("1",)
-        assert reading.children_of("1") == ("1",)
+        assert reading.pointing(kind_of(Child), "setting_id", ["1"]) == ("1",)
+        assert reading.pointing(kind_of(Child), "caseworker_id", ["1"]) == ("1",)
 
 
 def test_an_error_in_the_block_takes_everything_back(store: SqlStore) -> None:
@@ -79,7 +80,7 @@ def test_an_error_in_the_block_takes_everything_back(store: SqlStore) -> None:
     def half() -> None:
         with store.writing() as unit:
             unit.allot("child", 5)
-            unit.put_settings([Setting("A", id="9")], [])
+            unit.put(kind_of(Setting), [Setting("A", id="9")], [])
             raise Stop
 
     with pytest.raises(Stop):

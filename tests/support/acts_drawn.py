@@ -11,6 +11,7 @@ from caseworker_app.domain.incoming import Incoming, IncomingCase, Place
 from caseworker_app.domain.people import Child
 from caseworker_app.services import commands as do
 from caseworker_app.services.desk import OpenDesk
+from tests.support.commands import add_caseworker, add_setting, change_setting, reassign
 
 _SAME = 0.7
 _SURNAMES = ("Brown", "Okafor", "O\u2019Neill", "\u015eahin", "Vale", "Quill", "Miah", "Pike")
@@ -31,9 +32,9 @@ class Drawing:
             fields = self._person() | {"setting_id": self._setting()}
             return do.AddChild(fields, another=True)
         if kind == "add setting":
-            return do.AddSetting(f"School {self.dice.randrange(40)}", "primary", 6)
+            return add_setting(f"School {self.dice.randrange(40)}", "primary", 6)
         if kind == "add caseworker":
-            return do.AddCaseworker(f"Officer {self.dice.randrange(40)}")
+            return add_caseworker(f"Officer {self.dice.randrange(40)}")
         if kind == "change setting":
             return self._changed_setting()
         children = [file.child for file in self.desk.caseload()]
@@ -42,7 +43,7 @@ class Drawing:
         if kind == "reassign":
             workers = [None, *(one.id for one in self.desk.caseworkers())]
             some = self.dice.sample(children, self.dice.randint(1, len(children)))
-            return do.Reassign(tuple(one.id for one in some), self.dice.choice(workers))
+            return reassign(tuple(one.id for one in some), self.dice.choice(workers))
         if kind in ("merge", "tell apart"):
             one, other = self.dice.choice(children), self.dice.choice(children)
             if kind == "merge":
@@ -139,7 +140,7 @@ class Drawing:
         one = self.dice.choice(settings)
         name = self.dice.choice([one.name, f"School {self.dice.randrange(40)}"])
         kind = self.dice.choice(["primary", "special", None])
-        return do.ChangeSetting(one.id, one.version, name, kind, self.dice.choice([6, 11, None]))
+        return change_setting(one.id, one.version, name, kind, self.dice.choice([6, 11, None]))
 
     def file(self, name: str) -> Incoming:
         """A tracker of children who are there, are nearly there, or are new."""

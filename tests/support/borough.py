@@ -16,6 +16,7 @@ from caseworker_app.services import commands as do
 from caseworker_app.services.commands import Command
 from caseworker_app.services.ports import Desk
 from caseworker_app.ui.main_window import MainWindow
+from tests.support.commands import add_caseworker, add_setting
 
 TODAY = date(2026, 11, 22)
 PASSPHRASE = "correct horse battery"
@@ -69,9 +70,9 @@ def dialog(kind: type[Any]) -> Any:
 
 
 def _fill(desk: Desk) -> dict[str, str]:
-    _do(desk, do.AddCaseworker("R. Haque"))
-    _do(desk, do.AddSetting("Mile End Gate", "secondary", 11, "100001"))
-    _do(desk, do.AddSetting("Ben Jonson"))
+    _do(desk, add_caseworker("R. Haque"))
+    _do(desk, add_setting("Mile End Gate", "secondary", 11, "100001"))
+    _do(desk, add_setting("Ben Jonson"))
     worker = desk.caseworkers()[0].id
     settings = {one.name: one.id for one in desk.settings()}
     ids = {}

@@ -8,38 +8,39 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.ui.actions.binder import Binder
-from caseworker_app.ui.actions.catalogue import CATALOGUE, MENUS, PLACES
+from caseworker_app.ui.actions.catalogue import MENUS, every_action
+from caseworker_app.ui.screens.specs import PLACES
 
 
 def test_no_two_actions_share_an_id_or_keys(qapp: QApplication) -> None:
-    ids = collections.Counter(spec.id for spec in CATALOGUE)
-    keys = collections.Counter(QKeySequence(spec.keys).toString() for spec in CATALOGUE)
+    ids = collections.Counter(spec.id for spec in every_action())
+    keys = collections.Counter(QKeySequence(spec.keys).toString() for spec in every_action())
     del keys[""]
     assert max(ids.values()) == 1
     assert [found for found, count in keys.items() if count > 1] == []
 
 
 def test_every_action_can_be_reached_by_keys_and_every_shortcut_is_one(qapp: QApplication) -> None:
-    for spec in CATALOGUE:
+    for spec in every_action():
         assert spec.keys or spec.hint, spec.id
         assert not spec.keys or QKeySequence(spec.keys).count() == 1, spec.id
         assert spec.menu.split("/")[0] in MENUS, spec.id
 
 
 def test_no_two_entries_of_a_menu_share_a_mnemonic() -> None:
-    for menu in {spec.menu for spec in CATALOGUE}:
+    for menu in {spec.menu for spec in every_action()}:
         signs = [
             spec.text[spec.text.index("&") + 1].lower()
-            for spec in CATALOGUE
+            for spec in every_action()
             if spec.menu == menu and "&" in spec.text
         ]
-        below = {spec.menu for spec in CATALOGUE if spec.menu.startswith(f"{menu}/")}
+        below = {spec.menu for spec in every_action() if spec.menu.startswith(f"{menu}/")}
         signs += [path[path.index("/&") + 2].lower() for path in below]
         assert len(signs) == len(set(signs)), (menu, sorted(signs))
 
 
 def test_every_place_can_be_gone_to() -> None:
-    assert {f"go.{place}" for place in PLACES} <= {spec.id for spec in CATALOGUE}
+    assert {f"go.{place}" for place in PLACES} <= {spec.id for spec in every_action()}
 
 
 @pytest.fixture

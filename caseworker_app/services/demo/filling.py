@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.incoming import ImportResult
+from caseworker_app.domain.kind_values import said
+from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.services.actions import DEMO
-from caseworker_app.services.commands import AddCaseworker, AddSetting, SetCouncil, Together
+from caseworker_app.services.commands import AddRecord, SetCouncil, Together
 from caseworker_app.services.demo import DemoBorough
 from caseworker_app.services.ports import Desk, Progress
 
@@ -17,17 +19,16 @@ def fill(desk: Desk, borough: DemoBorough, progress: Progress | None = None) -> 
     Raises:
         Unavailable: the desk would not take something.
     """
-    commands: list[AddSetting | AddCaseworker | SetCouncil] = [
-        AddSetting(setting.name, setting.kind, setting.last_year, setting.urn, setting.closures)
-        for setting in borough.settings
+    people = (*borough.settings, *borough.caseworkers)
+    commands: list[AddRecord | SetCouncil] = [
+        AddRecord(kind_of(one).name, said(one)) for one in people
     ]
-    commands += [AddCaseworker(caseworker.name) for caseworker in borough.caseworkers]
     commands.append(SetCouncil(borough.council))
     if progress is not None:
         progress(0, len(commands), "Adding settings and caseworkers")
     # All in one: one key too many takes no part of a demo away.
-    people = "settings and caseworkers of the demo"
-    outcome = desk.submit(Together(tuple(commands), people, DEMO))
+    words = "settings and caseworkers of the demo"
+    outcome = desk.submit(Together(tuple(commands), words, DEMO))
     if isinstance(outcome, Failed):
         raise Unavailable(outcome.sentence)
     return desk.apply_import(borough.incoming, progress=progress)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from caseworker_app.ui.actions.catalogue import CATALOGUE, MENUS, ActionSpec
+from caseworker_app.ui.actions.catalogue import MENUS, ActionSpec, every_action
 
 
 class Binder:
@@ -22,7 +22,7 @@ class Binder:
             menu = QMenu(title, window)
             window.menuBar().addMenu(menu)
             self._menus[title] = menu
-        for spec in CATALOGUE:
+        for spec in every_action():
             self._add(window, spec, run)
 
     def switch(self, offered: Mapping[str, object]) -> None:
@@ -34,7 +34,7 @@ class Binder:
 
     def set_icons(self, icon: Callable[[str], QIcon]) -> None:
         """Give the actions their icons, once the icon font is there or the colours changed."""
-        for spec in CATALOGUE:
+        for spec in every_action():
             if spec.icon:
                 self.actions[spec.id].setIcon(icon(spec.icon))
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from caseworker_app.ui.screens.specs import places
+
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
@@ -202,13 +204,25 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         tip="On Settings: school closures from a CSV file, a row a spell: setting, from, reopens",
     ),
     ActionSpec("caseworker.new", "New case&worker…", RECORD, "Ctrl+Shift+W", group=2),
-    ActionSpec("go.today", "T&oday", VIEW, "Ctrl+1", icon="sun-horizon"),
-    ActionSpec("go.cases", "&Cases", VIEW, "Ctrl+2", icon="users"),
-    ActionSpec("go.reviews", "&Annual reviews", VIEW, "Ctrl+3", icon="calendar-check"),
-    ActionSpec("go.returns", "Ret&urns", VIEW, "Ctrl+4", icon="chart-bar"),
-    ActionSpec("go.forecast", "&Forecast", VIEW, "Ctrl+5", icon="trend-up"),
-    ActionSpec("go.settings", "&Settings", VIEW, "Ctrl+6", icon="buildings"),
-    ActionSpec("go.rules", "Ru&les", VIEW, "Ctrl+7", icon="scales"),
+    ActionSpec(
+        "entry.new",
+        "&New in this list…",
+        RECORD,
+        "Ctrl+Alt+N",
+        group=3,
+        tip="Add to the list in front",
+    ),
+    ActionSpec(
+        "entry.change", "Change t&his one…", RECORD, "Ctrl+Alt+E", group=3, tip="Change the row"
+    ),
+    ActionSpec(
+        "entry.remove",
+        "&Take this one out…",
+        RECORD,
+        "Ctrl+Alt+Del",
+        group=3,
+        tip="Take the row out, saying why; it can be undone",
+    ),
     ActionSpec("theme.light", "&Light", THEME, "Ctrl+Alt+1", group=1, checkable=True),
     ActionSpec("theme.dark", "&Dark", THEME, "Ctrl+Alt+2", group=1, checkable=True),
     ActionSpec("theme.contrast", "&High contrast", THEME, "Ctrl+Alt+3", group=1, checkable=True),
@@ -278,5 +292,11 @@ CATALOGUE: tuple[ActionSpec, ...] = (
 )
 """In the order of the menus."""
 
-PLACES = ("today", "cases", "reviews", "returns", "forecast", "settings", "rules")
-"""The screens in the side bar, by key, in order."""
+
+def every_action() -> tuple[ActionSpec, ...]:
+    """The catalogue with a way to each screen, in the order of the menus."""
+    first = next(at for at, one in enumerate(CATALOGUE) if one.menu == VIEW or one.menu == THEME)
+    ways = tuple(
+        ActionSpec(f"go.{one.key}", one.title, VIEW, one.keys, icon=one.icon) for one in places()
+    )
+    return (*CATALOGUE[:first], *ways, *CATALOGUE[first:])

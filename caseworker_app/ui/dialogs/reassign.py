@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from caseworker_app.domain.people import Caseworker
-from caseworker_app.services.commands import AddCaseworker, Reassign
+from caseworker_app.services.commands import AddRecord, Reassign
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.form import choices
@@ -19,13 +19,13 @@ class ReassignDialog(CommandDialog):
     def __init__(
         self,
         frame: Frame,
-        child_ids: Sequence[str],
+        children: Mapping[str, int],
         caseworkers: Sequence[Caseworker],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(frame, "Reassign", "Reassign", parent)
-        self._child_ids = tuple(child_ids)
-        count = len(self._child_ids)
+        self._children: dict[str, int | None] = dict(children)
+        count = len(self._children)
         self.form.add_wide(QLabel("1 child" if count == 1 else f"{count} children"))
         people = [("", "Nobody"), *((one.id, one.name) for one in caseworkers if one.active)]
         self.who = self.form.add("&To", choices(people), key="caseworker_id")
@@ -33,10 +33,11 @@ class ReassignDialog(CommandDialog):
 
     def command(self) -> Reassign:
         """The hand-over."""
-        return Reassign(self._child_ids, str(self.who.currentData()) or None)
+        return Reassign(self._children, str(self.who.currentData()) or None)
 
     def rebase(self, then: Callable[[], None]) -> None:
-        """A hand-over rests on no version."""
+        """Hand over, whoever held them meanwhile."""
+        self._children = dict.fromkeys(self._children)
         then()
 
 
@@ -49,22 +50,23 @@ class CaseworkerDialog(CommandDialog):
         self.email = self.form.add("&E-mail", QLineEdit(), "May be left empty.", "email")
         self.name.setFocus()
 
-    def command(self) -> AddCaseworker | None:
+    def command(self) -> AddRecord | None:
         """The caseworker as typed."""
         if not self.name.text().strip():
             self.form.show_problem("name", "Enter the name.")
             return None
-        return AddCaseworker(self.name.text().strip(), self.email.text().strip())
+        name, email = self.name.text().strip(), self.email.text().strip()
+        return AddRecord("caseworker", {"name": name, "email": email})
 
     def rebase(self, then: Callable[[], None]) -> None:
         """A new caseworker rests on nothing that could have changed."""
         then()
 
 
-def open_reassign_dialog(frame: Frame, child_ids: Sequence[str], parent: QWidget) -> None:
-    """Fetch the caseworkers, then ask who takes the children over."""
+def open_reassign_dialog(frame: Frame, children: Mapping[str, int], parent: QWidget) -> None:
+    """Fetch the caseworkers, then ask who takes the children over, each with the version seen."""
 
     def ask(caseworkers: Sequence[Caseworker]) -> None:
-        ReassignDialog(frame, child_ids, caseworkers, parent).open()
+        ReassignDialog(frame, children, caseworkers, parent).open()
 
     frame.jobs.ask(lambda desk: desk.caseworkers(), ask, owner=parent)

@@ -11,7 +11,7 @@ from caseworker_app.domain import british_dates
 from caseworker_app.domain.codes import SETTING_KINDS
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.people import Closure, Setting
-from caseworker_app.services.commands import AddSetting, ChangeSetting
+from caseworker_app.services.commands import AddRecord, ChangeRecord
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.dialogs.year_box import YearBox
 from caseworker_app.ui.models.column import long_date
@@ -66,7 +66,7 @@ class SettingDialog(CommandDialog):
         self.kind.activated.connect(self._offer_last_year)
         self.name.setFocus()
 
-    def command(self) -> AddSetting | ChangeSetting | None:
+    def command(self) -> AddRecord | ChangeRecord | None:
         """The setting as typed."""
         name = self.name.text().strip()
         if not name:
@@ -80,9 +80,10 @@ class SettingDialog(CommandDialog):
         kind = str(self.kind.currentData()) or None
         last = self.last_year.year
         urn = self.urn.text().strip()
+        fields = {"name": name, "kind": kind, "last_year": last, "urn": urn, "closures": closures}
         if self._setting is None:
-            return AddSetting(name, kind, last, urn, closures)
-        return ChangeSetting(self._setting.id, self._seen, name, kind, last, urn, closures)
+            return AddRecord("setting", fields)
+        return ChangeRecord("setting", self._setting.id, self._seen, fields)
 
     def rebase(self, then: Callable[[], None]) -> None:
         """Save on top of what somebody else changed."""

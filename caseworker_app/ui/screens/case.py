@@ -12,7 +12,7 @@ from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.event_order import by_fact, out_of_order
 from caseworker_app.domain.facts import KINDS, Fact
 from caseworker_app.domain.measures.case_view import CaseView, view
-from caseworker_app.domain.outcome import Done, Failed
+from caseworker_app.domain.outcome import CASES, Done, Failed
 from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.domain.undecided import Undecided
 from caseworker_app.services.ports import Desk
@@ -129,7 +129,7 @@ class CaseScreen(Screen):
     def apply(self, done: Done) -> None:
         """Read anew when this child was touched; leave when the case is gone."""
         if self._child_id in done.child_ids:
-            if any(row.id == self._child_id for row in done.cases):
+            if any(row.id == self._child_id for row in done.rows_of(CASES)):
                 self.mark_stale()
             else:
                 self._gone()
@@ -266,7 +266,9 @@ class CaseScreen(Screen):
             self.details.fields.focus()
 
     def _reassign(self) -> None:
-        open_reassign_dialog(self.frame, (self._child_id,), self)
+        if self._case is not None:
+            seen = self._case.child.version
+            open_reassign_dialog(self.frame, {self._child_id: seen}, self)
 
     def _merge(self) -> None:
         if self.may_leave():

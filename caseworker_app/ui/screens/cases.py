@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.outcome import CASES, Done
 from caseworker_app.domain.rows import CaseRow
 from caseworker_app.ui.models import case_columns as cases
 from caseworker_app.ui.models.column import LATE
@@ -72,8 +72,8 @@ class CasesScreen(Screen):
 
     def apply(self, done: Done) -> None:
         """Put the touched children's rows in their place."""
-        held = {row.id for row in done.cases}
-        self.model.upsert(done.cases, [one for one in done.child_ids if one not in held])
+        held = {row.id for row in done.rows_of(CASES)}
+        self.model.upsert(done.rows_of(CASES), [one for one in done.child_ids if one not in held])
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""
@@ -116,7 +116,7 @@ class CasesScreen(Screen):
         """Give the cases selected to another caseworker."""
         from caseworker_app.ui.dialogs.reassign import open_reassign_dialog
 
-        open_reassign_dialog(self.frame, [row.id for row in self._selected()], self)
+        open_reassign_dialog(self.frame, {row.id: row.version for row in self._selected()}, self)
 
     def _merge(self) -> None:
         from caseworker_app.ui.dialogs.merge import open_merge_dialog

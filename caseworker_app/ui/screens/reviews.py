@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from caseworker_app.domain.names import folded
-from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.outcome import REVIEWS, Done
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
@@ -65,8 +65,8 @@ class ReviewsScreen(Screen):
 
     def apply(self, done: Done) -> None:
         """Put the touched plans' rows in their place."""
-        held = {row.child_id for row in done.reviews}
-        self.model.upsert(done.reviews, [one for one in done.child_ids if one not in held])
+        held = {row.child_id for row in done.rows_of(REVIEWS)}
+        self.model.upsert(done.rows_of(REVIEWS), [one for one in done.child_ids if one not in held])
         self.table.ask_here()
         self._name_workers()
 

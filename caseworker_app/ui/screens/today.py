@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from caseworker_app.domain.folding import fold, in_order
 from caseworker_app.domain.names import folded
-from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.outcome import ALERTS, Done
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.ui.models import alert_columns as alerts
 from caseworker_app.ui.models.grouped_model import GroupedModel
@@ -85,7 +85,7 @@ class TodayScreen(Screen):
     def apply(self, done: Done) -> None:
         """Replace the touched children's dates."""
         within = self._within()
-        rows = fold(row for row in done.alerts if within is None or row.days <= within)
+        rows = fold(row for row in done.rows_of(ALERTS) if within is None or row.days <= within)
         touched = set(done.child_ids)
         held = self.model.all_rows()
         was = {alerts.identity(row): row.due for row in held if row.child_id in touched}

@@ -9,16 +9,6 @@ from PySide6.QtGui import QIcon
 
 from caseworker_app.ui.theme.themes import Themes
 
-PLACE_ICONS = {
-    "today": "sun-horizon",
-    "cases": "users",
-    "reviews": "calendar-check",
-    "returns": "chart-bar",
-    "forecast": "trend-up",
-    "settings": "buildings",
-    "rules": "scales",
-}
-
 
 class Icons:
     """Makes icons by their name in the font."""

@@ -222,7 +222,8 @@ def test_a_change_by_somebody_else_keeps_what_was_typed(
     assert fields is not None
     fields._fields["upn"].setText("A820432111001")
     child = ask(lambda desk: desk.case(borough.ids["Okafor"])).child
-    ask(lambda desk: desk.submit(ChangeChild(child.id, child.version, {"comment": "Rang home"})))
+    theirs = {"upn": "B820432111002", "comment": "Rang home"}
+    ask(lambda desk: desk.submit(ChangeChild(child.id, child.version, theirs)))
     case.details.save()
     qtbot.waitUntil(lambda: not case.details._mine.isHidden(), timeout=20_000)
     assert "still here" in case.details._trouble.text()
@@ -277,7 +278,8 @@ def test_a_fact_typed_while_somebody_else_saved_is_recorded_on_top(
     record = dialog(RecordFactDialog)
     record.on.line.setText("30/10/2026")
     child = ask(lambda desk: desk.case(borough.ids["Okafor"])).child
-    ask(lambda desk: desk.submit(ChangeChild(child.id, child.version, {"comment": "Rang home"})))
+    theirs = RecordFact(child.id, child.version, "review_report_received", date(2026, 10, 29))
+    ask(lambda desk: desk.submit(theirs))
     record.go.click()
     qtbot.waitUntil(lambda: not record._latest.isHidden(), timeout=20_000)
     assert "still here" in record._trouble.text()
@@ -286,7 +288,7 @@ def test_a_fact_typed_while_somebody_else_saved_is_recorded_on_top(
         record._latest.click()
     settle(window, qtbot)
     assert ("review_report_received", date(2026, 10, 30)) in facts(case)
-    assert ask(lambda desk: desk.case(borough.ids["Okafor"])).child.comment == "Rang home"
+    assert ("review_report_received", date(2026, 10, 29)) in facts(case)
 
 
 def test_the_same_fact_twice_is_refused_where_it_was_typed(

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.domain.rows import CaseRow
-from caseworker_app.services.commands import AddCaseworker
 from caseworker_app.ui.dialogs.child import ChildDialog
 from caseworker_app.ui.dialogs.reassign import ReassignDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.cases import CasesScreen
 from tests.support.borough import Borough, dialog, settle
+from tests.support.commands import add_caseworker
 from tests.support.window import activate, named
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -95,7 +95,7 @@ def test_a_new_case_comes_into_the_list_without_reading_it_anew(
 def test_several_cases_are_reassigned_at_once_and_undone_at_once(
     window: MainWindow, cases: CasesScreen, qtbot: QtBot
 ) -> None:
-    window.jobs.submit(AddCaseworker("J. Whitfield"))
+    window.jobs.submit(add_caseworker("J. Whitfield"))
     settle(window, qtbot)
     cases.table.setFocus()
     cases.table.selectAll()

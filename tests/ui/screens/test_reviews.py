@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from caseworker_app.services.commands import ChangeChild
+from caseworker_app.services.commands import RecordFact
 from caseworker_app.ui.dialogs.change_fact import RemoveFactDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.reviews import ReviewsScreen
@@ -167,7 +167,8 @@ def test_a_change_by_somebody_else_keeps_the_text_in_the_cell(
     reviews: ReviewsScreen, window: MainWindow, borough: Borough, qtbot: QtBot, ask: Ask
 ) -> None:
     child = ask(lambda desk: desk.case(borough.ids["Okafor"])).child
-    ask(lambda desk: desk.submit(ChangeChild(child.id, child.version, {"comment": "Rang"})))
+    theirs = RecordFact(child.id, child.version, "review_report_received", date(2026, 10, 29))
+    ask(lambda desk: desk.submit(theirs))
     enter(reviews, qtbot, "Okafor", "report", "30/10/2026")
     qtbot.waitUntil(lambda: "Press Enter" in reviews.said.text(), timeout=20_000)
     qtbot.waitUntil(reviews.table._is_editing)

@@ -15,14 +15,15 @@ from caseworker_app.domain.outcome import Done
 from caseworker_app.services import commands as do
 from caseworker_app.services.desk import OpenDesk
 from caseworker_app.services.ports import Desk
-from caseworker_app.ui.actions.catalogue import PLACES
 from caseworker_app.ui.dialogs.history import HistoryDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.screens.case import CaseScreen
+from caseworker_app.ui.screens.specs import PLACES
 from caseworker_app.ui.starting import open_window
 from caseworker_app.ui.widgets.table import RowsTable
 from tests.support.borough import PATIENCE_MS, TODAY, Borough, dialog, settle
+from tests.support.commands import add_caseworker
 from tests.support.desks import incoming, incoming_case
 from tests.support.window import activate, answer, named
 
@@ -149,7 +150,7 @@ def test_redo_is_offered_after_a_restart_and_ended_by_a_new_change(
     qtbot.waitUntil(lambda: again.jobs.is_open, timeout=PATIENCE_MS)
     qtbot.waitUntil(again.binder.actions["redo"].isEnabled, timeout=PATIENCE_MS)
     assert text_of(again, "redo").startswith("Redo: decision after review sent")
-    again.jobs.submit(do.AddCaseworker("Somebody New"))
+    again.jobs.submit(add_caseworker("Somebody New"))
     wait_text(again, qtbot, "undo", "Undo: Somebody New added")
     qtbot.waitUntil(lambda: not again.binder.actions["redo"].isEnabled(), timeout=PATIENCE_MS)
     again.jobs.close()

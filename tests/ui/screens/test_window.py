@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from caseworker_app import bootstrap
 from caseworker_app.services.commands import RecordFact
-from caseworker_app.ui.actions.catalogue import PLACES
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.runtime.preferences import Preferences
+from caseworker_app.ui.screens.specs import PLACES
 from caseworker_app.ui.starting import open_window
 from caseworker_app.ui.stores.dialogs import (
     ChangePassphraseDialog,

@@ -5,40 +5,27 @@ Nothing is written before `finish`; the store commits when the block around it e
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any
 
 from caseworker_app.domain.deadlines import Deadline
-from caseworker_app.domain.errors import Refused, Stale
+from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.kinds import Kind
 from caseworker_app.domain.named import FEW, named_in
-from caseworker_app.domain.people import Caseworker, Setting
+from caseworker_app.domain.people import Setting
 from caseworker_app.domain.records import Entry, Record
 from caseworker_app.domain.standing import standing
-from caseworker_app.domain.text import is_row_id
 from caseworker_app.services import changes
 from caseworker_app.services.actions import mark
-from caseworker_app.services.clock import stamp, time_in_words
+from caseworker_app.services.clock import stamp
 from caseworker_app.services.ports import Progress
+from caseworker_app.services.staging import CHILD, Staged, Staging
 from caseworker_app.services.storage import COUNCIL, RulePack, Writing
 
-Kept = TypeVar("Kept", Setting, Caseworker)
-
 _STEP = 200
-_GONE = "This child is no longer in the store."
-
-
-@dataclass(slots=True)
-class _Kept:
-    """One aggregate under change: as it was loaded, as it is to be, and the words for it."""
-
-    before: Record | None
-    after: Record | None
-    what: list[str] = field(default_factory=list)
-    why: list[str] = field(default_factory=list)
-    named: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +35,38 @@ class Finished:
     Attributes:
         group: the audit group, or "" when nothing changed.
         child_ids: the children whose rows may look different now, removed ones included.
-        people: whether settings or caseworkers changed.
+        records: by kind, the records of other kinds as they are now, by id; None where removed.
     """
 
     group: str
     child_ids: tuple[str, ...]
-    people: bool = False
+    records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def kept(self) -> dict[str, tuple[str, ...]]:
+        """By kind, the ids of the records that were made or changed."""
+        return self._ids(gone=False)
+
+    @property
+    def gone(self) -> dict[str, tuple[str, ...]]:
+        """By kind, the ids of the records that were taken out."""
+        return self._ids(gone=True)
+
+    def _ids(self, *, gone: bool) -> dict[str, tuple[str, ...]]:
+        found = {
+            name: tuple(key for key, one in some.items() if (one is None) is gone)
+            for name, some in self.records.items()
+        }
+        return {name: ids for name, ids in found.items() if ids}
+
+    @property
+    def is_named_in_lists(self) -> bool:
+        """Whether lists of children name what was changed: a setting, or who holds a case."""
+        shown = {one.to for one in CHILD.links()}
+        return any(some for name, some in self.records.items() if name in shown)
 
 
-class Work:
+class UnitOfWork(Staging):
     """One action on the store.
 
     Attributes:
@@ -75,95 +85,15 @@ class Work:
         who: str,
         progress: Progress | None = None,
     ) -> None:
-        self.unit = unit
+        super().__init__(unit, now)
         self.kind = "change"
         self.undoes = ""
         self.title = ""
         self.act = ""
         self._rules = rules
-        self._now = now
         self.who = who
         self._progress = progress
-        self._children: dict[str, _Kept] = {}
-        self._settings: dict[str, tuple[Setting | None, Setting | None]] = {}
-        self._caseworkers: dict[str, tuple[Caseworker | None, Caseworker | None]] = {}
-        self._words: dict[tuple[str, str], str] = {}
         self._council: tuple[str, str, str] | None = None
-
-    def child(self, child_id: str, seen: int | None = None) -> Record:
-        """A child as it stands, this action's own changes included.
-
-        Raises:
-            Refused: there is no such child.
-            Stale: somebody changed it since version `seen`.
-        """
-        kept = self._children.get(child_id)
-        if kept is None:
-            found = self.unit.records((child_id,)).get(child_id) if is_row_id(child_id) else None
-            if found is None:
-                raise Refused(_GONE)
-            kept = self._children[child_id] = _Kept(found, found)
-        if kept.after is None:
-            raise Refused(_GONE)
-        if seen is not None and kept.before is not None and kept.before.child.version != seen:
-            raise Stale(self._changed_by("child", child_id))
-        return kept.after
-
-    def refuse_stale(self, table: str, row: str, version: int, seen: int) -> None:
-        """Refuse a change to what somebody changed meanwhile. Raises `Stale`."""
-        if version != seen:
-            raise Stale(self._changed_by(table, row))
-
-    def preload(self, records: Iterable[Record]) -> None:
-        """Take records that were read in this transaction, to spare reading them again."""
-        for record in records:
-            self._children.setdefault(record.child.id, _Kept(record, record))
-
-    def put_child(
-        self, record: Record, what: str, why: str = "", named: Iterable[str] = ()
-    ) -> None:
-        """Keep a child as it is to be. New facts have no id yet.
-
-        `named` are the ids of other children whom the words name.
-        """
-        kept = self._children[record.child.id]
-        kept.after = record
-        kept.what.append(what)
-        kept.named.update(named)
-        if why:
-            kept.why.append(why)
-
-    def add_child(self, record: Record, what: str, named: Iterable[str] = ()) -> None:
-        """Add a child whose id has been allotted."""
-        self._children[record.child.id] = _Kept(None, record, [what], named=set(named))
-
-    def remove_child(self, child_id: str, what: str, named: Iterable[str] = ()) -> None:
-        """Take a child out, with all facts."""
-        self.child(child_id)
-        kept = self._children[child_id]
-        kept.after = None
-        kept.what.append(what)
-        kept.named.update(named)
-
-    def children_after(self) -> dict[str, Record | None]:
-        """Every child that was looked at, as they are to be; None for those taken out."""
-        return {key: kept.after for key, kept in self._children.items()}
-
-    def put_setting(self, before: Setting | None, after: Setting | None, what: str) -> None:
-        """Add, replace or (with no `after`) remove a setting."""
-        key = (after or before or Setting("")).id
-        first = self._settings.get(key, (before, None))[0]
-        self._settings[key] = (first, after)
-        self._words["setting", key] = what
-
-    def put_caseworker(
-        self, before: Caseworker | None, after: Caseworker | None, what: str
-    ) -> None:
-        """Add, replace or (with no `after`) remove a caseworker."""
-        key = (after or before or Caseworker("")).id
-        first = self._caseworkers.get(key, (before, None))[0]
-        self._caseworkers[key] = (first, after)
-        self._words["caseworker", key] = what
 
     def put_council(self, before: str, after: str, what: str) -> None:
         """Give the council another name; "" for none."""
@@ -172,13 +102,19 @@ class Work:
     def finish(self) -> Finished:
         """Write everything: rows, deadlines and audit entries."""
         self._number_facts()
-        entries = [*self._write_council(), *self._write_people(), *self._write_children()]
+        before_children, after_children = _around_child()
+        entries = self._write_council()
+        self._drop(reversed(after_children))
+        for kind in before_children:
+            entries += self._write(kind)
+        entries += self._write_children()
+        for kind in after_children:
+            entries += self._write(kind)
         settings = {one.id: one for one in self.unit.settings()}
-        moved = [key for key, (before, after) in self._settings.items() if before and after]
         touched = {key for key, kept in self._children.items() if kept.before != kept.after}
-        neighbours = {child for key in moved for child in self.unit.children_at(key)}
-        self._write_deadlines(settings, touched, neighbours - touched)
-        self._drop_people()
+        neighbours = self._neighbours() - touched
+        self._write_deadlines(settings, touched, neighbours)
+        self._drop(reversed(before_children))
         if not entries:
             return Finished("", ())
         if self.title and (self.act or len(entries) > 1):
@@ -192,8 +128,27 @@ class Work:
         if self.kind != "change" or self.undoes:
             signed = [replace(entry, kind=self.kind, undoes=self.undoes) for entry in entries]
         group = self.unit.append(signed, stamp(self._now), self.who)
-        people = bool(self._settings or self._caseworkers)
-        return Finished(group, tuple(sorted(touched | neighbours, key=int)), people)
+        records = {
+            kind.name: {key: kept.after for key, kept in some.items() if kept.before != kept.after}
+            for kind, some in self._others.items()
+        }
+        return Finished(group, tuple(sorted(touched | neighbours, key=int)), records)
+
+    def _neighbours(self) -> set[str]:
+        """The children whose dates follow from a record of another kind that changed."""
+        found: set[str] = set()
+        for kind, some in self._others.items():
+            if not kind.counted:
+                continue
+            changed = [kept for kept in some.values() if kept.before != kept.after]
+            if kind.owner:
+                values = [one for kept in changed for one in (kept.before, kept.after) if one]
+                found |= {getattr(one, kind.owner) for one in values}
+            keys = [kept.after.id for kept in changed if kept.before and kept.after]
+            for spec in CHILD.links():
+                if spec.to == kind.name and keys:
+                    found |= set(self.unit.pointing(CHILD, spec.name, keys))
+        return {key for key in found if key not in self._children or self._children[key].after}
 
     def _names(self) -> list[tuple[str, list[str]]]:
         """By what each changed child may be named, as they were and as they are."""
@@ -230,21 +185,34 @@ class Work:
         self.unit.set_meta({COUNCIL: names[1]})
         return [Entry(COUNCIL, "", what, old, new)]
 
-    def _write_people(self) -> list[Entry]:
-        entries = []
-        for key, (before, after) in self._settings.items():
-            old = changes.as_json(changes.setting_values(before)) if before else ""
-            new = changes.as_json(changes.setting_values(after)) if after else ""
-            entries.append(Entry("setting", key, self._words["setting", key], old, new))
-        for key, (was, now) in self._caseworkers.items():
-            old = changes.as_json(changes.caseworker_values(was)) if was else ""
-            new = changes.as_json(changes.caseworker_values(now)) if now else ""
-            entries.append(Entry("caseworker", key, self._words["caseworker", key], old, new))
-        made, kept = _split(self._settings.values())
-        self.unit.put_settings(made, kept)
-        joined, stayed = _split(self._caseworkers.values())
-        self.unit.put_caseworkers(joined, stayed)
+    def _write(self, kind: Kind) -> list[Entry]:
+        """Write the new and changed records of a kind; the audit entries of all."""
+        entries: list[Entry] = []
+        new: list[Any] = []
+        changed: list[Any] = []
+        for key, kept in self._others.get(kind, {}).items():
+            before, after = kept.before, kept.after
+            if before == after:
+                continue
+            old, now = changes.in_entry(before, after)
+            what, why = _said(kept)
+            whose = getattr(after or before, kind.owner) if kind.owner else ""
+            entries.append(Entry(kind.name, key, what, old, now, why, child=whose))
+            if after is None:
+                continue
+            version = before.version + 1 if before is not None else max(1, after.version)
+            kept.after = replace(after, version=version)
+            (new if before is None else changed).append(kept.after)
+        self.unit.put(kind, new, changed)
         return entries
+
+    def _drop(self, kinds: Iterable[Kind]) -> None:
+        """Take rows out, those that point before those pointed at."""
+        for kind in kinds:
+            some = self._others.get(kind, {})
+            gone = [key for key, kept in some.items() if kept.before and kept.after is None]
+            if gone:
+                self.unit.remove(kind, gone)
 
     def _write_children(self) -> list[Entry]:
         entries: list[Entry] = []
@@ -302,23 +270,8 @@ class Work:
                 made[key] = self._rules.deadlines(record.child, setting, record.facts)
             self.unit.put_deadlines(made, fresh=is_fresh)
 
-    def _drop_people(self) -> None:
-        self.unit.remove_settings(
-            [key for key, (_, after) in self._settings.items() if after is None]
-        )
-        self.unit.remove_caseworkers(
-            [key for key, (_, after) in self._caseworkers.items() if after is None]
-        )
 
-    def _changed_by(self, table: str, row: str) -> str:
-        newest = self.unit.latest_entries(1, (table, row))
-        if not newest:
-            return "This was changed meanwhile."
-        at = time_in_words(newest[0].at, self._now.date())
-        return f"This was changed by {newest[0].who} at {at}."
-
-
-def _entry(key: str, kept: _Kept) -> Entry:
+def _entry(key: str, kept: Staged) -> Entry:
     if kept.before is None and kept.after is not None:
         old, new = {}, changes.record_values(kept.after)
     elif kept.after is None and kept.before is not None:
@@ -327,8 +280,7 @@ def _entry(key: str, kept: _Kept) -> Entry:
         assert kept.before is not None
         assert kept.after is not None
         old, new = changes.record_difference(kept.before, kept.after)
-    words = "; ".join(dict.fromkeys(kept.what))
-    why = "; ".join(dict.fromkeys(kept.why))
+    words, why = _said(kept)
     named = tuple(sorted(kept.named - {key}, key=int))
     return Entry("child", key, words, changes.as_json(old), changes.as_json(new), why, named=named)
 
@@ -340,11 +292,13 @@ def _also_named(entry: Entry, said: tuple[str, ...]) -> Entry:
     return replace(entry, named=tuple(sorted(named, key=int)))
 
 
-def _split(pairs: Iterable[tuple[Kept | None, Kept | None]]) -> tuple[list[Kept], list[Kept]]:
-    made, kept = [], []
-    for before, after in pairs:
-        if after is not None and before is None:
-            made.append(replace(after, version=max(1, after.version)))
-        elif after is not None and before is not None:
-            kept.append(replace(after, version=before.version + 1))
-    return made, kept
+def _said(kept: Staged) -> tuple[str, str]:
+    """What was done to a record, and why, in words."""
+    return "; ".join(dict.fromkeys(kept.what)), "; ".join(dict.fromkeys(kept.why))
+
+
+def _around_child() -> tuple[list[Kind], list[Kind]]:
+    """The kinds a child may point at, and those that may point at a child, in their order."""
+    kinds = list(every_kind())
+    place = kinds.index(CHILD)
+    return kinds[:place], kinds[place + 1 :]

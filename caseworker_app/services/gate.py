@@ -1,0 +1,110 @@
+"""The one gate: whatever is read, written or recounted asks the table of rights first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+from caseworker_app.domain.kinds import kind_named
+from caseworker_app.domain.names import folded
+from caseworker_app.domain.permissions import Person, Right
+from caseworker_app.services import commands as do
+from caseworker_app.services.storage import Reading
+
+P = ParamSpec("P")
+T = TypeVar("T")
+ASKS = "asks"
+"""The attribute of a method that says what it asks for."""
+
+
+class _Gated(Protocol):
+    person: Person
+
+
+S = TypeVar("S", bound=_Gated)
+Method = Callable[Concatenate[S, P], T]
+
+
+def asks(area: str, right: Right = Right.READ) -> Callable[[Method[S, P, T]], Method[S, P, T]]:
+    """A method of the desk that asks for a right in an area before it begins.
+
+    A right on one's own cases alone is none here, where all cases are meant; see `ask_command`.
+    """
+
+    def gated(method: Method[S, P, T]) -> Method[S, P, T]:
+        @wraps(method)
+        def asked(self: S, *arguments: P.args, **named: P.kwargs) -> T:
+            self.person.ask(area, right)
+            return method(self, *arguments, **named)
+
+        setattr(asked, ASKS, (area, right))
+        return cast("Method[S, P, T]", asked)
+
+    return gated
+
+
+def open_to_all(method: Callable[P, T]) -> Callable[P, T]:
+    """A method that tells nothing of any case: the day, where the store is."""
+    setattr(method, ASKS, None)
+    return method
+
+
+def asks_itself(method: Callable[P, T]) -> Callable[P, T]:
+    """A method that asks for what its arguments say: a command, a kind of record."""
+    setattr(method, ASKS, "itself")
+    return method
+
+
+def ask_command(person: Person, command: do.Command, reading: Reading) -> None:
+    """Refuse a command that a person may not give. Raises `Refused`."""
+    for area, right, children in needs(command):
+        if not person.may(area, right):
+            person.ask(area, right, own=_are_theirs(person, children, reading))
+
+
+def needs(command: do.Command) -> list[tuple[str, Right, tuple[str, ...]]]:
+    """What a command asks for: area, right, and of which children; none named is of all."""
+    match command:
+        case do.Together():
+            return [one for each in command.commands for one in needs(each)]
+        case do.AddRecord() | do.ChangeRecord():
+            kind = kind_named(command.kind)
+            whose = command.fields.get(kind.owner) if kind.owner else None
+            return [(kind.area, Right.WRITE, (str(whose),) if whose else ())]
+        case do.RemoveRecord():
+            return [(kind_named(command.kind).area, Right.REMOVE, ())]
+        case do.Reassign():
+            return [("bulk", Right.WRITE, tuple(command.child_ids))]
+        case do.RemoveFact():
+            return [("children", Right.REMOVE, (command.child_id,))]
+        case do.AddChild():
+            # A child that somebody adds is theirs.
+            return [("children", Right.WRITE, ("",))]
+        case do.MergeChildren():
+            return [("children", Right.WRITE, (command.keep_id, command.other_id))]
+        case do.SetCouncil():
+            return [("setup", Right.WRITE, ())]
+        case do.Undo() | do.Redo():
+            return [("children", Right.WRITE, ("",))]
+        case _:
+            return [("children", Right.WRITE, (command.child_id,))]
+
+
+def _are_theirs(person: Person, children: Iterable[str], reading: Reading) -> bool:
+    """Whether some children are all held by a person; "" stands for one that is theirs anyway."""
+    ids = [one for one in children if one]
+    if not ids:
+        return bool(tuple(children))
+    names = {one.id: folded(one.name) for one in reading.caseworkers()}
+    held = {one.id: names.get(one.caseworker_id or "") for one in reading.summaries(ids)}
+    return all(held.get(one) == folded(person.name) for one in ids)
+
+
+def ungated(of: type[Any]) -> list[str]:
+    """The public methods of a class that pass no gate."""
+    return [
+        name
+        for name, member in vars(of).items()
+        if not name.startswith("_") and callable(member) and not hasattr(member, ASKS)
+    ]

@@ -1,0 +1,100 @@
+"""Records of any declared kind added, changed and taken out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.kinds import Kind, is_kind, kind_named
+from caseworker_app.domain.names import folded
+from caseworker_app.services import commands as do
+from caseworker_app.services.staging import CHILD
+from caseworker_app.services.unit_of_work import UnitOfWork
+from caseworker_app.services.validating import checked_record
+from caseworker_app.services.wording import capital, counted, fields_in_words
+
+
+def add_record(command: do.AddRecord, work: UnitOfWork, today: date) -> str:
+    """Add a record; see `handlers.handle`."""
+    kind = _kind(command.kind)
+    values = checked_record(kind, command.fields, today)
+    key = work.unit.allot(kind.name, 1)[0]
+    value = kind.of(**values, id=key)
+    work.add(value, f"{_named(kind, value)} added")
+    refuse_wrong(kind, value, work)
+    return f"{capital(_named(kind, value))} added{_of_whom(kind, value, work)}."
+
+
+def change_record(command: do.ChangeRecord, work: UnitOfWork, today: date) -> str:
+    """Change some fields of a record; see `handlers.handle`."""
+    kind = _kind(command.kind)
+    old = work.one_of(kind, command.id, command.seen, frozenset(command.fields))
+    values = checked_record(kind, command.fields, today, old)
+    changed = {name: value for name, value in values.items() if getattr(old, name) != value}
+    if not changed:
+        return f"Nothing changed for {_named(kind, old)}."
+    new = replace(old, **changed)
+    work.put(new, f"{_named(kind, new)} changed: {fields_in_words(changed, kind)}")
+    refuse_wrong(kind, new, work)
+    follow = _followers(kind, new, work)
+    return f"{capital(_named(kind, new))} changed{_of_whom(kind, new, work)}{follow}."
+
+
+def remove_record(command: do.RemoveRecord, work: UnitOfWork) -> str:
+    """Take a record out; see `handlers.handle`."""
+    kind = _kind(command.kind)
+    old = work.one_of(kind, command.id, command.seen)
+    said = _of_whom(kind, old, work)
+    work.remove(kind, command.id, f"{_named(kind, old)} taken out", command.why.strip())
+    if any(True for _ in work.in_use()):
+        raise Refused(f"{capital(_named(kind, old))} is in use.")
+    return f"{capital(_named(kind, old))} taken out{said}."
+
+
+def refuse_wrong(kind: Kind, value: Any, work: UnitOfWork) -> None:  # noqa: ANN401
+    """Refuse what a staged record says against its kind's rules. Raises `Refused`."""
+    for name, sentence in kind.faults(value):
+        raise Refused(sentence, name)
+    for spec in (one for one in kind.fields if one.unique):
+        same = folded(getattr(value, spec.name))
+        for other in work.all_of(kind).values():
+            if other.id != value.id and folded(getattr(other, spec.name)) == same:
+                raise Refused(f"{getattr(value, spec.name)} is there already.", spec.name)
+    refuse_broken_links(work)
+
+
+def refuse_broken_links(work: UnitOfWork) -> None:
+    """Refuse staged records that point at what is not in the store. Raises `Refused`."""
+    for _, spec in work.broken_links():
+        raise Refused(f"This {spec.words} is no longer in the store.", spec.name)
+
+
+def _kind(name: str) -> Kind:
+    if not is_kind(name) or name == CHILD.name:
+        raise Refused(f"{name!r} is not a kind of record.", "kind")
+    return kind_named(name)
+
+
+def _named(kind: Kind, value: Any) -> str:  # noqa: ANN401
+    """What a record is called, or its kind where it has no words of its own."""
+    return kind.title(value) if not kind.owner else kind.one
+
+
+def _of_whom(kind: Kind, value: Any, work: UnitOfWork) -> str:  # noqa: ANN401
+    """Whose a record is that belongs to a child, `for Okafor, Grace` after a blank; else ""."""
+    if not kind.owner:
+        return ""
+    return f" for {work.child(getattr(value, kind.owner)).child.name}"
+
+
+def _followers(kind: Kind, value: Any, work: UnitOfWork) -> str:  # noqa: ANN401
+    if not kind.counted or kind.owner:
+        return ""
+    count = sum(
+        len(work.unit.pointing(CHILD, one.name, (value.id,)))
+        for one in CHILD.links()
+        if one.to == kind.name
+    )
+    return f"; the dates of {counted(count, 'child', 'children')} follow"

@@ -1,0 +1,243 @@
+"""What one action changes, gathered before anything is written: children and other records."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from caseworker_app.domain.declarations import every_kind
+from caseworker_app.domain.errors import Refused, Stale
+from caseworker_app.domain.kinds import FieldSpec, Kind, kind_of
+from caseworker_app.domain.people import Child
+from caseworker_app.domain.records import Record
+from caseworker_app.domain.text import is_row_id
+from caseworker_app.services import changes
+from caseworker_app.services.clock import time_in_words
+from caseworker_app.services.storage import Writing
+
+CHILD = kind_of(Child)
+
+_GONE = "This child is no longer in the store."
+
+
+@dataclass(slots=True)
+class Staged:
+    """One record under change: as it was loaded, as it is to be, and the words for it.
+
+    A child comes with all facts, as a `Record`.
+    """
+
+    before: Any
+    after: Any
+    what: list[str] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
+
+
+class Staging:
+    """The records that an action looked at, as they were and as they are to be.
+
+    Attributes:
+        unit: the store's transaction.
+    """
+
+    def __init__(self, unit: Writing, now: datetime) -> None:
+        self.unit = unit
+        self._now = now
+        self._children: dict[str, Staged] = {}
+        self._others: dict[Kind, dict[str, Staged]] = {}
+
+    def child(
+        self, child_id: str, seen: int | None = None, touching: Collection[str] | None = None
+    ) -> Record:
+        """A child as it stands, this action's own changes included.
+
+        Args:
+            child_id: the child.
+            seen: the version that the person saw; None where that is no matter.
+            touching: what is to be changed, as `changes.touched` names it; None is everything.
+
+        Raises:
+            Refused: there is no such child.
+            Stale: somebody changed the same since version `seen`.
+        """
+        kept = self._children.get(child_id)
+        if kept is None:
+            found = self.unit.records((child_id,)).get(child_id) if is_row_id(child_id) else None
+            if found is None:
+                raise Refused(_GONE)
+            kept = self._children[child_id] = Staged(found, found)
+        if kept.after is None:
+            raise Refused(_GONE)
+        if seen is not None and kept.before is not None:
+            self._refuse_stale("child", child_id, kept.before.child.version - seen, touching)
+        after: Record = kept.after
+        return after
+
+    def one_of(
+        self, kind: Kind, key: str, seen: int | None = None, touching: Collection[str] | None = None
+    ) -> Any:  # noqa: ANN401  (a record of any kind)
+        """A record of another kind than a child; arguments and what is raised as for `child`."""
+        value = self.found(kind, key)
+        if value is None:
+            raise Refused(f"This {kind.one} is no longer in the store.")
+        before = self._others[kind][key].before
+        if seen is not None and before is not None:
+            self._refuse_stale(kind.name, key, before.version - seen, touching)
+        return value
+
+    def found(self, kind: Kind, key: str) -> Any:  # noqa: ANN401
+        """The same, or None where there is none."""
+        kept = self._others.setdefault(kind, {}).get(key)
+        if kept is None:
+            found = self.unit.all_of(kind, (key,)).get(key) if is_row_id(key) else None
+            if found is None:
+                return None
+            kept = self._others[kind][key] = Staged(found, found)
+        return kept.after
+
+    def all_of(self, kind: Kind) -> dict[str, Any]:
+        """Every record of a kind by id, this action's own changes included."""
+        here = {key: kept.after for key, kept in self._others.get(kind, {}).items()}
+        both = {**self.unit.all_of(kind), **here}
+        return {key: one for key, one in both.items() if one is not None}
+
+    def add(self, value: Any, what: str, why: str = "") -> None:  # noqa: ANN401
+        """Add a record of another kind than a child; its id has been allotted."""
+        kept = self._others.setdefault(kind_of(value), {}).get(value.id)
+        if kept is None:
+            kept = self._others[kind_of(value)][value.id] = Staged(None, None)
+        self._stage(kept, value, what, why)
+
+    def put(self, value: Any, what: str, why: str = "") -> None:  # noqa: ANN401
+        """Stage the new state of a record that was looked at."""
+        self._stage(self._others[kind_of(value)][value.id], value, what, why)
+
+    def remove(self, kind: Kind, key: str, what: str, why: str = "") -> None:
+        """Take a record of another kind than a child out."""
+        self.one_of(kind, key)
+        self._stage(self._others[kind][key], None, what, why)
+
+    def owned(self, child_id: str) -> Iterator[tuple[Kind, Any]]:
+        """The records that belong to a child, this action's own changes included."""
+        for kind in every_kind():
+            if not kind.owner:
+                continue
+            for key in self.unit.pointing(kind, kind.owner, (child_id,)):
+                self.found(kind, key)
+            for kept in list(self._others.get(kind, {}).values()):
+                if kept.after is not None and getattr(kept.after, kind.owner) == child_id:
+                    yield kind, kept.after
+
+    @staticmethod
+    def _stage(
+        kept: Staged,
+        value: Any,  # noqa: ANN401  (a record of any kind, a child with facts, or None)
+        what: str,
+        why: str,
+        named: Iterable[str] = (),
+    ) -> None:
+        kept.after = value
+        kept.what.append(what)
+        kept.named.update(named)
+        if why:
+            kept.why.append(why)
+
+    def _refuse_stale(
+        self, table: str, key: str, since: int, touching: Collection[str] | None
+    ) -> None:
+        """Refuse a change of what somebody changed in the `since` changes that were not seen."""
+        if not since:
+            return
+        newest = self.unit.latest_entries(since, (table, key)) if since > 0 else []
+        if touching is not None and len(newest) == since:
+            theirs = {name for entry in newest for name in changes.touched(entry)}
+            whole = any(not (entry.before and entry.after) for entry in newest)
+            if not whole and theirs.isdisjoint(touching):
+                return
+        raise Stale(self._changed_by(table, key))
+
+    def preload(self, records: Iterable[Record]) -> None:
+        """Take records that were read in this transaction, to spare reading them again."""
+        for record in records:
+            self._children.setdefault(record.child.id, Staged(record, record))
+
+    def put_child(
+        self, record: Record, what: str, why: str = "", named: Iterable[str] = ()
+    ) -> None:
+        """Stage the child's new state. New facts have no id yet.
+
+        `named` are the ids of other children whom the words name.
+        """
+        self._stage(self._children[record.child.id], record, what, why, named)
+
+    def add_child(self, record: Record, what: str, named: Iterable[str] = ()) -> None:
+        """Add a child whose id has been allotted."""
+        self._children[record.child.id] = Staged(None, record, [what], named=set(named))
+
+    def remove_child(self, child_id: str, what: str, named: Iterable[str] = ()) -> None:
+        """Take a child out, with all facts and whatever belongs to them."""
+        self.child(child_id)
+        for kind, value in list(self.owned(child_id)):
+            self.remove(kind, value.id, what)
+        self._stage(self._children[child_id], None, what, "", named)
+
+    def children_after(self) -> dict[str, Record | None]:
+        """Every child that was looked at, as they are to be; None for those taken out."""
+        return {key: kept.after for key, kept in self._children.items()}
+
+    def broken_links(self) -> Iterator[tuple[Any, FieldSpec]]:
+        """Staged records that point at what is not there, each with the field that does."""
+        for kind in every_kind():
+            for spec in (one for one in kind.fields if one.type == "link"):
+                pointing = [(one, getattr(one, spec.name)) for one in self._staged(kind)]
+                keys = {key for _, key in pointing if key is not None}
+                missing = keys - self._there(spec.to, keys)
+                yield from ((one, spec) for one, key in pointing if key in missing)
+
+    def in_use(self) -> Iterator[Any]:
+        """Records to be taken out at which something still points."""
+        for to, some in self._others.items():
+            gone = [key for key, kept in some.items() if kept.before and kept.after is None]
+            if gone and any(self._points(kind, spec, gone) for kind, spec in _pointers(to)):
+                yield from (some[key].before for key in gone)
+
+    def _staged(self, kind: Kind) -> list[Any]:
+        """The records of a kind as this action leaves them."""
+        if kind is CHILD:
+            return [kept.after.child for kept in self._children.values() if kept.after is not None]
+        some = self._others.get(kind, {})
+        return [kept.after for kept in some.values() if kept.after is not None]
+
+    def _there(self, name: str, keys: set[str]) -> set[str]:
+        """Which of some ids of a kind are there when this action is done."""
+        keys = {key for key in keys if is_row_id(key)}
+        if name == CHILD.name:
+            staged: Mapping[str, Staged] = self._children
+            rest = {one.id for one in self.unit.summaries(keys - staged.keys())}
+        else:
+            kind = next(one for one in every_kind() if one.name == name)
+            staged = self._others.get(kind, {})
+            rest = set(self.unit.all_of(kind, [key for key in keys - staged.keys() if key]))
+        return rest | {key for key, kept in staged.items() if kept.after is not None}
+
+    def _points(self, kind: Kind, spec: FieldSpec, gone: Collection[str]) -> bool:
+        """Whether a record of a kind still points at one of those that go."""
+        staged = self._children if kind is CHILD else self._others.get(kind, {})
+        if set(self.unit.pointing(kind, spec.name, gone)) - staged.keys():
+            return True
+        return any(getattr(one, spec.name) in gone for one in self._staged(kind))
+
+    def _changed_by(self, table: str, row: str) -> str:
+        newest = self.unit.latest_entries(1, (table, row))
+        if not newest:
+            return "This was changed meanwhile."
+        at = time_in_words(newest[0].at, self._now.date())
+        return f"This was changed by {newest[0].who} at {at}."
+
+
+def _pointers(to: Kind) -> list[tuple[Kind, FieldSpec]]:
+    """Every kind that points at another, with the field that does."""
+    return [(kind, one) for kind in every_kind() for one in kind.links() if one.to == to.name]

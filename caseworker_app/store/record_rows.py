@@ -1,0 +1,96 @@
+"""Records of any kind as rows of their tables and back, by their declaration.
+
+Rows to be written are tuples in the order of the table's columns, with values that both drivers
+take as they are: dates as ISO text, keys as whole numbers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from caseworker_app.domain.kind_values import dumper, loader
+from caseworker_app.domain.kinds import FieldSpec, Kind, kind_of
+
+Row = tuple[Any, ...]
+
+
+def to_row(value: Any, *derived: Any) -> Row:  # noqa: ANN401
+    """A record as a row of its table, with the derived columns at the end."""
+    held: list[Any] = [int(value.id), value.version]
+    for name, write, wide in _writers(kind_of(value)):
+        if wide:
+            held.extend(write(getattr(value, name)))
+        else:
+            held.append(write(getattr(value, name)))
+    return (*held, *derived)
+
+
+def to_record(kind: Kind, row: Any) -> Any:  # noqa: ANN401
+    """A row of any select over a kind's table as a value."""
+    held = row._mapping  # noqa: SLF001  (the documented way to a row by name)
+    given = {
+        name: read(held[columns[0]]) if len(columns) == 1 else read([held[one] for one in columns])
+        for name, columns, read in _readers(kind)
+    }
+    return kind.of(**given, id=str(held["id"]), version=held["version"])
+
+
+@cache
+def _writers(kind: Kind) -> tuple[tuple[str, Callable[[Any], Any], bool], ...]:
+    return tuple((one.name, _writer(one), _is_wide(one)) for one in kind.fields)
+
+
+@cache
+def _readers(kind: Kind) -> tuple[tuple[str, tuple[str, ...], Callable[[Any], Any]], ...]:
+    return tuple((one.name, _names(one), _reader(one)) for one in kind.fields)
+
+
+def _is_wide(spec: FieldSpec) -> bool:
+    return spec.coder is not None and bool(spec.coder.columns)
+
+
+def _names(spec: FieldSpec) -> tuple[str, ...]:
+    if spec.coder is not None and spec.coder.columns:
+        return tuple(name for name, _ in spec.coder.columns)
+    return (spec.name,)
+
+
+def _writer(spec: FieldSpec) -> Callable[[Any], Any]:
+    dump = dumper(spec)
+    if spec.coder is not None and spec.coder.columns:
+        blank = ["" if of == "text" else None for _, of in spec.coder.columns]
+        return lambda value: blank if value is None else dump(value)
+    if spec.type == "link":
+        return lambda value: int(value) if value else None
+    if spec.type == "words":
+        return lambda value: " ".join(sorted(value)) if value else ""
+    if spec.type in ("items", "coded"):
+        return lambda value: json.dumps(dump(value), sort_keys=True) if value else ""
+    return dump
+
+
+def _reader(spec: FieldSpec) -> Callable[[Any], Any]:
+    load = loader(spec)
+    if spec.coder is not None and spec.coder.columns:
+        return lambda values: None if values[-1] is None else load([_plain(one) for one in values])
+    if spec.type == "link":
+        return lambda key: str(key) if key else None
+    if spec.type == "words":
+        return lambda held: frozenset(held.split()) if held else frozenset()
+    if spec.type in ("items", "coded"):
+        return lambda held: load(json.loads(held)) if held else spec.blank
+    if spec.type == "yes or no":
+        return lambda held: None if held is None else bool(held)
+    # A day comes as a day from either driver.
+    return _same
+
+
+def _same(held: Any) -> Any:  # noqa: ANN401
+    return held
+
+
+def _plain(held: Any) -> Any:  # noqa: ANN401
+    return held.isoformat() if hasattr(held, "isoformat") else held

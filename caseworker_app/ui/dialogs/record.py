@@ -1,0 +1,146 @@
+"""Add, change or take out a record of any kind, by a form made from its declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.kinds import Kind, Record
+from caseworker_app.domain.rows import RecordRow
+from caseworker_app.services.commands import AddRecord, ChangeRecord, RemoveRecord
+from caseworker_app.services.ports import Desk
+from caseworker_app.services.wording import capital
+from caseworker_app.ui.dialogs.command_dialog import CommandDialog
+from caseworker_app.ui.dialogs.record_fields import Choices, control, has_control, held
+from caseworker_app.ui.screens.base import Frame
+
+
+class RecordDialog(CommandDialog):
+    """A field each, in the order of the declaration."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        kind: Kind,
+        record: Record | None,
+        pointed: Mapping[str, Choices],
+        parent: QWidget | None = None,
+        *,
+        child_id: str = "",
+    ) -> None:
+        """Make the form.
+
+        Args:
+            frame: the window around it.
+            kind: the kind of record.
+            record: what is changed; None for a new one.
+            pointed: what its links can point at, by kind.
+            parent: the window it stands over.
+            child_id: whose it is to be, where that is known.
+        """
+        title = f"New {kind.one}" if record is None else capital(kind.one)
+        super().__init__(frame, title, "Save", parent)
+        self._kind, self._record = kind, record
+        self._seen = 0 if record is None else record.version
+        self.fields: dict[str, QWidget] = {}
+        letters: set[str] = set()
+        for spec in filter(has_control, kind.fields):
+            value = spec.blank if record is None else getattr(record, spec.name)
+            if record is None and spec.name == kind.owner and child_id:
+                value = child_id
+            made = control(spec, value, frame.today, pointed)
+            label = with_mnemonic(spec.label, letters)
+            self.fields[spec.name] = self.form.add(label, made, spec.hint, spec.name)
+        next(iter(self.fields.values())).setFocus()
+
+    def command(self) -> AddRecord | ChangeRecord | None:
+        """The record as typed."""
+        values: dict[str, Any] = {}
+        for name, field in self.fields.items():
+            spec = self._kind.field(name)
+            try:
+                value = held(spec, field)
+            except Refused as refused:
+                self.form.show_problem(name, refused.sentence)
+                return None
+            if spec.needed and value in ("", None):
+                self.form.show_problem(name, f"The {spec.words} is needed.")
+                return None
+            if self._record is None or getattr(self._record, name) != value:
+                values[name] = value
+        if self._record is None:
+            return AddRecord(self._kind.name, values)
+        return ChangeRecord(self._kind.name, self._record.id, self._seen, values)
+
+    def rebase(self, then: Callable[[], None]) -> None:
+        """Save on top of what somebody else changed."""
+        name, key = self._kind.name, "" if self._record is None else self._record.id
+
+        def newest(rows: tuple[RecordRow, ...]) -> None:
+            found = next((row for row in rows if row.id == key), None)
+            self._seen = self._seen if found is None else found.record.version
+            then()
+
+        self.frame.jobs.ask(lambda desk: desk.record_rows(name), newest, owner=self)
+
+
+class RemoveRecordDialog(CommandDialog):
+    """Asks why a record is taken out."""
+
+    def __init__(
+        self, frame: Frame, kind: Kind, row: RecordRow, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(frame, f"Take out this {kind.one}", "Take out", parent)
+        self._kind, self._row = kind, row
+        self._seen: int = row.record.version
+        words = ", ".join(text for text in row.words.values() if text)
+        about = QLabel(words)
+        about.setWordWrap(True)
+        self.form.add_wide(about)
+        self.why = self.form.add(
+            "&Why", QLineEdit(), "Kept in the history; it can be undone.", "why"
+        )
+        self.why.setFocus()
+
+    def command(self) -> RemoveRecord:
+        """What is to be done."""
+        why = self.why.text().strip()
+        return RemoveRecord(self._kind.name, self._row.id, self._seen, why)
+
+    def rebase(self, then: Callable[[], None]) -> None:
+        """Take it out whatever somebody else changed of it."""
+
+        def newest(rows: tuple[RecordRow, ...]) -> None:
+            found = next((row for row in rows if row.id == self._row.id), self._row)
+            self._seen = found.record.version
+            then()
+
+        name = self._kind.name
+        self.frame.jobs.ask(lambda desk: desk.record_rows(name), newest, owner=self)
+
+
+def open_record_dialog(
+    frame: Frame, kind: Kind, record: Record | None, parent: QWidget, child_id: str = ""
+) -> None:
+    """Fetch what the record can point at, then show the form."""
+    names = sorted({one.to for one in kind.fields if one.type == "link" and has_control(one)})
+
+    def fetch(desk: Desk) -> dict[str, Choices]:
+        return {name: desk.record_choices(name) for name in names}
+
+    def show(pointed: dict[str, Choices]) -> None:
+        RecordDialog(frame, kind, record, pointed, parent, child_id=child_id).open()
+
+    frame.jobs.ask(fetch, show, owner=parent)
+
+
+def with_mnemonic(label: str, letters: set[str]) -> str:
+    """A label with an ampersand before its first letter that no other label of the form has."""
+    for at, letter in enumerate(label):
+        if letter.isalpha() and letter.lower() not in letters:
+            letters.add(letter.lower())
+            return f"{label[:at]}&{label[at:]}"
+    return label

@@ -1,0 +1,129 @@
+"""The control for each type of declared field: what it shows, and what is read back from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
+
+from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.kinds import FieldSpec
+from caseworker_app.ui.widgets.date_field import DateField
+from caseworker_app.ui.widgets.form import choices
+
+Choices = Sequence[tuple[str, str]]
+"""Id and words of what can be pointed at."""
+
+_MONEY = re.compile(r"£?\s*(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{2}))?")
+_HELD_TYPES = frozenset({"text", "day", "number", "money", "choice", "yes or no", "link"})
+
+
+def has_control(spec: FieldSpec) -> bool:
+    """Whether a form can show a field; what only a coder understands has a form of its own."""
+    return spec.by_hand and spec.type in _HELD_TYPES
+
+
+def control(
+    spec: FieldSpec, value: object, today: Callable[[], date], pointed: Mapping[str, Choices]
+) -> QWidget:
+    """A control that shows a value.
+
+    Args:
+        spec: the field.
+        value: what it holds now.
+        today: the day the window works on.
+        pointed: what can be pointed at, by kind.
+    """
+    if spec.type == "day":
+        return DateField(today, value if isinstance(value, date) else None)
+    if spec.type == "choice":
+        blank = [] if spec.needed else [("", "Not said")]
+        return choices([*blank, *spec.choices.items()], str(value or ""))
+    if spec.type == "yes or no":
+        return choices([("no", "No"), ("yes", "Yes")], "yes" if value else "no")
+    if spec.type == "link":
+        return _link(spec, value, pointed.get(spec.to, ()))
+    if spec.long:
+        box = QPlainTextEdit(str(value or ""))
+        box.setTabChangesFocus(True)
+        box.setMaximumHeight(140)
+        return box
+    line = QLineEdit("" if value is None else _typed(spec, value))
+    if spec.type == "money":
+        line.setPlaceholderText("1,250.00")
+    return line
+
+
+def held(spec: FieldSpec, field: QWidget) -> object:
+    """What a control says. Raises `Refused` with what is wrong, naming the field."""
+    if isinstance(field, DateField):
+        if field.problem:
+            raise Refused(f'"{field.line.text().strip()}" is not a date.', spec.name)
+        return field.value
+    if isinstance(field, QComboBox):
+        return _chosen(spec, field)
+    text = field.toPlainText() if isinstance(field, QPlainTextEdit) else _line(field)
+    if spec.type == "number":
+        return _whole(spec, text)
+    if spec.type == "money":
+        return _pence(spec, text)
+    return text.strip()
+
+
+def _link(spec: FieldSpec, value: object, pointed: Choices) -> QComboBox:
+    box = choices(
+        [("", "Nobody" if spec.to == "caseworker" else "None"), *pointed], str(value or "")
+    )
+    # Thousands to choose from are found by a few letters.
+    box.setEditable(True)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    completer = QCompleter(box.model(), box)
+    box.setCompleter(completer)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    return box
+
+
+def _chosen(spec: FieldSpec, box: QComboBox) -> object:
+    if spec.type == "yes or no":
+        return box.currentData() == "yes"
+    if spec.type == "link":
+        at = box.findText(box.currentText().strip(), Qt.MatchFlag.MatchFixedString)
+        if at < 0:
+            raise Refused(f'"{box.currentText().strip()}" is not in the store.', spec.name)
+        return str(box.itemData(at)) or None
+    return str(box.currentData()) or spec.blank
+
+
+def _line(field: QWidget) -> str:
+    return field.text() if isinstance(field, QLineEdit) else ""
+
+
+def _typed(spec: FieldSpec, value: object) -> str:
+    if spec.type == "money" and isinstance(value, int):
+        return f"{value / 100:,.2f}"
+    return str(value)
+
+
+def _whole(spec: FieldSpec, text: str) -> int | None:
+    if not text.strip():
+        return None
+    try:
+        return int(text.replace(",", ""))
+    except ValueError:
+        raise Refused(f'"{text.strip()}" is not a whole number.', spec.name) from None
+
+
+def _pence(spec: FieldSpec, text: str) -> int | None:
+    if not text.strip():
+        return None
+    match = _MONEY.fullmatch(text.strip())
+    if match is None:
+        raise Refused(f'"{text.strip()}" is not an amount: type 1,250.00.', spec.name)
+    sign, pounds, pence = match.groups()
+    amount = int(pounds.replace(",", "")) * 100 + int(pence or 0)
+    return -amount if sign else amount

@@ -1,0 +1,118 @@
+"""Every screen of the window, declared once: menus, side bar, icons and keys follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenSpec:
+    """One screen.
+
+    Attributes:
+        key: its name in code.
+        title: its words, with the mnemonic of its entry in the View menu.
+        icon: a name in the icon font.
+        keys: its shortcut in Qt's portable form.
+        group: where it stands in the side bar; groups are in the order of first mention.
+        area: the line of the permission table that says who may see it.
+        make: `module:Class` below `caseworker_app.ui.screens`, loaded when it is first shown.
+        kind: the kind of record it lists, for `records:RecordsScreen`.
+        place: whether it stands in the side bar and the View menu.
+    """
+
+    key: str
+    title: str
+    icon: str
+    keys: str
+    group: str
+    area: str
+    make: str = "records:RecordsScreen"
+    kind: str = ""
+    place: bool = True
+
+    @property
+    def words(self) -> str:
+        """The title without its mnemonic."""
+        return self.title.replace("&", "")
+
+
+_SCREENS: list[ScreenSpec] = [
+    ScreenSpec("today", "T&oday", "sun-horizon", "Ctrl+1", "work", "children", "today:TodayScreen"),
+    ScreenSpec("cases", "&Cases", "users", "Ctrl+2", "work", "children", "cases:CasesScreen"),
+    ScreenSpec("case", "Case", "user", "", "work", "children", "case:CaseScreen", place=False),
+    ScreenSpec(
+        "reviews",
+        "&Annual reviews",
+        "calendar-check",
+        "Ctrl+3",
+        "work",
+        "children",
+        "reviews:ReviewsScreen",
+    ),
+    ScreenSpec(
+        "returns", "Ret&urns", "chart-bar", "Ctrl+4", "returns", "board", "returns:ReturnsScreen"
+    ),
+    ScreenSpec(
+        "forecast",
+        "&Forecast",
+        "trend-up",
+        "Ctrl+5",
+        "oversight",
+        "children",
+        "forecast:ForecastScreen",
+    ),
+    ScreenSpec(
+        "settings",
+        "&Settings",
+        "buildings",
+        "Ctrl+6",
+        "set up",
+        "children",
+        "settings:SettingsScreen",
+    ),
+    ScreenSpec("rules", "Ru&les", "scales", "Ctrl+7", "set up", "setup", "rules:RulesScreen"),
+    ScreenSpec(
+        "caseworkers",
+        "Case&workers",
+        "identification-badge",
+        "Ctrl+8",
+        "set up",
+        "setup",
+        kind="caseworker",
+    ),
+]
+
+
+def screens() -> tuple[ScreenSpec, ...]:
+    """Every screen, in the order of the side bar."""
+    return tuple(_SCREENS)
+
+
+def places() -> tuple[ScreenSpec, ...]:
+    """The screens in the side bar, in order."""
+    return tuple(one for one in _SCREENS if one.place)
+
+
+def spec(key: str) -> ScreenSpec:
+    """A screen by its key. Raises `KeyError`."""
+    for one in _SCREENS:
+        if one.key == key:
+            return one
+    raise KeyError(key)
+
+
+@contextmanager
+def only_here(screen: ScreenSpec) -> Iterator[None]:
+    """A screen that is forgotten when the block ends, for what is tried out."""
+    _SCREENS.append(screen)
+    try:
+        yield
+    finally:
+        _SCREENS.remove(screen)
+
+
+PLACES = tuple(one.key for one in places())
+"""The screens in the side bar, by key, as the program comes."""

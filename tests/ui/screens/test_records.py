@@ -1,0 +1,182 @@
+"""A record declared in ten lines has a list, a form and undo in the real window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from caseworker_app import bootstrap
+from caseworker_app.domain.kinds import kind_of
+from caseworker_app.store.tables import table_of
+from caseworker_app.ui.dialogs.record import RecordDialog, RemoveRecordDialog
+from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.models.rows_model import ASCENDING
+from caseworker_app.ui.screens import specs
+from caseworker_app.ui.screens.records import RecordsScreen
+from caseworker_app.ui.widgets.date_field import DateField
+from tests.support import toy
+from tests.support.borough import TODAY, Borough, dialog, settle
+
+SCREEN = specs.ScreenSpec("visits", "&Visits", "house", "Ctrl+9", "work", "children", kind="visit")
+
+
+@pytest.fixture
+def borough(borough: Borough) -> Iterator[Borough]:
+    """The borough, with a table of visits and a screen for them before the window is made."""
+    with toy.visits() as of, specs.only_here(SCREEN):
+        desk = bootstrap.application().open_desk(borough.where, today=TODAY)
+        toy.make(desk.store, table_of(kind_of(of)))  # type: ignore[attr-defined]
+        desk.close()
+        yield borough
+
+
+@pytest.fixture
+def visits(go: Callable[[str], Any]) -> RecordsScreen:
+    screen = go("visits")
+    assert isinstance(screen, RecordsScreen)
+    return screen
+
+
+def chosen(box: Any, words: str) -> None:
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(next(at for at in range(box.count()) if words in box.itemText(at)))
+
+
+def fill(form: RecordDialog, **more: str) -> None:
+    chosen(form.fields["child_id"], "Okafor")
+    chosen(form.fields["way"], "Home visit")
+    chosen(form.fields["again"], "Yes")
+    on, said = form.fields["on"], form.fields["said"]
+    assert isinstance(on, DateField)
+    assert isinstance(said, QPlainTextEdit)
+    on.set_value(date(2026, 10, 5))
+    said.setPlainText("They were in.")
+    for name, text in more.items():
+        field = form.fields[name]
+        assert isinstance(field, QLineEdit)
+        field.setText(text)
+
+
+def pressed(form: Any, window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        form.go.click()
+    settle(window, qtbot)
+
+
+def test_a_record_is_added_changed_taken_out_and_brought_back(
+    visits: RecordsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    assert visits.empty.text() == "There is no visit yet."
+    window.run_action("entry.new")
+    settle(window, qtbot)
+    form = dialog(RecordDialog)
+    fill(form, cost="1,250.50", rooms="3")
+    pressed(form, window, qtbot)
+    (row,) = visits.model.rows()
+    assert row.words["child_id"].startswith("Okafor, ")
+    assert {name: row.words[name] for name in ("on", "way", "cost", "rooms", "again")} == {
+        "on": "5 Oct 2026",
+        "way": "Home visit",
+        "cost": "£1,250.50",
+        "rooms": "3",
+        "again": "Yes",
+    }
+    assert visits.count.text() == "1 visit"
+
+    visits.table.go_first()
+    visits.table.opened.emit(row)
+    settle(window, qtbot)
+    form = dialog(RecordDialog)
+    cost = form.fields["cost"]
+    assert isinstance(cost, QLineEdit)
+    assert cost.text() == "1,250.50"
+    cost.setText("£9")
+    pressed(form, window, qtbot)
+    assert [one.words["cost"] for one in visits.model.rows()] == ["£9.00"]
+
+    window.run_action("entry.remove")
+    out = dialog(RemoveRecordDialog)
+    out.why.setText("wrong child")
+    pressed(out, window, qtbot)
+    assert visits.model.rows() == []
+    for shown in (["£9.00"], ["£1,250.50"], []):
+        with qtbot.waitSignal(window.hub.done, timeout=20_000):
+            window.run_action("undo")
+        settle(window, qtbot)
+        assert [one.words["cost"] for one in visits.model.rows()] == shown
+        assert window.page() is visits
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "sentence"),
+    [
+        ("rooms", "three", '"three" is not a whole number.'),
+        ("rooms", "12", "Rooms is between 0 and 9."),
+        ("cost", "12.5", '"12.5" is not an amount: type 1,250.00.'),
+    ],
+)
+def test_what_cannot_be_stands_beside_its_field_and_nothing_typed_is_lost(
+    visits: RecordsScreen, window: MainWindow, qtbot: QtBot, field: str, text: str, sentence: str
+) -> None:
+    window.run_action("entry.new")
+    settle(window, qtbot)
+    form = dialog(RecordDialog)
+    form.go.click()
+    assert form.form._problems["child_id"].text() == "The child is needed."
+    fill(form, **{field: text})
+    form.go.click()
+    qtbot.waitUntil(lambda: form.form._problems[field].text() == sentence, timeout=20_000)
+    typed = form.fields[field]
+    assert isinstance(typed, QLineEdit)
+    assert typed.text() == text
+    form.reject()
+
+
+def test_the_list_is_sorted_filtered_and_spoken_by_its_declaration(
+    visits: RecordsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    for cost in ("900", "20", ""):
+        window.run_action("entry.new")
+        settle(window, qtbot)
+        form = dialog(RecordDialog)
+        fill(form, cost=cost)
+        pressed(form, window, qtbot)
+    titles = [column.title for column in visits.model.columns]
+    assert titles[:4] == ["Child", "Date", "Way", "What was said"]
+    visits.table.sortByColumn(titles.index("Cost"), ASCENDING)
+    assert [row.words["cost"] for row in visits.model.rows()] == ["", "£20.00", "£900.00"]
+    visits.search.setText("okafor home")
+    assert visits.model.shown == 3
+    visits.search.setText("nobody")
+    assert visits.model.shown == 0
+    assert visits.empty.text() == "No visit fits."
+
+
+def test_it_stands_in_the_side_bar_the_menu_and_the_palette(
+    visits: RecordsScreen, window: MainWindow
+) -> None:
+    names = [window.side.list.item(at).text() for at in range(window.side.list.count())]
+    assert names[-1] == "Visits"
+    assert window.binder.actions["go.visits"].shortcut().toString() == "Ctrl+9"
+    assert window.page() is visits
+
+
+def test_caseworkers_have_a_list_by_their_declaration(
+    go: Callable[[str], Any], window: MainWindow, qtbot: QtBot
+) -> None:
+    screen = go("caseworkers")
+    (row,) = screen.model.rows()
+    assert (row.words["name"], row.words["active"]) == ("R. Haque", "Yes")
+    screen.table.opened.emit(row)
+    settle(window, qtbot)
+    form = dialog(RecordDialog)
+    email = form.fields["email"]
+    assert isinstance(email, QLineEdit)
+    email.setText("r.haque@borough.gov.uk")
+    pressed(form, window, qtbot)
+    assert [one.words["email"] for one in screen.model.rows()] == ["r.haque@borough.gov.uk"]
