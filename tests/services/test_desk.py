@@ -324,11 +324,11 @@ def test_the_caseload_is_every_case_whole(desk: OpenDesk) -> None:
     assert [file.child.reference for file in files] == ["A", "B"]
     for file in files:
         alone = desk.case(file.child.id)
-        assert (file.child, file.facts, file.deadlines) == (
-            alone.child,
-            alone.facts,
-            alone.deadlines,
-        )
+        assert (file.child, file.facts) == (alone.child, alone.facts)
+        # The steps of a date are worked out where one case is looked at.
+        assert [one._replace(steps=()) for one in file.deadlines] == [
+            one._replace(steps=()) for one in alone.deadlines
+        ]
     assert seen[-1][0] == seen[-1][1]
 
 
@@ -379,24 +379,3 @@ def test_a_recount_by_other_rules_is_on_record_though_no_date_changes(desk: Open
     assert newest.what.endswith("0 cases changed")
     assert desk.recompute() == 0
     assert desk.history(1)[0] == newest
-
-
-def test_edits_of_two_people_both_stand_unless_they_are_of_the_same(places: Places) -> None:
-    where = places.new()
-    mine, theirs = desk_at(where, who="Ann Lee"), desk_at(where, who="Ben Roe")
-    child_id = add_child(mine)
-    seen = mine.case(child_id).child.version
-    done(theirs, do.ChangeChild(child_id, seen, {"need": "ASD"}))
-    record(theirs, child_id, "plan_sent", date(2024, 1, 1))
-
-    done(mine, do.ChangeChild(child_id, seen, {"sex": "F"}))
-    done(mine, do.RecordFact(child_id, seen, "request_received", date(2023, 9, 1)))
-    same = mine.submit(do.ChangeChild(child_id, seen, {"need": "SLCN", "comment": "x"}))
-
-    assert isinstance(same, Failed)
-    assert same.why == "stale"
-    after = theirs.case(child_id)
-    assert (after.child.need, after.child.sex, after.child.comment) == ("ASD", "F", "")
-    assert {fact.kind for fact in after.facts} == {"plan_sent", "request_received"}
-    mine.close()
-    theirs.close()
