@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from caseworker_app.cli.commands import caseworker
+from caseworker_app.domain.permissions import AREAS, ROLES, TABLE, Grant, Right
 from caseworker_app.ui.actions.catalogue import every_action
 
 HERE = Path(__file__).resolve().parent.parent
@@ -26,6 +27,7 @@ def main() -> int:
         "command-line.md": command_line,
         "dates.md": dates,
         "measures.md": measures,
+        "rights.md": rights,
     }
     stale = []
     for name, page in pages.items():
@@ -65,6 +67,38 @@ def keyboard() -> str:
         )
         lines.append(row(*cells))
     return "\n".join(lines) + "\n"
+
+
+def rights() -> str:
+    """Who may do what: the table that the gate asks."""
+    lines = [
+        "# Who may do what",
+        "",
+        "Everything that is read, written, exported or counted anew asks this table. Whoever makes a",
+        "store holds every role in it, so somebody who works alone is never asked or barred. The",
+        "rights of several roles add up. *Own* is the cases a person holds; *with reason* is a",
+        "restricted case, which opens for those who say why.",
+        "",
+        "R: read. A: add and change. X: remove, saying why. E: export.",
+        "",
+        row("", *ROLES.values()),
+        f"|{'---|' * (len(ROLES) + 1)}",
+    ]
+    for area, words in AREAS.items():
+        lines.append(row(words, *(cell(TABLE[area][role]) for role in ROLES)))
+    return "\n".join(lines) + "\n"
+
+
+def cell(grant: Grant) -> str:
+    """A cell of the table of rights, `R all, A X E own`."""
+    letters = {Right.READ: "R", Right.WRITE: "A", Right.REMOVE: "X", Right.EXPORT: "E"}
+    everywhere, own = (
+        " ".join(letter for right, letter in letters.items() if right in rights_)
+        for rights_ in (grant.all, grant.own)
+    )
+    said = [f"{everywhere} all" if everywhere and own else everywhere]
+    said += [f"{own} own" if own else "", "with reason" if grant.reason else "", grant.note]
+    return ", ".join(one for one in said if one) or "no"
 
 
 def command_line() -> str:
