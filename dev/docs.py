@@ -74,8 +74,8 @@ def rights() -> str:
     lines = [
         "# Who may do what",
         "",
-        "Everything that is read, written, exported or counted anew asks this table. Whoever makes a",
-        "store holds every role in it, so somebody who works alone is never asked or barred. The",
+        "Everything that is read, written, exported or counted anew asks this table. Whoever makes",
+        "a store holds every role in it, so somebody who works alone is never asked or barred. The",
         "rights of several roles add up. *Own* is the cases a person holds; *with reason* is a",
         "restricted case, which opens for those who say why.",
         "",
