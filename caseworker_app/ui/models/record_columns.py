@@ -10,7 +10,7 @@ from caseworker_app.domain.names import folded
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.ui.models.column import Column, no_date_last
 
-_WIDTHS = {"day": 110, "number": 90, "money": 100, "yes or no": 80, "choice": 170, "link": 200}
+_WIDTHS = {"day": 110, "number": 90, "money": 100, "yes or no": 110, "choice": 170, "link": 200}
 _FIGURES = ("number", "money")
 
 
