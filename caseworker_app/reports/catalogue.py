@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from caseworker_app import files
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.measures.catalogue import Measure, Second
 
@@ -35,7 +36,10 @@ def load_catalogue(path: Path) -> tuple[Measure, ...]:
     """
     try:
         document = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        said = f"The measure catalogue {path.name} cannot be read: {error.strerror}."
+        raise Unreadable(files.beyond(error) or said) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Unreadable(f"The measure catalogue {path.name} cannot be read: {error}.") from error
     rows = document.get("measure")
     if not isinstance(rows, list):

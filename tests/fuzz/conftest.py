@@ -29,7 +29,7 @@ class Apart(Protocol):
         ...
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def apart() -> Iterator[Apart]:
     """A process whose memory nothing else has filled: its children's peak cannot be set back."""
     context = multiprocessing.get_context("spawn")

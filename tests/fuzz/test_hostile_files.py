@@ -17,7 +17,7 @@ from tests.support.command import Said, caseworker, one_sentence
 
 SEED = 20
 EACH = 5
-BATCHES = range(12)
+BATCHES = range(6)
 
 
 @pytest.fixture(autouse=True)

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import exc, text
 
 from caseworker_app.domain.records import Entry
-from caseworker_app.services.commands import AddCaseworker
 from caseworker_app.services.desk import OpenDesk
 from caseworker_app.store.engine import begin
 from caseworker_app.store.opening import open_store
 from caseworker_app.store.sql_store import SqlStore
+from tests.support.commands import add_caseworker
 from tests.support.desks import done, reviewed
 from tests.support.project import ROOT
 from tests.support.stores import HOW, PASSPHRASE, Places
@@ -232,7 +232,7 @@ def test_a_trail_that_was_taken_away_whole_is_known_for_what_it_is(desk: OpenDes
     assert isinstance(store, SqlStore)
     assert store.faults(_quiet) == []
     reviewed(desk)
-    done(desk, AddCaseworker("R. Haque"))
+    done(desk, add_caseworker("R. Haque"))
     _without_guards(store, "DELETE FROM audit")
     _without_guards(store, "DELETE FROM meta WHERE name = 'audit_head'")
 
