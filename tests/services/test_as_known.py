@@ -17,7 +17,7 @@ from tests.support.acts import Session
 from tests.support.desks import add_child, done, record, reviewed
 from tests.support.stores import TODAY, Places, desk_at
 
-DAYS, ACTS = {"file": 9, "postgresql": 5}, 5
+DAYS, ACTS = {"file": 5, "postgresql": 3}, 5
 
 
 def _plain(files: Iterable[CaseFile]) -> list[object]:
