@@ -11,7 +11,7 @@ from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.ui.dialogs.record import RemoveRecordDialog, open_record_dialog
 from caseworker_app.ui.models.record_columns import columns_of, searched
-from caseworker_app.ui.models.rows_model import RowsModel
+from caseworker_app.ui.models.rows_model import ASCENDING, RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.specs import ScreenSpec
 from caseworker_app.ui.widgets.empty import EmptyState
@@ -31,6 +31,7 @@ class RecordsScreen(Screen):
         self.table = RowsTable(
             self.model, frame.theme, self.title, f"{self.title}; Enter changes one"
         )
+        self.table.sortByColumn(0, ASCENDING)
         self._loaded = False
         self._build()
         self.table.opened.connect(self._open)
