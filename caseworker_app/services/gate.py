@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.permissions import Person, Right
-from caseworker_app.services import commands as do
-from caseworker_app.services.storage import Reading
+
+if TYPE_CHECKING:
+    from caseworker_app.services import commands as do
+    from caseworker_app.services.storage import Reading
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -65,6 +67,9 @@ def ask_command(person: Person, command: do.Command, reading: Reading) -> None:
 
 def needs(command: do.Command) -> list[tuple[str, Right, tuple[str, ...]]]:
     """What a command asks for: area, right, and of which children; none named is of all."""
+    # A start that gives no command does not load them.
+    from caseworker_app.services import commands as do
+
     match command:
         case do.Together():
             return [one for each in command.commands for one in needs(each)]
