@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
-from caseworker_app.domain.kinds import kind_named
+from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.kinds import Kind, is_kind, kind_named
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.permissions import Person, Right
+from caseworker_app.domain.text import is_row_id
 
 if TYPE_CHECKING:
     from caseworker_app.services import commands as do
@@ -60,25 +62,29 @@ def asks_itself(method: Callable[P, T]) -> Callable[P, T]:
 
 def ask_command(person: Person, command: do.Command, reading: Reading) -> None:
     """Refuse a command that a person may not give. Raises `Refused`."""
-    for area, right, children in needs(command):
+    for area, right, children in needs(command, reading):
         if not person.may(area, right):
             person.ask(area, right, own=_are_theirs(person, children, reading))
 
 
-def needs(command: do.Command) -> list[tuple[str, Right, tuple[str, ...]]]:
-    """What a command asks for: area, right, and of which children; none named is of all."""
+def needs(command: do.Command, reading: Reading) -> list[tuple[str, Right, tuple[str, ...]]]:
+    """What a command asks for: area, right, and of which children; none named is of all.
+
+    Raises:
+        Refused: there is no such kind of record.
+    """
     # A start that gives no command does not load them.
     from caseworker_app.services import commands as do
 
     match command:
         case do.Together():
-            return [one for each in command.commands for one in needs(each)]
+            return [one for each in command.commands for one in needs(each, reading)]
         case do.AddRecord() | do.ChangeRecord():
-            kind = kind_named(command.kind)
-            whose = command.fields.get(kind.owner) if kind.owner else None
-            return [(kind.area, Right.WRITE, (str(whose),) if whose else ())]
+            kind = _kind(command.kind)
+            return [(kind.area, Right.WRITE, _whose(kind, command, reading))]
         case do.RemoveRecord():
-            return [(kind_named(command.kind).area, Right.REMOVE, ())]
+            kind = _kind(command.kind)
+            return [(kind.area, Right.REMOVE, _whose(kind, command, reading))]
         case do.Reassign():
             return [("bulk", Right.WRITE, tuple(command.child_ids))]
         case do.RemoveFact():
@@ -94,6 +100,25 @@ def needs(command: do.Command) -> list[tuple[str, Right, tuple[str, ...]]]:
             return [("children", Right.WRITE, ("",))]
         case _:
             return [("children", Right.WRITE, (command.child_id,))]
+
+
+def _kind(name: str) -> Kind:
+    if not is_kind(name):
+        raise Refused(f"{name!r} is not a kind of record.", "kind")
+    return kind_named(name)
+
+
+def _whose(
+    kind: Kind, command: do.AddRecord | do.ChangeRecord | do.RemoveRecord, reading: Reading
+) -> tuple[str, ...]:
+    """The children a record belongs to: as it stands, and as it is to be."""
+    if not kind.owner:
+        return ()
+    new = getattr(command, "fields", {}).get(kind.owner)
+    key = getattr(command, "id", "")
+    here = reading.all_of(kind, (key,)).get(key) if is_row_id(key) else None
+    old = None if here is None else getattr(here, kind.owner)
+    return tuple(str(one) for one in (old, new) if one)
 
 
 def _are_theirs(person: Person, children: Iterable[str], reading: Reading) -> bool:

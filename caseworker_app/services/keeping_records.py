@@ -46,6 +46,8 @@ def remove_record(command: do.RemoveRecord, work: UnitOfWork) -> str:
     """Take a record out; see `handlers.handle`."""
     kind = _kind(command.kind)
     old = work.one_of(kind, command.id, command.seen)
+    if not command.why.strip():
+        raise Refused("Say why it is taken out.", "why")
     said = _of_whom(kind, old, work)
     work.remove(kind, command.id, f"{_named(kind, old)} taken out", command.why.strip())
     if any(True for _ in work.in_use()):

@@ -11,12 +11,13 @@ from sqlalchemy.exc import IntegrityError
 
 from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.outcome import Failed
+from caseworker_app.domain.permissions import Person
 from caseworker_app.services import commands as do
 from caseworker_app.services.desk import OpenDesk
 from caseworker_app.store import engine
 from caseworker_app.store.tables import table_of
 from tests.support import toy
-from tests.support.commands import add_setting
+from tests.support.commands import add_caseworker, add_setting
 from tests.support.desks import add_child, done
 
 WENT = date(2026, 10, 5)
@@ -173,7 +174,7 @@ def test_what_others_point_at_cannot_be_taken_out(desk: OpenDesk, visit: type[An
     done(desk, add_setting("Mile End Gate"))
     setting = desk.settings()[0]
     done(desk, do.AddRecord("visit", fields(child, setting_id=setting.id)))
-    outcome = desk.submit(do.RemoveRecord("setting", setting.id, setting.version))
+    outcome = desk.submit(do.RemoveRecord("setting", setting.id, setting.version, "closed"))
     assert isinstance(outcome, Failed)
     assert outcome.sentence == "Mile End Gate is in use."
     assert desk.settings() == (setting,)
@@ -195,5 +196,38 @@ def test_rows_come_back_by_kind(desk: OpenDesk, visit: type[Any]) -> None:
     child = add_child(desk)
     added = done(desk, do.AddRecord("visit", fields(child)))
     assert [one.id for one in added.rows_of("visit")] == ["1"]
-    gone = done(desk, do.RemoveRecord("visit", "1", 1))
+    gone = done(desk, do.RemoveRecord("visit", "1", 1, "wrong child"))
     assert gone.gone == {"visit": ("1",)}
+
+
+def test_a_record_moves_to_ones_own_case_from_ones_own_case_alone(
+    desk: OpenDesk, visit: type[Any]
+) -> None:
+    done(desk, add_caseworker("Ann Lee"))
+    mine, theirs = add_child(desk, caseworker_id=desk.caseworkers()[0].id), add_child(desk, "Patel")
+    done(desk, do.AddRecord("visit", fields(theirs)))
+    person = Person("Ann Lee", frozenset({"caseworker"}))
+    caseworker = OpenDesk(desk.store, desk.rules, desk.clock, person)
+    for command in (
+        do.ChangeRecord("visit", "1", 1, {"child_id": mine}),
+        do.ChangeRecord("visit", "1", 1, {"cost": 1}),
+        do.RemoveRecord("visit", "1", 1, "not mine"),
+        do.AddRecord("visit", fields(theirs)),
+    ):
+        outcome = caseworker.submit(command)
+        assert isinstance(outcome, Failed), command
+        assert "but for your own cases" in outcome.sentence
+    done(caseworker, do.AddRecord("visit", fields(mine)))
+    done(caseworker, do.RemoveRecord("visit", "2", 1, "mine"))
+
+
+def test_a_kind_that_nobody_declared_and_a_removal_without_a_reason_are_refused(
+    desk: OpenDesk, visit: type[Any]
+) -> None:
+    done(desk, do.AddRecord("visit", fields(add_child(desk))))
+    unknown = desk.submit(do.AddRecord("nothing", {}))
+    unsaid = desk.submit(do.RemoveRecord("visit", "1", 1, " "))
+    assert [(one.why, one.sentence) for one in (unknown, unsaid) if isinstance(one, Failed)] == [
+        ("refused", "'nothing' is not a kind of record."),
+        ("refused", "Say why it is taken out."),
+    ]

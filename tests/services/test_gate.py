@@ -23,7 +23,7 @@ def test_no_call_of_a_desk_is_outside_the_gate() -> None:
     assert ungated(OpenDesk) == []
 
 
-def test_every_command_says_what_it_needs() -> None:
+def test_every_command_says_what_it_needs(desk: OpenDesk) -> None:
     for command in do.Command.__args__:  # type: ignore[attr-defined]
         given = {
             name: {"child_ids": {"1": 1}, "fields": {}, "commands": (), "kind": "setting"}.get(
@@ -32,7 +32,8 @@ def test_every_command_says_what_it_needs() -> None:
             for name in command.__dataclass_fields__
         }
         if command is not do.Together:
-            assert needs(command(**given)), command
+            with desk.store.reading() as reading:
+                assert needs(command(**given), reading), command
 
 
 def test_a_caseworker_changes_their_own_cases_alone(desk: OpenDesk) -> None:
