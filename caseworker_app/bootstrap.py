@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from caseworker_app import __version__, files, paths
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.text import storable
-from caseworker_app.pack import Pack
+from caseworker_app.rule_pack import RulePack
 from caseworker_app.services.application import Application
 from caseworker_app.services.clock import FixedClock, SystemClock, compact
 from caseworker_app.services.desk import OpenDesk
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from caseworker_app.store.how import How
 
 
-PACK = Pack()
+PACK = RulePack()
 """One for the process: it is read once."""
 
 
@@ -118,8 +118,8 @@ def demo(
     progress: Progress | None = None,
 ) -> None:
     """Make a store of invented children. Raises `Refused` when something is there already."""
-    from caseworker_app.services.demo import invent_borough
-    from caseworker_app.services.demo.filling import fill
+    from caseworker_app.demo import invent_borough
+    from caseworker_app.demo.filling import fill
     from caseworker_app.store.making import being_made, is_begun_only, is_there
 
     if is_there(where) and not is_begun_only(where):
@@ -134,10 +134,10 @@ def demo(
 
 def restore(backup: Path, where: str, *, passphrase: str | None = None) -> str:
     """Put a backup in a store's place; the value is a sentence saying what is kept, or ""."""
-    from caseworker_app.store.making import settle_at
+    from caseworker_app.store.making import finish_interrupted_at
     from caseworker_app.store.opening import restore_into
 
-    told = settle_at(where)
+    told = finish_interrupted_at(where)
     kept = restore_into(backup, where, _how(SystemClock(), passphrase))
     return f"{told} What it replaced is kept as {kept}.".strip() if kept else told
 
@@ -198,10 +198,10 @@ def board(
     from caseworker_app.domain.measures.board import Period
     from caseworker_app.reports.board_workbook import write
     from caseworker_app.reports.catalogue import load_catalogue
-    from caseworker_app.services import returns
+    from caseworker_app.services.returns import board_return
 
     period = Period(since, until)
-    figures = returns.board(
+    figures = board_return.board(
         desk.caseload(progress),
         period,
         as_at or period.as_at(desk.today()),
@@ -219,7 +219,7 @@ def board(
 
 def clock_answer(text: str, today: date | None) -> str:
     """The clock interface: JSON text and today in, JSON text out."""
-    from caseworker_app.services import clock_json
+    from caseworker_app.services.rules import clock_json
 
     return clock_json.answer(text, _clock(today).today(), *PACK.loaded)
 

@@ -224,7 +224,7 @@ def copy_whole(source: Path, target: Path) -> None:
         shutil.copyfileobj(read, write, _BLOCK)
 
 
-def settle_file(path: Path) -> None:
+def flush_file(path: Path) -> None:
     """Make a file that another has written private, and flush it to the disk."""
     if os.name == "posix":
         path.chmod(0o600)

@@ -161,8 +161,9 @@ def about(command: click.Command, ctx: click.Context) -> list[str]:
 
 def dates() -> str:
     """How dates are counted: every rule in words, and the open points of law."""
+    from dates_chapter import render
+
     from caseworker_app import paths, rulebook
-    from caseworker_app.services.dates_chapter import render
 
     return render(rulebook.load(paths.resources())[0])
 

@@ -186,7 +186,7 @@ def clock(session: Session) -> None:
     """
     if sys.stdin is None or sys.stdin.isatty():
         raise Refused("The clock reads its facts as JSON from standard input; nothing was given.")
-    from caseworker_app.services.clock_input import LARGEST
+    from caseworker_app.services.rules.clock_input import LARGEST
 
     stream = getattr(sys.stdin, "buffer", sys.stdin)
     given = stream.read(LARGEST + 1)
@@ -256,7 +256,7 @@ def board(
             progress=progress,
         )
     if as_json:
-        from caseworker_app.services.returns import as_json as document
+        from caseworker_app.services.returns.board_return import as_json as document
 
         print_json(document(figures))
     else:

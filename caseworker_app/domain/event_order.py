@@ -1,8 +1,8 @@
 """Events of one child that stand in an order they can hardly have happened in.
 
 Nothing here refuses anything: each finding is a doubt, in words, that is shown beside the event and
-left to a person. Which event belongs to which review or assessment is what the clock's walk makes
-of them (`clock.episodes`); where the wrong order itself keeps an event out of its review or
+left to a person. Which event belongs to which review or assessment is what the clock's timeline
+makes of them (`clock.episodes`); where the wrong order itself keeps an event out of its review or
 assessment, it is held against the nearest one that waits for it, never against last year's.
 """
 

@@ -59,7 +59,8 @@ class RuleVersion:
         common: the reading most people use where the law has two, in words, or "".
         duty: the row of the timetable, `TRB-02` for `TRB-02a`.
         scope: the kind of episode it belongs to, see `clock.scopes`.
-        anchor: which day is counted from: "" for the day of the trigger, see `clock.program`.
+        anchor: which day is counted from: "" for the day of the trigger, see
+            `clock.compiled_rules`.
         why: a short phrase for lists with a place for the day, "8 weeks from the notice of {day}".
         met_by, superseded_by: the event codes that end it, parted by blanks.
         common_primitive: the way to count the common reading; `common_number` as `number`.

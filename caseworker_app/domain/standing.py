@@ -1,6 +1,6 @@
 """How a child stands: in assessment, with a live plan, ceased, or with no plan.
 
-Whether a plan is live, and whether an assessment is under way, is what the clock's walk says.
+Whether a plan is live, and whether an assessment is under way, is what the clock's timeline says.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from datetime import date
 
 from caseworker_app.domain.clock.episodes import PLAN_BEGINS, follow
 from caseworker_app.domain.clock.plans import is_live
-from caseworker_app.domain.clock.walk import EpisodeWalk, Walk
+from caseworker_app.domain.clock.timeline import EpisodeTimeline, Timeline
 from caseworker_app.domain.facts import Fact, in_order
 
 LIVE, ASSESSMENT, CEASED, NO_PLAN = "live", "assessment", "ceased", "no plan"
@@ -26,15 +26,15 @@ def standing(facts: tuple[Fact, ...]) -> tuple[tuple[date, str], ...]:
     """How the child stands from which day on, in order. Before the first day: no plan."""
     changes: list[tuple[date, str]] = []
     status = NO_PLAN
-    walk = EpisodeWalk()
+    timeline = EpisodeTimeline()
     for fact in in_order(facts):
         if fact.kind in _FOLLOWED:
             if status == LIVE and fact.kind != _CEASED:
                 continue  # While a plan is live, its end alone can change that.
-            follow(walk, fact)
+            follow(timeline, fact)
         elif fact.kind not in _ORDERS:
             continue
-        new = _after(walk, fact, status)
+        new = _after(timeline, fact, status)
         if new != status:
             if changes and changes[-1][0] == fact.on:
                 changes.pop()
@@ -51,8 +51,8 @@ def on_day(changes: tuple[tuple[date, str], ...], day: date) -> str:
     return NO_PLAN
 
 
-def _after(walk: Walk, fact: Fact, status: str) -> str:
-    if is_live(walk):
+def _after(timeline: Timeline, fact: Fact, status: str) -> str:
+    if is_live(timeline):
         return LIVE
     if fact.kind == _CEASED:
         return CEASED
@@ -60,6 +60,6 @@ def _after(walk: Walk, fact: Fact, status: str) -> str:
         return ASSESSMENT
     if fact.kind in _ORDERS:
         return ASSESSMENT if fact.text("order") in _REOPENING else status
-    under_way = any(one.ended is None for one in walk.of("assessment"))
+    under_way = any(one.ended is None for one in timeline.of("assessment"))
     ended = fact.kind != _DECISION or fact.text("outcome") == "refuse"
     return NO_PLAN if status == ASSESSMENT and ended and not under_way else status

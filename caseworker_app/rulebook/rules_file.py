@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import cast
 
-from caseworker_app.domain.clock.program import choices, faults
+from caseworker_app.domain.clock.compiled_rules import choices, faults
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.rules import Force, RuleVersion
 from caseworker_app.rulebook.tables import Table, parse

@@ -78,7 +78,7 @@ class OpenDesk:
     @asks("children")
     def cases(self) -> tuple[CaseRow, ...]:
         """Every child, by surname and forename."""
-        from caseworker_app.services import lists
+        from caseworker_app.services.cases import lists
 
         with self.store.reading() as reading:
             return lists.case_rows(reading, self.today())
@@ -96,7 +96,7 @@ class OpenDesk:
     @asks("children")
     def weigh(self, rows: Sequence[AlertRow]) -> tuple[AlertRow, ...]:
         """Those open deadlines with how loud they are, and why, by the council's thresholds."""
-        from caseworker_app.services.alerting import weigh
+        from caseworker_app.services.cases.alerting import weigh
 
         with self.store.reading() as reading:
             return weigh(rows, self.rules.thresholds, self.today(), reading)
@@ -104,7 +104,7 @@ class OpenDesk:
     @asks("children")
     def reviews(self) -> tuple[ReviewRow, ...]:
         """One row a live plan."""
-        from caseworker_app.services import lists
+        from caseworker_app.services.cases import lists
 
         with self.store.reading() as reading:
             return lists.review_rows(reading, self.today())
@@ -112,8 +112,8 @@ class OpenDesk:
     @asks("children")
     def case(self, child_id: str) -> CaseFile:
         """Everything of one child, with history. Raises `Refused` when there is no such child."""
-        from caseworker_app.services import lists
-        from caseworker_app.services.explaining import explained
+        from caseworker_app.services.cases import lists
+        from caseworker_app.services.cases.explaining import explained
 
         with self.store.reading() as reading:
             file = lists.case_file(reading, child_id)
@@ -122,10 +122,10 @@ class OpenDesk:
     @asks("children")
     def caseload(self, progress: Progress | None = None) -> tuple[CaseFile, ...]:
         """Everything of every child, by reference, without history and without explanations."""
-        from caseworker_app.services import lists
-        from caseworker_app.services.resting import collector_resting
+        from caseworker_app.services.cases import lists
+        from caseworker_app.services.without_collector import without_collector
 
-        with collector_resting(), self.store.reading() as reading:
+        with without_collector(), self.store.reading() as reading:
             return lists.caseload(reading, progress)
 
     @asks("children")
@@ -179,7 +179,7 @@ class OpenDesk:
     @asks("trail")
     def history(self, limit: int = 200) -> tuple[HistoryRow, ...]:
         """The latest audit entries, newest first."""
-        from caseworker_app.services import lists
+        from caseworker_app.services.cases import lists
 
         with self.store.reading() as reading:
             return lists.history_rows(reading, limit)
@@ -187,7 +187,7 @@ class OpenDesk:
     @asks("children")
     def preview(self, command: MergeChildren | SplitChild) -> Preview:
         """What a merge or a split would do. Raises `Refused` where it would be refused."""
-        from caseworker_app.services.splitting import preview
+        from caseworker_app.services.cases.splitting import preview
 
         with self.store.reading() as reading:
             return preview(command, reading, self.today())
@@ -197,7 +197,7 @@ class OpenDesk:
         self, child_id: str | None = None, progress: Progress | None = None
     ) -> tuple[Undecided, ...]:
         """What is left to a person of one child, or of all: proposals, perhaps the same child."""
-        from caseworker_app.services.undecided import undecided
+        from caseworker_app.services.cases.undecided import undecided
 
         with self.store.reading() as reading:
             return undecided(reading, child_id, progress)
@@ -214,9 +214,9 @@ class OpenDesk:
     def as_known(self, day: date, progress: Progress | None = None) -> AsKnown:
         """The caseload as the store had it when a day was over, rebuilt from the audit trail."""
         from caseworker_app.services.as_known import as_known
-        from caseworker_app.services.resting import collector_resting
+        from caseworker_app.services.without_collector import without_collector
 
-        with collector_resting(), self.store.reading() as reading:
+        with without_collector(), self.store.reading() as reading:
             return as_known(reading, day, progress)
 
     @asks("children")
@@ -294,7 +294,8 @@ class OpenDesk:
     ) -> Done:
         """What was done, with the rows of children and records as they stand now."""
         from caseworker_app.domain.outcome import ALERTS, CASES, REVIEWS
-        from caseworker_app.services import lists, record_lists
+        from caseworker_app.services import record_lists
+        from caseworker_app.services.cases import lists
         from caseworker_app.services.commands import ChangeFact, RecordFact, RemoveFact
         from caseworker_app.services.wording import what_next
 
@@ -321,7 +322,7 @@ class OpenDesk:
     ) -> ImportResult:
         """Bring an incoming caseload in, all or nothing, in one transaction."""
         from caseworker_app.services.entering import storable_incoming
-        from caseworker_app.services.importing import apply_import
+        from caseworker_app.services.imports.importing import apply_import
 
         self.person.ask("bulk", Right.WRITE)
         kept, doubts = storable_incoming(incoming)
@@ -334,11 +335,11 @@ class OpenDesk:
         return self.store.note(RULES_KEPT) != self.rules.fingerprint
 
     @asks("setup")
-    def pack_changes(self, progress: Progress | None = None) -> tuple[DeadlineChange, ...]:
+    def changes_by_new_rules(self, progress: Progress | None = None) -> tuple[DeadlineChange, ...]:
         """What `recompute` would change. Nothing is written."""
-        from caseworker_app.services.recomputing import pack_changes
+        from caseworker_app.services.rules.recomputing import changes_by_new_rules
 
-        return pack_changes(self, progress)
+        return changes_by_new_rules(self, progress)
 
     @asks("setup", Right.WRITE)
     def recompute(self, progress: Progress | None = None) -> int:
@@ -346,14 +347,14 @@ class OpenDesk:
 
         Raises `Cancelled` when the progress says so; nothing has changed then.
         """
-        from caseworker_app.services.recomputing import recompute
+        from caseworker_app.services.rules.recomputing import recompute
 
         return recompute(self, progress)
 
     @asks("setup")
     def check(self, progress: Progress | None = None) -> tuple[str, ...]:
         """What is wrong with file, audit chain and deadlines, a sentence each; empty when sound."""
-        from caseworker_app.services.recomputing import check
+        from caseworker_app.services.rules.recomputing import check
 
         return check(self, progress)
 

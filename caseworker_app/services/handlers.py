@@ -13,12 +13,18 @@ from caseworker_app.domain.names import reference_key
 from caseworker_app.domain.people import Caseworker, Child
 from caseworker_app.domain.records import CaseSummary, Record
 from caseworker_app.services import commands as do
-from caseworker_app.services import keeping_records, recording
-from caseworker_app.services.joining import merge
+from caseworker_app.services import keeping_records
+from caseworker_app.services.cases import recording
+from caseworker_app.services.cases.joining import merge
+from caseworker_app.services.cases.naming import namesakes, references
+from caseworker_app.services.cases.splitting import split
+from caseworker_app.services.imports.proposing import (
+    by_hand,
+    drop_proposal,
+    take_proposal,
+    tell_apart,
+)
 from caseworker_app.services.keeping_records import refuse_broken_links
-from caseworker_app.services.naming import namesakes, references
-from caseworker_app.services.proposing import by_hand, drop_proposal, take_proposal, tell_apart
-from caseworker_app.services.splitting import split
 from caseworker_app.services.storage import COUNCIL
 from caseworker_app.services.undo import redo, undo
 from caseworker_app.services.unit_of_work import UnitOfWork

@@ -151,7 +151,7 @@ class Desk(Protocol):
         """Whether the kept deadlines were computed by other rules than those in force here."""
         ...
 
-    def pack_changes(self, progress: Progress | None = None) -> tuple[DeadlineChange, ...]:
+    def changes_by_new_rules(self, progress: Progress | None = None) -> tuple[DeadlineChange, ...]:
         """What `recompute` would change, by reference and rule. Nothing is written."""
         ...
 

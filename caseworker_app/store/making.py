@@ -16,7 +16,7 @@ from caseworker_app.store.places import place, refuse_share
 from caseworker_app.store.sql_store import SqlStore
 
 
-def settle(path: Path) -> str:
+def finish_interrupted(path: Path) -> str:
     """Finish or undo a restore or a making that was interrupted; the value says what was done.
 
     Raises:
@@ -28,14 +28,14 @@ def settle(path: Path) -> str:
         return replacing.recover(path)
 
 
-def settle_at(where: str) -> str:
+def finish_interrupted_at(where: str) -> str:
     """The same for a path or an address; there is nothing to do for a database."""
     path = place(where).path
-    return "" if path is None else settle(path)
+    return "" if path is None else finish_interrupted(path)
 
 
 def interrupted_at(where: str) -> bool:
-    """Whether there is something for `settle_at` to do."""
+    """Whether there is something for `finish_interrupted_at` to do."""
     path = place(where).path
     return path is not None and replacing.pending(path)
 
@@ -101,7 +101,7 @@ def is_there(where: str) -> bool:
     """Whether there is something at a path, or a store in a database."""
     at = place(where)
     if at.path is not None:
-        settle(at.path)
+        finish_interrupted(at.path)
         return os.path.lexists(at.path)
     from caseworker_app.store.engine import begin
     from caseworker_app.store.migrate import current

@@ -80,7 +80,7 @@ def upgrade_file(path: Path, key: bytes, scripts: Path, backup: Path, folder: Pa
         copy_open_file(original, path, key, new)
         upgrade_copy(new, key, scripts, path)
     for one in (before, new):
-        files.settle_file(one)
+        files.flush_file(one)
     for beside, kept in ((key_file(path), key_file(backup)), (key_copy(path), key_copy(backup))):
         if beside.exists():
             files.copy_whole(beside, kept)

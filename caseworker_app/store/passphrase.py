@@ -9,7 +9,7 @@ from caseworker_app import files
 from caseworker_app.domain.errors import Missing, Refused, WrongPassphrase
 from caseworker_app.store import key_files, keys
 from caseworker_app.store.holding import changing_key, hold_open
-from caseworker_app.store.making import nothing_there, settle
+from caseworker_app.store.making import finish_interrupted, nothing_there
 from caseworker_app.store.places import key_copy, key_file, place
 from caseworker_app.store.unlocking import unlocked
 
@@ -24,7 +24,7 @@ def change_passphrase(where: str, old: str, new: str) -> None:
         Missing, WrongPassphrase, Unavailable, Unreadable: nothing has changed.
     """
     path = _file_of(where)
-    settle(path)
+    finish_interrupted(path)
     if not path.exists():
         raise Missing(nothing_there(path))
     lock = hold_open(path)

@@ -89,7 +89,7 @@ def put_in_place(path: Path, folder: Path, what: str, stamp: str) -> str:
     kept = free_name(path, _KEPT if what == RESTORE else "before-new", stamp) if anything else None
     with files.plain_errors(path):
         for part in (new, key_file(new), key_copy(new)):
-            files.settle_file(part)
+            files.flush_file(part)
         with files.syncing(folder):
             pass
         journal = Journal(what, folder.name, kept.name if kept else "")

@@ -10,7 +10,7 @@ from datetime import date
 from caseworker_app import paths
 from caseworker_app.services.application import Application
 from caseworker_app.services.ports import Desk, Progress
-from caseworker_app.ui.runtime.ahead import Ahead
+from caseworker_app.ui.runtime.early_opening import EarlyOpening
 from caseworker_app.ui.runtime.last_store import to_open
 
 
@@ -28,20 +28,20 @@ def run(application: Application, where: str | None, today: date | None) -> int:
     # From here on cycles are collected by the window's thread alone: see `runtime.collecting`.
     gc.disable()
     where = where or to_open(application, paths.data_folder())
-    ahead = None
+    early = None
     if where is not None:
-        ahead = begin(lambda told: application.open_desk(where, today=today, progress=told))
+        early = begin(lambda told: application.open_desk(where, today=today, progress=told))
 
     # Most of Qt is loaded while the store opens.
     from caseworker_app.ui.starting import run_window
 
-    return run_window(application, where, today, ahead)
+    return run_window(application, where, today, early)
 
 
-def begin(call: Callable[[Progress], Desk]) -> Ahead:
+def begin(call: Callable[[Progress], Desk]) -> EarlyOpening:
     """Begin to open a store on a thread of its own, once nothing loaded there can meet Qt."""
     _settle_imports()
-    return Ahead(call)
+    return EarlyOpening(call)
 
 
 def _settle_imports() -> None:

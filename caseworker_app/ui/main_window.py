@@ -19,7 +19,7 @@ from caseworker_app.ui.actions.binder import Binder
 from caseworker_app.ui.main_window_actions import WindowActions
 from caseworker_app.ui.main_window_layout import WindowLayout
 from caseworker_app.ui.runtime import last_store
-from caseworker_app.ui.runtime.ahead import Ahead, Opened
+from caseworker_app.ui.runtime.early_opening import EarlyOpening, Opened
 from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.jobs import Jobs
 from caseworker_app.ui.runtime.preferences import Preferences
@@ -48,7 +48,7 @@ class MainWindow(WindowLayout):
         themes: Themes,
         preferences: Preferences,
         today: date | None = None,
-        ahead: Ahead | None = None,
+        early: EarlyOpening | None = None,
     ) -> None:
         """Make the window, with nothing open yet.
 
@@ -57,13 +57,13 @@ class MainWindow(WindowLayout):
             themes: the colours.
             preferences: the person's own options.
             today: stands in for the clock.
-            ahead: a store that is being opened already.
+            early: a store that is being opened already.
         """
         super().__init__(themes)
         self.application = application
         self.preferences = preferences
         self.hub = Hub(self)
-        self.jobs = Jobs(self.hub, self, ahead)
+        self.jobs = Jobs(self.hub, self, early)
         self.keeper = StoreKeeper(application, self.jobs, today, self)
         self._today = today
         self._screens: dict[str, Screen] = {}

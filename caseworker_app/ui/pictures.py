@@ -77,7 +77,7 @@ def _in_theme(
     written: list[Path] = []
 
     def take(widget: QWidget, name: str) -> None:
-        settle(window)
+        wait_until_still(window)
         path = folder / f"{name}-{theme}.png"
         widget.grab().save(str(path))
         written.append(path)
@@ -88,7 +88,7 @@ def _in_theme(
     window.resize(SIZE)
     take(window, "first-start")
     window.keeper.open(where)
-    settle(window)
+    wait_until_still(window)
     if not window.jobs.is_open:
         raise Unavailable(window.first.words.text() or "The passphrase was asked for.")
     for key in PLACES:
@@ -112,17 +112,17 @@ def _take_case(window: MainWindow, take: Callable[[QWidget, str], None]) -> None
 def _take_dialogs(window: MainWindow, take: Callable[[QWidget, str], None]) -> None:
     for action_id, name in _DIALOGS:
         window.run_action(action_id)
-        settle(window)
+        wait_until_still(window)
         dialog = _dialog()
         if isinstance(dialog, ImportDialog):
             with TemporaryDirectory() as own:
                 take(dialog, f"{name}-files")
                 dialog.read_paths([_tracker(Path(own))])
-                settle(window)
+                wait_until_still(window)
         if dialog is not None:
             take(dialog, name)
             dialog.close()
-            settle(window)
+            wait_until_still(window)
 
 
 def _dialog() -> QDialog | None:
@@ -138,7 +138,7 @@ def _tracker(folder: Path) -> Path:
     return path
 
 
-def settle(window: MainWindow) -> None:
+def wait_until_still(window: MainWindow) -> None:
     """Let the window's events run until nothing has been under way for a while."""
     loop, quiet = QEventLoop(), 0
 

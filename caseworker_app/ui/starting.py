@@ -14,7 +14,7 @@ from caseworker_app import paths
 from caseworker_app.services.application import Application
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.main_window_actions import theme_choice
-from caseworker_app.ui.runtime.ahead import Ahead
+from caseworker_app.ui.runtime.early_opening import EarlyOpening
 from caseworker_app.ui.runtime.ending import Ending
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.runtime.problems import BUG, report
@@ -36,11 +36,11 @@ def qt_application() -> QApplication:
 
 
 def run_window(
-    application: Application, where: str | None, today: date | None, ahead: Ahead | None
+    application: Application, where: str | None, today: date | None, early: EarlyOpening | None
 ) -> int:
     """Open the window and run it until it is closed; the value is the exit code."""
     qt = qt_application()
-    window = open_window(application, where, today, Preferences(paths.data_folder()), ahead)
+    window = open_window(application, where, today, Preferences(paths.data_folder()), early)
     before = sys.excepthook
     sys.excepthook = _hook(window)
     ending = Ending(lambda: _end(window))
@@ -57,15 +57,15 @@ def open_window(
     where: str | None,
     today: date | None,
     preferences: Preferences,
-    ahead: Ahead | None = None,
+    early: EarlyOpening | None = None,
 ) -> MainWindow:
     """Make and show the window and begin to open the store; with None show the first page."""
     themes = Themes(qt_application(), theme_choice(preferences))
-    window = MainWindow(application, themes, preferences, today, ahead)
+    window = MainWindow(application, themes, preferences, today, early)
     if where is None:
         window.keeper.failed.emit("")
     else:
-        window.keeper.open(where, ahead)
+        window.keeper.open(where, early)
     window.show()
     if where is not None:
         window.prepare()

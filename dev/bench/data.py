@@ -9,8 +9,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from caseworker_app.demo import DemoBorough, invent_borough
 from caseworker_app.domain.incoming import Incoming, IncomingCase
-from caseworker_app.services.demo import DemoBorough, invent_borough
 
 TODAY = date(2026, 11, 22)
 

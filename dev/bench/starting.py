@@ -13,7 +13,7 @@ from data import TODAY, borough
 from figures import Figure, side_by_side
 
 from caseworker_app import bootstrap
-from caseworker_app.services.demo.filling import fill
+from caseworker_app.demo.filling import fill
 
 HERE = Path(__file__).resolve().parent
 CHILDREN = 5000

@@ -16,9 +16,9 @@ from figures import Figure, side_by_side, timed
 from openpyxl import Workbook, load_workbook
 
 from caseworker_app import bootstrap
-from caseworker_app.services.demo.filling import fill
+from caseworker_app.demo.filling import fill
 from caseworker_app.services.ports import Desk
-from caseworker_app.services.resting import collector_resting
+from caseworker_app.services.without_collector import without_collector
 
 ROWS = 5000
 TIMES = 5
@@ -86,7 +86,7 @@ def recount(folder: Path) -> Iterator[Figure]:
 
     def clock() -> float:
         started = time.process_time()
-        with collector_resting():
+        with without_collector():
             for file in files:
                 bootstrap.PACK.deadlines(file.child, file.setting, file.facts)
         return time.process_time() - started

@@ -28,7 +28,7 @@ from caseworker_app.ui.stores.dialogs import (
     NewStoreDialog,
     PassphraseDialog,
 )
-from tests.support.borough import Borough, settle
+from tests.support.borough import Borough, wait_until_still
 from tests.support.window import activate
 
 DIALOGS = (
@@ -107,12 +107,12 @@ def test_every_control_of_a_case_has_a_name(
     window: MainWindow, borough: Borough, qtbot: QtBot
 ) -> None:
     window.open_case(borough.ids["Okafor"])
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     case = window.page()
     assert case is not None
     for tab in range(case.tabs.count()):  # type: ignore[attr-defined]
         case.tabs.setCurrentIndex(tab)  # type: ignore[attr-defined]
-        settle(window, qtbot)
+        wait_until_still(window, qtbot)
         assert faults(case) == []
 
 
@@ -129,7 +129,7 @@ def test_every_control_of_a_dialog_has_a_name(
     go("today")
     before = set(QApplication.topLevelWidgets())
     window.run_action(action)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     opened = [
         one
         for one in QApplication.topLevelWidgets()
@@ -186,7 +186,7 @@ def test_no_screen_has_two_controls_with_one_mnemonic(
     for key in (*PLACES, "case"):
         if key == "case":
             window.open_case(borough.ids["Okafor"])
-            settle(window, qtbot)
+            wait_until_still(window, qtbot)
         screen = go(key)
         signs = _mnemonics(_texts(screen))
         assert len(signs) == len(set(signs)), (key, signs)

@@ -18,7 +18,7 @@ from tests.support.stores import PASSPHRASE
 _DEMO = """
 import sys
 from caseworker_app import bootstrap
-from caseworker_app.services.demo import filling
+from caseworker_app.demo import filling
 
 def fill(desk, borough, progress):
     print("half way", flush=True)

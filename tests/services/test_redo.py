@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from caseworker_app.demo import invent_borough
+from caseworker_app.demo.filling import fill
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.services import commands as do
-from caseworker_app.services.demo import invent_borough
-from caseworker_app.services.demo.filling import fill
 from caseworker_app.services.desk import OpenDesk
 from tests.support.acts_model import cells_of
 from tests.support.commands import add_caseworker, add_setting, reassign

@@ -48,7 +48,7 @@ def found(where: Path) -> Borough:
         desk.close()
 
 
-def settle(window: MainWindow, qtbot: QtBot) -> None:
+def wait_until_still(window: MainWindow, qtbot: QtBot) -> None:
     """Wait until every job asked so far, and what followed from them, is done."""
     for _ in range(3):
         came: list[date] = []

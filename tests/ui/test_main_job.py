@@ -26,7 +26,7 @@ from caseworker_app.ui.screens.returns import ReturnsScreen
 from caseworker_app.ui.screens.today import TodayScreen
 from caseworker_app.ui.starting import open_window
 from caseworker_app.ui.stores.dialogs import NewStoreDialog
-from tests.support.borough import PASSPHRASE, PATIENCE_MS, TODAY, dialog, settle
+from tests.support.borough import PASSPHRASE, PATIENCE_MS, TODAY, dialog, wait_until_still
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def make_a_store(window: MainWindow, qtbot: QtBot, where: Path) -> None:
     ask.again.setText(PASSPHRASE)
     ask.go.click()
     qtbot.waitUntil(lambda: window.jobs.is_open, timeout=PATIENCE_MS)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert where.read_bytes()[:6] != b"SQLite"
 
 
@@ -108,7 +108,7 @@ def import_the_tracker(window: MainWindow, qtbot: QtBot, tracker: Path) -> None:
     assert importing.review.fault_rows == ()
     with qtbot.waitSignal(importing.applied, timeout=PATIENCE_MS):
         qtbot.mouseClick(importing.apply_button, Qt.MouseButton.LeftButton)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
 
 
 def late_on_today(window: MainWindow) -> set[tuple[str, str, int]]:
@@ -120,7 +120,7 @@ def late_on_today(window: MainWindow) -> set[tuple[str, str, int]]:
 
 def see_what_is_overdue(window: MainWindow, qtbot: QtBot) -> None:
     window.run_action("go.today")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert late_on_today(window) == {("Okafor", "AR-07", -9)}
 
 
@@ -129,7 +129,7 @@ def see_why(window: MainWindow, qtbot: QtBot) -> None:
     assert isinstance(today, TodayScreen)
     row = next(one for one in today.model.all_rows() if one.rule == "AR-07")
     today.table.opened.emit(row)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     case = window.page()
     assert isinstance(case, CaseScreen)
     assert case.banner.name.text() == "OKAFOR, Grace"
@@ -152,7 +152,7 @@ def record_the_decision(window: MainWindow, qtbot: QtBot) -> None:
     outcome.setCurrentIndex(outcome.findData("maintain"))
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
         qtbot.keyClick(record.on.line, Qt.Key.Key_Return)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
 
 
 def see_the_alert_gone(window: MainWindow, qtbot: QtBot) -> None:
@@ -161,13 +161,13 @@ def see_the_alert_gone(window: MainWindow, qtbot: QtBot) -> None:
     chips = {row.deadline.rule: row.chip for row in case.clock.model.rows()}
     assert chips["AR-07"] == "met 7 days late"
     window.run_action("go.today")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert late_on_today(window) == set()
 
 
 def export_the_workbook(window: MainWindow, qtbot: QtBot, target: Path) -> None:
     window.run_action("go.returns")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     returns = window.page()
     assert isinstance(returns, ReturnsScreen)
     qtbot.waitUntil(lambda: returns.measures.model.total > 0, timeout=PATIENCE_MS)

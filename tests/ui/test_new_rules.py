@@ -17,7 +17,7 @@ from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.starting import open_window
 from tests.support import borough as town
-from tests.support.borough import PASSPHRASE, PATIENCE_MS, TODAY, Borough, dialog, settle
+from tests.support.borough import PASSPHRASE, PATIENCE_MS, TODAY, Borough, dialog, wait_until_still
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def borough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Borough:
         versions = tuple(
             replace(one, number=3) if one.rule == "AR-07" else one for one in book.versions
         )
-        other.setattr(bootstrap, "PACK", bootstrap.Pack())
+        other.setattr(bootstrap, "PACK", bootstrap.RulePack())
         other.setitem(
             bootstrap.PACK.__dict__, "loaded", (replace(book, versions=versions), calendars)
         )
@@ -44,7 +44,7 @@ def window(borough: Borough, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindo
     )
     qtbot.addWidget(made)
     qtbot.waitUntil(lambda: made.jobs.is_open, timeout=PATIENCE_MS)
-    settle(made, qtbot)
+    wait_until_still(made, qtbot)
     yield made
     made.jobs.close()
 
@@ -78,6 +78,6 @@ def test_agreeing_counts_every_date_anew(
 ) -> None:
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
         dialog(NewRulesDialog).go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert due(window, borough, qtbot) == date(2026, 11, 13)
     assert "counted anew" in window.bar.words.text()

@@ -1,10 +1,10 @@
-"""Episodes and deadlines in the making, as one walk over a child's facts builds them."""
+"""Episodes and deadlines in the making, as one timeline over a child's facts builds them."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from caseworker_app.domain.clock.program import Ready
+from caseworker_app.domain.clock.compiled_rules import Ready
 from caseworker_app.domain.deadlines import Step
 from caseworker_app.domain.fact_kinds import KINDS
 from caseworker_app.domain.facts import Fact
@@ -39,7 +39,7 @@ def event_codes(fact: Fact) -> Codes:
 
 
 class Draft:
-    """A deadline in the making: `met` and `gone` are set as the walk goes on.
+    """A deadline in the making: `met` and `gone` are set as the timeline goes on.
 
     Attributes:
         ready: the version of the rule.
@@ -81,7 +81,7 @@ class Draft:
 class Episode:
     """A review, an assessment, an order and the like.
 
-    Nothing below an episode points back to it, so that a walk is gone as soon as it is done and
+    Nothing below an episode points back to it, so that a timeline is gone as soon as it is done and
     leaves the garbage collector nothing to find.
 
     Attributes:

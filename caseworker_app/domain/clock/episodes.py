@@ -1,6 +1,6 @@
-"""A child's assessments, reviews and the times the plan was live, as the clock's walk sorts them.
+"""A child's assessments, reviews and the times the plan was live, as the clock sorts them.
 
-Measures, lists, the order of events and what is to be done next all read these. The walk is the
+Measures, lists, the order of events and what is to be done next all read these. The timeline is the
 clock's own, with no rule counted: what belongs to which episode never depends on a rule.
 """
 
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from caseworker_app.domain.clock import assessments, plans, reviews
 from caseworker_app.domain.clock.episode import Episode, event_codes
 from caseworker_app.domain.clock.others import Handler
-from caseworker_app.domain.clock.walk import STRAY, EpisodeWalk, Spell, Walk
+from caseworker_app.domain.clock.timeline import STRAY, EpisodeTimeline, Spell, Timeline
 from caseworker_app.domain.facts import Fact
 
 __all__ = [
@@ -29,11 +29,11 @@ __all__ = [
     "episodes_of",
     "follow",
     "meeting_fixed",
-    "of_walk",
+    "of_timeline",
     "plan_since",
     "reviews_of",
     "spells_of",
-    "walked",
+    "timeline_of",
 ]
 
 
@@ -191,27 +191,27 @@ _SPELLS: Mapping[str, Handler] = MappingProxyType(
 
 def episodes_of(facts: Sequence[Fact]) -> Episodes:
     """The episodes of a child's facts, which come in the order of `facts.in_order`."""
-    return of_walk(walked(facts))
+    return of_timeline(timeline_of(facts))
 
 
 def reviews_of(facts: Sequence[Fact]) -> list[Review]:
     """The reviews alone."""
-    return _reviews(walked(facts))
+    return _reviews(timeline_of(facts))
 
 
 def assessments_of(facts: Sequence[Fact]) -> list[Assessment]:
     """The assessments alone."""
-    return _assessments(walked(facts))
+    return _assessments(timeline_of(facts))
 
 
 def spells_of(facts: Iterable[Fact]) -> tuple[Spell, ...]:
     """The times the plan was live alone."""
-    walk = EpisodeWalk()
+    timeline = EpisodeTimeline()
     for fact in facts:
         handle = _SPELLS.get(fact.kind)
         if handle is not None:
-            handle(walk, fact, ())
-    return tuple(walk.plans)
+            handle(timeline, fact, ())
+    return tuple(timeline.plans)
 
 
 def plan_since(facts: Iterable[Fact]) -> date | None:
@@ -233,30 +233,30 @@ def meeting_fixed(facts: Iterable[Fact]) -> Fact | None:
     return found
 
 
-def of_walk(walk: Walk) -> Episodes:
-    """The episodes that a walk has made, whether or not it counted rules."""
-    return Episodes(tuple(_assessments(walk)), tuple(_reviews(walk)), tuple(walk.plans))
+def of_timeline(timeline: Timeline) -> Episodes:
+    """The episodes that a timeline has made, whether or not it counted rules."""
+    return Episodes(tuple(_assessments(timeline)), tuple(_reviews(timeline)), tuple(timeline.plans))
 
 
-def walked(facts: Sequence[Fact]) -> Walk:
-    """A walk over facts in their order that counts no rule."""
-    walk = EpisodeWalk()
-    walk.meetings = reviews.meetings_to_come(facts)
+def timeline_of(facts: Sequence[Fact]) -> Timeline:
+    """A timeline of facts in their order that counts no rule."""
+    timeline = EpisodeTimeline()
+    timeline.meetings = reviews.meetings_to_come(facts)
     for fact in facts:
-        follow(walk, fact)
-    return walk
+        follow(timeline, fact)
+    return timeline
 
 
-def follow(walk: Walk, fact: Fact) -> None:
-    """Take one fact more into a walk that counts no rule."""
+def follow(timeline: Timeline, fact: Fact) -> None:
+    """Take one fact more into a timeline that counts no rule."""
     kind = fact.kind
     codes = event_codes(fact) if kind in _TOLD_BY_OUTCOME else ()
     for handle in _HANDLERS.get(kind, ()):
-        handle(walk, fact, codes)
+        handle(timeline, fact, codes)
 
 
-def _assessments(walk: Walk) -> list[Assessment]:
-    return [_assessment(one) for one in walk.every if one.scope in _ASSESSMENT]
+def _assessments(timeline: Timeline) -> list[Assessment]:
+    return [_assessment(one) for one in timeline.every if one.scope in _ASSESSMENT]
 
 
 def _assessment(episode: Episode) -> Assessment:
@@ -277,8 +277,8 @@ def _assessment(episode: Episode) -> Assessment:
     return made
 
 
-def _reviews(walk: Walk) -> list[Review]:
-    return [_review(one) for one in walk.every if one.scope in _REVIEW]
+def _reviews(timeline: Timeline) -> list[Review]:
+    return [_review(one) for one in timeline.every if one.scope in _REVIEW]
 
 
 def _review(episode: Episode) -> Review:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from caseworker_app.domain import yeargroup
-from caseworker_app.domain.clock.program import Program, Ready
+from caseworker_app.domain.clock.compiled_rules import CompiledRules, Ready
 from caseworker_app.domain.clock.readings import Leaving
 from caseworker_app.domain.deadlines import Step
 from caseworker_app.domain.people import Child, Setting
@@ -63,14 +63,14 @@ class Coming(NamedTuple):
 
 
 def coming(
-    child: Child, setting: Setting | None, program: Program, seen: date
+    child: Child, setting: Setting | None, rules: CompiledRules, seen: date
 ) -> tuple[Coming, ...]:
     """Every transfer and age a plan would bring this child, whenever it was made.
 
     Args:
         child: with `born`, `actual_year` and `transfer` as far as they are known.
         setting: where the child is, or None.
-        program: the rules.
+        rules: the rules.
         seen: the day an actual year without a day of its own was true.
     """
     kind = None if setting is None else setting.kind
@@ -81,12 +81,12 @@ def coming(
         ahead = yeargroup.shift(child.born, child.actual_year, true_on)
         cohort = yeargroup.school_year(child.born)
         found = (
-            *_by_year_group(program, cohort, ahead, kind, last_year),
-            *_by_age(program, child.born, kind == "post16"),
+            *_by_year_group(rules, cohort, ahead, kind, last_year),
+            *_by_age(rules, child.born, kind == "post16"),
         )
     if child.transfer is not None:
         known = {(one.ready.version.rule, one.due) for one in found}
-        moves = _by_move(program, child.transfer.kind, child.transfer.on)
+        moves = _by_move(rules, child.transfer.kind, child.transfer.on)
         found += tuple(one for one in moves if (one.ready.version.rule, one.due) not in known)
     return found
 
@@ -130,11 +130,11 @@ def leaving_years(
 
 @lru_cache(maxsize=8192)
 def _by_year_group(
-    program: Program, cohort: int, ahead: int, kind: str | None, last_year: int | None
+    rules: CompiledRules, cohort: int, ahead: int, kind: str | None, last_year: int | None
 ) -> tuple[Coming, ...]:
     """The transfers of everybody born in a school year and taught at a kind of setting."""
     found: list[Coming] = []
-    for year, role in leaving_years(kind, last_year, program.leaving).items():
+    for year, role in leaving_years(kind, last_year, rules.leaving).items():
         transfer_year = cohort + 5 + year - ahead
         steps: tuple[Step, ...] = (_year_words(year, transfer_year),)
         if ahead:
@@ -142,18 +142,18 @@ def _by_year_group(
             steps += (f"taught {abs(ahead)} {way} the year group of the date of birth",)
         if kind is None:
             steps += ("the setting's type is not recorded: by year group alone",)
-        found += _fixed(program, role, transfer_year, steps)
+        found += _fixed(rules, role, transfer_year, steps)
     return tuple(found)
 
 
 def _fixed(
-    program: Program, role: Role, year: int, steps: tuple[Step, ...], *, by_birth: bool = True
+    rules: CompiledRules, role: Role, year: int, steps: tuple[Step, ...], *, by_birth: bool = True
 ) -> Iterator[Coming]:
     """A transfer by a fixed date of the year of the transfer."""
     if not date.min.year < year <= date.max.year:
         return
     september = date(year - 1, 9, 1)
-    for ready in program.fixed["phase_transfer"]:
+    for ready in rules.fixed["phase_transfer"]:
         if ready.version.role == role and ready.in_force(september):
             due = date(year, *divmod(ready.number, 100))
             common = ready.common_number
@@ -169,21 +169,21 @@ def _fixed(
             )
 
 
-def _by_move(program: Program, kind: str, on: date) -> Iterator[Coming]:
+def _by_move(rules: CompiledRules, kind: str, on: date) -> Iterator[Coming]:
     """A transfer recorded with its day."""
     role = TRANSFERS.get(kind)
     steps: tuple[Step, ...] = (("moves", on),)
     if role is None:
         return
     if role != Role.AFTER_16:
-        yield from _fixed(program, role, on.year, steps, by_birth=False)
+        yield from _fixed(rules, role, on.year, steps, by_birth=False)
         return
     september = date(on.year, 9, 1)
-    for ready in program.starts["child"]["plan_in_force",]:
+    for ready in rules.starts["child"]["plan_in_force",]:
         if ready.version.role == role and ready.in_force(add_months(on, -12)):
-            due = ready.count(on, ready.number, program.calendars, None)
+            due = ready.count(on, ready.number, rules.calendars, None)
             common = date(on.year, 3, 31) if on.month == september.month else None
-            if common is not None and program.leaving.march_for_september:
+            if common is not None and rules.leaving.march_for_september:
                 due, common = common, due
             yield Coming(
                 ready,
@@ -198,7 +198,7 @@ def _by_move(program: Program, kind: str, on: date) -> Iterator[Coming]:
 
 
 @lru_cache(maxsize=16384)
-def _by_age(program: Program, born: date, at_college: bool) -> tuple[Coming, ...]:
+def _by_age(rules: CompiledRules, born: date, at_college: bool) -> tuple[Coming, ...]:
     """Ages that the law attaches something to; they follow the date of birth alone."""
     found: list[Coming] = []
     days = {
@@ -209,7 +209,7 @@ def _by_age(program: Program, born: date, at_college: bool) -> tuple[Coming, ...
         else yeargroup.birthday(born, 25),
     }
     for primitive, day in days.items():
-        for ready in program.fixed.get(primitive, ()):
+        for ready in rules.fixed.get(primitive, ()):
             if day is not None and ready.in_force(day):
                 words = ready.words if primitive != "turns_25" else _TURNS_25[at_college]
                 found.append(Coming(ready, "age", day, None, None, None, (words,)))

@@ -5,117 +5,117 @@ from __future__ import annotations
 from datetime import date
 
 from caseworker_app.domain.clock.episode import Codes, Episode
-from caseworker_app.domain.clock.walk import Spell, Walk, labelled
+from caseworker_app.domain.clock.timeline import Spell, Timeline, labelled
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.roles import YEARLY, Role
 from caseworker_app.domain.rules import COMMENCEMENT
 
 
-def sent(walk: Walk, fact: Fact, codes: Codes) -> None:
+def sent(timeline: Timeline, fact: Fact, codes: Codes) -> None:
     """A final plan; the first one of a time is the day the plan was made."""
-    walk.sent.append(fact.on)
-    if is_live(walk):
+    timeline.sent.append(fact.on)
+    if is_live(timeline):
         again = (*codes, "plan_made_again")
-        for episode in walk.of("plan"):
+        for episode in timeline.of("plan"):
             if episode.open:
-                walk.end(episode, again, fact.on)
-        walk.start(walk.open("plan", fact), fact, again)
+                timeline.end(episode, again, fact.on)
+        timeline.start(timeline.open("plan", fact), fact, again)
     else:
-        begun(walk, fact, codes)
-        walk.feed(walk.open("plan", fact), fact, (*codes, "plan_made"))
+        begun(timeline, fact, codes)
+        timeline.feed(timeline.open("plan", fact), fact, (*codes, "plan_made"))
 
 
-def begun(walk: Walk, fact: Fact, _codes: Codes) -> None:
+def begun(timeline: Timeline, fact: Fact, _codes: Codes) -> None:
     """A plan is live from the day it is sent or transferred in; one that is live stays so."""
-    if not is_live(walk):
+    if not is_live(timeline):
         made = fact.day("plan_made") or fact.on
-        walk.plans.append(Spell(fact.on, made, first=fact.text("first") != "no"))
+        timeline.plans.append(Spell(fact.on, made, first=fact.text("first") != "no"))
 
 
-def ended(walk: Walk, fact: Fact, _codes: Codes) -> None:
+def ended(timeline: Timeline, fact: Fact, _codes: Codes) -> None:
     """A plan is live until the day it ceased; a decision to cease ends nothing by itself."""
-    for episodes in walk.episodes.values():
+    for episodes in timeline.episodes.values():
         for episode in episodes:
             episode.seen[fact.kind] = fact.on
-    walk.episodes.clear()
-    if is_live(walk):
-        walk.plans[-1] = walk.plans[-1]._replace(ceased=fact.on)
+    timeline.episodes.clear()
+    if is_live(timeline):
+        timeline.plans[-1] = timeline.plans[-1]._replace(ceased=fact.on)
 
 
-def amended(walk: Walk, fact: Fact, _codes: Codes) -> None:
+def amended(timeline: Timeline, fact: Fact, _codes: Codes) -> None:
     """A final amended plan, which phase transfers look for."""
-    walk.sent.append(fact.on)
+    timeline.sent.append(fact.on)
 
 
-def transferred_in(walk: Walk, fact: Fact, codes: Codes) -> None:
+def transferred_in(timeline: Timeline, fact: Fact, codes: Codes) -> None:
     """A plan from another authority keeps the dates it had there (regulation 15(3))."""
     made, review = fact.day("plan_made"), fact.day("last_review")
-    begun(walk, fact, codes)
-    plan = walk.open("plan", fact)
+    begun(timeline, fact, codes)
+    plan = timeline.open("plan", fact)
     if review is not None:
-        _earlier(walk, plan, fact, "earlier_review", ("last review", review))
+        _earlier(timeline, plan, fact, "earlier_review", ("last review", review))
     elif made is not None:
-        _earlier(walk, plan, fact, "earlier_plan", ("plan made", made))
+        _earlier(timeline, plan, fact, "earlier_plan", ("plan made", made))
     # The first review here has a date of its own (regulation 15(5)), in place of those due.
-    for episode in walk.of("plan"):
+    for episode in timeline.of("plan"):
         if episode.open:
-            walk.end(episode, codes, fact.on)
-    walk.start(plan, fact, codes)
-    arrival = walk.open("transfer_in", fact)
+            timeline.end(episode, codes, fact.on)
+    timeline.start(plan, fact, codes)
+    arrival = timeline.open("transfer_in", fact)
     arrival.seen[fact.kind] = fact.on
     last = None if made is None else ("plan made", made)
     last = last if review is None else ("last review", review)
-    for ready in walk.started("transfer_in", codes):
+    for ready in timeline.started("transfer_in", codes):
         weighs_both = ready.version.primitive == "later_review"
         if last is not None or not weighs_both:
-            walk.begin(ready, arrival, fact.on, labelled(fact), last if weighs_both else None)
+            timeline.begin(ready, arrival, fact.on, labelled(fact), last if weighs_both else None)
 
 
-def told(walk: Walk, fact: Fact, codes: Codes) -> None:
+def told(timeline: Timeline, fact: Fact, codes: Codes) -> None:
     """The family is told of the transfer."""
-    arrival = walk.awaiting("transfer_in", fact, codes)
+    arrival = timeline.awaiting("transfer_in", fact, codes)
     if arrival is not None:
-        walk.feed(arrival, fact, codes)
+        timeline.feed(arrival, fact, codes)
 
 
-def reviewed(walk: Walk, fact: Fact, codes: Codes) -> None:
+def reviewed(timeline: Timeline, fact: Fact, codes: Codes) -> None:
     """A decision after review completes it: every review due is met, and the next one starts."""
-    if walk.plans and not walk.plans[-1].first:
-        _forget_first_review(walk)
-    for episode in walk.of("plan"):
+    if timeline.plans and not timeline.plans[-1].first:
+        _forget_first_review(timeline)
+    for episode in timeline.of("plan"):
         if episode.open:
-            walk.end(episode, codes, fact.on)
+            timeline.end(episode, codes, fact.on)
     for scope in ("transfer_in", "payment"):
-        for episode in walk.of(scope):
+        for episode in timeline.of(scope):
             if episode.open:
-                walk.feed(episode, fact, codes)
-    walk.start(walk.open("plan", fact, tie=False), fact, codes)
+                timeline.feed(episode, fact, codes)
+    timeline.start(timeline.open("plan", fact, tie=False), fact, codes)
 
 
-def ceased(walk: Walk, fact: Fact, codes: Codes) -> None:
+def ceased(timeline: Timeline, fact: Fact, codes: Codes) -> None:
     """The plan ended: an order to that effect is met, and all else that is open is superseded."""
     why = f"plan ceased {fact.on}"
     for scope in ("order", "move"):
-        for episode in walk.of(scope):
-            walk.end(episode, codes, fact.on)
-    for episodes in walk.episodes.values():
+        for episode in timeline.of(scope):
+            timeline.end(episode, codes, fact.on)
+    for episodes in timeline.episodes.values():
         for episode in episodes:
-            walk.close(episode, fact.on, why)
-    ended(walk, fact, codes)
+            timeline.close(episode, fact.on, why)
+    ended(timeline, fact, codes)
 
 
-def is_live(walk: Walk) -> bool:
-    """Whether a plan is live at this point of the walk."""
-    return bool(walk.plans) and walk.plans[-1].ceased is None
+def is_live(timeline: Timeline) -> bool:
+    """Whether a plan is live at this point of the timeline."""
+    return bool(timeline.plans) and timeline.plans[-1].ceased is None
 
 
-def leave_out_history(walk: Walk, history_from: date) -> None:
+def leave_out_history(timeline: Timeline, history_from: date) -> None:
     """Reviews due before the day from which facts are recorded are superseded, met or not.
 
     What met them would not be recorded, so what looks like a late review is none. They are so on
     every day that states are judged on, since no fact replaced them.
     """
-    reviews = (draft for episode in walk.every for draft in episode.made)
+    reviews = (draft for episode in timeline.every for draft in episode.made)
     for draft in reviews:
         if draft.ready.version.role in YEARLY and draft.due < history_from:
             draft.met = None
@@ -123,15 +123,17 @@ def leave_out_history(walk: Walk, history_from: date) -> None:
             draft.gone_why = "earlier reviews not recorded"
 
 
-def _forget_first_review(walk: Walk) -> None:
+def _forget_first_review(timeline: Timeline) -> None:
     """A review on record shows that the day of a later version began no first year."""
-    for episode in walk.of("plan"):
+    for episode in timeline.of("plan"):
         kept = [one for one in episode.made if one.ready.version.role != Role.FIRST_REVIEW]
         if len(kept) < len(episode.made):
             episode.made = kept
             episode.open = [one for one in episode.open if one in kept]
 
 
-def _earlier(walk: Walk, plan: Episode, fact: Fact, code: str, anchor: tuple[str, date]) -> None:
-    for ready in walk.started("plan", (code,)):
-        walk.begin(ready, plan, fact.on, anchor)
+def _earlier(
+    timeline: Timeline, plan: Episode, fact: Fact, code: str, anchor: tuple[str, date]
+) -> None:
+    for ready in timeline.started("plan", (code,)):
+        timeline.begin(ready, plan, fact.on, anchor)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from caseworker_app.domain.clock.episode import Codes, Episode
-from caseworker_app.domain.clock.walk import Walk
+from caseworker_app.domain.clock.timeline import Timeline
 from caseworker_app.domain.facts import Fact
 
 _HELD, _REPORT, _DECISION = "review_meeting_held", "review_report_received", "review_decision_sent"
@@ -39,132 +39,136 @@ def waits_for_meeting(fact: Fact, meetings: frozenset[str]) -> bool:
     return fact.episode in meetings and str(fact.episode) > f"review {fact.on}"
 
 
-def fixed(walk: Walk, fact: Fact, codes: Codes) -> None:
+def fixed(timeline: Timeline, fact: Fact, codes: Codes) -> None:
     """A meeting fixed anew replaces the one that was fixed before."""
-    before = walk.tied("meeting", fact) or walk.latest(_pending(walk), fact)
+    before = timeline.tied("meeting", fact) or timeline.latest(_pending(timeline), fact)
     if before is not None:
-        walk.close(before, fact.on, f"meeting fixed anew {fact.on}")
-    episode = walk.open("meeting", fact)
+        timeline.close(before, fact.on, f"meeting fixed anew {fact.on}")
+    episode = timeline.open("meeting", fact)
     episode.seen["meeting"] = fact.day("meeting") or fact.on
-    walk.feed(episode, fact, codes)
+    timeline.feed(episode, fact, codes)
 
 
-def prepared(walk: Walk, fact: Fact, codes: Codes) -> None:
+def prepared(timeline: Timeline, fact: Fact, codes: Codes) -> None:
     """Invitations and advice belong to the meeting that is fixed."""
-    episode = walk.tied("meeting", fact) or walk.latest(_pending(walk), fact)
+    episode = timeline.tied("meeting", fact) or timeline.latest(_pending(timeline), fact)
     if episode is not None:
-        walk.feed(episode, fact, codes)
+        timeline.feed(episode, fact, codes)
 
 
-def held(walk: Walk, fact: Fact, codes: Codes) -> None:
+def held(timeline: Timeline, fact: Fact, codes: Codes) -> None:
     """A meeting opens a review, or joins the one it is tied to."""
-    _end_waiting_for_meeting(walk, fact, codes)
-    review = walk.tied("review", fact)
+    _end_waiting_for_meeting(timeline, fact, codes)
+    review = timeline.tied("review", fact)
     if review is None:
-        review = walk.open("review", fact)
-        walk.feed(review, fact, codes)
-        for early, its_codes in walk.held_back.pop(review.key, ()):
-            _take_up(walk, review, early, its_codes)
+        review = timeline.open("review", fact)
+        timeline.feed(review, fact, codes)
+        for early, its_codes in timeline.held_back.pop(review.key, ()):
+            _take_up(timeline, review, early, its_codes)
     elif _HELD not in review.seen:
-        _join(walk, review, fact, codes)
+        _join(timeline, review, fact, codes)
 
 
-def report(walk: Walk, fact: Fact, codes: Codes) -> None:
+def report(timeline: Timeline, fact: Fact, codes: Codes) -> None:
     """A report belongs to the latest review with neither report nor decision.
 
     Where none waits for it, it belongs to the review held last, if it is near; it never opens one.
     """
-    if _held_back(walk, fact, codes):
+    if _held_back(timeline, fact, codes):
         return
-    waiting = [r for r in _undecided(walk) if _REPORT not in r.seen]
-    review = walk.tied("review", fact) or walk.latest(waiting, fact)
-    review = review or walk.latest(_just_held(walk, fact), fact)
+    waiting = [r for r in _undecided(timeline) if _REPORT not in r.seen]
+    review = timeline.tied("review", fact) or timeline.latest(waiting, fact)
+    review = review or timeline.latest(_just_held(timeline, fact), fact)
     if review is None:
-        walk.stray("review", fact)
+        timeline.stray("review", fact)
     else:
-        walk.feed(review, fact, codes)
+        timeline.feed(review, fact, codes)
 
 
-def decision(walk: Walk, fact: Fact, codes: Codes) -> None:
+def decision(timeline: Timeline, fact: Fact, codes: Codes) -> None:
     """A decision belongs to the latest undecided review, or is a review by itself."""
-    if _held_back(walk, fact, codes):
+    if _held_back(timeline, fact, codes):
         return
-    review = walk.tied("review", fact) or walk.latest(_undecided(walk), fact)
-    review = review or walk.open("review", fact)
+    review = timeline.tied("review", fact) or timeline.latest(_undecided(timeline), fact)
+    review = review or timeline.open("review", fact)
     review.outcome = fact.text("outcome") or review.outcome
-    _feed(walk, review, fact, codes)
+    _feed(timeline, review, fact, codes)
 
 
-def notice(walk: Walk, fact: Fact, codes: Codes) -> None:
+def notice(timeline: Timeline, fact: Fact, codes: Codes) -> None:
     """A notice follows a decision to amend; failing that a notice, or a meeting without either."""
-    if _held_back(walk, fact, codes):
+    if _held_back(timeline, fact, codes):
         return
-    waiting = _amending(walk) or _noticed(walk) or _undecided(walk)
-    review = walk.tied("review", fact) or walk.latest(waiting, fact) or walk.open("review", fact)
-    _feed(walk, review, fact, codes)
+    waiting = _amending(timeline) or _noticed(timeline) or _undecided(timeline)
+    review = (
+        timeline.tied("review", fact)
+        or timeline.latest(waiting, fact)
+        or timeline.open("review", fact)
+    )
+    _feed(timeline, review, fact, codes)
 
 
-def final(walk: Walk, fact: Fact, codes: Codes) -> None:
+def final(timeline: Timeline, fact: Fact, codes: Codes) -> None:
     """A final amended plan, or word that there will be none, ends the review it belongs to.
 
     The latest with a notice; failing that with a decision to amend, or a meeting with no decision.
     """
-    if _held_back(walk, fact, codes):
+    if _held_back(timeline, fact, codes):
         return
-    waiting = _noticed(walk) or _amending(walk) or _undecided(walk)
-    review = walk.tied("review", fact) or walk.latest(waiting, fact)
+    waiting = _noticed(timeline) or _amending(timeline) or _undecided(timeline)
+    review = timeline.tied("review", fact) or timeline.latest(waiting, fact)
     if review is not None:
-        _feed(walk, review, fact, codes)
+        _feed(timeline, review, fact, codes)
         review.ended = review.ended or fact.on
 
 
-def _held_back(walk: Walk, fact: Fact, codes: Codes) -> bool:
+def _held_back(timeline: Timeline, fact: Fact, codes: Codes) -> bool:
     """Keep a fact for the meeting it waits for. False where it waits for none."""
-    if not walk.meetings or not waits_for_meeting(fact, walk.meetings):
+    if not timeline.meetings or not waits_for_meeting(fact, timeline.meetings):
         return False
-    walk.held_back.setdefault(str(fact.episode), []).append((fact, codes))
+    timeline.held_back.setdefault(str(fact.episode), []).append((fact, codes))
     return True
 
 
-def _take_up(walk: Walk, review: Episode, fact: Fact, codes: Codes) -> None:
+def _take_up(timeline: Timeline, review: Episode, fact: Fact, codes: Codes) -> None:
     """Let a step that was held back into its review, in which its meeting is now."""
     if fact.kind == _DECISION:
         review.outcome = fact.text("outcome") or review.outcome
-    _feed(walk, review, fact, codes)
+    _feed(timeline, review, fact, codes)
     if fact.kind not in (_REPORT, _DECISION, _NOTICE):
         review.ended = review.ended or fact.on
 
 
-def _feed(walk: Walk, review: Episode | None, fact: Fact, codes: Codes) -> None:
+def _feed(timeline: Timeline, review: Episode | None, fact: Fact, codes: Codes) -> None:
     if review is not None:
-        walk.feed(review, fact, codes)
+        timeline.feed(review, fact, codes)
 
 
-def _undecided(walk: Walk) -> list[Episode]:
+def _undecided(timeline: Timeline) -> list[Episode]:
     return [
         r
-        for r in walk.of("review")
+        for r in timeline.of("review")
         if r.ended is None and _HELD in r.seen and _DECISION not in r.seen
     ]
 
 
-def _just_held(walk: Walk, fact: Fact) -> list[Episode]:
+def _just_held(timeline: Timeline, fact: Fact) -> list[Episode]:
     """The review of the last meeting, where it is decided or reported and was held of late."""
-    held = [r for r in walk.of("review") if _HELD in r.seen]
+    held = [r for r in timeline.of("review") if _HELD in r.seen]
     if not held or fact.on - held[-1].seen[_HELD] > _REPORTED:
         return []
     return [held[-1]] if _DECISION in held[-1].seen or _REPORT in held[-1].seen else []
 
 
-def _noticed(walk: Walk) -> list[Episode]:
-    return [r for r in walk.of("review") if r.ended is None and _NOTICE in r.seen]
+def _noticed(timeline: Timeline) -> list[Episode]:
+    return [r for r in timeline.of("review") if r.ended is None and _NOTICE in r.seen]
 
 
-def _amending(walk: Walk) -> list[Episode]:
+def _amending(timeline: Timeline) -> list[Episode]:
     """Decided, with no notice yet, and not recorded as maintain or cease."""
     return [
         r
-        for r in walk.of("review")
+        for r in timeline.of("review")
         if r.ended is None
         and _DECISION in r.seen
         and _NOTICE not in r.seen
@@ -172,31 +176,31 @@ def _amending(walk: Walk) -> list[Episode]:
     ]
 
 
-def _pending(walk: Walk) -> list[Episode]:
-    return [meeting for meeting in walk.of("meeting") if meeting.open]
+def _pending(timeline: Timeline) -> list[Episode]:
+    return [meeting for meeting in timeline.of("meeting") if meeting.open]
 
 
-def _end_waiting_for_meeting(walk: Walk, fact: Fact, codes: Codes) -> None:
+def _end_waiting_for_meeting(timeline: Timeline, fact: Fact, codes: Codes) -> None:
     """What waited for the meeting is over: for the one tied to it, or those fixed for about now."""
-    tied = walk.tied("meeting", fact)
+    tied = timeline.tied("meeting", fact)
     if tied is not None:
-        _meet(walk, tied, fact, codes)
+        _meet(timeline, tied, fact, codes)
         return
-    for meeting in _pending(walk):
+    for meeting in _pending(timeline):
         free = fact.episode is None or meeting.label is None
         if free and meeting.seen["meeting"] - fact.on <= _EARLY:
-            _meet(walk, meeting, fact, codes)
+            _meet(timeline, meeting, fact, codes)
 
 
-def _meet(walk: Walk, meeting: Episode, fact: Fact, codes: Codes) -> None:
-    walk.close(meeting, fact.on, f"review meeting held {fact.on}")
-    walk.start(meeting, fact, codes)
+def _meet(timeline: Timeline, meeting: Episode, fact: Fact, codes: Codes) -> None:
+    timeline.close(meeting, fact.on, f"review meeting held {fact.on}")
+    timeline.start(meeting, fact, codes)
 
 
-def _join(walk: Walk, review: Episode, fact: Fact, codes: Codes) -> None:
+def _join(timeline: Timeline, review: Episode, fact: Fact, codes: Codes) -> None:
     """Bring a meeting into a review whose later steps are recorded as earlier than it."""
     earlier = dict(review.seen)
-    walk.feed(review, fact, codes)
+    timeline.feed(review, fact, codes)
     for kind, on in earlier.items():
         qualified = f"{kind}.{review.outcome or 'unstated'}" if kind == _DECISION else kind
-        walk.end(review, (kind, qualified), on)
+        timeline.end(review, (kind, qualified), on)

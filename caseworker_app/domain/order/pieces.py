@@ -1,8 +1,8 @@
 """The events of one review or one assessment together, those included that a wrong order parted.
 
-The clock's walk goes by date: a decision dated before its meeting finds no review and stands alone,
-and the meeting waits. Here such a piece is laid beside the next one that lacks just what it has,
-if that is near. Only what is held against what is decided so; no deadline and no figure follows.
+The clock goes by date: a decision dated before its meeting finds no review and stands alone, and
+the meeting waits. Here such a piece is laid beside the next one that lacks just what it has, if
+that is near. Only what is held against what is decided so; no deadline and no figure follows.
 """
 
 from __future__ import annotations

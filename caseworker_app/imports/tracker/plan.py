@@ -11,11 +11,11 @@ from datetime import date
 from caseworker_app.imports.tracker import assign, profile
 from caseworker_app.imports.tracker.catalogue import IGNORED, Catalogue
 from caseworker_app.imports.tracker.cells import Reader
+from caseworker_app.imports.tracker.columns_together import REVIEW, Found, Table, read_together
 from caseworker_app.imports.tracker.heading_rows import Heading
 from caseworker_app.imports.tracker.name_notes import cleaned
 from caseworker_app.imports.tracker.names import Order, order_of
 from caseworker_app.imports.tracker.profile import Profile
-from caseworker_app.imports.tracker.settle import REVIEW, Found, Table, settle
 
 _CYCLE = re.compile(
     r"(20\d\d)(?:\s*[-/\u2013]\s*(?:20)?\d\d\b)?|\b(\d\d)\s*[-/\u2013]\s*\d\d\b"
@@ -84,7 +84,7 @@ def make(
     for at, (field, cycle) in enumerate(fields):
         if field is not None and field != IGNORED:
             found.append((at, field, cycle))
-    found = settle(found, headings, profiles, tables, readers["event"])
+    found = read_together(found, headings, profiles, tables, readers["event"])
     taken = {at for at, _, _ in found}
     names = [
         cleaned(text, whole=True).name

@@ -10,7 +10,14 @@ from datetime import date
 from caseworker_app.domain.incoming import CellProblem, Doubt, Incoming, Place
 from caseworker_app.imports.files.sheets import Row, Sheet, as_shown
 from caseworker_app.imports.mapping import Mapping as ByHand
-from caseworker_app.imports.tracker import date_columns, events, layout, plan, rows, settle
+from caseworker_app.imports.tracker import (
+    columns_together,
+    date_columns,
+    events,
+    layout,
+    plan,
+    rows,
+)
 from caseworker_app.imports.tracker.catalogue import Catalogue, catalogue
 from caseworker_app.imports.tracker.cells import Reader, readers
 from caseworker_app.imports.tracker.children import Children
@@ -41,7 +48,7 @@ class _Found:
     """A table on its sheet, before it is known how to read it."""
 
     sheet: Sheet
-    table: settle.Table
+    table: columns_together.Table
 
 
 @dataclass(slots=True)
@@ -167,7 +174,7 @@ def _tables(sheets: Sequence[Sheet], by_hand: ByHand, reports: Reports) -> list[
         known = by_hand.over(catalogue(), sheet.name)
         blocks = layout.blocks(sheet, known)
         lines = _with_merges(sheet, blocks[0].first) if blocks else ()
-        found += [_Found(sheet, settle.Table(block, lines)) for block in blocks]
+        found += [_Found(sheet, columns_together.Table(block, lines)) for block in blocks]
         if not blocks and (count := _looks_like_children(sheet)):
             why = f"{count} rows with dates, but no row of headings that can be understood"
             reports.problems.append(CellProblem(Place(sheet.file, sheet.name), "", "", why))

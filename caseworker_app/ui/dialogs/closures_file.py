@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.outcome import Done, Failed
-from caseworker_app.services import closures_file
 from caseworker_app.services.ports import Desk
+from caseworker_app.services.rules import closures_file
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.files import ask_open
 

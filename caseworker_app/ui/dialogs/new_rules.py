@@ -80,7 +80,7 @@ def offer_new_rules(frame: Frame, parent: QWidget) -> None:
     """For a store whose dates were counted by other rules: show what changes, and ask."""
 
     def compare(desk: Desk, progress: Progress) -> Sequence[DeadlineChange]:
-        return desk.pack_changes(progress)
+        return desk.changes_by_new_rules(progress)
 
     def compared(changes: Sequence[DeadlineChange]) -> None:
         if changes:

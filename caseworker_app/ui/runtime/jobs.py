@@ -17,8 +17,8 @@ from shiboken6 import isValid
 
 from caseworker_app.domain.errors import Cancelled, CaseworkerError
 from caseworker_app.domain.outcome import Done, Failed, Outcome
-from caseworker_app.ui.runtime.ahead import Ahead, Opened, open_and_look
 from caseworker_app.ui.runtime.collecting import Collector
+from caseworker_app.ui.runtime.early_opening import EarlyOpening, Opened, open_and_look
 from caseworker_app.ui.runtime.guarding import unless_deleted
 from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.problems import failed_by
@@ -46,13 +46,15 @@ class Jobs(QObject):
     _arrived = Signal(int, object, bool)
     _told = Signal(int, int, int, str)
 
-    def __init__(self, hub: Hub, parent: QObject | None = None, ahead: Ahead | None = None) -> None:
+    def __init__(
+        self, hub: Hub, parent: QObject | None = None, early: EarlyOpening | None = None
+    ) -> None:
         """Start the threads, or go on with the one that opens a store already."""
         super().__init__(parent)
         self._hub = hub
         self._desk: Desk | None = None
         self._database = (
-            ThreadPoolExecutor(1, thread_name_prefix="database") if ahead is None else ahead.pool
+            ThreadPoolExecutor(1, thread_name_prefix="database") if early is None else early.pool
         )
         self._files = ThreadPoolExecutor(2, thread_name_prefix="files")
         self._stops: set[threading.Event] = set()
@@ -105,7 +107,7 @@ class Jobs(QObject):
     def adopt(
         self,
         title: str,
-        ahead: Ahead,
+        early: EarlyOpening,
         then: Callable[[Opened | CaseworkerError], None],
         failed: WhenFailed | None = None,
     ) -> None:
@@ -113,9 +115,9 @@ class Jobs(QObject):
 
         def take(told: Progress) -> Opened | CaseworkerError:
             del told
-            return self._swap(ahead.result())
+            return self._swap(early.result())
 
-        self._long(title, take, then, failed, None, ahead.listen)
+        self._long(title, take, then, failed, None, early.listen)
 
     def ask(
         self,

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from caseworker_app.domain.errors import CaseworkerError, PassphraseNeeded, WrongPassphrase
 from caseworker_app.services.application import Application
 from caseworker_app.services.ports import Desk, Progress
-from caseworker_app.ui.runtime.ahead import Ahead, Opened
+from caseworker_app.ui.runtime.early_opening import EarlyOpening, Opened
 from caseworker_app.ui.runtime.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -50,12 +50,12 @@ class StoreKeeper(QObject):
         self._window = window
         self.where = ""
 
-    def open(self, where: str, ahead: Ahead | None = None) -> None:
+    def open(self, where: str, early: EarlyOpening | None = None) -> None:
         """Open a store, asking for the passphrase when the keyring does not have its key.
 
         Args:
             where: the store's path or URL.
-            ahead: the same store, if it began to open before there was a window.
+            early: the same store, if it began to open before there was a window.
         """
 
         def came(found: Opened | CaseworkerError) -> None:
@@ -64,8 +64,8 @@ class StoreKeeper(QObject):
             else:
                 self._came(where, found)
 
-        if ahead is not None:
-            self.jobs.adopt(_OPENING, ahead, came, self._bug)
+        if early is not None:
+            self.jobs.adopt(_OPENING, early, came, self._bug)
         else:
             self.jobs.open(_OPENING, lambda told: self.desk(where, progress=told), came, self._bug)
 

@@ -1,6 +1,6 @@
 """The main rules counted a second time, slowly and another way round, to hold the clock against.
 
-Where the clock walks once and keeps what is open, this sorts the facts into piles first and then
+where the clock goes once and keeps what is open, this sorts the facts into piles first and then
 asks of each rule, one at a time, what came after its start. It shares nothing with the clock but
 the facts. Dates are counted by stepping through days and months.
 """

@@ -8,7 +8,7 @@ import pytest
 
 from caseworker_app import paths, rulebook
 from caseworker_app.domain.clock import deadlines
-from caseworker_app.domain.clock.run import HANDLERS
+from caseworker_app.domain.clock.counting import HANDLERS
 from caseworker_app.domain.clock.scopes import SCOPES
 from caseworker_app.domain.facts import KINDS, Fact
 from tests.support.clock import child, fact

@@ -22,7 +22,7 @@ from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.rules import Rulebook
 from caseworker_app.reports.catalogue import load_catalogue
 from caseworker_app.rulebook import load
-from caseworker_app.services import returns
+from caseworker_app.services.returns import board_return
 
 _CHILD = {field.name for field in fields(Child)}
 MADE = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -88,7 +88,7 @@ def board(
     as_at: str = "",
     council: str = "Invented Borough",
 ) -> BoardReturn:
-    return returns.board(
+    return board_return.board(
         files,
         Period(day(start), day(end)),
         day(as_at or end),

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caseworker_app.domain.clock.compiled_rules import compiled
+from caseworker_app.domain.clock.counting import timeline_of
 from caseworker_app.domain.clock.episodes import (
     Review,
     assessments_of,
     episodes_of,
-    of_walk,
+    of_timeline,
     plan_since,
     reviews_of,
     spells_of,
 )
-from caseworker_app.domain.clock.program import program
-from caseworker_app.domain.clock.run import walked
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.measures.case_view import view
 from caseworker_app.domain.next_step import likely_next
@@ -114,7 +114,7 @@ def test_a_walk_without_rules_makes_the_episodes_of_one_with_all_of_them(
     given_facts: list[Fact],
 ) -> None:
     ordered = in_order(given_facts)
-    assert episodes_of(ordered) == of_walk(walked(ordered, program(*pack())))
+    assert episodes_of(ordered) == of_timeline(timeline_of(ordered, compiled(*pack())))
 
 
 @given(facts(REVIEW | ASSESSMENT | WITHDRAWN))
@@ -122,7 +122,7 @@ def test_nothing_that_is_withdrawn_is_another_review_or_another_plan(
     given_facts: list[Fact],
 ) -> None:
     ordered = in_order(given_facts)
-    mine, theirs = episodes_of(ordered), of_walk(walked(ordered, program(*pack())))
+    mine, theirs = episodes_of(ordered), of_timeline(timeline_of(ordered, compiled(*pack())))
     assert (mine.reviews, mine.spells) == (theirs.reviews, theirs.spells)
     assert [one.request for one in mine.assessments] == [one.request for one in theirs.assessments]
     assert [one.plan for one in mine.assessments] == [one.plan for one in theirs.assessments]

@@ -16,7 +16,7 @@ from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.starting import open_window
 from tests.support import borough as town
-from tests.support.borough import PASSPHRASE, PATIENCE_MS, TODAY, Borough, settle
+from tests.support.borough import PASSPHRASE, PATIENCE_MS, TODAY, Borough, wait_until_still
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +39,7 @@ def window(borough: Borough, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindo
     )
     qtbot.addWidget(made)
     qtbot.waitUntil(lambda: made.jobs.is_open, timeout=PATIENCE_MS)
-    settle(made, qtbot)
+    wait_until_still(made, qtbot)
     yield made
     made.jobs.close()
 
@@ -63,7 +63,7 @@ def go(window: MainWindow, qtbot: QtBot) -> Callable[[str], Any]:
 
     def show(key: str) -> Any:
         screen = window.show_screen(key)
-        settle(window, qtbot)
+        wait_until_still(window, qtbot)
         return screen
 
     return show

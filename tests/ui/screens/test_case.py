@@ -14,7 +14,7 @@ from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog, RemoveFactDi
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.case import CaseScreen
-from tests.support.borough import Borough, dialog, settle, shown
+from tests.support.borough import Borough, dialog, shown, wait_until_still
 from tests.support.window import choose
 
 Ask = Callable[[Callable[[Any], Any]], Any]
@@ -24,9 +24,9 @@ Ask = Callable[[Callable[[Any], Any]], Any]
 def case(window: MainWindow, borough: Borough, qtbot: QtBot) -> CaseScreen:
     """Okafor's case, opened from the list of cases."""
     window.show_screen("cases")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     window.open_case(borough.ids["Okafor"])
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     screen = window.page()
     assert isinstance(screen, CaseScreen)
     return screen
@@ -101,7 +101,7 @@ def test_recording_the_decision_clears_the_late_deadline(
     choose(record, "Outcome", "maintain")
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         qtbot.keyClick(record.on.line, Qt.Key.Key_Return)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert ("review_decision_sent", date(2026, 11, 20)) in facts(case)
     assert "AR-07" not in deadlines(case)
     assert "20 Nov 2026" in window.bar.words.text()
@@ -144,7 +144,7 @@ def test_record_another_stays_open_with_the_next_step(
     choose(record, "Outcome", "amend")
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         record.go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert {kind for kind, on in facts(case) if on.year == 2026} == {
         "review_meeting_held",
         "review_report_received",
@@ -173,7 +173,7 @@ def test_a_fact_is_changed_where_it_stands(
     change.on.line.setText("19 Oct 2026")
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         change.go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert facts(case)[0] == ("review_meeting_held", date(2026, 10, 19))
     assert deadlines(case)["AR-07"] == "6 days late"
 
@@ -189,11 +189,11 @@ def test_a_fact_is_removed_only_with_a_reason_and_comes_back_by_undo(
     remove.why.setText("typed in the wrong case")
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         remove.go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert facts(case)[0] == ("review_decision_sent", date(2025, 10, 30))
     assert "typed in the wrong case" in {line[1].why for line in case.history.model.rows()}
     window.run_action("undo")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert facts(case)[0] == ("review_meeting_held", date(2026, 10, 16))
 
 
@@ -210,7 +210,7 @@ def test_details_are_saved_and_refused_beside_the_field(
     surname.setText("Okafor-Bell")
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         case.details.save()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert case.banner.name.text() == "OKAFOR-BELL, Grace"
     assert not case.details.has_changes
 
@@ -230,7 +230,7 @@ def test_a_change_by_somebody_else_keeps_what_was_typed(
     assert fields._fields["upn"].text() == "A820432111001"
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         case.details._mine.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     child = ask(lambda desk: desk.case(borough.ids["Okafor"])).child
     assert (child.upn, child.comment) == ("A820432111001", "Rang home")
 
@@ -256,11 +256,11 @@ def test_previous_and_next_follow_the_list(
     assert trail[0] == case.child_id
     assert not case.banner.back.isEnabled()
     window.run_action("case.next")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert case.child_id == trail[1]
     assert not case.banner.name.text().startswith("OKAFOR")
     window.run_action("case.previous")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert case.banner.name.text() == "OKAFOR, Grace"
 
 
@@ -286,7 +286,7 @@ def test_a_fact_typed_while_somebody_else_saved_is_recorded_on_top(
     assert record.on.value == date(2026, 10, 30)
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         record._latest.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert ("review_report_received", date(2026, 10, 30)) in facts(case)
     assert ("review_report_received", date(2026, 10, 29)) in facts(case)
 
@@ -328,14 +328,14 @@ def test_every_list_opens_a_case_on_why_its_date(
     place: str, window: MainWindow, qtbot: QtBot
 ) -> None:
     window.run_action(f"go.{place}")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     screen: Any = window.page()
     screen.table.setFocus()
     screen.table.go_first()
     row = screen.table.current_row()
     due = row.next_due if place == "cases" else row.due
     window.run_action("case.why")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     case: Any = window.page()
     assert case.key == "case"
     selected = case.clock.deadline()
@@ -351,7 +351,7 @@ def test_an_exception_says_what_it_would_excuse_before_it_is_recorded(
     request = RecordFact(child.id, child.version, "request_received", date(2026, 10, 26), {})
     ask(lambda desk: desk.submit(request))
     window.open_case(child.id)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     window.run_action("record.fact")
     form = dialog(RecordFactDialog)
     form.kind_box.choose("exception")
@@ -367,7 +367,7 @@ def test_an_exception_says_what_it_would_excuse_before_it_is_recorded(
     qtbot.waitUntil(lambda: "no closure of 28 days" in form.effect.text(), timeout=20_000)
     ground.setCurrentIndex(ground.findData("EXC-C"))
     form.go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     screen: Any = window.page()
     said = screen.clock.note.text()
     assert said == "Exceptions: 6 weeks EXC-C · 16 weeks EXC-C · 20 weeks EXC-C"

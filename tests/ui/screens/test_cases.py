@@ -14,7 +14,7 @@ from caseworker_app.ui.dialogs.child import ChildDialog
 from caseworker_app.ui.dialogs.reassign import ReassignDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.cases import CasesScreen
-from tests.support.borough import Borough, dialog, settle
+from tests.support.borough import Borough, dialog, wait_until_still
 from tests.support.commands import add_caseworker
 from tests.support.window import activate, named
 
@@ -64,12 +64,12 @@ def test_enter_opens_the_case_and_next_follows_the_list_as_sorted(
     cases.table.select_id(borough.ids["Silva"])
     cases.table.setFocus()
     qtbot.keyClick(cases.table, Qt.Key.Key_Return)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     case = window.page()
     assert case is not None
     assert case.context().child_ids == (borough.ids["Silva"],)
     window.run_action("case.next")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert case.context().child_ids == (borough.ids["Patel"],)
     qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: window.page() is cases)
@@ -79,7 +79,7 @@ def test_a_new_case_comes_into_the_list_without_reading_it_anew(
     window: MainWindow, cases: CasesScreen, qtbot: QtBot
 ) -> None:
     window.run_action("case.new")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     form = dialog(ChildDialog)
     named(form, QLineEdit, "Surname").setText("Zając")
     named(form, QLineEdit, "Forename").setText("Zoë")
@@ -96,17 +96,17 @@ def test_several_cases_are_reassigned_at_once_and_undone_at_once(
     window: MainWindow, cases: CasesScreen, qtbot: QtBot
 ) -> None:
     window.jobs.submit(add_caseworker("J. Whitfield"))
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     cases.table.setFocus()
     cases.table.selectAll()
     assert cases.context().counts == "3 cases, 3 selected"
     window.run_action("case.reassign")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     form = dialog(ReassignDialog)
     form.who.setCurrentIndex(form.who.findText("J. Whitfield"))
     form.accept()
     qtbot.waitUntil(lambda: {row.caseworker for row in cases.model.rows()} == {"J. Whitfield"})
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     activate(window, qtbot)
     cases.search.setFocus()
     qtbot.keyClick(cases.search, Qt.Key.Key_Z, CTRL)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.forecast import ForecastScreen
 from caseworker_app.ui.screens.forecast_columns import WEEKS, monday
-from tests.support.borough import PATIENCE_MS, TODAY, Borough, settle
+from tests.support.borough import PATIENCE_MS, TODAY, Borough, wait_until_still
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_step_opens_its_case(
 ) -> None:
     row = next(row for row in forecast.model.rows() if row.child == "Silva, Leo")
     forecast.table.opened.emit(row)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     page = window.page()
     assert page is not None
     assert page.context().child_ids == (borough.ids["Silva"],)

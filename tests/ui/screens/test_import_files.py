@@ -17,7 +17,7 @@ from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.import_files import ImportDialog
 from caseworker_app.ui.widgets.progress import ProgressDialog
 from tests.imports.process.conftest import children, slow_tracker
-from tests.support.borough import PATIENCE_MS, dialog, settle, shown
+from tests.support.borough import PATIENCE_MS, dialog, shown, wait_until_still
 from tests.support.window import answer
 
 Ask = Callable[[Callable[[Any], Any]], Any]
@@ -80,7 +80,7 @@ def test_applying_stores_it_and_undo_takes_it_back(
     read(importing, qtbot, tracker)
     with qtbot.waitSignal(importing.applied, timeout=PATIENCE_MS):
         importing.apply_button.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert window.bar.words.text().startswith("Imported: 2 new cases")
     assert {row.surname for row in ask(lambda desk: desk.cases())} >= {"Warsame", "Yilmaz"}
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
@@ -96,7 +96,7 @@ def test_importing_again_has_nothing_to_do(
     read(importing, qtbot, tracker)
     with qtbot.waitSignal(importing.applied, timeout=PATIENCE_MS):
         importing.apply_button.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     window.run_action("import")
     again = dialog(ImportDialog)
     read(again, qtbot, tracker)

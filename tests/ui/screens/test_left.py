@@ -16,7 +16,7 @@ from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.case import CaseScreen
 from caseworker_app.ui.screens.import_files import ImportDialog
 from tests.a11y.test_names import faults
-from tests.support.borough import PATIENCE_MS, Borough, dialog, settle, shown
+from tests.support.borough import PATIENCE_MS, Borough, dialog, shown, wait_until_still
 
 Ask = Callable[[Callable[[Any], Any]], Any]
 
@@ -54,7 +54,7 @@ def left(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> LeftDialog:
     assert faults(importing) == []
     with qtbot.waitSignal(importing.applied, timeout=PATIENCE_MS):
         importing.apply_button.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert "2 rows read = 1 new case + 1 case with nothing new." in window.bar.words.text()
     found: LeftDialog = dialog(LeftDialog)
     return found
@@ -63,7 +63,7 @@ def left(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> LeftDialog:
 def decided(window: MainWindow, qtbot: QtBot, do: Callable[[], None]) -> None:
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
         do()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
 
 
 def test_the_list_grows_shorter_with_every_answer(
@@ -85,7 +85,7 @@ def test_the_list_grows_shorter_with_every_answer(
     assert "Nothing is left" in left._empty.text()
     left.reject()
     window.run_action("tools.left")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert shown(LeftDialog) == []
     assert "Nothing is left to you" in window.bar.words.text()
 
@@ -95,7 +95,7 @@ def test_two_in_the_list_are_merged_from_it(
 ) -> None:
     left.table.select_id(next(row.id for row in left.model.rows() if row.other_id))
     answer(left, "Merge")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     form = dialog(MergeDialog)
     assert form.go.isEnabled()
     decided(window, qtbot, form.go.click)
@@ -109,7 +109,7 @@ def test_a_case_says_what_is_left_and_takes_the_answer(
 ) -> None:
     left.reject()
     window.open_case(borough.ids["Okafor"])
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     page = window.page()
     assert isinstance(page, CaseScreen)
     assert not page.left.isHidden()
@@ -119,13 +119,13 @@ def test_a_case_says_what_is_left_and_takes_the_answer(
     assert "stays 3 Mar 2014" in window.bar.words.text()
 
     window.open_case(borough.ids["Patel"])
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     answer(page.left, "Merge…: Perhaps the same child")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     dialog(MergeDialog).reject()
     decided(window, qtbot, lambda: answer(page.left, "They are two children: Perhaps"))
     assert page.left.isHidden()
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
         window.run_action("undo")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert not page.left.isHidden()

@@ -19,7 +19,7 @@ from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.case import CaseScreen
 from caseworker_app.ui.screens.cases import CasesScreen
 from tests.a11y.test_names import faults
-from tests.support.borough import PATIENCE_MS, Borough, dialog, settle, shown
+from tests.support.borough import PATIENCE_MS, Borough, dialog, shown, wait_until_still
 
 Ask = Callable[[Callable[[Any], Any]], Any]
 
@@ -46,7 +46,7 @@ def problems(root: QDialog) -> list[str]:
 
 def open_case(window: MainWindow, qtbot: QtBot, child_id: str) -> CaseScreen:
     window.open_case(child_id)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     page = window.page()
     assert isinstance(page, CaseScreen)
     return page
@@ -70,21 +70,21 @@ def test_a_case_is_merged_with_another_found_by_its_birthday(
     keep, other = twice
     page = open_case(window, qtbot, keep)
     window.run_action("case.merge")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     form = dialog(MergeDialog)
     assert faults(form) == []
     assert not form.go.isEnabled()
     named(form, "Find the other case").setText("3/3/2014")
     assert [row.reference for row in form.model.rows()] == ["NB77"]
     form.table.go_first()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     said = named(form, "What would be").toPlainText()
     assert "Okafor, Gracie, NB77, is merged into Okafor, Grace, TH-Okafor" in said
     assert "Forename: Grace stands, Gracie goes" in said
     assert "Report of the review received 2 Nov 2026" in said
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
         press(form, "Merge Gracie into Grace Okafor")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert window.page() is page
     assert page.child_id == keep
     assert "NB77" in page.details.fields._fields["comment"].toPlainText()
@@ -93,7 +93,7 @@ def test_a_case_is_merged_with_another_found_by_its_birthday(
     assert other not in {row.id for row in ask(lambda desk: desk.cases())}
 
     window.run_action("undo")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     box = dialog(QMessageBox)
     assert "NB77 merged into TH-Okafor" in box.text()
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
@@ -107,15 +107,15 @@ def test_the_other_case_may_be_the_one_that_stays(
     keep, other = twice
     open_case(window, qtbot, keep)
     window.run_action("case.merge")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     form = dialog(MergeDialog)
     form.table.select_id(other)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     named(form, "What stays").setCurrentIndex(1)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
         press(form, "Merge Grace into Gracie Okafor")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     page = window.page()
     assert isinstance(page, CaseScreen)
     assert page.child_id == other
@@ -127,12 +127,12 @@ def test_two_cases_selected_in_the_list_are_merged_at_once(
     window: MainWindow, qtbot: QtBot, twice: tuple[str, str]
 ) -> None:
     screen = window.show_screen("cases")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert isinstance(screen, CasesScreen)
     screen.table._select([screen.model.line_of(one) for one in twice])
     screen.table.setFocus()
     window.run_action("case.merge")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     form = dialog(MergeDialog)
     assert form.go.isEnabled()
     assert "is merged into" in named(form, "What would be").toPlainText()
@@ -145,21 +145,21 @@ def test_a_merge_of_what_changed_meanwhile_is_shown_anew(
     keep, other = twice
     open_case(window, qtbot, keep)
     window.run_action("case.merge")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     form = dialog(MergeDialog)
     form.table.select_id(other)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     seen = ask(lambda desk: desk.case(other)).child.version
     fact = do.RecordFact(other, seen, "plan_sent", date(2024, 1, 1))
     ask(lambda desk: desk.submit(fact))
     form.go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert form.isVisible()
     assert "Below is what a merge would do now" in problems(form)[0]
     assert "Final plan sent 1 Jan 2024" in named(form, "What would be").toPlainText()
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
         form.go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert shown(MergeDialog) == []
 
 
@@ -171,7 +171,7 @@ def test_a_case_is_split_by_keyboard(
     page = open_case(window, qtbot, key)
     window.run_action("case.split")
     form = dialog(SplitDialog)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert faults(form) == []
     pane = named(form, "What would be")
     assert pane.toPlainText() == "Say which events go to the new case."
@@ -185,14 +185,14 @@ def test_a_case_is_split_by_keyboard(
     assert "Go to CW000001" in pane.toPlainText()
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
         press(form, "Make the case of Gloria Okafor")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert window.page() is page
     assert page.banner.name.text() == "OKAFOR, Gloria"
     assert [fact.id for fact in page.clock.timeline.model.rows()] == [before[1].id]
 
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
         window.run_action("undo")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert window.page() is not page
     assert ask(lambda desk: desk.case(key)).facts == before
 
@@ -203,7 +203,7 @@ def test_a_split_that_cannot_be_is_told_beside_its_field(
     open_case(window, qtbot, borough.ids["Okafor"])
     window.run_action("case.split")
     form = dialog(SplitDialog)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     events = named(form, "Events that go to the new case")
     for change, sentence in (
         (lambda: named(form, "Forename").setText("Gloria"), "Say which events go to the new case."),
@@ -221,7 +221,7 @@ def test_a_split_that_cannot_be_is_told_beside_its_field(
         if not sentence:
             continue
         form.go.click()
-        settle(window, qtbot)
+        wait_until_still(window, qtbot)
         assert problems(form) == [sentence]
         assert form.isVisible()
     form.reject()
@@ -232,25 +232,25 @@ def test_a_new_child_who_is_here_is_asked_about(
 ) -> None:
     def type_in() -> ChildDialog:
         window.run_action("case.new")
-        settle(window, qtbot)
+        wait_until_still(window, qtbot)
         form = dialog(ChildDialog)
         named(form, "Surname").setText("okafor")
         named(form, "Forename").setText("Grace")
         named(form, "Born").setText("3/3/2014")
         form.go.click()
-        settle(window, qtbot)
+        wait_until_still(window, qtbot)
         return form  # type: ignore[no-any-return]
 
     form = type_in()
     box = dialog(QMessageBox)
     assert box.text() == "Already here: TH-Okafor, Okafor, Grace."
     press(box, "Cancel")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert form.isVisible()
     form.go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     press(dialog(QMessageBox), "Open it")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     page = window.page()
     assert isinstance(page, CaseScreen)
     assert page.child_id == borough.ids["Okafor"]
@@ -258,6 +258,6 @@ def test_a_new_child_who_is_here_is_asked_about(
 
     type_in()
     press(dialog(QMessageBox), "Make a second case")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert len(ask(lambda desk: desk.cases())) == 4
     assert page.child_id != borough.ids["Okafor"]

@@ -5,12 +5,12 @@ from pytestqt.qtbot import QtBot
 from caseworker_app.ui.dialogs.child import ChildDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.case import CaseScreen
-from tests.support.borough import dialog, settle
+from tests.support.borough import dialog, wait_until_still
 
 
 def test_a_new_child_opens_their_case(window: MainWindow, qtbot: QtBot) -> None:
     window.run_action("case.new")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     form = dialog(ChildDialog)
     form.go.click()
     assert form.fields._forms[0]._problems["surname"].text() == "Enter the surname."
@@ -20,7 +20,7 @@ def test_a_new_child_opens_their_case(window: MainWindow, qtbot: QtBot) -> None:
     fields["born"].line.setText("1/2/2016")
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         form.go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     page = window.page()
     assert isinstance(page, CaseScreen)
     assert page.banner.name.text() == "ÉVANS, Siân"
@@ -28,7 +28,7 @@ def test_a_new_child_opens_their_case(window: MainWindow, qtbot: QtBot) -> None:
 
 def test_a_year_that_differs_needs_its_reason(window: MainWindow, qtbot: QtBot) -> None:
     window.run_action("case.new")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     form = dialog(ChildDialog)
     fields = form.fields._fields
     fields["surname"].setText("Évans")

@@ -20,7 +20,7 @@ from caseworker_app.ui.screens.case import CaseScreen
 from caseworker_app.ui.screens.reviews import ReviewsScreen
 from caseworker_app.ui.screens.reviews_columns import KEYS
 from caseworker_app.ui.widgets.doubt import DoubtLabel
-from tests.support.borough import Borough, dialog, settle
+from tests.support.borough import Borough, dialog, wait_until_still
 from tests.support.grid import ENTER, begin, go_to, row
 from tests.support.window import choose, named
 
@@ -37,7 +37,7 @@ def reviews(go: Callable[[str], Any]) -> ReviewsScreen:
 def case(window: MainWindow, borough: Borough, qtbot: QtBot) -> CaseScreen:
     """Okafor's case."""
     window.open_case(borough.ids["Okafor"])
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     screen = window.page()
     assert isinstance(screen, CaseScreen)
     return screen
@@ -59,7 +59,7 @@ def test_a_day_out_of_order_is_asked_about_beside_its_field_and_recorded_all_the
     assert any(label.text() == QUESTION for label in record.findChildren(DoubtLabel))
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         qtbot.keyClick(day, Qt.Key.Key_Return)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert QUESTION in window.bar.words.text()
     timeline = case.clock.timeline.model
     spoken = [str(timeline.index(line, 0).data(SPOKEN)) for line in range(timeline.shown)]
@@ -71,7 +71,7 @@ def test_a_day_out_of_order_is_asked_about_beside_its_field_and_recorded_all_the
         for line in range(case.reviews.model.shown)
     )
     window.run_action("undo")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert not any(
         "right?" in str(timeline.index(line, 0).data(SPOKEN)) for line in range(timeline.shown)
     )
@@ -103,7 +103,7 @@ def test_a_day_out_of_order_is_asked_about_recorded_and_stays_marked(
     assert QUESTION in editor.accessibleDescription()
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         qtbot.keyClick(editor, ENTER)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert QUESTION in window.bar.words.text()
     shown = row(reviews, "Okafor")
     assert shown.decision == date(2026, 9, 1)
@@ -125,7 +125,7 @@ def test_a_paste_out_of_order_is_taken_and_its_cells_are_marked(
     QGuiApplication.clipboard().setText("1/9/2026\t6 Nov 2026\tMaintain\r\n")
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         window.run_action("paste")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert f"Out of order: Okafor, Grace: {QUESTION}" in window.bar.words.text()
     shown = row(reviews, "Okafor")
     assert (shown.report, shown.decision) == (date(2026, 9, 1), date(2026, 11, 6))
@@ -140,7 +140,7 @@ def test_decisions_filled_down_without_outcome_are_refused_by_name(
     QGuiApplication.clipboard().setText("6/11/2026")
     window.run_action("paste")
     assert reviews.said.text().startswith("Decision sent without its outcome: Okafor, Grace.")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert row(reviews, "Okafor").decision is None
 
 
@@ -159,7 +159,7 @@ def test_what_is_recorded_out_of_order_stands_in_data_to_mend(
     record.on.line.setText("1 Sep 2026")
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         record.accept()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert ask(listed) == [
         "The decision was sent on 1 September 2026, but the meeting was on 16 October 2026"
     ]

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.palette import Palette
-from tests.support.borough import Borough, dialog, settle
+from tests.support.borough import Borough, dialog, wait_until_still
 from tests.support.window import activate
 
 
@@ -15,7 +15,7 @@ def palette(window: MainWindow, qtbot: QtBot) -> Palette:
     activate(window, qtbot)
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     made = dialog(Palette)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     return made
 
 
@@ -25,7 +25,7 @@ def test_a_few_letters_and_enter_go_to_a_child(
     qtbot.keyClicks(palette.search, "roh pat")
     assert [goal.title for goal in palette.model.rows()] == ["Patel, Rohan"]
     qtbot.keyClick(palette.search, Qt.Key.Key_Return)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     page = window.page()
     assert page is not None
     assert page.context().child_ids == (borough.ids["Patel"],)
@@ -37,7 +37,7 @@ def test_an_action_can_be_found_and_done(
     qtbot.keyClicks(palette.search, "annual reviews")
     assert [goal.id for goal in palette.model.rows()] == ["go.reviews"]
     qtbot.keyClick(palette.search, Qt.Key.Key_Return)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     page = window.page()
     assert page is not None
     assert page.key == "reviews"

@@ -20,7 +20,7 @@ from caseworker_app.ui.screens import specs
 from caseworker_app.ui.screens.records import RecordsScreen
 from caseworker_app.ui.widgets.date_field import DateField
 from tests.support import toy
-from tests.support.borough import TODAY, Borough, dialog, settle
+from tests.support.borough import TODAY, Borough, dialog, wait_until_still
 
 SCREEN = specs.ScreenSpec("visits", "&Visits", "house", "Ctrl+9", "work", "children", kind="visit")
 
@@ -65,7 +65,7 @@ def fill(form: RecordDialog, **more: str) -> None:
 def pressed(form: Any, window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         form.go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
 
 
 def test_a_record_is_added_changed_taken_out_and_brought_back(
@@ -73,7 +73,7 @@ def test_a_record_is_added_changed_taken_out_and_brought_back(
 ) -> None:
     assert visits.empty.text() == "There is no visit yet."
     window.run_action("entry.new")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     form = dialog(RecordDialog)
     fill(form, cost="1,250.50", rooms="3")
     pressed(form, window, qtbot)
@@ -90,7 +90,7 @@ def test_a_record_is_added_changed_taken_out_and_brought_back(
 
     visits.table.go_first()
     visits.table.opened.emit(row)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     form = dialog(RecordDialog)
     cost = form.fields["cost"]
     assert isinstance(cost, QLineEdit)
@@ -107,7 +107,7 @@ def test_a_record_is_added_changed_taken_out_and_brought_back(
     for shown in (["£9.00"], ["£1,250.50"], []):
         with qtbot.waitSignal(window.hub.done, timeout=20_000):
             window.run_action("undo")
-        settle(window, qtbot)
+        wait_until_still(window, qtbot)
         assert [one.words["cost"] for one in visits.model.rows()] == shown
         assert window.page() is visits
 
@@ -124,7 +124,7 @@ def test_what_cannot_be_stands_beside_its_field_and_nothing_typed_is_lost(
     visits: RecordsScreen, window: MainWindow, qtbot: QtBot, field: str, text: str, sentence: str
 ) -> None:
     window.run_action("entry.new")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     form = dialog(RecordDialog)
     form.go.click()
     assert form.form._problems["child_id"].text() == "The child is needed."
@@ -142,7 +142,7 @@ def test_the_list_is_sorted_filtered_and_spoken_by_its_declaration(
 ) -> None:
     for cost in ("900", "20", ""):
         window.run_action("entry.new")
-        settle(window, qtbot)
+        wait_until_still(window, qtbot)
         form = dialog(RecordDialog)
         fill(form, cost=cost)
         pressed(form, window, qtbot)
@@ -173,7 +173,7 @@ def test_caseworkers_have_a_list_by_their_declaration(
     (row,) = screen.model.rows()
     assert (row.words["name"], row.words["active"]) == ("R. Haque", "Yes")
     screen.table.opened.emit(row)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     form = dialog(RecordDialog)
     email = form.fields["email"]
     assert isinstance(email, QLineEdit)

@@ -15,7 +15,7 @@ from caseworker_app.services.commands import RecordFact
 from caseworker_app.services.ports import Desk
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.stores.restoring import RestoreDialog
-from tests.support.borough import PASSPHRASE, PATIENCE_MS, Borough, dialog, settle
+from tests.support.borough import PASSPHRASE, PATIENCE_MS, Borough, dialog, wait_until_still
 from tests.support.window import named
 
 Ask = Callable[[Callable[[Desk], Any]], Any]
@@ -62,7 +62,7 @@ def test_the_store_goes_back_to_the_backup_and_what_it_replaced_is_kept(
     named(form, QLineEdit, "Passphrase").setText(PASSPHRASE)
     form.go.click()
     qtbot.waitUntil(lambda: "Restored" in window.bar.words.text(), timeout=PATIENCE_MS)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
 
     assert count_facts(ask, grace) == before
     kept = list(Path(borough.where).parent.glob("*.before-restore-*"))

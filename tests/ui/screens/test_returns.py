@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.returns import ReturnsScreen
 from caseworker_app.ui.screens.returns_period import PERIODS
-from tests.support.borough import PATIENCE_MS, Borough, dialog, settle
+from tests.support.borough import PATIENCE_MS, Borough, dialog, wait_until_still
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_a_measure_shows_its_definition_and_opens_its_cases(
     behind = returns.measures.cases.model.rows()
     assert [(row.surname, counted) for row, counted in behind] == [("Okafor", False)]
     returns.measures.cases.table.opened.emit(behind[0])
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     page = window.page()
     assert page is not None
     assert page.context().child_ids == (borough.ids["Okafor"],)

@@ -14,7 +14,7 @@ from caseworker_app.ui.dialogs.change_fact import RemoveFactDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.reviews import ReviewsScreen
 from caseworker_app.ui.screens.reviews_columns import KEYS
-from tests.support.borough import Borough, dialog, settle
+from tests.support.borough import Borough, dialog, wait_until_still
 from tests.support.grid import ENTER, begin, enter, go_to, row
 
 Ask = Callable[[Callable[[Any], Any]], Any]
@@ -36,7 +36,7 @@ def test_a_date_typed_into_a_cell_is_recorded(
 ) -> None:
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         enter(reviews, qtbot, "Okafor", "report", "30/10")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert row(reviews, "Okafor").report == date(2026, 10, 30)
     assert "30 Oct 2026" in window.bar.words.text()
 
@@ -55,7 +55,7 @@ def test_a_decision_is_recorded_with_its_outcome_alone(
     assert reviews.said.text() == "Friday 20 November 2026 · Amend"
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         qtbot.keyClick(editor, ENTER)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert row(reviews, "Okafor").outcome == "amend"
 
 
@@ -93,7 +93,7 @@ def test_a_step_ahead_of_today_goes_back_into_its_cell(
 def test_a_meeting_ahead_is_fixed(reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         enter(reviews, qtbot, "Patel", "meeting", "8/12")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert row(reviews, "Patel").meeting_fixed == date(2026, 12, 8)
 
 
@@ -107,7 +107,7 @@ def test_an_emptied_cell_asks_why_and_takes_the_fact_back(
     ask_why.why.setText("postponed")
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         ask_why.go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert row(reviews, "Okafor").meeting != date(2026, 10, 16)
 
 
@@ -119,7 +119,7 @@ def test_a_paste_from_a_sheet_is_one_action_and_one_undo(
     QGuiApplication.clipboard().setText("30/10/2026\t6 Nov 2026\tMaintain\r\n")
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         window.run_action("paste")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     shown = row(reviews, "Okafor")
     assert (shown.report, shown.decision, shown.outcome) == (
         date(2026, 10, 30),
@@ -128,7 +128,7 @@ def test_a_paste_from_a_sheet_is_one_action_and_one_undo(
     )
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         window.run_action("undo")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     shown = row(reviews, "Okafor")
     assert (shown.report, shown.decision) == (None, None)
 
@@ -143,7 +143,7 @@ def test_a_paste_with_one_bad_text_changes_nothing(
     assert reviews.said.text() == (
         'Okafor, Grace, Decision sent: "soon" is not a date. Nothing was changed.'
     )
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert row(reviews, "Okafor").report is None
 
 
@@ -152,14 +152,14 @@ def test_fill_down_gives_the_rows_below_the_same_date(
 ) -> None:
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         enter(reviews, qtbot, "Okafor", "report", "30/10")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     column = KEYS.index("report")
     model = reviews.table.selectionModel()
     reviews.table.setCurrentIndex(reviews.model.index(0, column))
     model.select(reviews.model.index(1, column), QItemSelectionModel.SelectionFlag.Select)
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         window.run_action("fill.down")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert row(reviews, "Patel").report == date(2026, 10, 30)
 
 
@@ -177,7 +177,7 @@ def test_a_change_by_somebody_else_keeps_the_text_in_the_cell(
     assert editor.text() == "30/10/2026"
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         qtbot.keyClick(editor, ENTER)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert row(reviews, "Okafor").report == date(2026, 10, 30)
 
 
@@ -198,7 +198,7 @@ def test_control_enter_opens_the_case(
 ) -> None:
     reviews.table.setCurrentIndex(reviews.model.index(0, KEYS.index("report")))
     qtbot.keyClick(reviews.table, ENTER, Qt.KeyboardModifier.ControlModifier)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     page = window.page()
     assert page is not None
     assert page.key == "case"

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from caseworker_app import bootstrap
 from caseworker_app.domain.alerts import BirthdayThreshold
-from caseworker_app.pack import Pack
+from caseworker_app.rule_pack import RulePack
 from caseworker_app.ui.dialogs.alert_threshold import AlertThresholdDialog
 from caseworker_app.ui.dialogs.local_target import LocalTargetDialog
 from caseworker_app.ui.dialogs.new_rules import NewRulesDialog
@@ -20,7 +20,7 @@ from caseworker_app.ui.screens.rules import RulesScreen
 from caseworker_app.ui.screens.rules_alerts import AlertsList, alert_lines, put
 from caseworker_app.ui.screens.rules_points import standing_words
 from caseworker_app.ui.screens.rules_text import rule_html, rule_lines
-from tests.support.borough import PATIENCE_MS, Borough, dialog, settle, shown
+from tests.support.borough import PATIENCE_MS, Borough, dialog, shown, wait_until_still
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_the_window_goes_there_by_its_action(window: MainWindow) -> None:
 @pytest.fixture
 def own_pack(monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule pack of this test alone, so that what it changes does not reach another."""
-    monkeypatch.setattr(bootstrap, "PACK", Pack())
+    monkeypatch.setattr(bootstrap, "PACK", RulePack())
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_a_target_is_set_and_its_dates_come_after_they_were_shown(
     assert "OWN-AR-07" not in okafor(ask, borough)
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
         changes.go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     found = okafor(ask, borough)
     assert (found["OWN-AR-07"], found["AR-07"]) == (date(2026, 11, 6), date(2026, 11, 13))
     qtbot.waitUntil(lambda: own_rules.model.line_of("OWN-AR-07") >= 0, timeout=PATIENCE_MS)
@@ -160,7 +160,7 @@ def test_a_version_is_added_from_a_day_on_and_taken_away_again(
     assert okafor(ask, borough)["AR-07"] == date(2026, 11, 13)
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
         changes.go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert okafor(ask, borough)["AR-07"] == date(2026, 11, 6)
     own_rules.table.select_id("AR-07")
     assert "added here" in own_rules.text.toPlainText()
@@ -214,12 +214,12 @@ def test_an_alert_is_changed_and_taken_back_and_moves_no_date(
     form.words.setText("18 days and no decision")
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
         form.go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     qtbot.waitUntil(lambda: "18 days and no decision" in words(alerts), timeout=PATIENCE_MS)
     assert not shown(NewRulesDialog)
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
         window.run_action("alerts.reset")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     qtbot.waitUntil(lambda: "18 days and no decision" not in words(alerts), timeout=PATIENCE_MS)
 
 

@@ -10,7 +10,7 @@ from caseworker_app.ui.dialogs.reassign import CaseworkerDialog, ReassignDialog
 from caseworker_app.ui.dialogs.setting import SettingDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.settings import SettingsScreen
-from tests.support.borough import dialog, settle
+from tests.support.borough import dialog, wait_until_still
 
 Ask = Callable[[Callable[[Any], Any]], Any]
 
@@ -41,7 +41,7 @@ def test_a_kind_given_takes_the_notice_away(
     form.closures.setPlainText("22 Jul 2027 to 1 Sep 2027")
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         form.go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     held = {one.name: one for one in ask(lambda desk: desk.settings())}
     assert (held["Ben Jonson"].kind, held["Ben Jonson"].last_year) == ("primary", 6)
     assert len(held["Ben Jonson"].closures) == 1
@@ -74,7 +74,7 @@ def test_a_new_setting_is_listed(
     form.name.setText("Wharf Lane")
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         form.go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert "Wharf Lane" in {row.setting.name for row in settings.model.rows()}
 
 
@@ -86,14 +86,14 @@ def test_children_are_given_to_a_new_caseworker(
     form.name.setText("J. Whitfield")
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         form.go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     cases = go("cases")
     cases.table.selectAll()
     window.run_action("case.reassign")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     hand_over = dialog(ReassignDialog)
     hand_over.who.setCurrentIndex(hand_over.who.findText("J. Whitfield"))
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         hand_over.go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert {row.caseworker for row in cases.model.all_rows()} == {"J. Whitfield"}

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from caseworker_app.domain.outcome import Done
 from caseworker_app.ui.dialogs.child import ChildDialog
 from caseworker_app.ui.main_window import MainWindow
-from tests.support.borough import PATIENCE_MS, Borough, dialog, settle
+from tests.support.borough import PATIENCE_MS, Borough, dialog, wait_until_still
 
 
 def _deleted(path: Path) -> None:
@@ -31,7 +31,7 @@ def test_nothing_is_called_saved_and_the_form_keeps_what_was_typed(
     told: list[object] = []
     window.hub.done.connect(lambda done, _: told.append(done))
     window.run_action("case.new")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     form = dialog(ChildDialog)
     fields = form.fields._fields
     fields["surname"].setText("Évans")
@@ -40,7 +40,7 @@ def test_nothing_is_called_saved_and_the_form_keeps_what_was_typed(
     harm(Path(borough.where))
 
     form.go.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
 
     def said() -> bool:
         return "nothing was saved" in _words(window)

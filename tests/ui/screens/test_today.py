@@ -16,7 +16,7 @@ from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.models import alert_columns as alerts
 from caseworker_app.ui.screens.today import TodayScreen
-from tests.support.borough import Borough, dialog, settle
+from tests.support.borough import Borough, dialog, wait_until_still
 from tests.support.window import activate, named
 
 Ask = Callable[[Callable[[Desk], Any]], Any]
@@ -32,7 +32,7 @@ def today(window: MainWindow, qtbot: QtBot, go: Callable[[str], Any]) -> TodaySc
 @pytest.fixture
 def all_dates(window: MainWindow, today: TodayScreen, qtbot: QtBot) -> TodayScreen:
     today.window_length.setCurrentIndex(today.window_length.findData(""))
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     return today
 
 
@@ -62,7 +62,7 @@ def test_enter_opens_the_case(window: MainWindow, today: TodayScreen, qtbot: QtB
     row = today.table.current_row()
     assert isinstance(row, AlertRow)
     qtbot.keyClick(today.table, Qt.Key.Key_Return)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     case = window.page()
     assert case is not None
     assert case.key == "case"
@@ -80,7 +80,7 @@ def test_recording_what_meets_a_date_takes_it_off_the_list_and_undo_brings_it_ba
     wanted = next(row for row in today.model.rows() if (row.child_id, row.rule) == (grace, "AR-07"))
     today.table.select_id(f"{grace}/AR-07/{wanted.episode}")
     window.run_action("record.done")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     form = dialog(RecordFactDialog)
     assert form.kind_box.kind == "review_decision_sent"
     form.on.line.setText("20 nov")
@@ -93,7 +93,7 @@ def test_recording_what_meets_a_date_takes_it_off_the_list_and_undo_brings_it_ba
     assert window.saved.text().startswith("Saved ")
     facts = ask(lambda desk: desk.case(grace)).facts
     assert (facts[-1].kind, facts[-1].on) == ("review_decision_sent", date(2026, 11, 20))
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     qtbot.waitUntil(window.binder.actions["undo"].isEnabled)
     window.run_action("undo")
     qtbot.waitUntil(lambda: child_rules(today, grace) == before)

@@ -22,7 +22,7 @@ from caseworker_app.ui.screens.case import CaseScreen
 from caseworker_app.ui.screens.specs import PLACES
 from caseworker_app.ui.starting import open_window
 from caseworker_app.ui.widgets.table import RowsTable
-from tests.support.borough import PATIENCE_MS, TODAY, Borough, dialog, settle
+from tests.support.borough import PATIENCE_MS, TODAY, Borough, dialog, wait_until_still
 from tests.support.commands import add_caseworker
 from tests.support.desks import incoming, incoming_case
 from tests.support.window import activate, answer, named
@@ -37,9 +37,9 @@ OTHER = "Renée O\u2019Dowd"
 
 def press(window: MainWindow, qtbot: QtBot, key: Qt.Key, modifiers: Any = CTRL) -> None:
     """Press keys in the window and wait until what follows is done."""
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     qtbot.keyClick(window, key, modifiers)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
 
 
 def text_of(window: MainWindow, action_id: str) -> str:
@@ -58,7 +58,7 @@ def count(window: MainWindow, key: str) -> str:
 
 def everything_is_true(window: MainWindow, qtbot: QtBot) -> None:
     """Every count of the side bar is that of a fresh look, and every list as read anew."""
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     fresh: list[Any] = []
     window.jobs.ask(lambda desk: (desk.cases(), desk.reviews()), fresh.append)
     qtbot.waitUntil(lambda: bool(fresh), timeout=PATIENCE_MS)
@@ -77,14 +77,14 @@ def lists(window: MainWindow, qtbot: QtBot, *, anew: bool = False) -> dict[str, 
     found: dict[str, Any] = {}
     for key in ("cases", "reviews", "today"):
         screen = window.show_screen(key)
-        settle(window, qtbot)
+        wait_until_still(window, qtbot)
         if anew:
             screen.refresh()
-            settle(window, qtbot)
+            wait_until_still(window, qtbot)
         found[key] = sorted(map(repr, screen.table.rows_model.rows()))
     found["pressing"] = count(window, "today")
     window.show_screen(here.key)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     return found
 
 
@@ -165,15 +165,15 @@ def test_an_import_is_asked_about_and_its_open_case_closes(
     window.jobs.tell(Done("Imported.", everything=True, undo=result.undo))
     new = next(one.id for one in ask(lambda desk: desk.cases()) if one.reference == "TH-5")
     window.show_screen("cases")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     window.open_case(new)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
 
     press(window, qtbot, Qt.Key.Key_Z)
     assert answer(qtbot, "Leave it as it is") == (
         "This takes back the import of tracker.xlsx: 12 cases made. Take it back?"
     )
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert len(ask(lambda desk: desk.cases())) == 15
     activate(window, qtbot)
     press(window, qtbot, Qt.Key.Key_Z)
@@ -198,7 +198,7 @@ def test_what_was_typed_for_a_case_that_goes_stays_to_be_read(
     made = ask(lambda desk: desk.submit(do.AddChild(fields)))
     window.jobs.tell(made)
     window.open_case(made.child_ids[0])
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     page = window.page()
     assert isinstance(page, CaseScreen)
     page.tabs.setCurrentWidget(page.details)
@@ -207,7 +207,7 @@ def test_what_was_typed_for_a_case_that_goes_stays_to_be_read(
     assert page.details.has_changes
 
     window.run_action("undo")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
 
     assert window.page() is page
     assert field.text() == "Typed"
@@ -242,10 +242,10 @@ def test_somebody_elses_change_is_taken_back_from_the_history_alone(
     activate(window, qtbot)
     key = borough.ids["Patel"]
     record(window, ask, borough.ids["Okafor"])
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     seen = ask(lambda desk: desk.case(key)).child.version
     window.jobs.tell(ask(as_somebody_else(do.ChangeChild(key, seen, {"need": "ASD"}))))
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert text_of(window, "undo").startswith("Undo: decision after review sent")
 
     press(window, qtbot, Qt.Key.Key_H)
@@ -259,7 +259,7 @@ def test_somebody_elses_change_is_taken_back_from_the_history_alone(
     assert answer(qtbot, "Take it back") == (
         f"This takes back a change by {OTHER}: primary need changed for Patel, Rohan. Take it back?"
     )
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert ask(lambda desk: desk.case(key)).child.need == "SLCN"
     qtbot.waitUntil(lambda: _states(shown)[:2] == ["", "undone"], timeout=PATIENCE_MS)
     shown.close()
@@ -270,16 +270,16 @@ def test_the_history_of_a_case_offers_it_too(
 ) -> None:
     key = borough.ids["Okafor"]
     window.open_case(key)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     page = window.page()
     assert isinstance(page, CaseScreen)
     page.tabs.setCurrentWidget(page.history)
     page.history.table.go_first()
     before = len(ask(lambda desk: desk.case(key)).facts)
     page.history.back.click()
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert len(ask(lambda desk: desk.case(key)).facts) == before - 1
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     assert [row.state for _, row in page.history.model.rows()][:2] == ["", "undone"]
 
 

@@ -21,7 +21,7 @@ from caseworker_app.ui.stores.dialogs import (
     NewStoreDialog,
     PassphraseDialog,
 )
-from tests.support.borough import PASSPHRASE, PATIENCE_MS, TODAY, Borough, dialog, settle
+from tests.support.borough import PASSPHRASE, PATIENCE_MS, TODAY, Borough, dialog, wait_until_still
 from tests.support.window import activate, named
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -43,7 +43,7 @@ def problems(parent: QLabel) -> list[str]:
 
 def wait_open(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.page() is not None, timeout=PATIENCE_MS)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
 
 
 def test_with_no_store_there_are_three_ways_to_begin_and_nowhere_to_go(first: MainWindow) -> None:
@@ -126,7 +126,7 @@ def test_another_store_that_does_not_open_leaves_this_one_open(
     qtbot.waitUntil(lambda: "rubbish.store" in window.bar.words.text(), timeout=PATIENCE_MS)
     assert window.page() is not None
     assert window.keeper.where != str(rubbish)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
 
 
 def test_a_backup_can_be_restored_and_opened(
@@ -177,7 +177,7 @@ def test_every_place_is_a_key_away_and_the_side_bar_follows(
     activate(window, qtbot)
     for number, place in enumerate(PLACES, 1):
         window.binder.actions[f"go.{place}"].trigger()
-        settle(window, qtbot)
+        wait_until_still(window, qtbot)
         page = window.page()
         assert page is not None
         assert page.key == place
@@ -188,7 +188,7 @@ def test_a_change_to_a_hidden_screen_is_there_when_it_is_shown(
     window: MainWindow, borough: Borough, qtbot: QtBot
 ) -> None:
     cases = window.show_screen("cases")
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     today = window.show_screen("today")
     grace = borough.ids["Okafor"]
     row = next(one for one in cases.model.all_rows() if one.id == grace)  # type: ignore[attr-defined]
@@ -196,7 +196,7 @@ def test_a_change_to_a_hidden_screen_is_there_when_it_is_shown(
         grace, row.version, "review_decision_sent", date(2026, 11, 20), {"outcome": "maintain"}
     )
     window.jobs.submit(command)
-    settle(window, qtbot)
+    wait_until_still(window, qtbot)
     after = next(one for one in cases.model.all_rows() if one.id == grace)  # type: ignore[attr-defined]
     assert after.version == row.version + 1
     assert not [one for one in today.model.rows() if one.rule == "AR-07"]  # type: ignore[attr-defined]

@@ -1,0 +1,171 @@
+"""Rows for the lists, read from the store as it stands on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.deadlines import State
+from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.names import folded
+from caseworker_app.domain.records import CaseSummary, Entry
+from caseworker_app.domain.rows import CaseRow, HistoryRow, ReviewRow
+from caseworker_app.domain.standing import LIVE, on_day
+from caseworker_app.domain.text import is_row_id
+from caseworker_app.domain.tracker import KINDS_SHOWN, ROLES_SHOWN, review_row
+from caseworker_app.domain.yeargroup import nc_year
+from caseworker_app.services.actions import history_row, named, names_of
+from caseworker_app.services.cases.joining import MERGED_IN
+from caseworker_app.services.changes import from_json
+from caseworker_app.services.ports import Progress
+from caseworker_app.services.storage import Reading
+
+_HISTORY_OF_CHILD = 1000
+
+
+def case_rows(
+    reading: Reading, today: date, ids: Collection[str] | None = None
+) -> tuple[CaseRow, ...]:
+    """The case list, by surname and forename: of those named, or of all."""
+    settings = {one.id: one.name for one in reading.settings()}
+    workers = {one.id: one.name for one in reading.caseworkers()}
+    coming = reading.next_deadlines(today, ids)
+    rows = [
+        _case_row(one, today, settings, workers, coming.get(one.id))
+        for one in reading.summaries(ids)
+    ]
+    rows.sort(key=lambda row: (folded(row.surname), folded(row.forename), row.reference))
+    return tuple(rows)
+
+
+def _case_row(
+    one: CaseSummary,
+    today: date,
+    settings: dict[str, str],
+    workers: dict[str, str],
+    coming: tuple[str, str, date, bool] | None,
+) -> CaseRow:
+    rule, what, due, excused = coming or ("", "", None, False)
+    state = None
+    if due is not None:
+        late = State.EXCEPTION_CLAIMED if excused else State.OVERDUE
+        state = State.DUE if due >= today else late
+    return CaseRow(
+        one.id,
+        one.version,
+        one.reference,
+        one.surname,
+        one.forename,
+        one.born,
+        nc_year(one.born, today, one.actual_year, one.actual_year_on) if one.born else None,
+        one.upn,
+        settings.get(one.setting_id or "", ""),
+        one.need,
+        workers.get(one.caseworker_id or "", ""),
+        on_day(one.standing, today),
+        rule,
+        what,
+        due,
+        state,
+    )
+
+
+def review_rows(
+    reading: Reading, today: date, ids: Collection[str] | None = None
+) -> tuple[ReviewRow, ...]:
+    """The annual review tracker, one row a live plan: of the children named, or of all.
+
+    Ordered by the day the review must be complete, those without one last.
+    """
+    live = [one.id for one in reading.summaries(ids) if on_day(one.standing, today) == LIVE]
+    wanted = None if ids is None else live
+    settings = {one.id: one.name for one in reading.settings()}
+    workers = {one.id: one.name for one in reading.caseworkers()}
+    records = reading.records(wanted, kinds=KINDS_SHOWN)
+    deadlines = reading.deadlines(wanted, roles=ROLES_SHOWN)
+    rows = []
+    for key in live:
+        child, facts = records[key].child, records[key].facts
+        setting = settings.get(child.setting_id or "", "")
+        worker = workers.get(child.caseworker_id or "", "")
+        rows.append(review_row(child, facts, deadlines.get(key, ()), today, setting, worker))
+    rows.sort(key=lambda row: (row.due or date.max, folded(row.surname), row.reference))
+    return tuple(rows)
+
+
+def case_file(reading: Reading, child_id: str) -> CaseFile:
+    """Everything of one child, unexplained. Raises `Refused` when there is no such child."""
+    record = reading.records((child_id,)).get(child_id) if is_row_id(child_id) else None
+    if record is None:
+        raise Refused("This child is not in the store.")
+    settings = {one.id: one for one in reading.settings()}
+    workers = {one.id: one for one in reading.caseworkers()}
+    trail = _trail(reading, child_id)
+    gone = reading.undone_among({entry.group for entry, _ in trail})
+    return CaseFile(
+        record.child,
+        settings.get(record.child.setting_id or ""),
+        workers.get(record.child.caseworker_id or ""),
+        record.facts,
+        reading.deadlines((child_id,)).get(child_id, ()),
+        tuple(history_row(entry, named(entry, of), gone) for entry, of in trail),
+    )
+
+
+def _trail(reading: Reading, child_id: str) -> list[tuple[Entry, str]]:
+    """A child's entries, newest first; those of cases merged into it with their reference."""
+    own = reading.latest_entries(_HISTORY_OF_CHILD, ("child", child_id))
+    found = [(entry, "") for entry in own]
+    for entry in own:
+        if MERGED_IN not in entry.what:
+            continue
+        for gone in reading.group(entry.group):
+            if gone.table != "child" or gone.row == child_id or gone.after or gone.gone:
+                continue
+            # Undone, or undone and merged with another case, it is not in this one.
+            if reading.latest_entries(1, ("child", gone.row))[0].group != entry.group:
+                continue
+            reference = from_json(gone.before)["reference"]
+            found += [(one, of or reference) for one, of in _trail(reading, gone.row)]
+    return sorted(found, key=lambda pair: -pair[0].seq)
+
+
+def caseload(reading: Reading, progress: Progress | None = None) -> tuple[CaseFile, ...]:
+    """Everything of every child, by reference, without history and without explanations."""
+    tick = progress or _quiet
+    tick(0, 3, "Reading cases")
+    settings = {one.id: one for one in reading.settings()}
+    workers = {one.id: one for one in reading.caseworkers()}
+    records = reading.records()
+    tick(1, 3, "Reading dates")
+    deadlines = reading.deadlines()
+    tick(2, 3, "Putting cases together")
+    files = [
+        CaseFile(
+            record.child,
+            settings.get(record.child.setting_id or ""),
+            workers.get(record.child.caseworker_id or ""),
+            record.facts,
+            deadlines.get(key, ()),
+        )
+        for key, record in records.items()
+    ]
+    files.sort(key=lambda file: file.child.reference)
+    tick(3, 3, "Done")
+    return tuple(files)
+
+
+def history_rows(reading: Reading, limit: int) -> tuple[HistoryRow, ...]:
+    """The latest audit entries, newest first, each with whose case it was."""
+    entries = reading.latest_entries(limit)
+    names = names_of(reading, {entry.row for entry in entries if entry.table == "child"})
+    gone = reading.undone_among({entry.group for entry in entries})
+    return tuple(
+        history_row(entry, named(entry, names[entry.row] if entry.table == "child" else ""), gone)
+        for entry in entries
+    )
+
+
+def _quiet(done: int, total: int, words: str) -> None:
+    """Nobody watches."""

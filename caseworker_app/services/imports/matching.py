@@ -1,0 +1,245 @@
+"""Which child of the store a case of a file is, and in words what a person has to decide of it."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import replace
+from datetime import date
+
+from caseworker_app.domain.identity import Compared, Person, apart_in_words, compare
+from caseworker_app.domain.incoming import Doubt, IncomingCase, Other, ParkedRow, Place, named
+from caseworker_app.domain.likeness import Likeness
+from caseworker_app.domain.names import folded, reference_key, squeezed
+from caseworker_app.domain.people import Child, Proposal
+from caseworker_app.domain.records import Record
+from caseworker_app.domain.register import Found, Register
+from caseworker_app.services.cases.naming import references, was_given
+from caseworker_app.services.wording import day_in_words, joined
+
+
+class _Taken(Container[str]):
+    """The references in use, as they come to be used."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+
+    def __contains__(self, reference: object) -> bool:
+        return bool(self._register.holders(reference_key(str(reference))))
+
+
+class Matching:
+    """Everybody the store knows, and everybody an import has made so far.
+
+    Attributes:
+        parked: cases that cannot come in.
+        doubts: what a person has to decide.
+    """
+
+    def __init__(
+        self,
+        known: Mapping[str, Record],
+        settings: Mapping[str, str],
+        headings: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        """Know everybody in the store.
+
+        Args:
+            known: by key.
+            settings: key to name; it grows as the import adds some.
+            headings: sheet to (heading to field), to name the column a doubt is about.
+        """
+        self.parked: list[ParkedRow] = []
+        self.doubts: list[Doubt] = []
+        self._settings = settings
+        self._headings = headings
+        self._register = Register()
+        self._children: dict[str, Child] = {}
+        for key, record in known.items():
+            self.put(key, record.child)
+        given = [record.child.reference for record in known.values()]
+        highest = max((int(one[2:]) for one in given if was_given(one)), default=0)
+        self._next = references(_Taken(self._register), highest)
+
+    def put(self, key: str, child: Child) -> None:
+        """Know a child, or more of one."""
+        if self._children.get(key) is child:
+            return
+        self._children[key] = child
+        school = self._settings.get(child.setting_id or "", "")
+        self._register.put(key, person(child, school))
+
+    def find(self, case: IncomingCase) -> Found:
+        """Who a case is."""
+        return self._register.find(_person(case))
+
+    def park(self, case: IncomingCase, found: Found) -> None:
+        """Leave a case out, naming both whom it names and whom it would have changed."""
+        if found.several:
+            why = f"it may be {' or '.join(self._words(key) for key in found.several)}"
+        else:
+            new = _person(case)
+            why = " and ".join(
+                f"the reference of {self._words(key)}; {_words(case)} has "
+                f"{apart_in_words(self._register.persons[key], new)}"
+                for key in found.blocked
+            )
+        self.parked.append(ParkedRow(case.place, why, case.case))
+
+    def reference_for(self, case: IncomingCase) -> tuple[str, frozenset[str]]:
+        """The reference of a new child, and by what else files have it."""
+        key = reference_key(case.reference) if case.reference else ""
+        if key and not self._register.holders(key):
+            return case.reference, frozenset()
+        return next(self._next), frozenset({key} if key else ())
+
+    def tell_new(self, case: IncomingCase, found: Found, child: Child) -> None:
+        """Tell whom a new child shares a number with, and who may be the same child."""
+        key, new = reference_key(case.reference) if case.reference else "", _person(case)
+        if key and reference_key(child.reference) != key:
+            own = [one for one in self._register.holders(key) if one not in found.perhaps]
+            who = " and ".join(self._words(one) for one in own)
+            why = f"{case.reference} is the reference of {who}; this is another child"
+            self._doubt(case, "reference", case.reference, f"{why}, added as {child.reference}")
+        for one in found.another if child.upn else ():
+            if not new.upns.isdisjoint(self._register.persons[one].upns):
+                why = f"the UPN of {self._words(one)} too, who is another child; both are kept"
+                self._doubt(case, "upn", case.upn, why)
+        for one in found.perhaps:
+            points = points_in_words(compare(self._register.persons[one], new))
+            why = f"perhaps the same child as {self._words(one)}: {points}; both are kept"
+            self._doubt(case, "", case.case, f"{why}, this one as {child.reference}")
+
+    def without_strange_upn(self, case: IncomingCase, found: Found) -> IncomingCase:
+        """A new child's case without the UPN of somebody of another birthday: it is mistyped.
+
+        Of two born on one day nobody can say whose it is, so both keep it.
+        """
+        strange = [
+            one
+            for one in found.another
+            if case.upn.upper() in self._register.persons[one].upns
+            and self._register.persons[one].born != case.born
+        ]
+        if not case.upn or not strange:
+            return case
+        why = f"the UPN of {self._words(strange[0])}, who is another child; not taken"
+        self._doubt(case, "upn", case.upn, why)
+        return replace(case, upn="")
+
+    def without_taken(self, case: IncomingCase, key: str) -> IncomingCase:
+        """The case without numbers that are another child's; each is told."""
+        child = self._children[key]
+        if case.reference and reference_key(case.reference) != reference_key(child.reference):
+            reference = reference_key(case.reference)
+            others = [one for one in self._register.holders(reference) if one != key]
+            if others and reference not in child.further_references:
+                why = f"the reference of {self._words(others[0])}; not taken for {known_as(child)}"
+                self._doubt(case, "reference", case.reference, why)
+            case = replace(case, reference="") if others else case
+        if case.upn and case.upn.upper() != child.upn.upper():
+            others = [one for one in self._register.with_upn(case.upn.upper()) if one != key]
+            if others:
+                why = f"the UPN of {self._words(others[0])}; not taken for {known_as(child)}"
+                self._doubt(case, "upn", case.upn, why)
+                case = replace(case, upn="")
+        return case
+
+    def proposed(self, child: Child, case: IncomingCase, found: Found) -> Child:
+        """The child with what the file would change in name and birthday as proposals."""
+        for field in found.differs:
+            kept, value = getattr(child, field), getattr(case, field)
+            column = self._column(case.place, field)
+            other = Other(case.place, field, kept, value, known_as(child), case.case, column)
+            before = _proposal(child, field, other.proposal.value)
+            refused = before is not None and before.refused
+            said = ("was refused before and is not taken",) if refused else ()
+            self.doubts.append(other.doubt(*said))
+            if before is None:
+                child = replace(child, proposals=(*child.proposals, other.proposal))
+        # These the reader has told already.
+        for one in case.proposals:
+            stands = getattr(child, one.field)
+            stored = stands.isoformat() if isinstance(stands, date) else squeezed(stands)
+            same = stored == (one.value if one.field == "born" else squeezed(one.value))
+            if not same and _proposal(child, one.field, one.value) is None:
+                child = replace(child, proposals=(*child.proposals, one))
+        return child
+
+    def _doubt(self, case: IncomingCase, field: str, value: str, why: str) -> None:
+        column = self._column(case.place, field) if field else ""
+        self.doubts.append(Doubt(case.place, column, value, why, case.case))
+
+    def _column(self, place: Place, field: str) -> str:
+        """The heading a field stands under; in words where no heading is known."""
+        names = (f"{place.file}: {place.sheet}", place.sheet)
+        told = next((self._headings[name] for name in names if name in self._headings), {})
+        wanted = {field, "name"} if field in ("surname", "forename") else {field}
+        wanted |= _IN_RETURN.get(field, set())
+        return next((text for text, kind in told.items() if kind in wanted), field)
+
+    def _words(self, key: str) -> str:
+        return known_as(self._children[key])
+
+
+_IN_RETURN = {"born": {"personbirthdate"}}
+
+
+def person(child: Child, school: str = "") -> Person:
+    """A child of the store as it is compared; `school` is the setting's name."""
+    return Person(
+        reference=child.reference,
+        surname=child.surname,
+        forename=child.forename,
+        born=child.born,
+        upn=child.upn,
+        sex=child.sex,
+        given=was_given(child.reference) and "reference" not in child.typed,
+        further=child.further_references,
+        school=folded(school),
+    )
+
+
+def _person(case: IncomingCase) -> Person:
+    return Person(
+        reference=case.reference,
+        surname=case.surname,
+        forename=case.forename,
+        born=case.born,
+        upn=case.upn,
+        sex=case.sex,
+        school=folded(case.setting),
+    )
+
+
+def _proposal(child: Child, field: str, value: str) -> Proposal | None:
+    """The proposal of the same value that is there already."""
+    wanted = value if field == "born" else squeezed(value)
+    for one in child.proposals:
+        if one.field == field and wanted == (one.value if field == "born" else squeezed(one.value)):
+            return one
+    return None
+
+
+def points_in_words(found: Compared) -> str:
+    """What two who may be one child share, and what not."""
+    words = {Likeness.SAME: "same", Likeness.ALIKE: "a like", Likeness.OTHER: "another"}
+    name = found.name if found.name in words else Likeness.ALIKE
+    parts = [f"{words[name]} name", f"{words.get(found.born, 'unknown')} birthday"]
+    parts += ["same UPN"] if found.upn else []
+    for differs, label in (
+        (found.other_reference, "reference"),
+        (found.other_upn, "UPN"),
+        (found.other_sex, "sex"),
+    ):
+        parts += [f"another {label}"] if differs else []
+    return joined(parts)
+
+
+def known_as(child: Child) -> str:
+    """A child of the store as a sentence names them."""
+    born = f", born {day_in_words(child.born)}" if child.born else ""
+    return named(child.surname, child.forename, child.reference) + born
+
+
+def _words(case: IncomingCase) -> str:
+    return f"{case.case}, born {day_in_words(case.born)}"

@@ -1,0 +1,1 @@
+"""Use cases about what is returned to boards."""

@@ -1,0 +1,135 @@
+"""The board return: case files in, one frozen value out, and that value as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.measures.answers import Caseload
+from caseworker_app.domain.measures.assessment_tables import assessment_tables
+from caseworker_app.domain.measures.board import BoardReturn, CaseLists, Period, Result, Table
+from caseworker_app.domain.measures.case_lists import case_lists
+from caseworker_app.domain.measures.case_view import CaseView, view
+from caseworker_app.domain.measures.caseload_tables import caseload_tables
+from caseworker_app.domain.measures.catalogue import Measure
+from caseworker_app.domain.measures.data_to_mend import mend_rows, mend_tables, mend_terms
+from caseworker_app.domain.measures.hiding import hide_small
+from caseworker_app.domain.measures.overdue import overdue_rows, overdue_tables
+from caseworker_app.domain.measures.results import results
+from caseworker_app.domain.measures.review_tables import review_tables
+from caseworker_app.domain.measures.terms import TERMS
+from caseworker_app.domain.measures.transfer_tables import transfer_tables
+from caseworker_app.services.ports import Progress
+from caseworker_app.services.without_collector import without_collector
+
+
+def board(
+    files: Iterable[CaseFile],
+    period: Period,
+    as_at: date,
+    catalogue: Iterable[Measure],
+    *,
+    council: str = "",
+    made_at: datetime,
+    version: str = "",
+    suppress: bool = True,
+    progress: Progress | None = None,
+) -> BoardReturn:
+    """Count everything the board is shown.
+
+    Args:
+        files: every case, with its deadlines.
+        period: the days the measures look at.
+        as_at: facts after this day do not count; plans are live or not on this day.
+        catalogue: the measures asked for.
+        council: for the cover.
+        made_at: for the cover.
+        version: of program and rule pack, for the cover.
+        suppress: hide small numbers, and cut lists down to reference and dates.
+        progress: told how many cases have been read; may raise `Cancelled`.
+
+    Returns:
+        The return. The same files, dates and catalogue give the same value.
+    """
+    with without_collector():
+        caseload = Caseload(_views(tuple(files), as_at, progress), period, as_at)
+        overdue = overdue_rows(caseload)
+        to_mend = mend_rows(caseload.views)
+        whole = BoardReturn(
+            council=council,
+            period=period,
+            as_at=as_at,
+            made_at=made_at,
+            version=version,
+            suppressed=False,
+            live=len(caseload.live),
+            measures=results(caseload, catalogue),
+            annual_reviews=review_tables(caseload),
+            assessments=assessment_tables(caseload),
+            transfers=transfer_tables(caseload),
+            caseload=caseload_tables(caseload),
+            overdue_counts=overdue_tables(overdue),
+            mend_counts=mend_tables(to_mend),
+            overdue=overdue,
+            to_mend=to_mend,
+            terms=(*TERMS, *mend_terms()),
+            lists=CaseLists() if suppress else case_lists(caseload),
+        )
+    return hide_small(whole) if suppress else whole
+
+
+def _views(
+    files: tuple[CaseFile, ...], as_at: date, progress: Progress | None
+) -> tuple[CaseView, ...]:
+    found = []
+    for done, file in enumerate(files):
+        if progress is not None and done % 500 == 0:
+            progress(done, len(files), "Counting cases")
+        found.append(view(file, as_at))
+    return tuple(found)
+
+
+def as_json(return_: BoardReturn) -> dict[str, Any]:
+    """The figures as one JSON document, the same as the workbook's.
+
+    `value` is the numerator over the denominator, or the count itself where there is no
+    denominator; `target` is as the catalogue writes it. A hidden count is null; then the value is
+    null, the rating "none" and `cases` empty. A measure that is not recorded yet has null counts
+    too. `cases` are the references behind the numerator, each once; a return that hides small
+    numbers gives none.
+    """
+    return {
+        "from": return_.period.start.isoformat(),
+        "to": return_.period.end.isoformat(),
+        "as_at": return_.as_at.isoformat(),
+        "measures": [_measure(result) for result in return_.measures],
+        "tables": {table.key: _counts(table) for table in return_.tables},
+    }
+
+
+def _measure(result: Result) -> dict[str, Any]:
+    return {
+        "ref": result.ref,
+        "numerator": result.numerator,
+        "denominator": result.denominator,
+        "value": result.value,
+        "target": result.target,
+        "rating": result.rating.value,
+        "cases": list(result.cases),
+    }
+
+
+def _counts(table: Table) -> dict[str, Any]:
+    """Line key to count, or to count, denominator and value where each line has its own."""
+    if table.kind == "partition":
+        return {line.key: line.count for line in table.lines}
+    return {
+        line.key: {
+            "count": line.count,
+            "of": line.of,
+            "value": line.share if line.value is None else line.value,
+        }
+        for line in table.lines
+    }

@@ -1,0 +1,1 @@
+"""Use cases about the rules in force: dates counted anew, the clock as JSON, closures."""

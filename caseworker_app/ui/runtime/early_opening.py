@@ -1,0 +1,75 @@
+"""Opening a store while the window is still being loaded, and the first look into it.
+
+Nothing here needs Qt, so that the store's key and pages are read while Qt is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+
+from caseworker_app.domain.errors import CaseworkerError
+from caseworker_app.domain.rows import AlertRow
+from caseworker_app.services.ports import Desk, Progress
+
+WITHIN = 6
+"""How many days ahead the first look goes: what is overdue or due this week is drawn first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A store that was opened, with what the window needs to show Today.
+
+    Attributes:
+        desk: the open store; only the database thread may call it.
+        day: the day by its clock.
+        alerts: what is overdue or due within `WITHIN` days.
+        notices: what is to be told of the opening, a sentence each.
+    """
+
+    desk: Desk
+    day: date
+    alerts: tuple[AlertRow, ...]
+    notices: tuple[str, ...] = ()
+
+
+def open_and_look(call: Callable[[Progress], Desk], told: Progress) -> Opened | CaseworkerError:
+    """Open a store and take the first look, or say why that cannot be; nothing stays open then."""
+    try:
+        desk = call(told)
+        try:
+            return Opened(desk, desk.today(), desk.alerts(WITHIN), desk.notices)
+        except BaseException:
+            desk.close()
+            raise
+    except CaseworkerError as refusal:
+        return refusal
+
+
+class EarlyOpening:
+    """A store that began to open before there was a window.
+
+    Attributes:
+        pool: the database thread, for `Jobs` to go on with.
+    """
+
+    def __init__(self, call: Callable[[Progress], Desk]) -> None:
+        self.pool = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._told: Progress | None = None
+        self._future: Future[Opened | CaseworkerError] = self.pool.submit(
+            open_and_look, call, self._progress
+        )
+
+    def listen(self, told: Progress) -> None:
+        """Tell `told` of the progress from now on."""
+        self._told = told
+
+    def result(self) -> Opened | CaseworkerError:
+        """What it came to; waits for it. Raises what nobody foresaw."""
+        return self._future.result()
+
+    def _progress(self, done: int, total: int, words: str) -> None:
+        if self._told is not None:
+            self._told(done, total, words)
