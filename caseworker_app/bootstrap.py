@@ -19,7 +19,7 @@ from caseworker_app.domain.text import storable
 from caseworker_app.rule_pack import RulePack
 from caseworker_app.services.application import Application
 from caseworker_app.services.clock import FixedClock, SystemClock, compact
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 
 if TYPE_CHECKING:
     from caseworker_app.domain.clock.explain import Explanation
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from caseworker_app.domain.incoming import Incoming
     from caseworker_app.domain.measures.board import BoardReturn
     from caseworker_app.domain.rules import RuleVersion
-    from caseworker_app.services.ports import Desk, Progress
-    from caseworker_app.services.storage import Clock
+    from caseworker_app.services.ports import Clock
+    from caseworker_app.services.progress import Progress
     from caseworker_app.store.how import How
 
 
@@ -41,7 +41,7 @@ def application() -> Application:
     return Application(
         version=__version__,
         default_store=_default_store,
-        open_desk=open_desk,
+        open_session=open_session,
         demo=demo,
         restore=restore,
         change_passphrase=change_passphrase,
@@ -82,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return cli.main(application(), sys.argv[1:] if arguments is None else arguments)
 
 
-def open_desk(
+def open_session(
     where: str,
     *,
     passphrase: str | None = None,
@@ -91,21 +91,21 @@ def open_desk(
     recompute: bool = True,
     remember: bool = False,
     progress: Progress | None = None,
-) -> OpenDesk:
-    """Open the store at a path or database URL; see `services.application.OpenDeskCall`."""
+) -> Session:
+    """Open the store at a path or database URL; see `services.application.OpenSessionCall`."""
     from caseworker_app.store.opening import open_store
 
     clock = _clock(today)
     how = _how(clock, passphrase, create=create, remember=remember)
-    desk = OpenDesk(open_store(where, how), PACK, clock, _who())
+    session = Session(open_store(where, how), PACK, clock, _who())
     if recompute:
         try:
-            if desk.rules_changed():
-                desk.recompute(progress)
+            if session.rules_changed():
+                session.recompute(progress)
         except BaseException:
-            desk.close()
+            session.close()
             raise
-    return desk
+    return session
 
 
 def demo(
@@ -125,11 +125,11 @@ def demo(
     if is_there(where) and not is_begun_only(where):
         raise Refused(f"There is something at {where} already: name a new store.", "store")
     with being_made(where, _how(_clock(today), passphrase)) as place:
-        desk = open_desk(place, passphrase=passphrase, today=today, create=True)
+        session = open_session(place, passphrase=passphrase, today=today, create=True)
         try:
-            fill(desk, invent_borough(desk.today(), children, seed, progress), progress)
+            fill(session, invent_borough(session.today(), children, seed, progress), progress)
         finally:
-            desk.close()
+            session.close()
 
 
 def restore(backup: Path, where: str, *, passphrase: str | None = None) -> str:
@@ -184,7 +184,7 @@ def read_files(
 
 
 def board(
-    desk: Desk,
+    session: Session,
     since: date,
     until: date,
     *,
@@ -202,11 +202,11 @@ def board(
 
     period = Period(since, until)
     figures = board_return.board(
-        desk.caseload(progress),
+        session.caseload(progress),
         period,
-        as_at or period.as_at(desk.today()),
+        as_at or period.as_at(session.today()),
         load_catalogue(paths.resources() / "catalogue" / "measures.toml"),
-        council=council or desk.council(),
+        council=council or session.council(),
         made_at=SystemClock().now(),
         version=f"{__version__}, rules {PACK.version}",
         suppress=not unsuppressed,

@@ -23,9 +23,9 @@ if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # A slow machine is no fault of a test, so no example has a deadline.
-hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.register_profile("session", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
-hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "session")
 
 _FOLDERS = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
 _UNSET = (

@@ -13,9 +13,9 @@ from pathlib import Path
 import click
 
 from caseworker_app import __version__
+from caseworker_app.cli.command_line import CommandLine, with_passphrase
 from caseworker_app.cli.options import DAY, GIVEN, json_option, store_option, today_option
 from caseworker_app.cli.output import print_json, print_text, progress_bar, say
-from caseworker_app.cli.session import Session, with_passphrase
 from caseworker_app.domain.errors import Refused, Unreadable
 
 _FILE = click.Path(path_type=Path)
@@ -45,9 +45,9 @@ def caseworker(ctx: click.Context, self_check: bool, data_dir: Path | None) -> i
 @click.argument("store", type=GIVEN)
 @today_option
 @click.pass_obj
-def open_(session: Session, store: str) -> int:
+def open_(line: CommandLine, store: str) -> int:
     """Open the window on STORE, a path or a database URL."""
-    return _window(session, store)
+    return _window(line, store)
 
 
 @caseworker.command()
@@ -60,22 +60,22 @@ def open_(session: Session, store: str) -> int:
 )
 @today_option
 @click.pass_obj
-def demo(session: Session, store: str, children: int, seed: int) -> None:
+def demo(line: CommandLine, store: str, children: int, seed: int) -> None:
     """Make STORE, with invented children.
 
     The same arguments make the same children, with the same years of history.
     """
     with progress_bar(wanted=True) as progress:
         with_passphrase(
-            lambda passphrase: session.application.demo(
+            lambda passphrase: line.application.demo(
                 store,
                 children=children,
                 seed=seed,
-                today=session.today,
+                today=line.today,
                 passphrase=passphrase,
                 progress=progress,
             ),
-            new=session.is_new_file(store),
+            new=line.is_new_file(store),
         )
     say(f"Made {store} with {children:,} invented children.")
 
@@ -94,7 +94,7 @@ def demo(session: Session, store: str, children: int, seed: int) -> None:
 @today_option
 @click.pass_obj
 def import_(
-    session: Session,
+    line: CommandLine,
     files: tuple[Path, ...],
     store: str | None,
     mapping: Path | None,
@@ -109,9 +109,7 @@ def import_(
     from caseworker_app.cli import trackers
 
     with progress_bar(wanted=not as_json) as progress:
-        incoming, result = trackers.bring_in(
-            session, files, store, mapping, progress, dry_run=dry_run
-        )
+        incoming, result = trackers.bring_in(line, files, store, mapping, progress, dry_run=dry_run)
     if as_json:
         print_json(trackers.as_document(incoming, result))
     else:
@@ -129,21 +127,21 @@ def import_(
 @json_option
 @today_option
 @click.pass_obj
-def cases(session: Session, store: str | None, known_at: date | None, as_json: bool) -> None:
+def cases(line: CommandLine, store: str | None, known_at: date | None, as_json: bool) -> None:
     """List every case with its facts."""
     from caseworker_app.cli import lists
 
     if known_at is not None:
-        with progress_bar(wanted=not as_json) as progress, session.desk(store) as desk:
-            known = desk.as_known(known_at, progress)
+        with progress_bar(wanted=not as_json) as progress, line.session(store) as session:
+            known = session.as_known(known_at, progress)
         if as_json:
             print_json(lists.known_document(known))
         else:
             lists.print_known(known)
         return
-    with progress_bar(wanted=not as_json) as progress, session.desk(store) as desk:
-        files = desk.caseload(progress)
-        status = {row.id: row.status for row in desk.cases()}
+    with progress_bar(wanted=not as_json) as progress, line.session(store) as session:
+        files = session.caseload(progress)
+        status = {row.id: row.status for row in session.cases()}
     if as_json:
         print_json(lists.cases_document(files, status))
     else:
@@ -160,7 +158,7 @@ def cases(session: Session, store: str | None, known_at: date | None, as_json: b
 @today_option
 @click.pass_obj
 def alerts(
-    session: Session, store: str | None, within: int | None, worker: str | None, as_json: bool
+    line: CommandLine, store: str | None, within: int | None, worker: str | None, as_json: bool
 ) -> None:
     """List open deadlines, soonest first.
 
@@ -168,8 +166,8 @@ def alerts(
     """
     from caseworker_app.cli import lists
 
-    with session.desk(store) as desk:
-        rows, today = desk.alerts(within, worker), desk.today()
+    with line.session(store) as session:
+        rows, today = session.alerts(within, worker), session.today()
     if as_json:
         print_json(lists.alerts_document(rows, today))
     else:
@@ -179,7 +177,7 @@ def alerts(
 @caseworker.command()
 @today_option
 @click.pass_obj
-def clock(session: Session) -> None:
+def clock(line: CommandLine) -> None:
     """Count statutory dates from facts.
 
     Reads JSON from standard input and prints JSON.
@@ -196,7 +194,7 @@ def clock(session: Session) -> None:
         text = given.decode("utf-8-sig") if isinstance(given, bytes) else given
     except UnicodeDecodeError as error:
         raise Unreadable("Standard input is not JSON: it is not UTF-8 text.") from error
-    print_text(session.application.clock(text, session.today).rstrip("\n") + "\n")
+    print_text(line.application.clock(text, line.today).rstrip("\n") + "\n")
 
 
 @caseworker.group("return")
@@ -229,7 +227,7 @@ def return_() -> None:
 @today_option
 @click.pass_obj
 def board(
-    session: Session,
+    line: CommandLine,
     store: str | None,
     since: date,
     until: date,
@@ -244,9 +242,9 @@ def board(
 
     if until < since:
         raise Refused(f"The period ends ({until}) before it begins ({since}).", "until")
-    with progress_bar(wanted=not as_json) as progress, session.desk(store) as desk:
-        figures = session.application.board(
-            desk,
+    with progress_bar(wanted=not as_json) as progress, line.session(store) as session:
+        figures = line.application.board(
+            session,
             since,
             until,
             as_at=as_at,
@@ -269,13 +267,13 @@ def board(
 @json_option
 @today_option
 @click.pass_obj
-def check(session: Session, store: str | None, as_json: bool) -> int:
+def check(line: CommandLine, store: str | None, as_json: bool) -> int:
     """Prove file, audit chain and deadlines.
 
     Exit code 1 when anything is wrong.
     """
-    with progress_bar(wanted=not as_json) as told, session.desk(store, recompute=False) as desk:
-        wrong = desk.check(told)
+    with progress_bar(wanted=not as_json) as told, line.session(store, recompute=False) as session:
+        wrong = session.check(told)
     if as_json:
         print_json({"sound": not wrong, "problems": list(wrong)})
     for sentence in () if as_json else wrong or ("File, audit chain and deadlines are sound.",):
@@ -288,10 +286,10 @@ def check(session: Session, store: str | None, as_json: bool) -> int:
 @click.option("--to", "target", type=_FILE, required=True, metavar="F", help="The file to write.")
 @today_option
 @click.pass_obj
-def backup(session: Session, store: str | None, target: Path) -> None:
+def backup(line: CommandLine, store: str | None, target: Path) -> None:
     """Write a verified copy of a store."""
-    with session.desk(store, recompute=False) as desk:
-        desk.backup(target)
+    with line.session(store, recompute=False) as session:
+        session.backup(target)
     say(f"Wrote {target} and verified it.")
 
 
@@ -300,24 +298,24 @@ def backup(session: Session, store: str | None, target: Path) -> None:
 @store_option
 @today_option
 @click.pass_obj
-def restore(session: Session, file: Path, store: str | None) -> None:
+def restore(line: CommandLine, file: Path, store: str | None) -> None:
     """Put the backup FILE in a store's place.
 
     The backup is verified first, and what it replaces is kept beside the store.
     """
-    where = session.where(store)
+    where = line.where(store)
     kept = with_passphrase(
-        lambda passphrase: session.application.restore(file, where, passphrase=passphrase),
+        lambda passphrase: line.application.restore(file, where, passphrase=passphrase),
         new=False,
     )
     say(f"Restored {where} from {file}. {kept}")
 
 
-def _window(session: Session, store: str | None) -> int:
+def _window(line: CommandLine, store: str | None) -> int:
     screen = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform == "linux" and not any(os.environ.get(name) for name in screen):
         raise Refused("There is no screen to open the window on: DISPLAY is not set.")
-    return session.application.start_window(store, session.today)
+    return line.application.start_window(store, line.today)
 
 
 def _self_check(ctx: click.Context, data_dir: Path | None) -> int:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from caseworker_app.cli.command_line import CommandLine
 from caseworker_app.cli.commands import caseworker
 from caseworker_app.cli.options import DAY, GIVEN, store_option, today_option
 from caseworker_app.cli.output import print_text, say
-from caseworker_app.cli.session import Session
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.names import reference_key
 
 if TYPE_CHECKING:
     from caseworker_app.domain.rows import CaseRow
     from caseworker_app.services.commands import MergeChildren, SplitChild
-    from caseworker_app.services.ports import Desk
+    from caseworker_app.services.session import Session
 
 _DRY = click.option("--dry-run", is_flag=True, help="Say what would be, and change nothing.")
 
@@ -29,7 +29,7 @@ _DRY = click.option("--dry-run", is_flag=True, help="Say what would be, and chan
 @_DRY
 @today_option
 @click.pass_obj
-def merge(session: Session, keep: str, other: str, store: str | None, dry_run: bool) -> None:
+def merge(line: CommandLine, keep: str, other: str, store: str | None, dry_run: bool) -> None:
     """Merge case OTHER into case KEEP.
 
     Both are references, however they are spelt. KEEP's reference and values stand; what only OTHER
@@ -37,11 +37,11 @@ def merge(session: Session, keep: str, other: str, store: str | None, dry_run: b
     """
     from caseworker_app.services.commands import MergeChildren
 
-    with session.desk(store) as desk:
-        rows = desk.cases()
+    with line.session(store) as session:
+        rows = session.cases()
         kept, gone = _found(keep, rows), _found(other, rows)
         command = MergeChildren(kept.id, kept.version, gone.id, gone.version)
-        _carry_out(desk, command, dry_run=dry_run)
+        _carry_out(session, command, dry_run=dry_run)
 
 
 @caseworker.command()
@@ -68,7 +68,7 @@ def merge(session: Session, keep: str, other: str, store: str | None, dry_run: b
 @today_option
 @click.pass_obj
 def split(
-    session: Session,
+    line: CommandLine,
     reference: str,
     facts: str,
     surname: str,
@@ -85,20 +85,20 @@ def split(
     from caseworker_app.services.commands import SplitChild
 
     ids = tuple(part.strip() for part in facts.split(",") if part.strip())
-    with session.desk(store) as desk:
-        old = _found(reference, desk.cases())
+    with line.session(store) as session:
+        old = _found(reference, session.cases())
         command = SplitChild(old.id, old.version, ids, surname, forename, born, new_reference)
-        _carry_out(desk, command, dry_run=dry_run)
+        _carry_out(session, command, dry_run=dry_run)
 
 
-def _carry_out(desk: Desk, command: MergeChildren | SplitChild, *, dry_run: bool) -> None:
+def _carry_out(session: Session, command: MergeChildren | SplitChild, *, dry_run: bool) -> None:
     """Say what would be, or do it and say what was done."""
     from caseworker_app.cli.outcomes import carried_out
     from caseworker_app.cli.output import one_line
 
-    preview = desk.preview(command)
+    preview = session.preview(command)
     if not dry_run:
-        say(carried_out(desk.submit(command)).message)
+        say(carried_out(session.submit(command)).message)
         return
     lines = [" " * (len(one) - len(one.lstrip())) + one_line(one) for one in preview.lines()]
     print_text("\n".join(lines) + "\n")

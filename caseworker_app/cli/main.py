@@ -17,9 +17,9 @@ import click
 
 from caseworker_app import files
 from caseworker_app.cli import joining, undoing
+from caseworker_app.cli.command_line import CommandLine
 from caseworker_app.cli.commands import caseworker
 from caseworker_app.cli.output import one_line
-from caseworker_app.cli.session import Session
 from caseworker_app.domain.errors import Cancelled, CaseworkerError, in_bounds
 from caseworker_app.process import Ended
 from caseworker_app.services.application import Application
@@ -40,7 +40,7 @@ def main(application: Application, arguments: Sequence[str]) -> int:
     _speak_any_character()
     try:
         with caseworker.make_context(
-            "caseworker", list(arguments), obj=Session(application)
+            "caseworker", list(arguments), obj=CommandLine(application)
         ) as context:
             result = caseworker.invoke(context)
         return result if isinstance(result, int) else DONE

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from caseworker_app.cli.session import Session
+from caseworker_app.cli.command_line import CommandLine
 from caseworker_app.domain import british_dates
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -60,9 +60,9 @@ def today_option(function: _Function) -> _Function:
     """Accept `--today D`, which stands in for the clock from here on."""
 
     def keep(ctx: click.Context, _param: click.Parameter, value: date | None) -> None:
-        session = ctx.find_object(Session)
-        if value is not None and session is not None:
-            session.today = value
+        line = ctx.find_object(CommandLine)
+        if value is not None and line is not None:
+            line.today = value
 
     return click.option(
         "--today",

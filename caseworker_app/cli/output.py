@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from caseworker_app.services.ports import Progress
+from caseworker_app.services.progress import Progress
 
 
 def one_line(words: str) -> str:

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from caseworker_app import scratch
+from caseworker_app.cli.command_line import CommandLine
 from caseworker_app.cli.output import print_table, say
-from caseworker_app.cli.session import Session
 from caseworker_app.domain.incoming import Doubt, ImportResult, Incoming, ParkedRow, Place
-from caseworker_app.services.ports import Progress
+from caseworker_app.services.progress import Progress
 from caseworker_app.services.wording import counted
 
 
 def bring_in(
-    session: Session,
+    line: CommandLine,
     files: Sequence[Path],
     store: str | None,
     mapping: Path | None,
@@ -25,28 +25,28 @@ def bring_in(
     dry_run: bool,
 ) -> tuple[Incoming, ImportResult]:
     """Read the files and bring them into the store; the store is not opened until all are read."""
-    incoming = session.application.read_files(
-        files, mapping=mapping, today=session.today, progress=progress
+    incoming = line.application.read_files(
+        files, mapping=mapping, today=line.today, progress=progress
     )
-    if dry_run and session.is_new_file(session.where(store)):
-        return incoming, _into_nothing(session, incoming, progress)
-    with session.desk(store, create=not dry_run, progress=progress) as desk:
-        return incoming, desk.apply_import(incoming, dry_run=dry_run, progress=progress)
+    if dry_run and line.is_new_file(line.where(store)):
+        return incoming, _into_nothing(line, incoming, progress)
+    with line.session(store, create=not dry_run, progress=progress) as session:
+        return incoming, session.apply_import(incoming, dry_run=dry_run, progress=progress)
 
 
-def _into_nothing(session: Session, incoming: Incoming, progress: Progress | None) -> ImportResult:
+def _into_nothing(line: CommandLine, incoming: Incoming, progress: Progress | None) -> ImportResult:
     """What an import would do to a store that is not there yet, tried on one thrown away."""
     with scratch.folder() as folder:
-        desk = session.application.open_desk(
+        session = line.application.open_session(
             str(folder / "dry-run"),
             passphrase=secrets.token_hex(16),
-            today=session.today,
+            today=line.today,
             create=True,
         )
         try:
-            return desk.apply_import(incoming, dry_run=True, progress=progress)
+            return session.apply_import(incoming, dry_run=True, progress=progress)
         finally:
-            desk.close()
+            session.close()
 
 
 def as_document(incoming: Incoming, result: ImportResult) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Put an invented borough into a store, by the same desk that a person works at."""
+"""Put an invented borough into a store, by the same session that a person works at."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.services.actions import DEMO
 from caseworker_app.services.commands import AddRecord, SetCouncil, Together
-from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.session import Session
 
 
-def fill(desk: Desk, borough: DemoBorough, progress: Progress | None = None) -> ImportResult:
+def fill(session: Session, borough: DemoBorough, progress: Progress | None = None) -> ImportResult:
     """Add the settings, the caseworkers, and then every child with the whole history in one go.
 
     Raises:
-        Unavailable: the desk would not take something.
+        Unavailable: the session would not take something.
     """
     people = (*borough.settings, *borough.caseworkers)
     commands: list[AddRecord | SetCouncil] = [
@@ -28,7 +29,7 @@ def fill(desk: Desk, borough: DemoBorough, progress: Progress | None = None) -> 
         progress(0, len(commands), "Adding settings and caseworkers")
     # All in one: one key too many takes no part of a demo away.
     words = "settings and caseworkers of the demo"
-    outcome = desk.submit(Together(tuple(commands), words, DEMO))
+    outcome = session.submit(Together(tuple(commands), words, DEMO))
     if isinstance(outcome, Failed):
         raise Unavailable(outcome.sentence)
-    return desk.apply_import(borough.incoming, progress=progress)
+    return session.apply_import(borough.incoming, progress=progress)

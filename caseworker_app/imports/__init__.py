@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from caseworker_app.domain.incoming import Incoming
-    from caseworker_app.services.ports import Progress
+    from caseworker_app.services.progress import Progress
 
 
 def read(

@@ -17,7 +17,7 @@ from caseworker_app.imports.sen2 import cases as sen2
 from caseworker_app.imports.sen2 import tables
 from caseworker_app.imports.tracker import reader as tracker
 from caseworker_app.services.plain_file import name_of
-from caseworker_app.services.ports import Progress
+from caseworker_app.services.progress import Progress
 
 
 def read(

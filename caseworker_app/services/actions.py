@@ -9,7 +9,7 @@ from caseworker_app.domain.records import Action, Entry
 from caseworker_app.domain.rows import HistoryRow
 from caseworker_app.services import changes
 from caseworker_app.services.clock import in_words
-from caseworker_app.services.storage import Reading
+from caseworker_app.services.ports import Reading
 from caseworker_app.services.wording import capital, counted, joined
 
 MANY = 10

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from caseworker_app.domain.own_version import OwnVersion
     from caseworker_app.domain.people import Child, Setting
     from caseworker_app.domain.rules import Rulebook, RuleVersion
-    from caseworker_app.services.ports import Desk, Progress
+    from caseworker_app.services.progress import Progress
+    from caseworker_app.services.session import Session
 
 
-class OpenDeskCall(Protocol):
+class OpenSessionCall(Protocol):
     """Open the store at a path or database URL."""
 
     def __call__(
@@ -39,7 +40,7 @@ class OpenDeskCall(Protocol):
         recompute: bool = True,
         remember: bool = False,
         progress: Progress | None = None,
-    ) -> Desk:
+    ) -> Session:
         """Open the store, and with `create` make it when there is none.
 
         Args:
@@ -49,7 +50,7 @@ class OpenDeskCall(Protocol):
             today: stands in for the clock.
             create: make the store when there is none; a new file takes the passphrase given.
             recompute: bring the deadlines up to date at once when the rules have changed since
-                they were computed; False leaves that to `Desk.recompute`.
+                they were computed; False leaves that to `Session.recompute`.
             remember: keep the file's key in the system's keyring.
             progress: told how migration and recomputing come along.
 
@@ -86,7 +87,7 @@ class BoardCall(Protocol):
 
     def __call__(
         self,
-        desk: Desk,
+        session: Session,
         since: date,
         until: date,
         *,
@@ -99,7 +100,7 @@ class BoardCall(Protocol):
         """The figures; with `target` the workbook is written too.
 
         Args:
-            desk: the open store.
+            session: the open store.
             since: the first day of the period.
             until: its last day.
             as_at: None takes the earlier of `until` and today.
@@ -165,7 +166,7 @@ class ExplainCall(Protocol):
 
 
 class OwnRules(Protocol):
-    """The council's own readings and targets. What they change waits for `Desk.recompute`.
+    """The council's own readings and targets. What they change waits for `Session.recompute`.
 
     Each raises `Unavailable` when the folder cannot be written and `Unreadable` when the rules
     would not hold together; nothing has changed then.
@@ -213,7 +214,7 @@ class Application:
         version: this application's version.
         default_store: the store that opens when none is named: `CASEWORKER_STORE`, else the
             person's own data folder.
-        open_desk, demo, restore, change_passphrase: see their protocols.
+        open_session, demo, restore, change_passphrase: see their protocols.
         interrupted: whether a store at a place was being replaced when its program was stopped;
             opening it finishes or undoes that.
         remembers: whether the system's keyring holds the key of the store at a place.
@@ -235,7 +236,7 @@ class Application:
 
     version: str
     default_store: Callable[[], str]
-    open_desk: OpenDeskCall
+    open_session: OpenSessionCall
     demo: DemoCall
     restore: RestoreCall
     change_passphrase: ChangePassphraseCall

@@ -13,9 +13,9 @@ from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.services import changes
 from caseworker_app.services.clock import after
-from caseworker_app.services.ports import Progress
+from caseworker_app.services.ports import Reading
+from caseworker_app.services.progress import Progress
 from caseworker_app.services.replaying import replayed
-from caseworker_app.services.storage import Reading
 
 _STEP = 500
 _WORDS = "Reading the audit trail"

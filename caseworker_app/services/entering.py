@@ -1,4 +1,4 @@
-"""What is given to a desk, seen through before anything is done: no text or id that cannot be.
+"""What is given to a session, seen through before anything is done: no text or id that cannot be.
 
 One walk over every command there is or will be, and over what an import brings.
 """

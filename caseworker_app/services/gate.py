@@ -14,7 +14,7 @@ from caseworker_app.domain.text import is_row_id
 
 if TYPE_CHECKING:
     from caseworker_app.services import commands as do
-    from caseworker_app.services.storage import Reading
+    from caseworker_app.services.ports import Reading
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,7 +31,7 @@ Method = Callable[Concatenate[S, P], T]
 
 
 def asks(area: str, right: Right = Right.READ) -> Callable[[Method[S, P, T]], Method[S, P, T]]:
-    """A method of the desk that asks for a right in an area before it begins.
+    """A method of the session that asks for a right in an area before it begins.
 
     A right on one's own cases alone is none here, where all cases are meant; see `ask_command`.
     """

@@ -25,7 +25,7 @@ from caseworker_app.services.imports.proposing import (
     tell_apart,
 )
 from caseworker_app.services.keeping_records import refuse_broken_links
-from caseworker_app.services.storage import COUNCIL
+from caseworker_app.services.ports import COUNCIL
 from caseworker_app.services.undo import redo, undo
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.validating import checked_fields

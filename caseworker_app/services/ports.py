@@ -1,171 +1,290 @@
-"""What the use cases need from outside, as protocols; `bootstrap` gives the concrete classes."""
+"""What a session needs from outside: a store, a rule pack and a clock, as protocols."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from caseworker_app.domain.caseload import AsKnown, CaseFile
-    from caseworker_app.domain.incoming import ImportResult, Incoming
-    from caseworker_app.domain.outcome import Outcome
-    from caseworker_app.domain.people import Caseworker, Setting
-    from caseworker_app.domain.preview import Preview
-    from caseworker_app.domain.records import DeadlineChange
-    from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, RecordRow, ReviewRow
-    from caseworker_app.domain.undecided import Undecided
-    from caseworker_app.services.commands import Command, MergeChildren, SplitChild
+    from caseworker_app.domain.alerts import Thresholds
+    from caseworker_app.domain.deadlines import Deadline
+    from caseworker_app.domain.facts import Fact
+    from caseworker_app.domain.kinds import Kind
+    from caseworker_app.domain.people import Caseworker, Child, Setting
+    from caseworker_app.domain.records import Action, CaseSummary, Entry, Record
+    from caseworker_app.domain.rows import AlertRow
+    from caseworker_app.domain.rules import RuleVersion
 
 
-Progress = Callable[[int, int, str], None]
-"""Called with (done, total, a few words). It raises `Cancelled` to stop the work."""
+COUNCIL = "council"
+"""The name under which the store keeps the council's own, and the trail's word for it."""
+
+Standing = tuple[tuple[date, str], ...]
+"""How a child stands from which day on."""
 
 
-class Desk(Protocol):
-    """One open store with everything that can be asked and done. Calls block; use one thread."""
+class Clock(Protocol):
+    """The only way to learn what day it is."""
+
+    def today(self) -> date:
+        """The day in London."""
+        ...
+
+    def now(self) -> datetime:
+        """The moment, in UTC."""
+        ...
+
+
+class RulePack(Protocol):
+    """The rules in force, ready to count dates."""
+
+    @property
+    def version(self) -> str:
+        """The pack's version as people read it."""
+        ...
+
+    @property
+    def application(self) -> str:
+        """The version of the application that the pack came with."""
+        ...
+
+    def roles(self) -> Mapping[str, tuple[str, str]]:
+        """The stage and the role of every rule, by its id."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the pack, or the program that reads it, could give other deadlines."""
+        ...
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """From when on an open date is amber, red or goes up, as the council has it."""
+        ...
+
+    def deadlines(
+        self, child: Child, setting: Setting | None, facts: tuple[Fact, ...]
+    ) -> tuple[Deadline, ...]:
+        """What the rules make of a child's facts, by due date, then rule."""
+        ...
+
+
+class Reading(Protocol):
+    """One moment of the store."""
+
+    def meta(self) -> dict[str, str]:
+        """Facts about the store itself, by name."""
+        ...
+
+    def settings(self) -> tuple[Setting, ...]:
+        """Every setting, by key."""
+        ...
+
+    def caseworkers(self) -> tuple[Caseworker, ...]:
+        """Every caseworker, by key."""
+        ...
+
+    def all_of(self, kind: Kind, ids: Collection[str] | None = None) -> dict[str, Any]:
+        """The records of a kind by id, in the order of their keys: those named, or all."""
+        ...
+
+    def pointing(self, kind: Kind, field: str, ids: Collection[str]) -> tuple[str, ...]:
+        """The ids of the records of a kind whose link `field` is one of some ids."""
+        ...
+
+    def records(
+        self, ids: Collection[str] | None = None, kinds: Collection[str] | None = None
+    ) -> dict[str, Record]:
+        """Children with their facts by id: those named, or all; of some kinds of fact, or all."""
+        ...
+
+    def alike(self, child: Child) -> set[str]:
+        """The ids of the children who share a birthday, a UPN or a whole name with a child."""
+        ...
+
+    def summaries(self, ids: Collection[str] | None = None) -> Iterator[CaseSummary]:
+        """What the case list shows of children: those named, or all."""
+        ...
+
+    def next_deadlines(
+        self, today: date, ids: Collection[str] | None = None
+    ) -> dict[str, tuple[str, str, date, bool]]:
+        """By child: (rule, title, due, excused) of the soonest open deadline."""
+        ...
+
+    def deadlines(
+        self, ids: Collection[str] | None = None, roles: Collection[str] | None = None
+    ) -> dict[str, tuple[Deadline, ...]]:
+        """The kept deadlines by child, bare: of those named or all; of rules in roles, or all."""
+        ...
+
+    def stale(
+        self, fresh: Mapping[str, Sequence[Deadline]], standings: Mapping[str, Standing]
+    ) -> dict[str, tuple[Deadline, ...]]:
+        """The children of whom something else is kept than what was worked out afresh.
+
+        The wording of a rule apart; see `rule_versions`. Each comes with the deadlines kept.
+        """
+        ...
+
+    def rule_versions(self) -> dict[tuple[str, date], RuleVersion]:
+        """The versions of rules that the kept deadlines came from, by rule and first day."""
+        ...
+
+    def counts(self) -> Mapping[str, int]:
+        """How many rows there are of "child" and of "fact"."""
+        ...
+
+    def latest_entries(self, limit: int, of: tuple[str, str] | None = None) -> list[Entry]:
+        """The newest audit entries, newest first: of one (table, id), or of the whole store."""
+        ...
+
+    def trail_rows(self, table: str, until: str = "") -> list[str]:
+        """The ids of a table that the trail knows; `until` is as in `entries_of`."""
+        ...
+
+    def entries_of(self, table: str, rows: Collection[str], until: str = "") -> list[Entry]:
+        """Every entry of some rows of a table in order; of those before a moment, or of all."""
+        ...
+
+    def group(self, name: str, limit: int | None = None) -> list[Entry]:
+        """One action's audit entries in order, or the first of them."""
+        ...
+
+    def turn(self, name: str) -> Entry | None:
+        """The first entry of the newest undo or redo of a change, or None where there was none."""
+        ...
+
+    def standing(self, who: str) -> str:
+        """The newest change that a person made or brought back, and that stands; "" for none."""
+        ...
+
+    def undone(self, who: str) -> str:
+        """The change that a person undid last, and after which they made none; "" for none."""
+        ...
+
+    def undone_among(self, names: Collection[str]) -> set[str]:
+        """Those of some changes that are undone now."""
+        ...
+
+    def actions(self, limit: int) -> list[Action]:
+        """The newest actions of the whole store, newest first."""
+        ...
+
+
+class Writing(Reading, Protocol):
+    """A transaction that may write. It commits when its block ends without an error."""
+
+    def allot(self, name: str, how_many: int) -> list[str]:
+        """Keys for new rows of a table. A key is never given twice."""
+        ...
+
+    def set_meta(self, values: Mapping[str, str]) -> None:
+        """Keep facts about the store itself."""
+        ...
+
+    def put(self, kind: Kind, new: Iterable[Any], changed: Iterable[Any]) -> None:
+        """Add and replace records of a kind; children have `put_children`."""
+        ...
+
+    def remove(self, kind: Kind, ids: Collection[str]) -> None:
+        """Remove records of a kind at which nothing points; children have `remove_children`."""
+        ...
+
+    def put_children(
+        self,
+        new: Iterable[tuple[Child, Standing]],
+        changed: Iterable[tuple[Child, Standing]],
+    ) -> None:
+        """Add and replace children, each with how they stand from which day on."""
+        ...
+
+    def put_facts(
+        self,
+        new: Iterable[tuple[str, Fact]],
+        changed: Iterable[tuple[str, Fact]],
+        removed: Collection[str],
+    ) -> None:
+        """Add, replace and remove facts; each comes with its child's id."""
+        ...
+
+    def put_deadlines(
+        self, deadlines: Mapping[str, Sequence[Deadline]], *, fresh: bool = False
+    ) -> None:
+        """Replace the kept deadlines of children; `fresh` says that none has any yet."""
+        ...
+
+    def keep_versions(self, wanted: Iterable[RuleVersion]) -> object:
+        """Keep versions of rules as they are worded now."""
+        ...
+
+    def drop_unused_versions(self) -> None:
+        """Forget versions of rules that no kept deadline came from."""
+        ...
+
+    def remove_children(self, ids: Collection[str]) -> None:
+        """Remove children with their facts and deadlines."""
+        ...
+
+    def append(self, entries: Sequence[Entry], at: str, who: str) -> str:
+        """Add one action's audit entries; the value is the action's group."""
+        ...
+
+    def forget_children(self, ids: Collection[str], at: str, who: str) -> str:
+        """Remove children and destroy the keys of their entries; the value is the action's group.
+
+        A merged case is a case of its own here: whoever disposes of a child names it too.
+        """
+        ...
+
+
+class Store(Protocol):
+    """An open store.
+
+    Attributes:
+        roles: gives the stage and the role of today's rules, for a store that kept its rules before
+            they said so.
+    """
+
+    roles: Callable[[], Mapping[str, tuple[str, str]]]
 
     @property
     def where(self) -> str:
-        """The store's path or URL, for the title bar; never a password."""
+        """The path or address, without any password."""
         ...
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What is to be told of the opening, a sentence each."""
+        """What is to be told of the opening: an interrupted restore that was finished, say."""
         ...
 
-    def today(self) -> date:
-        """The day, by the clock the desk was given."""
+    def reading(self) -> AbstractContextManager[Reading]:
+        """One moment of the store."""
         ...
 
-    def cases(self) -> tuple[CaseRow, ...]:
-        """Every child, by surname and forename."""
+    def writing(self) -> AbstractContextManager[Writing]:
+        """One transaction; rolled back when its block ends with an error."""
         ...
 
-    def alerts(self, within: int | None = None, worker: str | None = None) -> tuple[AlertRow, ...]:
-        """Open deadlines, soonest first: overdue, and due within so many days (all with None).
-
-        `worker` is part of a caseworker's name, case apart.
-        """
+    def alerts(self, day: date, until: date | None, child_id: str | None = None) -> list[AlertRow]:
+        """Deadlines open on a day, due up to and including `until`, soonest first."""
         ...
 
-    def weigh(self, rows: Sequence[AlertRow]) -> tuple[AlertRow, ...]:
-        """Those open deadlines with how loud they are, and why, by the council's thresholds."""
+    def note(self, name: str) -> str:
+        """A fact about the store itself; "" where it is not kept."""
         ...
 
-    def reviews(self) -> tuple[ReviewRow, ...]:
-        """One row a live plan."""
+    def faults(self, tick: Callable[[int], None]) -> list[str]:
+        """What is wrong with the file or the tables and with the audit chain, a sentence each."""
         ...
 
-    def case(self, child_id: str) -> CaseFile:
-        """Everything of one child, with history. Raises `Refused` when there is no such child."""
-        ...
-
-    def caseload(self, progress: Progress | None = None) -> tuple[CaseFile, ...]:
-        """Everything of every child, by reference, without history and without explanations."""
-        ...
-
-    def settings(self) -> tuple[Setting, ...]:
-        """Every setting by name."""
-        ...
-
-    def record_rows(self, kind: str) -> tuple[RecordRow, ...]:
-        """Every record of a declared kind, as a list shows it."""
-        ...
-
-    def record_choices(self, kind: str) -> tuple[tuple[str, str], ...]:
-        """What a link to a kind can point at: id and words, by words."""
-        ...
-
-    def caseworkers(self) -> tuple[Caseworker, ...]:
-        """Every caseworker by name."""
-        ...
-
-    def council(self) -> str:
-        """The council's name for returns, or "" when nobody has given it."""
-        ...
-
-    def set_council(self, name: str) -> None:
-        """Keep the council's name for everyone who works with this store."""
-        ...
-
-    def history(self, limit: int = 200) -> tuple[HistoryRow, ...]:
-        """The latest audit entries, newest first."""
-        ...
-
-    def preview(self, command: MergeChildren | SplitChild) -> Preview:
-        """What a merge or a split would do; nothing is written.
-
-        Raises `Refused`, with the field, where carrying it out would be refused.
-        """
-        ...
-
-    def undecided(
-        self, child_id: str | None = None, progress: Progress | None = None
-    ) -> tuple[Undecided, ...]:
-        """What is left to a person of one child, or of all: proposals, perhaps the same child."""
-        ...
-
-    def as_known(self, day: date, progress: Progress | None = None) -> AsKnown:
-        """The caseload as the store had it when a day was over, rebuilt from the audit trail."""
-        ...
-
-    def last_undo(self) -> tuple[str, str] | None:
-        """(audit group, words) of the person's own newest change that stands, if there is one.
-
-        It is read from the audit, so it is the same after a restart.
-        """
-        ...
-
-    def last_redo(self) -> tuple[str, str] | None:
-        """(audit group, words) of what the person undid last, as long as they made no change since.
-
-        It is read from the audit, so it is the same after a restart.
-        """
-        ...
-
-    def actions(self, limit: int = 200) -> tuple[HistoryRow, ...]:
-        """The latest actions, newest first: one row for each, however much it touched."""
-        ...
-
-    def submit(self, command: Command) -> Outcome:
-        """Carry a command out. Never raises: a failure comes back as a value."""
-        ...
-
-    def apply_import(
-        self, incoming: Incoming, *, dry_run: bool = False, progress: Progress | None = None
-    ) -> ImportResult:
-        """Bring an incoming caseload in, all or nothing, in one transaction.
-
-        Raises `Cancelled`, `Unavailable` or `Refused`; the store is then as it was.
-        """
-        ...
-
-    def check(self, progress: Progress | None = None) -> tuple[str, ...]:
-        """What is wrong with file, audit chain and deadlines, a sentence each; empty when sound."""
-        ...
-
-    def rules_changed(self) -> bool:
-        """Whether the kept deadlines were computed by other rules than those in force here."""
-        ...
-
-    def changes_by_new_rules(self, progress: Progress | None = None) -> tuple[DeadlineChange, ...]:
-        """What `recompute` would change, by reference and rule. Nothing is written."""
-        ...
-
-    def recompute(self, progress: Progress | None = None) -> int:
-        """Compute every deadline by the rules in force; the value is how many changed.
-
-        Raises `Cancelled` when the progress says so; nothing has changed then.
-        """
-        ...
-
-    def backup(self, target: Path) -> None:
-        """Write a verified copy of the store."""
+    def backup(self, target: Path, stamp: str) -> None:
+        """Write a verified copy of the store, made at `stamp`, as one file."""
         ...
 
     def close(self) -> None:
-        """Release the store."""
+        """Let the file or the server go."""
         ...

@@ -8,7 +8,7 @@ from caseworker_app.domain.kind_values import in_words
 from caseworker_app.domain.kinds import Kind, kind_named
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.rows import RecordRow
-from caseworker_app.services.storage import Reading
+from caseworker_app.services.ports import Reading
 
 
 def record_rows(

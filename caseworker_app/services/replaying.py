@@ -13,9 +13,9 @@ from caseworker_app.domain.kind_values import GATHERS, Values, all_values, dumpe
 from caseworker_app.domain.kinds import Kind, is_kind, kind_named
 from caseworker_app.domain.records import Entry
 from caseworker_app.services import changes
-from caseworker_app.services.ports import Progress
+from caseworker_app.services.ports import COUNCIL, Reading
+from caseworker_app.services.progress import Progress
 from caseworker_app.services.staging import CHILD
-from caseworker_app.services.storage import COUNCIL, Reading
 from caseworker_app.services.wording import counted, day_in_words
 
 _STEP = 500

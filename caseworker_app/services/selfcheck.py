@@ -15,7 +15,7 @@ from caseworker_app.domain.errors import CaseworkerError, Refused
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.services.application import Application
 from caseworker_app.services.commands import RecordFact
-from caseworker_app.services.ports import Desk
+from caseworker_app.services.session import Session
 
 _log = logging.getLogger("caseworker.selfcheck")
 
@@ -84,15 +84,15 @@ class _Run:
     application: Application
     folder: Path
     show_window: Callable[[str], None]
-    desks: list[Desk] = field(default_factory=list)
+    sessions: list[Session] = field(default_factory=list)
 
     @property
     def where(self) -> str:
         return str(self.folder / "self-check.store")
 
     @property
-    def desk(self) -> Desk:
-        return self.desks[-1]
+    def session(self) -> Session:
+        return self.sessions[-1]
 
     def load_rules(self) -> None:
         if not self.application.rules()[1]:
@@ -101,12 +101,14 @@ class _Run:
     def make_store(self) -> None:
         for create in (True, False):
             self.close()
-            self.desks.append(self.application.open_desk(self.where, today=TODAY, create=create))
+            self.sessions.append(
+                self.application.open_session(self.where, today=TODAY, create=create)
+            )
 
     def bring_tracker_in(self) -> None:
         tracker = paths.resources() / "selfcheck" / "tracker.xlsx"
         incoming = self.application.read_files([tracker], today=TODAY)
-        result = self.desk.apply_import(incoming)
+        result = self.session.apply_import(incoming)
         if (result.cases_created, len(incoming.problems), len(incoming.parked)) != (3, 1, 1):
             raise _Wrong("the tracker was not understood as it should be.")
 
@@ -114,8 +116,8 @@ class _Run:
         self.show_window(self.where)
 
     def record(self) -> None:
-        review = next(row for row in self.desk.reviews() if row.meeting and not row.decision)
-        outcome = self.desk.submit(
+        review = next(row for row in self.session.reviews() if row.meeting and not row.decision)
+        outcome = self.session.submit(
             RecordFact(
                 review.child_id,
                 review.version,
@@ -129,15 +131,15 @@ class _Run:
 
     def export_board(self) -> None:
         target = self.folder / "board.xlsx"
-        self.application.board(self.desk, date(2026, 9, 1), TODAY, target=target)
+        self.application.board(self.session, date(2026, 9, 1), TODAY, target=target)
         if target.stat().st_size == 0:
             raise _Wrong("the workbook is empty.")
 
     def prove_store(self) -> None:
-        wrong = self.desk.check()
+        wrong = self.session.check()
         if wrong:
             raise _Wrong(" ".join(wrong))
 
     def close(self) -> None:
-        while self.desks:
-            self.desks.pop().close()
+        while self.sessions:
+            self.sessions.pop().close()

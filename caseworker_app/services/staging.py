@@ -15,7 +15,7 @@ from caseworker_app.domain.records import Record
 from caseworker_app.domain.text import is_row_id
 from caseworker_app.services import changes
 from caseworker_app.services.clock import time_in_words
-from caseworker_app.services.storage import Writing
+from caseworker_app.services.ports import Writing
 
 CHILD = kind_of(Child)
 

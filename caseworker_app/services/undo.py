@@ -16,8 +16,8 @@ from caseworker_app.domain.names import folded, reference_key
 from caseworker_app.domain.records import Entry, Record
 from caseworker_app.services import actions, changes
 from caseworker_app.services.commands import Redo, Undo
+from caseworker_app.services.ports import COUNCIL
 from caseworker_app.services.staging import CHILD
-from caseworker_app.services.storage import COUNCIL
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.wording import capital
 

@@ -21,9 +21,9 @@ from caseworker_app.domain.standing import standing
 from caseworker_app.services import changes
 from caseworker_app.services.actions import mark
 from caseworker_app.services.clock import stamp
-from caseworker_app.services.ports import Progress
+from caseworker_app.services.ports import COUNCIL, RulePack, Writing
+from caseworker_app.services.progress import Progress
 from caseworker_app.services.staging import CHILD, Staged, Staging
-from caseworker_app.services.storage import COUNCIL, RulePack, Writing
 
 _STEP = 200
 

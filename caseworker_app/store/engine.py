@@ -61,7 +61,7 @@ def server_engine(url: str) -> Engine:
 
 
 class ServerHold:
-    """A database held as an open desk does, on a connection of its own, until `release`."""
+    """A database held as an open session does, on a connection of its own, until `release`."""
 
     def __init__(self, engine: Engine) -> None:
         held = engine.raw_connection()
@@ -85,7 +85,7 @@ class ServerHold:
 
 
 def hold_server(engine: Engine, shown: str) -> ServerHold:
-    """Hold a database that a desk opens.
+    """Hold a database that a session opens.
 
     Raises:
         Unavailable: it is being upgraded, or cannot be reached.

@@ -1,4 +1,4 @@
-"""Who has a store file open: desks share it; who makes, upgrades or replaces it has it alone.
+"""Who has a store file open: sessions share it; who makes, upgrades or replaces it has it alone.
 
 The lock is on `.NAME.lock` beside the store, whatever its passphrase, and goes with the process.
 """
@@ -27,7 +27,7 @@ def lock_file(store: Path) -> Path:
 
 
 def hold_open(store: Path) -> locks.Lock:
-    """Hold a store as a desk does, until `release`.
+    """Hold a store as a session does, until `release`.
 
     Raises:
         Unavailable: it is being replaced, or its folder cannot be written.

@@ -159,7 +159,7 @@ def sweep(path: Path) -> None:
             if part.is_dir() and not part.is_symlink():
                 _remove_folder(part)
             else:
-                # Keys are changed while desks are open: what somebody writes still is left.
+                # Keys are changed while sessions are open: what somebody writes still is left.
                 files.sweep_part(part)
     sweep_lock(path)
     if not pending(path):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Hold(Protocol):
-    """A lock that an open desk holds."""
+    """A lock that an open session holds."""
 
     def release(self) -> None:
         """Let go."""
@@ -193,7 +193,7 @@ class SqlStore:
         return self._file
 
     def hold_server(self) -> None:
-        """Hold the database as an open desk does. Raises `Unavailable`."""
+        """Hold the database as an open session does. Raises `Unavailable`."""
         from caseworker_app.store.engine import hold_server
 
         self._lock = hold_server(self.engine, self.where)

@@ -9,7 +9,8 @@ from datetime import date
 
 from caseworker_app import paths
 from caseworker_app.services.application import Application
-from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.session import Session
 from caseworker_app.ui.runtime.early_opening import EarlyOpening
 from caseworker_app.ui.runtime.last_store import to_open
 
@@ -30,7 +31,7 @@ def run(application: Application, where: str | None, today: date | None) -> int:
     where = where or to_open(application, paths.data_folder())
     early = None
     if where is not None:
-        early = begin(lambda told: application.open_desk(where, today=today, progress=told))
+        early = begin(lambda told: application.open_session(where, today=today, progress=told))
 
     # Most of Qt is loaded while the store opens.
     from caseworker_app.ui.starting import run_window
@@ -38,7 +39,7 @@ def run(application: Application, where: str | None, today: date | None) -> int:
     return run_window(application, where, today, early)
 
 
-def begin(call: Callable[[Progress], Desk]) -> EarlyOpening:
+def begin(call: Callable[[Progress], Session]) -> EarlyOpening:
     """Begin to open a store on a thread of its own, once nothing loaded there can meet Qt."""
     _settle_imports()
     return EarlyOpening(call)

@@ -285,7 +285,7 @@ class MainWindow(WindowLayout):
                 self._today = day
                 self.refresh()
 
-        self.jobs.ask(lambda desk: desk.today(), told, owner=self)
+        self.jobs.ask(lambda session: session.today(), told, owner=self)
 
     def _offer_retry(self, sentence: str) -> None:
         box = QMessageBox(QMessageBox.Icon.Warning, "Caseworker", sentence, parent=self)

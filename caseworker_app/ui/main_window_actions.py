@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from caseworker_app.domain.outcome import Done
-from caseworker_app.services.ports import Desk
+from caseworker_app.services.session import Session
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.screens.base import Screen
 from caseworker_app.ui.screens.specs import places
@@ -80,7 +80,7 @@ class WindowActions:
 
                 offer_new_rules(self._window, self._window)
 
-        self._window.jobs.ask(lambda desk: desk.rules_changed(), ask, owner=self._window)
+        self._window.jobs.ask(lambda session: session.rules_changed(), ask, owner=self._window)
 
     def recount(self, done: Done) -> None:
         """Count again after a change."""
@@ -196,9 +196,9 @@ class WindowActions:
             self._draw_icons()
         self._window.undoing.ask()
 
-        def ask(desk: Desk) -> tuple[int, int]:
-            reviews = sum(1 for row in desk.reviews() if row.tone in _LATE_TONES)
-            return len(desk.cases()), reviews
+        def ask(session: Session) -> tuple[int, int]:
+            reviews = sum(1 for row in session.reviews() if row.tone in _LATE_TONES)
+            return len(session.cases()), reviews
 
         def show(counts: tuple[int, int]) -> None:
             self._window.side.set_count("cases", counts[0])

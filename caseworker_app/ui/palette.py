@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from caseworker_app.domain.names import haystack
 from caseworker_app.domain.rows import CaseRow
-from caseworker_app.services.ports import Desk
+from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.catalogue import ActionSpec, every_action
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
@@ -100,8 +100,8 @@ class Palette(QDialog):
         self.go(self.table.current_row())
 
     def _read(self) -> None:
-        def ask(desk: Desk) -> tuple[list[Goal], list[str]]:
-            goals = self._actions + [_child(row) for row in desk.cases()]
+        def ask(session: Session) -> tuple[list[Goal], list[str]]:
+            goals = self._actions + [_child(row) for row in session.cases()]
             return goals, [haystack(goal.search) for goal in goals]
 
         self._frame.jobs.ask(ask, lambda found: self.model.set_rows(*found), owner=self)

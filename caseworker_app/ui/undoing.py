@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from caseworker_app.domain.outcome import Failed, Outcome
-from caseworker_app.services.ports import Desk
+from caseworker_app.services.session import Session
 from caseworker_app.ui.screens.base import Frame
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ class Undoing:
     def ask(self) -> None:
         """Ask what can be undone and redone, also from before a restart."""
 
-        def look(desk: Desk) -> dict[str, Named | None]:
-            return {"undo": desk.last_undo(), "redo": desk.last_redo()}
+        def look(session: Session) -> dict[str, Named | None]:
+            return {"undo": session.last_undo(), "redo": session.last_redo()}
 
         self._window.jobs.ask(look, self._set, owner=self._window)
 

@@ -25,11 +25,11 @@ def measure(folder: Path) -> Figure:
     store = folder / "start"
     os.environ.update(environment(folder))
     passphrase = secrets.token_hex(8)
-    desk = bootstrap.open_desk(
+    session = bootstrap.open_session(
         str(store), passphrase=passphrase, today=TODAY, create=True, remember=True
     )
-    fill(desk, borough(CHILDREN))
-    desk.close()
+    fill(session, borough(CHILDREN))
+    session.close()
     env = {name: value for name, value in os.environ.items() if name != "CASEWORKER_PASSPHRASE"}
 
     quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}

@@ -17,17 +17,17 @@ from openpyxl import Workbook, load_workbook
 
 from caseworker_app import bootstrap
 from caseworker_app.demo.filling import fill
-from caseworker_app.services.ports import Desk
+from caseworker_app.services.session import Session
 from caseworker_app.services.without_collector import without_collector
 
 ROWS = 5000
 TIMES = 5
 
 
-def new_desk(where: Path) -> Desk:
-    """A desk on a new store."""
+def new_session(where: Path) -> Session:
+    """A session on a new store."""
     os.environ["CASEWORKER_PASSPHRASE"] = secrets.token_hex(8)
-    return bootstrap.open_desk(str(where), today=TODAY, create=True)
+    return bootstrap.open_session(str(where), today=TODAY, create=True)
 
 
 def imports(folder: Path) -> Figure:
@@ -37,11 +37,11 @@ def imports(folder: Path) -> Figure:
     numbers = count()
 
     def ours() -> float:
-        desk = new_desk(folder / f"import-{next(numbers)}")
+        session = new_session(folder / f"import-{next(numbers)}")
         try:
-            return timed(lambda: desk.apply_import(bootstrap.read_files([path])))
+            return timed(lambda: session.apply_import(bootstrap.read_files([path])))
         finally:
-            desk.close()
+            session.close()
 
     def theirs() -> float:
         return timed(lambda: read_with_openpyxl(path))
@@ -61,18 +61,20 @@ def read_with_openpyxl(path: Path) -> int:
 
 def board(folder: Path) -> Figure:
     """Count and write the board return; against writing the same cells with openpyxl."""
-    desk = new_desk(folder / "board")
-    fill(desk, with_plans(ROWS))
+    session = new_session(folder / "board")
+    fill(session, with_plans(ROWS))
     target, again = folder / "board.xlsx", folder / "again.xlsx"
     since = date(2026, 9, 1)
 
     def ours() -> float:
-        return timed(lambda: bootstrap.board(desk, since, TODAY, target=target, unsuppressed=True))
+        return timed(
+            lambda: bootstrap.board(session, since, TODAY, target=target, unsuppressed=True)
+        )
 
     ours()
     cells = all_cells(target)
     mine, other = side_by_side(TIMES, ours, lambda: timed(lambda: write_plainly(cells, again)))
-    desk.close()
+    session.close()
     total = sum(len(row) for rows in cells.values() for row in rows)
     against = f"writing its {total:,} cells with openpyxl ({other:.2f} s)"
     return Figure(f"board return of {ROWS:,} plans", mine, against, mine / other, 2)
@@ -80,9 +82,9 @@ def board(folder: Path) -> Figure:
 
 def recount(folder: Path) -> Iterator[Figure]:
     """Count a store's dates anew, against the clock alone; and how large the store is."""
-    desk = new_desk(folder / "recount")
-    fill(desk, demo_borough(ROWS))
-    files = desk.caseload()
+    session = new_session(folder / "recount")
+    fill(session, demo_borough(ROWS))
+    files = session.caseload()
 
     def clock() -> float:
         started = time.process_time()
@@ -93,12 +95,12 @@ def recount(folder: Path) -> Iterator[Figure]:
 
     def ours() -> float:
         started = time.process_time()
-        desk.recompute()
+        session.recompute()
         return time.process_time() - started
 
     clock()
     mine, other = side_by_side(3, ours, clock)
-    desk.close()
+    session.close()
     against = f"the clock alone ({other:.2f} s)"
     # It took 4.2 times the clock while each deadline was packed with its explanation.
     yield Figure(

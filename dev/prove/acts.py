@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from caseworker_app import bootstrap
-from caseworker_app.services.desk import OpenDesk
-from tests.support.acts import Session
+from caseworker_app.services.session import Session
+from tests.support.acts import Sitting
 
 COUNT = 300
 _TODAY = date(2026, 11, 22)
@@ -20,10 +20,10 @@ def prove(count: int = COUNT, seed: int = 7) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         where = str(Path(folder) / "acts.store")
 
-        def open_desk() -> OpenDesk:
-            return bootstrap.open_desk(where, passphrase=_PASSPHRASE, today=_TODAY, create=True)
+        def open_session() -> Session:
+            return bootstrap.open_session(where, passphrase=_PASSPHRASE, today=_TODAY, create=True)
 
-        session = Session(open_desk, seed)
-        session.run(count)
-    told = ", ".join(f"{words} {number}" for words, number in sorted(session.figures.items()))
-    return [f"{session.at} acts: {told}", *(f"WRONG {one}" for one in session.wrong)]
+        sitting = Sitting(open_session, seed)
+        sitting.run(count)
+    told = ", ".join(f"{words} {number}" for words, number in sorted(sitting.figures.items()))
+    return [f"{sitting.at} acts: {told}", *(f"WRONG {one}" for one in sitting.wrong)]

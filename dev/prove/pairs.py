@@ -25,7 +25,7 @@ from caseworker_app import bootstrap
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.incoming import ImportResult, Incoming
 from caseworker_app.imports import reading
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from tests.support.pairs import HEADINGS, Pair, Row, draw
 
 COUNT = 500
@@ -83,26 +83,26 @@ def prove(count: int = COUNT, seed: int = 7) -> list[str]:
 def _tried(pairs: Sequence[Pair], way: str, folder: Path, seen: Counter[str]) -> Iterator[str]:
     folder.mkdir()
     imports = _written(pairs, way, folder)
-    desk = bootstrap.open_desk(
+    session = bootstrap.open_session(
         str(folder / "store"), passphrase=secrets.token_hex(8), today=TODAY, create=True
     )
     told = Told()
     try:
         for files in imports:
             incoming = reading.read(files, today=TODAY)
-            told.take(incoming, desk.apply_import(incoming), way)
-        before = _state(desk)
-        files_after = desk.caseload()
+            told.take(incoming, session.apply_import(incoming), way)
+        before = _state(session)
+        files_after = session.caseload()
         for files in imports:
             incoming = reading.read(files, today=TODAY)
-            again = desk.apply_import(incoming)
+            again = session.apply_import(incoming)
             told.take(incoming, again, f"{way}, again")
             if again.cases_created or again.facts_added:
                 yield f"WRONG {way}: the same again made {again.cases_created} cases"
-        if _state(desk) != before:
+        if _state(session) != before:
             yield f"WRONG {way}: the same again changed what was there"
     finally:
-        desk.close()
+        session.close()
     yield from (f"WRONG {line}" for line in told.wrong)
     for at, pair in enumerate(pairs):
         said = _judged(pair, *_places(way, at, len(pairs)), files_after, told, seen)
@@ -145,8 +145,8 @@ def _places(way: str, at: int, count: int) -> tuple[tuple[str, int], tuple[str, 
     return ("first", at + 2), ("second", at + 2)
 
 
-def _state(desk: OpenDesk) -> tuple[tuple[object, ...], ...]:
-    return tuple((replace(one.child, version=0), one.facts) for one in desk.caseload())
+def _state(session: Session) -> tuple[tuple[object, ...], ...]:
+    return tuple((replace(one.child, version=0), one.facts) for one in session.caseload())
 
 
 def _judged(

@@ -1,4 +1,4 @@
-"""The house rules that a tool can hold: lengths, the clock, colours, addresses."""
+"""The house rules that a tool can hold: subjects, the clock, colours, addresses."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from collections.abc import Iterator
 
 from tests.support.project import PACKAGE, ROOT, name, tracked, tracked_files, tree
 
-LONGEST = 400
-"""Lines. A file is as long as its subject; beyond this it has two."""
 
-
-def test_no_module_is_long() -> None:
-    lengths = {
-        name(path): len(path.read_text(encoding="utf-8").splitlines())
-        for path in tracked(ROOT, ".py")
-    }
-    assert not {path: lines for path, lines in lengths.items() if lines > LONGEST}
+def test_every_file_says_its_subject_in_one_line() -> None:
+    # What a module of tests is about, its name says.
+    files = (one for one in tracked(ROOT, ".py") if one.stat().st_size)
+    silent = [
+        name(path)
+        for path in files
+        if not path.name.startswith("test_")
+        and not (ast.get_docstring(tree(path)) or "").partition("\n")[0].endswith((".", ":"))
+    ]
+    assert not silent
 
 
 def test_the_day_is_read_in_one_place() -> None:

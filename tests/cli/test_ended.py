@@ -20,7 +20,7 @@ import sys
 from caseworker_app import bootstrap
 from caseworker_app.demo import filling
 
-def fill(desk, borough, progress):
+def fill(session, borough, progress):
     print("half way", flush=True)
     sys.stdin.read()
 

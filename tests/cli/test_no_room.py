@@ -13,8 +13,8 @@ import pytest
 
 from caseworker_app import bootstrap, paths, scratch
 from tests.support.command import caseworker
-from tests.support.desks import reviewed
-from tests.support.stores import PASSPHRASE, TODAY, desk_at
+from tests.support.sessions import reviewed
+from tests.support.stores import PASSPHRASE, TODAY, session_at
 
 _NOISE = re.compile(r"Traceback|Exception ignored|Error:|Errno|object at 0x")
 _ROOM = "no room|disk is full|disk reports|cannot be opened|cannot be read or written"
@@ -28,11 +28,11 @@ def made(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("", ".key", ".key.copy"):
         beside = empty_file.with_name(empty_file.name + name)
         where.with_name(where.name + name).write_bytes(beside.read_bytes())
-    desk = desk_at(str(where))
+    session = session_at(str(where))
     for number in range(12):
-        reviewed(desk, f"Child-{'abcdefghijkl'[number]}")
-    desk.backup(folder / "b")
-    desk.close()
+        reviewed(session, f"Child-{'abcdefghijkl'[number]}")
+    session.backup(folder / "b")
+    session.close()
     rows = "\n".join(f"Z-{row},Okafor,Grace {row},03/03/2014" for row in range(400))
     (folder / "t.csv").write_text(f"Reference,Surname,Forename,Date of birth\n{rows}\n")
     return folder
@@ -88,10 +88,10 @@ NAMES = ["backup", "board", "import", "restore", "demo", "making", "rows"]
 
 
 def _sound(where: Path) -> None:
-    desk = bootstrap.open_desk(str(where), passphrase=PASSPHRASE, today=TODAY)
-    assert len(desk.cases()) >= 12
-    assert desk.check() == ()
-    desk.close()
+    session = bootstrap.open_session(str(where), passphrase=PASSPHRASE, today=TODAY)
+    assert len(session.cases()) >= 12
+    assert session.check() == ()
+    session.close()
 
 
 def _no_part_left(folder: Path) -> None:

@@ -10,32 +10,32 @@ from sqlalchemy import event
 
 from caseworker_app.domain.outcome import Done
 from caseworker_app.services.commands import AddChild
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from caseworker_app.store.sql_store import SqlStore
-from tests.support.desks import done, record, reviewed
-from tests.support.stores import desk_at
+from tests.support.sessions import done, record, reviewed
+from tests.support.stores import session_at
 
 
 @pytest.fixture
-def unread(desk: OpenDesk) -> OpenDesk:
-    """A desk whose lists cannot be read once something has been committed."""
-    reviewed(desk)
-    assert isinstance(desk.store, SqlStore)
+def unread(session: Session) -> Session:
+    """A session whose lists cannot be read once something has been committed."""
+    reviewed(session)
+    assert isinstance(session.store, SqlStore)
     committed: list[bool] = []
 
-    @event.listens_for(desk.store.engine, "commit")
+    @event.listens_for(session.store.engine, "commit")
     def _commit(connection: object) -> None:
         committed.append(True)
 
-    @event.listens_for(desk.store.engine, "before_cursor_execute")
+    @event.listens_for(session.store.engine, "before_cursor_execute")
     def _read(*given: Any) -> None:
         if committed:
             raise OSError("the disk does not answer")
 
-    return desk
+    return session
 
 
-def test_a_change_that_cannot_be_read_again_is_done_and_says_so(unread: OpenDesk) -> None:
+def test_a_change_that_cannot_be_read_again_is_done_and_says_so(unread: Session) -> None:
     outcome = unread.submit(
         AddChild({"surname": "Patel", "forename": "Asha", "born": date(2015, 1, 1)})
     )
@@ -44,17 +44,17 @@ def test_a_change_that_cannot_be_read_again_is_done_and_says_so(unread: OpenDesk
     assert outcome.everything
     assert outcome.undo
     assert "It is saved" in outcome.message
-    other = desk_at(unread.where)
+    other = session_at(unread.where)
     assert "Patel" in {row.surname for row in other.cases()}
     other.close()
 
 
-def test_a_change_that_can_be_read_again_says_no_more_than_before(desk: OpenDesk) -> None:
-    child = reviewed(desk)
-    outcome = record(desk, child, "review_report_received", date(2026, 10, 30))
+def test_a_change_that_can_be_read_again_says_no_more_than_before(session: Session) -> None:
+    child = reviewed(session)
+    outcome = record(session, child, "review_report_received", date(2026, 10, 30))
     assert "saved" not in outcome.message
     assert outcome.rows_of("cases")
     assert not outcome.everything
     assert not done(
-        desk, AddChild({"surname": "P", "forename": "A", "born": date(2015, 1, 1)})
+        session, AddChild({"surname": "P", "forename": "A", "born": date(2015, 1, 1)})
     ).everything

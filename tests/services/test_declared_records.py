@@ -13,19 +13,19 @@ from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.permissions import Person
 from caseworker_app.services import commands as do
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from caseworker_app.store import engine
 from caseworker_app.store.tables import table_of
 from tests.support import toy
 from tests.support.commands import add_caseworker, add_setting
-from tests.support.desks import add_child, done
+from tests.support.sessions import add_child, done
 
 WENT = date(2026, 10, 5)
 
 
 @pytest.fixture
-def visit(desk: OpenDesk) -> Iterator[type[Any]]:
-    with toy.visits(desk.store) as of:  # type: ignore[arg-type]
+def visit(session: Session) -> Iterator[type[Any]]:
+    with toy.visits(session.store) as of:  # type: ignore[arg-type]
         yield of
 
 
@@ -33,24 +33,24 @@ def fields(child: str, **more: Any) -> dict[str, Any]:
     return {"child_id": child, "on": WENT, "way": "home", **more}
 
 
-def kept(desk: OpenDesk, of: type[Any]) -> dict[str, Any]:
-    with desk.store.reading() as reading:
+def kept(session: Session, of: type[Any]) -> dict[str, Any]:
+    with session.store.reading() as reading:
         return reading.all_of(kind_of(of))
 
 
 def test_it_is_added_changed_and_taken_out_each_with_one_undo(
-    desk: OpenDesk, visit: type[Any]
+    session: Session, visit: type[Any]
 ) -> None:
-    child = add_child(desk)
-    setting = done(desk, add_setting("Mile End Gate")) and desk.settings()[0].id
+    child = add_child(session)
+    setting = done(session, add_setting("Mile End Gate")) and session.settings()[0].id
     added = done(
-        desk,
+        session,
         do.AddRecord(
             "visit", fields(child, said="They were\nin.", cost=1250, again=True, setting_id=setting)
         ),
     )
     assert added.message == "Visit added for Okafor, Grace."
-    (one,) = kept(desk, visit).values()
+    (one,) = kept(session, visit).values()
     assert one == visit(
         id="1",
         version=1,
@@ -62,34 +62,34 @@ def test_it_is_added_changed_and_taken_out_each_with_one_undo(
         again=True,
         setting_id=setting,
     )
-    changed = done(desk, do.ChangeRecord("visit", "1", 1, {"cost": 900, "again": False}))
+    changed = done(session, do.ChangeRecord("visit", "1", 1, {"cost": 900, "again": False}))
     assert changed.message == "Visit changed for Okafor, Grace."
-    after = kept(desk, visit)["1"]
+    after = kept(session, visit)["1"]
     assert (after.cost, after.again, after.version) == (900, False, 2)
-    done(desk, do.RemoveRecord("visit", "1", 2, "wrong child"))
-    assert kept(desk, visit) == {}
+    done(session, do.RemoveRecord("visit", "1", 2, "wrong child"))
+    assert kept(session, visit) == {}
 
     for there in (after, one):
-        done(desk, do.Undo())
-        back = kept(desk, visit)["1"]
+        done(session, do.Undo())
+        back = kept(session, visit)["1"]
         assert {**_said(back), "version": 0} == {**_said(there), "version": 0}
-    done(desk, do.Undo())
-    assert kept(desk, visit) == {}
+    done(session, do.Undo())
+    assert kept(session, visit) == {}
     for count in (1, 1, 0):
-        done(desk, do.Redo())
-        assert len(kept(desk, visit)) == count
-    assert desk.check() == ()
+        done(session, do.Redo())
+        assert len(kept(session, visit)) == count
+    assert session.check() == ()
 
 
 def _said(value: Any) -> dict[str, Any]:
     return {one.name: getattr(value, one.name) for one in kind_of(value).fields}
 
 
-def test_the_trail_keeps_what_differs_and_says_it(desk: OpenDesk, visit: type[Any]) -> None:
-    child = add_child(desk)
-    done(desk, do.AddRecord("visit", fields(child)))
-    done(desk, do.ChangeRecord("visit", "1", 1, {"said": "Nobody was in."}))
-    with desk.store.reading() as reading:
+def test_the_trail_keeps_what_differs_and_says_it(session: Session, visit: type[Any]) -> None:
+    child = add_child(session)
+    done(session, do.AddRecord("visit", fields(child)))
+    done(session, do.ChangeRecord("visit", "1", 1, {"said": "Nobody was in."}))
+    with session.store.reading() as reading:
         entry, made = reading.latest_entries(2, ("visit", "1"))
     assert (entry.before, entry.after) == ('{"said":""}', '{"said":"Nobody was in."}')
     assert entry.what == "visit changed: what was said"
@@ -115,75 +115,79 @@ def test_the_trail_keeps_what_differs_and_says_it(desk: OpenDesk, visit: type[An
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(
-    desk: OpenDesk, visit: type[Any], given: dict[str, Any], field: str, sentence: str
+    session: Session, visit: type[Any], given: dict[str, Any], field: str, sentence: str
 ) -> None:
-    child = add_child(desk)
-    done(desk, do.AddRecord("visit", fields(child)))
+    child = add_child(session)
+    done(session, do.AddRecord("visit", fields(child)))
     for command in (
         do.AddRecord("visit", {**fields(child), **given}),
         do.ChangeRecord("visit", "1", 1, given),
     ):
-        outcome = desk.submit(command)
+        outcome = session.submit(command)
         assert isinstance(outcome, Failed), command
         assert (outcome.field, outcome.sentence) == (field, sentence)
-    assert len(kept(desk, visit)) == 1
+    assert len(kept(session, visit)) == 1
 
 
 def test_edits_of_other_fields_both_stand_and_of_the_same_ask(
-    desk: OpenDesk, visit: type[Any]
+    session: Session, visit: type[Any]
 ) -> None:
-    child = add_child(desk)
-    done(desk, do.AddRecord("visit", fields(child)))
-    done(desk, do.ChangeRecord("visit", "1", 1, {"cost": 100}))
-    done(desk, do.ChangeRecord("visit", "1", 1, {"rooms": 3}))
-    outcome = desk.submit(do.ChangeRecord("visit", "1", 1, {"cost": 200}))
+    child = add_child(session)
+    done(session, do.AddRecord("visit", fields(child)))
+    done(session, do.ChangeRecord("visit", "1", 1, {"cost": 100}))
+    done(session, do.ChangeRecord("visit", "1", 1, {"rooms": 3}))
+    outcome = session.submit(do.ChangeRecord("visit", "1", 1, {"cost": 200}))
     assert isinstance(outcome, Failed)
     assert outcome.why == "stale"
-    one = kept(desk, visit)["1"]
+    one = kept(session, visit)["1"]
     assert (one.cost, one.rooms, one.version) == (100, 3, 3)
 
 
-def test_a_case_that_something_was_added_to_is_not_undone(desk: OpenDesk, visit: type[Any]) -> None:
-    child = add_child(desk)
-    opened = desk.history()[0].group
-    done(desk, do.AddRecord("visit", fields(child, cost=5)))
-    refused = desk.submit(do.Undo(opened))
+def test_a_case_that_something_was_added_to_is_not_undone(
+    session: Session, visit: type[Any]
+) -> None:
+    child = add_child(session)
+    opened = session.history()[0].group
+    done(session, do.AddRecord("visit", fields(child, cost=5)))
+    refused = session.submit(do.Undo(opened))
     assert isinstance(refused, Failed)
     assert refused.sentence == (
         "“Case opened for Okafor, Grace” cannot be undone: a visit for Okafor, Grace was added "
         "since."
     )
-    done(desk, do.Undo())
-    done(desk, do.Undo(opened))
-    assert desk.cases() == ()
+    done(session, do.Undo())
+    done(session, do.Undo(opened))
+    assert session.cases() == ()
 
 
-def test_a_merge_moves_what_belongs_to_the_case_that_goes(desk: OpenDesk, visit: type[Any]) -> None:
-    keep, gone = add_child(desk), add_child(desk)
-    done(desk, do.AddRecord("visit", fields(gone)))
-    versions = [desk.case(one).child.version for one in (keep, gone)]
-    done(desk, do.MergeChildren(keep, versions[0], gone, versions[1]))
-    assert [one.child_id for one in kept(desk, visit).values()] == [keep]
-    done(desk, do.Undo(desk.history()[0].group, sure=True))
-    assert [one.child_id for one in kept(desk, visit).values()] == [gone]
-    assert desk.check() == ()
+def test_a_merge_moves_what_belongs_to_the_case_that_goes(
+    session: Session, visit: type[Any]
+) -> None:
+    keep, gone = add_child(session), add_child(session)
+    done(session, do.AddRecord("visit", fields(gone)))
+    versions = [session.case(one).child.version for one in (keep, gone)]
+    done(session, do.MergeChildren(keep, versions[0], gone, versions[1]))
+    assert [one.child_id for one in kept(session, visit).values()] == [keep]
+    done(session, do.Undo(session.history()[0].group, sure=True))
+    assert [one.child_id for one in kept(session, visit).values()] == [gone]
+    assert session.check() == ()
 
 
-def test_what_others_point_at_cannot_be_taken_out(desk: OpenDesk, visit: type[Any]) -> None:
-    child = add_child(desk)
-    done(desk, add_setting("Mile End Gate"))
-    setting = desk.settings()[0]
-    done(desk, do.AddRecord("visit", fields(child, setting_id=setting.id)))
-    outcome = desk.submit(do.RemoveRecord("setting", setting.id, setting.version, "closed"))
+def test_what_others_point_at_cannot_be_taken_out(session: Session, visit: type[Any]) -> None:
+    child = add_child(session)
+    done(session, add_setting("Mile End Gate"))
+    setting = session.settings()[0]
+    done(session, do.AddRecord("visit", fields(child, setting_id=setting.id)))
+    outcome = session.submit(do.RemoveRecord("setting", setting.id, setting.version, "closed"))
     assert isinstance(outcome, Failed)
     assert outcome.sentence == "Mile End Gate is in use."
-    assert desk.settings() == (setting,)
+    assert session.settings() == (setting,)
 
 
-def test_the_database_holds_codes_and_links_too(desk: OpenDesk, visit: type[Any]) -> None:
-    child = add_child(desk)
-    done(desk, do.AddRecord("visit", fields(child)))
-    table, store = table_of(kind_of(visit)), desk.store
+def test_the_database_holds_codes_and_links_too(session: Session, visit: type[Any]) -> None:
+    child = add_child(session)
+    done(session, do.AddRecord("visit", fields(child)))
+    table, store = table_of(kind_of(visit)), session.store
     for wrong in ({"way": "swim"}, {"child_id": 77}, {"on": None}):
         with (
             pytest.raises(IntegrityError),
@@ -192,22 +196,25 @@ def test_the_database_holds_codes_and_links_too(desk: OpenDesk, visit: type[Any]
             connection.execute(table.update().values(**wrong))
 
 
-def test_rows_come_back_by_kind(desk: OpenDesk, visit: type[Any]) -> None:
-    child = add_child(desk)
-    added = done(desk, do.AddRecord("visit", fields(child)))
+def test_rows_come_back_by_kind(session: Session, visit: type[Any]) -> None:
+    child = add_child(session)
+    added = done(session, do.AddRecord("visit", fields(child)))
     assert [one.id for one in added.rows_of("visit")] == ["1"]
-    gone = done(desk, do.RemoveRecord("visit", "1", 1, "wrong child"))
+    gone = done(session, do.RemoveRecord("visit", "1", 1, "wrong child"))
     assert gone.gone == {"visit": ("1",)}
 
 
 def test_a_record_moves_to_ones_own_case_from_ones_own_case_alone(
-    desk: OpenDesk, visit: type[Any]
+    session: Session, visit: type[Any]
 ) -> None:
-    done(desk, add_caseworker("Ann Lee"))
-    mine, theirs = add_child(desk, caseworker_id=desk.caseworkers()[0].id), add_child(desk, "Patel")
-    done(desk, do.AddRecord("visit", fields(theirs)))
+    done(session, add_caseworker("Ann Lee"))
+    mine, theirs = (
+        add_child(session, caseworker_id=session.caseworkers()[0].id),
+        add_child(session, "Patel"),
+    )
+    done(session, do.AddRecord("visit", fields(theirs)))
     person = Person("Ann Lee", frozenset({"caseworker"}))
-    caseworker = OpenDesk(desk.store, desk.rules, desk.clock, person)
+    caseworker = Session(session.store, session.rules, session.clock, person)
     for command in (
         do.ChangeRecord("visit", "1", 1, {"child_id": mine}),
         do.ChangeRecord("visit", "1", 1, {"cost": 1}),
@@ -222,11 +229,11 @@ def test_a_record_moves_to_ones_own_case_from_ones_own_case_alone(
 
 
 def test_a_kind_that_nobody_declared_and_a_removal_without_a_reason_are_refused(
-    desk: OpenDesk, visit: type[Any]
+    session: Session, visit: type[Any]
 ) -> None:
-    done(desk, do.AddRecord("visit", fields(add_child(desk))))
-    unknown = desk.submit(do.AddRecord("nothing", {}))
-    unsaid = desk.submit(do.RemoveRecord("visit", "1", 1, " "))
+    done(session, do.AddRecord("visit", fields(add_child(session))))
+    unknown = session.submit(do.AddRecord("nothing", {}))
+    unsaid = session.submit(do.RemoveRecord("visit", "1", 1, " "))
     assert [(one.why, one.sentence) for one in (unknown, unsaid) if isinstance(one, Failed)] == [
         ("refused", "'nothing' is not a kind of record."),
         ("refused", "Say why it is taken out."),

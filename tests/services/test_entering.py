@@ -14,21 +14,23 @@ from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.text import is_row_id, is_storable, storable
 from caseworker_app.services import commands as do
-from caseworker_app.services.desk import OpenDesk
 from caseworker_app.services.entering import refuse_impossible
+from caseworker_app.services.session import Session
 from tests.support.commands import add_caseworker, add_setting, change_setting, reassign
-from tests.support.desks import add_child, done, incoming, incoming_case
+from tests.support.sessions import add_child, done, incoming, incoming_case
 
 BAD_TEXTS = ["a\x00b", "\ud800", "x\udcff", "\x1f", "\x1b[31m", "\x7f"]
 BAD_IDS = ["²", "٣", "1e3", "-1", "+1", " 1", "1 ", "", "0x1", str(2**63), "9" * 400, "1\n", "①"]
 
 
 @pytest.mark.parametrize("text", BAD_TEXTS)
-def test_a_text_that_cannot_be_kept_is_refused_beside_its_field(desk: OpenDesk, text: str) -> None:
-    child = add_child(desk)
-    seen = desk.case(child).child.version
+def test_a_text_that_cannot_be_kept_is_refused_beside_its_field(
+    session: Session, text: str
+) -> None:
+    child = add_child(session)
+    seen = session.case(child).child.version
     fields = {"surname": text, "forename": "A", "born": date(2015, 1, 1)}
-    before = desk.history(99)
+    before = session.history(99)
     for command, field in (
         (do.AddChild(fields), "surname"),
         (do.ChangeChild(child, seen, {"comment": text}), "comment"),
@@ -38,19 +40,19 @@ def test_a_text_that_cannot_be_kept_is_refused_beside_its_field(desk: OpenDesk, 
         (do.RemoveFact(child, seen, "1", text), "why"),
         (do.Together((do.RemoveFact(child, seen, "1", text),), "both"), "why"),
     ):
-        outcome = desk.submit(command)
+        outcome = session.submit(command)
         assert isinstance(outcome, Failed), command
         assert (outcome.why, outcome.field) == ("refused", field)
         assert "cannot be kept" in outcome.sentence
     with pytest.raises(Refused, match="cannot be kept"):
-        desk.set_council(text)
-    assert desk.history(99) == before
+        session.set_council(text)
+    assert session.history(99) == before
 
 
 @pytest.mark.parametrize("key", BAD_IDS)
-def test_an_id_that_no_row_has_is_refused(desk: OpenDesk, key: str) -> None:
-    child = add_child(desk)
-    seen = desk.case(child).child.version
+def test_an_id_that_no_row_has_is_refused(session: Session, key: str) -> None:
+    child = add_child(session)
+    seen = session.case(child).child.version
     for command in (
         do.RecordFact(key, seen, "plan_sent", date(2025, 1, 1)),
         do.ChangeFact(child, seen, key, date(2025, 1, 1)),
@@ -62,34 +64,34 @@ def test_an_id_that_no_row_has_is_refused(desk: OpenDesk, key: str) -> None:
         reassign((child,), key or "x"),
         do.Undo(key or "x"),
     ):
-        outcome = desk.submit(command)
+        outcome = session.submit(command)
         assert isinstance(outcome, Failed), command
         assert outcome.why == "refused", (command, outcome)
     with pytest.raises(Refused):
-        desk.case(key)
+        session.case(key)
 
 
-def test_an_import_leaves_out_what_cannot_be_kept_and_says_so(desk: OpenDesk) -> None:
+def test_an_import_leaves_out_what_cannot_be_kept_and_says_so(session: Session) -> None:
     good, bad = incoming_case(2), incoming_case(3)
     fact = Fact("plan_sent", date(2019, 5, 1), {"why": "b\x00y post"})
     bad = replace(bad, surname="Pa\x00tel\ud800", comment="note\x1f", facts=(fact,))
 
-    result = desk.apply_import(incoming(good, bad))
+    result = session.apply_import(incoming(good, bad))
 
     assert result.cases_created == 2
     assert [(one.place.row, one.value) for one in result.doubts] == [(3, "Patel, Grace (TH-3)")]
-    assert {row.surname for row in desk.cases()} == {good.surname, "Patel"}
-    assert desk.check() == ()
+    assert {row.surname for row in session.cases()} == {good.surname, "Patel"}
+    assert session.check() == ()
 
 
-def test_a_file_whose_name_is_no_text_can_be_imported(desk: OpenDesk) -> None:
+def test_a_file_whose_name_is_no_text_can_be_imported(session: Session) -> None:
     case = incoming_case(2)
     odd = replace(case, place=replace(case.place, file="tr\udcff.csv"))
 
-    result = desk.apply_import(replace(incoming(odd), files=("tr\udcff.csv",)))
+    result = session.apply_import(replace(incoming(odd), files=("tr\udcff.csv",)))
 
     assert (result.cases_created, result.doubts) == (1, ())
-    last = desk.last_undo()
+    last = session.last_undo()
     assert last is not None
     assert "tr.csv" in last[1]
 
@@ -113,7 +115,7 @@ def test_what_is_taken_for_an_id_is_a_number_a_database_can_hold(text: str) -> N
     assert not is_row_id(text) or (text.isascii() and 0 <= int(text) < 2**63)
 
 
-def test_what_is_as_it_should_be_passes(desk: OpenDesk) -> None:
+def test_what_is_as_it_should_be_passes(session: Session) -> None:
     name = "O\u2019Brien-Évans\tStraße 李"
     refuse_impossible(do.AddChild({"surname": name, "forename": "x\ny", "born": date(2015, 1, 1)}))
-    done(desk, add_setting("St Mary\u2019s"))
+    done(session, add_setting("St Mary\u2019s"))

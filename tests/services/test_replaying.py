@@ -9,43 +9,43 @@ from sqlalchemy import text
 
 from caseworker_app.domain.errors import Cancelled
 from caseworker_app.services import commands as do
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from caseworker_app.store.engine import begin
 from caseworker_app.store.sql_store import SqlStore
 from tests.support.commands import add_caseworker, add_setting, reassign
-from tests.support.desks import add_child, done, incoming, incoming_case, record, reviewed
+from tests.support.sessions import add_child, done, incoming, incoming_case, record, reviewed
 
 _LEAVES = "in the store is not what the audit trail leaves."
 
 
 @pytest.fixture
-def filled(desk: OpenDesk) -> OpenDesk:
+def filled(session: Session) -> Session:
     """A store with two children, a setting and a caseworker, of whom much is on record."""
-    done(desk, add_setting("Mile End Gate", "secondary", 11))
-    done(desk, add_caseworker("Rosa Haque", "r@example.org"))
-    setting = desk.settings()[0]
-    child = reviewed(desk, reference="NB1", setting_id=setting.id)
-    other = add_child(desk, "Patel", reference="NB2")
-    done(desk, do.TellApart(child, desk.case(child).child.version, other))
-    done(desk, reassign((child, other), desk.caseworkers()[0].id))
-    done(desk, do.ChangeChild(child, desk.case(child).child.version, {"need": "ASD"}))
-    done(desk, do.Undo())
-    done(desk, do.Redo())
-    fact = desk.case(child).facts[-1]
-    done(desk, do.RemoveFact(child, desk.case(child).child.version, fact.id, "not so"))
-    desk.apply_import(incoming(incoming_case(reference="NB1", surname="Okafor-Lee")))
-    desk.recompute()
-    return desk
+    done(session, add_setting("Mile End Gate", "secondary", 11))
+    done(session, add_caseworker("Rosa Haque", "r@example.org"))
+    setting = session.settings()[0]
+    child = reviewed(session, reference="NB1", setting_id=setting.id)
+    other = add_child(session, "Patel", reference="NB2")
+    done(session, do.TellApart(child, session.case(child).child.version, other))
+    done(session, reassign((child, other), session.caseworkers()[0].id))
+    done(session, do.ChangeChild(child, session.case(child).child.version, {"need": "ASD"}))
+    done(session, do.Undo())
+    done(session, do.Redo())
+    fact = session.case(child).facts[-1]
+    done(session, do.RemoveFact(child, session.case(child).child.version, fact.id, "not so"))
+    session.apply_import(incoming(incoming_case(reference="NB1", surname="Okafor-Lee")))
+    session.recompute()
+    return session
 
 
-def _change(desk: OpenDesk, statement: str) -> None:
-    store = desk.store
+def _change(session: Session, statement: str) -> None:
+    store = session.store
     assert isinstance(store, SqlStore)
     with begin(store.engine, store.where, write=True) as connection:
         connection.execute(text(statement))
 
 
-def test_a_store_of_every_kind_of_act_is_sound(filled: OpenDesk) -> None:
+def test_a_store_of_every_kind_of_act_is_sound(filled: Session) -> None:
     assert filled.check() == ()
 
 
@@ -74,20 +74,20 @@ _CHANGED = {
 
 @pytest.mark.parametrize(("statement", "said"), _CHANGED.items())
 def test_a_row_that_was_changed_behind_the_trail_is_named(
-    filled: OpenDesk, statement: str, said: str
+    filled: Session, statement: str, said: str
 ) -> None:
     _change(filled, statement)
     assert [one for one in filled.check() if one.startswith(said)], filled.check()
 
 
-def test_a_case_that_was_taken_away_or_slipped_in_is_named(filled: OpenDesk) -> None:
+def test_a_case_that_was_taken_away_or_slipped_in_is_named(filled: Session) -> None:
     other = next(row.id for row in filled.cases() if row.reference == "NB2")
     for table, key in (("deadline", "child_id"), ("fact", "child_id"), ("child", "id")):
         _change(filled, f"DELETE FROM {table} WHERE {key} = {other}")
     assert "The case NB2 stands in the audit trail, but not in the store." in filled.check()
 
 
-def test_a_councils_name_that_was_changed_behind_the_trail_is_named(filled: OpenDesk) -> None:
+def test_a_councils_name_that_was_changed_behind_the_trail_is_named(filled: Session) -> None:
     _change(filled, "INSERT INTO meta (name, value) VALUES ('council', 'Weald')")
     assert filled.check() == ()
     filled.set_council("Fen")
@@ -95,24 +95,24 @@ def test_a_councils_name_that_was_changed_behind_the_trail_is_named(filled: Open
     assert filled.check() == (f"The council's name {_LEAVES}",)
 
 
-def test_no_more_than_a_few_are_told(desk: OpenDesk) -> None:
+def test_no_more_than_a_few_are_told(session: Session) -> None:
     for at in range(9):
-        add_child(desk, f"Okafor{'abcdefghi'[at]}", reference=f"NB{at}")
-    _change(desk, "UPDATE child SET sex = 'M'")
-    said = desk.check()
+        add_child(session, f"Okafor{'abcdefghi'[at]}", reference=f"NB{at}")
+    _change(session, "UPDATE child SET sex = 'M'")
+    said = session.check()
     assert [one for one in said if "sex of case" in one] == [
         f"The sex of case NB{at} {_LEAVES}" for at in range(5)
     ]
     assert "And 4 more differences between the store and its audit trail." in said
 
 
-def test_a_seal_without_its_key_is_told(filled: OpenDesk) -> None:
+def test_a_seal_without_its_key_is_told(filled: Session) -> None:
     key = next(row.id for row in filled.cases() if row.reference == "NB2")
     _change(filled, f"DELETE FROM child_key WHERE child_id = {key}")
     assert [one for one in filled.check() if f"the key of child {key} is missing" in one]
 
 
-def test_a_key_that_was_destroyed_by_hand_is_told(filled: OpenDesk) -> None:
+def test_a_key_that_was_destroyed_by_hand_is_told(filled: Session) -> None:
     key = next(row.id for row in filled.cases() if row.reference == "NB2")
     _change(filled, f"UPDATE child_key SET key = NULL WHERE child_id = {key}")
     assert filled.check() == (
@@ -121,7 +121,7 @@ def test_a_key_that_was_destroyed_by_hand_is_told(filled: OpenDesk) -> None:
     )
 
 
-def test_replaying_can_be_stopped(filled: OpenDesk) -> None:
+def test_replaying_can_be_stopped(filled: Session) -> None:
     seen: list[str] = []
 
     def stop(done: int, total: int, words: str) -> None:
@@ -134,8 +134,8 @@ def test_replaying_can_be_stopped(filled: OpenDesk) -> None:
     assert seen[-1] == "Replaying the audit trail"
 
 
-def test_facts_put_in_another_order_are_no_difference(desk: OpenDesk) -> None:
-    child = add_child(desk)
-    record(desk, child, "review_meeting_held", date(2026, 1, 2))
-    record(desk, child, "review_report_received", date(2026, 1, 2))
-    assert desk.check() == ()
+def test_facts_put_in_another_order_are_no_difference(session: Session) -> None:
+    child = add_child(session)
+    record(session, child, "review_meeting_held", date(2026, 1, 2))
+    record(session, child, "review_report_received", date(2026, 1, 2))
+    assert session.check() == ()

@@ -7,19 +7,19 @@ import os
 import subprocess
 import sys
 
-from caseworker_app.services.desk import OpenDesk
-from tests.support.desks import reviewed
+from caseworker_app.services.session import Session
 from tests.support.project import ROOT
+from tests.support.sessions import reviewed
 from tests.support.stores import PASSPHRASE
 
 _START = """
 import json, sys
 from datetime import date
 from caseworker_app import bootstrap
-desk = bootstrap.open_desk(sys.argv[1], today=date(2026, 11, 22))
-alerts = desk.alerts(28)
+session = bootstrap.open_session(sys.argv[1], today=date(2026, 11, 22))
+alerts = session.alerts(28)
 print(json.dumps({"alerts": len(alerts), "loaded": sorted({n.split(".")[0] for n in sys.modules})}))
-desk.close()
+session.close()
 """
 _HEAVY = {
     "sqlalchemy",
@@ -35,13 +35,13 @@ _HEAVY = {
 }
 
 
-def test_today_is_read_without_the_heavy_libraries(file_desk: OpenDesk) -> None:
-    reviewed(file_desk)
-    wanted = len(file_desk.alerts(28))
-    file_desk.close()
+def test_today_is_read_without_the_heavy_libraries(file_session: Session) -> None:
+    reviewed(file_session)
+    wanted = len(file_session.alerts(28))
+    file_session.close()
 
     run = subprocess.run(
-        [sys.executable, "-c", _START, file_desk.where],
+        [sys.executable, "-c", _START, file_session.where],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), "CASEWORKER_PASSPHRASE": PASSPHRASE},
         capture_output=True,

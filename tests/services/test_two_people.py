@@ -6,13 +6,13 @@ from datetime import date
 
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.services import commands as do
-from tests.support.desks import add_child, done, record
-from tests.support.stores import Places, desk_at
+from tests.support.sessions import add_child, done, record
+from tests.support.stores import Places, session_at
 
 
 def test_edits_of_two_people_both_stand_unless_they_are_of_the_same(places: Places) -> None:
     where = places.new()
-    mine, theirs = desk_at(where, who="Ann Lee"), desk_at(where, who="Ben Roe")
+    mine, theirs = session_at(where, who="Ann Lee"), session_at(where, who="Ben Roe")
     child_id = add_child(mine)
     seen = mine.case(child_id).child.version
     done(theirs, do.ChangeChild(child_id, seen, {"need": "ASD"}))

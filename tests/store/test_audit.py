@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import exc, text
 
 from caseworker_app.domain.records import Entry
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from caseworker_app.store.engine import begin
 from caseworker_app.store.opening import open_store
 from caseworker_app.store.sql_store import SqlStore
 from tests.support.commands import add_caseworker
-from tests.support.desks import done, reviewed
 from tests.support.project import ROOT
+from tests.support.sessions import done, reviewed
 from tests.support.stores import HOW, PASSPHRASE, Places
 
 
@@ -227,16 +227,16 @@ def test_a_guard_of_a_database_that_does_something_else_is_found(
     assert store.faults(_quiet) == [said]
 
 
-def test_a_trail_that_was_taken_away_whole_is_known_for_what_it_is(desk: OpenDesk) -> None:
-    store = desk.store
+def test_a_trail_that_was_taken_away_whole_is_known_for_what_it_is(session: Session) -> None:
+    store = session.store
     assert isinstance(store, SqlStore)
     assert store.faults(_quiet) == []
-    reviewed(desk)
-    done(desk, add_caseworker("R. Haque"))
+    reviewed(session)
+    done(session, add_caseworker("R. Haque"))
     _without_guards(store, "DELETE FROM audit")
     _without_guards(store, "DELETE FROM meta WHERE name = 'audit_head'")
 
-    assert desk.check() == (
+    assert session.check() == (
         "The audit trail is empty, but the store holds cases and caseworkers: it was taken away.",
     )
 

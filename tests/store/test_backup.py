@@ -20,43 +20,49 @@ from caseworker_app.domain.errors import (
     Unreadable,
     WrongPassphrase,
 )
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from caseworker_app.store.how import How
 from caseworker_app.store.opening import restore_into
 from tests.support.commands import add_setting
-from tests.support.desks import add_child, done, record, reviewed
-from tests.support.stores import HOW, TODAY, Places, desk_at
+from tests.support.sessions import add_child, done, record, reviewed
+from tests.support.stores import HOW, TODAY, Places, session_at
 
 
 @pytest.fixture
 def backup(places: Places) -> Path:
     """A backup of a store with one reviewed child, on both databases."""
-    desk = desk_at(places.new())
-    done(desk, add_setting("Mile End Gate", "secondary", 11))
-    reviewed(desk, "Okafor", setting_id=desk.settings()[0].id)
+    session = session_at(places.new())
+    done(session, add_setting("Mile End Gate", "secondary", 11))
+    reviewed(session, "Okafor", setting_id=session.settings()[0].id)
     target = places.folder / "made.backup"
-    desk.backup(target)
-    desk.close()
+    session.backup(target)
+    session.close()
     return target
 
 
-def _contents(desk: OpenDesk) -> tuple[object, ...]:
-    return desk.caseload(), desk.settings(), desk.alerts(), desk.history(999), desk.last_undo()
+def _contents(session: Session) -> tuple[object, ...]:
+    return (
+        session.caseload(),
+        session.settings(),
+        session.alerts(),
+        session.history(999),
+        session.last_undo(),
+    )
 
 
-def _restored(backup: Path, where: str, how: How = HOW) -> OpenDesk:
+def _restored(backup: Path, where: str, how: How = HOW) -> Session:
     restore_into(backup, where, how)
-    return desk_at(where)
+    return session_at(where)
 
 
 def test_a_backup_restores_what_it_was_made_of(places: Places) -> None:
-    desk = desk_at(places.new())
-    reviewed(desk)
+    session = session_at(places.new())
+    reviewed(session)
     target = places.folder / "made.backup"
-    desk.backup(target)
-    before = _contents(desk)
-    record(desk, desk.cases()[0].id, "review_report_received", date(2026, 10, 30))
-    desk.close()
+    session.backup(target)
+    before = _contents(session)
+    record(session, session.cases()[0].id, "review_report_received", date(2026, 10, 30))
+    session.close()
 
     back = _restored(target, str(places.folder / "restored.store"))
 
@@ -73,14 +79,14 @@ def test_a_backup_moves_a_store_from_one_database_to_the_other(
         places.find_server().database() if other == "postgresql" else str(places.folder / "x.store")
     )
 
-    desk = _restored(backup, where)
+    session = _restored(backup, where)
 
-    assert [row.surname for row in desk.cases()] == ["Okafor"]
-    assert desk.check() == ()
+    assert [row.surname for row in session.cases()] == ["Okafor"]
+    assert session.check() == ()
     # Work goes on: keys and the audit chain carry on where they were.
-    assert add_child(desk, "Patel") == "2"
-    assert desk.check() == ()
-    desk.close()
+    assert add_child(session, "Patel") == "2"
+    assert session.check() == ()
+    session.close()
 
 
 def test_a_backup_is_one_private_encrypted_file(backup: Path) -> None:
@@ -95,76 +101,76 @@ def test_a_backup_is_one_private_encrypted_file(backup: Path) -> None:
     assert manifest["made"] == "20261122T120000Z"
 
 
-def test_restore_keeps_what_it_replaces(file_desk: OpenDesk, tmp_path: Path) -> None:
-    where = Path(file_desk.where)
-    add_child(file_desk, "Before")
+def test_restore_keeps_what_it_replaces(file_session: Session, tmp_path: Path) -> None:
+    where = Path(file_session.where)
+    add_child(file_session, "Before")
     target = tmp_path / "b"
-    file_desk.backup(target)
-    add_child(file_desk, "After")
-    file_desk.close()
+    file_session.backup(target)
+    add_child(file_session, "After")
+    file_session.close()
 
     kept = restore_into(target, str(where), HOW)
 
     assert Path(kept).name == f"{where.name}.before-restore-{HOW.stamp}"
     for path, surnames in ((str(where), {"Before"}), (kept, {"Before", "After"})):
-        desk = desk_at(path)
-        assert {row.surname for row in desk.cases()} == surnames
-        assert desk.check() == ()
-        desk.close()
+        session = session_at(path)
+        assert {row.surname for row in session.cases()} == surnames
+        assert session.check() == ()
+        session.close()
     again = restore_into(target, str(where), HOW)
     assert again != kept
     assert Path(kept).exists()
 
 
 def test_a_store_that_is_open_elsewhere_is_not_replaced(
-    file_desk: OpenDesk, tmp_path: Path
+    file_session: Session, tmp_path: Path
 ) -> None:
-    add_child(file_desk)
-    file_desk.backup(tmp_path / "b")
+    add_child(file_session)
+    file_session.backup(tmp_path / "b")
 
     with pytest.raises(Unavailable, match="is open in another program"):
-        restore_into(tmp_path / "b", file_desk.where, HOW)
+        restore_into(tmp_path / "b", file_session.where, HOW)
 
-    add_child(file_desk, "Patel")
-    assert file_desk.check() == ()
+    add_child(file_session, "Patel")
+    assert file_session.check() == ()
 
 
 def test_restore_without_the_passphrase_leaves_the_opening_for_later(
-    file_desk: OpenDesk, tmp_path: Path
+    file_session: Session, tmp_path: Path
 ) -> None:
-    add_child(file_desk)
-    file_desk.backup(tmp_path / "b")
+    add_child(file_session)
+    file_session.backup(tmp_path / "b")
     where = str(tmp_path / "elsewhere" / "new.store")
 
     assert restore_into(tmp_path / "b", where, How(HOW.scripts, HOW.stamp)) == ""
-    desk = desk_at(where)
-    assert len(desk.cases()) == 1
-    desk.close()
+    session = session_at(where)
+    assert len(session.cases()) == 1
+    session.close()
 
 
 def test_restore_with_a_wrong_passphrase_changes_nothing(
-    file_desk: OpenDesk, tmp_path: Path
+    file_session: Session, tmp_path: Path
 ) -> None:
-    file_desk.backup(tmp_path / "b")
-    file_desk.close()
-    before = Path(file_desk.where).read_bytes()
+    file_session.backup(tmp_path / "b")
+    file_session.close()
+    before = Path(file_session.where).read_bytes()
 
     with pytest.raises(WrongPassphrase):
-        restore_into(tmp_path / "b", file_desk.where, How(HOW.scripts, HOW.stamp, "wrong"))
+        restore_into(tmp_path / "b", file_session.where, How(HOW.scripts, HOW.stamp, "wrong"))
 
-    assert Path(file_desk.where).read_bytes() == before
+    assert Path(file_session.where).read_bytes() == before
 
 
-def test_a_backup_does_not_take_the_place_of_its_store(file_desk: OpenDesk) -> None:
-    where = Path(file_desk.where)
+def test_a_backup_does_not_take_the_place_of_its_store(file_session: Session) -> None:
+    where = Path(file_session.where)
     for target in (where, where.with_name(where.name + ".key")):
         with pytest.raises(Refused, match="cannot take the place"):
-            file_desk.backup(target)
+            file_session.backup(target)
     with pytest.raises(Unavailable, match="is a folder"):
-        file_desk.backup(where.parent)
+        file_session.backup(where.parent)
     with pytest.raises(Unavailable, match="cannot be written"):
-        file_desk.backup(where.parent / "no" / "such" / "folder")
-    assert file_desk.check() == ()
+        file_session.backup(where.parent / "no" / "such" / "folder")
+    assert file_session.check() == ()
 
 
 def test_a_database_that_holds_a_store_is_not_overwritten(places: Places, backup: Path) -> None:
@@ -180,17 +186,19 @@ def test_a_database_that_holds_a_store_is_not_overwritten(places: Places, backup
 @pytest.mark.parametrize("places", ["postgresql"], indirect=True)
 def test_a_backup_of_a_database_needs_a_passphrase(places: Places) -> None:
     where = places.new()
-    desk = bootstrap.open_desk(where, today=TODAY)
+    session = bootstrap.open_session(where, today=TODAY)
     with pytest.raises(PassphraseNeeded, match="always encrypted"):
-        desk.backup(places.folder / "b")
-    desk.close()
+        session.backup(places.folder / "b")
+    session.close()
     assert list(places.folder.glob("*b")) == []
 
 
-def test_what_is_no_backup_is_said_and_the_store_kept(file_desk: OpenDesk, tmp_path: Path) -> None:
-    file_desk.backup(tmp_path / "good")
-    file_desk.close()
-    where = Path(file_desk.where)
+def test_what_is_no_backup_is_said_and_the_store_kept(
+    file_session: Session, tmp_path: Path
+) -> None:
+    file_session.backup(tmp_path / "good")
+    file_session.close()
+    where = Path(file_session.where)
     before = where.read_bytes()
     good = (tmp_path / "good").read_bytes()
     draw = random.Random(5)
@@ -220,32 +228,32 @@ def _refusal(backup: Path, where: Path) -> str:
         restore_into(backup, str(where), HOW)
     except CaseworkerError as error:
         return error.sentence
-    desk = desk_at(str(where))
-    assert desk.check() == ()
-    desk.close()
+    session = session_at(str(where))
+    assert session.check() == ()
+    session.close()
     where.write_bytes(kept)
     return ""
 
 
-def test_a_backup_of_a_damaged_store_is_refused(file_desk: OpenDesk, tmp_path: Path) -> None:
+def test_a_backup_of_a_damaged_store_is_refused(file_session: Session, tmp_path: Path) -> None:
     for number in range(30):
-        add_child(file_desk, f"Child {number}")
-    file_desk.close()
-    path = Path(file_desk.where)
+        add_child(file_session, f"Child {number}")
+    file_session.close()
+    path = Path(file_session.where)
     content = bytearray(path.read_bytes())
     content[-2000] ^= 0xFF
     path.write_bytes(content)
 
-    desk = desk_at(str(path))
+    session = session_at(str(path))
     with pytest.raises(Unreadable, match=r"1\.store is"):
-        desk.backup(tmp_path / "b")
-    desk.close()
+        session.backup(tmp_path / "b")
+    session.close()
     assert not (tmp_path / "b").exists()
 
 
 def test_a_backup_is_of_everything_confirmed_while_others_write(places: Places) -> None:
     where = places.new()
-    reader, writer = desk_at(where), desk_at(where)
+    reader, writer = session_at(where), session_at(where)
     for number in range(5):
         add_child(writer, f"Child {number}")
         reader.backup(places.folder / f"{number}.backup")

@@ -1,4 +1,4 @@
-"""Who holds a store: open desks keep restore, upgrade and replacement off, and leave no lock."""
+"""Who holds a store: open sessions keep restore, upgrade and replacement off, and leave no lock."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ import pytest
 
 from caseworker_app import bootstrap, locks
 from caseworker_app.domain.errors import Unavailable
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from caseworker_app.store import holding
 from caseworker_app.store.holding import lock_file
 from caseworker_app.store.how import How
 from caseworker_app.store.opening import restore_into
-from tests.support.desks import add_child
 from tests.support.project import ROOT
-from tests.support.stores import HOW, PASSPHRASE, TODAY, desk_at
+from tests.support.sessions import add_child
+from tests.support.stores import HOW, PASSPHRASE, TODAY, session_at
 
 _HOLD = """
 import sys
-from tests.support.stores import desk_at
-desk = desk_at(sys.argv[1])
+from tests.support.stores import session_at
+session = session_at(sys.argv[1])
 print("open", flush=True)
 sys.stdin.read()
 """
@@ -39,12 +39,12 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def where(file_desk: OpenDesk, tmp_path: Path) -> Path:
+def where(file_session: Session, tmp_path: Path) -> Path:
     """A closed store with a child, and beside it `b`, a backup of it."""
-    add_child(file_desk)
-    file_desk.backup(tmp_path / "b")
-    file_desk.close()
-    return Path(file_desk.where)
+    add_child(file_session)
+    file_session.backup(tmp_path / "b")
+    file_session.close()
+    return Path(file_session.where)
 
 
 @pytest.fixture
@@ -82,22 +82,22 @@ def test_a_store_open_in_another_process_is_not_replaced_whatever_the_passphrase
 def test_a_store_whose_key_was_changed_meanwhile_is_not_replaced_either(
     where: Path, tmp_path: Path
 ) -> None:
-    desk = desk_at(str(where))
+    session = session_at(str(where))
     bootstrap.change_passphrase(str(where), old=PASSPHRASE, new="another")
 
     with pytest.raises(Unavailable, match="is open in another program or window"):
         restore_into(tmp_path / "b", str(where), HOW)
 
-    desk.close()
+    session.close()
 
 
 def test_many_desks_share_a_store_and_the_last_leaves_no_lock(where: Path) -> None:
-    desks = [desk_at(str(where)) for _ in range(3)]
-    for desk in desks:
+    sessions = [session_at(str(where)) for _ in range(3)]
+    for session in sessions:
         assert lock_file(where).exists()
         with pytest.raises(Unavailable), holding.alone(where):
             pass
-        desk.close()
+        session.close()
     with holding.alone(where):
         pass
     assert not lock_file(where).exists()
@@ -105,7 +105,7 @@ def test_many_desks_share_a_store_and_the_last_leaves_no_lock(where: Path) -> No
 
 def test_a_store_that_is_being_replaced_does_not_open(where: Path) -> None:
     with holding.alone(where), pytest.raises(Unavailable, match="is being changed by another"):
-        desk_at(str(where))
+        session_at(str(where))
 
 
 def test_a_lock_left_behind_stands_in_nobodys_way(where: Path, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_lock_left_behind_stands_in_nobodys_way(where: Path, tmp_path: Path) -
     lock_file(where).chmod(0o600)
 
     assert restore_into(tmp_path / "b", str(where), HOW)
-    bootstrap.open_desk(str(where), passphrase=PASSPHRASE, today=TODAY).close()
+    bootstrap.open_session(str(where), passphrase=PASSPHRASE, today=TODAY).close()
     assert not lock_file(where).exists()
 
 
@@ -122,12 +122,12 @@ def test_a_link_to_a_store_holds_the_store(where: Path, tmp_path: Path) -> None:
     link.symlink_to(where)
     for name in (".key", ".key.copy"):
         (tmp_path / f"link.store{name}").symlink_to(where.with_name(where.name + name))
-    desk = desk_at(str(link))
+    session = session_at(str(link))
 
     with pytest.raises(Unavailable, match="is open in another program or window"):
         restore_into(tmp_path / "b", str(where), HOW)
 
-    desk.close()
+    session.close()
     with pytest.raises(Unavailable, match="is a link"):
         restore_into(tmp_path / "b", str(link), HOW)
 

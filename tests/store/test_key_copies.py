@@ -9,27 +9,27 @@ import pytest
 
 from caseworker_app import bootstrap
 from caseworker_app.domain.errors import CaseworkerError, Unreadable, WrongPassphrase
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from caseworker_app.store import key_files, keys
 from caseworker_app.store.places import key_copy, key_file
 from tests.support.stores import PASSPHRASE, TODAY
 
 
 @pytest.fixture
-def where(file_desk: OpenDesk) -> Path:
+def where(file_session: Session) -> Path:
     """A closed store with both key files."""
-    path = Path(file_desk.where)
-    file_desk.close()
-    bootstrap.open_desk(str(path), passphrase=PASSPHRASE, today=TODAY).close()
+    path = Path(file_session.where)
+    file_session.close()
+    bootstrap.open_session(str(path), passphrase=PASSPHRASE, today=TODAY).close()
     return path
 
 
 def _open(where: Path, passphrase: str = PASSPHRASE) -> tuple[str, ...]:
     """Open and close a store; the value is what it told."""
-    desk = bootstrap.open_desk(str(where), passphrase=passphrase, today=TODAY)
-    notices = desk.notices
-    assert desk.check() == ()
-    desk.close()
+    session = bootstrap.open_session(str(where), passphrase=passphrase, today=TODAY)
+    notices = session.notices
+    assert session.check() == ()
+    session.close()
     return notices
 
 
@@ -135,6 +135,6 @@ def test_a_key_file_of_a_newer_caseworker_is_not_written_over(where: Path) -> No
 
 def test_a_passphrase_that_is_no_text_opens_what_it_made(tmp_path: Path) -> None:
     path = tmp_path / "x.store"
-    bootstrap.open_desk(str(path), passphrase="\udcff\ud800", today=TODAY, create=True).close()
+    bootstrap.open_session(str(path), passphrase="\udcff\ud800", today=TODAY, create=True).close()
 
     _open(path, "\udcff\ud800")

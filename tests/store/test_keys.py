@@ -20,7 +20,7 @@ from caseworker_app.domain.errors import (
     WrongPassphrase,
 )
 from caseworker_app.services.commands import AddChild
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from caseworker_app.store import key_files, keys
 from caseworker_app.store.places import key_copy, key_file
 from tests.support.stores import PASSPHRASE, TODAY
@@ -95,46 +95,46 @@ def test_an_empty_passphrase_is_refused() -> None:
 
 
 def test_a_new_passphrase_opens_the_same_data_and_the_old_one_no_longer(
-    file_desk: OpenDesk,
+    file_session: Session,
 ) -> None:
-    where = file_desk.where
-    file_desk.submit(AddChild({"surname": "Okafor", "forename": "Grace", "born": TODAY}))
-    file_desk.close()
+    where = file_session.where
+    file_session.submit(AddChild({"surname": "Okafor", "forename": "Grace", "born": TODAY}))
+    file_session.close()
     data = Path(where).read_bytes()
 
     bootstrap.change_passphrase(where, old=PASSPHRASE, new="another")
 
     assert Path(where).read_bytes() == data
     with pytest.raises(WrongPassphrase):
-        bootstrap.open_desk(where, passphrase=PASSPHRASE, today=TODAY)
-    desk = bootstrap.open_desk(where, passphrase="another", today=TODAY)
-    assert [row.surname for row in desk.cases()] == ["Okafor"]
-    desk.close()
+        bootstrap.open_session(where, passphrase=PASSPHRASE, today=TODAY)
+    session = bootstrap.open_session(where, passphrase="another", today=TODAY)
+    assert [row.surname for row in session.cases()] == ["Okafor"]
+    session.close()
 
 
-def test_without_passphrase_or_keyring_it_is_asked_for(file_desk: OpenDesk) -> None:
-    file_desk.close()
+def test_without_passphrase_or_keyring_it_is_asked_for(file_session: Session) -> None:
+    file_session.close()
     with pytest.raises(PassphraseNeeded):
-        bootstrap.open_desk(file_desk.where, today=TODAY)
-    assert not bootstrap.remembers(file_desk.where)
+        bootstrap.open_session(file_session.where, today=TODAY)
+    assert not bootstrap.remembers(file_session.where)
 
 
-def test_a_missing_key_file_is_said_with_the_way_out(file_desk: OpenDesk) -> None:
-    path = Path(file_desk.where)
-    file_desk.close()
+def test_a_missing_key_file_is_said_with_the_way_out(file_session: Session) -> None:
+    path = Path(file_session.where)
+    file_session.close()
     key_file(path).unlink()
     key_copy(path).unlink()
 
     with pytest.raises(Unavailable, match="copy it back there, or restore a backup"):
-        bootstrap.open_desk(str(path), passphrase=PASSPHRASE, today=TODAY)
+        bootstrap.open_session(str(path), passphrase=PASSPHRASE, today=TODAY)
 
 
-def test_nothing_of_a_child_can_be_read_in_the_files(file_desk: OpenDesk) -> None:
+def test_nothing_of_a_child_can_be_read_in_the_files(file_session: Session) -> None:
     marker = "Zebedee-Quartermain"
     for number in range(20):
         fields = {"surname": marker, "forename": f"F{number}", "born": TODAY}
-        file_desk.submit(AddChild(fields))
-    folder = Path(file_desk.where).parent
+        file_session.submit(AddChild(fields))
+    folder = Path(file_session.where).parent
     beside = [one for one in folder.iterdir() if one.is_file()]
 
     assert {one.suffix for one in beside} >= {".store", ".key", ".copy", ".store-wal"}
@@ -146,7 +146,7 @@ def test_nothing_of_a_child_can_be_read_in_the_files(file_desk: OpenDesk) -> Non
 
 def test_files_are_for_their_owner_alone(tmp_path: Path) -> None:
     where = tmp_path / "deep" / "new.store"
-    bootstrap.open_desk(str(where), passphrase="p", today=TODAY, create=True).close()
+    bootstrap.open_session(str(where), passphrase="p", today=TODAY, create=True).close()
 
     for path in (where, key_file(where), key_copy(where)):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -187,48 +187,48 @@ def own_keyring() -> Iterator[MemoryKeyring]:
 
 
 def test_a_remembered_key_opens_without_the_passphrase(
-    file_desk: OpenDesk, own_keyring: MemoryKeyring
+    file_session: Session, own_keyring: MemoryKeyring
 ) -> None:
-    where = file_desk.where
-    file_desk.close()
-    bootstrap.open_desk(where, passphrase=PASSPHRASE, today=TODAY, remember=True).close()
+    where = file_session.where
+    file_session.close()
+    bootstrap.open_session(where, passphrase=PASSPHRASE, today=TODAY, remember=True).close()
     assert bootstrap.remembers(where)
     assert PASSPHRASE not in str(own_keyring.held)
 
-    bootstrap.open_desk(where, today=TODAY).close()
+    bootstrap.open_session(where, today=TODAY).close()
     # The key is the data's own, so another passphrase does not make it forgotten.
     bootstrap.change_passphrase(where, old=PASSPHRASE, new="another")
-    bootstrap.open_desk(where, today=TODAY).close()
+    bootstrap.open_session(where, today=TODAY).close()
 
     bootstrap.forget(where)
     bootstrap.forget(where)
     assert not bootstrap.remembers(where)
     with pytest.raises(PassphraseNeeded):
-        bootstrap.open_desk(where, today=TODAY)
+        bootstrap.open_session(where, today=TODAY)
 
 
 def test_a_remembered_key_follows_a_store_that_moves(
-    file_desk: OpenDesk, own_keyring: MemoryKeyring, tmp_path: Path
+    file_session: Session, own_keyring: MemoryKeyring, tmp_path: Path
 ) -> None:
-    where = Path(file_desk.where)
-    file_desk.close()
-    bootstrap.open_desk(str(where), passphrase=PASSPHRASE, today=TODAY, remember=True).close()
+    where = Path(file_session.where)
+    file_session.close()
+    bootstrap.open_session(str(where), passphrase=PASSPHRASE, today=TODAY, remember=True).close()
     moved = tmp_path / "moved" / "other.store"
     moved.parent.mkdir()
     key_file(where).rename(key_file(moved))
     where.rename(moved)
 
-    bootstrap.open_desk(str(moved), today=TODAY).close()
+    bootstrap.open_session(str(moved), today=TODAY).close()
     assert len(own_keyring.held) == 1
 
 
-def test_without_a_keyring_nothing_is_remembered_and_nothing_fails(file_desk: OpenDesk) -> None:
+def test_without_a_keyring_nothing_is_remembered_and_nothing_fails(file_session: Session) -> None:
     before = keyring.get_keyring()
     keyring.set_keyring(NoKeyring())
     try:
-        where = file_desk.where
-        file_desk.close()
-        bootstrap.open_desk(where, passphrase=PASSPHRASE, today=TODAY, remember=True).close()
+        where = file_session.where
+        file_session.close()
+        bootstrap.open_session(where, passphrase=PASSPHRASE, today=TODAY, remember=True).close()
         assert not bootstrap.remembers(where)
         bootstrap.forget(where)
     finally:
@@ -243,12 +243,12 @@ def test_a_database_has_no_passphrase_of_its_own() -> None:
 
 
 def test_the_passphrase_may_come_from_the_environment(
-    file_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+    file_session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    where = file_desk.where
-    file_desk.close()
+    where = file_session.where
+    file_session.close()
     monkeypatch.setenv("CASEWORKER_PASSPHRASE", PASSPHRASE)
-    bootstrap.open_desk(where, today=TODAY).close()
+    bootstrap.open_session(where, today=TODAY).close()
     monkeypatch.setenv("CASEWORKER_PASSPHRASE", "")
     with pytest.raises(PassphraseNeeded):
-        bootstrap.open_desk(where, today=TODAY)
+        bootstrap.open_session(where, today=TODAY)

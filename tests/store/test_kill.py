@@ -11,34 +11,34 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.desks import add_child, incoming, incoming_case
 from tests.support.project import ROOT
-from tests.support.stores import Places, desk_at
+from tests.support.sessions import add_child, incoming, incoming_case
+from tests.support.stores import Places, session_at
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
 _IMPORT = """
 import sys
-from tests.support.desks import incoming, incoming_case
-from tests.support.stores import desk_at
+from tests.support.sessions import incoming, incoming_case
+from tests.support.stores import session_at
 
 def progress(done, total, words):
     if words == sys.argv[2] and done:
         print("half way", flush=True)
         sys.stdin.read()
 
-desk = desk_at(sys.argv[1])
-desk.apply_import(incoming(*(incoming_case(row) for row in range(2, 900))), progress=progress)
+session = session_at(sys.argv[1])
+session.apply_import(incoming(*(incoming_case(row) for row in range(2, 900))), progress=progress)
 """
 
 _RECORD = """
 import sys
-from tests.support.desks import add_child
-from tests.support.stores import desk_at
+from tests.support.sessions import add_child
+from tests.support.stores import session_at
 
-desk = desk_at(sys.argv[1])
+session = session_at(sys.argv[1])
 for number in range(10_000):
-    print(add_child(desk, f"Child {number}"), flush=True)
+    print(add_child(session, f"Child {number}"), flush=True)
 """
 
 
@@ -71,10 +71,10 @@ def test_an_import_killed_half_way_leaves_the_store_as_it_was(
     places: Places, start: Start, moment: str
 ) -> None:
     where = places.new()
-    desk = desk_at(where)
-    add_child(desk)
-    before = desk.caseload(), desk.history(99), desk.settings()
-    desk.close()
+    session = session_at(where)
+    add_child(session)
+    before = session.caseload(), session.history(99), session.settings()
+    session.close()
 
     process = start(_IMPORT, where, moment)
     assert process.stdout is not None
@@ -83,12 +83,12 @@ def test_an_import_killed_half_way_leaves_the_store_as_it_was(
     process.send_signal(signal.SIGKILL)
     process.wait()
 
-    desk = desk_at(where)
-    assert (desk.caseload(), desk.history(99), desk.settings()) == before
-    assert desk.check() == ()
-    result = desk.apply_import(incoming(incoming_case(2)))
+    session = session_at(where)
+    assert (session.caseload(), session.history(99), session.settings()) == before
+    assert session.check() == ()
+    result = session.apply_import(incoming(incoming_case(2)))
     assert result.cases_created == 1
-    desk.close()
+    session.close()
 
 
 @pytest.mark.parametrize("after", [1, 7, 23])
@@ -103,12 +103,12 @@ def test_nothing_that_was_confirmed_is_lost(places: Places, start: Start, after:
     assert process.stderr is not None
     assert all(confirmed), process.stderr.read()
 
-    desk = desk_at(where)
-    there = {row.id for row in desk.cases()}
+    session = session_at(where)
+    there = {row.id for row in session.cases()}
     assert there >= set(confirmed)
     assert len(there) - len(set(confirmed)) <= 1
-    assert desk.check() == ()
-    desk.close()
+    assert session.check() == ()
+    session.close()
     if places.kind == "file":
         left = {one.name for one in Path(where).parent.iterdir()}
         name = Path(where).name

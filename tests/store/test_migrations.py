@@ -16,7 +16,7 @@ from sqlalchemy import Connection, inspect
 from caseworker_app import paths
 from caseworker_app.domain.errors import Unavailable, Unreadable
 from caseworker_app.services.commands import AddChild, RecordFact
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from caseworker_app.store import cipher, migrate, schema
 from caseworker_app.store.engine import begin, file_engine, server_engine
 from caseworker_app.store.key_files import find, unsealed
@@ -123,16 +123,16 @@ def _with_one_more(folder: Path, body: str) -> Path:
 
 
 @pytest.fixture
-def filled(file_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> Path:
+def filled(file_session: Session, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A closed store with a child, for an application whose newest revision is 9000."""
-    file_desk.submit(AddChild({"surname": "Okafor", "forename": "Grace", "born": TODAY}))
-    child = file_desk.cases()[0]
-    file_desk.submit(RecordFact(child.id, child.version, "plan_sent", TODAY))
-    file_desk.close()
+    file_session.submit(AddChild({"surname": "Okafor", "forename": "Grace", "born": TODAY}))
+    child = file_session.cases()[0]
+    file_session.submit(RecordFact(child.id, child.version, "plan_sent", TODAY))
+    file_session.close()
     monkeypatch.setattr(migrate, "HEAD", "9000")
     monkeypatch.setattr(schema, "HEAD", "9000")
     monkeypatch.setattr(schema, "KNOWN", (*schema.KNOWN, "9000"))
-    return Path(file_desk.where)
+    return Path(file_session.where)
 
 
 def test_an_upgrade_keeps_what_was_there_and_a_copy_of_it(filled: Path, tmp_path: Path) -> None:

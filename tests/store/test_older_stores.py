@@ -12,7 +12,7 @@ from caseworker_app import paths
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.roles import Role
 from caseworker_app.services.commands import ChangeChild, TellApart, Undo
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from caseworker_app.store import cipher, migrate
 from caseworker_app.store.backup import pack
 from caseworker_app.store.engine import begin, file_engine, server_engine
@@ -21,9 +21,9 @@ from caseworker_app.store.making import is_there
 from caseworker_app.store.opening import restore_into
 from caseworker_app.store.places import place
 from caseworker_app.store.sql_store import SqlStore
-from tests.support.desks import add_child, done, reviewed
 from tests.support.postgres import Server
-from tests.support.stores import HOW, PASSPHRASE, Places, desk_at
+from tests.support.sessions import add_child, done, reviewed
+from tests.support.stores import HOW, PASSPHRASE, Places, session_at
 
 _SEALED = "was sealed; its head was"
 
@@ -47,69 +47,69 @@ def _as_it_was(where: str, revision: str) -> None:
     engine.dispose()
 
 
-def _seen(desk: OpenDesk) -> tuple[object, ...]:
-    history = [row for row in desk.history(999) if _SEALED not in row.what]
-    return desk.caseload(), desk.settings(), desk.alerts(), history, desk.last_undo()
+def _seen(session: Session) -> tuple[object, ...]:
+    history = [row for row in session.history(999) if _SEALED not in row.what]
+    return session.caseload(), session.settings(), session.alerts(), history, session.last_undo()
 
 
-def _says_that_it_was_sealed(desk: OpenDesk) -> None:
-    assert [row.who for row in desk.history(999) if _SEALED in row.what] == ["Caseworker"]
+def _says_that_it_was_sealed(session: Session) -> None:
+    assert [row.who for row in session.history(999) if _SEALED in row.what] == ["Caseworker"]
 
 
 def test_rules_kept_before_they_had_roles_play_those_of_today(places: Places) -> None:
     where = places.new()
-    desk = desk_at(where)
-    reviewed(desk)
-    before = desk.alerts(), desk.reviews()
+    session = session_at(where)
+    reviewed(session)
+    before = session.alerts(), session.reviews()
     assert {row.role for row in before[0]} >= {Role.DECISION, Role.NEXT_REVIEW}
-    assert isinstance(desk.store, SqlStore)
-    with begin(desk.store.engine, desk.where, write=True) as connection:
+    assert isinstance(session.store, SqlStore)
+    with begin(session.store.engine, session.where, write=True) as connection:
         rows = connection.execute(text("SELECT id, body FROM rule_version")).fetchall()
         for key, body in rows:
             kept = json.loads(body)
             older = json.dumps({name: kept[name] for name in kept.keys() - {"role", "stage"}})
             values = {"body": older, "id": key}
             connection.execute(text("UPDATE rule_version SET body = :body WHERE id = :id"), values)
-    desk.close()
+    session.close()
 
-    desk = desk_at(where)
-    assert (desk.alerts(), desk.reviews()) == before
-    desk.close()
+    session = session_at(where)
+    assert (session.alerts(), session.reviews()) == before
+    session.close()
 
 
 def test_a_store_of_the_first_revision_comes_up_with_every_row_its_trail_and_undo(
     places: Places,
 ) -> None:
     where = places.new()
-    desk = desk_at(where)
-    key = reviewed(desk)
-    done(desk, ChangeChild(key, desk.case(key).child.version, {"need": "MLD", "upn": ""}))
-    before = _seen(desk)
-    desk.close()
+    session = session_at(where)
+    key = reviewed(session)
+    done(session, ChangeChild(key, session.case(key).child.version, {"need": "MLD", "upn": ""}))
+    before = _seen(session)
+    session.close()
     _as_it_was(where, "0001")
 
-    desk = desk_at(where)
+    session = session_at(where)
 
-    seen = _seen(desk)
-    _says_that_it_was_sealed(desk)
+    seen = _seen(session)
+    _says_that_it_was_sealed(session)
     assert seen == before
-    assert desk.check() == ()
-    last = desk.last_undo()
+    assert session.check() == ()
+    last = session.last_undo()
     assert last is not None
-    done(desk, Undo(last[0]))
-    assert desk.case(key).child.need == ""
-    done(desk, TellApart(key, desk.case(key).child.version, add_child(desk, "Patel")))
-    assert desk.check() == ()
-    desk.close()
+    done(session, Undo(last[0]))
+    assert session.case(key).child.need == ""
+    done(session, TellApart(key, session.case(key).child.version, add_child(session, "Patel")))
+    assert session.check() == ()
+    session.close()
 
 
 def test_a_backup_of_the_first_revision_can_be_restored(places: Places, empty_file: Path) -> None:
     files = Places(places.folder, empty_file, places.find_server, "file")
     old = files.new()
-    desk = desk_at(old)
-    key = reviewed(desk)
-    before = _seen(desk)
-    desk.close()
+    session = session_at(old)
+    key = reviewed(session)
+    before = _seen(session)
+    session.close()
     _as_it_was(old, "0001")
     backup = places.folder / "old.backup"
     pack(Path(old), find(Path(old)).first, backup, {"revision": "0001"})
@@ -119,12 +119,12 @@ def test_a_backup_of_the_first_revision_can_be_restored(places: Places, empty_fi
     restore_into(backup, where, HOW)
 
     assert is_there(where)
-    desk = desk_at(where)
-    _says_that_it_was_sealed(desk)
-    assert _seen(desk) == before
-    assert desk.case(key).child.proposals == ()
-    assert desk.check() == ()
-    desk.close()
+    session = session_at(where)
+    _says_that_it_was_sealed(session)
+    assert _seen(session) == before
+    assert session.case(key).child.proposals == ()
+    assert session.check() == ()
+    session.close()
 
 
 def test_a_server_with_an_older_store_is_known_to_hold_one(
@@ -141,13 +141,13 @@ def test_a_database_that_is_open_elsewhere_is_not_upgraded(
     empty_file: Path, tmp_path: Path, postgresql: Server
 ) -> None:
     where = Places(tmp_path, empty_file, lambda: postgresql, "postgresql").new()
-    elsewhere = desk_at(where)
+    elsewhere = session_at(where)
     _as_it_was(where, "0001")
 
     with pytest.raises(Unavailable, match="is open in another program or window"):
-        desk_at(where)
+        session_at(where)
 
     elsewhere.close()
-    desk = desk_at(where)
-    assert desk.check() == ()
-    desk.close()
+    session = session_at(where)
+    assert session.check() == ()
+    session.close()

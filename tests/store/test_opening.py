@@ -17,7 +17,7 @@ from caseworker_app.domain.errors import (
     Unreadable,
     WrongPassphrase,
 )
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from caseworker_app.store.engine import begin
 from caseworker_app.store.opening import open_store
 from caseworker_app.store.places import key_file, mounted_share, place, refuse_share
@@ -51,27 +51,29 @@ def test_what_stands_there_is_said_and_kept(
     before = _seen(tmp_path)
 
     with pytest.raises(kind, match=words):
-        bootstrap.open_desk(str(path), passphrase="p", today=TODAY, create=True)
+        bootstrap.open_session(str(path), passphrase="p", today=TODAY, create=True)
 
     assert _seen(tmp_path) == before
 
 
-def test_random_bytes_in_the_place_of_a_store(file_desk: OpenDesk) -> None:
-    file_desk.close()
-    path = Path(file_desk.where)
+def test_random_bytes_in_the_place_of_a_store(file_session: Session) -> None:
+    file_session.close()
+    path = Path(file_session.where)
     path.write_bytes(random.Random(3).randbytes(40_000))
     before = _seen(path.parent)
 
     with pytest.raises(Unreadable, match="not a Caseworker store, or is damaged"):
-        bootstrap.open_desk(str(path), passphrase=PASSPHRASE, today=TODAY)
+        bootstrap.open_session(str(path), passphrase=PASSPHRASE, today=TODAY)
 
     assert _seen(path.parent) == before
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_a_flipped_byte_anywhere_opens_whole_or_not_at_all(file_desk: OpenDesk, seed: int) -> None:
-    file_desk.close()
-    path = Path(file_desk.where)
+def test_a_flipped_byte_anywhere_opens_whole_or_not_at_all(
+    file_session: Session, seed: int
+) -> None:
+    file_session.close()
+    path = Path(file_session.where)
     content = bytearray(path.read_bytes())
     content[random.Random(seed).randrange(len(content))] ^= 0xFF
     path.write_bytes(content)
@@ -84,33 +86,33 @@ def test_a_flipped_byte_anywhere_opens_whole_or_not_at_all(file_desk: OpenDesk, 
 
 def _opened_and_checked(path: Path) -> tuple[str, ...]:
     try:
-        desk = bootstrap.open_desk(str(path), passphrase=PASSPHRASE, today=TODAY)
+        session = bootstrap.open_session(str(path), passphrase=PASSPHRASE, today=TODAY)
     except CaseworkerError as error:
         return (error.sentence,)
     try:
-        return desk.check()
+        return session.check()
     except CaseworkerError as error:
         return (error.sentence,)
     finally:
-        desk.close()
+        session.close()
 
 
-def test_a_wrong_passphrase_changes_nothing(file_desk: OpenDesk) -> None:
-    file_desk.close()
-    folder = Path(file_desk.where).parent
+def test_a_wrong_passphrase_changes_nothing(file_session: Session) -> None:
+    file_session.close()
+    folder = Path(file_session.where).parent
     before = _seen(folder)
 
     with pytest.raises(WrongPassphrase, match="does not open"):
-        bootstrap.open_desk(file_desk.where, passphrase="wrong", today=TODAY)
+        bootstrap.open_session(file_session.where, passphrase="wrong", today=TODAY)
 
     assert _seen(folder) == before
 
 
 def test_no_store_is_made_unless_asked(tmp_path: Path) -> None:
     with pytest.raises(Missing, match="There is no store at"):
-        bootstrap.open_desk(str(tmp_path / "x.store"), passphrase="p", today=TODAY)
+        bootstrap.open_session(str(tmp_path / "x.store"), passphrase="p", today=TODAY)
     with pytest.raises(PassphraseNeeded, match="A new store needs a passphrase"):
-        bootstrap.open_desk(str(tmp_path / "x.store"), today=TODAY, create=True)
+        bootstrap.open_session(str(tmp_path / "x.store"), today=TODAY, create=True)
 
     assert list(tmp_path.iterdir()) == []
 
@@ -119,7 +121,7 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
 
     with pytest.raises(Unavailable, match="cannot be"):
-        bootstrap.open_desk(
+        bootstrap.open_session(
             str(tmp_path / "file" / "x.store"), passphrase="p", today=TODAY, create=True
         )
 
@@ -135,11 +137,11 @@ def test_a_newer_store_is_refused_and_kept(places: Places) -> None:
         open_store(where, HOW)
 
 
-def test_an_encrypted_file_of_another_program_is_refused(file_desk: OpenDesk) -> None:
-    path = Path(file_desk.where)
-    assert isinstance(file_desk.store, SqlStore)
-    key = file_desk.store.key
-    file_desk.close()
+def test_an_encrypted_file_of_another_program_is_refused(file_session: Session) -> None:
+    path = Path(file_session.where)
+    assert isinstance(file_session.store, SqlStore)
+    key = file_session.store.key
+    file_session.close()
     path.unlink()
     connection = dbapi2.connect(str(path))
     connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
@@ -148,7 +150,7 @@ def test_an_encrypted_file_of_another_program_is_refused(file_desk: OpenDesk) ->
     connection.close()
 
     with pytest.raises(Unreadable, match="is not a Caseworker store"):
-        bootstrap.open_desk(str(path), passphrase=PASSPHRASE, today=TODAY)
+        bootstrap.open_session(str(path), passphrase=PASSPHRASE, today=TODAY)
 
 
 @pytest.mark.parametrize("where", ["", "  ", "mysql://host/db", "sqlite:///x.db"])
@@ -183,8 +185,8 @@ def test_an_empty_database_holds_no_store_until_one_is_made(places: Places) -> N
         where = places.find_server().database()
     with pytest.raises(Missing):
         open_store(where, HOW)
-    bootstrap.open_desk(where, passphrase="p", today=TODAY, create=True).close()
-    bootstrap.open_desk(where, passphrase="p", today=TODAY).close()
+    bootstrap.open_session(where, passphrase="p", today=TODAY, create=True).close()
+    bootstrap.open_session(where, passphrase="p", today=TODAY).close()
 
 
 _MOUNTS = """sysfs /sys sysfs rw 0 0
@@ -216,10 +218,10 @@ def test_a_store_on_a_share_is_refused_with_the_way_out() -> None:
 
 def test_a_store_may_have_any_name(tmp_path: Path) -> None:
     where = tmp_path / "Ñandú's 100% #1?.store"
-    bootstrap.open_desk(str(where), passphrase="it's 'so'", today=TODAY, create=True).close()
-    desk = bootstrap.open_desk(str(where), passphrase="it's 'so'", today=TODAY)
-    assert desk.cases() == ()
-    desk.close()
+    bootstrap.open_session(str(where), passphrase="it's 'so'", today=TODAY, create=True).close()
+    session = bootstrap.open_session(str(where), passphrase="it's 'so'", today=TODAY)
+    assert session.cases() == ()
+    session.close()
     assert key_file(where).exists()
 
 

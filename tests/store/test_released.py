@@ -22,14 +22,14 @@ from caseworker_app import bootstrap
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.records import Entry
 from caseworker_app.services.commands import Redo, Undo
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from caseworker_app.store import audit, cipher
 from caseworker_app.store.copying import row_counts
 from caseworker_app.store.engine import begin
 from caseworker_app.store.key_files import find, unsealed
 from caseworker_app.store.sql_store import SqlStore
-from tests.support.desks import done
 from tests.support.pages import pages_of
+from tests.support.sessions import done
 
 RELEASED = Path(__file__).parent / "released"
 FORMS = sorted(one.name for one in RELEASED.iterdir())
@@ -50,9 +50,9 @@ def _told(folder: Path) -> dict[str, Any]:
     return told
 
 
-def _open(folder: Path, name: str = "caseworker.store") -> OpenDesk:
+def _open(folder: Path, name: str = "caseworker.store") -> Session:
     told = _told(folder)
-    return bootstrap.open_desk(
+    return bootstrap.open_session(
         str(folder / name),
         passphrase=told["passphrase"],
         today=date.fromisoformat(told["today"]),
@@ -76,9 +76,9 @@ def _tables(path: Path, passphrase: str) -> dict[str, list[tuple[Any, ...]]]:
     return {name: _raw(path, passphrase, f"SELECT * FROM {name} ORDER BY 1") for name in told}
 
 
-def _holds_what_it_held(desk: OpenDesk, told: dict[str, Any]) -> None:
-    assert isinstance(desk.store, SqlStore)
-    with begin(desk.store.engine, desk.where, write=False) as connection:
+def _holds_what_it_held(session: Session, told: dict[str, Any]) -> None:
+    assert isinstance(session.store, SqlStore)
+    with begin(session.store.engine, session.where, write=False) as connection:
         rows = row_counts(connection)
     # A migration may add tables; it loses no row of those there were, and says that it was there.
     was_sealed = told["revision"] >= SEALED
@@ -86,29 +86,29 @@ def _holds_what_it_held(desk: OpenDesk, told: dict[str, Any]) -> None:
         **told["rows"],
         "audit": told["rows"]["audit"] + (0 if was_sealed else 1),
     }
-    with begin(desk.store.engine, desk.where, write=False) as connection:
+    with begin(session.store.engine, session.where, write=False) as connection:
         head = audit.head(connection)
     assert (head == told["trail_head"]) == was_sealed
-    newest = _entries(desk)[0]
+    newest = _entries(session)[0]
     if not was_sealed:
         assert told["trail_head"] in newest.what
         assert "broken" not in newest.what
     assert (newest.kind == "note") != was_sealed
-    assert desk.council() == told["council"]
+    assert session.council() == told["council"]
     by_hand = told["child_by_hand"]
-    file = desk.case(by_hand["id"])
+    file = session.case(by_hand["id"])
     assert file.child.surname == by_hand["surname"]
     assert file.child.comment == by_hand["comment"]
     assert sorted([one.kind, one.on.isoformat()] for one in file.facts) == by_hand["facts"]
-    assert len(desk.alerts()) == told["open_deadlines"]
+    assert len(session.alerts()) == told["open_deadlines"]
 
 
 def test_a_released_store_opens_with_all_it_held(released: Path) -> None:
-    desk = _open(released)
-    _holds_what_it_held(desk, _told(released))
-    desk.recompute()
-    assert desk.check() == ()
-    desk.close()
+    session = _open(released)
+    _holds_what_it_held(session, _told(released))
+    session.recompute()
+    assert session.check() == ()
+    session.close()
     _open(released).close()
 
 
@@ -119,14 +119,14 @@ def test_every_row_and_every_entry_of_a_plain_store_stands_as_it_was(released: P
     trail = _raw(path, word, f"SELECT {columns} FROM audit ORDER BY seq")
     tables = _tables(path, word)
     surnames = {row[3] for row in tables["child"]}
-    desk = _open(released)
+    session = _open(released)
 
-    assert isinstance(desk.store, SqlStore)
-    with desk.store.reading() as reading:
+    assert isinstance(session.store, SqlStore)
+    with session.store.reading() as reading:
         entries = list(reversed(reading.latest_entries(9999)))[: len(trail)]
-    with begin(desk.store.engine, desk.where, write=False) as connection:
+    with begin(session.store.engine, session.where, write=False) as connection:
         assert audit.head(connection).startswith(f"{len(trail) + 1}:")
-    desk.close()
+    session.close()
 
     assert [
         (
@@ -149,47 +149,47 @@ def test_a_released_backup_restores_over_a_store_and_into_nothing(released: Path
         bootstrap.restore(
             released / "caseworker.backup", str(released / name), passphrase=told["passphrase"]
         )
-        desk = _open(released, name)
-        _holds_what_it_held(desk, told)
-        desk.recompute()
-        assert desk.check() == ()
-        desk.close()
+        session = _open(released, name)
+        _holds_what_it_held(session, told)
+        session.recompute()
+        assert session.check() == ()
+        session.close()
 
 
 def test_what_was_done_in_a_released_store_can_be_undone(released: Path) -> None:
     told = _told(released)
-    desk = _open(released)
+    session = _open(released)
     group, _ = told["last_undo"]
-    done(desk, Undo(group, sure=True))
+    done(session, Undo(group, sure=True))
     by_hand = told["child_by_hand"]
-    facts = sorted([one.kind, one.on.isoformat()] for one in desk.case(by_hand["id"]).facts)
+    facts = sorted([one.kind, one.on.isoformat()] for one in session.case(by_hand["id"]).facts)
     assert len(facts) == len(by_hand["facts"]) + 1
-    done(desk, Redo(group, sure=True))
-    facts = sorted([one.kind, one.on.isoformat()] for one in desk.case(by_hand["id"]).facts)
+    done(session, Redo(group, sure=True))
+    facts = sorted([one.kind, one.on.isoformat()] for one in session.case(by_hand["id"]).facts)
     assert facts == by_hand["facts"]
-    desk.recompute()
-    assert desk.check() == ()
-    desk.close()
+    session.recompute()
+    assert session.check() == ()
+    session.close()
 
 
 def test_everything_that_stands_in_a_released_store_can_be_undone_and_redone(
     released: Path,
 ) -> None:
     """Every change that can be taken back can be brought again, and then all is as it was."""
-    desk = _open(released)
-    desk.recompute()
-    before = desk.caseload(), desk.settings(), desk.caseworkers()
+    session = _open(released)
+    session.recompute()
+    before = session.caseload(), session.settings(), session.caseworkers()
     turned = 0
-    for row in desk.actions(999):
-        if not row.group or not isinstance(desk.submit(Undo(row.group, sure=True)), Done):
+    for row in session.actions(999):
+        if not row.group or not isinstance(session.submit(Undo(row.group, sure=True)), Done):
             continue
-        done(desk, Redo(row.group, sure=True))
+        done(session, Redo(row.group, sure=True))
         turned += 1
     assert turned > 4
-    again = desk.caseload(), desk.settings(), desk.caseworkers()
+    again = session.caseload(), session.settings(), session.caseworkers()
     assert _versions_apart(again) == _versions_apart(before)
-    assert desk.check() == ()
-    desk.close()
+    assert session.check() == ()
+    session.close()
 
 
 def _versions_apart(seen: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -208,9 +208,9 @@ def test_the_passphrase_of_a_released_store_can_be_changed(released: Path) -> No
     told = _told(released)
     where = str(released / "caseworker.store")
     bootstrap.change_passphrase(where, old=told["passphrase"], new="another one")
-    desk = bootstrap.open_desk(where, passphrase="another one", recompute=False)
-    assert desk.council() == told["council"]
-    desk.close()
+    session = bootstrap.open_session(where, passphrase="another one", recompute=False)
+    assert session.council() == told["council"]
+    session.close()
 
 
 def test_a_child_of_a_released_store_can_be_forgotten(released: Path) -> None:
@@ -218,19 +218,19 @@ def test_a_child_of_a_released_store_can_be_forgotten(released: Path) -> None:
     told = _told(released)
     path, word = released / "caseworker.store", told["passphrase"]
     by_hand = told["child_by_hand"]
-    desk = _open(released)
+    session = _open(released)
     ids = [
         one.row
-        for one in _entries(desk)
+        for one in _entries(session)
         if one.table == "child" and "vans" in one.before + one.after
     ]
-    desk.recompute()
-    assert "Évans" in repr(desk.history(999))
-    with desk.store.writing() as unit:
+    session.recompute()
+    assert "Évans" in repr(session.history(999))
+    with session.store.writing() as unit:
         unit.forget_children({by_hand["id"], *ids}, "2026-11-22T12:00:00Z", "A. Officer")
-    assert desk.check() == ()
-    assert "vans" not in repr((desk.history(999), desk.actions(999), desk.last_redo()))
-    desk.close()
+    assert session.check() == ()
+    assert "vans" not in repr((session.history(999), session.actions(999), session.last_redo()))
+    session.close()
     tables = [row[0] for row in _raw(path, word, "SELECT name FROM sqlite_master")]
     kept = "".join(
         repr(_raw(path, word, f"SELECT * FROM {name}"))
@@ -245,8 +245,8 @@ def test_a_child_of_a_released_store_can_be_forgotten(released: Path) -> None:
     assert b"vans" not in pages
 
 
-def _entries(desk: OpenDesk) -> list[Entry]:
-    with desk.store.reading() as reading:
+def _entries(session: Session) -> list[Entry]:
+    with session.store.reading() as reading:
         return reading.latest_entries(9999)
 
 
@@ -277,6 +277,6 @@ def test_sealing_a_trail_anew_does_not_hide_that_it_was_broken(
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     connection.close()
 
-    desk = _open(folder)
-    assert said in desk.history(1)[0].what
-    desk.close()
+    session = _open(folder)
+    assert said in session.history(1)[0].what
+    session.close()

@@ -10,36 +10,36 @@ import pytest
 
 from caseworker_app import bootstrap
 from caseworker_app.domain.errors import Missing, Unavailable
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from caseworker_app.store import replacing
 from caseworker_app.store.holding import alone
 from caseworker_app.store.opening import restore_into
 from caseworker_app.store.places import key_copy, key_file
 from tests.support.command import caseworker, one_sentence
-from tests.support.desks import add_child
+from tests.support.sessions import add_child
 from tests.support.stores import HOW, PASSPHRASE, TODAY
 
 OTHER = "another day's"
 
 
 @pytest.fixture
-def where(file_desk: OpenDesk, tmp_path: Path) -> Path:
+def where(file_session: Session, tmp_path: Path) -> Path:
     """A closed store with two children and another passphrase than its backup `b`, of one."""
-    add_child(file_desk, "Before")
-    file_desk.backup(tmp_path / "b")
-    add_child(file_desk, "After")
-    file_desk.close()
-    bootstrap.change_passphrase(file_desk.where, old=PASSPHRASE, new=OTHER)
-    return Path(file_desk.where)
+    add_child(file_session, "Before")
+    file_session.backup(tmp_path / "b")
+    add_child(file_session, "After")
+    file_session.close()
+    bootstrap.change_passphrase(file_session.where, old=PASSPHRASE, new=OTHER)
+    return Path(file_session.where)
 
 
 def _seen(where: Path, passphrase: str) -> tuple[set[str], tuple[str, ...]]:
-    desk = bootstrap.open_desk(str(where), passphrase=passphrase, today=TODAY)
+    session = bootstrap.open_session(str(where), passphrase=passphrase, today=TODAY)
     try:
-        assert desk.check() == ()
-        return {row.surname for row in desk.cases()}, desk.notices
+        assert session.check() == ()
+        return {row.surname for row in session.cases()}, session.notices
     finally:
-        desk.close()
+        session.close()
 
 
 class _StoppedError(Exception):
@@ -90,7 +90,7 @@ def test_nothing_new_is_made_where_a_restore_was_interrupted(
     store = ("--store", where, "--today", TODAY)
     expected = {"Before"}
     if verb == "open":
-        bootstrap.open_desk(str(where), passphrase=PASSPHRASE, today=TODAY, create=True).close()
+        bootstrap.open_session(str(where), passphrase=PASSPHRASE, today=TODAY, create=True).close()
     elif verb == "demo":
         said = caseworker("demo", where, "--children", "2")
         assert said.code == 2
@@ -157,9 +157,9 @@ def test_a_store_that_was_taken_away_beside_a_kept_one_is_left_to_a_person(
     where.unlink()
 
     with pytest.raises(Unavailable, match="was kept when a backup was restored"):
-        bootstrap.open_desk(str(where), passphrase=PASSPHRASE, today=TODAY, create=True)
+        bootstrap.open_session(str(where), passphrase=PASSPHRASE, today=TODAY, create=True)
     with pytest.raises(Missing, match=r"but one that was kept: .*before-restore-"):
-        bootstrap.open_desk(str(where), passphrase=PASSPHRASE, today=TODAY)
+        bootstrap.open_session(str(where), passphrase=PASSPHRASE, today=TODAY)
     monkeypatch.setenv("CASEWORKER_PASSPHRASE", PASSPHRASE)
     assert caseworker("demo", where).code == 2
     assert not where.exists()

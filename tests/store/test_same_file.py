@@ -12,8 +12,8 @@ import pytest
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.services.commands import AddChild
-from caseworker_app.services.desk import OpenDesk
-from tests.support.desks import add_child, incoming, incoming_case
+from caseworker_app.services.session import Session
+from tests.support.sessions import add_child, incoming, incoming_case
 
 
 def _deleted(path: Path) -> None:
@@ -49,20 +49,20 @@ CHILD = AddChild({"surname": "Patel", "forename": "Asha", "born": date(2015, 1, 
 
 
 @pytest.fixture
-def moveable(file_desk: OpenDesk, tmp_path: Path) -> OpenDesk:
-    """A desk on a store in a folder of its own, which a test may move."""
-    from tests.support.stores import desk_at
+def moveable(file_session: Session, tmp_path: Path) -> Session:
+    """A session on a store in a folder of its own, which a test may move."""
+    from tests.support.stores import session_at
 
-    file_desk.close()
+    file_session.close()
     folder = tmp_path / "own"
     folder.mkdir()
     for one in tmp_path.glob("1.store*"):
         one.rename(folder / one.name)
-    return desk_at(str(folder / "1.store"))
+    return session_at(str(folder / "1.store"))
 
 
 @pytest.mark.parametrize("harm", HARM)
-def test_nothing_is_called_saved(moveable: OpenDesk, harm: Callable[[Path], None]) -> None:
+def test_nothing_is_called_saved(moveable: Session, harm: Callable[[Path], None]) -> None:
     add_child(moveable)
     harm(Path(moveable.where))
 
@@ -83,7 +83,7 @@ def test_nothing_is_called_saved(moveable: OpenDesk, harm: Callable[[Path], None
 
 @pytest.mark.parametrize("harm", HARM)
 def test_harm_between_the_change_and_its_commit_is_seen(
-    moveable: OpenDesk, harm: Callable[[Path], None]
+    moveable: Session, harm: Callable[[Path], None]
 ) -> None:
     store = moveable.store
 
@@ -97,7 +97,7 @@ def test_harm_between_the_change_and_its_commit_is_seen(
     moveable.close()
 
 
-def test_what_was_put_back_can_be_saved_to_again(moveable: OpenDesk) -> None:
+def test_what_was_put_back_can_be_saved_to_again(moveable: Session) -> None:
     path = Path(moveable.where)
     aside = path.with_name("aside")
     path.rename(aside)
@@ -109,11 +109,11 @@ def test_what_was_put_back_can_be_saved_to_again(moveable: OpenDesk) -> None:
     moveable.close()
 
 
-def test_a_store_that_is_left_alone_is_the_same_file_throughout(moveable: OpenDesk) -> None:
-    from tests.support.stores import desk_at
+def test_a_store_that_is_left_alone_is_the_same_file_throughout(moveable: Session) -> None:
+    from tests.support.stores import session_at
 
     for number in range(5):
-        other = desk_at(moveable.where)
+        other = session_at(moveable.where)
         add_child(other, f"Child {number}")
         other.close()
         add_child(moveable, f"Other {number}")

@@ -10,7 +10,7 @@ from random import Random
 from caseworker_app.domain.incoming import Incoming
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.services import commands as do
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from tests.support.acts_drawn import Drawing
 from tests.support.acts_model import Act, Cells, Model, cells_of, difference, turned
 
@@ -44,26 +44,26 @@ _WEIGHTS = {
 
 
 @dataclass
-class Session:
+class Sitting:
     """Acts at a store, one after another.
 
     Attributes:
-        open_desk: opens the store anew.
+        open_session: opens the store anew.
         wrong: what went wrong, a sentence each.
         figures: how many of each kind were done, refused and asked about.
     """
 
-    open_desk: Callable[[], OpenDesk]
+    open_session: Callable[[], Session]
     seed: int
     wrong: list[str] = field(default_factory=list)
     figures: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.dice = Random(self.seed)
-        self.desk = self.open_desk()
-        self.draw = Drawing(self.dice, self.desk)
+        self.session = self.open_session()
+        self.draw = Drawing(self.dice, self.session)
         self.model = Model()
-        self.cells: Cells = cells_of(self.desk)
+        self.cells: Cells = cells_of(self.session)
         self.at = 0
         self.highest: dict[str, int] = {}
         self.files: list[Incoming] = []
@@ -75,7 +75,7 @@ class Session:
             for self.at in range(1, count + 1):
                 if self.dice.random() < _HANDS_OVER:
                     who = self.dice.choice(PEOPLE)
-                self.desk.who = who
+                self.session.who = who
                 kind = self._any()
                 while not self._do(kind):
                     kind = self._any()
@@ -83,7 +83,7 @@ class Session:
                 if self.wrong:
                     return
         finally:
-            self.desk.close()
+            self.session.close()
 
     def _any(self) -> str:
         return self.dice.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0]
@@ -91,8 +91,8 @@ class Session:
     def _do(self, kind: str) -> bool:
         """Do something of a kind; False where there is nothing to do it with."""
         if kind == "restart":
-            self.desk.close()
-            self.desk = self.draw.desk = self.open_desk()
+            self.session.close()
+            self.session = self.draw.session = self.open_session()
             self.figures[kind] += 1
         elif kind in ("undo", "redo"):
             self._turn(kind)
@@ -107,18 +107,18 @@ class Session:
     # What changes something
 
     def _act(self, kind: str) -> bool:
-        before, who = self.cells, self.desk.who
+        before, who = self.cells, self.session.who
         if kind == "import":
             group = self._import()
         else:
             command = self.draw.command(kind)
             if command is None:
                 return False
-            outcome = self.desk.submit(command)
+            outcome = self.session.submit(command)
             if isinstance(outcome, Failed) and outcome.why != "refused":
                 self._tell(f"{kind} came to {outcome}")
             group = outcome.undo if isinstance(outcome, Done) else ""
-        self.cells = cells_of(self.desk)
+        self.cells = cells_of(self.session)
         delta = difference(before, self.cells)
         self.figures[kind if group else f"{kind} without a change"] += 1
         if bool(group) != bool(delta):
@@ -134,7 +134,7 @@ class Session:
         else:
             given = self.draw.file(f"tracker{len(self.files)}.xlsx")
             self.files.append(given)
-        return self.desk.apply_import(given).undo
+        return self.session.apply_import(given).undo
 
     def _new_keys(self, before: Cells) -> None:
         """No key of a new row was ever given before."""
@@ -152,34 +152,34 @@ class Session:
     # Undo and redo
 
     def _turn(self, kind: str) -> None:
-        who = self.desk.who
+        who = self.session.who
         if kind == "undo":
             act = self.model.undo_of(who)
             if act is not None:
                 self._undo(act)
                 return
-            outcome = self.desk.submit(do.Undo())
+            outcome = self.session.submit(do.Undo())
         else:
             act = self.model.redo_of(who)
             if act is not None:
                 expected = turned(self.cells, act.last)
                 self._carry_out(act, do.Redo(), expected, asked=act.is_asked_about(who, back=False))
                 return
-            outcome = self.desk.submit(do.Redo())
+            outcome = self.session.submit(do.Redo())
         self.figures[f"nothing to {kind}"] += 1
         if not isinstance(outcome, Failed) or outcome.why != "refused":
             self._tell(f"with nothing to {kind} it came to {outcome}")
 
     def _undo(self, act: Act, *, named: bool = False) -> None:
         expected = turned(self.cells, act.last) if act.stands else None
-        asked = act.stands and act.is_asked_about(self.desk.who, back=True)
+        asked = act.stands and act.is_asked_about(self.session.who, back=True)
         self._carry_out(act, do.Undo(act.group if named else ""), expected, asked=asked)
 
     def _carry_out(
         self, act: Act, command: do.Undo | do.Redo, expected: Cells | None, *, asked: bool
     ) -> None:
-        who, kind = self.desk.who, type(command).__name__.lower()
-        outcome = self.desk.submit(command)
+        who, kind = self.session.who, type(command).__name__.lower()
+        outcome = self.session.submit(command)
         said_unsure = isinstance(outcome, Failed) and outcome.why == "unsure"
         if said_unsure != asked:
             self._tell(f"{kind} of {act.kind} asked: {said_unsure}, should: {asked}; {outcome}")
@@ -187,8 +187,8 @@ class Session:
             self.figures[f"{kind} asked about"] += 1
             if (outcome.group, outcome.touched) != (act.group, act.touched):
                 self._tell(f"asked about {outcome.group}, {outcome.touched}, not {act.group}")
-            outcome = self.desk.submit(type(command)(outcome.group, sure=True))
-        now = cells_of(self.desk)
+            outcome = self.session.submit(type(command)(outcome.group, sure=True))
+        now = cells_of(self.session)
         if isinstance(outcome, Done):
             self.figures[kind] += 1
             if expected is None:
@@ -208,26 +208,26 @@ class Session:
 
     def _look(self, kind: str) -> None:
         """The store, its dates, and what each person's undo and redo would do."""
-        now = cells_of(self.desk)
+        now = cells_of(self.session)
         if now != self.cells:
             self._tell(f"after {kind} the store is not as it was left: {now.keys() ^ self.cells}")
-        settings = {one.id: one for one in self.desk.settings()}
-        for file in self.desk.caseload():
+        settings = {one.id: one for one in self.session.settings()}
+        for file in self.session.caseload():
             setting = settings.get(file.child.setting_id or "")
-            fresh = self.desk.rules.deadlines(file.child, setting, file.facts)
+            fresh = self.session.rules.deadlines(file.child, setting, file.facts)
             if tuple(one.bare() for one in fresh) != file.deadlines:
                 self._tell(
                     f"after {kind} dates of {file.child.reference} differ from a fresh count"
                 )
         for who in PEOPLE:
-            self.desk.who = who
-            offered = self.desk.last_undo(), self.desk.last_redo()
+            self.session.who = who
+            offered = self.session.last_undo(), self.session.last_redo()
             meant = self.model.undo_of(who), self.model.redo_of(who)
             groups = [one[0] if one else "" for one in offered]
             if groups != [one.group if one else "" for one in meant]:
                 self._tell(f"after {kind} {who} is offered {offered}, not {meant}")
         if self.at % EVERY == 0:
-            for sentence in self.desk.check():
+            for sentence in self.session.check():
                 self._tell(f"check: {sentence}")
 
     def _tell(self, words: str) -> None:

@@ -10,7 +10,7 @@ from caseworker_app.domain.facts import KINDS, Detail, Fact, in_order
 from caseworker_app.domain.incoming import Incoming, IncomingCase, Place
 from caseworker_app.domain.people import Child
 from caseworker_app.services import commands as do
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from tests.support.commands import add_caseworker, add_setting, change_setting, reassign
 
 _SAME = 0.7
@@ -21,10 +21,10 @@ _NEEDS = ("ASD", "MLD", "SEMH", "SLCN")
 
 @dataclass
 class Drawing:
-    """Dice, and the desk whose store the commands are to fit."""
+    """Dice, and the session whose store the commands are to fit."""
 
     dice: Random
-    desk: OpenDesk
+    session: Session
 
     def command(self, kind: str) -> do.Command | None:
         """A command of a kind, or None where there is nothing to do it with."""
@@ -37,11 +37,11 @@ class Drawing:
             return add_caseworker(f"Officer {self.dice.randrange(40)}")
         if kind == "change setting":
             return self._changed_setting()
-        children = [file.child for file in self.desk.caseload()]
+        children = [file.child for file in self.session.caseload()]
         if not children:
             return None
         if kind == "reassign":
-            workers = [None, *(one.id for one in self.desk.caseworkers())]
+            workers = [None, *(one.id for one in self.session.caseworkers())]
             some = self.dice.sample(children, self.dice.randint(1, len(children)))
             return reassign(tuple(one.id for one in some), self.dice.choice(workers))
         if kind in ("merge", "tell apart"):
@@ -67,7 +67,7 @@ class Drawing:
         return do.DropProposal(child.id, child.version, one.field, one.value)
 
     def _of_facts(self, kind: str, child: Child) -> do.Command | None:
-        facts = self.desk.case(child.id).facts
+        facts = self.session.case(child.id).facts
         key, seen = child.id, child.version
         if kind == "record":
             return self._recorded(key, seen)
@@ -131,10 +131,10 @@ class Drawing:
         return {name: fields[name] for name in names}
 
     def _setting(self) -> str | None:
-        return self.dice.choice([None, *(one.id for one in self.desk.settings())])
+        return self.dice.choice([None, *(one.id for one in self.session.settings())])
 
     def _changed_setting(self) -> do.Command | None:
-        settings = self.desk.settings()
+        settings = self.session.settings()
         if not settings:
             return None
         one = self.dice.choice(settings)
@@ -144,7 +144,7 @@ class Drawing:
 
     def file(self, name: str) -> Incoming:
         """A tracker of children who are there, are nearly there, or are new."""
-        known = [file.child for file in self.desk.caseload()]
+        known = [file.child for file in self.session.caseload()]
         cases: dict[str, IncomingCase] = {}
         for row in range(self.dice.choice([1, 3, 6, 14])):
             who = self._person()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 
 from caseworker_app.domain.names import folded, reference_key
 from caseworker_app.domain.people import Child
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 
 Cell = tuple[str, ...]
 Cells = dict[Cell, object]
@@ -28,10 +28,10 @@ MANY = 10
 WHOLESALE = ("import", "merge")
 
 
-def cells_of(desk: OpenDesk) -> Cells:
+def cells_of(session: Session) -> Cells:
     """The store's whole content, versions apart."""
     cells: Cells = {}
-    for file in desk.caseload():
+    for file in session.caseload():
         child, key = file.child, file.child.id
         cells["child", key] = True
         for one in fields(Child):
@@ -48,13 +48,13 @@ def cells_of(desk: OpenDesk) -> Cells:
         for fact in file.facts:
             detail = tuple(sorted(fact.detail.items()))
             cells["child", key, "facts", fact.id] = (fact.kind, fact.on, detail, fact.episode)
-    for setting in desk.settings():
+    for setting in session.settings():
         closures = tuple(setting.closures)
         cells["setting", setting.id] = (
             *(setting.name, setting.kind, setting.last_year, setting.urn),
             closures,
         )
-    for worker in desk.caseworkers():
+    for worker in session.caseworkers():
         cells["caseworker", worker.id] = (worker.name, worker.email, worker.active)
     return cells
 

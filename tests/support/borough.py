@@ -14,7 +14,7 @@ from caseworker_app import bootstrap
 from caseworker_app.domain.outcome import Done
 from caseworker_app.services import commands as do
 from caseworker_app.services.commands import Command
-from caseworker_app.services.ports import Desk
+from caseworker_app.services.session import Session
 from caseworker_app.ui.main_window import MainWindow
 from tests.support.commands import add_caseworker, add_setting
 
@@ -41,18 +41,18 @@ class Borough:
 
 def found(where: Path) -> Borough:
     """Make the store."""
-    desk = bootstrap.open_desk(str(where), passphrase=PASSPHRASE, today=TODAY, create=True)
+    session = bootstrap.open_session(str(where), passphrase=PASSPHRASE, today=TODAY, create=True)
     try:
-        return Borough(str(where), _fill(desk))
+        return Borough(str(where), _fill(session))
     finally:
-        desk.close()
+        session.close()
 
 
 def wait_until_still(window: MainWindow, qtbot: QtBot) -> None:
     """Wait until every job asked so far, and what followed from them, is done."""
     for _ in range(3):
         came: list[date] = []
-        window.jobs.ask(lambda desk: desk.today(), came.append)
+        window.jobs.ask(lambda session: session.today(), came.append)
         qtbot.waitUntil(lambda came=came: bool(came), timeout=PATIENCE_MS)
 
 
@@ -69,12 +69,12 @@ def dialog(kind: type[Any]) -> Any:
     return found[0]
 
 
-def _fill(desk: Desk) -> dict[str, str]:
-    _do(desk, add_caseworker("R. Haque"))
-    _do(desk, add_setting("Mile End Gate", "secondary", 11, "100001"))
-    _do(desk, add_setting("Ben Jonson"))
-    worker = desk.caseworkers()[0].id
-    settings = {one.name: one.id for one in desk.settings()}
+def _fill(session: Session) -> dict[str, str]:
+    _do(session, add_caseworker("R. Haque"))
+    _do(session, add_setting("Mile End Gate", "secondary", 11, "100001"))
+    _do(session, add_setting("Ben Jonson"))
+    worker = session.caseworkers()[0].id
+    settings = {one.name: one.id for one in session.settings()}
     ids = {}
     for surname, forename, born, setting in (
         ("Okafor", "Grace", date(2014, 3, 3), "Mile End Gate"),
@@ -90,7 +90,7 @@ def _fill(desk: Desk) -> dict[str, str]:
             "setting_id": settings[setting],
             "caseworker_id": worker,
         }
-        ids[surname] = _do(desk, do.AddChild(fields)).child_ids[0]
+        ids[surname] = _do(session, do.AddChild(fields)).child_ids[0]
     for surname, kind, on, detail in (
         ("Okafor", "plan_sent", date(2024, 11, 14), {}),
         ("Okafor", "review_meeting_held", date(2025, 10, 2), {}),
@@ -99,12 +99,12 @@ def _fill(desk: Desk) -> dict[str, str]:
         ("Patel", "plan_sent", date(2026, 2, 2), {}),
         ("Silva", "request_received", date(2026, 10, 1), {}),
     ):
-        seen = desk.case(ids[surname]).child.version
-        _do(desk, do.RecordFact(ids[surname], seen, kind, on, detail))
+        seen = session.case(ids[surname]).child.version
+        _do(session, do.RecordFact(ids[surname], seen, kind, on, detail))
     return ids
 
 
-def _do(desk: Desk, command: Command) -> Done:
-    outcome = desk.submit(command)
+def _do(session: Session, command: Command) -> Done:
+    outcome = session.submit(command)
     assert isinstance(outcome, Done), outcome
     return outcome

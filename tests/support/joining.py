@@ -7,23 +7,23 @@ from datetime import date
 from typing import Any
 
 from caseworker_app.services import commands as do
-from caseworker_app.services.ports import Desk
+from caseworker_app.services.session import Session
 
 
-def state(desk: Desk) -> object:
+def state(session: Session) -> object:
     """All children with events and dates, versions apart."""
     return tuple(
-        (replace(file.child, version=0), file.facts, file.deadlines) for file in desk.caseload()
+        (replace(file.child, version=0), file.facts, file.deadlines) for file in session.caseload()
     )
 
 
-def merge(desk: Desk, keep: str, other: str) -> do.MergeChildren:
+def merge(session: Session, keep: str, other: str) -> do.MergeChildren:
     """Merge `other` into `keep`."""
-    seen, other_seen = (desk.case(one).child.version for one in (keep, other))
+    seen, other_seen = (session.case(one).child.version for one in (keep, other))
     return do.MergeChildren(keep, seen, other, other_seen)
 
 
-def split(desk: Desk, key: str, *facts: str, **fields: Any) -> do.SplitChild:
+def split(session: Session, key: str, *facts: str, **fields: Any) -> do.SplitChild:
     """Split events off to Gloria Okafor, or to somebody else by `fields`."""
     given = {"surname": "Okafor", "forename": "Gloria", "born": date(2014, 3, 3), **fields}
-    return do.SplitChild(key, desk.case(key).child.version, facts, **given)
+    return do.SplitChild(key, session.case(key).child.version, facts, **given)

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from caseworker_app import bootstrap
 from caseworker_app.domain.errors import Refused, WrongPassphrase
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from caseworker_app.store.opening import restore_into
-from tests.support.desks import add_child, incoming, incoming_case
+from tests.support.sessions import add_child, incoming, incoming_case
 from tests.support.stores import HOW, PASSPHRASE, TODAY
 
 Confirm = Callable[[str], None]
@@ -51,11 +51,11 @@ def prepare(base: Path) -> None:
     filled.mkdir()
     _keep_apart(base)
     where = filled / "x.store"
-    desk = _open(where, create=True)
-    add_child(desk, "Early")
-    desk.backup(filled / "b")
-    add_child(desk, "Late")
-    desk.close()
+    session = _open(where, create=True)
+    add_child(session, "Early")
+    session.backup(filled / "b")
+    add_child(session, "Late")
+    session.close()
     bootstrap.change_passphrase(str(where), old=PASSPHRASE, new=OTHER)
     shutil.copytree(RELEASED, base / "released")
     for one in (base / "released").iterdir():
@@ -65,8 +65,8 @@ def prepare(base: Path) -> None:
             one.unlink()
     # A store that was open when its computer went down: its last work is in its log alone.
     if (pid := os.fork()) == 0:
-        desk = _open(where, OTHER)
-        add_child(desk, "Last")
+        session = _open(where, OTHER)
+        add_child(session, "Last")
         os._exit(0)
     os.waitpid(pid, 0)
     assert where.with_name("x.store-wal").stat().st_size
@@ -80,18 +80,18 @@ def _keep_apart(folder: Path) -> None:
     os.umask(0o077)
 
 
-def _open(where: Path, passphrase: str = PASSPHRASE, *, create: bool = False) -> OpenDesk:
-    return bootstrap.open_desk(str(where), passphrase=passphrase, today=TODAY, create=create)
+def _open(where: Path, passphrase: str = PASSPHRASE, *, create: bool = False) -> Session:
+    return bootstrap.open_session(str(where), passphrase=passphrase, today=TODAY, create=create)
 
 
 def _surnames(where: Path, passphrase: str) -> set[str]:
     """The surnames in a store that opens and is sound."""
-    desk = _open(where, passphrase)
+    session = _open(where, passphrase)
     try:
-        assert desk.check() == (), desk.check()
-        return {row.surname for row in desk.cases()}
+        assert session.check() == (), session.check()
+        return {row.surname for row in session.cases()}
     finally:
-        desk.close()
+        session.close()
 
 
 def _either(where: Path, *passphrases: str) -> tuple[str, set[str]]:
@@ -130,13 +130,13 @@ EARLY, ALL = {"Early"}, {"Early", "Late", "Last"}
 
 def _import(folder: Path, confirm: Confirm) -> None:
     _keep_apart(folder)
-    desk = _open(folder / "x.store", OTHER)
+    session = _open(folder / "x.store", OTHER)
     for number in range(3):
-        add_child(desk, f"Typed {number}")
+        add_child(session, f"Typed {number}")
         confirm(f"Typed {number}")
-    result = desk.apply_import(_CASES)
+    result = session.apply_import(_CASES)
     confirm(f"imported {result.cases_created}")
-    desk.close()
+    session.close()
 
 
 def _judge_import(folder: Path, confirmed: list[str]) -> None:
@@ -178,10 +178,10 @@ def _judge_restore(folder: Path, confirmed: list[str]) -> None:
 
 def _backup(folder: Path, confirm: Confirm) -> None:
     _keep_apart(folder)
-    desk = _open(folder / "x.store", OTHER)
-    desk.backup(folder / "b")
+    session = _open(folder / "x.store", OTHER)
+    session.backup(folder / "b")
     confirm("backed up")
-    desk.close()
+    session.close()
 
 
 def _judge_backup(folder: Path, confirmed: list[str]) -> None:
@@ -193,9 +193,9 @@ def _judge_backup(folder: Path, confirmed: list[str]) -> None:
     assert found == (EARLY if passphrase == PASSPHRASE else ALL)
     assert passphrase == OTHER or "backed up" not in confirmed
     shutil.rmtree(folder / "home")
-    desk = _open(folder / "x.store", OTHER)
-    desk.backup(folder / "b")
-    desk.close()
+    session = _open(folder / "x.store", OTHER)
+    session.backup(folder / "b")
+    session.close()
     _nothing_left(folder)
 
 
@@ -204,9 +204,9 @@ _FOUR = "four released words here"
 
 def _migrate(folder: Path, confirm: Confirm) -> None:
     _keep_apart(folder)
-    desk = _open(folder / "x.store", _FOUR)
+    session = _open(folder / "x.store", _FOUR)
     confirm("opened")
-    desk.close()
+    session.close()
 
 
 def _judge_migrate(folder: Path, confirmed: list[str]) -> None:
@@ -242,22 +242,22 @@ def _judge_change(folder: Path, confirmed: list[str]) -> None:
 
 def _make(folder: Path, confirm: Confirm) -> None:
     _keep_apart(folder)
-    desk = _open(folder / "x.store", create=True)
+    session = _open(folder / "x.store", create=True)
     confirm("made")
-    result = desk.apply_import(_CASES)
+    result = session.apply_import(_CASES)
     confirm(f"imported {result.cases_created}")
-    desk.close()
+    session.close()
 
 
 def _judge_make(folder: Path, confirmed: list[str]) -> None:
     _keep_apart(folder)
     assert (folder / "x.store").exists() or "made" not in confirmed
-    desk = _open(folder / "x.store", create=True)
-    result = desk.apply_import(_CASES)
+    session = _open(folder / "x.store", create=True)
+    result = session.apply_import(_CASES)
     assert result.cases_created in (0, _ROWS)
     assert result.cases_created == 0 or f"imported {_ROWS}" not in confirmed
-    assert desk.check() == ()
-    desk.close()
+    assert session.check() == ()
+    session.close()
     _nothing_left(folder)
 
 
@@ -278,9 +278,9 @@ def _judge_demo(folder: Path, confirmed: list[str]) -> None:
     else:
         assert "made" not in confirmed
     assert _surnames(where, PASSPHRASE)
-    desk = _open(where)
-    assert len(desk.cases()) == 4
-    desk.close()
+    session = _open(where)
+    assert len(session.cases()) == 4
+    session.close()
     _nothing_left(folder)
 
 

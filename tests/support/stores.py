@@ -12,7 +12,7 @@ import pytest
 
 from caseworker_app import bootstrap, paths
 from caseworker_app.services.clock import FixedClock
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from caseworker_app.store.how import How
 from caseworker_app.store.opening import open_store
 from caseworker_app.store.places import key_file
@@ -58,11 +58,11 @@ def postgresql() -> Iterator[Server]:
     with server() as found:
         found.run(f"CREATE DATABASE {_TEMPLATE}")
         how = How(HOW.scripts, HOW.stamp, create=True)
-        desk = OpenDesk(
+        session = Session(
             open_store(found.url(_TEMPLATE), how), bootstrap.PACK, FixedClock(TODAY), "tests"
         )
-        desk.recompute()
-        desk.close()
+        session.recompute()
+        session.close()
         yield found
 
 
@@ -70,7 +70,7 @@ def postgresql() -> Iterator[Server]:
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty store file that no test opens."""
     path = tmp_path_factory.mktemp("empty") / "empty.store"
-    bootstrap.open_desk(str(path), passphrase=PASSPHRASE, today=TODAY, create=True).close()
+    bootstrap.open_session(str(path), passphrase=PASSPHRASE, today=TODAY, create=True).close()
     return path
 
 
@@ -90,24 +90,24 @@ def store(places: Places) -> Iterator[SqlStore]:
 
 
 @pytest.fixture
-def desk(places: Places) -> Iterator[OpenDesk]:
-    """A desk on an empty store, on both databases. Today is 22 November 2026."""
-    opened = desk_at(places.new())
+def session(places: Places) -> Iterator[Session]:
+    """A session on an empty store, on both databases. Today is 22 November 2026."""
+    opened = session_at(places.new())
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def file_desk(tmp_path: Path, empty_file: Path) -> Iterator[OpenDesk]:
-    """A desk on an empty store file."""
-    opened = desk_at(Places(tmp_path, empty_file, _no_server, "file").new())
+def file_session(tmp_path: Path, empty_file: Path) -> Iterator[Session]:
+    """A session on an empty store file."""
+    opened = session_at(Places(tmp_path, empty_file, _no_server, "file").new())
     yield opened
     opened.close()
 
 
-def desk_at(where: str, today: date = TODAY, who: str = "A. Tester") -> OpenDesk:
-    """A desk on a store that is there."""
-    return OpenDesk(open_store(where, HOW), bootstrap.PACK, FixedClock(today), who)
+def session_at(where: str, today: date = TODAY, who: str = "A. Tester") -> Session:
+    """A session on a store that is there."""
+    return Session(open_store(where, HOW), bootstrap.PACK, FixedClock(today), who)
 
 
 def _no_server() -> Server:

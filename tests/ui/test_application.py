@@ -10,10 +10,10 @@ from caseworker_app.ui.application import begin
 
 before = "shiboken6.Shiboken" in sys.modules
 
-def open_desk(told):
+def open_session(told):
     raise Refused(f"before: {before}, at the opening: {'shiboken6.Shiboken' in sys.modules}")
 
-ahead = begin(open_desk)
+ahead = begin(open_session)
 print(ahead.result())
 ahead.pool.shutdown()
 """

@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from caseworker_app import bootstrap
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.new_rules import NewRulesDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.runtime.preferences import Preferences
@@ -52,8 +52,8 @@ def window(borough: Borough, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindo
 def due(window: MainWindow, borough: Borough, qtbot: QtBot) -> date:
     found: list[date] = []
 
-    def ask(desk: OpenDesk) -> date:
-        case = desk.case(borough.ids["Okafor"])
+    def ask(session: Session) -> date:
+        case = session.case(borough.ids["Okafor"])
         return next(one.due for one in case.deadlines if one.rule == "AR-07" and not one.met_on)
 
     window.jobs.ask(ask, found.append)

@@ -23,7 +23,7 @@ from caseworker_app.imports.process import ARGUMENT, answer, frames, windows
 from caseworker_app.imports.process.allowance import Allowance, OutOfTime
 from caseworker_app.imports.process.limits import LARGEST_ANSWER, MEMORY
 from caseworker_app.services.plain_file import name_of
-from caseworker_app.services.ports import Progress
+from caseworker_app.services.progress import Progress
 
 _log = logging.getLogger("caseworker.reading")
 

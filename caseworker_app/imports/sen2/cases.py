@@ -14,7 +14,7 @@ from caseworker_app.imports.sen2.layout import layout
 from caseworker_app.imports.sen2.people import SEXES, People, Person, named_in
 from caseworker_app.imports.sen2.tables import Record, Tables
 from caseworker_app.imports.tracker.cells import Needs, readers
-from caseworker_app.services.ports import Progress
+from caseworker_app.services.progress import Progress
 
 _EVERY = 250
 _IN_FIELDS = frozenset(

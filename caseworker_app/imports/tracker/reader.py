@@ -25,7 +25,7 @@ from caseworker_app.imports.tracker.days import epoch_of
 from caseworker_app.imports.tracker.names import is_person
 from caseworker_app.imports.tracker.row import Reports, RowRead
 from caseworker_app.imports.tracker.words import plain, words
-from caseworker_app.services.ports import Progress
+from caseworker_app.services.progress import Progress
 
 SHEET_NAME = "(sheet name)"
 """Stands for a heading where the sheet's own name tells a field."""

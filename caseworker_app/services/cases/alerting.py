@@ -9,7 +9,7 @@ from datetime import date
 from caseworker_app.domain.alerts import Thresholds, loudness, next_rise
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.rows import AlertRow
-from caseworker_app.services.storage import Reading
+from caseworker_app.services.ports import Reading
 
 
 def weigh(

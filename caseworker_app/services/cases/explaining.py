@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.deadlines import Deadline
-from caseworker_app.services.storage import RulePack
+from caseworker_app.services.ports import RulePack
 
 
 def explained(file: CaseFile, rules: RulePack) -> CaseFile:

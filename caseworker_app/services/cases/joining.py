@@ -26,7 +26,7 @@ from caseworker_app.services import commands as do
 from caseworker_app.services.actions import MERGE
 from caseworker_app.services.imports.matching import person
 from caseworker_app.services.imports.merging_facts import TAKEN_BACK, dated_twice, episodes_fitted
-from caseworker_app.services.storage import Reading
+from caseworker_app.services.ports import Reading
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.wording import (
     capital,

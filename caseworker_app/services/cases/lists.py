@@ -18,8 +18,8 @@ from caseworker_app.domain.yeargroup import nc_year
 from caseworker_app.services.actions import history_row, named, names_of
 from caseworker_app.services.cases.joining import MERGED_IN
 from caseworker_app.services.changes import from_json
-from caseworker_app.services.ports import Progress
-from caseworker_app.services.storage import Reading
+from caseworker_app.services.ports import Reading
+from caseworker_app.services.progress import Progress
 
 _HISTORY_OF_CHILD = 1000
 

@@ -23,7 +23,7 @@ from caseworker_app.services.cases.joining import merge_preview
 from caseworker_app.services.cases.naming import namesakes, references
 from caseworker_app.services.imports.matching import person
 from caseworker_app.services.imports.merging_facts import TAKEN_BACK
-from caseworker_app.services.storage import Reading
+from caseworker_app.services.ports import Reading
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.validating import checked_fields
 from caseworker_app.services.wording import capital, counted, day_in_words, fact_in_words

@@ -11,8 +11,8 @@ from caseworker_app.domain.text import is_row_id
 from caseworker_app.domain.undecided import Undecided
 from caseworker_app.services.imports.matching import known_as, person, points_in_words
 from caseworker_app.services.imports.proposing import proposed_value
-from caseworker_app.services.ports import Progress
-from caseworker_app.services.storage import Reading
+from caseworker_app.services.ports import Reading
+from caseworker_app.services.progress import Progress
 from caseworker_app.services.wording import value_in_words
 
 _STEP = 500

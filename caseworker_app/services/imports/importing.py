@@ -14,20 +14,20 @@ from caseworker_app.services.actions import IMPORT
 from caseworker_app.services.imports.matching import Matching
 from caseworker_app.services.imports.merging import Merged, made, merged
 from caseworker_app.services.imports.places import NEW, Places, numbered
-from caseworker_app.services.ports import Progress
-from caseworker_app.services.storage import Reading
+from caseworker_app.services.ports import Reading
+from caseworker_app.services.progress import Progress
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.without_collector import without_collector
 from caseworker_app.services.wording import counted
 
 if TYPE_CHECKING:
-    from caseworker_app.services.desk import OpenDesk
+    from caseworker_app.services.session import Session
 
 _STEP = 200
 
 
 def apply_import(
-    desk: OpenDesk,
+    session: Session,
     incoming: Incoming,
     *,
     dry_run: bool = False,
@@ -39,13 +39,13 @@ def apply_import(
         Cancelled: the progress said so; the store is as it was.
         Unavailable: the store cannot be written.
     """
-    today = desk.today()
+    today = session.today()
     if dry_run:
-        with desk.store.reading() as reading:
+        with session.store.reading() as reading:
             return _planned(reading, incoming, today, progress).result("")
-    with without_collector(), desk.store.writing() as unit:
+    with without_collector(), session.store.writing() as unit:
         plan = _planned(unit, incoming, today, progress)
-        work = UnitOfWork(unit, desk.rules, desk.clock.now(), desk.who, progress)
+        work = UnitOfWork(unit, session.rules, session.clock.now(), session.who, progress)
         work.title, work.act = _title(incoming, plan), IMPORT
         plan.hand_over(work)
         return plan.result(work.finish().group)

@@ -10,7 +10,7 @@ from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.services import changes
-from caseworker_app.services.storage import Reading, Writing
+from caseworker_app.services.ports import Reading, Writing
 from caseworker_app.services.unit_of_work import UnitOfWork
 
 NEW = "new:"

@@ -21,7 +21,7 @@ from caseworker_app.domain.measures.results import results
 from caseworker_app.domain.measures.review_tables import review_tables
 from caseworker_app.domain.measures.terms import TERMS
 from caseworker_app.domain.measures.transfer_tables import transfer_tables
-from caseworker_app.services.ports import Progress
+from caseworker_app.services.progress import Progress
 from caseworker_app.services.without_collector import without_collector
 
 

@@ -12,10 +12,10 @@ from caseworker_app.domain.records import DeadlineChange, Entry, Record
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.domain.standing import standing
 from caseworker_app.services.clock import stamp
-from caseworker_app.services.desk import RULES_KEPT, OpenDesk
-from caseworker_app.services.ports import Progress
+from caseworker_app.services.ports import Reading, Writing
+from caseworker_app.services.progress import Progress
 from caseworker_app.services.replaying import differences
-from caseworker_app.services.storage import Reading, Writing
+from caseworker_app.services.session import RULES_KEPT, Session
 from caseworker_app.services.without_collector import without_collector
 from caseworker_app.services.wording import counted, joined
 
@@ -27,13 +27,13 @@ Versions = dict[tuple[str, date], RuleVersion]
 """Versions of rules by rule and first day."""
 
 
-def keep_rules(desk: OpenDesk, unit: Writing) -> None:
+def keep_rules(session: Session, unit: Writing) -> None:
     """Note that the kept deadlines are those of the rules in force."""
     unit.set_meta(
         {
-            RULES_KEPT: desk.rules.fingerprint,
-            VERSION_KEPT: desk.rules.version,
-            APPLICATION_KEPT: desk.rules.application,
+            RULES_KEPT: session.rules.fingerprint,
+            VERSION_KEPT: session.rules.version,
+            APPLICATION_KEPT: session.rules.application,
         }
     )
 
@@ -61,59 +61,61 @@ def _number(version: str) -> tuple[int, ...]:
 
 
 def changes_by_new_rules(
-    desk: OpenDesk, progress: Progress | None = None
+    session: Session, progress: Progress | None = None
 ) -> tuple[DeadlineChange, ...]:
     """The deadlines to which the rules in force give another date, by reference and rule."""
     found: list[DeadlineChange] = []
-    with without_collector(), desk.store.reading() as reading:
-        for some in _differing(desk, reading, progress, "Comparing dates", {}):
+    with without_collector(), session.store.reading() as reading:
+        for some in _differing(session, reading, progress, "Comparing dates", {}):
             for one in some:
                 found += _changes(one)
     found.sort(key=lambda change: (change.reference, change.rule, str(change.old or change.new)))
     return tuple(found)
 
 
-def recompute(desk: OpenDesk, progress: Progress | None = None) -> int:
+def recompute(session: Session, progress: Progress | None = None) -> int:
     """Compute every deadline anew by the rules in force; the value is how many changed."""
-    with without_collector(), desk.store.writing() as unit:
+    with without_collector(), session.store.writing() as unit:
         kept = unit.meta()
-        refuse_older_rules(kept.get(APPLICATION_KEPT, ""), desk.rules.application, desk.store.where)
+        refuse_older_rules(
+            kept.get(APPLICATION_KEPT, ""), session.rules.application, session.store.where
+        )
         versions: Versions = {}
         before = kept.get(VERSION_KEPT, "")
         wrong = changed = 0
-        for some in _differing(desk, unit, progress, "Counting dates", versions):
+        for some in _differing(session, unit, progress, "Counting dates", versions):
             unit.put_deadlines({one.record.child.id: one.new for one in some})
             unit.put_children([], [(one.record.child, standing(one.record.facts)) for one in some])
             wrong += len(some)
             changed += sum(len(one.deadlines) for one in some)
         unit.keep_versions(versions.values())
         unit.drop_unused_versions()
-        keep_rules(desk, unit)
-        if wrong or kept.get(RULES_KEPT, desk.rules.fingerprint) != desk.rules.fingerprint:
+        keep_rules(session, unit)
+        if wrong or kept.get(RULES_KEPT, session.rules.fingerprint) != session.rules.fingerprint:
             what = (
-                f"dates counted anew by rules {desk.rules.version} (before: {before or 'none'}), "
-                f"{counted(wrong, 'case')} changed"
+                f"dates counted anew by rules {session.rules.version} "
+                f"(before: {before or 'none'}), {counted(wrong, 'case')} changed"
             )
             entry = Entry("store", "", what, "", "", kind="note")
-            unit.append([entry], stamp(desk.clock.now()), desk.who)
+            unit.append([entry], stamp(session.clock.now()), session.who)
     return changed
 
 
-def check(desk: OpenDesk, progress: Progress | None = None) -> tuple[str, ...]:
+def check(session: Session, progress: Progress | None = None) -> tuple[str, ...]:
     """What is wrong with file, audit chain and deadlines, a sentence each."""
     tick = progress or _quiet
     tick(0, 0, "Checking the store")
-    faults = desk.store.faults(lambda seen: tick(seen, 0, "Checking the audit chain"))
+    faults = session.store.faults(lambda seen: tick(seen, 0, "Checking the audit chain"))
     if faults:
         return tuple(faults)
-    with desk.store.reading() as reading:
+    with session.store.reading() as reading:
         faults = differences(reading, tick)
-    if desk.rules_changed():
+    if session.rules_changed():
         other = "The dates were counted by other rules than those in force here: recount them."
         return (*faults, other)
-    with desk.store.reading() as reading:
+    with session.store.reading() as reading:
         versions: Versions = {}
-        wrong = _differing(desk, reading, progress, "Checking dates", versions)
+        wrong = _differing(session, reading, progress, "Checking dates", versions)
         for one in (one for some in wrong for one in some):
             rules = joined(sorted({deadline.rule for deadline in one.deadlines}))
             faults.append(
@@ -145,7 +147,7 @@ class _Difference:
 
 
 def _differing(
-    desk: OpenDesk,
+    session: Session,
     reading: Reading,
     progress: Progress | None,
     words: str,
@@ -162,7 +164,7 @@ def _differing(
         tick(start, len(ids), words)
         records = reading.records(ids[start : start + _STEP])
         fresh = {
-            key: desk.rules.deadlines(
+            key: session.rules.deadlines(
                 record.child, settings.get(record.child.setting_id or ""), record.facts
             )
             for key, record in records.items()

@@ -38,7 +38,7 @@ class _OneFactDialog(CommandDialog):
             self._seen = case.child.version
             then()
 
-        self.frame.jobs.ask(lambda desk: desk.case(self._child_id), newest, owner=self)
+        self.frame.jobs.ask(lambda session: session.case(self._child_id), newest, owner=self)
 
 
 class ChangeFactDialog(_OneFactDialog):

@@ -94,4 +94,4 @@ def open_child_dialog(frame: Frame, parent: QWidget) -> None:
         dialog.done_with.connect(lambda done: frame.open_case(done.child_ids[0]))
         dialog.open()
 
-    frame.jobs.ask(lambda desk: (desk.settings(), desk.caseworkers()), ask, owner=parent)
+    frame.jobs.ask(lambda session: (session.settings(), session.caseworkers()), ask, owner=parent)

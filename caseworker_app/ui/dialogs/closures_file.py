@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.outcome import Done, Failed
-from caseworker_app.services.ports import Desk
 from caseworker_app.services.rules import closures_file
+from caseworker_app.services.session import Session
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.files import ask_open
 
@@ -31,11 +31,11 @@ def import_closures(frame: Frame, path: Path) -> None:
     """Add the spells of a file to the settings it names, and say what came of it."""
     today = frame.today()
 
-    def carry_out(desk: Desk) -> str:
+    def carry_out(session: Session) -> str:
         read = closures_file.read_file(path, today)
-        commands, strange = closures_file.changes(read, desk.settings())
+        commands, strange = closures_file.changes(read, session.settings())
         for command in commands:
-            outcome = desk.submit(command)
+            outcome = session.submit(command)
             if isinstance(outcome, Failed):
                 raise Refused(outcome.sentence)
         return closures_file.said(len(commands), strange)

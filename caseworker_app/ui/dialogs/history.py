@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from caseworker_app.domain.rows import HistoryRow
-from caseworker_app.services.ports import Desk
+from caseworker_app.services.session import Session
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.history_list import HistoryList
 
@@ -39,7 +39,7 @@ class HistoryDialog(QDialog):
         self.changes.table.setFocus()
 
     def _again(self) -> None:
-        def look(desk: Desk) -> Sequence[HistoryRow]:
-            return desk.actions(_MOST)
+        def look(session: Session) -> Sequence[HistoryRow]:
+            return session.actions(_MOST)
 
         self._frame.jobs.ask(look, self.changes.set_rows, owner=self)

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.undecided import Undecided
-from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.session import Session
 from caseworker_app.services.wording import counted
 from caseworker_app.ui.dialogs.deciding import ANSWERS, answer, answers
 from caseworker_app.ui.models.column import Column
@@ -119,10 +120,10 @@ class LeftDialog(QDialog):
         touched = frozenset(done.child_ids)
         some = None if done.everything or not touched else sorted(touched)
 
-        def ask(desk: Desk) -> Rows:
+        def ask(session: Session) -> Rows:
             if some is None:
-                return desk.undecided()
-            return tuple(one for key in some for one in desk.undecided(key))
+                return session.undecided()
+            return tuple(one for key in some for one in session.undecided(key))
 
         def show(rows: Rows) -> None:
             held = () if some is None else self.model.all_rows()
@@ -144,7 +145,7 @@ def open_left_dialog(frame: Frame, parent: QWidget, *, quiet: bool = False) -> N
         elif not quiet:
             frame.say(_NOTHING)
 
-    def read(desk: Desk, progress: Progress) -> Rows:
-        return desk.undecided(progress=progress)
+    def read(session: Session, progress: Progress) -> Rows:
+        return session.undecided(progress=progress)
 
     frame.jobs.long("Looking through every child", read, show, owner=parent)

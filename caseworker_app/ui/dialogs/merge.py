@@ -12,7 +12,7 @@ from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.domain.preview import Preview
 from caseworker_app.domain.rows import CaseRow
 from caseworker_app.services.commands import MergeChildren
-from caseworker_app.services.ports import Desk
+from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.models.column import Column, long_date, no_date_last
 from caseworker_app.ui.models.rows_model import RowsModel
@@ -127,8 +127,8 @@ class MergeDialog(CommandDialog):
         self.column.insertLayout(1, sides, _ALL)
 
     def _read(self) -> None:
-        def ask(desk: Desk) -> Found:
-            rows = desk.cases()
+        def ask(session: Session) -> Found:
+            rows = session.cases()
             return rows, [haystack(_search(row)) for row in rows if row.id != self._child_id]
 
         self.frame.jobs.ask(ask, self._show, owner=self)
@@ -181,7 +181,7 @@ class MergeDialog(CommandDialog):
             if wanted == self._wanted:
                 self.pane.say(why.sentence)
 
-        self.frame.jobs.ask(lambda desk: desk.preview(command), show, failed, owner=self)
+        self.frame.jobs.ask(lambda session: session.preview(command), show, failed, owner=self)
 
     def _unready(self, sentence: str) -> None:
         self._ready, self._wanted = None, next(self._asked)

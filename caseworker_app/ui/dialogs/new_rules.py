@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.records import DeadlineChange
-from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.session import Session
 from caseworker_app.ui.models.column import Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
@@ -79,14 +80,14 @@ def changes_words(changes: Sequence[DeadlineChange]) -> str:
 def offer_new_rules(frame: Frame, parent: QWidget) -> None:
     """For a store whose dates were counted by other rules: show what changes, and ask."""
 
-    def compare(desk: Desk, progress: Progress) -> Sequence[DeadlineChange]:
-        return desk.changes_by_new_rules(progress)
+    def compare(session: Session, progress: Progress) -> Sequence[DeadlineChange]:
+        return session.changes_by_new_rules(progress)
 
     def compared(changes: Sequence[DeadlineChange]) -> None:
         if changes:
             NewRulesDialog(frame, changes, parent).open()
         else:
-            frame.jobs.ask(lambda desk: desk.recompute(), lambda _: None, owner=parent)
+            frame.jobs.ask(lambda session: session.recompute(), lambda _: None, owner=parent)
 
     frame.jobs.long("Comparing dates", compare, compared, frame.tell_failed, parent)
 
@@ -94,8 +95,8 @@ def offer_new_rules(frame: Frame, parent: QWidget) -> None:
 def bring_up_to_date(frame: Frame, parent: QWidget) -> None:
     """Count every date by the rules in force and tell every screen."""
 
-    def count(desk: Desk, progress: Progress) -> int:
-        return desk.recompute(progress)
+    def count(session: Session, progress: Progress) -> int:
+        return session.recompute(progress)
 
     def counted(changed: int) -> None:
         dates = "1 date" if changed == 1 else f"{changed:,} dates"

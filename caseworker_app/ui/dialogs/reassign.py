@@ -69,4 +69,4 @@ def open_reassign_dialog(frame: Frame, children: Mapping[str, int], parent: QWid
     def ask(caseworkers: Sequence[Caseworker]) -> None:
         ReassignDialog(frame, children, caseworkers, parent).open()
 
-    frame.jobs.ask(lambda desk: desk.caseworkers(), ask, owner=parent)
+    frame.jobs.ask(lambda session: session.caseworkers(), ask, owner=parent)

@@ -11,7 +11,7 @@ from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kinds import Kind, Record
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.services.commands import AddRecord, ChangeRecord, RemoveRecord
-from caseworker_app.services.ports import Desk
+from caseworker_app.services.session import Session
 from caseworker_app.services.wording import capital
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.dialogs.record_fields import Choices, control, has_control, held
@@ -84,7 +84,7 @@ class RecordDialog(CommandDialog):
             self._seen = self._seen if found is None else found.record.version
             then()
 
-        self.frame.jobs.ask(lambda desk: desk.record_rows(name), newest, owner=self)
+        self.frame.jobs.ask(lambda session: session.record_rows(name), newest, owner=self)
 
 
 class RemoveRecordDialog(CommandDialog):
@@ -119,7 +119,7 @@ class RemoveRecordDialog(CommandDialog):
             then()
 
         name = self._kind.name
-        self.frame.jobs.ask(lambda desk: desk.record_rows(name), newest, owner=self)
+        self.frame.jobs.ask(lambda session: session.record_rows(name), newest, owner=self)
 
 
 def open_record_dialog(
@@ -128,8 +128,8 @@ def open_record_dialog(
     """Fetch what the record can point at, then show the form."""
     names = sorted({one.to for one in kind.fields if one.type == "link" and has_control(one)})
 
-    def fetch(desk: Desk) -> dict[str, Choices]:
-        return {name: desk.record_choices(name) for name in names}
+    def fetch(session: Session) -> dict[str, Choices]:
+        return {name: session.record_choices(name) for name in names}
 
     def show(pointed: dict[str, Choices]) -> None:
         RecordDialog(frame, kind, record, pointed, parent, child_id=child_id).open()

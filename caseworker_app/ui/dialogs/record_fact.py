@@ -89,7 +89,7 @@ class RecordFactDialog(CommandDialog):
             self._doubts.facts = case.facts
             then()
 
-        self.frame.jobs.ask(lambda desk: desk.case(self._child_id), newest, owner=self)
+        self.frame.jobs.ask(lambda session: session.case(self._child_id), newest, owner=self)
 
     def show_failed(self, failed: Failed) -> None:
         """Show a refusal beside its field, the extra ones included."""
@@ -139,4 +139,4 @@ class RecordFactDialog(CommandDialog):
             self.remember_typed()
             self.kind_box.setFocus()
 
-        self.frame.jobs.ask(lambda desk: desk.case(self._child_id), ready, owner=self)
+        self.frame.jobs.ask(lambda session: session.case(self._child_id), ready, owner=self)

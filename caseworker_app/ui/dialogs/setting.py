@@ -94,7 +94,7 @@ class SettingDialog(CommandDialog):
             self._seen = 0 if found is None else found.version
             then()
 
-        self.frame.jobs.ask(lambda desk: desk.settings(), newest, owner=self)
+        self.frame.jobs.ask(lambda session: session.settings(), newest, owner=self)
 
     def _fill(self, setting: Setting) -> None:
         self.name.setText(setting.name)

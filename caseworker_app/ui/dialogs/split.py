@@ -94,7 +94,7 @@ class SplitDialog(CommandDialog):
             self._say("")
             self._look()
 
-        self.frame.jobs.ask(lambda desk: desk.case(self._child_id), newest, owner=self)
+        self.frame.jobs.ask(lambda session: session.case(self._child_id), newest, owner=self)
 
     def show_failed(self, failed: Failed) -> None:
         """Show a refusal beside its field; after a change by somebody else, the case as it is."""
@@ -162,7 +162,7 @@ class SplitDialog(CommandDialog):
             if wanted == self._wanted:
                 self.pane.say(why.sentence)
 
-        self.frame.jobs.ask(lambda desk: desk.preview(command), show, failed, owner=self)
+        self.frame.jobs.ask(lambda session: session.preview(command), show, failed, owner=self)
 
 
 def open_split_dialog(frame: Frame, case: CaseFile, parent: QWidget) -> None:

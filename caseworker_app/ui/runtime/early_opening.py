@@ -12,7 +12,8 @@ from datetime import date
 
 from caseworker_app.domain.errors import CaseworkerError
 from caseworker_app.domain.rows import AlertRow
-from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.session import Session
 
 WITHIN = 6
 """How many days ahead the first look goes: what is overdue or due this week is drawn first."""
@@ -23,26 +24,26 @@ class Opened:
     """A store that was opened, with what the window needs to show Today.
 
     Attributes:
-        desk: the open store; only the database thread may call it.
+        session: the open store; only the database thread may call it.
         day: the day by its clock.
         alerts: what is overdue or due within `WITHIN` days.
         notices: what is to be told of the opening, a sentence each.
     """
 
-    desk: Desk
+    session: Session
     day: date
     alerts: tuple[AlertRow, ...]
     notices: tuple[str, ...] = ()
 
 
-def open_and_look(call: Callable[[Progress], Desk], told: Progress) -> Opened | CaseworkerError:
+def open_and_look(call: Callable[[Progress], Session], told: Progress) -> Opened | CaseworkerError:
     """Open a store and take the first look, or say why that cannot be; nothing stays open then."""
     try:
-        desk = call(told)
+        session = call(told)
         try:
-            return Opened(desk, desk.today(), desk.alerts(WITHIN), desk.notices)
+            return Opened(session, session.today(), session.alerts(WITHIN), session.notices)
         except BaseException:
-            desk.close()
+            session.close()
             raise
     except CaseworkerError as refusal:
         return refusal
@@ -55,7 +56,7 @@ class EarlyOpening:
         pool: the database thread, for `Jobs` to go on with.
     """
 
-    def __init__(self, call: Callable[[Progress], Desk]) -> None:
+    def __init__(self, call: Callable[[Progress], Session]) -> None:
         self.pool = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._told: Progress | None = None
         self._future: Future[Opened | CaseworkerError] = self.pool.submit(

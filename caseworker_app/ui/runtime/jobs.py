@@ -25,7 +25,8 @@ from caseworker_app.ui.runtime.problems import failed_by
 
 if TYPE_CHECKING:
     from caseworker_app.services.commands import Command
-    from caseworker_app.services.ports import Desk, Progress
+    from caseworker_app.services.progress import Progress
+    from caseworker_app.services.session import Session
     from caseworker_app.ui.widgets.progress import ProgressDialog
 
 T = TypeVar("T")
@@ -52,7 +53,7 @@ class Jobs(QObject):
         """Start the threads, or go on with the one that opens a store already."""
         super().__init__(parent)
         self._hub = hub
-        self._desk: Desk | None = None
+        self._session: Session | None = None
         self._database = (
             ThreadPoolExecutor(1, thread_name_prefix="database") if early is None else early.pool
         )
@@ -71,7 +72,7 @@ class Jobs(QObject):
     @property
     def is_open(self) -> bool:
         """Whether a store is open."""
-        return self._desk is not None
+        return self._session is not None
 
     @property
     def is_busy(self) -> bool:
@@ -81,7 +82,7 @@ class Jobs(QObject):
     def open(
         self,
         title: str,
-        call: Callable[[Progress], Desk],
+        call: Callable[[Progress], Session],
         then: Callable[[Opened | CaseworkerError], None],
         failed: WhenFailed | None = None,
         *,
@@ -91,7 +92,7 @@ class Jobs(QObject):
 
         Args:
             title: of the progress dialog, should it take long.
-            call: makes the desk, or raises; the store open before then stays open.
+            call: makes the session, or raises; the store open before then stays open.
             then: gets the first look into it, or why it could not be opened.
             failed: told of a bug.
             instead: close the one open before first, as what takes its place must.
@@ -121,7 +122,7 @@ class Jobs(QObject):
 
     def ask(
         self,
-        call: Callable[[Desk], T],
+        call: Callable[[Session], T],
         then: Callable[[T], None],
         failed: WhenFailed | None = None,
         owner: QObject | None = None,
@@ -129,12 +130,12 @@ class Jobs(QObject):
         """Ask the store something.
 
         Args:
-            call: runs on the database thread and gets the desk.
+            call: runs on the database thread and gets the session.
             then: gets the answer on the window's thread.
             failed: told why there is none; without it `trouble` is emitted.
             owner: once deleted, the answer is dropped; a method's own QObject where not given.
         """
-        self._start(self._database, lambda: call(self._open_desk()), then, failed, owner)
+        self._start(self._database, lambda: call(self._open_session()), then, failed, owner)
 
     def submit(
         self,
@@ -148,7 +149,7 @@ class Jobs(QObject):
         """
         self._start(
             self._database,
-            lambda: self._open_desk().submit(command),
+            lambda: self._open_session().submit(command),
             lambda outcome: self._tell(outcome, initiator, then),
             then,
             initiator,
@@ -171,17 +172,17 @@ class Jobs(QObject):
     def long(
         self,
         title: str,
-        call: Callable[[Desk, Progress], T],
+        call: Callable[[Session, Progress], T],
         then: Callable[[T], None],
         failed: WhenFailed | None = None,
         owner: QObject | None = None,
     ) -> None:
         """Long work on the store, with a progress dialog and Cancel.
 
-        `call` gets the desk and a progress callable that raises `Cancelled` once Cancel was
+        `call` gets the session and a progress callable that raises `Cancelled` once Cancel was
         pressed; `failed` then gets that sentence.
         """
-        self._long(title, lambda told: call(self._open_desk(), told), then, failed, owner)
+        self._long(title, lambda told: call(self._open_session(), told), then, failed, owner)
 
     def _long(
         self,
@@ -231,20 +232,20 @@ class Jobs(QObject):
 
     def _swap(self, found: Opened | CaseworkerError) -> Opened | CaseworkerError:
         if isinstance(found, Opened):
-            before, self._desk = self._desk, found.desk
+            before, self._session = self._session, found.session
             if before is not None:
                 before.close()
         return found
 
     def _release(self) -> None:
-        desk, self._desk = self._desk, None
-        if desk is not None:
-            desk.close()
+        session, self._session = self._session, None
+        if session is not None:
+            session.close()
 
-    def _open_desk(self) -> Desk:
-        if self._desk is None:
+    def _open_session(self) -> Session:
+        if self._session is None:
             raise RuntimeError("no store is open")
-        return self._desk
+        return self._session
 
     def _tell(
         self,

@@ -15,7 +15,7 @@ from caseworker_app.domain.measures.case_view import CaseView, view
 from caseworker_app.domain.outcome import CASES, Done, Failed
 from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.domain.undecided import Undecided
-from caseworker_app.services.ports import Desk
+from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog, remove_fact_dialog
 from caseworker_app.ui.dialogs.merge import open_merge_dialog
 from caseworker_app.ui.dialogs.reassign import open_reassign_dialog
@@ -112,11 +112,11 @@ class CaseScreen(Screen):
 
         today, explain = self.frame.today(), self.frame.application.explain
 
-        def ask(desk: Desk) -> Found:
-            case = desk.case(child_id)
+        def ask(session: Session) -> Found:
+            case = session.case(child_id)
             rows = deadline_rows(case.deadlines, today, explain)
-            left = desk.undecided(child_id)
-            return view(case, today), rows, desk.settings(), desk.caseworkers(), left
+            left = session.undecided(child_id)
+            return view(case, today), rows, session.settings(), session.caseworkers(), left
 
         def failed(why: Failed) -> None:
             if why.why == "refused" and child_id == self._child_id:

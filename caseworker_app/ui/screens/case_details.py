@@ -149,7 +149,7 @@ class CaseDetails(QWidget):
                 self.fields.fill(case.child)
                 self._edited()
 
-        self._frame.jobs.ask(lambda desk: desk.case(child.id), newest, owner=self)
+        self._frame.jobs.ask(lambda session: session.case(child.id), newest, owner=self)
 
     def _take_back(self) -> None:
         if self.fields is not None and self._child is not None:

@@ -67,7 +67,7 @@ class CasesScreen(Screen):
             self.changed.emit()
 
         self.frame.jobs.ask(
-            lambda desk: (rows := desk.cases(), cases.folded(rows)), read, owner=self
+            lambda session: (rows := session.cases(), cases.folded(rows)), read, owner=self
         )
 
     def apply(self, done: Done) -> None:

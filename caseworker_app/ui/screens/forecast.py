@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBox
 from caseworker_app.domain import forecast as ahead
 from caseworker_app.domain.forecast import Remaining
 from caseworker_app.domain.outcome import Done
-from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.session import Session
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.forecast_columns import (
@@ -67,8 +68,8 @@ class ForecastScreen(Screen):
         """Work the steps out anew."""
         today = self.frame.today()
 
-        def look(desk: Desk, progress: Progress) -> Sequence[Remaining]:
-            return ahead.forecast(desk.caseload(progress), today, WEEKS)
+        def look(session: Session, progress: Progress) -> Sequence[Remaining]:
+            return ahead.forecast(session.caseload(progress), today, WEEKS)
 
         self.frame.jobs.long("Looking ahead", look, self._read, self.frame.tell_failed, self)
 

@@ -25,7 +25,8 @@ from caseworker_app import files, scratch
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.incoming import ImportResult, Incoming
 from caseworker_app.domain.outcome import Done, Failed
-from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.left import open_left_dialog
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.import_review import ImportReview
@@ -113,12 +114,12 @@ class ImportDialog(QDialog):
         self._paths = tuple(paths)
         read_files, by_hand = self._frame.application.read_files, dict(self._by_hand)
 
-        def read(desk: Desk, progress: Progress) -> tuple[Incoming, ImportResult]:
+        def read(session: Session, progress: Progress) -> tuple[Incoming, ImportResult]:
             with _mapping_file(by_hand) as mapping:
                 incoming = read_files(
-                    list(paths), mapping=mapping, today=desk.today(), progress=progress
+                    list(paths), mapping=mapping, today=session.today(), progress=progress
                 )
-            return incoming, desk.apply_import(incoming, dry_run=True, progress=progress)
+            return incoming, session.apply_import(incoming, dry_run=True, progress=progress)
 
         self._frame.jobs.long("Reading the files", read, self._show, self._failed, self)
 
@@ -143,8 +144,8 @@ class ImportDialog(QDialog):
         self._say("")
         self.buttons.setEnabled(False)
 
-        def bring(desk: Desk, progress: Progress) -> ImportResult:
-            return desk.apply_import(incoming, progress=progress)
+        def bring(session: Session, progress: Progress) -> ImportResult:
+            return session.apply_import(incoming, progress=progress)
 
         self._frame.jobs.long("Importing", bring, self._applied, self._failed, self)
 

@@ -41,7 +41,7 @@ class RecordsScreen(Screen):
     def refresh(self) -> None:
         """Read every record of the kind anew."""
         name = self.kind.name
-        self.frame.jobs.ask(lambda desk: desk.record_rows(name), self._read)
+        self.frame.jobs.ask(lambda session: session.record_rows(name), self._read)
 
     def apply(self, done: Done) -> None:
         """Bring the touched rows up to date; read anew when what they point at changed."""

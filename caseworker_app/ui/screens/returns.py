@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
 from caseworker_app.domain.measures.board import BoardReturn, Period
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.rows import CaseRow
-from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.session import Session
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.returns_measures import MeasuresView
@@ -71,16 +72,16 @@ class ReturnsScreen(Screen):
         self._keep_council()
         board = self.frame.application.board
 
-        def count(desk: Desk, progress: Progress) -> tuple[BoardReturn, Sequence[CaseRow]]:
+        def count(session: Session, progress: Progress) -> tuple[BoardReturn, Sequence[CaseRow]]:
             made: BoardReturn = board(
-                desk,
+                session,
                 asked.since,
                 asked.until,
                 as_at=asked.as_at,
                 unsuppressed=True,
                 progress=progress,
             )
-            return made, desk.cases()
+            return made, session.cases()
 
         def show(found: tuple[BoardReturn, Sequence[CaseRow]]) -> None:
             self._show(asked, *found)
@@ -146,9 +147,9 @@ class ReturnsScreen(Screen):
         board = self.frame.application.board
         shown = not self.suppress.isChecked()
 
-        def make(desk: Desk, progress: Progress) -> Path:
+        def make(session: Session, progress: Progress) -> Path:
             board(
-                desk,
+                session,
                 asked.since,
                 asked.until,
                 as_at=asked.as_at,

@@ -61,7 +61,7 @@ class ReviewsScreen(Screen):
 
     def refresh(self) -> None:
         """Read every row anew."""
-        self.frame.jobs.ask(lambda desk: desk.reviews(), self._read)
+        self.frame.jobs.ask(lambda session: session.reviews(), self._read)
 
     def apply(self, done: Done) -> None:
         """Put the touched plans' rows in their place."""

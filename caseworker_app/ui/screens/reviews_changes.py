@@ -145,7 +145,7 @@ class Changes(QObject):
                 model.upsert([one for one in rows if one.child_id == row.child_id])
                 self._again(row, key, text, f"{failed.sentence} Press Enter to put yours on top.")
 
-            self._frame.jobs.ask(lambda desk: desk.reviews(), newest, owner=self)
+            self._frame.jobs.ask(lambda session: session.reviews(), newest, owner=self)
             return
         reference = f" Reference {failed.reference}." if failed.reference else ""
         self._again(row, key, text, failed.sentence + reference)

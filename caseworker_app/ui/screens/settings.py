@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from caseworker_app.domain.codes import SETTING_KINDS
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.people import Closure, Setting
-from caseworker_app.services.ports import Desk
+from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.closures_file import ask_closures
 from caseworker_app.ui.dialogs.reassign import CaseworkerDialog
 from caseworker_app.ui.dialogs.setting import SettingDialog, closure_words
@@ -105,9 +105,9 @@ class SettingsScreen(Screen):
     def refresh(self) -> None:
         """Read every setting anew."""
 
-        def ask(desk: Desk) -> list[SettingRow]:
-            counts = Counter(row.setting for row in desk.cases())
-            rows = [SettingRow(one, counts[one.name]) for one in desk.settings()]
+        def ask(session: Session) -> list[SettingRow]:
+            counts = Counter(row.setting for row in session.cases())
+            rows = [SettingRow(one, counts[one.name]) for one in session.settings()]
             return sorted(rows, key=lambda row: row.setting.kind is not None)
 
         self.frame.jobs.ask(ask, self._read)

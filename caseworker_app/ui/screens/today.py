@@ -71,7 +71,10 @@ class TodayScreen(Screen):
         """Read the alerts anew."""
         within, application = self._within(), self.frame.application
         self.frame.jobs.ask(
-            lambda desk: (fold(desk.weigh(desk.alerts(within))), passing_rules(application)),
+            lambda session: (
+                fold(session.weigh(session.alerts(within))),
+                passing_rules(application),
+            ),
             self._read,
         )
 

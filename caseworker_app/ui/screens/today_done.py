@@ -43,4 +43,4 @@ def open_record_dialog(
 
         RecordFactDialog(frame, case, parent, meeting_kind(case, rule, episode)).open()
 
-    frame.jobs.ask(lambda desk: desk.case(child_id), ask, owner=parent)
+    frame.jobs.ask(lambda session: session.case(child_id), ask, owner=parent)

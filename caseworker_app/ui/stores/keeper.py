@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from caseworker_app.domain.errors import CaseworkerError, PassphraseNeeded, WrongPassphrase
 from caseworker_app.services.application import Application
-from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.session import Session
 from caseworker_app.ui.runtime.early_opening import EarlyOpening, Opened
 from caseworker_app.ui.runtime.jobs import Jobs
 
@@ -67,7 +68,9 @@ class StoreKeeper(QObject):
         if early is not None:
             self.jobs.adopt(_OPENING, early, came, self._bug)
         else:
-            self.jobs.open(_OPENING, lambda told: self.desk(where, progress=told), came, self._bug)
+            self.jobs.open(
+                _OPENING, lambda told: self.session(where, progress=told), came, self._bug
+            )
 
     def choose(self) -> None:
         """Ask which store to open."""
@@ -88,12 +91,12 @@ class StoreKeeper(QObject):
         """Open the demo store, made first if it is not there."""
         where = str(Path(self.application.default_store()).with_name("demo.store"))
 
-        def ready(told: Progress) -> Desk:
+        def ready(told: Progress) -> Session:
             if not Path(where).exists() and not self.application.interrupted(where):
                 self.application.demo(
                     where, today=self._today, passphrase=DEMO_PASSPHRASE, progress=told
                 )
-            return self.desk(where, passphrase=DEMO_PASSPHRASE, progress=told)
+            return self.session(where, passphrase=DEMO_PASSPHRASE, progress=told)
 
         self.jobs.open(
             "Inventing a borough",
@@ -109,9 +112,9 @@ class StoreKeeper(QObject):
         start = Path(self.where).with_suffix(".backup")
 
         def copy(path: str) -> None:
-            def work(desk: Desk, told: Progress) -> None:
+            def work(session: Session, told: Progress) -> None:
                 told(0, 0, "Copying and checking the copy…")
-                desk.backup(Path(path))
+                session.backup(Path(path))
 
             said = f"Backed up to {path}; the copy was opened and checked."
             self.jobs.long("Back up", work, lambda _: self.told.emit(said), owner=self._window)
@@ -126,7 +129,7 @@ class StoreKeeper(QObject):
         ask_restore(self, Path(where), self._window)
 
     def open_instead(
-        self, where: str, call: Callable[[Progress], Desk], said: Callable[[], str]
+        self, where: str, call: Callable[[Progress], Session], said: Callable[[], str]
     ) -> None:
         """Close the store open now, then open what `call` makes, and tell what `said` says."""
 
@@ -141,7 +144,7 @@ class StoreKeeper(QObject):
         """Prove file, audit chain and dates, and say what came of it."""
         self.jobs.long(
             "Check the store",
-            lambda desk, told: desk.check(told),
+            lambda session, told: session.check(told),
             self._checked,
             owner=self._window,
         )
@@ -155,7 +158,7 @@ class StoreKeeper(QObject):
         """Bring every date up to the rules as they stand."""
         self.jobs.long(
             "Recompute every date",
-            lambda desk, told: desk.recompute(told),
+            lambda session, told: session.recompute(told),
             self._recomputed,
             owner=self._window,
         )
@@ -190,7 +193,7 @@ class StoreKeeper(QObject):
             owner=self._window,
         )
 
-    def desk(
+    def session(
         self,
         where: str,
         *,
@@ -198,9 +201,9 @@ class StoreKeeper(QObject):
         create: bool = False,
         remember: bool = False,
         progress: Progress | None = None,
-    ) -> Desk:
+    ) -> Session:
         """Open a store; what rules have changed waits for the person's leave."""
-        return self.application.open_desk(
+        return self.application.open_session(
             where,
             passphrase=passphrase,
             today=self._today,
@@ -243,7 +246,9 @@ class StoreKeeper(QObject):
 
         self.jobs.open(
             _OPENING,
-            lambda told: self.desk(where, passphrase=passphrase, remember=remember, progress=told),
+            lambda told: self.session(
+                where, passphrase=passphrase, remember=remember, progress=told
+            ),
             came,
             self._bug,
         )
@@ -261,7 +266,7 @@ class StoreKeeper(QObject):
 
         self.jobs.open(
             "Making the store",
-            lambda told: self.desk(
+            lambda told: self.session(
                 where, passphrase=passphrase, create=True, remember=remember, progress=told
             ),
             came,

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from caseworker_app import scratch
 from caseworker_app.domain.errors import CaseworkerError, Unavailable
 from caseworker_app.domain.outcome import Failed
-from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.session import Session
 from caseworker_app.ui.stores.dialogs import StoreDialog, secret
 from caseworker_app.ui.widgets.files import BACKUPS, ask_open
 
@@ -88,11 +89,11 @@ def _check(keeper: StoreKeeper, dialog: RestoreDialog, backup: Path, where: Path
 def _replace(keeper: StoreKeeper, backup: Path, where: Path, passphrase: str) -> None:
     kept: list[str] = []
 
-    def work(told: Progress) -> Desk:
+    def work(told: Progress) -> Session:
         told(0, 0, "Putting the backup in place…")
         kept.append(keeper.application.restore(backup, str(where), passphrase=passphrase))
         try:
-            return keeper.desk(str(where), passphrase=passphrase, progress=told)
+            return keeper.session(str(where), passphrase=passphrase, progress=told)
         except CaseworkerError as error:
             # The backup is in place, and that is not to be told as a failure.
             raise Unavailable(f"{said()} But it could not be opened: {error.sentence}") from error

@@ -11,20 +11,20 @@ from caseworker_app.domain.alerts import Level
 from caseworker_app.domain.folding import fold
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.rule_pack import RulePack
-from caseworker_app.services.desk import OpenDesk
-from tests.support.desks import add_child, record, reviewed
+from caseworker_app.services.session import Session
+from tests.support.sessions import add_child, record, reviewed
 
 TODAY = date(2026, 11, 22)
 
 
-def row(desk: OpenDesk, rule: str) -> AlertRow:
-    (found,) = (one for one in desk.weigh(desk.alerts()) if one.rule == rule)
+def row(session: Session, rule: str) -> AlertRow:
+    (found,) = (one for one in session.weigh(session.alerts()) if one.rule == rule)
     return found
 
 
-def test_a_request_is_amber_after_four_weeks_and_says_when_it_turns_red(desk: OpenDesk) -> None:
-    record(desk, add_child(desk), "request_received", date(2026, 10, 25))
-    found = row(desk, "NA-02")
+def test_a_request_is_amber_after_four_weeks_and_says_when_it_turns_red(session: Session) -> None:
+    record(session, add_child(session), "request_received", date(2026, 10, 25))
+    found = row(session, "NA-02")
     assert (Level(found.level), found.alert) == (
         Level.AMBER,
         "4 weeks gone, no decision whether to assess",
@@ -35,41 +35,43 @@ def test_a_request_is_amber_after_four_weeks_and_says_when_it_turns_red(desk: Op
     )
 
 
-def test_a_draft_keeps_the_twenty_weeks_quiet(desk: OpenDesk) -> None:
-    child = add_child(desk)
-    record(desk, child, "request_received", date(2026, 7, 20))
-    assert Level(row(desk, "NA-09").level) is Level.RED
-    record(desk, child, "draft_served", date(2026, 11, 20))
-    assert Level(row(desk, "NA-09").level) is Level.QUIET
+def test_a_draft_keeps_the_twenty_weeks_quiet(session: Session) -> None:
+    child = add_child(session)
+    record(session, child, "request_received", date(2026, 7, 20))
+    assert Level(row(session, "NA-09").level) is Level.RED
+    record(session, child, "draft_served", date(2026, 11, 20))
+    assert Level(row(session, "NA-09").level) is Level.QUIET
 
 
-def test_what_a_change_tells_is_weighed_too(desk: OpenDesk) -> None:
-    done = record(desk, add_child(desk), "request_received", date(2026, 10, 1))
+def test_what_a_change_tells_is_weighed_too(session: Session) -> None:
+    done = record(session, add_child(session), "request_received", date(2026, 10, 1))
     (late,) = (one for one in done.rows_of("alerts") if one.rule == "NA-02")
     assert Level(late.level) is Level.ESCALATE
 
 
-def test_a_line_that_stands_for_more_is_as_loud_as_the_loudest(desk: OpenDesk) -> None:
-    reviewed(desk)
-    rows = [one for one in desk.weigh(desk.alerts()) if one.rule in {"AR-02", "AR-07", "AR-11"}]
+def test_a_line_that_stands_for_more_is_as_loud_as_the_loudest(session: Session) -> None:
+    reviewed(session)
+    rows = [
+        one for one in session.weigh(session.alerts()) if one.rule in {"AR-02", "AR-07", "AR-11"}
+    ]
     (line,) = fold(rows)
     assert line.level == max(one.level for one in rows)
     assert line.alert in {one.alert for one in rows if one.level == line.level}
 
 
 def test_the_councils_own_thresholds_take_the_place_of_those_that_came_along(
-    desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("caseworker_app.paths.own_rules", lambda: tmp_path)
-    record(desk, add_child(desk), "request_received", date(2026, 11, 15))
+    record(session, add_child(session), "request_received", date(2026, 11, 15))
     pack = RulePack()
     before, fingerprint = pack.thresholds, pack.fingerprint
     text = '[[alert]]\nrules = ["NA-02"]\nlevel = "red"\ndays = 40\nwords = "look at it"\n'
     (tmp_path / "alerts.toml").write_text(text, encoding="utf-8")
-    desk.rules = RulePack()
-    found = row(desk, "NA-02")
+    session.rules = RulePack()
+    found = row(session, "NA-02")
     assert (Level(found.level), found.alert) == (Level.RED, "look at it")
-    assert row(desk, "NA-09").alert == ""
+    assert row(session, "NA-09").alert == ""
     assert RulePack().fingerprint == fingerprint
     RulePack().set_thresholds(before)
     assert RulePack().thresholds == before
@@ -78,8 +80,8 @@ def test_the_councils_own_thresholds_take_the_place_of_those_that_came_along(
     assert RulePack().thresholds == before
 
 
-def test_a_familys_window_never_rises(desk: OpenDesk) -> None:
-    child = reviewed(desk)
-    record(desk, child, "review_decision_sent", date(2026, 11, 20), outcome="maintain")
-    window = row(desk, "APP-01")
+def test_a_familys_window_never_rises(session: Session) -> None:
+    child = reviewed(session)
+    record(session, child, "review_decision_sent", date(2026, 11, 20), outcome="maintain")
+    window = row(session, "APP-01")
     assert (window.level, window.alert, window.rises_on) == (Level.QUIET, "", None)

@@ -13,9 +13,9 @@ from caseworker_app.domain.people import Child
 from caseworker_app.domain.records import Record
 from caseworker_app.services import commands as do
 from caseworker_app.services.cases.joining import join
-from caseworker_app.services.desk import OpenDesk
-from tests.support.desks import add_child, done
+from caseworker_app.services.session import Session
 from tests.support.joining import merge, split, state
+from tests.support.sessions import add_child, done
 from tests.support.stores import TODAY
 
 BORN = date(2014, 3, 3)
@@ -80,34 +80,34 @@ def _was(record: Record, fact: Fact) -> Fact:
 )
 @given(data=st.data(), facts=_FACTS, others=_FACTS)
 def test_merge_and_split_and_undo_give_the_store_back(
-    file_desk: OpenDesk, data: st.DataObject, facts: list[Fact], others: list[Fact]
+    file_session: Session, data: st.DataObject, facts: list[Fact], others: list[Fact]
 ) -> None:
-    desk = file_desk
-    keep, other = add_child(desk), add_child(desk, "Okafor", forename="Grace")
+    session = file_session
+    keep, other = add_child(session), add_child(session, "Okafor", forename="Grace")
     for key, some in ((keep, facts), (other, others)):
-        seen = desk.case(key).child.version
+        seen = session.case(key).child.version
         for at, one in enumerate(some):
-            done(desk, do.RecordFact(key, seen + at, one.kind, one.on, one.detail, one.episode))
-    before = state(desk)
-    merged = done(desk, merge(desk, keep, other))
-    done(desk, do.Undo(merged.undo, sure=True))
-    assert state(desk) == before
+            done(session, do.RecordFact(key, seen + at, one.kind, one.on, one.detail, one.episode))
+    before = state(session)
+    merged = done(session, merge(session, keep, other))
+    done(session, do.Undo(merged.undo, sure=True))
+    assert state(session) == before
 
-    held = desk.case(keep).facts
+    held = session.case(keep).facts
     if len(held) < 2:
         return
     ids = data.draw(st.lists(st.sampled_from([one.id for one in held]), min_size=1,
                              max_size=len(held) - 1, unique=True))  # fmt: skip
-    parted = done(desk, split(desk, keep, *ids))
+    parted = done(session, split(session, keep, *ids))
     new = next(key for key in parted.child_ids if key != keep)
-    done(desk, do.Undo(parted.undo))
-    assert state(desk) == before
-    parted = done(desk, split(desk, keep, *ids))
+    done(session, do.Undo(parted.undo))
+    assert state(session) == before
+    parted = done(session, split(session, keep, *ids))
     new = next(key for key in parted.child_ids if key != keep)
-    done(desk, merge(desk, keep, new))
-    assert set(_contents(desk.case(keep).facts)) == set(_contents(held))
-    assert {one.id for one in desk.case(keep).facts} <= {one.id for one in held}
-    assert desk.check() == ()
+    done(session, merge(session, keep, new))
+    assert set(_contents(session.case(keep).facts)) == set(_contents(held))
+    assert {one.id for one in session.case(keep).facts} <= {one.id for one in held}
+    assert session.check() == ()
 
 
 def _contents(facts: tuple[Fact, ...]) -> list[tuple[str, date, str]]:

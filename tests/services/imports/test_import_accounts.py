@@ -15,9 +15,9 @@ from openpyxl import Workbook
 
 from caseworker_app.domain.incoming import ImportResult, Incoming
 from caseworker_app.imports import reading
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from tests.imports.made import sen2
-from tests.support.stores import TODAY, Places, desk_at
+from tests.support.stores import TODAY, Places, session_at
 
 HEAD = ("Ref", "Surname", "Forename", "DOB", "UPN", "Sex", "AR meeting held")
 LATER = ("Ref", "Decision sent", "Outcome")
@@ -50,14 +50,14 @@ def adds_up(incoming: Incoming, result: ImportResult) -> bool:
 
 
 @pytest.fixture
-def fresh(tmp_path: Path, empty_file: Path) -> Callable[[], OpenDesk]:
-    """A way to get desks on new empty store files."""
+def fresh(tmp_path: Path, empty_file: Path) -> Callable[[], Session]:
+    """A way to get sessions on new empty store files."""
 
     def none() -> Any:
         raise AssertionError("a file needs no server")
 
     places = Places(tmp_path, empty_file, none, "file")
-    return lambda: desk_at(places.new())
+    return lambda: session_at(places.new())
 
 
 slowly = settings(
@@ -70,26 +70,26 @@ slowly = settings(
 @slowly
 @given(first=sheets, second=sheets, decisions=st.lists(later, max_size=4))
 def test_the_rows_of_trackers_add_up_and_again_add_nothing(
-    fresh: Callable[[], OpenDesk],
+    fresh: Callable[[], Session],
     first: list[list[tuple[str, ...]]],
     second: list[list[tuple[str, ...]]],
     decisions: list[tuple[str, ...]],
 ) -> None:
-    desk = fresh()
+    session = fresh()
     with TemporaryDirectory() as folder:
         for number, each in enumerate((first, second)):
             path = Path(folder) / f"{number}.xlsx"
             _book(path, each, decisions if number else [])
             incoming = reading.read([path], today=TODAY)
-            tried = desk.apply_import(incoming, dry_run=True)
-            result = desk.apply_import(incoming)
+            tried = session.apply_import(incoming, dry_run=True)
+            result = session.apply_import(incoming)
             assert adds_up(incoming, result)
             assert (tried.cases_created, tried.doubts) == (result.cases_created, result.doubts)
-            again = desk.apply_import(incoming)
+            again = session.apply_import(incoming)
             assert adds_up(incoming, again)
             assert (again.cases_created, again.facts_added) == (0, 0)
-    assert desk.check() == ()
-    desk.close()
+    assert session.check() == ()
+    session.close()
 
 
 @slowly
@@ -105,7 +105,7 @@ def test_the_rows_of_trackers_add_up_and_again_add_nothing(
     blank=st.sampled_from([None, "surname", "personbirthdate", "upn"]),
 )
 def test_the_rows_of_a_return_add_up(
-    fresh: Callable[[], OpenDesk], changes: list[tuple[int, str, int]], blank: str | None
+    fresh: Callable[[], Session], changes: list[tuple[int, str, int]], blank: str | None
 ) -> None:
     modules = copy.deepcopy({name: [dict(one) for one in each] for name, each in sen2.ROWS.items()})
     persons = modules["person"]
@@ -113,15 +113,15 @@ def test_the_rows_of_a_return_add_up(
         persons[to][item] = persons[source].get(item, "")
     if blank:
         persons[0][blank] = ""
-    desk = fresh()
+    session = fresh()
     with TemporaryDirectory() as folder:
         sen2.exports(Path(folder), modules)
         incoming = reading.read([Path(folder)], today=TODAY)
     for _ in range(2):
-        result = desk.apply_import(incoming)
+        result = session.apply_import(incoming)
         assert adds_up(incoming, result)
     assert (result.cases_created, result.facts_added) == (0, 0)
-    desk.close()
+    session.close()
 
 
 def _book(

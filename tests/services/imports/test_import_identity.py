@@ -10,8 +10,8 @@ import pytest
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.incoming import ImportResult, IncomingCase
 from caseworker_app.domain.people import Child
-from caseworker_app.services.desk import OpenDesk
-from tests.support.desks import add_child, incoming, incoming_case, record
+from caseworker_app.services.session import Session
+from tests.support.sessions import add_child, incoming, incoming_case, record
 
 BORN = date(2015, 5, 15)
 UPN = "J801200001002"
@@ -28,24 +28,24 @@ def case(row: int = 2, **changes: Any) -> IncomingCase:
     return incoming_case(row, **(TWIN | changes))
 
 
-def bring(desk: OpenDesk, *cases: IncomingCase) -> ImportResult:
+def bring(session: Session, *cases: IncomingCase) -> ImportResult:
     """Import; every case of the file must be counted once."""
-    result = desk.apply_import(incoming(*cases))
+    result = session.apply_import(incoming(*cases))
     counted = result.cases_created + result.cases_updated + result.cases_unchanged
     assert len(cases) == counted + result.further_rows + len(result.parked)
     return result
 
 
-def children(desk: OpenDesk) -> dict[str, Child]:
+def children(session: Session) -> dict[str, Child]:
     """By reference."""
-    return {one.child.reference: one.child for one in desk.caseload()}
+    return {one.child.reference: one.child for one in session.caseload()}
 
 
-def test_triplets_under_one_reference_are_three_and_found_again(desk: OpenDesk) -> None:
+def test_triplets_under_one_reference_are_three_and_found_again(session: Session) -> None:
     names = ("Taiwo", "Kehinde", "Idowu")
     cases = [case(row, forename=name) for row, name in enumerate(names, 2)]
 
-    first, again = bring(desk, *cases), bring(desk, *cases[::-1])
+    first, again = bring(session, *cases), bring(session, *cases[::-1])
 
     assert first.cases_created == 3
     assert [(one.place.row, one.column, one.value) for one in first.doubts] == [
@@ -58,33 +58,33 @@ def test_triplets_under_one_reference_are_three_and_found_again(desk: OpenDesk) 
     assert "the reference of Okonedo, Taiwo (F77), born 15 May 2015" in first.doubts[0].why
     assert "added as CW000001" in first.doubts[0].why
     assert (again.cases_created, again.cases_unchanged, again.undo) == (0, 3, "")
-    assert {ref: one.forename for ref, one in children(desk).items()} == {
+    assert {ref: one.forename for ref, one in children(session).items()} == {
         "F77": "Taiwo",
         "CW000001": "Kehinde",
         "CW000002": "Idowu",
     }
 
 
-def test_a_twin_in_next_years_file_does_not_become_the_other(desk: OpenDesk) -> None:
-    bring(desk, case())
+def test_a_twin_in_next_years_file_does_not_become_the_other(session: Session) -> None:
+    bring(session, case())
     ended = Fact("plan_ceased", date(2026, 7, 20), {"reason": "5"})
 
-    result = bring(desk, case(forename="Kehinde", facts=(ended,)))
+    result = bring(session, case(forename="Kehinde", facts=(ended,)))
 
     assert result.cases_created == 1
-    stood = next(one for one in desk.caseload() if one.child.forename == "Taiwo")
+    stood = next(one for one in session.caseload() if one.child.forename == "Taiwo")
     assert "plan_ceased" not in {fact.kind for fact in stood.facts}
 
 
-def test_a_reference_used_again_for_others_parks_them_naming_both(desk: OpenDesk) -> None:
-    bring(desk, case())
-    before = children(desk)
+def test_a_reference_used_again_for_others_parks_them_naming_both(session: Session) -> None:
+    bring(session, case())
+    before = children(session)
     others = [
         case(row, forename=name, surname="Heskin", born=date(2006, 11, row), upn="")
         for row, name in enumerate(("Rae", "Cal", "Imrie"), 2)
     ]
 
-    result = bring(desk, *others)
+    result = bring(session, *others)
 
     assert (result.cases_created, result.cases_updated, result.undo) == (0, 0, "")
     assert [one.case for one in result.parked] == [
@@ -96,9 +96,9 @@ def test_a_reference_used_again_for_others_parks_them_naming_both(desk: OpenDesk
         "the reference of Okonedo, Taiwo (F77), born 15 May 2015; Heskin, Rae (F77), born "
         "2 Nov 2006 has another name and another birthday"
     )
-    assert children(desk) == before
-    assert desk.settings()
-    assert not any(one.reference.startswith("CW") for one in desk.cases())
+    assert children(session) == before
+    assert session.settings()
+    assert not any(one.reference.startswith("CW") for one in session.cases())
 
 
 @pytest.mark.parametrize(
@@ -115,16 +115,16 @@ def test_a_reference_used_again_for_others_parks_them_naming_both(desk: OpenDesk
     ],
 )
 def test_another_name_or_birthday_is_proposed_and_never_taken(
-    desk: OpenDesk, changes: dict[str, Any], field: str, value: str
+    session: Session, changes: dict[str, Any], field: str, value: str
 ) -> None:
-    bring(desk, case())
-    before = children(desk)["F77"]
+    bring(session, case())
+    before = children(session)["F77"]
 
-    result = bring(desk, case(5, **changes))
-    again = bring(desk, case(5, **changes))
+    result = bring(session, case(5, **changes))
+    again = bring(session, case(5, **changes))
 
-    child = children(desk)["F77"]
-    assert len(desk.cases()) == 1
+    child = children(session)["F77"]
+    assert len(session.cases()) == 1
     assert getattr(child, field) == getattr(before, field)
     assert [(one.field, one.value, one.source) for one in child.proposals] == [
         (field, value, "tracker.xlsx, Reviews, row 5")
@@ -133,7 +133,7 @@ def test_another_name_or_birthday_is_proposed_and_never_taken(
     assert len(result.doubts) == len(again.doubts) == 1
     assert "is not taken, but proposed" in result.doubts[0].why
     assert again.undo == ""
-    assert desk.last_undo() == (
+    assert session.last_undo() == (
         result.undo,
         "import of tracker.xlsx: 0 cases, 1 doubt left to a person",
     )
@@ -151,11 +151,13 @@ def test_another_name_or_birthday_is_proposed_and_never_taken(
         {"reference": "", "upn": "", "surname": "Adeyemi"},
     ],
 )
-def test_two_who_may_be_one_are_both_kept_and_told(desk: OpenDesk, changes: dict[str, Any]) -> None:
-    bring(desk, case(sex="F"))
+def test_two_who_may_be_one_are_both_kept_and_told(
+    session: Session, changes: dict[str, Any]
+) -> None:
+    bring(session, case(sex="F"))
 
-    result = bring(desk, case(7, **changes))
-    again = bring(desk, case(sex="F"), case(7, **changes))
+    result = bring(session, case(7, **changes))
+    again = bring(session, case(sex="F"), case(7, **changes))
 
     assert result.cases_created == 1
     (doubt,) = result.doubts
@@ -164,18 +166,18 @@ def test_two_who_may_be_one_are_both_kept_and_told(desk: OpenDesk, changes: dict
     assert (again.cases_created, again.facts_added, again.undo) == (0, 0, "")
 
 
-def test_another_school_and_caseworker_are_the_same_child_a_year_on(desk: OpenDesk) -> None:
-    bring(desk, case(reference="", upn=""))
+def test_another_school_and_caseworker_are_the_same_child_a_year_on(session: Session) -> None:
+    bring(session, case(reference="", upn=""))
 
-    result = bring(desk, case(reference="", upn="", setting="The Grove", caseworker="A. New"))
+    result = bring(session, case(reference="", upn="", setting="The Grove", caseworker="A. New"))
 
     assert (result.cases_created, result.cases_updated, result.doubts) == (0, 1, ())
 
 
-def test_a_row_that_fits_two_children_is_parked_naming_both(desk: OpenDesk) -> None:
-    bring(desk, case(2, upn=""), case(3, upn="", reference="G5"))
+def test_a_row_that_fits_two_children_is_parked_naming_both(session: Session) -> None:
+    bring(session, case(2, upn=""), case(3, upn="", reference="G5"))
 
-    result = bring(desk, case(9, reference="", upn=""))
+    result = bring(session, case(9, reference="", upn=""))
 
     (parked,) = result.parked
     assert "Okonedo, Taiwo (F77)" in parked.why
@@ -185,19 +187,19 @@ def test_a_row_that_fits_two_children_is_parked_naming_both(desk: OpenDesk) -> N
 
 @pytest.mark.parametrize("written", ["004217", "4217", " 4217 ", "4217.0", "4 217"])
 def test_references_compare_without_zeros_spaces_and_point_zero(
-    desk: OpenDesk, written: str
+    session: Session, written: str
 ) -> None:
-    bring(desk, case(reference="04217", upn=""))
+    bring(session, case(reference="04217", upn=""))
 
-    result = bring(desk, case(reference=written, upn=""))
+    result = bring(session, case(reference=written, upn=""))
 
     assert (result.cases_created, result.conflicts, result.doubts) == (0, (), ())
-    assert set(children(desk)) == {"04217"}
+    assert set(children(session)) == {"04217"}
 
 
-def test_a_store_that_has_a_reference_twice_goes_by_how_it_is_written(desk: OpenDesk) -> None:
-    add_child(desk, "Okonedo", forename="Taiwo", born=BORN, reference="004217")
-    with desk.store.writing() as unit:
+def test_a_store_that_has_a_reference_twice_goes_by_how_it_is_written(session: Session) -> None:
+    add_child(session, "Okonedo", forename="Taiwo", born=BORN, reference="004217")
+    with session.store.writing() as unit:
         # An older application let the second one in.
         (one,) = unit.records().values()
         from dataclasses import replace
@@ -205,19 +207,19 @@ def test_a_store_that_has_a_reference_twice_goes_by_how_it_is_written(desk: Open
         twin = replace(one.child, id=unit.allot("child", 1)[0], reference="4217")
         unit.put_children([(twin, ())], [])
 
-    result = bring(desk, case(reference="4217", upn="", need="MLD"))
+    result = bring(session, case(reference="4217", upn="", need="MLD"))
 
     assert (result.cases_created, result.cases_updated) == (0, 1)
-    assert children(desk)["4217"].need == "MLD"
-    assert children(desk)["004217"].need == ""
+    assert children(session)["4217"].need == "MLD"
+    assert children(session)["004217"].need == ""
 
 
-def test_a_number_of_another_child_is_not_taken_for_a_known_one(desk: OpenDesk) -> None:
-    bring(desk, case(), case(3, reference="", upn="", surname="Patel", forename="Rohan"))
+def test_a_number_of_another_child_is_not_taken_for_a_known_one(session: Session) -> None:
+    bring(session, case(), case(3, reference="", upn="", surname="Patel", forename="Rohan"))
 
-    result = bring(desk, case(3, reference="", surname="Patel", forename="Rohan"))
+    result = bring(session, case(3, reference="", surname="Patel", forename="Rohan"))
 
-    patel = next(one for one in children(desk).values() if one.surname == "Patel")
+    patel = next(one for one in children(session).values() if one.surname == "Patel")
     assert patel.upn == ""
     assert [(one.column, one.value) for one in result.doubts] == [("upn", UPN)]
-    record(desk, patel.id, "review_report_received", date(2026, 10, 1))
+    record(session, patel.id, "review_report_received", date(2026, 10, 1))

@@ -9,10 +9,10 @@ import pytest
 
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.people import Closure
-from caseworker_app.services.desk import OpenDesk
 from caseworker_app.services.rules.closures_file import changes, parse, read_file, said
+from caseworker_app.services.session import Session
 from tests.support.commands import add_setting
-from tests.support.desks import done
+from tests.support.sessions import done
 
 TODAY = date(2026, 11, 22)
 SUMMER = Closure(date(2027, 7, 22), date(2027, 9, 1))
@@ -51,18 +51,18 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
         read_file(file, TODAY)
 
 
-def test_spells_reach_the_settings_by_name_urn_or_all_and_only_once(desk: OpenDesk) -> None:
-    done(desk, add_setting("Ben Jonson", "primary", 6, "100001", (EASTER,)))
-    done(desk, add_setting("Mile End Gate", "secondary", 11))
+def test_spells_reach_the_settings_by_name_urn_or_all_and_only_once(session: Session) -> None:
+    done(session, add_setting("Ben Jonson", "primary", 6, "100001", (EASTER,)))
+    done(session, add_setting("Mile End Gate", "secondary", 11))
     text = "100001,22/7/27,1/9/27\nall,25/3/27,12/4/27\nElsewhere,22/7/27,1/9/27\n"
-    commands, strange = changes(parse(text, "c.csv", TODAY), desk.settings())
+    commands, strange = changes(parse(text, "c.csv", TODAY), session.settings())
     for command in commands:
-        done(desk, command)
-    assert {one.name: one.closures for one in desk.settings()} == {
+        done(session, command)
+    assert {one.name: one.closures for one in session.settings()} == {
         "Ben Jonson": (EASTER, SUMMER),
         "Mile End Gate": (EASTER,),
     }
     assert said(len(commands), strange) == (
         "Closures added to 2 settings. Not known here: elsewhere."
     )
-    assert changes(parse(text, "c.csv", TODAY), desk.settings())[0] == []
+    assert changes(parse(text, "c.csv", TODAY), session.settings())[0] == []

@@ -15,10 +15,10 @@ from caseworker_app.domain.calendars import Calendars
 from caseworker_app.domain.errors import Cancelled, Unavailable
 from caseworker_app.domain.rules import Rulebook
 from caseworker_app.services import commands as do
-from caseworker_app.services.desk import OpenDesk
+from caseworker_app.services.session import Session
 from caseworker_app.store.engine import begin
 from caseworker_app.store.sql_store import SqlStore
-from tests.support.desks import done, reviewed
+from tests.support.sessions import done, reviewed
 from tests.support.stores import PASSPHRASE, TODAY
 
 
@@ -42,20 +42,20 @@ class SlowerRules(RulePack):
         return "slower"
 
 
-def _with_slower_rules(desk: OpenDesk) -> OpenDesk:
-    return OpenDesk(desk.store, SlowerRules(), desk.clock, desk.who)
+def _with_slower_rules(session: Session) -> Session:
+    return Session(session.store, SlowerRules(), session.clock, session.who)
 
 
-def _latest(desk: OpenDesk, child_id: str) -> date:
-    return max(one.due for one in desk.case(child_id).deadlines if one.rule == "AR-07")
+def _latest(session: Session, child_id: str) -> date:
+    return max(one.due for one in session.case(child_id).deadlines if one.rule == "AR-07")
 
 
-def test_other_rules_are_shown_before_they_take_effect(desk: OpenDesk) -> None:
-    child_id = reviewed(desk, reference="TH-1")
-    slower = _with_slower_rules(desk)
-    assert not desk.rules_changed()
+def test_other_rules_are_shown_before_they_take_effect(session: Session) -> None:
+    child_id = reviewed(session, reference="TH-1")
+    slower = _with_slower_rules(session)
+    assert not session.rules_changed()
     assert slower.rules_changed()
-    before = desk.case(child_id).deadlines
+    before = session.case(child_id).deadlines
 
     changes = slower.changes_by_new_rules()
 
@@ -65,12 +65,12 @@ def test_other_rules_are_shown_before_they_take_effect(desk: OpenDesk) -> None:
     ]
     moved = {(one.old, one.new) for one in changes}
     assert (date(2026, 11, 13), date(2026, 11, 20)) in moved
-    assert desk.case(child_id).deadlines == before
+    assert session.case(child_id).deadlines == before
 
 
-def test_other_rules_recount_everything_once(desk: OpenDesk) -> None:
-    child_id = reviewed(desk)
-    slower = _with_slower_rules(desk)
+def test_other_rules_recount_everything_once(session: Session) -> None:
+    child_id = reviewed(session)
+    slower = _with_slower_rules(session)
     seen: list[tuple[int, int, str]] = []
 
     assert slower.recompute(lambda *told: seen.append(told)) == 2
@@ -90,10 +90,10 @@ def test_other_rules_recount_everything_once(desk: OpenDesk) -> None:
     assert slower.check() == ()
 
 
-def test_a_recount_that_is_cancelled_changes_nothing(desk: OpenDesk) -> None:
-    child_id = reviewed(desk)
-    before = desk.case(child_id).deadlines
-    slower = _with_slower_rules(desk)
+def test_a_recount_that_is_cancelled_changes_nothing(session: Session) -> None:
+    child_id = reviewed(session)
+    before = session.case(child_id).deadlines
+    slower = _with_slower_rules(session)
 
     def stop(done_: int, total: int, words: str) -> None:
         del total, words
@@ -103,33 +103,33 @@ def test_a_recount_that_is_cancelled_changes_nothing(desk: OpenDesk) -> None:
     with pytest.raises(Cancelled):
         slower.recompute(stop)
 
-    assert desk.case(child_id).deadlines == before
+    assert session.case(child_id).deadlines == before
     assert slower.rules_changed()
-    assert desk.check() == ()
+    assert session.check() == ()
 
 
 def test_opening_with_other_rules_recounts_unless_told_not_to(
-    file_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+    file_session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    child_id = reviewed(file_desk)
-    file_desk.close()
+    child_id = reviewed(file_session)
+    file_session.close()
     monkeypatch.setattr(bootstrap, "PACK", SlowerRules())
 
-    waiting = bootstrap.open_desk(
-        file_desk.where, passphrase=PASSPHRASE, today=TODAY, recompute=False
+    waiting = bootstrap.open_session(
+        file_session.where, passphrase=PASSPHRASE, today=TODAY, recompute=False
     )
     assert waiting.rules_changed()
     assert len(waiting.check()) == 1
     waiting.close()
-    desk = bootstrap.open_desk(file_desk.where, passphrase=PASSPHRASE, today=TODAY)
-    assert not desk.rules_changed()
-    assert desk.check() == ()
-    assert desk.case(child_id).deadlines
-    desk.close()
+    session = bootstrap.open_session(file_session.where, passphrase=PASSPHRASE, today=TODAY)
+    assert not session.rules_changed()
+    assert session.check() == ()
+    assert session.case(child_id).deadlines
+    session.close()
 
 
-def test_other_wording_of_a_rule_changes_no_date(desk: OpenDesk) -> None:
-    child_id = reviewed(desk)
+def test_other_wording_of_a_rule_changes_no_date(session: Session) -> None:
+    child_id = reviewed(session)
 
     class Reworded(RulePack):
         @cached_property
@@ -142,15 +142,15 @@ def test_other_wording_of_a_rule_changes_no_date(desk: OpenDesk) -> None:
         def fingerprint(self) -> str:
             return "reworded"
 
-    reworded = OpenDesk(desk.store, Reworded(), desk.clock, desk.who)
+    reworded = Session(session.store, Reworded(), session.clock, session.who)
 
     assert reworded.changes_by_new_rules() == ()
     assert reworded.recompute() == 0
     assert all(alert.what.endswith("!") for alert in reworded.alerts())
     assert reworded.check() == ()
     assert reworded.case(child_id).deadlines[0].version.title.endswith("!")
-    assert isinstance(desk.store, SqlStore)
-    with begin(desk.store.engine, desk.where, write=True) as connection:
+    assert isinstance(session.store, SqlStore)
+    with begin(session.store.engine, session.where, write=True) as connection:
         connection.execute(text("UPDATE rule_version SET body = replace(body, '!', '?')"))
     found = reworded.check()
     assert "The kept wording of rule AR-07 is not that of the pack." in found
@@ -167,19 +167,19 @@ def test_other_wording_of_a_rule_changes_no_date(desk: OpenDesk) -> None:
     ],
 )
 def test_check_finds_dates_that_are_not_those_of_the_facts(
-    desk: OpenDesk, statement: str, said: str
+    session: Session, statement: str, said: str
 ) -> None:
-    reviewed(desk, reference="TH-1")
-    reviewed(desk, "Patel", reference="TH-2")
-    assert desk.check() == ()
-    assert isinstance(desk.store, SqlStore)
-    with begin(desk.store.engine, desk.where, write=True) as connection:
+    reviewed(session, reference="TH-1")
+    reviewed(session, "Patel", reference="TH-2")
+    assert session.check() == ()
+    assert isinstance(session.store, SqlStore)
+    with begin(session.store.engine, session.where, write=True) as connection:
         where = "AND" if "WHERE" in statement else "WHERE"
         key = "id" if "child SET" in statement else "child_id"
         key = "id" if statement.startswith("UPDATE fact") else key
         connection.execute(text(f"{statement} {where} {key} = 1"))
 
-    found = desk.check()
+    found = session.check()
 
     # A fact that was changed behind the trail is told by the trail too.
     assert len(found) == 1 + statement.startswith("UPDATE fact")
@@ -187,7 +187,7 @@ def test_check_finds_dates_that_are_not_those_of_the_facts(
     assert all("TH-1" in one and "Okafor" not in one for one in found)
 
 
-def test_older_rules_do_not_take_the_place_of_newer_ones(desk: OpenDesk) -> None:
+def test_older_rules_do_not_take_the_place_of_newer_ones(session: Session) -> None:
     """Else two versions of the application on one database would recount it by turns."""
 
     class Older(SlowerRules):
@@ -195,9 +195,9 @@ def test_older_rules_do_not_take_the_place_of_newer_ones(desk: OpenDesk) -> None
         def application(self) -> str:
             return "0.0.9"
 
-    older = OpenDesk(desk.store, Older(), desk.clock, desk.who)
+    older = Session(session.store, Older(), session.clock, session.who)
 
     with pytest.raises(Unavailable, match=r"counted by Caseworker .*, which has newer rules"):
         older.recompute()
 
-    assert not desk.rules_changed()
+    assert not session.rules_changed()

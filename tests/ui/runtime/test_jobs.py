@@ -17,7 +17,8 @@ from caseworker_app.domain.errors import (
     Unreadable,
 )
 from caseworker_app.domain.outcome import Failed
-from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.session import Session
 from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.jobs import Jobs
 
@@ -108,7 +109,7 @@ def test_an_answer_for_a_screen_that_has_gone_is_dropped(jobs: Jobs, qtbot: QtBo
 
 
 def test_a_store_that_cannot_be_opened_says_why_and_none_is_open(jobs: Jobs, qtbot: QtBot) -> None:
-    def call(progress: Progress) -> Desk:
+    def call(progress: Progress) -> Session:
         progress(0, 1, "looking")
         raise Unavailable("There is no such server.")
 
@@ -124,7 +125,7 @@ def test_closing_stops_long_work_and_leaves_no_thread(qtbot: QtBot) -> None:
     jobs, begun = Jobs(Hub()), threading.Event()
     seen: list[str] = []
 
-    def call(progress: Progress) -> Desk:
+    def call(progress: Progress) -> Session:
         begun.set()
         try:
             while True:

@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from caseworker_app import bootstrap
-from caseworker_app.services.ports import Desk
+from caseworker_app.services.session import Session
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.starting import open_window
@@ -45,10 +45,10 @@ def window(borough: Borough, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindo
 
 
 @pytest.fixture
-def ask(window: MainWindow, qtbot: QtBot) -> Callable[[Callable[[Desk], Any]], Any]:
+def ask(window: MainWindow, qtbot: QtBot) -> Callable[[Callable[[Session], Any]], Any]:
     """Ask the open store something, and wait for the answer."""
 
-    def answer(call: Callable[[Desk], Any]) -> Any:
+    def answer(call: Callable[[Session], Any]) -> Any:
         got: list[Any] = []
         window.jobs.ask(call, got.append)
         qtbot.waitUntil(lambda: bool(got), timeout=PATIENCE_MS)

@@ -221,9 +221,9 @@ def test_a_change_by_somebody_else_keeps_what_was_typed(
     fields = case.details.fields
     assert fields is not None
     fields._fields["upn"].setText("A820432111001")
-    child = ask(lambda desk: desk.case(borough.ids["Okafor"])).child
+    child = ask(lambda session: session.case(borough.ids["Okafor"])).child
     theirs = {"upn": "B820432111002", "comment": "Rang home"}
-    ask(lambda desk: desk.submit(ChangeChild(child.id, child.version, theirs)))
+    ask(lambda session: session.submit(ChangeChild(child.id, child.version, theirs)))
     case.details.save()
     qtbot.waitUntil(lambda: not case.details._mine.isHidden(), timeout=20_000)
     assert "still here" in case.details._trouble.text()
@@ -231,7 +231,7 @@ def test_a_change_by_somebody_else_keeps_what_was_typed(
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         case.details._mine.click()
     wait_until_still(window, qtbot)
-    child = ask(lambda desk: desk.case(borough.ids["Okafor"])).child
+    child = ask(lambda session: session.case(borough.ids["Okafor"])).child
     assert (child.upn, child.comment) == ("A820432111001", "Rang home")
 
 
@@ -277,9 +277,9 @@ def test_a_fact_typed_while_somebody_else_saved_is_recorded_on_top(
     window.run_action("record.fact")
     record = dialog(RecordFactDialog)
     record.on.line.setText("30/10/2026")
-    child = ask(lambda desk: desk.case(borough.ids["Okafor"])).child
+    child = ask(lambda session: session.case(borough.ids["Okafor"])).child
     theirs = RecordFact(child.id, child.version, "review_report_received", date(2026, 10, 29))
-    ask(lambda desk: desk.submit(theirs))
+    ask(lambda session: session.submit(theirs))
     record.go.click()
     qtbot.waitUntil(lambda: not record._latest.isHidden(), timeout=20_000)
     assert "still here" in record._trouble.text()
@@ -347,9 +347,9 @@ def test_every_list_opens_a_case_on_why_its_date(
 def test_an_exception_says_what_it_would_excuse_before_it_is_recorded(
     window: MainWindow, borough: Borough, qtbot: QtBot, ask: Ask
 ) -> None:
-    child = ask(lambda desk: desk.case(borough.ids["Silva"])).child
+    child = ask(lambda session: session.case(borough.ids["Silva"])).child
     request = RecordFact(child.id, child.version, "request_received", date(2026, 10, 26), {})
-    ask(lambda desk: desk.submit(request))
+    ask(lambda session: session.submit(request))
     window.open_case(child.id)
     wait_until_still(window, qtbot)
     window.run_action("record.fact")

@@ -70,7 +70,7 @@ def test_what_was_understood_and_what_not_is_shown_before_anything_is_stored(
         ("AR meeting", "review_meeting_held"),
     }
     assert {case.surname for _, case in review.cases.rows()} == {"Warsame", "Yilmaz"}
-    assert len(ask(lambda desk: desk.cases())) == 3
+    assert len(ask(lambda session: session.cases())) == 3
     importing.reject()
 
 
@@ -82,12 +82,12 @@ def test_applying_stores_it_and_undo_takes_it_back(
         importing.apply_button.click()
     wait_until_still(window, qtbot)
     assert window.bar.words.text().startswith("Imported: 2 new cases")
-    assert {row.surname for row in ask(lambda desk: desk.cases())} >= {"Warsame", "Yilmaz"}
+    assert {row.surname for row in ask(lambda session: session.cases())} >= {"Warsame", "Yilmaz"}
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
         window.run_action("undo")
         asked = answer(qtbot, "Take it back")
     assert asked == "This takes back the import of tracker.xlsx: 2 cases made. Take it back?"
-    assert len(ask(lambda desk: desk.cases())) == 3
+    assert len(ask(lambda session: session.cases())) == 3
 
 
 def test_importing_again_has_nothing_to_do(

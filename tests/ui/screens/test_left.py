@@ -76,7 +76,7 @@ def test_the_list_grows_shorter_with_every_answer(
     assert not left.buttons["merge"].isEnabled()
     decided(window, qtbot, lambda: answer(left, "Take it"))
     key = borough.ids["Okafor"]
-    assert str(ask(lambda desk: desk.case(key)).child.born) == "2014-03-04"
+    assert str(ask(lambda session: session.case(key)).child.born) == "2014-03-04"
     assert left.count.text() == "1 thing left to you"
     assert "Perhaps the same child as Patel, Rohan" in left.words.text()
     assert not left.buttons["take"].isEnabled()
@@ -99,7 +99,7 @@ def test_two_in_the_list_are_merged_from_it(
     form = dialog(MergeDialog)
     assert form.go.isEnabled()
     decided(window, qtbot, form.go.click)
-    assert len(ask(lambda desk: desk.cases())) == 3
+    assert len(ask(lambda session: session.cases())) == 3
     assert left.count.text() == "1 thing left to you"
     left.reject()
 

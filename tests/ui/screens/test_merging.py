@@ -57,9 +57,9 @@ def twice(window: MainWindow, borough: Borough, ask: Ask) -> tuple[str, str]:
     """Okafor, and the same child under another reference with an event of its own."""
     fields = {"surname": "Okafor", "forename": "Gracie", "born": date(2014, 3, 3)}
     command = do.AddChild(fields | {"reference": "NB77", "upn": "A000000000077"})
-    other = ask(lambda desk: desk.submit(command)).child_ids[0]
+    other = ask(lambda session: session.submit(command)).child_ids[0]
     fact = do.RecordFact(other, 1, "review_report_received", date(2026, 11, 2))
-    ask(lambda desk: desk.submit(fact))
+    ask(lambda session: session.submit(fact))
     window.refresh()
     return borough.ids["Okafor"], other
 
@@ -90,7 +90,7 @@ def test_a_case_is_merged_with_another_found_by_its_birthday(
     assert "NB77" in page.details.fields._fields["comment"].toPlainText()
     assert any("NB77: " in row.what for _, row in page.history.model.rows())
     assert "merged into Okafor, Grace" in window.bar.words.text()
-    assert other not in {row.id for row in ask(lambda desk: desk.cases())}
+    assert other not in {row.id for row in ask(lambda session: session.cases())}
 
     window.run_action("undo")
     wait_until_still(window, qtbot)
@@ -98,7 +98,7 @@ def test_a_case_is_merged_with_another_found_by_its_birthday(
     assert "NB77 merged into TH-Okafor" in box.text()
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
         press(box, "Take it back")
-    assert other in {row.id for row in ask(lambda desk: desk.cases())}
+    assert other in {row.id for row in ask(lambda session: session.cases())}
 
 
 def test_the_other_case_may_be_the_one_that_stays(
@@ -149,9 +149,9 @@ def test_a_merge_of_what_changed_meanwhile_is_shown_anew(
     form = dialog(MergeDialog)
     form.table.select_id(other)
     wait_until_still(window, qtbot)
-    seen = ask(lambda desk: desk.case(other)).child.version
+    seen = ask(lambda session: session.case(other)).child.version
     fact = do.RecordFact(other, seen, "plan_sent", date(2024, 1, 1))
-    ask(lambda desk: desk.submit(fact))
+    ask(lambda session: session.submit(fact))
     form.go.click()
     wait_until_still(window, qtbot)
     assert form.isVisible()
@@ -167,7 +167,7 @@ def test_a_case_is_split_by_keyboard(
     window: MainWindow, qtbot: QtBot, borough: Borough, ask: Ask
 ) -> None:
     key = borough.ids["Okafor"]
-    before = ask(lambda desk: desk.case(key)).facts
+    before = ask(lambda session: session.case(key)).facts
     page = open_case(window, qtbot, key)
     window.run_action("case.split")
     form = dialog(SplitDialog)
@@ -194,7 +194,7 @@ def test_a_case_is_split_by_keyboard(
         window.run_action("undo")
     wait_until_still(window, qtbot)
     assert window.page() is not page
-    assert ask(lambda desk: desk.case(key)).facts == before
+    assert ask(lambda session: session.case(key)).facts == before
 
 
 def test_a_split_that_cannot_be_is_told_beside_its_field(
@@ -254,10 +254,10 @@ def test_a_new_child_who_is_here_is_asked_about(
     page = window.page()
     assert isinstance(page, CaseScreen)
     assert page.child_id == borough.ids["Okafor"]
-    assert len(ask(lambda desk: desk.cases())) == 3
+    assert len(ask(lambda session: session.cases())) == 3
 
     type_in()
     press(dialog(QMessageBox), "Make a second case")
     wait_until_still(window, qtbot)
-    assert len(ask(lambda desk: desk.cases())) == 4
+    assert len(ask(lambda session: session.cases())) == 4
     assert page.child_id != borough.ids["Okafor"]

@@ -29,9 +29,9 @@ SCREEN = specs.ScreenSpec("visits", "&Visits", "house", "Ctrl+9", "work", "child
 def borough(borough: Borough) -> Iterator[Borough]:
     """The borough, with a table of visits and a screen for them before the window is made."""
     with toy.visits() as of, specs.only_here(SCREEN):
-        desk = bootstrap.application().open_desk(borough.where, today=TODAY)
-        toy.make(desk.store, table_of(kind_of(of)))  # type: ignore[attr-defined]
-        desk.close()
+        session = bootstrap.application().open_session(borough.where, today=TODAY)
+        toy.make(session.store, table_of(kind_of(of)))  # type: ignore[attr-defined]
+        session.close()
         yield borough
 
 

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.services.commands import RecordFact
-from caseworker_app.services.ports import Desk
+from caseworker_app.services.session import Session
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.stores.restoring import RestoreDialog
 from tests.support.borough import PASSPHRASE, PATIENCE_MS, Borough, dialog, wait_until_still
 from tests.support.window import named
 
-Ask = Callable[[Callable[[Desk], Any]], Any]
+Ask = Callable[[Callable[[Session], Any]], Any]
 DAY, MAINTAIN = date(2026, 11, 20), {"outcome": "maintain"}
 
 
@@ -26,20 +26,20 @@ DAY, MAINTAIN = date(2026, 11, 20), {"outcome": "maintain"}
 def backup(ask: Ask, tmp_path: Path) -> Path:
     """A backup of the store, made before another fact was recorded."""
     made = tmp_path / "friday.backup"
-    ask(lambda desk: desk.backup(made))
+    ask(lambda session: session.backup(made))
     return made
 
 
 def record_later(ask: Ask, child: str) -> None:
-    def call(desk: Desk) -> Any:
-        seen = desk.case(child).child.version
-        return desk.submit(RecordFact(child, seen, "review_decision_sent", DAY, MAINTAIN))
+    def call(session: Session) -> Any:
+        seen = session.case(child).child.version
+        return session.submit(RecordFact(child, seen, "review_decision_sent", DAY, MAINTAIN))
 
     ask(call)
 
 
 def count_facts(ask: Ask, child: str) -> int:
-    return len(ask(lambda desk: desk.case(child)).facts)
+    return len(ask(lambda session: session.case(child)).facts)
 
 
 def choose(window: MainWindow, backup: Path) -> RestoreDialog:

@@ -119,7 +119,7 @@ def test_the_councils_name_is_kept_in_the_store_and_shown_again(
     returns.refresh()
     qtbot.waitUntil(lambda: not returns.council.isModified(), timeout=PATIENCE_MS)
     kept: list[str] = []
-    window.jobs.ask(lambda desk: desk.council(), kept.append)
+    window.jobs.ask(lambda session: session.council(), kept.append)
     qtbot.waitUntil(lambda: bool(kept), timeout=PATIENCE_MS)
     assert kept == ["Example Borough"]
     assert returns.council.text() == "Example Borough"

@@ -166,9 +166,9 @@ def test_fill_down_gives_the_rows_below_the_same_date(
 def test_a_change_by_somebody_else_keeps_the_text_in_the_cell(
     reviews: ReviewsScreen, window: MainWindow, borough: Borough, qtbot: QtBot, ask: Ask
 ) -> None:
-    child = ask(lambda desk: desk.case(borough.ids["Okafor"])).child
+    child = ask(lambda session: session.case(borough.ids["Okafor"])).child
     theirs = RecordFact(child.id, child.version, "review_report_received", date(2026, 10, 29))
-    ask(lambda desk: desk.submit(theirs))
+    ask(lambda session: session.submit(theirs))
     enter(reviews, qtbot, "Okafor", "report", "30/10/2026")
     qtbot.waitUntil(lambda: "Press Enter" in reviews.said.text(), timeout=20_000)
     qtbot.waitUntil(reviews.table._is_editing)

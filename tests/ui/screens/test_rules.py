@@ -87,7 +87,7 @@ def own_rules(own_pack: None, rules: RulesScreen) -> RulesScreen:
 
 
 def okafor(ask: Callable[[Callable[[Any], Any]], Any], borough: Borough) -> dict[str, date]:
-    case = ask(lambda desk: desk.case(borough.ids["Okafor"]))
+    case = ask(lambda session: session.case(borough.ids["Okafor"]))
     return {one.rule: one.due for one in case.deadlines if one.met_on is None}
 
 

@@ -42,7 +42,7 @@ def test_a_kind_given_takes_the_notice_away(
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         form.go.click()
     wait_until_still(window, qtbot)
-    held = {one.name: one for one in ask(lambda desk: desk.settings())}
+    held = {one.name: one for one in ask(lambda session: session.settings())}
     assert (held["Ben Jonson"].kind, held["Ben Jonson"].last_year) == ("primary", 6)
     assert len(held["Ben Jonson"].closures) == 1
     assert settings.notice.isHidden()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from caseworker_app.domain.folding import fold
 from caseworker_app.domain.rows import AlertRow
-from caseworker_app.services.ports import Desk
+from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.models import alert_columns as alerts
@@ -19,7 +19,7 @@ from caseworker_app.ui.screens.today import TodayScreen
 from tests.support.borough import Borough, dialog, wait_until_still
 from tests.support.window import activate, named
 
-Ask = Callable[[Callable[[Desk], Any]], Any]
+Ask = Callable[[Callable[[Session], Any]], Any]
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -49,7 +49,7 @@ def card(today: TodayScreen, words: str) -> QPushButton:
 def test_it_opens_with_what_the_desk_says_and_the_keyboard_in_the_list(
     window: MainWindow, today: TodayScreen, ask: Ask
 ) -> None:
-    rows = ask(lambda desk: fold(desk.weigh(desk.alerts(28))))
+    rows = ask(lambda session: fold(session.weigh(session.alerts(28))))
     assert sorted(today.model.rows(), key=str) == sorted(rows, key=str)
     late = [row for row in rows if row.days < 0]
     assert card(today, "overdue").accessibleName() == f"{len(late)} overdue"
@@ -91,7 +91,7 @@ def test_recording_what_meets_a_date_takes_it_off_the_list_and_undo_brings_it_ba
     assert "Undo" in window.binder.actions["undo"].text()
     assert window.bar.isVisible()
     assert window.saved.text().startswith("Saved ")
-    facts = ask(lambda desk: desk.case(grace)).facts
+    facts = ask(lambda session: session.case(grace)).facts
     assert (facts[-1].kind, facts[-1].on) == ("review_decision_sent", date(2026, 11, 20))
     wait_until_still(window, qtbot)
     qtbot.waitUntil(window.binder.actions["undo"].isEnabled)
@@ -158,7 +158,7 @@ def test_up_and_down_pass_over_the_headings(all_dates: TodayScreen, qtbot: QtBot
 
 def test_another_length_reads_anew(all_dates: TodayScreen, ask: Ask) -> None:
     today = all_dates
-    assert today.model.total == len(ask(lambda desk: fold(desk.alerts())))
+    assert today.model.total == len(ask(lambda session: fold(session.alerts())))
     assert any(row.days > 28 for row in today.model.rows())
 
 

@@ -13,8 +13,7 @@ from pytestqt.qtbot import QtBot
 from caseworker_app import bootstrap
 from caseworker_app.domain.outcome import Done
 from caseworker_app.services import commands as do
-from caseworker_app.services.desk import OpenDesk
-from caseworker_app.services.ports import Desk
+from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.history import HistoryDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.runtime.preferences import Preferences
@@ -24,10 +23,10 @@ from caseworker_app.ui.starting import open_window
 from caseworker_app.ui.widgets.table import RowsTable
 from tests.support.borough import PATIENCE_MS, TODAY, Borough, dialog, wait_until_still
 from tests.support.commands import add_caseworker
-from tests.support.desks import incoming, incoming_case
+from tests.support.sessions import incoming, incoming_case
 from tests.support.window import activate, answer, named
 
-Ask = Callable[[Callable[[Desk], Any]], Any]
+Ask = Callable[[Callable[[Session], Any]], Any]
 Go = Callable[[str], Any]
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -60,7 +59,7 @@ def everything_is_true(window: MainWindow, qtbot: QtBot) -> None:
     """Every count of the side bar is that of a fresh look, and every list as read anew."""
     wait_until_still(window, qtbot)
     fresh: list[Any] = []
-    window.jobs.ask(lambda desk: (desk.cases(), desk.reviews()), fresh.append)
+    window.jobs.ask(lambda session: (session.cases(), session.reviews()), fresh.append)
     qtbot.waitUntil(lambda: bool(fresh), timeout=PATIENCE_MS)
     cases, reviews = fresh[0]
     late = sum(1 for row in reviews if row.tone in ("late", "soon"))
@@ -89,7 +88,7 @@ def lists(window: MainWindow, qtbot: QtBot, *, anew: bool = False) -> dict[str, 
 
 
 def record(window: MainWindow, ask: Ask, child_id: str) -> None:
-    seen = ask(lambda desk: desk.case(child_id)).child.version
+    seen = ask(lambda session: session.case(child_id)).child.version
     window.jobs.submit(
         do.RecordFact(
             child_id, seen, "review_decision_sent", date(2026, 11, 20), {"outcome": "amend"}
@@ -97,12 +96,12 @@ def record(window: MainWindow, ask: Ask, child_id: str) -> None:
     )
 
 
-def as_somebody_else(command: do.Command) -> Callable[[Desk], Done]:
+def as_somebody_else(command: do.Command) -> Callable[[Session], Done]:
     """The command of another person at the same store."""
 
-    def carry_out(desk: Desk) -> Done:
-        assert isinstance(desk, OpenDesk)
-        other = OpenDesk(desk.store, desk.rules, desk.clock, OTHER)
+    def carry_out(session: Session) -> Done:
+        assert isinstance(session, Session)
+        other = Session(session.store, session.rules, session.clock, OTHER)
         outcome = other.submit(command)
         assert isinstance(outcome, Done), outcome
         return outcome
@@ -115,21 +114,21 @@ def test_ctrl_z_and_both_keys_of_redo(
 ) -> None:
     activate(window, qtbot)
     key = borough.ids["Okafor"]
-    before = ask(lambda desk: desk.case(key)).facts
+    before = ask(lambda session: session.case(key)).facts
     record(window, ask, key)
     words = "Decision after review sent 20 Nov 2026 (amend) recorded for Okafor, Grace"
     wait_text(window, qtbot, "undo", f"Undo: {words[0].lower()}{words[1:]}")
     assert not window.binder.actions["redo"].isEnabled()
-    after = ask(lambda desk: desk.case(key)).facts
+    after = ask(lambda session: session.case(key)).facts
 
     for modifiers, redo in ((CTRL, Qt.Key.Key_Y), (CTRL | SHIFT, Qt.Key.Key_Z)):
         press(window, qtbot, Qt.Key.Key_Z)
-        assert ask(lambda desk: desk.case(key)).facts == before
+        assert ask(lambda session: session.case(key)).facts == before
         assert window.bar.words.text().startswith("Undone: decision after review sent")
         qtbot.waitUntil(window.binder.actions["redo"].isEnabled, timeout=PATIENCE_MS)
         everything_is_true(window, qtbot)
         press(window, qtbot, redo, modifiers)
-        assert ask(lambda desk: desk.case(key)).facts == after
+        assert ask(lambda session: session.case(key)).facts == after
         wait_text(window, qtbot, "redo", "Redo")
         everything_is_true(window, qtbot)
 
@@ -161,9 +160,9 @@ def test_an_import_is_asked_about_and_its_open_case_closes(
 ) -> None:
     activate(window, qtbot)
     given = incoming(*(incoming_case(row) for row in range(2, 14)))
-    result = ask(lambda desk: desk.apply_import(given))
+    result = ask(lambda session: session.apply_import(given))
     window.jobs.tell(Done("Imported.", everything=True, undo=result.undo))
-    new = next(one.id for one in ask(lambda desk: desk.cases()) if one.reference == "TH-5")
+    new = next(one.id for one in ask(lambda session: session.cases()) if one.reference == "TH-5")
     window.show_screen("cases")
     wait_until_still(window, qtbot)
     window.open_case(new)
@@ -174,7 +173,7 @@ def test_an_import_is_asked_about_and_its_open_case_closes(
         "This takes back the import of tracker.xlsx: 12 cases made. Take it back?"
     )
     wait_until_still(window, qtbot)
-    assert len(ask(lambda desk: desk.cases())) == 15
+    assert len(ask(lambda session: session.cases())) == 15
     activate(window, qtbot)
     press(window, qtbot, Qt.Key.Key_Z)
     answer(qtbot, "Take it back")
@@ -182,20 +181,20 @@ def test_an_import_is_asked_about_and_its_open_case_closes(
     assert window.page().key == "cases"
     assert window.bar.words.text() == "Undone: import of tracker.xlsx: 12 cases."
     everything_is_true(window, qtbot)
-    assert len(ask(lambda desk: desk.cases())) == 3
+    assert len(ask(lambda session: session.cases())) == 3
 
     button(window.bar, "Redo").click()
     assert answer(qtbot, "Bring it back").startswith("This brings back the import of tracker.xlsx")
     qtbot.waitUntil(lambda: count(window, "cases") == "15", timeout=PATIENCE_MS)
     everything_is_true(window, qtbot)
-    assert new in {one.id for one in ask(lambda desk: desk.cases())}
+    assert new in {one.id for one in ask(lambda session: session.cases())}
 
 
 def test_what_was_typed_for_a_case_that_goes_stays_to_be_read(
     window: MainWindow, qtbot: QtBot, ask: Ask
 ) -> None:
     fields = {"surname": "Gone", "forename": "Ada", "born": date(2015, 1, 1)}
-    made = ask(lambda desk: desk.submit(do.AddChild(fields)))
+    made = ask(lambda session: session.submit(do.AddChild(fields)))
     window.jobs.tell(made)
     window.open_case(made.child_ids[0])
     wait_until_still(window, qtbot)
@@ -221,11 +220,11 @@ def test_what_something_rests_on_is_not_undone_and_nothing_older_is(
 ) -> None:
     activate(window, qtbot)
     fields = {"surname": "New", "forename": "Ada", "born": date(2015, 1, 1)}
-    made = ask(lambda desk: desk.submit(do.AddChild(fields)))
+    made = ask(lambda session: session.submit(do.AddChild(fields)))
     window.jobs.tell(made)
     key = made.child_ids[0]
     window.jobs.tell(ask(as_somebody_else(do.ChangeChild(key, 1, {"need": "ASD"}))))
-    before = ask(lambda desk: desk.history(1))
+    before = ask(lambda session: session.history(1))
 
     press(window, qtbot, Qt.Key.Key_Z)
 
@@ -233,7 +232,7 @@ def test_what_something_rests_on_is_not_undone_and_nothing_older_is(
         "“Case opened for New, Ada” cannot be undone: New, Ada was changed again since by "
         f"{OTHER} (primary need changed). An older change can be taken back from the history."
     )
-    assert ask(lambda desk: desk.history(1)) == before
+    assert ask(lambda session: session.history(1)) == before
 
 
 def test_somebody_elses_change_is_taken_back_from_the_history_alone(
@@ -243,7 +242,7 @@ def test_somebody_elses_change_is_taken_back_from_the_history_alone(
     key = borough.ids["Patel"]
     record(window, ask, borough.ids["Okafor"])
     wait_until_still(window, qtbot)
-    seen = ask(lambda desk: desk.case(key)).child.version
+    seen = ask(lambda session: session.case(key)).child.version
     window.jobs.tell(ask(as_somebody_else(do.ChangeChild(key, seen, {"need": "ASD"}))))
     wait_until_still(window, qtbot)
     assert text_of(window, "undo").startswith("Undo: decision after review sent")
@@ -260,7 +259,7 @@ def test_somebody_elses_change_is_taken_back_from_the_history_alone(
         f"This takes back a change by {OTHER}: primary need changed for Patel, Rohan. Take it back?"
     )
     wait_until_still(window, qtbot)
-    assert ask(lambda desk: desk.case(key)).child.need == "SLCN"
+    assert ask(lambda session: session.case(key)).child.need == "SLCN"
     qtbot.waitUntil(lambda: _states(shown)[:2] == ["", "undone"], timeout=PATIENCE_MS)
     shown.close()
 
@@ -275,10 +274,10 @@ def test_the_history_of_a_case_offers_it_too(
     assert isinstance(page, CaseScreen)
     page.tabs.setCurrentWidget(page.history)
     page.history.table.go_first()
-    before = len(ask(lambda desk: desk.case(key)).facts)
+    before = len(ask(lambda session: session.case(key)).facts)
     page.history.back.click()
     wait_until_still(window, qtbot)
-    assert len(ask(lambda desk: desk.case(key)).facts) == before - 1
+    assert len(ask(lambda session: session.case(key)).facts) == before - 1
     wait_until_still(window, qtbot)
     assert [row.state for _, row in page.history.model.rows()][:2] == ["", "undone"]
 

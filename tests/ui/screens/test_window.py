@@ -140,9 +140,9 @@ def test_a_backup_can_be_restored_and_opened(
     qtbot.waitUntil(lambda: "Backed up to" in window.bar.words.text(), timeout=PATIENCE_MS)
     restored = str(tmp_path / "restored.store")
     bootstrap.restore(target, restored)
-    desk = bootstrap.open_desk(restored, today=TODAY)
-    assert [row.surname for row in desk.cases()] == ["Okafor", "Patel", "Silva"]
-    desk.close()
+    session = bootstrap.open_session(restored, today=TODAY)
+    assert [row.surname for row in session.cases()] == ["Okafor", "Patel", "Silva"]
+    session.close()
 
 
 def test_the_store_is_proved_from_the_menu(window: MainWindow, qtbot: QtBot) -> None:
@@ -167,8 +167,8 @@ def test_the_passphrase_can_be_changed(
     form.go.click()
     qtbot.waitUntil(lambda: "was changed" in window.bar.words.text(), timeout=PATIENCE_MS)
     window.close()
-    desk = bootstrap.open_desk(borough.where, passphrase="velvet thunder meadow", today=TODAY)
-    desk.close()
+    session = bootstrap.open_session(borough.where, passphrase="velvet thunder meadow", today=TODAY)
+    session.close()
 
 
 def test_every_place_is_a_key_away_and_the_side_bar_follows(
@@ -227,6 +227,6 @@ def test_closing_leaves_no_thread_and_a_store_that_opens(
     window.close()
     names = [thread.name for thread in threading.enumerate()]
     assert not [name for name in names if name.startswith(("database", "files"))]
-    desk = bootstrap.open_desk(borough.where, today=TODAY)
-    assert desk.check() == ()
-    desk.close()
+    session = bootstrap.open_session(borough.where, today=TODAY)
+    assert session.check() == ()
+    session.close()

@@ -1,4 +1,4 @@
-"""The desk: one open store with everything that can be asked of it and done to it.
+"""the session: one open store with everything that can be asked of it and done to it.
 
 What only some of it needs is imported there: a start that shows Today loads little.
 """
@@ -18,7 +18,7 @@ from caseworker_app.domain.names import fits, folded
 from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.services.bugs import place_of
 from caseworker_app.services.gate import asks, asks_itself, open_to_all
-from caseworker_app.services.storage import COUNCIL
+from caseworker_app.services.ports import COUNCIL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, RecordRow, ReviewRow
     from caseworker_app.domain.undecided import Undecided
     from caseworker_app.services.commands import Command, MergeChildren, SplitChild
-    from caseworker_app.services.ports import Progress
-    from caseworker_app.services.storage import Clock, Reading, RulePack, Store
+    from caseworker_app.services.ports import Clock, Reading, RulePack, Store
+    from caseworker_app.services.progress import Progress
 
 RULES_KEPT = "rules"
 """The name under which the store notes by which rules its deadlines were computed."""
@@ -44,8 +44,8 @@ _MANY = 50
 _log = logging.getLogger(__name__)
 
 
-class OpenDesk:
-    """An open store, a rule pack and a clock; see `services.ports.Desk`.
+class Session:
+    """An open store, a rule pack, a clock and who is there. Calls block; use one thread.
 
     Attributes:
         store, rules, clock: what it works with.
@@ -62,7 +62,7 @@ class OpenDesk:
 
     @property
     def where(self) -> str:
-        """The store's path or URL; never a password."""
+        """The store's path or URL, for the title bar; never a password."""
         return self.store.where
 
     @property
@@ -72,7 +72,7 @@ class OpenDesk:
 
     @open_to_all
     def today(self) -> date:
-        """The day, by the clock the desk was given."""
+        """The day, by the clock the session was given."""
         return self.clock.today()
 
     @asks("children")
@@ -85,7 +85,10 @@ class OpenDesk:
 
     @asks("children")
     def alerts(self, within: int | None = None, worker: str | None = None) -> tuple[AlertRow, ...]:
-        """Open deadlines, soonest first: overdue, and due within so many days."""
+        """Open deadlines, soonest first: overdue, and due within so many days (all with None).
+
+        `worker` is part of a caseworker's name, case apart.
+        """
         today = self.today()
         until = None if within is None else _later(today, within)
         rows = self.store.alerts(today, until)
@@ -221,12 +224,15 @@ class OpenDesk:
 
     @asks("children")
     def last_undo(self) -> tuple[str, str] | None:
-        """(audit group, words) of the person's own newest change that stands."""
+        """(audit group, words) of the person's own newest change that stands, if there is one.
+
+        It is read from the audit, so it is the same after a restart.
+        """
         return self._named(lambda reading: reading.standing(self.who))
 
     @asks("children")
     def last_redo(self) -> tuple[str, str] | None:
-        """(audit group, words) of what the person undid last and may bring back."""
+        """(audit group, words) of what the person undid last, while they made no change since."""
         return self._named(lambda reading: reading.undone(self.who))
 
     def _named(self, find: Callable[[Reading], str]) -> tuple[str, str] | None:
@@ -320,7 +326,10 @@ class OpenDesk:
     def apply_import(
         self, incoming: Incoming, *, dry_run: bool = False, progress: Progress | None = None
     ) -> ImportResult:
-        """Bring an incoming caseload in, all or nothing, in one transaction."""
+        """Bring an incoming caseload in, all or nothing, in one transaction.
+
+        Raises `Cancelled`, `Unavailable` or `Refused`; the store is then as it was.
+        """
         from caseworker_app.services.entering import storable_incoming
         from caseworker_app.services.imports.importing import apply_import
 
@@ -336,7 +345,7 @@ class OpenDesk:
 
     @asks("setup")
     def changes_by_new_rules(self, progress: Progress | None = None) -> tuple[DeadlineChange, ...]:
-        """What `recompute` would change. Nothing is written."""
+        """What `recompute` would change, by reference and rule. Nothing is written."""
         from caseworker_app.services.rules.recomputing import changes_by_new_rules
 
         return changes_by_new_rules(self, progress)

@@ -1,4 +1,4 @@
-"""Children on a desk, for tests of what a desk does."""
+"""Children on a session, for tests of what a session does."""
 
 from __future__ import annotations
 
@@ -9,37 +9,37 @@ from caseworker_app.domain.facts import Detail, Fact
 from caseworker_app.domain.incoming import Incoming, IncomingCase, Place
 from caseworker_app.domain.outcome import Done
 from caseworker_app.services import commands as do
-from caseworker_app.services.ports import Desk
+from caseworker_app.services.session import Session
 
 FILE = "tracker.xlsx"
 
 
-def done(desk: Desk, command: do.Command) -> Done:
+def done(session: Session, command: do.Command) -> Done:
     """Submit a command that must be carried out."""
-    outcome = desk.submit(command)
+    outcome = session.submit(command)
     assert isinstance(outcome, Done), outcome
     return outcome
 
 
-def add_child(desk: Desk, surname: str = "Okafor", **fields: Any) -> str:
+def add_child(session: Session, surname: str = "Okafor", **fields: Any) -> str:
     """Open a case; the value is the child's id."""
     given = {"surname": surname, "forename": "Grace", "born": date(2014, 3, 3), **fields}
-    return done(desk, do.AddChild(given, another=True)).child_ids[0]
+    return done(session, do.AddChild(given, another=True)).child_ids[0]
 
 
-def record(desk: Desk, child_id: str, kind: str, on: date, **detail: Detail) -> Done:
+def record(session: Session, child_id: str, kind: str, on: date, **detail: Detail) -> Done:
     """Record a fact of a child as they are now."""
-    seen = desk.case(child_id).child.version
-    return done(desk, do.RecordFact(child_id, seen, kind, on, detail))
+    seen = session.case(child_id).child.version
+    return done(session, do.RecordFact(child_id, seen, kind, on, detail))
 
 
-def reviewed(desk: Desk, surname: str = "Okafor", **fields: Any) -> str:
+def reviewed(session: Session, surname: str = "Okafor", **fields: Any) -> str:
     """A child whose plan is two years old and whose review was held on 16 October 2026."""
-    child_id = add_child(desk, surname, **fields)
-    record(desk, child_id, "plan_sent", date(2024, 11, 14))
-    record(desk, child_id, "review_meeting_held", date(2025, 10, 2))
-    record(desk, child_id, "review_decision_sent", date(2025, 10, 30), outcome="maintain")
-    record(desk, child_id, "review_meeting_held", date(2026, 10, 16))
+    child_id = add_child(session, surname, **fields)
+    record(session, child_id, "plan_sent", date(2024, 11, 14))
+    record(session, child_id, "review_meeting_held", date(2025, 10, 2))
+    record(session, child_id, "review_decision_sent", date(2025, 10, 30), outcome="maintain")
+    record(session, child_id, "review_meeting_held", date(2026, 10, 16))
     return child_id
 
 

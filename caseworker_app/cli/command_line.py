@@ -15,13 +15,14 @@ import click
 from caseworker_app.cli.output import one_line
 from caseworker_app.domain.errors import PassphraseNeeded, Refused
 from caseworker_app.services.application import Application
-from caseworker_app.services.ports import Desk, Progress
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.session import Session
 
 _Result = TypeVar("_Result")
 
 
 @dataclass(slots=True)
-class Session:
+class CommandLine:
     """One run of the command.
 
     Attributes:
@@ -43,14 +44,14 @@ class Session:
         return not self.application.interrupted(where)
 
     @contextmanager
-    def desk(
+    def session(
         self,
         store: str | None,
         *,
         create: bool = False,
         recompute: bool = True,
         progress: Progress | None = None,
-    ) -> Iterator[Desk]:
+    ) -> Iterator[Session]:
         """Open a store for the length of a `with`, asking for the passphrase when it must.
 
         Args:
@@ -60,8 +61,8 @@ class Session:
             progress: told how long work comes along.
         """
         where = self.where(store)
-        desk = with_passphrase(
-            lambda passphrase: self.application.open_desk(
+        session = with_passphrase(
+            lambda passphrase: self.application.open_session(
                 where,
                 passphrase=passphrase,
                 today=self.today,
@@ -72,11 +73,11 @@ class Session:
             new=create and self.is_new_file(where),
         )
         try:
-            for notice in desk.notices:
+            for notice in session.notices:
                 click.echo(one_line(notice), err=True)
-            yield desk
+            yield session
         finally:
-            desk.close()
+            session.close()
 
 
 def is_url(where: str) -> bool:
