@@ -143,6 +143,41 @@ def test_every_row_and_every_entry_of_a_plain_store_stands_as_it_was(released: P
     assert {name for name in surnames if name in kept} == set()
 
 
+@pytest.mark.parametrize("released", [form for form in FORMS if form >= SEALED], indirect=True)
+def test_every_row_and_every_entry_of_a_sealed_store_stands_as_it_was(released: Path) -> None:
+    """The seals themselves stay, and so do the keys that open them."""
+    path, word = released / "caseworker.store", _told(released)["passphrase"]
+    names = [row[1] for row in _raw(path, word, "PRAGMA table_info(audit)")]
+    whole = f"SELECT {', '.join(names)} FROM audit ORDER BY seq"
+    trail, keys = _raw(path, word, whole), _raw(path, word, "SELECT * FROM child_key ORDER BY 1")
+    tables, deadlines = _tables(path, word), _dates(path, word)
+    said = _told(released)
+    session = _open(released)
+    entries = list(reversed(_entries(session)))
+    session.close()
+
+    assert len(trail) == said["rows"]["audit"]
+    assert f"{trail[-1][0]}:{trail[-1][names.index('hash')]}" == said["trail_head"]
+    assert _raw(path, word, whole)[: len(trail)] == trail
+    assert _raw(path, word, "SELECT * FROM child_key ORDER BY 1") == keys
+    for name, rows in _tables(path, word).items():
+        assert [row[: len(tables[name][0])] for row in rows] == tables[name], name
+    assert _dates(path, word) == deadlines
+    told = [one for one in entries[: len(trail)] if one.table == "child"]
+    assert {one.gone for one in told} == {False}
+    assert all(one.before or one.after for one in told if one.kind == "change")
+    ids = {row[0] for row in tables["child"]}
+    assert {int(one.row) for one in told} >= ids
+
+
+def _dates(path: Path, passphrase: str) -> list[tuple[Any, ...]]:
+    """The kept dates of every child: a day is text in the older forms and a number in the newer."""
+    number = "CAST(julianday(due) - 2440587.5 AS INTEGER)"
+    due = f"CASE typeof(due) WHEN 'integer' THEN due ELSE {number} END"
+    columns = f"child_id, position, version_id, {due}"
+    return _raw(path, passphrase, f"SELECT {columns} FROM deadline ORDER BY 1, 2")
+
+
 def test_a_released_backup_restores_over_a_store_and_into_nothing(released: Path) -> None:
     told = _told(released)
     for name in ("caseworker.store", "new.store"):
