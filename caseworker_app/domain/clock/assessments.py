@@ -63,7 +63,9 @@ def outcome(timeline: Timeline, fact: Fact, codes: Codes) -> None:
         episode.ended = episode.ended or fact.on
     elif fact.kind == _PLAN:
         overturned = [
-            e for e in timeline.of("assessment") if _PLAN not in e.seen and not _withdrawn(e)
+            e
+            for e in timeline.of("assessment")
+            if e.ended is not None and _PLAN not in e.seen and not _withdrawn(e)
         ]
         if overturned:
             overturned[-1].seen[_PLAN] = fact.on

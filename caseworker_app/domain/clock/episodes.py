@@ -179,7 +179,18 @@ _HANDLERS: Mapping[str, tuple[Handler, ...]] = MappingProxyType(
         "no_amendment_sent": (reviews.final,),
     }
 )
-"""What the kinds of fact that make assessments, reviews and spells reach; see `run.HANDLERS`."""
+"""What the kinds of fact that make assessments, reviews and spells reach; see `counting.HANDLERS`."""
+
+_LABELLING: Mapping[str, tuple[Handler, ...]] = MappingProxyType(
+    {
+        "advice_requested": (assessments.advice_requested,),
+        "advice_received": (assessments.advice_received,),
+        "draft_served": (assessments.draft,),
+        "consultation_received": (assessments.consultation_received,),
+        "consultation_replied": (assessments.consultation_replied,),
+    }
+)
+"""What the kinds of fact reach that make no episode, but may be the first to give one its label."""
 
 _TOLD_BY_OUTCOME = frozenset({"assessment_decision_sent", "reassessment_decision_sent"})
 """The kinds of which a handler looks at the outcome; with no rules nobody else does."""
@@ -251,7 +262,10 @@ def follow(timeline: Timeline, fact: Fact) -> None:
     """Take one fact more into a timeline that counts no rule."""
     kind = fact.kind
     codes = event_codes(fact) if kind in _TOLD_BY_OUTCOME else ()
-    for handle in _HANDLERS.get(kind, ()):
+    handlers = _HANDLERS.get(kind)
+    if handlers is None:
+        handlers = () if fact.episode is None else _LABELLING.get(kind, ())
+    for handle in handlers:
         handle(timeline, fact, codes)
 
 
