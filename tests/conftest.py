@@ -11,7 +11,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-pytest_plugins = ["tests.support.stores"]
+pytest_plugins = ["tests.support.covering", "tests.support.stores"]
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
@@ -23,9 +23,9 @@ if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # A slow machine is no fault of a test, so no example has a deadline.
-hypothesis.settings.register_profile("session", deadline=None)
+hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
-hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "session")
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 _FOLDERS = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
 _UNSET = (

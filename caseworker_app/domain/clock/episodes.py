@@ -179,7 +179,7 @@ _HANDLERS: Mapping[str, tuple[Handler, ...]] = MappingProxyType(
         "no_amendment_sent": (reviews.final,),
     }
 )
-"""What the kinds of fact that make assessments, reviews and spells reach; see `counting.HANDLERS`."""
+"""What the facts that make assessments, reviews and spells reach; see `counting.HANDLERS`."""
 
 _LABELLING: Mapping[str, tuple[Handler, ...]] = MappingProxyType(
     {

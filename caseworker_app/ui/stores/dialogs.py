@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseworker_app.ui.stores.strength import SHORTEST, strength
+from caseworker_app.services.strength import SHORTEST, make_ready, strength
 from caseworker_app.ui.widgets.files import ask_save
 from caseworker_app.ui.widgets.form import Form, check_box
 
@@ -135,6 +135,7 @@ class NewStoreDialog(StoreDialog):
         self.remember = self.form.add_wide(
             check_box("&Remember the key on this computer", _REMEMBER_HINT)
         )
+        make_ready()
         self.passphrase.textChanged.connect(self._weigh)
         self.passphrase.setFocus()
 

@@ -1,8 +1,10 @@
+"""How strong passphrases are called, and that a longer one is never called weaker."""
+
 from __future__ import annotations
 
 import pytest
 
-from caseworker_app.ui.stores.strength import guesses, strength
+from caseworker_app.services.strength import guesses, strength
 
 
 @pytest.mark.parametrize(
@@ -11,6 +13,10 @@ from caseworker_app.ui.stores.strength import guesses, strength
         ("", "too short"),
         ("abc", "too short"),
         ("password", "weak"),
+        ("Password2026", "weak"),
+        ("qwertyuiop", "weak"),
+        ("14/02/1987", "weak"),
+        ("x" * 500, "weak"),
         ("aaaaaaaaaaaaaaaaaaaa", "weak"),
         ("the cat sat", "fair"),
         ("correct horse battery staple", "strong"),
