@@ -16,8 +16,10 @@ _LONGEST = 72
 
 
 def strength(passphrase: str) -> str:
-    """`too short`, `weak`, `fair` or `strong`, by the guesses it would take somebody who tries
-    names, words, dates and keys beside each other first.
+    """`too short`, `weak`, `fair` or `strong`.
+
+    Counted are the guesses of somebody who tries names, words, dates and keys that stand beside
+    each other first.
     """
     if len(passphrase) < SHORTEST:
         return "too short"
