@@ -11,7 +11,8 @@ from datetime import date
 from itertools import groupby
 
 from caseworker_app.domain.clock.words import events_words
-from caseworker_app.domain.rules import WHO, Reading, Rulebook, RuleVersion
+from caseworker_app.domain.parties import WHO
+from caseworker_app.domain.rules import Reading, Rulebook, RuleVersion
 
 _HEAD = """\
 # How dates are counted

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from caseworker_app.cli.output import print_table, say
 from caseworker_app.domain.facts import KINDS
-from caseworker_app.domain.rules import WHO
+from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.standing import on_day, standing
 
 if TYPE_CHECKING:

@@ -10,11 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from caseworker_app.domain.deadlines import Deadline, State
-from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.primitives import add_days, add_months
 from caseworker_app.domain.yeargroup import birthday
+
+if TYPE_CHECKING:
+    from caseworker_app.domain.facts import Fact
 
 
 class Level(IntEnum):

@@ -87,7 +87,7 @@ class Deadline(NamedTuple):
 
     @property
     def who(self) -> str:
-        """Who has to act: a key of `rules.WHO`."""
+        """Who has to act: a key of `parties.WHO`."""
         return self.holder or self.version.who
 
     @property

@@ -48,7 +48,7 @@ class AlertRow:
 
     Attributes:
         days: due minus today; negative when late.
-        who: who has to act, a key of `rules.WHO`.
+        who: who has to act, a key of `parties.WHO`.
         why: a few words, "8 weeks from the notice".
         role: the part the rule plays, a value of `roles.Role`, or "".
         also: what and when of the other dates this line stands for; see `folding`.
@@ -97,7 +97,7 @@ class ReviewRow:
         outcome: maintain, amend, cease or "".
         state: words for the state chip, "report 2 days late".
         tone: "late", "soon", "ok", "done" or "quiet", for its icon and colour.
-        holder: who has the ball, a key of `rules.WHO`, or "".
+        holder: who has the ball, a key of `parties.WHO`, or "".
         held_days: for how many days.
         episode: the review's episode, or None when no review is open.
         fact_ids: (column, fact id) for the facts shown, so that a cell can be changed.

@@ -5,24 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Literal
 
 Force = Literal["must", "should", "local"]
-
-WHO: Mapping[str, str] = MappingProxyType(
-    {
-        "authority": "Council",
-        "school": "School",
-        "health": "Health",
-        "social_care": "Social care",
-        "ep": "Educational psychologist",
-        "adviser": "Adviser",
-        "family": "Family",
-        "other": "Others",
-    }
-)
-"""Who has to act, by the code in the rule pack, in the word a list shows."""
 
 COMMENCEMENT = date(2014, 9, 1)
 """The day the Act and the Regulations came into force.
@@ -48,7 +33,7 @@ class RuleVersion:
         primitive: the name of a way to count, or "" for a rule that stands as text only.
         number: how many of the primitive's unit, or None.
         period: the period in words, "within 4 weeks".
-        who: a key of `WHO`.
+        who: a key of `parties.WHO`.
         force: `must` for Act or regulation, `should` for the Code, `local` for the council's own.
         source: provision in words, "SEND Regulations 2014, reg 20(10)".
         address: where the source can be read.

@@ -7,12 +7,12 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from caseworker_app.domain.errors import Refused
-from caseworker_app.domain.kinds import Kind, is_kind, kind_named
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.domain.text import is_row_id
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.kinds import Kind
     from caseworker_app.services import commands as do
     from caseworker_app.services.ports import Reading
 
@@ -103,6 +103,8 @@ def needs(command: do.Command, reading: Reading) -> list[tuple[str, Right, tuple
 
 
 def _kind(name: str) -> Kind:
+    from caseworker_app.domain.kinds import is_kind, kind_named
+
     if not is_kind(name):
         raise Refused(f"{name!r} is not a kind of record.", "kind")
     return kind_named(name)

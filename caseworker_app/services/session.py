@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseworker_app.domain.errors import CaseworkerError, Refused, Stale, Unsure
-from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.names import fits, folded
 from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.services.bugs import place_of
@@ -140,6 +139,7 @@ class Session:
     @asks_itself
     def record_rows(self, kind: str) -> tuple[RecordRow, ...]:
         """Every record of a declared kind, as a list shows it."""
+        from caseworker_app.domain.kinds import kind_named
         from caseworker_app.services import record_lists
 
         self.person.ask(kind_named(kind).area, Right.READ, own=True)
@@ -149,6 +149,7 @@ class Session:
     @asks_itself
     def record_choices(self, kind: str) -> tuple[tuple[str, str], ...]:
         """What a link to a kind can point at: id and words, by words."""
+        from caseworker_app.domain.kinds import kind_named
         from caseworker_app.services import record_lists
 
         self.person.ask(kind_named(kind).area, Right.READ, own=True)
@@ -299,6 +300,7 @@ class Session:
         self, command: Command, done: Done, kept: Mapping[str, Collection[str]]
     ) -> Done:
         """What was done, with the rows of children and records as they stand now."""
+        from caseworker_app.domain.kinds import kind_named
         from caseworker_app.domain.outcome import ALERTS, CASES, REVIEWS
         from caseworker_app.services import record_lists
         from caseworker_app.services.cases import lists

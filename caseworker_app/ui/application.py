@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import gc
 import sys
 from collections.abc import Callable
@@ -55,3 +56,7 @@ def _settle_imports() -> None:
     if sys.version_info < (3, 12):
         import importlib_metadata  # noqa: F401
     import shiboken6  # noqa: F401
+
+    # Qt's import function reads the source of every module that is loaded after it, in search of a
+    # switch that nothing here uses. The one it put aside does all the rest.
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)

@@ -9,9 +9,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTime, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QMessageBox,
-)
 
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.services.application import Application
@@ -141,6 +138,8 @@ class MainWindow(WindowLayout):
 
     def show_bug(self, reference: str, sentence: str) -> None:
         """Tell of a bug: a sentence and a reference, nothing of any child."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(QMessageBox.Icon.Critical, "Caseworker", sentence, parent=self)
         box.setInformativeText(f"If you report it, quote reference {reference}.")
         box.open()
@@ -288,6 +287,8 @@ class MainWindow(WindowLayout):
         self.jobs.ask(lambda session: session.today(), told, owner=self)
 
     def _offer_retry(self, sentence: str) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(QMessageBox.Icon.Warning, "Caseworker", sentence, parent=self)
         box.addButton("Try again", QMessageBox.ButtonRole.AcceptRole).clicked.connect(self.refresh)
         box.addButton(QMessageBox.StandardButton.Close)

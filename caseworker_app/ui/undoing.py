@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from caseworker_app.domain.outcome import Failed, Outcome
 from caseworker_app.services.session import Session
@@ -108,6 +108,8 @@ def _submit(frame: Frame, command: Undo | Redo, parent: QWidget) -> None:
 
 def _ask(question: str, words: str, parent: QWidget, go: Callable[[], None]) -> None:
     """Ask a question whose first answer is no."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(parent)
     box.setWindowTitle("Caseworker")
     box.setAccessibleName("Question")

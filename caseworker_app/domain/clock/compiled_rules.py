@@ -22,8 +22,9 @@ from caseworker_app.domain.clock.counts import COUNTS, FIXED, Count, arithmetic,
 from caseworker_app.domain.clock.readings import Leaving, leaving
 from caseworker_app.domain.clock.scopes import SCOPES, STARTS
 from caseworker_app.domain.fact_kinds import KINDS
+from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.roles import Role, Stage
-from caseworker_app.domain.rules import COMMENCEMENT, WHO, Rulebook, RuleVersion
+from caseworker_app.domain.rules import COMMENCEMENT, Rulebook, RuleVersion
 
 
 @dataclass(frozen=True, slots=True, eq=False)

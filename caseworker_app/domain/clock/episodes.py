@@ -114,7 +114,7 @@ class Review:
 
     @property
     def held_by(self) -> tuple[str, date | None]:
-        """Who has the ball, a key of `rules.WHO`, and since which day; "" where nobody has."""
+        """Who has the ball, a key of `parties.WHO`, and since which day; "" where nobody has."""
         if self.ended:
             return "", None
         if self.decision is not None:

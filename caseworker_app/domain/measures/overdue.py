@@ -7,7 +7,7 @@ from caseworker_app.domain.measures.answers import Caseload
 from caseworker_app.domain.measures.board import OverdueRow, Table
 from caseworker_app.domain.measures.case_view import CaseView
 from caseworker_app.domain.measures.tables import band, partition
-from caseworker_app.domain.rules import WHO
+from caseworker_app.domain.parties import WHO
 
 _FORCE = {"must": "Law", "should": "Code of Practice", "local": "Council"}
 _LATE_BANDS = ((7, "to_1_week"), (28, "to_4_weeks"), (84, "to_12_weeks"), (364, "to_52_weeks"))

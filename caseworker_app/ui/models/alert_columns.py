@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from caseworker_app.domain.alerts import OVERDUE as OVERDUE_WORDS
 from caseworker_app.domain.alerts import Level
 from caseworker_app.domain.deadlines import State
+from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.rows import AlertRow
-from caseworker_app.domain.rules import WHO
 from caseworker_app.ui.models.column import (
     LATE,
     OK,

@@ -11,7 +11,7 @@ from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.clock.explain import Explanation
 from caseworker_app.domain.deadlines import Deadline, State
 from caseworker_app.domain.exception_effect import stage_flags
-from caseworker_app.domain.rules import WHO
+from caseworker_app.domain.parties import WHO
 from caseworker_app.services.application import ExplainCall
 from caseworker_app.ui.models.column import DONE, DONE_LATE, LATE, OK, QUIET, SOON
 

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from caseworker_app.domain.local_target import can_sharpen
 from caseworker_app.domain.outcome import Done
-from caseworker_app.domain.rules import WHO, Rulebook
+from caseworker_app.domain.parties import WHO
+from caseworker_app.domain.rules import Rulebook
 from caseworker_app.ui.dialogs.alert_threshold import AlertThresholdDialog
 from caseworker_app.ui.dialogs.local_target import LocalTargetDialog
 from caseworker_app.ui.dialogs.new_rules import offer_new_rules

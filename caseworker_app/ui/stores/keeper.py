@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from caseworker_app.domain.errors import CaseworkerError, PassphraseNeeded, WrongPassphrase
 from caseworker_app.services.application import Application
@@ -279,6 +279,8 @@ class StoreKeeper(QObject):
         self.told.emit(f"Every date was computed anew. {words}.")
 
     def _checked(self, faults: tuple[str, ...]) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setWindowTitle("Check the store")
         if faults:

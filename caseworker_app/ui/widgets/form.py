@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from caseworker_app.domain.outcome import Failed
-from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.doubt import DoubtLabel
 
 W = TypeVar("W", bound=QWidget)
@@ -108,6 +107,8 @@ class Form(QWidget):
         doubt = self._doubts.get(key)
         if doubt is None or not doubt.ask(sentence):
             return False
+        from caseworker_app.ui.widgets.date_field import DateField
+
         field = self._fields[key]
         if isinstance(field, DateField):
             field.set_doubt(sentence)
