@@ -222,7 +222,7 @@ def _proposal(child: Child, field: str, value: str) -> Proposal | None:
 
 def points_in_words(found: Compared) -> str:
     """What two who may be one child share, and what not."""
-    words = {Likeness.SAME: "same", Likeness.ALIKE: "a like", Likeness.OTHER: "another"}
+    words = {Likeness.SAME: "same", Likeness.ALIKE: "a similar", Likeness.OTHER: "another"}
     name = found.name if found.name in words else Likeness.ALIKE
     parts = [f"{words[name]} name", f"{words.get(found.born, 'unknown')} birthday"]
     parts += ["same UPN"] if found.upn else []
