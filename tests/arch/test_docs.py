@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 
 import click
 import pytest
@@ -98,3 +99,11 @@ def walk(
         for word, below in command.commands.items():
             found += walk(below, (*path, word))
     return found
+
+
+def test_the_picture_of_who_stands_on_whom_is_the_contract() -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = told["tool"]["importlinter"]["contracts"]
+    (layers,) = (one["layers"] for one in contracts if one["type"] == "layers")
+    picture = "".join(f"    {layer}\n" for layer in layers)
+    assert f"\n\n{picture}\n" in TEXTS["docs/contributors/layout.md"]
