@@ -15,6 +15,7 @@ from openpyxl.worksheet.table import Table, TableColumn
 from caseworker_app.reports.heights import heading_lines, height_of, lines, set_height
 from caseworker_app.reports.looks import Looks, band_cell, heading_cell, quiet_cell, title_cell
 from caseworker_app.reports.pages import Block, Blocks, Kind, Row, Sheet
+from caseworker_app.reports.ready_rows import new_sheet
 from caseworker_app.reports.sheet import Tick, set_up_print
 
 _TITLE_ROWS = 3
@@ -26,7 +27,7 @@ _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
 
 def write_blocks(workbook: Workbook, page: Blocks, footer: tuple[str, str], tick: Tick) -> None:
     """Add the sheet to a write-only workbook; `footer` as for `sheet.write_page`."""
-    sheet = workbook.create_sheet(page.name)
+    sheet = new_sheet(workbook, page.name)
     set_up_print(sheet, footer)
     sheet.print_title_rows = f"1:{_TITLE_ROWS - 1}"
     sheet.freeze_panes = f"A{_TITLE_ROWS}"
@@ -81,7 +82,9 @@ class _Writer:
 
     def _add_row(self, row: Row, kinds: tuple[Kind, ...], count: int) -> None:
         own = tuple(row.kinds.get(place, kind) for place, kind in enumerate(kinds))
-        self._add(self._looks.row(row.values, own), count)
+        set_height(self._sheet, self._at, count)
+        self._sheet.append_ready(self._looks.row(row.values, own))
+        self._at += 1
 
     def _add(self, cells: Iterable[Any], count: int = 1, spare: float = 2.0) -> None:
         set_height(self._sheet, self._at, count, spare)

@@ -1,15 +1,14 @@
 """How cells look, and what may stand in them.
 
-One cell of each look is made per sheet and used again for each value: openpyxl writes a cell the
-moment it is handed over, and making a styled cell anew costs several times the writing.
+The style of each look is made once per sheet and known by its number: making a styled cell anew
+costs several times the writing.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
-from typing import Any, get_args
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -17,6 +16,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils.indexed_list import IndexedList
 
 from caseworker_app.reports.pages import NUMBERS, WRAPPED, Kind, Sheet, Value
+from caseworker_app.reports.ready_rows import ReadyCell
 
 FONT, SIZE = "Arial", 10
 INK, PAPER = "FF1F3044", "FFFFFFFF"
@@ -47,7 +47,6 @@ DATE_FORMAT = _FORMATS["date"]
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_767
-_DAY_ZERO = date(1899, 12, 30).toordinal()
 
 
 def clean(text: str) -> str:
@@ -58,54 +57,40 @@ def clean(text: str) -> str:
 
 
 class Looks:
-    """The cells of one sheet, one for each look."""
+    """The cells of one sheet, ready to be written: what stands in them, and their style."""
 
     def __init__(self, sheet: Sheet, *, tall: bool = False) -> None:
-        """Make the cells; `tall` rows have lines between them and stand in the middle."""
+        """Make no style yet; `tall` rows have lines between them and stand in the middle."""
+        self._sheet = sheet
         self._tall = tall
-        self._cells = {kind: _cell(sheet, kind, tall=tall) for kind in get_args(Kind)}
+        self._styles: dict[Kind, int] = {}
 
-    def row(self, values: Iterable[Value], kinds: Iterable[Kind]) -> Iterator[Cell | str | None]:
-        """The cells of a row, each to be written before the next is asked for.
+    def row(self, values: Iterable[Value], kinds: Iterable[Kind]) -> Iterator[ReadyCell]:
+        """The cells of a row, for `ReadySheet.append_ready`.
 
-        Text stays text whatever it starts with: no name becomes a formula. A text value in a
-        column of counts, "hidden", is drawn as text.
+        A text value in a column of counts, "hidden", is drawn as text.
         """
         for value, kind in zip(values, kinds, strict=True):
             if value is None or value == "":
-                yield self._empty(kind)
+                # Nothing, or a cell with only the line under it.
+                lined = self._tall or kind.startswith(("lined", "strong"))
+                yield (self._style(kind) if lined else 0), None
             elif isinstance(value, str):
-                yield self._text(value, kind)
+                text = clean(value)
+                # Plain text needs no style, unless Excel would take it for something else when
+                # somebody goes into the cell.
+                plain = kind == "text" and text[:1] not in ("=", "#")
+                yield (0 if plain else self._style(kind)), text
             else:
-                yield self._number(value, kind)
+                yield self._style(kind), value
 
-    def _empty(self, kind: Kind) -> Cell | None:
-        """Nothing, or a cell with only the line under it."""
-        if not (self._tall or kind.startswith(("lined", "strong"))):
-            return None
-        cell = self._cells[kind]
-        cell.value = None
-        return cell
-
-    def _text(self, value: str, kind: Kind) -> Cell | str:
-        text = clean(value)
-        if kind == "text" and text[:1] not in ("=", "#"):
-            return text
-        # Every cell handed over has a style: openpyxl goes on writing into one that has none.
-        cell = self._cells[kind]
-        cell.value = text
-        cell.data_type = "s"
-        return cell
-
-    def _number(self, value: float | date, kind: Kind) -> Cell:
-        cell = self._cells[kind]
-        if isinstance(value, datetime):
-            cell.value = value
-        elif isinstance(value, date):
-            cell.value = value.toordinal() - _DAY_ZERO
-        else:
-            cell.value = value
-        return cell
+    def _style(self, kind: Kind) -> int:
+        """The number of a kind's style in the workbook."""
+        found = self._styles.get(kind)
+        if found is None:
+            made: int = _cell(self._sheet, kind, tall=self._tall).style_id
+            found = self._styles[kind] = made
+        return found
 
 
 def font(size: float = SIZE, **how: Any) -> Font:  # noqa: ANN401

@@ -12,6 +12,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from caseworker_app.reports.heights import heading_lines, lines, set_height
 from caseworker_app.reports.looks import Looks, heading_cell, quiet_cell, title_cell
 from caseworker_app.reports.pages import WRAPPED, Kind, Page, Row, Sheet, Value
+from caseworker_app.reports.ready_rows import new_sheet
 
 HEADING_ROW = 4
 FIRST_ROW = HEADING_ROW + 1
@@ -28,7 +29,7 @@ def write_page(workbook: Workbook, page: Page, footer: tuple[str, str], tick: Ti
 
     `footer` is the text at the left and in the middle; the page number stands at the right.
     """
-    sheet = workbook.create_sheet(page.name)
+    sheet = new_sheet(workbook, page.name)
     set_up_print(sheet, footer)
     sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     sheet.freeze_panes = f"B{FIRST_ROW}"
@@ -77,9 +78,9 @@ def _write_rows(sheet: Sheet, page: Page, widths: list[float], tick: Tick) -> No
             set_height(sheet, HEADING_ROW + done, tall)
         if isinstance(row, Row):
             own = tuple(row.kinds.get(place, kind) for place, kind in enumerate(kinds))
-            sheet.append(looks.row(row.values, own))
+            sheet.append_ready(looks.row(row.values, own))
         else:
-            sheet.append(looks.row(row, kinds))
+            sheet.append_ready(looks.row(row, kinds))
         if done % 500 == 0:
             tick(500)
     tick(len(page.rows) % 500)
