@@ -15,16 +15,19 @@ from typing import TYPE_CHECKING
 
 from caseworker_app import __version__, files, paths
 from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.domain.text import storable
 from caseworker_app.rule_pack import RulePack
 from caseworker_app.services.application import Application
 from caseworker_app.services.clock import FixedClock, SystemClock, compact
+from caseworker_app.services.gate import asks_itself, open_to_all
 from caseworker_app.services.session import Session
 
 if TYPE_CHECKING:
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.incoming import Incoming
+    from caseworker_app.domain.incoming_records import IncomingRecords
     from caseworker_app.domain.measures.board import BoardReturn
     from caseworker_app.domain.rules import RuleVersion
     from caseworker_app.services.ports import Clock
@@ -49,6 +52,8 @@ def application() -> Application:
         remembers=remembers,
         forget=forget,
         read_files=read_files,
+        read_records=read_records,
+        write_records=write_records,
         board=board,
         clock=clock_answer,
         calculate=PACK.deadlines,
@@ -82,6 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return cli.main(application(), sys.argv[1:] if arguments is None else arguments)
 
 
+@open_to_all
 def open_session(
     where: str,
     *,
@@ -97,7 +103,7 @@ def open_session(
 
     clock = _clock(today)
     how = _how(clock, passphrase, create=create, remember=remember)
-    session = Session(open_store(where, how), PACK, clock, _who())
+    session = Session(open_store(where, how), PACK, clock, Person(_who()))
     if recompute:
         try:
             if session.rules_changed():
@@ -108,6 +114,7 @@ def open_session(
     return session
 
 
+@open_to_all
 def demo(
     where: str,
     *,
@@ -132,6 +139,7 @@ def demo(
             session.close()
 
 
+@open_to_all
 def restore(backup: Path, where: str, *, passphrase: str | None = None) -> str:
     """Put a backup in a store's place; the value is a sentence saying what is kept, or ""."""
     from caseworker_app.store.making import finish_interrupted_at
@@ -142,6 +150,7 @@ def restore(backup: Path, where: str, *, passphrase: str | None = None) -> str:
     return f"{told} What it replaced is kept as {kept}.".strip() if kept else told
 
 
+@open_to_all
 def change_passphrase(where: str, *, old: str, new: str) -> None:
     """Wrap a store file's key with another passphrase. Raises `WrongPassphrase`."""
     from caseworker_app.store.passphrase import change_passphrase as change
@@ -149,6 +158,7 @@ def change_passphrase(where: str, *, old: str, new: str) -> None:
     change(where, old, new)
 
 
+@open_to_all
 def interrupted(where: str) -> bool:
     """Whether a store at a place was being replaced when its program was stopped."""
     from caseworker_app.store.making import interrupted_at
@@ -156,6 +166,7 @@ def interrupted(where: str) -> bool:
     return interrupted_at(where)
 
 
+@open_to_all
 def remembers(where: str) -> bool:
     """Whether the system's keyring holds the key of the store at a place."""
     from caseworker_app.store.passphrase import remembers as remembered
@@ -163,6 +174,7 @@ def remembers(where: str) -> bool:
     return remembered(where)
 
 
+@open_to_all
 def forget(where: str) -> None:
     """Take the store's key out of the system's keyring."""
     from caseworker_app.store.passphrase import forget as forgotten
@@ -170,6 +182,7 @@ def forget(where: str) -> None:
     forgotten(where)
 
 
+@open_to_all
 def read_files(
     paths: Sequence[Path],
     *,
@@ -183,6 +196,43 @@ def read_files(
     return imports.read(paths, mapping=mapping, today=_clock(today).today(), progress=progress)
 
 
+@open_to_all
+def read_records(
+    paths: Sequence[Path],
+    kind: str,
+    *,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> IncomingRecords:
+    """Read records of a declared kind from files. Raises `Unreadable`, naming the file."""
+    from caseworker_app.domain.declarations import kind_of_list
+    from caseworker_app.imports import records
+
+    return records.read(paths, kind_of_list(kind), today=_clock(today).today(), progress=progress)
+
+
+@asks_itself
+def write_records(
+    session: Session,
+    kind: str,
+    target: Path,
+    *,
+    ids: Sequence[str] | None = None,
+    columns: Sequence[str] | None = None,
+    progress: Progress | None = None,
+) -> int:
+    """Write a list of records out; see `services.application.WriteRecordsCall`."""
+    from caseworker_app.domain.declarations import kind_of_list
+    from caseworker_app.reports import record_list
+
+    asked = kind_of_list(kind)
+    rows = session.export_rows(asked.name, ids)
+    names = [one.name for one in asked.typed_by_hand()] if columns is None else columns
+    record_list.write(asked.many, [asked.field(one) for one in names], rows, target, progress)
+    return len(rows)
+
+
+@asks_itself
 def board(
     session: Session,
     since: date,
@@ -200,6 +250,10 @@ def board(
     from caseworker_app.reports.catalogue import load_catalogue
     from caseworker_app.services.returns import board_return
 
+    session.person.ask("board", Right.READ if target is None else Right.EXPORT)
+    if target is not None and unsuppressed:
+        # Its lists name children.
+        session.ask_export("children")
     period = Period(since, until)
     figures = board_return.board(
         session.caseload(progress),
@@ -217,6 +271,7 @@ def board(
     return figures
 
 
+@open_to_all
 def clock_answer(text: str, today: date | None) -> str:
     """The clock interface: JSON text and today in, JSON text out."""
     from caseworker_app.services.rules import clock_json
@@ -224,6 +279,7 @@ def clock_answer(text: str, today: date | None) -> str:
     return clock_json.answer(text, _clock(today).today(), *PACK.loaded)
 
 
+@open_to_all
 def explain_deadline(
     deadline: Deadline, today: date, others: Sequence[Deadline] = ()
 ) -> Explanation:
@@ -233,11 +289,13 @@ def explain_deadline(
     return explain(deadline, today, PACK.loaded[1], others)
 
 
+@open_to_all
 def rules() -> tuple[str, tuple[RuleVersion, ...]]:
     """The pack's version and every version of every rule."""
     return PACK.rulebook.version, PACK.rulebook.versions
 
 
+@open_to_all
 def start_window(where: str | None, today: date | None) -> int:
     """Open the window on a store, or with None on the first page; the value is the exit code."""
     from caseworker_app.ui.application import run
@@ -245,6 +303,7 @@ def start_window(where: str | None, today: date | None) -> int:
     return run(application(), where, today)
 
 
+@open_to_all
 def self_check(folder: Path) -> tuple[str, ...]:
     """Prove that the installation is whole; sentences, empty when it is."""
     from caseworker_app.services import selfcheck

@@ -89,6 +89,9 @@ def demo(line: CommandLine, store: str, children: int, seed: int) -> None:
     metavar="M.toml",
     help="Which heading is which field, and how the days of a doubtful column are meant.",
 )
+@click.option(
+    "--as", "kind", type=GIVEN, metavar="KIND", help="Bring in records of a kind, not cases."
+)
 @click.option("--dry-run", is_flag=True, help="Say what an import would do, and change nothing.")
 @json_option
 @today_option
@@ -98,15 +101,22 @@ def import_(
     files: tuple[Path, ...],
     store: str | None,
     mapping: Path | None,
+    kind: str | None,
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Import trackers and SEN2 files.
+    """Import trackers and SEN2 files, or with --as records of a kind.
 
     FILE is a tracker workbook, a SEN2 pre-submission workbook or a folder of SEN2 CSV files.
     The store is made if there is none.
     """
-    from caseworker_app.cli import trackers
+    from caseworker_app.cli import records, trackers
+
+    if kind is not None:
+        if mapping is not None:
+            raise Refused("A mapping goes with a tracker, not with --as.", "mapping")
+        records.bring_in(line, files, kind, store, dry_run=dry_run, as_json=as_json)
+        return
 
     with progress_bar(wanted=not as_json) as progress:
         incoming, result = trackers.bring_in(line, files, store, mapping, progress, dry_run=dry_run)

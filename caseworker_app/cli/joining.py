@@ -63,6 +63,12 @@ def merge(line: CommandLine, keep: str, other: str, store: str | None, dry_run: 
     metavar="R",
     help="Reference of the new case. Default: the next free one.",
 )
+@click.option(
+    "--records",
+    default="",
+    metavar="KIND/ID,...",
+    help="Further records of the case that go too; the ids are those of `records KIND --json`.",
+)
 @store_option
 @_DRY
 @today_option
@@ -75,6 +81,7 @@ def split(
     forename: str,
     born: date,
     new_reference: str,
+    records: str,
     store: str | None,
     dry_run: bool,
 ) -> None:
@@ -87,7 +94,10 @@ def split(
     ids = tuple(part.strip() for part in facts.split(",") if part.strip())
     with line.session(store) as session:
         old = _found(reference, session.cases())
-        command = SplitChild(old.id, old.version, ids, surname, forename, born, new_reference)
+        further = tuple(part.strip() for part in records.split(",") if part.strip())
+        command = SplitChild(
+            old.id, old.version, ids, surname, forename, born, new_reference, further
+        )
         _carry_out(session, command, dry_run=dry_run)
 
 

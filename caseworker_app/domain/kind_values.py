@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,9 @@ Values = dict[str, Any]
 """Fields as JSON holds them, by name."""
 
 R = TypeVar("R")
+
+_MONEY = re.compile(r"£?\s*(-?)(\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.(\d{2}))?")
+_WHOLE = re.compile(r"-?(\d{1,3}(?:,\d{3})+|\d{1,12})")
 
 GATHERS = frozenset({"words", "items"})
 """Types that hold several values. A change of them is kept as what went and what came, so that two
@@ -177,6 +181,22 @@ def _several(spec: FieldSpec, value: Any) -> str:  # noqa: ANN401
     if spec.type == "items":
         return ", ".join(map(spec.coder.words, value))
     return spec.coder.words(value)
+
+
+def pence(text: str) -> int | None:
+    """An amount as people write it, `1,250.00` or `£9`, in pence; None where it is none."""
+    match = _MONEY.fullmatch(text.strip())
+    if match is None:
+        return None
+    sign, pounds, pence = match.groups()
+    amount = int(pounds.replace(",", "")) * 100 + int(pence or 0)
+    return -amount if sign else amount
+
+
+def whole(text: str) -> int | None:
+    """A whole number as people write it, `1,250`; None where it is none."""
+    match = _WHOLE.fullmatch(text.strip())
+    return int(text.replace(",", "")) if match is not None else None
 
 
 def _without(some: Any, others: Any) -> Any:  # noqa: ANN401

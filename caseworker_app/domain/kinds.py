@@ -153,6 +153,8 @@ class Kind:
         area: the line of the permission table that says who may read and write it.
         title: what a record is called in a sentence.
         counted: whether the clock counts from it, so that the dates of its children follow.
+        natural: the fields by which a row of a file finds the record it is of, beside whose it is;
+            empty where all that the row says makes it that one.
     """
 
     name: str
@@ -163,6 +165,7 @@ class Kind:
     area: str
     title: Callable[[Any], str]
     counted: bool = False
+    natural: tuple[str, ...] = ()
 
     @property
     def owner(self) -> str:
@@ -197,7 +200,18 @@ class Kind:
         A class says them in a method `faults`, which gives such pairs; most have none.
         """
         own = getattr(value, "faults", None)
-        return tuple(own()) if own is not None else ()
+        found = tuple(own()) if own is not None else ()
+        return (*self._turned_round(value), *found)
+
+    def _turned_round(self, value: object) -> Sequence[tuple[str, str]]:
+        """What is true from a day to a day does not end before it begins."""
+        if not self.ranged:
+            return ()
+        since, until = getattr(value, "since", None), getattr(value, "until", None)
+        if since is None or until is None or since <= until:
+            return ()
+        words = self.field("until").label
+        return [("until", f"{words} is before {self.field('since').words}.")]
 
 
 C = TypeVar("C")
@@ -213,12 +227,14 @@ def record(
     area: str,
     title: Callable[[Any], str] | None = None,
     counted: bool = False,
+    natural: tuple[str, ...] = (),
 ) -> Callable[[type[C]], type[C]]:
     """Declare a frozen dataclass to be a kind of record; see `Kind` for the arguments."""
 
     def declare(of: type[C]) -> type[C]:
         specs = tuple(_spec(one) for one in fields(cast("Any", of)) if one.name not in _HOUSE)
-        kind = Kind(name, one, many, of, specs, area, title or _first_text(specs), counted)
+        called = title or _first_text(specs)
+        kind = Kind(name, one, many, of, specs, area, called, counted, natural)
         _DECLARED[name] = _BY_CLASS[of] = kind
         return of
 
@@ -243,6 +259,14 @@ def is_kind(name: str) -> bool:
 def kind_of(value: object) -> Kind:
     """The kind of a record, or of a record class. Raises `KeyError`."""
     return _BY_CLASS[value if isinstance(value, type) else type(value)]
+
+
+def importable(kind: Kind) -> tuple[FieldSpec, ...]:
+    """The fields that a file can bring: those typed by hand, but for whose it is."""
+    plain = ("text", "day", "number", "money", "choice", "yes or no", "link", "words")
+    return tuple(
+        one for one in kind.typed_by_hand() if one.type in plain and one.name != kind.owner
+    )
 
 
 @contextmanager

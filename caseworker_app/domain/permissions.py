@@ -122,6 +122,10 @@ class Person:
         grants = [TABLE[area][role] for role in self.roles]
         return any(right in one.all or (own and right in one.own) for one in grants)
 
+    def may_of_own(self, area: str, right: Right = Right.READ) -> bool:
+        """Whether one of their roles has a right in an area, be it on their own cases alone."""
+        return self.may(area, right, own=True)
+
     def ask(self, area: str, right: Right, *, own: bool = False) -> None:
         """Refuse what none of their roles may do. Raises `Refused`."""
         if self.may(area, right, own=own):

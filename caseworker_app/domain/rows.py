@@ -173,3 +173,22 @@ class RecordRow:
     def id(self) -> str:
         """The record's id."""
         return str(self.record.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A record of any declared kind as a search finds it.
+
+    Attributes:
+        kind, id: which it is.
+        child_id: whose it is, or "".
+        title, detail: what it is called, and the rest of it in one line.
+        search: the texts that a search looks in, a line each.
+    """
+
+    kind: str
+    id: str
+    child_id: str
+    title: str
+    detail: str
+    search: str

@@ -103,11 +103,11 @@ def _write(board: BoardReturn, pages: tuple[Page | Blocks, ...], part: Path, tic
         with ZipFile(part, "w", ZIP_DEFLATED) as archive:
             ExcelWriter(workbook, archive).save()
     except BaseException:
-        _discard(workbook)
+        discard(workbook)
         raise
 
 
-def _discard(workbook: Workbook) -> None:
+def discard(workbook: Workbook) -> None:
     """Close the files that openpyxl keeps its sheets in while it writes.
 
     Left to its destructors, they would tell of a full disk on standard error. They stand in a

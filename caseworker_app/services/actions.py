@@ -20,6 +20,7 @@ WHOLESALE = frozenset({IMPORT, DEMO, MERGE})
 """Actions that are asked about however few cases they touched."""
 
 _MARK = "act"
+_DIGITS = 9
 _IMPORT_OF = "import of "
 """How the words of an import begin, by which those are known that were made without a mark."""
 
@@ -42,6 +43,16 @@ def is_wholesale(entries: Sequence[Entry]) -> bool:
         return False
     act = changes.from_json(first.after).get(_MARK, "")
     return act in WHOLESALE or first.what.startswith(_IMPORT_OF)
+
+
+def is_group(name: str) -> bool:
+    """Whether a text can be the name of an action."""
+    return name.isascii() and name.isdecimal() and len(name) <= _DIGITS
+
+
+def is_bulk(entries: Sequence[Entry]) -> bool:
+    """Whether an action, or its first entry, is an import or a demo."""
+    return is_wholesale(entries) and changes.from_json(entries[0].after).get(_MARK) != MERGE
 
 
 def touched(entries: Sequence[Entry]) -> int:
@@ -96,13 +107,26 @@ def names_of(reading: Reading, ids: Collection[str]) -> dict[str, str]:
     return names
 
 
-def history(reading: Reading, limit: int) -> tuple[HistoryRow, ...]:
-    """The latest actions of the store, newest first, each with whose case it was."""
-    found = reading.actions(limit)
+def history(
+    reading: Reading, limit: int, only: Collection[str] | None = None
+) -> tuple[HistoryRow, ...]:
+    """The latest actions of the store, newest first, each with whose case it was.
+
+    With `only`, those that touched one of some children, as they touched the first of these.
+    """
+    found = reading.actions(limit) if only is None else _of_some(reading, limit, only)
     alone = {one.child for one in found if one.cases == 1 and one.first.table == "child"}
     names = names_of(reading, alone)
     gone = reading.undone_among({one.first.group for one in found})
     return tuple(_row(one, names, gone) for one in found)
+
+
+def _of_some(reading: Reading, limit: int, only: Collection[str]) -> list[Action]:
+    """The actions that touched some children, newest first, without a word of others."""
+    groups: dict[str, Action] = {}
+    for entry in reading.latest_entries(limit, only=only):
+        groups[entry.group] = Action(entry, 1, entry.child)
+    return list(groups.values())
 
 
 def _row(action: Action, names: dict[str, str], gone: Collection[str]) -> HistoryRow:

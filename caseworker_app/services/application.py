@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.incoming import Incoming
+    from caseworker_app.domain.incoming_records import IncomingRecords
     from caseworker_app.domain.local_target import LocalTarget
     from caseworker_app.domain.measures.board import BoardReturn
     from caseworker_app.domain.own_version import OwnVersion
@@ -78,6 +79,51 @@ class ReadFilesCall(Protocol):
         """What the files say as on `today`, or the real day.
 
         Raises `Unreadable` with one sentence naming the file.
+        """
+        ...
+
+
+class ReadRecordsCall(Protocol):
+    """Read records of a declared kind from files."""
+
+    def __call__(
+        self,
+        paths: Sequence[Path],
+        kind: str,
+        *,
+        today: date | None = None,
+        progress: Progress | None = None,
+    ) -> IncomingRecords:
+        """What the files say. Raises `Unreadable` with one sentence naming the file."""
+        ...
+
+
+class WriteRecordsCall(Protocol):
+    """Write a list of records out."""
+
+    def __call__(
+        self,
+        session: Session,
+        kind: str,
+        target: Path,
+        *,
+        ids: Sequence[str] | None = None,
+        columns: Sequence[str] | None = None,
+        progress: Progress | None = None,
+    ) -> int:
+        """Write a workbook or a CSV file, by the ending; the value is how many rows it has.
+
+        Args:
+            session: the open store.
+            kind: the kind of record.
+            target: the file.
+            ids: which records, in their order; None is all.
+            columns: which fields, in their order; None is all that a person types.
+            progress: told how it comes along; may raise `Cancelled`.
+
+        Raises:
+            Refused: the person may not export these, or the target cannot be one.
+            Unavailable: it cannot be written.
         """
         ...
 
@@ -220,6 +266,8 @@ class Application:
         remembers: whether the system's keyring holds the key of the store at a place.
         forget: take that key out of the keyring.
         read_files: trackers and SEN2 files to an `Incoming`.
+        read_records: records of a declared kind to an `IncomingRecords`.
+        write_records: a list of records, as a workbook or CSV.
         board: the board return.
         clock: the clock interface: JSON text and today in, JSON text out. Raises `Unreadable`
             with one sentence a fault, a line each.
@@ -244,6 +292,8 @@ class Application:
     remembers: Callable[[str], bool]
     forget: Callable[[str], None]
     read_files: ReadFilesCall
+    read_records: ReadRecordsCall
+    write_records: WriteRecordsCall
     board: BoardCall
     clock: Callable[[str, date | None], str]
     calculate: CalculateCall

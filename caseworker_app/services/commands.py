@@ -88,6 +88,7 @@ class SplitChild:
         fact_ids: the events that go to the new case; one at least stays.
         surname, forename, born: of the new case.
         reference: "" gives the next free one.
+        records: further records of the case that go too, `visit/12` each; the others stay.
     """
 
     child_id: str
@@ -97,6 +98,7 @@ class SplitChild:
     forename: str
     born: date | None
     reference: str = ""
+    records: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.domain.text import is_row_id
+from caseworker_app.services.ports import COUNCIL
 
 if TYPE_CHECKING:
     from caseworker_app.domain.kinds import Kind
+    from caseworker_app.domain.records import Entry
     from caseworker_app.services import commands as do
     from caseworker_app.services.ports import Reading
 
@@ -60,15 +62,41 @@ def asks_itself(method: Callable[P, T]) -> Callable[P, T]:
     return method
 
 
+Need = tuple[str, Right, tuple[str, ...]]
+"""Area, right, and of which children: none named is of all, "" one that is theirs anyway."""
+
+
 def ask_command(person: Person, command: do.Command, reading: Reading) -> None:
     """Refuse a command that a person may not give. Raises `Refused`."""
-    for area, right, children in needs(command, reading):
-        if not person.may(area, right):
-            person.ask(area, right, own=_are_theirs(person, children, reading))
+    for area, right, children in needs(command, reading, person.name):
+        ask_of(person, area, right, children, reading)
 
 
-def needs(command: do.Command, reading: Reading) -> list[tuple[str, Right, tuple[str, ...]]]:
-    """What a command asks for: area, right, and of which children; none named is of all.
+def ask_of(
+    person: Person, area: str, right: Right, children: Iterable[str], reading: Reading
+) -> None:
+    """Refuse what a person may not do to some children; none is all. Raises `Refused`."""
+    if not person.may(area, right):
+        person.ask(area, right, own=_are_theirs(person, children, reading))
+
+
+def only_own(person: Person, area: str, reading: Reading) -> frozenset[str] | None:
+    """The children of whom a person may read an area: None for all, else their own.
+
+    Raises:
+        Refused: they may read it of nobody.
+    """
+    if person.may(area, Right.READ):
+        return None
+    person.ask(area, Right.READ, own=True)
+    from caseworker_app.domain.kinds import kind_named
+
+    theirs = [one.id for one in reading.caseworkers() if folded(one.name) == folded(person.name)]
+    return frozenset(reading.pointing(kind_named("child"), "caseworker_id", theirs))
+
+
+def needs(command: do.Command, reading: Reading, who: str = "") -> list[Need]:
+    """What a command asks for, given by `who`.
 
     Raises:
         Refused: there is no such kind of record.
@@ -94,12 +122,58 @@ def needs(command: do.Command, reading: Reading) -> list[tuple[str, Right, tuple
             return [("children", Right.WRITE, ("",))]
         case do.MergeChildren():
             return [("children", Right.WRITE, (command.keep_id, command.other_id))]
+        case do.SplitChild():
+            of = {_kind(one.partition("/")[0]).area for one in command.records}
+            return [(area, Right.WRITE, (command.child_id,)) for area in sorted({"children", *of})]
         case do.SetCouncil():
             return [("setup", Right.WRITE, ())]
         case do.Undo() | do.Redo():
-            return [("children", Right.WRITE, ("",))]
+            find = reading.standing if isinstance(command, do.Undo) else reading.undone
+            return _needs_of_turning(command.group or find(who), reading, who)
         case _:
             return [("children", Right.WRITE, (command.child_id,))]
+
+
+def _needs_of_turning(group: str, reading: Reading, who: str) -> list[Need]:
+    """What doing an action asked for, which taking it back and bringing it again ask for too."""
+    from caseworker_app.services import actions
+
+    nothing: list[Need] = [("children", Right.READ, ("",))]
+    first = reading.group(group, 1) if actions.is_group(group) else []
+    if not first:
+        return nothing
+    if actions.is_bulk(first):
+        return [("bulk", Right.WRITE, ())]
+    entries = reading.group(group)
+    found: dict[tuple[str, Right], dict[str, None]] = {}
+    for entry in entries:
+        area, right, children = _need_of_entry(entry, who, alone=len(entries) == 1)
+        if area:
+            found.setdefault((area, right), {}).update(dict.fromkeys(children))
+    return [(*asked, tuple(children)) for asked, children in found.items()] or nothing
+
+
+def _need_of_entry(entry: Entry, who: str, *, alone: bool) -> Need:
+    """What one entry's change asked for; "" as the area for what is no change by itself."""
+    from caseworker_app.domain.kinds import is_kind, kind_named
+    from caseworker_app.services.changes import from_json
+
+    before, after = from_json(entry.before), from_json(entry.after)
+    if entry.table == COUNCIL:
+        return "setup", Right.WRITE, ()
+    if entry.table == "child":
+        # What somebody added or gave away was theirs, or they could not take it back.
+        mine = entry.who == who and (not entry.before or "caseworker_id" in before)
+        gone = [key for key, fact in after.get("facts", {}).items() if fact is None]
+        right = Right.REMOVE if alone and gone else Right.WRITE
+        return "children", right, ("" if mine else entry.row,)
+    if not is_kind(entry.table):
+        return "", Right.WRITE, ()
+    kind = kind_named(entry.table)
+    right = Right.REMOVE if alone and not entry.after else Right.WRITE
+    sides = (entry.child, before.get(kind.owner), after.get(kind.owner))
+    children = tuple(dict.fromkeys(str(one) for one in sides if one)) if kind.owner else ()
+    return kind.area, right, children
 
 
 def _kind(name: str) -> Kind:

@@ -138,8 +138,16 @@ class Reading(Protocol):
         """How many rows there are of "child" and of "fact"."""
         ...
 
-    def latest_entries(self, limit: int, of: tuple[str, str] | None = None) -> list[Entry]:
-        """The newest audit entries, newest first: of one (table, id), or of the whole store."""
+    def latest_entries(
+        self,
+        limit: int,
+        of: tuple[str, str] | None = None,
+        only: Collection[str] | None = None,
+    ) -> list[Entry]:
+        """The newest audit entries, newest first: of one (table, id), or of the whole store.
+
+        `only` are the ids of children whose entries alone are asked for.
+        """
         ...
 
     def trail_rows(self, table: str, until: str = "") -> list[str]:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from caseworker_app.domain.kind_values import in_words
 from caseworker_app.domain.kinds import Kind, kind_named
 from caseworker_app.domain.names import folded
-from caseworker_app.domain.rows import RecordRow
+from caseworker_app.domain.rows import RecordRow, Sought
 from caseworker_app.services.ports import Reading
+from caseworker_app.services.wording import capital
 
 
 def record_rows(
-    reading: Reading, kind: Kind, ids: Collection[str] | None = None
+    reading: Reading,
+    kind: Kind,
+    ids: Collection[str] | None = None,
+    *,
+    only: Collection[str] | None = None,
 ) -> tuple[RecordRow, ...]:
-    """The records of a kind with their words: those named, or all, in the order of their ids."""
-    records = list(reading.all_of(kind, ids).values())
+    """The records of a kind with their words: those named, or all, in the order of their ids.
+
+    `only` are children; what belongs to none of them is left out.
+    """
+    records = list(of_some(kind, reading.all_of(kind, ids), only).values())
     named: dict[str, Mapping[str, str]] = {}
     for spec in kind.links():
         keys = {getattr(one, spec.name) for one in records} - {None}
@@ -45,7 +54,36 @@ def titles(reading: Reading, kind: Kind, ids: Collection[str] | None = None) -> 
     return {key: kind.title(one) for key, one in reading.all_of(kind, ids).items()}
 
 
-def choices(reading: Reading, kind: Kind) -> tuple[tuple[str, str], ...]:
-    """What can be pointed at: id and words, by words."""
-    found = titles(reading, kind)
+def found_by_search(
+    reading: Reading, kind: Kind, only: Collection[str] | None = None
+) -> Iterator[Sought]:
+    """The records of a kind as a search finds them; `only` as for `record_rows`."""
+    names = [one.name for one in kind.fields if one.search]
+    shown = [one.name for one in kind.fields if one.listed and one.by_hand]
+    for row in record_rows(reading, kind, only=only) if names else ():
+        owner = str(getattr(row.record, kind.owner)) if kind.owner else ""
+        title = row.words[kind.owner] if owner else kind.title(row.record)
+        said = [row.words[name] for name in shown if name != kind.owner]
+        detail = " · ".join([capital(kind.one), *(one for one in said if one and one != title)])
+        search = "\n".join(row.words[name] for name in names if row.words[name])
+        if search:
+            yield Sought(kind.name, row.id, owner, title, detail.replace("\n", " "), search)
+
+
+def of_some(kind: Kind, records: Mapping[str, Any], only: Collection[str] | None) -> dict[str, Any]:
+    """Of some records, by id, those that belong to some children; all with None."""
+    if only is None:
+        return dict(records)
+    owner = kind.owner or ("id" if kind.name == "child" else "")
+    return {key: one for key, one in records.items() if owner and getattr(one, owner) in only}
+
+
+def choices(
+    reading: Reading, kind: Kind, only: Collection[str] | None = None
+) -> tuple[tuple[str, str], ...]:
+    """What can be pointed at: id and words, by words; `only` as for `record_rows`."""
+    if only is None or kind.name == "child":
+        found = titles(reading, kind, only)
+    else:
+        found = titles(reading, kind, of_some(kind, reading.all_of(kind), only).keys())
     return tuple(sorted(found.items(), key=lambda pair: (folded(pair[1]), pair[1])))

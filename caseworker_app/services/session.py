@@ -16,7 +16,7 @@ from caseworker_app.domain.errors import CaseworkerError, Refused, Stale, Unsure
 from caseworker_app.domain.names import fits, folded
 from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.services.bugs import place_of
-from caseworker_app.services.gate import asks, asks_itself, open_to_all
+from caseworker_app.services.gate import ask_of, asks, asks_itself, only_own, open_to_all
 from caseworker_app.services.ports import COUNCIL
 
 if TYPE_CHECKING:
@@ -24,11 +24,19 @@ if TYPE_CHECKING:
 
     from caseworker_app.domain.caseload import AsKnown, CaseFile
     from caseworker_app.domain.incoming import ImportResult, Incoming
+    from caseworker_app.domain.incoming_records import BroughtIn, IncomingRecords
     from caseworker_app.domain.outcome import Done, Outcome
     from caseworker_app.domain.people import Caseworker, Setting
     from caseworker_app.domain.preview import Preview
     from caseworker_app.domain.records import DeadlineChange
-    from caseworker_app.domain.rows import AlertRow, CaseRow, HistoryRow, RecordRow, ReviewRow
+    from caseworker_app.domain.rows import (
+        AlertRow,
+        CaseRow,
+        HistoryRow,
+        RecordRow,
+        ReviewRow,
+        Sought,
+    )
     from caseworker_app.domain.undecided import Undecided
     from caseworker_app.services.commands import Command, MergeChildren, SplitChild
     from caseworker_app.services.ports import Clock, Reading, RulePack, Store
@@ -48,16 +56,17 @@ class Session:
 
     Attributes:
         store, rules, clock: what it works with.
-        who: the person at the keyboard, for the audit.
+        person: who is at the keyboard, with their roles.
+        who: their name, for the audit.
     """
 
-    def __init__(self, store: Store, rules: RulePack, clock: Clock, who: str | Person) -> None:
+    def __init__(self, store: Store, rules: RulePack, clock: Clock, who: Person) -> None:
         self.store = store
         self.store.roles = rules.roles
         self.rules = rules
         self.clock = clock
-        self.person = who if isinstance(who, Person) else Person(who)
-        self.who = self.person.name
+        self.person = who
+        self.who = who.name
 
     @property
     def where(self) -> str:
@@ -119,6 +128,11 @@ class Session:
 
         with self.store.reading() as reading:
             file = lists.case_file(reading, child_id)
+            told = self.person.may("trail", Right.READ)
+            if not told and self.person.may_of_own("trail"):
+                told = child_id in (self._only("trail", reading) or ())
+        if not told:
+            file = replace(file, history=())
         return explained(file, self.rules)
 
     @asks("children")
@@ -142,9 +156,25 @@ class Session:
         from caseworker_app.domain.kinds import kind_named
         from caseworker_app.services import record_lists
 
-        self.person.ask(kind_named(kind).area, Right.READ, own=True)
+        asked = kind_named(kind)
         with self.store.reading() as reading:
-            return record_lists.record_rows(reading, kind_named(kind))
+            only = self._only(asked.area, reading)
+            return record_lists.record_rows(reading, asked, only=only)
+
+    @asks_itself
+    def sought(self) -> tuple[Sought, ...]:
+        """Every record that a search can find, of each kind that one may read, but for cases."""
+        from caseworker_app.domain.declarations import every_kind
+        from caseworker_app.services import record_lists
+
+        found: list[Sought] = []
+        with self.store.reading() as reading:
+            for kind in every_kind():
+                own = bool(kind.owner)
+                if kind.name != "child" and self.person.may(kind.area, Right.READ, own=own):
+                    only = self._only(kind.area, reading)
+                    found += record_lists.found_by_search(reading, kind, only)
+        return tuple(found)
 
     @asks_itself
     def record_choices(self, kind: str) -> tuple[tuple[str, str], ...]:
@@ -152,9 +182,10 @@ class Session:
         from caseworker_app.domain.kinds import kind_named
         from caseworker_app.services import record_lists
 
-        self.person.ask(kind_named(kind).area, Right.READ, own=True)
+        asked = kind_named(kind)
         with self.store.reading() as reading:
-            return record_lists.choices(reading, kind_named(kind))
+            only = self._only(asked.area, reading)
+            return record_lists.choices(reading, asked, only)
 
     @asks("children")
     def caseworkers(self) -> tuple[Caseworker, ...]:
@@ -180,13 +211,13 @@ class Session:
 
         self._carry_out(SetCouncil(name))
 
-    @asks("trail")
+    @asks_itself
     def history(self, limit: int = 200) -> tuple[HistoryRow, ...]:
-        """The latest audit entries, newest first."""
+        """The latest audit entries, newest first: of all, or of one's own cases alone."""
         from caseworker_app.services.cases import lists
 
         with self.store.reading() as reading:
-            return lists.history_rows(reading, limit)
+            return lists.history_rows(reading, limit, self._only("trail", reading))
 
     @asks("children")
     def preview(self, command: MergeChildren | SplitChild) -> Preview:
@@ -195,6 +226,19 @@ class Session:
 
         with self.store.reading() as reading:
             return preview(command, reading, self.today())
+
+    @asks("children")
+    def owned_words(self, child_id: str) -> tuple[tuple[str, str], ...]:
+        """What belongs to a case beside its facts: `visit/12` and its words, as one may read it."""
+        from caseworker_app.services.cases.splitting import owned_rows, record_words
+
+        with self.store.reading() as reading:
+            return tuple(
+                (f"{kind.name}/{row.id}", record_words(kind, row))
+                for kind, row in owned_rows(reading, child_id)
+                if self.person.may(kind.area, Right.READ)
+                or child_id in (self._only(kind.area, reading) or ())
+            )
 
     @asks("children")
     def undecided(
@@ -206,22 +250,34 @@ class Session:
         with self.store.reading() as reading:
             return undecided(reading, child_id, progress)
 
-    @asks("trail")
+    @asks_itself
     def actions(self, limit: int = 200) -> tuple[HistoryRow, ...]:
-        """The latest actions, newest first: one row for each, however much it touched."""
+        """The latest actions, newest first: one row for each, however much it touched.
+
+        Whoever may read the trail of their own cases alone is told of these alone.
+        """
         from caseworker_app.services import actions
 
         with self.store.reading() as reading:
-            return actions.history(reading, limit)
+            return actions.history(reading, limit, self._only("trail", reading))
 
-    @asks("trail")
+    @asks_itself
     def as_known(self, day: date, progress: Progress | None = None) -> AsKnown:
-        """The caseload as the store had it when a day was over, rebuilt from the audit trail."""
+        """The caseload as the store had it when a day was over, rebuilt from the audit trail.
+
+        Whoever may read the trail of their own cases alone is told of those they hold now.
+        """
         from caseworker_app.services.as_known import as_known
         from caseworker_app.services.without_collector import without_collector
 
         with without_collector(), self.store.reading() as reading:
-            return as_known(reading, day, progress)
+            only = self._only("trail", reading)
+            found = as_known(reading, day, progress)
+        if only is None:
+            return found
+        return replace(
+            found, files=tuple(one for one in found.files if one.child.id in only), disposed=0
+        )
 
     @asks("children")
     def last_undo(self) -> tuple[str, str] | None:
@@ -235,6 +291,19 @@ class Session:
     def last_redo(self) -> tuple[str, str] | None:
         """(audit group, words) of what the person undid last, while they made no change since."""
         return self._named(lambda reading: reading.undone(self.who))
+
+    @asks_itself
+    def ask_export(self, area: str, child_ids: Collection[str] = ()) -> None:
+        """Refuse to write or copy a list out; with children, a list of these alone.
+
+        Raises:
+            Refused: neither of the area nor of one's own cases may it be exported.
+        """
+        with self.store.reading() as reading:
+            ask_of(self.person, area, Right.EXPORT, child_ids, reading)
+
+    def _only(self, area: str, reading: Reading) -> frozenset[str] | None:
+        return only_own(self.person, area, reading)
 
     def _named(self, find: Callable[[Reading], str]) -> tuple[str, str] | None:
         from caseworker_app.services.actions import in_few_words
@@ -339,6 +408,45 @@ class Session:
         kept, doubts = storable_incoming(incoming)
         result = apply_import(self, kept, dry_run=dry_run, progress=progress)
         return replace(result, doubts=(*result.doubts, *doubts)) if doubts else result
+
+    @asks_itself
+    def bring_in(
+        self,
+        incoming: IncomingRecords,
+        *,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> BroughtIn:
+        """Bring records of a declared kind in, all or nothing, in one transaction.
+
+        Raises `Cancelled`, `Unavailable` or `Refused`; the store is then as it was.
+        """
+        from caseworker_app.services.imports.bringing_records import bring_in
+
+        self.person.ask("bulk", Right.WRITE)
+        self.person.ask(kind_named(incoming.kind).area, Right.WRITE)
+        return bring_in(self, incoming, dry_run=dry_run, progress=progress)
+
+    @asks_itself
+    def export_rows(self, kind: str, ids: Sequence[str] | None = None) -> tuple[RecordRow, ...]:
+        """The records of a kind to be written out: those named, in that order, or all.
+
+        Raises:
+            Refused: the person may not export these.
+        """
+        from caseworker_app.services import record_lists
+
+        asked = kind_named(kind)
+        with self.store.reading() as reading:
+            rows = record_lists.record_rows(
+                reading, asked, ids, only=self._only(asked.area, reading)
+            )
+            owners = {getattr(one.record, asked.owner) for one in rows} if asked.owner else ()
+            ask_of(self.person, asked.area, Right.EXPORT, owners, reading)
+        if ids is None:
+            return rows
+        found = {one.id: one for one in rows}
+        return tuple(found[key] for key in ids if key in found)
 
     @open_to_all
     def rules_changed(self) -> bool:

@@ -21,7 +21,6 @@ from caseworker_app.services.staging import CHILD
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.wording import capital
 
-_DIGITS = 9
 _LATER_OF_ROW = 50
 
 
@@ -76,8 +75,7 @@ def redo(command: Redo, work: UnitOfWork) -> str:
 
 
 def _entries(group: str, work: UnitOfWork, nothing: str) -> list[Entry]:
-    is_number = group.isascii() and group.isdecimal() and len(group) <= _DIGITS
-    entries = work.unit.group(group) if is_number else []
+    entries = work.unit.group(group) if actions.is_group(group) else []
     if not entries:
         raise Refused(nothing)
     if entries[0].kind != "change":

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, Select, and_, case, func, select
 
@@ -98,6 +99,16 @@ def latest(connection: Connection, limit: int, of: tuple[str, str] | None = None
         table, row = of
         query = query.where(and_(_AUDIT.c.table_name == table, _AUDIT.c.row_id == int(row or 0)))
     return opened(connection, connection.execute(query))
+
+
+def latest_of(connection: Connection, limit: int, children: Collection[str]) -> list[Entry]:
+    """The newest entries of some children and of what belongs to them, newest first."""
+    found: list[Any] = []
+    for some in chunks(sorted(map(int, children))):
+        query = select(_AUDIT).where(_AUDIT.c.child_id.in_(some))
+        found += connection.execute(query.order_by(_AUDIT.c.seq.desc()).limit(limit))
+    newest = sorted(found, key=lambda row: -row.seq)[:limit]
+    return opened(connection, newest)
 
 
 def rows_of(connection: Connection, table: str, until: str = "") -> list[str]:

@@ -240,8 +240,18 @@ class Reading:
             for name, table in tables.items()
         }
 
-    def latest_entries(self, limit: int, of: tuple[str, str] | None = None) -> list[Entry]:
-        """The newest audit entries, newest first: of one (table, id), or of the whole store."""
+    def latest_entries(
+        self,
+        limit: int,
+        of: tuple[str, str] | None = None,
+        only: Collection[str] | None = None,
+    ) -> list[Entry]:
+        """The newest audit entries, newest first: of one (table, id), or of the whole store.
+
+        `only` are the ids of children whose entries alone are asked for.
+        """
+        if only is not None:
+            return audit.latest_of(self._connection, limit, only)
         return audit.latest(self._connection, limit, of)
 
     def trail_rows(self, table: str, until: str = "") -> list[str]:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from caseworker_app import paths
-from caseworker_app.ui.actions.catalogue import every_action
+from caseworker_app.ui.actions.catalogue import HERE, every_action
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
@@ -52,6 +52,7 @@ def show_keys(window: QWidget) -> None:
                 spec.menu.replace("&", "").replace("/", ", "),
             )
             for spec in every_action()
+            if spec.asks is None or spec.asks.area == HERE or frame.may(*spec.asks.wanted)
         ]
         + [(what, keys, "In lists") for what, keys in _IN_LISTS]
     )

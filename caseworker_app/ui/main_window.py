@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt, QTime, QTimer
 from PySide6.QtGui import QCloseEvent
 
 from caseworker_app.domain.outcome import Done, Failed
+from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.services.application import Application
 from caseworker_app.ui.actions.binder import Binder
 from caseworker_app.ui.main_window_actions import WindowActions
@@ -22,7 +23,7 @@ from caseworker_app.ui.runtime.jobs import Jobs
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.screens import registry
 from caseworker_app.ui.screens.base import Screen
-from caseworker_app.ui.screens.specs import spec
+from caseworker_app.ui.screens.specs import places, spec
 from caseworker_app.ui.screens.today import TodayScreen
 from caseworker_app.ui.stores.keeper import StoreKeeper
 from caseworker_app.ui.theme.themes import Themes
@@ -34,6 +35,8 @@ SIZE = QSize(1366, 768)
 """The smallest screen that council laptops still have; there the window fills it."""
 
 _ROOMY = 100
+_A_LIST = 2
+"""So many rows copied at once are a list that leaves the store."""
 
 
 class MainWindow(WindowLayout):
@@ -63,6 +66,7 @@ class MainWindow(WindowLayout):
         self.jobs = Jobs(self.hub, self, early)
         self.keeper = StoreKeeper(application, self.jobs, today, self)
         self._today = today
+        self.person = Person("")
         self._screens: dict[str, Screen] = {}
         self._before_case = "today"
         self.undoing = Undoing(self)
@@ -80,6 +84,10 @@ class MainWindow(WindowLayout):
         if self._today is None:
             raise RuntimeError("no store is open")
         return self._today
+
+    def may(self, area: str, right: Right, *, own: bool = True) -> bool:
+        """Whether the person may do something, be it on their own cases alone; see `Frame`."""
+        return self.person.may(area, right, own=own)
 
     def open_case(self, child_id: str, why: date | None = None) -> None:
         """Show a child's case, with the list it was opened from for Previous and Next.
@@ -157,9 +165,15 @@ class MainWindow(WindowLayout):
         """What can be done now, by the window and by the screen in front: action id to doing it."""
         screen = self.page()
         offered = dict(self._actions.offers())
+        here = ""
         if screen is not None:
             offered.update(screen.offers())
-        return offered
+            here = screen.area
+            if "copy" in offered:
+                offered["copy"] = partial(self._copy, screen, offered["copy"])
+        if not self.jobs.is_open:
+            return offered
+        return {key: go for key, go in offered.items() if self.binder.let(key, self.person, here)}
 
     def run_action(self, action_id: str) -> None:
         """Do what an action says, if it is offered now."""
@@ -186,6 +200,17 @@ class MainWindow(WindowLayout):
         super().closeEvent(event)
 
     # Inside
+
+    def _copy(self, screen: Screen, copy: Callable[[], None]) -> None:
+        """Copy one row, or several where that much of the list may be written out."""
+        rows = screen.copied()
+        if rows < _A_LIST or self.person.may(screen.area, Right.EXPORT):
+            copy()
+            return
+        ids = screen.context().child_ids
+        self.jobs.ask(
+            lambda session: session.ask_export(screen.area, ids), lambda _: copy(), owner=self
+        )
 
     def _connect(self) -> None:
         self.begun.connect(self._begin)
@@ -244,6 +269,7 @@ class MainWindow(WindowLayout):
         if self.keeper.is_file:
             last_store.remember(self.preferences.folder, str(Path(where).absolute()))
         self._today = opened.day
+        self._let(opened.person)
         self.undoing.forget()
         for screen in self._screens.values():
             screen.mark_stale()
@@ -256,6 +282,13 @@ class MainWindow(WindowLayout):
         self._actions.count_places()
         self._actions.offer_new_rules()
         self._minute.start()
+
+    def _let(self, person: Person) -> None:
+        """Offer what a person may do and see, and nothing else."""
+        self.person = person
+        self.binder.permit(person)
+        seen = [one.key for one in places() if person.may(one.area, Right.READ, own=True)]
+        self.side.show_only(seen)
 
     def _not_opened(self, sentence: str) -> None:
         if self.jobs.is_open:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.permissions import Right
 from caseworker_app.services.session import Session
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.screens.base import Screen
@@ -72,7 +73,9 @@ class WindowActions:
         self._counting.start()
 
     def offer_new_rules(self) -> None:
-        """Show what newer rules would change in the store just opened, before they do."""
+        """Show what newer rules would change in the store just opened, to whoever may let them."""
+        if not self._window.person.may("setup", Right.WRITE):
+            return
 
         def ask(changed: bool) -> None:
             if changed:

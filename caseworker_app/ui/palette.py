@@ -1,4 +1,4 @@
-"""Ctrl+K: type a few letters of a child, a reference or an action, and go there."""
+"""Ctrl+K: type a few letters of a child, a record or an action, and go there."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from caseworker_app.domain.names import haystack
-from caseworker_app.domain.rows import CaseRow
+from caseworker_app.domain.rows import CaseRow, Sought
 from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.catalogue import ActionSpec, every_action
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.screens.specs import screen_of
 from caseworker_app.ui.widgets.search import SearchField
 from caseworker_app.ui.widgets.table import RowsTable
 
@@ -27,17 +28,20 @@ class Goal:
     """Something one can go to or do.
 
     Attributes:
-        id: an action's id or a child's, told apart by `is_child`.
+        id: an action's id, a child's, or the id of a record of a kind; told apart by `of`.
         title: its words, or the child's name.
         detail: keys, or reference and setting.
         search: what is looked in.
+        of: "action", "child", or the kind of a record.
+        child_id: whose a record is, or "".
     """
 
     id: str
     title: str
     detail: str
     search: str
-    is_child: bool
+    of: str
+    child_id: str = ""
 
 
 _COLUMNS: tuple[Column[Goal], ...] = (
@@ -66,12 +70,15 @@ class Palette(QDialog):
         self._frame = frame
         self._offered = offered
         self.model: RowsModel[Goal] = RowsModel(
-            _COLUMNS, lambda goal: f"{goal.is_child}/{goal.id}", lambda goal: goal.search, self
+            _COLUMNS, lambda goal: f"{goal.of}/{goal.id}", lambda goal: goal.search, self
         )
         self.table = RowsTable(self.model, frame.theme, "Goals", "Enter goes there", self)
         self.table.horizontalHeader().hide()
         self.search = SearchField(
-            self.table, "Find a child or an action", "Down goes to the list, Enter goes there", 0
+            self.table,
+            "Find a child, a record or an action",
+            "Down goes to the list, Enter goes there",
+            0,
         )
         self.search.setPlaceholderText("Find a child, reference, setting or action")
         column = QVBoxLayout(self)
@@ -86,14 +93,18 @@ class Palette(QDialog):
         self._read()
 
     def go(self, goal: object) -> None:
-        """Go to a child or do an action, with the dialog out of the way."""
+        """Go to a child or a record, or do an action, with the dialog out of the way."""
         if not isinstance(goal, Goal):
             return
         self.accept()
-        if goal.is_child:
+        if goal.of == "child":
             self._frame.open_case(goal.id)
-        else:
+        elif goal.of == "action":
             self._offered[goal.id]()
+        elif (screen := screen_of(goal.of)) is not None:
+            self._frame.show_screen(screen.key).show_row(goal.id)
+        else:
+            self._frame.open_case(goal.child_id)
 
     def _go_first(self) -> None:
         self.table.go_first()
@@ -102,6 +113,9 @@ class Palette(QDialog):
     def _read(self) -> None:
         def ask(session: Session) -> tuple[list[Goal], list[str]]:
             goals = self._actions + [_child(row) for row in session.cases()]
+            goals += [
+                _record(one) for one in session.sought() if one.child_id or screen_of(one.kind)
+            ]
             return goals, [haystack(goal.search) for goal in goals]
 
         self._frame.jobs.ask(ask, lambda found: self.model.set_rows(*found), owner=self)
@@ -111,10 +125,14 @@ def _action(spec: ActionSpec) -> Goal:
     words = spec.text.replace("&", "").rstrip("…")
     menu = spec.menu.replace("&", "").replace("/", ", ")
     keys = QKeySequence(spec.keys).toString(_NATIVE) or spec.hint
-    return Goal(spec.id, words, f"{menu}   {keys}", f"{words} {menu} {spec.tip}", is_child=False)
+    return Goal(spec.id, words, f"{menu}   {keys}", f"{words} {menu} {spec.tip}", "action")
 
 
 def _child(row: CaseRow) -> Goal:
     detail = " · ".join(part for part in (row.reference, row.setting, row.caseworker) if part)
     search = f"{row.surname}\n{row.forename}\n{row.reference}\n{row.upn}\n{row.setting}"
-    return Goal(row.id, row.name, detail, search, is_child=True)
+    return Goal(row.id, row.name, detail, search, "child")
+
+
+def _record(one: Sought) -> Goal:
+    return Goal(one.id, one.title, one.detail, one.search, one.kind, one.child_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,7 @@ from caseworker_app.store import engine
 from caseworker_app.store.tables import table_of
 from tests.support import toy
 from tests.support.commands import add_caseworker, add_setting
-from tests.support.sessions import add_child, done
+from tests.support.sessions import add_child, done, record
 
 WENT = date(2026, 10, 5)
 
@@ -170,6 +171,44 @@ def test_a_merge_moves_what_belongs_to_the_case_that_goes(
     assert [one.child_id for one in kept(session, visit).values()] == [keep]
     done(session, do.Undo(session.history()[0].group, sure=True))
     assert [one.child_id for one in kept(session, visit).values()] == [gone]
+    assert session.check() == ()
+
+
+def test_a_split_takes_the_records_that_were_chosen_and_undo_brings_them_back(
+    session: Session, visit: type[Any]
+) -> None:
+    child = add_child(session)
+    for day in (date(2020, 5, 4), date(2021, 5, 4)):
+        record(session, child, "plan_sent", day)
+    for cost in (1, 2):
+        done(session, do.AddRecord("visit", fields(child, cost=cost)))
+    case = session.case(child)
+    ids = [fact.id for fact in case.facts]
+    assert session.owned_words(child) == (
+        ("visit/1", "Visit: 5 Oct 2026, Home visit, £0.01, No"),
+        ("visit/2", "Visit: 5 Oct 2026, Home visit, £0.02, No"),
+    )
+    split = do.SplitChild(
+        child,
+        case.child.version,
+        (ids[0],),
+        "Okafor",
+        "Grace Two",
+        date(2014, 3, 4),
+        records=("visit/2",),
+    )
+    told = {part.heading.split(" with")[0]: part.lines for part in session.preview(split).parts}
+    assert [lines for heading, lines in told.items() if heading.startswith("Records that go")] == [
+        ("Visit: 5 Oct 2026, Home visit, £0.02, No",)
+    ]
+    assert isinstance(session.submit(replace(split, records=("visit/9",))), Failed)
+    made = done(session, split)
+    (new,) = set(made.child_ids) - {child}
+    assert {one.id: one.child_id for one in kept(session, visit).values()} == {"1": child, "2": new}
+    done(session, do.Undo(made.undo, sure=True))
+    assert {one.child_id for one in kept(session, visit).values()} == {child}
+    done(session, do.Redo(made.undo, sure=True))
+    assert kept(session, visit)["2"].child_id == new
     assert session.check() == ()
 
 

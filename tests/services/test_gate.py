@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from caseworker_app import bootstrap
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.domain.permissions import ROLES, Person
 from caseworker_app.services import commands as do
-from caseworker_app.services.gate import needs, ungated
+from caseworker_app.services.gate import ASKS, needs, ungated
 from caseworker_app.services.session import Session
 from tests.support.commands import add_caseworker, add_setting, reassign
-from tests.support.sessions import add_child, done, incoming
+from tests.support.sessions import add_child, done, incoming, incoming_case
 from tests.support.stores import TODAY
+
+_OF_RULES = ("calculate", "rulebook", "own", "default_store")
+"""Ways in that know of no store."""
 
 
 def as_role(session: Session, *roles: str, name: str = "Ann Lee") -> Session:
@@ -69,11 +77,113 @@ def test_each_role_gets_what_the_table_says(session: Session, role: str) -> None
     reads = role != ""
     for call in (somebody.cases, somebody.alerts, somebody.reviews, somebody.caseload):
         assert _let_through(call) is reads
-    assert _let_through(somebody.actions) is (role not in ("", "caseworker"))
+    assert _let_through(somebody.actions) is reads
+    assert _let_through(lambda: somebody.ask_export("children")) is (
+        role in ("senior", "data", "reader")
+    )
+    assert _let_through(lambda: somebody.ask_export("board")) is (
+        role in ("senior", "data", "administrator", "reader")
+    )
     assert _let_through(lambda: somebody.apply_import(incoming(), dry_run=True)) is (
         role in ("senior", "data", "administrator")
     )
     assert _let_through(somebody.recompute) is (role == "administrator")
+
+
+def test_no_way_in_of_the_application_is_outside_the_gate() -> None:
+    """What tells of a store asks; the rest is of files, of rules and of no child in any store."""
+    application = bootstrap.application()
+    asking = set()
+    for one in fields(application):
+        way = getattr(application, one.name)
+        if not callable(way) or one.name in _OF_RULES:
+            continue
+        assert hasattr(way, ASKS), one.name
+        if getattr(way, ASKS) is not None:
+            asking.add(one.name)
+    assert asking == {"board"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_board_return_written_out_asks_to_export(
+    session: Session, tmp_path: Path, role: str
+) -> None:
+    board, somebody = bootstrap.application().board, as_role(session, role)
+    target = tmp_path / "return.xlsx"
+    since, until = date(2026, 9, 1), date(2026, 11, 22)
+    assert board(somebody, since, until).live == 0
+    for names, roles in (
+        (False, ("senior", "data", "administrator", "reader")),
+        (True, ("senior", "data", "reader")),
+    ):
+        let = _let_through(
+            lambda names=names: board(somebody, since, until, target=target, unsuppressed=names)
+        )
+        assert let is (role in roles), (role, names)
+        assert target.exists() is let
+        target.unlink(missing_ok=True)
+
+
+def test_the_trail_of_ones_own_cases_tells_of_these_alone(session: Session) -> None:
+    done(session, add_caseworker("Ann Lee"))
+    ann = session.caseworkers()[0].id
+    mine, other = add_child(session, caseworker_id=ann), add_child(session, "Patel")
+    both = {one: session.case(one).child.version for one in (mine, other)}
+    done(session, do.Reassign(both, ann))
+    given = {other: session.case(other).child.version}
+    done(session, do.Reassign(given, None))
+    done(session, do.ChangeChild(mine, session.case(mine).child.version, {"comment": "hers"}))
+    caseworker = as_role(session, "caseworker")
+    for rows in (caseworker.history(), caseworker.actions()):
+        assert rows
+        said = " ".join(one.what for one in rows)
+        assert "Okafor" in said
+        assert "Patel" not in said
+    assert len(session.actions()) > len(caseworker.actions())
+    assert caseworker.case(mine).history
+    assert caseworker.case(other).history == ()
+    known = caseworker.as_known(TODAY)
+    assert [one.child.id for one in known.files] == [mine]
+    assert len(session.as_known(TODAY).files) == 2
+
+
+def test_taking_back_asks_for_what_doing_it_asked(session: Session) -> None:
+    done(session, add_caseworker("Ann Lee"))
+    worker = session.actions()[0].group
+    ann = session.caseworkers()[0]
+    mine, other = add_child(session, caseworker_id=ann.id), add_child(session, "Patel")
+    of_mine, of_other = (
+        done(session, do.ChangeChild(one, session.case(one).child.version, {"comment": "x"})).undo
+        for one in (mine, other)
+    )
+    caseworker, data = as_role(session, "caseworker"), as_role(session, "data")
+    for group, somebody, sentence in (
+        (worker, caseworker, "Rules, readings, lists"),
+        (worker, data, "Rules, readings, lists"),
+        (of_other, caseworker, "but for your own cases"),
+    ):
+        for command in (do.Undo(group, sure=True), do.Redo(group, sure=True)):
+            outcome = somebody.submit(command)
+            assert isinstance(outcome, Failed), command
+            assert sentence in outcome.sentence
+    done(caseworker, do.Undo(of_mine, sure=True))
+    done(data, do.Undo(of_other, sure=True))
+    given = {mine: session.case(mine).child.version}
+    done(caseworker, do.Reassign(given, None))
+    done(caseworker, do.Undo())
+    assert session.case(mine).child.caseworker_id == ann.id
+    # What somebody just opened is theirs to take back, whoever holds it.
+    add_child(caseworker, "Ng")
+    done(caseworker, do.Undo())
+    done(caseworker, do.Redo())
+
+
+def test_an_import_is_taken_back_by_who_may_import(session: Session) -> None:
+    session.apply_import(incoming(incoming_case()))
+    group = session.actions()[0].group
+    for role, may in (("caseworker", False), ("quality", False), ("administrator", True)):
+        outcome = as_role(session, role).submit(do.Undo(group, sure=True))
+        assert isinstance(outcome, Done) is may, (role, outcome)
 
 
 def _let_through(call: object) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from caseworker_app.demo import invent_borough
 from caseworker_app.demo.filling import fill
 from caseworker_app.domain.outcome import Failed
+from caseworker_app.domain.permissions import Person
 from caseworker_app.services import commands as do
 from caseworker_app.services.session import Session
 from tests.support.acts_model import cells_of
@@ -22,7 +23,7 @@ OTHER = "Ren\u00e9e O\u2019Dowd"
 
 def other(session: Session) -> Session:
     """Somebody else's session at the same store."""
-    return Session(session.store, session.rules, session.clock, OTHER)
+    return Session(session.store, session.rules, session.clock, Person(OTHER))
 
 
 def seen(session: Session, key: str) -> int:

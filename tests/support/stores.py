@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from caseworker_app import bootstrap, paths
+from caseworker_app.domain.permissions import Person
 from caseworker_app.services.clock import FixedClock
 from caseworker_app.services.session import Session
 from caseworker_app.store.how import How
@@ -59,7 +60,10 @@ def postgresql() -> Iterator[Server]:
         found.run(f"CREATE DATABASE {_TEMPLATE}")
         how = How(HOW.scripts, HOW.stamp, create=True)
         session = Session(
-            open_store(found.url(_TEMPLATE), how), bootstrap.PACK, FixedClock(TODAY), "tests"
+            open_store(found.url(_TEMPLATE), how),
+            bootstrap.PACK,
+            FixedClock(TODAY),
+            Person("T."),
         )
         session.recompute()
         session.close()
@@ -107,7 +111,7 @@ def file_session(tmp_path: Path, empty_file: Path) -> Iterator[Session]:
 
 def session_at(where: str, today: date = TODAY, who: str = "A. Tester") -> Session:
     """A session on a store that is there."""
-    return Session(open_store(where, HOW), bootstrap.PACK, FixedClock(today), who)
+    return Session(open_store(where, HOW), bootstrap.PACK, FixedClock(today), Person(who))
 
 
 def _no_server() -> Server:

@@ -11,6 +11,7 @@ from sqlalchemy import Table
 
 from caseworker_app.domain.kinds import (
     Kept,
+    Kind,
     choice,
     day,
     link,
@@ -31,7 +32,7 @@ WAYS = {"call": "Call", "home": "Home visit"}
 def declare() -> type[Kept]:
     """The toy itself: a visit to a child."""
 
-    @record("visit", "visit", "visits", area="children")
+    @record("visit", "visit", "visits", area="children", natural=("on", "way"))
     @dataclass(frozen=True, slots=True, kw_only=True)
     class Visit(Kept):
         child_id: str = link("Child", "child", needed=True)
@@ -64,3 +65,10 @@ def make(store: SqlStore, table: Table) -> None:
     """Make a table in a store, as a migration would."""
     with engine.begin(store.engine, store.where, write=True) as connection:
         table.create(connection)
+
+
+@contextmanager
+def only_declared() -> Iterator[Kind]:
+    """The toy declared, with a table nowhere."""
+    with only_here(declare()) as kind:
+        yield kind

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import import_module
 
 from caseworker_app.domain import people
+from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kinds import Kind, declared
 
 
@@ -25,3 +26,11 @@ def every_kind() -> tuple[Kind, ...]:
     """Every kind of record that is declared, those pointed at before those that point."""
     _load()
     return declared()
+
+
+def kind_of_list(name: str) -> Kind:
+    """A kind that is kept as a list of its own: any but cases. Raises `Refused`."""
+    known = {one.name: one for one in every_kind() if one.name != "child"}
+    if name not in known:
+        raise Refused(f"{name!r} is not a kind of record: {', '.join(sorted(known))}.", "kind")
+    return known[name]

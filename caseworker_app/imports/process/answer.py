@@ -1,4 +1,4 @@
-"""An `Incoming` in pieces small enough to be said one by one, and put together again."""
+"""What files say in pieces small enough to be said one by one, and put together again."""
 
 from __future__ import annotations
 
@@ -16,24 +16,25 @@ _AT_ONCE = 200
 
 
 @cache
-def _shape() -> tuple[tuple[str, Form, bool], ...]:
+def _shape(of: Any) -> tuple[tuple[str, Form, bool], ...]:  # noqa: ANN401
     """Every field, how what it holds is sent, and whether it is a list to be sent in pieces."""
     shape = []
-    for name, kind in get_type_hints(Incoming).items():
+    for name, kind in get_type_hints(of).items():
         listed = get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
         shape.append((name, form(get_args(kind)[0] if listed else kind), listed))
-    assert [name for name, _, _ in shape] == [one.name for one in fields(Incoming)]
+    assert [name for name, _, _ in shape] == [one.name for one in fields(of)]
     return tuple(shape)
 
 
-def pieces(incoming: Incoming) -> Iterator[tuple[bytes, bytes]]:
+def pieces(incoming: Any) -> Iterator[tuple[bytes, bytes]]:  # noqa: ANN401
     """What to say, in order, as kind and data.
 
     Raises:
         frames.TooMuch: one child or one problem is more than can be said at once.
     """
     whole: list[Any] = []
-    for at, (name, one, listed) in enumerate(_shape()):
+    of: Any = type(incoming)
+    for at, (name, one, listed) in enumerate(_shape(of)):
         value = getattr(incoming, name)
         if listed:
             for first in range(0, len(value), _AT_ONCE):
@@ -54,8 +55,9 @@ def _some(at: int, sent: list[Any]) -> Iterator[tuple[bytes, bytes]]:
 
 @dataclass(slots=True)
 class Putting:
-    """Puts the pieces together. Whatever does not fit raises `frames.Garbled`."""
+    """Puts the pieces of a dataclass together. Whatever does not fit raises `frames.Garbled`."""
 
+    of: Any = Incoming
     lists: dict[int, list[Any]] = field(default_factory=dict)
 
     def take(self, data: bytes) -> None:
@@ -64,15 +66,15 @@ class Putting:
         if type(piece) is not list or len(piece) != 2 or type(piece[1]) is not list:
             raise frames.Garbled
         at, sent = piece
-        shape = _shape()
+        shape = _shape(self.of)
         if type(at) is not int or not 0 <= at < len(shape) or not shape[at][2]:
             raise frames.Garbled
         turn = shape[at][1].take
         self.lists.setdefault(at, []).extend([turn(each) for each in sent])
 
-    def end(self, data: bytes) -> Incoming:
+    def end(self, data: bytes) -> Any:  # noqa: ANN401
         """What is no list; with it the whole is there."""
-        whole, shape = frames.unpacked(data), _shape()
+        whole, shape = frames.unpacked(data), _shape(self.of)
         if type(whole) is not list or len(whole) != len(shape):
             raise frames.Garbled
         values: dict[str, Any] = {}
@@ -80,4 +82,4 @@ class Putting:
             values[name] = tuple(self.lists.get(at, ())) if listed else one.take(sent)
             if listed and len(values[name]) != sent:
                 raise frames.Garbled
-        return Incoming(**values)
+        return self.of(**values)

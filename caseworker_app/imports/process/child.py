@@ -48,18 +48,22 @@ def _answer(out: FileIO, request: dict[str, Any]) -> Iterator[tuple[bytes, bytes
     """What to say at the end, in order."""
     from caseworker_app.domain.errors import Refused, Unreadable
     from caseworker_app.files import beyond
-    from caseworker_app.imports import reading
+    from caseworker_app.imports import plain_rows, reading
     from caseworker_app.imports.process import answer
 
     try:
         _tell_of_life(out)
         confine.renounce()
         frames.write(out, frames.HELLO)
+        paths, told = [Path(name) for name in _paths(request["paths"])], _Steps(out)
+        if request["wanted"] == "RawRows":
+            yield from answer.pieces(plain_rows.read(paths, told))
+            return
         incoming = reading.read(
-            [Path(name) for name in _paths(request["paths"])],
+            paths,
             mapping=next((Path(name) for name in _paths(request["mapping"])), None),
             today=date.fromisoformat(request["today"]),
-            progress=_Steps(out),
+            progress=told,
         )
         yield from answer.pieces(incoming)
     except (Refused, Unreadable) as error:

@@ -19,6 +19,7 @@ from typing import Any
 
 from caseworker_app.domain.errors import CaseworkerError, Refused, Unavailable, Unreadable
 from caseworker_app.domain.incoming import Incoming
+from caseworker_app.domain.incoming_records import RawRows
 from caseworker_app.imports.process import ARGUMENT, answer, frames, windows
 from caseworker_app.imports.process.allowance import Allowance, OutOfTime
 from caseworker_app.imports.process.limits import LARGEST_ANSWER, MEMORY
@@ -46,13 +47,31 @@ def read(
     paths: Sequence[Path], mapping: Path | None, today: date, progress: Progress | None
 ) -> Incoming:
     """What the files say; see `caseworker_app.imports.read`."""
+    found: Incoming = _asked(paths, mapping, today, progress, Incoming)
+    return found
+
+
+def read_rows(paths: Sequence[Path], today: date, progress: Progress | None) -> RawRows:
+    """Every filled row of the files, as it stands; see `imports.records.read`."""
+    found: RawRows = _asked(paths, None, today, progress, RawRows)
+    return found
+
+
+def _asked(
+    paths: Sequence[Path],
+    mapping: Path | None,
+    today: date,
+    progress: Progress | None,
+    wanted: type[Any],
+) -> Any:  # noqa: ANN401  (a value of the class wanted)
     request = {
         "parent": os.getpid(),
         "paths": [os.fsencode(path).hex() for path in paths],
         "mapping": [] if mapping is None else [os.fsencode(mapping).hex()],
         "today": today.isoformat(),
+        "wanted": wanted.__name__,
     }
-    talk = Talk([name_of(path) for path in paths], progress, Allowance(time.monotonic()))
+    talk = Talk([name_of(path) for path in paths], progress, Allowance(time.monotonic()), wanted)
     with started(_line(), request) as working:
         return talk.hear(working)
 
@@ -190,7 +209,11 @@ class Talk:
     """What is heard of one reading, up to its answer."""
 
     def __init__(
-        self, names: Sequence[str], progress: Progress | None, allowance: Allowance
+        self,
+        names: Sequence[str],
+        progress: Progress | None,
+        allowance: Allowance,
+        wanted: type[Any] = Incoming,
     ) -> None:
         """Get ready to hear.
 
@@ -198,15 +221,16 @@ class Talk:
             names: of the files, for sentences.
             progress: told how far the reading has come, also while that does not change.
             allowance: the time it may take.
+            wanted: the class of the answer.
         """
         self._names = names
         self._progress = progress
         self._step = (0, 0, "Starting to read")
         self._allowance = allowance
-        self._putting = answer.Putting()
+        self._putting = answer.Putting(wanted)
         self._length = 0
 
-    def hear(self, working: Working) -> Incoming:
+    def hear(self, working: Working) -> Any:  # noqa: ANN401  (a value of the class wanted)
         """Wait for the answer. Raises as `imports.read` does."""
         while True:
             try:
@@ -225,7 +249,7 @@ class Talk:
             if self._progress is not None:
                 self._progress(*self._step)
 
-    def _take(self, heard: _Said | frames.Garbled, worked: float | None) -> Incoming | None:
+    def _take(self, heard: _Said | frames.Garbled, worked: float | None) -> Any:  # noqa: ANN401
         if isinstance(heard, frames.Garbled):
             raise heard
         if heard is None:
@@ -250,7 +274,7 @@ class Talk:
             raise self._bug(frames.unpacked(data))
         return None
 
-    def _take_answer(self, kind: bytes, data: bytes) -> Incoming | None:
+    def _take_answer(self, kind: bytes, data: bytes) -> Any:  # noqa: ANN401
         self._length += len(data)
         if self._length > LARGEST_ANSWER:
             raise self._out_of_memory()

@@ -156,9 +156,14 @@ def caseload(reading: Reading, progress: Progress | None = None) -> tuple[CaseFi
     return tuple(files)
 
 
-def history_rows(reading: Reading, limit: int) -> tuple[HistoryRow, ...]:
-    """The latest audit entries, newest first, each with whose case it was."""
-    entries = reading.latest_entries(limit)
+def history_rows(
+    reading: Reading, limit: int, only: Collection[str] | None = None
+) -> tuple[HistoryRow, ...]:
+    """The latest audit entries, newest first, each with whose case it was.
+
+    `only` are the ids of children whose entries alone are shown.
+    """
+    entries = reading.latest_entries(limit, only=only)
     names = names_of(reading, {entry.row for entry in entries if entry.table == "child"})
     gone = reading.undone_among({entry.group for entry in entries})
     return tuple(

@@ -6,17 +6,21 @@ came over is not brought back into the old case by an import.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, TypeVar
 
+from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.identity import absorbed
+from caseworker_app.domain.kinds import Kind
 from caseworker_app.domain.names import reference_key
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.preview import Preview, parts
 from caseworker_app.domain.records import CaseSummary, Record
+from caseworker_app.domain.rows import RecordRow
 from caseworker_app.domain.text import is_row_id
 from caseworker_app.services import commands as do
 from caseworker_app.services.cases.joining import merge_preview
@@ -24,9 +28,12 @@ from caseworker_app.services.cases.naming import namesakes, references
 from caseworker_app.services.imports.matching import person
 from caseworker_app.services.imports.merging_facts import TAKEN_BACK
 from caseworker_app.services.ports import Reading
+from caseworker_app.services.record_lists import record_rows
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.validating import checked_fields
 from caseworker_app.services.wording import capital, counted, day_in_words, fact_in_words
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,9 @@ def split(command: do.SplitChild, work: UnitOfWork, today: date) -> str:
     old = replace(old, told_apart=old.told_apart | {key})
     events = counted(len(parted.new.facts), "event")
     off = f"{events} split off to {new.reference} ({new.name})"
+    for kind, value in _chosen(command, dict(_owned(work.owned(old.id)))):
+        moved = replace(value, **{kind.owner: new.id})
+        work.put(moved, f"{kind.one} moved by a split")
     work.put_child(Record(old, parted.old.facts), off, named=(new.id,))
     words = f"split from {old.reference} ({old.name}) with {events}"
     work.add_child(Record(new, parted.new.facts), words, (old.id,))
@@ -81,6 +91,10 @@ def _preview(command: do.SplitChild, reading: Reading, today: date) -> Preview:
     if record is None:
         raise Refused("This child is no longer in the store.")
     parted = part(record, command, list(reading.summaries()), today)
+    rows = {
+        f"{kind.name}/{row.id}": (kind, row) for kind, row in owned_rows(reading, command.child_id)
+    }
+    gone = {key for key, _ in _chosen_of(command, rows)}
     old, new = parted.old.child, parted.new.child
     born = f", born {day_in_words(new.born)}" if new.born else ""
     summary = (
@@ -96,9 +110,50 @@ def _preview(command: do.SplitChild, reading: Reading, today: date) -> Preview:
             ("Already here with that name and birthday", alike, True),
             ("One episode is divided between the two", _divided(parted), True),
             (f"Go to {new.reference}", _in_words(parted.new.facts), False),
+            (f"Records that go to {new.reference}", _told(rows, gone), False),
             (f"Stay with {old.reference}", _in_words(parted.old.facts), False),
+            (f"Records that stay with {old.reference}", _told(rows, rows.keys() - gone), False),
         ),
     )
+
+
+def owned_rows(reading: Reading, child_id: str) -> Iterator[tuple[Kind, RecordRow]]:
+    """The records that belong to a case, as lists show them, kind by kind."""
+    for kind in every_kind():
+        if kind.owner:
+            ids = reading.pointing(kind, kind.owner, (child_id,))
+            yield from ((kind, row) for row in record_rows(reading, kind, ids))
+
+
+def record_words(kind: Kind, row: RecordRow) -> str:
+    """A record of a case in one line, without whose it is."""
+    said = [text for name, text in row.words.items() if text and name != kind.owner]
+    return f"{capital(kind.one)}: {', '.join(said)}"
+
+
+def _owned(found: Iterable[tuple[Kind, Any]]) -> Iterator[tuple[str, tuple[Kind, Any]]]:
+    for kind, value in list(found):
+        yield f"{kind.name}/{value.id}", (kind, value)
+
+
+def _chosen(
+    command: do.SplitChild, owned: Mapping[str, tuple[Kind, Any]]
+) -> list[tuple[Kind, Any]]:
+    return [found for _, found in _chosen_of(command, owned)]
+
+
+def _chosen_of(
+    command: do.SplitChild, owned: Mapping[str, tuple[Kind, T]]
+) -> list[tuple[str, tuple[Kind, T]]]:
+    """The records that go to the new case. Raises `Refused` where the case has no such one."""
+    for key in command.records:
+        if key not in owned:
+            raise Refused(f"The case has no record {key!r}.", "records")
+    return [(key, owned[key]) for key in dict.fromkeys(command.records)]
+
+
+def _told(rows: Mapping[str, tuple[Kind, RecordRow]], keys: Collection[str]) -> list[str]:
+    return [record_words(*found) for key, found in rows.items() if key in keys]
 
 
 def part(

@@ -7,7 +7,14 @@ from collections.abc import Callable, Mapping
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from caseworker_app.ui.actions.catalogue import MENUS, ActionSpec, every_action
+from caseworker_app.domain.permissions import Person
+from caseworker_app.ui.actions.catalogue import (
+    HERE,
+    MENUS,
+    ActionSpec,
+    Asks,
+    every_action,
+)
 
 
 class Binder:
@@ -16,6 +23,7 @@ class Binder:
     def __init__(self, window: QMainWindow, run: Callable[[str], None]) -> None:
         """Fill the window's menu bar; `run` gets the id of an action that was triggered."""
         self.actions: dict[str, QAction] = {}
+        self._asked: dict[str, Asks | None] = {}
         self._menus: dict[str, QMenu] = {}
         self._groups: dict[str, int] = {}
         for title in MENUS:
@@ -31,6 +39,20 @@ class Binder:
             on = action_id in offered
             if action.isEnabled() != on:
                 action.setEnabled(on)
+
+    def let(self, action_id: str, person: Person, here: str) -> bool:
+        """Whether a person may do an action where a screen of the area `here` is in front."""
+        asked = self._asked.get(action_id)
+        return asked is None or asked.let(person, here)
+
+    def permit(self, person: Person) -> None:
+        """Show what a person may do, and nothing else."""
+        for spec in every_action():
+            let = spec.asks is None or spec.asks.area == HERE or spec.asks.let(person)
+            self.actions[spec.id].setVisible(let)
+        for menu in self._menus.values():
+            shown = any(one.isVisible() for one in menu.actions() if not one.isSeparator())
+            menu.menuAction().setVisible(shown)
 
     def set_icons(self, icon: Callable[[str], QIcon]) -> None:
         """Give the actions their icons, once the icon font is there or the colours changed."""
@@ -55,6 +77,7 @@ class Binder:
         self._groups[spec.menu] = spec.group
         menu.addAction(action)
         self.actions[spec.id] = action
+        self._asked[spec.id] = spec.asks
 
     def _menu(self, window: QMainWindow, path: str, group: int) -> QMenu:
         if path not in self._menus:

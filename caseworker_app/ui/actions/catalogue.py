@@ -7,7 +7,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.ui.screens.specs import places
+
+HERE = "here"
+"""The area of the screen in front."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What one must be allowed to do for an action to be offered.
+
+    Attributes:
+        area: a line of the permission table, or `HERE`.
+        right: what is done there.
+        own: whether it is enough to be allowed on one's own cases.
+    """
+
+    area: str
+    right: Right = Right.WRITE
+    own: bool = True
+
+    @property
+    def wanted(self) -> tuple[str, Right]:
+        """The area and the right."""
+        return self.area, self.right
+
+    def let(self, person: Person, here: str = "") -> bool:
+        """Whether somebody may do it, where `here` is the area of the screen in front."""
+        area = here if self.area == HERE else self.area
+        return not area or person.may(area, self.right, own=self.own)
+
+
+CASES, SET_UP = Asks("children"), Asks("setup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +57,7 @@ class ActionSpec:
         group: a line is drawn between groups of a menu.
         checkable: whether it shows a tick.
         tip: a sentence for the status bar and the list of keys.
+        asks: what one must be allowed to do; None is open to all.
     """
 
     id: str
@@ -37,6 +70,7 @@ class ActionSpec:
     checkable: bool = False
     tip: str = ""
     also: str = ""
+    asks: Asks | None = None
 
 
 FILE, EDIT, CASE, RECORD = "&File", "&Edit", "&Case", "&Record"
@@ -55,6 +89,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         icon="download-simple",
         group=1,
         tip="Bring in trackers and SEN2 files",
+        asks=Asks("bulk", own=False),
     ),
     ActionSpec(
         "export",
@@ -64,6 +99,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         icon="table",
         group=1,
         tip="Write what is shown to a workbook",
+        asks=Asks(HERE, Right.EXPORT),
     ),
     ActionSpec(
         "store.backup",
@@ -73,6 +109,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         icon="floppy-disk",
         group=2,
         tip="Write a verified copy of the store",
+        asks=SET_UP,
     ),
     ActionSpec(
         "store.restore",
@@ -81,6 +118,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "Ctrl+Shift+O",
         group=2,
         tip="Put a backup in the place of the store; what it replaces is kept",
+        asks=SET_UP,
     ),
     ActionSpec(
         "store.passphrase",
@@ -89,6 +127,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "Ctrl+Shift+P",
         group=2,
         tip="Give the store another passphrase",
+        asks=SET_UP,
     ),
     ActionSpec(
         "store.forget",
@@ -118,10 +157,15 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "Ctrl+H",
         icon="clock-counter-clockwise",
         tip="The latest changes to the store, each to be taken back where it can be",
+        asks=Asks("trail", Right.READ),
     ),
     ActionSpec("copy", "&Copy", EDIT, "Ctrl+C", group=1, tip="Copy the rows selected, for a sheet"),
-    ActionSpec("paste", "&Paste", EDIT, "Ctrl+V", group=1, tip="Paste dates from a sheet"),
-    ActionSpec("fill.down", "Fill &down", EDIT, "Ctrl+D", group=1, tip="Give all the same date"),
+    ActionSpec(
+        "paste", "&Paste", EDIT, "Ctrl+V", group=1, tip="Paste dates from a sheet", asks=CASES
+    ),
+    ActionSpec(
+        "fill.down", "Fill &down", EDIT, "Ctrl+D", group=1, tip="Give all the same date", asks=CASES
+    ),
     ActionSpec(
         "find", "&Find", EDIT, "Ctrl+F", icon="magnifying-glass", group=2, tip="Filter the list"
     ),
@@ -143,9 +187,23 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         icon="question",
         tip="Open the case on the rule, the facts and the steps behind the date selected",
     ),
-    ActionSpec("case.new", "&New case…", CASE, "Ctrl+N", icon="user-plus", tip="Open a new case"),
     ActionSpec(
-        "case.edit", "Change &details…", CASE, "Ctrl+Shift+E", icon="pencil-simple", group=1
+        "case.new",
+        "&New case…",
+        CASE,
+        "Ctrl+N",
+        icon="user-plus",
+        tip="Open a new case",
+        asks=CASES,
+    ),
+    ActionSpec(
+        "case.edit",
+        "Change &details…",
+        CASE,
+        "Ctrl+Shift+E",
+        icon="pencil-simple",
+        group=1,
+        asks=CASES,
     ),
     ActionSpec(
         "case.reassign",
@@ -155,6 +213,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         icon="users",
         group=1,
         tip="Give the cases selected to another caseworker",
+        asks=Asks("bulk"),
     ),
     ActionSpec(
         "case.merge",
@@ -163,6 +222,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "Ctrl+Shift+M",
         group=1,
         tip="Make one case of two that are one child; it can be undone",
+        asks=CASES,
     ),
     ActionSpec(
         "case.split",
@@ -171,6 +231,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "Ctrl+Shift+X",
         group=1,
         tip="Make a new case of some events, where a case holds two children; it can be undone",
+        asks=CASES,
     ),
     ActionSpec("case.previous", "&Previous", CASE, "Alt+Up", icon="caret-left", group=2),
     ActionSpec("case.next", "Ne&xt", CASE, "Alt+Down", icon="caret-right", group=2),
@@ -182,6 +243,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "Ctrl+R",
         icon="pencil-line",
         tip="Record something that happened",
+        asks=CASES,
     ),
     ActionSpec(
         "record.done",
@@ -190,11 +252,22 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "Ctrl+Return",
         icon="check-circle",
         tip="Record the fact that meets the date selected",
+        asks=CASES,
     ),
-    ActionSpec("fact.change", "&Change the fact…", RECORD, "Ctrl+Shift+D", group=1),
-    ActionSpec("fact.remove", "Re&move the fact…", RECORD, "Ctrl+Del", icon="trash", group=1),
-    ActionSpec("setting.new", "New &setting…", RECORD, "Ctrl+Shift+S", group=2),
-    ActionSpec("setting.change", "Change the settin&g…", RECORD, "Ctrl+Shift+G", group=2),
+    ActionSpec("fact.change", "&Change the fact…", RECORD, "Ctrl+Shift+D", group=1, asks=CASES),
+    ActionSpec(
+        "fact.remove",
+        "Re&move the fact…",
+        RECORD,
+        "Ctrl+Del",
+        icon="trash",
+        group=1,
+        asks=Asks("children", Right.REMOVE),
+    ),
+    ActionSpec("setting.new", "New &setting…", RECORD, "Ctrl+Shift+S", group=2, asks=CASES),
+    ActionSpec(
+        "setting.change", "Change the settin&g…", RECORD, "Ctrl+Shift+G", group=2, asks=CASES
+    ),
     ActionSpec(
         "setting.closures",
         "Import c&losures…",
@@ -202,8 +275,9 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "Ctrl+Shift+L",
         group=2,
         tip="On Settings: school closures from a CSV file, a row a spell: setting, from, reopens",
+        asks=CASES,
     ),
-    ActionSpec("caseworker.new", "New case&worker…", RECORD, "Ctrl+Shift+W", group=2),
+    ActionSpec("caseworker.new", "New case&worker…", RECORD, "Ctrl+Shift+W", group=2, asks=SET_UP),
     ActionSpec(
         "entry.new",
         "&New in this list…",
@@ -211,9 +285,16 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "Ctrl+Alt+N",
         group=3,
         tip="Add to the list in front",
+        asks=Asks(HERE),
     ),
     ActionSpec(
-        "entry.change", "Change t&his one…", RECORD, "Ctrl+Alt+E", group=3, tip="Change the row"
+        "entry.change",
+        "Change t&his one…",
+        RECORD,
+        "Ctrl+Alt+E",
+        group=3,
+        tip="Change the row",
+        asks=Asks(HERE),
     ),
     ActionSpec(
         "entry.remove",
@@ -222,6 +303,16 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "Ctrl+Alt+Del",
         group=3,
         tip="Take the row out, saying why; it can be undone",
+        asks=Asks(HERE, Right.REMOVE),
+    ),
+    ActionSpec(
+        "entry.import",
+        "&Bring in from a file…",
+        RECORD,
+        "Ctrl+Alt+I",
+        group=3,
+        tip="Fill the list in front from a workbook or a CSV file; what it would do is shown first",
+        asks=Asks(HERE),
     ),
     ActionSpec("theme.light", "&Light", THEME, "Ctrl+Alt+1", group=1, checkable=True),
     ActionSpec("theme.dark", "&Dark", THEME, "Ctrl+Alt+2", group=1, checkable=True),
@@ -237,15 +328,23 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         icon="calculator",
         tip="See every date that follows from an event",
     ),
-    ActionSpec("tools.check", "&Check the store…", TOOLS, "Ctrl+Shift+C", icon="shield-check"),
+    ActionSpec(
+        "tools.check",
+        "&Check the store…",
+        TOOLS,
+        "Ctrl+Shift+C",
+        icon="shield-check",
+        asks=Asks("setup", Right.READ),
+    ),
     ActionSpec(
         "tools.left",
         "&Left to you…",
         TOOLS,
         "Ctrl+Alt+L",
         tip="What files propose of names and birthdays, and who may be one child",
+        asks=CASES,
     ),
-    ActionSpec("tools.recompute", "&Recompute every date…", TOOLS, "Ctrl+Shift+R"),
+    ActionSpec("tools.recompute", "&Recompute every date…", TOOLS, "Ctrl+Shift+R", asks=SET_UP),
     ActionSpec(
         "rules.version",
         "New &version of the rule…",
@@ -253,6 +352,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "Ctrl+Alt+V",
         group=1,
         tip="On Rules: the rule as it is to stand from a day on",
+        asks=SET_UP,
     ),
     ActionSpec(
         "rules.target",
@@ -261,6 +361,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "Ctrl+Alt+T",
         group=1,
         tip="On Rules: a date of our own, sooner than the law asks",
+        asks=SET_UP,
     ),
     ActionSpec(
         "rules.remove",
@@ -269,6 +370,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "Ctrl+Alt+X",
         group=1,
         tip="On Rules: take our target or our newest version away",
+        asks=SET_UP,
     ),
     ActionSpec(
         "alerts.change",
@@ -277,6 +379,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "Ctrl+Alt+A",
         group=2,
         tip="On Rules, Alerts: from when on a date is amber, red or goes up",
+        asks=SET_UP,
     ),
     ActionSpec(
         "alerts.reset",
@@ -285,6 +388,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "Ctrl+Alt+Z",
         group=2,
         tip="On Rules, Alerts: take every change of the alerts back",
+        asks=SET_UP,
     ),
     ActionSpec("help.guide", "&User guide", HELP, "F1", icon="book-open"),
     ActionSpec("help.keys", "&Keyboard shortcuts", HELP, "Ctrl+/"),
@@ -297,6 +401,14 @@ def every_action() -> tuple[ActionSpec, ...]:
     """The catalogue with a way to each screen, in the order of the menus."""
     first = next(at for at, one in enumerate(CATALOGUE) if one.menu == VIEW or one.menu == THEME)
     ways = tuple(
-        ActionSpec(f"go.{one.key}", one.title, VIEW, one.keys, icon=one.icon) for one in places()
+        ActionSpec(
+            f"go.{one.key}",
+            one.title,
+            VIEW,
+            one.keys,
+            icon=one.icon,
+            asks=Asks(one.area, Right.READ),
+        )
+        for one in places()
     )
     return (*CATALOGUE[:first], *ways, *CATALOGUE[first:])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.kind_values import pence, whole
 from caseworker_app.domain.kinds import FieldSpec
 from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import choices
@@ -17,7 +17,6 @@ from caseworker_app.ui.widgets.form import choices
 Choices = Sequence[tuple[str, str]]
 """Id and words of what can be pointed at."""
 
-_MONEY = re.compile(r"£?\s*(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{2}))?")
 _HELD_TYPES = frozenset({"text", "day", "number", "money", "choice", "yes or no", "link"})
 
 
@@ -112,18 +111,16 @@ def _typed(spec: FieldSpec, value: object) -> str:
 def _whole(spec: FieldSpec, text: str) -> int | None:
     if not text.strip():
         return None
-    try:
-        return int(text.replace(",", ""))
-    except ValueError:
-        raise Refused(f'"{text.strip()}" is not a whole number.', spec.name) from None
+    number = whole(text)
+    if number is None:
+        raise Refused(f'"{text.strip()}" is not a whole number.', spec.name)
+    return number
 
 
 def _pence(spec: FieldSpec, text: str) -> int | None:
     if not text.strip():
         return None
-    match = _MONEY.fullmatch(text.strip())
-    if match is None:
+    amount = pence(text)
+    if amount is None:
         raise Refused(f'"{text.strip()}" is not an amount: type 1,250.00.', spec.name)
-    sign, pounds, pence = match.groups()
-    amount = int(pounds.replace(",", "")) * 100 + int(pence or 0)
-    return -amount if sign else amount
+    return amount

@@ -52,6 +52,8 @@ class SplitDialog(CommandDialog):
         self.events.setObjectName("ticks")
         for fact in case.facts:
             self.events.addItem(_item(fact))
+        self.records = QListWidget()
+        self.records.setObjectName("ticks")
         self.surname = QLineEdit(child.surname)
         self.forename = QLineEdit()
         self.born = DateField(frame.today, child.born)
@@ -64,12 +66,14 @@ class SplitDialog(CommandDialog):
         self._rest.setInterval(_WAIT_MS)
         self._rest.timeout.connect(self._look)
         self.events.itemChanged.connect(self._edited)
+        self.records.itemChanged.connect(self._edited)
         self.born.changed.connect(self._edited)
         for line in (self.surname, self.forename, self.reference):
             line.textChanged.connect(self._edited)
         self.resize(880, 440)
         self.events.setCurrentRow(0)
         self.events.setFocus()
+        self._read_records()
         self._look()
 
     def command(self) -> SplitChild | None:
@@ -92,6 +96,7 @@ class SplitDialog(CommandDialog):
             for fact in case.facts:
                 self.events.addItem(_item(fact, ticked=fact.id in ticked))
             self._say("")
+            self._read_records()
             self._look()
 
         self.frame.jobs.ask(lambda session: session.case(self._child_id), newest, owner=self)
@@ -118,9 +123,14 @@ class SplitDialog(CommandDialog):
         self.form.add("&Forename", self.forename, key="forename")
         self.form.add("&Born", self.born, key="born")
         self.form.add("&Reference", self.reference, key="reference")
+        further = QLabel("&Records that go to the new case; the others stay")
+        name_field(self.records, further, "Space ticks a record")
         left = QVBoxLayout()
-        for widget in (words, self.events, self._problem):
-            left.addWidget(widget, 1 if widget is self.events else 0)
+        for widget in (words, self.events, further, self.records, self._problem):
+            left.addWidget(widget, 1 if isinstance(widget, QListWidget) else 0)
+        self._further = (further, self.records)
+        for one in self._further:
+            one.hide()
         left.addWidget(self.form)
         sides = QHBoxLayout()
         sides.setSpacing(14)
@@ -128,9 +138,22 @@ class SplitDialog(CommandDialog):
         sides.addWidget(self.pane, 1)
         self.column.insertLayout(1, sides, _ALL)
 
+    def _read_records(self) -> None:
+        """Ask what else belongs to the case; what is still there stays ticked."""
+
+        def show(found: tuple[tuple[str, str], ...]) -> None:
+            ticked = set(_ticked(self.records))
+            self.records.clear()
+            for key, words in found:
+                self.records.addItem(_tick(words, key, ticked=key in ticked))
+            for one in self._further:
+                one.setVisible(bool(found))
+
+        key = self._child_id
+        self.frame.jobs.ask(lambda session: session.owned_words(key), show, owner=self)
+
     def _ticked(self) -> tuple[str, ...]:
-        items = (self.events.item(row) for row in range(self.events.count()))
-        return tuple(str(one.data(_ID)) for one in items if one.checkState() == _TICKED)
+        return _ticked(self.events)
 
     def _split(self) -> SplitChild:
         return SplitChild(
@@ -141,6 +164,7 @@ class SplitDialog(CommandDialog):
             self.forename.text().strip(),
             self.born.value,
             self.reference.text().strip(),
+            _ticked(self.records),
         )
 
     def _edited(self) -> None:
@@ -181,13 +205,22 @@ def open_split_dialog(frame: Frame, case: CaseFile, parent: QWidget) -> None:
 
 
 def _item(fact: Fact, *, ticked: bool = False) -> QListWidgetItem:
-    item = QListWidgetItem(f"{long_date(fact.on)}   {capital(_what(fact))}")
+    return _tick(f"{long_date(fact.on)}   {capital(_what(fact))}", fact.id, ticked=ticked)
+
+
+def _tick(words: str, key: str, *, ticked: bool) -> QListWidgetItem:
+    item = QListWidgetItem(words)
     item.setFlags(
         Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
     )
     item.setCheckState(_TICKED if ticked else _EMPTY)
-    item.setData(_ID, fact.id)
+    item.setData(_ID, key)
     return item
+
+
+def _ticked(ticks: QListWidget) -> tuple[str, ...]:
+    items = (ticks.item(row) for row in range(ticks.count()))
+    return tuple(str(one.data(_ID)) for one in items if one.checkState() == _TICKED)
 
 
 def _what(fact: Fact) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseworker_app.domain.errors import CaseworkerError
+from caseworker_app.domain.permissions import Person
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
@@ -27,12 +28,14 @@ class Opened:
         session: the open store; only the database thread may call it.
         day: the day by its clock.
         alerts: what is overdue or due within `WITHIN` days.
+        person: who is at the keyboard, with their roles.
         notices: what is to be told of the opening, a sentence each.
     """
 
     session: Session
     day: date
     alerts: tuple[AlertRow, ...]
+    person: Person
     notices: tuple[str, ...] = ()
 
 
@@ -41,7 +44,8 @@ def open_and_look(call: Callable[[Progress], Session], told: Progress) -> Opened
     try:
         session = call(told)
         try:
-            return Opened(session, session.today(), session.alerts(WITHIN), session.notices)
+            alerts = session.alerts(WITHIN)
+            return Opened(session, session.today(), alerts, session.person, session.notices)
         except BaseException:
             session.close()
             raise

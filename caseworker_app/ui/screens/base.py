@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from caseworker_app.domain.outcome import Done, Failed
+from caseworker_app.domain.permissions import Right
 from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.jobs import Jobs
 from caseworker_app.ui.runtime.preferences import Preferences
@@ -39,6 +40,10 @@ class Frame(Protocol):
 
     def today(self) -> date:
         """The day the window works on."""
+        ...
+
+    def may(self, area: str, right: Right, *, own: bool = True) -> bool:
+        """Whether the person may do something; with `own` on their own cases at least."""
         ...
 
     def open_case(self, child_id: str, why: date | None = None) -> None:
@@ -81,13 +86,14 @@ class Screen(QWidget):
     """A page of the window.
 
     Subclasses set `key` and `title`, and build their controls in the constructor. `refresh` runs
-    when the screen is first shown and whenever a store is opened.
+    when the screen is first shown and whenever a store is opened. `area` is as `specs` says.
 
     Signals:
         changed: the selection, the counts or what the screen offers changed.
     """
 
     key: ClassVar[str] = ""
+    area: str = "children"
     title: ClassVar[str] = ""
     changed = Signal()
 
@@ -117,6 +123,11 @@ class Screen(QWidget):
         """What is selected now."""
         return Context()
 
+    def copied(self) -> int:
+        """How many rows a copy would take."""
+        table = getattr(self, "table", None)
+        return len(table.selected_rows()) if table is not None else 0
+
     def trail(self) -> tuple[str, ...]:
         """Every child shown, in order, for Previous and Next on the case page."""
         return self.context().trail
@@ -127,6 +138,9 @@ class Screen(QWidget):
     def take_focus(self) -> None:
         """Put the keyboard where work starts."""
         self.setFocus()
+
+    def show_row(self, row_id: str) -> None:
+        """Go to a row by its id, as soon as it has been read; most screens have none."""
 
     def may_leave(self) -> bool:
         """Whether the screen can be left now; False when typed text would be lost."""

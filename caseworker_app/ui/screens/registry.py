@@ -20,6 +20,7 @@ def make(key: str, frame: Frame) -> Screen:
     module, _, name = declared.make.partition(":")
     of = getattr(import_module(f"caseworker_app.ui.screens.{module}"), name)
     made: Screen = of(frame, declared) if declared.kind else of(frame)
+    made.area = declared.area
     return made
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from caseworker_app.domain.codes import SETTING_KINDS
 from caseworker_app.domain.outcome import Done
@@ -17,11 +17,8 @@ from caseworker_app.ui.dialogs.reassign import CaseworkerDialog
 from caseworker_app.ui.dialogs.setting import SettingDialog, closure_words
 from caseworker_app.ui.dialogs.year_box import year_words
 from caseworker_app.ui.models.column import SOON, Column, long_date
-from caseworker_app.ui.models.rows_model import RowsModel
-from caseworker_app.ui.screens.base import Context, Frame, Screen
-from caseworker_app.ui.widgets.empty import EmptyState
-from caseworker_app.ui.widgets.search import FilterChips, SearchField
-from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.screens.records import RecordsScreen
+from caseworker_app.ui.widgets.search import FilterChips
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +27,21 @@ class SettingRow:
 
     setting: Setting
     children: int
+
+    @property
+    def id(self) -> str:
+        """The setting's id."""
+        return self.setting.id
+
+    @property
+    def record(self) -> Setting:
+        """The setting, as every row of a list has its record."""
+        return self.setting
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What tells it apart, where a dialog names it."""
+        return {"name": self.setting.name, "kind": self.kind, "urn": self.setting.urn}
 
     @property
     def kind(self) -> str:
@@ -71,7 +83,7 @@ COLUMNS: tuple[Column[SettingRow], ...] = (
         width=84,
     ),
     Column(
-        "closed",
+        "closures",
         "Closed",
         lambda row: closed_words(row.setting.closures),
         spoken=lambda row: ", ".join(map(closure_words, row.setting.closures)),
@@ -81,36 +93,28 @@ COLUMNS: tuple[Column[SettingRow], ...] = (
 )
 
 
-class SettingsScreen(Screen):
+class SettingsScreen(RecordsScreen):
     """A list to look things up and put them right; those an import only named come first."""
 
-    key = "settings"
-    title = "Settings"
+    sorted_at_first = False
 
-    def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
-        super().__init__(frame, parent)
-        self.model = RowsModel(COLUMNS, lambda row: row.setting.id, _search, self)
-        self.table = RowsTable(
-            self.model,
-            frame.theme,
-            "Settings",
-            "Schools, colleges and nurseries; Enter changes one",
-        )
-        self._loaded = False
-        self._build()
-        self.table.opened.connect(self._open)
-        self.table.chosen.connect(self._chosen)
-        self.model.counted.connect(self._counted)
+    def columns(self) -> tuple[Column[SettingRow], ...]:
+        """With how many children are there, and when it is closed."""
+        return COLUMNS
 
-    def refresh(self) -> None:
-        """Read every setting anew."""
+    def searched(self) -> Callable[[SettingRow], str]:
+        """Name, kind and URN."""
+        return _search
 
-        def ask(session: Session) -> list[SettingRow]:
-            counts = Counter(row.setting for row in session.cases())
-            rows = [SettingRow(one, counts[one.name]) for one in session.settings()]
-            return sorted(rows, key=lambda row: row.setting.kind is not None)
+    def read(self, session: Session) -> list[SettingRow]:
+        """Every setting with its children counted."""
+        counts = Counter(row.setting for row in session.cases())
+        rows = [SettingRow(one, counts[one.name]) for one in session.settings()]
+        return sorted(rows, key=lambda row: row.setting.kind is not None)
 
-        self.frame.jobs.ask(ask, self._read)
+    def open_record(self, row: SettingRow | None) -> None:
+        """The form of its own, which knows of closures."""
+        SettingDialog(self.frame, None if row is None else row.setting, self.window()).open()
 
     def apply(self, done: Done) -> None:
         """Read anew; a change of a child may move them to another setting."""
@@ -118,57 +122,26 @@ class SettingsScreen(Screen):
         self.mark_stale()
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
-        """What can be done here."""
-        offered: dict[str, Callable[[], None]] = {
-            "find": self._find,
+        """What every list offers, under the names this one has had for long, and closures."""
+        offered = {
+            **super().offers(),
             "setting.new": self._new,
             "caseworker.new": self._new_caseworker,
             "setting.closures": lambda: ask_closures(self.frame, self.window()),
         }
         row = self.table.current_row()
         if isinstance(row, SettingRow):
-            offered["copy"] = self.table.copy
             offered["setting.change"] = lambda: self._open(row)
         return offered
 
-    def context(self) -> Context:
-        """The counts."""
-        return Context(counts=self.count.text())
-
-    def take_focus(self) -> None:
-        """Work starts in the list."""
-        self.table.setFocus()
-
-    def _build(self) -> None:
-        title = QLabel(self.title)
-        title.setObjectName("title")
-        self.search = SearchField(self.table, "Find a setting", "Filters by name, kind and URN")
+    def beside(self) -> Sequence[QWidget]:
+        """The chip of the filter by kind."""
         self.chips = FilterChips()
         self.chips.removed.connect(lambda _: self._show_unknown(on=False))
-        self.count = QLabel()
-        self.count.setObjectName("dim")
-        self._change = QPushButton("Change…")
-        self._change.setToolTip("Change the setting selected (Enter)")
-        self._change.clicked.connect(lambda: self._open(self.table.current_row()))
-        new = QPushButton("New setting…")
-        new.setObjectName("primary")
-        new.clicked.connect(self._new)
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        for part in (title, self.search, self.chips):
-            bar.addWidget(part)
-        bar.addStretch(1)
-        for right in (self.count, self._change, new):
-            bar.addWidget(right)
-        self.empty = EmptyState(self.table)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 10)
-        column.setSpacing(10)
-        column.addLayout(bar)
-        column.addWidget(self._notice())
-        column.addWidget(self.table, 1)
+        return (self.chips,)
 
-    def _notice(self) -> QFrame:
+    def above(self) -> Sequence[QWidget]:
+        """A notice of the settings whose kind nobody has recorded."""
         self.notice = QFrame()
         self.notice.setObjectName("card")
         self.unknown = QLabel()
@@ -180,49 +153,25 @@ class SettingsScreen(Screen):
         row.addWidget(self.unknown, 1)
         row.addWidget(show)
         self.notice.hide()
-        return self.notice
+        return (self.notice,)
 
-    def _read(self, rows: list[SettingRow]) -> None:
-        self._loaded = True
-        self.model.set_rows(rows)
+    def came(self, rows: Sequence[SettingRow]) -> None:
+        """Show the rows, and say how many have no kind yet."""
         unknown = sum(row.setting.kind is None for row in rows)
         self.unknown.setText(unknown_words(unknown))
         self.notice.setVisible(bool(unknown))
         if not unknown:
             self._show_unknown(on=False)
-        self.table.go_first()
-        self._chosen()
+        super().came(rows)
 
     def _show_unknown(self, *, on: bool) -> None:
         self.chips.set_chip("unknown", "Kind not known" if on else "")
         self.model.set_keep((lambda row: row.setting.kind is None) if on else None)
-        self.table.setFocus()
-
-    def _open(self, row: object) -> None:
-        if isinstance(row, SettingRow):
-            SettingDialog(self.frame, row.setting, self.window()).open()
-
-    def _new(self) -> None:
-        SettingDialog(self.frame, None, self.window()).open()
+        if on:
+            self.table.setFocus()
 
     def _new_caseworker(self) -> None:
         CaseworkerDialog(self.frame, self.window()).open()
-
-    def _find(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
-    def _chosen(self) -> None:
-        self._change.setEnabled(self.table.current_row() is not None)
-        self.changed.emit()
-
-    def _counted(self) -> None:
-        shown, total = self.model.shown, self.model.total
-        words = f"{total:,} settings" if shown == total else f"{shown:,} of {total:,} settings"
-        self.count.setText(words)
-        nothing = "No setting fits." if total else "There is no setting yet."
-        self.empty.say("" if shown or not self._loaded else nothing)
-        self.changed.emit()
 
 
 def unknown_words(count: int) -> str:

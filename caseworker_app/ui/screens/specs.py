@@ -72,6 +72,7 @@ _SCREENS: list[ScreenSpec] = [
         "set up",
         "children",
         "settings:SettingsScreen",
+        kind="setting",
     ),
     ScreenSpec("rules", "Ru&les", "scales", "Ctrl+7", "set up", "setup", "rules:RulesScreen"),
     ScreenSpec(
@@ -102,6 +103,11 @@ def spec(key: str) -> ScreenSpec:
         if one.key == key:
             return one
     raise KeyError(key)
+
+
+def screen_of(kind: str) -> ScreenSpec | None:
+    """The screen that lists a kind of record, or None."""
+    return next((one for one in _SCREENS if one.kind == kind), None)
 
 
 @contextmanager

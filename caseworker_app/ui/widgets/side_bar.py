@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter
@@ -81,6 +81,11 @@ class SideBar(QWidget):
         item.setData(_BADGE, f"{badge:,}" if badge else "")
         spoken = f"{badge:,} overdue or due this week" if badge else str(item.data(_COUNT))
         item.setData(_DESCRIBED, spoken)
+
+    def show_only(self, keys: Collection[str]) -> None:
+        """Show some places and no others."""
+        for key, item in self._items.items():
+            item.setHidden(key not in keys)
 
     def set_icon(self, key: str, icon: QIcon) -> None:
         """Give a place its icon."""

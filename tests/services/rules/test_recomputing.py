@@ -43,7 +43,7 @@ class SlowerRules(RulePack):
 
 
 def _with_slower_rules(session: Session) -> Session:
-    return Session(session.store, SlowerRules(), session.clock, session.who)
+    return Session(session.store, SlowerRules(), session.clock, session.person)
 
 
 def _latest(session: Session, child_id: str) -> date:
@@ -142,7 +142,7 @@ def test_other_wording_of_a_rule_changes_no_date(session: Session) -> None:
         def fingerprint(self) -> str:
             return "reworded"
 
-    reworded = Session(session.store, Reworded(), session.clock, session.who)
+    reworded = Session(session.store, Reworded(), session.clock, session.person)
 
     assert reworded.changes_by_new_rules() == ()
     assert reworded.recompute() == 0
@@ -195,7 +195,7 @@ def test_older_rules_do_not_take_the_place_of_newer_ones(session: Session) -> No
         def application(self) -> str:
             return "0.0.9"
 
-    older = Session(session.store, Older(), session.clock, session.who)
+    older = Session(session.store, Older(), session.clock, session.person)
 
     with pytest.raises(Unavailable, match=r"counted by Caseworker .*, which has newer rules"):
         older.recompute()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,14 +14,16 @@ from pytestqt.qtbot import QtBot
 from caseworker_app import bootstrap
 from caseworker_app.domain.kinds import kind_of
 from caseworker_app.store.tables import table_of
+from caseworker_app.ui.dialogs.bring_in import BringInDialog, bring_in
 from caseworker_app.ui.dialogs.record import RecordDialog, RemoveRecordDialog
 from caseworker_app.ui.main_window import MainWindow
-from caseworker_app.ui.models.rows_model import ASCENDING
+from caseworker_app.ui.models.rows_model import ASCENDING, DESCENDING
+from caseworker_app.ui.palette import Palette
 from caseworker_app.ui.screens import specs
 from caseworker_app.ui.screens.records import RecordsScreen
 from caseworker_app.ui.widgets.date_field import DateField
 from tests.support import toy
-from tests.support.borough import TODAY, Borough, dialog, wait_until_still
+from tests.support.borough import PATIENCE_MS, TODAY, Borough, dialog, shown, wait_until_still
 
 SCREEN = specs.ScreenSpec("visits", "&Visits", "house", "Ctrl+9", "work", "children", kind="visit")
 
@@ -104,11 +107,11 @@ def test_a_record_is_added_changed_taken_out_and_brought_back(
     out.why.setText("wrong child")
     pressed(out, window, qtbot)
     assert visits.model.rows() == []
-    for shown in (["£9.00"], ["£1,250.50"], []):
+    for costs in (["£9.00"], ["£1,250.50"], []):
         with qtbot.waitSignal(window.hub.done, timeout=20_000):
             window.run_action("undo")
         wait_until_still(window, qtbot)
-        assert [one.words["cost"] for one in visits.model.rows()] == shown
+        assert [one.words["cost"] for one in visits.model.rows()] == costs
         assert window.page() is visits
 
 
@@ -180,3 +183,70 @@ def test_caseworkers_have_a_list_by_their_declaration(
     email.setText("r.haque@borough.gov.uk")
     pressed(form, window, qtbot)
     assert [one.words["email"] for one in screen.model.rows()] == ["r.haque@borough.gov.uk"]
+
+
+def test_a_list_is_brought_in_from_a_file_seen_first_and_written_out_as_shown(
+    visits: RecordsScreen, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "autumn.csv"
+    path.write_text(
+        "Surname,Forename,DOB,Visited,Way,Cost\n"
+        "Okafor,Grace,3/3/2014,5/10/2026,Home visit,=9\n"
+        "Okafor,Grace,3/3/2014,6/10/2026,call,12.50\n"
+        "Okafor,Grace,3/3/2014,7/10/2026,home,\n"
+        "Nobody,At,3/3/2014,5/10/2026,call,\n",
+        encoding="utf-8",
+    )
+    assert {"entry.import"} <= window.offered().keys()
+    assert "export" not in window.offered()
+    bring_in(window, visits.kind, path, visits)
+    qtbot.waitUntil(lambda: bool(shown(BringInDialog)), timeout=PATIENCE_MS)
+    seen = dialog(BringInDialog)
+    assert seen.said.text() == (
+        "4 rows read: 2 visits would be made, 0 would be changed, 0 unchanged, 0 said already by "
+        "an earlier row, 2 parked."
+    )
+    assert [row.place.row for row in seen.model.rows()] == [2, 5]
+    assert visits.model.rows() == []
+    pressed(seen, window, qtbot)
+    assert [row.words["on"] for row in visits.model.rows()] == ["6 Oct 2026", "7 Oct 2026"]
+
+    visits.table.sortByColumn(1, DESCENDING)
+    visits.search.setText("okafor")
+    visits.write(tmp_path / "out.csv")
+    qtbot.waitUntil((tmp_path / "out.csv").exists, timeout=PATIENCE_MS)
+    wait_until_still(window, qtbot)
+    lines = (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("Child,Date,Way,")
+    assert [line.split(",")[2] for line in lines[1:]] == ["07/10/2026", "06/10/2026"]
+    assert window.bar.words.text() == "Wrote 2 visits to out.csv."
+    with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
+        window.run_action("undo")
+    wait_until_still(window, qtbot)
+    assert visits.model.rows() == []
+
+
+def test_go_to_finds_it_by_its_search_text_folded_as_names_are(
+    visits: RecordsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.run_action("entry.new")
+    wait_until_still(window, qtbot)
+    form = dialog(RecordDialog)
+    fill(form)
+    said = form.fields["said"]
+    assert isinstance(said, QPlainTextEdit)
+    said.setPlainText("Zoë's café was open.")
+    pressed(form, window, qtbot)
+    window.enter("today")
+    window.run_action("palette")
+    wait_until_still(window, qtbot)
+    palette = dialog(Palette)
+    palette.search.setText("zoes CAFE")
+    qtbot.waitUntil(lambda: palette.model.shown == 1, timeout=PATIENCE_MS)
+    (goal,) = palette.model.rows()
+    assert goal.title.startswith("Okafor, Grace")
+    assert goal.detail.startswith("Visit · 5 Oct 2026")
+    palette.go(goal)
+    wait_until_still(window, qtbot)
+    assert window.page() is visits
+    assert visits.table.current_row().record.said.startswith("Zoë")

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from caseworker_app import bootstrap
 from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.permissions import Person
 from caseworker_app.services import commands as do
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.history import HistoryDialog
@@ -101,7 +102,7 @@ def as_somebody_else(command: do.Command) -> Callable[[Session], Done]:
 
     def carry_out(session: Session) -> Done:
         assert isinstance(session, Session)
-        other = Session(session.store, session.rules, session.clock, OTHER)
+        other = Session(session.store, session.rules, session.clock, Person(OTHER))
         outcome = other.submit(command)
         assert isinstance(outcome, Done), outcome
         return outcome

@@ -1,0 +1,131 @@
+"""`records`, `export` and `import --as`: lists of any declared kind, read, written and filled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from caseworker_app.cli.command_line import CommandLine
+from caseworker_app.cli.commands import caseworker
+from caseworker_app.cli.options import GIVEN, json_option, store_option, today_option
+from caseworker_app.cli.output import print_json, print_table, progress_bar, say
+from caseworker_app.services.wording import counted
+
+if TYPE_CHECKING:
+    from caseworker_app.domain.incoming_records import BroughtIn
+
+
+@caseworker.command("records")
+@click.argument("kind", type=GIVEN)
+@store_option
+@json_option
+@today_option
+@click.pass_obj
+def list_records(line: CommandLine, kind: str, store: str | None, as_json: bool) -> None:
+    """List the records of a KIND: setting, caseworker and whatever else is kept as a list."""
+    from caseworker_app.domain.declarations import kind_of_list
+    from caseworker_app.domain.kind_values import all_values
+
+    of = kind_of_list(kind)
+    with line.session(store) as session:
+        rows = session.record_rows(of.name)
+    if as_json:
+        print_json(
+            {"kind": of.name, "records": [_record(row.id, all_values(row.record)) for row in rows]}
+        )
+        return
+    fields = [one for one in of.fields if one.listed and one.by_hand]
+    title = counted(len(rows), of.one, of.many)
+    print_table(
+        title,
+        [one.label for one in fields],
+        ([row.words[one.name] for one in fields] for row in rows),
+    )
+
+
+@caseworker.command()
+@click.argument("kind", type=GIVEN)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="F",
+    help="The file: .xlsx or .csv.",
+)
+@store_option
+@today_option
+@click.pass_obj
+def export(line: CommandLine, kind: str, out: Path, store: str | None) -> None:
+    """Write the records of a KIND to a workbook or a CSV file."""
+    from caseworker_app.domain.declarations import kind_of_list
+
+    of = kind_of_list(kind)
+    with progress_bar(wanted=True) as progress, line.session(store) as session:
+        count = line.application.write_records(session, of.name, out, progress=progress)
+    say(f"Wrote {counted(count, of.one, of.many)} to {out.name}.")
+
+
+def bring_in(
+    line: CommandLine,
+    files: Sequence[Path],
+    kind: str,
+    store: str | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Bring records of a kind in from files, and say what came of it."""
+    from caseworker_app.domain.declarations import kind_of_list
+
+    of = kind_of_list(kind)
+    with progress_bar(wanted=not as_json) as progress:
+        incoming = line.application.read_records(
+            files, of.name, today=line.today, progress=progress
+        )
+        with line.session(store) as session:
+            came = session.bring_in(incoming, dry_run=dry_run, progress=progress)
+    if as_json:
+        print_json(_document(came, incoming.files))
+        return
+    say(came.sentence(of, dry_run=dry_run))
+    for note in came.notes:
+        say(note)
+    if came.parked:
+        print_table(
+            f"{counted(len(came.parked), 'row')} parked",
+            ("File", "Sheet", "Row", "Child", "Why"),
+            (
+                (row.place.file, row.place.sheet, row.place.row, row.case, row.why)
+                for row in came.parked
+            ),
+        )
+
+
+def _record(key: str, values: dict[str, Any]) -> dict[str, Any]:
+    return {"id": key, **values}
+
+
+def _document(came: BroughtIn, files: Sequence[str]) -> dict[str, Any]:
+    return {
+        "files": list(files),
+        "kind": came.kind,
+        "rows_read": came.rows_read,
+        "made": came.made,
+        "changed": came.changed,
+        "unchanged": came.unchanged,
+        "further_rows": came.further,
+        "parked": [
+            {
+                "file": row.place.file,
+                "sheet": row.place.sheet,
+                "row": row.place.row,
+                "why": row.why,
+                "case": row.case,
+            }
+            for row in came.parked
+        ],
+        "notes": list(came.notes),
+    }

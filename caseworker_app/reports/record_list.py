@@ -1,0 +1,137 @@
+"""A list of records of any kind as a workbook or as CSV, as it is shown, whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from openpyxl.writer.excel import ExcelWriter
+
+from caseworker_app import files, scratch
+from caseworker_app.domain.errors import Refused, Unavailable
+from caseworker_app.domain.kinds import FieldSpec
+from caseworker_app.domain.rows import RecordRow
+from caseworker_app.reports.board_workbook import discard
+from caseworker_app.reports.looks import new_workbook
+from caseworker_app.reports.pages import Column, Kind, Page, Value
+from caseworker_app.reports.sheet import write_page
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.wording import capital
+
+ENDINGS = (".xlsx", ".csv")
+_KINDS: Mapping[str, Kind] = {"day": "date", "number": "count", "money": "average"}
+_WORDS = "Writing the list"
+_SHEET_LETTERS = 31
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet may take for the start of a formula."""
+
+
+def write(
+    many: str,
+    fields: Sequence[FieldSpec],
+    rows: Sequence[RecordRow],
+    target: Path,
+    progress: Progress | None = None,
+) -> None:
+    """Write a list beside its place and put it there when it is whole.
+
+    Args:
+        many: what the records are, in words.
+        fields: a column each.
+        rows: in the order to be written.
+        target: a workbook or a CSV file, by its ending.
+        progress: told how many rows are written.
+
+    Raises:
+        Refused: the target is a folder, stands in no folder, or has another ending.
+        Unavailable: it cannot be written; what stood there before stands there still.
+        Cancelled: `progress` raised it; nothing is left behind.
+    """
+    _check(target)
+    try:
+        if target.suffix.lower() == ".csv":
+            files.write_whole(target, _csv(fields, rows))
+        else:
+            with files.replacing(target) as part, scratch.temporary_files():
+                _workbook(_page(many, fields, rows), part, progress)
+    except PermissionError as error:
+        raise Unavailable(
+            f"{target.name} cannot be written; it may be open in another program."
+        ) from error
+    except OSError as error:
+        raise Unavailable(files.in_words(error, target.name)) from error
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula when it opens a CSV file."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _check(target: Path) -> None:
+    if target.is_dir():
+        raise Refused(f"{target} is a folder; give the name of a file.", "out")
+    if target.suffix.lower() not in ENDINGS:
+        raise Refused(f"{target.name} ends neither in .xlsx nor in .csv.", "out")
+    if not target.parent.is_dir():
+        raise Refused(f"There is no folder {target.parent}.", "out")
+
+
+def _csv(fields: Sequence[FieldSpec], rows: Sequence[RecordRow]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([harmless(one.label) for one in fields])
+    for row in rows:
+        writer.writerow([_in_csv(one, row) for one in fields])
+    # With a mark at the front, so that Excel takes it for UTF-8.
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _in_csv(spec: FieldSpec, row: RecordRow) -> str:
+    value = _value(spec, row)
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    return harmless(value) if isinstance(value, str) else "" if value is None else str(value)
+
+
+def _value(spec: FieldSpec, row: RecordRow) -> Value:
+    """A day as a day, a figure as a figure, all else as a person reads it."""
+    held = getattr(row.record, spec.name)
+    if spec.type in ("day", "number"):
+        return held  # type: ignore[no-any-return]
+    if spec.type == "money":
+        return None if held is None else held / 100
+    return row.words[spec.name]
+
+
+def _page(many: str, fields: Sequence[FieldSpec], rows: Sequence[RecordRow]) -> Page:
+    title = capital(many)
+    columns = tuple(Column(one.label, _KINDS.get(one.type, "text")) for one in fields)
+    values = [tuple(_value(one, row) for one in fields) for row in rows]
+    return Page(title[:_SHEET_LETTERS], title, f"{len(rows):,} {many}", "", columns, values)
+
+
+def _workbook(page: Page, part: Path, progress: Progress | None) -> None:
+    workbook = new_workbook()
+    workbook.properties.title = page.title
+    workbook.properties.creator = "Caseworker"
+    done = 0
+
+    def tick(rows: int) -> None:
+        nonlocal done
+        done += rows
+        if progress is not None:
+            progress(done, page.size, _WORDS)
+
+    try:
+        write_page(workbook, page, (page.title.replace("&", "&&"), ""), tick)
+        with ZipFile(part, "w", ZIP_DEFLATED) as archive:
+            ExcelWriter(workbook, archive).save()
+    except BaseException:
+        discard(workbook)
+        raise

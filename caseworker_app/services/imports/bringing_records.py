@@ -1,0 +1,311 @@
+"""Records of one declared kind brought in from files, in one transaction or as a dry run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.identity import Person
+from caseworker_app.domain.incoming import ParkedRow
+from caseworker_app.domain.incoming_records import BroughtIn, IncomingRecord, IncomingRecords
+from caseworker_app.domain.kinds import FieldSpec, Kind, kind_named
+from caseworker_app.domain.names import folded, reference_key
+from caseworker_app.domain.people import Child
+from caseworker_app.domain.register import Register
+from caseworker_app.domain.text import is_storable
+from caseworker_app.services import record_lists
+from caseworker_app.services.imports.matching import person
+from caseworker_app.services.unit_of_work import UnitOfWork
+from caseworker_app.services.validating import checked_record
+from caseworker_app.services.wording import counted, fields_in_words
+
+if TYPE_CHECKING:
+    from caseworker_app.services.ports import Reading
+    from caseworker_app.services.progress import Progress
+    from caseworker_app.services.session import Session
+
+_STEP = 200
+
+
+class _Parked(Exception):
+    """Why a row cannot come in, in a few words."""
+
+
+class _DryRun(Exception):
+    """Nothing is to be kept of what was tried."""
+
+
+def bring_in(
+    session: Session,
+    incoming: IncomingRecords,
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> BroughtIn:
+    """Bring records in, all or nothing, or say what that would do.
+
+    A row finds the child by UPN, then by reference or by name and birthday; who is not found, or
+    may be several, is parked. A row that says what a record says already leaves it as it is; where
+    the kind has a natural key, a row of the same key changes what it says otherwise.
+
+    Raises:
+        Cancelled: the progress said so; the store is as it was.
+        Unavailable: the store cannot be written.
+    """
+    kind = kind_named(incoming.kind)
+    came: BroughtIn | None = None
+    try:
+        with session.store.writing() as unit:
+            work = UnitOfWork(unit, session.rules, session.clock.now(), session.who, progress)
+            plan = _Plan(kind, work, session)
+            for done, record in enumerate(incoming.records):
+                if progress is not None and done % _STEP == 0:
+                    progress(done, len(incoming.records), f"Bringing in {kind.many}")
+                plan.bring(record)
+            came = plan.result(incoming)
+            if dry_run:
+                raise _DryRun
+            work.title = plan.title()
+            came = replace(came, undo=work.finish().group)
+    except _DryRun:
+        pass
+    assert came is not None
+    return came
+
+
+class _Plan:
+    """What the rows so far come to."""
+
+    def __init__(self, kind: Kind, work: UnitOfWork, session: Session) -> None:
+        self._kind = kind
+        self._work = work
+        self._today = session.today()
+        self._children = _Children(work.unit) if kind.owner else None
+        self._pointed = {
+            spec.name: _by_words(work.unit, kind_named(spec.to))
+            for spec in kind.links()
+            if spec.name != kind.owner
+        }
+        self._known = _Known(kind, work.all_of(kind))
+        self._rows: dict[str, IncomingRecord] = {}
+        self._as_it_was: set[str] = set()
+        self._counts = dict.fromkeys(("made", "changed", "unchanged", "further"), 0)
+        self._parked: list[ParkedRow] = []
+
+    def bring(self, record: IncomingRecord) -> None:
+        """Work out what one row comes to."""
+        try:
+            self._counts[self._brought(record)] += 1
+        except _Parked as parked:
+            self._parked.append(ParkedRow(record.place, str(parked), record.case))
+        except Refused as refused:
+            why = refused.sentence.rstrip(".")
+            self._parked.append(ParkedRow(record.place, why[:1].lower() + why[1:], record.case))
+
+    def title(self) -> str:
+        """All of it in words. A file's name may be a child's, so it is not said."""
+        made, changed = self._counts["made"], self._counts["changed"]
+        return f"{counted(made, self._kind.one, self._kind.many)} brought in, {changed:,} changed"
+
+    def result(self, incoming: IncomingRecords) -> BroughtIn:
+        """The account of it."""
+        parked = sorted(
+            (*incoming.parked, *self._parked),
+            key=lambda row: (row.place.file, row.place.sheet, row.place.row),
+        )
+        return BroughtIn(
+            incoming.kind,
+            incoming.rows_read,
+            self._counts["made"],
+            self._counts["changed"],
+            self._counts["unchanged"],
+            self._counts["further"],
+            parked=tuple(parked),
+            notes=incoming.notes,
+        )
+
+    def _brought(self, record: IncomingRecord) -> str:
+        kind = self._kind
+        given = dict(record.values)
+        if self._children is not None:
+            given[kind.owner] = self._children.find(record)
+        for name, words in record.links.items():
+            given[name] = self._linked(kind.field(name), words)
+        if not all(is_storable(one) for one in given.values() if isinstance(one, str)):
+            raise _Parked("it holds characters that cannot be kept")
+        values = checked_record(kind, given, self._today)
+        same = self._known.find(values)
+        if len(same) > 1 and kind.natural:
+            raise _Parked(f"there are {len(same)} such {kind.many} already")
+        if not same:
+            return self._made(values, record)
+        old = same[0]
+        changed = {name: value for name, value in values.items() if getattr(old, name) != value}
+        earlier = self._rows.get(old.id)
+        if earlier is not None:
+            if changed:
+                raise _Parked(f"row {earlier.place.row} says otherwise of the same {kind.one}")
+            return "further"
+        self._rows[old.id] = record
+        if not changed:
+            return "unchanged"
+        new = replace(old, **changed)
+        _refuse_faults(kind, new)
+        self._work.one_of(kind, old.id)
+        self._work.put(new, f"{kind.one} changed: {fields_in_words(changed, kind)}")
+        self._known.replace(old, new)
+        return "changed"
+
+    def _made(self, values: Mapping[str, Any], record: IncomingRecord) -> str:
+        kind, work = self._kind, self._work
+        value = kind.of(**values, id="new")
+        _refuse_faults(kind, value)
+        self._known.refuse_twice(value)
+        value = replace(value, id=work.unit.allot(kind.name, 1)[0])
+        work.add(value, f"{kind.one if kind.owner else kind.title(value)} added")
+        self._known.put(value)
+        self._rows[value.id] = record
+        return "made"
+
+    def _linked(self, spec: FieldSpec, words: str) -> str:
+        found = self._pointed[spec.name].get(folded(words), [])
+        if not found:
+            raise _Parked(f'{spec.label}: "{words}" is not in the store')
+        if len(found) > 1:
+            raise _Parked(f'{spec.label}: "{words}" is {len(found)} in the store')
+        return found[0]
+
+
+def _refuse_faults(kind: Kind, value: object) -> None:
+    for name, sentence in kind.faults(value):
+        raise Refused(sentence, name)
+
+
+class _Known:
+    """The records of a kind, found by what a row says of one."""
+
+    def __init__(self, kind: Kind, records: Mapping[str, Any]) -> None:
+        self._kind = kind
+        self._records = dict(records)
+        self._by: dict[tuple[str, ...], dict[tuple[Any, ...], list[str]]] = {}
+        self._unique = [one for one in kind.fields if one.unique]
+
+    def find(self, values: Mapping[str, Any]) -> list[Any]:
+        """Those that a row may be of: by the natural key, or by all that the row says."""
+        kind = self._kind
+        names = tuple(sorted({*kind.natural, *([kind.owner] if kind.owner else [])}))
+        if not kind.natural:
+            names = tuple(sorted(values))
+        if not set(names) <= values.keys():
+            missing = next(kind.field(name).words for name in names if name not in values)
+            raise _Parked(f"the {missing} is needed to know which {kind.one} it is")
+        if names not in self._by:
+            self._by[names] = {}
+            for one in self._records.values():
+                self._put(names, one)
+        key = tuple(_compared(values[name]) for name in names)
+        return [self._records[key_] for key_ in self._by[names].get(key, ())]
+
+    def put(self, value: Any) -> None:  # noqa: ANN401  (a record of any kind)
+        """Know one more."""
+        self._records[value.id] = value
+        for names in self._by:
+            self._put(names, value)
+
+    def replace(self, old: Any, new: Any) -> None:  # noqa: ANN401
+        """Know one as it is now."""
+        for names, found in self._by.items():
+            found[self._key(names, old)].remove(old.id)
+        self.put(new)
+
+    def refuse_twice(self, value: Any) -> None:  # noqa: ANN401
+        """Refuse what no two may have. Raises `Refused`."""
+        for spec in self._unique:
+            given = folded(getattr(value, spec.name))
+            for one in self._records.values():
+                if one.id != value.id and folded(getattr(one, spec.name)) == given:
+                    raise Refused(f"{getattr(value, spec.name)} is there already.", spec.name)
+
+    def _put(self, names: tuple[str, ...], value: Any) -> None:  # noqa: ANN401
+        self._by[names].setdefault(self._key(names, value), []).append(value.id)
+
+    @staticmethod
+    def _key(names: tuple[str, ...], value: Any) -> tuple[Any, ...]:  # noqa: ANN401
+        return tuple(_compared(getattr(value, name)) for name in names)
+
+
+def _compared(value: object) -> object:
+    return folded(value) if isinstance(value, str) else value
+
+
+class _Children:
+    """The children of the store, found by what a row says of one."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._register = Register()
+        self._names: dict[str, str] = {}
+        for key, record in reading.records(None, ()).items():
+            self._register.put(key, person(record.child))
+            self._names[key] = _words(record.child)
+
+    def find(self, record: IncomingRecord) -> str:
+        """Whose a record is, by id. Raises `_Parked`."""
+        named = bool(record.surname and record.forename and record.born)
+        if named:
+            who = Person(record.reference, record.surname, record.forename, record.born, record.upn)
+            found = self._register.find(who)
+            if found.same:
+                return found.same
+            perhaps = (*found.several, *found.blocked, *found.perhaps, *found.another)
+            if perhaps:
+                may = " or ".join(self._names[key] for key in dict.fromkeys(perhaps))
+                raise _Parked(f"the child may be {may}; nobody is taken on a guess")
+            raise _Parked("there is no such child in the store")
+        for given, holders in (
+            (record.upn, self._register.with_upn),
+            (reference_key(record.reference), self._register.holders),
+        ):
+            keys = set(holders(given)) if given else set()
+            if len(keys) == 1:
+                key = keys.pop()
+                self._refuse_another(record, key)
+                return key
+            if keys:
+                raise _Parked(f"{len(keys)} children have {given}")
+        if record.upn or record.reference:
+            raise _Parked("there is no such child in the store")
+        raise _Parked("it does not say whose it is: a UPN, or surname, forename and date of birth")
+
+    def _refuse_another(self, record: IncomingRecord, key: str) -> None:
+        """Park a row whose UPN is one child's and whose name or birthday another's."""
+        known = self._register.persons[key]
+        surname, forename = Person("", record.surname, record.forename).names
+        if (
+            (surname and surname != known.names[0])
+            or (forename and forename != known.names[1])
+            or (record.born and record.born != known.born)
+        ):
+            raise _Parked(f"the child may be {self._names[key]}; nobody is taken on a guess")
+
+
+def _words(child: Child) -> str:
+    return f"{child.name} ({child.reference})"
+
+
+def _by_words(reading: Reading, kind: Kind) -> dict[str, list[str]]:
+    """The ids of what can be pointed at, by its words and by every field that no two share."""
+    ways: list[Callable[[Any], str]] = [kind.title]
+    names = [one.name for one in kind.fields if one.unique or (one.type == "text" and one.pattern)]
+    ways.extend(attrgetter(name) for name in names)
+    found: dict[str, list[str]] = {}
+    if kind.name == "child":
+        for key, words in record_lists.titles(reading, kind).items():
+            found.setdefault(folded(words), []).append(key)
+        return found
+    for key, one in reading.all_of(kind).items():
+        for words in {folded(way(one)) for way in ways} - {""}:
+            found.setdefault(words, []).append(key)
+    return found

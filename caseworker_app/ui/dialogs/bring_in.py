@@ -1,0 +1,128 @@
+"""Bring records of any kind in from a file: what it would do is shown first, row by row parked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from caseworker_app.domain.incoming import ParkedRow
+from caseworker_app.domain.incoming_records import BroughtIn, IncomingRecords
+from caseworker_app.domain.kinds import Kind
+from caseworker_app.domain.outcome import Done
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.session import Session
+from caseworker_app.ui.models.column import Column
+from caseworker_app.ui.models.rows_model import RowsModel
+from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.widgets.files import ask_open
+from caseworker_app.ui.widgets.table import RowsTable
+
+_FILES = (
+    "Workbooks and CSV files (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.tsv);;All files (*)"
+)
+_COLUMNS: tuple[Column[ParkedRow], ...] = (
+    Column("sheet", "Sheet", lambda row: row.place.sheet, width=120),
+    Column(
+        "row", "Row", lambda row: f"{row.place.row:,}", lambda row: row.place.row, "right", width=60
+    ),
+    Column("child", "Child", lambda row: row.case, width=170),
+    Column("why", "Why it does not come in", lambda row: row.why, stretch=True, style="strong"),
+)
+
+
+class BringInDialog(QDialog):
+    """What a file would do, with the rows that do not come in; one button does it."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        kind: Kind,
+        incoming: IncomingRecords,
+        tried: BroughtIn,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show what bringing it in would do.
+
+        Args:
+            frame: the window around it.
+            kind: the kind of record.
+            incoming: what the file says.
+            tried: what a dry run made of it.
+            parent: the window it stands over.
+        """
+        super().__init__(parent)
+        self.setWindowTitle(f"Bring in {kind.many}")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(760, 420)
+        self._frame, self._kind, self._incoming = frame, kind, incoming
+        self.said = QLabel("\n".join((tried.sentence(kind, dry_run=True), *tried.notes)))
+        self.said.setWordWrap(True)
+        self.model: RowsModel[ParkedRow] = RowsModel(
+            _COLUMNS,
+            lambda row: f"{row.place.file}/{row.place.sheet}/{row.place.row}",
+            lambda row: f"{row.case} {row.why}",
+            self,
+        )
+        self.table = RowsTable(self.model, frame.theme, "Rows parked", "Rows that do not come in")
+        self.model.set_rows(tried.parked)
+        self.table.setVisible(bool(tried.parked))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.go = QPushButton("&Bring in")
+        self.go.setObjectName("primary")
+        self.go.setDefault(True)
+        self.go.setEnabled(bool(tried.made or tried.changed))
+        buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.rejected.connect(self.reject)
+        self.go.clicked.connect(self._bring)
+        column = QVBoxLayout(self)
+        column.addWidget(self.said)
+        column.addWidget(self.table, 1)
+        column.addWidget(buttons)
+
+    def _bring(self) -> None:
+        self.go.setEnabled(False)
+        incoming, kind = self._incoming, self._kind
+
+        def make(session: Session, progress: Progress) -> BroughtIn:
+            return session.bring_in(incoming, progress=progress)
+
+        def made(came: BroughtIn) -> None:
+            said = came.sentence(kind, dry_run=False)
+            self._frame.jobs.tell(Done(said, undo=came.undo, everything=True), self)
+            self.accept()
+
+        self._frame.jobs.long(f"Bringing in {kind.many}", make, made, self._frame.tell_failed, self)
+
+
+def ask_bring_in(frame: Frame, kind: Kind, parent: QWidget) -> None:
+    """Ask for a file, read it, and show what it would do."""
+    ask_open(
+        parent,
+        f"Bring in {kind.many}",
+        f"{kind.many}.xlsx",
+        _FILES,
+        lambda path: bring_in(frame, kind, Path(path), parent),
+    )
+
+
+def bring_in(frame: Frame, kind: Kind, path: Path, parent: QWidget) -> None:
+    """Read a file away from the window, try it, and show what it would do."""
+    read, today = frame.application.read_records, frame.today()
+
+    def show(incoming: IncomingRecords, tried: BroughtIn) -> None:
+        BringInDialog(frame, kind, incoming, tried, parent).open()
+
+    def read_in(incoming: IncomingRecords) -> None:
+        frame.jobs.long(
+            f"Looking at {path.name}",
+            lambda session, progress: session.bring_in(incoming, dry_run=True, progress=progress),
+            lambda tried: show(incoming, tried),
+            frame.tell_failed,
+            parent,
+        )
+
+    frame.jobs.files(
+        lambda: read([path], kind.name, today=today), read_in, frame.tell_failed, parent
+    )
