@@ -421,6 +421,7 @@ class Session:
 
         Raises `Cancelled`, `Unavailable` or `Refused`; the store is then as it was.
         """
+        from caseworker_app.domain.kinds import kind_named
         from caseworker_app.services.imports.bringing_records import bring_in
 
         self.person.ask("bulk", Right.WRITE)
@@ -434,6 +435,7 @@ class Session:
         Raises:
             Refused: the person may not export these.
         """
+        from caseworker_app.domain.kinds import kind_named
         from caseworker_app.services import record_lists
 
         asked = kind_named(kind)
