@@ -15,12 +15,10 @@ from caseworker_app import files, scratch
 from caseworker_app.domain.errors import Refused, Unavailable
 from caseworker_app.domain.kinds import FieldSpec
 from caseworker_app.domain.rows import RecordRow
-from caseworker_app.reports.board_workbook import discard
+from caseworker_app.reports.board_workbook import Progress, discard
 from caseworker_app.reports.looks import new_workbook
 from caseworker_app.reports.pages import Column, Kind, Page, Value
 from caseworker_app.reports.sheet import write_page
-from caseworker_app.services.progress import Progress
-from caseworker_app.services.wording import capital
 
 ENDINGS = (".xlsx", ".csv")
 _KINDS: Mapping[str, Kind] = {"day": "date", "number": "count", "money": "average"}
@@ -110,7 +108,7 @@ def _value(spec: FieldSpec, row: RecordRow) -> Value:
 
 
 def _page(many: str, fields: Sequence[FieldSpec], rows: Sequence[RecordRow]) -> Page:
-    title = capital(many)
+    title = many[:1].upper() + many[1:]
     columns = tuple(Column(one.label, _KINDS.get(one.type, "text")) for one in fields)
     values = [tuple(_value(one, row) for one in fields) for row in rows]
     return Page(title[:_SHEET_LETTERS], title, f"{len(rows):,} {many}", "", columns, values)
