@@ -87,6 +87,16 @@ def as_document(incoming: Incoming, result: ImportResult) -> dict[str, Any]:
             }
             for doubt in _doubts(incoming, result)
         ],
+        "answered": [
+            {
+                **_place(one.place),
+                "column": one.column,
+                "value": one.value,
+                "why": one.why,
+                "answer": one.said,
+            }
+            for one in incoming.answered
+        ],
         "mapping": {sheet: dict(fields) for sheet, fields in incoming.mapping.items()},
     }
 
@@ -132,6 +142,15 @@ def tell(incoming: Incoming, result: ImportResult, *, dry_run: bool) -> None:
             (
                 (*_where(doubt.place), doubt.case, doubt.column, doubt.value, doubt.why)
                 for doubt in doubts
+            ),
+        )
+    if incoming.answered:
+        print_table(
+            f"{counted(len(incoming.answered), 'column')} read as the mapping says",
+            ("File", "Sheet", "Column", "Cells", "Read", "Why it was asked"),
+            (
+                (*_where(one.place)[:2], one.column, one.value, one.said, one.why)
+                for one in incoming.answered
             ),
         )
     if incoming.problems:

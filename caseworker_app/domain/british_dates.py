@@ -53,6 +53,9 @@ _TIME = re.compile(
     r"(?:\s*(?:(?P<zone>z|bst|gmt|utc)|(?:gmt|utc)?(?P<sign>[+-])(?P<oh>\d\d)(?::?(?P<om>\d\d))?))?$"
 )
 _FARTHEST = 14
+_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(\d\d)?(?:[.,]\d+)?(z|[+-]\d\d(?::?\d\d)?)")
+"""ISO 8601 without its signs, taken where it says its zone: 20150831T230000Z."""
+
 _ISO = re.compile(rf"(?P<y>\d{{4}}){_SEP}(?P<m>\d{{1,2}}|[a-z]+){_SEP}(?P<d>\d{{1,2}})")
 _NUMBERS = re.compile(rf"(?P<d>\d{{1,2}}){_SEP}(?P<m>\d{{1,2}}){_SEP}'?(?P<y>\d{{4}}|\d\d)")
 _DAY_WORD = re.compile(
@@ -164,6 +167,10 @@ class _Moment:
 
 def _before_time(plain: str) -> _Moment | None:
     """A date with a time behind it; a bare number counts as a time only with a.m. or p.m."""
+    basic = _BASIC.fullmatch(plain)
+    if basic is not None:
+        year, month, day, hours, minutes, seconds, zone = basic.groups("00")
+        plain = f"{year}-{month}-{day}t{hours}:{minutes}:{seconds}{zone}"
     for match in _TIME.finditer(plain):
         hour, minute, second = (int(match[part] or 0) for part in ("h", "m", "s"))
         if match["m"] is None and match["half"] is None:

@@ -68,6 +68,8 @@ class Doubt:
         column: the heading it stands under, or "" when the row or the sheet is meant.
         value: what the file says there.
         case: the child it is about, as "Surname, Forename" and the reference, or "".
+        answers: what a person may say of the days of the whole column; none where they cannot.
+        said: which of them a person has said.
     """
 
     place: Place
@@ -75,6 +77,8 @@ class Doubt:
     value: str
     why: str
     case: str = ""
+    answers: tuple[str, ...] = ()
+    said: str = ""
 
 
 LABELS = {"surname": "surname", "forename": "forename", "born": "date of birth"}
@@ -172,6 +176,7 @@ class Incoming:
             `rows_read == len(cases) + further_rows + len(parked)`.
         notes: what was understood and what was not, a sentence each, for the person who looks
             before it is applied.
+        answered: what would be doubtful of whole columns, had a person not said how it is meant.
     """
 
     files: tuple[str, ...]
@@ -185,6 +190,7 @@ class Incoming:
     notes: tuple[str, ...] = ()
     further_rows: int = 0
     doubts: tuple[Doubt, ...] = ()
+    answered: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

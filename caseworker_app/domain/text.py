@@ -1,7 +1,7 @@
 """Which text and which ids can be kept, on both databases alike: decided here and nowhere else.
 
 NUL and lone surrogates can be stored by neither database; control characters stand in no name or
-note. A row's id is a whole number in
+note, and U+FFFD is what a program wrote for a letter that it lost. A row's id is a whole number in
 plain digits that a database can count to; `str.isdigit` also takes "²" and "٣" for digits.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffd-\uffff]")
 _ID = re.compile("[0-9]{1,19}")
 _LAST_ID = 2**63 - 1
 

@@ -119,6 +119,8 @@ def test_a_leap_day_is_found_across_the_century_without_one() -> None:
 
 ZONED = {
     "Z": lambda m: f"{m:%Y-%m-%dT%H:%M:%S}Z",
+    "without signs": lambda m: f"{m:%Y%m%dT%H%M%S}Z",
+    "without signs, to the minute": lambda m: f"{m:%Y%m%dT%H%M}Z",
     "milliseconds": lambda m: f"{m:%Y-%m-%dT%H:%M:%S}.000Z",
     "minutes": lambda m: f"{m:%Y-%m-%dT%H:%M}Z",
     "with a space": lambda m: f"{m:%Y-%m-%d %H:%M:%S}+00:00",

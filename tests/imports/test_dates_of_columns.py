@@ -238,6 +238,19 @@ def test_a_person_says_how_a_column_is_meant(
     got = read(tmp_path, [HEAD, *rows_of(cells)], mapping=wanted)
     assert [case.born for case in got.cases] == days
     assert got.doubts == ()
+    assert [one.said.lower() for one in got.answered] in ([], [" ".join(said.lower().split())])
+
+
+@pytest.mark.parametrize("heading", ["DOB", "AR meeting held"])
+def test_cells_a_person_leaves_out_are_told_one_by_one(heading: str, tmp_path: Path) -> None:
+    wanted = mapping(tmp_path, f'[dates]\n"{heading}" = "left out"\n')
+    certain = ["13/01/2010", "14/01/2010", "15/01/2010", "16/01/2010"]
+    cells = (AMERICAN, ()) if heading == "DOB" else (certain, AMERICAN)
+    got = read(tmp_path, [HEAD, *rows_of(*cells)], mapping=wanted)
+    assert [(one.column, one.place.row) for one in got.problems] == [(heading, 3), (heading, 5)]
+    assert (got.doubts, len(got.answered)) == ((), 1)
+    assert [one.place.row for one in got.parked] == ([3, 5] if heading == "DOB" else [])
+    assert got.rows_read == len(got.cases) + got.further_rows + len(got.parked)
 
 
 def test_what_is_said_of_one_sheet_holds_for_that_sheet(tmp_path: Path) -> None:

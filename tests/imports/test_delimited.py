@@ -7,8 +7,11 @@ import io
 import re
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from caseworker_app.domain import british_dates
 from caseworker_app.domain.incoming import Incoming, IncomingCase
@@ -198,15 +201,67 @@ def test_a_name_with_a_letter_lost_is_told_and_not_stored(broken: str, tmp_path:
     assert [(one.column, one.value) for one in got.problems] == [("Surname", broken)]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+@settings(max_examples=8)
+@given(
+    names=st.lists(
+        st.tuples(st.sampled_from(NAMES), st.sampled_from(("Zo\u00eb", "Kim", "Ren\u00e9e"))),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_letters_that_were_lost_before_the_file_came_are_told_once_and_stored_in_no_name(
+    encoding: str, names: list[tuple[str, str]]
+) -> None:
+    lost = [[re.sub(r"[^\x00-\x7f]", "\ufffd", part) for part in pair] for pair in names]
+    rows = [
+        f"E{at},{pair[0]},{pair[1]},{at + 1:02}/02/2014,Elm,,\n" for at, pair in enumerate(lost)
+    ]
+    with TemporaryDirectory() as folder:
+        got = _read(Path(folder), (HEAD + GOOD + "".join(rows)).encode(encoding))
+    broken = [at + 4 for at, pair in enumerate(lost) if "\ufffd" in "".join(pair)]
+    assert [one.place.row for one in got.parked] == broken
+    assert {one.reference for one in got.cases} == {
+        *("A1", "A2"),
+        *(f"E{at}" for at in range(len(rows)) if at + 4 not in broken),
+    }
+    told = [one for one in got.doubts if "lost letters here" in one.why]
+    assert [one.place.row for one in told] == broken[:1]
+    assert got.rows_read == len(got.cases) + got.further_rows + len(got.parked)
+
+
+def test_half_a_name_whose_other_half_lost_a_letter_is_nobodys(tmp_path: Path) -> None:
+    got = _read(tmp_path, HEAD + GOOD + "A3,N?ez,Kim,03/03/2012,Oak,,\nA4,Fox,Zo?,04/03/2012,,,\n")
+    assert [case.reference for case in got.cases] == ["A1", "A2", "A4"]
+    assert [(one.case, one.why) for one in got.parked] == [
+        ("Kim (A3)", "letters of the name are lost")
+    ]
+    assert [(one.value, one.place.row) for one in got.doubts] == [("Zo?", 5)]
+
+
+def test_a_return_stores_no_name_with_a_letter_lost(tmp_path: Path) -> None:
+    files = sen2.exports(tmp_path, sen2.ROWS)
+    whole = reading.read([tmp_path], today=TODAY)
+    persons = next(one for one in files if "person" in one.name.lower())
+    text, forename = persons.read_text(encoding="utf-8-sig"), whole.cases[0].forename
+    persons.write_text(text.replace(f",{forename},", f",{forename[:-1]}\ufffd,"), encoding="utf-8")
+    got = reading.read([tmp_path], today=TODAY)
+    assert not any(case.forename.startswith(forename[:-1]) for case in got.cases)
+    assert "part of the name cannot be read" in {one.why for one in got.parked}
+    assert got.rows_read == len(got.cases) + got.further_rows + len(got.parked)
+
+
 def test_texts_kept_from_being_numbers_are_unwrapped(tmp_path: Path) -> None:
     text = HEAD + '="0016",="Fox",="Ann",="01/02/2014",="Elm","=""03/04/2026""",=""\n'
     text += "'0017,O'Day,'Ann,'02/03/2013,Elm,'04/05/2026,'ok'\n"
+    text += "=0018,Gray,Ann,02/03/2012,Elm,04/06/2026,ok\n"
     got = _read(tmp_path, text)
     assert [(case.reference, case.surname) for case in got.cases] == [
         ("0016", "Fox"),
         ("0017", "O'Day"),
+        ("0018", "Gray"),
     ]
-    assert [events(case)[0][1] for case in got.cases] == ["2026-04-03", "2026-05-04"]
+    assert [events(case)[0][1] for case in got.cases] == ["2026-04-03", "2026-05-04", "2026-06-04"]
 
 
 def test_a_row_of_a_return_that_slipped_is_parked_or_told(tmp_path: Path) -> None:

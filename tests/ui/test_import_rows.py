@@ -190,3 +190,8 @@ def test_the_fields_offered_are_those_the_reader_knows() -> None:
 def test_what_was_mapped_by_hand_is_read_back_as_it_was() -> None:
     by_hand = {'LA "view"\nof it': "outcome", "Old \\ column": ""}
     assert tomllib.loads(mapping_text(by_hand)) == by_hand
+    days = {("Old ]", "DOB"): "UTC", ("Old ]", "AR\n"): "as shown", ("New", "DOB"): "left out"}
+    assert tomllib.loads(mapping_text(by_hand, days)) == {
+        **by_hand,
+        "dates": {"Old ]": {"DOB": "UTC", "AR\n": "as shown"}, "New": {"DOB": "left out"}},
+    }

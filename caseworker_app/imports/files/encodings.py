@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -24,6 +24,9 @@ _CANDIDATES = (("cp1252", "Windows", 0.3), ("mac_roman", "Macintosh", 0.15), ("c
 
 _MOST_CONTROLS = 0.005
 """Share of control characters above which bytes are no text; bytes at random have a tenth."""
+
+_MOST_LOST = 0.2
+"""The same of letters that were lost before the file was written."""
 
 _FREQUENT = frozenset("éèëêáíóúöüñçäåøÉÖÜÇÅØ")
 _LETTERS = frozenset("áàâäãåæçéèêëíìîïñóòôöõøœßúùûüýÿžšÁÀÂÄÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝŽŠ")
@@ -44,11 +47,13 @@ class Decoded:
     Attributes:
         kind: the system whose letters it was taken to have, "" for Unicode.
         sure: nothing else would have given likely letters as well.
+        whole: every byte could be read; a U+FFFD in the text was written by another program.
     """
 
     text: str
     kind: str = ""
     sure: bool = True
+    whole: bool = False
 
 
 def decode(data: bytes) -> Decoded:
@@ -61,7 +66,9 @@ def decode(data: bytes) -> Decoded:
     head = found.text[:_SAMPLE]
     controls = sum(1 for mark in head if mark < " " and mark not in "\t\r\n\x0b\x0c\x1a")
     broken = head.count("\ufffd")
-    if controls + broken > len(head) * _MOST_CONTROLS + 1:
+    # Where U+FFFD is written out, another program lost the letters, and the rest is text all right.
+    most = _MOST_LOST if found.whole else _MOST_CONTROLS
+    if controls > len(head) * _MOST_CONTROLS + 1 or controls + broken > len(head) * most + 1:
         raise NotText
     return found
 
@@ -69,20 +76,27 @@ def decode(data: bytes) -> Decoded:
 def _unicode(data: bytes) -> Decoded | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return Decoded(data.decode(encoding, "replace").lstrip("\ufeff"))
+            found = _by(encoding, data)
+            return replace(found, text=found.text.lstrip("\ufeff"))
     head = data[:4096]
     every_second = max(head[1::2].count(0), head[::2].count(0))
     if every_second * 5 > len(head):
         little = head[1::2].count(0) > head[::2].count(0)
-        return Decoded(data.decode("utf-16-le" if little else "utf-16-be", "replace"))
+        return _by("utf-16-le" if little else "utf-16-be", data)
+    found = _by("utf-8", data)
+    if found.whole:
+        return found
+    broken = found.text.count("\ufffd")
+    accented = sum(1 for mark in found.text if mark > "\x7f") - broken
+    # Far more whole letters than broken ones: read otherwise, all the whole ones would spoil.
+    return found if accented > 3 * broken else None
+
+
+def _by(encoding: str, data: bytes) -> Decoded:
     try:
-        return Decoded(data.decode("utf-8"))
+        return Decoded(data.decode(encoding), whole=True)
     except UnicodeDecodeError:
-        text = data.decode("utf-8", "replace")
-        broken = text.count("\ufffd")
-        accented = sum(1 for mark in text if mark > "\x7f") - broken
-        # Far more whole letters than broken ones: read otherwise, all the whole ones would spoil.
-        return Decoded(text) if accented > 3 * broken else None
+        return Decoded(data.decode(encoding, "replace"))
 
 
 def _eight_bit(data: bytes) -> Decoded:

@@ -17,6 +17,14 @@ from caseworker_app.imports.files.encodings import is_likely
 from caseworker_app.imports.files.sheets import Cell, Row, Sheet, Shown
 
 BROKEN = "some of its letters are broken"
+LOST = "\ufffd"
+"""What a program writes for a letter that it could not read."""
+
+_LOST_LETTERS = (
+    "a program before this one lost letters here and wrote \ufffd for each; such cells are not "
+    "taken, as nobody can tell which letters they were. Save the tracker again from where it is "
+    "kept, as an Excel workbook or as CSV UTF-8"
+)
 
 _MOST_TIMES = 3
 _READ_AS = ("cp1252", "latin-1", "mac_roman", "cp850")
@@ -29,7 +37,7 @@ _LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|(?:^|\s)\?+[a-z]{2}")
 _LONGEST_NAME = 40
 _LONGEST = 5_000
 _SHOWN = 5
-_WRAPPED = re.compile(r'="((?:[^"]|"")*)"', re.DOTALL)
+_WRAPPED = re.compile(r'="((?:[^"]|"")*)"|=(\d+)', re.DOTALL)
 _APOSTROPHE = re.compile(r"'(?=[\d=+@-])")
 
 
@@ -45,11 +53,13 @@ _TWICE = re.compile("|".join((*map(_pairs, _READ_AS), "[\u00c2\u00c3](?: (?=\\w)
 
 @dataclass(slots=True)
 class _Mended:
-    """Cells in a wrong encoding, by the text they had."""
+    """Cells in a wrong encoding, by the text they had, and those whose letters are lost."""
 
     first_row: int = -1
     cells: int = 0
     texts: dict[str, str] = field(default_factory=dict)
+    lost_row: int = -1
+    lost: int = 0
 
     def note(self, row: int, text: str, mended: str) -> None:
         """Count a cell."""
@@ -57,6 +67,11 @@ class _Mended:
         self.cells += 1
         if len(self.texts) < _SHOWN:
             self.texts[text] = mended
+
+    def note_lost(self, row: int) -> None:
+        """Count a cell that came with letters lost."""
+        self.lost_row = row if self.lost < 1 else self.lost_row
+        self.lost += 1
 
 
 def mended(sheet: Sheet) -> Sheet:
@@ -68,10 +83,16 @@ def mended(sheet: Sheet) -> Sheet:
         place = Place(sheet.file, sheet.name, told.first_row + 1)
         value = ", ".join(one[:40] for one in told.texts)
         read = ", ".join(one[:40] for one in told.texts.values())
-        cells = "1 cell was" if told.cells == 1 else f"{told.cells:,} cells were"
-        doubts.append(
-            Doubt(place, "", value, f"{cells} in a wrong encoding and are read as {read}")
+        cells, are = (
+            ("1 cell was", "is") if told.cells == 1 else (f"{told.cells:,} cells were", "are")
         )
+        doubts.append(
+            Doubt(place, "", value, f"{cells} in a wrong encoding and {are} read as {read}")
+        )
+    if told.lost:
+        place = Place(sheet.file, sheet.name, told.lost_row + 1)
+        cells = "1 cell" if told.lost == 1 else f"{told.lost:,} cells"
+        doubts.append(Doubt(place, "", cells, _LOST_LETTERS))
     return replace(sheet, rows=rows, doubts=doubts)
 
 
@@ -83,6 +104,8 @@ def _rows(sheet: Sheet, told: _Mended) -> Iterator[Row]:
                 meant = _meant(cell) if len(cell) < _LONGEST else _of_long(cell)
                 if meant.cell != cell:
                     changed[column] = meant.cell
+                    if LOST in cell:
+                        told.note_lost(at)
                 if meant.encoded_twice:
                     told.note(at, cell, str(meant.cell))
         yield [changed.get(n, cell) for n, cell in enumerate(row)] if changed else row
@@ -116,10 +139,10 @@ def _of_long(text: str) -> Meant:
 
 
 def unwrap(text: str) -> str:
-    """A text without what keeps Excel from taking it for a number: `="0016"` and `'0016`."""
+    """A text without what keeps Excel from taking it for a number: `="0016"`, `=0016`, `'0016`."""
     wrapped = _WRAPPED.fullmatch(text.strip())
     if wrapped:
-        return wrapped[1].replace('""', '"')
+        return (wrapped[1] or wrapped[2] or "").replace('""', '"')
     return _APOSTROPHE.sub("", text, count=1) if text.startswith("'") else text
 
 

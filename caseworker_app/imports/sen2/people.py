@@ -20,6 +20,7 @@ SEXES = {"M": "M", "F": "F", "1": "M", "2": "F"}
 _UPN = re.compile(r"[A-Z]\d{11}[0-9A-Z]")
 _ITEMS = ("sex", "uniquelearnernumber")
 _BORN = "personbirthdate"
+_NAMES = frozenset({"surname", "forename"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class People:
         """Bring a row of the person module in, as a new child or as more of a known one."""
         born = record.day(_BORN)
         missing = [] if record.text("surname") or record.text("forename") else ["no name"]
+        if not missing and record.unread & _NAMES:
+            missing.append("part of the name cannot be read")
         if born is None:
             missing.append("no date of birth")
         person = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from caseworker_app.domain.incoming import CellProblem, Place
-from caseworker_app.imports.files.sheets import Cell, Row, Sheet, as_shown
+from caseworker_app.imports.files.sheets import Cell, Row, Sheet, Shown, as_shown
 from caseworker_app.imports.sen2.layout import Layout, Module, layout
 from caseworker_app.imports.tracker.cells import Reader, readers
 from caseworker_app.imports.tracker.days import Bad
@@ -26,11 +26,13 @@ class Record:
     Attributes:
         values: item to text or date; blank items are left out.
         headings: item to its heading as found.
+        unread: items whose cells hold no value that can be read.
     """
 
     place: Place
     values: dict[str, Value]
     headings: Mapping[str, str]
+    unread: set[str] = field(default_factory=set)
 
     def text(self, item: str) -> str:
         """An item's text, or ""."""
@@ -184,6 +186,10 @@ def _read_cell(
 ) -> None:
     shown = " ".join(as_shown(cell).split())
     if not shown:
+        return
+    if isinstance(cell, Shown):
+        record.unread.add(item)
+        problems.append(record.problem(item, shown, cell.why))
         return
     if item not in module.dates:
         record.values[item] = shown

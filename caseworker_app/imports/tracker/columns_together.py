@@ -180,7 +180,6 @@ def _single(found: Profile | None) -> bool:
 
 
 def _whole(found: Profile | None) -> bool:
-    """Whether most cells hold a whole name."""
-    return found is not None and 2 * sum(
-        1 for text in found.texts if "," in text or len(text.split()) > 1
-    ) > 1.6 * len(found.texts)
+    """Whether at least half the cells hold a whole name."""
+    whole = sum(1 for text in found.texts if "," in text or len(text.split()) > 1) if found else 0
+    return found is not None and 0 < len(found.texts) <= 2 * whole

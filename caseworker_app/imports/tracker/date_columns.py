@@ -48,6 +48,7 @@ def with_hands(sources: Sequence[RowSource], by_hand: ByHand, today: date) -> li
     for one, own in zip(seen, cells, strict=True):
         elsewhere[one.file, one.heading] += own
     doubts: dict[int, list[Doubt]] = defaultdict(list)
+    answered: dict[int, list[Doubt]] = defaultdict(list)
     made: dict[tuple[int, int], Column] = {}
     told = zip(columns, cells, seen, turned_columns(seen), strict=True)
     for (at, column), own, one, (turned, month_first) in told:
@@ -59,16 +60,15 @@ def with_hands(sources: Sequence[RowSource], by_hand: ByHand, today: date) -> li
             by_hand.date_word(one.sheet, column.heading),
         )
         day = hand.reader()
-        made[at, column.index] = replace(
-            column, reader=dated(day)[column.reads], said=bool(hand.word)
-        )
-        if not hand.word:
-            doubtful = [cell for cell in own if _asks(hand, cell) and _doubted(day(cell))]
-            doubts[at] += _told(hand, one, len(doubtful))
+        made[at, column.index] = replace(column, reader=dated(day)[column.reads], said=hand.word)
+        unsaid = replace(hand, word="").reader() if hand.word else day
+        doubtful = [cell for cell in own if _asks(hand, cell) and _doubted(unsaid(cell))]
+        (answered if hand.word else doubts)[at] += _told(hand, one, len(doubtful))
     return [
         replace(
             source,
             doubts=tuple(doubts[at]),
+            answered=tuple(answered[at]),
             plan=replace(
                 source.plan,
                 columns=tuple(made.get((at, one.index), one) for one in source.plan.columns),
@@ -96,12 +96,17 @@ def _told(hand: Hand, seen: Seen, count: int) -> list[Doubt]:
     if not count:
         return []
     cells = "1 cell" if count == 1 else f"{count:,} cells"
+    place = Place(seen.file, seen.sheet)
     why, words = _why(hand, seen.signs)
-    lines = " or ".join(f'"{word}"' for word in words)
-    how = f'To take them, a mapping file says under [dates] "{seen.heading}" = {lines}'
-    return [Doubt(Place(seen.file, seen.sheet), seen.heading, cells, f"{why}. {how}.")]
+    answers = (*words, _LEFT_OUT)
+    if not hand.word:
+        lines = " or ".join(f'"{word}"' for word in answers)
+        how = f'To answer it, a mapping file says under [dates] "{seen.heading}" = {lines}'
+        why = f"{why}. {how}."
+    return [Doubt(place, seen.heading, cells, why, answers=answers, said=hand.word)]
 
 
+_LEFT_OUT: Word = "left out"
 _LATE = (
     "some dates stand at 23:00, only in summer, and all others at 00:00, as midnight in London "
     "does when it is kept as a time in UTC; those at 23:00 are not taken, the day may be the one "

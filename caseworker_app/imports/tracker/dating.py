@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from caseworker_app.domain import british_dates
@@ -23,10 +23,10 @@ from caseworker_app.imports.tracker import figures as alone
 from caseworker_app.imports.tracker.days import Day, DayReader, Doubtful, day_reader
 from caseworker_app.imports.tracker.figures import Figures
 
-Word = Literal["", "as shown", "day and month swapped", "UTC", "ddmmyy", "day numbers"]
-"""What a person says of a column; "" for nothing."""
+Word = Literal["", "as shown", "day and month swapped", "UTC", "ddmmyy", "day numbers", "left out"]
+"""What a person says of a column; "" for nothing. "left out" leaves its doubtful cells out."""
 
-WORDS: tuple[Word, ...] = ("as shown", "day and month swapped", "UTC", "ddmmyy", "day numbers")
+WORDS: tuple[Word, ...] = get_args(Word)[1:]
 
 _SLASHED = re.compile(r"\s*(\d{1,2})\s?[-/]\s?(\d{1,2})\s?[-/]\s?(\d{4}|\d\d)(?=\s|\Z)")
 _DOTTED = re.compile(r"\s*\d{1,4}\s?\.")
@@ -193,7 +193,7 @@ class Hand:
             return lambda cell: _swapped(cell, plain)
         if self.word == "UTC":
             return lambda cell: self._in_utc(cell, plain)
-        if self.word:
+        if self.word and self.word != "left out":
             return lambda cell: _as_shown(plain(cell))
         if not (self.turned or self.month_first or self.late):
             return plain

@@ -143,6 +143,8 @@ def _take_signs(found: Cleaned) -> None:
     signs = _SIGNS.findall(found.name)
     if signs:
         found.notes += dict.fromkeys(signs)
+        if any("?" in sign for sign in signs):
+            found.doubts.append('a "?" beside the name, or in place of a letter that was lost')
         found.name = _squeezed(_SIGNS.sub(" ", found.name))
 
 

@@ -12,6 +12,7 @@ from caseworker_app.imports.tracker import assign, profile
 from caseworker_app.imports.tracker.catalogue import IGNORED, Catalogue
 from caseworker_app.imports.tracker.cells import Reader
 from caseworker_app.imports.tracker.columns_together import REVIEW, Found, Table, read_together
+from caseworker_app.imports.tracker.dating import Word
 from caseworker_app.imports.tracker.heading_rows import Heading
 from caseworker_app.imports.tracker.name_notes import cleaned
 from caseworker_app.imports.tracker.names import Order, order_of
@@ -32,7 +33,7 @@ class Column:
     Attributes:
         reads: the name of its reader.
         cycle: which of several reviews side by side it belongs to; 0 is the latest.
-        said: whether a person has said how its days are meant.
+        said: what a person says of how its days are meant, or "".
     """
 
     index: int
@@ -41,7 +42,7 @@ class Column:
     reads: str
     reader: Reader
     cycle: int = 0
-    said: bool = False
+    said: Word = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ def read(
     sources = date_columns.with_hands(sources, by_hand, today)
     by_hand.check_used({text for one in found for text in one.table.block.signature})
     names = _names_of_sheets(sheets)
+    answered: list[Doubt] = []
     steps = _Steps(progress, sum(source.block.end - source.block.first for source in sources))
     later: list[tuple[rows.RowSource, list[RowRead], Reports]] = []
     for source in sources:
@@ -85,6 +86,7 @@ def read(
             later.append((source, told, own))
             continue
         _tell(account, names[source.file, source.sheet], source, len(told))
+        answered += source.answered
         for row in told:
             children.add(row, own)
         reports.take(own)
@@ -93,6 +95,7 @@ def read(
             # A list of schools or staff: it has names or numbers, but none of a child.
             continue
         _tell(account, names[source.file, source.sheet], source, len(told))
+        answered += source.answered
         for row in told:
             children.add_to_known(row, own)
         reports.take(own)
@@ -108,6 +111,7 @@ def read(
         mapping=account.mapping,
         unmapped=account.unmapped,
         doubts=(*_of_sheets(sheets, names, account), *_outside(sheets, sources), *reports.doubts),
+        answered=tuple(answered),
     )
 
 

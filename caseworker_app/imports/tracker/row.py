@@ -62,6 +62,7 @@ class RowRead:
         comments: free text, and what has no field of its own.
         unsure: why nothing of the row can be taken, where its cells may have slipped.
         birth_doubted: whether a date of birth stands there that a person has to decide on.
+        half_named: whether letters of the name are lost, so that the rest is nobody's name.
     """
 
     place: Place
@@ -73,6 +74,7 @@ class RowRead:
     comments: list[str] = field(default_factory=list)
     unsure: str = ""
     birth_doubted: bool = False
+    half_named: bool = False
 
     @property
     def person(self) -> Person:
@@ -108,6 +110,8 @@ def why_parked(found: RowRead) -> str:
         return found.unsure
     named = found.texts.get("surname") or found.texts.get("forename")
     missing = [] if named else ["no name"]
+    if named and found.half_named:
+        missing.append("letters of the name are lost")
     if found.born is None:
         doubted = ": what stands there is doubtful" if found.birth_doubted else ""
         missing.append(f"no date of birth{doubted}")

@@ -8,6 +8,7 @@ from datetime import date
 
 from caseworker_app.domain import upn
 from caseworker_app.domain.incoming import CellProblem, Doubt, Place
+from caseworker_app.imports.files.letters import BROKEN
 from caseworker_app.imports.files.sheets import Row, as_shown
 from caseworker_app.imports.tracker import events, lines, name_notes
 from caseworker_app.imports.tracker.cells import Needs, month_shown
@@ -19,6 +20,10 @@ from caseworker_app.imports.tracker.row import TEXTS, Reports, RowRead, Values, 
 from caseworker_app.imports.tracker.words import squeeze
 
 _OLDEST = 40
+_TAKEN_AS_READ = ("", "left out")
+"""What a person may say of a column without having its doubtful cells taken."""
+
+_AS_SAID = "as a person said of the column"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,8 @@ class RowSource:
         implied: fields that the sheet's name tells for all its rows.
         unsure: rows whose cells may have slipped, and why; they are parked.
         days_from_1904: where the workbook counts its days from.
-        doubts: what is doubtful of whole columns.
+        doubts, answered: what is doubtful of whole columns, and what would be, had a person not
+            said how it is meant.
         month_only: places, row and column from 0, that show a month and a year without a day.
     """
 
@@ -43,6 +49,7 @@ class RowSource:
     days_from_1904: bool = False
     month_only: frozenset[tuple[int, int]] = frozenset()
     doubts: tuple[Doubt, ...] = ()
+    answered: tuple[Doubt, ...] = ()
 
 
 def read(source: RowSource, reports: Reports, today: date) -> Iterator[RowRead | None]:
@@ -94,9 +101,12 @@ def _values(
         if cell == "":
             continue
         value = column.reader(cell)
-        if months and not column.said and (place.row - 1, column.index) in months:
+        if months and column.said in _TAKEN_AS_READ and (place.row - 1, column.index) in months:
             value = month_shown(cell, value)
-        if isinstance(value, Doubtful):
+        if isinstance(value, Doubtful) and column.said:
+            text = value.shown or as_shown(cell)
+            problems.append(CellProblem(place, column.heading, text, f"{value.why}, {_AS_SAID}"))
+        elif isinstance(value, Doubtful):
             text = value.shown or as_shown(cell)
             doubts[column.field, column.cycle] = Doubt(place, column.heading, text, value.why)
         elif isinstance(value, Bad):
@@ -126,6 +136,8 @@ def _row(
 ) -> RowRead:
     found = RowRead(place, _texts(values), plan.headings)
     doubts += _named(found, values, plan)
+    names = {plan.headings.get(field) for field in ("surname", "forename", "name")}
+    found.half_named = any(one.why == BROKEN and one.column in names for one in problems)
     born = values.get(("born", 0))
     if born is not None and isinstance(born[0], date):
         why = _unlikely_birth(born[0], today)

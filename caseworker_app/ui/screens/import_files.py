@@ -44,14 +44,16 @@ _WORDS = (
 
 
 @contextmanager
-def _mapping_file(by_hand: Mapping[str, str]) -> Iterator[Path | None]:
-    """What a person mapped by hand, as the file a reader takes; it holds headings alone."""
-    if not by_hand:
+def _mapping_file(
+    by_hand: Mapping[str, str], days: Mapping[tuple[str, str], str]
+) -> Iterator[Path | None]:
+    """What a person said of the columns, as the file a reader takes; it holds headings alone."""
+    if not (by_hand or days):
         yield None
         return
     with scratch.folder() as folder:
         path = folder / "mapping.toml"
-        path.write_text(mapping_text(by_hand), encoding="utf-8")
+        path.write_text(mapping_text(by_hand, days), encoding="utf-8")
         yield path
 
 
@@ -79,6 +81,7 @@ class ImportDialog(QDialog):
         self._incoming: Incoming | None = None
         self._paths: tuple[Path, ...] = ()
         self._by_hand: dict[str, str] = {}
+        self._days: dict[tuple[str, str], str] = {}
         self.setAcceptDrops(True)
         self.setWindowTitle("Import")
         self.resize(SIZE if parent is None else SIZE.boundedTo(parent.size()))
@@ -89,6 +92,7 @@ class ImportDialog(QDialog):
         self.review = ImportReview(frame.theme)
         self.review.save.connect(self._ask_where)
         self.review.again.connect(self._read_again)
+        self.review.answered.connect(self._answered)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._choosing())
         self.pages.addWidget(self.review)
@@ -112,10 +116,11 @@ class ImportDialog(QDialog):
         """Read files or a folder, with progress, and show what they say."""
         self._say("")
         self._paths = tuple(paths)
-        read_files, by_hand = self._frame.application.read_files, dict(self._by_hand)
+        read_files = self._frame.application.read_files
+        by_hand, days = dict(self._by_hand), dict(self._days)
 
         def read(session: Session, progress: Progress) -> tuple[Incoming, ImportResult]:
-            with _mapping_file(by_hand) as mapping:
+            with _mapping_file(by_hand, days) as mapping:
                 incoming = read_files(
                     list(paths), mapping=mapping, today=session.today(), progress=progress
                 )
@@ -133,7 +138,7 @@ class ImportDialog(QDialog):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            self._by_hand.clear()
+            self._forget_what_was_said()
             self.read_paths(paths)
 
     def apply(self) -> None:
@@ -152,6 +157,14 @@ class ImportDialog(QDialog):
     def _read_again(self, heading: str, field: str) -> None:
         self._by_hand[heading] = field
         self.read_paths(self._paths)
+
+    def _answered(self, sheet: str, heading: str, word: str) -> None:
+        self._days[sheet, heading] = word
+        self.read_paths(self._paths)
+
+    def _forget_what_was_said(self) -> None:
+        self._by_hand.clear()
+        self._days.clear()
 
     def _show(self, found: tuple[Incoming, ImportResult]) -> None:
         self._incoming, result = found
@@ -217,7 +230,7 @@ class ImportDialog(QDialog):
 
     def _choose_others(self) -> None:
         self._incoming = None
-        self._by_hand.clear()
+        self._forget_what_was_said()
         self.pages.setCurrentIndex(0)
         self.apply_button.hide()
         self.other.hide()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -31,6 +33,7 @@ from caseworker_app.ui.screens.import_rows import (
     fault_words,
     field_words,
     heading_rows,
+    open_doubts,
     result_words,
     rows_words,
 )
@@ -112,10 +115,12 @@ class ImportReview(QWidget):
     Signals:
         save: the person wants the list of what was not taken.
         again: (heading, field) that the person wants it read as; the field "" leaves it out.
+        answered: (sheet, heading, word) that the person says of the days of a doubtful column.
     """
 
     save = Signal()
     again = Signal(str, str)
+    answered = Signal(str, str, str)
 
     def __init__(self, themes: Themes) -> None:
         super().__init__()
@@ -152,7 +157,7 @@ class ImportReview(QWidget):
         self.tabs.setDocumentMode(True)
         pages = (
             _with_words(faults),
-            _with_words(doubts),
+            self._answering(doubts),
             self._by_hand(headings),
             cases,
             self.notes,
@@ -192,15 +197,56 @@ class ImportReview(QWidget):
         for table in (self.faults_table, self.doubts_table, self.headings_table):
             table.go_first()
         self._offer()
+        self._offer_answers()
         counts = (
             len(self.fault_rows),
-            len(self.doubt_rows),
+            open_doubts(self.doubt_rows),
             len(headings),
             len(incoming.cases),
         )
         for number, count in enumerate(counts):
             self.tabs.setTabText(number, f"{_TABS[number]} ({count:,})")
-        self.tabs.setCurrentIndex(0 if self.fault_rows else 1 if self.doubt_rows else 3)
+        to_answer = any(row.answers for row in self.doubt_rows)
+        self.tabs.setCurrentIndex(
+            1 if to_answer else 0 if self.fault_rows else 1 if self.doubt_rows else 3
+        )
+
+    def _answering(self, table: RowsTable) -> QWidget:
+        """The doubts, and below them what can be said of a whole column of days."""
+        self.asked = QLabel()
+        self.asked.setWordWrap(True)
+        self.answers = {word: QPushButton(words) for word, words in ANSWERS.items()}
+        line = QHBoxLayout()
+        line.addWidget(self.asked, 1)
+        for word, button in self.answers.items():
+            button.clicked.connect(partial(self._answer, word))
+            line.addWidget(button)
+        table.chosen.connect(self._offer_answers)
+        page = _with_words(table)
+        column = page.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.addLayout(line)
+        return page
+
+    def _doubt(self) -> DoubtRow | None:
+        row = self.doubts_table.current_row()
+        return row if isinstance(row, DoubtRow) else None
+
+    def _offer_answers(self) -> None:
+        row = self._doubt()
+        answers = row.answers if row is not None else ()
+        for word, button in self.answers.items():
+            button.setVisible(word in answers)
+            button.setEnabled(row is not None and word != row.said)
+        self.asked.setVisible(bool(answers))
+        if row is not None and answers:
+            where = f'"{one_line(row.column)}" on {row.place.sheet or row.place.file}'
+            self.asked.setText(f"For all doubtful cells of {where}:")
+
+    def _answer(self, word: str) -> None:
+        row = self._doubt()
+        if row is not None:
+            self.answered.emit(row.place.sheet, row.column, word)
 
     def _by_hand(self, table: RowsTable) -> QWidget:
         """The headings, and below them the way to say that one was read wrongly."""
@@ -270,4 +316,12 @@ def _with_words(table: RowsTable) -> QWidget:
     return page
 
 
-_TABS = ("&Not taken", "&Doubts", "&Headings", "C&hildren", "In &words")
+_TABS = ("&Not taken", "&Doubts", "&Headings", "&Children", "In &words")
+ANSWERS = {
+    "day and month swapped": "Swap day and &month",
+    "UTC": "Take as times in &UTC",
+    "ddmmyy": "Read as dd&mmyy",
+    "day numbers": "Read as Excel's day n&umbers",
+    "as shown": "Take as sh&own",
+    "left out": "&Leave out",
+}

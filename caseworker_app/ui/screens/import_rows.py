@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from caseworker_app.domain.facts import KINDS
-from caseworker_app.domain.incoming import ImportResult, Incoming, IncomingCase, Place
+from caseworker_app.domain.incoming import Doubt, ImportResult, Incoming, IncomingCase, Place
 from caseworker_app.services.wording import counted
 
 FIELDS = (
@@ -72,7 +72,12 @@ class FaultRow:
 
 @dataclass(frozen=True, slots=True)
 class DoubtRow:
-    """What a person has to decide: whom it is about, what the file says, and why it is doubtful."""
+    """What a person has to decide: whom it is about, what the file says, and why it is doubtful.
+
+    Attributes:
+        answers: what can be said of the days of its whole column, see `Doubt`.
+        said: which of them was said, "" while it is open.
+    """
 
     number: int
     place: Place
@@ -80,6 +85,8 @@ class DoubtRow:
     column: str
     value: str
     why: str
+    answers: tuple[str, ...] = ()
+    said: str = ""
 
 
 def field_words(field: str) -> str:
@@ -117,12 +124,41 @@ def _faults(
 
 
 def doubt_rows(incoming: Incoming, result: ImportResult) -> tuple[DoubtRow, ...]:
-    """What a person has to decide, of the files first and then of whom they are about."""
-    found = dict.fromkeys((*incoming.doubts, *result.doubts))
+    """What a person has to decide, of the files first and then of whom they are about.
+
+    What was answered already stands last, so that another answer can be given.
+    """
+    found = dict.fromkeys((*incoming.doubts, *result.doubts, *incoming.answered))
+    whole = (one for one in found if one.answers)
+    answers = {(one.place.file, one.place.sheet, one.column): one.answers for one in whole}
     return tuple(
-        DoubtRow(number, one.place, one.case, one.column, one.value, one.why)
+        DoubtRow(
+            number,
+            one.place,
+            one.case,
+            one.column,
+            one.value,
+            f"{_SAID[one.said]}, as you said; {_question(one)}" if one.said else _question(one),
+            answers.get((one.place.file, one.place.sheet, one.column), ()) if one.column else (),
+            one.said,
+        )
         for number, one in enumerate(found)
     )
+
+
+_SAID = {
+    "as shown": "Taken as shown",
+    "day and month swapped": "Taken with day and month swapped",
+    "UTC": "Taken as times in UTC",
+    "ddmmyy": "Taken as ddmmyy",
+    "day numbers": "Taken as Excel's day numbers",
+    "left out": "Left out",
+}
+
+
+def _question(doubt: Doubt) -> str:
+    """Why it is doubtful; the window has buttons where a file of a mapping has lines."""
+    return doubt.why.partition(". To answer it, a mapping file")[0]
 
 
 def rows_words(incoming: Incoming) -> str:
@@ -190,7 +226,13 @@ def fault_in_words(row: FaultRow | DoubtRow) -> str:
 
 def doubt_words(rows: tuple[DoubtRow, ...]) -> str:
     """How much is left to a person, in a sentence, or ""."""
-    return f" Left to you: {_count(len(rows), 'doubt')}." if rows else ""
+    left = open_doubts(rows)
+    return f" Left to you: {_count(left, 'doubt')}." if left else ""
+
+
+def open_doubts(rows: tuple[DoubtRow, ...]) -> int:
+    """How many of them nobody has answered."""
+    return sum(1 for row in rows if not row.said)
 
 
 def as_csv(faults: tuple[FaultRow, ...], doubts: tuple[DoubtRow, ...] = ()) -> str:
@@ -209,9 +251,22 @@ def as_csv(faults: tuple[FaultRow, ...], doubts: tuple[DoubtRow, ...] = ()) -> s
     return text.getvalue()
 
 
-def mapping_text(by_hand: Mapping[str, str]) -> str:
-    """Headings to fields as a mapping file, for every sheet; "" leaves a column out."""
-    return "".join(f"{_quoted(key)} = {_quoted(field)}\n" for key, field in by_hand.items())
+def mapping_text(
+    by_hand: Mapping[str, str], days: Mapping[tuple[str, str], str] | None = None
+) -> str:
+    """What a person said as a mapping file.
+
+    Args:
+        by_hand: headings to fields, for every sheet; "" leaves a column out.
+        days: sheet and heading to how the days of that column are meant.
+    """
+    lines = [f"{_quoted(key)} = {_quoted(field)}" for key, field in by_hand.items()]
+    by_sheet: dict[str, list[str]] = {}
+    for (sheet, heading), word in (days or {}).items():
+        by_sheet.setdefault(sheet, []).append(f"{_quoted(heading)} = {_quoted(word)}")
+    for sheet, own in by_sheet.items():
+        lines += [f"[dates.{_quoted(sheet)}]", *own]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def case_facts(case: IncomingCase) -> str:

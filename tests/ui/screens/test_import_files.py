@@ -161,6 +161,60 @@ def test_a_column_read_wrongly_is_read_again_as_the_person_says(
     importing.reject()
 
 
+@pytest.fixture
+def turned(tmp_path: Path) -> Path:
+    """A tracker that a machine set to American dates has half turned round."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Autumn"
+    sheet.append(["Surname", "Forename", "DOB", "AR meeting"])
+    sheet.append(["Warsame", "Idris", "25/03/2015", "19/03/2026"])
+    sheet.append(["Yilmaz", "Ezra", date(2014, 11, 5), "20/03/2026"])
+    sheet.append(["Quill", "Anne", "30/08/2013", "21/03/2026"])
+    sheet.append(["Hale", "Jo", date(2012, 4, 7), "22/03/2026"])
+    path = tmp_path / "turned.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("word", "days"),
+    [
+        ("day and month swapped", [date(2014, 5, 11), date(2012, 7, 4)]),
+        ("as shown", [date(2014, 11, 5), date(2012, 4, 7)]),
+        ("left out", []),
+    ],
+)
+def test_a_doubtful_column_is_answered_where_it_is_told(
+    importing: ImportDialog, qtbot: QtBot, turned: Path, word: str, days: list[date]
+) -> None:
+    read(importing, qtbot, turned)
+    review = importing.review
+    assert review.tabs.currentIndex() == 1
+    assert {case.surname for _, case in review.cases.rows()} == {"Warsame", "Quill"}
+    shown = [one for one, button in review.answers.items() if not button.isHidden()]
+    assert shown == ["day and month swapped", "as shown", "left out"]
+    with qtbot.waitSignal(importing.read, timeout=PATIENCE_MS):
+        review.answers[word].click()
+    born = {case.surname: case.born for _, case in review.cases.rows()}
+    assert [born[name] for name in ("Yilmaz", "Hale") if name in born] == days
+    assert review.tabs.tabText(1) == "&Doubts (0)"
+    (row,) = review.doubts.rows()
+    assert (row.said, row.why.partition(",")[0]) == (word, _TOLD[word])
+    assert not review.answers[word].isEnabled()
+    not_taken = [row.value for row in review.faults.rows() if row.kind == "Cell not read"]
+    assert not_taken == ([] if days else ["05/11/2014", "07/04/2012"])
+    importing.reject()
+
+
+_TOLD = {
+    "day and month swapped": "Taken with day and month swapped",
+    "as shown": "Taken as shown",
+    "left out": "Left out",
+}
+
+
 def test_files_dropped_are_read(importing: ImportDialog, qtbot: QtBot, tracker: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tracker))])
