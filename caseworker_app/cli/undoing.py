@@ -9,7 +9,7 @@ import click
 from caseworker_app.cli.command_line import CommandLine
 from caseworker_app.cli.commands import caseworker
 from caseworker_app.cli.options import store_option, today_option
-from caseworker_app.cli.output import say
+from caseworker_app.cli.output import progress_bar, say
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.outcome import Failed
 
@@ -53,12 +53,12 @@ def _carry_out(line: CommandLine, store: str | None, command: Undo | Redo, *, ye
     from caseworker_app.cli.outcomes import carried_out
     from caseworker_app.services.actions import MANY
 
-    with line.session(store) as session:
-        outcome = session.submit(command)
+    with progress_bar(wanted=True) as progress, line.session(store) as session:
+        outcome = session.submit(command, progress)
         if isinstance(outcome, Failed) and outcome.why == "unsure":
             # The command was typed out, which is more than one key: only the number asks here.
             if outcome.touched > MANY and not yes:
                 what, _, _ = outcome.sentence.rpartition(". ")
                 raise Refused(f"{what}; nothing was changed, --yes does it.")
-            outcome = session.submit(type(command)(outcome.group, sure=True))
-        say(carried_out(outcome).message)
+            outcome = session.submit(type(command)(outcome.group, sure=True), progress)
+    say(carried_out(outcome).message)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from caseworker_app.domain.errors import CaseworkerError, Refused, Stale, Unsure
+from caseworker_app.domain.errors import Cancelled, CaseworkerError, Refused, Stale, Unsure
 from caseworker_app.domain.names import fits, folded
 from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.services.bugs import place_of
@@ -313,14 +313,19 @@ class Session:
             return (group, in_few_words(reading, reading.group(group, 1))) if group else None
 
     @asks_itself
-    def submit(self, command: Command) -> Outcome:
-        """Carry a command out. Never raises: a failure comes back as a value."""
+    def submit(self, command: Command, progress: Progress | None = None) -> Outcome:
+        """Carry a command out. Never raises: a failure comes back as a value.
+
+        One that the progress stops comes back as a failure too, and the store is as it was.
+        """
         from caseworker_app.domain.outcome import Failed
 
         try:
-            return self._carry_out(command)
+            return self._carry_out(command, progress)
         except Refused as refused:
             return Failed("refused", refused.sentence, refused.field, children=refused.children)
+        except Cancelled as stopped:
+            return Failed("refused", stopped.sentence)
         except Unsure as asked:
             return Failed("unsure", asked.sentence, group=asked.group, touched=asked.touched)
         except CaseworkerError as error:
@@ -336,7 +341,7 @@ class Session:
             sentence = f"Something went wrong inside Caseworker; quote {reference} to support."
             return Failed("bug", sentence, reference=reference)
 
-    def _carry_out(self, command: Command) -> Done:
+    def _carry_out(self, command: Command, progress: Progress | None = None) -> Done:
         from caseworker_app.domain.outcome import Done
         from caseworker_app.services.entering import refuse_impossible
         from caseworker_app.services.gate import ask_command
@@ -347,7 +352,7 @@ class Session:
         today = self.today()
         with self.store.writing() as unit:
             ask_command(self.person, command, unit)
-            work = UnitOfWork(unit, self.rules, self.clock.now(), self.who)
+            work = UnitOfWork(unit, self.rules, self.clock.now(), self.who, progress)
             message = handle(command, work, today)
             finished = work.finish()
         undo = "" if work.kind == "undo" else work.undoes or finished.group

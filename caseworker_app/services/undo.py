@@ -128,7 +128,8 @@ class _Turning:
             self._record(kind, entry)
         here = work.unit.records({entry.row for entry in children})
         work.preload(here.values())
-        for entry in reversed(children):
+        for done, entry in enumerate(reversed(children)):
+            work.tell(done, len(children), "Putting back what was there before")
             self._child(entry, here=entry.row in here)
         for kind, entry in others:
             self._record(kind, entry)

@@ -95,6 +95,11 @@ class UnitOfWork(Staging):
         self._progress = progress
         self._council: tuple[str, str, str] | None = None
 
+    def tell(self, done: int, total: int, words: str) -> None:
+        """Tell how far something is that may take long. Raises `Cancelled` once it is stopped."""
+        if self._progress is not None and done % _STEP == 0:
+            self._progress(done, total, words)
+
     def put_council(self, before: str, after: str, what: str) -> None:
         """Give the council another name; "" for none."""
         self._council = before, after, what
@@ -218,7 +223,8 @@ class UnitOfWork(Staging):
         entries: list[Entry] = []
         new, changed, removed = [], [], []
         facts_new, facts_changed, facts_removed = [], [], []
-        for key, kept in self._children.items():
+        for done, (key, kept) in enumerate(self._children.items()):
+            self.tell(done, len(self._children), "Writing")
             before, after = kept.before, kept.after
             if before == after:
                 continue
@@ -260,9 +266,8 @@ class UnitOfWork(Staging):
         for some, is_fresh in ((fresh, True), (again, False)):
             made: dict[str, tuple[Deadline, ...]] = {}
             for done, (key, record) in enumerate(some.items()):
+                self.tell(done, total, "Counting dates")
                 if done % _STEP == 0:
-                    if self._progress is not None:
-                        self._progress(done, total, "Counting dates")
                     # So many at a time: those of a whole council would fill the memory.
                     self.unit.put_deadlines(made, fresh=is_fresh)
                     made = {}

@@ -22,6 +22,7 @@ Named = tuple[str, str]
 """A change's audit group and its words."""
 
 _YES = {"Undo": "&Take it back", "Redo": "&Bring it back"}
+_TITLES = {"Undo": "Taking it back", "Redo": "Bringing it back"}
 _WORDS = {"undo": "&Undo", "redo": "&Redo"}
 
 
@@ -93,17 +94,19 @@ def take_back(frame: Frame, group: str, parent: QWidget) -> None:
 
 
 def _submit(frame: Frame, command: Undo | Redo, parent: QWidget) -> None:
+    name = type(command).__name__
+
     def came(outcome: Outcome) -> None:
         if not isinstance(outcome, Failed):
             return
         if outcome.why == "unsure":
             sure = type(command)(outcome.group, sure=True)
-            yes = _YES[type(command).__name__]
-            _ask(outcome.sentence, yes, parent, lambda: _submit(frame, sure, parent))
+            _ask(outcome.sentence, _YES[name], parent, lambda: _submit(frame, sure, parent))
         else:
             frame.tell_failed(outcome)
 
-    frame.jobs.submit(command, parent, came)
+    # One key's worth is done before a dialog could be read, and must not take the keyboard away.
+    frame.jobs.submit(command, parent, came, _TITLES[name] if command.sure else "")
 
 
 def _ask(question: str, words: str, parent: QWidget, go: Callable[[], None]) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from caseworker_app.domain.errors import Cancelled
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.people import Closure, Transfer
 from caseworker_app.services import commands as do
@@ -219,3 +220,35 @@ def test_an_old_screen_cannot_write_over_a_child_that_came_back(session: Session
     stale = session.submit(do.ChangeFact(key, seen, fact, TODAY))
     assert isinstance(stale, Failed)
     assert stale.why == "stale"
+
+
+@pytest.mark.parametrize("redone", [False, True], ids=["undo", "redo"])
+def test_a_large_undo_or_redo_says_how_far_it_is_and_stops_when_it_is_told(
+    session: Session, redone: bool
+) -> None:
+    session.apply_import(incoming(*(incoming_case(row, setting="") for row in range(2, 14))))
+    back: do.Command = do.Undo(sure=True)
+    if redone:
+        done(session, back)
+        back = do.Redo(sure=True)
+    before, history = _state(session), session.history()
+    steps: list[str] = []
+
+    def stops_at(step: int) -> Failed:
+        def told(at: int, total: int, words: str) -> None:
+            assert at <= total
+            steps.append(words)
+            if len(steps) == step:
+                raise Cancelled("Stopped. Nothing was changed.")
+
+        steps.clear()
+        outcome = session.submit(back, told)
+        assert isinstance(outcome, Failed)
+        return outcome
+
+    for step in range(1, 4 if redone else 3):
+        assert stops_at(step) == Failed("refused", "Stopped. Nothing was changed.")
+        assert (_state(session), session.history()) == (before, history)
+    assert steps[:2] == ["Putting back what was there before", "Writing"]
+    done(session, back)
+    assert len(session.cases()) == (12 if redone else 0)

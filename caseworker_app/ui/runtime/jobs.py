@@ -142,11 +142,25 @@ class Jobs(QObject):
         command: Command,
         initiator: QObject | None = None,
         then: Callable[[Outcome], None] | None = None,
+        title: str = "",
     ) -> None:
         """Carry a command out; the hub tells every screen what it came to, and who asked.
 
-        `then` gets the outcome, done or failed; without it `trouble` tells a failure.
+        Args:
+            command: what to do.
+            initiator: who asked.
+            then: gets the outcome, done or failed; without it `trouble` tells a failure.
+            title: of a progress dialog with Cancel, for a command that may take long.
         """
+        if title:
+            self._long(
+                title,
+                lambda told: self._open_session().submit(command, told),
+                lambda outcome: self._tell(outcome, initiator, then),
+                then,
+                initiator,
+            )
+            return
         self._start(
             self._database,
             lambda: self._open_session().submit(command),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.screens.case import CaseScreen
 from caseworker_app.ui.screens.specs import PLACES
 from caseworker_app.ui.starting import open_window
+from caseworker_app.ui.widgets.progress import ProgressDialog
 from caseworker_app.ui.widgets.table import RowsTable
 from tests.support.borough import PATIENCE_MS, TODAY, Borough, dialog, wait_until_still
 from tests.support.commands import add_caseworker
@@ -293,3 +295,23 @@ def button(parent: QWidget, words: str) -> QPushButton:
 
 def _states(shown: HistoryDialog) -> list[str]:
     return [row.state for _, row in shown.changes.model.rows()]
+
+
+def test_taking_back_much_can_be_stopped(window: MainWindow, qtbot: QtBot, ask: Ask) -> None:
+    activate(window, qtbot)
+    brought = incoming(*(incoming_case(row) for row in range(2, 14)))
+    cases = len(ask(lambda session: session.apply_import(brought) and session.cases()))
+    window.undoing.ask()
+    qtbot.waitUntil(window.binder.actions["undo"].isEnabled, timeout=PATIENCE_MS)
+    press(window, qtbot, Qt.Key.Key_Z)
+    held = threading.Event()
+    window.jobs.ask(lambda _: held.wait(PATIENCE_MS / 1000), lambda _: None)
+    answer(qtbot, "Take it back")
+    (progress,) = window.findChildren(ProgressDialog)
+    assert progress.windowTitle() == "Taking it back"
+    progress.reject()
+    held.set()
+    qtbot.waitUntil(
+        lambda: window.bar.words.text() == "Stopped. Nothing was changed.", timeout=PATIENCE_MS
+    )
+    assert len(ask(lambda session: session.cases())) == cases
