@@ -16,8 +16,8 @@ Values = dict[str, Any]
 
 R = TypeVar("R")
 
-_MONEY = re.compile(r"£?\s*(-?)(\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.(\d{2}))?")
-_WHOLE = re.compile(r"-?(\d{1,3}(?:,\d{3})+|\d{1,12})")
+_MONEY = re.compile(r"£?\s*(-?)(\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.(\d{2}))?", re.ASCII)
+_WHOLE = re.compile(r"-?(\d{1,3}(?:,\d{3})+|\d{1,12})", re.ASCII)
 
 GATHERS = frozenset({"words", "items"})
 """Types that hold several values. A change of them is kept as what went and what came, so that two

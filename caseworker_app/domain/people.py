@@ -46,7 +46,7 @@ def _say_closure(closure: Closure) -> str:
     return f"{closure.first:%d/%m/%Y} to {closure.reopens:%d/%m/%Y}"
 
 
-@record("setting", "setting", "settings", area="children", counted=True)
+@record("setting", "setting", "settings", area="children", counted=True, natural=("name",))
 @dataclass(frozen=True, slots=True)
 class Setting(Kept):
     """A school, college or nursery.
@@ -76,7 +76,7 @@ class Setting(Kept):
         ]
 
 
-@record("caseworker", "caseworker", "caseworkers", area="setup")
+@record("caseworker", "caseworker", "caseworkers", area="setup", natural=("name",))
 @dataclass(frozen=True, slots=True)
 class Caseworker(Kept):
     """Somebody who holds cases; `active` until they left."""

@@ -137,13 +137,19 @@ class _Plan:
         if not all(is_storable(one) for one in given.values() if isinstance(one, str)):
             raise _Parked("it holds characters that cannot be kept")
         values = checked_record(kind, given, self._today)
-        same = self._known.find(values)
+        names = self._known.names(values)
+        same = self._known.find(values, names)
         if len(same) > 1 and kind.natural:
             raise _Parked(f"there are {len(same)} such {kind.many} already")
         if not same:
             return self._made(values, record)
         old = same[0]
-        changed = {name: value for name, value in values.items() if getattr(old, name) != value}
+        # What it was found by is the same but for capitals and accents: that is no change.
+        changed = {
+            name: value
+            for name, value in values.items()
+            if name not in names and getattr(old, name) != value
+        }
         earlier = self._rows.get(old.id)
         if earlier is not None:
             if changed:
@@ -193,8 +199,8 @@ class _Known:
         self._by: dict[tuple[str, ...], dict[tuple[Any, ...], list[str]]] = {}
         self._unique = [one for one in kind.fields if one.unique]
 
-    def find(self, values: Mapping[str, Any]) -> list[Any]:
-        """Those that a row may be of: by the natural key, or by all that the row says."""
+    def names(self, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """By what a row finds its record: by the natural key, or by all that it says."""
         kind = self._kind
         names = tuple(sorted({*kind.natural, *([kind.owner] if kind.owner else [])}))
         if not kind.natural:
@@ -202,6 +208,10 @@ class _Known:
         if not set(names) <= values.keys():
             missing = next(kind.field(name).words for name in names if name not in values)
             raise _Parked(f"the {missing} is needed to know which {kind.one} it is")
+        return names
+
+    def find(self, values: Mapping[str, Any], names: tuple[str, ...]) -> list[Any]:
+        """Those that a row may be of, by the fields named."""
         if names not in self._by:
             self._by[names] = {}
             for one in self._records.values():

@@ -1,0 +1,92 @@
+"""`records`, `import --as` and `export`: lists of any kind brought in, read and written out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import TODAY
+from tests.support.command import Said, caseworker, one_sentence
+
+SETTINGS = """Our schools,,,
+School,Kind,Last year group,URN,Notes
+Acorn House,Secondary,11,100001,big
+"=cmd|' /C calc'!A0",primary,6,,
+Acorn  HOUSE,secondary,11,100001,
+The Willows,castle,6,,
+"""
+
+
+@pytest.fixture
+def store(tmp_path: Path, passphrase: str) -> Path:
+    assert passphrase
+    tracker, where = tmp_path / "tracker.csv", tmp_path / "borough"
+    tracker.write_text("Ref,Surname,Forename,DOB\n1,Okafor,Grace,3/3/2014\n", encoding="utf-8")
+    assert caseworker("import", tracker, "--store", where, "--today", TODAY).code == 0
+    return where
+
+
+def run(where: Path, *arguments: object) -> Said:
+    return caseworker(*arguments, "--store", where, "--today", TODAY)
+
+
+def counts(document: dict[str, Any]) -> list[int]:
+    names = ("rows_read", "made", "changed", "unchanged", "further_rows")
+    assert document["rows_read"] == sum(document[one] for one in names[1:]) + len(
+        document["parked"]
+    )
+    return [document[one] for one in names]
+
+
+def test_a_list_comes_in_once_is_read_and_is_written_out(store: Path, tmp_path: Path) -> None:
+    path = tmp_path / "schools.csv"
+    path.write_text(SETTINGS, encoding="utf-8")
+    tried = run(store, "import", path, "--as", "setting", "--dry-run")
+    assert (tried.code, tried.err) == (0, "")
+    assert tried.out.startswith(
+        "4 rows read: 2 settings would be made, 0 would be changed, 0 unchanged, 1 said already "
+        "by an earlier row, 1 parked."
+    )
+    assert "not taken: Notes" in tried.out
+    assert "none of the choices" in tried.out
+    assert run(store, "records", "setting", "--json").json["records"] == []
+    first = run(store, "import", path, "--as", "setting", "--json").json
+    assert counts(first) == [4, 2, 0, 0, 1]
+    assert first["parked"][0]["row"] == 6
+    assert counts(run(store, "import", path, "--as", "setting", "--json").json) == [4, 0, 0, 2, 1]
+    held = run(store, "records", "setting", "--json").json["records"]
+    assert [one["name"] for one in held] == ["Acorn House", "=cmd|' /C calc'!A0"]
+    assert held[0] == {
+        "id": "1",
+        "name": "Acorn House",
+        "kind": "secondary",
+        "last_year": 11,
+        "urn": "100001",
+    }
+    assert "Acorn House" in run(store, "records", "setting").out
+    out = tmp_path / "out.csv"
+    assert run(store, "export", "setting", "--out", out).out == "Wrote 2 settings to out.csv.\n"
+    assert ",'=cmd" in "," + out.read_text(encoding="utf-8-sig").splitlines()[2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("records", "shoe"), "'shoe' is not a kind of record: "),
+        (("records", "child"), "'child' is not a kind of record: "),
+        (("export", "setting", "--out", "out.doc"), "out.doc ends neither in .xlsx nor in .csv."),
+        (("import", "{file}", "--as", "setting", "--mapping", "{file}"), "A mapping goes with a"),
+        (("import", "{file}", "--as", "setting"), "nothing.csv holds no list of settings: "),
+    ],
+)
+def test_what_cannot_be_is_one_sentence(
+    store: Path, tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    path = tmp_path / "nothing.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    told = run(store, *(one.format(file=path) for one in arguments))
+    assert told.code == 2
+    assert one_sentence(told)
+    assert told.err.startswith(said)
