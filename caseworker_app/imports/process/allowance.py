@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from caseworker_app.imports.process.limits import (
     BYTES_A_ROW,
+    LEAST_A_ROW,
     MOST_FILES,
     SECONDS,
     SECONDS_A_FILE,
@@ -63,6 +64,8 @@ class Allowance:
             return
         files = min(max(self._files, 1), MOST_FILES)
         rows = min(self._rows, 2 * self._bytes // BYTES_A_ROW)
+        if self._rows > 2 * self._bytes // LEAST_A_ROW:
+            rows = 0
         given = self._seconds + SECONDS_A_FILE * (files - 1) + SECONDS_A_ROW * rows
         waited -= self._disk
         spent = waited if worked is None else worked - self._worked_before

@@ -260,11 +260,16 @@ def test_time_is_given_for_bytes_and_for_rows_that_have_bytes() -> None:
     allowance.check(22.9 + more)
     with pytest.raises(OutOfTime):
         allowance.check(23.1 + more)
-    allowance.rows_read(10_000_000)
+    allowance.rows_read(500_000)
     most = 23.0 + 2 * 4_000_000 / limits.BYTES_A_ROW * limits.SECONDS_A_ROW
     allowance.check(most - 0.1)
     with pytest.raises(OutOfTime):
         allowance.check(most + 0.1)
+    # Rows that are copies of one another earn nothing.
+    allowance.rows_read(2 * 4_000_000 // limits.LEAST_A_ROW)
+    allowance.check(22.9)
+    with pytest.raises(OutOfTime):
+        allowance.check(23.1)
 
 
 def test_a_busy_computer_takes_no_time_from_a_file_and_a_process_that_hangs_has_none() -> None:
