@@ -125,8 +125,8 @@ def demo(
     progress: Progress | None = None,
 ) -> None:
     """Make a store of invented children. Raises `Refused` when something is there already."""
-    from caseworker_app.demo import invent_borough
-    from caseworker_app.demo.filling import fill
+    from caseworker_app.demo import invent_in_parts
+    from caseworker_app.demo.filling import fill_in_parts
     from caseworker_app.store.making import being_made, is_begun_only, is_there
 
     if is_there(where) and not is_begun_only(where):
@@ -134,7 +134,8 @@ def demo(
     with being_made(where, _how(_clock(today), passphrase)) as place:
         session = open_session(place, passphrase=passphrase, today=today, create=True)
         try:
-            fill(session, invent_borough(session.today(), children, seed, progress), progress)
+            parts = invent_in_parts(session.today(), children, seed, progress)
+            fill_in_parts(session, parts, progress)
         finally:
             session.close()
 

@@ -6,7 +6,7 @@ number, so that a larger borough holds the smaller one's children unchanged.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -20,6 +20,9 @@ from caseworker_app.domain.people import Caseworker, Setting
 
 CHILDREN = 2000
 SEED = 7
+PART = 5000
+"""How many children of a borough are made and put into a store at once."""
+
 PER_CASEWORKER = 220
 """How many children one caseworker holds, about the middle of what is usual."""
 
@@ -45,21 +48,38 @@ def invent_borough(
     Raises:
         Refused: there are no children to invent, or more than a million.
     """
+    (borough,) = invent_in_parts(today, children, seed, progress, children)
+    return borough
+
+
+def invent_in_parts(
+    today: date,
+    children: int = CHILDREN,
+    seed: int = SEED,
+    progress: Callable[[int, int, str], None] | None = None,
+    at_once: int = PART,
+) -> Iterator[DemoBorough]:
+    """The same borough, so many children at a time, each time with all settings and caseworkers.
+
+    Raises:
+        Refused: there are no children to invent, or more than a million.
+    """
     if not 1 <= children <= 1_000_000:
         raise Refused("A demo store holds between 1 and 1,000,000 children.", "children")
     words = load_words()
     settings = invent_settings(words, today)
     caseworkers = _invent_caseworkers(words, seed, children)
-    cases = []
-    for number in range(children):
-        if progress is not None and number % 200 == 0:
-            progress(number, children, "Inventing children")
-        # Every sixth caseworker has a lighter load, as part-timers do.
-        holder = caseworkers[_holder(number, len(caseworkers))]
-        draw = Random(f"{seed}:{number}")  # noqa: S311  (invented data, not secrets)
-        cases.append(invent_case(draw, number, today, words, settings, holder.name))
-    incoming = Incoming(files=("demo",), rows_read=children, cases=tuple(cases))
-    return DemoBorough(words.council, settings, caseworkers, incoming)
+    for first in range(0, children, at_once):
+        cases = []
+        for number in range(first, min(first + at_once, children)):
+            if progress is not None and number % 200 == 0:
+                progress(number, children, "Inventing children")
+            # Every sixth caseworker has a lighter load, as part-timers do.
+            holder = caseworkers[_holder(number, len(caseworkers))]
+            draw = Random(f"{seed}:{number}")  # noqa: S311  (invented data, not secrets)
+            cases.append(invent_case(draw, number, today, words, settings, holder.name))
+        incoming = Incoming(files=("demo",), rows_read=len(cases), cases=tuple(cases))
+        yield DemoBorough(words.council, settings, caseworkers, incoming)
 
 
 def _invent_caseworkers(words: Words, seed: int, children: int) -> tuple[Caseworker, ...]:

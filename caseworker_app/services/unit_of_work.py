@@ -233,7 +233,8 @@ class UnitOfWork(Staging):
                 removed.append(key)
                 continue
             version = before.child.version + 1 if before else max(1, after.child.version)
-            after = kept.after = Record(replace(after.child, version=version), after.facts)
+            if version != after.child.version:
+                after = kept.after = Record(replace(after.child, version=version), after.facts)
             row = (after.child, standing(after.facts))
             old = {fact.id: fact for fact in before.facts} if before else {}
             if before is None:

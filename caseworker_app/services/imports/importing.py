@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from caseworker_app.services.session import Session
 
 _STEP = 200
+_MANY = 2
+"""Where a file has more than one case for so many children of the store, all are read at once."""
 
 
 def apply_import(
@@ -83,7 +85,12 @@ class Plan:
         self._brought = 0
         self._today = today
         self._conflicts: list[Conflict] = []
-        self._known = reading.records()
+        self._reading = reading
+        self._known = {key: one.child for key, one in reading.records(kinds=()).items()}
+        # Facts of children whom the file does not name are not needed: few files name most.
+        self._whole: dict[str, Record] = {}
+        if len(incoming.cases) * _MANY >= len(self._known):
+            self._whole = reading.records()
         self._after: dict[str, Record] = {}
         self._met: set[str] = set()
         self._titles: dict[str, str] = {}
@@ -99,7 +106,7 @@ class Plan:
     def updated(self) -> int:
         """How many children change; what is only noted for a person to decide is no change."""
         return sum(
-            not key.startswith(NEW) and _changed(self._known[key], record)
+            not key.startswith(NEW) and _changed(self._before(key), record)
             for key, record in self._after.items()
         )
 
@@ -165,9 +172,9 @@ class Plan:
         places = self._places.hand_over(work)
         new = [key for key in self._after if key.startswith(NEW)]
         children = numbered(work.unit, "child", new)
-        work.preload(self._known[key] for key in self._after if key in self._known)
+        work.preload(self._before(key) for key in self._after if key in self._known)
         for key, record in self._after.items():
-            child = replace(places.known(record.child), id=children.get(key, key))
+            child = places.known(record.child, children.get(key, key))
             words = self._titles[key]
             if key in children:
                 work.add_child(Record(child, record.facts), words)
@@ -177,8 +184,7 @@ class Plan:
     def _keep(self, key: str, came: Merged, case: IncomingCase) -> None:
         self._conflicts += came.conflicts
         self.facts_added += came.facts_added
-        known = self._known.get(key)
-        if known is not None and known == came.record:
+        if key in self._known and self._before(key) == came.record:
             self._after.pop(key, None)
         else:
             self._after[key] = came.record
@@ -188,7 +194,13 @@ class Plan:
         self._matching.put(key, came.record.child)
 
     def _now(self, key: str) -> Record:
-        return self._after[key] if key in self._after else self._known[key]
+        return self._after[key] if key in self._after else self._before(key)
+
+    def _before(self, key: str) -> Record:
+        """A child of the store with all facts."""
+        if key not in self._whole:
+            self._whole |= self._reading.records((key,))
+        return self._whole[key]
 
 
 def _changed(before: Record, after: Record) -> bool:

@@ -11,7 +11,6 @@ from caseworker_app.domain.incoming import Doubt, IncomingCase, Other, ParkedRow
 from caseworker_app.domain.likeness import Likeness
 from caseworker_app.domain.names import folded, reference_key, squeezed
 from caseworker_app.domain.people import Child, Proposal
-from caseworker_app.domain.records import Record
 from caseworker_app.domain.register import Found, Register
 from caseworker_app.services.cases.naming import references, was_given
 from caseworker_app.services.wording import day_in_words, joined
@@ -37,7 +36,7 @@ class Matching:
 
     def __init__(
         self,
-        known: Mapping[str, Record],
+        known: Mapping[str, Child],
         settings: Mapping[str, str],
         headings: Mapping[str, Mapping[str, str]],
     ) -> None:
@@ -54,9 +53,9 @@ class Matching:
         self._headings = headings
         self._register = Register()
         self._children: dict[str, Child] = {}
-        for key, record in known.items():
-            self.put(key, record.child)
-        given = [record.child.reference for record in known.values()]
+        for key, child in known.items():
+            self.put(key, child)
+        given = [child.reference for child in known.values()]
         highest = max((int(one[2:]) for one in given if was_given(one)), default=0)
         self._next = references(_Taken(self._register), highest)
 
@@ -94,12 +93,15 @@ class Matching:
 
     def tell_new(self, case: IncomingCase, found: Found, child: Child) -> None:
         """Tell whom a new child shares a number with, and who may be the same child."""
-        key, new = reference_key(case.reference) if case.reference else "", _person(case)
+        key = reference_key(case.reference) if case.reference else ""
         if key and reference_key(child.reference) != key:
             own = [one for one in self._register.holders(key) if one not in found.perhaps]
             who = " and ".join(self._words(one) for one in own)
             why = f"{case.reference} is the reference of {who}; this is another child"
             self._doubt(case, "reference", case.reference, f"{why}, added as {child.reference}")
+        if not (found.another or found.perhaps):
+            return
+        new = _person(case)
         for one in found.another if child.upn else ():
             if not new.upns.isdisjoint(self._register.persons[one].upns):
                 why = f"the UPN of {self._words(one)} too, who is another child; both are kept"

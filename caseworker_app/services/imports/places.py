@@ -26,11 +26,14 @@ class Numbered:
     settings: Mapping[str, str]
     workers: Mapping[str, str]
 
-    def known(self, child: Child) -> Child:
-        """A child with the store's keys in place of the import's."""
+    def known(self, child: Child, key: str) -> Child:
+        """A child with the store's keys, their own and others', in place of the import's."""
         setting, worker = child.setting_id or "", child.caseworker_id or ""
         return replace(
             child,
+            id=key,
+            # As the first row of theirs will have it; later ones count on from here.
+            version=max(1, child.version),
             setting_id=self.settings.get(setting, child.setting_id),
             caseworker_id=self.workers.get(worker, child.caseworker_id),
         )
@@ -71,6 +74,8 @@ class Places:
             self.names["setting_id"][key] = name
             return key
         now = self._new_settings.get(key) or self._changed.get(key) or self._settings[key]
+        if (now.kind or not case.setting_kind) and (now.urn or not case.urn):
+            return key
         fuller = replace(now, kind=now.kind or case.setting_kind, urn=now.urn or case.urn)
         if fuller != now and key in self._settings:
             emptied = self._emptied_by_hand(key)
