@@ -14,6 +14,7 @@ from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.services.application import Application
 from caseworker_app.ui.actions.binder import Binder
+from caseworker_app.ui.actions.buttons import hide_all_but
 from caseworker_app.ui.main_window_actions import WindowActions
 from caseworker_app.ui.main_window_layout import WindowLayout
 from caseworker_app.ui.runtime import last_store
@@ -67,6 +68,7 @@ class MainWindow(WindowLayout):
         self.keeper = StoreKeeper(application, self.jobs, today, self)
         self._today = today
         self.person = Person("")
+        self._limited = False
         self._screens: dict[str, Screen] = {}
         self._before_case = "today"
         self.undoing = Undoing(self)
@@ -185,6 +187,9 @@ class MainWindow(WindowLayout):
         """Bring menus and status bar in line with the screen in front."""
         screen = self.page()
         self.binder.switch(self.offered())
+        if screen is not None and self._limited:
+            let = partial(self.binder.let, person=self.person, here=screen.area)
+            hide_all_but(let, screen)
         self.counts.setText(screen.context().counts if screen is not None else "")
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -286,7 +291,7 @@ class MainWindow(WindowLayout):
     def _let(self, person: Person) -> None:
         """Offer what a person may do and see, and nothing else."""
         self.person = person
-        self.binder.permit(person)
+        self._limited = self.binder.permit(person)
         seen = [one.key for one in places() if person.may(one.area, Right.READ, own=True)]
         self.side.show_only(seen)
 

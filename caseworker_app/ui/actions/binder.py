@@ -15,6 +15,7 @@ from caseworker_app.ui.actions.catalogue import (
     Asks,
     every_action,
 )
+from caseworker_app.ui.screens.specs import places
 
 
 class Binder:
@@ -45,14 +46,22 @@ class Binder:
         asked = self._asked.get(action_id)
         return asked is None or asked.let(person, here)
 
-    def permit(self, person: Person) -> None:
-        """Show what a person may do, and nothing else."""
+    def permit(self, person: Person) -> bool:
+        """Show what a person may do and nothing else; tells whether that is less than anybody's."""
         for spec in every_action():
             let = spec.asks is None or spec.asks.area == HERE or spec.asks.let(person)
             self.actions[spec.id].setVisible(let)
         for menu in self._menus.values():
             shown = any(one.isVisible() for one in menu.actions() if not one.isSeparator())
             menu.menuAction().setVisible(shown)
+        # What is asked of the screen in front is asked of any area.
+        here, anybody = {one.area for one in places()}, Person("")
+        return any(
+            spec.asks.let(anybody, area) and not spec.asks.let(person, area)
+            for spec in every_action()
+            if spec.asks is not None
+            for area in here
+        )
 
     def set_icons(self, icon: Callable[[str], QIcon]) -> None:
         """Give the actions their icons, once the icon font is there or the colours changed."""

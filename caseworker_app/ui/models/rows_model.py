@@ -76,6 +76,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """
         super().__init__(parent)
         self.columns = tuple(columns)
+        self.editable = True
         self._held = Ordering(self.columns, identity, search)
         self._shown: list[int] = []
 
@@ -224,7 +225,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return Qt.ItemFlag.NoItemFlags
         if self._shown[index.row()] < 0:
             return _HEADING_FLAGS
-        return _CAN if self.columns[index.column()].edit is None else _CAN_EDIT
+        edited = self.editable and self.columns[index.column()].edit is not None
+        return _CAN_EDIT if edited else _CAN
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:  # noqa: ANN401
         """The columns' titles."""

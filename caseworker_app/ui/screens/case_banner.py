@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.measures.case_view import CaseView
 from caseworker_app.domain.people import Child
+from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.dialogs.year_box import year_words
 from caseworker_app.ui.models.column import long_date
 
@@ -49,6 +50,7 @@ class CaseBanner(QFrame):
         self.next = _button("Next \u203a", "The next child in the list (Alt+Down)")
         self.next.clicked.connect(self.following)
         self.record_button = _button("Record…  Ctrl+R", "Record what happened (Ctrl+R)")
+        stands_for(self.record_button, "record.fact")
         self.record_button.setObjectName("primary")
         self.record_button.setAccessibleName("Record…")
         self.record_button.clicked.connect(self.record)

@@ -19,6 +19,7 @@ from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.outcome import Failed, Outcome
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.services.commands import ChangeChild
+from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.dialogs.child_fields import ChildFields
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.form import Form
@@ -55,6 +56,8 @@ class CaseDetails(QWidget):
         self._save.setObjectName("primary")
         self._save.setToolTip("Save the details (Ctrl+S)")
         self._save.clicked.connect(self.save)
+        for button in (self._mine, self._back, self._save):
+            stands_for(button, "case.edit")
         row = QHBoxLayout()
         row.addWidget(self._trouble, 1)
         row.addWidget(self._mine)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app.domain.undecided import Undecided
+from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.dialogs.deciding import ANSWERS, answer, answers
 from caseworker_app.ui.screens.base import Frame
 
@@ -55,6 +56,7 @@ class CaseLeft(QFrame):
             text = ANSWERS[given].replace("&", "")
             button = QPushButton(text)
             button.setAccessibleName(f"{text}: {one.words}")
+            stands_for(button, "case.edit")
             button.setAutoDefault(False)
             button.clicked.connect(
                 lambda _=False, given=given: answer(self._frame, one, given, self)

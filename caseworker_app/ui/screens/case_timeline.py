@@ -10,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app.domain.facts import KINDS, Fact, in_order
+from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.dialogs.kind_box import kind_words
 from caseworker_app.ui.models.column import Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
@@ -83,8 +84,10 @@ class TimeLine(QWidget):
         title.setObjectName("heading")
         title.setBuddy(self.table)
         self._change = _flat("Change…", "Change the fact selected (Enter)")
+        stands_for(self._change, "fact.change")
         self._change.clicked.connect(self._ask_change)
         self._remove = _flat("Remove…", "Take the fact selected back as a mistake (Del)")
+        stands_for(self._remove, "fact.remove")
         self._remove.clicked.connect(self._ask_remove)
         head = QHBoxLayout()
         head.addWidget(title)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from caseworker_app.domain.outcome import CASES, Done
 from caseworker_app.domain.rows import CaseRow
+from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models import case_columns as cases
 from caseworker_app.ui.models.column import LATE
 from caseworker_app.ui.models.rows_model import RowsModel
@@ -136,9 +137,11 @@ class CasesScreen(Screen):
         self.count.setObjectName("dim")
         self.reassign_button = QPushButton("Reassign…")
         self.reassign_button.clicked.connect(self.reassign)
+        stands_for(self.reassign_button, "case.reassign")
         new = QPushButton("New case…")
         new.setObjectName("primary")
         new.clicked.connect(self._new)
+        stands_for(new, "case.new")
         self.empty = EmptyState(self.table)
         bar = QHBoxLayout()
         bar.setSpacing(8)

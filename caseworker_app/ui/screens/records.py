@@ -14,6 +14,7 @@ from caseworker_app.domain.permissions import Right
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
 from caseworker_app.services.wording import capital
+from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.dialogs.bring_in import ask_bring_in
 from caseworker_app.ui.dialogs.record import RemoveRecordDialog, open_record_dialog
 from caseworker_app.ui.models.column import Column
@@ -171,9 +172,11 @@ class RecordsScreen(Screen):
         self.change = QPushButton("Change…")
         self.change.setToolTip(f"Change the {self.kind.one} selected (Enter)")
         self.change.clicked.connect(lambda: self._open(self.table.current_row()))
+        stands_for(self.change, "entry.change")
         self.new = QPushButton(f"New {self.kind.one}…")
         self.new.setObjectName("primary")
         self.new.clicked.connect(self._new)
+        stands_for(self.new, "entry.new")
         bar = QHBoxLayout()
         bar.setSpacing(8)
         for part in (title, self.search, *self.beside()):
@@ -181,9 +184,6 @@ class RecordsScreen(Screen):
         bar.addStretch(1)
         for right in (self.count, self.change, self.new):
             bar.addWidget(right)
-        if not self.frame.may(self.kind.area, Right.WRITE):
-            self.change.hide()
-            self.new.hide()
         self.empty = EmptyState(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 10)

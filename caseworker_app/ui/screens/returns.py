@@ -26,6 +26,7 @@ from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.rows import CaseRow
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
+from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.returns_measures import MeasuresView
@@ -200,6 +201,7 @@ class ReturnsScreen(Screen):
         export.setObjectName("primary")
         export.setToolTip("Write the board's workbook (Ctrl+E)")
         export.clicked.connect(self.export)
+        stands_for(export, "export")
         self.said = QLabel()
         self.said.setObjectName("dim")
         self.council.setMaximumWidth(220)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.outcome import REVIEWS, Done
+from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
@@ -61,6 +62,7 @@ class ReviewsScreen(Screen):
 
     def refresh(self) -> None:
         """Read every row anew."""
+        self.model.editable = self.frame.may("children", Right.WRITE)
         self.frame.jobs.ask(lambda session: session.reviews(), self._read)
 
     def apply(self, done: Done) -> None:

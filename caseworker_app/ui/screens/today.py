@@ -11,6 +11,7 @@ from caseworker_app.domain.folding import fold, in_order
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.outcome import ALERTS, Done
 from caseworker_app.domain.rows import AlertRow
+from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models import alert_columns as alerts
 from caseworker_app.ui.models.grouped_model import GroupedModel
 from caseworker_app.ui.runtime.preferences import MY_NAME, WINDOW
@@ -159,6 +160,7 @@ class TodayScreen(Screen):
         self.chips = FilterChips()
         self.done_button = QPushButton("Record done  Ctrl+↵")
         self.done_button.setAccessibleName("Record done")
+        stands_for(self.done_button, "record.done")
         self.done_button.setObjectName("primary")
         self.done_button.clicked.connect(self.record_done)
         self.cards = Cards(alerts.CARDS)

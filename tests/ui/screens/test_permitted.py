@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from caseworker_app import bootstrap
@@ -57,7 +59,7 @@ def places(window: MainWindow) -> list[str]:
 
 @pytest.mark.parametrize("roles", ["reader"])
 def test_who_may_only_read_is_offered_nothing_that_writes(
-    window: MainWindow, go: Callable[[str], Any], qtbot: QtBot
+    window: MainWindow, go: Callable[[str], Any], borough: Borough, qtbot: QtBot
 ) -> None:
     caseworkers = go("caseworkers")
     assert not {"case.new", "record.fact", "import", "store.backup"} & shown(window)
@@ -69,6 +71,16 @@ def test_who_may_only_read_is_offered_nothing_that_writes(
     assert "&Case" in menus
     assert "&Record" not in menus or "entry.new" in shown(window)
     assert "Lists" in places(window)
+    reviews = go("reviews")
+    assert not any(
+        reviews.model.flags(reviews.model.index(0, at)) & Qt.ItemFlag.ItemIsEditable
+        for at in range(reviews.model.columnCount())
+    )
+    window.open_case(borough.ids["Okafor"])
+    wait_until_still(window, qtbot)
+    pressed = {one.text() for one in window.page().findChildren(QPushButton) if not one.isHidden()}
+    assert not {"Record…  Ctrl+R", "Save", "Change…", "Remove…"} & pressed
+    assert "Next \u203a" in pressed
 
 
 def test_a_caseworker_is_offered_what_is_theirs_and_copies_no_list_of_others(
