@@ -191,7 +191,7 @@ def test_a_list_is_brought_in_from_a_file_seen_first_and_written_out_as_shown(
     path = tmp_path / "autumn.csv"
     path.write_text(
         "Surname,Forename,DOB,Visited,Way,Cost\n"
-        "Okafor,Grace,3/3/2014,5/10/2026,Home visit,=9\n"
+        "Okafor,Grace,3/3/2014,5/10/2026,Home visit,lots\n"
         "Okafor,Grace,3/3/2014,6/10/2026,call,12.50\n"
         "Okafor,Grace,3/3/2014,7/10/2026,home,\n"
         "Nobody,At,3/3/2014,5/10/2026,call,\n",
