@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -16,7 +17,13 @@ from openpyxl import Workbook, load_workbook
 from caseworker_app import bootstrap
 from caseworker_app.domain.errors import Refused, Unreadable
 from caseworker_app.domain.incoming import Place
-from caseworker_app.domain.incoming_records import BroughtIn, RawRow, RawRows
+from caseworker_app.domain.incoming_records import (
+    BroughtIn,
+    IncomingRecord,
+    IncomingRecords,
+    RawRow,
+    RawRows,
+)
 from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.permissions import Person
@@ -268,3 +275,43 @@ def test_plain_rows_keep_where_they_stand_and_what_has_no_value(tmp_path: Path) 
     assert [row.place.row for row in raw.rows] == [1, 3]
     reading: Callable[[Any], bool] = lambda cell: cell in ("a", "b", "#N/A", "3")  # noqa: E731
     assert all(reading(cell) for row in raw.rows for cell in row.cells)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_drawn_rows_add_up_and_the_same_rows_again_change_nothing(
+    session: Session, visit: type[Any], child: str, seed: int
+) -> None:
+    draw = Random(seed)
+    add_child(session, "Patel")
+    who = [
+        {"surname": "Okafor", "forename": "Grace", "born": date(2014, 3, 3)},
+        {"surname": "OKAFOR", "forename": "grace", "born": date(2014, 3, 3), "upn": UPN},
+        {"surname": "Patel", "forename": "Grace", "born": date(2014, 3, 3)},
+        {"surname": "Patel", "forename": "Gracie", "born": date(2014, 3, 4)},
+        {"upn": UPN},
+        {"upn": "B123456789012"},
+        {},
+    ]
+    rows = []
+    for at in range(2, 62):
+        values: dict[str, Any] = {"on": date(2026, 10, draw.randint(1, 9))}
+        values["way"] = draw.choice(["call", "home"])
+        for name, some in (("cost", [1, 2, -1]), ("said", ["x", "X", "y"]), ("rooms", [1, 99])):
+            if draw.random() < 0.3:
+                values[name] = draw.choice(some)
+        rows.append(IncomingRecord(Place("f", "s", at), values, **draw.choice(who)))
+    incoming = IncomingRecords("visit", ("f",), len(rows), tuple(rows))
+    tried, came = session.bring_in(incoming, dry_run=True), session.bring_in(incoming)
+    again = session.bring_in(incoming)
+    for one in (tried, came, again):
+        adds_up(one)
+    assert counts(tried) == counts(came)
+    assert came.made == len(kept(session, visit)) > 0
+    assert len(came.parked) > 0
+    assert (again.made, again.changed, again.undo) == (0, 0, "")
+    assert again.parked == came.parked
+    told = [row.place.row for row in came.parked]
+    assert len(told) == len(set(told))
+    for one in kept(session, visit):
+        assert one.child_id == child or session.case(one.child_id).child.surname == "Patel"
+    assert session.check() == ()
