@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.over_time import Spell, on_day
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.rows import HistoryRow
 
@@ -18,6 +19,7 @@ class CaseFile:
     Attributes:
         facts: in the order of `facts.in_order`.
         deadlines: by due date, then rule.
+        spells: what was true of them from a day to a day, of fields that ever changed.
     """
 
     child: Child
@@ -26,6 +28,19 @@ class CaseFile:
     facts: tuple[Fact, ...]
     deadlines: tuple[Deadline, ...]
     history: tuple[HistoryRow, ...] = field(default=())
+    spells: tuple[Spell, ...] = field(default=())
+
+    def on(self, day: date) -> CaseFile:
+        """The file with what was true of the child on a day."""
+        if not self.spells:
+            return self
+        child, at = on_day(self.child, self.spells, day)
+        if child == self.child:
+            return self
+        setting = at.get("setting_id", self.setting)
+        return replace(
+            self, child=child, setting=setting, caseworker=at.get("caseworker_id", self.caseworker)
+        )
 
 
 @dataclass(frozen=True, slots=True)

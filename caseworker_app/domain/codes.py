@@ -43,6 +43,24 @@ SETTING_KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+SEN2_SETTINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "OLA": "Arranged by the council otherwise than in school",
+        "OPA": "Arranged by the parent or young person, not elective home education",
+        "EHE": "Elective home education",
+        "EYP": "Early years provider without a URN",
+        "OTH": "Other, or a type of setting alone",
+        "NEET": "Not in education, employment or training",
+        "NIEC": "Not in education: notice to cease issued",
+        "NIEO": "Not in education: other",
+    }
+)
+"""Where there is no setting with a number (SENsetting)."""
+
+NAMED_IN_PLAN: Mapping[str, str] = MappingProxyType(
+    {"named": "Named", "type": "Type only", "not named": "Not named"}
+)
+
 REVIEW_OUTCOMES: Mapping[str, str] = MappingProxyType(
     {"maintain": "Maintain", "amend": "Amend", "cease": "Cease"}
 )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from caseworker_app.domain.caseload import AsKnown, CaseFile
 from caseworker_app.domain.facts import in_order
 from caseworker_app.domain.kind_values import Values, made_of
-from caseworker_app.domain.kinds import kind_of
+from caseworker_app.domain.kinds import kind_named, kind_of
+from caseworker_app.domain.over_time import KINDS_TOLD
 from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.services import changes
+from caseworker_app.services.cases.spells import spells_of
 from caseworker_app.services.clock import after
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.progress import Progress
@@ -44,6 +47,8 @@ def as_known(reading: Reading, day: date, progress: Progress | None = None) -> A
         key: made_of(kind_of(Caseworker), key, 0, values)
         for key, values in _people(reading, "caseworker", until).items()
     }
+    at = {"setting_id": settings, "caseworker_id": workers}
+    over_time = spells_of(_told(reading, until), at)
     ids = reading.trail_rows("child", until)
     files: list[CaseFile] = []
     gone = 0
@@ -52,11 +57,20 @@ def as_known(reading: Reading, day: date, progress: Progress | None = None) -> A
             progress(start, len(ids), _WORDS)
         found = replayed(reading.entries_of("child", ids[start : start + _STEP], until))
         gone += len(found.gone)
-        files += [_file(key, values, settings, workers) for key, values in found.rows.items()]
+        for key, values in found.rows.items():
+            file = _file(key, values, settings, workers)
+            files.append(replace(file, spells=over_time.get(key, ())))
     if progress is not None:
         progress(len(ids), len(ids), _WORDS)
     files.sort(key=lambda file: file.child.reference)
     return AsKnown(day, tuple(files), tuple(settings.values()), tuple(workers.values()), gone)
+
+
+def _told(reading: Reading, until: str) -> Iterator[Any]:
+    """The records that tell over time what was true of children, as they were."""
+    for name in KINDS_TOLD:
+        for key, values in _people(reading, name, until).items():
+            yield made_of(kind_named(name), key, 0, values)
 
 
 def _people(reading: Reading, table: str, until: str) -> dict[str, Values]:

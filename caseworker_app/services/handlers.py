@@ -142,8 +142,8 @@ def _change_record(command: do.ChangeRecord, work: UnitOfWork, today: date) -> s
 
 
 @handle.register
-def _remove_record(command: do.RemoveRecord, work: UnitOfWork, today: date) -> str:  # noqa: ARG001
-    return keeping_records.remove_record(command, work)
+def _remove_record(command: do.RemoveRecord, work: UnitOfWork, today: date) -> str:
+    return keeping_records.remove_record(command, work, today)
 
 
 @handle.register

@@ -10,6 +10,7 @@ from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kinds import Kind, is_kind, kind_named
 from caseworker_app.domain.names import folded
 from caseworker_app.services import commands as do
+from caseworker_app.services.following import settle
 from caseworker_app.services.staging import CHILD
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.validating import checked_record
@@ -24,6 +25,7 @@ def add_record(command: do.AddRecord, work: UnitOfWork, today: date) -> str:
     value = kind.of(**values, id=key)
     work.add(value, f"{_named(kind, value)} added")
     refuse_wrong(kind, value, work)
+    settle(work, kind, today, None, value)
     return f"{capital(_named(kind, value))} added{_of_whom(kind, value, work)}."
 
 
@@ -38,11 +40,12 @@ def change_record(command: do.ChangeRecord, work: UnitOfWork, today: date) -> st
     new = replace(old, **changed)
     work.put(new, f"{_named(kind, new)} changed: {fields_in_words(changed, kind)}")
     refuse_wrong(kind, new, work)
+    settle(work, kind, today, old, new)
     follow = _followers(kind, new, work)
     return f"{capital(_named(kind, new))} changed{_of_whom(kind, new, work)}{follow}."
 
 
-def remove_record(command: do.RemoveRecord, work: UnitOfWork) -> str:
+def remove_record(command: do.RemoveRecord, work: UnitOfWork, today: date) -> str:
     """Take a record out; see `handlers.handle`."""
     kind = _kind(command.kind)
     old = work.one_of(kind, command.id, command.seen)
@@ -52,6 +55,7 @@ def remove_record(command: do.RemoveRecord, work: UnitOfWork) -> str:
     work.remove(kind, command.id, f"{_named(kind, old)} taken out", command.why.strip())
     if any(True for _ in work.in_use()):
         raise Refused(f"{capital(_named(kind, old))} is in use.")
+    settle(work, kind, today, old, None)
     return f"{capital(_named(kind, old))} taken out{said}."
 
 

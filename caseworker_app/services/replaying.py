@@ -13,6 +13,7 @@ from caseworker_app.domain.kind_values import GATHERS, Values, all_values, dumpe
 from caseworker_app.domain.kinds import Kind, is_kind, kind_named
 from caseworker_app.domain.records import Entry
 from caseworker_app.services import changes
+from caseworker_app.services.cases.spells import disagreeing
 from caseworker_app.services.ports import COUNCIL, Reading
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.staging import CHILD
@@ -109,6 +110,7 @@ def _all(reading: Reading, progress: Progress) -> Iterator[str]:
         progress(start, len(ids), _WORDS)
         yield from _children(reading, ids[start : start + _STEP])
     progress(len(ids), len(ids), _WORDS)
+    yield from disagreeing(reading)
 
 
 def _council(reading: Reading) -> Iterator[str]:

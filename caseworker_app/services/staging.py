@@ -41,10 +41,12 @@ class Staging:
 
     Attributes:
         unit: the store's transaction.
+        settled: (child's id, field) of what records tell over time and this action has seen to.
     """
 
     def __init__(self, unit: Writing, now: datetime) -> None:
         self.unit = unit
+        self.settled: set[tuple[str, str]] = set()
         self._now = now
         self._children: dict[str, Staged] = {}
         self._others: dict[Kind, dict[str, Staged]] = {}
@@ -130,6 +132,26 @@ class Staging:
             for kept in list(self._others.get(kind, {}).values()):
                 if kept.after is not None and getattr(kept.after, kind.owner) == child_id:
                     yield kind, kept.after
+
+    def owned_by(self, kind: Kind, child_ids: Collection[str]) -> dict[str, list[Staged]]:
+        """The records of a kind of some children, those taken out included, by child."""
+        ids = set(child_ids)
+        here = self._others.setdefault(kind, {})
+        keys = set(self.unit.pointing(kind, kind.owner, ids)) - here.keys()
+        for key, value in self.unit.all_of(kind, keys).items() if keys else ():
+            here[key] = Staged(value, value)
+        found: dict[str, list[Staged]] = {key: [] for key in ids}
+        for kept in here.values():
+            sides = (getattr(one, kind.owner) for one in (kept.before, kept.after) if one)
+            for child_id in ids.intersection(sides):
+                found[child_id].append(kept)
+        return found
+
+    def changed_children(self) -> Iterator[tuple[Child, Child]]:
+        """The children whom this action changes, as they were and as they are to be."""
+        for kept in self._children.values():
+            if kept.before and kept.after and kept.before.child != kept.after.child:
+                yield kept.before.child, kept.after.child
 
     @staticmethod
     def _stage(

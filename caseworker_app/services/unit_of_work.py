@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from caseworker_app.domain.deadlines import Deadline
@@ -20,7 +20,8 @@ from caseworker_app.domain.records import Entry, Record
 from caseworker_app.domain.standing import standing
 from caseworker_app.services import changes
 from caseworker_app.services.actions import mark
-from caseworker_app.services.clock import stamp
+from caseworker_app.services.clock import read_stamp, stamp
+from caseworker_app.services.following import follow
 from caseworker_app.services.ports import COUNCIL, RulePack, Writing
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.staging import CHILD, Staged, Staging
@@ -106,6 +107,7 @@ class UnitOfWork(Staging):
 
     def finish(self) -> Finished:
         """Write everything: rows, deadlines and audit entries."""
+        follow(self, self._day(), turning=bool(self.undoes))
         self._number_facts()
         before_children, after_children = _around_child()
         entries = self._write_council()
@@ -138,6 +140,11 @@ class UnitOfWork(Staging):
             for kind, some in self._others.items()
         }
         return Finished(group, tuple(sorted(touched | neighbours, key=int)), records)
+
+    def _day(self) -> date:
+        """The day on which what this action does is done: what is redone, is done when it was."""
+        first = self.unit.group(self.undoes, 1) if self.undoes else []
+        return read_stamp(first[0].at if first else stamp(self._now)).date()
 
     def _neighbours(self) -> set[str]:
         """The children whose dates follow from a record of another kind that changed."""

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from caseworker_app.domain.deadlines import Deadline
+from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.kinds import Kind
 from caseworker_app.domain.people import Child
@@ -136,8 +137,11 @@ class Writing(Reading):
         self._connection.execute(_VERSION.delete().where(_VERSION.c.id.not_in(used)))
 
     def remove_children(self, ids: Collection[str]) -> None:
-        """Remove children with their facts and deadlines."""
+        """Remove children with their facts, their deadlines and all else that is theirs."""
         keys = [int(key) for key in ids]
+        for kind in every_kind():
+            if kind.owner:
+                delete_where(self._connection, table_of(kind).c[kind.owner], keys)
         delete_where(self._connection, _DEADLINE.c.child_id, keys)
         delete_where(self._connection, _FACT.c.child_id, keys)
         delete_where(self._connection, _CHILD.c.id, keys)

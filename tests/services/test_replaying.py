@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.errors import Cancelled
 from caseworker_app.services import commands as do
 from caseworker_app.services.session import Session
@@ -82,7 +83,8 @@ def test_a_row_that_was_changed_behind_the_trail_is_named(
 
 def test_a_case_that_was_taken_away_or_slipped_in_is_named(filled: Session) -> None:
     other = next(row.id for row in filled.cases() if row.reference == "NB2")
-    for table, key in (("deadline", "child_id"), ("fact", "child_id"), ("child", "id")):
+    owned = [(one.name, one.owner) for one in every_kind() if one.owner]
+    for table, key in (("deadline", "child_id"), ("fact", "child_id"), *owned, ("child", "id")):
         _change(filled, f"DELETE FROM {table} WHERE {key} = {other}")
     assert "The case NB2 stands in the audit trail, but not in the store." in filled.check()
 

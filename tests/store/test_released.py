@@ -70,7 +70,10 @@ def _raw(path: Path, passphrase: str, sql: str) -> list[tuple[Any, ...]]:
         connection.close()
 
 
-def _tables(path: Path, passphrase: str) -> dict[str, list[tuple[Any, ...]]]:
+_Tables = dict[str, list[tuple[Any, ...]]]
+
+
+def _tables(path: Path, passphrase: str) -> _Tables:
     """Every row of the tables that a migration leaves as they are; columns added later apart."""
     told = ("counter", "setting", "caseworker", "child", "fact", "rule_version")
     return {name: _raw(path, passphrase, f"SELECT * FROM {name} ORDER BY 1") for name in told}
@@ -80,20 +83,19 @@ def _holds_what_it_held(session: Session, told: dict[str, Any]) -> None:
     assert isinstance(session.store, SqlStore)
     with begin(session.store.engine, session.where, write=False) as connection:
         rows = row_counts(connection)
-    # A migration may add tables; it loses no row of those there were, and says that it was there.
-    was_sealed = told["revision"] >= SEALED
+    # A migration may add tables and entries that say so; it loses no row of those there were.
+    added = rows["audit"] - told["rows"]["audit"]
     assert {name: rows[name] for name in told["rows"]} == {
         **told["rows"],
-        "audit": told["rows"]["audit"] + (0 if was_sealed else 1),
+        "counter": rows["counter"],
+        "audit": told["rows"]["audit"] + added,
     }
-    with begin(session.store.engine, session.where, write=False) as connection:
-        head = audit.head(connection)
-    assert (head == told["trail_head"]) == was_sealed
-    newest = _entries(session)[0]
-    if not was_sealed:
-        assert told["trail_head"] in newest.what
-        assert "broken" not in newest.what
-    assert (newest.kind == "note") != was_sealed
+    entries = _entries(session)
+    newest, was_sealed = entries[:added], told["revision"] >= SEALED
+    assert {(one.kind, one.who) for one in newest} <= {("note", "Caseworker")}
+    sealing = [one.what for one in newest if told["trail_head"] in one.what]
+    assert len(sealing) == (0 if was_sealed else 1)
+    assert not any("broken" in one for one in sealing)
     assert session.council() == told["council"]
     by_hand = told["child_by_hand"]
     file = session.case(by_hand["id"])
@@ -125,7 +127,7 @@ def test_every_row_and_every_entry_of_a_plain_store_stands_as_it_was(released: P
     with session.store.reading() as reading:
         entries = list(reversed(reading.latest_entries(9999)))[: len(trail)]
     with begin(session.store.engine, session.where, write=False) as connection:
-        assert audit.head(connection).startswith(f"{len(trail) + 1}:")
+        assert int(audit.head(connection).partition(":")[0]) > len(trail)
     session.close()
 
     assert [
@@ -135,8 +137,7 @@ def test_every_row_and_every_entry_of_a_plain_store_stands_as_it_was(released: P
         )
         for one in entries
     ] == trail
-    for name, rows in _tables(path, word).items():
-        assert [row[: len(tables[name][0])] for row in rows] == tables[name], name
+    _stand(_tables(path, word), tables)
     # A setting may be called as a child is.
     of_children = "SELECT * FROM audit WHERE table_name IN ('child', 'store')"
     kept = "\n".join(str(row) for row in _raw(path, word, of_children))
@@ -160,14 +161,21 @@ def test_every_row_and_every_entry_of_a_sealed_store_stands_as_it_was(released: 
     assert f"{trail[-1][0]}:{trail[-1][names.index('hash')]}" == said["trail_head"]
     assert _raw(path, word, whole)[: len(trail)] == trail
     assert _raw(path, word, "SELECT * FROM child_key ORDER BY 1") == keys
-    for name, rows in _tables(path, word).items():
-        assert [row[: len(tables[name][0])] for row in rows] == tables[name], name
+    _stand(_tables(path, word), tables)
     assert _dates(path, word) == deadlines
     told = [one for one in entries[: len(trail)] if one.table == "child"]
     assert {one.gone for one in told} == {False}
     assert all(one.before or one.after for one in told if one.kind == "change")
     ids = {row[0] for row in tables["child"]}
     assert {int(one.row) for one in told} >= ids
+
+
+def _stand(now: _Tables, before: _Tables) -> None:
+    """Every row stands as it was; a kind of record that came since has a counter of its own."""
+    for name, rows in now.items():
+        kept = [row[: len(before[name][0])] for row in rows]
+        known = {row[0] for row in before[name]}
+        assert [row for row in kept if name != "counter" or row[0] in known] == before[name], name
 
 
 def _dates(path: Path, passphrase: str) -> list[tuple[Any, ...]]:
@@ -313,5 +321,5 @@ def test_sealing_a_trail_anew_does_not_hide_that_it_was_broken(
     connection.close()
 
     session = _open(folder)
-    assert said in session.history(1)[0].what
+    assert any(said in row.what for row in session.history(50))
     session.close()

@@ -97,7 +97,8 @@ class CaseView:
 
 
 def view(file: CaseFile, as_at: date) -> CaseView:
-    """The case as known on the day."""
+    """The case as known on the day, with the need, setting and all else that held on it."""
+    file = file.on(as_at)
     facts = file.facts
     if facts and facts[-1].on > as_at:
         facts = tuple(fact for fact in facts if fact.on <= as_at)

@@ -24,6 +24,7 @@ from caseworker_app.domain.records import Record
 from caseworker_app.domain.text import is_row_id
 from caseworker_app.services import commands as do
 from caseworker_app.services.actions import MERGE
+from caseworker_app.services.following import move_by_merge
 from caseworker_app.services.imports.matching import person
 from caseworker_app.services.imports.merging_facts import TAKEN_BACK, dated_twice, episodes_fitted
 from caseworker_app.services.ports import Reading
@@ -84,11 +85,13 @@ def merge(command: do.MergeChildren, work: UnitOfWork, today: date) -> str:
     kept, gone = keep.child, other.child
     came = counted(len(joined.moved), "event") + " came over"
     both = f", {len(joined.same)} in both" if joined.same else ""
-    for kind, value in list(work.owned(gone.id)):
-        work.put(replace(value, **{kind.owner: kept.id}), f"{kind.one} moved by a merge")
+    record = joined.record
+    if lost := move_by_merge(work, kept, gone):
+        said = f"{record.child.comment}\nNot taken over from {gone.reference}: {'; '.join(lost)}."
+        record = Record(replace(record.child, comment=said), record.facts)
     work.remove_child(gone.id, f"merged into {kept.reference} ({kept.name})", (kept.id,))
     words = f"{gone.reference} ({gone.name}) {MERGED_IN}, {came}{both}"
-    work.put_child(joined.record, words, named=(gone.id,))
+    work.put_child(record, words, named=(gone.id,))
     work.act = MERGE
     work.title = f"{gone.reference} merged into {kept.reference}"
     return (

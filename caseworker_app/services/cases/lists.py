@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.names import folded
+from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.domain.records import CaseSummary, Entry
 from caseworker_app.domain.rows import CaseRow, HistoryRow, ReviewRow
 from caseworker_app.domain.standing import LIVE, on_day
@@ -17,6 +18,7 @@ from caseworker_app.domain.tracker import KINDS_SHOWN, ROLES_SHOWN, review_row
 from caseworker_app.domain.yeargroup import nc_year
 from caseworker_app.services.actions import history_row, named, names_of
 from caseworker_app.services.cases.joining import MERGED_IN
+from caseworker_app.services.cases.spells import At, spells
 from caseworker_app.services.changes import from_json
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.progress import Progress
@@ -110,6 +112,7 @@ def case_file(reading: Reading, child_id: str) -> CaseFile:
         record.facts,
         reading.deadlines((child_id,)).get(child_id, ()),
         tuple(history_row(entry, named(entry, of), gone) for entry, of in trail),
+        spells(reading, _at(settings, workers), (child_id,)).get(child_id, ()),
     )
 
 
@@ -141,6 +144,7 @@ def caseload(reading: Reading, progress: Progress | None = None) -> tuple[CaseFi
     tick(1, 3, "Reading dates")
     deadlines = reading.deadlines()
     tick(2, 3, "Putting cases together")
+    over_time = spells(reading, _at(settings, workers))
     files = [
         CaseFile(
             record.child,
@@ -148,12 +152,17 @@ def caseload(reading: Reading, progress: Progress | None = None) -> tuple[CaseFi
             workers.get(record.child.caseworker_id or ""),
             record.facts,
             deadlines.get(key, ()),
+            spells=over_time.get(key, ()),
         )
         for key, record in records.items()
     ]
     files.sort(key=lambda file: file.child.reference)
     tick(3, 3, "Done")
     return tuple(files)
+
+
+def _at(settings: Mapping[str, Setting], workers: Mapping[str, Caseworker]) -> At:
+    return {"setting_id": settings, "caseworker_id": workers}
 
 
 def history_rows(

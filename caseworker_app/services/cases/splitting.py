@@ -25,6 +25,7 @@ from caseworker_app.domain.text import is_row_id
 from caseworker_app.services import commands as do
 from caseworker_app.services.cases.joining import merge_preview
 from caseworker_app.services.cases.naming import namesakes, references
+from caseworker_app.services.following import parted_over_time
 from caseworker_app.services.imports.matching import person
 from caseworker_app.services.imports.merging_facts import TAKEN_BACK
 from caseworker_app.services.ports import Reading
@@ -67,12 +68,14 @@ def split(command: do.SplitChild, work: UnitOfWork, today: date) -> str:
     old = replace(old, told_apart=old.told_apart | {key})
     events = counted(len(parted.new.facts), "event")
     off = f"{events} split off to {new.reference} ({new.name})"
+    moved = []
     for kind, value in _chosen(command, dict(_owned(work.owned(old.id)))):
-        moved = replace(value, **{kind.owner: new.id})
-        work.put(moved, f"{kind.one} moved by a split")
+        moved.append(replace(value, **{kind.owner: new.id}))
+        work.put(moved[-1], f"{kind.one} moved by a split")
     work.put_child(Record(old, parted.old.facts), off, named=(new.id,))
     words = f"split from {old.reference} ({old.name}) with {events}"
     work.add_child(Record(new, parted.new.facts), words, (old.id,))
+    parted_over_time(work, moved, (old.id, new.id))
     work.title = f"{new.reference} split from {old.reference}"
     return f"{new.name}, {new.reference}, split from {old.name}, {old.reference}, with {events}."
 

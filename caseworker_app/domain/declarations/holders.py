@@ -1,0 +1,29 @@
+"""Holder: which caseworker holds a case, from a day to a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from caseworker_app.domain.kinds import Kept, day, link, record
+from caseworker_app.domain.over_time import SINCE, UNTIL, ends_before
+
+
+@record("holder", "holder", "holders", area="children")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder(Kept):
+    """A caseworker who holds or held a case.
+
+    Attributes:
+        since, until: the first and the last day; None where it is not known, or holds still.
+    """
+
+    child_id: str = link("Child", "child", needed=True)
+    caseworker_id: str = link("Caseworker", "caseworker", needed=True)
+    since: date | None = day("From", hint=SINCE)
+    until: date | None = day("To", hint=UNTIL)
+
+    def faults(self) -> Sequence[tuple[str, str]]:
+        """It does not end before it begins."""
+        return ends_before(self.since, self.until)

@@ -1,0 +1,78 @@
+"""What was true of children from a day to a day, read from the records that tell it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from caseworker_app.domain.kinds import kind_named
+from caseworker_app.domain.over_time import (
+    KINDS_TOLD,
+    TOLD,
+    Spell,
+    Told,
+    blank,
+    current,
+    of_child,
+    of_record,
+    overlap,
+    told_by,
+)
+from caseworker_app.domain.people import Caseworker, Child, Setting
+from caseworker_app.services.ports import Reading
+
+At = Mapping[str, Mapping[str, Setting] | Mapping[str, Caseworker]]
+"""For the fields that point at somebody or somewhere, whom or where by id."""
+
+
+def spells(
+    reading: Reading, at: At, ids: Collection[str] | None = None
+) -> dict[str, tuple[Spell, ...]]:
+    """The spells of children, by id: of those named, or of all who have any."""
+    found: list[Any] = []
+    for name in KINDS_TOLD:
+        kind = kind_named(name)
+        keys = None if ids is None else reading.pointing(kind, kind.owner, ids)
+        if keys is None or keys:
+            found += reading.all_of(kind, keys).values()
+    return spells_of(found, at)
+
+
+def spells_of(records: Iterable[Any], at: At) -> dict[str, tuple[Spell, ...]]:
+    """The spells that some records tell, by the child they are of."""
+    found: dict[str, list[Spell]] = defaultdict(list)
+    for record in records:
+        told = told_by(record)
+        if told is not None:
+            fields = of_record(told, record)
+            pointed = at.get(told.name, {}).get(fields[told.name] or "")
+            one = Spell(told.name, fields, record.since, record.until, pointed)
+            found[record.child_id].append(one)
+    return {key: tuple(some) for key, some in found.items()}
+
+
+def disagreeing(reading: Reading) -> Iterator[str]:
+    """Where the records of a child do not say what the child says, or two hold at once."""
+    for told in TOLD:
+        by_child: dict[str, list[Any]] = defaultdict(list)
+        for record in reading.all_of(kind_named(told.kind)).values():
+            if told_by(record) == told:
+                by_child[record.child_id].append(record)
+        children = reading.records(by_child) if by_child else {}
+        for key, records in by_child.items():
+            if key in children:
+                yield from _disagreeing(told, children[key].child, records)
+
+
+def _disagreeing(told: Told, child: Child, records: list[Any]) -> Iterator[str]:
+    kind = kind_named(told.kind)
+    held = current(records)
+    says = blank(told) if held is None else of_record(told, held)
+    if says != of_child(told, child):
+        words = kind_named("child").field(told.name).words
+        yield f"The {words} of case {child.reference} is not what its {kind.many} say."
+    in_order = sorted(records, key=lambda one: (str(one.since or ""), int(one.id)))
+    if any(overlap(one, other) for one, other in pairwise(in_order)):
+        yield f"Two {kind.many} of case {child.reference} hold on the same day."

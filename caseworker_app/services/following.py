@@ -1,0 +1,285 @@
+"""A child's own fields and the records that tell them over time, kept the same as either changes.
+
+A field that changes on a day ends the record that held and begins the next; a record that is added,
+changed or taken out by hand sets the field. All of it is of one action, and is undone with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.kinds import Kind, kind_named, kind_of
+from caseworker_app.domain.over_time import (
+    TOLD,
+    Fields,
+    Told,
+    blank,
+    current,
+    of_child,
+    of_record,
+    overlap,
+    says_something,
+    the_day_before,
+    told_by,
+)
+from caseworker_app.domain.people import Child
+from caseworker_app.domain.records import Record
+from caseworker_app.services.staging import Staged, Staging
+from caseworker_app.services.wording import capital, day_in_words, fields_in_words
+
+
+def follow(work: Staging, day: date, *, turning: bool) -> None:
+    """End and begin records of the children whose fields an action changes.
+
+    Args:
+        work: the action, whole but for this.
+        day: when it is done.
+        turning: it takes a change back or brings one again, whose records come with it.
+    """
+    changed = list(work.changed_children())
+    for told in TOLD:
+        some = {
+            after.id: (of_child(told, before), of_child(told, after))
+            for before, after in changed
+            if of_child(told, before) != of_child(told, after)
+            and (after.id, told.name) not in work.settled
+        }
+        if not some:
+            continue
+        rows = work.owned_by(kind_named(told.kind), some)
+        for child_id, (before, after) in some.items():
+            change = _Change(child_id, before, after, day)
+            found = _rows(told, child_id, rows[child_id])
+            if not found and not turning:
+                _begin(work, told, change)
+            elif found and _held(told, found) != after:
+                _go_on(work, told, change, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What told fields of a child were, what they are, and from which day on."""
+
+    child_id: str
+    before: Fields
+    after: Fields
+    day: date
+
+
+def _begin(work: Staging, told: Told, change: _Change) -> None:
+    """The first change of a field: until now, what the child said was all that was known."""
+    same = change.before[told.name] == change.after[told.name]
+    known = says_something(told, change.before)
+    if same or not (known or told.blank_holds):
+        return
+    if known:
+        until = the_day_before(change.day)
+        _add(work, told, change.child_id, change.before, None, until)
+    if says_something(told, change.after):
+        _add(work, told, change.child_id, change.after, change.day, None)
+
+
+def _go_on(work: Staging, told: Told, change: _Change, rows: Sequence[Any]) -> None:
+    """A further change of a field of which there are records."""
+    held = current(rows)
+    if held is not None and of_record(told, held)[told.name] == change.after[told.name]:
+        # Only what goes beside it is another, the reason of a year group say.
+        _put(work, told, held, change.after)
+        return
+    before = _ended_just_before(change.day, rows) if held is None else None
+    if held is not None and held.since is not None and held.since >= change.day:
+        before = _ended_just_before(held.since, rows)
+        if not _says(told, before, change.after) and says_something(told, change.after):
+            _put(work, told, held, change.after)
+            return
+        work.remove(kind_of(held), held.id, f"{kind_of(held).one} taken back")
+    elif held is not None:
+        ended = replace(held, until=the_day_before(change.day))
+        work.put(ended, f"{kind_of(held).one} ended")
+    if not says_something(told, change.after):
+        return
+    if before is not None and _says(told, before, change.after):
+        work.put(replace(before, until=None), f"{kind_of(before).one} goes on")
+    else:
+        _add(work, told, change.child_id, change.after, change.day, None)
+
+
+def settle(
+    work: Staging,
+    kind: Kind,
+    today: date,
+    old: Any,  # noqa: ANN401
+    new: Any,  # noqa: ANN401
+) -> None:
+    """Make room for a record that was changed by hand, and let the child say what it says.
+
+    Args:
+        work: the action, with the record staged.
+        kind: the kind of the record.
+        today: the day.
+        old: the record before; None where it is added.
+        new: the record after; None where it is taken out.
+
+    Raises:
+        Refused: it holds on days on which another does, or on a day to come.
+    """
+    told = told_by(new) if new is not None else None
+    if new is not None and told is not None:
+        _refuse_to_come(new, today)
+        _make_room(work, told, old, new)
+    for one in (old, new):
+        of = told_by(one) if one is not None else None
+        if of is not None:
+            _let_say(work, of, getattr(one, kind.owner))
+
+
+def _refuse_to_come(new: Any, today: date) -> None:  # noqa: ANN401
+    if new.since is not None and new.since > today:
+        raise Refused(f"{day_in_words(new.since)} has not come yet.", "since")
+    if new.until is not None and new.until >= today:
+        raise Refused("The last day has passed; leave it empty while it holds.", "until")
+
+
+def _make_room(work: Staging, told: Told, old: Any, new: Any) -> None:  # noqa: ANN401
+    """Let others give way where that is plain: one that holds still, or since nobody knows when."""
+    child_id = new.child_id
+    staged = work.owned_by(kind_of(new), (child_id,))[child_id]
+    others = [one for one in _rows(told, child_id, staged) if one.id != new.id]
+    was_told = old is not None and told_by(old) == told and old.child_id == child_id
+    fields = of_child(told, work.child(child_id).child)
+    if not others and not was_told and says_something(told, fields):
+        if fields[told.name] == of_record(told, new)[told.name]:
+            return
+        # Until now it was what the child said, as long as anything was known.
+        others = [_add(work, told, child_id, fields, None, None)]
+    for other in others:
+        if not overlap(new, other):
+            continue
+        if new.until is None and new.since is not None and _begins_before(other, new.since):
+            given = replace(other, until=the_day_before(new.since))
+        elif new.until is not None and other.since is None and _goes_on_after(other, new.until):
+            given = replace(other, since=new.until + timedelta(days=1))
+        else:
+            raise Refused(f"{capital(_in_words(other))} is there already.", "since")
+        work.put(given, f"{kind_of(other).one} gives way to another")
+
+
+def _let_say(work: Staging, told: Told, child_id: str) -> None:
+    """Let a child say what the record says that has not ended."""
+    kind = kind_named(told.kind)
+    rows = _rows(told, child_id, work.owned_by(kind, (child_id,))[child_id])
+    record = work.child(child_id)
+    work.settled.add((child_id, told.name))
+    if not rows:
+        return
+    fields = _held(told, rows)
+    if fields != of_child(told, record.child):
+        child: Child = replace(record.child, **fields, typed=record.child.typed | {told.name})
+        words = f"{fields_in_words([told.name])} changed"
+        work.put_child(Record(child, record.facts), words)
+
+
+def parted_over_time(work: Staging, moved: Iterable[Any], child_ids: Iterable[str]) -> None:
+    """Let both children of a split say what their records say, of what some moved records tell."""
+    of = dict.fromkeys(told for one in moved if (told := told_by(one)) is not None)
+    for child_id in child_ids:
+        for told in of:
+            _let_say(work, told, child_id)
+
+
+def move_by_merge(work: Staging, kept: Child, gone: Child) -> list[str]:
+    """What becomes of the records of a case that is merged into another.
+
+    Where the kept case says something else over time, that stands, and what goes is told.
+
+    Returns:
+        The words of those that go.
+    """
+    lost: list[str] = []
+    stands = {
+        told: _rows(told, kept.id, work.owned_by(kind_named(told.kind), (kept.id,))[kept.id])
+        for told in TOLD
+    }
+    for kind, value in list(work.owned(gone.id)):
+        told = told_by(value)
+        if told is not None and _kept_stands(told, kept, gone, stands[told]):
+            lost.append(_in_words(value))
+            work.remove(kind, value.id, f"{kind.one} not taken over by a merge")
+        else:
+            work.put(replace(value, **{kind.owner: kept.id}), f"{kind.one} moved by a merge")
+    work.settled |= {(kept.id, told.name) for told in TOLD if not stands[told]}
+    return lost
+
+
+def _kept_stands(told: Told, kept: Child, gone: Child, rows: Sequence[Any]) -> bool:
+    mine, theirs = of_child(told, kept), of_child(told, gone)
+    return bool(rows) or (says_something(told, mine) and mine[told.name] != theirs[told.name])
+
+
+def _rows(told: Told, child_id: str, staged: Iterable[Staged]) -> list[Any]:
+    """The records that tell a field of a child, as an action leaves them."""
+    return [
+        one.after
+        for one in staged
+        if one.after is not None and one.after.child_id == child_id and told_by(one.after) == told
+    ]
+
+
+def _held(told: Told, rows: Sequence[Any]) -> Fields:
+    """What the records of a field say that the child is to say."""
+    held = current(rows)
+    return blank(told) if held is None else of_record(told, held)
+
+
+def _add(
+    work: Staging,
+    told: Told,
+    child_id: str,
+    fields: Fields,
+    since: date | None,
+    until: date | None,
+) -> Any:  # noqa: ANN401
+    kind = kind_named(told.kind)
+    values = {of: fields[name] for name, of in told.pairs}
+    if told.rank:
+        values["rank"] = told.rank
+    key = work.unit.allot(kind.name, 1)[0]
+    made = kind.of(**values, id=key, child_id=child_id, since=since, until=until)
+    said = f"from {day_in_words(since)}" if since else "as far as is known"
+    work.add(made, f"{kind.one} {said}")
+    return made
+
+
+def _put(work: Staging, told: Told, record: Any, fields: Fields) -> None:  # noqa: ANN401
+    values = {of: fields[name] for name, of in told.pairs}
+    work.put(replace(record, **values), f"{kind_of(record).one} changed")
+
+
+def _ended_just_before(day: date, rows: Iterable[Any]) -> Any:  # noqa: ANN401
+    return next((one for one in rows if one.until == the_day_before(day)), None)
+
+
+def _says(told: Told, record: Any, fields: Fields) -> bool:  # noqa: ANN401
+    return record is not None and of_record(told, record) == fields
+
+
+def _begins_before(record: Any, day: date) -> bool:  # noqa: ANN401
+    return record.since is None or record.since < day
+
+
+def _goes_on_after(record: Any, day: date) -> bool:  # noqa: ANN401
+    return record.until is None or record.until > day
+
+
+def _in_words(record: Any) -> str:  # noqa: ANN401
+    """A record and its days, without whom it points at."""
+    kind = kind_of(record)
+    code = getattr(record, "type", "") or getattr(record, "arrangement", "")
+    what = f"{kind.one} {code}".strip()
+    since = f" from {day_in_words(record.since)}" if record.since else ""
+    until = f" to {day_in_words(record.until)}" if record.until else ""
+    return f"{what}{since}{until}" if since or until else f"{what} as far as is known"
