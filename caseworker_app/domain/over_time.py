@@ -8,7 +8,7 @@ child says. A day that no record covers is one on which nothing was recorded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -87,13 +87,6 @@ class Spell:
     since: date | None
     until: date | None
     at: Setting | Caseworker | None = None
-
-
-def ends_before(since: date | None, until: date | None) -> Sequence[tuple[str, str]]:
-    """The fault of a record that ends before it begins, as `Kind.faults` gives them."""
-    if since is None or until is None or since <= until:
-        return ()
-    return (("until", f"It cannot end before it begins, on {since:%d/%m/%Y}."),)
 
 
 def told_by(record: Any) -> Told | None:  # noqa: ANN401  (a record of any kind)

@@ -127,10 +127,12 @@ def settle(
     Raises:
         Refused: it holds on days on which another does, or on a day to come.
     """
-    told = told_by(new) if new is not None else None
-    if new is not None and told is not None:
-        _refuse_to_come(new, today)
-        _make_room(work, told, old, new)
+    for other, given in room_for(work, today, old, new):
+        words = f"{kind.one} gives way to another"
+        if other.id:
+            work.put(given, words)
+        else:
+            work.add(replace(given, id=work.unit.allot(kind.name, 1)[0]), f"{kind.one} as it was")
     for one in (old, new):
         of = told_by(one) if one is not None else None
         if of is not None:
@@ -144,28 +146,51 @@ def _refuse_to_come(new: Any, today: date) -> None:  # noqa: ANN401
         raise Refused("The last day has passed; leave it empty while it holds.", "until")
 
 
-def _make_room(work: Staging, told: Told, old: Any, new: Any) -> None:  # noqa: ANN401
-    """Let others give way where that is plain: one that holds still, or since nobody knows when."""
+def room_for(
+    work: Staging,
+    today: date,
+    old: Any,  # noqa: ANN401
+    new: Any,  # noqa: ANN401
+) -> list[tuple[Any, Any]]:
+    """What gives way to a record: one that holds still, or since nobody knows when.
+
+    Nothing is staged, and the record need not be; arguments are as for `settle`.
+
+    Returns:
+        Others as they are and as they are to be; without an id where only the child said it.
+
+    Raises:
+        Refused: it holds on days on which another does, or on a day to come.
+    """
+    told = told_by(new) if new is not None else None
+    if told is None:
+        return []
+    _refuse_to_come(new, today)
+    given: list[tuple[Any, Any]] = []
+    for other in _others(work, told, old, new):
+        if not overlap(new, other):
+            if not other.id:
+                given.append((other, other))
+        elif new.until is None and new.since is not None and _begins_before(other, new.since):
+            given.append((other, replace(other, until=the_day_before(new.since))))
+        elif new.until is not None and other.since is None and _goes_on_after(other, new.until):
+            given.append((other, replace(other, since=new.until + timedelta(days=1))))
+        else:
+            raise Refused(f"{capital(_in_words(other))} is there already.", "since")
+    return given
+
+
+def _others(work: Staging, told: Told, old: Any, new: Any) -> list[Any]:  # noqa: ANN401
+    """The other records of the same field; of the first, what the child said until now."""
     child_id = new.child_id
     staged = work.owned_by(kind_of(new), (child_id,))[child_id]
     others = [one for one in _rows(told, child_id, staged) if one.id != new.id]
     was_told = old is not None and told_by(old) == told and old.child_id == child_id
     fields = of_child(told, work.child(child_id).child)
-    if not others and not was_told and says_something(told, fields):
-        if fields[told.name] == of_record(told, new)[told.name]:
-            return
-        # Until now it was what the child said, as long as anything was known.
-        others = [_add(work, told, child_id, fields, None, None)]
-    for other in others:
-        if not overlap(new, other):
-            continue
-        if new.until is None and new.since is not None and _begins_before(other, new.since):
-            given = replace(other, until=the_day_before(new.since))
-        elif new.until is not None and other.since is None and _goes_on_after(other, new.until):
-            given = replace(other, since=new.until + timedelta(days=1))
-        else:
-            raise Refused(f"{capital(_in_words(other))} is there already.", "since")
-        work.put(given, f"{kind_of(other).one} gives way to another")
+    same = fields[told.name] == of_record(told, new)[told.name]
+    if others or was_told or same or not says_something(told, fields):
+        return others
+    return [_made(told, child_id, fields, None, None)]
 
 
 def _let_say(work: Staging, told: Told, child_id: str) -> None:
@@ -235,6 +260,14 @@ def _held(told: Told, rows: Sequence[Any]) -> Fields:
     return blank(told) if held is None else of_record(told, held)
 
 
+def _made(told: Told, child_id: str, fields: Fields, since: date | None, until: date | None) -> Any:  # noqa: ANN401
+    """A record of what a child says, without an id."""
+    values = {of: fields[name] for name, of in told.pairs}
+    if told.rank:
+        values["rank"] = told.rank
+    return kind_named(told.kind).of(**values, child_id=child_id, since=since, until=until)
+
+
 def _add(
     work: Staging,
     told: Told,
@@ -242,16 +275,11 @@ def _add(
     fields: Fields,
     since: date | None,
     until: date | None,
-) -> Any:  # noqa: ANN401
+) -> None:
     kind = kind_named(told.kind)
-    values = {of: fields[name] for name, of in told.pairs}
-    if told.rank:
-        values["rank"] = told.rank
-    key = work.unit.allot(kind.name, 1)[0]
-    made = kind.of(**values, id=key, child_id=child_id, since=since, until=until)
+    made = replace(_made(told, child_id, fields, since, until), id=work.unit.allot(kind.name, 1)[0])
     said = f"from {day_in_words(since)}" if since else "as far as is known"
     work.add(made, f"{kind.one} {said}")
-    return made
 
 
 def _put(work: Staging, told: Told, record: Any, fields: Fields) -> None:  # noqa: ANN401

@@ -50,6 +50,7 @@ class Staging:
         self._now = now
         self._children: dict[str, Staged] = {}
         self._others: dict[Kind, dict[str, Staged]] = {}
+        self._owned: dict[tuple[Kind, str], dict[str, Staged]] = {}
 
     def child(
         self, child_id: str, seen: int | None = None, touching: Collection[str] | None = None
@@ -98,6 +99,7 @@ class Staging:
             if found is None:
                 return None
             kept = self._others[kind][key] = Staged(found, found)
+            self._file(kind, kept)
         return kept.after
 
     def all_of(self, kind: Kind) -> dict[str, Any]:
@@ -112,10 +114,13 @@ class Staging:
         if kept is None:
             kept = self._others[kind_of(value)][value.id] = Staged(None, None)
         self._stage(kept, value, what, why)
+        self._file(kind_of(value), kept)
 
     def put(self, value: Any, what: str, why: str = "") -> None:  # noqa: ANN401
         """Stage the new state of a record that was looked at."""
-        self._stage(self._others[kind_of(value)][value.id], value, what, why)
+        kept = self._others[kind_of(value)][value.id]
+        self._stage(kept, value, what, why)
+        self._file(kind_of(value), kept)
 
     def remove(self, kind: Kind, key: str, what: str, why: str = "") -> None:
         """Take a record of another kind than a child out."""
@@ -135,17 +140,18 @@ class Staging:
 
     def owned_by(self, kind: Kind, child_ids: Collection[str]) -> dict[str, list[Staged]]:
         """The records of a kind of some children, those taken out included, by child."""
-        ids = set(child_ids)
         here = self._others.setdefault(kind, {})
-        keys = set(self.unit.pointing(kind, kind.owner, ids)) - here.keys()
+        keys = set(self.unit.pointing(kind, kind.owner, child_ids)) - here.keys()
         for key, value in self.unit.all_of(kind, keys).items() if keys else ():
             here[key] = Staged(value, value)
-        found: dict[str, list[Staged]] = {key: [] for key in ids}
-        for kept in here.values():
-            sides = (getattr(one, kind.owner) for one in (kept.before, kept.after) if one)
-            for child_id in ids.intersection(sides):
-                found[child_id].append(kept)
-        return found
+            self._file(kind, here[key])
+        return {key: list(self._owned.get((kind, key), {}).values()) for key in child_ids}
+
+    def _file(self, kind: Kind, kept: Staged) -> None:
+        """Know a record by whose it was and whose it is."""
+        for value in (kept.before, kept.after) if kind.owner else ():
+            if value is not None:
+                self._owned.setdefault((kind, getattr(value, kind.owner)), {})[value.id] = kept
 
     def changed_children(self) -> Iterator[tuple[Child, Child]]:
         """The children whom this action changes, as they were and as they are to be."""

@@ -137,11 +137,8 @@ class Writing(Reading):
         self._connection.execute(_VERSION.delete().where(_VERSION.c.id.not_in(used)))
 
     def remove_children(self, ids: Collection[str]) -> None:
-        """Remove children with their facts, their deadlines and all else that is theirs."""
+        """Remove children with their facts and deadlines."""
         keys = [int(key) for key in ids]
-        for kind in every_kind():
-            if kind.owner:
-                delete_where(self._connection, table_of(kind).c[kind.owner], keys)
         delete_where(self._connection, _DEADLINE.c.child_id, keys)
         delete_where(self._connection, _FACT.c.child_id, keys)
         delete_where(self._connection, _CHILD.c.id, keys)
@@ -156,6 +153,10 @@ class Writing(Reading):
         A case that was merged into another is a case of its own here: whoever disposes of a child
         names it too. Copies and backups made before keep the keys they have.
         """
+        for kind in every_kind():
+            if kind.owner:
+                column = table_of(kind).c[kind.owner]
+                delete_where(self._connection, column, [int(key) for key in ids])
         self.remove_children(ids)
         return audit.forget(self._connection, ids, at, who)
 

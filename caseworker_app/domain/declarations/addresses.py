@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from caseworker_app.domain.kinds import Kept, choice, day, link, record, text
-from caseworker_app.domain.over_time import SINCE, UNTIL, ends_before
+from caseworker_app.domain.over_time import SINCE, UNTIL
 
 INSIDE = {"yes": "Yes", "no": "No"}
 _POSTCODE = r"(?i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})"
@@ -34,7 +33,3 @@ class Address(Kept):
     inside: str = choice("In the authority", INSIDE)
     since: date | None = day("From", hint=SINCE)
     until: date | None = day("To", hint=UNTIL)
-
-    def faults(self) -> Sequence[tuple[str, str]]:
-        """It does not end before it begins."""
-        return ends_before(self.since, self.until)

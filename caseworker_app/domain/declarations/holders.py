@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from caseworker_app.domain.kinds import Kept, day, link, record
-from caseworker_app.domain.over_time import SINCE, UNTIL, ends_before
+from caseworker_app.domain.over_time import SINCE, UNTIL
 
 
 @record("holder", "holder", "holders", area="children")
@@ -23,7 +22,3 @@ class Holder(Kept):
     caseworker_id: str = link("Caseworker", "caseworker", needed=True)
     since: date | None = day("From", hint=SINCE)
     until: date | None = day("To", hint=UNTIL)
-
-    def faults(self) -> Sequence[tuple[str, str]]:
-        """It does not end before it begins."""
-        return ends_before(self.since, self.until)

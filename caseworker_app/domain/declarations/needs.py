@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.kinds import Kept, choice, day, link, record
-from caseworker_app.domain.over_time import RANKS, SINCE, UNTIL, ends_before
+from caseworker_app.domain.over_time import RANKS, SINCE, UNTIL
 
 
 @record("need", "need", "needs", area="children")
@@ -25,7 +24,3 @@ class Need(Kept):
     rank: str = choice("Rank", RANKS, needed=True, synonyms=("SENtypeRank",))
     since: date | None = day("From", hint=SINCE)
     until: date | None = day("To", hint=UNTIL)
-
-    def faults(self) -> Sequence[tuple[str, str]]:
-        """It does not end before it begins."""
-        return ends_before(self.since, self.until)

@@ -8,7 +8,7 @@ from datetime import date
 
 from caseworker_app.domain.codes import NAMED_IN_PLAN, SEN2_SETTINGS
 from caseworker_app.domain.kinds import Kept, choice, day, link, money, number, record, yes_or_no
-from caseworker_app.domain.over_time import RANKS, SINCE, UNTIL, ends_before
+from caseworker_app.domain.over_time import RANKS, SINCE, UNTIL
 
 _WEEKS = 53
 
@@ -41,8 +41,8 @@ class Placement(Kept):
     transport_cost: int | None = money("Transport cost a year", least=0)
 
     def faults(self) -> Sequence[tuple[str, str]]:
-        """It is at a setting or an arrangement, one of them, and does not end before it begins."""
+        """It is at a setting or an arrangement, one of them."""
         if bool(self.setting_id) == bool(self.arrangement):
             said = "Choose either a setting, or the arrangement where there is none."
             return (("setting_id", said),)
-        return ends_before(self.since, self.until)
+        return ()

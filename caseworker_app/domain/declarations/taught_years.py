@@ -5,12 +5,11 @@ A record of its own and no field of the placement: a child may be put up or back
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from caseworker_app.domain.kinds import Kept, day, link, number, record, text
-from caseworker_app.domain.over_time import SINCE, UNTIL, ends_before
+from caseworker_app.domain.over_time import SINCE, UNTIL
 from caseworker_app.domain.people import OLDEST_YEAR, YOUNGEST_YEAR
 
 
@@ -31,7 +30,3 @@ class TaughtYear(Kept):
     since: date | None = day("From", hint=SINCE)
     until: date | None = day("To", hint=UNTIL)
     true_on: date | None = day("Day of the year taught in", by_hand=False)
-
-    def faults(self) -> Sequence[tuple[str, str]]:
-        """It does not end before it begins."""
-        return ends_before(self.since, self.until)

@@ -17,6 +17,7 @@ from caseworker_app.domain.people import Child
 from caseworker_app.domain.register import Register
 from caseworker_app.domain.text import is_storable
 from caseworker_app.services import record_lists
+from caseworker_app.services.following import room_for, settle
 from caseworker_app.services.imports.matching import person
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.validating import checked_record
@@ -161,7 +162,10 @@ class _Plan:
         new = replace(old, **changed)
         _refuse_faults(kind, new)
         self._work.one_of(kind, old.id)
+        # A row that is left out must leave nothing behind, so the room is looked for before.
+        room_for(self._work, self._today, old, new)
         self._work.put(new, f"{kind.one} changed: {fields_in_words(changed, kind)}")
+        settle(self._work, kind, self._today, old, new)
         self._known.replace(old, new)
         return "changed"
 
@@ -170,8 +174,10 @@ class _Plan:
         value = kind.of(**values, id="new")
         _refuse_faults(kind, value)
         self._known.refuse_twice(value)
+        room_for(work, self._today, None, value)
         value = replace(value, id=work.unit.allot(kind.name, 1)[0])
         work.add(value, f"{kind.one if kind.owner else kind.title(value)} added")
+        settle(work, kind, self._today, None, value)
         self._known.put(value)
         self._rows[value.id] = record
         return "made"
