@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from caseworker_app.domain.declarations import every_kind
+from caseworker_app.domain.over_time import KINDS_TOLD
 from caseworker_app.domain.records import Action, Entry
 from caseworker_app.domain.rows import HistoryRow
 from caseworker_app.services import changes
@@ -59,6 +60,12 @@ def touched(entries: Sequence[Entry]) -> int:
     """How many cases an action touched; of one that touched none, settings or caseworkers."""
     counts = [len(_rows(entries, table)) for table, _, _ in _tables()]
     return counts[0] or max(counts)
+
+
+def leading(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries of an action without those of records that only follow a child's own change."""
+    changed = {entry.row for entry in entries if entry.table == "child"}
+    return [one for one in entries if one.table not in KINDS_TOLD or one.child not in changed]
 
 
 def must_ask(entries: Sequence[Entry]) -> bool:

@@ -144,7 +144,7 @@ def _needs_of_turning(group: str, reading: Reading, who: str) -> list[Need]:
         return nothing
     if actions.is_bulk(first):
         return [("bulk", Right.WRITE, ())]
-    entries = reading.group(group)
+    entries = actions.leading(reading.group(group))
     found: dict[tuple[str, Right], dict[str, None]] = {}
     for entry in entries:
         area, right, children = _need_of_entry(entry, who, alone=len(entries) == 1)

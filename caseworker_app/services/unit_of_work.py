@@ -19,7 +19,7 @@ from caseworker_app.domain.people import Setting
 from caseworker_app.domain.records import Entry, Record
 from caseworker_app.domain.standing import standing
 from caseworker_app.services import changes
-from caseworker_app.services.actions import mark
+from caseworker_app.services.actions import leading, mark
 from caseworker_app.services.clock import read_stamp, stamp
 from caseworker_app.services.following import follow
 from caseworker_app.services.ports import COUNCIL, RulePack, Writing
@@ -124,7 +124,7 @@ class UnitOfWork(Staging):
         self._drop(reversed(before_children))
         if not entries:
             return Finished("", ())
-        if self.title and (self.act or len(entries) > 1):
+        if self.title and (self.act or len(leading(entries)) > 1):
             children = self._names()
             said = named_in(self.title, children)
             # Each case of an import has the file's name too, which may be a child's.

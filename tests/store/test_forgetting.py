@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
+from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.errors import Refused, Unreadable
 from caseworker_app.domain.incoming import Incoming, Place
 from caseworker_app.domain.outcome import Failed
@@ -114,6 +115,8 @@ def test_no_byte_of_a_disposed_child_stands_in_any_table(session: Session) -> No
     assert _named_in(session) == set(NAMES)
     assert "quillfeather" in _seen(session)
     with session.store.writing() as unit:
+        for kind in (one for one in every_kind() if one.owner):
+            unit.remove(kind, unit.pointing(kind, kind.owner, (child,)))
         unit.remove_children((child,))
         unit.append([Entry("child", child, "case taken out", "", "")], AT, "A. Officer")
     # What the trail says of a child is never in plain sight, forgotten or not.
