@@ -12,7 +12,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.rows import AlertRow
+from caseworker_app.domain.undecided import Undecided
 from caseworker_app.services.application import Application
+from caseworker_app.ui.dialogs.command_dialog import CommandDialog
+from caseworker_app.ui.dialogs.merge import MergeDialog, open_merge_dialog
+from caseworker_app.ui.dialogs.split import SplitDialog, open_split_dialog
 from caseworker_app.ui.main_window import SIZE, MainWindow
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.screens.import_files import ImportDialog
@@ -32,12 +36,22 @@ _DIALOGS = (
     ("import", "import"),
     ("tools.calculator", "calculator"),
     ("palette", "go-to"),
+    ("history", "history"),
+    ("tools.left", "left"),
 )
 _TRACKER = """Ref,Surname,First name,DOB,School,Case officer,Plan issued,AR meeting held,Colour
 IM1,Larkspur,Ada,3/3/2014,Acorn House School,Otis Osei,14/11/2025,16/10/2026,green
 IM2,Teasel,Bram,12 Sep 2015,The Willows,Sofia Miah,2.3.2026,tbc,amber
 IM3,Yarrow,Cleo,,The Willows,Sofia Miah,1/9/2025,,red
 """
+"""With a cell that cannot be read and a child without a date of birth."""
+
+_DOUBTFUL = """Ref,Surname,First name,DOB,School,Plan issued,AR meeting held
+IM1,Larkspur,Ada,2014-03-03,Acorn House School,2025-11-14,2026-05-11 23:00
+IM2,Teasel,Bram,2015-09-12,The Willows,2026-03-02,2026-06-15 23:00
+IM3,Yarrow,Cleo,2016-02-20,The Willows,2025-09-01,2026-02-02 00:00
+"""
+"""Meetings as a machine writes them that keeps midnight in London as a time in UTC."""
 
 
 def make(
@@ -96,6 +110,7 @@ def _in_theme(
         take(window, key)
     _take_case(window, take)
     _take_dialogs(window, take)
+    _take_two_cases(window, take)
     window.close()
     window.deleteLater()
     return written
@@ -117,12 +132,38 @@ def _take_dialogs(window: MainWindow, take: Callable[[QWidget, str], None]) -> N
         if isinstance(dialog, ImportDialog):
             with TemporaryDirectory() as own:
                 take(dialog, f"{name}-files")
-                dialog.read_paths([_tracker(Path(own))])
+                dialog.read_paths([_tracker(Path(own), _DOUBTFUL)])
+                take(dialog, f"{name}-doubts")
+                dialog.read_paths([_tracker(Path(own), _TRACKER)])
                 wait_until_still(window)
         if dialog is not None:
             take(dialog, name)
             dialog.close()
             wait_until_still(window)
+
+
+def _take_two_cases(window: MainWindow, take: Callable[[QWidget, str], None]) -> None:
+    """Merge and split, shown on two cases that may be one child, where the store has such."""
+    found: list[Undecided] = []
+    window.jobs.ask(lambda session: session.undecided(), found.extend)
+    wait_until_still(window)
+    alike = next((one for one in found if one.other_id), None)
+    if alike is None:
+        return
+    open_merge_dialog(window, [alike.child_id, alike.other_id], window)
+    window.jobs.ask(
+        lambda session: session.case(alike.child_id),
+        lambda case: open_split_dialog(window, case, window),
+    )
+    wait_until_still(window)
+    dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, CommandDialog)]
+    for dialog in dialogs:
+        if isinstance(dialog, SplitDialog):
+            dialog.events.item(0).setCheckState(Qt.CheckState.Checked)
+            dialog.forename.setText("Another")
+        take(dialog, "merge" if isinstance(dialog, MergeDialog) else "split")
+        dialog.reject()
+        wait_until_still(window)
 
 
 def _dialog() -> QDialog | None:
@@ -131,10 +172,9 @@ def _dialog() -> QDialog | None:
     return next((one for one in held if one.isVisible()), None)
 
 
-def _tracker(folder: Path) -> Path:
-    """A tracker with a cell that cannot be read and a child without a date of birth."""
+def _tracker(folder: Path, text: str) -> Path:
     path = folder / "Annual reviews.csv"
-    path.write_text(_TRACKER, encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     return path
 
 

@@ -80,12 +80,12 @@ def test_sentences_count_what_they_name() -> None:
     ("result", "words"),
     [
         (NOTHING, "Nothing new: everything in the file is stored already."),
-        (ImportResult(1, 0, 4), "Importing makes 1 new case and 4 facts added."),
+        (ImportResult(1, 0, 4), "Importing makes 1 new case and adds 4 facts."),
         (
             ImportResult(180, 2, 1812),
-            "Importing makes 180 new cases, 2 cases brought up to date and 1,812 facts added.",
+            "Importing makes 180 new cases, brings 2 cases up to date and adds 1,812 facts.",
         ),
-        (ImportResult(0, 1, 0), "Importing makes 1 case brought up to date and 0 facts added."),
+        (ImportResult(0, 1, 0), "Importing brings 1 case up to date and adds 0 facts."),
     ],
 )
 def test_what_an_import_does_is_one_sentence(result: ImportResult, words: str) -> None:

@@ -267,7 +267,7 @@ def _preview(keep: Record, other: Record, joined: Joined) -> Preview:
         summary,
         parts(
             ("Perhaps two children", apart, True),
-            ("Both cases say something else; what goes is kept in the comment", lost, True),
+            ("The two cases differ; what goes is kept in the comment", lost, True),
             ("Perhaps one event with two dates; both stay", near, True),
             ("Filled in", [f"{capital(label)}: {value}" for label, value in joined.filled], False),
             ("Events that come over", _in_words(joined.moved), False),

@@ -174,7 +174,7 @@ class MergeDialog(CommandDialog):
             if wanted == self._wanted:
                 self._ready = command
                 self.pane.show_preview(preview)
-                self.go.setText(f"Merge {gone.forename or gone.surname} into {_short(kept)}")
+                self.go.setText(_in_short(kept, gone))
                 self.go.setEnabled(True)
 
         def failed(why: Failed) -> None:
@@ -219,6 +219,13 @@ def _search(row: CaseRow) -> str:
 def _whose(row: CaseRow) -> str:
     born = f", born {long_date(row.born)}" if row.born else ""
     return f"{row.surname.upper()}, {row.forename}, {row.reference}{born}"
+
+
+def _in_short(kept: CaseRow, gone: CaseRow) -> str:
+    """What the button does; two of the same name are told apart by their references."""
+    if _short(kept) == _short(gone):
+        return f"Merge {gone.reference} into {kept.reference}"
+    return f"Merge {gone.forename or gone.surname} into {_short(kept)}"
 
 
 def _short(row: CaseRow) -> str:

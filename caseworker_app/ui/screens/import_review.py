@@ -88,7 +88,7 @@ FAULTS: tuple[Column[FaultRow], ...] = (
         width=52,
     ),
     Column("child", "Child", lambda row: one_line(row.child), width=150, style="strong"),
-    Column("column", "Column", lambda row: one_line(row.column), width=120),
+    Column("column", "Column", lambda row: one_line(row.column), width=136),
     Column("value", "Value", lambda row: one_line(row.value), width=120, style="strong"),
     Column("why", "Why", lambda row: row.why, stretch=True),
 )
@@ -103,8 +103,8 @@ DOUBTS: tuple[Column[DoubtRow], ...] = (
         "right",
         width=52,
     ),
-    Column("column", "Column", lambda row: one_line(row.column), width=110),
-    Column("value", "File says", lambda row: one_line(row.value), width=130, style="strong"),
+    Column("column", "Column", lambda row: one_line(row.column), width=136),
+    Column("value", "File says", lambda row: one_line(row.value), width=140, style="strong"),
     Column("why", "Why it is left to you", lambda row: row.why, stretch=True),
 )
 

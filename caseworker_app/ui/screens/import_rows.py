@@ -188,14 +188,17 @@ def result_words(result: ImportResult, *, done: bool = False) -> str:
         if result.doubts or result.parked:
             return "Nothing new comes in."
         return "Nothing new: everything in the file is stored already."
-    parts = []
-    if result.cases_created:
-        parts.append(_count(result.cases_created, "new case"))
-    if result.cases_updated:
-        parts.append(f"{_count(result.cases_updated, 'case')} brought up to date")
-    parts.append(f"{_count(result.facts_added, 'fact')} added")
-    said = ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
-    return f"Imported: {said}." if done else f"Importing makes {said}."
+    created = _count(result.cases_created, "new case")
+    updated = _count(result.cases_updated, "case")
+    facts = _count(result.facts_added, "fact")
+    if done:
+        parts = (created, f"{updated} brought up to date", f"{facts} added")
+    else:
+        parts = (f"makes {created}", f"brings {updated} up to date", f"adds {facts}")
+    counts = (result.cases_created, result.cases_updated, 1)
+    told = [words for words, number in zip(parts, counts, strict=True) if number]
+    said = ", ".join(told[:-1]) + (" and " if len(told) > 1 else "") + told[-1]
+    return f"Imported: {said}." if done else f"Importing {said}."
 
 
 def fault_words(rows: tuple[FaultRow, ...]) -> str:

@@ -125,13 +125,13 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
     ),
     _day_column("notice"),
     _day_column("final"),
-    Column("state", "State", lambda row: row.state, tone=lambda row: row.tone, width=163),
+    Column("state", "State", lambda row: row.state, tone=lambda row: row.tone, width=172),
     Column(
         "with",
         "With",
         with_words,
         lambda row: (row.holder, -(row.held_days or 0)),
-        width=114,
+        width=108,
         style="dim",
     ),
 )

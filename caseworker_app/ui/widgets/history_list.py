@@ -17,10 +17,10 @@ Line = tuple[int, HistoryRow]
 
 COLUMNS: tuple[Column[Line], ...] = (
     Column("at", "When", lambda line: line[1].at, lambda line: line[0], width=140),
-    Column("who", "Who", lambda line: line[1].who, width=140),
+    Column("who", "Who", lambda line: line[1].who, width=110),
     Column("what", "What", lambda line: line[1].what, stretch=True),
     Column("state", "Now", lambda line: line[1].state, width=76, style="dim"),
-    Column("why", "Why", lambda line: line[1].why, width=170, style="dim"),
+    Column("why", "Why", lambda line: line[1].why, width=130, style="dim"),
 )
 
 
