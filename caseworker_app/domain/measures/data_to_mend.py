@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from caseworker_app.domain import upn
 from caseworker_app.domain.measures import contradictions, same_child
 from caseworker_app.domain.measures.board import Line, MendRow, Table, Term
 from caseworker_app.domain.measures.case_view import CaseView, months_from
@@ -197,6 +198,12 @@ def _upn_check(views: tuple[CaseView, ...]) -> Check:
     return Check("upn_twice", "UPN used twice", "Two records may be one child.", twice)
 
 
+def _unsound_upn(view: CaseView) -> Iterator[Finding]:
+    written = upn.tidy(view.file.child.upn)
+    if upn.is_upn(written) and (why := upn.fault(written)):
+        yield f"The UPN {written} cannot be right: {why}", None
+
+
 CHECKS: tuple[Check, ...] = (
     Check("birth", "No date of birth", "Age, year group and phase transfers need it.", _no_birth),
     Check("need", "No primary need", "Left out of the counts by need.", _no_need),
@@ -214,6 +221,12 @@ CHECKS: tuple[Check, ...] = (
         "No UPN or ULN from age 6",
         "Returns to the Department need one of them.",
         _no_identifier,
+    ),
+    Check(
+        "upn_unsound",
+        "UPN that cannot be right",
+        "It was mistyped, so another system finds nobody or another child by it.",
+        _unsound_upn,
     ),
     Check("age", "Aged 26 or over", "A plan cannot run past the 26th birthday.", _too_old),
     Check(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from caseworker_app.domain.identity import Person
+from caseworker_app.domain.known_person import known_person
 from caseworker_app.domain.measures.case_view import CaseView
 from caseworker_app.domain.measures.mending import Check, Finding
-from caseworker_app.domain.names import folded, reference_key
+from caseworker_app.domain.names import reference_key
 from caseworker_app.domain.register import Register
 
 
@@ -29,41 +29,23 @@ def _perhaps_check(views: tuple[CaseView, ...]) -> Check:
 
 
 def _perhaps(views: tuple[CaseView, ...]) -> dict[str, set[str]]:
-    """Child's id to the references of those who may be the same child.
+    """Child's id to the references of those who may be the same child, as "Left to you" has them.
 
-    Numbers do not count as a link here: two who came under one reference were told when they did.
+    A case that is not of a store is left out: there is nothing to merge it with.
     """
     found: dict[str, set[str]] = defaultdict(set)
+    children = {view.file.child.id: view.file.child for view in views if view.file.child.id}
     register = Register()
-    by_key: dict[str, CaseView] = {}
     for view in views:
-        child = view.file.child
-        if not child.id:
-            # Not of a store, so there is nothing to merge it with.
-            continue
-        person = _person(view)
-        known = register.find(person)
-        for key in {known.same, *known.several, *known.perhaps} - {""}:
-            other = by_key[key].file.child
-            if other.id in child.told_apart or child.id in other.told_apart:
-                continue
-            found[child.id].add(other.reference)
-            found[other.id].add(child.reference)
-        register.put(child.id, person)
-        by_key[child.id] = view
+        if view.file.child.id:
+            school = view.file.setting.name if view.file.setting else ""
+            register.put(view.file.child.id, known_person(view.file.child, school))
+    for pair in register.pairs():
+        one, other = (children[key] for key in pair)
+        if other.id not in one.told_apart and one.id not in other.told_apart:
+            found[one.id].add(other.reference)
+            found[other.id].add(one.reference)
     return found
-
-
-def _person(view: CaseView) -> Person:
-    """A case as compared with others: as one without a reference, found by name and birthday."""
-    child = view.file.child
-    return Person(
-        surname=child.surname,
-        forename=child.forename,
-        born=child.born,
-        sex=child.sex,
-        school=folded(view.file.setting.name if view.file.setting else ""),
-    )
 
 
 def _reference_check(views: tuple[CaseView, ...]) -> Check:

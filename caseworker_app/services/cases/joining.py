@@ -17,6 +17,7 @@ from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.identity import absorbed
+from caseworker_app.domain.known_person import known_person
 from caseworker_app.domain.names import folded, reference_key
 from caseworker_app.domain.people import Child, Proposal, Transfer
 from caseworker_app.domain.preview import Preview, parts
@@ -25,7 +26,6 @@ from caseworker_app.domain.text import is_row_id
 from caseworker_app.services import commands as do
 from caseworker_app.services.actions import MERGE
 from caseworker_app.services.following import move_by_merge
-from caseworker_app.services.imports.matching import person
 from caseworker_app.services.imports.merging_facts import TAKEN_BACK, dated_twice, episodes_fitted
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.unit_of_work import UnitOfWork
@@ -136,7 +136,7 @@ def join(keep: Record, other: Record, people: People, today: date) -> Joined:
     values["comment"] = _comment(kept, gone, lost, today)
     values["proposals"] = _proposals(kept, gone, lost_names)
     values["told_apart"] = (kept.told_apart | gone.told_apart) - {kept.id, gone.id}
-    values["further_references"] = (kept.further_references | absorbed(person(gone))) - {
+    values["further_references"] = (kept.further_references | absorbed(known_person(gone))) - {
         reference_key(kept.reference)
     }
     values["typed"] = _typed(kept, gone, {*values, *lost_names}, facts)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator
 from datetime import date
 
+from caseworker_app.domain.known_person import GIVEN
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.records import CaseSummary
-
-_GIVEN = "CW"
 
 
 def namesakes(
@@ -27,11 +25,6 @@ def references(taken: Container[str], after: int = 0) -> Iterator[str]:
     number = after
     while True:
         number += 1
-        reference = f"{_GIVEN}{number:06d}"
+        reference = f"{GIVEN}{number:06d}"
         if reference not in taken:
             yield reference
-
-
-def was_given(reference: str) -> bool:
-    """Whether a reference is one that the store gave, and so gives way to a file's own."""
-    return bool(re.fullmatch(rf"{_GIVEN}\d{{6,}}", reference))

@@ -16,6 +16,7 @@ from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.identity import absorbed
 from caseworker_app.domain.kinds import Kind
+from caseworker_app.domain.known_person import known_person
 from caseworker_app.domain.names import reference_key
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.preview import Preview, parts
@@ -26,7 +27,6 @@ from caseworker_app.services import commands as do
 from caseworker_app.services.cases.joining import merge_preview
 from caseworker_app.services.cases.naming import namesakes, references
 from caseworker_app.services.following import parted_over_time
-from caseworker_app.services.imports.matching import person
 from caseworker_app.services.imports.merging_facts import TAKEN_BACK
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.record_lists import record_rows
@@ -225,7 +225,7 @@ def _left_behind(child: Child, new: Child, moved: Iterable[Fact], stay: Iterable
         for fact in moved
         if (fact.kind, fact.on) not in here
     }
-    rest = child.further_references - absorbed(person(new))
+    rest = child.further_references - absorbed(known_person(new))
     return replace(child, typed=child.typed | gone, further_references=rest)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from caseworker_app.domain.identity import compare
+from caseworker_app.domain.known_person import known_person
 from caseworker_app.domain.people import Child, Proposal
 from caseworker_app.domain.register import Register
 from caseworker_app.domain.text import is_row_id
 from caseworker_app.domain.undecided import Undecided
-from caseworker_app.services.imports.matching import known_as, person, points_in_words
+from caseworker_app.services.imports.matching import known_as, points_in_words
 from caseworker_app.services.imports.proposing import proposed_value
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.progress import Progress
@@ -71,7 +72,7 @@ def _pairs(
     for done, (key, child) in enumerate(children.items()):
         if progress is not None and done % _STEP == 0:
             progress(done, len(children), "Comparing children")
-        register.put(key, person(child, settings.get(child.setting_id or "", "")))
+        register.put(key, known_person(child, settings.get(child.setting_id or "", "")))
     for pair in register.pairs(child_id or ""):
         one, other = pair if pair[1] != child_id else pair[::-1]
         child, twin = children[one], children[other]

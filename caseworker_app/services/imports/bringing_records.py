@@ -12,13 +12,13 @@ from caseworker_app.domain.identity import Person
 from caseworker_app.domain.incoming import ParkedRow
 from caseworker_app.domain.incoming_records import BroughtIn, IncomingRecord, IncomingRecords
 from caseworker_app.domain.kinds import FieldSpec, Kind, kind_named
+from caseworker_app.domain.known_person import known_person
 from caseworker_app.domain.names import folded, reference_key
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.register import Register
 from caseworker_app.domain.text import is_storable
 from caseworker_app.services import record_lists
 from caseworker_app.services.following import room_for, settle
-from caseworker_app.services.imports.matching import person
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.validating import checked_record
 from caseworker_app.services.wording import counted, fields_in_words
@@ -264,7 +264,7 @@ class _Children:
         self._register = Register()
         self._names: dict[str, str] = {}
         for key, record in reading.records(None, ()).items():
-            self._register.put(key, person(record.child))
+            self._register.put(key, known_person(record.child))
             self._names[key] = _words(record.child)
 
     def find(self, record: IncomingRecord) -> str:

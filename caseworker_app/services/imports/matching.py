@@ -8,11 +8,12 @@ from datetime import date
 
 from caseworker_app.domain.identity import Compared, Person, apart_in_words, compare
 from caseworker_app.domain.incoming import Doubt, IncomingCase, Other, ParkedRow, Place, named
+from caseworker_app.domain.known_person import known_person, was_given
 from caseworker_app.domain.likeness import Likeness
 from caseworker_app.domain.names import folded, reference_key, squeezed
 from caseworker_app.domain.people import Child, Proposal
 from caseworker_app.domain.register import Found, Register
-from caseworker_app.services.cases.naming import references, was_given
+from caseworker_app.services.cases.naming import references
 from caseworker_app.services.wording import day_in_words, joined
 
 
@@ -65,7 +66,7 @@ class Matching:
             return
         self._children[key] = child
         school = self._settings.get(child.setting_id or "", "")
-        self._register.put(key, person(child, school))
+        self._register.put(key, known_person(child, school))
 
     def find(self, case: IncomingCase) -> Found:
         """Who a case is."""
@@ -184,21 +185,6 @@ class Matching:
 
 
 _IN_RETURN = {"born": {"personbirthdate"}}
-
-
-def person(child: Child, school: str = "") -> Person:
-    """A child of the store as it is compared; `school` is the setting's name."""
-    return Person(
-        reference=child.reference,
-        surname=child.surname,
-        forename=child.forename,
-        born=child.born,
-        upn=child.upn,
-        sex=child.sex,
-        given=was_given(child.reference) and "reference" not in child.typed,
-        further=child.further_references,
-        school=folded(school),
-    )
 
 
 def _person(case: IncomingCase) -> Person:

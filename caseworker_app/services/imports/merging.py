@@ -17,10 +17,10 @@ from dateutil.relativedelta import relativedelta
 from caseworker_app.domain.clock.episodes import PLAN_BEGINS
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.incoming import Conflict, IncomingCase
+from caseworker_app.domain.known_person import was_given
 from caseworker_app.domain.names import folded, reference_key
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.records import Record
-from caseworker_app.services.cases.naming import was_given
 from caseworker_app.services.imports.merging_facts import (
     conflict,
     details_filled,

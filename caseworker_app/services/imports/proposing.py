@@ -9,11 +9,11 @@ from typing import Any
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.identity import former
+from caseworker_app.domain.known_person import known_person
 from caseworker_app.domain.names import reference_key
 from caseworker_app.domain.people import Child, Proposal
 from caseworker_app.domain.records import Record
 from caseworker_app.services import commands as do
-from caseworker_app.services.imports.matching import person
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.validating import checked_fields
 from caseworker_app.services.wording import fields_in_words, value_in_words
@@ -33,7 +33,7 @@ def by_hand(child: Child, changed: Mapping[str, Any]) -> Child:
     new = replace(child, **changed, typed=child.typed | frozenset(changed))
     further = child.further_references
     if not NAMED.isdisjoint(changed):
-        further |= former(person(child))
+        further |= former(known_person(child))
     if "reference" in changed:
         further = (further | {reference_key(child.reference)}) - {reference_key(new.reference)}
     settled = {

@@ -6,6 +6,7 @@ from datetime import date
 
 from caseworker_app.services import commands as do
 from caseworker_app.services.session import Session
+from tests.domain.measures.making import board
 from tests.support.joining import merge
 from tests.support.sessions import add_child, done, incoming, incoming_case
 
@@ -42,6 +43,25 @@ def test_twins_are_two_children_and_nothing_to_decide(session: Session) -> None:
     add_child(session, reference="NB1", upn="A000000000001")
     add_child(session, reference="NB2", forename="Kofi", upn="A000000000001")
     assert session.undecided() == ()
+
+
+def test_data_to_mend_has_the_pairs_that_are_left_to_a_person(session: Session) -> None:
+    add_child(session, reference="NB1", upn="H801200001001", sex="F")
+    add_child(session, reference="NB2", forename="Kofi", upn="H801200001001")
+    add_child(session, reference="NB3", upn="J801200001002")
+    add_child(session, reference="NB4", sex="M")
+    add_child(session, "Okafer", reference="NB5")
+    add_child(session, reference="NB6", born=date(2014, 3, 30))
+    add_child(session, reference="NB7", born=date(2011, 9, 20))
+    by_id = {one.id: one.reference for one in session.cases()}
+    left = {(by_id[one.child_id], by_id[one.other_id]) for one in session.undecided()}
+    assert len(left) > 3
+    mend = {
+        (row.reference, words.partition(":")[0])
+        for row in board(session.caseload()).to_mend
+        if (words := row.words.removeprefix("Perhaps the same child as ")) != row.words
+    }
+    assert mend == left | {pair[::-1] for pair in left}
 
 
 def test_a_proposal_is_listed_until_it_is_taken_or_left(session: Session) -> None:
