@@ -94,7 +94,7 @@ def test_what_does_not_stand_is_told_and_kept_in_the_comment(
     assert (child.reference, child.forename, child.upn) == ("NB1", "Grace", "A000000000001")
     assert child.need == "ASD"
     assert said(preview, "Filled in") == ("Primary need: Autistic spectrum disorder",)
-    assert said(preview, "Both cases say") == (
+    assert said(preview, "The two cases differ") == (
         "Forename: Grace stands, Gracie goes",
         "UPN: A000000000001 stands, A000000000002 goes",
     )
