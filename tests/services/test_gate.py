@@ -34,9 +34,13 @@ def test_no_call_of_a_desk_is_outside_the_gate() -> None:
 def test_every_command_says_what_it_needs(session: Session) -> None:
     for command in do.Command.__args__:  # type: ignore[attr-defined]
         given = {
-            name: {"child_ids": {"1": 1}, "fields": {}, "commands": (), "kind": "setting"}.get(
-                name, ("1",) if name.endswith("_ids") else "1"
-            )
+            name: {
+                "child_ids": {"1": 1},
+                "fields": {},
+                "commands": (),
+                "records": (),
+                "kind": "setting",
+            }.get(name, ("1",) if name.endswith("_ids") else "1")
             for name in command.__dataclass_fields__
         }
         if command is not do.Together:
