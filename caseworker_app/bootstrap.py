@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.incoming_records import IncomingRecords
     from caseworker_app.domain.measures.board import BoardReturn
     from caseworker_app.domain.rules import RuleVersion
+    from caseworker_app.rulebook.folder import Found
     from caseworker_app.services.ports import Clock
     from caseworker_app.services.progress import Progress
     from caseworker_app.store.how import How
@@ -58,8 +59,8 @@ def application() -> Application:
         clock=clock_answer,
         calculate=PACK.deadlines,
         explain=explain_deadline,
-        own=PACK,
-        rulebook=lambda: PACK.rulebook,
+        has_folder_rules=has_folder_rules,
+        folder_rules=folder_rules,
         rules=rules,
         start_window=start_window,
         self_check=self_check,
@@ -94,9 +95,8 @@ def open_session(
     passphrase: str | None = None,
     today: date | None = None,
     create: bool = False,
-    recompute: bool = True,
     remember: bool = False,
-    progress: Progress | None = None,
+    progress: Progress | None = None,  # noqa: ARG001  (migrations tell nothing yet)
 ) -> Session:
     """Open the store at a path or database URL; see `services.application.OpenSessionCall`."""
     from caseworker_app.store.opening import open_store
@@ -104,13 +104,13 @@ def open_session(
     clock = _clock(today)
     how = _how(clock, passphrase, create=create, remember=remember)
     session = Session(open_store(where, how), PACK, clock, Person(_who()))
-    if recompute:
-        try:
-            if session.rules_changed():
-                session.recompute(progress)
-        except BaseException:
-            session.close()
-            raise
+    try:
+        if session.counts_nothing_yet():
+            session.recompute()
+        session.refuse_newer_rules()
+    except BaseException:
+        session.close()
+        raise
     return session
 
 
@@ -263,13 +263,32 @@ def board(
         load_catalogue(paths.resources() / "catalogue" / "measures.toml"),
         council=council or session.council(),
         made_at=SystemClock().now(),
-        version=f"{__version__}, rules {PACK.version}",
+        version=f"{__version__}, rules {session.rules.version}",
         suppress=not unsuppressed,
         progress=progress,
     )
     if target is not None:
         write(figures, target, progress)
     return figures
+
+
+@open_to_all
+def has_folder_rules() -> bool:
+    """Whether this computer has a folder of a council's own rules."""
+    from caseworker_app import rulebook
+
+    return rulebook.holds_rules(paths.own_rules())
+
+
+@open_to_all
+def folder_rules() -> Found:
+    """What the folder of this computer holds of a council's own rules, as records of a store.
+
+    Raises `Unreadable` where a file of it is not what it should be.
+    """
+    from caseworker_app import rulebook
+
+    return rulebook.read_folder(paths.own_rules(), PACK.text)
 
 
 @open_to_all

@@ -49,7 +49,7 @@ class CommandLine:
         store: str | None,
         *,
         create: bool = False,
-        recompute: bool = True,
+        say_rules: bool = True,
         progress: Progress | None = None,
     ) -> Iterator[Session]:
         """Open a store for the length of a `with`, asking for the passphrase when it must.
@@ -57,7 +57,7 @@ class CommandLine:
         Args:
             store: as it was given, or None for the default one.
             create: make it when there is none.
-            recompute: bring its dates up to new rules; not where it must stay as it is.
+            say_rules: say where other rules wait to be put in force; not where that is asked.
             progress: told how long work comes along.
         """
         where = self.where(store)
@@ -67,7 +67,6 @@ class CommandLine:
                 passphrase=passphrase,
                 today=self.today,
                 create=create,
-                recompute=recompute,
                 progress=progress,
             ),
             new=create and self.is_new_file(where),
@@ -75,9 +74,26 @@ class CommandLine:
         try:
             for notice in session.notices:
                 click.echo(one_line(notice), err=True)
+            if say_rules:
+                for sentence in waiting_rules(self.application, session):
+                    click.echo(one_line(sentence), err=True)
             yield session
         finally:
             session.close()
+
+
+def waiting_rules(application: Application, session: Session) -> Iterator[str]:
+    """What is to be said of rules that wait for somebody who may put them in force."""
+    if session.rules_changed() and not (session.may_set_up() and session.adopt_rules()):
+        yield (
+            "This Caseworker has other rules than the dates of this store are counted by; they "
+            "stay as they are until “caseworker rules --accept” counts them anew."
+        )
+    if session.may_set_up() and application.has_folder_rules() and not session.has_own_rules():
+        yield (
+            "This computer has a folder of the council's own rules, which this store does not "
+            "know: “caseworker rules --bring-in” puts them into it."
+        )
 
 
 def is_url(where: str) -> bool:

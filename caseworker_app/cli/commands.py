@@ -282,7 +282,7 @@ def check(line: CommandLine, store: str | None, as_json: bool) -> int:
 
     Exit code 1 when anything is wrong.
     """
-    with progress_bar(wanted=not as_json) as told, line.session(store, recompute=False) as session:
+    with progress_bar(wanted=not as_json) as told, line.session(store, say_rules=False) as session:
         wrong = session.check(told)
     if as_json:
         print_json({"sound": not wrong, "problems": list(wrong)})
@@ -298,7 +298,7 @@ def check(line: CommandLine, store: str | None, as_json: bool) -> int:
 @click.pass_obj
 def backup(line: CommandLine, store: str | None, target: Path) -> None:
     """Write a verified copy of a store."""
-    with line.session(store, recompute=False) as session:
+    with line.session(store, say_rules=False) as session:
         session.backup(target)
     say(f"Wrote {target} and verified it.")
 

@@ -19,6 +19,9 @@ from caseworker_app.domain.yeargroup import birthday
 if TYPE_CHECKING:
     from caseworker_app.domain.facts import Fact
 
+LONGEST = 366
+"""The furthest from its date that a threshold may lie, in days or months."""
+
 
 class Level(IntEnum):
     """How loud: higher is louder."""

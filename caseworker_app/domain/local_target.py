@@ -1,12 +1,15 @@
-"""A council's own target: a duty of the rule pack, to be done sooner than the law asks."""
+"""A target of the council's own, made from the rule that it sharpens."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.rules import RuleVersion
+
+if TYPE_CHECKING:
+    from caseworker_app.domain.declarations.own_rules import LocalTarget
 
 UNITS = {
     "weeks_after": "weeks",
@@ -15,49 +18,60 @@ UNITS = {
 }
 """Ways to count that a target may use, in the word the screen shows."""
 
+_OWN = "OWN-"
 
-@dataclass(frozen=True, slots=True)
-class LocalTarget:
-    """A target from a day on.
 
-    Attributes:
-        base: the version of the rule it sharpens; the start, who acts and what meets it are hers.
-        title: a few words for lists.
-        number, unit: how long after the start; `unit` is a key of `UNITS`.
-        since: the first day it counts for starts on or after it.
-        source: where the council decided it.
+def target_rule(rule: str) -> str:
+    """The id of a target: `OWN-` before that of the rule it sharpens."""
+    return f"{_OWN}{rule}"
+
+
+def sharpened(rule: str) -> str:
+    """The id of the rule that a target sharpens; "" where the id is no target's."""
+    return rule.removeprefix(_OWN) if rule.startswith(_OWN) else ""
+
+
+def period(target: LocalTarget) -> str:
+    """Its period in words, "within 3 weeks"."""
+    unit = UNITS[target.unit]
+    return f"within {target.number} {unit.removesuffix('s') if target.number == 1 else unit}"
+
+
+def made(target: LocalTarget, base: RuleVersion) -> RuleVersion:
+    """The target as a rule; its start, who acts and what meets it are those of `base`.
+
+    Raises:
+        Refused: the rule counts from no event.
     """
-
-    base: RuleVersion
-    title: str
-    number: int
-    unit: str
-    since: date
-    source: str
-
-    @property
-    def rule(self) -> str:
-        """The rule's id: `OWN-` before the one it sharpens."""
-        return f"OWN-{self.base.rule}"
-
-    @property
-    def period(self) -> str:
-        """The period in words, "within 3 weeks"."""
-        unit = UNITS[self.unit]
-        return f"within {self.number} {unit.removesuffix('s') if self.number == 1 else unit}"
-
-    def check(self) -> None:
-        """Raise `Refused`, with the field, when it cannot be a target."""
-        if not self.title.strip():
-            raise Refused("Enter a few words for lists.", "title")
-        if self.unit not in UNITS:
-            raise Refused("Choose days, working days or weeks.", "unit")
-        if self.number < 1:
-            raise Refused("The number has to be 1 or more.", "number")
-        if not self.source.strip():
-            raise Refused("Say where the council decided it.", "source")
-        if not can_sharpen(self.base):
-            raise Refused("This rule counts from no event, so no target can.", "base")
+    if not can_sharpen(base):
+        raise Refused("This rule counts from no event, so no target can.", "rule")
+    rule = target_rule(base.rule)
+    return replace(
+        base,
+        rule=rule,
+        duty=rule,
+        since=target.since,
+        until=None,
+        title=target.title,
+        primitive=target.unit,
+        number=target.number,
+        period=period(target),
+        why=f"our target, {period(target)}",
+        force="local",
+        source=target.source,
+        checked_on=target.set_on,
+        lapses=False,
+        excused_by=frozenset(),
+        common="",
+        notes="",
+        file=f"{rule}.toml",
+        common_primitive="",
+        common_number=None,
+        breach="",
+        from_memory=False,
+        stage="",
+        role="",
+    )
 
 
 def can_sharpen(version: RuleVersion) -> bool:

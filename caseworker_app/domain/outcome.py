@@ -24,6 +24,7 @@ class Done:
         everything: true when so much changed that lists read themselves anew.
         undo: the audit group that undoes it, or "" when it cannot be undone.
         redo: after an undo, the audit group that a redo brings again; else "".
+        recounted: how many dates of how many children moved where the rules changed; else None.
     """
 
     message: str
@@ -33,6 +34,7 @@ class Done:
     everything: bool = False
     undo: str = ""
     redo: str = ""
+    recounted: tuple[int, int] | None = None
 
     def rows_of(self, kind: str) -> tuple[Any, ...]:
         """The touched rows of a kind as they stand now."""

@@ -1,14 +1,17 @@
-"""A version of a rule that an administrator adds from a day on, as when the law changes."""
+"""A version of a rule of the council's own, made from the version that it follows."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.rules import RuleVersion
+
+if TYPE_CHECKING:
+    from caseworker_app.domain.declarations.own_rules import OwnVersion
 
 COUNTED: Mapping[str, str] = MappingProxyType(
     {
@@ -28,84 +31,41 @@ COUNTED: Mapping[str, str] = MappingProxyType(
 _FILE = "version-"
 
 
-@dataclass(frozen=True, slots=True)
-class OwnVersion:
-    """A rule as it is to stand from a day on.
+def version_file(version: OwnVersion) -> str:
+    """The name that tells it from what came with the pack."""
+    return f"{_FILE}{version.rule}-{version.since}.toml"
 
-    Attributes:
-        base: the version in force on that day; what starts, meets and replaces it stays hers.
-        since: the first day; what starts earlier keeps the version before.
-        title: a few words for lists.
-        what: the duty in a sentence.
-        number, unit: how long; `unit` is a key of `COUNTED`. None and "" where `base` is counted
-            otherwise or stands as text.
-        period: the period in words.
-        source: provision in words.
-        address: where it can be read.
-        checked_on: the day somebody held it against its source.
+
+def made(version: OwnVersion, base: RuleVersion) -> RuleVersion:
+    """The version itself; it stands for as long as `base`, the one it follows, would have.
+
+    Raises:
+        Refused: it cannot be, with the field.
     """
-
-    base: RuleVersion
-    since: date
-    title: str
-    what: str
-    number: int | None
-    unit: str
-    period: str
-    source: str
-    address: str
-    checked_on: date
-
-    @property
-    def file(self) -> str:
-        """The name of the file it is kept in."""
-        return f"{_FILE}{self.base.rule}-{self.since}.toml"
-
-    def check(self) -> None:
-        """Raise `Refused`, with the field, when it cannot be a version."""
-        for field, words in (
-            ("title", "Enter a few words for lists."),
-            ("what", "Say what the duty is, in a sentence."),
-            ("period", "Say the period in words."),
-            ("source", "Name the provision it comes from."),
-        ):
-            if not getattr(self, field).strip():
-                raise Refused(words, field)
-        if can_recount(self.base):
-            if self.unit not in COUNTED:
-                raise Refused("Choose how it is counted.", "number")
-            if self.number is None or self.number < 1:
-                raise Refused("The number has to be 1 or more.", "number")
-        if not self.address.strip().startswith("https://"):
-            raise Refused("Give the address of the source, beginning with https.", "address")
-        if not self.base.in_force(self.since):
-            raise Refused(f"No version of {self.base.rule} is in force on that day.", "since")
-        if self.since <= self.base.since:
-            raise Refused(
-                f"There is a version from {self.base.since} already: take a later day.", "since"
-            )
-
-    def made(self) -> RuleVersion:
-        """The version itself; it stands for as long as the one it follows would have."""
-        base = self.base
-        counted = can_recount(base)
-        number = self.number if counted else base.number
-        unit = self.unit if counted else base.primitive
-        return replace(
-            base,
-            since=self.since,
-            title=self.title.strip(),
-            what=self.what.strip(),
-            number=number,
-            primitive=unit,
-            period=self.period.strip(),
-            why=_why(base, number, unit),
-            source=self.source.strip(),
-            address=self.address.strip(),
-            checked_on=self.checked_on,
-            from_memory=False,
-            file=self.file,
-        )
+    counted = can_recount(base)
+    if counted and version.unit not in COUNTED:
+        raise Refused("Choose how it is counted.", "unit")
+    if counted and version.number is None:
+        raise Refused("The number has to be 1 or more.", "number")
+    if version.since <= base.since:
+        raise Refused(f"There is a version from {base.since} already: take a later day.", "since")
+    number = version.number if counted else base.number
+    unit = version.unit if counted else base.primitive
+    return replace(
+        base,
+        since=version.since,
+        title=version.title,
+        what=version.what,
+        number=number,
+        primitive=unit,
+        period=version.period,
+        why=_why(base, number, unit),
+        source=version.source,
+        address=version.address,
+        checked_on=version.checked_on,
+        from_memory=False,
+        file=version_file(version),
+    )
 
 
 def can_recount(version: RuleVersion) -> bool:

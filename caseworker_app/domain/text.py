@@ -27,3 +27,8 @@ def storable(text: str) -> str:
 def is_row_id(text: str) -> bool:
     """Whether a text can be the id of a row."""
     return _ID.fullmatch(text) is not None and int(text) <= _LAST_ID
+
+
+def version_number(text: str) -> tuple[int, ...]:
+    """A version as numbers that can be compared; () for none."""
+    return tuple(int(part) for part in text.split(".") if part.isascii() and part.isdecimal())

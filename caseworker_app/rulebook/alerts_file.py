@@ -2,52 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from caseworker_app.domain.alerts import BirthdayThreshold, Level, Threshold, Thresholds
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.fact_kinds import KINDS
-from caseworker_app.rulebook.tables import Table, block_text, parse, read_text
+from caseworker_app.rulebook.pack_text import PackText
+from caseworker_app.rulebook.tables import Table, parse
 
 ALERTS = "alerts.toml"
-"""The file's name, in the resources and in the council's own folder."""
+"""The file's name, in a rule pack and in the folder of a computer."""
 
 _ALERT_KEYS = frozenset({"rules", "level", "days", "months", "unless", "within", "words"})
 _BIRTHDAY_KEYS = frozenset({"ages", "level", "months"})
 _LEVELS = {"amber": Level.AMBER, "red": Level.RED, "escalate": Level.ESCALATE}
 
 
-def load_thresholds(resources: Path, own: Path | None = None) -> Thresholds:
-    """The council's own thresholds in the folder `own`, or those that come with the application.
-
-    Raises:
-        Unreadable: as `read_thresholds`.
-    """
-    path = resources / "preferences" / ALERTS
-    if own is not None and (own / ALERTS).is_file():
-        path = own / ALERTS
-    return read_thresholds(read_text(path), path.name)
-
-
-def thresholds_text(thresholds: Thresholds) -> str:
-    """Thresholds as the file holds them."""
-    blocks = []
-    for one in thresholds.deadlines:
-        values: dict[str, object] = {
-            "rules": sorted(one.rules),
-            "level": one.level.words,
-            "months" if one.months is not None else "days": (
-                one.days if one.months is None else one.months
-            ),
-            "unless": sorted(one.unless),
-            "within": one.within,
-            "words": one.words,
-        }
-        blocks.append(block_text("alert", values))
-    for birthday in thresholds.birthdays:
-        held = {"ages": [birthday.age], "level": birthday.level.words, "months": birthday.months}
-        blocks.append(block_text("birthday", held))
-    return "\n".join(blocks)
+def load_thresholds(pack: PackText) -> Thresholds:
+    """The thresholds that come with a rule pack. Raises `Unreadable` as `read_thresholds`."""
+    return read_thresholds(pack.file(f"preferences/{ALERTS}"), ALERTS)
 
 
 def read_thresholds(text: str, name: str) -> Thresholds:

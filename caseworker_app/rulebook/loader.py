@@ -6,17 +6,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
+from caseworker_app.domain import local_target, own_version
+from caseworker_app.domain.binding import NOTHING, Binding
 from caseworker_app.domain.calendars import Calendars
 from caseworker_app.domain.clock.readings import applied
-from caseworker_app.domain.errors import Unreadable
-from caseworker_app.domain.rules import Rulebook, RuleVersion
+from caseworker_app.domain.declarations.own_rules import (
+    ChosenReading,
+    ClosedDay,
+    LocalTarget,
+    OwnVersion,
+    RuleFile,
+)
+from caseworker_app.domain.errors import Refused, Unreadable
+from caseworker_app.domain.kinds import kind_of
+from caseworker_app.domain.rules import Reading, Rulebook, RuleVersion
 from caseworker_app.rulebook.closed_days import calendars, read_closed_days
+from caseworker_app.rulebook.pack_text import PackText, shipped
 from caseworker_app.rulebook.readings import read_readings
-from caseworker_app.rulebook.rules_file import read_rules, refuse_overlaps
-from caseworker_app.rulebook.tables import Table, parse, read_text
+from caseworker_app.rulebook.rules_file import read_rules, refuse_overlaps, refuse_unsound
 
-_PACK = "pack.toml"
+_AS_RECOMMENDED: Mapping[str, str] = {}
 
 
 def load(
@@ -26,41 +37,96 @@ def load(
     extra_rules: Mapping[str, str] | None = None,
     chosen: Mapping[str, str] | None = None,
 ) -> tuple[Rulebook, Calendars]:
-    """Read the rule pack and the calendars.
+    """Read the rule pack in a folder, and the calendars.
 
     Args:
         resources: the folder that holds `rules/` and `preferences/`.
         extra_closed: closed days beside the bank holidays and the table in `preferences/`.
-        extra_rules: a council's own rule files, name to text: local targets, and versions of a
-            rule from a day on, which end the version before them the day before.
+        extra_rules: a council's own rule files, name to text.
         chosen: readings of open points that differ from the recommended ones, id to code.
 
     Raises:
         Unreadable: a file is not what it should be; the sentence names the file and the rule.
     """
-    folder = resources / "rules"
-    version = _pack_version(folder / _PACK)
+    files = (extra_rules or {}).items()
+    own: dict[type[Any], list[Any]] = {
+        RuleFile: [RuleFile(name=name, body=text) for name, text in files],
+        ChosenReading: [ChosenReading(point=key, code=one) for key, one in (chosen or {}).items()],
+        ClosedDay: [ClosedDay(on=day, name="closed") for day in extra_closed],
+    }
+    binding = Binding(records={kind_of(of): tuple(some) for of, some in own.items()})
+    return load_pack(shipped(resources), binding)
+
+
+def load_pack(
+    pack: PackText, own: Binding = NOTHING, *, recommended: bool = False
+) -> tuple[Rulebook, Calendars]:
+    """A rule pack with a council's own rules upon it, and the calendars.
+
+    A version of a council's own ends the one before it the day before; so do those of a file that
+    somebody wrote by hand.
+
+    Args:
+        pack: the rule pack.
+        own: what the council has of its own.
+        recommended: read the open points as recommended, whatever the council chose.
+
+    Raises:
+        Unreadable: a file is not what it should be; the sentence names the file and the rule.
+        Refused: something of the council's own cannot be, with its field.
+    """
     versions: list[RuleVersion] = []
-    for path in sorted(folder.glob("*.toml")):
-        if path.name != _PACK:
-            versions += read_rules(read_text(path), path.name)
+    for name, text in pack.rules().items():
+        versions += read_rules(text, name)
     if not versions:
-        raise Unreadable(f"There are no rules in {folder}.")
+        raise Unreadable("There are no rules in the rule pack.")
     refuse_overlaps(tuple(versions))
-    for name, text in sorted((extra_rules or {}).items()):
-        versions = _with_own(versions, read_rules(text, name))
-    if extra_rules:
-        version = f"{version}+own"
+    for one in sorted(own.own(RuleFile), key=lambda file: str(file.name)):
+        versions = _with_own(versions, read_rules(one.body, one.name))
+    for one in sorted(own.own(OwnVersion), key=lambda version: (version.since, version.rule)):
+        made = own_version.made(one, _base(one, versions))
+        refuse_unsound(made, made.file)
+        versions = _with_own(versions, (made,))
+    chosen = {one.point: one.code for one in own.own(ChosenReading)}
+    readings = read_readings(
+        pack.file("preferences/readings.toml"),
+        "readings.toml",
+        _AS_RECOMMENDED if recommended else chosen,
+    )
+    versions = list(applied(versions, readings))
+    targets = [local_target.made(one, _base(one, versions)) for one in own.own(LocalTarget)]
+    for target in targets:
+        refuse_unsound(target, target.file)
+    versions += targets
     versions.sort(key=_place)
-    readings = read_readings(resources / "preferences" / "readings.toml", chosen or {})
-    closed = (*read_closed_days(resources / "preferences" / "closed_days.toml"), *extra_closed)
+    refuse_overlaps(tuple(versions))
+    table = pack.files.get("preferences/closed_days.toml", "")
+    closed = [on for on, _ in read_closed_days(table, "closed_days.toml")]
+    closed += [one.on for one in own.own(ClosedDay)]
+    version = _named(pack.version, own, readings)
+    return Rulebook(version, tuple(versions), readings), calendars(closed, pack.closed)
+
+
+def _named(version: str, own: Binding, readings: Iterable[Reading]) -> str:
+    """The version of the rules as people read it, with what is the council's own."""
+    upon = any(own.own(of) for of in (OwnVersion, LocalTarget, RuleFile, ClosedDay))
     changed = [f"{one.id}={one.chosen}" for one in readings if one.chosen != one.recommended]
-    version = "+".join((version, *changed))
-    return Rulebook(version, applied(versions, readings), readings), calendars(closed)
+    return "+".join((version, *(["own"] if upon else []), *changed))
 
 
-def _pack_version(path: Path) -> str:
-    return Table(parse(read_text(path), path.name), path.name, {"version"}).text("version")
+def _base(own: OwnVersion | LocalTarget, versions: Iterable[RuleVersion]) -> RuleVersion:
+    """The version that one of a council's own follows, or is set beside.
+
+    Raises:
+        Refused: there is no such rule, or none is in force on its first day.
+    """
+    known = [one for one in versions if one.rule == own.rule]
+    if not known:
+        raise Refused(f"There is no rule {own.rule}.", "rule")
+    found = next((one for one in known if one.in_force(own.since)), None)
+    if found is None:
+        raise Refused(f"No version of {own.rule} is in force on that day.", "since")
+    return found
 
 
 def _with_own(versions: list[RuleVersion], own: tuple[RuleVersion, ...]) -> list[RuleVersion]:

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.rules import Option, Reading
-from caseworker_app.rulebook.tables import Table, parse, read_text
+from caseworker_app.rulebook.tables import Table, parse
 
 _KEYS = frozenset({"id", "question", "recommended", "rules", "option"})
 _OPTION_KEYS = frozenset({"code", "words"})
 
 
-def read_readings(path: Path, chosen: Mapping[str, str]) -> tuple[Reading, ...]:
+def read_readings(text: str, name: str, chosen: Mapping[str, str]) -> tuple[Reading, ...]:
     """The open points with the reading in use.
 
     Args:
-        path: the file of them.
+        text: TOML.
+        name: the file's name, for messages.
         chosen: point to reading, where a council does not take the recommended one.
 
     Raises:
         Unreadable: the file is not what it should be, or a choice is not one of its options.
     """
-    top = Table(parse(read_text(path), path.name), path.name, {"reading"})
-    readings = tuple(_reading(block, path.name, chosen) for block in top.tables("reading"))
+    top = Table(parse(text, name), name, {"reading"})
+    readings = tuple(_reading(block, name, chosen) for block in top.tables("reading"))
     known = {reading.id for reading in readings}
     strange = [point for point in chosen if point not in known]
     if strange:
-        raise Unreadable(f"{strange[0]} is not one of the open points in {path.name}.")
+        raise Unreadable(f"{strange[0]} is not one of the open points in {name}.")
     return readings
 
 

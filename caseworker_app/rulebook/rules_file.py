@@ -130,11 +130,12 @@ def _version(block: object, duty: str, name: str) -> RuleVersion:
         # A target made from a copy of the duty it sharpens stands beside it, not in its place.
         role="" if force == "local" else table.text("role", ""),
     )
-    _refuse_unsound(version, name)
+    refuse_unsound(version, name)
     return version
 
 
-def _refuse_unsound(version: RuleVersion, name: str) -> None:
+def refuse_unsound(version: RuleVersion, name: str) -> None:
+    """Refuse a version that nothing could be counted by, naming a file. Raises `Unreadable`."""
     where = f"{name}: {version.rule}"
     if version.until is not None and version.until < version.since:
         raise Unreadable(f"{where} ends on {version.until}, before it begins.")

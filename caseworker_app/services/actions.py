@@ -16,8 +16,8 @@ from caseworker_app.services.wording import capital, counted, joined
 MANY = 10
 """An action that touched more cases than this is not taken back without asking."""
 
-IMPORT, DEMO, MERGE = "import", "demo", "merge"
-WHOLESALE = frozenset({IMPORT, DEMO, MERGE})
+IMPORT, DEMO, MERGE, PACK = "import", "demo", "merge", "pack"
+WHOLESALE = frozenset({IMPORT, DEMO, MERGE, PACK})
 """Actions that are asked about however few cases they touched."""
 
 _MARK = "act"
@@ -38,7 +38,7 @@ def mark(act: str) -> str:
 
 
 def is_wholesale(entries: Sequence[Entry]) -> bool:
-    """Whether an action is an import, a demo or a merge."""
+    """Whether an action is an import, a demo, a merge or another rule pack put in force."""
     first = entries[0]
     if first.table != "store":
         return False

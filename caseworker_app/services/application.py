@@ -6,24 +6,21 @@ or reports. Every callable here loads what it needs when it is first called.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from caseworker_app.domain.alerts import Thresholds
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.incoming import Incoming
     from caseworker_app.domain.incoming_records import IncomingRecords
-    from caseworker_app.domain.local_target import LocalTarget
     from caseworker_app.domain.measures.board import BoardReturn
-    from caseworker_app.domain.own_version import OwnVersion
     from caseworker_app.domain.people import Child, Setting
-    from caseworker_app.domain.rules import Rulebook, RuleVersion
+    from caseworker_app.domain.rules import RuleVersion
     from caseworker_app.services.progress import Progress
     from caseworker_app.services.session import Session
 
@@ -38,7 +35,6 @@ class OpenSessionCall(Protocol):
         passphrase: str | None = None,
         today: date | None = None,
         create: bool = False,
-        recompute: bool = True,
         remember: bool = False,
         progress: Progress | None = None,
     ) -> Session:
@@ -50,8 +46,6 @@ class OpenSessionCall(Protocol):
                 remembers.
             today: stands in for the clock.
             create: make the store when there is none; a new file takes the passphrase given.
-            recompute: bring the deadlines up to date at once when the rules have changed since
-                they were computed; False leaves that to `Session.recompute`.
             remember: keep the file's key in the system's keyring.
             progress: told how migration and recomputing come along.
 
@@ -59,7 +53,8 @@ class OpenSessionCall(Protocol):
             Missing: there is no store there and `create` is false.
             PassphraseNeeded: no passphrase was given and none is remembered.
             WrongPassphrase: the passphrase does not open it.
-            Unavailable: locked, read-only, on a network share, newer than this application.
+            Unavailable: locked, read-only, on a network share, newer than this application, or
+                counted by rules that this application cannot read.
             Unreadable: the file is not a store, or is damaged.
         """
         ...
@@ -211,47 +206,6 @@ class ExplainCall(Protocol):
         ...
 
 
-class OwnRules(Protocol):
-    """The council's own readings and targets. What they change waits for `Session.recompute`.
-
-    Each raises `Unavailable` when the folder cannot be written and `Unreadable` when the rules
-    would not hold together; nothing has changed then.
-    """
-
-    def choose_reading(self, point: str, code: str | None) -> None:
-        """Read an open point in another way; None goes back to the recommended one."""
-        ...
-
-    def add_target(self, target: LocalTarget, today: date) -> None:
-        """Set a target beside a rule, in place of an earlier one; `today` is when it was set."""
-        ...
-
-    def remove_target(self, rule: str) -> None:
-        """Take a target away by its rule's id."""
-        ...
-
-    @property
-    def thresholds(self) -> Thresholds:
-        """From when on an open date is amber, red or goes up. They move no date."""
-        ...
-
-    def set_thresholds(self, thresholds: Thresholds | None) -> None:
-        """Keep the council's own thresholds; None goes back to those that came along."""
-        ...
-
-    def as_recommended(self) -> Rulebook:
-        """Every version with the open points as recommended: what a new version starts from."""
-        ...
-
-    def add_version(self, version: OwnVersion) -> None:
-        """Add a version of a rule from a day on, ending the one before it the day before."""
-        ...
-
-    def remove_version(self, file: str) -> None:
-        """Take such a version away by the name of its file; the one before stands again."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Application:
     """Every way in.
@@ -273,8 +227,9 @@ class Application:
             with one sentence a fault, a line each.
         calculate: dates for a child who is in no store.
         explain: why a deadline is that date.
-        own: the council's own readings and targets.
-        rulebook: every rule, with the readings in use.
+        has_folder_rules: whether this computer has a folder of a council's own rules.
+        folder_rules: what that holds, as records of a store: the name of the kind of each, and its
+            fields. Raises `Unreadable`.
         rules: every version of every rule in the pack, and the pack's version.
         start_window: open the window on a store, or with None on the first-start page; the
             value is the exit code.
@@ -298,8 +253,8 @@ class Application:
     clock: Callable[[str, date | None], str]
     calculate: CalculateCall
     explain: ExplainCall
-    own: OwnRules
-    rulebook: Callable[[], Rulebook]
+    has_folder_rules: Callable[[], bool]
+    folder_rules: Callable[[], tuple[tuple[str, Mapping[str, Any]], ...]]
     rules: Callable[[], tuple[str, tuple[RuleVersion, ...]]]
     start_window: Callable[[str | None, date | None], int]
     self_check: Callable[[Path], tuple[str, ...]]

@@ -182,6 +182,17 @@ class SetCouncil:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptRules:
+    """Put the rule pack of this application in force, and count every date by it.
+
+    Attributes:
+        offered: the fingerprint of the pack that the person was shown; "" for whichever it is.
+    """
+
+    offered: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reassign:
     """Give children to another caseworker, or to nobody with None.
 
@@ -231,7 +242,10 @@ class Together:
         act: see `UnitOfWork.act`.
     """
 
-    commands: tuple[RecordFact | ChangeFact | RemoveFact | AddRecord | SetCouncil, ...]
+    commands: tuple[
+        RecordFact | ChangeFact | RemoveFact | AddRecord | ChangeRecord | RemoveRecord | SetCouncil,
+        ...,
+    ]
     what: str
     act: str = ""
 
@@ -251,6 +265,7 @@ Command = (
     | ChangeRecord
     | RemoveRecord
     | SetCouncil
+    | AcceptRules
     | Reassign
     | Together
     | Undo

@@ -125,7 +125,7 @@ def needs(command: do.Command, reading: Reading, who: str = "") -> list[Need]:
         case do.SplitChild():
             of = {_kind(one.partition("/")[0]).area for one in command.records}
             return [(area, Right.WRITE, (command.child_id,)) for area in sorted({"children", *of})]
-        case do.SetCouncil():
+        case do.SetCouncil() | do.AcceptRules():
             return [("setup", Right.WRITE, ())]
         case do.Undo() | do.Redo():
             find = reading.standing if isinstance(command, do.Undo) else reading.undone

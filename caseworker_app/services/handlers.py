@@ -26,6 +26,7 @@ from caseworker_app.services.imports.proposing import (
 )
 from caseworker_app.services.keeping_records import refuse_broken_links
 from caseworker_app.services.ports import COUNCIL
+from caseworker_app.services.rules.accepting import accept_rules
 from caseworker_app.services.undo import redo, undo
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.validating import checked_fields
@@ -155,6 +156,11 @@ def _set_council(command: do.SetCouncil, work: UnitOfWork, today: date) -> str: 
     words = f"the council's name is {name}" if name else "the council's name is taken out"
     work.put_council(old, name, words)
     return f"{capital(words)}."
+
+
+@handle.register
+def _accept_rules(command: do.AcceptRules, work: UnitOfWork, today: date) -> str:  # noqa: ARG001
+    return accept_rules(command, work)
 
 
 @handle.register

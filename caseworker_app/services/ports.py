@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from caseworker_app.domain.alerts import Thresholds
+    from caseworker_app.domain.binding import Binding
+    from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
+    from caseworker_app.domain.declarations.own_rules import PackInForce
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.kinds import Kind
     from caseworker_app.domain.people import Caseworker, Child, Setting
     from caseworker_app.domain.records import Action, CaseSummary, Entry, Record
     from caseworker_app.domain.rows import AlertRow
-    from caseworker_app.domain.rules import RuleVersion
+    from caseworker_app.domain.rules import Rulebook, RuleVersion
 
 
 COUNCIL = "council"
@@ -39,36 +42,80 @@ class Clock(Protocol):
 
 
 class RulePack(Protocol):
-    """The rules in force, ready to count dates."""
-
-    @property
-    def version(self) -> str:
-        """The pack's version as people read it."""
-        ...
+    """Rules ready to count dates: a rule pack with a council's own upon it."""
 
     @property
     def application(self) -> str:
         """The version of the application that the pack came with."""
         ...
 
-    def roles(self) -> Mapping[str, tuple[str, str]]:
-        """The stage and the role of every rule, by its id."""
+    @property
+    def version(self) -> str:
+        """The version of the rules as people read it."""
+        ...
+
+    @property
+    def identity(self) -> str:
+        """Of the pack, found without reading it whole. Two packs of one identity are the same."""
         ...
 
     @property
     def fingerprint(self) -> str:
-        """Changes when the pack, or the program that reads it, could give other deadlines."""
+        """Changes when the rules could give other dates, or say when to alert otherwise."""
+        ...
+
+    @property
+    def of_dates(self) -> str:
+        """The same of what moves dates alone."""
+        ...
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """Every version of every rule, with the readings in use."""
+        ...
+
+    @property
+    def as_recommended(self) -> Rulebook:
+        """The same with the open points as recommended: what a version of one's own starts from."""
         ...
 
     @property
     def thresholds(self) -> Thresholds:
-        """From when on an open date is amber, red or goes up, as the council has it."""
+        """From when on an open date is amber, red or goes up: the council's own, or the pack's."""
+        ...
+
+    def roles(self) -> Mapping[str, tuple[str, str]]:
+        """The stage and the role of every rule, by its id."""
         ...
 
     def deadlines(
-        self, child: Child, setting: Setting | None, facts: tuple[Fact, ...]
+        self, child: Child, setting: Setting | None, facts: Sequence[Fact]
     ) -> tuple[Deadline, ...]:
         """What the rules make of a child's facts, by due date, then rule."""
+        ...
+
+    def explain(
+        self, deadline: Deadline, today: date, others: Sequence[Deadline] = ()
+    ) -> Explanation:
+        """Why a deadline is that date, as it stands on a day, beside the child's others."""
+        ...
+
+    def for_store(self, binding: Binding) -> RulePack:
+        """The rules that bind by what a store holds, known to hold together.
+
+        Raises:
+            Refused: something of the council's own cannot be, with its field.
+            Unreadable: a file of the council's own is not what it should be.
+            Unavailable: the pack in force needs a newer application.
+        """
+        ...
+
+    def improves_on(self, kept: PackInForce | None) -> bool:
+        """Whether this pack differs from the one in force, and is not older."""
+        ...
+
+    def to_keep(self) -> Mapping[str, Any]:
+        """The pack as the fields of a `PackInForce`."""
         ...
 
 

@@ -15,18 +15,29 @@ from typing import TYPE_CHECKING
 from caseworker_app.domain.errors import Cancelled, CaseworkerError, Refused, Stale, Unsure
 from caseworker_app.domain.names import fits, folded
 from caseworker_app.domain.permissions import Person, Right
+from caseworker_app.domain.text import version_number
 from caseworker_app.services.bugs import place_of
 from caseworker_app.services.gate import ask_of, asks, asks_itself, only_own, open_to_all
 from caseworker_app.services.ports import COUNCIL
+from caseworker_app.services.rules.in_force import (
+    APPLICATION_KEPT,
+    PACK_KEPT,
+    RULES_KEPT,
+    binding_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from caseworker_app.domain.alerts import Thresholds
     from caseworker_app.domain.caseload import AsKnown, CaseFile
+    from caseworker_app.domain.clock.explain import Explanation
+    from caseworker_app.domain.deadlines import Deadline
+    from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.incoming import ImportResult, Incoming
     from caseworker_app.domain.incoming_records import BroughtIn, IncomingRecords
     from caseworker_app.domain.outcome import Done, Outcome
-    from caseworker_app.domain.people import Caseworker, Setting
+    from caseworker_app.domain.people import Caseworker, Child, Setting
     from caseworker_app.domain.preview import Preview
     from caseworker_app.domain.records import DeadlineChange
     from caseworker_app.domain.rows import (
@@ -37,13 +48,11 @@ if TYPE_CHECKING:
         ReviewRow,
         Sought,
     )
+    from caseworker_app.domain.rules import Rulebook
     from caseworker_app.domain.undecided import Undecided
     from caseworker_app.services.commands import Command, MergeChildren, SplitChild
     from caseworker_app.services.ports import Clock, Reading, RulePack, Store
     from caseworker_app.services.progress import Progress
-
-RULES_KEPT = "rules"
-"""The name under which the store notes by which rules its deadlines were computed."""
 
 _MANY = 50
 """When an action touches more children than this, lists read themselves anew."""
@@ -55,7 +64,8 @@ class Session:
     """An open store, a rule pack, a clock and who is there. Calls block; use one thread.
 
     Attributes:
-        store, rules, clock: what it works with.
+        store, clock: what it works with.
+        offered: the rules that came with this application; those in force are `rules`.
         person: who is at the keyboard, with their roles.
         who: their name, for the audit.
     """
@@ -63,10 +73,51 @@ class Session:
     def __init__(self, store: Store, rules: RulePack, clock: Clock, who: Person) -> None:
         self.store = store
         self.store.roles = rules.roles
-        self.rules = rules
+        self.offered = rules
+        self._bound = ("", rules)
         self.clock = clock
         self.person = who
         self.who = who.name
+
+    @property
+    def rules(self) -> RulePack:
+        """The rules that bind in this store: its rule pack, with the council's own upon it.
+
+        Raises:
+            Unavailable: they need a newer application.
+            Unreadable, Refused: they do not hold together.
+        """
+        known = self._known_rules()
+        if known is not None:
+            return known
+        with self.store.reading() as reading:
+            return self._read_rules(reading)
+
+    def rules_in(self, reading: Reading) -> RulePack:
+        """The same inside a moment of the store; see `rules`."""
+        notes = reading.meta()
+        return self._known_rules(notes.get) or self._read_rules(reading)
+
+    def _known_rules(self, note: Callable[[str], str | None] | None = None) -> RulePack | None:
+        """The rules that bind where nothing has to be read for it, as at every start."""
+        find = note or self.store.note
+        kept = find(RULES_KEPT) or ""
+        if kept == self._bound[0]:
+            return self._bound[1]
+        if self._is_ours(kept, find):
+            self._bound = (kept, self.offered)
+            return self.offered
+        return None
+
+    def _is_ours(self, kept: str, find: Callable[[str], str | None]) -> bool:
+        """Whether what is noted is the pack of this application, and nothing of anybody's own."""
+        return ":" not in kept and find(PACK_KEPT) == self.offered.identity
+
+    def _read_rules(self, reading: Reading) -> RulePack:
+        kept = reading.meta().get(RULES_KEPT, "")
+        rules = self.offered.for_store(binding_of(reading))
+        self._bound = (kept, rules)
+        return rules
 
     @property
     def where(self) -> str:
@@ -209,7 +260,7 @@ class Session:
         """
         from caseworker_app.services.commands import SetCouncil
 
-        self._carry_out(SetCouncil(name))
+        self.carry_out(SetCouncil(name))
 
     @asks_itself
     def history(self, limit: int = 200) -> tuple[HistoryRow, ...]:
@@ -321,7 +372,7 @@ class Session:
         from caseworker_app.domain.outcome import Failed
 
         try:
-            return self._carry_out(command, progress)
+            return self.carry_out(command, progress)
         except Refused as refused:
             return Failed("refused", refused.sentence, refused.field, children=refused.children)
         except Cancelled as stopped:
@@ -341,25 +392,32 @@ class Session:
             sentence = f"Something went wrong inside Caseworker; quote {reference} to support."
             return Failed("bug", sentence, reference=reference)
 
-    def _carry_out(self, command: Command, progress: Progress | None = None) -> Done:
+    @asks_itself
+    def carry_out(self, command: Command, progress: Progress | None = None) -> Done:
+        """Carry a command out as `submit` does, but raise where it cannot be."""
         from caseworker_app.domain.outcome import Done
         from caseworker_app.services.entering import refuse_impossible
         from caseworker_app.services.gate import ask_command
         from caseworker_app.services.handlers import handle
         from caseworker_app.services.unit_of_work import UnitOfWork
+        from caseworker_app.services.wording import recounted_words
 
         refuse_impossible(command)
         today = self.today()
         with self.store.writing() as unit:
             ask_command(self.person, command, unit)
-            work = UnitOfWork(unit, self.rules, self.clock.now(), self.who, progress)
+            rules, now = self.rules_in(unit), self.clock.now()
+            work = UnitOfWork(unit, rules, now, self.who, progress, self.offered)
             message = handle(command, work, today)
             finished = work.finish()
         undo = "" if work.kind == "undo" else work.undoes or finished.group
         redo = work.undoes if work.kind == "undo" else ""
         touched = finished.child_ids
         done = Done(message, touched, gone=finished.gone, undo=undo, redo=redo)
-        if len(touched) > _MANY or finished.is_named_in_lists:
+        if finished.recounted is not None:
+            said = message + recounted_words(*finished.recounted)
+            done = replace(done, message=said, recounted=finished.recounted)
+        if len(touched) > _MANY or finished.is_named_in_lists or finished.recounted is not None:
             return replace(done, everything=True)
         if not (touched or finished.kept):
             return done
@@ -455,23 +513,118 @@ class Session:
         found = {one.id: one for one in rows}
         return tuple(found[key] for key in ids if key in found)
 
+    @asks("setup")
+    def rulebook(self, *, recommended: bool = False) -> Rulebook:
+        """Every rule that binds here, with the readings in use or, if asked, as recommended."""
+        return self.rules.as_recommended if recommended else self.rules.rulebook
+
+    @asks("setup")
+    def thresholds(self) -> Thresholds:
+        """From when on an open date is amber, red or goes up here."""
+        return self.rules.thresholds
+
+    @open_to_all
+    def calculate(
+        self, child: Child, setting: Setting | None, facts: Sequence[Fact]
+    ) -> tuple[Deadline, ...]:
+        """What the rules here make of the facts of a child who need be in no store."""
+        return self.rules.deadlines(child, setting, facts)
+
+    @open_to_all
+    def explain(
+        self, deadline: Deadline, today: date, others: Sequence[Deadline] = ()
+    ) -> Explanation:
+        """Why a deadline is that date, as it stands on a day, beside the child's others."""
+        return self.rules.explain(deadline, today, others)
+
     @open_to_all
     def rules_changed(self) -> bool:
-        """Whether the kept deadlines were computed by other rules than those in force here."""
-        return self.store.note(RULES_KEPT) != self.rules.fingerprint
+        """Whether this application has other rules than those in force, and not older ones."""
+        if self.counted_otherwise():
+            return True
+        if self.store.note(PACK_KEPT) == self.offered.identity:
+            return False
+        with self.store.reading() as reading:
+            return self.offered.improves_on(binding_of(reading).pack)
+
+    @open_to_all
+    def counted_otherwise(self) -> bool:
+        """Whether the kept dates were counted by other rules than those in force here."""
+        kept, rules = self.store.note(RULES_KEPT), self.rules
+        if rules is self.offered and self._is_ours(kept, self.store.note):
+            return False  # Without working out any bank holiday, as at every start.
+        return kept != rules.fingerprint
+
+    @open_to_all
+    def refuse_newer_rules(self) -> None:
+        """Refuse rules of a newer application that this one cannot count by.
+
+        Raises:
+            Unavailable: with both versions.
+        """
+        newest = version_number(self.store.note(APPLICATION_KEPT))
+        if newest > version_number(self.offered.application):
+            assert self.rules
+
+    @open_to_all
+    def counts_nothing_yet(self) -> bool:
+        """Whether no rules were ever in force here, as in a store just made."""
+        return not self.store.note(RULES_KEPT)
+
+    @asks("setup", Right.WRITE)
+    def adopt_rules(self, progress: Progress | None = None) -> bool:
+        """Put these rules in force where none are kept yet and no date moves by them.
+
+        A store of an older Caseworker keeps none. The value is whether they are in force.
+        """
+        with self.store.reading() as reading:
+            kept = binding_of(reading).pack
+        if kept is None and not self.changes_by_new_rules(progress):
+            self.recompute(progress)
+        return not self.rules_changed()
+
+    @open_to_all
+    def may_set_up(self) -> bool:
+        """Whether the person here may change what binds everyone."""
+        return self.person.may("setup", Right.WRITE)
+
+    @open_to_all
+    def has_own_rules(self) -> bool:
+        """Whether the store holds anything of the council's own."""
+        with self.store.reading() as reading:
+            return binding_of(reading).has_own
+
+    @asks("setup")
+    def changes_by(
+        self, command: Command, progress: Progress | None = None
+    ) -> tuple[DeadlineChange, ...]:
+        """The dates that move when a command changes the rules, by reference and rule.
+
+        Nothing is written. Raises `Refused` where the command would be refused.
+        """
+        from caseworker_app.services.gate import ask_command
+        from caseworker_app.services.rules.recomputing import changes_by
+
+        with self.store.reading() as reading:
+            ask_command(self.person, command, reading)
+        return changes_by(self, command, progress)
 
     @asks("setup")
     def changes_by_new_rules(self, progress: Progress | None = None) -> tuple[DeadlineChange, ...]:
         """What `recompute` would change, by reference and rule. Nothing is written."""
-        from caseworker_app.services.rules.recomputing import changes_by_new_rules
+        from caseworker_app.services.commands import AcceptRules
+        from caseworker_app.services.rules.recomputing import changes_by
 
-        return changes_by_new_rules(self, progress)
+        with self.store.reading() as reading:
+            newer = self.offered.improves_on(binding_of(reading).pack)
+        return changes_by(self, AcceptRules() if newer else None, progress)
 
     @asks("setup", Right.WRITE)
     def recompute(self, progress: Progress | None = None) -> int:
-        """Compute every deadline anew by the rules in force; the value is how many changed.
+        """Count every date anew, by the rules of this application where they are newer.
 
-        Raises `Cancelled` when the progress says so; nothing has changed then.
+        The value is how many dates changed. Raises `Cancelled` when the progress says so; nothing
+        has changed then.
         """
         from caseworker_app.services.rules.recomputing import recompute
 

@@ -37,11 +37,16 @@ class Finished:
         group: the audit group, or "" when nothing changed.
         child_ids: the children whose rows may look different now, removed ones included.
         records: by kind, the records of other kinds as they are now, by id; None where removed.
+        recounted: how many dates of how many further children other rules moved; None where the
+            rules stayed as they were.
+        rules: those that bind now, where they changed.
     """
 
     group: str
     child_ids: tuple[str, ...]
     records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    recounted: tuple[int, int] | None = None
+    rules: RulePack | None = None
 
     @property
     def kept(self) -> dict[str, tuple[str, ...]]:
@@ -75,6 +80,7 @@ class UnitOfWork(Staging):
         who: the person at the keyboard.
         kind, undoes: what the audit entries are; see `Entry`.
         title: words for all of it, when it touches several things.
+        offered: the rules of this application, which may be put in force.
         act: one of `actions.WHOLESALE` when it is never to be taken back with one key, or "".
     """
 
@@ -85,8 +91,10 @@ class UnitOfWork(Staging):
         now: datetime,
         who: str,
         progress: Progress | None = None,
+        offered: RulePack | None = None,
     ) -> None:
         super().__init__(unit, now)
+        self.offered = offered or rules
         self.kind = "change"
         self.undoes = ""
         self.title = ""
@@ -106,8 +114,14 @@ class UnitOfWork(Staging):
         self._council = before, after, what
 
     def finish(self) -> Finished:
-        """Write everything: rows, deadlines and audit entries."""
+        """Write everything: rows, deadlines and audit entries.
+
+        Raises:
+            Refused: the rules that are to bind would not hold together.
+        """
         follow(self, self._day(), turning=bool(self.undoes))
+        rules = self.rules_after()
+        before, self._rules = self._rules, rules or self._rules
         self._number_facts()
         before_children, after_children = _around_child()
         entries = self._write_council()
@@ -135,11 +149,44 @@ class UnitOfWork(Staging):
         if self.kind != "change" or self.undoes:
             signed = [replace(entry, kind=self.kind, undoes=self.undoes) for entry in entries]
         group = self.unit.append(signed, stamp(self._now), self.who)
+        recounted = self._recount(before, rules) if rules is not None else None
         records = {
             kind.name: {key: kept.after for key, kept in some.items() if kept.before != kept.after}
             for kind, some in self._others.items()
         }
-        return Finished(group, tuple(sorted(touched | neighbours, key=int)), records)
+        seen = tuple(sorted(touched | neighbours, key=int))
+        return Finished(group, seen, records, recounted, rules)
+
+    def rules_after(self) -> RulePack | None:
+        """The rules that are to bind; None where this action leaves them as they are.
+
+        Raises:
+            Refused: they would not hold together.
+        """
+        staged = {
+            kind for kind, some in self._others.items() if any(map(_is_changed, some.values()))
+        }
+        if not staged:
+            return None
+        from caseworker_app.domain.binding import BINDING
+        from caseworker_app.services.rules.in_force import rules_after
+
+        if staged.isdisjoint(BINDING):
+            return None
+        return rules_after(self._rules, lambda kind: self.all_of(kind).values())
+
+    def _recount(self, before: RulePack, rules: RulePack) -> tuple[int, int]:
+        """Count every date by the rules that are to bind; how many moved, and of how many."""
+        from caseworker_app.domain.binding import PACK
+        from caseworker_app.services.rules.in_force import notes_of
+        from caseworker_app.services.rules.recomputing import recount
+
+        moved = (0, 0)
+        if before.of_dates != rules.of_dates or self._others.get(PACK):
+            moved = recount(self.unit, rules, self._progress)
+        (pack,) = self.all_of(PACK).values()
+        self.unit.set_meta(notes_of(rules, pack.identity))
+        return moved
 
     def _day(self) -> date:
         """The day on which what this action does is done: what is redone, is done when it was."""
@@ -282,6 +329,10 @@ class UnitOfWork(Staging):
                 setting = settings.get(record.child.setting_id or "")
                 made[key] = self._rules.deadlines(record.child, setting, record.facts)
             self.unit.put_deadlines(made, fresh=is_fresh)
+
+
+def _is_changed(kept: Staged) -> bool:
+    return bool(kept.before != kept.after)
 
 
 def _entry(key: str, kept: Staged) -> Entry:

@@ -67,3 +67,10 @@ def what_next(alerts: tuple[AlertRow, ...]) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 case`, `2 cases`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def recounted_words(dates: int, children: int) -> str:
+    """What came of counting every date by other rules, as a sentence after another."""
+    if not dates:
+        return " No date moved."
+    return f" {counted(dates, 'date')} of {counted(children, 'child', 'children')} counted anew."

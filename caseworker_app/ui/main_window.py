@@ -21,7 +21,7 @@ from caseworker_app.ui.runtime import last_store
 from caseworker_app.ui.runtime.early_opening import EarlyOpening, Opened
 from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.jobs import Jobs
-from caseworker_app.ui.runtime.preferences import Preferences
+from caseworker_app.ui.runtime.preferences import GEOMETRY, Preferences
 from caseworker_app.ui.screens import registry
 from caseworker_app.ui.screens.base import Screen
 from caseworker_app.ui.screens.specs import places, spec
@@ -31,7 +31,6 @@ from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.undoing import Undoing
 
 _MINUTE_MS = 60_000
-_GEOMETRY = "window/geometry"
 SIZE = QSize(1366, 768)
 """The smallest screen that council laptops still have; there the window fills it."""
 
@@ -199,7 +198,7 @@ class MainWindow(WindowLayout):
             event.ignore()
             return
         self._minute.stop()
-        self.preferences.set_state(_GEOMETRY, self.saveGeometry())
+        self.preferences.keep(GEOMETRY, self.saveGeometry())
         self.preferences.save()
         self.jobs.close()
         super().closeEvent(event)
@@ -229,6 +228,7 @@ class MainWindow(WindowLayout):
         self.keeper.failed.connect(self._not_opened)
         self.keeper.told.connect(self.say)
         self.keeper.renewed.connect(self.refresh)
+        self.keeper.rules_wait.connect(self._actions.offer_new_rules)
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self._look_at_the_day)
@@ -236,8 +236,8 @@ class MainWindow(WindowLayout):
     def _restore(self) -> None:
         room = self.screen().availableSize()
         self.resize(SIZE.boundedTo(room))
-        state = self.preferences.state(_GEOMETRY)
-        if state is not None:
+        state = self.preferences.get(GEOMETRY)
+        if not state.isEmpty():
             self.restoreGeometry(state)
         elif room.width() < SIZE.width() + _ROOMY:
             self.setWindowState(Qt.WindowState.WindowMaximized)

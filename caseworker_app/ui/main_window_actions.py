@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.permissions import Right
 from caseworker_app.services.session import Session
-from caseworker_app.ui.runtime.preferences import Preferences
+from caseworker_app.ui.runtime.preferences import THEME, Preferences
 from caseworker_app.ui.screens.base import Screen
 from caseworker_app.ui.screens.specs import places
 from caseworker_app.ui.screens.today import TodayScreen
@@ -21,10 +21,14 @@ from caseworker_app.ui.theme.icons import Icons
 if TYPE_CHECKING:
     from caseworker_app.ui.main_window import MainWindow
 
-_THEME = "window/theme"
 _COUNT_AFTER_MS = 400
 """Counting waits until Today is drawn."""
 _LATE_TONES = ("late", "soon")
+
+_WAITING = (
+    "This Caseworker has newer rules than this store counts by: somebody who may change the rules "
+    "has to put them in force. Until then the dates stay as they are."
+)
 
 
 class WindowActions:
@@ -77,13 +81,24 @@ class WindowActions:
         if not self._window.person.may("setup", Right.WRITE):
             return
 
-        def ask(changed: bool) -> None:
-            if changed:
+        def ask(found: tuple[bool, bool]) -> None:
+            changed, may = found
+            if changed and may:
                 from caseworker_app.ui.dialogs.new_rules import offer_new_rules
 
                 offer_new_rules(self._window, self._window)
+            elif changed:
+                self._window.say(_WAITING)
+            if may and self._window.application.has_folder_rules():
+                from caseworker_app.ui.dialogs.folder_rules import offer_folder
 
-        self._window.jobs.ask(lambda session: session.rules_changed(), ask, owner=self._window)
+                offer_folder(self._window, self._window.keeper.where, self._window)
+
+        self._window.jobs.ask(
+            lambda session: (session.rules_changed(), session.may_set_up()),
+            ask,
+            owner=self._window,
+        )
 
     def recount(self, done: Done) -> None:
         """Count again after a change."""
@@ -143,7 +158,7 @@ class WindowActions:
 
     def _choose_theme(self, choice: str) -> None:
         self._window.theme.choose(choice)
-        self._window.preferences.set_text(_THEME, choice)
+        self._window.preferences.keep(THEME, choice)
         self.theme_marked()
 
     def _toggle_side(self) -> None:
@@ -212,4 +227,4 @@ class WindowActions:
 
 def theme_choice(preferences: Preferences) -> str:
     """The theme the person chose, or the system's."""
-    return preferences.text(_THEME, tokens.SYSTEM)
+    return preferences.get(THEME)

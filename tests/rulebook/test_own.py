@@ -4,6 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from caseworker_app.rulebook.own import (
+    add_target,
+    choose_reading,
+    read_own,
+    remove_target,
+)
 
 from caseworker_app import paths
 from caseworker_app.domain.clock import deadlines
@@ -13,12 +19,6 @@ from caseworker_app.domain.local_target import LocalTarget, can_sharpen
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.rulebook import load
-from caseworker_app.rulebook.own import (
-    add_target,
-    choose_reading,
-    read_own,
-    remove_target,
-)
 
 TODAY = date(2026, 11, 22)
 

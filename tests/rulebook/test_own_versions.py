@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from caseworker_app.rulebook.own import add_version, read_own, remove_version, version_text
 
 from caseworker_app import paths
 from caseworker_app.domain.clock import deadlines
@@ -16,7 +17,6 @@ from caseworker_app.domain.people import Child
 from caseworker_app.domain.roles import Role, Stage
 from caseworker_app.domain.rules import Rulebook, RuleVersion
 from caseworker_app.rulebook import load
-from caseworker_app.rulebook.own import add_version, read_own, remove_version, version_text
 from caseworker_app.rulebook.rules_file import read_rules
 
 FROM = date(2027, 1, 1)

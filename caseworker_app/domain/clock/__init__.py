@@ -5,6 +5,6 @@ that applies is the version in force on the day of the fact that starts a rule; 
 transfer, on the 1 September before the transfer year; for an age, on the day itself.
 """
 
-from caseworker_app.domain.clock.counting import deadlines
+from caseworker_app.domain.clock.counting import COUNTING, deadlines
 
-__all__ = ["deadlines"]
+__all__ = ["COUNTING", "deadlines"]

@@ -24,6 +24,9 @@ from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.people import Child, Closure, Setting
 from caseworker_app.domain.rules import Rulebook
 
+COUNTING = 1
+"""The way these modules count. Raise it when the same rules and facts come to give other dates."""
+
 Handler = Callable[[Timeline, Fact, Codes], None]
 
 _DECISIONS = (disputes.complied, disputes.notice)

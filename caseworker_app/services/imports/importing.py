@@ -47,7 +47,7 @@ def apply_import(
             return _planned(reading, incoming, today, progress).result("")
     with without_collector(), session.store.writing() as unit:
         plan = _planned(unit, incoming, today, progress)
-        work = UnitOfWork(unit, session.rules, session.clock.now(), session.who, progress)
+        work = UnitOfWork(unit, session.rules_in(unit), session.clock.now(), session.who, progress)
         work.title, work.act = _title(incoming, plan), IMPORT
         plan.hand_over(work)
         return plan.result(work.finish().group)

@@ -5,96 +5,119 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from caseworker_app.domain.deadlines import Deadline
-from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.records import DeadlineChange, Entry, Record
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.domain.standing import standing
+from caseworker_app.services import commands as do
 from caseworker_app.services.clock import stamp
-from caseworker_app.services.ports import Reading, Writing
+from caseworker_app.services.ports import Reading, RulePack, Writing
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.replaying import differences
-from caseworker_app.services.session import RULES_KEPT, Session
+from caseworker_app.services.rules.in_force import (
+    RULES_KEPT,
+    VERSION_KEPT,
+    binding_of,
+    notes_of,
+)
+from caseworker_app.services.session import Session
 from caseworker_app.services.without_collector import without_collector
 from caseworker_app.services.wording import counted, joined
 
-VERSION_KEPT = "rules_version"
-APPLICATION_KEPT = "application"
 _STEP = 500
+_BEYOND = 10**9
 
 Versions = dict[tuple[str, date], RuleVersion]
 """Versions of rules by rule and first day."""
 
 
-def keep_rules(session: Session, unit: Writing) -> None:
-    """Note that the kept deadlines are those of the rules in force."""
-    unit.set_meta(
-        {
-            RULES_KEPT: session.rules.fingerprint,
-            VERSION_KEPT: session.rules.version,
-            APPLICATION_KEPT: session.rules.application,
-        }
-    )
+def changes_by(
+    session: Session, command: do.Command | None, progress: Progress | None = None
+) -> tuple[DeadlineChange, ...]:
+    """The deadlines to which the rules after a command give another date, by reference and rule.
 
-
-def refuse_older_rules(kept: str, ours: str, where: str) -> None:
-    """Refuse to count a store's dates by older rules than somebody else has counted them by.
-
-    Args:
-        kept: the version of the application that counted them, or "".
-        ours: this application's version.
-        where: the store, for the sentence.
+    With None they are compared with the rules in force.
 
     Raises:
-        Unavailable: `kept` is the newer.
+        Refused: the command would be refused.
     """
-    if _number(kept) > _number(ours):
-        raise Unavailable(
-            f"The dates in {where} were counted by Caseworker {kept}, which has newer rules than "
-            f"this one, {ours}: update this Caseworker first."
-        )
-
-
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdigit())
-
-
-def changes_by_new_rules(
-    session: Session, progress: Progress | None = None
-) -> tuple[DeadlineChange, ...]:
-    """The deadlines to which the rules in force give another date, by reference and rule."""
     found: list[DeadlineChange] = []
     with without_collector(), session.store.reading() as reading:
-        for some in _differing(session, reading, progress, "Comparing dates", {}):
+        now = session.rules_in(reading)
+        rules = now if command is None else _rules_after(session, command, reading, now)
+        for some in _differing(rules, reading, progress, "Comparing dates", {}):
             for one in some:
                 found += _changes(one)
     found.sort(key=lambda change: (change.reference, change.rule, str(change.old or change.new)))
     return tuple(found)
 
 
+def _rules_after(
+    session: Session, command: do.Command, reading: Reading, now: RulePack
+) -> RulePack:
+    """The rules that would bind after a command. Raises `Refused`."""
+    from caseworker_app.services.handlers import handle
+    from caseworker_app.services.unit_of_work import UnitOfWork
+
+    unit = cast("Writing", _Looking(reading))
+    work = UnitOfWork(unit, now, session.clock.now(), session.who, offered=session.offered)
+    handle(command, work, session.today())
+    return work.rules_after() or now
+
+
+class _Looking:
+    """A moment of the store in which a command is tried: it may allot keys, and nothing more."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._reading, name)
+
+    def allot(self, name: str, how_many: int) -> list[str]:
+        """Keys beyond all others, which nobody keeps."""
+        del name
+        return [str(_BEYOND + one) for one in range(how_many)]
+
+
+def recount(unit: Writing, rules: RulePack, progress: Progress | None = None) -> tuple[int, int]:
+    """Count every date of a store by some rules: how many changed, and of how many children."""
+    versions: Versions = {}
+    children = dates = 0
+    for some in _differing(rules, unit, progress, "Counting dates", versions):
+        unit.put_deadlines({one.record.child.id: one.new for one in some})
+        unit.put_children([], [(one.record.child, standing(one.record.facts)) for one in some])
+        children += len(some)
+        dates += sum(len(one.deadlines) for one in some)
+    unit.keep_versions(versions.values())
+    unit.drop_unused_versions()
+    return dates, children
+
+
 def recompute(session: Session, progress: Progress | None = None) -> int:
-    """Compute every deadline anew by the rules in force; the value is how many changed."""
+    """Count every date anew, by this application's rules where they are newer.
+
+    The value is how many dates changed.
+    """
+    with session.store.reading() as reading:
+        newer = session.offered.improves_on(binding_of(reading).pack)
+    if newer:
+        with without_collector():
+            moved = session.carry_out(do.AcceptRules(), progress).recounted
+        return moved[0] if moved is not None else 0
     with without_collector(), session.store.writing() as unit:
+        rules = session.rules_in(unit)
         kept = unit.meta()
-        refuse_older_rules(
-            kept.get(APPLICATION_KEPT, ""), session.rules.application, session.store.where
-        )
-        versions: Versions = {}
-        before = kept.get(VERSION_KEPT, "")
-        wrong = changed = 0
-        for some in _differing(session, unit, progress, "Counting dates", versions):
-            unit.put_deadlines({one.record.child.id: one.new for one in some})
-            unit.put_children([], [(one.record.child, standing(one.record.facts)) for one in some])
-            wrong += len(some)
-            changed += sum(len(one.deadlines) for one in some)
-        unit.keep_versions(versions.values())
-        unit.drop_unused_versions()
-        keep_rules(session, unit)
-        if wrong or kept.get(RULES_KEPT, session.rules.fingerprint) != session.rules.fingerprint:
+        changed, children = recount(unit, rules, progress)
+        binding = binding_of(unit)
+        if binding.pack is not None:
+            unit.set_meta(notes_of(rules, binding.pack.identity))
+        if children or kept.get(RULES_KEPT, rules.fingerprint) != rules.fingerprint:
             what = (
-                f"dates counted anew by rules {session.rules.version} "
-                f"(before: {before or 'none'}), {counted(wrong, 'case')} changed"
+                f"dates counted anew by rules {rules.version} "
+                f"(before: {kept.get(VERSION_KEPT) or 'none'}), {counted(children, 'case')} changed"
             )
             entry = Entry("store", "", what, "", "", kind="note")
             unit.append([entry], stamp(session.clock.now()), session.who)
@@ -110,12 +133,12 @@ def check(session: Session, progress: Progress | None = None) -> tuple[str, ...]
         return tuple(faults)
     with session.store.reading() as reading:
         faults = differences(reading, tick)
-    if session.rules_changed():
+    if session.counted_otherwise():
         other = "The dates were counted by other rules than those in force here: recount them."
         return (*faults, other)
     with session.store.reading() as reading:
         versions: Versions = {}
-        wrong = _differing(session, reading, progress, "Checking dates", versions)
+        wrong = _differing(session.rules_in(reading), reading, progress, "Checking dates", versions)
         for one in (one for some in wrong for one in some):
             rules = joined(sorted({deadline.rule for deadline in one.deadlines}))
             faults.append(
@@ -147,7 +170,7 @@ class _Difference:
 
 
 def _differing(
-    session: Session,
+    rules: RulePack,
     reading: Reading,
     progress: Progress | None,
     words: str,
@@ -164,7 +187,7 @@ def _differing(
         tick(start, len(ids), words)
         records = reading.records(ids[start : start + _STEP])
         fresh = {
-            key: session.rules.deadlines(
+            key: rules.deadlines(
                 record.child, settings.get(record.child.setting_id or ""), record.facts
             )
             for key, record in records.items()

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from caseworker_app.domain.alerts import BirthdayThreshold, Level
-from caseworker_app.domain.outcome import Failed
+from caseworker_app.domain.alerts import LONGEST, BirthdayThreshold, Level
+from caseworker_app.domain.kinds import kind_of
+from caseworker_app.domain.outcome import Failed, Outcome
+from caseworker_app.services.commands import AddRecord, ChangeRecord, Command, Together
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
 from caseworker_app.ui.screens.base import Frame
-from caseworker_app.ui.screens.rules_alerts import AlertLine, put
+from caseworker_app.ui.screens.rules_alerts import AlertLine, fields_of
 from caseworker_app.ui.widgets.form import choices
 
 _LEVELS = [(one.name, one.words) for one in (Level.AMBER, Level.RED, Level.ESCALATE)]
 _BEFORE, _AFTER, _MONTHS = "before", "after", "months"
-_LONGEST = 366
 
 
 class AlertThresholdDialog(FormDialog):
@@ -26,9 +27,16 @@ class AlertThresholdDialog(FormDialog):
         saved: the alerts are kept as changed.
     """
 
-    def __init__(self, frame: Frame, line: AlertLine, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        line: AlertLine,
+        lines: Sequence[AlertLine],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the dialog for one of all lines."""
         super().__init__("Change the alert", "Keep", parent)
-        self._frame, self._line = frame, line
+        self._frame, self._line, self._lines = frame, line, lines
         self.form.add_wide(QLabel(f"For {line.rules}."))
         self.level = self.form.add("A&lert", choices(_LEVELS, line.of.level.name), key="level")
         self.number = QLineEdit()
@@ -52,23 +60,30 @@ class AlertThresholdDialog(FormDialog):
         """Keep the alert, or say what is wrong."""
         self.form.clear_problems()
         typed = self.number.text().strip()
-        if not (typed.isascii() and typed.isdecimal() and int(typed) <= _LONGEST):
-            self.form.show_problem("number", f"The number has to be from 0 to {_LONGEST}.")
+        if not (typed.isascii() and typed.isdecimal() and int(typed) <= LONGEST):
+            self.form.show_problem("number", f"The number has to be from 0 to {LONGEST}.")
             return
         if not isinstance(self._line.of, BirthdayThreshold) and not self.words.text().strip():
             self.form.show_problem("words", "Say what Today is to say.")
             return
-        changed = self._changed(int(typed))
-        own = self._frame.application.own
-
-        def keep(_: object) -> None:
-            own.set_thresholds(put(own.thresholds, changed))
-
-        self._send(keep)
-
-    def _send(self, keep: Callable[[object], None]) -> None:
         self.busy(on=True)
-        self._frame.jobs.ask(keep, lambda _: self.succeed(), self._failed, self)
+        self._frame.jobs.submit(self._command(int(typed)), self, self._came)
+
+    def _command(self, number: int) -> Command:
+        """Change the alert, and with the first change keep all that came along as our own."""
+        changed = self._changed(number)
+        if changed.record is not None:
+            kept = changed.record
+            return ChangeRecord(kind_of(kept).name, kept.id, kept.version, fields_of(changed))
+        lines = [changed if one.place == changed.place else one for one in self._lines]
+        added = tuple(AddRecord("alert_threshold", fields_of(one)) for one in lines)
+        return Together(added, f"the alert for {changed.rules} changed")
+
+    def _came(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Failed):
+            self._failed(outcome)
+        else:
+            self.succeed()
 
     def _sides(self) -> list[tuple[str, str]]:
         of = self._line.of

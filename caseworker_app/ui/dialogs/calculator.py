@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 from caseworker_app.domain.codes import SETTING_KINDS
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.people import Child, Setting
+from caseworker_app.services.application import Application
+from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.fact_fields import FactFields
 from caseworker_app.ui.dialogs.kind_box import KindBox, kind_words
 from caseworker_app.ui.dialogs.setting import LAST_YEAR
@@ -100,19 +102,24 @@ class CalculatorDialog(QDialog):
         child = Child("", "", "", self.born.value)
         kind = str(self.setting.currentData())
         setting = Setting("", kind, LAST_YEAR.get(kind)) if kind else None
-        today, application = self._frame.today(), self._frame.application
+        today, jobs = self._frame.today(), self._frame.jobs
         self._asked += 1
         asked = self._asked
 
-        def count() -> Sequence[DeadlineRow]:
-            found = application.calculate(child, setting, (fact,))
-            return sorted(deadline_rows(found, today, application.explain), key=_by_day)
+        def count(by: Session | Application) -> Sequence[DeadlineRow]:
+            found = by.calculate(child, setting, (fact,))
+            return sorted(deadline_rows(found, today, by.explain), key=_by_day)
 
         def came(rows: Sequence[DeadlineRow]) -> None:
             if asked == self._asked:
                 self._show(rows)
 
-        self._frame.jobs.files(count, came, owner=self)
+        if jobs.is_open:
+            jobs.ask(count, came, owner=self)
+        else:
+            # Without a store there is nothing of anybody's own to count by.
+            application = self._frame.application
+            jobs.files(lambda: count(application), came, owner=self)
 
     def copy(self) -> None:
         """Put the dates on the clipboard as text."""

@@ -46,14 +46,14 @@ class ClaimEffect(QLabel):
         if not claim.text("ground"):
             self._say("Choose the ground to see what it would excuse.")
             return
-        asked, case, application = self._asked, self._case, self._frame.application
+        asked, case = self._asked, self._case
 
         def came(found: Sequence[Deadline]) -> None:
             if asked == self._asked:
                 self._say(effect_words(claim, found))
 
-        self._frame.jobs.files(
-            lambda: application.calculate(case.child, case.setting, (*case.facts, claim)),
+        self._frame.jobs.ask(
+            lambda session: session.calculate(case.child, case.setting, (*case.facts, claim)),
             came,
             owner=self,
         )

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from caseworker_app.domain.errors import Refused
-from caseworker_app.domain.local_target import UNITS, LocalTarget
+from caseworker_app.domain.declarations.own_rules import LocalTarget
+from caseworker_app.domain.local_target import UNITS
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.rules import RuleVersion
+from caseworker_app.services.commands import AddRecord, ChangeRecord
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
+from caseworker_app.ui.dialogs.new_rules import offer_change
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import choices
+
+_FIELDS = ("title", "number", "since", "source")
+_TOO_MANY = 10_000
 
 
 class LocalTargetDialog(FormDialog):
     """Title, number and unit, first day, and where it was decided.
 
     Signals:
-        saved: the target was set; dates wait until they are counted anew.
+        saved: the target can be; which dates move is shown next.
     """
 
-    def __init__(self, frame: Frame, base: RuleVersion, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        base: RuleVersion,
+        parent: QWidget | None = None,
+        now: LocalTarget | None = None,
+    ) -> None:
+        """Make the dialog beside a rule; `now` is the target that stands there already."""
         super().__init__("Our own target", "Set the target", parent)
+        self._now = now
         self._frame = frame
         self._base = base
         about = QLabel(f"{base.rule}: {base.title}, {base.period}. The legal date stays beside it.")
@@ -55,35 +66,34 @@ class LocalTargetDialog(FormDialog):
         self.number.setFocus()
 
     def accept(self) -> None:
-        """Set the target, or say what is missing."""
+        """Show what the target would date, or say what is missing."""
         self.form.clear_problems()
-        since = self.since.value
-        if since is None:
+        number = self.number.text().strip()
+        if not (number.isascii() and number.isdecimal() and 0 < int(number) < _TOO_MANY):
+            self.form.show_problem("number", "The number has to be 1 or more.")
+            return
+        if self.since.value is None:
             self.form.show_problem("since", "Enter the first day it counts for.")
             return
-        target = self._target(since)
-        try:
-            target.check()
-        except Refused as refused:
-            self.form.show_problem(refused.field or "number", refused.sentence)
-            return
-        own, today = self._frame.application.own, self._frame.today()
+        fields = {
+            "rule": self._base.rule,
+            "title": self.title.text(),
+            "number": int(number),
+            "unit": str(self.unit.currentData()),
+            "since": self.since.value,
+            "source": self.source.text(),
+            "set_on": self._frame.today(),
+        }
+        kind, now = "local_target", self._now
+        command = (
+            AddRecord(kind, fields)
+            if now is None
+            else ChangeRecord(kind, now.id, now.version, fields)
+        )
         self.busy(on=True)
-        self._frame.jobs.ask(
-            lambda _: own.add_target(target, today), lambda _: self.succeed(), self._failed, self
-        )
-
-    def _target(self, since: date) -> LocalTarget:
-        typed = self.number.text().strip()
-        return LocalTarget(
-            base=self._base,
-            title=self.title.text().strip(),
-            number=int(typed) if typed.isdecimal() and len(typed) < 5 else 0,
-            unit=str(self.unit.currentData()),
-            since=since,
-            source=self.source.text().strip(),
-        )
+        offer_change(self._frame, command, self.parentWidget() or self, self, self._failed)
 
     def _failed(self, failed: Failed) -> None:
         self.busy(on=False)
-        self.form.show_problem("source", failed.sentence)
+        here = failed.field if failed.field in _FIELDS else "number"
+        self.form.show_problem(here, failed.sentence)

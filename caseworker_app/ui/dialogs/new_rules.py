@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
-from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.outcome import Done, Failed, Outcome
 from caseworker_app.domain.records import DeadlineChange
+from caseworker_app.services.commands import Command
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
+from caseworker_app.ui.dialogs.form_dialog import FormDialog
 from caseworker_app.ui.models.column import Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
@@ -29,17 +31,23 @@ COLUMNS: tuple[Column[Numbered], ...] = (
 
 
 class NewRulesDialog(QDialog):
-    """Lists the changes; the dates stay as they are until the person agrees."""
+    """Lists the dates that move; they stay as they are until the person agrees."""
 
     def __init__(
-        self, frame: Frame, changes: Sequence[DeadlineChange], parent: QWidget | None = None
+        self,
+        frame: Frame,
+        changes: Sequence[DeadlineChange],
+        parent: QWidget | None = None,
+        command: Command | None = None,
     ) -> None:
+        """Make the dialog; `command` changes the rules, None takes those of this application."""
         super().__init__(parent)
         self._frame = frame
+        self._command = command
         self.setWindowTitle("New rules")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(880, 520)
-        self.said = QLabel(changes_words(changes))
+        self.said = QLabel(changes_words(changes, newer=command is None))
         self.said.setWordWrap(True)
         self.model = RowsModel(
             COLUMNS, lambda row: str(row[0]), lambda row: f"{row[1].name} {row[1].title}", self
@@ -51,7 +59,7 @@ class NewRulesDialog(QDialog):
         self.go = self.buttons.addButton("Bring the dates up to date", role.AcceptRole)
         self.go.setObjectName("primary")
         self.go.setDefault(True)
-        self.buttons.addButton("Later", role.RejectRole)
+        self.buttons.addButton("Later" if command is None else "Leave it", role.RejectRole)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -61,16 +69,18 @@ class NewRulesDialog(QDialog):
             column.addWidget(part)
 
     def accept(self) -> None:
-        """Count every date by the new rules, with progress."""
-        bring_up_to_date(self._frame, self)
+        """Change the rules and count every date by them, with progress."""
+        carry_out(self._frame, self._command, self.parentWidget() or self)
         super().accept()
 
 
-def changes_words(changes: Sequence[DeadlineChange]) -> str:
+def changes_words(changes: Sequence[DeadlineChange], *, newer: bool = True) -> str:
     """How many dates of how many children change, in a sentence."""
     children = len({one.child_id for one in changes})
     dates = "1 date" if len(changes) == 1 else f"{len(changes):,} dates"
     whose = "1 child" if children == 1 else f"{children:,} children"
+    if not newer:
+        return f"This moves {dates} of {whose}; nothing has changed yet."
     return (
         f"The rules are newer than the dates in this store. They change {dates} of {whose}; "
         "nothing has changed yet."
@@ -78,7 +88,7 @@ def changes_words(changes: Sequence[DeadlineChange]) -> str:
 
 
 def offer_new_rules(frame: Frame, parent: QWidget) -> None:
-    """For a store whose dates were counted by other rules: show what changes, and ask."""
+    """For a store that other rules bind than came with this program: show what moves, and ask."""
 
     def compare(session: Session, progress: Progress) -> Sequence[DeadlineChange]:
         return session.changes_by_new_rules(progress)
@@ -87,20 +97,58 @@ def offer_new_rules(frame: Frame, parent: QWidget) -> None:
         if changes:
             NewRulesDialog(frame, changes, parent).open()
         else:
-            frame.jobs.ask(lambda session: session.recompute(), lambda _: None, owner=parent)
+            carry_out(frame, None, parent)
 
     frame.jobs.long("Comparing dates", compare, compared, frame.tell_failed, parent)
 
 
-def bring_up_to_date(frame: Frame, parent: QWidget) -> None:
-    """Count every date by the rules in force and tell every screen."""
+def offer_change(
+    frame: Frame,
+    command: Command,
+    parent: QWidget,
+    form: FormDialog | None = None,
+    failed: Callable[[Failed], None] | None = None,
+) -> None:
+    """Show which dates move by a change of the rules, then carry it out where the person agrees.
 
-    def count(session: Session, progress: Progress) -> int:
-        return session.recompute(progress)
+    Args:
+        frame: the window.
+        command: the change.
+        parent: what the dialog stands over.
+        form: what asked for the change; it is done with once it is known that the change can be.
+        failed: told why it cannot.
+    """
 
-    def counted(changed: int) -> None:
+    def compare(session: Session, progress: Progress) -> Sequence[DeadlineChange]:
+        return session.changes_by(command, progress)
+
+    def compared(changes: Sequence[DeadlineChange]) -> None:
+        if form is not None:
+            form.succeed()
+        if changes:
+            NewRulesDialog(frame, changes, parent, command).open()
+        else:
+            carry_out(frame, command, parent)
+
+    frame.jobs.long(
+        "Comparing dates", compare, compared, failed or frame.tell_failed, form or parent
+    )
+
+
+def carry_out(frame: Frame, command: Command | None, owner: QWidget) -> None:
+    """Change the rules, count every date by them and tell every screen."""
+
+    def count(session: Session, progress: Progress) -> Outcome:
+        if command is not None:
+            return session.submit(command, progress)
+        changed = session.recompute(progress)
         dates = "1 date" if changed == 1 else f"{changed:,} dates"
-        frame.jobs.tell(Done(f"{dates} counted anew by the new rules.", everything=True))
+        return Done(f"{dates} counted anew by the new rules.", everything=True)
 
-    owner = parent.parentWidget() or parent
+    def counted(outcome: Outcome) -> None:
+        if isinstance(outcome, Done):
+            frame.jobs.tell(outcome)
+        else:
+            frame.tell_failed(outcome)
+
     frame.jobs.long("Counting dates by the new rules", count, counted, frame.tell_failed, owner)

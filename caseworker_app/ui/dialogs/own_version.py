@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.outcome import Failed
-from caseworker_app.domain.own_version import COUNTED, OwnVersion, can_recount, period_words
-from caseworker_app.domain.rules import Rulebook, RuleVersion
+from caseworker_app.domain.own_version import COUNTED, can_recount, period_words
+from caseworker_app.domain.rules import RuleVersion
+from caseworker_app.services.commands import AddRecord
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
+from caseworker_app.ui.dialogs.new_rules import offer_change
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import choices
 
 _WHAT_HEIGHT = 66
+_FIELDS = (*("since", "title", "what", "number", "period", "source", "address", "checked_on"),)
 
 
 class OwnVersionDialog(FormDialog):
     """First day, duty, period and source, filled from the version that stands now.
 
     Signals:
-        saved: the version was added; dates wait until they are counted anew.
+        saved: the version can be; which dates move is shown next.
     """
 
-    def __init__(
-        self, frame: Frame, book: Rulebook, base: RuleVersion, parent: QWidget | None = None
-    ) -> None:
-        """Make the dialog; `base` is the version to start from, `book` every other."""
+    def __init__(self, frame: Frame, base: RuleVersion, parent: QWidget | None = None) -> None:
+        """Make the dialog; `base` is the version to start from."""
         super().__init__("New version of a rule", "Add the version", parent)
-        self._frame, self._book, self._base = frame, book, base
+        self._frame, self._base = frame, base
         about = QLabel(
             f"{base.rule}, from {long_date(base.since)}: {base.title}, {base.period}. What starts "
             "before the new version's first day is still counted by the old one."
@@ -71,26 +69,30 @@ class OwnVersionDialog(FormDialog):
         self.since.setFocus()
 
     def accept(self) -> None:
-        """Add the version, or say what is missing."""
+        """Show what the version would move, or say what is missing."""
         self.form.clear_problems()
-        since, checked = self.since.value, self.checked.value
-        if since is None:
+        if self.since.value is None:
             self.form.show_problem("since", "Enter the first day it is in force.")
             return
-        if checked is None:
+        if self.checked.value is None:
             self.form.show_problem("checked_on", "Enter the day it was checked.")
             return
-        version = self._version(since, checked)
-        try:
-            version.check()
-        except Refused as refused:
-            self.form.show_problem(refused.field, refused.sentence)
-            return
-        own = self._frame.application.own
+        counted = can_recount(self._base)
+        fields = {
+            "rule": self._base.rule,
+            "since": self.since.value,
+            "title": self.title.text(),
+            "what": " ".join(self.what.toPlainText().split()),
+            "number": _whole(self.number.text()) if counted else None,
+            "unit": str(self.unit.currentData()) if counted else "",
+            "period": self.period.text(),
+            "source": self.source.text(),
+            "address": self.address.text().strip(),
+            "checked_on": self.checked.value,
+        }
         self.busy(on=True)
-        self._frame.jobs.ask(
-            lambda _: own.add_version(version), lambda _: self.succeed(), self._failed, self
-        )
+        command = AddRecord("own_version", fields)
+        offer_change(self._frame, command, self.parentWidget() or self, self, self._failed)
 
     def _add_count(self) -> None:
         both = QWidget()
@@ -109,23 +111,10 @@ class OwnVersionDialog(FormDialog):
         if number:
             self.period.setText(period_words(self._base, number, str(self.unit.currentData())))
 
-    def _version(self, since: date, checked: date) -> OwnVersion:
-        return OwnVersion(
-            base=self._book.in_force(self._base.rule, since) or self._base,
-            since=since,
-            title=self.title.text(),
-            what=" ".join(self.what.toPlainText().split()),
-            number=_whole(self.number.text()),
-            unit=str(self.unit.currentData()),
-            period=self.period.text(),
-            source=self.source.text(),
-            address=self.address.text(),
-            checked_on=checked,
-        )
-
     def _failed(self, failed: Failed) -> None:
         self.busy(on=False)
-        self.form.show_problem("since", failed.sentence)
+        field = "number" if failed.field == "unit" else failed.field
+        self.form.show_problem(field if field in _FIELDS else "since", failed.sentence)
 
 
 def _whole(text: str) -> int | None:

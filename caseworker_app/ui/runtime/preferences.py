@@ -1,13 +1,47 @@
-"""The person's own options: theme, window, columns, filters. Nothing of any child is kept here."""
+"""The person's own options, each declared here. Nothing of any child is kept here.
+
+What binds everyone who works with a store belongs in the store.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
-MY_NAME = "today/caseworker"
-WINDOW = "today/window"
+from caseworker_app.ui.theme import tokens
+
+T = TypeVar("T", str, QByteArray)
+
+
+@dataclass(frozen=True, slots=True)
+class Preference(Generic[T]):
+    """One option of a person.
+
+    Attributes:
+        key: the name in the file.
+        words: what it is.
+        default: where it was never set, or the file says what it cannot be.
+        choices: what it can be; empty for anything.
+    """
+
+    key: str
+    words: str
+    default: T
+    choices: Collection[T] = ()
+
+
+THEME = Preference("window/theme", "The colours", tokens.SYSTEM, (*tokens.NAMES, tokens.SYSTEM))
+GEOMETRY = Preference("window/geometry", "Where the window stands, and how large", QByteArray())
+MY_NAME = Preference("today/caseworker", "Whose dates Today shows", "")
+WINDOW = Preference("today/window", "How many days ahead Today looks; empty for all", "28")
+FOLDER_ASKED = Preference(
+    "rules/folder", "Stores into which the rules of this computer are not to go, a line each", ""
+)
+EVERY = (THEME, GEOMETRY, MY_NAME, WINDOW, FOLDER_ASKED)
 
 
 class Preferences:
@@ -21,23 +55,15 @@ class Preferences:
         self.folder = folder
         self._file = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
 
-    def text(self, key: str, default: str = "") -> str:
-        """An option as text."""
-        value = self._file.value(key, default)
-        return value if isinstance(value, str) else default
+    def get(self, of: Preference[T]) -> T:
+        """An option as the person has it."""
+        value = self._file.value(of.key, of.default)
+        fits = isinstance(value, type(of.default)) and (not of.choices or value in of.choices)
+        return value if fits else of.default
 
-    def set_text(self, key: str, value: str) -> None:
+    def keep(self, of: Preference[T], value: T) -> None:
         """Keep an option."""
-        self._file.setValue(key, value)
-
-    def state(self, key: str) -> QByteArray | None:
-        """A window's or header's saved state, or None."""
-        value = self._file.value(key)
-        return value if isinstance(value, QByteArray) else None
-
-    def set_state(self, key: str, value: QByteArray) -> None:
-        """Keep a window's or header's state."""
-        self._file.setValue(key, value)
+        self._file.setValue(of.key, value)
 
     def save(self) -> None:
         """Write everything out."""

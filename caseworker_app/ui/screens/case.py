@@ -110,13 +110,14 @@ class CaseScreen(Screen):
         if not child_id:
             return
 
-        today, explain = self.frame.today(), self.frame.application.explain
+        today = self.frame.today()
 
         def ask(session: Session) -> Found:
             case = session.case(child_id)
-            rows = deadline_rows(case.deadlines, today, explain)
+            rows = deadline_rows(case.deadlines, today, session.explain)
             left = session.undecided(child_id)
-            return view(case, today), rows, session.settings(), session.caseworkers(), left
+            said = notes(case, today, session.thresholds())
+            return view(case, today), rows, session.settings(), session.caseworkers(), left, said
 
         def failed(why: Failed) -> None:
             if why.why == "refused" and child_id == self._child_id:
@@ -183,7 +184,7 @@ class CaseScreen(Screen):
         return False
 
     def _show(self, found: Found) -> None:
-        seen, rows, settings, caseworkers, left = found
+        seen, rows, settings, caseworkers, left, said = found
         case = seen.file
         if case.child.id != self._child_id:
             return
@@ -193,8 +194,7 @@ class CaseScreen(Screen):
         self.left.show_rows(left)
         doubts = out_of_order(case.facts, case.child.born)
         self.clock.show_rows(rows, case.facts, by_fact(doubts))
-        own, today = self.frame.application.own, self.frame.today()
-        self.clock.note.setText(notes(case, today, own.thresholds))
+        self.clock.note.setText(said)
         self.reviews.show_view(seen, doubts)
         self.details.show_child(case.child, settings, caseworkers)
         self.history.set_rows(case.history)

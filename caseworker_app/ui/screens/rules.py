@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -16,13 +17,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseworker_app.domain.local_target import can_sharpen
-from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.binding import OWN
+from caseworker_app.domain.declarations.own_rules import LocalTarget, OwnVersion
+from caseworker_app.domain.kinds import kind_of
+from caseworker_app.domain.local_target import can_sharpen, sharpened
 from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.rules import Rulebook
+from caseworker_app.services.commands import (
+    AddRecord,
+    ChangeRecord,
+    Command,
+    RemoveRecord,
+    Together,
+)
+from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.alert_threshold import AlertThresholdDialog
 from caseworker_app.ui.dialogs.local_target import LocalTargetDialog
-from caseworker_app.ui.dialogs.new_rules import offer_new_rules
+from caseworker_app.ui.dialogs.new_rules import offer_change
 from caseworker_app.ui.dialogs.own_version import OwnVersionDialog
 from caseworker_app.ui.models.column import QUIET, SOON, Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
@@ -33,6 +44,9 @@ from caseworker_app.ui.screens.rules_text import RuleLine, rule_html, rule_lines
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.search import SearchField
 from caseworker_app.ui.widgets.table import RowsTable
+
+Found = tuple[Rulebook, Sequence[AlertLine], Mapping[str, Sequence[Any]]]
+"""The rules that bind, the alerts, and what of them is the council's own, by kind."""
 
 COLUMNS: tuple[Column[RuleLine], ...] = (
     Column("rule", "Rule", lambda row: row.version.rule, width=84, style="dim"),
@@ -74,6 +88,7 @@ class RulesScreen(Screen):
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
         self._book: Rulebook | None = None
+        self._own: Mapping[str, Sequence[Any]] = {}
         self.model = RowsModel(COLUMNS, lambda row: row.version.rule, search_text, self)
         self.table = RowsTable(self.model, frame.theme, "Rules", "The one selected is shown beside")
         self.text = QTextBrowser()
@@ -95,12 +110,17 @@ class RulesScreen(Screen):
         frame.theme.changed.connect(self._explain)
 
     def refresh(self) -> None:
-        """Read the rule pack."""
-        application = self.frame.application
-        self.frame.jobs.files(application.rulebook, self._read, owner=self)
-        self.frame.jobs.files(
-            lambda: alert_lines(application.own.thresholds), self.alerts.set_lines, owner=self
-        )
+        """Read the rules that bind here, and what of them is the council's own."""
+
+        def ask(session: Session) -> Found:
+            own = {
+                kind.name: tuple(row.record for row in session.record_rows(kind.name))
+                for kind in OWN
+            }
+            lines = alert_lines(session.thresholds(), own["alert_threshold"])
+            return session.rulebook(), lines, own
+
+        self.frame.jobs.ask(ask, self._read, owner=self)
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""
@@ -118,7 +138,7 @@ class RulesScreen(Screen):
             offered["rules.target"] = self.set_target
         if line.can_change:
             offered["rules.version"] = self.add_version
-        if line.own_file or line.is_own:
+        if self._own_record(line) is not None:
             offered["rules.remove"] = self.remove_own
         return offered
 
@@ -139,78 +159,76 @@ class RulesScreen(Screen):
         """Ask for a target of the council's own beside the rule selected."""
         line = self.line()
         if line is not None and can_sharpen(line.version):
-            dialog = LocalTargetDialog(self.frame, line.version, self.window())
-            dialog.saved.connect(self._changed_rules)
-            dialog.open()
+            rule = line.version.rule
+            now = next((one for one in self._own["local_target"] if one.rule == rule), None)
+            LocalTargetDialog(self.frame, line.version, self.window(), now).open()
 
     def add_version(self) -> None:
         """Ask for a new version of the rule selected, from a day on."""
-        line, own, today = self.line(), self.frame.application.own, self.frame.today()
+        line, today = self.line(), self.frame.today()
         if line is None or not line.can_change:
             return
         rule = line.version.rule
 
         def ask(book: Rulebook) -> None:
             base = book.in_force(rule, today) or book.of(rule)[0]
-            dialog = OwnVersionDialog(self.frame, book, base, self.window())
-            dialog.saved.connect(self._changed_rules)
-            dialog.open()
+            OwnVersionDialog(self.frame, base, self.window()).open()
 
-        self.frame.jobs.ask(lambda _: own.as_recommended(), ask, owner=self)
+        self.frame.jobs.ask(lambda session: session.rulebook(recommended=True), ask, owner=self)
 
     def remove_own(self) -> None:
         """Take the council's own target, or its newest version of the rule selected, away."""
         line = self.line()
-        if line is None:
-            return
-        own, rule, file = self.frame.application.own, line.version.rule, line.own_file
+        kept = None if line is None else self._own_record(line)
+        if kept is not None:
+            kind = kind_of(kept)
+            command = RemoveRecord(kind.name, kept.id, kept.version, "taken away on the Rules page")
+            offer_change(self.frame, command, self.window())
 
-        def take(_: object) -> None:
-            if file:
-                own.remove_version(file)
-            else:
-                own.remove_target(rule)
-
-        if file or line.is_own:
-            self.frame.jobs.ask(take, lambda _: self._changed_rules(), owner=self)
+    def _own_record(self, line: RuleLine) -> OwnVersion | LocalTarget | None:
+        """What of a rule can be taken away: its newest version of our own, or the target."""
+        version, since = line.version, line.own_since
+        for one in self._own.get("own_version", ()):
+            if (one.rule, one.since) == (version.rule, since):
+                return cast("OwnVersion", one)
+        for one in self._own.get("local_target", ()):
+            if line.is_own and one.rule == sharpened(version.rule):
+                return cast("LocalTarget", one)
+        return None
 
     def change_alert(self, line: AlertLine) -> None:
         """Ask from when on a date is to be so loud, and in which words."""
-        dialog = AlertThresholdDialog(self.frame, line, self.window())
-        dialog.saved.connect(self._changed_alerts)
-        dialog.open()
+        AlertThresholdDialog(self.frame, line, self.alerts.lines, self.window()).open()
 
     def reset_alerts(self) -> None:
         """Take every change of the alerts back."""
-        own = self.frame.application.own
-        self.frame.jobs.ask(
-            lambda _: own.set_thresholds(None), lambda _: self._changed_alerts(), owner=self
-        )
-
-    def _changed_alerts(self) -> None:
-        self.frame.jobs.tell(
-            Done("The alerts are kept as changed; no date moved.", everything=True)
-        )
+        own = self._own.get("alert_threshold", ())
+        if own:
+            gone = tuple(
+                RemoveRecord("alert_threshold", one.id, one.version, "as they came along")
+                for one in own
+            )
+            self.frame.jobs.submit(Together(gone, "the alerts are as they came along"))
 
     def _choose_reading(self, point: str, code: str) -> None:
-        book, own = self._book, self.frame.application.own
-        if book is None:
+        if self._book is None:
             return
-        recommended = next(one.recommended for one in book.readings if one.id == point)
-        wanted = None if code == recommended else code
-        self.frame.jobs.ask(
-            lambda _: own.choose_reading(point, wanted),
-            lambda _: self._changed_rules(),
-            owner=self,
-        )
+        recommended = next(one.recommended for one in self._book.readings if one.id == point)
+        now = next((one for one in self._own["chosen_reading"] if one.point == point), None)
+        kind, fields = "chosen_reading", {"point": point, "code": code}
+        command: Command
+        if now is None:
+            command = AddRecord(kind, fields)
+        elif code == recommended:
+            command = RemoveRecord(kind, now.id, now.version, "the recommended reading again")
+        else:
+            command = ChangeRecord(kind, now.id, now.version, fields)
+        offer_change(self.frame, command, self.window())
 
-    def _changed_rules(self) -> None:
-        """Read the rules anew, and show which dates would follow."""
-        self.refresh()
-        offer_new_rules(self.frame, self.window())
-
-    def _read(self, book: Rulebook) -> None:
+    def _read(self, found: Found) -> None:
+        book, lines, self._own = found
         self._book = book
+        self.alerts.set_lines(lines)
         self.model.set_rows(rule_lines(book.versions, self.frame.today()))
         self.points.set_readings(book.readings)
         self.table.go_first()
@@ -220,7 +238,7 @@ class RulesScreen(Screen):
         keeps: Mapping[str, Callable[[RuleLine], bool]] = {
             "dated": lambda row: row.dated,
             "text": lambda row: not row.dated,
-            "own": lambda row: row.version.force == "local" or bool(row.own_file),
+            "own": lambda row: row.version.force == "local" or row.own_since is not None,
             "old": lambda row: row.stale,
         }
         self.model.set_keep(keeps.get(str(self.show_.currentData())))
@@ -240,7 +258,7 @@ class RulesScreen(Screen):
         self.text.setHtml(rule_html(line, dim, self._book.readings))
         self._target.setEnabled(can_sharpen(line.version))
         self._version.setEnabled(line.can_change)
-        self._remove.setEnabled(line.is_own or bool(line.own_file))
+        self._remove.setEnabled(self._own_record(line) is not None)
         self.changed.emit()
 
     def _turned(self, tab: int) -> None:

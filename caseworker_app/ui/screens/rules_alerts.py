@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app.domain.alerts import BirthdayThreshold, Level, Threshold, Thresholds
+from caseworker_app.domain.binding import threshold_fields, thresholds_of
+from caseworker_app.domain.declarations.own_rules import AlertThreshold
 from caseworker_app.ui.models.column import LATE, SOON, Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.theme.themes import Themes
@@ -22,10 +25,11 @@ _NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class AlertLine:
-    """One threshold and its place among all; birthdays stand after the deadlines."""
+    """One threshold and its place among all, with our own record where there is one."""
 
     place: int
     of: Threshold | BirthdayThreshold
+    record: AlertThreshold | None = None
 
     @property
     def rules(self) -> str:
@@ -52,23 +56,24 @@ class AlertLine:
         return "" if isinstance(self.of, BirthdayThreshold) else self.of.words
 
 
-def alert_lines(thresholds: Thresholds) -> list[AlertLine]:
-    """A line a threshold, in the order of the file."""
-    every: list[Threshold | BirthdayThreshold] = [*thresholds.deadlines, *thresholds.birthdays]
-    return [AlertLine(place, one) for place, one in enumerate(every)]
+def alert_lines(thresholds: Thresholds, records: Sequence[AlertThreshold] = ()) -> list[AlertLine]:
+    """A line a threshold: of the council's own records, or of those that came along."""
+    if records:
+        return [
+            AlertLine(place, one, record)
+            for place, record in enumerate(records)
+            for one in _both(thresholds_of([record]))
+        ]
+    return [AlertLine(place, one) for place, one in enumerate(_both(thresholds))]
 
 
-def put(thresholds: Thresholds, changed: AlertLine) -> Thresholds:
-    """The thresholds with one of them changed."""
-    first = len(thresholds.deadlines)
-    of = changed.of
-    if isinstance(of, BirthdayThreshold):
-        birthdays = list(thresholds.birthdays)
-        birthdays[changed.place - first] = of
-        return replace(thresholds, birthdays=tuple(birthdays))
-    deadlines = list(thresholds.deadlines)
-    deadlines[changed.place] = of
-    return replace(thresholds, deadlines=tuple(deadlines))
+def _both(thresholds: Thresholds) -> list[Threshold | BirthdayThreshold]:
+    return [*thresholds.deadlines, *thresholds.birthdays]
+
+
+def fields_of(line: AlertLine) -> dict[str, Any]:
+    """A line as the fields of a record."""
+    return threshold_fields(line.of)
 
 
 COLUMNS: tuple[Column[AlertLine], ...] = (
@@ -99,6 +104,7 @@ class AlertsList(QWidget):
 
     def __init__(self, themes: Themes) -> None:
         super().__init__()
+        self.lines: tuple[AlertLine, ...] = ()
         self.model = RowsModel(COLUMNS, lambda line: str(line.place), lambda line: line.words, self)
         self.table = RowsTable(self.model, themes, "Alerts", "Enter changes the one selected")
         self.table.opened.connect(self.wanted)
@@ -122,6 +128,7 @@ class AlertsList(QWidget):
 
     def set_lines(self, lines: Sequence[AlertLine]) -> None:
         """Show the thresholds."""
+        self.lines = tuple(lines)
         self.model.set_rows(lines)
         if self.table.current_row() is None:
             self.table.go_first()

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from html import escape
 
 from caseworker_app.domain.facts import KINDS
+from caseworker_app.domain.local_target import sharpened
 from caseworker_app.domain.own_version import is_own_version
 from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.rules import Reading, RuleVersion
@@ -41,7 +42,7 @@ class RuleLine:
     @property
     def is_own(self) -> bool:
         """Whether it is a target of the council's own that can be taken away."""
-        return self.version.force == "local" and self.version.rule.startswith("OWN-")
+        return self.version.force == "local" and bool(sharpened(self.version.rule))
 
     @property
     def can_change(self) -> bool:
@@ -49,9 +50,10 @@ class RuleLine:
         return not self.is_own
 
     @property
-    def own_file(self) -> str:
-        """The file of the newest version that the council added, or ""."""
-        return next((one.file for one in reversed(self.versions) if is_own_version(one)), "")
+    def own_since(self) -> date | None:
+        """The first day of the newest version that the council added, or None."""
+        found = (one.since for one in reversed(self.versions) if is_own_version(one))
+        return next(found, None)
 
 
 def rule_lines(versions: tuple[RuleVersion, ...], today: date) -> list[RuleLine]:

@@ -70,11 +70,11 @@ class TodayScreen(Screen):
 
     def refresh(self) -> None:
         """Read the alerts anew."""
-        within, application = self._within(), self.frame.application
+        within = self._within()
         self.frame.jobs.ask(
             lambda session: (
                 fold(session.weigh(session.alerts(within))),
-                passing_rules(application),
+                passing_rules(session.rulebook()),
             ),
             self._read,
         )
@@ -151,12 +151,12 @@ class TodayScreen(Screen):
         self.worker = QComboBox()
         self.worker.setMinimumWidth(130)
         self.worker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        chosen = self.frame.preferences.text(MY_NAME)
+        chosen = self.frame.preferences.get(MY_NAME)
         self.worker.addItem("Everyone", EVERYONE)
         if chosen:
             self.worker.addItem("Nobody" if chosen == NOBODY else chosen, chosen)
             self.worker.setCurrentIndex(1)
-        self.window_length = choices(_WINDOWS, self.frame.preferences.text(WINDOW, "28"))
+        self.window_length = choices(_WINDOWS, self.frame.preferences.get(WINDOW))
         self.chips = FilterChips()
         self.done_button = QPushButton("Record done  Ctrl+↵")
         self.done_button.setAccessibleName("Record done")
@@ -226,7 +226,7 @@ class TodayScreen(Screen):
         self.worker.blockSignals(False)  # noqa: FBT003
 
     def _filter_worker(self) -> None:
-        self.frame.preferences.set_text(MY_NAME, str(self.worker.currentData()))
+        self.frame.preferences.keep(MY_NAME, str(self.worker.currentData()))
         self._filter()
 
     def _filter_card(self, key: str) -> None:
@@ -235,7 +235,7 @@ class TodayScreen(Screen):
         self.table.go_first()
 
     def _change_window(self) -> None:
-        self.frame.preferences.set_text(WINDOW, str(self.window_length.currentData()))
+        self.frame.preferences.keep(WINDOW, str(self.window_length.currentData()))
         self.refresh()
 
     def _remove_filter(self, key: str) -> None:

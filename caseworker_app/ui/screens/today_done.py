@@ -10,16 +10,15 @@ from caseworker_app.ui.screens.base import Frame
 
 if TYPE_CHECKING:
     from caseworker_app.domain.caseload import CaseFile
-    from caseworker_app.services.application import Application
+    from caseworker_app.domain.rules import Rulebook
 
 
 PASSES = "Nothing to record: this date passes by itself on its day"
 
 
-def passing_rules(application: Application) -> frozenset[str]:
+def passing_rules(book: Rulebook) -> frozenset[str]:
     """The rules whose dates no fact meets: the family's time to comment, an age reached."""
-    versions = application.rulebook().versions
-    return frozenset(one.rule for one in versions if one.lapses and not one.met_by)
+    return frozenset(one.rule for one in book.versions if one.lapses and not one.met_by)
 
 
 def meeting_kind(case: CaseFile, rule: str, episode: str) -> str:

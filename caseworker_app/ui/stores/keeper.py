@@ -33,12 +33,14 @@ class StoreKeeper(QObject):
         opened: a store is open; where it is, and the first look into it, an `Opened`.
         failed: none could be opened; one sentence.
         renewed: every date may have changed.
+        rules_wait: other rules than those in force wait to be shown.
         told: something worth the message bar happened.
     """
 
     opened = Signal(str, object)
     failed = Signal(str)
     renewed = Signal()
+    rules_wait = Signal()
     told = Signal(str)
 
     def __init__(
@@ -155,13 +157,20 @@ class StoreKeeper(QObject):
         return bool(self.where) and "://" not in self.where
 
     def recompute(self) -> None:
-        """Bring every date up to the rules as they stand."""
-        self.jobs.long(
-            "Recompute every date",
-            lambda session, told: session.recompute(told),
-            self._recomputed,
-            owner=self._window,
-        )
+        """Bring every date up to the rules as they stand; newer ones are shown first."""
+
+        def ask(changed: bool) -> None:
+            if changed:
+                self.rules_wait.emit()
+                return
+            self.jobs.long(
+                "Recompute every date",
+                lambda session, told: session.recompute(told),
+                self._recomputed,
+                owner=self._window,
+            )
+
+        self.jobs.ask(lambda session: session.rules_changed(), ask, owner=self._window)
 
     def change_passphrase(self) -> None:
         """Ask for old and new passphrase and wrap the key anew."""
@@ -208,7 +217,6 @@ class StoreKeeper(QObject):
             passphrase=passphrase,
             today=self._today,
             create=create,
-            recompute=False,
             remember=remember,
             progress=progress,
         )

@@ -2,48 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
 from datetime import date
-from functools import cached_property
 
 import pytest
 from sqlalchemy import text
 
 from caseworker_app import bootstrap, paths, rulebook
 from caseworker_app.bootstrap import RulePack
-from caseworker_app.domain.calendars import Calendars
-from caseworker_app.domain.errors import Cancelled, Unavailable
-from caseworker_app.domain.rules import Rulebook
+from caseworker_app.domain.errors import Cancelled
+from caseworker_app.domain.outcome import Failed
 from caseworker_app.services import commands as do
 from caseworker_app.services.session import Session
 from caseworker_app.store.engine import begin
 from caseworker_app.store.sql_store import SqlStore
+from tests.support.packs import slower
 from tests.support.sessions import done, reviewed
 from tests.support.stores import PASSPHRASE, TODAY
 
 
-@dataclass
-class SlowerRules(RulePack):
-    """The rules as they are, but the decision after a review may take a week longer."""
-
-    @cached_property
-    def loaded(self) -> tuple[Rulebook, Calendars]:
-        rules, calendars = rulebook.load(paths.resources())
-        versions = tuple(
-            replace(one, number=one.number + 1)
-            if one.rule == "AR-07" and one.number is not None
-            else one
-            for one in rules.versions
-        )
-        return Rulebook(f"{rules.version}+slower", versions, rules.readings), calendars
-
-    @cached_property
-    def fingerprint(self) -> str:
-        return "slower"
-
-
 def _with_slower_rules(session: Session) -> Session:
-    return Session(session.store, SlowerRules(), session.clock, session.person)
+    return Session(session.store, slower(), session.clock, session.person)
 
 
 def _latest(session: Session, child_id: str) -> date:
@@ -55,6 +34,7 @@ def test_other_rules_are_shown_before_they_take_effect(session: Session) -> None
     slower = _with_slower_rules(session)
     assert not session.rules_changed()
     assert slower.rules_changed()
+    assert not slower.counted_otherwise()
     before = session.case(child_id).deadlines
 
     changes = slower.changes_by_new_rules()
@@ -81,13 +61,17 @@ def test_other_rules_recount_everything_once(session: Session) -> None:
     assert slower.changes_by_new_rules() == ()
     assert not slower.rules_changed()
     assert slower.recompute() == 0
-    assert "counted anew by rules" in slower.history(1)[0].what
-    # Undo goes past the note of it to what a person did.
+    assert slower.history(1)[0].what == "Rule pack 2027.2.1 put in force, before it 2026.11.22"
+    # It is a change of somebody's, which can be taken back when they say so.
     last = slower.last_undo()
     assert last is not None
-    assert "review meeting held" in last[1]
+    asked = slower.submit(do.Undo())
+    assert isinstance(asked, Failed)
+    assert asked.why == "unsure"
     done(slower, do.Undo(last[0], sure=True))
+    assert _latest(slower, child_id) == date(2026, 11, 13)
     assert slower.check() == ()
+    assert slower.rules_changed()
 
 
 def test_a_recount_that_is_cancelled_changes_nothing(session: Session) -> None:
@@ -108,41 +92,36 @@ def test_a_recount_that_is_cancelled_changes_nothing(session: Session) -> None:
     assert session.check() == ()
 
 
-def test_opening_with_other_rules_recounts_unless_told_not_to(
+def test_opening_with_other_rules_recounts_nothing(
     file_session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     child_id = reviewed(file_session)
+    before = file_session.case(child_id).deadlines
     file_session.close()
-    monkeypatch.setattr(bootstrap, "PACK", SlowerRules())
+    monkeypatch.setattr(bootstrap, "PACK", slower())
 
-    waiting = bootstrap.open_session(
-        file_session.where, passphrase=PASSPHRASE, today=TODAY, recompute=False
-    )
-    assert waiting.rules_changed()
-    assert len(waiting.check()) == 1
-    waiting.close()
     session = bootstrap.open_session(file_session.where, passphrase=PASSPHRASE, today=TODAY)
+    assert session.rules_changed()
+    assert session.check() == ()
+    assert session.case(child_id).deadlines == before
+    assert session.rules.version == "2026.11.22"
+    session.recompute()
     assert not session.rules_changed()
     assert session.check() == ()
-    assert session.case(child_id).deadlines
+    assert session.case(child_id).deadlines != before
     session.close()
 
 
 def test_other_wording_of_a_rule_changes_no_date(session: Session) -> None:
     child_id = reviewed(session)
 
-    class Reworded(RulePack):
-        @cached_property
-        def loaded(self) -> tuple[Rulebook, Calendars]:
-            rules, calendars = rulebook.load(paths.resources())
-            versions = tuple(replace(one, title=f"{one.title}!") for one in rules.versions)
-            return Rulebook(rules.version, versions, rules.readings), calendars
-
-        @cached_property
-        def fingerprint(self) -> str:
-            return "reworded"
-
-    reworded = Session(session.store, Reworded(), session.clock, session.person)
+    title = re.compile(r'^title = "(.*)"$', re.MULTILINE)
+    files = {
+        name: title.sub(r'title = "\1!"', text)
+        for name, text in rulebook.shipped(paths.resources()).files.items()
+    }
+    rules = RulePack(rulebook.PackText(files))
+    reworded = Session(session.store, rules, session.clock, session.person)
 
     assert reworded.changes_by_new_rules() == ()
     assert reworded.recompute() == 0
@@ -189,15 +168,14 @@ def test_check_finds_dates_that_are_not_those_of_the_facts(
 
 def test_older_rules_do_not_take_the_place_of_newer_ones(session: Session) -> None:
     """Else two versions of the application on one database would recount it by turns."""
-
-    class Older(SlowerRules):
-        @property
-        def application(self) -> str:
-            return "0.0.9"
-
-    older = Session(session.store, Older(), session.clock, session.person)
-
-    with pytest.raises(Unavailable, match=r"counted by Caseworker .*, which has newer rules"):
-        older.recompute()
+    child_id = reviewed(session)
+    _with_slower_rules(session).recompute()
 
     assert not session.rules_changed()
+    assert session.recompute() == 0
+    refused = session.submit(do.AcceptRules())
+    assert isinstance(refused, Failed)
+    assert "older than those in force" in refused.sentence
+    assert session.rules.version == "2027.2.1"
+    assert _latest(session, child_id) == date(2026, 11, 20)
+    assert session.check() == ()

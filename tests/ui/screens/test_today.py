@@ -15,6 +15,7 @@ from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.models import alert_columns as alerts
+from caseworker_app.ui.runtime.preferences import MY_NAME
 from caseworker_app.ui.screens.today import TodayScreen
 from tests.support.borough import Borough, dialog, wait_until_still
 from tests.support.window import activate, named
@@ -122,7 +123,7 @@ def test_a_caseworker_is_kept_as_a_filter_with_a_chip(
     today.worker.setCurrentIndex(1)
     assert today.chips.words() == ["R. Haque"]
     assert today.model.shown == today.model.total
-    assert window.preferences.text("today/caseworker") == "R. Haque"
+    assert window.preferences.get(MY_NAME) == "R. Haque"
 
 
 def test_typing_filters_and_down_goes_to_the_list(

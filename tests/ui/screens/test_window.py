@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from caseworker_app import bootstrap
 from caseworker_app.services.commands import RecordFact
 from caseworker_app.ui.main_window import MainWindow
-from caseworker_app.ui.runtime.preferences import Preferences
+from caseworker_app.ui.runtime.preferences import THEME, Preferences
 from caseworker_app.ui.screens.specs import PLACES
 from caseworker_app.ui.starting import open_window
 from caseworker_app.ui.stores.dialogs import (
@@ -217,7 +217,7 @@ def test_themes_are_chosen_from_the_menu_and_kept(window: MainWindow) -> None:
         window.run_action(f"theme.{name}")
         assert window.theme.theme.name == name
         assert window.binder.actions[f"theme.{name}"].isChecked()
-        assert window.preferences.text("window/theme") == name
+        assert window.preferences.get(THEME) == name
     window.theme.choose(before)
 
 
