@@ -15,7 +15,7 @@ from caseworker_app.domain.facts import Fact
 from caseworker_app.rulebook.alerts_file import read_thresholds
 from tests.support.clock import child, count, day, fact, only
 
-THRESHOLDS = rulebook.load_thresholds(paths.resources())
+THRESHOLDS = rulebook.load_thresholds(rulebook.shipped(paths.resources()))
 
 
 def loudness(rule: str, today: str, *facts: Fact) -> Level:

@@ -1,26 +1,33 @@
+"""Targets and readings of a council's own, and the folder that once held them."""
+
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from caseworker_app.rulebook.own import (
-    add_target,
-    choose_reading,
-    read_own,
-    remove_target,
-)
 
 from caseworker_app import paths
+from caseworker_app.domain.binding import Binding
 from caseworker_app.domain.clock import deadlines
-from caseworker_app.domain.errors import Refused, Unavailable, Unreadable
+from caseworker_app.domain.declarations.own_rules import (
+    AlertThreshold,
+    ChosenReading,
+    LocalTarget,
+    OwnVersion,
+    RuleFile,
+)
+from caseworker_app.domain.errors import Refused, Unreadable
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.local_target import LocalTarget, can_sharpen
+from caseworker_app.domain.kinds import kind_of
+from caseworker_app.domain.local_target import can_sharpen
 from caseworker_app.domain.people import Child
-from caseworker_app.domain.rules import RuleVersion
-from caseworker_app.rulebook import load
+from caseworker_app.domain.rules import Rulebook, RuleVersion
+from caseworker_app.rulebook import holds_rules, load, load_pack, read_folder, shipped
 
 TODAY = date(2026, 11, 22)
+PACK = shipped(paths.resources())
 
 
 def rule(name: str) -> RuleVersion:
@@ -28,29 +35,35 @@ def rule(name: str) -> RuleVersion:
     return book.of(name)[0]
 
 
-def target(**more: object) -> LocalTarget:
-    given = {
-        "base": rule("AR-07"),
+def target(**more: Any) -> LocalTarget:
+    given: dict[str, Any] = {
+        "rule": "AR-07",
         "title": 'Decision, our "three weeks"',
         "number": 3,
         "unit": "weeks_after",
         "since": date(2026, 1, 1),
-        "source": "Cabinet, 4 March 2026\nminute 7",
+        "source": "Cabinet, 4 March 2026, minute 7",
+        "set_on": TODAY,
     }
     return LocalTarget(**{**given, **more})
 
 
-def test_no_folder_means_nothing_of_ones_own(tmp_path: Path) -> None:
-    assert read_own(tmp_path / "none") == ({}, {})
+def binding(*records: Any) -> Binding:
+    kinds: dict[Any, list[Any]] = {}
+    for one in records:
+        kinds.setdefault(kind_of(one), []).append(one)
+    return Binding(records={kind: tuple(some) for kind, some in kinds.items()})
 
 
-def test_a_target_dates_beside_the_law_from_its_day_on(tmp_path: Path) -> None:
-    add_target(tmp_path, target(), TODAY)
-    files, chosen = read_own(tmp_path)
-    assert chosen == {}
-    book, calendars = load(paths.resources(), extra_rules=files)
+def book_with(*records: Any) -> Rulebook:
+    return load_pack(PACK, binding(*records))[0]
+
+
+def test_a_target_dates_beside_the_law_from_its_day_on() -> None:
+    book, calendars = load_pack(PACK, binding(target()))
     (own,) = book.of("OWN-AR-07")
     assert (own.force, own.period, own.title) == ("local", "within 3 weeks", target().title)
+    assert (own.stage, own.role) == ("", "")
     facts = (
         Fact("plan_sent", date(2024, 1, 10)),
         Fact("review_meeting_held", date(2025, 10, 16)),
@@ -63,31 +76,10 @@ def test_a_target_dates_beside_the_law_from_its_day_on(tmp_path: Path) -> None:
     assert [day.year for rule_, day in dates if rule_ == "OWN-AR-07"] == [2026]
 
 
-def test_a_target_is_replaced_and_removed(tmp_path: Path) -> None:
-    add_target(tmp_path, target(), TODAY)
-    add_target(tmp_path, target(number=1, unit="days_after"), TODAY)
-    book, _ = load(paths.resources(), extra_rules=read_own(tmp_path)[0])
-    assert book.of("OWN-AR-07")[0].period == "within 1 day"
-    remove_target(tmp_path, "OWN-AR-07")
-    remove_target(tmp_path, "OWN-AR-07")
-    assert read_own(tmp_path) == ({}, {})
-
-
-@pytest.mark.parametrize(
-    ("more", "field"),
-    [
-        ({"title": " "}, "title"),
-        ({"number": 0}, "number"),
-        ({"unit": "months_after"}, "unit"),
-        ({"source": ""}, "source"),
-    ],
-)
-def test_what_cannot_be_a_target_is_refused_with_its_field(
-    more: dict[str, object], field: str
-) -> None:
-    with pytest.raises(Refused) as refused:
-        target(**more).check()
-    assert refused.value.field == field
+def test_one_day_is_worded_as_one() -> None:
+    assert (
+        book_with(target(number=1, unit="days_after")).of("OWN-AR-07")[0].period == "within 1 day"
+    )
 
 
 def test_only_rules_that_count_from_an_event_can_be_sharpened() -> None:
@@ -95,27 +87,108 @@ def test_only_rules_that_count_from_an_event_can_be_sharpened() -> None:
     assert not can_sharpen(rule("AR-13"))
     assert not can_sharpen(rule("PT-02"))
     with pytest.raises(Refused, match="counts from no event"):
-        target(base=rule("PT-02")).check()
+        book_with(target(rule="PT-02"))
 
 
-def test_a_reading_is_chosen_and_given_back(tmp_path: Path) -> None:
-    choose_reading(tmp_path, "A1", "by")
-    choose_reading(tmp_path, "A2", "anniversary")
-    _, chosen = read_own(tmp_path)
-    assert chosen == {"A1": "by", "A2": "anniversary"}
-    book, _ = load(paths.resources(), chosen=chosen)
-    assert book.reads("A1") == "by"
-    choose_reading(tmp_path, "A1", None)
-    assert read_own(tmp_path) == ({}, {"A2": "anniversary"})
+def test_a_target_beside_no_rule_is_refused_with_its_field() -> None:
+    with pytest.raises(Refused, match="There is no rule AR-99") as refused:
+        book_with(target(rule="AR-99"))
+    assert refused.value.field == "rule"
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(Unavailable, match="cannot be written"):
-        choose_reading(tmp_path / "file", "A1", "by")
+def test_no_folder_means_nothing_of_ones_own(tmp_path: Path) -> None:
+    assert not holds_rules(tmp_path / "none")
+    assert not holds_rules(tmp_path)
+    assert read_folder(tmp_path / "none", PACK) == ()
 
 
 def test_readings_that_are_none_are_told_by_their_file(tmp_path: Path) -> None:
     (tmp_path / "readings.toml").write_text("A1 = 3\n")
     with pytest.raises(Unreadable, match=r"readings\.toml"):
-        read_own(tmp_path)
+        read_folder(tmp_path, PACK)
+
+
+def made(found: tuple[tuple[str, Any], ...]) -> list[Any]:
+    classes = {
+        kind_of(of).name: of
+        for of in (OwnVersion, LocalTarget, RuleFile, ChosenReading, AlertThreshold)
+    }
+    return [classes[name](**fields) for name, fields in found]
+
+
+# As the window of an older Caseworker wrote them.
+A_TARGET = """duty = "OWN-AR-07"
+
+[[version]]
+from = 2026-01-01
+title = "Our three weeks"
+what = {what}
+trigger = ["review_meeting_held"]
+scope = "review"
+{anchor}primitive = "weeks_after"
+number = 3
+period = "within 3 weeks"
+why = "our target, within 3 weeks"
+who = "authority"
+force = "local"
+source = "Cabinet, 4 March 2026"
+address = {address}
+checked-on = 2026-11-22
+met-by = [{met}]
+superseded-by = [{superseded}]
+met-words = {words}
+"""
+
+
+def quoted(words: str) -> str:
+    return f'"{words}"'
+
+
+def old_target() -> str:
+    base = rule("AR-07")
+    return A_TARGET.format(
+        what=quoted(base.what),
+        anchor=f"anchor = {quoted(base.anchor)}\n" if base.anchor else "",
+        address=quoted(base.address),
+        met=", ".join(map(quoted, base.met_by.split())),
+        superseded=", ".join(map(quoted, base.superseded_by.split())),
+        words=quoted(base.met_words),
+    ).replace('["review_meeting_held"]', f"[{', '.join(map(quoted, base.trigger.split()))}]")
+
+
+def test_what_the_window_wrote_comes_in_as_records_and_counts_as_it_did(tmp_path: Path) -> None:
+    (tmp_path / "OWN-AR-07.toml").write_text(old_target(), "utf-8")
+    (tmp_path / "readings.toml").write_text('A2 = "anniversary"\n', "utf-8")
+    (tmp_path / "alerts.toml").write_text(
+        '[[alert]]\nrules = ["AR-07"]\nlevel = "amber"\ndays = -2\nwords = "late"\n\n'
+        '[[birthday]]\nages = [16, 18]\nlevel = "red"\nmonths = 3\n',
+        "utf-8",
+    )
+    records = made(read_folder(tmp_path, PACK))
+    kinds = [type(one).__name__ for one in records]
+    assert kinds == ["LocalTarget", "ChosenReading", *3 * ["AlertThreshold"]]
+    assert [(one.level, one.age, one.days) for one in records[2:]] == [
+        ("amber", None, -2),
+        ("red", 16, None),
+        ("red", 18, None),
+    ]
+    as_file = RuleFile(name="OWN-AR-07.toml", body=old_target())
+    assert book_with(records[0]).of("OWN-AR-07") == book_with(as_file).of("OWN-AR-07")
+
+
+def test_what_somebody_wrote_by_hand_stays_the_file_it_is(tmp_path: Path) -> None:
+    by_hand = old_target().replace('who = "authority"', 'who = "school"')
+    (tmp_path / "OWN-AR-07.toml").write_text(by_hand, "utf-8")
+    (tmp_path / "ours.toml").write_text(old_target().replace("OWN-AR-07", "LOC-07"), "utf-8")
+    records = made(read_folder(tmp_path, PACK))
+    assert [(type(one).__name__, one.name) for one in records] == [
+        ("RuleFile", "OWN-AR-07.toml"),
+        ("RuleFile", "ours.toml"),
+    ]
+    assert book_with(*records).of("OWN-AR-07")[0].who == "school"
+
+
+def test_rules_of_a_folder_that_do_not_hold_together_are_told(tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_text("duty = 3\n", "utf-8")
+    with pytest.raises(Unreadable, match=r"ours\.toml"):
+        read_folder(tmp_path, PACK)

@@ -13,7 +13,8 @@ from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.domain.people import Closure, Transfer
 from caseworker_app.services import commands as do
 from caseworker_app.services import session as desk_module
-from caseworker_app.services.session import RULES_KEPT, Session
+from caseworker_app.services.rules.in_force import RULES_KEPT
+from caseworker_app.services.session import Session
 from tests.support.commands import add_caseworker, add_setting, change_setting, reassign
 from tests.support.sessions import add_child, done, record, reviewed
 from tests.support.stores import TODAY, Places, session_at

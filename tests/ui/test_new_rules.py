@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,13 +10,23 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from caseworker_app import bootstrap
+from caseworker_app.domain.permissions import Person
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.new_rules import NewRulesDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.starting import open_window
 from tests.support import borough as town
-from tests.support.borough import PASSPHRASE, PATIENCE_MS, TODAY, Borough, dialog, wait_until_still
+from tests.support.borough import (
+    PASSPHRASE,
+    PATIENCE_MS,
+    TODAY,
+    Borough,
+    dialog,
+    shown,
+    wait_until_still,
+)
+from tests.support.packs import pack
 
 
 @pytest.fixture
@@ -25,15 +34,8 @@ def borough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Borough:
     """Its decisions after a review were due after three weeks."""
     monkeypatch.setenv("CASEWORKER_PASSPHRASE", PASSPHRASE)
     with monkeypatch.context() as other:
-        book, calendars = bootstrap.PACK.loaded
-        versions = tuple(
-            replace(one, number=3) if one.rule == "AR-07" else one for one in book.versions
-        )
-        other.setattr(bootstrap, "PACK", bootstrap.RulePack())
-        other.setitem(
-            bootstrap.PACK.__dict__, "loaded", (replace(book, versions=versions), calendars)
-        )
-        other.setitem(bootstrap.PACK.__dict__, "fingerprint", "another pack")
+        quicker = {"rules/AR-07.toml": ("number = 4", "number = 3")}
+        other.setattr(bootstrap, "PACK", pack(quicker, version="2026.1.1", application="0.0.1"))
         return town.found(tmp_path / "borough.store")
 
 
@@ -81,3 +83,19 @@ def test_agreeing_counts_every_date_anew(
     wait_until_still(window, qtbot)
     assert due(window, borough, qtbot) == date(2026, 11, 13)
     assert "counted anew" in window.bar.words.text()
+
+
+def test_who_may_not_change_the_rules_is_told_and_asked_nothing(
+    borough: Borough, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "Person", lambda who: Person(who, frozenset({"caseworker"})))
+    made = open_window(
+        bootstrap.application(), borough.where, TODAY, Preferences(tmp_path / "options")
+    )
+    qtbot.addWidget(made)
+    qtbot.waitUntil(lambda: made.jobs.is_open, timeout=PATIENCE_MS)
+    wait_until_still(made, qtbot)
+    assert not shown(NewRulesDialog)
+    assert "has to put them in force" in made.bar.words.text()
+    assert due(made, borough, qtbot) == date(2026, 11, 6)
+    made.jobs.close()

@@ -58,8 +58,9 @@ class Preferences:
     def get(self, of: Preference[T]) -> T:
         """An option as the person has it."""
         value = self._file.value(of.key, of.default)
-        fits = isinstance(value, type(of.default)) and (not of.choices or value in of.choices)
-        return value if fits else of.default
+        if not isinstance(value, type(of.default)) or (of.choices and value not in of.choices):
+            return of.default
+        return value
 
     def keep(self, of: Preference[T], value: T) -> None:
         """Keep an option."""

@@ -36,6 +36,7 @@ Found = tuple[
     Sequence[Setting],
     Sequence[Caseworker],
     Sequence[Undecided],
+    str,
 ]
 
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from caseworker_app.domain.alerts import Level
 from caseworker_app.domain.folding import fold
 from caseworker_app.domain.rows import AlertRow
-from caseworker_app.rule_pack import RulePack
+from caseworker_app.services import commands as do
 from caseworker_app.services.session import Session
-from tests.support.sessions import add_child, record, reviewed
+from tests.support.sessions import add_child, done, record, reviewed
 
 TODAY = date(2026, 11, 22)
 
@@ -60,24 +57,14 @@ def test_a_line_that_stands_for_more_is_as_loud_as_the_loudest(session: Session)
 
 
 def test_the_councils_own_thresholds_take_the_place_of_those_that_came_along(
-    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    session: Session,
 ) -> None:
-    monkeypatch.setattr("caseworker_app.paths.own_rules", lambda: tmp_path)
     record(session, add_child(session), "request_received", date(2026, 11, 15))
-    pack = RulePack()
-    before, fingerprint = pack.thresholds, pack.fingerprint
-    text = '[[alert]]\nrules = ["NA-02"]\nlevel = "red"\ndays = 40\nwords = "look at it"\n'
-    (tmp_path / "alerts.toml").write_text(text, encoding="utf-8")
-    session.rules = RulePack()
+    fields = {"rules": frozenset({"NA-02"}), "level": "red", "days": 40, "said": "look at it"}
+    done(session, do.AddRecord("alert_threshold", fields))
     found = row(session, "NA-02")
     assert (Level(found.level), found.alert) == (Level.RED, "look at it")
     assert row(session, "NA-09").alert == ""
-    assert RulePack().fingerprint == fingerprint
-    RulePack().set_thresholds(before)
-    assert RulePack().thresholds == before
-    RulePack().set_thresholds(None)
-    assert not (tmp_path / "alerts.toml").exists()
-    assert RulePack().thresholds == before
 
 
 def test_a_familys_window_never_rises(session: Session) -> None:

@@ -10,14 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from caseworker_app import bootstrap
 from caseworker_app.domain.alerts import BirthdayThreshold
-from caseworker_app.rule_pack import RulePack
 from caseworker_app.ui.dialogs.alert_threshold import AlertThresholdDialog
 from caseworker_app.ui.dialogs.local_target import LocalTargetDialog
 from caseworker_app.ui.dialogs.new_rules import NewRulesDialog
 from caseworker_app.ui.dialogs.own_version import OwnVersionDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.rules import RulesScreen
-from caseworker_app.ui.screens.rules_alerts import AlertsList, alert_lines, put
+from caseworker_app.ui.screens.rules_alerts import AlertsList
 from caseworker_app.ui.screens.rules_points import standing_words
 from caseworker_app.ui.screens.rules_text import rule_html, rule_lines
 from tests.support.borough import PATIENCE_MS, Borough, dialog, shown, wait_until_still
@@ -75,31 +74,20 @@ def test_the_window_goes_there_by_its_action(window: MainWindow) -> None:
     assert page.key == "rules"
 
 
-@pytest.fixture
-def own_pack(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A rule pack of this test alone, so that what it changes does not reach another."""
-    monkeypatch.setattr(bootstrap, "PACK", RulePack())
-
-
-@pytest.fixture
-def own_rules(own_pack: None, rules: RulesScreen) -> RulesScreen:
-    return rules
-
-
 def okafor(ask: Callable[[Callable[[Any], Any]], Any], borough: Borough) -> dict[str, date]:
     case = ask(lambda session: session.case(borough.ids["Okafor"]))
     return {one.rule: one.due for one in case.deadlines if one.met_on is None}
 
 
 def test_a_target_is_set_and_its_dates_come_after_they_were_shown(
-    own_rules: RulesScreen,
+    rules: RulesScreen,
     window: MainWindow,
     borough: Borough,
     qtbot: QtBot,
     ask: Callable[[Callable[[Any], Any]], Any],
 ) -> None:
-    own_rules.table.select_id("AR-07")
-    own_rules.set_target()
+    rules.table.select_id("AR-07")
+    rules.set_target()
     form = dialog(LocalTargetDialog)
     form.go.click()
     assert form.form._problems["number"].text() == "The number has to be 1 or more."
@@ -119,21 +107,28 @@ def test_a_target_is_set_and_its_dates_come_after_they_were_shown(
     wait_until_still(window, qtbot)
     found = okafor(ask, borough)
     assert (found["OWN-AR-07"], found["AR-07"]) == (date(2026, 11, 6), date(2026, 11, 13))
-    qtbot.waitUntil(lambda: own_rules.model.line_of("OWN-AR-07") >= 0, timeout=PATIENCE_MS)
-    own_rules.table.select_id("OWN-AR-07")
-    own_rules.remove_own()
+    qtbot.waitUntil(lambda: rules.model.line_of("OWN-AR-07") >= 0, timeout=PATIENCE_MS)
+    rules.table.select_id("OWN-AR-07")
+    rules.remove_own()
     qtbot.waitUntil(lambda: bool(shown(NewRulesDialog)), timeout=PATIENCE_MS)
+    assert dialog(NewRulesDialog).said.text().startswith("This moves ")
     dialog(NewRulesDialog).reject()
+    assert okafor(ask, borough)["OWN-AR-07"] == date(2026, 11, 6)
+    with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
+        window.run_action("undo")
+    wait_until_still(window, qtbot)
+    assert "OWN-AR-07" not in okafor(ask, borough)
+    qtbot.waitUntil(lambda: rules.model.line_of("OWN-AR-07") < 0, timeout=PATIENCE_MS)
 
 
 def test_a_version_is_added_from_a_day_on_and_taken_away_again(
-    own_rules: RulesScreen,
+    rules: RulesScreen,
     window: MainWindow,
     borough: Borough,
     qtbot: QtBot,
     ask: Callable[[Callable[[Any], Any]], Any],
 ) -> None:
-    own_rules.table.select_id("AR-07")
+    rules.table.select_id("AR-07")
     window.run_action("rules.version")
     qtbot.waitUntil(lambda: bool(shown(OwnVersionDialog)), timeout=PATIENCE_MS)
     form = dialog(OwnVersionDialog)
@@ -144,11 +139,14 @@ def test_a_version_is_added_from_a_day_on_and_taken_away_again(
     form.number.textEdited.emit("3")
     assert form.period.text() == "within 3 weeks"
     form.go.click()
-    assert "There is a version from 2014-09-01 already" in form.form._problems["since"].text()
+    problems = form.form._problems
+    said = "There is a version from 2014-09-01 already"
+    qtbot.waitUntil(lambda: said in problems["since"].text(), timeout=PATIENCE_MS)
     form.since.line.setText("1/9/2026")
     form.address.setText("a book")
     form.go.click()
-    assert form.form._problems["address"].text().startswith("Give the address of the source")
+    said_then = "Give the address of the source"
+    qtbot.waitUntil(lambda: said_then in problems["address"].text(), timeout=PATIENCE_MS)
     form.address.setText("https://example.org/regulations")
     form.go.click()
     qtbot.waitUntil(lambda: bool(shown(NewRulesDialog)), timeout=PATIENCE_MS)
@@ -162,8 +160,8 @@ def test_a_version_is_added_from_a_day_on_and_taken_away_again(
         changes.go.click()
     wait_until_still(window, qtbot)
     assert okafor(ask, borough)["AR-07"] == date(2026, 11, 6)
-    own_rules.table.select_id("AR-07")
-    assert "added here" in own_rules.text.toPlainText()
+    rules.table.select_id("AR-07")
+    assert "added here" in rules.text.toPlainText()
     window.run_action("rules.remove")
     qtbot.waitUntil(lambda: bool(shown(NewRulesDialog)), timeout=PATIENCE_MS)
     back = [change for _, change in dialog(NewRulesDialog).model.rows()]
@@ -172,9 +170,9 @@ def test_a_version_is_added_from_a_day_on_and_taken_away_again(
 
 
 def test_another_reading_shows_what_it_changes_and_says_that_it_is_our_choice(
-    own_rules: RulesScreen, qtbot: QtBot
+    rules: RulesScreen, window: MainWindow, qtbot: QtBot
 ) -> None:
-    points = own_rules.points
+    points = rules.points
     points.table.select_id("A2")
     assert "in use, recommended" in points.text.toPlainText()
     assert not points.use.isEnabled()
@@ -183,21 +181,23 @@ def test_another_reading_shows_what_it_changes_and_says_that_it_is_our_choice(
     qtbot.waitUntil(lambda: bool(shown(NewRulesDialog)), timeout=PATIENCE_MS)
     changes = [change for _, change in dialog(NewRulesDialog).model.rows()]
     assert (date(2026, 10, 29), date(2026, 10, 30)) in {(one.old, one.new) for one in changes}
-    dialog(NewRulesDialog).reject()
+    with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
+        dialog(NewRulesDialog).go.click()
+    wait_until_still(window, qtbot)
     points.table.select_id("A2")
     reading = points.reading()
     assert reading is not None
     assert standing_words(reading) == "our own choice"
-    own_rules.table.select_id("AR-02")
-    assert "The anniversary, as most councils count." in own_rules.text.toPlainText()
+    rules.table.select_id("AR-02")
+    assert "The anniversary, as most councils count." in rules.text.toPlainText()
 
 
 def test_an_alert_is_changed_and_taken_back_and_moves_no_date(
-    own_rules: RulesScreen, window: MainWindow, qtbot: QtBot
+    rules: RulesScreen, window: MainWindow, qtbot: QtBot
 ) -> None:
-    alerts = own_rules.alerts
+    alerts = rules.alerts
     qtbot.waitUntil(lambda: alerts.model.total > 0, timeout=PATIENCE_MS)
-    own_rules.tabs.setCurrentWidget(alerts)
+    rules.tabs.setCurrentWidget(alerts)
     (line,) = [
         one
         for one in alerts.model.rows()
@@ -227,11 +227,23 @@ def words(alerts: AlertsList) -> list[str]:
     return [line.words for line in alerts.model.rows()]
 
 
-def test_a_birthday_alert_is_changed_in_its_place() -> None:
-    held = bootstrap.application().own.thresholds
-    line = alert_lines(held)[-1]
-    assert isinstance(line.of, BirthdayThreshold)
-    changed = put(held, replace(line, of=replace(line.of, months=2)))
-    assert changed.birthdays[:-1] == held.birthdays[:-1]
-    assert changed.birthdays[-1].months == 2
-    assert changed.deadlines == held.deadlines
+def test_a_birthday_alert_is_changed_in_its_place(
+    rules: RulesScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    alerts = rules.alerts
+    qtbot.waitUntil(lambda: alerts.model.total > 0, timeout=PATIENCE_MS)
+    rules.tabs.setCurrentWidget(alerts)
+    before = alerts.lines
+    last = before[-1]
+    assert isinstance(last.of, BirthdayThreshold)
+    for months in ("2", "1"):
+        alerts.table.select_id(str(last.place))
+        window.run_action("alerts.change")
+        form = dialog(AlertThresholdDialog)
+        form.number.setText(months)
+        with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
+            form.go.click()
+        wait_until_still(window, qtbot)
+    assert [one.of for one in alerts.lines[:-1]] == [one.of for one in before[:-1]]
+    assert alerts.lines[-1].of == replace(last.of, months=1)
+    assert all(one.record is not None for one in alerts.lines)
