@@ -1,4 +1,6 @@
-"""The one place that knows every concrete class: it fills an `Application` and starts it.
+"""The one place that knows every concrete class. As a module it is the `Application`.
+
+What each function is given, gives and raises stands there.
 
 Everything heavy is imported where it is first needed: start-up time is a promise.
 """
@@ -26,9 +28,11 @@ from caseworker_app.services.session import Session
 if TYPE_CHECKING:
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
+    from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.incoming import Incoming
     from caseworker_app.domain.incoming_records import IncomingRecords
     from caseworker_app.domain.measures.board import BoardReturn
+    from caseworker_app.domain.people import Child, Setting
     from caseworker_app.domain.rules import RuleVersion
     from caseworker_app.rulebook.folder import Found
     from caseworker_app.services.ports import Clock
@@ -40,31 +44,14 @@ PACK = RulePack()
 """One for the process: it is read once."""
 
 
+version = __version__
+
+
 def application() -> Application:
-    """Every way in, with the concrete classes behind it."""
-    return Application(
-        version=__version__,
-        default_store=_default_store,
-        open_session=open_session,
-        demo=demo,
-        restore=restore,
-        change_passphrase=change_passphrase,
-        interrupted=interrupted,
-        remembers=remembers,
-        forget=forget,
-        read_files=read_files,
-        read_records=read_records,
-        write_records=write_records,
-        board=board,
-        clock=clock_answer,
-        calculate=PACK.deadlines,
-        explain=explain_deadline,
-        has_folder_rules=has_folder_rules,
-        folder_rules=folder_rules,
-        rules=rules,
-        start_window=start_window,
-        self_check=self_check,
-    )
+    """This module, as the window and the command line are given it."""
+    from caseworker_app import bootstrap  # noqa: PLW0406  (it is itself what is given)
+
+    return bootstrap
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -98,12 +85,12 @@ def open_session(
     remember: bool = False,
     progress: Progress | None = None,  # noqa: ARG001  (migrations tell nothing yet)
 ) -> Session:
-    """Open the store at a path or database URL; see `services.application.OpenSessionCall`."""
+    """Open a store."""
     from caseworker_app.store.opening import open_store
 
-    clock = _clock(today)
-    how = _how(clock, passphrase, create=create, remember=remember)
-    session = Session(open_store(where, how), PACK, clock, Person(_who()))
+    of = _clock(today)
+    how = _how(of, passphrase, create=create, remember=remember)
+    session = Session(open_store(where, how), PACK, of, Person(_who()))
     try:
         if session.counts_nothing_yet():
             session.recompute()
@@ -124,7 +111,7 @@ def demo(
     passphrase: str | None = None,
     progress: Progress | None = None,
 ) -> None:
-    """Make a store of invented children. Raises `Refused` when something is there already."""
+    """Make a store of invented children."""
     from caseworker_app.demo import invent_in_parts
     from caseworker_app.demo.filling import fill_in_parts
     from caseworker_app.store.making import being_made, is_begun_only, is_there
@@ -142,7 +129,7 @@ def demo(
 
 @open_to_all
 def restore(backup: Path, where: str, *, passphrase: str | None = None) -> str:
-    """Put a backup in a store's place; the value is a sentence saying what is kept, or ""."""
+    """Put a backup in a store's place."""
     from caseworker_app.store.making import finish_interrupted_at
     from caseworker_app.store.opening import restore_into
 
@@ -153,7 +140,7 @@ def restore(backup: Path, where: str, *, passphrase: str | None = None) -> str:
 
 @open_to_all
 def change_passphrase(where: str, *, old: str, new: str) -> None:
-    """Wrap a store file's key with another passphrase. Raises `WrongPassphrase`."""
+    """Give a store file another passphrase."""
     from caseworker_app.store.passphrase import change_passphrase as change
 
     change(where, old, new)
@@ -161,7 +148,7 @@ def change_passphrase(where: str, *, old: str, new: str) -> None:
 
 @open_to_all
 def interrupted(where: str) -> bool:
-    """Whether a store at a place was being replaced when its program was stopped."""
+    """Look for a replacement that was not finished."""
     from caseworker_app.store.making import interrupted_at
 
     return interrupted_at(where)
@@ -169,7 +156,7 @@ def interrupted(where: str) -> bool:
 
 @open_to_all
 def remembers(where: str) -> bool:
-    """Whether the system's keyring holds the key of the store at a place."""
+    """Look into the keyring."""
     from caseworker_app.store.passphrase import remembers as remembered
 
     return remembered(where)
@@ -177,7 +164,7 @@ def remembers(where: str) -> bool:
 
 @open_to_all
 def forget(where: str) -> None:
-    """Take the store's key out of the system's keyring."""
+    """Take a key out of the keyring."""
     from caseworker_app.store.passphrase import forget as forgotten
 
     forgotten(where)
@@ -191,7 +178,7 @@ def read_files(
     today: date | None = None,
     progress: Progress | None = None,
 ) -> Incoming:
-    """Read trackers and SEN2 files as on a day. Raises `Unreadable`, naming the file."""
+    """Read trackers and SEN2 files."""
     from caseworker_app import imports
 
     return imports.read(paths, mapping=mapping, today=_clock(today).today(), progress=progress)
@@ -205,7 +192,7 @@ def read_records(
     today: date | None = None,
     progress: Progress | None = None,
 ) -> IncomingRecords:
-    """Read records of a declared kind from files. Raises `Unreadable`, naming the file."""
+    """Read records of a declared kind."""
     from caseworker_app.domain.declarations import kind_of_list
     from caseworker_app.imports import records
 
@@ -222,7 +209,7 @@ def write_records(
     columns: Sequence[str] | None = None,
     progress: Progress | None = None,
 ) -> int:
-    """Write a list of records out; see `services.application.WriteRecordsCall`."""
+    """Write a list of records out."""
     from caseworker_app.domain.declarations import kind_of_list
     from caseworker_app.reports import record_list
 
@@ -245,7 +232,7 @@ def board(
     council: str = "",
     progress: Progress | None = None,
 ) -> BoardReturn:
-    """Count the board return; with `target` the workbook is written too."""
+    """Count the board return, and write it."""
     from caseworker_app.domain.measures.board import Period
     from caseworker_app.reports.board_workbook import write
     from caseworker_app.reports.catalogue import load_catalogue
@@ -274,7 +261,7 @@ def board(
 
 @open_to_all
 def has_folder_rules() -> bool:
-    """Whether this computer has a folder of a council's own rules."""
+    """Look for the folder of own rules."""
     from caseworker_app import rulebook
 
     return rulebook.holds_rules(paths.own_rules())
@@ -282,42 +269,41 @@ def has_folder_rules() -> bool:
 
 @open_to_all
 def folder_rules() -> Found:
-    """What the folder of this computer holds of a council's own rules, as records of a store.
-
-    Raises `Unreadable` where a file of it is not what it should be.
-    """
+    """Read the folder of own rules."""
     from caseworker_app import rulebook
 
     return rulebook.read_folder(paths.own_rules(), PACK.text)
 
 
 @open_to_all
-def clock_answer(text: str, today: date | None) -> str:
-    """The clock interface: JSON text and today in, JSON text out."""
+def clock(text: str, today: date | None) -> str:
+    """Answer the clock interface."""
     from caseworker_app.services.rules import clock_json
 
     return clock_json.answer(text, _clock(today).today(), *PACK.loaded)
 
 
 @open_to_all
-def explain_deadline(
-    deadline: Deadline, today: date, others: Sequence[Deadline] = ()
-) -> Explanation:
-    """Say why a deadline is that date; see `services.application.ExplainCall`."""
-    from caseworker_app.domain.clock.explain import explain
+def calculate(child: Child, setting: Setting | None, facts: Sequence[Fact]) -> tuple[Deadline, ...]:
+    """Count dates by the rules that came along."""
+    return PACK.deadlines(child, setting, facts)
 
-    return explain(deadline, today, PACK.loaded[1], others)
+
+@open_to_all
+def explain(deadline: Deadline, today: date, others: Sequence[Deadline] = ()) -> Explanation:
+    """Explain a date by the rules that came along."""
+    return PACK.explain(deadline, today, others)
 
 
 @open_to_all
 def rules() -> tuple[str, tuple[RuleVersion, ...]]:
-    """The pack's version and every version of every rule."""
+    """Tell the rules that came along."""
     return PACK.rulebook.version, PACK.rulebook.versions
 
 
 @open_to_all
 def start_window(where: str | None, today: date | None) -> int:
-    """Open the window on a store, or with None on the first page; the value is the exit code."""
+    """Open the window."""
     from caseworker_app.ui.application import run
 
     return run(application(), where, today)
@@ -325,7 +311,7 @@ def start_window(where: str | None, today: date | None) -> int:
 
 @open_to_all
 def self_check(folder: Path) -> tuple[str, ...]:
-    """Prove that the installation is whole; sentences, empty when it is."""
+    """Prove the installation."""
     from caseworker_app.services import selfcheck
     from caseworker_app.ui.proof import prove_window
 
@@ -335,7 +321,9 @@ def self_check(folder: Path) -> tuple[str, ...]:
     )
 
 
-def _default_store() -> str:
+@open_to_all
+def default_store() -> str:
+    """Name the store to open."""
     return os.environ.get("CASEWORKER_STORE") or str(paths.default_store())
 
 

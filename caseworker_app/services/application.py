@@ -1,13 +1,13 @@
 """What the window and the command line are given: every way in that needs a concrete class.
 
-`bootstrap` fills one `Application`; `ui` and `cli` know nothing else of store, rulebook, imports
-or reports. Every callable here loads what it needs when it is first called.
+The module `bootstrap` is one `Application`: its functions are the methods here. `ui` and `cli`
+know nothing else of store, rulebook, imports or reports. Each loads what it needs when it is first
+called.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -25,10 +25,39 @@ if TYPE_CHECKING:
     from caseworker_app.services.session import Session
 
 
-class OpenSessionCall(Protocol):
-    """Open the store at a path or database URL."""
+class Counting(Protocol):
+    """What counts dates for a child who need be in no store: an application, or a session."""
 
-    def __call__(
+    def calculate(
+        self, child: Child, setting: Setting | None, facts: Sequence[Fact]
+    ) -> tuple[Deadline, ...]:
+        """Every deadline that follows, by due date and rule."""
+        ...
+
+    def explain(
+        self, deadline: Deadline, today: date, others: Sequence[Deadline] = ()
+    ) -> Explanation:
+        """Why a deadline is that date, as it stands on a day, beside the child's others."""
+        ...
+
+
+class Application(Counting, Protocol):
+    """Every way in. What it counts without a store is by the rules that came along.
+
+    Attributes:
+        version: this application's version.
+    """
+
+    version: str
+
+    def default_store(self) -> str:
+        """The store that opens when none is named.
+
+        `CASEWORKER_STORE`, else the one in the person's own data folder.
+        """
+        ...
+
+    def open_session(
         self,
         where: str,
         *,
@@ -38,7 +67,9 @@ class OpenSessionCall(Protocol):
         remember: bool = False,
         progress: Progress | None = None,
     ) -> Session:
-        """Open the store, and with `create` make it when there is none.
+        """Open a store, and with `create` make it when there is none.
+
+        Its dates stay as they were counted, whatever rules came along.
 
         Args:
             where: a path or a database URL.
@@ -47,7 +78,7 @@ class OpenSessionCall(Protocol):
             today: stands in for the clock.
             create: make the store when there is none; a new file takes the passphrase given.
             remember: keep the file's key in the system's keyring.
-            progress: told how migration and recomputing come along.
+            progress: told how it comes along.
 
         Raises:
             Missing: there is no store there and `create` is false.
@@ -59,11 +90,49 @@ class OpenSessionCall(Protocol):
         """
         ...
 
+    def demo(
+        self,
+        where: str,
+        *,
+        children: int = 2000,
+        seed: int = 7,
+        today: date | None = None,
+        passphrase: str | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        """Make a store of invented children. Raises `Refused` when something is there already."""
+        ...
 
-class ReadFilesCall(Protocol):
-    """Read trackers and SEN2 files."""
+    def restore(self, backup: Path, where: str, *, passphrase: str | None = None) -> str:
+        """Put a backup in a store's place, once it is verified.
 
-    def __call__(
+        The value says where what it replaced is kept; "" where there was nothing.
+        """
+        ...
+
+    def change_passphrase(self, where: str, *, old: str, new: str) -> None:
+        """Wrap a store file's key with another passphrase; its data stay as they are.
+
+        Raises `WrongPassphrase`.
+        """
+        ...
+
+    def interrupted(self, where: str) -> bool:
+        """Whether a store was being replaced when its program was stopped.
+
+        Opening it finishes or undoes that.
+        """
+        ...
+
+    def remembers(self, where: str) -> bool:
+        """Whether the system's keyring holds the key of the store at a place."""
+        ...
+
+    def forget(self, where: str) -> None:
+        """Take the store's key out of the system's keyring."""
+        ...
+
+    def read_files(
         self,
         paths: Sequence[Path],
         *,
@@ -71,17 +140,13 @@ class ReadFilesCall(Protocol):
         today: date | None = None,
         progress: Progress | None = None,
     ) -> Incoming:
-        """What the files say as on `today`, or the real day.
+        """What trackers and SEN2 files say as on `today`, or the real day.
 
         Raises `Unreadable` with one sentence naming the file.
         """
         ...
 
-
-class ReadRecordsCall(Protocol):
-    """Read records of a declared kind from files."""
-
-    def __call__(
+    def read_records(
         self,
         paths: Sequence[Path],
         kind: str,
@@ -89,14 +154,13 @@ class ReadRecordsCall(Protocol):
         today: date | None = None,
         progress: Progress | None = None,
     ) -> IncomingRecords:
-        """What the files say. Raises `Unreadable` with one sentence naming the file."""
+        """What files say of records of a declared kind.
+
+        Raises `Unreadable` with one sentence naming the file.
+        """
         ...
 
-
-class WriteRecordsCall(Protocol):
-    """Write a list of records out."""
-
-    def __call__(
+    def write_records(
         self,
         session: Session,
         kind: str,
@@ -122,11 +186,7 @@ class WriteRecordsCall(Protocol):
         """
         ...
 
-
-class BoardCall(Protocol):
-    """Count the board return and write its workbook."""
-
-    def __call__(
+    def board(
         self,
         session: Session,
         since: date,
@@ -138,7 +198,7 @@ class BoardCall(Protocol):
         council: str = "",
         progress: Progress | None = None,
     ) -> BoardReturn:
-        """The figures; with `target` the workbook is written too.
+        """Count the board return; with `target` its workbook is written too.
 
         Args:
             session: the open store.
@@ -152,109 +212,38 @@ class BoardCall(Protocol):
         """
         ...
 
+    def clock(self, text: str, today: date | None) -> str:
+        """The clock interface: JSON text and today in, JSON text out.
 
-class DemoCall(Protocol):
-    """Make a store of invented children."""
-
-    def __call__(
-        self,
-        where: str,
-        *,
-        children: int = 2000,
-        seed: int = 7,
-        today: date | None = None,
-        passphrase: str | None = None,
-        progress: Progress | None = None,
-    ) -> None:
-        """Make the store. Raises `Refused` when something is there already."""
+        Raises `Unreadable` with one sentence a fault, a line each.
+        """
         ...
 
-
-class RestoreCall(Protocol):
-    """Put a backup in a store's place."""
-
-    def __call__(self, backup: Path, where: str, *, passphrase: str | None = None) -> str:
-        """Verify the backup, keep what is there, replace it; say where the kept copy is."""
+    def has_folder_rules(self) -> bool:
+        """Whether this computer has a folder of a council's own rules."""
         ...
 
+    def folder_rules(self) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+        """What that folder holds, as records: the name of the kind of each, and its fields.
 
-class ChangePassphraseCall(Protocol):
-    """Give a store file another passphrase."""
-
-    def __call__(self, where: str, *, old: str, new: str) -> None:
-        """Wrap the file's key anew; its data stay as they are. Raises `WrongPassphrase`."""
+        Raises `Unreadable` where a file of it is not what it should be.
+        """
         ...
 
-
-class CalculateCall(Protocol):
-    """Count dates for a child who is in no store."""
-
-    def __call__(
-        self, child: Child, setting: Setting | None, facts: Sequence[Fact]
-    ) -> tuple[Deadline, ...]:
-        """Every deadline that follows, by due date and rule."""
+    def rules(self) -> tuple[str, tuple[RuleVersion, ...]]:
+        """The version of the rules that came along, and every version of every one of them."""
         ...
 
+    def start_window(self, where: str | None, today: date | None) -> int:
+        """Open the window on a store, or with None on the first page.
 
-class ExplainCall(Protocol):
-    """Say why a deadline is that date."""
-
-    def __call__(
-        self, deadline: Deadline, today: date, others: Sequence[Deadline] = ()
-    ) -> Explanation:
-        """The deadline explained as it stands on a day, beside the child's other deadlines."""
+        The value is the exit code.
+        """
         ...
 
+    def self_check(self, folder: Path) -> tuple[str, ...]:
+        """Prove that the installation is whole, writing in a folder alone.
 
-@dataclass(frozen=True, slots=True)
-class Application:
-    """Every way in.
-
-    Attributes:
-        version: this application's version.
-        default_store: the store that opens when none is named: `CASEWORKER_STORE`, else the
-            person's own data folder.
-        open_session, demo, restore, change_passphrase: see their protocols.
-        interrupted: whether a store at a place was being replaced when its program was stopped;
-            opening it finishes or undoes that.
-        remembers: whether the system's keyring holds the key of the store at a place.
-        forget: take that key out of the keyring.
-        read_files: trackers and SEN2 files to an `Incoming`.
-        read_records: records of a declared kind to an `IncomingRecords`.
-        write_records: a list of records, as a workbook or CSV.
-        board: the board return.
-        clock: the clock interface: JSON text and today in, JSON text out. Raises `Unreadable`
-            with one sentence a fault, a line each.
-        calculate: dates for a child who is in no store.
-        explain: why a deadline is that date.
-        has_folder_rules: whether this computer has a folder of a council's own rules.
-        folder_rules: what that holds, as records of a store: the name of the kind of each, and its
-            fields. Raises `Unreadable`.
-        rules: every version of every rule in the pack, and the pack's version.
-        start_window: open the window on a store, or with None on the first-start page; the
-            value is the exit code.
-        self_check: prove that the installation is whole, writing in the given folder alone;
-            sentences, empty when it is (`services.selfcheck`).
-    """
-
-    version: str
-    default_store: Callable[[], str]
-    open_session: OpenSessionCall
-    demo: DemoCall
-    restore: RestoreCall
-    change_passphrase: ChangePassphraseCall
-    interrupted: Callable[[str], bool]
-    remembers: Callable[[str], bool]
-    forget: Callable[[str], None]
-    read_files: ReadFilesCall
-    read_records: ReadRecordsCall
-    write_records: WriteRecordsCall
-    board: BoardCall
-    clock: Callable[[str, date | None], str]
-    calculate: CalculateCall
-    explain: ExplainCall
-    has_folder_rules: Callable[[], bool]
-    folder_rules: Callable[[], tuple[tuple[str, Mapping[str, Any]], ...]]
-    rules: Callable[[], tuple[str, tuple[RuleVersion, ...]]]
-    start_window: Callable[[str | None, date | None], int]
-    self_check: Callable[[Path], tuple[str, ...]]
+        Sentences, empty when it is; see `services.selfcheck`.
+        """
+        ...

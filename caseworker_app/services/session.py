@@ -161,7 +161,7 @@ class Session:
         from caseworker_app.services.cases.alerting import weigh
 
         with self.store.reading() as reading:
-            return weigh(rows, self.rules.thresholds, self.today(), reading)
+            return weigh(rows, self.rules_in(reading).thresholds, self.today(), reading)
 
     @asks("children")
     def reviews(self) -> tuple[ReviewRow, ...]:

@@ -20,7 +20,7 @@ def open_store(where: str, how: How) -> SqlStore:
 
     Raises:
         Missing, PassphraseNeeded, WrongPassphrase, Unavailable, Unreadable, Refused: see
-            `services.application.OpenSessionCall`.
+            `services.application.Application.open_session`.
     """
     at = place(where)
     return _open_server(at, how) if at.path is None else _open_file(at, at.path, how)

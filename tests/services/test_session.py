@@ -294,7 +294,7 @@ def test_a_bug_becomes_a_value_without_personal_data(
     def broken(*_: object) -> Done:
         raise KeyError("Quartermain")
 
-    monkeypatch.setattr(desk_module.Session, "_carry_out", broken)
+    monkeypatch.setattr(desk_module.Session, "carry_out", broken)
     with caplog.at_level(logging.ERROR):
         outcome = file_session.submit(do.RecordFact(child_id, 1, "plan_sent", TODAY))
 

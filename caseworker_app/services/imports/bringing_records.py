@@ -60,7 +60,9 @@ def bring_in(
     came: BroughtIn | None = None
     try:
         with session.store.writing() as unit:
-            work = UnitOfWork(unit, session.rules, session.clock.now(), session.who, progress)
+            work = UnitOfWork(
+                unit, session.rules_in(unit), session.clock.now(), session.who, progress
+            )
             plan = _Plan(kind, work, session)
             for done, record in enumerate(incoming.records):
                 if progress is not None and done % _STEP == 0:

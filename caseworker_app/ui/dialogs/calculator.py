@@ -23,8 +23,7 @@ from PySide6.QtWidgets import (
 from caseworker_app.domain.codes import SETTING_KINDS
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.people import Child, Setting
-from caseworker_app.services.application import Application
-from caseworker_app.services.session import Session
+from caseworker_app.services.application import Counting
 from caseworker_app.ui.dialogs.fact_fields import FactFields
 from caseworker_app.ui.dialogs.kind_box import KindBox, kind_words
 from caseworker_app.ui.dialogs.setting import LAST_YEAR
@@ -106,9 +105,9 @@ class CalculatorDialog(QDialog):
         self._asked += 1
         asked = self._asked
 
-        def count(by: Session | Application) -> Sequence[DeadlineRow]:
+        def count(by: Counting) -> Sequence[DeadlineRow]:
             found = by.calculate(child, setting, (fact,))
-            return sorted(deadline_rows(found, today, by.explain), key=_by_day)
+            return sorted(deadline_rows(found, today, by), key=_by_day)
 
         def came(rows: Sequence[DeadlineRow]) -> None:
             if asked == self._asked:

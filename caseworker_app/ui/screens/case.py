@@ -115,7 +115,7 @@ class CaseScreen(Screen):
 
         def ask(session: Session) -> Found:
             case = session.case(child_id)
-            rows = deadline_rows(case.deadlines, today, session.explain)
+            rows = deadline_rows(case.deadlines, today, session)
             left = session.undecided(child_id)
             said = notes(case, today, session.thresholds())
             return view(case, today), rows, session.settings(), session.caseworkers(), left, said

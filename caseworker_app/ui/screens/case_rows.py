@@ -12,7 +12,7 @@ from caseworker_app.domain.clock.explain import Explanation
 from caseworker_app.domain.deadlines import Deadline, State
 from caseworker_app.domain.exception_effect import stage_flags
 from caseworker_app.domain.parties import WHO
-from caseworker_app.services.application import ExplainCall
+from caseworker_app.services.application import Counting
 from caseworker_app.ui.models.column import DONE, DONE_LATE, LATE, OK, QUIET, SOON
 
 _OPEN = frozenset({State.OVERDUE, State.EXCEPTION_CLAIMED, State.DUE})
@@ -48,10 +48,10 @@ class DeadlineRow:
 
 
 def deadline_rows(
-    deadlines: Sequence[Deadline], today: date, explain: ExplainCall
+    deadlines: Sequence[Deadline], today: date, by: Counting
 ) -> tuple[DeadlineRow, ...]:
     """Open deadlines by date, then those met with the newest first, then closed, then replaced."""
-    rows = [_row(one, today, explain(one, today, deadlines)) for one in deadlines]
+    rows = [_row(one, today, by.explain(one, today, deadlines)) for one in deadlines]
     return tuple(sorted(rows, key=_position))
 
 

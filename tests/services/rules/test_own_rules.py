@@ -17,7 +17,7 @@ from caseworker_app.services.session import Session
 from caseworker_app.store.opening import restore_into
 from tests.support import packs
 from tests.support.sessions import done, reviewed
-from tests.support.stores import HOW, TODAY, session_at
+from tests.support.stores import HOW, TODAY, Places, session_at
 
 TARGET: dict[str, Any] = {
     "rule": "AR-07",
@@ -55,7 +55,7 @@ def own(session: Session, kind: str) -> list[Any]:
 
 def another(session: Session, who: str, *roles: str) -> Session:
     """Somebody else at the same store, through a connection of their own."""
-    person = Person(who, frozenset(roles)) if roles else who
+    person = Person(who, frozenset(roles)) if roles else Person(who)
     where = session.where if "://" not in session.where else session.store.place.url  # type: ignore[attr-defined]
     opened = session_at(where)
     return Session(opened.store, bootstrap.PACK, opened.clock, person)
@@ -199,10 +199,12 @@ def test_two_people_at_one_store_count_by_the_same_rules(session: Session) -> No
     other.close()
 
 
-def test_two_stores_have_each_their_own(session: Session, file_session: Session) -> None:
+def test_two_stores_have_each_their_own(session: Session, places: Places) -> None:
+    other = session_at(places.new())
     done(session, do.AddRecord("local_target", TARGET))
     assert session.rulebook().of("OWN-AR-07")
-    assert not file_session.rulebook().of("OWN-AR-07")
+    assert not other.rulebook().of("OWN-AR-07")
+    other.close()
     assert not bootstrap.PACK.rulebook.of("OWN-AR-07")
 
 
@@ -247,7 +249,7 @@ def test_a_backup_carries_the_rules(file_session: Session, tmp_path: Path) -> No
 def test_own_rules_stay_when_a_newer_pack_is_put_in_force(session: Session) -> None:
     child_id = reviewed(session)
     done(session, do.AddRecord("local_target", TARGET))
-    newer = Session(session.store, packs.slower(), session.clock, session.who)
+    newer = Session(session.store, packs.slower(), session.clock, session.person)
     assert newer.rules_changed()
     assert due(newer, child_id, "AR-07") == date(2026, 11, 13)
     second = reviewed(newer, "Patel", reference="TH-2")

@@ -12,6 +12,7 @@ from caseworker_app import bootstrap, paths, rulebook
 from caseworker_app.domain.binding import PACK
 from caseworker_app.domain.errors import Unavailable, Unreadable
 from caseworker_app.domain.outcome import Failed
+from caseworker_app.domain.permissions import Person
 from caseworker_app.rule_pack import RulePack
 from caseworker_app.rulebook import PackText
 from caseworker_app.services import commands as do
@@ -51,7 +52,7 @@ def test_a_newer_application_counts_by_the_pack_in_force_until_somebody_accepts_
     session: Session,
 ) -> None:
     first = reviewed(session)
-    newer = Session(session.store, packs.slower(), session.clock, "B. Newer")
+    newer = Session(session.store, packs.slower(), session.clock, Person("B. Newer"))
     assert newer.rules_changed()
     second = reviewed(newer, "Patel", reference="TH-2")
     assert due(newer, first) == due(newer, second) == due(session, second) == date(2026, 11, 13)
@@ -70,7 +71,7 @@ def test_a_newer_application_counts_by_the_pack_in_force_until_somebody_accepts_
 
 
 def test_what_was_shown_is_what_is_accepted(session: Session) -> None:
-    newer = Session(session.store, packs.slower(), session.clock, "B. Newer")
+    newer = Session(session.store, packs.slower(), session.clock, Person("B. Newer"))
     refused = newer.submit(do.AcceptRules(offered="another one"))
     assert isinstance(refused, Failed)
     assert "look at them again" in refused.sentence
@@ -81,10 +82,10 @@ def test_other_bank_holidays_are_other_rules(session: Session) -> None:
     child_id = reviewed(session)
     days = {2026: bootstrap.PACK.text.closed(2026) | {date(2026, 11, 13)}}
     more = RulePack(PackText(bootstrap.PACK.text.files, days))
-    other = Session(session.store, more, session.clock, "B. Newer")
+    other = Session(session.store, more, session.clock, Person("B. Newer"))
     same = RulePack(PackText(bootstrap.PACK.text.files, {2026: bootstrap.PACK.text.closed(2026)}))
 
-    assert not Session(session.store, same, session.clock, "C. Same").rules_changed()
+    assert not Session(session.store, same, session.clock, Person("C. Same")).rules_changed()
     assert other.rules_changed()
     with_day = {one.target for one in other.case(child_id).deadlines}
     assert date(2026, 11, 13) in with_day
@@ -101,7 +102,7 @@ def test_a_pack_that_this_application_cannot_read_is_refused_in_a_sentence(
     session: Session, harm: str
 ) -> None:
     reviewed(session)
-    newer = Session(session.store, packs.slower(), session.clock, "B. Newer")
+    newer = Session(session.store, packs.slower(), session.clock, Person("B. Newer"))
     newer.recompute()
     with session.store.writing() as unit:
         pack = binding_of(unit).pack
@@ -115,7 +116,7 @@ def test_a_pack_that_this_application_cannot_read_is_refused_in_a_sentence(
             unit.put(PACK, [], [replace(pack, counting=pack.counting + 1)])
         unit.set_meta({RULES_KEPT: "of tomorrow", PACK_KEPT: "of tomorrow"})
 
-    fresh = Session(session.store, bootstrap.PACK, session.clock, "C. Older")
+    fresh = Session(session.store, bootstrap.PACK, session.clock, Person("C. Older"))
     with pytest.raises(Unavailable, match=r"came with Caseworker 9\.0\.0, and this one, .* update"):
         fresh.refuse_newer_rules()
     refused = fresh.submit(do.AddChild({"surname": "A", "forename": "B", "born": date(2014, 1, 1)}))
@@ -124,14 +125,14 @@ def test_a_pack_that_this_application_cannot_read_is_refused_in_a_sentence(
 
 
 def test_a_pack_that_is_damaged_is_told(session: Session) -> None:
-    newer = Session(session.store, packs.slower(), session.clock, "B. Newer")
+    newer = Session(session.store, packs.slower(), session.clock, Person("B. Newer"))
     newer.recompute()
     assert isinstance(session.store, SqlStore)
     with begin(session.store.engine, session.where, write=True) as connection:
         connection.execute(text("UPDATE pack_in_force SET body = substr(body, 9)"))
         connection.execute(text("UPDATE meta SET value = 'x' WHERE name = 'rules'"))
     with pytest.raises(Unreadable, match="rule pack kept in the store is damaged"):
-        assert Session(session.store, bootstrap.PACK, session.clock, "C. Older").rules
+        assert Session(session.store, bootstrap.PACK, session.clock, Person("C. Older")).rules
     # A start is not where it is found: whoever checks the store is told too.
     assert any(
         "damaged" in one or "pack_in_force" in one or "rule pack" in one for one in session.check()
@@ -146,7 +147,7 @@ def test_own_rules_wait_for_a_pack_where_a_store_keeps_none(session: Session) ->
         assert pack is not None
         unit.remove(PACK, [pack.id])
         unit.set_meta({RULES_KEPT: "as it was then", PACK_KEPT: ""})
-    older = Session(session.store, bootstrap.PACK, session.clock, "B. Newer")
+    older = Session(session.store, bootstrap.PACK, session.clock, Person("B. Newer"))
     assert older.rules_changed()
     target = {
         "rule": "AR-07",
@@ -175,7 +176,7 @@ def test_a_store_without_a_pack_is_not_taken_over_where_dates_would_move(session
         assert pack is not None
         unit.remove(PACK, [pack.id])
         unit.set_meta({RULES_KEPT: "as it was then", PACK_KEPT: ""})
-    newer = Session(session.store, packs.slower(), session.clock, "B. Newer")
+    newer = Session(session.store, packs.slower(), session.clock, Person("B. Newer"))
     assert not newer.adopt_rules()
     assert due(newer, child_id) == date(2026, 11, 13)
     assert newer.recompute() > 0

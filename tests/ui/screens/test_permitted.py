@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +31,22 @@ def roles() -> str:
 
 
 @pytest.fixture
-def window(borough: Borough, qtbot: QtBot, tmp_path: Path, roles: str) -> Iterator[MainWindow]:
+def window(
+    borough: Borough,
+    qtbot: QtBot,
+    tmp_path: Path,
+    roles: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[MainWindow]:
+    opens = bootstrap.open_session
+
     def as_somebody(*given: Any, **named: Any) -> Session:
-        session = bootstrap.open_session(*given, **named)
+        session = opens(*given, **named)
         person = Person("Ann Lee", frozenset(roles.split()))
         return Session(session.store, session.rules, session.clock, person)
 
-    application = replace(bootstrap.application(), open_session=as_somebody)
+    application = bootstrap.application()
+    monkeypatch.setattr(bootstrap, "open_session", as_somebody)
     with specs.only_here(RETURNS):
         made = open_window(application, borough.where, TODAY, Preferences(tmp_path / "options"))
         qtbot.addWidget(made)
