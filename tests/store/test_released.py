@@ -56,7 +56,6 @@ def _open(folder: Path, name: str = "caseworker.store") -> Session:
         str(folder / name),
         passphrase=told["passphrase"],
         today=date.fromisoformat(told["today"]),
-        recompute=False,
     )
 
 
@@ -251,7 +250,7 @@ def test_the_passphrase_of_a_released_store_can_be_changed(released: Path) -> No
     told = _told(released)
     where = str(released / "caseworker.store")
     bootstrap.change_passphrase(where, old=told["passphrase"], new="another one")
-    session = bootstrap.open_session(where, passphrase="another one", recompute=False)
+    session = bootstrap.open_session(where, passphrase="another one")
     assert session.council() == told["council"]
     session.close()
 

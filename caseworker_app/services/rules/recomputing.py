@@ -8,6 +8,7 @@ from datetime import date
 from typing import cast
 
 from caseworker_app.domain.deadlines import Deadline
+from caseworker_app.domain.errors import CaseworkerError
 from caseworker_app.domain.records import DeadlineChange, Entry, Record
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.domain.standing import standing
@@ -133,7 +134,11 @@ def check(session: Session, progress: Progress | None = None) -> tuple[str, ...]
         return tuple(faults)
     with session.store.reading() as reading:
         faults = differences(reading, tick)
-    if session.counted_otherwise():
+    try:
+        otherwise = session.counted_otherwise()
+    except CaseworkerError as error:
+        return (*faults, error.sentence)
+    if otherwise:
         other = "The dates were counted by other rules than those in force here: recount them."
         return (*faults, other)
     with session.store.reading() as reading:

@@ -61,7 +61,7 @@ def test_other_rules_recount_everything_once(session: Session) -> None:
     assert slower.changes_by_new_rules() == ()
     assert not slower.rules_changed()
     assert slower.recompute() == 0
-    assert slower.history(1)[0].what == "Rule pack 2027.2.1 put in force, before it 2026.11.22"
+    assert slower.actions(1)[0].what == "Rule pack 2027.2.1 put in force, before it 2026.11.22"
     # It is a change of somebody's, which can be taken back when they say so.
     last = slower.last_undo()
     assert last is not None
