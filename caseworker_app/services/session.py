@@ -93,6 +93,7 @@ class Session:
         with self.store.reading() as reading:
             return self._read_rules(reading)
 
+    @open_to_all
     def rules_in(self, reading: Reading) -> RulePack:
         """The same inside a moment of the store; see `rules`."""
         notes = reading.meta()

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from caseworker_app import bootstrap
 from caseworker_app.domain.permissions import Person
 from caseworker_app.services.session import Session
-from caseworker_app.ui.dialogs.new_rules import NewRulesDialog
+from caseworker_app.ui.dialogs.new_rules import NewRulesDialog, changes_words
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.starting import open_window
@@ -99,3 +99,10 @@ def test_who_may_not_change_the_rules_is_told_and_asked_nothing(
     assert "has to put them in force" in made.bar.words.text()
     assert due(made, borough, qtbot) == date(2026, 11, 6)
     made.jobs.close()
+
+
+def test_newer_rules_that_move_no_date_are_asked_about_too() -> None:
+    assert changes_words(()) == (
+        "The rules are newer than the dates in this store. They move no date; nothing has changed "
+        "yet."
+    )

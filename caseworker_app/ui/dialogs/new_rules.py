@@ -81,23 +81,24 @@ def changes_words(changes: Sequence[DeadlineChange], *, newer: bool = True) -> s
     whose = "1 child" if children == 1 else f"{children:,} children"
     if not newer:
         return f"This moves {dates} of {whose}; nothing has changed yet."
-    return (
-        f"The rules are newer than the dates in this store. They change {dates} of {whose}; "
-        "nothing has changed yet."
-    )
+    newer_ones = "The rules are newer than the dates in this store."
+    if not changes:
+        return f"{newer_ones} They move no date; nothing has changed yet."
+    return f"{newer_ones} They change {dates} of {whose}; nothing has changed yet."
 
 
 def offer_new_rules(frame: Frame, parent: QWidget) -> None:
-    """For a store that other rules bind than came with this program: show what moves, and ask."""
+    """For a store that other rules bind than came with this program: show what moves, and ask.
 
-    def compare(session: Session, progress: Progress) -> Sequence[DeadlineChange]:
-        return session.changes_by_new_rules(progress)
+    A store that keeps no rules yet takes these where no date moves by them.
+    """
 
-    def compared(changes: Sequence[DeadlineChange]) -> None:
-        if changes:
+    def compare(session: Session, progress: Progress) -> Sequence[DeadlineChange] | None:
+        return None if session.adopt_rules(progress) else session.changes_by_new_rules(progress)
+
+    def compared(changes: Sequence[DeadlineChange] | None) -> None:
+        if changes is not None:
             NewRulesDialog(frame, changes, parent).open()
-        else:
-            carry_out(frame, None, parent)
 
     frame.jobs.long("Comparing dates", compare, compared, frame.tell_failed, parent)
 
