@@ -77,28 +77,25 @@ class WindowActions:
         self._counting.start()
 
     def offer_new_rules(self) -> None:
-        """Show what newer rules would change in the store just opened, to whoever may let them."""
-        if not self._window.person.may("setup", Right.WRITE):
-            return
+        """Show what newer rules would change in the store just opened, to whoever may let them.
 
-        def ask(found: tuple[bool, bool]) -> None:
-            changed, may = found
+        Who may not is told that they wait.
+        """
+        may = self._window.person.may("setup", Right.WRITE)
+
+        def ask(changed: bool) -> None:  # noqa: FBT001  (the answer of the store)
             if changed and may:
                 from caseworker_app.ui.dialogs.new_rules import offer_new_rules
 
                 offer_new_rules(self._window, self._window)
             elif changed:
-                self._window.say(_WAITING)
+                self._window.bar.say(_WAITING, stay=True)
             if may and self._window.application.has_folder_rules():
                 from caseworker_app.ui.dialogs.folder_rules import offer_folder
 
                 offer_folder(self._window, self._window.keeper.where, self._window)
 
-        self._window.jobs.ask(
-            lambda session: (session.rules_changed(), session.may_set_up()),
-            ask,
-            owner=self._window,
-        )
+        self._window.jobs.ask(lambda session: session.rules_changed(), ask, owner=self._window)
 
     def recount(self, done: Done) -> None:
         """Count again after a change."""
