@@ -83,7 +83,7 @@ class WindowActions:
         """
         may = self._window.person.may("setup", Right.WRITE)
 
-        def ask(changed: bool) -> None:  # noqa: FBT001  (the answer of the store)
+        def ask(changed: bool) -> None:
             if changed and may:
                 from caseworker_app.ui.dialogs.new_rules import offer_new_rules
 
