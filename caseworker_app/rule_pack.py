@@ -110,7 +110,7 @@ class RulePack:
         for name, text in sorted(self.text.files.items()):
             found.update(f"{name}\0{text}\0".encode())
         if self.text.holidays is not None:
-            return f"{found.hexdigest()}/kept"
+            return f"{found.hexdigest()}/{self.text.fingerprint}"
         try:
             library = version("holidays")
         except PackageNotFoundError:  # A stand-alone program need not say what it was built of.
