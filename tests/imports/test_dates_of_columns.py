@@ -238,6 +238,7 @@ def test_a_person_says_how_a_column_is_meant(
     got = read(tmp_path, [HEAD, *rows_of(cells)], mapping=wanted)
     assert [case.born for case in got.cases] == days
     assert got.doubts == ()
+    assert not any("not taken" in one.why for one in got.answered)
     assert [one.said.lower() for one in got.answered] in ([], [" ".join(said.lower().split())])
 
 

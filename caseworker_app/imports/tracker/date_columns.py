@@ -99,7 +99,10 @@ def _told(hand: Hand, seen: Seen, count: int) -> list[Doubt]:
     place = Place(seen.file, seen.sheet)
     why, words = _why(hand, seen.signs)
     answers = (*words, _LEFT_OUT)
-    if not hand.word:
+    if hand.word:
+        # What follows says what is not taken while nobody has answered.
+        why = why.partition("; ")[0]
+    else:
         lines = " or ".join(f'"{word}"' for word in answers)
         how = f'To answer it, a mapping file says under [dates] "{seen.heading}" = {lines}'
         why = f"{why}. {how}."
