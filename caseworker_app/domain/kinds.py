@@ -61,6 +61,8 @@ class FieldSpec:
         blank: the value that says nothing.
         needed: whether it must be given.
         choices: code to words, for a choice.
+        own_list: the name of the council's own list that the choices are of; `choices` is what it
+            comes with, and the database does not check its codes.
         to: the kind it points at, for a link.
         least, most: the bounds of a number.
         pattern, pattern_says: what a text must look like, and the sentence where it does not.
@@ -101,6 +103,7 @@ class FieldSpec:
     unsaid: bool = False
     key: bool = False
     later: bool = False
+    own_list: str = ""
 
     @property
     def nullable(self) -> bool:
@@ -306,6 +309,11 @@ def money(label: str, **more: Any) -> Any:  # noqa: ANN401
 def choice(label: str, choices: Mapping[str, str], *, blank: str | None = "", **more: Any) -> Any:  # noqa: ANN401
     """One of some codes; nothing is `blank`."""
     return _field(FieldSpec(label, "choice", choices=choices, blank=blank, **more))
+
+
+def chosen(label: str, own_list: str, came_with: Mapping[str, str], **more: Any) -> Any:  # noqa: ANN401
+    """One of a list of the council's own, which comes with some codes; nothing is ""."""
+    return choice(label, came_with, own_list=own_list, **more)
 
 
 def yes_or_no(label: str, *, blank: bool | None = False, **more: Any) -> Any:  # noqa: ANN401

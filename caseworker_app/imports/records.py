@@ -134,7 +134,7 @@ class _Made:
                     spec = self.kind.field(name)
                     value = _value(spec, cell)
                     if value is not None:
-                        (links if spec.type == "link" else values)[name] = value
+                        (links if spec.type == "link" or spec.own_list else values)[name] = value
             except _Unfit as unfit:
                 shown = cell.text if isinstance(cell, Unread) else str(cell)
                 why = why or f'{heads[column]}: "{shown[:60]}" is {unfit}'
@@ -246,7 +246,7 @@ def _value(spec: FieldSpec, cell: Cell) -> Any:  # noqa: ANN401
     text = cell.strip() if spec.long else squeeze(cell)
     if not text or is_blank(text):
         return None
-    if spec.type in ("text", "link"):
+    if spec.type in ("text", "link") or spec.own_list:
         return text
     return _of_type(spec, text)
 

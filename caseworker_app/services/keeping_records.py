@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from caseworker_app.domain.declarations.choices import Choice
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kinds import Kind, is_kind, kind_named
 from caseworker_app.domain.names import folded
 from caseworker_app.services import commands as do
+from caseworker_app.services import own_lists
 from caseworker_app.services.following import settle
 from caseworker_app.services.staging import CHILD
 from caseworker_app.services.unit_of_work import UnitOfWork
@@ -20,7 +22,7 @@ from caseworker_app.services.wording import capital, counted, fields_in_words
 def add_record(command: do.AddRecord, work: UnitOfWork, today: date) -> str:
     """Add a record; see `handlers.handle`."""
     kind = _kind(command.kind)
-    values = checked_record(kind, command.fields, today)
+    values = checked_record(kind, command.fields, today, None, _offered(kind, work))
     key = work.unit.allot(kind.name, 1)[0]
     value = kind.of(**values, id=key)
     work.add(value, f"{_named(kind, value)} added")
@@ -33,7 +35,7 @@ def change_record(command: do.ChangeRecord, work: UnitOfWork, today: date) -> st
     """Change some fields of a record; see `handlers.handle`."""
     kind = _kind(command.kind)
     old = work.one_of(kind, command.id, command.seen, frozenset(command.fields))
-    values = checked_record(kind, command.fields, today, old)
+    values = checked_record(kind, command.fields, today, old, _offered(kind, work))
     changed = {name: value for name, value in values.items() if getattr(old, name) != value}
     if not changed:
         return f"Nothing changed for {_named(kind, old)}."
@@ -63,6 +65,8 @@ def refuse_wrong(kind: Kind, value: Any, work: UnitOfWork) -> None:  # noqa: ANN
     """Refuse what a staged record says against its kind's rules. Raises `Refused`."""
     for name, sentence in kind.faults(value):
         raise Refused(sentence, name)
+    if isinstance(value, Choice):
+        _refuse_odd_choice(value, work)
     for spec in (one for one in kind.fields if one.unique):
         same = folded(getattr(value, spec.name))
         for other in work.all_of(kind).values():
@@ -75,6 +79,25 @@ def refuse_broken_links(work: UnitOfWork) -> None:
     """Refuse staged records that point at what is not in the store. Raises `Refused`."""
     for _, spec in work.broken_links():
         raise Refused(f"This {spec.words} is no longer in the store.", spec.name)
+
+
+def _offered(kind: Kind, work: UnitOfWork) -> dict[str, dict[str, str]]:
+    """By field of an own list, the codes that are offered with their words."""
+    return {
+        name: {one.code: one.words for one in some if not one.ended}
+        for name, some in own_lists.of_kind(work.unit, kind).items()
+    }
+
+
+def _refuse_odd_choice(choice: Choice, work: UnitOfWork) -> None:
+    """Refuse a choice of no list, and a second one under a code. Raises `Refused`."""
+    known = own_lists.lists()
+    if choice.of_list not in known:
+        listed = ", ".join(sorted(known)) or "there is none yet"
+        raise Refused(f"{choice.of_list} is none of the lists: {listed}.", "of_list")
+    for other in work.all_of(kind_named("choice")).values():
+        if other.id != choice.id and (other.of_list, other.code) == (choice.of_list, choice.code):
+            raise Refused(f"{choice.of_list} has the code {choice.code} already.", "code")
 
 
 def _kind(name: str) -> Kind:

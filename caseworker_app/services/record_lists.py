@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from caseworker_app.domain.kind_values import in_words
-from caseworker_app.domain.kinds import Kind, kind_named
+from caseworker_app.domain.kinds import Kind, kind_named, kind_of
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.rows import RecordRow, Sought
+from caseworker_app.services import own_lists
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.wording import capital
 
@@ -26,6 +27,7 @@ def record_rows(
     """
     records = list(of_some(kind, reading.all_of(kind, ids), only).values())
     named: dict[str, Mapping[str, str]] = {}
+    fields = own_lists.in_words(reading, kind)
     for spec in kind.links():
         keys = {getattr(one, spec.name) for one in records} - {None}
         known = named.get(spec.to, {})
@@ -37,8 +39,19 @@ def record_rows(
                 spec.name: in_words(
                     spec, getattr(one, spec.name), lambda name, key: named[name].get(key, "")
                 )
-                for spec in kind.fields
+                for spec in fields
             },
+        )
+        for one in records
+    )
+
+
+def in_rows(records: Iterable[Any]) -> tuple[RecordRow, ...]:
+    """Records that point at nothing, with their words."""
+    return tuple(
+        RecordRow(
+            one,
+            {spec.name: in_words(spec, getattr(one, spec.name)) for spec in kind_of(one).fields},
         )
         for one in records
     )

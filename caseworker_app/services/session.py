@@ -214,6 +214,29 @@ class Session:
             return record_lists.record_rows(reading, asked, only=only)
 
     @asks_itself
+    def own_choices(self, kind: str) -> dict[str, tuple[tuple[str, str], ...]]:
+        """By field of a kind that has a list of the council's own, what is offered: code, words."""
+        from caseworker_app.domain.kinds import kind_named
+        from caseworker_app.services import own_lists
+
+        asked = kind_named(kind)
+        self.person.ask(asked.area, Right.READ, own=True)
+        with self.store.reading() as reading:
+            found = own_lists.of_kind(reading, asked)
+        return {
+            name: tuple((one.code, one.words) for one in some if not one.ended)
+            for name, some in found.items()
+        }
+
+    @asks("setup")
+    def own_lists(self) -> tuple[RecordRow, ...]:
+        """Every choice of every list of the council's own; what came with a field has no id."""
+        from caseworker_app.services import own_lists, record_lists
+
+        with self.store.reading() as reading:
+            return record_lists.in_rows(own_lists.all_lists(reading))
+
+    @asks_itself
     def sought(self) -> tuple[Sought, ...]:
         """Every record that a search can find, of each kind that one may read, but for cases."""
         from caseworker_app.domain.declarations import every_kind

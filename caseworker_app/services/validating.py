@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -149,7 +150,11 @@ def _check_born(born: date | None, today: date) -> None:
 
 
 def checked_record(
-    kind: Kind, fields: Mapping[str, Any], today: date, now: object = None
+    kind: Kind,
+    fields: Mapping[str, Any],
+    today: date,
+    now: object = None,
+    offered: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, Any]:
     """Fields of a record of any declared kind as they may be kept, text trimmed.
 
@@ -158,6 +163,7 @@ def checked_record(
         fields: what is given; for a new record, what is not given says nothing.
         today: no day may lie a century off it.
         now: the record that is changed; None for a new one.
+        offered: the choices of fields of own lists; what a record says already it may go on saying.
 
     Raises:
         Refused: a field is unknown, needed and not given, or cannot be.
@@ -166,6 +172,9 @@ def checked_record(
     for name in fields:
         if name not in known:
             raise Refused(f"{capital(kind.one)} has no {name!r}.", name)
+    for name, choices in (offered or {}).items():
+        held = getattr(now, name, "")
+        known[name] = replace(known[name], choices={**choices, **({held: held} if held else {})})
     values = {name: _checked(known[name], value, today) for name, value in fields.items()}
     for spec in kind.fields:
         missing = spec.name not in values if now is None else False

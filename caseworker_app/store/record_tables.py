@@ -75,10 +75,10 @@ def _columns(spec: FieldSpec) -> list[Column[Any]]:
 
 
 def _checks(kind: Kind) -> list[CheckConstraint]:
-    """A constraint each that a choice is one of its codes, or says nothing."""
+    """A constraint each that a choice is one of its codes, or says nothing; own lists change."""
     found = []
     for spec in kind.fields:
-        if spec.type == "choice":
+        if spec.type == "choice" and not spec.own_list:
             codes = [*([""] if spec.blank == "" else []), *spec.choices]
             listed = ", ".join("'" + code.replace("'", "''") + "'" for code in codes)
             found.append(CheckConstraint(f"{spec.name} IN ({listed})", name=spec.name))

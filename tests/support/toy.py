@@ -13,6 +13,7 @@ from caseworker_app.domain.kinds import (
     Kept,
     Kind,
     choice,
+    chosen,
     day,
     link,
     money,
@@ -26,6 +27,7 @@ from caseworker_app.store import engine
 from caseworker_app.store.sql_store import SqlStore
 from caseworker_app.store.tables import Base, table_of
 
+TOPICS = {"plan": "The plan", "school": "School"}
 WAYS = {"call": "Call", "home": "Home visit"}
 
 
@@ -43,6 +45,7 @@ def declare() -> type[Kept]:
         rooms: int | None = number("Rooms", least=0, most=9)
         again: bool = yes_or_no("Again")
         setting_id: str | None = link("Setting", "setting")
+        topic: str = chosen("Topic", "topics", TOPICS)
 
     return Visit
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from caseworker_app.domain.declarations.choices import Choice
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.identity import Person
 from caseworker_app.domain.incoming import ParkedRow
@@ -17,7 +18,7 @@ from caseworker_app.domain.names import folded, reference_key
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.register import Register
 from caseworker_app.domain.text import is_storable
-from caseworker_app.services import record_lists
+from caseworker_app.services import own_lists, record_lists
 from caseworker_app.services.following import room_for, settle
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.validating import checked_record
@@ -92,9 +93,14 @@ class _Plan:
             for spec in kind.links()
             if spec.name != kind.owner
         }
+        lists = own_lists.of_kind(work.unit, kind)
+        self._pointed |= {name: _by_code(some) for name, some in lists.items()}
+        self._listed = {name: {one.code: one.words for one in some} for name, some in lists.items()}
+        self._ended = {
+            (name, one.code) for name, some in lists.items() for one in some if one.ended
+        }
         self._known = _Known(kind, work.all_of(kind))
         self._rows: dict[str, IncomingRecord] = {}
-        self._as_it_was: set[str] = set()
         self._counts = dict.fromkeys(("made", "changed", "unchanged", "further"), 0)
         self._parked: list[ParkedRow] = []
 
@@ -139,7 +145,7 @@ class _Plan:
             given[name] = self._linked(kind.field(name), words)
         if not all(is_storable(one) for one in given.values() if isinstance(one, str)):
             raise _Parked("it holds characters that cannot be kept")
-        values = checked_record(kind, given, self._today)
+        values = checked_record(kind, given, self._today, None, self._listed)
         names = self._known.names(values)
         same = self._known.find(values, names)
         if len(same) > 1 and kind.natural:
@@ -161,6 +167,7 @@ class _Plan:
         self._rows[old.id] = record
         if not changed:
             return "unchanged"
+        self._refuse_ended(changed)
         new = replace(old, **changed)
         _refuse_faults(kind, new)
         self._work.one_of(kind, old.id)
@@ -173,6 +180,7 @@ class _Plan:
 
     def _made(self, values: Mapping[str, Any], record: IncomingRecord) -> str:
         kind, work = self._kind, self._work
+        self._refuse_ended(values)
         value = kind.of(**values, id="new")
         _refuse_faults(kind, value)
         self._known.refuse_twice(value)
@@ -184,10 +192,15 @@ class _Plan:
         self._rows[value.id] = record
         return "made"
 
+    def _refuse_ended(self, values: Mapping[str, Any]) -> None:
+        for name, code in self._ended & {(name, values.get(name)) for name in self._listed}:
+            raise _Parked(f'{self._kind.field(name).label}: "{self._listed[name][code]}" has ended')
+
     def _linked(self, spec: FieldSpec, words: str) -> str:
         found = self._pointed[spec.name].get(folded(words), [])
         if not found:
-            raise _Parked(f'{spec.label}: "{words}" is not in the store')
+            where = "none of the choices" if spec.own_list else "not in the store"
+            raise _Parked(f'{spec.label}: "{words}" is {where}')
         if len(found) > 1:
             raise _Parked(f'{spec.label}: "{words}" is {len(found)} in the store')
         return found[0]
@@ -311,6 +324,15 @@ class _Children:
 
 def _words(child: Child) -> str:
     return f"{child.name} ({child.reference})"
+
+
+def _by_code(choices: Iterable[Choice]) -> dict[str, list[str]]:
+    """Codes by themselves and by their words."""
+    found: dict[str, list[str]] = {}
+    for one in choices:
+        for words in {folded(one.code), folded(one.words)}:
+            found.setdefault(words, []).append(one.code)
+    return found
 
 
 def _by_words(reading: Reading, kind: Kind) -> dict[str, list[str]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from caseworker_app.domain.errors import Refused
-from caseworker_app.domain.kinds import Kind, Record
+from caseworker_app.domain.kinds import FieldSpec, Kind, Record
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.services.commands import AddRecord, ChangeRecord, RemoveRecord
 from caseworker_app.services.session import Session
@@ -30,6 +31,8 @@ class RecordDialog(CommandDialog):
         parent: QWidget | None = None,
         *,
         child_id: str = "",
+        lists: Mapping[str, Choices] | None = None,
+        begin: Record | None = None,
     ) -> None:
         """Make the form.
 
@@ -40,6 +43,8 @@ class RecordDialog(CommandDialog):
             pointed: what its links can point at, by kind.
             parent: the window it stands over.
             child_id: whose it is to be, where that is known.
+            lists: what is offered of own lists, by field.
+            begin: what a new one begins as.
         """
         title = f"New {kind.one}" if record is None else capital(kind.one)
         super().__init__(frame, title, "Save", parent)
@@ -47,8 +52,9 @@ class RecordDialog(CommandDialog):
         self._seen = 0 if record is None else record.version
         self.fields: dict[str, QWidget] = {}
         letters: set[str] = set()
-        for spec in filter(has_control, kind.fields):
-            value = spec.blank if record is None else getattr(record, spec.name)
+        for spec in _offering(kind, lists or {}, record or begin):
+            shown = begin if record is None else record
+            value = spec.blank if shown is None else getattr(shown, spec.name)
             if record is None and spec.name == kind.owner and child_id:
                 value = child_id
             made = control(spec, value, frame.today, pointed)
@@ -123,18 +129,41 @@ class RemoveRecordDialog(CommandDialog):
 
 
 def open_record_dialog(
-    frame: Frame, kind: Kind, record: Record | None, parent: QWidget, child_id: str = ""
+    frame: Frame,
+    kind: Kind,
+    record: Record | None,
+    parent: QWidget,
+    child_id: str = "",
+    begin: Record | None = None,
 ) -> None:
-    """Fetch what the record can point at, then show the form."""
+    """Fetch what the record can point at, then show the form; a new one begins as `begin`."""
     names = sorted({one.to for one in kind.fields if one.type == "link" and has_control(one)})
 
-    def fetch(session: Session) -> dict[str, Choices]:
-        return {name: session.record_choices(name) for name in names}
+    def fetch(session: Session) -> tuple[dict[str, Choices], Mapping[str, Choices]]:
+        pointed: dict[str, Choices] = {name: session.record_choices(name) for name in names}
+        return pointed, session.own_choices(kind.name)
 
-    def show(pointed: dict[str, Choices]) -> None:
-        RecordDialog(frame, kind, record, pointed, parent, child_id=child_id).open()
+    def show(found: tuple[dict[str, Choices], Mapping[str, Choices]]) -> None:
+        pointed, lists = found
+        RecordDialog(
+            frame, kind, record, pointed, parent, child_id=child_id, lists=lists, begin=begin
+        ).open()
 
     frame.jobs.ask(fetch, show, owner=parent)
+
+
+def _offering(
+    kind: Kind, lists: Mapping[str, Choices], shown: Record | None
+) -> Iterator[FieldSpec]:
+    """The fields of a form: with what is offered now, and what the record says, ended or not."""
+    for spec in filter(has_control, kind.fields):
+        if spec.name not in lists:
+            yield spec
+            continue
+        choices, held = dict(lists[spec.name]), str(getattr(shown, spec.name, "") or "")
+        if held and held not in choices:
+            choices[held] = f"{spec.choices.get(held, held)} (ended)"
+        yield replace(spec, choices=choices)
 
 
 def with_mnemonic(label: str, letters: set[str]) -> str:

@@ -45,7 +45,7 @@ class RecordsScreen(Screen):
         self.key, self.title = spec.key, spec.words  # type: ignore[misc]
         super().__init__(frame, parent)
         self.area = spec.area
-        self.model = RowsModel(self.columns(), lambda row: row.id, self.searched(), self)
+        self.model = RowsModel(self.columns(), self.identity, self.searched(), self)
         self.table = RowsTable(
             self.model, frame.theme, self.title, f"{self.title}; Enter changes one"
         )
@@ -63,6 +63,10 @@ class RecordsScreen(Screen):
     def columns(self) -> tuple[Column[Any], ...]:
         """The columns of the list; those named as a field can be written out."""
         return columns_of(self.kind)
+
+    def identity(self, row: Any) -> str:  # noqa: ANN401  (a row of this list)
+        """What tells a row from the others."""
+        return str(row.id)
 
     def searched(self) -> Callable[[Any], str]:
         """What the filter looks in."""

@@ -86,6 +86,11 @@ _SCREENS: list[ScreenSpec] = [
     ),
 ]
 
+LISTS = ScreenSpec(
+    "lists", "L&ists", "list-bullets", "Ctrl+0", "set up", "setup", "lists:ListsScreen", "choice"
+)
+"""Shown as soon as a field has a list of the council's own: the first such declaration adds it."""
+
 
 def screens() -> tuple[ScreenSpec, ...]:
     """Every screen, in the order of the side bar."""

@@ -20,6 +20,7 @@ from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.models.rows_model import ASCENDING, DESCENDING
 from caseworker_app.ui.palette import Palette
 from caseworker_app.ui.screens import specs
+from caseworker_app.ui.screens.lists import ListsScreen
 from caseworker_app.ui.screens.records import RecordsScreen
 from caseworker_app.ui.widgets.date_field import DateField
 from tests.support import toy
@@ -31,7 +32,7 @@ SCREEN = specs.ScreenSpec("visits", "&Visits", "house", "Ctrl+9", "work", "child
 @pytest.fixture
 def borough(borough: Borough) -> Iterator[Borough]:
     """The borough, with a table of visits and a screen for them before the window is made."""
-    with toy.visits() as of, specs.only_here(SCREEN):
+    with toy.visits() as of, specs.only_here(SCREEN), specs.only_here(specs.LISTS):
         session = bootstrap.application().open_session(borough.where, today=TODAY)
         toy.make(session.store, table_of(kind_of(of)))  # type: ignore[attr-defined]
         session.close()
@@ -164,7 +165,7 @@ def test_it_stands_in_the_side_bar_the_menu_and_the_palette(
     visits: RecordsScreen, window: MainWindow
 ) -> None:
     names = [window.side.list.item(at).text() for at in range(window.side.list.count())]
-    assert names[-1] == "Visits"
+    assert "Visits" in names
     assert window.binder.actions["go.visits"].shortcut().toString() == "Ctrl+9"
     assert window.page() is visits
 
@@ -250,3 +251,33 @@ def test_go_to_finds_it_by_its_search_text_folded_as_names_are(
     wait_until_still(window, qtbot)
     assert window.page() is visits
     assert visits.table.current_row().record.said.startswith("Zoë")
+
+
+def test_a_list_of_choices_is_changed_and_the_form_offers_what_stands(
+    visits: RecordsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    lists = window.show_screen("lists")
+    wait_until_still(window, qtbot)
+    assert isinstance(lists, ListsScreen)
+    assert [row.words["words"] for row in lists.model.rows()] == ["The plan", "School"]
+    lists.table.opened.emit(lists.model.rows()[1])
+    wait_until_still(window, qtbot)
+    form = dialog(RecordDialog)
+    words = form.fields["words"]
+    assert isinstance(words, QLineEdit)
+    assert words.text() == "School"
+    words.setText("The school")
+    pressed(form, window, qtbot)
+    assert [row.words["words"] for row in lists.model.rows()] == ["The plan", "The school"]
+    window.show_screen("visits")
+    window.run_action("entry.new")
+    wait_until_still(window, qtbot)
+    form = dialog(RecordDialog)
+    topic = form.fields["topic"]
+    assert isinstance(topic, QComboBox)
+    offered = [topic.itemText(at) for at in range(topic.count())]
+    assert offered == ["Not said", "The plan", "The school"]
+    fill(form)
+    chosen(topic, "The school")
+    pressed(form, window, qtbot)
+    assert [row.words["topic"] for row in visits.model.rows()] == ["The school"]

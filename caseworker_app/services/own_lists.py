@@ -1,0 +1,70 @@
+"""The council's own lists of choices as they stand: what came with a field, and what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from caseworker_app.domain.declarations import every_kind
+from caseworker_app.domain.declarations.choices import Choice
+from caseworker_app.domain.kinds import FieldSpec, Kind, kind_of
+
+if TYPE_CHECKING:
+    from caseworker_app.services.ports import Reading
+
+_LAST = 10_000
+
+
+def lists() -> dict[str, Mapping[str, str]]:
+    """The choices that each list comes with, by its name."""
+    return {
+        spec.own_list: spec.choices
+        for kind in every_kind()
+        for spec in kind.fields
+        if spec.own_list
+    }
+
+
+def as_it_stands(
+    name: str, came_with: Mapping[str, str], kept: Iterable[Choice]
+) -> tuple[Choice, ...]:
+    """A list in its order, ended choices among them; what is not kept has no id."""
+    found = {
+        code: Choice(of_list=name, code=code, words=words, place=at)
+        for at, (code, words) in enumerate(came_with.items())
+    }
+    for one in kept:
+        if one.of_list == name:
+            before = found.get(one.code)
+            place = before.place if one.place is None and before is not None else one.place
+            found[one.code] = replace(one, place=place)
+    return tuple(sorted(found.values(), key=lambda one: _LAST if one.place is None else one.place))
+
+
+def of_kind(reading: Reading, kind: Kind) -> dict[str, tuple[Choice, ...]]:
+    """By field, the choices of every field of a kind that has a list of the council's own."""
+    fields = [one for one in kind.fields if one.own_list]
+    if not fields:
+        return {}
+    kept = reading.all_of(kind_of(Choice)).values()
+    return {one.name: as_it_stands(one.own_list, one.choices, kept) for one in fields}
+
+
+def in_words(reading: Reading, kind: Kind) -> tuple[FieldSpec, ...]:
+    """The fields of a kind, those of own lists with all choices there ever were."""
+    known = of_kind(reading, kind)
+    return tuple(
+        replace(one, choices={each.code: each.words for each in known[one.name]})
+        if one.name in known
+        else one
+        for one in kind.fields
+    )
+
+
+def all_lists(reading: Reading) -> tuple[Choice, ...]:
+    """Every choice of every list, and what is kept of lists that nothing has any more."""
+    kept = list(reading.all_of(kind_of(Choice)).values())
+    known = lists()
+    found = [one for name, came in known.items() for one in as_it_stands(name, came, kept)]
+    return (*found, *(one for one in kept if one.of_list not in known))
