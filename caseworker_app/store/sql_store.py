@@ -150,8 +150,10 @@ class SqlStore:
         if self._file is not None:
             with cipher.plain_errors(self.where):
                 roles = today.to_roles(self._file.execute(today.VERSIONS), self.roles)
-                found = self._file.execute(today.as_one(sql), values).fetchone()
-                return today.to_alerts(json.loads(found[0]), roles, day)
+                cells = today.as_one(sql) if until else today.as_few(sql)
+                found = self._file.execute(cells, values)
+                rows = (row for (cell,) in found for row in json.loads(cell))
+                return today.to_alerts(rows, roles, day)
         from sqlalchemy import text
 
         from caseworker_app.store.engine import begin

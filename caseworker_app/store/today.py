@@ -59,6 +59,11 @@ def as_one(sql: str) -> str:
     return f"WITH rows ({names}) AS ({sql}) SELECT json_group_array(json_array({cells})) FROM rows"  # noqa: S608
 
 
+def as_few(sql: str) -> str:
+    """The same as a few cells, each of some weeks: in one, all dates would fill the memory."""
+    return f"{as_one(sql)} GROUP BY due / 64"
+
+
 VERSIONS = "SELECT id, body FROM rule_version"
 
 
@@ -89,12 +94,26 @@ def to_alerts(rows: Iterable[Any], roles: Mapping[int, str], today: date) -> lis
 
     A day's children are ordered here: two databases sort letters with marks in two ways.
     """
-    alerts = [_alert(row, roles, today) for row in rows]
-    alerts.sort(key=lambda row: (row.due, folded(row.surname), folded(row.forename)))
+    # One text for all rows that say the same, as most do of a child and of a rule.
+    texts: dict[str, str] = {}
+    alerts = [_alert(row, roles, today, texts) for row in rows]
+    alerts.sort(key=_in_order)
     return alerts
 
 
-def _alert(row: Any, roles: Mapping[int, str], today: date) -> AlertRow:  # noqa: ANN401  (a row of either driver)
+def _in_order(row: AlertRow) -> tuple[date, str, str, int, str, str]:
+    """By day and name, and of one child as their deadlines are kept."""
+    name = folded(row.surname), folded(row.forename)
+    return row.due, *name, int(row.child_id), row.rule, row.episode
+
+
+def _alert(
+    row: Any,  # noqa: ANN401  (a row of either driver)
+    roles: Mapping[int, str],
+    today: date,
+    texts: dict[str, str],
+) -> AlertRow:
+    same = texts.setdefault
     key, reference, surname, forename, setting, worker, rule, version, *rest = row
     title, who, why, period, due, episode, target, common, since, holder, started = rest
     due_on, excused = DAY[due], DAY[since]
@@ -104,23 +123,24 @@ def _alert(row: Any, roles: Mapping[int, str], today: date) -> AlertRow:  # noqa
         state = State.EXCEPTION_CLAIMED
     else:
         state = State.OVERDUE
+    child_id, acts, phrase = str(key), holder or who, _why(why, period, DAY[started])
     return AlertRow(
-        child_id=str(key),
-        reference=reference,
-        surname=surname,
-        forename=forename,
-        setting=setting or "",
-        caseworker=worker or "",
-        rule=rule,
-        episode=episode,
-        what=title,
+        child_id=same(child_id, child_id),
+        reference=same(reference, reference),
+        surname=same(surname, surname),
+        forename=same(forename, forename),
+        setting=same(setting, setting) if setting else "",
+        caseworker=same(worker, worker) if worker else "",
+        rule=same(rule, rule),
+        episode=same(episode, episode),
+        what=same(title, title),
         due=due_on,
         target=DAY[target],
         common_due=DAY[common],
         state=state,
         days=(due_on - today).days,
-        who=holder or who,
-        why=_why(why, period, DAY[started]),
+        who=same(acts, acts),
+        why=same(phrase, phrase),
         role=roles[version],
     )
 

@@ -1,7 +1,7 @@
 """How fast Caseworker is: ratios taken in one run, each against its bar.
 
 Name figures to take only those: list, clock, start, import, board, recount,
-collector.
+collector, large.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import collecting
 import data
 import dates
+import large
 import lists
 import starting
 import stores
@@ -36,6 +37,7 @@ def main() -> int:
             "board": lambda: iter([stores.board(Path(scratch))]),
             "recount": lambda: stores.recount(Path(scratch)),
             "collector": lambda: iter([collecting.measure()]),
+            "large": lambda: large.measure(Path(scratch)),
             "clock": clock_and_list,
         }
         parts["list"] = parts["clock"]

@@ -9,6 +9,7 @@ from datetime import date
 from caseworker_app.domain.alerts import Thresholds, loudness, next_rise
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.rows import AlertRow
+from caseworker_app.services.cases.so_many import so_many
 from caseworker_app.services.ports import Reading
 
 
@@ -18,8 +19,11 @@ def weigh(
     """The rows with their levels; facts are read only where a threshold asks for them."""
     asking = {rule for one in thresholds.deadlines if one.unless for rule in one.rules}
     ids = {row.child_id for row in rows if row.rule in asking}
-    found = reading.records(sorted(ids, key=int)) if ids else {}
-    facts = {key: record.facts for key, record in found.items()}
+    kinds = {kind for one in thresholds.deadlines for kind in one.unless}
+    facts: dict[str, tuple[Fact, ...]] = {}
+    for some in so_many(sorted(ids, key=int)):
+        found = reading.records(some, kinds)
+        facts |= {key: record.facts for key, record in found.items() if record.facts}
     by_rule: dict[str, Thresholds] = {}
     return tuple(_weighed(row, _of(row.rule, thresholds, by_rule), today, facts) for row in rows)
 

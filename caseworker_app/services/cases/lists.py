@@ -19,6 +19,7 @@ from caseworker_app.domain.yeargroup import nc_year
 from caseworker_app.services.actions import history_row, named, names_of
 from caseworker_app.services.cases.joining import MERGED_IN
 from caseworker_app.services.cases.spells import At, spells
+from caseworker_app.services.cases.so_many import so_many
 from caseworker_app.services.changes import from_json
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.progress import Progress
@@ -81,17 +82,17 @@ def review_rows(
     Ordered by the day the review must be complete, those without one last.
     """
     live = [one.id for one in reading.summaries(ids) if on_day(one.standing, today) == LIVE]
-    wanted = None if ids is None else live
     settings = {one.id: one.name for one in reading.settings()}
     workers = {one.id: one.name for one in reading.caseworkers()}
-    records = reading.records(wanted, kinds=KINDS_SHOWN)
-    deadlines = reading.deadlines(wanted, roles=ROLES_SHOWN)
     rows = []
-    for key in live:
-        child, facts = records[key].child, records[key].facts
-        setting = settings.get(child.setting_id or "", "")
-        worker = workers.get(child.caseworker_id or "", "")
-        rows.append(review_row(child, facts, deadlines.get(key, ()), today, setting, worker))
+    for some in so_many(live):
+        records = reading.records(some, kinds=KINDS_SHOWN)
+        deadlines = reading.deadlines(some, roles=ROLES_SHOWN)
+        for key in some:
+            child, facts = records[key].child, records[key].facts
+            setting = settings.get(child.setting_id or "", "")
+            worker = workers.get(child.caseworker_id or "", "")
+            rows.append(review_row(child, facts, deadlines.get(key, ()), today, setting, worker))
     rows.sort(key=lambda row: (row.due or date.max, folded(row.surname), row.reference))
     return tuple(rows)
 
