@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from caseworker_app.domain.kinds import kind_of
+from caseworker_app.domain.kinds import kind_named, kind_of
 from caseworker_app.domain.people import Caseworker, Child, Setting
 
 RANKS: Mapping[str, str] = MappingProxyType({"1": "Primary", "2": "Secondary"})
@@ -111,6 +111,20 @@ def of_record(told: Told, record: Any) -> dict[str, Any]:  # noqa: ANN401
     if found.get("actual_year_on", date.min) is None:
         found["actual_year_on"] = record.since
     return found
+
+
+def made_of(
+    told: Told,
+    child_id: str,
+    fields: Fields,
+    since: date | None = None,
+    until: date | None = None,
+) -> Any:  # noqa: ANN401
+    """A record of what a child says, without an id."""
+    values = {of: fields[name] for name, of in told.pairs}
+    if told.rank:
+        values["rank"] = told.rank
+    return kind_named(told.kind).of(**values, child_id=child_id, since=since, until=until)
 
 
 def says_something(told: Told, fields: Fields) -> bool:

@@ -19,6 +19,7 @@ from caseworker_app.domain.over_time import (
     Told,
     blank,
     current,
+    made_of,
     of_child,
     of_record,
     overlap,
@@ -190,7 +191,7 @@ def _others(work: Staging, told: Told, old: Any, new: Any) -> list[Any]:  # noqa
     same = fields[told.name] == of_record(told, new)[told.name]
     if others or was_told or same or not says_something(told, fields):
         return others
-    return [_made(told, child_id, fields, None, None)]
+    return [made_of(told, child_id, fields)]
 
 
 def _let_say(work: Staging, told: Told, child_id: str) -> None:
@@ -260,14 +261,6 @@ def _held(told: Told, rows: Sequence[Any]) -> Fields:
     return blank(told) if held is None else of_record(told, held)
 
 
-def _made(told: Told, child_id: str, fields: Fields, since: date | None, until: date | None) -> Any:  # noqa: ANN401
-    """A record of what a child says, without an id."""
-    values = {of: fields[name] for name, of in told.pairs}
-    if told.rank:
-        values["rank"] = told.rank
-    return kind_named(told.kind).of(**values, child_id=child_id, since=since, until=until)
-
-
 def _add(
     work: Staging,
     told: Told,
@@ -277,7 +270,9 @@ def _add(
     until: date | None,
 ) -> None:
     kind = kind_named(told.kind)
-    made = replace(_made(told, child_id, fields, since, until), id=work.unit.allot(kind.name, 1)[0])
+    made = replace(
+        made_of(told, child_id, fields, since, until), id=work.unit.allot(kind.name, 1)[0]
+    )
     said = f"from {day_in_words(since)}" if since else "as far as is known"
     work.add(made, f"{kind.one} {said}")
 

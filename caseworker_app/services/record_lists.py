@@ -25,7 +25,12 @@ def record_rows(
 
     `only` are children; what belongs to none of them is left out.
     """
-    records = list(of_some(kind, reading.all_of(kind, ids), only).values())
+    return rows_of(reading, kind, of_some(kind, reading.all_of(kind, ids), only).values())
+
+
+def rows_of(reading: Reading, kind: Kind, some: Iterable[Any]) -> tuple[RecordRow, ...]:
+    """Records of a kind, kept or not, with their words."""
+    records = list(some)
     named: dict[str, Mapping[str, str]] = {}
     fields = own_lists.in_words(reading, kind)
     for spec in kind.links():

@@ -316,6 +316,22 @@ class Session:
             )
 
     @asks("children")
+    def over_time(self, child_id: str) -> tuple[tuple[str, RecordRow], ...]:
+        """What is known of a case from a day to a day, with the kind, as one may read it.
+
+        A row without an id is what only the child says: it holds as long as anything is known.
+        """
+        from caseworker_app.services.cases.spells import over_time
+
+        with self.store.reading() as reading:
+            return tuple(
+                (kind.name, row)
+                for kind, row in over_time(reading, child_id)
+                if self.person.may(kind.area, Right.READ)
+                or child_id in (self._only(kind.area, reading) or ())
+            )
+
+    @asks("children")
     def undecided(
         self, child_id: str | None = None, progress: Progress | None = None
     ) -> tuple[Undecided, ...]:

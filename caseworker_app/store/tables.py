@@ -204,7 +204,7 @@ class AuditRow(Base):
     after: Mapped[str]
     why: Mapped[str]
     undoes: Mapped[int] = mapped_column(index=True)
-    child_id: Mapped[int | None]
+    child_id: Mapped[int | None] = mapped_column(index=True)
     named: Mapped[str] = mapped_column(server_default=text("''"))
     words: Mapped[bytes | None]
     sealed: Mapped[bytes | None]

@@ -9,6 +9,7 @@ from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.names import folded
+from caseworker_app.domain.over_time import KINDS_TOLD
 from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.domain.records import CaseSummary, Entry
 from caseworker_app.domain.rows import CaseRow, HistoryRow, ReviewRow
@@ -119,8 +120,15 @@ def case_file(reading: Reading, child_id: str) -> CaseFile:
 
 def _trail(reading: Reading, child_id: str) -> list[tuple[Entry, str]]:
     """A child's entries, newest first; those of cases merged into it with their reference."""
-    own = reading.latest_entries(_HISTORY_OF_CHILD, ("child", child_id))
-    found = [(entry, "") for entry in own]
+    theirs = reading.latest_entries(_HISTORY_OF_CHILD, only=(child_id,))
+    own = [entry for entry in theirs if entry.table == "child"]
+    changed = {entry.group for entry in own}
+    # What only follows a change of the child is told with that change.
+    found = [
+        (entry, "")
+        for entry in theirs
+        if entry.table not in KINDS_TOLD or entry.group not in changed
+    ]
     for entry in own:
         if MERGED_IN not in entry.what:
             continue

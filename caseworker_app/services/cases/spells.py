@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from caseworker_app.domain.kinds import kind_named
+from caseworker_app.domain.declarations import every_kind
+from caseworker_app.domain.kinds import Kind, kind_named
 from caseworker_app.domain.over_time import (
     KINDS_TOLD,
     TOLD,
@@ -15,13 +17,17 @@ from caseworker_app.domain.over_time import (
     Told,
     blank,
     current,
+    made_of,
     of_child,
     of_record,
     overlap,
+    says_something,
     told_by,
 )
 from caseworker_app.domain.people import Caseworker, Child, Setting
+from caseworker_app.domain.rows import RecordRow
 from caseworker_app.services.ports import Reading
+from caseworker_app.services.record_lists import rows_of
 
 At = Mapping[str, Mapping[str, Setting] | Mapping[str, Caseworker]]
 """For the fields that point at somebody or somewhere, whom or where by id."""
@@ -38,6 +44,31 @@ def spells(
         if keys is None or keys:
             found += reading.all_of(kind, keys).values()
     return spells_of(found, at)
+
+
+def over_time(reading: Reading, child_id: str) -> Iterator[tuple[Kind, RecordRow]]:
+    """What is known of a child from a day to a day, as a list shows it, kind by kind.
+
+    Where only the child says it, a row without an id says so too. Raises nothing for an unknown
+    child: nothing is known of them.
+    """
+    record = reading.records((child_id,)).get(child_id)
+    for kind in every_kind():
+        if not (kind.owner and kind.ranged):
+            continue
+        keys = reading.pointing(kind, kind.owner, (child_id,))
+        kept = list(reading.all_of(kind, keys).values()) if keys else []
+        known = {told_by(one) for one in kept}
+        said = [
+            made_of(told, child_id, of_child(told, record.child))
+            for told in TOLD
+            if record is not None
+            and told.kind == kind.name
+            and told not in known
+            and says_something(told, of_child(told, record.child))
+        ]
+        kept.sort(key=lambda one: (getattr(one, "rank", ""), one.since or date.min))
+        yield from ((kind, row) for row in rows_of(reading, kind, [*said, *kept]))
 
 
 def spells_of(records: Iterable[Any], at: At) -> dict[str, tuple[Spell, ...]]:

@@ -42,21 +42,21 @@ class RecordDialog(CommandDialog):
             record: what is changed; None for a new one.
             pointed: what its links can point at, by kind.
             parent: the window it stands over.
-            child_id: whose it is to be, where that is known.
+            child_id: whose it is, where that is known; it is not asked then.
             lists: what is offered of own lists, by field.
             begin: what a new one begins as.
         """
         title = f"New {kind.one}" if record is None else capital(kind.one)
         super().__init__(frame, title, "Save", parent)
-        self._kind, self._record = kind, record
+        self._kind, self._record, self._child_id = kind, record, child_id
         self._seen = 0 if record is None else record.version
         self.fields: dict[str, QWidget] = {}
         letters: set[str] = set()
         for spec in _offering(kind, lists or {}, record or begin):
+            if child_id and spec.name == kind.owner:
+                continue
             shown = begin if record is None else record
             value = spec.blank if shown is None else getattr(shown, spec.name)
-            if record is None and spec.name == kind.owner and child_id:
-                value = child_id
             made = control(spec, value, frame.today, pointed)
             label = with_mnemonic(spec.label, letters)
             self.fields[spec.name] = self.form.add(label, made, spec.hint, spec.name)
@@ -65,6 +65,8 @@ class RecordDialog(CommandDialog):
     def command(self) -> AddRecord | ChangeRecord | None:
         """The record as typed."""
         values: dict[str, Any] = {}
+        if self._child_id and self._record is None:
+            values[self._kind.owner] = self._child_id
         for name, field in self.fields.items():
             spec = self._kind.field(name)
             try:
@@ -137,7 +139,8 @@ def open_record_dialog(
     begin: Record | None = None,
 ) -> None:
     """Fetch what the record can point at, then show the form; a new one begins as `begin`."""
-    names = sorted({one.to for one in kind.fields if one.type == "link" and has_control(one)})
+    asked = [one for one in kind.links() if not (child_id and one.name == kind.owner)]
+    names = sorted({one.to for one in asked if has_control(one)})
 
     def fetch(session: Session) -> tuple[dict[str, Choices], Mapping[str, Choices]]:
         pointed: dict[str, Choices] = {name: session.record_choices(name) for name in names}

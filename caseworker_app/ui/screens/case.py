@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.event_order import by_fact, out_of_order
 from caseworker_app.domain.facts import KINDS, Fact
+from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.measures.case_view import CaseView, view
 from caseworker_app.domain.outcome import CASES, Done, Failed
 from caseworker_app.domain.people import Caseworker, Setting
+from caseworker_app.domain.rows import RecordRow
 from caseworker_app.domain.undecided import Undecided
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog, remove_fact_dialog
@@ -27,6 +29,7 @@ from caseworker_app.ui.screens.case_clock import CaseClock
 from caseworker_app.ui.screens.case_details import CaseDetails
 from caseworker_app.ui.screens.case_history import CaseHistory
 from caseworker_app.ui.screens.case_left import CaseLeft
+from caseworker_app.ui.screens.case_over_time import CaseOverTime
 from caseworker_app.ui.screens.case_reviews import CaseReviews
 from caseworker_app.ui.screens.case_rows import DeadlineRow, deadline_rows, notes
 
@@ -37,6 +40,7 @@ Found = tuple[
     Sequence[Caseworker],
     Sequence[Undecided],
     str,
+    Sequence[tuple[str, RecordRow]],
 ]
 
 
@@ -66,6 +70,8 @@ class CaseScreen(Screen):
         self.reviews = CaseReviews(frame.theme)
         self.details = CaseDetails(frame)
         self.details.changed.connect(self._mark_details)
+        self.over_time = CaseOverTime(frame)
+        self.over_time.chosen.connect(self.changed)
         self.history = CaseHistory(frame)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Parts of the case")
@@ -73,6 +79,7 @@ class CaseScreen(Screen):
         self.tabs.addTab(self.clock, "C&lock")
         self.tabs.addTab(self.reviews, "Revie&ws")
         self.tabs.addTab(self.details, "&Details")
+        self.tabs.addTab(self.over_time, "O&ver time")
         self.tabs.addTab(self.history, "H&istory")
         self.tabs.currentChanged.connect(self.changed)
         column = QVBoxLayout(self)
@@ -118,7 +125,9 @@ class CaseScreen(Screen):
             rows = deadline_rows(case.deadlines, today, session)
             left = session.undecided(child_id)
             said = notes(case, today, session.thresholds())
-            return view(case, today), rows, session.settings(), session.caseworkers(), left, said
+            told = session.over_time(child_id)
+            seen, people = view(case, today), (session.settings(), session.caseworkers())
+            return seen, rows, *people, left, said, told
 
         def failed(why: Failed) -> None:
             if why.why == "refused" and child_id == self._child_id:
@@ -130,6 +139,9 @@ class CaseScreen(Screen):
 
     def apply(self, done: Done) -> None:
         """Read anew when this child was touched; leave when the case is gone."""
+        if self._child_id and any(kind_named(name).owner for name in done.kinds):
+            # What belongs to a case may change without its own row.
+            self.mark_stale()
         if self._child_id in done.child_ids:
             if any(row.id == self._child_id for row in done.rows_of(CASES)):
                 self.mark_stale()
@@ -152,6 +164,8 @@ class CaseScreen(Screen):
         if self._neighbour(1):
             offered["case.next"] = lambda: self._step(1)
         deadline, fact = self.clock.deadline(), self.clock.timeline.fact()
+        if self.tabs.currentWidget() is self.over_time:
+            offered |= self.over_time.offers()
         on_clock = self.tabs.currentWidget() is self.clock
         if deadline is not None:
             offered["case.why"] = lambda: self._say_why(deadline.deadline.due)
@@ -185,7 +199,7 @@ class CaseScreen(Screen):
         return False
 
     def _show(self, found: Found) -> None:
-        seen, rows, settings, caseworkers, left, said = found
+        seen, rows, settings, caseworkers, left, said, told = found
         case = seen.file
         if case.child.id != self._child_id:
             return
@@ -198,6 +212,7 @@ class CaseScreen(Screen):
         self.clock.note.setText(said)
         self.reviews.show_view(seen, doubts)
         self.details.show_child(case.child, settings, caseworkers)
+        self.over_time.show_rows(case.child.id, told)
         self.history.set_rows(case.history)
         self.setAccessibleName(f"Case of {case.child.name}")
         self._say_why()

@@ -76,6 +76,7 @@ _NOTHING: dict[str, Any] = {
 
 def upgrade() -> None:
     _make_tables()
+    op.create_index("ix_audit_child_id", "audit", ["child_id"])
     trail = _Trail()
     told = trail.rows()
     if told or trail.lost:
@@ -83,6 +84,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_audit_child_id", "audit")
     for table in ("taught_year", "address", "holder", "placement", "need"):
         op.drop_table(table)
 

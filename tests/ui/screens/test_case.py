@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.services.commands import ChangeChild, RecordFact
 from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog, RemoveFactDialog
+from caseworker_app.ui.dialogs.record import RecordDialog, RemoveRecordDialog
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.case import CaseScreen
-from tests.support.borough import Borough, dialog, shown, wait_until_still
+from caseworker_app.ui.widgets.date_field import DateField
+from tests.support.borough import PATIENCE_MS, Borough, dialog, shown, wait_until_still
 from tests.support.window import choose
 
 Ask = Callable[[Callable[[Any], Any]], Any]
@@ -371,3 +373,50 @@ def test_an_exception_says_what_it_would_excuse_before_it_is_recorded(
     screen: Any = window.page()
     said = screen.clock.note.text()
     assert said == "Exceptions: 6 weeks EXC-C · 16 weeks EXC-C · 20 weeks EXC-C"
+
+
+def test_what_held_over_time_is_listed_added_changed_and_taken_out(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    case.tabs.setCurrentWidget(case.over_time)
+    lines = {line.what: line for line in case.over_time.model.rows()}
+    assert lines["Primary need"].since == "As far as is known"
+    assert lines["Holder"].value == "R. Haque"
+
+    # What only the child says is given its first day.
+    case.over_time.table.select_id(lines["Primary need"].key)
+    window.run_action("entry.change")
+    wait_until_still(window, qtbot)
+    form = dialog(RecordDialog)
+    assert "child_id" not in form.fields
+    since = form.fields["since"]
+    assert isinstance(since, DateField)
+    since.line.setText("1/9/2025")
+    with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
+        form.go.click()
+    wait_until_still(window, qtbot)
+    line = next(one for one in case.over_time.model.rows() if one.kind.name == "need")
+    assert (line.since, line.row.record.type) == ("1 Sep 2025", "SLCN")
+
+    case.over_time.kinds.setCurrentIndex(case.over_time.kinds.findData("address"))
+    window.run_action("entry.new")
+    wait_until_still(window, qtbot)
+    form = dialog(RecordDialog)
+    postcode = form.fields["postcode"]
+    assert isinstance(postcode, QLineEdit)
+    postcode.setText("E1 4NS")
+    with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
+        form.go.click()
+    wait_until_still(window, qtbot)
+    line = next(one for one in case.over_time.model.rows() if one.kind.name == "address")
+    assert line.value == "E1 4NS"
+    assert any("Address added" in row[1].what for row in case.history.model.rows())
+    case.over_time.table.select_id(line.key)
+    window.run_action("entry.remove")
+    wait_until_still(window, qtbot)
+    ask_why = dialog(RemoveRecordDialog)
+    ask_why.why.setText("another child's")
+    with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
+        ask_why.go.click()
+    wait_until_still(window, qtbot)
+    assert not [one for one in case.over_time.model.rows() if one.kind.name == "address"]
