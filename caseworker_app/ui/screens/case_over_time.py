@@ -138,9 +138,7 @@ class CaseOverTime(QWidget):
         if line is not None:
             found = line.row.record
             record, begin = (found, None) if line.row.id else (None, found)
-            open_record_dialog(
-                self._frame, line.kind, record, self.window(), self._child_id, begin
-            )
+            open_record_dialog(self._frame, line.kind, record, self.window(), self._child_id, begin)
 
     def remove(self) -> None:
         """Take the line selected out."""
