@@ -19,8 +19,8 @@ from caseworker_app.domain.tracker import KINDS_SHOWN, ROLES_SHOWN, review_row
 from caseworker_app.domain.yeargroup import nc_year
 from caseworker_app.services.actions import history_row, named, names_of
 from caseworker_app.services.cases.joining import MERGED_IN
-from caseworker_app.services.cases.spells import At, spells
 from caseworker_app.services.cases.so_many import so_many
+from caseworker_app.services.cases.spells import At, spells
 from caseworker_app.services.changes import from_json
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.progress import Progress
