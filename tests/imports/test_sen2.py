@@ -223,6 +223,22 @@ def test_a_child_listed_twice_is_one(tmp_path: Path) -> None:
     assert len(got.cases[0].facts) == 10
 
 
+@pytest.mark.parametrize("note", ["(LAC)", "[moved]", "*", "- LAC"])
+def test_a_note_beside_a_name_goes_to_the_comment(note: str, tmp_path: Path) -> None:
+    persons = [{**row, "surname": f"{row['surname']} {note}"} for row in sen2.ROWS["person"]]
+    got = _read(tmp_path, {**sen2.ROWS, "person": persons})
+    assert [case.surname for case in got.cases] == [row["surname"] for row in sen2.ROWS["person"]]
+    assert {case.comment for case in got.cases} == {f"beside the name: {note.strip('()[]- ')}"}
+
+
+def test_a_upn_with_a_wrong_letter_is_told_and_kept(tmp_path: Path) -> None:
+    got = _read(tmp_path, _changed("person", 0, upn="A211354723099"))
+    assert got.cases[0].upn == "A211354723099"
+    assert "the check letter does not fit the figures; kept as written" in {
+        one.why for one in got.doubts if one.value == "A211354723099"
+    }
+
+
 def test_a_upn_of_another_child_is_told(tmp_path: Path) -> None:
     got = _read(tmp_path, _changed("person", 1, upn="Z211354723099"))
     assert [case.upn for case in got.cases] == ["Z211354723099", "", "B211354723099"]

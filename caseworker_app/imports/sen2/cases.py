@@ -14,6 +14,7 @@ from caseworker_app.imports.sen2.layout import layout
 from caseworker_app.imports.sen2.people import SEXES, People, Person, named_in
 from caseworker_app.imports.sen2.tables import Record, Tables
 from caseworker_app.imports.tracker.cells import Needs, readers
+from caseworker_app.imports.tracker.name_notes import beside
 from caseworker_app.services.progress import Progress
 
 _EVERY = 250
@@ -117,6 +118,7 @@ def _case(person: Person, problems: list[CellProblem]) -> IncomingCase:
         setting=name,
         setting_kind=kind,
         urn=placement.text("urn") if placement is not None else "",
+        comment=beside(person.notes) if person.notes else "",
         facts=in_order(tuple(facts)),
         one_cycle=True,
         sen2=_further(record, requests, placement),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from caseworker_app.domain import identity
+from caseworker_app.domain import identity, upn
 from caseworker_app.domain.identity import apart_in_words
 from caseworker_app.domain.incoming import CellProblem, Conflict, Doubt, Other, ParkedRow, named
 from caseworker_app.domain.names import folded
@@ -14,10 +13,10 @@ from caseworker_app.domain.people import Proposal
 from caseworker_app.domain.register import Found, Register
 from caseworker_app.imports.sen2.joins import Request
 from caseworker_app.imports.sen2.tables import Record
+from caseworker_app.imports.tracker.name_notes import cleaned, spaced
 
 SEXES = {"M": "M", "F": "F", "1": "M", "2": "F"}
 
-_UPN = re.compile(r"[A-Z]\d{11}[0-9A-Z]")
 _ITEMS = ("sex", "uniquelearnernumber")
 _BORN = "personbirthdate"
 _NAMES = frozenset({"surname", "forename"})
@@ -31,12 +30,14 @@ class Person:
         record: the first row that names the child.
         requests: of all rows that do; filled when everybody is known.
         proposals: other names and birthdays that further rows have.
+        notes: what stands beside the names.
     """
 
     record: Record
     born: date
     requests: list[Request] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def words(self) -> str:
@@ -65,6 +66,7 @@ class People:
     def add(self, record: Record, problems: list[CellProblem]) -> None:
         """Bring a row of the person module in, as a new child or as more of a known one."""
         born = record.day(_BORN)
+        notes = self._take_notes(record)
         missing = [] if record.text("surname") or record.text("forename") else ["no name"]
         if not missing and record.unread & _NAMES:
             missing.append("part of the name cannot be read")
@@ -75,8 +77,28 @@ class People:
             self._park(record, " and ".join(missing))
         else:
             _check_upn(record, problems)
+            if why := upn.fault(record.text("upn")) if record.text("upn") else "":
+                self._doubt(record, "upn", f"{why}; kept as written")
             person = self._brought(record, born, problems)
+            if person is not None:
+                person.notes.extend(one for one in notes if one not in person.notes)
         self.owners.setdefault(record.text("persontableid"), []).append(person)
+
+    def _take_notes(self, record: Record) -> list[str]:
+        """Take what stands beside the names of a row out of them."""
+        notes: list[str] = []
+        for item in sorted(_NAMES):
+            if text := record.text(item):
+                found = cleaned(text, whole=False)
+                for why in found.doubts:
+                    self._doubt(record, item, why)
+                notes += found.notes
+                record.values[item] = spaced(found.name)
+        return notes
+
+    def _doubt(self, record: Record, item: str, why: str) -> None:
+        heading, case = record.headings.get(item, item), named_in(record)
+        self.doubts.append(Doubt(record.place, heading, record.text(item), why, case))
 
     def _brought(self, record: Record, born: date, problems: list[CellProblem]) -> Person | None:
         found = self._register.find(_compared(record, born))
@@ -128,12 +150,12 @@ class People:
         self, record: Record, born: date, found: Found, problems: list[CellProblem]
     ) -> None:
         """Take a mistyped UPN out of a row: that of somebody who was born on another day."""
-        upn = record.text("upn")
-        for key in found.another if upn else ():
+        number = record.text("upn")
+        for key in found.another if number else ():
             known = self._of(key)
-            if known.record.text("upn") == upn and known.born != born:
+            if known.record.text("upn") == number and known.born != born:
                 why = f"another child has it: row {known.record.place.row}"
-                problems.append(record.problem("upn", upn, why))
+                problems.append(record.problem("upn", number, why))
                 del record.values["upn"]
                 return
 
@@ -176,11 +198,11 @@ def _compared(record: Record, born: date) -> identity.Person:
 
 def _check_upn(record: Record, problems: list[CellProblem]) -> None:
     written = record.text("upn")
-    upn = written.replace(" ", "").upper()
-    if not upn:
+    tidied = upn.tidy(written)
+    if not tidied:
         return
-    record.values["upn"] = upn
-    if not _UPN.fullmatch(upn):
+    record.values["upn"] = tidied
+    if not upn.is_upn(tidied):
         why = "not a UPN of thirteen letters and figures"
         problems.append(record.problem("upn", written, why))
         del record.values["upn"]

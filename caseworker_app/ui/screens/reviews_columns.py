@@ -89,7 +89,7 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
         "Year",
         lambda row: year_short(row.nc_year),
         lambda row: -9 if row.nc_year is None else row.nc_year,
-        width=40,
+        width=44,
     ),
     Column("setting", "Setting", lambda row: row.setting, style="dim", stretch=True),
     Column("caseworker", "Caseworker", lambda row: row.caseworker, width=92, style="dim"),
@@ -110,7 +110,7 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
             long_date(row.meeting)
             or (f"fixed for {long_date(row.meeting_fixed)}" if row.meeting_fixed else "")
         ),
-        width=88,
+        width=_DAY,
         edit=lambda row: long_date(row.meeting or row.meeting_fixed),
         doubt=lambda row: row.doubt("meeting" if row.meeting else "meeting_fixed"),
     ),
@@ -125,13 +125,13 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
     ),
     _day_column("notice"),
     _day_column("final"),
-    Column("state", "State", lambda row: row.state, tone=lambda row: row.tone, width=170),
+    Column("state", "State", lambda row: row.state, tone=lambda row: row.tone, width=172),
     Column(
         "with",
         "With",
         with_words,
         lambda row: (row.holder, -(row.held_days or 0)),
-        width=114,
+        width=112,
         style="dim",
     ),
 )
