@@ -243,10 +243,11 @@ def board(
         # Its lists name children.
         session.ask_export("children")
     period = Period(since, until)
+    day = as_at or period.as_at(session.today())
     figures = board_return.board(
-        session.caseload(progress),
+        session.caseload(progress, on=day),
         period,
-        as_at or period.as_at(session.today()),
+        day,
         load_catalogue(paths.resources() / "catalogue" / "measures.toml"),
         council=council or session.council(),
         made_at=SystemClock().now(),

@@ -188,13 +188,25 @@ class Session:
         return explained(file, self.rules)
 
     @asks("children")
-    def caseload(self, progress: Progress | None = None) -> tuple[CaseFile, ...]:
-        """Everything of every child, by reference, without history and without explanations."""
+    def caseload(
+        self, progress: Progress | None = None, *, on: date | None = None
+    ) -> tuple[CaseFile, ...]:
+        """Everything of every child, by reference, without history and without explanations.
+
+        Args:
+            progress: told how far it is; may raise `Cancelled`.
+            on: a day; dates are then those by setting and year group of that day.
+        """
         from caseworker_app.services.cases import lists
         from caseworker_app.services.without_collector import without_collector
 
         with without_collector(), self.store.reading() as reading:
-            return lists.caseload(reading, progress)
+            files = lists.caseload(reading, progress)
+            if on is None or not any(file.spells for file in files):
+                return files
+            from caseworker_app.services.returns.as_at import counted_on
+
+            return tuple(counted_on(file, on, self.rules) for file in files)
 
     @asks("children")
     def settings(self) -> tuple[Setting, ...]:

@@ -47,8 +47,8 @@ def _need(session: Session, child_id: str, day: date) -> str:
     return view(session.case(child_id), day).file.child.need
 
 
-def _setting(session: Session, name: str) -> str:
-    done(session, do.AddRecord("setting", {"name": name, "kind": "primary", "last_year": 6}))
+def _setting(session: Session, name: str, kind: str = "primary", last_year: int = 6) -> str:
+    done(session, do.AddRecord("setting", {"name": name, "kind": kind, "last_year": last_year}))
     return next(one.id for one in session.settings() if one.name == name)
 
 
@@ -216,9 +216,12 @@ def test_no_later_change_touches_the_figures_of_an_earlier_day(places: Places) -
     seed = random.randrange(10**6)
     draw, day = random.Random(seed), FIRST
     session = session_at(places.new(), day)
-    settings = [_setting(session, name) for name in ("Ash", "Beech", "Cedar")]
+    settings = [_setting(session, name) for name in ("Ash", "Beech")]
+    settings.append(_setting(session, "Cedar", "middle", 8))
     workers = [None, _worker(session, "Rosa"), _worker(session, "Ben")]
     given: dict[str, Any] = {"need": "MLD", "secondary_need": "HI", "setting_id": settings[0]}
+    # In Year 6 until September 2026, which the middle school goes on beyond.
+    given["born"] = date(2015, 3, 3)
     children = [add_child(session, f"Okafor{letter}", **given) for letter in "abc"]
     for child in children:
         record(session, child, "plan_sent", date(2025, 3, 3))
@@ -253,11 +256,31 @@ def test_no_later_change_touches_the_figures_of_an_earlier_day(places: Places) -
 
 def _figures(session: Session, day: date) -> object:
     made = board(
-        session.caseload(),
+        session.caseload(on=day),
         Period(date(2025, 9, 1), date(2027, 8, 31)),
         day,
         (),
         made_at=session.clock.now(),
         suppress=False,
     )
-    return made.caseload, made.lists.plans, made.lists.reviews
+    return made.caseload, made.lists.plans, made.lists.reviews, made.transfers, made.overdue
+
+
+def test_a_transfer_goes_by_the_setting_of_the_last_day_of_its_school_year(
+    session: Session,
+) -> None:
+    _on(session, date(2025, 12, 1))
+    primary, middle = _setting(session, "Ash"), _setting(session, "Cedar", "middle", 8)
+    child = add_child(session, born=date(2015, 3, 3), setting_id=primary)
+    record(session, child, "plan_sent", date(2025, 3, 3))
+    _on(session, date(2026, 9, 7))
+    _change(session, child, setting_id=middle)
+
+    def due(day: date) -> set[date]:
+        (file,) = session.caseload(on=day)
+        return {one.due for one in file.deadlines}
+
+    assert date(2026, 2, 14) in due(date(2026, 3, 31))
+    assert date(2026, 2, 14) in due(date(2026, 11, 30))
+    (kept,) = session.caseload()
+    assert date(2026, 2, 14) not in {one.due for one in kept.deadlines}
