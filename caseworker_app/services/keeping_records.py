@@ -91,10 +91,7 @@ def _offered(kind: Kind, work: UnitOfWork) -> dict[str, dict[str, str]]:
 
 def _refuse_odd_choice(choice: Choice, work: UnitOfWork) -> None:
     """Refuse a choice of no list, and a second one under a code. Raises `Refused`."""
-    known = own_lists.lists()
-    if choice.of_list not in known:
-        listed = ", ".join(sorted(known)) or "there is none yet"
-        raise Refused(f"{choice.of_list} is none of the lists: {listed}.", "of_list")
+    own_lists.refuse_strange(choice)
     for other in work.all_of(kind_named("choice")).values():
         if other.id != choice.id and (other.of_list, other.code) == (choice.of_list, choice.code):
             raise Refused(f"{choice.of_list} has the code {choice.code} already.", "code")

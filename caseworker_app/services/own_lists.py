@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.declarations.choices import Choice
+from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kinds import FieldSpec, Kind, kind_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,14 @@ def lists() -> dict[str, Mapping[str, str]]:
         for spec in kind.fields
         if spec.own_list
     }
+
+
+def refuse_strange(choice: Choice) -> None:
+    """Refuse a choice of a list that no field has. Raises `Refused`."""
+    known = lists()
+    if choice.of_list not in known:
+        listed = ", ".join(sorted(known)) or "there is none yet"
+        raise Refused(f"{choice.of_list} is none of the lists: {listed}.", "of_list")
 
 
 def as_it_stands(

@@ -127,3 +127,21 @@ def test_a_file_names_a_choice_by_code_or_words_and_none_that_has_ended(
         ['Topic: "School" has ended', 'Topic: "Shoes" is none of the choices'],
     )
     assert said(session) == ["A move", "A move", "The plan"]
+
+
+def test_a_file_of_choices_fills_the_lists_that_there_are(session: Session, child: str) -> None:
+    rows = [
+        IncomingRecord(Place("f", "s", at), {"of_list": of, "code": code, "words": words})
+        for at, (of, code, words) in enumerate(
+            (("topics", "move", "A move"), ("topics", "plan", "The EHC plan"), ("shoes", "a", "A")),
+            2,
+        )
+    ]
+    incoming = IncomingRecords("choice", ("f",), 3, tuple(rows))
+    for came in (session.bring_in(incoming, dry_run=True), session.bring_in(incoming)):
+        assert (came.made, [row.why for row in came.parked]) == (
+            2,
+            ["shoes is none of the lists: topics"],
+        )
+    assert dict(offered(session)) == {"plan": "The EHC plan", "move": "A move", "school": "School"}
+    del child

@@ -70,10 +70,12 @@ def bring_in(
                     progress(done, len(incoming.records), f"Bringing in {kind.many}")
                 plan.bring(record)
             came = plan.result(incoming)
+            work.title = plan.title()
+            # A dry run goes to the end too: what all of it together may not be is found there.
+            done_as = work.finish().group
             if dry_run:
                 raise _DryRun
-            work.title = plan.title()
-            came = replace(came, undo=work.finish().group)
+            came = replace(came, undo=done_as)
     except _DryRun:
         pass
     assert came is not None
@@ -209,6 +211,8 @@ class _Plan:
 def _refuse_faults(kind: Kind, value: object) -> None:
     for name, sentence in kind.faults(value):
         raise Refused(sentence, name)
+    if isinstance(value, Choice):
+        own_lists.refuse_strange(value)
 
 
 class _Known:
