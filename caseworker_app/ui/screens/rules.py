@@ -31,6 +31,7 @@ from caseworker_app.services.commands import (
     Together,
 )
 from caseworker_app.services.session import Session
+from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.dialogs.alert_threshold import AlertThresholdDialog
 from caseworker_app.ui.dialogs.local_target import LocalTargetDialog
 from caseworker_app.ui.dialogs.new_rules import offer_change
@@ -272,12 +273,15 @@ class RulesScreen(Screen):
         title = QLabel(self.title)
         title.setObjectName("title")
         self._target = QPushButton("Our own tar&get…")
+        stands_for(self._target, "rules.target")
         self._target.setToolTip("A date of the council's own, sooner than the law asks")
         self._target.clicked.connect(self.set_target)
         self._version = QPushButton("New versio&n…")
+        stands_for(self._version, "rules.version")
         self._version.setToolTip("The rule as it is to stand from a day on")
         self._version.clicked.connect(self.add_version)
         self._remove = QPushButton("Remove our own")
+        stands_for(self._remove, "rules.remove")
         self._remove.setToolTip("Take our target, or our newest version of the rule, away")
         self._remove.clicked.connect(self.remove_own)
         bar = QHBoxLayout()

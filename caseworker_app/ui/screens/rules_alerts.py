@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from caseworker_app.domain.alerts import BirthdayThreshold, Level, Threshold, Thresholds
 from caseworker_app.domain.binding import threshold_fields, thresholds_of
 from caseworker_app.domain.declarations.own_rules import AlertThreshold
+from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models.column import LATE, SOON, Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.theme.themes import Themes
@@ -112,8 +113,10 @@ class AlertsList(QWidget):
         note.setObjectName("dim")
         note.setWordWrap(True)
         self.change = QPushButton("Chan&ge…")
+        stands_for(self.change, "alerts.change")
         self.change.clicked.connect(self.want)
         self.back = QPushButton("As they ca&me along")
+        stands_for(self.back, "alerts.reset")
         self.back.setToolTip("Take every change of the alerts back")
         self.back.clicked.connect(self.reset)
         bar = QHBoxLayout()

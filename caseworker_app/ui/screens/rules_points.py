@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from caseworker_app.domain.rules import Reading
+from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models.column import DONE, QUIET, SOON, Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.theme.themes import Themes
@@ -62,6 +63,7 @@ class OpenPoints(QWidget):
         self.text.setAccessibleName("The open point")
         self.options = QComboBox()
         self.use = QPushButton("Use this reading…")
+        stands_for(self.use, "rules.target")
         self.use.clicked.connect(self._use)
         self.table.chosen.connect(self._explain)
         self.options.currentIndexChanged.connect(self._offer)

@@ -79,6 +79,9 @@ def test_who_may_only_read_is_offered_nothing_that_writes(
     assert "&Case" in menus
     assert "&Record" not in menus or "entry.new" in shown(window)
     assert "Lists" in places(window)
+    rules = go("rules")
+    offered = {one.text() for one in rules.findChildren(QPushButton) if not one.isHidden()}
+    assert not {"New versio&n…", "Our own tar&get…", "Use this reading…", "Chan&ge…"} & offered
     reviews = go("reviews")
     assert not any(
         reviews.model.flags(reviews.model.index(0, at)) & Qt.ItemFlag.ItemIsEditable
