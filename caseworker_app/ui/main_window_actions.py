@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.outcome import CASES, REVIEWS, Done
 from caseworker_app.domain.permissions import Right
 from caseworker_app.services.session import Session
 from caseworker_app.ui.runtime.preferences import THEME, Preferences
@@ -19,6 +19,7 @@ from caseworker_app.ui.theme import tokens
 from caseworker_app.ui.theme.icons import Icons
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.rows import ReviewRow
     from caseworker_app.ui.main_window import MainWindow
 
 _COUNT_AFTER_MS = 400
@@ -40,6 +41,9 @@ class WindowActions:
         self._counting.setSingleShot(True)
         self._counting.setInterval(_COUNT_AFTER_MS)
         self._counting.timeout.connect(self._count)
+        self._counted = False
+        self._cases: set[str] = set()
+        self._late: set[str] = set()
         self._icons: Icons | None = None
         window.theme.changed.connect(self._draw_icons)
 
@@ -74,6 +78,7 @@ class WindowActions:
 
     def count_places(self) -> None:
         """Count what the side bar shows, a moment from now."""
+        self._counted = False
         self._counting.start()
 
     def offer_new_rules(self) -> None:
@@ -98,9 +103,15 @@ class WindowActions:
         self._window.jobs.ask(lambda session: session.rules_changed(), ask, owner=self._window)
 
     def recount(self, done: Done) -> None:
-        """Count again after a change."""
-        if done.child_ids or done.everything:
+        """Count again after a change: of a few children their rows tell, and nothing is read."""
+        if done.everything or (done.child_ids and not self._counted):
             self._counting.start()
+        elif done.child_ids:
+            touched = set(done.child_ids)
+            self._cases = self._cases - touched | {row.id for row in done.rows_of(CASES)}
+            self._late = self._late - touched | _late(done.rows_of(REVIEWS))
+            self._show_counts()
+            self._window.undoing.ask()
 
     def count_today(self, today: Screen) -> None:
         """Show how much of Today presses."""
@@ -211,15 +222,24 @@ class WindowActions:
             self._draw_icons()
         self._window.undoing.ask()
 
-        def ask(session: Session) -> tuple[int, int]:
-            reviews = sum(1 for row in session.reviews() if row.tone in _LATE_TONES)
-            return len(session.cases()), reviews
+        def ask(session: Session) -> tuple[set[str], set[str]]:
+            return {row.id for row in session.cases()}, _late(session.reviews())
 
-        def show(counts: tuple[int, int]) -> None:
-            self._window.side.set_count("cases", counts[0])
-            self._window.side.set_count("reviews", counts[1])
+        def show(found: tuple[set[str], set[str]]) -> None:
+            self._cases, self._late = found
+            self._counted = True
+            self._show_counts()
 
         self._window.jobs.ask(ask, show, owner=self._window)
+
+    def _show_counts(self) -> None:
+        self._window.side.set_count("cases", len(self._cases))
+        self._window.side.set_count("reviews", len(self._late))
+
+
+def _late(rows: Iterable[ReviewRow]) -> set[str]:
+    """The children whose review is late, or soon will be."""
+    return {row.child_id for row in rows if row.tone in _LATE_TONES}
 
 
 def theme_choice(preferences: Preferences) -> str:
