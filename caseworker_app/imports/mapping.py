@@ -9,7 +9,7 @@ A TOML file; headings at the top hold for every sheet, headings in a table for t
     "Date 2" = "review_decision_sent"
 
     [dates]
-    "DOB" = "day and month swapped"    # or as shown, UTC, ddmmyy, day numbers, left out
+    "DOB" = "day and month swapped"    # or as shown, UTC, ddmmyy, yymmdd, day numbers, left out
 
     [dates."Post 16"]
     "DOB" = "as shown"

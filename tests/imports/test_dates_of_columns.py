@@ -153,8 +153,8 @@ def test_dates_that_no_american_machine_would_leave_stand(cells: list[Any], tmp_
 @pytest.mark.parametrize(
     ("cells", "days"),
     [
-        (["040911", "231110", "010712"], [(2011, 9, 4), (2010, 11, 23), (2012, 7, 1)]),
-        (["40911", "231110", "10712"], [(2011, 9, 4), (2010, 11, 23), (2012, 7, 1)]),
+        (["040911", "281110", "010712"], [(2011, 9, 4), (2010, 11, 28), (2012, 7, 1)]),
+        (["40911", "281110", "10712"], [(2011, 9, 4), (2010, 11, 28), (2012, 7, 1)]),
         (["41064", "39775", "40000"], [(2012, 6, 4), (2008, 11, 23), (2009, 7, 6)]),
         (["04092011", "23112010", "20120701"], [(2011, 9, 4), (2010, 11, 23), (2012, 7, 1)]),
     ],
@@ -171,6 +171,24 @@ def test_figures_that_may_be_two_days_are_doubted(cells: list[str], tmp_path: Pa
     got = delimited(tmp_path, rows_of(cells))
     assert "A000" not in {case.reference for case in got.cases}
     assert ("DOB", "40911") in {(one.column, one.value) for one in got.doubts}
+
+
+@pytest.mark.parametrize(
+    ("cells", "taken"),
+    [
+        (["110904", "120701", "091203"], 0),
+        (["110904", "120701", "281203"], 3),
+        (["110904", "120701", "311203"], 3),
+        (["110904", "120701", "110931"], 0),
+    ],
+)
+def test_six_figures_that_may_begin_with_day_or_year_are_doubted(
+    cells: list[str], taken: int, tmp_path: Path
+) -> None:
+    got = read(tmp_path, [HEAD, *rows_of(cells)])
+    assert len(got.cases) == taken
+    assert len(got.parked) == len(cells) - taken
+    assert ("yymmdd" in str(got.doubts)) is not bool(taken)
 
 
 @given(day=st.dates(date(2004, 1, 1), date(2019, 12, 31)))
@@ -224,6 +242,8 @@ SAID: tuple[tuple[str, list[Any], list[date]], ...] = (
         [date(2014, 6, 11), date(2013, 1, 12)],
     ),
     ("ddmmyy", ["40911", "10712"], [date(2011, 9, 4), date(2012, 7, 1)]),
+    ("yymmdd", ["110904", "120701"], [date(2011, 9, 4), date(2012, 7, 1)]),
+    ("ddmmyy", ["110904", "120701"], [date(2004, 9, 11), date(2001, 7, 12)]),
     ("day numbers", ["40911", "40000"], [date(2012, 1, 3), date(2009, 7, 6)]),
     ("day and month swapped", ["12/25/2014", "5/6/2013"], [date(2014, 12, 25), date(2013, 5, 6)]),
     ("as shown", ["Mar 2015"], [date(2015, 3, 1)]),

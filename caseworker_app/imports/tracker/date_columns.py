@@ -137,4 +137,4 @@ def _why(hand: Hand, signs: Signs) -> tuple[str, tuple[Word, ...]]:
     if hand.turned:
         which = _AMERICAN if signs.american else _LIKE_OTHERS
         return f"{which}, {_TURNED}", ("day and month swapped", "as shown")
-    return _FIGURES, ("ddmmyy", "day numbers")
+    return _FIGURES, ("ddmmyy", "yymmdd", "day numbers")

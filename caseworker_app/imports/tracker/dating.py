@@ -23,7 +23,9 @@ from caseworker_app.imports.tracker import figures as alone
 from caseworker_app.imports.tracker.days import Day, DayReader, Doubtful, day_reader
 from caseworker_app.imports.tracker.figures import Figures
 
-Word = Literal["", "as shown", "day and month swapped", "UTC", "ddmmyy", "day numbers", "left out"]
+Word = Literal[
+    "", "as shown", "day and month swapped", "UTC", "ddmmyy", "yymmdd", "day numbers", "left out"
+]
 """What a person says of a column; "" for nothing. "left out" leaves its doubtful cells out."""
 
 WORDS: tuple[Word, ...] = get_args(Word)[1:]
@@ -202,6 +204,8 @@ class Hand:
     def _figures(self) -> Figures:
         if self.word in ("ddmmyy", "as shown"):
             return replace(self.figures, six="ddmmyy", five="ddmmyy", five_numbers="ddmmyy")
+        if self.word == "yymmdd":
+            return replace(self.figures, six="yymmdd")
         if self.word == "day numbers":
             return replace(self.figures, five="days", five_numbers="days")
         return self.figures

@@ -16,6 +16,7 @@ from caseworker_app.imports.tracker.figures import (
     day_number,
     ddmmyy,
     figures_of,
+    yymmdd,
 )
 from caseworker_app.imports.tracker.words import squeeze, words
 
@@ -143,6 +144,6 @@ def _which(cell: Cell, figures: Figures) -> str:
     days = [f"{short:%d/%m/%Y} as ddmmyy"] if short else []
     serial = day_number(text, figures.epoch) if len(text) == 5 else None
     days += [f"{serial:%d/%m/%Y} as a day number of Excel's"] if serial else []
-    turned = ddmmyy(text[4:] + text[2:4] + text[:2]) if len(text) == 6 else None
+    turned = yymmdd(text) if len(text) == 6 else None
     days += [f"{turned:%d/%m/%Y} as yymmdd"] if turned and turned != short else []
     return f"may be {' or '.join(days)}; not taken"

@@ -19,11 +19,13 @@ from caseworker_app.imports.tracker.words import squeeze
 FIRST_SERIAL, LAST_SERIAL = 25_569, 73_050
 """Day numbers that may be dates: from 1970 to 2099."""
 
-Taken = Literal["ddmmyy", "days", "doubt", ""]
+Taken = Literal["ddmmyy", "yymmdd", "days", "doubt", ""]
 
 _LONGEST = 16
 _FIGURES = re.compile(r"\d{5,8}")
 _LONGEST_AGO, _AHEAD = 60, 2
+_PLAIN_AGO, _PLAIN_AHEAD = 26, 1
+"""Years back and ahead where nearly all days of a tracker lie: nobody with a plan is older."""
 _SURE = 6
 """So many day numbers that can be nothing else show that a column of text counts days."""
 
@@ -50,7 +52,7 @@ class Figures:
         if len(text) == 8:
             return "ddmmyy", british_dates.parse(text)
         if len(text) == 6:
-            return self.six, ddmmyy(text)
+            return self.six, yymmdd(text) if self.six == "yymmdd" else ddmmyy(text)
         if len(text) != 5 or text.startswith("0"):
             return "", None
         taken = self.five if isinstance(cell, str) else self.five_numbers
@@ -81,6 +83,11 @@ def figures_of(cell: Cell) -> str:
 def ddmmyy(text: str) -> date | None:
     """The day that six figures are as ddmmyy."""
     return british_dates.parse(f"{text[:2]}/{text[2:4]}/{text[4:]}")
+
+
+def yymmdd(text: str) -> date | None:
+    """The day that six figures are as yymmdd."""
+    return ddmmyy(text[4:] + text[2:4] + text[:2])
 
 
 def day_number(text: str, epoch: date) -> date | None:
@@ -115,6 +122,7 @@ class _Count:
 
     Attributes:
         six, as_ddmmyy, as_yymmdd, as_yyyymm: cells of six figures, and what they may be.
+        plain_ddmmyy, plain_yymmdd: those of them that are near enough to today to be plain.
         days, short, both: text of five figures that can only be a day number, only ddmmyy without
             its nought, or both; the same of numbers under `number_...`.
         real: real dates, and text that is more than figures.
@@ -126,6 +134,8 @@ class _Count:
     as_ddmmyy: int = 0
     as_yymmdd: int = 0
     as_yyyymm: int = 0
+    plain_ddmmyy: int = 0
+    plain_yymmdd: int = 0
     days: int = 0
     short: int = 0
     both: int = 0
@@ -154,8 +164,11 @@ class _Count:
 
     def _add_six(self, text: str) -> None:
         self.six += 1
-        self.as_ddmmyy += self._likely(ddmmyy(text))
-        self.as_yymmdd += self._likely(ddmmyy(text[4:] + text[2:4] + text[:2]))
+        day_first, year_first = ddmmyy(text), yymmdd(text)
+        self.as_ddmmyy += self._likely(day_first)
+        self.as_yymmdd += self._likely(year_first)
+        self.plain_ddmmyy += self._is_plain(day_first)
+        self.plain_yymmdd += self._is_plain(year_first)
         self.as_yyyymm += self._likely(british_dates.parse(f"1/{text[4:]}/{text[:4]}"))
 
     def _add_five(self, text: str, *, is_text: bool) -> None:
@@ -173,6 +186,10 @@ class _Count:
     def _likely(self, day: date | None) -> bool:
         years = day.year - self.today.year if day is not None else _AHEAD + 1
         return -_LONGEST_AGO <= years <= _AHEAD
+
+    def _is_plain(self, day: date | None) -> bool:
+        years = day.year - self.today.year if day is not None else _PLAIN_AHEAD + 1
+        return -_PLAIN_AGO <= years <= _PLAIN_AHEAD
 
     @property
     def tells(self) -> bool:
@@ -201,8 +218,12 @@ class _Count:
         others = max(self.as_yymmdd, self.as_yyyymm)
         if self.as_ddmmyy * 10 < self.six * 9 or self.as_ddmmyy < others:
             return "doubt"
-        # 200506 may be 20 May 2006 or May 2005; a column of nothing else does not tell.
-        return "doubt" if self.as_yyyymm == self.as_ddmmyy else "ddmmyy"
+        # 200506 is 20 May 2006 or May 2005, and 110904 is 11 September 2004 or 4 September 2011;
+        # a column of nothing else does not tell.
+        if self.as_ddmmyy in (self.as_yyyymm, self.as_yymmdd):
+            told = self.as_ddmmyy > self.as_yyyymm and self.plain_ddmmyy > self.plain_yymmdd
+            return "ddmmyy" if told else "doubt"
+        return "doubt" if self.plain_ddmmyy < self.plain_yymmdd else "ddmmyy"
 
     def _five(self, six: Taken, days: int, short: int, both: int) -> Taken:
         if six:

@@ -321,6 +321,7 @@ ANSWERS = {
     "day and month swapped": "Swap day and &month",
     "UTC": "Take as times in &UTC",
     "ddmmyy": "Read as dd&mmyy",
+    "yymmdd": "Read as &yymmdd",
     "day numbers": "Read as Excel's day n&umbers",
     "as shown": "Take as sh&own",
     "left out": "&Leave out",

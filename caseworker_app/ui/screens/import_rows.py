@@ -151,6 +151,7 @@ _SAID = {
     "day and month swapped": "Taken with day and month swapped",
     "UTC": "Taken as times in UTC",
     "ddmmyy": "Taken as ddmmyy",
+    "yymmdd": "Taken as yymmdd",
     "day numbers": "Taken as Excel's day numbers",
     "left out": "Left out",
 }

@@ -76,6 +76,7 @@ _TEXTS: dict[str, Callable[[date], str]] = {
     "American text": lambda day: f"{day.month}/{day.day}/{day.year}",
     "ddmmyy": lambda day: f"{day:%d%m%y}",
     "ddmmyy without noughts": lambda day: f"{day:%d%m%y}".lstrip("0"),
+    "yymmdd": lambda day: f"{day:%y%m%d}",
     "ddmmyyyy": lambda day: f"{day:%d%m%Y}",
     "yyyymmdd": lambda day: f"{day:%Y%m%d}",
     "day numbers in text": lambda day: str((day - EPOCH).days),
