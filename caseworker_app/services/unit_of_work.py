@@ -13,7 +13,7 @@ from typing import Any
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.kinds import Kind
+from caseworker_app.domain.kinds import Kind, kind_of
 from caseworker_app.domain.named import FEW, named_in
 from caseworker_app.domain.people import Setting
 from caseworker_app.domain.records import Entry, Record
@@ -131,10 +131,9 @@ class UnitOfWork(Staging):
         entries += self._write_children()
         for kind in after_children:
             entries += self._write(kind)
-        settings = {one.id: one for one in self.unit.settings()}
         touched = {key for key, kept in self._children.items() if kept.before != kept.after}
         neighbours = self._neighbours() - touched
-        self._write_deadlines(settings, touched, neighbours)
+        self._write_deadlines(touched, neighbours)
         self._drop(reversed(before_children))
         if not entries:
             return Finished("", ())
@@ -307,9 +306,7 @@ class UnitOfWork(Staging):
         self.unit.put_facts(facts_new, facts_changed, facts_removed)
         return entries
 
-    def _write_deadlines(
-        self, settings: dict[str, Setting], touched: Collection[str], neighbours: Collection[str]
-    ) -> None:
+    def _write_deadlines(self, touched: Collection[str], neighbours: Collection[str]) -> None:
         fresh: dict[str, Record] = {}
         again = dict(self.unit.records(neighbours)) if neighbours else {}
         # In the order of their keys, so that the store adds at the end of what it holds.
@@ -317,7 +314,10 @@ class UnitOfWork(Staging):
             kept = self._children[key]
             if kept.after is not None:
                 (again if kept.before else fresh)[key] = kept.after
-        total = len(fresh) + len(again)
+        both = (*fresh.values(), *again.values())
+        named = {one.child.setting_id for one in both if one.child.setting_id is not None}
+        settings = self.unit.all_of(kind_of(Setting), named)
+        total = len(both)
         for some, is_fresh in ((fresh, True), (again, False)):
             made: dict[str, tuple[Deadline, ...]] = {}
             for done, (key, record) in enumerate(some.items()):

@@ -65,6 +65,7 @@ class Reading:
         """Begin to read; `roles` gives those of today's rules, see `SqlStore.roles`."""
         self._connection = connection
         self._roles = roles
+        self._whole: dict[Kind, dict[str, Any]] = {}
 
     def meta(self) -> dict[str, str]:
         """Facts about the store itself, by name."""
@@ -79,10 +80,20 @@ class Reading:
         return tuple(self.all_of(kind_of(Caseworker)).values())
 
     def all_of(self, kind: Kind, ids: Collection[str] | None = None) -> dict[str, Any]:
-        """The records of a kind by id, in the order of their keys: those named, or all."""
+        """The records of a kind by id, in the order of their keys: those named, or all.
+
+        All of a kind that belongs to no child are read once: they are of one moment, and lists ask
+        for the settings again and again.
+        """
+        if ids is None and kind in self._whole:
+            return dict(self._whole[kind])
         table = table_of(kind)
         query = select(table).order_by(table.c.id)
-        return {str(row.id): to_record(kind, row) for row in self._selected(query, table.c.id, ids)}
+        rows = self._selected(query, table.c.id, ids)
+        found = {str(row.id): to_record(kind, row) for row in rows}
+        if ids is None and not kind.owner:
+            self._whole[kind] = dict(found)
+        return found
 
     def pointing(self, kind: Kind, field: str, ids: Collection[str]) -> tuple[str, ...]:
         """The ids of the records of a kind whose link `field` is one of some ids."""

@@ -72,11 +72,13 @@ class Writing(Reading):
 
     def put(self, kind: Kind, new: Iterable[Any], changed: Iterable[Any]) -> None:
         """Add and replace records of a kind; children have `put_children`."""
+        self._whole.pop(kind, None)
         rows = [to_row(one) for one in new]
         self._put(table_of(kind), rows, [to_row(one) for one in changed])
 
     def remove(self, kind: Kind, ids: Collection[str]) -> None:
         """Remove records of a kind at which nothing points; children have `remove_children`."""
+        self._whole.pop(kind, None)
         delete_where(self._connection, table_of(kind).c.id, [int(key) for key in ids])
 
     def put_children(

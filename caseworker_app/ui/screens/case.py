@@ -53,7 +53,8 @@ class CaseScreen(Screen):
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
         self._child_id = ""
-        self._trail: tuple[str, ...] = ()
+        self._came_by: tuple[str, ...] = ()
+        self._missing: set[str] = set()
         self._case: CaseFile | None = None
         self._why: date | None = None
         self._told = False
@@ -102,7 +103,8 @@ class CaseScreen(Screen):
             trail: every child of the list one came from, for Previous and Next.
             why: a legal date, to say at once why the deadline is that date.
         """
-        self._trail = tuple(trail)
+        self._came_by = tuple(trail)
+        self._missing = set()
         self._why = why
         if child_id == self._child_id and self._case is not None:
             self._say_why()
@@ -139,14 +141,25 @@ class CaseScreen(Screen):
 
     def apply(self, done: Done) -> None:
         """Read anew when this child was touched; leave when the case is gone."""
+        here = {row.id for row in done.rows_of(CASES)}
+        if not done.everything:
+            self._missing = (self._missing | set(done.child_ids)) - here
+            self._neighbours()
         if self._child_id and any(kind_named(name).owner for name in done.kinds):
             # What belongs to a case may change without its own row.
             self.mark_stale()
         if self._child_id in done.child_ids:
-            if any(row.id == self._child_id for row in done.rows_of(CASES)):
+            if self._child_id in here:
                 self.mark_stale()
             else:
                 self._gone()
+
+    @property
+    def _trail(self) -> tuple[str, ...]:
+        """Every child of the list one came by who is still there, for Previous and Next."""
+        if not self._missing:
+            return self._came_by
+        return tuple(one for one in self._came_by if one not in self._missing)
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done with the child, the deadline and the fact selected."""

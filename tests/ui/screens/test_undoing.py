@@ -136,6 +136,26 @@ def test_ctrl_z_and_both_keys_of_redo(
         everything_is_true(window, qtbot)
 
 
+def test_who_is_gone_is_no_longer_stepped_to_and_comes_back_with_redo(
+    window: MainWindow, qtbot: QtBot, ask: Ask, borough: Borough
+) -> None:
+    activate(window, qtbot)
+    fields = {"surname": "Aaron", "forename": "Ola", "born": date(2014, 5, 6), "reference": "NB900"}
+    window.jobs.submit(do.AddChild(fields))
+    wait_until_still(window, qtbot)
+    trail = tuple(row.id for row in ask(lambda session: session.cases()))
+    case = window.show_screen("case")
+    assert isinstance(case, CaseScreen)
+    case.show_child(borough.ids["Okafor"], trail)
+    wait_until_still(window, qtbot)
+    place = case.context().counts
+    assert place.endswith(f"of {len(trail)}")
+    press(window, qtbot, Qt.Key.Key_Z)
+    assert case.context().counts.endswith(f"of {len(trail) - 1}")
+    press(window, qtbot, Qt.Key.Key_Y)
+    assert case.context().counts == place
+
+
 def test_redo_is_offered_after_a_restart_and_ended_by_a_new_change(
     window: MainWindow, qtbot: QtBot, ask: Ask, borough: Borough, tmp_path: Any
 ) -> None:
