@@ -54,9 +54,9 @@ def _empty_trail(connection: Connection) -> list[str]:
     ]
     if not filled:
         return []
-    return [
-        f"The audit trail is empty, but the store holds {' and '.join(filled)}: it was taken away."
-    ]
+    *rest, last = filled
+    listed = f"{', '.join(rest)} and {last}" if rest else last
+    return [f"The audit trail is empty, but the store holds {listed}: it was taken away."]
 
 
 def _keys(connection: Connection) -> list[str]:

@@ -16,7 +16,8 @@ from caseworker_app.domain.errors import Refused, WrongPassphrase
 
 _BINDING = "caseworker-key-1"
 """What a wrapped key is bound to with its id; the same in every format of key file."""
-_COST = {"time_cost": 3, "memory_cost": 65536, "parallelism": 4}
+COST = {"time_cost": 3, "memory_cost": 65536, "parallelism": 4}
+"""What Argon2id takes for a new passphrase: RFC 9106's choice where memory is scarce."""
 _SERVICE = "Caseworker"
 _log = logging.getLogger(__name__)
 
@@ -57,9 +58,9 @@ def seal(key: bytes, passphrase: str, name: str = "") -> Envelope:
         raise Refused("The passphrase is empty.", "passphrase")
     name = name or secrets.token_hex(16)
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-    wrapping = _stretch(passphrase, salt, _COST)
+    wrapping = _stretch(passphrase, salt, COST)
     wrapped = AESGCM(wrapping).encrypt(nonce, key, _bound_to(name))
-    return Envelope(name, dict(_COST), salt, nonce, wrapped)
+    return Envelope(name, dict(COST), salt, nonce, wrapped)
 
 
 def unseal(envelope: Envelope, passphrase: str, shown: str) -> bytes:

@@ -20,11 +20,11 @@ import sys
 from caseworker_app import bootstrap
 from caseworker_app.demo import filling
 
-def fill(session, borough, progress):
+def fill_in_parts(session, parts, progress):
     print("half way", flush=True)
     sys.stdin.read()
 
-filling.fill = fill
+filling.fill_in_parts = fill_in_parts
 sys.exit(bootstrap.main(["demo", "x.store", "--children", "3"]))
 """
 _WINDOW = """

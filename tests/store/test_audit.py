@@ -19,6 +19,8 @@ from tests.support.project import ROOT
 from tests.support.sessions import done, reviewed
 from tests.support.stores import HOW, PASSPHRASE, Places
 
+# The first entry of every store says which rule pack was put in force.
+
 
 def _quiet(seen: int) -> None:
     """Nobody watches."""
@@ -42,7 +44,7 @@ def test_entries_of_one_action_share_a_group(store: SqlStore) -> None:
         assert [entry.what for entry in reading.latest_entries(2)] == ["three", "two"]
         assert [e.what for e in reading.latest_entries(9, ("child", "1"))] == ["three", "one"]
         newest = reading.group(second)[0]
-        assert (newest.seq, newest.at, newest.who) == (3, "2026-11-22T10:42:07Z", "A. Tester")
+        assert (newest.seq, newest.at, newest.who) == (1 + 3, "2026-11-22T10:42:07Z", "A. Tester")
         assert reading.standing("A. Tester") == second
         assert reading.standing("R. Haque") == ""
     assert store.faults(_quiet) == []
@@ -64,7 +66,7 @@ def test_entries_are_never_changed_or_taken_away(store: SqlStore, statement: str
     ):
         connection.execute(text(statement))
     with store.reading() as reading:
-        assert len(reading.latest_entries(9)) == 2
+        assert len(reading.latest_entries(9)) == 1 + 2
 
 
 @pytest.mark.parametrize("places", ["file"], indirect=True)
@@ -112,7 +114,7 @@ def _without_guards(store: SqlStore, statement: str) -> None:
         ("UPDATE audit SET who = 'Somebody' WHERE seq = 3", "entry 3 has been altered"),
         ("UPDATE audit SET prev = hash WHERE seq = 1", "entry 1 has been altered"),
         ("DELETE FROM audit WHERE seq = 2", "entry 2 is missing"),
-        ("DELETE FROM audit WHERE seq = 3", "ends at entry 2, but more was written"),
+        ("DELETE FROM audit WHERE seq = 4", "ends at entry 3, but more was written"),
     ],
 )
 def test_tampering_is_found(store: SqlStore, statement: str, said: str) -> None:
@@ -237,7 +239,10 @@ def test_a_trail_that_was_taken_away_whole_is_known_for_what_it_is(session: Sess
     _without_guards(store, "DELETE FROM meta WHERE name = 'audit_head'")
 
     assert session.check() == (
-        "The audit trail is empty, but the store holds cases and caseworkers: it was taken away.",
+        (
+            "The audit trail is empty, but the store holds cases, caseworkers and rule packs: "
+            "it was taken away."
+        ),
     )
 
 
@@ -277,8 +282,8 @@ def test_several_writers_at_once_neither_fork_the_chain_nor_share_a_key(
     store = open_store(where, HOW)
     with store.reading() as reading:
         entries = reading.latest_entries(1000)
-    assert len(entries) == 45
-    assert len({entry.row for entry in entries}) == 45
+    assert len(entries) == 1 + 45
+    assert len({(entry.table, entry.row) for entry in entries}) == 1 + 45
     assert store.faults(_quiet) == []
     store.close()
 

@@ -23,7 +23,7 @@ from caseworker_app.services.commands import AddChild
 from caseworker_app.services.session import Session
 from caseworker_app.store import key_files, keys
 from caseworker_app.store.places import key_copy, key_file
-from tests.support.stores import PASSPHRASE, TODAY
+from tests.support.stores import PASSPHRASE, SHIPPED, TODAY
 
 
 def test_a_wrapped_key_comes_back_with_its_passphrase_and_no_other() -> None:
@@ -34,6 +34,16 @@ def test_a_wrapped_key_comes_back_with_its_passphrase_and_no_other() -> None:
     assert keys.unseal(envelope, "Tŷ Gwyn", "x") == key
     with pytest.raises(WrongPassphrase, match="does not open x"):
         keys.unseal(envelope, "ty gwyn", "x")
+
+
+def test_what_is_shipped_makes_a_guess_dear(monkeypatch: pytest.MonkeyPatch) -> None:
+    # RFC 9106: three passes over 64 MiB, for where memory is scarce.
+    assert SHIPPED == {"time_cost": 3, "memory_cost": 1 << 16, "parallelism": 4}
+    monkeypatch.setattr(keys, "COST", SHIPPED)
+    key = keys.new_key()
+    envelope = keys.seal(key, "one")
+    assert envelope.cost == SHIPPED
+    assert keys.unseal(envelope, "one", "x") == key
 
 
 def test_a_passphrase_typed_with_composed_or_combining_letters_is_the_same() -> None:
@@ -72,7 +82,7 @@ def test_a_key_file_cannot_ask_for_all_the_memory_there_is() -> None:
     for greedy in (
         [replace(envelope, cost={**envelope.cost, "memory_cost": 1 << 40})],
         [replace(envelope, cost={**envelope.cost, "time_cost": 1 << 20})],
-        [envelope] * 65,
+        [replace(envelope, cost=SHIPPED)] * 65,
     ):
         with pytest.raises(Unreadable):
             key_files.parse(key_files.holding(*greedy).content, "k.key")

@@ -80,7 +80,7 @@ class CaseScreen(Screen):
         self.tabs.addTab(self.clock, "C&lock")
         self.tabs.addTab(self.reviews, "Revie&ws")
         self.tabs.addTab(self.details, "&Details")
-        self.tabs.addTab(self.over_time, "O&ver time")
+        self.tabs.addTab(self.over_time, "Over ti&me")
         self.tabs.addTab(self.history, "H&istory")
         self.tabs.currentChanged.connect(self.changed)
         column = QVBoxLayout(self)

@@ -97,6 +97,9 @@ class CaseOverTime(QWidget):
         said.setWordWrap(True)
         top = QHBoxLayout()
         top.addWidget(said, 1)
+        label = QLabel("&Kind")
+        label.setBuddy(self.kinds)
+        top.addWidget(label)
         top.addWidget(self.kinds)
         for button, call in (
             (self.adding, self.add),

@@ -65,7 +65,7 @@ def test_a_new_store_is_made_once_the_form_is_in_order(
     form.go.click()
     assert problems(form) == ["The passphrase needs at least 8 characters."]
     named(form, QLineEdit, "Passphrase").setText("orchard lantern pebble")
-    assert form.strength.text() == "This passphrase is fair."
+    assert form.strength.text() == "This passphrase is strong."
     named(form, QLineEdit, "Again").setText("orchard lantern")
     form.go.click()
     assert problems(form) == ["The two passphrases differ."]
