@@ -158,6 +158,7 @@ class Kind:
         counted: whether the clock counts from it, so that the dates of its children follow.
         natural: the fields by which a row of a file finds the record it is of, beside whose it is;
             empty where all that the row says makes it that one.
+        about: a sentence that says what one is, for whoever meets an empty list of them.
     """
 
     name: str
@@ -169,6 +170,7 @@ class Kind:
     title: Callable[[Any], str]
     counted: bool = False
     natural: tuple[str, ...] = ()
+    about: str = ""
 
     @property
     def owner(self) -> str:
@@ -231,13 +233,14 @@ def record(
     title: Callable[[Any], str] | None = None,
     counted: bool = False,
     natural: tuple[str, ...] = (),
+    about: str = "",
 ) -> Callable[[type[C]], type[C]]:
     """Declare a frozen dataclass to be a kind of record; see `Kind` for the arguments."""
 
     def declare(of: type[C]) -> type[C]:
         specs = tuple(_spec(one) for one in fields(cast("Any", of)) if one.name not in _HOUSE)
         called = title or _first_text(specs)
-        kind = Kind(name, one, many, of, specs, area, called, counted, natural)
+        kind = Kind(name, one, many, of, specs, area, called, counted, natural, about)
         _DECLARED[name] = _BY_CLASS[of] = kind
         return of
 

@@ -6,9 +6,10 @@ changed or taken out by hand sets the field. All of it is of one action, and is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from caseworker_app.domain.errors import Refused
@@ -177,7 +178,7 @@ def room_for(
         elif new.until is not None and other.since is None and _goes_on_after(other, new.until):
             given.append((other, replace(other, since=new.until + timedelta(days=1))))
         else:
-            raise Refused(f"{capital(_in_words(other))} is there already.", "since")
+            raise Refused(f"{capital(in_words(other))} is there already.", "since")
     return given
 
 
@@ -217,33 +218,52 @@ def parted_over_time(work: Staging, moved: Iterable[Any], child_ids: Iterable[st
             _let_say(work, told, child_id)
 
 
-def move_by_merge(work: Staging, kept: Child, gone: Child) -> list[str]:
+def move_by_merge(work: Staging, kept: Child, gone: Child) -> list[Any]:
+    """Give the records of a case that is merged to the other, but for those that do not stand.
+
+    The value is those that go; see `of_a_merge`.
+    """
+    own, theirs = list(work.owned(kept.id)), list(work.owned(gone.id))
+    came, left = of_a_merge(kept, gone, [one for _, one in own], [one for _, one in theirs])
+    for value in left:
+        work.remove(kind_of(value), value.id, f"{kind_of(value).one} not taken over by a merge")
+    for value in came:
+        kind = kind_of(value)
+        work.put(replace(value, **{kind.owner: kept.id}), f"{kind.one} moved by a merge")
+    told = {told_by(one) for _, one in own}
+    work.settled |= {(kept.id, one.name) for one in TOLD if one not in told}
+    return left
+
+
+def of_a_merge(
+    kept: Child, gone: Child, own: Iterable[Any], theirs: Iterable[Any]
+) -> tuple[list[Any], list[Any]]:
     """What becomes of the records of a case that is merged into another.
 
-    Where the kept case says something else over time, that stands, and what goes is told.
+    Where the kept case says something else over time, that stands.
+
+    Args:
+        kept: the child whose case stays.
+        gone: the child of the other.
+        own: the records that belong to the first.
+        theirs: those that belong to the other.
 
     Returns:
-        The words of those that go.
+        The other's records that come over, and those that do not.
     """
-    lost: list[str] = []
-    stands = {
-        told: _rows(told, kept.id, work.owned_by(kind_named(told.kind), (kept.id,))[kept.id])
-        for told in TOLD
-    }
-    for kind, value in list(work.owned(gone.id)):
+    said = {told_by(one) for one in own}
+    came: list[Any] = []
+    left: list[Any] = []
+    for value in theirs:
         told = told_by(value)
-        if told is not None and _kept_stands(told, kept, gone, stands[told]):
-            lost.append(_in_words(value))
-            work.remove(kind, value.id, f"{kind.one} not taken over by a merge")
-        else:
-            work.put(replace(value, **{kind.owner: kept.id}), f"{kind.one} moved by a merge")
-    work.settled |= {(kept.id, told.name) for told in TOLD if not stands[told]}
-    return lost
+        stands = told is not None and (told in said or _says_otherwise(told, kept, gone))
+        (left if stands else came).append(value)
+    return came, left
 
 
-def _kept_stands(told: Told, kept: Child, gone: Child, rows: Sequence[Any]) -> bool:
+def _says_otherwise(told: Told, kept: Child, gone: Child) -> bool:
     mine, theirs = of_child(told, kept), of_child(told, gone)
-    return bool(rows) or (says_something(told, mine) and mine[told.name] != theirs[told.name])
+    return says_something(told, mine) and mine[told.name] != theirs[told.name]
 
 
 def _rows(told: Told, child_id: str, staged: Iterable[Staged]) -> list[Any]:
@@ -298,11 +318,15 @@ def _goes_on_after(record: Any, day: date) -> bool:  # noqa: ANN401
     return record.until is None or record.until > day
 
 
-def _in_words(record: Any) -> str:  # noqa: ANN401
-    """A record and its days, without whom it points at."""
+def in_words(
+    record: Any,  # noqa: ANN401
+    names: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> str:
+    """A record and its days; `names` has, by field, those of what it points at."""
     kind = kind_of(record)
     code = getattr(record, "type", "") or getattr(record, "arrangement", "")
-    what = f"{kind.one} {code}".strip()
+    at = (some.get(getattr(record, field, None) or "", "") for field, some in names.items())
+    what = " ".join(filter(None, (kind.one, code, *at)))
     since = f" from {day_in_words(record.since)}" if record.since else ""
     until = f" to {day_in_words(record.until)}" if record.until else ""
     return f"{what}{since}{until}" if since or until else f"{what} as far as is known"

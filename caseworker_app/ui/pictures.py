@@ -19,6 +19,7 @@ from caseworker_app.ui.dialogs.merge import MergeDialog, open_merge_dialog
 from caseworker_app.ui.dialogs.split import SplitDialog, open_split_dialog
 from caseworker_app.ui.main_window import SIZE, MainWindow
 from caseworker_app.ui.runtime.preferences import Preferences
+from caseworker_app.ui.screens.case import CaseScreen
 from caseworker_app.ui.screens.import_files import ImportDialog
 from caseworker_app.ui.screens.specs import PLACES
 from caseworker_app.ui.screens.today import TodayScreen
@@ -122,6 +123,11 @@ def _take_case(window: MainWindow, take: Callable[[QWidget, str], None]) -> None
     if isinstance(row, AlertRow):
         window.open_case(row.child_id)
         take(window, "case")
+        case = window.page()
+        if isinstance(case, CaseScreen):
+            case.tabs.setCurrentWidget(case.over_time)
+            take(window, "case-over-time")
+            case.tabs.setCurrentWidget(case.clock)
 
 
 def _take_dialogs(window: MainWindow, take: Callable[[QWidget, str], None]) -> None:

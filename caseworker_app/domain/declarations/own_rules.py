@@ -92,7 +92,17 @@ def _closed(value: ClosedDay) -> str:
     return f"closed day {value.on.day} {value.on:%b %Y}"
 
 
-@record("closed_day", "closed day", "closed days", area="setup", title=_closed)
+@record(
+    "closed_day",
+    "closed day",
+    "closed days",
+    area="setup",
+    title=_closed,
+    about=(
+        "Add one for a day on which nobody works and that the bank holidays do not have yet, such "
+        "as an extra one."
+    ),
+)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedDay(Kept):
     """A day on which nobody works and that no list of bank holidays has yet."""

@@ -7,13 +7,14 @@ kept once, two that may be one event with two dates are both kept and told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from caseworker_app.domain.clock.episodes import PLAN_BEGINS
 from caseworker_app.domain.codes import NEEDS
+from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.identity import absorbed
@@ -25,7 +26,7 @@ from caseworker_app.domain.records import Record
 from caseworker_app.domain.text import is_row_id
 from caseworker_app.services import commands as do
 from caseworker_app.services.actions import MERGE
-from caseworker_app.services.following import move_by_merge
+from caseworker_app.services.following import in_words, move_by_merge, of_a_merge
 from caseworker_app.services.imports.merging_facts import TAKEN_BACK, dated_twice, episodes_fitted
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.unit_of_work import UnitOfWork
@@ -81,13 +82,15 @@ def merge(command: do.MergeChildren, work: UnitOfWork, today: date) -> str:
     _refuse_itself(command)
     keep = work.child(command.keep_id, command.seen)
     other = work.child(command.other_id, command.other_seen)
-    joined = join(keep, other, people_of(work.unit), today)
+    people = people_of(work.unit)
+    joined = join(keep, other, people, today)
     kept, gone = keep.child, other.child
     came = counted(len(joined.moved), "event") + " came over"
     both = f", {len(joined.same)} in both" if joined.same else ""
     record = joined.record
     if lost := move_by_merge(work, kept, gone):
-        said = f"{record.child.comment}\nNot taken over from {gone.reference}: {'; '.join(lost)}."
+        words = "; ".join(in_words(one, people) for one in lost)
+        said = f"{record.child.comment}\nNot taken over from {gone.reference}: {words}."
         record = Record(replace(record.child, comment=said), record.facts)
     work.remove_child(gone.id, f"merged into {kept.reference} ({kept.name})", (kept.id,))
     words = f"{gone.reference} ({gone.name}) {MERGED_IN}, {came}{both}"
@@ -106,7 +109,18 @@ def merge_preview(command: do.MergeChildren, reading: Reading, today: date) -> P
     if command.keep_id not in found or command.other_id not in found:
         raise Refused("This child is no longer in the store.", "other_id")
     keep, other = found[command.keep_id], found[command.other_id]
-    return _preview(keep, other, join(keep, other, people_of(reading), today))
+    of_each = [list(_owned(reading, one.child.id)) for one in (keep, other)]
+    came, left = of_a_merge(keep.child, other.child, *of_each)
+    people = people_of(reading)
+    over = [[capital(in_words(one, people)) for one in some] for some in (came, left)]
+    return _preview(keep, other, join(keep, other, people, today), *over)
+
+
+def _owned(reading: Reading, child_id: str) -> Iterator[Any]:
+    """The records that belong to a case beside its facts."""
+    for kind in (one for one in every_kind() if one.owner):
+        ids = reading.pointing(kind, kind.owner, (child_id,))
+        yield from reading.all_of(kind, ids).values()
 
 
 def people_of(reading: Reading) -> People:
@@ -252,7 +266,9 @@ def _typed(kept: Child, gone: Child, decided: set[str], facts: Iterable[Fact]) -
 _TOLD = frozenset({*_NAMES, *_ALONE, "actual_year", "transfer", "history_from"})
 
 
-def _preview(keep: Record, other: Record, joined: Joined) -> Preview:
+def _preview(
+    keep: Record, other: Record, joined: Joined, came: list[str], left: list[str]
+) -> Preview:
     kept, gone = keep.child, other.child
     summary = (
         f"{gone.name}, {gone.reference}, is merged into {kept.name}, {kept.reference}; "
@@ -269,9 +285,11 @@ def _preview(keep: Record, other: Record, joined: Joined) -> Preview:
             ("Perhaps two children", apart, True),
             ("The two cases differ; what goes is kept in the comment", lost, True),
             ("Perhaps one event with two dates; both stay", near, True),
+            ("Not taken over; kept in the comment", left, True),
             ("Filled in", [f"{capital(label)}: {value}" for label, value in joined.filled], False),
             ("Events that come over", _in_words(joined.moved), False),
             ("Events in both cases, kept once", _in_words(joined.same), False),
+            ("Records that come over", came, False),
         ),
     )
 

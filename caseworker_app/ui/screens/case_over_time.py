@@ -80,7 +80,7 @@ class CaseOverTime(QWidget):
         self._frame = frame
         self._child_id = ""
         self.model = RowsModel(COLUMNS, lambda line: line.key, lambda line: line.value)
-        note = "What held from which day on: figures as at a past day read these."
+        note = "What was true, and from when. Figures for a past day go by this."
         self.table = RowsTable(self.model, frame.theme, "Over time", f"{note} Enter changes one")
         self.table.opened.connect(lambda _: self.change())
         self.table.chosen.connect(self._switch)

@@ -104,7 +104,7 @@ DOUBTS: tuple[Column[DoubtRow], ...] = (
         width=52,
     ),
     Column("column", "Column", lambda row: one_line(row.column), width=136),
-    Column("value", "File says", lambda row: one_line(row.value), width=140, style="strong"),
+    Column("value", "File says", lambda row: one_line(row.value), width=160, style="strong"),
     Column("why", "Why it is left to you", lambda row: row.why, stretch=True),
 )
 

@@ -218,11 +218,15 @@ class RecordsScreen(Screen):
         self.change.setEnabled(self.table.current_row() is not None)
         self.changed.emit()
 
+    @property
+    def _none_yet(self) -> str:
+        return f"There is no {self.kind.one} yet. {self.kind.about}".rstrip()
+
     def _counted(self) -> None:
         shown, total = self.model.shown, self.model.total
         many = self.kind.many if total != 1 else self.kind.one
         words = f"{total:,} {many}" if shown == total else f"{shown:,} of {total:,} {many}"
         self.count.setText(words)
-        nothing = f"No {self.kind.one} fits." if total else f"There is no {self.kind.one} yet."
+        nothing = f"No {self.kind.one} fits." if total else self._none_yet
         self.empty.say("" if shown or not self._loaded else nothing)
         self.changed.emit()

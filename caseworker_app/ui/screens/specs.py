@@ -76,15 +76,6 @@ _SCREENS: list[ScreenSpec] = [
     ),
     ScreenSpec("rules", "Ru&les", "scales", "Ctrl+7", "set up", "setup", "rules:RulesScreen"),
     ScreenSpec(
-        "closed_days",
-        "Closed &days",
-        "calendar-x",
-        "Ctrl+9",
-        "set up",
-        "setup",
-        kind="closed_day",
-    ),
-    ScreenSpec(
         "caseworkers",
         "Case&workers",
         "identification-badge",
@@ -92,6 +83,15 @@ _SCREENS: list[ScreenSpec] = [
         "set up",
         "setup",
         kind="caseworker",
+    ),
+    ScreenSpec(
+        "closed_days",
+        "Closed &days",
+        "calendar-x",
+        "Ctrl+9",
+        "set up",
+        "setup",
+        kind="closed_day",
     ),
 ]
 

@@ -186,7 +186,13 @@ def test_a_merge_keeps_what_stands_over_time_and_tells_what_goes(session: Sessio
     address = {"child_id": other, "postcode": "E1 4NS", "inside": "yes"}
     done(session, do.AddRecord("address", address))
     versions = [session.case(one).child.version for one in (keep, other)]
-    outcome = done(session, do.MergeChildren(keep, versions[0], other, versions[1]))
+    command = do.MergeChildren(keep, versions[0], other, versions[1])
+    parts = {one.heading: one for one in session.preview(command).parts}
+    left = parts["Not taken over; kept in the comment"]
+    assert left.doubtful
+    assert left.lines == ("Need ASD to 30 Nov 2026", "Need SLD from 1 Dec 2026")
+    assert len(parts["Records that come over"].lines) == 3
+    outcome = done(session, command)
 
     child = session.case(keep).child
     assert (child.need, child.secondary_need) == ("MLD", "HI")

@@ -381,7 +381,7 @@ def test_what_held_over_time_is_listed_added_changed_and_taken_out(
     case.tabs.setCurrentWidget(case.over_time)
     lines = {line.what: line for line in case.over_time.model.rows()}
     assert lines["Primary need"].since == "As far as is known"
-    assert lines["Holder"].value == "R. Haque"
+    assert lines["Case holder"].value == "R. Haque"
 
     # What only the child says is given its first day.
     case.over_time.table.select_id(lines["Primary need"].key)
