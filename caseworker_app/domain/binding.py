@@ -10,30 +10,18 @@ from functools import cached_property
 from typing import Any
 
 from caseworker_app.domain.alerts import BirthdayThreshold, Level, Threshold, Thresholds
-from caseworker_app.domain.declarations.own_rules import (
-    AlertThreshold,
-    ChosenReading,
-    ClosedDay,
-    LocalTarget,
-    OwnVersion,
-    PackInForce,
-    RuleFile,
-)
+from caseworker_app.domain.declarations import every_kind
+from caseworker_app.domain.declarations.own_rules import AlertThreshold, ClosedDay, PackInForce
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kind_values import all_values
 from caseworker_app.domain.kinds import Kind, kind_of
 
 PACK = kind_of(PackInForce)
-OWN: tuple[Kind, ...] = tuple(
-    map(
-        kind_of,
-        (OwnVersion, LocalTarget, RuleFile, ChosenReading, ClosedDay, AlertThreshold),
-    )
-)
-"""The kinds of the council's own rules."""
-
-BINDING = (PACK, *OWN)
+BINDING = tuple(kind for kind in every_kind() if kind.binds)
 """Every kind that binds."""
+
+OWN = tuple(kind for kind in BINDING if kind is not PACK)
+"""The kinds of the council's own rules."""
 
 _LEVELS = {one.words: one for one in Level}
 

@@ -158,6 +158,7 @@ class Kind:
         counted: whether the clock counts from it, so that the dates of its children follow.
         natural: the fields by which a row of a file finds the record it is of, beside whose it is;
             empty where all that the row says makes it that one.
+        binds: whether it binds everyone, as a rule does: a change of one counts every date anew.
         about: a sentence that says what one is, for whoever meets an empty list of them.
     """
 
@@ -170,6 +171,7 @@ class Kind:
     title: Callable[[Any], str]
     counted: bool = False
     natural: tuple[str, ...] = ()
+    binds: bool = False
     about: str = ""
 
     @property
@@ -233,6 +235,7 @@ def record(
     title: Callable[[Any], str] | None = None,
     counted: bool = False,
     natural: tuple[str, ...] = (),
+    binds: bool = False,
     about: str = "",
 ) -> Callable[[type[C]], type[C]]:
     """Declare a frozen dataclass to be a kind of record; see `Kind` for the arguments."""
@@ -240,7 +243,7 @@ def record(
     def declare(of: type[C]) -> type[C]:
         specs = tuple(_spec(one) for one in fields(cast("Any", of)) if one.name not in _HOUSE)
         called = title or _first_text(specs)
-        kind = Kind(name, one, many, of, specs, area, called, counted, natural, about)
+        kind = Kind(name, one, many, of, specs, area, called, counted, natural, binds, about)
         _DECLARED[name] = _BY_CLASS[of] = kind
         return of
 

@@ -24,7 +24,14 @@ def _version(value: OwnVersion) -> str:
     return f"our version of {_of(value.rule, value.since)}"
 
 
-@record("own_version", "version of a rule", "versions of rules", area="setup", title=_version)
+@record(
+    "own_version",
+    "version of a rule",
+    "versions of rules",
+    area="setup",
+    binds=True,
+    title=_version,
+)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnVersion(Kept):
     """A version of a rule that an administrator adds from a day on, as when the law changes.
@@ -49,7 +56,14 @@ def _target(value: LocalTarget) -> str:
     return f"our target for {_of(value.rule, value.since)}"
 
 
-@record("local_target", "target of our own", "targets of our own", area="setup", title=_target)
+@record(
+    "local_target",
+    "target of our own",
+    "targets of our own",
+    area="setup",
+    binds=True,
+    title=_target,
+)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalTarget(Kept):
     """A target beside a rule: its duty, to be done sooner than the law asks.
@@ -66,7 +80,7 @@ class LocalTarget(Kept):
     set_on: date = day("Set on", needed=True)
 
 
-@record("rule_file", "rule file", "rule files", area="setup")
+@record("rule_file", "rule file", "rule files", area="setup", binds=True)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleFile(Kept):
     """Rules that somebody wrote by hand, as `docs/contributors/rules.md` describes them."""
@@ -79,7 +93,7 @@ def _reading(value: ChosenReading) -> str:
     return f"reading of point {value.point}"
 
 
-@record("chosen_reading", "reading", "readings", area="setup", title=_reading)
+@record("chosen_reading", "reading", "readings", area="setup", binds=True, title=_reading)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChosenReading(Kept):
     """How the council reads an open point of law, where it does not take the recommended way."""
@@ -97,6 +111,7 @@ def _closed(value: ClosedDay) -> str:
     "closed day",
     "closed days",
     area="setup",
+    binds=True,
     title=_closed,
     about=(
         "Add one for a day on which nobody works and that the bank holidays do not have yet, such "
@@ -116,7 +131,7 @@ def _threshold(value: AlertThreshold) -> str:
     return f"{value.level} alert for {of}"
 
 
-@record("alert_threshold", "alert", "alerts", area="setup", title=_threshold)
+@record("alert_threshold", "alert", "alerts", area="setup", binds=True, title=_threshold)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertThreshold(Kept):
     """From when on an open date, or a birthday, is so loud; see `domain.alerts`.
@@ -157,7 +172,7 @@ def _pack(value: PackInForce) -> str:
     return f"rule pack {value.pack}"
 
 
-@record("pack_in_force", "rule pack", "rule packs", area="setup", title=_pack)
+@record("pack_in_force", "rule pack", "rule packs", area="setup", binds=True, title=_pack)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackInForce(Kept):
     """The rule pack by which the dates of this store are counted, whole.

@@ -37,6 +37,9 @@ class CommandDialog(QDialog):
 
     done_with = Signal(object)
 
+    takes_long = ""
+    """The title of a progress dialog with Cancel, where the command may take long."""
+
     def __init__(
         self,
         frame: Frame,
@@ -110,7 +113,7 @@ class CommandDialog(QDialog):
                 self.done_with.emit(outcome)
                 succeed(outcome)
 
-        self.frame.jobs.submit(command, self, came)
+        self.frame.jobs.submit(command, self, came, self.takes_long)
 
     def succeed(self, done: Done) -> None:
         """The command was carried out."""

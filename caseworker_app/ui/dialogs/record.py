@@ -49,6 +49,7 @@ class RecordDialog(CommandDialog):
         title = f"New {kind.one}" if record is None else capital(kind.one)
         super().__init__(frame, title, "Save", parent)
         self._kind, self._record, self._child_id = kind, record, child_id
+        self.takes_long = _takes_long(kind)
         self._seen = 0 if record is None else record.version
         self.fields: dict[str, QWidget] = {}
         letters: set[str] = set()
@@ -103,6 +104,7 @@ class RemoveRecordDialog(CommandDialog):
     ) -> None:
         super().__init__(frame, f"Take out this {kind.one}", "Take out", parent)
         self._kind, self._row = kind, row
+        self.takes_long = _takes_long(kind)
         self._seen: int = row.record.version
         words = ", ".join(text for text in row.words.values() if text)
         about = QLabel(words)
@@ -128,6 +130,10 @@ class RemoveRecordDialog(CommandDialog):
 
         name = self._kind.name
         self.frame.jobs.ask(lambda session: session.record_rows(name), newest, owner=self)
+
+
+def _takes_long(kind: Kind) -> str:
+    return "Counting every date anew" if kind.binds else ""
 
 
 def open_record_dialog(
