@@ -55,7 +55,7 @@ def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[obj
         return
     # In a file or a pipe a row is one line, however long.
     console.width = 10_000
-    console.width = max(1, console.measure(table).maximum)
+    console.width = max(1, len(title), console.measure(table).maximum)
     with console.capture() as captured:
         console.print(table)
     print_text("\n".join(line.rstrip() for line in captured.get().split("\n")))

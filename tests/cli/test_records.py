@@ -90,3 +90,24 @@ def test_what_cannot_be_is_one_sentence(
     assert told.code == 2
     assert one_sentence(told)
     assert told.err.startswith(said)
+
+
+def test_two_names_for_one_closed_day_park_the_second_and_keep_the_first(
+    store: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "days.csv"
+    path.write_text(
+        "Day,Name\n27/12/2027,Extra holiday\n27/12/2027,Another\n99/9/2027,Bad\n", encoding="utf-8"
+    )
+    came = run(store, "import", path, "--as", "closed_day", "--json").json
+    assert counts(came) == [3, 1, 0, 0, 0]
+    assert [(one["row"], one["why"]) for one in came["parked"]] == [
+        (3, "row 2 says otherwise of the same closed day"),
+        (4, 'Day: "99/9/2027" is not a date'),
+    ]
+    held = run(store, "records", "closed_day", "--json").json["records"]
+    assert [one["name"] for one in held] == ["Extra holiday"]
+
+
+def test_an_empty_list_has_its_title_on_one_line(store: Path) -> None:
+    assert run(store, "records", "closed_day").out.startswith("0 closed days\n")

@@ -184,6 +184,7 @@ if __name__ == "__main__":
     found, counted = run(
         Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), which, few[0] if few else 0
     )
-    print("\n".join(found))  # noqa: T201
+    for one in found:
+        print(one)  # noqa: T201
     print(counted)  # noqa: T201
     sys.exit(1 if found else 0)

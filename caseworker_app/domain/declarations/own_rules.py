@@ -31,6 +31,7 @@ def _version(value: OwnVersion) -> str:
     area="setup",
     binds=True,
     title=_version,
+    natural=("rule", "since"),
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnVersion(Kept):
@@ -63,6 +64,7 @@ def _target(value: LocalTarget) -> str:
     area="setup",
     binds=True,
     title=_target,
+    natural=("rule",),
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalTarget(Kept):
@@ -80,7 +82,7 @@ class LocalTarget(Kept):
     set_on: date = day("Set on", needed=True)
 
 
-@record("rule_file", "rule file", "rule files", area="setup", binds=True)
+@record("rule_file", "rule file", "rule files", area="setup", binds=True, natural=("name",))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleFile(Kept):
     """Rules that somebody wrote by hand, as `docs/contributors/rules.md` describes them."""
@@ -93,7 +95,15 @@ def _reading(value: ChosenReading) -> str:
     return f"reading of point {value.point}"
 
 
-@record("chosen_reading", "reading", "readings", area="setup", binds=True, title=_reading)
+@record(
+    "chosen_reading",
+    "reading",
+    "readings",
+    area="setup",
+    binds=True,
+    title=_reading,
+    natural=("point",),
+)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChosenReading(Kept):
     """How the council reads an open point of law, where it does not take the recommended way."""
@@ -113,6 +123,7 @@ def _closed(value: ClosedDay) -> str:
     area="setup",
     binds=True,
     title=_closed,
+    natural=("on",),
     about=(
         "Add one for a day on which nobody works and that the bank holidays do not have yet, such "
         "as an extra one."
