@@ -44,7 +44,14 @@ def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[obj
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title=title or None,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        # A title is broken where the table is narrower.
+        min_width=len(title),
+    )
     for heading in headings:
         table.add_column(heading, overflow="fold")
     for row in rows:
@@ -55,7 +62,7 @@ def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[obj
         return
     # In a file or a pipe a row is one line, however long.
     console.width = 10_000
-    console.width = max(1, len(title), console.measure(table).maximum)
+    console.width = max(1, console.measure(table).maximum)
     with console.capture() as captured:
         console.print(table)
     print_text("\n".join(line.rstrip() for line in captured.get().split("\n")))
