@@ -22,6 +22,7 @@ import subprocess
 import sys
 import venv
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -94,14 +95,18 @@ def demo(rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """Run every check, then every test; pytest's closing line comes last."""
-    checked = check([])
-    env = {"QT_QPA_PLATFORM": "offscreen"}
+    """Run every check beside every test; pytest's closing line comes last."""
+    # Tests start the program hundreds of times; compiling it each time is what they would do most.
+    env = {"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": ""}
     plain = ["-q", "--no-header", "--color=no", "-n", str(min(os.cpu_count() or 1, 8))]
+    # What takes long may be drawn last: then the other cores take over what waits behind it.
+    shared = ["--dist", "worksteal"]
     # A part of the tests reaches a part of the branches, so only the whole is measured.
     covered = [] if rest else ["--cov", "--cov-report=term"]
-    tested = run([python(), "-m", "pytest", *plain, *covered, *rest], env, quiet_input=True)
-    return checked or tested
+    with ThreadPoolExecutor(1) as beside:
+        checking = beside.submit(check, [])
+        tests: list[str | Path] = [python(), "-m", "pytest", *plain, *shared, *covered, *rest]
+        return streamed(tests, env, checking)
 
 
 def check(_rest: list[str]) -> int:
@@ -115,9 +120,7 @@ def check(_rest: list[str]) -> int:
     )
     for words, tool in checks:
         code, output = captured(tool)
-        print(f"{words}: {'ok' if code == 0 else 'FAILED'}", flush=True)
-        if code:
-            print(output, flush=True)
+        say(f"{words}: {'ok' if code == 0 else 'FAILED'}\n" + (f"{output}\n" if code else ""))
         worst = worst or code
     return worst
 
@@ -252,6 +255,36 @@ def run(
         stdin=subprocess.DEVNULL if quiet_input else None,
         check=False,
     ).returncode
+
+
+def say(words: str) -> None:
+    """Print at once and in one piece, beside others who print."""
+    sys.stdout.write(words)
+    sys.stdout.flush()
+
+
+def streamed(command_line: Sequence[str | Path], env: dict[str, str], beside: Future[int]) -> int:
+    """Run a program, line by line; its last line waits for what runs beside it.
+
+    The value is the exit code of whichever failed.
+    """
+    with subprocess.Popen(
+        [str(part) for part in command_line],
+        cwd=HERE,
+        env={**os.environ, **env},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        assert process.stdout is not None
+        last = ""
+        for line in process.stdout:
+            say(last)
+            last = line
+    code = beside.result()
+    say(last)
+    return code or process.returncode
 
 
 def captured(
