@@ -15,6 +15,7 @@ from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.services.application import Application
 from caseworker_app.ui.actions.binder import Binder
 from caseworker_app.ui.actions.buttons import hide_all_but
+from caseworker_app.ui.list_printing import print_list, table_of
 from caseworker_app.ui.main_window_actions import WindowActions
 from caseworker_app.ui.main_window_layout import WindowLayout
 from caseworker_app.ui.runtime import last_store
@@ -170,6 +171,8 @@ class MainWindow(WindowLayout):
         if screen is not None:
             offered.update(screen.offers())
             here = screen.area
+            if table_of(screen) is not None:
+                offered.setdefault("print", partial(print_list, self, screen))
             if "copy" in offered:
                 offered["copy"] = partial(self._copy, screen, offered["copy"])
         if not self.jobs.is_open:

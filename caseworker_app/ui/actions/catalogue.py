@@ -102,6 +102,16 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         asks=Asks(HERE, Right.EXPORT),
     ),
     ActionSpec(
+        "print",
+        "Prin&t…",
+        FILE,
+        "Ctrl+P",
+        icon="printer",
+        group=1,
+        tip="Print the list in front as it is shown",
+        asks=Asks(HERE, Right.EXPORT),
+    ),
+    ActionSpec(
         "store.backup",
         "&Back up…",
         FILE,

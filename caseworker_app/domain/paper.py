@@ -1,0 +1,93 @@
+"""What is printed or written as a PDF, before it is drawn: titles, lines and tables of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+PERSONAL = "Contains personal data"
+"""What stands at the foot of every page that names a child."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTable:
+    """One table.
+
+    Attributes:
+        headings: of the columns; they stand again on every page the table goes on to.
+        rows: of cells, as many as there are headings; a row of one cell is a heading in between.
+        strong: the number of the column that stands out, from 0.
+    """
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    strong: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A titled part.
+
+    Attributes:
+        title: above it, or "".
+        lines: paragraphs, before the table.
+        table: or None.
+        new_page: whether it begins on a page of its own.
+        large: whether its title is that of a page and not of a part of one.
+    """
+
+    title: str
+    lines: tuple[str, ...] = ()
+    table: PaperTable | None = None
+    new_page: bool = False
+    large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document.
+
+    Attributes:
+        title: at the top of the first page, and the name of a file it is written to.
+        about: a sentence or two below.
+        foot: who made it and when, at the foot of every page.
+        personal: whether it is about children.
+        wide: whether it stands on its long side.
+    """
+
+    title: str
+    about: str
+    parts: tuple[Part, ...]
+    foot: str = ""
+    personal: bool = True
+    wide: bool = True
+
+    @property
+    def size(self) -> int:
+        """How many rows its tables have."""
+        return sum(len(part.table.rows) for part in self.parts if part.table is not None)
+
+    def words(self) -> str:
+        """All it says, a line each, for whoever looks for a name in it."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield from (self.title, self.about)
+        for part in self.parts:
+            yield part.title
+            yield from part.lines
+            if part.table is not None:
+                for row in part.table.rows:
+                    yield "\t".join(row)
+
+
+def together(title: str, papers: Iterable[Paper]) -> Paper:
+    """Several documents as one, each from a new page on; empty where there are none."""
+    parts: list[Part] = []
+    foot, wide = "", False
+    for paper in papers:
+        lines = (paper.about,) if paper.about else ()
+        parts.append(Part(paper.title, lines, new_page=bool(parts), large=True))
+        parts += paper.parts
+        foot, wide = paper.foot, wide or paper.wide
+    return Paper(title, "", tuple(parts), foot, wide=wide)

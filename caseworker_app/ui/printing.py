@@ -1,0 +1,214 @@
+"""Paper drawn: pages with a title, tables whose headings come again, and who made it at the foot.
+
+A document is laid out by Qt's text engine, for a printer and for a PDF alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QFont,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPalette,
+    QPdfWriter,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QWidget
+
+from caseworker_app import files
+from caseworker_app.domain.errors import Refused, Unavailable
+from caseworker_app.domain.paper import PERSONAL, Paper, PaperTable, Part
+from caseworker_app.ui.leaving import Leaving, before_leaving
+from caseworker_app.ui.screens.base import Frame
+
+MOST_ROWS = 3000
+"""More than this is not a document but a list, which Excel is for: a hundred pages."""
+
+_MARGIN_MM, _FOOT_PX = 12.0, 26.0
+_DPI = 96
+_STYLE = """
+body { color: #14202b; font-family: 'Inter', 'Arial', sans-serif; font-size: 9pt; }
+h1 { font-size: 15pt; margin: 0 0 2px 0; }
+h2 { font-size: 10.5pt; margin: 12px 0 3px 0; }
+p { margin: 0 0 3px 0; }
+p.about { color: #45505a; margin-bottom: 8px; }
+th { background-color: #e6ebf0; font-weight: 600; text-align: left; }
+td.group { background-color: #f3f5f7; font-weight: 600; }
+"""
+
+
+def refuse_too_long(paper: Paper) -> None:
+    """Refuse what would be a hundred pages. Raises `Refused`."""
+    if paper.size > MOST_ROWS:
+        raise Refused(
+            f"{paper.size:,} rows would be more than a hundred pages: filter the list first, or "
+            "export it to Excel."
+        )
+
+
+def write_pdf(paper: Paper, target: Path) -> None:
+    """Write a PDF, whole or not at all; may run on any thread.
+
+    Raises:
+        Refused: it is too long.
+        Unavailable: it cannot be written; what stood there before stands there still.
+    """
+    refuse_too_long(paper)
+    try:
+        with files.replacing(target) as part:
+            writer = QPdfWriter(str(part))
+            writer.setTitle(paper.title)
+            writer.setCreator("Caseworker")
+            set_up(writer, paper)
+            writer.setResolution(_DPI)
+            draw(paper, writer)
+    except OSError as error:
+        raise Unavailable(files.in_words(error, target.name)) from error
+
+
+def set_up(device: QPagedPaintDevice, paper: Paper) -> None:
+    """A4 with our margins, on the side the document stands on."""
+    way = QPageLayout.Orientation.Landscape if paper.wide else QPageLayout.Orientation.Portrait
+    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    device.setPageLayout(
+        QPageLayout(QPageSize(QPageSize.PageSizeId.A4), way, margins, QPageLayout.Unit.Millimeter)
+    )
+
+
+def draw(paper: Paper, device: QPagedPaintDevice) -> int:
+    """Draw every page on a printer or a PDF; the value is how many there are.
+
+    Raises `Unavailable` where the device takes nothing.
+    """
+    painter = QPainter()
+    if not painter.begin(device):
+        raise Unavailable("It cannot be written there; it may be open in another program.")
+    scale = device.logicalDpiX() / _DPI
+    whole = QSizeF(device.width() / scale, device.height() / scale)
+    document = laid_out(paper, whole)
+    pages = document.pageCount()
+    room = whole.height() - _FOOT_PX
+    colours = QAbstractTextDocumentLayout.PaintContext()
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Text, QColor("#14202b"))
+    colours.palette = palette
+    painter.scale(scale, scale)
+    for page in range(pages):
+        if page:
+            device.newPage()
+        painter.save()
+        painter.translate(0, -page * room)
+        colours.clip = QRectF(0, page * room, whole.width(), room)
+        painter.setClipRect(colours.clip)
+        document.documentLayout().draw(painter, colours)
+        painter.restore()
+        _draw_foot(painter, paper, whole, f"Page {page + 1} of {pages}")
+    painter.end()
+    return pages
+
+
+def laid_out(paper: Paper, whole: QSizeF) -> QTextDocument:
+    """The document on pages of a size, with room for the foot below each."""
+    document = QTextDocument()
+    document.setDocumentMargin(0)
+    document.setDefaultStyleSheet(_STYLE)
+    font = QFont("Inter")
+    font.setPointSizeF(9.0)
+    document.setDefaultFont(font)
+    document.setHtml(html_of(paper))
+    document.setPageSize(QSizeF(whole.width(), whole.height() - _FOOT_PX))
+    return document
+
+
+def html_of(paper: Paper) -> str:
+    """The document in the part of HTML that Qt's text engine knows."""
+    return "<body>" + "".join(_html(paper)) + "</body>"
+
+
+def print_paper(frame: Frame, paper: Paper, leaving: Leaving, owner: QWidget) -> None:
+    """Show the pages as they would be printed, where they may leave, with the printer to choose."""
+
+    def show() -> None:
+        from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+
+        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+        printer.setDocName(paper.title)
+        set_up(printer, paper)
+        dialog = QPrintPreviewDialog(printer, owner.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(f"Print {paper.title}")
+        dialog.setAccessibleName(f"Print {paper.title}")
+        # The dialog holds no printer of its own; the slot does, for as long as the dialog stands.
+        dialog.paintRequested.connect(lambda _: draw(paper, printer))
+        dialog.resize(owner.window().size() * 0.9)
+        dialog.open()
+
+    try:
+        refuse_too_long(paper)
+    except Refused as refused:
+        frame.say(refused.sentence)
+        return
+    before_leaving(frame, leaving, show, owner)
+
+
+def _draw_foot(painter: QPainter, paper: Paper, whole: QSizeF, page: str) -> None:
+    box = QRectF(0, whole.height() - _FOOT_PX + 6, whole.width(), _FOOT_PX - 6)
+    font = QFont("Inter")
+    font.setPointSizeF(7.5)
+    painter.setFont(font)
+    painter.setPen(QColor("#45505a"))
+    painter.drawLine(box.topLeft(), box.topRight())
+    middle = Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | middle, paper.foot)
+    if paper.personal:
+        painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | middle, PERSONAL)
+    painter.drawText(box, Qt.AlignmentFlag.AlignRight | middle, page)
+
+
+def _html(paper: Paper) -> Iterator[str]:
+    if paper.title and not (paper.parts and paper.parts[0].large):
+        yield f"<h1>{escape(paper.title)}</h1>"
+    if paper.about:
+        yield f'<p class="about">{escape(paper.about)}</p>'
+    for part in paper.parts:
+        yield from _part(part)
+
+
+def _part(part: Part) -> Iterator[str]:
+    head = "h1" if part.large else "h2"
+    breaks = ' style="page-break-before: always"' if part.new_page else ""
+    if part.title:
+        yield f"<{head}{breaks}>{escape(part.title)}</{head}>"
+    kind = ' class="about"' if part.large else ""
+    for line in part.lines:
+        yield f"<p{kind}>{escape(line)}</p>"
+    if part.table is not None:
+        yield from _table(part.table)
+
+
+def _table(table: PaperTable) -> Iterator[str]:
+    yield '<table width="100%" cellspacing="0" cellpadding="3" border="1" '
+    yield 'style="border-collapse: collapse; border-color: #c9d1d9"><thead><tr>'
+    for heading in table.headings:
+        yield f"<th>{escape(heading)}</th>"
+    yield "</tr></thead><tbody>"
+    over = f'class="group" colspan="{len(table.headings)}"'
+    for row in table.rows:
+        if len(row) == 1 and len(table.headings) > 1:
+            yield f"<tr><td {over}>{escape(row[0])}</td></tr>"
+            continue
+        cells = (
+            f"<td><b>{escape(cell)}</b></td>" if at == table.strong else f"<td>{escape(cell)}</td>"
+            for at, cell in enumerate(row)
+        )
+        yield f"<tr>{''.join(cells)}</tr>"
+    yield "</tbody></table>"
