@@ -102,7 +102,7 @@ def run(attempt: Attempt, folder: Path, originals: Originals, *, as_process: boo
 
 
 def _here(attempt: Attempt) -> Came:
-    Path("/proc/self/clear_refs").write_text("5")
+    _forget_peak()
     began, before = time.monotonic(), _processor()
     said = caseworker(*attempt.line, given=attempt.given)
     seconds, worked = time.monotonic() - began, _processor() - before
@@ -113,6 +113,8 @@ def _here(attempt: Attempt) -> Came:
 
 
 def _as_process(attempt: Attempt) -> Came:
+    # Until a child starts its program it is this process: what drawing the file took would count.
+    _forget_peak()
     began, before = time.monotonic(), _processor()
     line = [sys.executable, "-m", "caseworker_app", *map(str, attempt.line)]
     with subprocess.Popen(
@@ -123,6 +125,10 @@ def _as_process(attempt: Attempt) -> Came:
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10
     said = Said(process.returncode, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
     return Came(attempt, said, seconds, worked, child)
+
+
+def _forget_peak() -> None:
+    Path("/proc/self/clear_refs").write_text("5")
 
 
 def _processor() -> float:
