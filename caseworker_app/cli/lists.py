@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from caseworker_app.cli.output import print_table, say
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.facts import KINDS
 from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.standing import on_day, standing
@@ -200,4 +201,4 @@ def _iso(day: date | None) -> str | None:
 
 
 def _british(day: date | None) -> str:
-    return f"{day:%d/%m/%Y}" if day else ""
+    return day_words(day) if day else ""

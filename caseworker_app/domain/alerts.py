@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.deadlines import Deadline, State
 from caseworker_app.domain.primitives import add_days, add_months
 from caseworker_app.domain.yeargroup import birthday
@@ -156,7 +157,7 @@ def birthday_alert(born: date, today: date, thresholds: Thresholds) -> Alert:
 
 
 def _words(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"
+    return day_words(day)
 
 
 def _is_kept_quiet(threshold: Threshold, due: date, today: date, facts: Iterable[Fact]) -> bool:

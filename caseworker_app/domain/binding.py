@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from caseworker_app.domain.alerts import BirthdayThreshold, Level, Threshold, Thresholds
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.declarations.own_rules import AlertThreshold, ClosedDay, PackInForce
 from caseworker_app.domain.errors import Refused
@@ -52,7 +53,7 @@ class Binding:
         days = [one.on for one in records[kind_of(ClosedDay)]]
         twice = [one for place, one in enumerate(days) if one in days[:place]]
         if twice:
-            raise Refused(f"{twice[0].day} {twice[0]:%b %Y} is there already.", "on")
+            raise Refused(f"{day_words(twice[0])} is there already.", "on")
         return cls(packs[0] if packs else None, records)
 
     def own(self, of: type[Any]) -> tuple[Any, ...]:

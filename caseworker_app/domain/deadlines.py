@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.roles import Role
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class Deadline(NamedTuple):
         start = self.started_on
         if start is None or not self.version.why:
             return self.version.period
-        return self.version.why.replace("{day}", f"{start.day} {start:%b} {start.year}")
+        return self.version.why.replace("{day}", day_words(start))
 
     @property
     def started_on(self) -> date | None:

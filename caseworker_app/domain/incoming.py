@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.people import Proposal
 
@@ -115,8 +116,7 @@ class Other:
     def doubt(self, said: str = "is not taken, but proposed") -> Doubt:
         """What is told of it, with both values."""
         kept, value = (
-            f"{one.day} {one:%b %Y}" if isinstance(one, date) else one
-            for one in (self.kept, self.value)
+            day_words(one) if isinstance(one, date) else one for one in (self.kept, self.value)
         )
         why = f"{self.who} has the {LABELS[self.field]} {kept}; {value} {said}"
         return Doubt(self.place, self.column, value, why, self.case)

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.kinds import FieldSpec, Kind, kind_of
 
 Values = dict[str, Any]
@@ -163,7 +164,7 @@ def in_words(spec: FieldSpec, value: object, named: Callable[[str, str], str] | 
     if value is None or value == spec.blank:
         return ""
     if isinstance(value, date):
-        return f"{value.day} {value:%b %Y}"
+        return day_words(value)
     if spec.type == "money" and isinstance(value, int):
         return f"£{value / 100:,.2f}"
     if spec.type == "choice":

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
 from caseworker_app import files, scratch
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.errors import Refused, Unavailable
 from caseworker_app.domain.measures.board import BoardReturn
 from caseworker_app.reports import figure_pages, list_pages
@@ -123,4 +124,4 @@ def discard(workbook: Workbook) -> None:
 
 def _footer(board: BoardReturn) -> tuple[str, str]:
     council = clean(board.council).strip()[:_FOOTER_LETTERS] or "SEND board return"
-    return f"{council}, as at {board.as_at:%d/%m/%Y}".replace("&", "&&"), MARKING
+    return f"{council}, as at {day_words(board.as_at)}".replace("&", "&&"), MARKING

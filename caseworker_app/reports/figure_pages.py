@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.measures.board import BoardReturn, Line, Result, Table
 from caseworker_app.domain.measures.catalogue import Rating
 from caseworker_app.reports.figure_blocks import WIDTHS, block, hidden_kinds, or_hidden
@@ -66,7 +67,7 @@ def measures_page(board: BoardReturn) -> Page:
 def when(board: BoardReturn) -> str:
     """The period and the day, in words."""
     period = board.period
-    return f"{period.start:%d/%m/%Y} to {period.end:%d/%m/%Y}, as at {board.as_at:%d/%m/%Y}"
+    return f"{day_words(period.start)} to {day_words(period.end)}, as at {day_words(board.as_at)}"
 
 
 def _measure_row(result: Result) -> Row:
@@ -139,7 +140,7 @@ def counted_page(board: BoardReturn) -> Blocks:
     return _blocks(
         COUNTED,
         "Overdue and data to mend, counted",
-        f"As at {board.as_at:%d/%m/%Y}. A case counts once for each duty or fault.",
+        f"As at {day_words(board.as_at)}. A case counts once for each duty or fault.",
         "How many duties are late, by duty and by how long; what is to mend",
         (*board.overdue_counts, *board.mend_counts),
         {},
@@ -212,7 +213,7 @@ def caseload_page(board: BoardReturn) -> Blocks:
     return _blocks(
         CASELOAD,
         "Caseload",
-        f"Live plans as at {board.as_at:%d/%m/%Y}.",
+        f"Live plans as at {day_words(board.as_at)}.",
         "Live plans by need, kind of setting, year group, caseworker and setting",
         tables,
         {},

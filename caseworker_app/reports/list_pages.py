@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.measures.board import BoardReturn, Result
 from caseworker_app.domain.measures.caseload_tables import year_label
 from caseworker_app.reports.figure_pages import when
@@ -33,7 +34,7 @@ def overdue_page(board: BoardReturn) -> Page:
     return Page(
         OVERDUE,
         "Overdue now",
-        f"As at {board.as_at:%d/%m/%Y}: {len(rows):,} duties late in {cases:,} cases.",
+        f"As at {day_words(board.as_at)}: {len(rows):,} duties late in {cases:,} cases.",
         f"{len(rows):,} duties late in {cases:,} cases, longest first",
         (
             _CASE,
@@ -63,7 +64,7 @@ def mend_page(board: BoardReturn) -> Page:
     return Page(
         TO_MEND,
         "Data to mend",
-        f"As at {board.as_at:%d/%m/%Y}: {len(rows):,} things to put right in {cases:,} cases.",
+        f"As at {day_words(board.as_at)}: {len(rows):,} things to put right in {cases:,} cases.",
         f"{len(rows):,} things to put right in {cases:,} cases",
         (
             Column("What is wrong", "text", 34),
@@ -112,7 +113,7 @@ def _reviews(board: BoardReturn) -> Page:
     return Page(
         REVIEW_CASES,
         "Annual reviews by case",
-        f"Live plans as at {board.as_at:%d/%m/%Y}: the open review, else the latest.",
+        f"Live plans as at {day_words(board.as_at)}: the open review, else the latest.",
         "Each live plan's open review, else its latest",
         (
             _CASE,
@@ -186,7 +187,7 @@ def _transfers(board: BoardReturn) -> Page:
     return Page(
         TRANSFER_CASES,
         "Phase transfers by case",
-        f"Moves of {board.as_at.year}, as at {board.as_at:%d/%m/%Y}.",
+        f"Moves of {board.as_at.year}, as at {day_words(board.as_at)}.",
         f"Each child who moves between phases in {board.as_at.year}",
         (
             _CASE,
@@ -220,7 +221,7 @@ def _plans(board: BoardReturn) -> Page:
     return Page(
         CASELOAD_CASES,
         "Caseload by case",
-        f"Live plans as at {board.as_at:%d/%m/%Y}.",
+        f"Live plans as at {day_words(board.as_at)}.",
         "Each live plan by what the caseload is counted by",
         (
             _CASE,

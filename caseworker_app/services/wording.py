@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.facts import KINDS, Fact
 from caseworker_app.domain.kinds import Kind, kind_of
 from caseworker_app.domain.people import Child
@@ -13,7 +14,7 @@ from caseworker_app.domain.rows import AlertRow
 
 def day_in_words(day: date) -> str:
     """A day as the field writes it, `16 Oct 2026`."""
-    return f"{day.day} {day:%b %Y}"
+    return day_words(day)
 
 
 def fact_in_words(fact: Fact) -> str:

@@ -14,6 +14,8 @@ from caseworker_app.domain.errors import Refused, Unavailable, Unreadable
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 _SHARED = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "davfs", "fuse.sshfs", "afs"}
 _ZIP = b"PK\x03\x04"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_SHEETS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv"}
 _PLAIN = b"SQLite format 3\x00"
 _PAGE = 4096
 """Bytes in a page of an encrypted store, the least there can be."""
@@ -137,8 +139,13 @@ def inspect_file(path: Path) -> None:
         raise Unreadable(f"{path} is empty, so it is not a Caseworker store.")
     if head == _PLAIN:
         raise Unreadable(f"{path} is a plain SQLite file; a Caseworker store is always encrypted.")
+    if head.startswith(_OLD_EXCEL) or path.suffix.lower() in _SHEETS:
+        raise Unreadable(f"{path.name}: that is a spreadsheet: use File, Import.")
     if head.startswith(_ZIP):
-        raise Unreadable(f"{path} is no store; if it is a backup, restore it to a store first.")
+        raise Unreadable(
+            f"{path.name} is not a store. A backup is put back with File, Restore a backup; "
+            "a spreadsheet is brought in with File, Import."
+        )
     # Of a file shorter than a page SQLite thinks it has yet to begin, and would write one.
     if path.stat().st_size < _PAGE:
         raise Unreadable(f"{path} is too short to be a Caseworker store.")

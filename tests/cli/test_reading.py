@@ -103,7 +103,7 @@ def test_without_json_a_person_reads_tables(store: Path) -> None:
     cases = caseworker("cases", "--store", store, "--today", TODAY)
     alerts = caseworker("alerts", "--store", store, "--today", TODAY)
     assert cases.out.startswith("60 cases")
-    assert "open deadlines on 22/11/2026" in alerts.out
+    assert "open deadlines on 22 Nov 2026" in alerts.out
     assert cases.err == alerts.err == ""
     rows = [line for line in cases.out.splitlines() if line.strip().startswith("NB2")]
     assert len(rows) == 60

@@ -83,7 +83,7 @@ def test_every_sheet_keeps_its_headings_filters_and_prints_on_a4(
         assert str(sheet.page_setup.paperSize) == "9"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
-        assert sheet.oddFooter.left.text == "Fen && Weald, as at 22/11/2026"
+        assert sheet.oddFooter.left.text == "Fen && Weald, as at 22 Nov 2026"
         assert sheet.oddFooter.center.text == "OFFICIAL-SENSITIVE: PERSONAL DATA"
         assert sheet.oddFooter.right.text == "&A, page &P of &N"
         if sheet.title == "Cover":

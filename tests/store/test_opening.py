@@ -38,7 +38,7 @@ def _plain_sqlite(path: Path) -> None:
     [
         (lambda path: path.write_bytes(b""), Unreadable, "is empty"),
         (lambda path: path.mkdir(), Unavailable, "is a folder"),
-        (lambda path: path.write_bytes(b"PK\x03\x04" * 2000), Unreadable, "restore it to a store"),
+        (lambda path: path.write_bytes(b"PK\x03\x04" * 2000), Unreadable, "Restore a backup"),
         (_plain_sqlite, Unreadable, "plain SQLite file"),
         (lambda path: path.write_bytes(b"\x00" * 5000), Unavailable, "is not beside"),
     ],
@@ -54,6 +54,15 @@ def test_what_stands_there_is_said_and_kept(
         bootstrap.open_session(str(path), passphrase="p", today=TODAY, create=True)
 
     assert _seen(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["Annual reviews.xlsx", "reviews.XLS", "reviews.csv", "no ending"])
+def test_a_spreadsheet_opened_as_a_store_says_where_it_goes(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"\xd0\xcf\x11\xe0" if name == "no ending" else b"PK\x03\x04" * 9)
+
+    with pytest.raises(Unreadable, match="that is a spreadsheet: use File, Import"):
+        bootstrap.open_session(str(path), passphrase="p", today=TODAY, create=True)
 
 
 def test_random_bytes_in_the_place_of_a_store(file_session: Session) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseworker_app.domain.alerts import LONGEST, Level
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.fact_kinds import KINDS
 from caseworker_app.domain.kinds import Kept, choice, day, number, record, text, words
 from caseworker_app.domain.local_target import UNITS
@@ -17,7 +18,7 @@ _HTTPS = "Give the address of the source, beginning with https."
 
 
 def _of(rule: str, since: date) -> str:
-    return f"{rule} from {since.day} {since:%b %Y}"
+    return f"{rule} from {day_words(since)}"
 
 
 def _version(value: OwnVersion) -> str:
@@ -113,7 +114,7 @@ class ChosenReading(Kept):
 
 
 def _closed(value: ClosedDay) -> str:
-    return f"closed day {value.on.day} {value.on:%b %Y}"
+    return f"closed day {day_words(value.on)}"
 
 
 @record(

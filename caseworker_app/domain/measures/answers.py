@@ -12,6 +12,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from caseworker_app.domain.clock.episodes import Assessment, Review
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.measures.board import Period
 from caseworker_app.domain.measures.case_view import CaseView, last_august
 from caseworker_app.domain.measures.moves import BEFORE_16, INTO_POST_16, Move, all_moves
@@ -250,7 +251,7 @@ def _backlog(caseload: Caseload) -> Counted | str:
                 still.append(view.reference)
             if open_past_twenty_weeks(assessment, start):
                 before.append(view.reference)
-    note = f"Per cent of the backlog on {start:%d/%m/%Y}; over 100% it has grown."
+    note = f"Per cent of the backlog on {day_words(start)}; over 100% it has grown."
     return Counted(still, before, note)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from caseworker_app.domain import upn
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.measures import contradictions, same_child
 from caseworker_app.domain.measures.board import Line, MendRow, Table, Term
 from caseworker_app.domain.measures.case_view import CaseView, months_from
@@ -99,7 +100,7 @@ def _too_old(view: CaseView) -> Iterator[Finding]:
 def _history_gap(view: CaseView) -> Iterator[Finding]:
     since = view.file.child.history_from
     if view.live and since is not None and view.next_review() is None:
-        yield f"Nothing recorded before {since:%d/%m/%Y}, so no review date", since
+        yield f"Nothing recorded before {day_words(since)}, so no review date", since
 
 
 def _no_review_date(view: CaseView) -> Iterator[Finding]:

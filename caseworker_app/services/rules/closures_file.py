@@ -52,7 +52,7 @@ def parse(text: str, name: str, today: date) -> Spells:
         setting, closure = _spell(cells, f"{name}, row {number}", today)
         found.setdefault(folded(setting), []).append(closure)
     if not found:
-        raise Unreadable(f"{name} has no closed spell: a row is setting, from, reopens.")
+        raise Unreadable(f"{name} has no closures: a row is setting, from, reopens.")
     return found
 
 

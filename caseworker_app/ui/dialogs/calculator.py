@@ -49,7 +49,7 @@ COLUMNS: tuple[Column[DeadlineRow], ...] = (
     Column("what", "Deadline", lambda row: row.deadline.version.title, stretch=True),
     Column("target", "Work to", lambda r: long_date(r.deadline.target), width=104, style="dim"),
     Column("who", "Who acts", lambda row: row.who, width=96, style="dim"),
-    Column("force", "Force", lambda row: row.deadline.version.force, width=66, style="dim"),
+    Column("force", "Strength", lambda row: row.deadline.version.force, width=66, style="dim"),
 )
 
 

@@ -25,7 +25,7 @@ class ChildDialog(CommandDialog):
         caseworkers: Sequence[Caseworker],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(frame, "New child", "Open the case", parent)
+        super().__init__(frame, "New case", "Add case", parent)
         self.setMinimumWidth(940)
         sides = QWidget()
         row = QHBoxLayout(sides)
@@ -66,7 +66,7 @@ class ChildDialog(CommandDialog):
         box.setWindowTitle(self.windowTitle())
         box.setIcon(QMessageBox.Icon.Question)
         box.setText(failed.sentence)
-        box.setInformativeText("Open it, or is this another child of that name and birthday?")
+        box.setInformativeText("Open it, or is this another child of that name and date of birth?")
         first = "&Open it" if len(failed.children) == 1 else "&Open the first"
         box.addButton(first, QMessageBox.ButtonRole.AcceptRole).clicked.connect(
             lambda: self._open(failed.children[0])

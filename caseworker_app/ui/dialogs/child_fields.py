@@ -99,11 +99,11 @@ class ChildFields(QObject):
         born = self._fields["born"]
         if isinstance(born, DateField) and (born.problem or born.value is None):
             typed = born.line.text().strip()
-            found.append(("born", f'"{typed}" is not a date.' if typed else "Enter the birthday."))
+            found.append(("born", f'"{typed}" is not a date.' if typed else "Enter the date of birth."))
         if _get(self._fields["actual_year"]) is not None and not _get(
             self._fields["actual_year_why"]
         ):
-            found.append(("actual_year_why", "Say why the year differs from the birthday's."))
+            found.append(("actual_year_why", "Say why the year differs from the one by date of birth."))
         return found
 
     def _all(self) -> dict[str, Value]:
@@ -146,7 +146,7 @@ class ChildFields(QObject):
         places = [("", "None recorded"), *((one.id, one.name) for one in settings)]
         holder = None if child is None else child.caseworker_id
         people = [
-            ("", "Nobody"),
+            ("", "Unassigned"),
             *((one.id, one.name) for one in caseworkers if one.active or one.id == holder),
         ]
         self._add(form, "setting_id", "Settin&g", choices(places))
@@ -154,7 +154,7 @@ class ChildFields(QObject):
         template = "" if child is None else child.template
         known = list(dict.fromkeys((*_TEMPLATES, template)))
         self._add(form, "template", "Plan template", choices([(one, one) for one in known]))
-        year = YearBox("As the birthday gives")
+        year = YearBox("From date of birth")
         self._add(form, "actual_year", "&Year taught in", year)
         self._add(form, "actual_year_why", "Why that year", QLineEdit())
 

@@ -54,7 +54,7 @@ class LeftDialog(QDialog):
         self.words.setWordWrap(True)
         self._empty = EmptyState(self.table)
         self.buttons = {key: QPushButton(words) for key, words in ANSWERS.items()}
-        self.open_button = QPushButton("&Open the case")
+        self.open_button = QPushButton("&Open case")
         self._lay_out()
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._open)

@@ -27,7 +27,7 @@ class ReassignDialog(CommandDialog):
         self._children: dict[str, int | None] = dict(children)
         count = len(self._children)
         self.form.add_wide(QLabel("1 child" if count == 1 else f"{count} children"))
-        people = [("", "Nobody"), *((one.id, one.name) for one in caseworkers if one.active)]
+        people = [("", "Unassigned"), *((one.id, one.name) for one in caseworkers if one.active)]
         self.who = self.form.add("&To", choices(people), key="caseworker_id")
         self.who.setFocus()
 

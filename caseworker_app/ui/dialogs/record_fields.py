@@ -74,7 +74,7 @@ def held(spec: FieldSpec, field: QWidget) -> object:
 
 def _link(spec: FieldSpec, value: object, pointed: Choices) -> QComboBox:
     box = choices(
-        [("", "Nobody" if spec.to == "caseworker" else "None"), *pointed], str(value or "")
+        [("", "Unassigned" if spec.to == "caseworker" else "None"), *pointed], str(value or "")
     )
     # Thousands to choose from are found by a few letters.
     box.setEditable(True)

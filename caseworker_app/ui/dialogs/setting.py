@@ -55,7 +55,7 @@ class SettingDialog(CommandDialog):
         self.closures = self.form.add(
             "&Closed",
             QPlainTextEdit(),
-            "A line a spell: first closed day, then the day it opens again, as in "
+            "A line for each closure: first closed day, then the day it opens again, as in "
             "22 Jul 2027 to 1 Sep 2027. Exceptions for closure are tested against these.",
             "closures",
         )

@@ -16,11 +16,10 @@ from caseworker_app.ui.models.column import (
     SOON,
     Column,
     long_date,
-    short_date,
 )
 
 OVERDUE, THIS_WEEK, FOUR_WEEKS, LATER, CLAIMED = range(5)
-GROUPS = ("Overdue", "This week", "Next four weeks", "Later", "Exception claimed")
+GROUPS = ("Overdue", "Next 7 days", "Next four weeks", "Later", "Exception claimed")
 _WEEK, _MONTH = 7, 28
 
 
@@ -76,8 +75,8 @@ def rises_this_week(row: AlertRow) -> bool:
 def louder(rows: Iterable[AlertRow]) -> list[str]:
     """How many alerts turn amber, red or go up within a week, in words; empty for none."""
     rising = sum(map(rises_this_week, rows))
-    words = "1 alert rises" if rising == 1 else f"{rising:,} alerts rise"
-    return [f"{words} within a week"] if rising else []
+    words = "1 alert becomes" if rising == 1 else f"{rising:,} alerts become"
+    return [f"{words} more urgent within 7 days"] if rising else []
 
 
 def identity(row: AlertRow) -> str:
@@ -98,12 +97,11 @@ def with_whom(row: AlertRow) -> str:
 
 def why(row: AlertRow) -> str:
     """What a threshold misses, or where the date comes from; before it how many wait with it."""
-    words = alert_words(row) or row.why.removesuffix(f" {row.due.year}")
+    words = alert_words(row) or row.why
     if not row.also:
         return words
     first = min(day for _, day in row.also)
-    since = short_date(first) if first.year == row.due.year else long_date(first)
-    return f"+{len(row.also)} more from {since} · {words}"
+    return f"{len(row.also)} also due, from {long_date(first)} · {words}"
 
 
 def why_in_full(row: AlertRow) -> str:
@@ -131,10 +129,9 @@ ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
     Column(
         "target",
         "Work to",
-        lambda row: short_date(row.target),
+        lambda row: long_date(row.target),
         lambda row: row.target,
-        spoken=lambda row: long_date(row.target),
-        width=70,
+        width=100,
         style="dim",
     ),
     Column("who", "With", with_whom, width=68),
@@ -144,7 +141,7 @@ ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
 
 CARDS = (
     ("overdue", "overdue", "late"),
-    ("week", "this week", "soon"),
+    ("week", "next 7 days", "soon"),
     ("month", "next four weeks", ""),
     ("others", "waiting on others", ""),
     ("escalate", "to escalate", "late"),

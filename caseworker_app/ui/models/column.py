@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.names import folded
 
 Row = TypeVar("Row")
@@ -65,12 +66,7 @@ def no_date_last(day: date | None) -> date:
 
 def long_date(day: date | None) -> str:
     """`13 Nov 2026`, or "" when there is none."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
-
-
-def short_date(day: date | None) -> str:
-    """`13 Nov`, or "" when there is none."""
-    return f"{day.day} {_MONTHS[day.month - 1]}" if day else ""
+    return day_words(day) if day else ""
 
 
 def full_date(day: date | None) -> str:
@@ -80,7 +76,6 @@ def full_date(day: date | None) -> str:
     return f"{_DAYS[day.weekday()]} {day.day} {_FULL_MONTHS[day.month - 1]} {day.year}"
 
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FULL_MONTHS = (
     "January",
     "February",

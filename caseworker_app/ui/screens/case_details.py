@@ -26,7 +26,7 @@ from caseworker_app.ui.widgets.form import Form
 
 
 class CaseDetails(QWidget):
-    """Fields on the left and right, Save and Take back below.
+    """Fields on the left and right, Save and Discard changes below.
 
     Signals:
         changed: whether there is anything to save has changed.
@@ -49,7 +49,7 @@ class CaseDetails(QWidget):
         self._trouble.setWordWrap(True)
         self._mine = QPushButton("Use mine on top of the change")
         self._mine.clicked.connect(self._save_on_top)
-        self._back = QPushButton("Take back")
+        self._back = QPushButton("Discard changes")
         self._back.setToolTip("Show again what is stored")
         self._back.clicked.connect(self._take_back)
         self._save = QPushButton("Save")

@@ -14,6 +14,7 @@ from caseworker_app.domain.forecast import Remaining
 from caseworker_app.domain.outcome import Done
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
+from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.forecast_columns import (
@@ -111,8 +112,8 @@ class ForecastScreen(Screen):
         self.chips.removed.connect(lambda _: self._keep(None, None))
         self.count = QLabel()
         self.count.setObjectName("dim")
-        again = QPushButton("Look again")
-        again.setToolTip("Work the forecast out anew (F5)")
+        again = QPushButton("Refresh")
+        again.setToolTip("Work the forecast out again (F5)")
         again.clicked.connect(self.refresh)
         note = QLabel(_NOTE)
         note.setObjectName("dim")
@@ -166,7 +167,7 @@ class ForecastScreen(Screen):
         if passed:
             words.append("passed")
         elif week is not None:
-            words.append(f"week of {week.day} {week:%b}")
+            words.append(f"week of {long_date(week)}")
         self.chips.set_chip("line", ", ".join(words))
         if line is None:
             self.model.set_keep(None)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from caseworker_app.domain.forecast import Remaining
 from caseworker_app.domain.names import folded
-from caseworker_app.ui.models.column import LATE, OK, SOON, Column, long_date, short_date
+from caseworker_app.ui.models.column import LATE, OK, SOON, Column, long_date
 
 WEEKS = 10
 """How many weeks the grid holds, this one included."""
@@ -118,7 +118,9 @@ def lines_of(steps: Iterable[Remaining], by: Callable[[Remaining], str]) -> list
     for own in counts.values():
         every.update(own)
     lines = [_line("All", None, every)]
-    lines += [_line(name or "Nobody", name, counts[name]) for name in sorted(counts, key=folded)]
+    lines += [
+        _line(name or "Unassigned", name, counts[name]) for name in sorted(counts, key=folded)
+    ]
     return lines
 
 
@@ -163,10 +165,10 @@ def _line(name: str, key: str | None, counts: Counter[date]) -> Line:
 def _week_column(week: date) -> Column[Line]:
     return Column(
         week.isoformat(),
-        short_date(week),
+        long_date(week),
         lambda line: f"{line.counts[week]:,}" if line.counts[week] else "",
         lambda line: -line.counts[week],
         "right",
         spoken=lambda line: f"{line.counts[week]} in the week of {long_date(week)}",
-        width=66,
+        width=92,
     )

@@ -194,7 +194,7 @@ class ReturnsScreen(Screen):
             "In the workbook, for publication; on screen every figure stays open",
         )
         self.suppress.setChecked(True)
-        count = QPushButton("Count")
+        count = QPushButton("Refresh")
         count.setToolTip("Count the figures for these dates (F5)")
         count.clicked.connect(self.refresh)
         export = QPushButton("Export to Excel…")

@@ -204,7 +204,7 @@ class ReviewsScreen(Screen):
         if wanted == [self.worker.itemData(at) for at in range(self.worker.count())]:
             return
         chosen = self.worker.currentData()
-        words = {"": "Everyone", _NOBODY: "Nobody"}
+        words = {"": "Everyone", _NOBODY: "Unassigned"}
         self.worker.blockSignals(True)  # noqa: FBT003
         self.worker.clear()
         for name in wanted:

@@ -22,13 +22,8 @@ from caseworker_app.ui.models.column import (
 )
 from caseworker_app.ui.screens.reviews_paste import HEADINGS
 
-_DAY = 84
+_DAY = 92
 _RANKS = (LATE, SOON, OK, QUIET, DONE)
-
-
-def tight_date(day: date | None) -> str:
-    """`13 Nov 26`, or "" when there is none: eight dates stand in one row."""
-    return long_date(day)[:-4] + f"{day:%y}" if day else ""
 
 
 def year_short(year: int | None) -> str:
@@ -41,8 +36,8 @@ def year_short(year: int | None) -> str:
 def meeting_words(row: ReviewRow) -> str:
     """The meeting held, or the day one is fixed for."""
     if row.meeting is None and row.meeting_fixed is not None:
-        return f"for {long_date(row.meeting_fixed)[:-5]}"
-    return tight_date(row.meeting)
+        return f"for {long_date(row.meeting_fixed)}"
+    return long_date(row.meeting)
 
 
 def with_words(row: ReviewRow) -> str:
@@ -73,7 +68,7 @@ def _day_column(key: str) -> Column[ReviewRow]:
     return Column(
         key,
         HEADINGS[key].split()[0],
-        lambda row: tight_date(day(row)),
+        lambda row: long_date(day(row)),
         lambda row: no_date_last(day(row)),
         spoken=lambda row: long_date(day(row)),
         width=_DAY,
@@ -96,7 +91,7 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
     Column(
         "due",
         "Due",
-        lambda row: tight_date(row.due),
+        lambda row: long_date(row.due),
         lambda row: no_date_last(row.due),
         spoken=lambda row: long_date(row.due),
         width=_DAY,

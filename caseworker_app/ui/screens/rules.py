@@ -54,7 +54,7 @@ COLUMNS: tuple[Column[RuleLine], ...] = (
     Column("title", "What", lambda row: row.version.title, stretch=True),
     Column("period", "Within", lambda row: row.version.period, width=170),
     Column("who", "Who acts", lambda r: WHO.get(r.version.who, r.version.who), width=86),
-    Column("force", "Force", lambda row: row.version.force, width=62, style="dim"),
+    Column("force", "Strength", lambda row: row.version.force, width=62, style="dim"),
     Column(
         "checked",
         "Checked",
@@ -206,10 +206,10 @@ class RulesScreen(Screen):
         own = self._own.get("alert_threshold", ())
         if own:
             gone = tuple(
-                RemoveRecord("alert_threshold", one.id, one.version, "as they came along")
+                RemoveRecord("alert_threshold", one.id, one.version, "reset the alerts")
                 for one in own
             )
-            self.frame.jobs.submit(Together(gone, "the alerts are as they came along"))
+            self.frame.jobs.submit(Together(gone, "reset the alerts"))
 
     def _choose_reading(self, point: str, code: str) -> None:
         if self._book is None:

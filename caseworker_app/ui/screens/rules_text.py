@@ -82,7 +82,7 @@ def rule_html(line: RuleLine, dim: str, readings: Iterable[Reading] = ()) -> str
         f'<h3 style="font-size:11pt;margin-top:0">{escape(version.title)}</h3>',
         f"<p>{escape(version.what)}</p>",
         _fact("Who acts", WHO.get(version.who, version.who)),
-        _fact("Force", FORCE[version.force]),
+        _fact("Strength", FORCE[version.force]),
         _fact("Starts with", _codes(version.trigger)),
         _fact("Within", version.period),
         _fact("Met by", _codes(version.met_by) or version.met_words),

@@ -1,4 +1,4 @@
-"""Settings: every school, college and nursery, with what the clock needs to know of it."""
+"""Schools and settings: every school, college and nursery, with what the clock needs of it."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ class SettingRow:
 
 
 def closed_words(closures: Sequence[Closure]) -> str:
-    """How often a setting is closed, and the last spell on record: "2 spells, last 22 Jul 2027"."""
+    """How often a setting is closed, and the last time: "2 closures, last 22 Jul 2027"."""
     if not closures:
         return ""
-    spells = "1 spell" if len(closures) == 1 else f"{len(closures):,} spells"
-    return f"{spells}, last {long_date(max(one.first for one in closures))}"
+    times = "1 closure" if len(closures) == 1 else f"{len(closures):,} closures"
+    return f"{times}, last {long_date(max(one.first for one in closures))}"
 
 
 COLUMNS: tuple[Column[SettingRow], ...] = (

@@ -66,7 +66,7 @@ _SCREENS: list[ScreenSpec] = [
     ),
     ScreenSpec(
         "settings",
-        "&Settings",
+        "&Schools and settings",
         "buildings",
         "Ctrl+6",
         "set up",

@@ -154,7 +154,7 @@ class TodayScreen(Screen):
         chosen = self.frame.preferences.get(MY_NAME)
         self.worker.addItem("Everyone", EVERYONE)
         if chosen:
-            self.worker.addItem("Nobody" if chosen == NOBODY else chosen, chosen)
+            self.worker.addItem("Unassigned" if chosen == NOBODY else chosen, chosen)
             self.worker.setCurrentIndex(1)
         self.window_length = choices(_WINDOWS, self.frame.preferences.get(WINDOW))
         self.chips = FilterChips()
@@ -217,7 +217,7 @@ class TodayScreen(Screen):
             wanted.append(NOBODY)
         if wanted == [self.worker.itemData(at) for at in range(self.worker.count())]:
             return
-        words = {EVERYONE: "Everyone", NOBODY: "Nobody"}
+        words = {EVERYONE: "Everyone", NOBODY: "Unassigned"}
         self.worker.blockSignals(True)  # noqa: FBT003
         self.worker.clear()
         for name in wanted:

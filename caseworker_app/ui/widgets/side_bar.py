@@ -79,7 +79,7 @@ class SideBar(QWidget):
         item = self._items[key]
         item.setData(_COUNT, "" if count is None else f"{count:,}")
         item.setData(_BADGE, f"{badge:,}" if badge else "")
-        spoken = f"{badge:,} overdue or due this week" if badge else str(item.data(_COUNT))
+        spoken = f"{badge:,} overdue or due in the next 7 days" if badge else str(item.data(_COUNT))
         item.setData(_DESCRIBED, spoken)
 
     def show_only(self, keys: Collection[str]) -> None:

@@ -34,7 +34,7 @@ def test_a_row_a_spell_with_a_heading_and_blank_lines(tmp_path: Path) -> None:
         ("Ben Jonson,summer,1/9/27\n", 'c.csv, row 1: "summer" is not a date.'),
         ("Ben Jonson,1/9/27,22/7/27\n", "c.csv, row 1: it opens again before it closes."),
         ("setting,from,reopens\nBen Jonson\n", "c.csv, row 2: a row is setting, from, reopens."),
-        ("", "c.csv has no closed spell: a row is setting, from, reopens."),
+        ("", "c.csv has no closures: a row is setting, from, reopens."),
         ('"never closed', "c.csv is not a CSV file."),
     ],
 )

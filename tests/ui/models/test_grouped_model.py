@@ -68,7 +68,7 @@ def test_rows_stand_under_headings_that_count_them(model: GroupedModel) -> None:
         "Overdue · 2",
         "9 days late",
         "1 day late",
-        "This week · 2",
+        "Next 7 days · 2",
         "today",
         "6 days",
         "Next four weeks · 2",
@@ -90,12 +90,12 @@ def test_a_heading_is_no_row_and_cannot_be_selected(model: GroupedModel) -> None
 
 def test_a_filter_drops_the_headings_of_empty_groups(model: GroupedModel) -> None:
     model.set_filter("th100")
-    assert lines(model) == ["This week · 1", "today"]
+    assert lines(model) == ["Next 7 days · 1", "today"]
 
 
 def test_sorting_stays_within_the_groups(model: GroupedModel) -> None:
     model.sort(0, Qt.SortOrder.DescendingOrder)
-    assert lines(model)[:4] == ["Overdue · 2", "1 day late", "9 days late", "This week · 2"]
+    assert lines(model)[:4] == ["Overdue · 2", "1 day late", "9 days late", "Next 7 days · 2"]
 
 
 def test_a_met_deadline_goes_and_its_heading_counts_anew(model: GroupedModel) -> None:
@@ -131,7 +131,7 @@ def test_two_readings_are_both_told() -> None:
 
 def test_dates_that_wait_for_the_same_step_are_counted_and_named() -> None:
     row = alert(-3, also=(("Complete the annual review", TODAY),))
-    assert alerts.why(row) == "+1 more from 22 Nov · no decision recorded"
+    assert alerts.why(row) == "1 also due, from 22 Nov 2026 · no decision recorded"
     assert alerts.why_in_full(row) == (
         "no decision recorded; also Complete the annual review, 22 Nov 2026"
     )
