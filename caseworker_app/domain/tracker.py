@@ -18,9 +18,10 @@ from caseworker_app.domain.clock.episodes import (
 )
 from caseworker_app.domain.deadlines import Deadline, State
 from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.lateness import COMPLETE_BY, FINAL_BY, short_late, soonest
 from caseworker_app.domain.order.shown import doubts_shown
 from caseworker_app.domain.people import Child
-from caseworker_app.domain.roles import YEARLY, Role
+from caseworker_app.domain.roles import Role
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.domain.yeargroup import nc_year
 
@@ -29,9 +30,7 @@ ARRANGE = timedelta(weeks=10)
 
 SOON = timedelta(days=14)
 
-_COMPLETE_BY = YEARLY | {Role.ARRIVAL_REVIEW}
 _OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
-_MANY_DAYS, _YEAR = 1000, 365
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _COLUMNS = {
     "meeting": "review_meeting_held",
@@ -42,7 +41,7 @@ _COLUMNS = {
 }
 
 ROLES_SHOWN = frozenset(
-    {*_COMPLETE_BY, Role.REPORT, Role.DECISION, Role.NOTICE, Role.FINAL, Role.FINAL_IN_ALL}
+    {*COMPLETE_BY, Role.REPORT, Role.DECISION, Role.NOTICE, Role.FINAL, Role.FINAL_IN_ALL}
 )
 """The roles of the rules whose deadlines a row looks at."""
 
@@ -99,7 +98,7 @@ def review_row(
         role = one.version.role
         if one.state(today) in _OPEN and (role not in pending or one.due < pending[role]):
             pending[role] = one.due
-    next_due = _soonest(pending, _COMPLETE_BY)
+    next_due = soonest(pending, COMPLETE_BY)
     fixed = meeting_fixed(known)
     reviews = reviews_of(known)
     review = _shown(reviews, fixed, next_due, today)
@@ -167,13 +166,9 @@ def _met_by(deadlines: list[Deadline], review: Review) -> date | None:
     met = [
         one.due
         for one in deadlines
-        if one.version.role in _COMPLETE_BY and one.met_on == review.decision
+        if one.version.role in COMPLETE_BY and one.met_on == review.decision
     ]
     return max(met, default=None)
-
-
-def _soonest(pending: dict[str, date], roles: frozenset[Role]) -> date | None:
-    return min((pending[role] for role in roles if role in pending), default=None)
 
 
 def _stage(
@@ -190,7 +185,7 @@ def _stage(
     if review.decision is not None:
         return _after_decision(review, pending, review.decision, today)
     if review.meeting is not None or review.report is not None:
-        return _after_meeting(review, pending, today)
+        return _after_meeting(review, pending, due, today)
     return _before_meeting(due, coming, today)
 
 
@@ -201,7 +196,7 @@ def _before_meeting(due: date | None, coming: Fact | None, today: date) -> Stage
         return Stage("no date known", "quiet")
     opens = due - ARRANGE
     if due < today:
-        return Stage(f"review {_late(due, today)}", "late", "school", opens)
+        return Stage(f"review {short_late(due, today)}", "late", "school", opens)
     if opens <= today:
         return Stage("no meeting fixed", "soon", "school", opens)
     return Stage("not due", "quiet")
@@ -210,7 +205,7 @@ def _before_meeting(due: date | None, coming: Fact | None, today: date) -> Stage
 def _meeting_fixed(due: date | None, coming: Fact, today: date) -> Stage:
     meeting = coming.day("meeting")
     if due is not None and due < today:
-        return Stage(f"review {_late(due, today)}", "late", "school", coming.on)
+        return Stage(f"review {short_late(due, today)}", "late", "school", coming.on)
     if meeting is None:
         return Stage("meeting fixed", "ok", "school", coming.on)
     if meeting < today:
@@ -221,13 +216,18 @@ def _meeting_fixed(due: date | None, coming: Fact, today: date) -> Stage:
     return Stage("1 day" if days == 1 else f"{days} days", "ok", "school", coming.on)
 
 
-def _after_meeting(review: Review, pending: dict[str, date], today: date) -> Stage:
+def _after_meeting(
+    review: Review, pending: dict[str, date], due: date | None, today: date
+) -> Stage:
     report_by, decide_by = pending.get(Role.REPORT), pending.get(Role.DECISION)
     if decide_by is not None and decide_by < today:
         return Stage("held, no decision", "late", *review.held_by)
+    if due is not None and due < today:
+        # The decision has time left after this late meeting, and the year has none.
+        return Stage(f"review {short_late(due, today)}", "late", *review.held_by)
     if review.report is None and report_by is not None:
         if report_by < today:
-            return Stage(f"report {_late(report_by, today)}", "late", *review.held_by)
+            return Stage(f"report {short_late(report_by, today)}", "late", *review.held_by)
         return Stage(_by("report", report_by), _near(report_by, today), *review.held_by)
     since = review.report or review.meeting
     if decide_by is None:
@@ -241,12 +241,11 @@ def _after_decision(review: Review, pending: dict[str, date], decision: date, to
         return Stage("outcome not recorded", "soon", holder, decision)
     if review.notice is None:
         return _before_notice(pending, decision, today)
-    # From a notice on, its own eight weeks count; the twelve from the meeting are for reports.
-    final_by = pending.get(Role.FINAL, pending.get(Role.FINAL_IN_ALL))
+    final_by = soonest(pending, FINAL_BY)
     if final_by is None:
         return Stage("final to send", "soon", holder, since)
     if final_by < today:
-        return Stage(f"final {_late(final_by, today)}", "late", holder, since)
+        return Stage(f"final {short_late(final_by, today)}", "late", holder, since)
     return Stage(_by("final", final_by), _near(final_by, today), holder, since)
 
 
@@ -255,17 +254,8 @@ def _before_notice(pending: dict[str, date], decision: date, today: date) -> Sta
     if notice_by is None:
         return Stage("no notice sent", "soon", "authority", decision)
     if notice_by < today:
-        return Stage(f"notice {_late(notice_by, today)}", "late", "authority", decision)
+        return Stage(f"notice {short_late(notice_by, today)}", "late", "authority", decision)
     return Stage(_by("notice", notice_by), "soon", "authority", decision)
-
-
-def _late(due: date, today: date) -> str:
-    return f"{distance((today - due).days)} late"
-
-
-def distance(days: int) -> str:
-    """Days as a narrow column has room for them: "12 d", and from a thousand on "2 y"."""
-    return f"{days} d" if days < _MANY_DAYS else f"{days // _YEAR} y"
 
 
 def _by(what: str, due: date) -> str:

@@ -130,7 +130,7 @@ NOVEMBER = _plan(date(2025, 11, 21))
                 _decided(date(2026, 7, 23), "amend"),
                 Fact("amendment_notice_sent", date(2026, 9, 23)),
             ),
-            "final 4 d late",
+            "final 59 d late",
             "late",
             "authority",
             60,

@@ -11,6 +11,9 @@ from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.clock.explain import Explanation
 from caseworker_app.domain.deadlines import Deadline, State
 from caseworker_app.domain.exception_effect import stage_flags
+from caseworker_app.domain.lateness import days_words as days
+from caseworker_app.domain.lateness import when_words
+from caseworker_app.domain.local_target import sharpened
 from caseworker_app.domain.parties import WHO
 from caseworker_app.services.application import Counting
 from caseworker_app.ui.models.column import DONE, DONE_LATE, LATE, OK, QUIET, SOON
@@ -71,7 +74,9 @@ def _position(row: DeadlineRow) -> tuple[int, int, str]:
 
 def _chip(deadline: Deadline, state: State, today: date) -> tuple[str, str]:
     if state is State.OVERDUE:
-        return f"{days((today - deadline.due).days)} late", LATE
+        if sharpened(deadline.rule):
+            return f"{days((today - deadline.due).days)} past target", SOON
+        return when_words((deadline.due - today).days), LATE
     if state is State.EXCEPTION_CLAIMED:
         return f"{days((today - deadline.due).days)} late, exception", SOON
     if state is State.DUE:
@@ -115,8 +120,3 @@ def stage_words(deadlines: Sequence[Deadline]) -> str:
     latest = max(flagged, key=lambda one: one.received or date.min)
     stages = (f"{weeks} weeks {ground or 'none'}" for weeks, ground in latest.grounds)
     return f"Exceptions: {' · '.join(stages)}"
-
-
-def days(count: int) -> str:
-    """A count of days in words, "1 day"."""
-    return f"{count} day" if count == 1 else f"{count} days"

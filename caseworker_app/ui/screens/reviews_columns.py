@@ -7,9 +7,9 @@ from datetime import date
 from types import MappingProxyType
 
 from caseworker_app.domain.codes import REVIEW_OUTCOMES
+from caseworker_app.domain.lateness import distance
 from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.rows import ReviewRow
-from caseworker_app.domain.tracker import distance
 from caseworker_app.ui.models.column import (
     DONE,
     LATE,
