@@ -99,11 +99,12 @@ class ChildFields(QObject):
         born = self._fields["born"]
         if isinstance(born, DateField) and (born.problem or born.value is None):
             typed = born.line.text().strip()
-            found.append(("born", f'"{typed}" is not a date.' if typed else "Enter the date of birth."))
+            none = "Enter the date of birth."
+            found.append(("born", f'"{typed}" is not a date.' if typed else none))
         if _get(self._fields["actual_year"]) is not None and not _get(
             self._fields["actual_year_why"]
         ):
-            found.append(("actual_year_why", "Say why the year differs from the one by date of birth."))
+            found.append(("actual_year_why", "Say why it is not the year by date of birth."))
         return found
 
     def _all(self) -> dict[str, Value]:
