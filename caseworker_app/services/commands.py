@@ -175,6 +175,24 @@ class RemoveRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class LetLeave:
+    """Keep in a child's history that something about them left though it names another child.
+
+    Attributes:
+        what: what was done, "copied" or "printed a handover page".
+        found: what was found, a few words each.
+        others: ids of the children whose it may be.
+        why: the reason the person gave.
+    """
+
+    child_id: str
+    what: str
+    found: tuple[str, ...]
+    others: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetCouncil:
     """Keep the council's name for everyone who works with the store; "" for none."""
 
@@ -264,6 +282,7 @@ Command = (
     | AddRecord
     | ChangeRecord
     | RemoveRecord
+    | LetLeave
     | SetCouncil
     | AcceptRules
     | Reassign

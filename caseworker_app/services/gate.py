@@ -125,6 +125,9 @@ def needs(command: do.Command, reading: Reading, who: str = "") -> list[Need]:
         case do.SplitChild():
             of = {_kind(one.partition("/")[0]).area for one in command.records}
             return [(area, Right.WRITE, (command.child_id,)) for area in sorted({"children", *of})]
+        case do.LetLeave():
+            # Whatever is done asks for its own right; this only says why.
+            return [("children", Right.READ, (command.child_id,))]
         case do.SetCouncil() | do.AcceptRules():
             return [("setup", Right.WRITE, ())]
         case do.Undo() | do.Redo():

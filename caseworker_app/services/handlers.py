@@ -16,6 +16,7 @@ from caseworker_app.services import commands as do
 from caseworker_app.services import keeping_records
 from caseworker_app.services.cases import recording
 from caseworker_app.services.cases.joining import merge
+from caseworker_app.services.cases.leaving import let_leave
 from caseworker_app.services.cases.naming import namesakes, references
 from caseworker_app.services.cases.splitting import split
 from caseworker_app.services.imports.proposing import (
@@ -145,6 +146,11 @@ def _change_record(command: do.ChangeRecord, work: UnitOfWork, today: date) -> s
 @handle.register
 def _remove_record(command: do.RemoveRecord, work: UnitOfWork, today: date) -> str:
     return keeping_records.remove_record(command, work, today)
+
+
+@handle.register
+def _let_leave(command: do.LetLeave, work: UnitOfWork, today: date) -> str:  # noqa: ARG001
+    return let_leave(command, work)
 
 
 @handle.register

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     )
     from caseworker_app.domain.rules import Rulebook
     from caseworker_app.domain.undecided import Undecided
+    from caseworker_app.domain.wrong_child import Finding, Part
+    from caseworker_app.services.cases.leaving import Guard
     from caseworker_app.services.commands import Command, MergeChildren, SplitChild
     from caseworker_app.services.ports import Clock, Reading, RulePack, Store
     from caseworker_app.services.progress import Progress
@@ -78,6 +80,7 @@ class Session:
         self.clock = clock
         self.person = who
         self.who = who.name
+        self._guard: Guard | None = None
 
     @property
     def rules(self) -> RulePack:
@@ -395,6 +398,19 @@ class Session:
         """(audit group, words) of what the person undid last, while they made no change since."""
         return self._named(lambda reading: reading.undone(self.who))
 
+    @asks("children")
+    def names_others(self, child_id: str, parts: Sequence[Part]) -> tuple[Finding, ...]:
+        """What in some text about a child is another child's: looked for before it leaves.
+
+        Raises:
+            Refused: there is no such child.
+        """
+        from caseworker_app.services.cases.leaving import Guard
+
+        self._guard = self._guard or Guard()
+        with self.store.reading() as reading:
+            return self._guard.look_through(reading, child_id, parts, self.today())
+
     @asks_itself
     def ask_export(self, area: str, child_ids: Collection[str] = ()) -> None:
         """Refuse to write or copy a list out; with children, a list of these alone.
@@ -462,7 +478,7 @@ class Session:
             work = UnitOfWork(unit, rules, now, self.who, progress, self.offered)
             message = handle(command, work, today)
             finished = work.finish()
-        undo = "" if work.kind == "undo" else work.undoes or finished.group
+        undo = "" if work.kind in ("undo", "note") else work.undoes or finished.group
         redo = work.undoes if work.kind == "undo" else ""
         touched = finished.child_ids
         done = Done(message, touched, gone=finished.gone, undo=undo, redo=redo)

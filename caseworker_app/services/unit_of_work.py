@@ -103,6 +103,7 @@ class UnitOfWork(Staging):
         self.who = who
         self._progress = progress
         self._council: tuple[str, str, str] | None = None
+        self._notes: list[Entry] = []
 
     def tell(self, done: int, total: int, words: str) -> None:
         """Tell how far something is that may take long. Raises `Cancelled` once it is stopped."""
@@ -112,6 +113,11 @@ class UnitOfWork(Staging):
     def put_council(self, before: str, after: str, what: str) -> None:
         """Give the council another name; "" for none."""
         self._council = before, after, what
+
+    def note(self, entry: Entry) -> None:
+        """Say something in the trail of a child that changes nothing and cannot be undone."""
+        self.kind = "note"
+        self._notes.append(entry)
 
     def finish(self) -> Finished:
         """Write everything: rows, deadlines and audit entries.
@@ -135,6 +141,8 @@ class UnitOfWork(Staging):
         neighbours = self._neighbours() - touched
         self._write_deadlines(touched, neighbours)
         self._drop(reversed(before_children))
+        entries += self._notes
+        touched |= {one.child for one in self._notes}
         if not entries:
             return Finished("", ())
         if self.title and (self.act or len(leading(entries)) > 1):

@@ -1,0 +1,151 @@
+"""The one way out for what is made of one child: looked through for another child before it goes.
+
+    let_leave(frame, child_id, "copied", [Part(text, "Notes")], copy, self)
+
+Whatever prints, exports, copies or attaches something about one child goes through here. A line of
+another child stops it; the person may go on after saying why, which is kept in the child's history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from caseworker_app.domain.outcome import Failed, Outcome
+from caseworker_app.domain.wrong_child import Finding, Part
+from caseworker_app.services.commands import LetLeave
+from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.widgets.form import Form
+
+_MOST = 50
+"""So many findings are told in the trail at most."""
+_ROWS = 6
+
+
+def let_leave(
+    frame: Frame,
+    child_id: str,
+    what: str,
+    parts: Sequence[Part],
+    go: Callable[[], None],
+    parent: QWidget,
+) -> None:
+    """Do what lets something about a child leave, unless it names another child.
+
+    Args:
+        frame: the window.
+        child_id: whose it is.
+        what: what is done, for the trail: "copied", "printed the handover page".
+        parts: all the text that leaves, piece by piece.
+        go: what lets it leave; called at once where nothing is found.
+        parent: where the question is asked.
+    """
+    held = tuple(parts)
+
+    def found(findings: tuple[Finding, ...]) -> None:
+        if not findings:
+            go()
+            return
+        StoppedDialog(frame, child_id, what, findings, go, parent.window()).open()
+
+    frame.jobs.ask(
+        lambda session: session.names_others(child_id, held),
+        found,
+        frame.tell_failed,
+        owner=parent,
+    )
+
+
+class StoppedDialog(QDialog):
+    """What was found and where, and a reason for going on all the same.
+
+    Where all of it is in doubt no reason is needed.
+    """
+
+    def __init__(
+        self,
+        frame: Frame,
+        child_id: str,
+        what: str,
+        findings: Sequence[Finding],
+        go: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._frame, self._child_id, self._what, self._go = frame, child_id, what, go
+        self._findings = tuple(findings)
+        self._sure = any(not one.doubt for one in findings)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sure = self._sure
+        self.setWindowTitle("Another child is named" if sure else "Is another child named?")
+        self.resize(640, 380)
+        words = (
+            "This was stopped: it names another child."
+            if sure
+            else "This may name another child. Nothing has left yet."
+        )
+        ask = "Correct it, or say why it may go on." if sure else "Correct it, or go on."
+        said = QLabel(f"{words} {ask}")
+        said.setWordWrap(True)
+        self.found = QListWidget()
+        self.found.setAccessibleName("What was found")
+        self.found.setWordWrap(True)
+        for one in self._findings:
+            self.found.addItem(one.words)
+        self.found.setCurrentRow(0)
+        self.form = Form()
+        self.why = self.form.add(
+            "&Why it may go on",
+            QLineEdit(),
+            "Kept in this child's history: both are siblings and the letter is to their mother.",
+            key="why",
+        )
+        buttons = QDialogButtonBox()
+        self.stop = buttons.addButton("&Stop", QDialogButtonBox.ButtonRole.RejectRole)
+        self.on = buttons.addButton("&Go on", QDialogButtonBox.ButtonRole.AcceptRole)
+        # Without a reason it does not go on, so that Enter does no harm where one is needed.
+        (self.on if sure else self.stop).setDefault(True)
+        buttons.accepted.connect(self.go_on)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 18, 14)
+        column.setSpacing(10)
+        for part in (said, self.found, self.form, buttons):
+            column.addWidget(part)
+        self.found.setFocus()
+
+    def go_on(self) -> None:
+        """Keep the reason, and then let it leave."""
+        why = self.why.text().strip()
+        if not why and not self._sure:
+            self.accept()
+            self._go()
+            return
+        if not why:
+            self.form.show_problem("why", "Say why it may leave although it names another child.")
+            self.why.setFocus()
+            return
+        others = sorted({key for one in self._findings for key in one.child_ids}, key=int)
+        found = tuple(one.words.rstrip(".") for one in self._findings[:_MOST])
+        command = LetLeave(self._child_id, self._what, found, tuple(others[:_MOST]), why)
+        self.on.setEnabled(False)
+        self._frame.jobs.submit(command, self, self._came)
+
+    def _came(self, outcome: Outcome) -> None:
+        self.on.setEnabled(True)
+        if isinstance(outcome, Failed):
+            if not self.form.show_problem(outcome.field or "why", outcome.sentence):
+                self._frame.tell_failed(outcome)
+            return
+        self.accept()
+        self._go()
