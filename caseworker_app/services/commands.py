@@ -179,7 +179,7 @@ class LetLeave:
     """Keep in a child's history that something about them left though it names another child.
 
     Attributes:
-        what: what was done, "copied" or "printed a handover page".
+        what: what was done, "Clock of the case copied".
         found: what was found, a few words each.
         others: ids of the children whose it may be.
         why: the reason the person gave.

@@ -1,16 +1,18 @@
 """The one way out: whatever is printed, written to a file or put on the clipboard asks here first.
 
-So whoever guards what leaves (the table of rights, the guard against the wrong child) stands in one
-place.
+So what guards it stands in one place: the table of rights, and the guard against the wrong child.
+What is about one child and names another is stopped; the person may go on after saying why, which
+is kept in the child's history.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from caseworker_app.domain.wrong_child import Finding, Part
 from caseworker_app.ui.screens.base import Frame
 
 
@@ -24,6 +26,7 @@ class Leaving:
         child_ids: whose it is; none named is everybody of the area.
         text: all its words.
         way: how it leaves, for a sentence: "printed", "written", "copied".
+        parts: the same words piece by piece, where it can be said where each stands.
     """
 
     what: str
@@ -31,6 +34,7 @@ class Leaving:
     child_ids: tuple[str, ...]
     text: str
     way: str = "written"
+    parts: tuple[Part, ...] = ()
 
 
 def before_leaving(
@@ -45,9 +49,50 @@ def before_leaving(
         owner: whose deletion drops the answer.
     """
     ids = tuple(dict.fromkeys(leaving.child_ids))
+
+    parts = leaving.parts or (Part(leaving.text),)
+    what = f"{leaving.what} {leaving.way}"
+
+    def may(_: object) -> None:
+        if len(ids) == 1:
+            look_through(frame, ids[0], what, parts, go, owner)
+        else:
+            go()
+
     frame.jobs.ask(
-        lambda session: session.ask_export(leaving.area, ids),
-        lambda _: go(),
-        frame.tell_failed,
-        owner,
+        lambda session: session.ask_export(leaving.area, ids), may, frame.tell_failed, owner
+    )
+
+
+def look_through(
+    frame: Frame,
+    child_id: str,
+    what: str,
+    parts: Sequence[Part],
+    go: Callable[[], None],
+    owner: QWidget | None = None,
+) -> None:
+    """Go on unless some text about one child names another, or the person says why it may.
+
+    Args:
+        frame: the window.
+        child_id: whose it is.
+        what: what is done, for the trail: "Clock copied".
+        parts: all the text that leaves.
+        go: lets it leave.
+        owner: whose deletion drops the answer; the question stands over its window.
+    """
+    held = tuple(parts)
+
+    def found(findings: tuple[Finding, ...]) -> None:
+        if not findings:
+            go()
+            return
+        from caseworker_app.ui.dialogs.stopped import StoppedDialog
+
+        window = None if owner is None else owner.window()
+        StoppedDialog(frame, child_id, what, findings, go, window).open()
+
+    frame.jobs.ask(
+        lambda session: session.names_others(child_id, held), found, frame.tell_failed, owner
     )

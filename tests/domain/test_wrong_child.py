@@ -119,7 +119,22 @@ names = st.sampled_from(
     ["Anne", "Smith", "De Souza", "O'Neil", "\u0141ukasz", "Mary-Ann", "Khan", "Lee", "Nguyen"]
 )
 fillers = st.lists(
-    st.sampled_from("the school said that today they met about next steps and help".split()),
+    st.sampled_from(
+        [
+            "the",
+            "school",
+            "said",
+            "that",
+            "today",
+            "they",
+            "met",
+            "about",
+            "next",
+            "steps",
+            "and",
+            "help",
+        ]
+    ),
     min_size=1,
     max_size=12,
 ).map(" ".join)

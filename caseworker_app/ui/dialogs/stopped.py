@@ -1,10 +1,4 @@
-"""The one way out for what is made of one child: looked through for another child before it goes.
-
-    let_leave(frame, child_id, "copied", [Part(text, "Notes")], copy, self)
-
-Whatever prints, exports, copies or attaches something about one child goes through here. A line of
-another child stops it; the person may go on after saying why, which is kept in the child's history.
-"""
+"""The question when something about one child names another: what was found, and why go on."""
 
 from __future__ import annotations
 
@@ -22,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from caseworker_app.domain.outcome import Failed, Outcome
-from caseworker_app.domain.wrong_child import Finding, Part
+from caseworker_app.domain.wrong_child import Finding
 from caseworker_app.services.commands import LetLeave
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.form import Form
@@ -30,40 +24,6 @@ from caseworker_app.ui.widgets.form import Form
 _MOST = 50
 """So many findings are told in the trail at most."""
 _ROWS = 6
-
-
-def let_leave(
-    frame: Frame,
-    child_id: str,
-    what: str,
-    parts: Sequence[Part],
-    go: Callable[[], None],
-    parent: QWidget,
-) -> None:
-    """Do what lets something about a child leave, unless it names another child.
-
-    Args:
-        frame: the window.
-        child_id: whose it is.
-        what: what is done, for the trail: "copied", "printed the handover page".
-        parts: all the text that leaves, piece by piece.
-        go: what lets it leave; called at once where nothing is found.
-        parent: where the question is asked.
-    """
-    held = tuple(parts)
-
-    def found(findings: tuple[Finding, ...]) -> None:
-        if not findings:
-            go()
-            return
-        StoppedDialog(frame, child_id, what, findings, go, parent.window()).open()
-
-    frame.jobs.ask(
-        lambda session: session.names_others(child_id, held),
-        found,
-        frame.tell_failed,
-        owner=parent,
-    )
 
 
 class StoppedDialog(QDialog):

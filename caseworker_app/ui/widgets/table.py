@@ -100,12 +100,16 @@ class RowsTable(QTableView):
                     self._go(line, 0)
                     return
 
-    def copy(self) -> None:
-        """Put the selected rows on the clipboard, as a sheet takes them."""
+    def copied_text(self) -> str:
+        """The selected rows as a sheet takes them."""
         columns = self.rows_model.columns
         lines = ["\t".join(column.title for column in columns)]
         lines += ["\t".join(column.text(row) for column in columns) for row in self.selected_rows()]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        return "\n".join(lines)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard."""
+        QGuiApplication.clipboard().setText(self.copied_text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the row."""
