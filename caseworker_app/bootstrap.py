@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.incoming import Incoming
     from caseworker_app.domain.incoming_records import IncomingRecords
     from caseworker_app.domain.measures.board import BoardReturn
+    from caseworker_app.domain.paper import Paper
     from caseworker_app.domain.people import Child, Setting
     from caseworker_app.domain.rules import RuleVersion
     from caseworker_app.rulebook.folder import Found
@@ -218,6 +219,23 @@ def write_records(
     names = [one.name for one in asked.typed_by_hand()] if columns is None else columns
     record_list.write(asked.many, [asked.field(one) for one in names], rows, target, progress)
     return len(rows)
+
+
+@asks_itself
+def write_paper(
+    session: Session,
+    paper: Paper,
+    target: Path,
+    *,
+    area: str = "children",
+    child_ids: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> None:
+    """Write a document as a workbook."""
+    from caseworker_app.reports import paper_workbook
+
+    session.ask_export(area, child_ids)
+    paper_workbook.write(paper, target, progress)
 
 
 @asks_itself

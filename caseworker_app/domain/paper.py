@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+
+Cell = str | int | date | None
+"""What a cell holds: a workbook has a day as a day, paper as "13 Nov 2026"."""
 
 PERSONAL = "Contains personal data"
 """What stands at the foot of every page that names a child."""
@@ -17,11 +21,13 @@ class PaperTable:
         headings: of the columns; they stand again on every page the table goes on to.
         rows: of cells, as many as there are headings; a row of one cell is a heading in between.
         strong: the number of the column that stands out, from 0.
+        empty: the sentence that stands in its place where there is no row.
     """
 
     headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     strong: int = 0
+    empty: str = "Nothing."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,16 @@ class Paper:
             yield from part.lines
             if part.table is not None:
                 for row in part.table.rows:
-                    yield "\t".join(row)
+                    yield "\t".join(map(in_words, row))
+
+
+def in_words(cell: Cell) -> str:
+    """A cell as a person reads it."""
+    if isinstance(cell, date):
+        return f"{cell.day} {cell:%b} {cell.year}"
+    if isinstance(cell, int):
+        return f"{cell:,}"
+    return cell or ""
 
 
 def together(title: str, papers: Iterable[Paper]) -> Paper:

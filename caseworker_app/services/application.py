@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.incoming import Incoming
     from caseworker_app.domain.incoming_records import IncomingRecords
     from caseworker_app.domain.measures.board import BoardReturn
+    from caseworker_app.domain.paper import Paper
     from caseworker_app.domain.people import Child, Setting
     from caseworker_app.domain.rules import RuleVersion
     from caseworker_app.services.progress import Progress
@@ -178,6 +179,32 @@ class Application(Counting, Protocol):
             target: the file.
             ids: which records, in their order; None is all.
             columns: which fields, in their order; None is all that a person types.
+            progress: told how it comes along; may raise `Cancelled`.
+
+        Raises:
+            Refused: the person may not export these, or the target cannot be one.
+            Unavailable: it cannot be written.
+        """
+        ...
+
+    def write_paper(
+        self,
+        session: Session,
+        paper: Paper,
+        target: Path,
+        *,
+        area: str = "children",
+        child_ids: Sequence[str] = (),
+        progress: Progress | None = None,
+    ) -> None:
+        """Write a document as a workbook, a sheet for each of its tables.
+
+        Args:
+            session: the open store.
+            paper: the document.
+            target: the workbook.
+            area: the line of the permission table it belongs to.
+            child_ids: whose it is; none named is everybody of the area.
             progress: told how it comes along; may raise `Cancelled`.
 
         Raises:

@@ -1,14 +1,21 @@
-"""Printing of any list: the columns and rows as they are shown, with what they were filtered by."""
+"""Any list printed or written to a workbook as it is shown: its columns, rows and group titles."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTime
+from datetime import date
+from pathlib import Path
 
-from caseworker_app.domain.paper import Paper, PaperTable, Part
-from caseworker_app.ui.leaving import Leaving
-from caseworker_app.ui.models.column import full_date
+from PySide6.QtCore import QTime
+from PySide6.QtWidgets import QWidget
+
+from caseworker_app.domain.paper import Cell, Paper, PaperTable, Part
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.session import Session
+from caseworker_app.ui.leaving import Leaving, before_leaving
+from caseworker_app.ui.models.column import Column, full_date, long_date
 from caseworker_app.ui.models.rows_model import HEADING
 from caseworker_app.ui.screens.base import Frame, Screen
+from caseworker_app.ui.widgets.files import ask_save
 from caseworker_app.ui.widgets.table import RowsTable
 
 
@@ -28,18 +35,25 @@ def list_paper(screen: Screen, table: RowsTable, made: str) -> Paper:
     model, head = table.rows_model, table.horizontalHeader()
     order = [head.logicalIndex(at) for at in range(head.count())]
     columns = [model.columns[at] for at in order if not table.isColumnHidden(at)]
-    rows: list[tuple[str, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
     for line in range(model.rowCount()):
         row = model.row_at(line)
         if row is None:
             rows.append((str(model.index(line, 0).data(HEADING) or ""),))
         else:
-            rows.append(tuple(column.text(row) for column in columns))
+            rows.append(tuple(_cell(column, row) for column in columns))
     strong = next((at for at, one in enumerate(columns) if one.style == "strong"), 0)
     headings = tuple(column.title for column in columns)
     part = Part("", table=PaperTable(headings, tuple(rows), strong))
     personal = screen.area != "setup"
     return Paper(screen.title, screen.context().counts, (part,), made, personal=personal)
+
+
+def _cell(column: Column[object], row: object) -> Cell:
+    """What a cell shows; a day as a day."""
+    words = column.text(row)
+    day = column.order(row)
+    return day if isinstance(day, date) and words == long_date(day) else words
 
 
 def print_list(frame: Frame, screen: Screen) -> None:
@@ -56,3 +70,41 @@ def print_list(frame: Frame, screen: Screen) -> None:
         print_paper(frame, paper, leaving, screen)
 
     frame.jobs.ask(lambda session: session.who, show, owner=screen)
+
+
+def export_list(frame: Frame, screen: Screen) -> None:
+    """Ask where to, and write the list of a screen as a workbook, where it may leave."""
+    table = table_of(screen)
+    if table is None:
+        return
+
+    def show(who: str) -> None:
+        paper = list_paper(screen, table, foot(frame, who))
+        leaving = Leaving(paper.title, screen.area, screen.trail(), paper.words())
+        write_workbook(frame, paper, leaving, screen)
+
+    frame.jobs.ask(lambda session: session.who, show, owner=screen)
+
+
+def write_workbook(frame: Frame, paper: Paper, leaving: Leaving, owner: QWidget) -> None:
+    """Ask where to, and write a document as a workbook, where it may leave."""
+    ids = leaving.child_ids
+
+    def save(name: str) -> None:
+        target = Path(name)
+
+        def make(session: Session, progress: Progress) -> None:
+            frame.application.write_paper(
+                session, paper, target, area=leaving.area, child_ids=ids, progress=progress
+            )
+
+        def made(_: None) -> None:
+            frame.say(f"Wrote {target.name}.")
+
+        frame.jobs.long("Writing the workbook", make, made, frame.tell_failed, owner)
+
+    def ask() -> None:
+        name = f"{paper.title} {frame.today().isoformat()}.xlsx"
+        ask_save(owner, f"Export {paper.title}", name, "Excel workbooks (*.xlsx)", save)
+
+    before_leaving(frame, leaving, ask, owner)

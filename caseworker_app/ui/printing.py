@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QWidget
 
 from caseworker_app import files
 from caseworker_app.domain.errors import Refused, Unavailable
-from caseworker_app.domain.paper import PERSONAL, Paper, PaperTable, Part
+from caseworker_app.domain.paper import PERSONAL, Paper, PaperTable, Part, in_words
 from caseworker_app.ui.leaving import Leaving, before_leaving
 from caseworker_app.ui.screens.base import Frame
 
@@ -196,6 +196,9 @@ def _part(part: Part) -> Iterator[str]:
 
 
 def _table(table: PaperTable) -> Iterator[str]:
+    if not table.rows:
+        yield f'<p class="about">{escape(table.empty)}</p>'
+        return
     yield '<table width="100%" cellspacing="0" cellpadding="3" border="1" '
     yield 'style="border-collapse: collapse; border-color: #c9d1d9"><thead><tr>'
     for heading in table.headings:
@@ -204,11 +207,9 @@ def _table(table: PaperTable) -> Iterator[str]:
     over = f'class="group" colspan="{len(table.headings)}"'
     for row in table.rows:
         if len(row) == 1 and len(table.headings) > 1:
-            yield f"<tr><td {over}>{escape(row[0])}</td></tr>"
+            yield f"<tr><td {over}>{escape(in_words(row[0]))}</td></tr>"
             continue
-        cells = (
-            f"<td><b>{escape(cell)}</b></td>" if at == table.strong else f"<td>{escape(cell)}</td>"
-            for at, cell in enumerate(row)
-        )
-        yield f"<tr>{''.join(cells)}</tr>"
+        words = [escape(in_words(cell)) for cell in row]
+        words[table.strong] = f"<b>{words[table.strong]}</b>"
+        yield f"<tr><td>{'</td><td>'.join(words)}</td></tr>"
     yield "</tbody></table>"

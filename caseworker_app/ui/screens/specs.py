@@ -53,6 +53,15 @@ _SCREENS: list[ScreenSpec] = [
         "reviews:ReviewsScreen",
     ),
     ScreenSpec(
+        "transfers",
+        "&Phase transfer",
+        "graduation-cap",
+        "Ctrl+Alt+6",
+        "work",
+        "children",
+        "transfers:TransfersScreen",
+    ),
+    ScreenSpec(
         "returns", "Ret&urns", "chart-bar", "Ctrl+4", "returns", "board", "returns:ReturnsScreen"
     ),
     ScreenSpec(
