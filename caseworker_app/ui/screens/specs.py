@@ -53,6 +53,15 @@ _SCREENS: list[ScreenSpec] = [
         "reviews:ReviewsScreen",
     ),
     ScreenSpec(
+        "assessments",
+        "Ass&essments",
+        "hourglass-medium",
+        "Ctrl+Alt+5",
+        "work",
+        "children",
+        "assessments:AssessmentsScreen",
+    ),
+    ScreenSpec(
         "transfers",
         "&Phase transfer",
         "graduation-cap",

@@ -12,7 +12,7 @@ from caseworker_app.ui.models.column import Column, long_date
 
 CARDS = (
     ("all", "children", ""),
-    ("settled", "setting named", ""),
+    ("settled", "final plan sent", ""),
     ("consulted", "consulted", ""),
     ("untouched", "nothing sent yet", "soon"),
     ("late", "late", "late"),

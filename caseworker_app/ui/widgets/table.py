@@ -42,6 +42,7 @@ class RowsTable(QTableView):
         super().__init__(parent)
         self.rows_model = model
         self._spared: tuple[str, ...] = ()
+        self.least_stretched = _LEAST_STRETCHED
         self.setAccessibleName(name)
         self.setAccessibleDescription(description)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -69,7 +70,7 @@ class RowsTable(QTableView):
         """Spare columns in a narrow window."""
         super().resizeEvent(event)
         columns = self.rows_model.columns
-        room = self.viewport().width() - _LEAST_STRETCHED
+        room = self.viewport().width() - self.least_stretched
         wide = sum(column.width for column in columns if not column.stretch)
         for key in self._spared:
             at = next(at for at, column in enumerate(columns) if column.key == key)
