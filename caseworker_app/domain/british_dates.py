@@ -1,7 +1,8 @@
 """Dates as people in Britain write them: day first, always; ISO stays ISO; nothing is guessed.
 
-`parse` reads a whole date and depends on nothing but the text. `typed` adds the short forms that
-make sense only on a day: "today", "22/11". A time with its zone is the day that it was in London.
+`parse` reads a whole date and depends on nothing but the text. `typed` adds what makes sense only
+on a day: "today", "22/11". What a person types into a field may be shorter still: `typed_dates`.
+A time with its zone is the day that it was in London.
 """
 
 from __future__ import annotations
@@ -11,7 +12,12 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from typing import Literal
 from zoneinfo import ZoneInfo
+
+Lean = Literal["past", "coming", "near"]
+"""Which of several days is meant where the text leaves it open: the latest up to today, the first
+from today on, or the nearest."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Years that a date may lie in; anything else is a slip of the hand."""
@@ -36,8 +42,10 @@ _MONTH_NAMES = (
 _MONTHS = {name: at for at, name in enumerate(_MONTH_NAMES, 1)}
 _MONTHS |= {name[:3]: at for name, at in _MONTHS.items()}
 _MONTHS |= {"sept": 9, "febuary": 2, "feburary": 2, "janurary": 1, "setember": 9, "novemeber": 11}
-_WEEKDAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-_WEEKDAYS = {*_WEEKDAY_NAMES, *(name[:3] for name in _WEEKDAY_NAMES), "tues", "weds", "thurs"}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAYS = {name: at for at, name in enumerate(WEEKDAYS)}
+_WEEKDAYS |= {name[:3]: at for name, at in _WEEKDAYS.items()}
+_WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _DASHES = str.maketrans(
@@ -71,7 +79,7 @@ _SHORT = re.compile(
     r"|(?:the\s+)?(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[-/.,\s]*(?P<m2>[a-z]+)"
     r"|(?P<m3>[a-z]+)[-/.,\s]*(?P<d3>\d{1,2})(?:st|nd|rd|th)?"
 )
-_NEAR_WORDS = {"today": 0, "now": 0, "yesterday": -1, "tomorrow": 1}
+NEAR_WORDS = {"today": 0, "now": 0, "yesterday": -1, "tomorrow": 1}
 
 
 def parse(text: str) -> date | None:
@@ -114,42 +122,95 @@ def _london() -> ZoneInfo:
     return ZoneInfo("Europe/London")
 
 
-def typed(text: str, today: date) -> date | None:
-    """The date that somebody typed on a day, or None.
+def typed(text: str, today: date, lean: Lean = "past") -> date | None:
+    """The date that somebody wrote on a day, or None.
 
     Beyond `parse` it takes today, yesterday, tomorrow, and a day and month without a year, which
-    mean the latest such day that is not after `today`.
+    mean the day that `lean` says.
     """
     plain = _plain(text)
-    if plain in _NEAR_WORDS:
-        return today + timedelta(days=_NEAR_WORDS[plain])
+    if plain in NEAR_WORDS:
+        return today + timedelta(days=NEAR_WORDS[plain])
     found = parse(text)
     if found is not None:
         return found
+    short = without_year(plain)
+    return None if short is None else leaning(short[0], month_number(short[1]), today, lean)
+
+
+def without_year(plain: str) -> tuple[int, str] | None:
+    """The day, and the month as it is written, of a text that is nothing but these two."""
     short = _SHORT.fullmatch(plain)
     if short is None:
         return None
     day = short["d"] or short["d2"] or short["d3"]
-    month = _month(short["m"] or short["m2"] or short["m3"])
-    # Eight years back always hold a 29 February.
-    years = range(today.year, today.year - 9, -1)
-    days = (_date(year, month, int(day)) for year in years)
-    return next((one for one in days if one is not None and one <= today), None)
+    return int(day), short["m"] or short["m2"] or short["m3"]
 
 
-def _plain(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text) if not text.isascii() else text
-    plain = _INVISIBLE.sub("", plain).translate(_DASHES)
-    plain = " ".join(plain.lower().split()).strip(".,; ")
-    first, _, rest = plain.partition(" ")
-    return rest if rest and first.rstrip(".,") in _WEEKDAYS else plain
+def leaning(day: int, month: int, today: date, lean: Lean) -> date | None:
+    """The day of a month that is meant by its day and month alone; None where there is no such."""
+    # Eight years on or back always hold a 29 February, but across 1900 and 2100.
+    back = (_date(year, month, day) for year in range(today.year, today.year - 9, -1))
+    on = (_date(year, month, day) for year in range(today.year, today.year + 9))
+    last = next((one for one in back if one is not None and one <= today), None)
+    following = next((one for one in on if one is not None and one >= today), None)
+    if lean == "near" and last is not None and following is not None:
+        return following if following - today < today - last else last
+    return following if lean == "coming" else last
 
 
-def _whole(plain: str) -> date | None:
+def in_words(day: date) -> str:
+    """A day in full, "Thursday 15 October 2026"."""
+    weekday = WEEKDAYS[day.weekday()].capitalize()
+    return f"{weekday} {day.day} {month_name(day.month)} {day.year}"
+
+
+def month_name(month: int) -> str:
+    """A month's name, "October"."""
+    return _MONTH_NAMES[month - 1].capitalize()
+
+
+def month_number(text: str) -> int:
+    """The month's number, or 0 when the text is no month."""
+    return int(text) if text.isdigit() else _MONTHS.get(text, 0)
+
+
+def parts(plain: str) -> tuple[int, str, int] | None:
+    """Day, month as it is written and year of a text that has the look of a whole date."""
     for pattern in (_NUMBERS, _ISO, _DAY_WORD, _WORD_DAY):
         match = pattern.fullmatch(plain)
         if match is not None:
-            return _date(_year(match["y"]), _month(match["m"]), int(match["d"]))
+            return int(match["d"]), match["m"], _year(match["y"])
+    return None
+
+
+def squeezed(text: str) -> str:
+    """A text in small letters with plain signs and single spaces between its words."""
+    plain = unicodedata.normalize("NFKC", text) if not text.isascii() else text
+    plain = _INVISIBLE.sub("", plain).translate(_DASHES)
+    return " ".join(plain.lower().split()).strip(".,; ")
+
+
+def weekday_before(plain: str) -> tuple[int | None, str]:
+    """The weekday, Monday 0, that stands before something else in a text, and that."""
+    first, _, rest = plain.partition(" ")
+    weekday = weekday_number(first.rstrip(".,")) if rest else None
+    return weekday, plain if weekday is None else rest
+
+
+def weekday_number(text: str) -> int | None:
+    """The number of a weekday by its name or short name, Monday 0."""
+    return _WEEKDAYS.get(text)
+
+
+def _plain(text: str) -> str:
+    return weekday_before(squeezed(text))[1]
+
+
+def _whole(plain: str) -> date | None:
+    found = parts(plain)
+    if found is not None:
+        return _date(found[2], month_number(found[1]), found[0])
     if _COMPACT.fullmatch(plain):
         # A year from 1900 on cannot stand at both ends, so one reading at most is a date.
         day_first = _date(int(plain[4:]), int(plain[2:4]), int(plain[:2]))
@@ -211,11 +272,6 @@ def _year(digits: str) -> int:
     if len(digits) == 2:
         return year + (2000 if year < PIVOT else 1900)
     return year
-
-
-def _month(text: str) -> int:
-    """The month's number, or 0 when the text is no month."""
-    return int(text) if text.isdigit() else _MONTHS.get(text, 0)
 
 
 def _date(year: int, month: int, day: int) -> date | None:

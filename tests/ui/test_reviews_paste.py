@@ -92,7 +92,8 @@ def test_one_bad_text_refuses_all_and_names_its_place() -> None:
     with pytest.raises(Refused) as refused:
         together(cells, TODAY, "pasted")
     assert refused.value.sentence == (
-        'Surname1, Ada, Decision sent: "31/02" is not a date. Nothing was changed.'
+        "Surname1, Ada, Decision sent: February has 28 days, or 29 in a leap year. "
+        "Nothing was changed."
     )
 
 

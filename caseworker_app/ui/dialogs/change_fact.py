@@ -64,8 +64,7 @@ class ChangeFactDialog(_OneFactDialog):
     def command(self) -> Command | None:
         """The change as typed."""
         if self.on.value is None:
-            typed = self.on.line.text().strip()
-            sentence = f'"{typed}" is not a date.' if typed else "Enter the day it happened."
+            sentence = self.on.problem or "Enter the day it happened."
             self.form.show_problem("on", sentence)
             return None
         detail = self._fields.read()

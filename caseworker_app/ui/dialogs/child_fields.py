@@ -98,9 +98,7 @@ class ChildFields(QObject):
         found = [(name, f"Enter the {name}.") for name in names if not _get(self._fields[name])]
         born = self._fields["born"]
         if isinstance(born, DateField) and (born.problem or born.value is None):
-            typed = born.line.text().strip()
-            none = "Enter the date of birth."
-            found.append(("born", f'"{typed}" is not a date.' if typed else none))
+            found.append(("born", born.problem or "Enter the date of birth."))
         if _get(self._fields["actual_year"]) is not None and not _get(
             self._fields["actual_year_why"]
         ):

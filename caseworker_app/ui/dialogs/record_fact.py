@@ -98,8 +98,7 @@ class RecordFactDialog(CommandDialog):
 
     def _day(self) -> date | None:
         if self.on.value is None:
-            typed = self.on.line.text().strip()
-            sentence = f'"{typed}" is not a date.' if typed else "Enter the day it happened."
+            sentence = self.on.problem or "Enter the day it happened."
             self.form.show_problem("on", sentence)
         return self.on.value
 

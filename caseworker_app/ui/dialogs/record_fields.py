@@ -60,7 +60,7 @@ def held(spec: FieldSpec, field: QWidget) -> object:
     """What a control says. Raises `Refused` with what is wrong, naming the field."""
     if isinstance(field, DateField):
         if field.problem:
-            raise Refused(f'"{field.line.text().strip()}" is not a date.', spec.name)
+            raise Refused(field.problem, spec.name)
         return field.value
     if isinstance(field, QComboBox):
         return _chosen(spec, field)

@@ -7,10 +7,10 @@ from datetime import date
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from caseworker_app.domain import british_dates
 from caseworker_app.domain.codes import SETTING_KINDS
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.people import Closure, Setting
+from caseworker_app.domain.typed_dates import read
 from caseworker_app.services.commands import AddRecord, ChangeRecord
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.dialogs.year_box import YearBox
@@ -129,12 +129,13 @@ def read_closures(text: str, today: date) -> tuple[Closure, ...]:
         if not line.strip():
             continue
         first, _, reopens = line.partition(" to ")
-        days = british_dates.typed(first, today), british_dates.typed(reopens, today)
-        if days[0] is None or days[1] is None:
-            raise Refused(
-                f'Line {number}: "{line.strip()}" is not a date, "to" and a date.', "closures"
-            )
-        if days[1] <= days[0]:
+        start, end = read(first, today), read(reopens, today)
+        if start.day is None or end.day is None:
+            why = f'"{line.strip()}" is not a date, "to" and a date.'
+            if reopens.strip():
+                why = start.problem or end.problem
+            raise Refused(f"Line {number}: {why}", "closures")
+        if end.day <= start.day:
             raise Refused(f"Line {number}: it opens again before it closes.", "closures")
-        closures.append(Closure(days[0], days[1]))
+        closures.append(Closure(start.day, end.day))
     return tuple(closures)

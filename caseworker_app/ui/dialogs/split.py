@@ -79,8 +79,7 @@ class SplitDialog(CommandDialog):
     def command(self) -> SplitChild | None:
         """The split as ticked and typed."""
         if self.born.value is None:
-            typed = self.born.line.text().strip()
-            sentence = f'"{typed}" is not a date.' if typed else "Enter the date of birth."
+            sentence = self.born.problem or "Enter the date of birth."
             self.form.show_problem("born", sentence)
             return None
         return self._split()

@@ -117,8 +117,7 @@ class ReturnsScreen(Screen):
         days: list[date] = []
         for key, field in self._fields.items():
             if field.value is None:
-                typed = field.line.text().strip()
-                self.said.setText(f'{_NAMES[key]}: "{typed}" is not a date.')
+                self.said.setText(f"{_NAMES[key]}: {field.lacking}")
                 field.setFocus()
                 return None
             days.append(field.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from caseworker_app.domain import british_dates
+from caseworker_app.domain import typed_dates
 from caseworker_app.domain.codes import REVIEW_OUTCOMES
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.event_order import asked_of, doubts_about
@@ -153,18 +153,18 @@ def read_decision(text: str, today: date, column: str = "decision") -> tuple[dat
     The day is None, or the outcome "", where the text tells the other alone. Raises `Refused`.
     """
     plain = " ".join(text.split())
-    day = british_dates.typed(plain, today)
-    if day is not None:
-        return day, ""
+    read = typed_dates.read(plain, today)
+    if read.day is not None:
+        return read.day, ""
     for words, rest in _ends(plain):
         found = _outcomes(words)
-        day = british_dates.typed(rest, today) if rest else None
+        day = typed_dates.read(rest, today).day
         if len(found) == 1 and (day is not None or not rest):
             return day, found[0]
     if " " in plain:
         raise Refused(f'"{plain}" is no date with an outcome, such as 15/10 amend.')
     if column == "decision" or any(sign.isdigit() for sign in plain):
-        raise Refused(f'"{plain}" is not a date.')
+        raise Refused(read.problem)
     return None, read_outcome(text)
 
 
@@ -186,18 +186,14 @@ def _outcomes(typed: str) -> list[str]:
 
 
 def read_day(text: str, today: date, column: str = "") -> date:
-    """A day from what was typed. Raises `Refused` with the text in it.
+    """A day from what was typed. Raises `Refused` with why it is none.
 
     Without a year it is the latest such day, but for a meeting, which may be ahead, the nearest.
     """
-    day = british_dates.typed(text, today)
-    if day is None:
-        raise Refused(f'"{text.strip()}" is not a date.')
-    if column == "meeting" and british_dates.parse(text) is None and text.strip()[:1].isdigit():
-        ahead = british_dates.parse(f"{day.day}/{day.month}/{day.year + 1}")
-        if ahead is not None and ahead - today < today - day:
-            return ahead
-    return day
+    read = typed_dates.read(text, today, "near" if column == "meeting" else "past")
+    if read.day is None:
+        raise Refused(read.problem or "Enter a date.")
+    return read.day
 
 
 def _starts_anew(row: ReviewRow, day: date) -> bool:

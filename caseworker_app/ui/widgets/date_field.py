@@ -18,12 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseworker_app.domain import british_dates
-from caseworker_app.ui.models.column import full_date, long_date
+from caseworker_app.domain.typed_dates import Reading, echo, read
+from caseworker_app.ui.models.column import long_date
+from caseworker_app.ui.widgets.doubt import DoubtLabel
 
 
 class DateField(QWidget):
     """A line to type a date in any British form, a calendar, and how the text was understood.
+
+    What was typed gives way to the date with its year as soon as one leaves the line: "t" and "mon"
+    mean another day tomorrow.
 
     Signals:
         changed: another date, or none, is understood.
@@ -45,13 +49,14 @@ class DateField(QWidget):
             today: the day the window works on.
             value: the date at first.
             parent: as for any widget.
-            coming: a day and month without a year mean the next such day, not the latest.
+            coming: "mon", or a day and month without a year, mean the next such day, not the
+                latest.
         """
         super().__init__(parent)
         self._coming = coming
         self._today = today
         self.line = QLineEdit()
-        self.line.setPlaceholderText("13/11/2026, 13 Nov")
+        self.line.setPlaceholderText("15/10, 15 oct, t, -3, mon")
         self.line.setMinimumWidth(150)
         self.line.setMaximumWidth(200)
         self.pick = QPushButton()
@@ -61,36 +66,61 @@ class DateField(QWidget):
         self.pick.setAutoDefault(False)
         self.understood = QLabel()
         self.understood.setObjectName("dim")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.understood.setWordWrap(True)
+        self._question = DoubtLabel()
+        row = QHBoxLayout()
         row.addWidget(self.line)
         row.addWidget(self.pick)
         row.addWidget(self.understood, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addLayout(row)
+        column.addWidget(self._question)
         self.setFocusProxy(self.line)
-        self._value: date | None = None
-        self._sentence = self._doubt = ""
+        self._reading = Reading()
+        self._wrong = self._doubt = ""
         self.line.textChanged.connect(self._read)
+        self.line.editingFinished.connect(self._settle)
         self.pick.clicked.connect(self._open_calendar)
         self.set_value(value)
 
     @property
     def value(self) -> date | None:
         """The date understood, or None when there is none."""
-        return self._value
+        return self._reading.day
 
     @property
     def problem(self) -> str:
         """Why the text is no date; "" when it is one, or when nothing is typed."""
-        return self._sentence
+        return self._reading.problem
+
+    @property
+    def lacking(self) -> str:
+        """Why there is no date that could be used: what is wrong with it, or that it is needed."""
+        return self.problem or ("" if self.value is not None else "Enter a date.")
 
     def set_value(self, day: date | None) -> None:
         """Put a date into the field."""
         self.line.setText(long_date(day))
         self._read()
 
+    def put_text(self, text: str) -> None:
+        """Put a text into the field as if it were typed."""
+        self.line.setText(text)
+        self._settle()
+
     def set_doubt(self, sentence: str) -> None:
         """Add to what is read aloud of the date what goes badly with it, "" for nothing."""
         self._doubt = sentence
+        self._describe()
+
+    def set_wrong(self, sentence: str) -> None:
+        """Say what is wrong of the date to whoever reads the field aloud, "" for nothing."""
+        self._wrong = sentence
+        self._wrong = sentence
+        # The same sentence stands below the field already.
+        self.understood.setVisible(not (sentence and sentence == self.problem))
         self._describe()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -101,32 +131,30 @@ class DateField(QWidget):
         super().keyPressEvent(event)
 
     def _read(self) -> None:
-        text = self.line.text().strip()
-        before = self._value
-        self._value, self._sentence = None, ""
-        if text:
-            self._value = self._typed(text)
-            if self._value is None:
-                self._sentence = "This is not a date"
-        self.understood.setText(full_date(self._value) or self._sentence)
+        before, today = self.value, self._today()
+        self._reading = read(self.line.text(), today, "coming" if self._coming else "past")
+        day = self.value
+        self.understood.setText(self.problem if day is None else echo(day, today))
+        self._question.ask(self._reading.doubt)
         self._describe()
-        if before != self._value:
+        if before != day:
             self.changed.emit()
 
+    def _settle(self) -> None:
+        """Show the date with its year instead of what was typed; what was read of it stands."""
+        text = long_date(self.value)
+        if text and text != self.line.text():
+            self.line.blockSignals(True)  # noqa: FBT003
+            self.line.setText(text)
+            self.line.blockSignals(False)  # noqa: FBT003
+
     def _describe(self) -> None:
-        said = (self.understood.text(), self._doubt)
+        understood = "" if self._wrong and self._wrong == self.problem else self.understood.text()
+        said = (self._wrong, understood, self._reading.doubt, self._doubt)
         self.line.setAccessibleDescription(". ".join(filter(None, said)))
 
-    def _typed(self, text: str) -> date | None:
-        today = self._today()
-        day = british_dates.typed(text, today)
-        yearless = british_dates.parse(text) is None
-        if self._coming and day is not None and yearless and day < today and text[0].isdigit():
-            return british_dates.parse(f"{text} {today.year + (day.year == today.year)}")
-        return day
-
     def _open_calendar(self) -> None:
-        popup = _Calendar(self._value or self._today(), self)
+        popup = _Calendar(self.value or self._today(), self)
         popup.chosen.connect(self.set_value)
         popup.move(self.line.mapToGlobal(QPoint(0, self.line.height())))
         popup.show()

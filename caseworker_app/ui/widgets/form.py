@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from caseworker_app.domain.outcome import Failed
+from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.doubt import DoubtLabel
+from caseworker_app.ui.widgets.field_text import put_text, text_of, when_edited
 
 W = TypeVar("W", bound=QWidget)
 
 
 class Form(QWidget):
-    """Labelled fields, one below the other."""
+    """Labelled fields, one below the other, each with what is wrong with it or asked of it.
+
+    What is said to be wrong with a field goes as soon as something else is typed there.
+
+    Signals:
+        edited: what a field holds has changed; the field's key.
+    """
+
+    edited = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +81,29 @@ class Form(QWidget):
         self._problems[key] = problem
         self._doubts[key] = doubt
         self._hints[key] = hint
+        when_edited(field, partial(self._edited, key))
         return field
+
+    def field(self, key: str) -> QWidget | None:
+        """A field by its key, or None."""
+        return self._fields.get(key)
+
+    def texts(self) -> dict[str, str]:
+        """What every field that is shown holds, as text, by key, in their order."""
+        return {
+            key: text_of(field)
+            for key, field in self._fields.items()
+            if not self._rows[key].isHidden()
+        }
+
+    def put_texts(self, texts: Mapping[str, str]) -> tuple[str, ...]:
+        """Put back what `texts` gave, in its order; the keys of what has no place any more."""
+        lost = []
+        for key, text in texts.items():
+            field = self._fields.get(key)
+            if field is None or not put_text(field, text):
+                lost.append(key)
+        return tuple(lost)
 
     def add_wide(self, widget: W) -> W:
         """Add something over the whole width, a note or a check box."""
@@ -92,7 +127,10 @@ class Form(QWidget):
         problem.setText(sentence)
         problem.show()
         _mark(field, wrong=True)
+        self._describe(key)
         field.setFocus()
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(problem, sentence))
         return True
 
     def ask(self, key: str, sentence: str) -> bool:
@@ -107,14 +145,7 @@ class Form(QWidget):
         doubt = self._doubts.get(key)
         if doubt is None or not doubt.ask(sentence):
             return False
-        from caseworker_app.ui.widgets.date_field import DateField
-
-        field = self._fields[key]
-        if isinstance(field, DateField):
-            field.set_doubt(sentence)
-        else:
-            target = field.focusProxy() or field
-            target.setAccessibleDescription(" ".join(filter(None, (self._hints[key], sentence))))
+        self._describe(key)
         return True
 
     def asked(self, key: str) -> str:
@@ -128,11 +159,37 @@ class Form(QWidget):
 
     def clear_problems(self) -> None:
         """Take every error away."""
-        for key, problem in self._problems.items():
-            if problem.text():
-                problem.clear()
-                problem.hide()
-                _mark(self._fields[key], wrong=False)
+        for key in self._problems:
+            self._clear(key)
+
+    def _edited(self, key: str) -> None:
+        problem, field = self._problems[key], self._fields[key]
+        if problem.text():
+            if isinstance(field, DateField) and field.problem:
+                problem.setText(field.problem)
+                self._describe(key)
+            else:
+                self._clear(key)
+        self.edited.emit(key)
+
+    def _clear(self, key: str) -> None:
+        problem = self._problems[key]
+        if problem.text():
+            problem.clear()
+            problem.hide()
+            _mark(self._fields[key], wrong=False)
+            self._describe(key)
+
+    def _describe(self, key: str) -> None:
+        """Give the field's accessible description what is wrong, the hint and what is asked."""
+        field, wrong, doubt = self._fields[key], self._problems[key].text(), self._doubts[key]
+        if isinstance(field, DateField):
+            field.set_wrong(wrong)
+            field.set_doubt(doubt.text())
+        else:
+            target = field.focusProxy() or field
+            said = (wrong, self._hints[key], doubt.text())
+            target.setAccessibleDescription(" ".join(filter(None, said)))
 
 
 def name_field(field: QWidget, label: QLabel, hint: str = "") -> None:

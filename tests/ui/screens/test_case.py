@@ -119,7 +119,7 @@ def test_a_bad_date_is_told_beside_its_field_and_stays(
     assert record.isVisible()
     assert record.on.line.text() == "31/02/2026"
     said = [label.text() for label in record.form._problems.values() if label.text()]
-    assert said == ['"31/02/2026" is not a date.']
+    assert said == ["February 2026 has 28 days."]
     record.reject()
 
 

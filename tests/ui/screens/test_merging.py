@@ -208,7 +208,7 @@ def test_a_split_that_cannot_be_is_told_beside_its_field(
     for change, sentence in (
         (lambda: named(form, "Forename").setText("Gloria"), "Say which events go to the new case."),
         (lambda: events.item(0).setCheckState(Qt.CheckState.Checked), ""),
-        (lambda: named(form, "Born").setText("31/02/2014"), '"31/02/2014" is not a date.'),
+        (lambda: named(form, "Born").setText("31/02/2014"), "February 2014 has 28 days."),
         (lambda: named(form, "Born").setText("3/3/2014"), ""),
         (lambda: named(form, "Surname").setText(" "), "The surname is needed."),
         (lambda: named(form, "Surname").setText("Okafor"), ""),

@@ -66,7 +66,7 @@ def test_text_that_is_no_date_stays_in_the_cell_with_a_sentence(
     editor = reviews.table._delegate.editor
     assert editor is not None
     assert editor.text() == "31/02"
-    assert reviews.said.text() == '"31/02" is not a date.'
+    assert reviews.said.text() == "February has 28 days, or 29 in a leap year."
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: reviews.table._delegate.editor is None)
     assert row(reviews, "Okafor").report is None
@@ -141,7 +141,8 @@ def test_a_paste_with_one_bad_text_changes_nothing(
     QGuiApplication.clipboard().setText("30/10/2026\tsoon\n")
     window.run_action("paste")
     assert reviews.said.text() == (
-        'Okafor, Grace, Decision sent: "soon" is not a date. Nothing was changed.'
+        'Okafor, Grace, Decision sent: "soon" is not a date: type it as in 15/10/2026, 15 oct, '
+        "-3 or mon. Nothing was changed."
     )
     wait_until_still(window, qtbot)
     assert row(reviews, "Okafor").report is None

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.ui.widgets.date_field import DateField
+from caseworker_app.ui.widgets.doubt import DoubtLabel
 from caseworker_app.ui.widgets.form import Form, labelled
 
 TODAY = date(2026, 11, 22)
@@ -47,9 +48,29 @@ def test_a_refusal_stands_beside_its_field_and_goes_again(form: Form, qtbot: QtB
     assert [label.text() for label in problems if label.isVisible()] == ["Enter a surname."]
     assert line.property("wrong") is True
     assert not other.property("wrong")
-    form.clear_problems()
+    assert line.accessibleDescription() == "Enter a surname."
+    qtbot.keyClicks(other, "Grace")
+    assert line.property("wrong") is True
+    qtbot.keyClicks(line, "O")
     assert not [label for label in problems if label.isVisible()]
-    assert line.property("wrong") is False
+    assert (line.property("wrong"), line.accessibleDescription()) == (False, "")
+
+
+def test_what_is_wrong_with_a_date_follows_what_is_typed_until_it_is_one(
+    form: Form, qtbot: QtBot
+) -> None:
+    field = form.add("&Date", DateField(lambda: TODAY), key="on")
+    form.show()
+    qtbot.keyClicks(field.line, "31/2/2026")
+    form.show_problem("on", field.problem)
+    (problem,) = (one for one in form.findChildren(QLabel) if one.objectName() == "problem")
+    assert field.line.accessibleDescription() == "February 2026 has 28 days."
+    assert not field.understood.isVisible()
+    field.line.setText("31/4/2026")
+    assert problem.text() == "April 2026 has 30 days."
+    field.line.setText("30/4/2026")
+    assert not problem.isVisible()
+    assert field.line.accessibleDescription() == "Thursday 30 April 2026, over 6 months ago"
 
 
 def test_a_refusal_about_no_field_of_the_form_is_left_to_the_caller(form: Form) -> None:
@@ -70,12 +91,12 @@ def test_a_combo_box_in_a_bar_is_found_by_its_label(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("typed", "value", "understood"),
     [
-        ("13/11/2026", date(2026, 11, 13), "Friday 13 November 2026"),
-        ("13 nov", date(2026, 11, 13), "Friday 13 November 2026"),
-        ("2026-02-29", None, "This is not a date"),
-        ("today", TODAY, "Sunday 22 November 2026"),
-        ("8 dec", date(2025, 12, 8), "Monday 8 December 2025"),
-        ("soon", None, "This is not a date"),
+        ("13/11/2026", date(2026, 11, 13), "Friday 13 November 2026, 9 days ago"),
+        ("13 nov", date(2026, 11, 13), "Friday 13 November 2026, 9 days ago"),
+        ("2026-02-29", None, "February 2026 has 28 days."),
+        ("today", TODAY, "Sunday 22 November 2026, today"),
+        ("8 dec", date(2025, 12, 8), "Monday 8 December 2025, over 11 months ago"),
+        ("mon", date(2026, 11, 16), "Monday 16 November 2026, 6 days ago"),
         ("", None, ""),
     ],
 )
@@ -95,7 +116,7 @@ def test_a_date_is_understood_as_typed_and_said_back(
         ("3/1", date(2027, 1, 3)),
         ("22/11", TODAY),
         ("8 dec 2025", date(2025, 12, 8)),
-        ("29 feb", None),
+        ("29 feb", date(2028, 2, 29)),
     ],
 )
 def test_a_coming_day_without_a_year_is_the_next_one(
@@ -105,6 +126,21 @@ def test_a_coming_day_without_a_year_is_the_next_one(
     qtbot.addWidget(field)
     qtbot.keyClicks(field.line, typed)
     assert field.value == value
+
+
+def test_a_short_date_gives_way_to_the_day_it_meant_and_its_doubt_stands(qtbot: QtBot) -> None:
+    field = DateField(lambda: TODAY)
+    qtbot.addWidget(field)
+    qtbot.keyClicks(field.line, "next fri")
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert (field.line.text(), field.value) == ("27 Nov 2026", date(2026, 11, 27))
+    field.line.setText("w/c 13 oct")
+    assert field.findChild(DoubtLabel).text() == (
+        "That is a Tuesday: the week begins on Monday 12 October 2026."
+    )
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert field.line.text() == "13 Oct 2026"
+    assert "the week begins" in field.line.accessibleDescription()
 
 
 def test_a_date_can_be_picked_from_the_calendar_by_keys(qtbot: QtBot) -> None:

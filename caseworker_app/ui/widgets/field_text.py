@@ -1,0 +1,77 @@
+"""What a control of a form holds, as text that can be kept and put back, and when it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from caseworker_app.ui.widgets.date_field import DateField
+
+_ON, _OFF = "yes", "no"
+
+
+def text_of(field: QWidget) -> str:
+    """What a control holds; a date typed as "t" or "mon" is kept as the day it meant."""
+    if isinstance(field, DateField):
+        return field.value.isoformat() if field.value is not None else field.line.text().strip()
+    if isinstance(field, QLineEdit):
+        return field.text()
+    if isinstance(field, QPlainTextEdit):
+        return field.toPlainText()
+    if isinstance(field, QComboBox):
+        return field.currentText() if field.isEditable() else _code(field.currentData())
+    if isinstance(field, QCheckBox):
+        return _ON if field.isChecked() else _OFF
+    inner = field.focusProxy()
+    return "" if inner is None else text_of(inner)
+
+
+def put_text(field: QWidget, text: str) -> bool:
+    """Put back what `text_of` gave. False where the control cannot hold it any more."""
+    if isinstance(field, DateField):
+        field.put_text(text)
+    elif isinstance(field, QLineEdit):
+        field.setText(text)
+    elif isinstance(field, QPlainTextEdit):
+        field.setPlainText(text)
+    elif isinstance(field, QComboBox):
+        return _choose(field, text)
+    elif isinstance(field, QCheckBox):
+        field.setChecked(text == _ON)
+    else:
+        inner = field.focusProxy()
+        return inner is not None and put_text(inner, text)
+    return True
+
+
+def when_edited(field: QWidget, call: Callable[[], None]) -> None:
+    """Call something whenever what a control holds changes."""
+    if isinstance(field, DateField):
+        field.line.textChanged.connect(lambda _: call())
+    elif isinstance(field, QLineEdit):
+        field.textChanged.connect(lambda _: call())
+    elif isinstance(field, QPlainTextEdit):
+        field.textChanged.connect(call)
+    elif isinstance(field, QComboBox):
+        field.currentIndexChanged.connect(lambda _: call())
+        field.editTextChanged.connect(lambda _: call())
+    elif isinstance(field, QCheckBox):
+        field.toggled.connect(lambda _: call())
+    elif (inner := field.focusProxy()) is not None:
+        when_edited(inner, call)
+
+
+def _code(data: object) -> str:
+    return "" if data is None else str(data)
+
+
+def _choose(box: QComboBox, text: str) -> bool:
+    found = (at for at in range(box.count()) if _code(box.itemData(at)) == text)
+    at = box.findText(text) if box.isEditable() else next(found, -1)
+    if at < 0 and box.isEditable():
+        box.setEditText(text)
+        return True
+    if at >= 0:
+        box.setCurrentIndex(at)
+    return at >= 0
