@@ -25,6 +25,7 @@ class Done:
         undo: the audit group that undoes it, or "" when it cannot be undone.
         redo: after an undo, the audit group that a redo brings again; else "".
         recounted: how many dates of how many children moved where the rules changed; else None.
+        left_out: of several commands done together, the number of each that was refused, and why.
     """
 
     message: str
@@ -35,6 +36,7 @@ class Done:
     undo: str = ""
     redo: str = ""
     recounted: tuple[int, int] | None = None
+    left_out: tuple[tuple[int, str], ...] = ()
 
     def rows_of(self, kind: str) -> tuple[Any, ...]:
         """The touched rows of a kind as they stand now."""

@@ -249,6 +249,10 @@ class Redo:
     sure: bool = False
 
 
+ENTRIES = "{entries}"
+"""Stands in the words of `Together` for "1 entry", "18 entries"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Together:
     """Several things done at once: all or none, and one undo for them.
@@ -256,8 +260,10 @@ class Together:
     A later command on the same child counts the change of an earlier one as seen.
 
     Attributes:
-        what: words for the message and the history, "6 dates pasted".
+        what: words for the message and the history, "6 dates pasted"; `ENTRIES` in it becomes how
+            many were carried out.
         act: see `UnitOfWork.act`.
+        good_alone: leave out what is refused and do the rest; `Done.left_out` says which and why.
     """
 
     commands: tuple[
@@ -266,6 +272,7 @@ class Together:
     ]
     what: str
     act: str = ""
+    good_alone: bool = False
 
 
 Command = (

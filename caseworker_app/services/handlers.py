@@ -7,7 +7,7 @@ from datetime import date
 from functools import singledispatch
 from typing import Any
 
-from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.errors import Refused, Stale
 from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.names import reference_key
 from caseworker_app.domain.people import Caseworker, Child
@@ -190,10 +190,21 @@ def _reassign(command: do.Reassign, work: UnitOfWork, today: date) -> str:  # no
 
 @handle.register
 def _together(command: do.Together, work: UnitOfWork, today: date) -> str:
-    for one in command.commands:
-        handle(one, work, today)
-    work.title, work.act = command.what, command.act
-    return f"{capital(command.what)}.{recording.questions_about(command.commands, work)}"
+    done: list[object] = []
+    for number, one in enumerate(command.commands):
+        try:
+            handle(one, work, today)
+        except (Refused, Stale) as refused:
+            # What is refused has staged nothing, so that the rest can stand without it.
+            if not command.good_alone:
+                raise
+            work.left_out.append((number, refused.sentence))
+        else:
+            done.append(one)
+    entries = counted(len(done), "entry", "entries")
+    words = command.what.replace(do.ENTRIES, entries)
+    work.title, work.act = words, command.act
+    return f"{capital(words)}.{recording.questions_about(done, work)}"
 
 
 @handle.register

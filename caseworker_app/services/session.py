@@ -481,7 +481,8 @@ class Session:
         undo = "" if work.kind in ("undo", "note") else work.undoes or finished.group
         redo = work.undoes if work.kind == "undo" else ""
         touched = finished.child_ids
-        done = Done(message, touched, gone=finished.gone, undo=undo, redo=redo)
+        left = tuple(work.left_out)
+        done = Done(message, touched, gone=finished.gone, undo=undo, redo=redo, left_out=left)
         if finished.recounted is not None:
             said = message + recounted_words(*finished.recounted)
             done = replace(done, message=said, recounted=finished.recounted)

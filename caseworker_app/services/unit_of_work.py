@@ -82,6 +82,7 @@ class UnitOfWork(Staging):
         title: words for all of it, when it touches several things.
         offered: the rules of this application, which may be put in force.
         act: one of `actions.WHOLESALE` when it is never to be taken back with one key, or "".
+        left_out: of several commands, the number of each that was refused alone, and why.
     """
 
     def __init__(
@@ -99,6 +100,7 @@ class UnitOfWork(Staging):
         self.undoes = ""
         self.title = ""
         self.act = ""
+        self.left_out: list[tuple[int, str]] = []
         self._rules = rules
         self.who = who
         self._progress = progress

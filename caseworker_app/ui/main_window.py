@@ -173,8 +173,9 @@ class MainWindow(WindowLayout):
             here = screen.area
             if table_of(screen) is not None:
                 offered.setdefault("print", partial(print_list, self, screen))
-            if "copy" in offered:
-                offered["copy"] = partial(self._copy, screen, offered["copy"])
+            for key in ("copy", "copy.headings"):
+                if key in offered:
+                    offered[key] = partial(self._copy, screen, offered[key])
         if not self.jobs.is_open:
             return offered
         return {key: go for key, go in offered.items() if self.binder.let(key, self.person, here)}
@@ -197,7 +198,7 @@ class MainWindow(WindowLayout):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the person's options, wait for what is under way, and release the store."""
         here = self.page()
-        if here is not None and not here.may_leave():
+        if (here is not None and not here.may_leave()) or self.ask_unfinished(self.close):
             event.ignore()
             return
         self._minute.stop()
@@ -205,6 +206,33 @@ class MainWindow(WindowLayout):
         self.preferences.save()
         self.jobs.close()
         super().closeEvent(event)
+
+    def ask_unfinished(self, go: Callable[[], object]) -> bool:
+        """Ask before what is typed and not recorded goes with the store; with a yes, `go`.
+
+        False where there is nothing to ask, and `go` is left to the caller.
+        """
+        left = [(one, said) for one in self._screens.values() if (said := one.unfinished())]
+        if not left:
+            return False
+        from PySide6.QtWidgets import QMessageBox
+
+        def leave() -> None:
+            for screen, _ in left:
+                screen.forget_unfinished()
+            go()
+
+        box = QMessageBox(QMessageBox.Icon.Question, "Caseworker", left[0][1], parent=self)
+        keep = box.addButton("Go back to it", QMessageBox.ButtonRole.RejectRole)
+        keep.clicked.connect(lambda: self.enter(left[0][0].key))
+        box.addButton("Leave without it", QMessageBox.ButtonRole.DestructiveRole).clicked.connect(
+            leave
+        )
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.finished.connect(box.deleteLater)
+        box.open()
+        return True
 
     # Inside
 

@@ -147,7 +147,7 @@ class WindowActions:
 
         def ask() -> None:
             here = self._window.page()
-            if here is None or here.may_leave():
+            if (here is None or here.may_leave()) and not self._window.ask_unfinished(go):
                 go()
 
         return ask

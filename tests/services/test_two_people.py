@@ -29,3 +29,20 @@ def test_edits_of_two_people_both_stand_unless_they_are_of_the_same(places: Plac
     assert {fact.kind for fact in after.facts} == {"plan_sent", "request_received"}
     mine.close()
     theirs.close()
+
+
+def test_of_many_at_once_the_refused_are_left_out_and_the_rest_is_one_undo(places: Places) -> None:
+    session = session_at(places.new())
+    first, second = add_child(session, "Okafor"), add_child(session, "Patel")
+    born = date(1890, 1, 1)
+    commands = (
+        do.RecordFact(first, session.case(first).child.version, "plan_sent", date(2024, 1, 1)),
+        do.RecordFact(second, session.case(second).child.version, "plan_sent", born),
+    )
+    came = done(session, do.Together(commands, f"{do.ENTRIES} pasted", good_alone=True))
+    assert came.message.startswith("1 entry pasted")
+    assert came.left_out == ((1, "The year 1890 cannot be right."),)
+    assert [len(session.case(one).facts) for one in (first, second)] == [1, 0]
+    done(session, do.Undo(came.undo))
+    assert not session.case(first).facts
+    session.close()

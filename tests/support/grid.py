@@ -18,11 +18,10 @@ def row(screen: ReviewsScreen, surname: str) -> ReviewRow:
 
 
 def begin(screen: ReviewsScreen, qtbot: QtBot, surname: str, key: str) -> QLineEdit:
-    """Put the keyboard on a cell and press Enter."""
-    line = screen.model.line_of(row(screen, surname).child_id)
-    screen.table.setCurrentIndex(screen.model.index(line, KEYS.index(key)))
-    qtbot.keyClick(screen.table, ENTER)
-    editor = screen.table._delegate.editor
+    """Put the keyboard on a cell and press F2."""
+    go_to(screen, screen.model.line_of(row(screen, surname).child_id), key)
+    qtbot.keyClick(screen.table, Qt.Key.Key_F2)
+    editor = screen.table.editor()
     assert editor is not None
     return editor
 

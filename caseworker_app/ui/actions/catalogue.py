@@ -169,12 +169,26 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         tip="The latest changes to the store, each to be taken back where it can be",
         asks=Asks("trail", Right.READ),
     ),
-    ActionSpec("copy", "&Copy", EDIT, "Ctrl+C", group=1, tip="Copy the rows selected, for a sheet"),
+    ActionSpec("copy", "&Copy", EDIT, "Ctrl+C", group=1, tip="Copy the cell, or what is selected"),
+    ActionSpec(
+        "copy.headings",
+        "Copy with &headings",
+        EDIT,
+        "Ctrl+Alt+C",
+        group=1,
+        tip="Copy what is selected with the columns' titles above, for a sheet",
+    ),
     ActionSpec(
         "paste", "&Paste", EDIT, "Ctrl+V", group=1, tip="Paste dates from a sheet", asks=CASES
     ),
     ActionSpec(
-        "fill.down", "Fill &down", EDIT, "Ctrl+D", group=1, tip="Give all the same date", asks=CASES
+        "fill.down",
+        "Fill &down",
+        EDIT,
+        "Ctrl+D",
+        group=1,
+        tip="Give the cells selected what the topmost has",
+        asks=CASES,
     ),
     ActionSpec(
         "find", "&Find", EDIT, "Ctrl+F", icon="magnifying-glass", group=2, tip="Filter the list"

@@ -51,6 +51,11 @@ _ALIGNS = {
 class RowsModel(QAbstractTableModel, Generic[Row]):
     """Rows, their order, and which of them are shown.
 
+    Attributes:
+        still: rows that change stay where they are and in view, whatever order and filter say,
+            until all rows are replaced, sorted or filtered anew.
+        kept_in_view: the ids of the rows that changed so.
+
     Signals:
         counted: how many rows are shown or held has changed.
         edited: (row, column key, what was typed), for a column with `edit`.
@@ -77,6 +82,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.editable = True
+        self.still = False
+        self.kept_in_view: set[str] = set()
         self._held = Ordering(self.columns, identity, search)
         self._shown: list[int] = []
 
@@ -125,11 +132,23 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     # Changing it
 
-    def set_rows(self, rows: Iterable[Row], hay: list[str] | None = None) -> None:
-        """Replace all rows; order and filter stay. `hay`: their folded texts, where made ahead."""
+    def set_rows(
+        self, rows: Iterable[Row], hay: list[str] | None = None, *, still: bool = False
+    ) -> None:
+        """Replace all rows; order and filter stay. `hay`: their folded texts, where made ahead.
+
+        With `still` those shown stay where they are too, and only new ones come between.
+        """
         self.beginResetModel()
+        before = [self.id_at(line) for line in range(len(self._shown))] if still else []
+        was = self._by_id() if still else {}
+        kept = self.kept_in_view
         self._held.replace(rows, hay)
         self._arrange()
+        if still:
+            places = [self._held.place[key] for key in before if key in self._held.place]
+            self._shown = _as_before(places, self._shown)
+            self.kept_in_view = kept | {one for one in before if one and self._differs(one, was)}
         self.endResetModel()
         self.counted.emit()
 
@@ -144,9 +163,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         ids = {held.identity(row) for row in fresh}
         gone = [row_id for row_id in dropped if row_id in held.place and row_id not in ids]
         if gone:
-            self.set_rows(held.without(fresh, gone))
+            self.set_rows(held.without(fresh, gone), still=self.still)
         elif fresh:
             before = list(self._shown)
+            if self.still:
+                self.kept_in_view |= ids
             self._show_changes(before, held.put(fresh))
             self.counted.emit()
 
@@ -164,6 +185,14 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """Order by a column; -1 gives back the order the rows came in."""
         down = order == DESCENDING
         if (column, down) == self.sorted_by:
+            return
+        if self.kept_in_view:
+            # Some may no longer fit the filter, so that more than the order changes.
+            self.beginResetModel()
+            self._held.sort(column, down=down)
+            self._arrange()
+            self.endResetModel()
+            self.counted.emit()
             return
         self.layoutAboutToBeChanged.emit()
         before = self._shown
@@ -244,11 +273,16 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return None
 
     def _show_changes(self, before: list[int], touched: list[int]) -> None:
+        if self.still and set(touched) <= set(before):
+            self._redraw_all(touched)
+            return
+        kept = self.kept_in_view
         self._arrange()
         after, self._shown = self._shown, before
+        if self.still:
+            after, self.kept_in_view = _as_before(before, after), kept
         if before == after:
-            for place in touched:
-                self._redraw(place)
+            self._redraw_all(touched)
             return
         if len(before) + 1 == len(after) and len(touched) == 1:
             line = after.index(touched[0])
@@ -278,10 +312,15 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         new = [self.index(lines[before[index.row()]], index.column()) for index in old]
         self.changePersistentIndexList(old, new)
 
-    def _redraw(self, place: int) -> None:
-        if place in self._shown:
-            line = self._shown.index(place)
-            self.dataChanged.emit(self.index(line, 0), self.index(line, len(self.columns) - 1))
+    def _redraw_all(self, touched: list[int]) -> None:
+        last = len(self.columns) - 1
+        if len(touched) > FEW:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, last))
+            return
+        for place in touched:
+            if place in self._shown:
+                line = self._shown.index(place)
+                self.dataChanged.emit(self.index(line, 0), self.index(line, last))
 
     def _refilter(self) -> None:
         self.beginResetModel()
@@ -291,4 +330,27 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def _arrange(self) -> None:
         """Work out `_shown` from order and filter."""
+        self.kept_in_view = set()
         self._shown = self._held.shown()
+
+    def _by_id(self) -> dict[str, Row]:
+        return {key: self._held.rows[at] for key, at in self._held.place.items()}
+
+    def _differs(self, row_id: str, was: dict[str, Row]) -> bool:
+        at = self._held.place.get(row_id)
+        return at is not None and was.get(row_id) != self._held.rows[at]
+
+
+def _as_before(stay: list[int], sorted_now: list[int]) -> list[int]:
+    """The places shown before, as they stood; what is new stands before what follows it now."""
+    staying, run = set(stay), list[int]()
+    ahead: dict[int, list[int]] = {}
+    for at in sorted_now:
+        if at not in staying:
+            run.append(at)
+        elif run:
+            ahead[at], run = run, []
+    found: list[int] = []
+    for at in stay:
+        found += (*ahead.get(at, ()), at)
+    return found + run

@@ -146,6 +146,13 @@ class Screen(QWidget):
         """Whether the screen can be left now; False when typed text would be lost."""
         return True
 
+    def unfinished(self) -> str:
+        """What is typed here, recorded by nothing and lost with the store, a sentence; or ""."""
+        return ""
+
+    def forget_unfinished(self) -> None:
+        """Let go of what `unfinished` tells of."""
+
     def shown(self) -> None:
         """The window calls this when the screen comes to the front."""
         if self._stale:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -11,22 +12,18 @@ from caseworker_app.domain.names import folded
 from caseworker_app.domain.outcome import REVIEWS, Done
 from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.rows import ReviewRow
-from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.reviews_changes import Changes
-from caseworker_app.ui.screens.reviews_columns import (
-    COLUMNS,
-    FILTERS,
-    KEYS,
-    search_text,
-    urgency,
-)
+from caseworker_app.ui.screens.reviews_columns import COLUMNS, FILTERS, KEYS, urgency
 from caseworker_app.ui.screens.reviews_edit import EDITABLE
+from caseworker_app.ui.screens.reviews_model import ReviewsModel
+from caseworker_app.ui.screens.reviews_paste import HEADINGS, Bad
 from caseworker_app.ui.screens.reviews_table import ReviewsTable
 from caseworker_app.ui.screens.today_done import open_record_dialog
 from caseworker_app.ui.widgets.doubt import DoubtLabel
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
+from caseworker_app.ui.widgets.problem_panel import Problem, ProblemPanel
 from caseworker_app.ui.widgets.search import FilterChips, SearchField
 
 _NOBODY = "\0"
@@ -48,22 +45,31 @@ class ReviewsScreen(Screen):
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
-        self.model = RowsModel(COLUMNS, lambda row: row.child_id, search_text, self)
+        self.model = ReviewsModel(self)
         self.table = ReviewsTable(self.model, frame.theme, frame.today)
         self.changes = Changes(frame, self.table, self)
-        self._loaded = self._wrong = False
+        self._loaded = False
+        self._nowhere: list[Problem] = []
         self._build()
         self.table.opened.connect(lambda row: frame.open_case(row.child_id))
         self.table.chosen.connect(self.changed)
         self.table.typing.connect(self.say)
         self.table.asking.connect(self._ask)
         self.changes.said.connect(self.say)
+        self.changes.failed.connect(self._failed)
+        self.model.marked.connect(self._show_problems)
         self.model.counted.connect(self._counted)
 
     def refresh(self) -> None:
         """Read every row anew."""
         self.model.editable = self.frame.may("children", Right.WRITE)
         self.frame.jobs.ask(lambda session: session.reviews(), self._read)
+
+    def reread(self) -> None:
+        """Read every row anew after a change; each stays where it is until Refresh."""
+        self.frame.jobs.ask(
+            lambda session: session.reviews(), lambda rows: self._read(rows, still=True)
+        )
 
     def apply(self, done: Done) -> None:
         """Put the touched plans' rows in their place."""
@@ -83,6 +89,7 @@ class ReviewsScreen(Screen):
             offered["case.why"] = lambda: self.frame.open_case(row.child_id, row.due)
         offered["record.fact"] = lambda: open_record_dialog(self.frame, self, row.child_id, "")
         offered["copy"] = self.table.copy
+        offered["copy.headings"] = self.table.copy_with_headings
         offered["paste"] = self.paste
         if self.table.column_key() in EDITABLE:
             offered["fill.down"] = self.changes.fill_down
@@ -90,7 +97,7 @@ class ReviewsScreen(Screen):
 
     def context(self) -> Context:
         """The children selected, and the counts."""
-        rows, _ = self.table.chosen_block()
+        rows = self.table.block().rows
         words = " · ".join([self.count.text(), *self.chips.words()])
         return Context(tuple(row.child_id for row in rows), words)
 
@@ -103,9 +110,36 @@ class ReviewsScreen(Screen):
         self.table.setFocus()
 
     def may_leave(self) -> bool:
-        """Not while a cell holds what cannot be read; what can be is handed over."""
-        self._wrong = False
-        return self.table.finish_typing() and not self._wrong
+        """Always: what is half typed stays in its cell, marked, and is recorded by nothing."""
+        self.table.lay_aside()
+        return True
+
+    def unfinished(self) -> str:
+        """What is typed into cells and not recorded, a sentence; "" for nothing."""
+        self.table.lay_aside()
+        if self.changes.waits:
+            return "In Annual reviews, what was typed last is still being recorded."
+        found = self.model.problems()
+        if not found:
+            return ""
+        child_id, key, mark = found[-1]
+        row = self.model.row_of(child_id)
+        name = "" if row is None else f"{row.name}, "
+        more = f" and {len(found) - 1:,} more" if len(found) > 1 else ""
+        text = " ".join(mark.text.split())
+        return f'In Annual reviews, "{text}" ({name}{HEADINGS[key]}){more} is not recorded.'
+
+    def forget_unfinished(self) -> None:
+        """Let what is typed and not recorded go."""
+        self._nowhere = []
+        self.model.forget_marks()
+
+    def on_shown(self) -> None:
+        """Go on in the cell that was left half typed."""
+        left = [one for one in self.model.problems() if one[2].state == "unfinished"]
+        if left and self.frame.may("children", Right.WRITE):
+            child_id, key, mark = left[-1]
+            self.table.edit_cell(child_id, key, mark.text)
 
     def row(self) -> ReviewRow | None:
         """The row the keyboard is on."""
@@ -126,11 +160,63 @@ class ReviewsScreen(Screen):
 
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Show under the table how a text is understood, or what is wrong with it."""
-        self._wrong = wrong
         self.said.setObjectName("problem" if wrong else "dim")
         self.said.style().unpolish(self.said)
         self.said.style().polish(self.said)
         self._show_said(sentence or ("" if self.asked.text() else _HELP))
+
+    def _failed(self, bad: list[Bad]) -> None:
+        """List what was refused; what has no cell in the table is listed too."""
+        self._nowhere += [
+            Problem(
+                f"nowhere {len(self._nowhere) + at}",
+                "(below the last row)" if one.row is None else one.row.name,
+                _title(one.column),
+                one.text,
+                one.why,
+                "" if one.row is None else one.row.child_id,
+            )
+            for at, one in enumerate(bad)
+            if one.row is None or one.column not in EDITABLE
+        ]
+        self._show_problems()
+        count = len(bad)
+        words = "1 cell was" if count == 1 else f"{count:,} cells were"
+        self.say(f"{words} not taken: see the list below.", wrong=True)
+
+    def _show_problems(self) -> None:
+        found = [
+            Problem(
+                f"{child_id} {key}",
+                row.name if (row := self.model.row_of(child_id)) else "",
+                HEADINGS[key],
+                mark.text,
+                mark.why,
+                child_id,
+                key,
+            )
+            for child_id, key, mark in self.model.problems()
+        ]
+        self.problems.show_problems([*found, *self._nowhere])
+
+    def _go_to(self, problem: Problem) -> None:
+        """Go to the cell of a problem, and into it; filters that hide its row are taken away."""
+        if not problem.child_id:
+            return
+        if self.model.line_of(problem.child_id) < 0:
+            self.clear_filters()
+        if problem.key:
+            self.table.setFocus()
+            self.table.edit_cell(problem.child_id, problem.key, problem.text)
+        else:
+            self.table.go_to_cell(problem.child_id, KEYS[0])
+            self.table.setFocus()
+
+    def clear_filters(self) -> None:
+        """Show every row."""
+        self.search.clear()
+        self.worker.setCurrentIndex(0)
+        self.state.setCurrentIndex(0)
 
     def _ask(self, sentence: str) -> None:
         """Ask beside how the cell is understood what goes badly with its day."""
@@ -161,7 +247,11 @@ class ReviewsScreen(Screen):
         self.said = QLabel(_HELP)
         self.said.setObjectName("dim")
         self.said.setAccessibleName("About the cell")
+        self.said.setWordWrap(True)
         self.asked = DoubtLabel()
+        self.problems = ProblemPanel(self.frame.theme)
+        self.problems.wanted.connect(self._go_to)
+        self.problems.dismissed.connect(self.forget_unfinished)
         self.empty = EmptyState(self.table)
         bar = QHBoxLayout()
         bar.setSpacing(8)
@@ -182,6 +272,7 @@ class ReviewsScreen(Screen):
         column.setSpacing(8)
         column.addLayout(bar)
         column.addWidget(self.table, 1)
+        column.addWidget(self.problems)
         below = QVBoxLayout()
         below.setSpacing(3)
         below.addWidget(self.said)
@@ -191,12 +282,20 @@ class ReviewsScreen(Screen):
         self.state.currentIndexChanged.connect(self._filter)
         self.chips.removed.connect(self._remove_filter)
 
-    def _read(self, rows: tuple[ReviewRow, ...]) -> None:
+    def _read(self, rows: tuple[ReviewRow, ...], *, still: bool = False) -> None:
         self._loaded = True
-        self.model.set_rows(sorted(rows, key=urgency))
+        # What is half typed keeps its row in view; once it is recorded, Refresh puts all in order.
+        still = still or self.table.editor() is not None
+        self.model.set_rows(sorted(rows, key=urgency), still=still)
         self._name_workers()
         self.table.go_first()
         self.changed.emit()
+
+    def _done(self, done: Done, initiator: QObject | None) -> None:
+        if done.everything and self.isVisible():
+            self.reread()
+        else:
+            super()._done(done, initiator)
 
     def _name_workers(self) -> None:
         names = {row.caseworker for row in self.model.all_rows()}
@@ -244,9 +343,10 @@ class ReviewsScreen(Screen):
 
     def _counted(self) -> None:
         shown, total = self.model.shown, self.model.total
-        self.count.setText(
-            f"{total:,} plans" if shown == total else f"{shown:,} of {total:,} plans"
-        )
+        words = f"{total:,} plans" if shown == total else f"{shown:,} of {total:,} plans"
+        if kept := len(self.model.kept_in_view):
+            words += f" · {kept:,} changed, in place until F5"
+        self.count.setText(words)
         nothing = "No plan fits these filters." if total else "There is no live plan yet."
         self.empty.say("" if shown or not self._loaded else nothing)
         self.changed.emit()
@@ -256,7 +356,11 @@ class ReviewsScreen(Screen):
         self.search.selectAll()
 
 
+def _title(key: str) -> str:
+    return next((column.title for column in COLUMNS if column.key == key), "")
+
+
 _HELP = (
-    "Enter types into a cell, Ctrl+D fills down, Ctrl+V pastes from a sheet, Del empties, "
-    "Ctrl+Enter opens the case"
+    "Type over a cell, Enter goes down, Ctrl+D fills down, Ctrl+Enter sets all selected, "
+    "Ctrl+V pastes from a sheet, Del empties"
 )

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
 
 from caseworker_app.domain.errors import Refused
-from caseworker_app.domain.outcome import Failed, Outcome
+from caseworker_app.domain.outcome import Done, Failed, Outcome
 from caseworker_app.domain.rows import ReviewRow
+from caseworker_app.domain.sheet_text import read_sheet
 from caseworker_app.services.commands import Command, RemoveFact
-from caseworker_app.ui.dialogs.change_fact import RemoveFactDialog
+from caseworker_app.ui.dialogs.remove_many import RemoveManyDialog
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.reviews_edit import (
+    EDITABLE,
     WITH_OUTCOME,
     read_day,
     record_day,
     record_decision,
     removal,
 )
+from caseworker_app.ui.screens.reviews_model import Mark
 from caseworker_app.ui.screens.reviews_paste import (
     HEADINGS,
+    Bad,
     Cell,
+    Taken,
     lay_out,
-    split_grid,
-    together,
+    take,
+    tiled,
 )
 from caseworker_app.ui.screens.reviews_table import ReviewsTable
+
+_OTHERS = "Somebody else changed this case meanwhile. F2 and Enter put yours on top."
 
 
 class Changes(QObject):
@@ -32,134 +41,233 @@ class Changes(QObject):
 
     Signals:
         said: a sentence for the line under the table, and whether something is wrong.
+        failed: what could not be recorded, as `Bad` values; the panel shows them.
     """
 
     said = Signal(str, bool)
+    failed = Signal(object)
 
     def __init__(self, frame: Frame, table: ReviewsTable, parent: QObject) -> None:
         super().__init__(parent)
         self._frame = frame
         self._table = table
-        table.rows_model.edited.connect(self.typed)
+        self._model = table.grid
+        self._waiting: dict[str, list[tuple[str, str]]] = {}
+        self._busy: set[str] = set()
+        self._after: list[Callable[[], None]] = []
+        self._model.edited.connect(self.typed)
         table.cleared.connect(self.clear)
+        table.filled.connect(self.fill)
+
+    @property
+    def waits(self) -> bool:
+        """Whether something typed waits for another entry of the same child."""
+        return bool(self._after) or any(self._waiting.values())
+
+    # One cell
 
     def typed(self, row: ReviewRow, key: str, text: str) -> None:
-        """A cell was left with another text than it had."""
+        """A cell was left with another text than it had; it stands there until the store answers.
+
+        The entries of one child go one after the other, each upon what the last one left.
+        """
         if not text.strip():
-            self.clear(row, key)
+            self._model.mark(row.child_id, key, None)
+            self.clear()
             return
-        today = self._frame.today()
-        command: Command | None
+        self._model.mark(row.child_id, key, Mark(text, state="saving"))
+        self._waiting.setdefault(row.child_id, []).append((key, text))
+        if row.child_id not in self._busy:
+            self._next(row.child_id)
+
+    def _next(self, child_id: str) -> None:
+        waiting, row = self._waiting.get(child_id), self._model.row_of(child_id)
+        if not waiting or row is None:
+            self._waiting.pop(child_id, None)
+            self._rest()
+            return
+        key, text = waiting.pop(0)
         try:
-            if key in WITH_OUTCOME:
-                command = record_decision(row, key, text, today)
-            else:
-                command = record_day(row, key, read_day(text, today, key), today)
+            command = self._command(row, key, text)
         except Refused as refused:
-            self._again(row, key, text, refused.sentence)
+            self._bad(row, key, text, refused.sentence)
+            self._next(child_id)
             return
         if command is None:
+            self._model.mark(child_id, key, None)
+            self._next(child_id)
             return
+        self._busy.add(child_id)
+        self._frame.jobs.submit(
+            command, self, lambda outcome: self._came(outcome, child_id, key, text)
+        )
 
-        def came(outcome: Outcome) -> None:
-            if isinstance(outcome, Failed):
-                self._failed(outcome, row, key, text)
+    def _command(self, row: ReviewRow, key: str, text: str) -> Command | None:
+        today = self._frame.today()
+        if key in WITH_OUTCOME:
+            return record_decision(row, key, text, today)
+        return record_day(row, key, read_day(text, today, key), today)
 
-        self._frame.jobs.submit(command, self, came)
+    def _came(self, outcome: Outcome, child_id: str, key: str, text: str) -> None:
+        self._busy.discard(child_id)
+        row = self._model.row_of(child_id)
+        if isinstance(outcome, Done):
+            self._model.mark(child_id, key, None)
+        elif row is not None and isinstance(outcome, Failed):
+            if outcome.why == "stale":
+                self._read_anew(lambda: self._bad(row, key, text, _OTHERS))
+            else:
+                reference = f" Reference {outcome.reference}." if outcome.reference else ""
+                self._bad(row, key, text, outcome.sentence + reference)
+        self._next(child_id)
 
-    def clear(self, row: ReviewRow, key: str) -> None:
-        """Empty a cell; a fact is removed with its reason."""
-        try:
-            command = removal(row, key, "")
-        except Refused as refused:
-            self._note(refused.sentence)
+    def _bad(self, row: ReviewRow, key: str, text: str, why: str) -> None:
+        self._model.mark(row.child_id, key, Mark(text, why))
+        self._wrong(f"{row.name}, {HEADINGS[key]}: {why}")
+
+    def _read_anew(self, then: Callable[[], None]) -> None:
+        """Show what stands in the store now, then go on."""
+
+        def newest(rows: tuple[ReviewRow, ...]) -> None:
+            self._model.upsert(rows)
+            then()
+
+        self._frame.jobs.ask(lambda session: session.reviews(), newest, owner=self)
+
+    def _rest(self) -> None:
+        if self._busy:
             return
-        if not isinstance(command, RemoveFact):
-            self._frame.jobs.submit(command, self)
-            return
-        shown = row.meeting_fixed if key == "meeting" and row.meeting is None else None
-        day = shown or getattr(row, key)
-        RemoveFactDialog(
-            self._frame,
-            row,
-            f"{HEADINGS[key]}, {day.day} {day:%B %Y}",
-            lambda seen, why: RemoveFact(row.child_id, seen, command.fact_id, why),
-            self._table.window(),
-        ).open()
+        after, self._after = self._after, []
+        for go in after:
+            go()
+
+    # Many cells
+
+    def fill(self, text: str) -> None:
+        """Put one text into every cell selected."""
+        self._send([Cell(row, key, text) for row, key in self._table.block().cells()], [], "set")
 
     def fill_down(self) -> None:
-        """Give every row selected what the topmost one has, in the columns selected."""
-        rows, keys = self._table.chosen_block()
+        """Give every row selected what the topmost one has; one row alone, what is above it."""
+        block = self._table.block()
+        keys = [key for key in block.keys if key in EDITABLE]
+        rows = block.rows
+        if len(rows) == 1:
+            line = self._model.line_of(rows[0].child_id)
+            above = self._model.row_at(line - 1)
+            rows = [above, *rows] if above is not None else rows
         if len(rows) < 2 or not keys:
             self._wrong("Select the cell to copy and the cells below it, then fill down.")
             return
-        columns = {column.key: column for column in self._table.rows_model.columns}
+        columns = {column.key: column for column in self._model.columns}
         cells = []
         for key in keys:
             edit = columns[key].edit
             text = "" if edit is None else edit(rows[0])
+            if key == "decision" and text and rows[0].outcome:
+                text = f"{text} {rows[0].outcome}"
             cells += [Cell(row, key, text) for row in rows[1:] if text]
         if not cells:
             self._wrong("The topmost cell is empty: there is nothing to fill down.")
             return
-        self._send(cells, "filled down")
+        self._send(cells, [], "filled down")
 
     def paste(self, text: str) -> None:
         """Lay a copied block on the table; one value alone goes into every cell selected."""
-        grid = split_grid(text)
-        try:
-            chosen, keys = self._table.chosen_block()
-            if grid == [[""]]:
-                raise Refused("There is no text to paste.")
-            if len(grid) == 1 and len(grid[0]) == 1 and keys:
-                cells = [Cell(row, key, grid[0][0]) for row in chosen for key in keys]
-            else:
-                cells = lay_out(grid, *self._table.from_here())
-        except Refused as refused:
-            self._wrong(refused.sentence)
+        grid = read_sheet(text)
+        if not text.strip():
+            self._wrong("There is no text to paste.")
             return
-        self._send(cells, "pasted")
+        block = self._table.block()
+        if len(grid) == 1 and len(grid[0]) == 1 and block.cells():
+            cells = [Cell(row, key, grid[0][0].strip()) for row, key in block.cells()]
+            self._send(cells, [], "pasted")
+            return
+        grid = tiled(grid, len(block.rows), len(block.keys))
+        columns = {column.key: column for column in self._model.columns}
+        rows, keys = self._table.from_here()
+        cells, bad = lay_out(grid, rows, keys, lambda row, key: columns[key].text(row))
+        self._send(cells, bad, "pasted")
 
-    def _send(self, cells: list[Cell], verb: str) -> None:
-        try:
-            command = together(cells, self._frame.today(), verb)
-        except Refused as refused:
-            self._wrong(refused.sentence)
+    def clear(self) -> None:
+        """Empty the cells selected; what was recorded is removed with one reason for all."""
+        cells = self._table.block().cells()
+        marked = [(row, key) for row, key in cells if (row.child_id, key) in self._model.marks]
+        for row, key in marked:
+            self._model.mark(row.child_id, key, None)
+        if marked:
             return
+        found: list[tuple[ReviewRow, str, RemoveFact]] = []
+        sentence = "There is nothing here to remove."
+        for row, key in cells:
+            try:
+                command = removal(row, key, "")
+            except Refused as refused:
+                sentence = refused.sentence
+            else:
+                if isinstance(command, RemoveFact):
+                    found.append((row, key, command))
+        if not found:
+            self._note(sentence)
+            return
+        told = [(row.name, f"{HEADINGS[key]}: {self._shown(row, key)}") for row, key, _ in found]
+        RemoveManyDialog(
+            self._frame, told, [command for _, _, command in found], self._table.window()
+        ).open()
+
+    def send(self, taken: Taken, verb: str) -> None:
+        """Record what can be, in one action, and list what cannot."""
+        command = taken.together(verb)
         if command is None:
-            self._note("Every cell holds that already.")
+            self._list(taken.bad)
+            if not taken.bad:
+                self._note("Every cell holds that already.")
             return
 
         def came(outcome: Outcome) -> None:
             if isinstance(outcome, Failed):
                 self._wrong(f"{outcome.sentence} Nothing was changed.")
+                return
+            left = dict(outcome.left_out)
+            late = [
+                Bad(cell.row, cell.column, cell.text, left[number])
+                for number, (_, cells) in enumerate(taken.commands)
+                if number in left
+                for cell in cells
+            ]
+            for number, (_, cells) in enumerate(taken.commands):
+                for cell in cells:
+                    if number not in left:
+                        self._model.mark(cell.row.child_id, cell.column, None)
+            self._list([*taken.bad, *late])
 
         self._frame.jobs.submit(command, self, came)
 
-    def _failed(self, failed: Failed, row: ReviewRow, key: str, text: str) -> None:
-        """Put the text back into its cell; after a change by somebody else, on the newest row."""
-        if failed.why == "stale":
-            model = self._table.rows_model
+    def _send(self, cells: list[Cell], bad: list[Bad], verb: str) -> None:
+        def go() -> None:
+            newest = [
+                Cell(self._model.row_of(cell.row.child_id) or cell.row, cell.column, cell.text)
+                for cell in cells
+            ]
+            taken = take(newest, self._frame.today())
+            taken.bad[:0] = bad
+            self.send(taken, verb)
 
-            def newest(rows: tuple[ReviewRow, ...]) -> None:
-                model.upsert([one for one in rows if one.child_id == row.child_id])
-                self._again(row, key, text, f"{failed.sentence} Press Enter to put yours on top.")
+        if self._busy:
+            self._after.append(go)
+        else:
+            go()
 
-            self._frame.jobs.ask(lambda session: session.reviews(), newest, owner=self)
-            return
-        reference = f" Reference {failed.reference}." if failed.reference else ""
-        self._again(row, key, text, failed.sentence + reference)
+    def _list(self, bad: list[Bad]) -> None:
+        for one in bad:
+            if one.row is not None and one.column in EDITABLE:
+                self._model.mark(one.row.child_id, one.column, Mark(one.text, one.why))
+        if bad:
+            self.failed.emit(bad)
 
-    def _again(self, row: ReviewRow, key: str, text: str, sentence: str) -> None:
-        """Put the text back into its cell, once the editor that held it has gone."""
-        said = f"{row.name}, {HEADINGS[key]}: {sentence}"
-        self._wrong(said)
-
-        def reopen() -> None:
-            self._table.edit_cell(row.child_id, key, text)
-            self._wrong(said)
-
-        QTimer.singleShot(0, self, reopen)
+    def _shown(self, row: ReviewRow, key: str) -> str:
+        column = self._model.columns[self._model.number(key)]
+        return column.text(row)
 
     def _wrong(self, sentence: str) -> None:
         self.said.emit(sentence, True)  # noqa: FBT003

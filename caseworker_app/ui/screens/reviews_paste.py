@@ -1,14 +1,14 @@
-"""Many cells of the annual reviews table at once: paste from Excel and fill down. No Qt."""
+"""Many cells of the annual reviews table at once: what can be recorded, and what not. No Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.rows import ReviewRow
-from caseworker_app.services.commands import Together
+from caseworker_app.services.commands import ENTRIES, Together
 from caseworker_app.ui.screens.reviews_edit import (
     EDITABLE,
     OUTCOME_NEEDED,
@@ -28,8 +28,11 @@ HEADINGS = {
     "notice": "Notice",
     "final": "Final plan",
 }
-_NAMED = 5
 _NOTHING = frozenset({"", "-", "\u2013", "n/a", "na"})
+NO_OUTCOME = (
+    "A decision needs its outcome: put maintain, amend or cease in the next column, or after the "
+    "date."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,112 +44,136 @@ class Cell:
     text: str
 
 
-def split_grid(text: str) -> list[list[str]]:
-    """Clipboard text as Excel writes it: tabs between cells, line ends between rows."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
-    return [[cell.strip() for cell in line.split("\t")] for line in lines]
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A text that cannot be recorded.
+
+    Attributes:
+        row: whose cell it was meant for; None where the table ends before it.
+        column: the column's key, or "" where the table ends before it.
+        text: the text.
+        why: what is wrong with it, a sentence.
+    """
+
+    row: ReviewRow | None
+    column: str
+    text: str
+    why: str
+
+
+@dataclass(slots=True)
+class Taken:
+    """What many cells come to.
+
+    Attributes:
+        commands: one for each entry, with the cells that each came from.
+        bad: what cannot be recorded, in the order of the cells.
+    """
+
+    commands: list[tuple[FactCommand, tuple[Cell, ...]]] = field(default_factory=list)
+    bad: list[Bad] = field(default_factory=list)
+
+    def together(self, verb: str) -> Together | None:
+        """One command for all that can be recorded, or None where nothing is to be."""
+        if not self.commands:
+            return None
+        commands = tuple(command for command, _ in self.commands)
+        return Together(commands, f"{ENTRIES} {verb}", good_alone=True)
 
 
 def lay_out(
-    grid: Sequence[Sequence[str]], rows: Sequence[ReviewRow], columns: Sequence[str]
-) -> list[Cell]:
+    grid: Sequence[Sequence[str]],
+    rows: Sequence[ReviewRow],
+    columns: Sequence[str],
+    shown: Callable[[ReviewRow, str], str],
+) -> tuple[list[Cell], list[Bad]]:
     """The grid laid on the table from the first of `rows` and `columns` on.
 
-    One value fills every row given; otherwise the grid's own rows are used. `rows` and `columns`
-    reach from the first selected cell to the end of the table. Raises `Refused` where the grid
-    meets a column that cannot be typed in or runs over the edge.
+    Args:
+        grid: the copied cells; an empty one, or a dash, leaves what is there.
+        rows: the rows from the first selected cell to the end of the table.
+        columns: the keys of the columns from there on.
+        shown: what a cell shows now; the same text in a column that cannot be typed in is no fault.
+
+    Returns:
+        What lands on cells that can be typed in, and what does not.
     """
-    if len(grid) > len(rows):
-        raise Refused(f"{len(grid)} rows were copied, but only {len(rows)} follow here.")
-    cells = []
-    for line, row in zip(grid, rows, strict=False):
-        if len(line) > len(columns):
-            raise Refused("More columns were copied than follow here.")
-        for text, column in zip(line, columns, strict=False):
+    cells: list[Cell] = []
+    bad: list[Bad] = []
+    for number, line in enumerate(grid):
+        row = rows[number] if number < len(rows) else None
+        for at, raw in enumerate(line):
+            text = raw.strip()
             if text.casefold() in _NOTHING:
                 continue
-            if column not in EDITABLE:
-                raise Refused(f'"{text}" would land in a column that cannot be typed in.')
-            cells.append(Cell(row, column, text))
-    return cells
+            column = columns[at] if at < len(columns) else ""
+            if row is None:
+                bad.append(Bad(None, column, text, "No row of the table is left for it."))
+            elif not column:
+                bad.append(Bad(row, "", text, "No column of the table is left for it."))
+            elif column in EDITABLE:
+                cells.append(Cell(row, column, text))
+            elif text != shown(row, column).strip():
+                bad.append(Bad(row, column, text, "This column cannot be typed in."))
+    return cells, bad
 
 
-def together(cells: Iterable[Cell], today: date, verb: str) -> Together | None:
-    """One command for all the cells, or None where every value stands there already.
+def tiled(grid: list[list[str]], rows: int, columns: int) -> list[list[str]]:
+    """The grid as often as it goes into a selection of whole times its size, else as it is."""
+    high, wide = len(grid), max(len(line) for line in grid)
+    if rows % high or columns % wide or (rows, columns) == (high, wide):
+        return grid
+    wider = [[*line, *[""] * (wide - len(line))] * (columns // wide) for line in grid]
+    return wider * (rows // high)
 
-    Raises `Refused` for the first text that cannot be read, naming child, column and text; and for
-    all decisions that lack their outcome together, naming the children.
+
+def take(cells: Iterable[Cell], today: date) -> Taken:
+    """What these cells come to: the good ones as commands, the bad ones with what is wrong.
+
+    A decision and its outcome in two cells of one child are one entry.
     """
     by_child: dict[str, list[Cell]] = {}
     for cell in cells:
         by_child.setdefault(cell.row.child_id, []).append(cell)
-    commands: list[FactCommand] = []
-    lacking: list[str] = []
+    taken = Taken()
     for own in by_child.values():
-        try:
-            commands += _for_child(own, today)
-        except _NoOutcomeError:
-            lacking.append(own[0].row.name)
-    if lacking:
-        raise Refused(_no_outcome(lacking), field="outcome")
-    if not commands:
-        return None
-    count = len(commands)
-    return Together(tuple(commands), f"{count} {'entry' if count == 1 else 'entries'} {verb}")
+        _take_one(own, today, taken)
+    return taken
 
 
-class _NoOutcomeError(Exception):
-    """A decision pasted without its outcome."""
-
-
-def _no_outcome(names: list[str]) -> str:
-    shown = "; ".join(names[:_NAMED])
-    rest = len(names) - _NAMED
-    more = f" and {rest:,} more" if rest > 0 else ""
-    return (
-        f"Decision sent without its outcome: {shown}{more}. Put maintain, amend or cease in the "
-        "next column, or after the date. Nothing was changed."
-    )
-
-
-def _for_child(cells: list[Cell], today: date) -> list[FactCommand]:
-    commands: list[FactCommand] = []
-    decision: date | None = None
+def _take_one(cells: list[Cell], today: date, taken: Taken) -> None:
+    decided: list[Cell] = []
+    day: date | None = None
     outcome = ""
-    last: Cell | None = None
     for cell in cells:
         try:
-            if cell.column not in WITH_OUTCOME:
-                day = read_day(cell.text, today, cell.column)
-                command = record_day(cell.row, cell.column, day, today)
-                if command is not None:
-                    commands.append(command)
+            if cell.column in WITH_OUTCOME:
+                read, told = read_decision(cell.text, today, cell.column)
+                day, outcome = read or day, told or outcome
+                decided.append(cell)
                 continue
-            read, told = read_decision(cell.text, today, cell.column)
+            read = read_day(cell.text, today, cell.column)
+            command = record_day(cell.row, cell.column, read, today)
         except Refused as refused:
-            raise _named(refused, cell) from refused
-        decision, outcome, last = read or decision, told or outcome, cell
-    if last is not None:
-        commands += _decided(last, decision, outcome, today)
-    return commands
+            taken.bad.append(Bad(cell.row, cell.column, cell.text, refused.sentence))
+        else:
+            if command is not None:
+                taken.commands.append((command, (cell,)))
+    if decided:
+        _decide(decided, day, outcome, today, taken)
 
 
-def _decided(cell: Cell, day: date | None, outcome: str, today: date) -> list[FactCommand]:
-    """The command for a decision and its outcome, from one cell or two."""
+def _decide(cells: list[Cell], day: date | None, outcome: str, today: date, taken: Taken) -> None:
+    """The entry for a decision and its outcome, from one cell or two."""
+    row = cells[0].row
     try:
         if day is None:
-            command: FactCommand | None = record_outcome(cell.row, outcome)
+            command: FactCommand | None = record_outcome(row, outcome)
         else:
-            command = record_day(cell.row, "decision", day, today, outcome)
+            command = record_day(row, "decision", day, today, outcome)
     except Refused as refused:
-        if refused.sentence == OUTCOME_NEEDED:
-            raise _NoOutcomeError from refused
-        raise _named(refused, cell) from refused
-    return [] if command is None else [command]
-
-
-def _named(refused: Refused, cell: Cell) -> Refused:
-    return Refused(
-        f"{cell.row.name}, {HEADINGS[cell.column]}: {refused.sentence} Nothing was changed.",
-        field=cell.column,
-    )
+        why = NO_OUTCOME if refused.sentence == OUTCOME_NEEDED else refused.sentence
+        taken.bad += [Bad(one.row, one.column, one.text, why) for one in cells]
+    else:
+        if command is not None:
+            taken.commands.append((command, tuple(cells)))

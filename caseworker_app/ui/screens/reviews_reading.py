@@ -9,11 +9,12 @@ from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.ui.models.column import full_date
 from caseworker_app.ui.screens.reviews_edit import (
-    OUTCOME_NEEDED,
     WITH_OUTCOME,
     doubt_typed,
     read_day,
     read_decision,
+    record_day,
+    record_decision,
 )
 
 
@@ -24,24 +25,27 @@ class Reading:
         example: what can be typed, for an empty cell.
     """
 
-    def __init__(self, row: ReviewRow, key: str, today: Callable[[], date]) -> None:
-        self._row, self._key, self._today = row, key, today
-        needed = key in WITH_OUTCOME and not row.outcome
+    def __init__(
+        self, newest: Callable[[], ReviewRow], key: str, today: Callable[[], date]
+    ) -> None:
+        """Read texts for a row, which may change while one types."""
+        self._newest, self._key, self._today = newest, key, today
+        needed = key in WITH_OUTCOME and not self._row.outcome
         self.example = "15/10 m" if needed else ("m, a or c" if key == "outcome" else "22/11")
+
+    @property
+    def _row(self) -> ReviewRow:
+        return self._newest()
 
     def check(self, text: str) -> None:
         """Raise `Refused` where the text cannot be handed over as it stands; empty can."""
         if not text.strip():
             return
-        if self._key not in WITH_OUTCOME:
-            read_day(text, self._today(), self._key)
+        if self._key in WITH_OUTCOME:
+            record_decision(self._row, self._key, text, self._today())
             return
-        day, outcome = read_decision(text, self._today(), self._key)
-        row = self._row
-        if day is not None and day != row.decision and not outcome and not row.outcome:
-            raise Refused(OUTCOME_NEEDED, field="outcome")
-        if day is None and row.decision is None:
-            raise Refused("Type the day the decision was sent too, such as 15/10 m.", "decision")
+        day = read_day(text, self._today(), self._key)
+        record_day(self._row, self._key, day, self._today())
 
     def said(self, text: str) -> str:
         """How the text is understood and what is still needed; "" where it is not."""

@@ -1,26 +1,21 @@
-"""The table of annual reviews as people type into it: cells chosen, not rows; bad text stays."""
+"""The table of annual reviews with the keys of a spreadsheet: cells chosen, not rows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QValidator
-from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
-    QLineEdit,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView
 
-from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.rows import ReviewRow
-from caseworker_app.ui.delegates.row import RowDelegate
-from caseworker_app.ui.models.rows_model import COLUMN, EDIT, ROW, RowsModel
-from caseworker_app.ui.screens.reviews_edit import EDITABLE, OUTCOME_NEEDED
-from caseworker_app.ui.screens.reviews_reading import Reading
+from caseworker_app.domain.sheet_text import write_sheet
+from caseworker_app.ui.models.rows_model import COLUMN, DISPLAY, ROW
+from caseworker_app.ui.screens.reviews_edit import EDITABLE
+from caseworker_app.ui.screens.reviews_editor import CellDelegate, CellEditor
+from caseworker_app.ui.screens.reviews_model import UNFINISHED, Mark, ReviewsModel
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.table import RowsTable
 
@@ -31,68 +26,151 @@ _TRIGGERS = (
     | QAbstractItemView.EditTrigger.EditKeyPressed
     | QAbstractItemView.EditTrigger.AnyKeyPressed
 )
+_ONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
+_NO_HINT = QAbstractItemDelegate.EndEditHint.NoHint
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The cells selected.
+
+    Attributes:
+        rows: from top to bottom.
+        keys: of the columns, as they stand from left to right.
+        held: which cells of these rows and columns are in the selection; (row, column) numbers
+            within the block.
+    """
+
+    rows: list[ReviewRow]
+    keys: list[str]
+    held: frozenset[tuple[int, int]]
+
+    def cells(self) -> list[tuple[ReviewRow, str]]:
+        """Every cell selected that can be typed in."""
+        return [
+            (row, key)
+            for at, row in enumerate(self.rows)
+            for number, key in enumerate(self.keys)
+            if key in EDITABLE and (at, number) in self.held
+        ]
 
 
 class ReviewsTable(RowsTable):
-    """Enter or typing edits a cell, Ctrl+Enter opens the case, Del empties.
+    """Typing or F2 edits a cell, Enter goes down, Ctrl+Enter opens the case, Del empties.
 
     Signals:
-        cleared: Del on a cell; the row and the column's key.
+        cleared: Del on the cells selected.
+        filled: Ctrl+Enter while typing over several cells; the text for all of them.
         typing: what the text in the cell being edited is understood as, and whether it is wrong.
         asking: what goes badly with the day in the cell, as typed or as recorded; "" for nothing.
     """
 
-    cleared = Signal(object, str)
+    cleared = Signal()
+    filled = Signal(str)
     typing = Signal(str, bool)
     asking = Signal(str)
 
-    def __init__(
-        self, model: RowsModel[ReviewRow], themes: Themes, today: Callable[[], date]
-    ) -> None:
+    def __init__(self, model: ReviewsModel, themes: Themes, today: Callable[[], date]) -> None:
         super().__init__(
             model,
             themes,
             "Annual reviews",
-            "One row a plan. Enter types into a cell, Ctrl+Enter opens the case, "
-            "Ctrl+D fills down, Ctrl+V pastes dates from a sheet.",
+            "One row a plan. Type over a cell or press F2; Enter records it and goes down, "
+            "Ctrl+Enter opens the case, Ctrl+D fills down, Ctrl+V pastes from a sheet.",
         )
+        self.grid = model
+        self._by_hand = False
+        self._open: tuple[str, str, str, int, bool] | None = None
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(_TRIGGERS)
-        self._delegate = _CellDelegate(themes, self, today)
+        self._delegate = CellDelegate(themes, self, today)
         self._delegate.typing.connect(self.typing)
         self._delegate.asking.connect(self.asking)
+        self._delegate.stepped.connect(self._step)
+        self._delegate.filling.connect(self._fill)
+        self._delegate.given_up.connect(self.give_up)
+        self._delegate.closed = self._closed
         self.setItemDelegate(self._delegate)
         self.selectionModel().currentChanged.connect(lambda *_: self.ask_here())
+        model.modelAboutToBeReset.connect(self._stash)
+        model.modelReset.connect(self._reopen)
+
+    # What is chosen
 
     def column_key(self) -> str:
         """The key of the column the keyboard is on, or ""."""
         column = self.currentIndex().column()
         return self.rows_model.columns[column].key if column >= 0 else ""
 
-    def chosen_block(self) -> tuple[list[ReviewRow], list[str]]:
-        """The rows of the selection from top to bottom, and its editable columns.
-
-        A selection of whole rows stands for the column the keyboard is on.
-        """
+    def block(self) -> Block:
+        """The selection. One of whole rows stands for the column the keyboard is on."""
         indexes = self.selectionModel().selectedIndexes()
+        shown = self.shown_columns()
+        order = {number: at for at, number in enumerate(shown)}
         lines = sorted({index.row() for index in indexes})
-        numbers = sorted({index.column() for index in indexes})
-        if len(numbers) == self.rows_model.columnCount():
+        numbers = sorted(
+            {index.column() for index in indexes} & order.keys(), key=order.__getitem__
+        )
+        if len(numbers) == len(shown) and self.currentIndex().isValid():
             numbers = [self.currentIndex().column()]
-        keys = [self.rows_model.columns[number].key for number in numbers]
-        rows = [row for row in map(self.rows_model.row_at, lines) if row is not None]
-        return rows, [key for key in keys if key in EDITABLE]
+        at_line = {line: at for at, line in enumerate(lines)}
+        at_number = {number: at for at, number in enumerate(numbers)}
+        held = frozenset(
+            (at_line[one.row()], at_number[one.column()])
+            for one in indexes
+            if one.column() in at_number
+        )
+        rows = [row for row in map(self.grid.row_at, lines) if row is not None]
+        return Block(rows, [self.grid.columns[number].key for number in numbers], held)
+
+    def shown_columns(self) -> list[int]:
+        """The numbers of the columns in view, from left to right."""
+        head = self.horizontalHeader()
+        numbers = [head.logicalIndex(at) for at in range(head.count())]
+        return [number for number in numbers if not self.isColumnHidden(number)]
 
     def from_here(self) -> tuple[list[ReviewRow], list[str]]:
         """Every row and column from the first selected cell to the end of the table."""
         indexes = self.selectionModel().selectedIndexes() or [self.currentIndex()]
+        shown = self.shown_columns()
         line = min(index.row() for index in indexes)
-        number = min(index.column() for index in indexes)
-        if len({index.column() for index in indexes}) == self.rows_model.columnCount():
-            number = self.currentIndex().column()
-        keys = [column.key for column in self.rows_model.columns[number:]]
-        return self.rows_model.rows()[line:], keys
+        numbers = {index.column() for index in indexes}
+        if len(numbers) >= len(shown):
+            numbers = {self.currentIndex().column()}
+        first = min((at for at, number in enumerate(shown) if number in numbers), default=0)
+        keys = [self.grid.columns[number].key for number in shown[first:]]
+        return self.grid.rows()[max(0, line) :], keys
+
+    # Copying
+
+    def copy(self) -> None:
+        """Put the cells selected on the clipboard: one as it stands, several as for a sheet."""
+        self._copy(headings=False)
+
+    def copy_with_headings(self) -> None:
+        """The same with the columns' titles above."""
+        self._copy(headings=True)
+
+    def _copy(self, *, headings: bool) -> None:
+        chosen = self.selectionModel().selectedIndexes()
+        order = {number: at for at, number in enumerate(self.shown_columns())}
+        cells = {(one.row(), one.column()): one for one in chosen if one.column() in order}
+        if not cells:
+            return
+        numbers = sorted({number for _, number in cells}, key=order.__getitem__)
+        lines = [
+            [
+                str(cells[line, number].data(DISPLAY) or "") if (line, number) in cells else ""
+                for number in numbers
+            ]
+            for line in sorted({line for line, _ in cells})
+        ]
+        if headings:
+            lines.insert(0, [self.grid.columns[number].title for number in numbers])
+        QGuiApplication.clipboard().setText(write_sheet(lines))
+
+    # Typing
 
     def ask_here(self) -> None:
         """Ask what there is to ask about the cell the keyboard is on, as it is recorded."""
@@ -102,155 +180,184 @@ class ReviewsTable(RowsTable):
             none = column is None or row is None or column.doubt is None
             self.asking.emit("" if none else column.doubt(row))
 
+    def go_to_cell(self, child_id: str, key: str) -> bool:
+        """Put the keyboard on a cell. False where its row is not shown."""
+        line = self.grid.line_of(child_id)
+        if line < 0:
+            return False
+        index = self.grid.index(line, self.grid.number(key))
+        self.selectionModel().setCurrentIndex(index, _ONE)
+        self.scrollTo(index)
+        return True
+
     def edit_cell(self, child_id: str, key: str, text: str | None = None) -> None:
         """Start to edit a cell; with `text`, put back what was typed before."""
-        line = self.rows_model.line_of(child_id)
-        if line < 0:
+        if not self.go_to_cell(child_id, key):
             return
-        number = [column.key for column in self.rows_model.columns].index(key)
-        index = self.rows_model.index(line, number)
-        self.setCurrentIndex(index)
-        self.edit(index)
-        editor = self.indexWidget(index) or self._delegate.editor
-        if text is not None and isinstance(editor, QLineEdit):
+        self.edit(self.currentIndex())
+        editor = self._delegate.editor
+        if text is not None and editor is not None:
             editor.setText(text)
 
-    def finish_typing(self) -> bool:
-        """Hand over what stands in the cell being typed into, and close it.
+    def editor(self) -> CellEditor | None:
+        """The editor that is open, or None."""
+        return self._delegate.editor if self._is_editing() else None
 
-        Returns:
-            False when it cannot be read; it stays open then, and says why.
-        """
-        editor = self._delegate.editor
-        if editor is None or not self._is_editing():
+    def lay_aside(self) -> None:
+        """Close the cell being typed into; what was typed stays in it, marked as not recorded."""
+        editor, row = self.editor(), self.current_row()
+        if editor is None or not isinstance(row, ReviewRow):
+            return
+        if editor.changed_by_hand:
+            self.grid.mark(row.child_id, self.column_key(), self._left_off(editor))
+        self.closeEditor(editor, _NO_HINT)
+
+    def give_up(self) -> None:
+        """Close the cell being typed into, as it was recorded."""
+        editor, row = self.editor(), self.current_row()
+        if editor is not None and isinstance(row, ReviewRow):
+            self.closeEditor(editor, _NO_HINT)
+            self.grid.mark(row.child_id, self.column_key(), None)
+            self.setFocus()
+
+    def _left_off(self, editor: CellEditor) -> Mark:
+        fault = editor.fault() if editor.refused else ""
+        text = editor.text().strip()
+        return Mark(text, fault, "bad") if fault else Mark(text, UNFINISHED, "unfinished")
+
+    def _commit(self) -> bool:
+        """Record what stands in the cell being typed into, and close it. False where it is bad."""
+        editor = self.editor()
+        if editor is None:
             return True
-        if not editor.hasAcceptableInput():
-            self._delegate.complain(editor.text())
+        if fault := editor.fault():
+            self._delegate.complain(editor, fault)
             editor.setFocus()
             return False
         self.commitData(editor)
-        self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        self.closeEditor(editor, _NO_HINT)
         return True
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Excel's keys, as far as they make sense here."""
-        index, row = self.currentIndex(), self.current_row()
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if row is None or self._is_editing():
-            super().keyPressEvent(event)
-        elif event.key() in _ENTER and control:
-            self.opened.emit(row)
-        elif event.key() in _ENTER and self.column_key() in EDITABLE:
-            self.edit(index)
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            if self.column_key() in EDITABLE and not control:
-                self.cleared.emit(row, self.column_key())
-        else:
-            super().keyPressEvent(event)
+    def _step(self, down: int, right: int) -> None:
+        if self._commit():
+            self.setFocus()
+            self.step(down, right)
 
-
-class _CellDelegate(RowDelegate):
-    """Gives an editor that keeps what cannot be read, and says how the rest is understood."""
-
-    typing = Signal(str, bool)
-    asking = Signal(str)
-
-    def __init__(self, themes: Themes, view: QAbstractItemView, today: Callable[[], date]) -> None:
-        super().__init__(themes, view)
-        self._today = today
-        self._made = 0
-        self._refused = ""
-        self.editor: QLineEdit | None = None
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A line that can be left only with a date or an outcome, or empty."""
-        del option
-        column, row = index.data(COLUMN), index.data(ROW)
-        editor = QLineEdit(parent)
-        editor.setAccessibleName(column.title)
-        reading = Reading(row, column.key, self._today)
-        editor.setPlaceholderText(reading.example)
-        editor.setValidator(_CellValidator(reading, self._bad, editor))
-        editor.textChanged.connect(lambda text: self._understand(reading, text))
-        self._refused = ""
-        self._made += 1
-        made = self._made
-        editor.destroyed.connect(lambda: self._gone(made))
-        self.editor = editor
-        return editor
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Start from what the cell holds."""
-        if isinstance(editor, QLineEdit):
-            editor.setText(str(index.data(EDIT) or ""))
-            editor.selectAll()
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Hand over what was typed."""
-        if isinstance(editor, QLineEdit):
-            model.setData(index, editor.text().strip(), EDIT)
-
-    def complain(self, text: str) -> None:
-        """Say why the text in the cell cannot be read."""
-        if self.editor is not None:
-            self.editor.validator().fixup(text)
-
-    def _understand(self, reading: Reading, text: str) -> None:
-        if self._refused and text.rstrip() == self._refused:
+    def step(self, down: int, right: int) -> None:
+        """Go so many rows down and columns in view to the right, as far as there are any."""
+        here, shown = self.currentIndex(), self.shown_columns()
+        if not here.isValid() or here.column() not in shown:
             return
-        self._refused = ""
-        self._mark(wrong=False)
-        said, doubt = reading.said(text), reading.doubt(text)
-        self._say(" ".join(filter(None, (said, doubt))))
-        self.typing.emit(said, False)  # noqa: FBT003
-        self.asking.emit(doubt)
+        line = min(max(0, here.row() + down), self.grid.rowCount() - 1)
+        at = min(max(0, shown.index(here.column()) + right), len(shown) - 1)
+        index = self.grid.index(line, shown[at])
+        self.selectionModel().setCurrentIndex(index, _ONE)
+        self.scrollTo(index)
 
-    def _bad(self, sentence: str) -> None:
-        self._refused = "" if self.editor is None else self.editor.text().rstrip()
-        self._mark(wrong=True)
-        self._say(sentence)
-        self.typing.emit(sentence, True)  # noqa: FBT003
+    def _fill(self) -> None:
+        editor = self.editor()
+        if editor is None:
+            return
+        if len(self.block().cells()) < 2:
+            self._commit()
+            return
+        text = editor.text().strip()
+        self.closeEditor(editor, _NO_HINT)
+        self.setFocus()
+        self.filled.emit(text)
 
-    def _say(self, sentence: str) -> None:
-        """Let a screen reader hear of the cell what stands under the table."""
-        if self.editor is not None:
-            self.editor.setAccessibleDescription(sentence)
+    def _closed(self) -> None:
+        self.typing.emit("", False)  # noqa: FBT003
+        self.ask_here()
 
-    def _mark(self, *, wrong: bool) -> None:
-        if self.editor is not None:
-            self.editor.setProperty("wrong", wrong)
-            self.editor.style().unpolish(self.editor)
-            self.editor.style().polish(self.editor)
+    # When the table changes under what is typed
 
-    def _gone(self, made: int) -> None:
-        """An editor was deleted; by then the next one may be open."""
-        if made == self._made:
-            self.editor = None
-            self.typing.emit("", False)  # noqa: FBT003
-            view = self.parent()
-            if isinstance(view, ReviewsTable):
-                view.ask_here()
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """A click on another cell records the one left; whatever else moves lays it aside."""
+        editor, row = self.editor(), previous.data(ROW)
+        if editor is not None and isinstance(row, ReviewRow):
+            key = self.grid.columns[previous.column()].key
+            if self._by_hand and not editor.fault():
+                self.commitData(editor)
+            elif editor.changed_by_hand:
+                fault = editor.fault()
+                text = editor.text().strip()
+                by_hand = self._by_hand and fault
+                self.grid.mark(
+                    row.child_id, key, Mark(text, fault) if by_hand else self._left_off(editor)
+                )
+            self.closeEditor(editor, _NO_HINT)
+        super().currentChanged(current, previous)
 
-
-class _CellValidator(QValidator):
-    """Qt asks `fixup` when a text that is not acceptable is to be left; it stays as it is."""
-
-    def __init__(self, reading: Reading, bad: Callable[[str], None], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._reading, self._bad = reading, bad
-
-    def validate(self, text: str, position: int) -> object:
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Know a click from what moves by itself."""
+        self._by_hand = True
         try:
-            self._reading.check(text)
-        except Refused:
-            return QValidator.State.Intermediate, text, position
-        return QValidator.State.Acceptable, text, position
+            super().mousePressEvent(event)
+        finally:
+            self._by_hand = False
 
-    def fixup(self, text: str) -> str:
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click on a cell that cannot be typed in opens the case."""
+        self._by_hand = True
         try:
-            self._reading.check(text)
-        except Refused as refused:
-            self._bad(refused.sentence)
-            if refused.sentence == OUTCOME_NEEDED:
-                return f"{text.rstrip()} "
-        return text
+            super().mouseDoubleClickEvent(event)
+        finally:
+            self._by_hand = False
+
+    def _stash(self) -> None:
+        """Keep what is being typed while all rows are replaced."""
+        editor, row = self.editor(), self.current_row()
+        self._open = None
+        if editor is None or not isinstance(row, ReviewRow):
+            return
+        if editor.hasFocus():
+            key, text = self.column_key(), editor.text()
+            self._open = row.child_id, key, text, editor.cursorPosition(), editor.typed_over
+        self.lay_aside()
+
+    def _reopen(self) -> None:
+        if self._open is None:
+            return
+        child_id, key, text, at, over = self._open
+        self._open = None
+        if self.grid.line_of(child_id) < 0:
+            return
+        mark = self.grid.marks.get((child_id, key))
+        self.edit_cell(child_id, key, text)
+        editor = self._delegate.editor
+        if editor is not None:
+            self.grid.mark(child_id, key, None if mark is None or mark.state != "bad" else mark)
+            row = self.grid.row_of(child_id)
+            column = self.grid.columns[self.grid.number(key)]
+            if row is not None and column.edit is not None:
+                editor.begun_with = column.edit(row)
+            editor.setCursorPosition(at)
+            editor.typed_over = over
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A spreadsheet's keys, as far as they make sense here."""
+        if self.current_row() is None or self._is_editing():
+            super().keyPressEvent(event)
+        elif not self._handled(event):
+            super().keyPressEvent(event)
+            editor = self.editor()
+            if editor is not None:
+                editor.typed_over = event.key() != Qt.Key.Key_F2
+
+    def _handled(self, event: QKeyEvent) -> bool:
+        key, held = event.key(), event.modifiers()
+        control = bool(held & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(held & Qt.KeyboardModifier.ShiftModifier)
+        if key in _ENTER:
+            if control or (self.column_key() == "child" and not shift):
+                self.opened.emit(self.current_row())
+            else:
+                self.step(-1 if shift else 1, 0)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not control:
+            self.cleared.emit()
+        else:
+            return False
+        return True

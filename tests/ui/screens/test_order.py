@@ -19,6 +19,7 @@ from caseworker_app.ui.models.rows_model import SPOKEN
 from caseworker_app.ui.screens.case import CaseScreen
 from caseworker_app.ui.screens.reviews import ReviewsScreen
 from caseworker_app.ui.screens.reviews_columns import KEYS
+from caseworker_app.ui.screens.reviews_paste import NO_OUTCOME
 from caseworker_app.ui.widgets.doubt import DoubtLabel
 from tests.support.borough import Borough, dialog, wait_until_still
 from tests.support.grid import ENTER, begin, go_to, row
@@ -132,14 +133,15 @@ def test_a_paste_out_of_order_is_taken_and_its_cells_are_marked(
     assert [key for key, _ in shown.doubts] == ["meeting", "report"]
 
 
-def test_decisions_filled_down_without_outcome_are_refused_by_name(
+def test_decisions_pasted_without_outcome_are_listed_by_name(
     reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
 ) -> None:
     line = reviews.model.line_of(row(reviews, "Okafor").child_id)
     go_to(reviews, line, "decision")
     QGuiApplication.clipboard().setText("6/11/2026")
     window.run_action("paste")
-    assert reviews.said.text().startswith("Decision sent without its outcome: Okafor, Grace.")
+    (problem,) = reviews.problems.model.rows()
+    assert (problem.child, problem.why) == ("Okafor, Grace", NO_OUTCOME)
     wait_until_still(window, qtbot)
     assert row(reviews, "Okafor").decision is None
 

@@ -10,12 +10,14 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.services.commands import RecordFact
-from caseworker_app.ui.dialogs.change_fact import RemoveFactDialog
+from caseworker_app.ui.dialogs.remove_many import RemoveManyDialog
 from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.models.rows_model import SPOKEN
 from caseworker_app.ui.screens.reviews import ReviewsScreen
 from caseworker_app.ui.screens.reviews_columns import KEYS
 from tests.support.borough import Borough, dialog, wait_until_still
 from tests.support.grid import ENTER, begin, enter, go_to, row
+from tests.support.window import answer
 
 Ask = Callable[[Callable[[Any], Any]], Any]
 
@@ -45,7 +47,7 @@ def test_a_decision_is_recorded_with_its_outcome_alone(
     reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
 ) -> None:
     enter(reviews, qtbot, "Okafor", "decision", "20/11")
-    editor = reviews.table._delegate.editor
+    editor = reviews.table.editor()
     assert editor is not None
     assert "m for maintain, a for amend, c for cease" in reviews.said.text()
     assert editor.accessibleDescription() == reviews.said.text()
@@ -63,12 +65,12 @@ def test_text_that_is_no_date_stays_in_the_cell_with_a_sentence(
     reviews: ReviewsScreen, qtbot: QtBot
 ) -> None:
     enter(reviews, qtbot, "Okafor", "report", "31/02")
-    editor = reviews.table._delegate.editor
+    editor = reviews.table.editor()
     assert editor is not None
     assert editor.text() == "31/02"
     assert reviews.said.text() == "February has 28 days, or 29 in a leap year."
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: reviews.table._delegate.editor is None)
+    qtbot.waitUntil(lambda: reviews.table.editor() is None)
     assert row(reviews, "Okafor").report is None
 
 
@@ -79,12 +81,10 @@ def test_what_is_typed_is_read_back_while_typing(reviews: ReviewsScreen, qtbot: 
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
 
 
-def test_a_step_ahead_of_today_goes_back_into_its_cell(
-    reviews: ReviewsScreen, qtbot: QtBot
-) -> None:
+def test_a_step_ahead_of_today_stays_in_its_cell(reviews: ReviewsScreen, qtbot: QtBot) -> None:
     enter(reviews, qtbot, "Okafor", "report", "30/11/2026")
-    qtbot.waitUntil(lambda: "is after today" in reviews.said.text())
-    editor = reviews.table._delegate.editor
+    assert "is after today" in reviews.said.text()
+    editor = reviews.table.editor()
     assert editor is not None
     assert editor.text() == "30/11/2026"
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
@@ -103,7 +103,7 @@ def test_an_emptied_cell_asks_why_and_takes_the_fact_back(
     line = reviews.model.line_of(row(reviews, "Okafor").child_id)
     go_to(reviews, line, "meeting")
     qtbot.keyClick(reviews.table, Qt.Key.Key_Delete)
-    ask_why = dialog(RemoveFactDialog)
+    ask_why = dialog(RemoveManyDialog)
     ask_why.why.setText("postponed")
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         ask_why.go.click()
@@ -133,19 +133,37 @@ def test_a_paste_from_a_sheet_is_one_action_and_one_undo(
     assert (shown.report, shown.decision) == (None, None)
 
 
-def test_a_paste_with_one_bad_text_changes_nothing(
+def test_a_paste_takes_the_good_and_lists_the_bad_with_their_children(
     reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
 ) -> None:
     line = reviews.model.line_of(row(reviews, "Okafor").child_id)
     go_to(reviews, line, "report")
-    QGuiApplication.clipboard().setText("30/10/2026\tsoon\n")
-    window.run_action("paste")
-    assert reviews.said.text() == (
-        'Okafor, Grace, Decision sent: "soon" is not a date: type it as in 15/10/2026, 15 oct, '
-        "-3 or mon. Nothing was changed."
-    )
+    QGuiApplication.clipboard().setText('30/10/2026\t"so\non"\n')
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        window.run_action("paste")
     wait_until_still(window, qtbot)
-    assert row(reviews, "Okafor").report is None
+    assert row(reviews, "Okafor").report == date(2026, 10, 30)
+    (problem,) = reviews.problems.model.rows()
+    assert (problem.child, problem.column, problem.text) == (
+        "Okafor, Grace",
+        "Decision sent",
+        "so\non",
+    )
+    assert reviews.problems.isVisible()
+    cell = reviews.model.index(line, KEYS.index("decision"))
+    assert "not recorded" in cell.data(SPOKEN)
+    reviews.problems.copy()
+    assert "Okafor, Grace" in QGuiApplication.clipboard().text()
+    reviews.problems.wanted.emit(problem)
+    editor = reviews.table.editor()
+    assert editor is not None
+    qtbot.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(editor, "6/11 m")
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        qtbot.keyClick(editor, ENTER)
+    wait_until_still(window, qtbot)
+    assert row(reviews, "Okafor").outcome == "maintain"
+    assert not reviews.problems.isVisible()
 
 
 def test_fill_down_gives_the_rows_below_the_same_date(
@@ -171,9 +189,11 @@ def test_a_change_by_somebody_else_keeps_the_text_in_the_cell(
     theirs = RecordFact(child.id, child.version, "review_report_received", date(2026, 10, 29))
     ask(lambda session: session.submit(theirs))
     enter(reviews, qtbot, "Okafor", "report", "30/10/2026")
-    qtbot.waitUntil(lambda: "Press Enter" in reviews.said.text(), timeout=20_000)
-    qtbot.waitUntil(reviews.table._is_editing)
-    editor = reviews.table._delegate.editor
+    qtbot.waitUntil(lambda: bool(reviews.problems.model.shown), timeout=20_000)
+    (problem,) = reviews.problems.model.rows()
+    assert "Somebody else" in problem.why
+    reviews.problems.wanted.emit(problem)
+    editor = reviews.table.editor()
     assert editor is not None
     assert editor.text() == "30/10/2026"
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
@@ -211,35 +231,97 @@ def test_the_cell_one_is_in_stays_when_the_list_is_filtered(reviews: ReviewsScre
     go_to(reviews, line, "report")
     reviews.search.setText("patel")
     assert reviews.table.column_key() == "report"
-    rows, keys = reviews.table.chosen_block()
-    assert ([one.surname for one in rows], keys) == (["Patel"], ["report"])
+    assert [(one.surname, key) for one, key in reviews.table.block().cells()] == [
+        ("Patel", "report")
+    ]
 
 
-def test_leaving_hands_over_the_cell_being_typed_into(
+def test_a_half_typed_cell_is_kept_on_leaving_and_recorded_by_nothing(
     reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
 ) -> None:
-    qtbot.keyClicks(begin(reviews, qtbot, "Okafor", "report"), "30/10")
-    with qtbot.waitSignal(window.hub.done, timeout=20_000):
-        window.run_action("go.today")
-    assert window.page() is not reviews
-    assert row(reviews, "Okafor").report == date(2026, 10, 30)
-
-
-@pytest.mark.parametrize("text", ["31/02", "30/11/2026"])
-def test_neither_another_screen_nor_quitting_takes_what_cannot_be_read(
-    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot, text: str
-) -> None:
-    qtbot.keyClicks(begin(reviews, qtbot, "Okafor", "report"), text)
-    window.run_action("go.today")
-    assert window.page() is reviews
-    assert text in reviews.said.text() or "after today" in reviews.said.text()
-    qtbot.waitUntil(reviews.table._is_editing)
-    assert not window.close()
-    qtbot.waitUntil(reviews.table._is_editing)
-    editor = reviews.table._delegate.editor
+    qtbot.keyClicks(begin(reviews, qtbot, "Okafor", "report"), "30/1")
+    window.run_action("refresh")
+    wait_until_still(window, qtbot)
+    editor = reviews.table.editor()
     assert editor is not None
-    assert editor.text() == text
+    assert editor.text() == "30/1"
+    window.run_action("go.today")
+    assert window.page() is not reviews
+    assert not window.close()
+    assert "30/1" in answer(qtbot, "Go back to it")
+    assert window.page() is reviews
+    wait_until_still(window, qtbot)
+    assert row(reviews, "Okafor").report is None
+    editor = reviews.table.editor()
+    assert editor is not None
+    assert editor.text() == "30/1"
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert reviews.unfinished() == ""
+
+
+def test_dates_typed_with_enter_land_each_on_the_next_child_and_rows_stay(
+    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    reviews.state.setCurrentIndex(reviews.state.findData("undecided"))
+    reviews.state.setCurrentIndex(0)
+    go_to(reviews, 0, "report")
+    order = [one.surname for one in reviews.model.rows()]
+    for text in ("30/10", "31/10"):
+        qtbot.keyClicks(reviews.table, text[0])
+        editor = reviews.table.editor()
+        assert editor is not None
+        qtbot.keyClicks(editor, text[1:])
+        qtbot.keyClick(editor, ENTER)
+    qtbot.waitUntil(lambda: row(reviews, "Patel").report is not None, timeout=20_000)
+    wait_until_still(window, qtbot)
+    assert row(reviews, "Okafor").report == date(2026, 10, 30)
+    assert row(reviews, "Patel").report == date(2026, 10, 31)
+    assert [one.surname for one in reviews.model.rows()] == order
+    assert "2 changed, in place until F5" in reviews.count.text()
+
+
+def test_an_edited_row_stays_in_its_filter_until_refresh(
+    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    reviews.state.setCurrentIndex(reviews.state.findData("undecided"))
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        enter(reviews, qtbot, "Okafor", "decision", "20/11 m")
+    wait_until_still(window, qtbot)
+    assert [one.surname for one in reviews.model.rows()] == ["Okafor"]
+    window.run_action("refresh")
+    wait_until_still(window, qtbot)
+    assert reviews.model.rows() == []
+
+
+def test_typing_over_a_selection_sets_every_cell_and_one_undo_takes_all_back(
+    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    go_to(reviews, 0, "report")
+    qtbot.keyClick(reviews.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClicks(reviews.table, "3")
+    editor = reviews.table.editor()
+    assert editor is not None
+    qtbot.keyClicks(editor, "0/10")
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        qtbot.keyClick(editor, ENTER, Qt.KeyboardModifier.ControlModifier)
+    wait_until_still(window, qtbot)
+    assert {one.report for one in reviews.model.rows()} == {date(2026, 10, 30)}
+    reviews.table.copy()
+    assert QGuiApplication.clipboard().text() == "30 Oct 26\n30 Oct 26"
+    reviews.table.copy_with_headings()
+    assert QGuiApplication.clipboard().text() == "Report\n30 Oct 26\n30 Oct 26"
+    qtbot.keyClick(reviews.table, Qt.Key.Key_Delete)
+    ask_why = dialog(RemoveManyDialog)
+    ask_why.why.setText("wrong term")
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        ask_why.go.click()
+    wait_until_still(window, qtbot)
+    assert {one.report for one in reviews.model.rows()} == {None}
+    for expected in ({date(2026, 10, 30)}, {None}):
+        with qtbot.waitSignal(window.hub.done, timeout=20_000):
+            window.run_action("undo")
+        wait_until_still(window, qtbot)
+        assert {one.report for one in reviews.model.rows()} == expected
 
 
 def test_a_narrow_window_spares_year_and_setting(
