@@ -3,7 +3,8 @@
 `released/0001` was made by commit 51eea6a: a demo of six children, and then by hand a setting, a
 caseworker, a child with facts, one of them removed, and a change that was undone. `released/0002`
 was made by commit cf9f753 in the same way, with a merge, two told apart and a split besides, and
-`released/0003` by commit 31b94da, with its trail sealed. What
+`released/0003` by commit 31b94da, with its trail sealed; `released/0008`, by commit 91007af, has
+needs, an address and a closed day of its own, and a template that changed. What
 was in them stands in `contents.json`; the trails of the first two can be read raw.
 """
 
