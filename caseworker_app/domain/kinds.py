@@ -27,6 +27,9 @@ FieldType = Literal[
 blanks, `items` a tuple of values that only a coder understands, `coded` one such value.
 """
 
+FACT = "fact"
+"""What a link may point at beside records: one fact, which dates the record."""
+
 _SPEC = "caseworker"
 _HOUSE = ("id", "version")
 
@@ -63,7 +66,8 @@ class FieldSpec:
         choices: code to words, for a choice.
         own_list: the name of the council's own list that the choices are of; `choices` is what it
             comes with, and the database does not check its codes.
-        to: the kind it points at, for a link.
+        to: the kind it points at, for a link; or `FACT`.
+        facts: the kinds of fact that a link to a fact may point at; all with none.
         least, most: the bounds of a number.
         pattern, pattern_says: what a text must look like, and the sentence where it does not.
         hint: a sentence below the field.
@@ -104,6 +108,7 @@ class FieldSpec:
     key: bool = False
     later: bool = False
     own_list: str = ""
+    facts: tuple[str, ...] = ()
 
     @property
     def nullable(self) -> bool:
@@ -160,6 +165,8 @@ class Kind:
             empty where all that the row says makes it that one.
         binds: whether it binds everyone, as a rule does: a change of one counts every date anew.
         about: a sentence that says what one is, for whoever meets an empty list of them.
+        mine: the field that names the person whose own it is, by name or as a caseworker: they may
+            write it as if it were of a case of theirs.
     """
 
     name: str
@@ -173,6 +180,7 @@ class Kind:
     natural: tuple[str, ...] = ()
     binds: bool = False
     about: str = ""
+    mine: str = ""
 
     @property
     def owner(self) -> str:
@@ -199,7 +207,11 @@ class Kind:
 
     def links(self) -> tuple[FieldSpec, ...]:
         """The fields that point at other records."""
-        return tuple(one for one in self.fields if one.type == "link")
+        return tuple(one for one in self.fields if one.type == "link" and one.to != FACT)
+
+    def fact_links(self) -> tuple[FieldSpec, ...]:
+        """The fields that point at facts."""
+        return tuple(one for one in self.fields if one.to == FACT)
 
     def faults(self, value: object) -> Sequence[tuple[str, str]]:
         """What the kind's own rules say against a value: (field, sentence) each.
@@ -237,13 +249,14 @@ def record(
     natural: tuple[str, ...] = (),
     binds: bool = False,
     about: str = "",
+    mine: str = "",
 ) -> Callable[[type[C]], type[C]]:
     """Declare a frozen dataclass to be a kind of record; see `Kind` for the arguments."""
 
     def declare(of: type[C]) -> type[C]:
         specs = tuple(_spec(one) for one in fields(cast("Any", of)) if one.name not in _HOUSE)
         called = title or _first_text(specs)
-        kind = Kind(name, one, many, of, specs, area, called, counted, natural, binds, about)
+        kind = Kind(name, one, many, of, specs, area, called, counted, natural, binds, about, mine)
         _DECLARED[name] = _BY_CLASS[of] = kind
         return of
 
@@ -328,7 +341,7 @@ def yes_or_no(label: str, *, blank: bool | None = False, **more: Any) -> Any:  #
 
 
 def link(label: str, to: str, **more: Any) -> Any:  # noqa: ANN401
-    """The id of a record of another kind."""
+    """The id of a record of another kind, or of a fact of the same child."""
     return _field(FieldSpec(label, "link", to=to, **more))
 
 

@@ -1,4 +1,4 @@
-"""Children, the settings they attend and the caseworkers who hold them, as frozen values."""
+"""Children, the settings they attend, the caseworkers who hold them and their teams."""
 
 from __future__ import annotations
 
@@ -76,6 +76,22 @@ class Setting(Kept):
         ]
 
 
+@record(
+    "team",
+    "team",
+    "teams",
+    area="setup",
+    natural=("name",),
+    about="Add a team, then say of each caseworker which team they belong to.",
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team(Kept):
+    """Caseworkers who work together; `manager` is whoever leads it, by name."""
+
+    name: str = text("Name", needed=True, search=True, unique=True, synonyms=("Team",))
+    manager: str = text("Manager", search=True, synonyms=("Team manager", "Lead"))
+
+
 @record("caseworker", "caseworker", "caseworkers", area="setup", natural=("name",))
 @dataclass(frozen=True, slots=True)
 class Caseworker(Kept):
@@ -84,6 +100,7 @@ class Caseworker(Kept):
     name: str = text("Name", needed=True, search=True, unique=True, synonyms=("Caseworker",))
     email: str = text("E-mail", search=True)
     active: bool = yes_or_no("Works here", blank=True)
+    team_id: str | None = link("Team", "team")
 
 
 @dataclass(frozen=True, slots=True)

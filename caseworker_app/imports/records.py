@@ -23,7 +23,7 @@ from caseworker_app.domain.incoming_records import (
     Unread,
 )
 from caseworker_app.domain.kind_values import pence, whole
-from caseworker_app.domain.kinds import FieldSpec, Kind, importable, kind_named
+from caseworker_app.domain.kinds import FACT, FieldSpec, Kind, importable, kind_named
 from caseworker_app.domain.names import folded
 from caseworker_app.imports.tracker import names
 from caseworker_app.imports.tracker.catalogue import IGNORED, Catalogue
@@ -167,7 +167,7 @@ def _catalogue(kind: Kind) -> Catalogue:
         fields |= {_CHILD + name: data["field"][name] for name in _WHO}
     for spec in importable(kind):
         headings = [spec.label, spec.name.replace("_", " ").removesuffix(" id"), *spec.synonyms]
-        if spec.type == "link":
+        if spec.type == "link" and spec.to != FACT:
             # A school is told by whatever its own list has names under.
             headings += [
                 one for of in kind_named(spec.to).fields if of.unique for one in of.synonyms

@@ -327,6 +327,10 @@ def in_words(
     code = getattr(record, "type", "") or getattr(record, "arrangement", "")
     at = (some.get(getattr(record, field, None) or "", "") for field, some in names.items())
     what = " ".join(filter(None, (kind.one, code, *at)))
+    if not kind.ranged:
+        days = (getattr(record, one.name) for one in kind.fields if one.type == "day")
+        first = next(filter(None, days), None)
+        return f"{what} of {day_in_words(first)}" if first else what
     since = f" from {day_in_words(record.since)}" if record.since else ""
     until = f" to {day_in_words(record.until)}" if record.until else ""
     return f"{what}{since}{until}" if since or until else f"{what} as far as is known"

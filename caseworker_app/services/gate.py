@@ -106,13 +106,13 @@ def needs(command: do.Command, reading: Reading, who: str = "") -> list[Need]:
 
     match command:
         case do.Together():
-            return [one for each in command.commands for one in needs(each, reading)]
+            return [one for each in command.commands for one in needs(each, reading, who)]
         case do.AddRecord() | do.ChangeRecord():
             kind = _kind(command.kind)
-            return [(kind.area, Right.WRITE, _whose(kind, command, reading))]
+            return [(kind.area, Right.WRITE, _whose(kind, command, reading, who))]
         case do.RemoveRecord():
             kind = _kind(command.kind)
-            return [(kind.area, Right.REMOVE, _whose(kind, command, reading))]
+            return [(kind.area, Right.REMOVE, _whose(kind, command, reading, who))]
         case do.Reassign():
             return [("bulk", Right.WRITE, tuple(command.child_ids))]
         case do.RemoveFact():
@@ -176,6 +176,8 @@ def _need_of_entry(entry: Entry, who: str, *, alone: bool) -> Need:
     right = Right.REMOVE if alone and not entry.after else Right.WRITE
     sides = (entry.child, before.get(kind.owner), after.get(kind.owner))
     children = tuple(dict.fromkeys(str(one) for one in sides if one)) if kind.owner else ()
+    if kind.mine and entry.who == who:
+        children = ("",)
     return kind.area, right, children
 
 
@@ -188,16 +190,26 @@ def _kind(name: str) -> Kind:
 
 
 def _whose(
-    kind: Kind, command: do.AddRecord | do.ChangeRecord | do.RemoveRecord, reading: Reading
+    kind: Kind,
+    command: do.AddRecord | do.ChangeRecord | do.RemoveRecord,
+    reading: Reading,
+    who: str,
 ) -> tuple[str, ...]:
-    """The children a record belongs to: as it stands, and as it is to be."""
-    if not kind.owner:
+    """The children a record belongs to: as it stands, and as it is to be; see `Need`."""
+    field = kind.owner or kind.mine
+    if not field:
         return ()
-    new = getattr(command, "fields", {}).get(kind.owner)
+    new = getattr(command, "fields", {}).get(field)
     key = getattr(command, "id", "")
     here = reading.all_of(kind, (key,)).get(key) if is_row_id(key) else None
-    old = None if here is None else getattr(here, kind.owner)
-    return tuple(str(one) for one in (old, new) if one)
+    old = None if here is None else getattr(here, field)
+    both = tuple(str(one) for one in (old, new) if one)
+    if kind.owner:
+        return both
+    if kind.field(field).type == "link":
+        names = {one.id: one.name for one in reading.caseworkers()}
+        both = tuple(names.get(one, "") for one in both)
+    return ("",) if both and all(folded(one) == folded(who) for one in both) else ()
 
 
 def _are_theirs(person: Person, children: Iterable[str], reading: Reading) -> bool:

@@ -138,6 +138,10 @@ class Reading(Protocol):
         """The records of a kind by id, in the order of their keys: those named, or all."""
         ...
 
+    def drafts(self, person: str) -> list[tuple[str, str, str, str]]:
+        """What a person typed and has not saved: form, child's id or "", when, and JSON of it."""
+        ...
+
     def pointing(self, kind: Kind, field: str, ids: Collection[str]) -> tuple[str, ...]:
         """The ids of the records of a kind whose link `field` is one of some ids."""
         ...
@@ -146,6 +150,10 @@ class Reading(Protocol):
         self, ids: Collection[str] | None = None, kinds: Collection[str] | None = None
     ) -> dict[str, Record]:
         """Children with their facts by id: those named, or all; of some kinds of fact, or all."""
+        ...
+
+    def facts_named(self, ids: Collection[str]) -> dict[str, tuple[str, Fact]]:
+        """Those of some facts that are there, by id, each after the id of its child."""
         ...
 
     def alike(self, child: Child) -> set[str]:
@@ -239,6 +247,10 @@ class Writing(Reading, Protocol):
 
     def set_meta(self, values: Mapping[str, str]) -> None:
         """Keep facts about the store itself."""
+        ...
+
+    def put_draft(self, person: str, form: str, child_id: str, at: str, typed: str) -> None:
+        """Keep what a person typed into a form, in the place of what they had; "" drops it."""
         ...
 
     def put(self, kind: Kind, new: Iterable[Any], changed: Iterable[Any]) -> None:

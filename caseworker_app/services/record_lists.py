@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from caseworker_app.domain.kind_values import in_words
-from caseworker_app.domain.kinds import Kind, kind_named, kind_of
+from caseworker_app.domain.kinds import FACT, Kind, kind_named, kind_of
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.rows import RecordRow, Sought
 from caseworker_app.services import own_lists
 from caseworker_app.services.ports import Reading
-from caseworker_app.services.wording import capital
+from caseworker_app.services.wording import capital, fact_in_words
 
 
 def record_rows(
@@ -37,6 +37,10 @@ def rows_of(reading: Reading, kind: Kind, some: Iterable[Any]) -> tuple[RecordRo
         keys = {getattr(one, spec.name) for one in records} - {None}
         known = named.get(spec.to, {})
         named[spec.to] = {**known, **titles(reading, kind_named(spec.to), keys)}
+    if kind.fact_links():
+        dates = {getattr(one, spec.name) for one in records for spec in kind.fact_links()} - {None}
+        facts = reading.facts_named(dates) if dates else {}
+        named[FACT] = {key: fact_in_words(one) for key, (_, one) in facts.items()}
     return tuple(
         RecordRow(
             one,
@@ -70,6 +74,15 @@ def titles(reading: Reading, kind: Kind, ids: Collection[str] | None = None) -> 
             for one in reading.summaries(ids)
         }
     return {key: kind.title(one) for key, one in reading.all_of(kind, ids).items()}
+
+
+def fact_choices(
+    reading: Reading, child_id: str, kinds: Collection[str] = ()
+) -> tuple[tuple[str, str], ...]:
+    """The facts of a child that a record may be dated by, newest first: of some kinds, or all."""
+    record = reading.records((child_id,), kinds or None).get(child_id)
+    facts = record.facts if record is not None else ()
+    return tuple((one.id, capital(fact_in_words(one))) for one in reversed(facts))
 
 
 def found_by_search(

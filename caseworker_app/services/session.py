@@ -266,6 +266,16 @@ class Session:
                     found += record_lists.found_by_search(reading, kind, only)
         return tuple(found)
 
+    @asks("children")
+    def fact_choices(
+        self, child_id: str, kinds: Collection[str] = ()
+    ) -> tuple[tuple[str, str], ...]:
+        """The facts of a child that a record may be dated by: id and words, newest first."""
+        from caseworker_app.services import record_lists
+
+        with self.store.reading() as reading:
+            return record_lists.fact_choices(reading, child_id, kinds)
+
     @asks_itself
     def record_choices(self, kind: str) -> tuple[tuple[str, str], ...]:
         """What a link to a kind can point at: id and words, by words."""

@@ -9,7 +9,8 @@ from typing import Any
 
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.errors import Refused, Stale
-from caseworker_app.domain.kinds import FieldSpec, Kind, kind_of
+from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.kinds import FACT, FieldSpec, Kind, kind_of
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.records import Record
 from caseworker_app.domain.text import is_row_id
@@ -138,6 +139,17 @@ class Staging:
                 if kept.after is not None and getattr(kept.after, kind.owner) == child_id:
                     yield kind, kept.after
 
+    def naming(self, child_id: str) -> Iterator[tuple[Kind, FieldSpec, Any]]:
+        """The records of other children that point at a child, with the field that does."""
+        for kind, spec in _pointers(CHILD):
+            if spec.name == kind.owner or kind is CHILD:
+                continue
+            for key in self.unit.pointing(kind, spec.name, (child_id,)):
+                self.found(kind, key)
+            for kept in list(self._others.get(kind, {}).values()):
+                if kept.after is not None and getattr(kept.after, spec.name) == child_id:
+                    yield kind, spec, kept.after
+
     def owned_by(self, kind: Kind, child_ids: Collection[str]) -> dict[str, list[Staged]]:
         """The records of a kind of some children, those taken out included, by child."""
         here = self._others.setdefault(kind, {})
@@ -210,6 +222,8 @@ class Staging:
         self.child(child_id)
         for kind, value in list(self.owned(child_id)):
             self.remove(kind, value.id, what)
+        for kind, _, value in list(self.naming(child_id)):
+            self.remove(kind, value.id, what)
         self._stage(self._children[child_id], None, what, "", named)
 
     def children_after(self) -> dict[str, Record | None]:
@@ -221,9 +235,20 @@ class Staging:
         for kind in every_kind():
             for spec in (one for one in kind.fields if one.type == "link"):
                 pointing = [(one, getattr(one, spec.name)) for one in self._staged(kind)]
-                keys = {key for _, key in pointing if key is not None}
-                missing = keys - self._there(spec.to, keys)
-                yield from ((one, spec) for one, key in pointing if key in missing)
+                pointing = [(one, key) for one, key in pointing if key is not None]
+                keys = {key for _, key in pointing}
+                if spec.to == FACT:
+                    # A fact dates what belongs to the same child, and nothing else.
+                    of = self._facts(keys)
+                    wrong = [
+                        (one, key)
+                        for one, key in pointing
+                        if key not in of or of[key][0] != getattr(one, kind.owner)
+                    ]
+                else:
+                    there = self._there(spec.to, keys)
+                    wrong = [(one, key) for one, key in pointing if key not in there]
+                yield from ((one, spec) for one, _ in wrong)
 
     def in_use(self) -> Iterator[Any]:
         """Records to be taken out at which something still points."""
@@ -231,6 +256,33 @@ class Staging:
             gone = [key for key, kept in some.items() if kept.before and kept.after is None]
             if gone and any(self._points(kind, spec, gone) for kind, spec in _pointers(to)):
                 yield from (some[key].before for key in gone)
+
+    def dated_by_gone(self) -> Iterator[tuple[Kind, Any]]:
+        """Records that are dated by a fact which this action takes away, where they stay."""
+        gone = {
+            fact.id
+            for kept in self._children.values()
+            for fact in (kept.before.facts if kept.before is not None else ())
+            if kept.after is None or fact not in kept.after.facts
+        }
+        gone -= self._facts(gone).keys() if gone else set()
+        for kind in every_kind() if gone else ():
+            for spec in kind.fact_links():
+                for key in self.unit.pointing(kind, spec.name, gone):
+                    self.found(kind, key)
+                for one in self._staged(kind):
+                    if getattr(one, spec.name) in gone:
+                        yield kind, one
+
+    def _facts(self, keys: Collection[str]) -> dict[str, tuple[str, Fact]]:
+        """Some facts as this action leaves them, each after the id of its child."""
+        stored = self.unit.facts_named([key for key in keys if is_row_id(key)])
+        found = {key: one for key, one in stored.items() if one[0] not in self._children}
+        for child_id, kept in self._children.items():
+            for fact in kept.after.facts if kept.after is not None else ():
+                if fact.id in keys:
+                    found[fact.id] = (child_id, fact)
+        return found
 
     def _staged(self, kind: Kind) -> list[Any]:
         """The records of a kind as this action leaves them."""

@@ -176,6 +176,8 @@ class _Turning:
                 raise self._later(entry, record.child.name)
             for kind, _ in work.owned(entry.row):
                 raise _Rests(f"a {kind.one} for {record.child.name} was added since")
+            for kind, _, _ in work.naming(entry.row):
+                raise _Rests(f"a {kind.one} points at {record.child.name} by now")
             work.remove_child(entry.row, words, entry.named)
             return
         if not changes.holds(record, after):
@@ -226,6 +228,8 @@ class _Turning:
         for value, spec in work.broken_links():
             whose = kind_of(value).title(value)
             raise _Rests(f"the {spec.words} of {whose} is no longer in the store")
+        for kind, value in work.dated_by_gone():
+            raise _Rests(f"{kind.title(value)} is dated by it")
         for value in work.in_use():
             raise _Rests(f"{kind_of(value).title(value)} is in use by now")
 

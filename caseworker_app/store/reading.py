@@ -33,6 +33,7 @@ from caseworker_app.store.record_rows import Row, to_record
 from caseworker_app.store.tables import (
     CHILD,
     DeadlineRow,
+    DraftRow,
     FactRow,
     MetaRow,
     RuleVersionRow,
@@ -43,6 +44,7 @@ from caseworker_app.store.today import Roles
 _CHILD, _FACT, _DEADLINE = table_of(CHILD), FactRow.table(), DeadlineRow.table()
 _VERSION = RuleVersionRow.table()
 _META = MetaRow.table()
+_DRAFT = DraftRow.table()
 
 _DEADLINES: Any = select(
     # As the driver gives them: there are thirty a child, and each type would ask of each value.
@@ -95,6 +97,14 @@ class Reading:
             self._whole[kind] = dict(found)
         return found
 
+    def drafts(self, person: str) -> list[tuple[str, str, str, str]]:
+        """What a person typed and has not saved: form, child's id or "", when, and JSON of it."""
+        query = select(_DRAFT).where(_DRAFT.c.person == person).order_by(_DRAFT.c.at)
+        return [
+            (row.form, str(row.child_id or ""), row.at, row.typed)
+            for row in self._connection.execute(query)
+        ]
+
     def pointing(self, kind: Kind, field: str, ids: Collection[str]) -> tuple[str, ...]:
         """The ids of the records of a kind whose link `field` is one of some ids."""
         table = table_of(kind)
@@ -120,6 +130,14 @@ class Reading:
         return {
             str(row.id): Record(to_record(CHILD, row), in_order(tuple(facts[row.id])))
             for row in self._selected(select(_CHILD), _CHILD.c.id, ids)
+        }
+
+    def facts_named(self, ids: Collection[str]) -> dict[str, tuple[str, Fact]]:
+        """Those of some facts that are there, by id, each after the id of its child."""
+        return {
+            str(key): (str(child), Fact(intern(kind), DAY[day], to_detail(text), episode, str(key)))
+            for some in self._plain(_FACTS, _FACT.c.id, ids)
+            for key, child, kind, day, text, episode in some
         }
 
     def alike(self, child: Child) -> set[str]:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from caseworker_app.domain.kinds import FieldSpec, FieldType, Kind
+from caseworker_app.domain.kinds import FACT, FieldSpec, FieldType, Kind
 
 _TYPES: dict[FieldType, type[TypeEngine[Any]]] = {
     "text": String,
@@ -58,8 +58,9 @@ def _columns(spec: FieldSpec) -> list[Column[Any]]:
     if spec.coder is not None and spec.coder.columns:
         # One of text says nothing with "", as everywhere.
         return [Column(name, _TYPES[of], nullable=of != "text") for name, of in spec.coder.columns]
-    # What belongs to a child may move to another before the first one goes.
-    to, late = f"{spec.to}.id", spec.needed
+    # What belongs to a child may move to another before the first one goes, and facts are written
+    # before what points at them.
+    to, late = f"{spec.to}.id", spec.needed or spec.to == FACT
     key = ForeignKey(to, deferrable=late or None, initially="DEFERRED" if late else None)
     point = [key] if spec.type == "link" else []
     column: Column[Any] = Column(

@@ -183,6 +183,22 @@ class ChildKeyRow(Base):
     key: Mapped[bytes | None]
 
 
+class DraftRow(Base):
+    """What somebody typed into a form and has not saved: no change, and so without a trail.
+
+    `child_id` is 0 where the form is of no child. It points at none: what a merge or an undo takes
+    out may come back, and the draft with it. `typed` is JSON.
+    """
+
+    __tablename__ = "draft"
+
+    person: Mapped[str] = mapped_column(primary_key=True)
+    form: Mapped[str] = mapped_column(primary_key=True)
+    child_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
+    at: Mapped[str]
+    typed: Mapped[str]
+
+
 class AuditRow(Base):
     """One link of the hash chain. Triggers let rows be added and nothing else.
 

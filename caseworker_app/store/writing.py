@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +13,7 @@ from sqlalchemy import Table, select
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.kind_values import all_values
 from caseworker_app.domain.kinds import Kind
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.records import Entry
@@ -36,6 +39,7 @@ from caseworker_app.store.tables import (
     CHILD,
     CounterRow,
     DeadlineRow,
+    DraftRow,
     FactRow,
     MetaRow,
     RuleVersionRow,
@@ -44,6 +48,7 @@ from caseworker_app.store.tables import (
 
 _COUNTER, _META, _CHILD = CounterRow.table(), MetaRow.table(), table_of(CHILD)
 _FACT, _DEADLINE, _VERSION = FactRow.table(), DeadlineRow.table(), RuleVersionRow.table()
+_DRAFT = DraftRow.table()
 
 
 _AT_ONCE = 5000
@@ -69,6 +74,14 @@ class Writing(Reading):
         for name, value in values.items():
             self._connection.execute(_META.delete().where(_META.c.name == name))
             self._connection.execute(_META.insert().values(name=name, value=value))
+
+    def put_draft(self, person: str, form: str, child_id: str, at: str, typed: str) -> None:
+        """Keep what a person typed into a form, in the place of what they had; "" drops it."""
+        key = {"person": person, "form": form, "child_id": int(child_id or 0)}
+        here = [_DRAFT.c[name] == value for name, value in key.items()]
+        self._connection.execute(_DRAFT.delete().where(*here))
+        if typed:
+            self._connection.execute(_DRAFT.insert().values(**key, at=at, typed=typed))
 
     def put(self, kind: Kind, new: Iterable[Any], changed: Iterable[Any]) -> None:
         """Add and replace records of a kind; children have `put_children`."""
@@ -155,12 +168,40 @@ class Writing(Reading):
         A case that was merged into another is a case of its own here: whoever disposes of a child
         names it too. Copies and backups made before keep the keys they have.
         """
+        delete_where(self._connection, _DRAFT.c.child_id, [int(key) for key in ids])
+        self._let_go(ids, at, who)
         for kind in every_kind():
             if kind.owner:
                 column = table_of(kind).c[kind.owner]
                 delete_where(self._connection, column, [int(key) for key in ids])
         self.remove_children(ids)
         return audit.forget(self._connection, ids, at, who)
+
+    def _let_go(self, ids: Collection[str], at: str, who: str) -> None:
+        """Take out what other children have that points at some, a brother say, and tell of it."""
+        entries = []
+        for kind in (one for one in every_kind() if one.owner):
+            for spec in (one for one in kind.links() if one.to == "child"):
+                keys = self.pointing(kind, spec.name, ids) if spec.name != kind.owner else ()
+                gone = {
+                    key: one
+                    for key, one in self.all_of(kind, keys).items()
+                    if getattr(one, kind.owner) not in ids
+                }
+                entries += [
+                    Entry(
+                        kind.name,
+                        key,
+                        f"{kind.one} taken out",
+                        json.dumps(all_values(one), sort_keys=True, separators=(",", ":")),
+                        "",
+                        child=getattr(one, kind.owner),
+                    )
+                    for key, one in gone.items()
+                ]
+                self.remove(kind, gone)
+        if entries:
+            self.append([replace(one, kind="note") for one in entries], at, who)
 
     def _put(self, table: Table, new: Sequence[Row], changed: Sequence[Row]) -> None:
         insert_rows(self._connection, table, new)

@@ -63,6 +63,10 @@ def remove_fact(command: do.RemoveFact, work: UnitOfWork) -> str:
     words = f"{fact_in_words(old)} taken back"
     facts = ties.removed(record.facts, old)
     work.put_child(Record(never_again(record.child, old), facts), words, command.why.strip())
+    for kind, _ in work.dated_by_gone():
+        raise Refused(
+            f"A {kind.one} is dated by this {fact_in_words(old)}: change or take out that first."
+        )
     return f"{capital(words)} for {record.child.name}."
 
 

@@ -147,9 +147,12 @@ def open_record_dialog(
     """Fetch what the record can point at, then show the form; a new one begins as `begin`."""
     asked = [one for one in kind.links() if not (child_id and one.name == kind.owner)]
     names = sorted({one.to for one in asked if has_control(one)})
+    whose = child_id or str(getattr(record or begin, kind.owner or "id", "") or "")
 
     def fetch(session: Session) -> tuple[dict[str, Choices], Mapping[str, Choices]]:
         pointed: dict[str, Choices] = {name: session.record_choices(name) for name in names}
+        for spec in kind.fact_links() if whose else ():
+            pointed[spec.name] = session.fact_choices(whose, spec.facts)
         return pointed, session.own_choices(kind.name)
 
     def show(found: tuple[dict[str, Choices], Mapping[str, Choices]]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, 
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kind_values import pence, whole
-from caseworker_app.domain.kinds import FieldSpec
+from caseworker_app.domain.kinds import FACT, FieldSpec
 from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import choices
 
@@ -34,7 +34,7 @@ def control(
         spec: the field.
         value: what it holds now.
         today: the day the window works on.
-        pointed: what can be pointed at, by kind.
+        pointed: what can be pointed at, by kind; facts by the field that points at them.
     """
     if spec.type == "day":
         return DateField(today, value if isinstance(value, date) else None)
@@ -44,7 +44,7 @@ def control(
     if spec.type == "yes or no":
         return choices([("no", "No"), ("yes", "Yes")], "yes" if value else "no")
     if spec.type == "link":
-        return _link(spec, value, pointed.get(spec.to, ()))
+        return _link(spec, value, pointed.get(spec.name if spec.to == FACT else spec.to, ()))
     if spec.long:
         box = QPlainTextEdit(str(value or ""))
         box.setTabChangesFocus(True)

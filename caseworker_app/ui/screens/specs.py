@@ -92,6 +92,16 @@ _SCREENS: list[ScreenSpec] = [
         "settings:SettingsScreen",
         kind="setting",
     ),
+    ScreenSpec(
+        "professionals",
+        "&Professionals",
+        "address-book",
+        "Ctrl+Alt+O",
+        "set up",
+        "children",
+        kind="professional",
+    ),
+    ScreenSpec("panels", "Pa&nels", "gavel", "Ctrl+Alt+P", "work", "feedback", kind="panel"),
     ScreenSpec("rules", "Ru&les", "scales", "Ctrl+7", "set up", "setup", "rules:RulesScreen"),
     ScreenSpec(
         "caseworkers",

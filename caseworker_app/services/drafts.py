@@ -1,0 +1,81 @@
+"""Drafts: what a person typed into a form and has not saved, kept for them alone.
+
+A draft is no change: it has no entry in the trail and no undo, and moves nothing. It is kept in the
+store, so that what is typed of a child stands nowhere else, and goes when the child is forgotten.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from caseworker_app.domain.permissions import Right
+from caseworker_app.domain.text import is_row_id
+from caseworker_app.services.clock import stamp
+from caseworker_app.services.gate import ask_of, asks_itself
+
+if TYPE_CHECKING:
+    from caseworker_app.services.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person typed into a form.
+
+    Attributes:
+        form: which form, by a name that the form gives itself, "record visit".
+        child_id: whose case it is of; "" where it is of none.
+        at: when, as the trail writes it.
+        typed: the text of each field by its name, as it was typed.
+    """
+
+    form: str
+    child_id: str
+    at: str
+    typed: Mapping[str, str]
+
+
+@asks_itself
+def save_draft(session: Session, form: str, typed: Mapping[str, str], child_id: str = "") -> None:
+    """Keep what was typed into a form, in the place of what was; nothing typed drops it.
+
+    It is on disk when this returns.
+
+    Raises:
+        Refused: the person may not read that case.
+        Unavailable: the store cannot be written.
+    """
+    said = {name: text for name, text in typed.items() if text}
+    with session.store.writing() as unit:
+        if child_id:
+            ask_of(session.person, "children", Right.READ, (child_id,), unit)
+        kept = json.dumps(said, sort_keys=True) if said else ""
+        at = stamp(session.clock.now())
+        unit.put_draft(session.who, form, child_id if is_row_id(child_id) else "", at, kept)
+
+
+@asks_itself
+def drop_draft(session: Session, form: str, child_id: str = "") -> None:
+    """Forget what was typed into a form, once it is saved or discarded. Raises as `save_draft`."""
+    save_draft(session, form, {}, child_id)
+
+
+@asks_itself
+def drafts(session: Session, form: str = "", child_id: str = "") -> tuple[Draft, ...]:
+    """The person's own drafts, oldest first: all, or those of a form or of a child.
+
+    Those of a child who is not in the store just now are left out.
+    """
+    with session.store.reading() as reading:
+        found = [Draft(*rest, json.loads(typed)) for *rest, typed in reading.drafts(session.who)]
+        ids = {one.child_id for one in found} - {""}
+        here = {one.id for one in reading.summaries(ids)} if ids else set()
+    return tuple(
+        one
+        for one in found
+        if (not one.child_id or one.child_id in here)
+        and (not form or one.form == form)
+        and (not child_id or one.child_id == child_id)
+    )
