@@ -64,12 +64,15 @@ def drop_draft(session: Session, form: str, child_id: str = "") -> None:
 
 @asks_itself
 def drafts(session: Session, form: str = "", child_id: str = "") -> tuple[Draft, ...]:
-    """The person's own drafts, oldest first: all, or those of a form or of a child.
+    """The person's own drafts, in the order they were kept: all, or those of a form or of a child.
 
     Those of a child who is not in the store just now are left out.
     """
     with session.store.reading() as reading:
-        found = [Draft(*rest, json.loads(typed)) for *rest, typed in reading.drafts(session.who)]
+        found = [
+            Draft(name, child, at, json.loads(typed))
+            for name, child, at, typed in reading.drafts(session.who)
+        ]
         ids = {one.child_id for one in found} - {""}
         here = {one.id for one in reading.summaries(ids)} if ids else set()
     return tuple(

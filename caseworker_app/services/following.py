@@ -15,6 +15,7 @@ from typing import Any
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kinds import Kind, kind_named, kind_of
 from caseworker_app.domain.over_time import (
+    KINDS_TOLD,
     TOLD,
     Fields,
     Told,
@@ -327,10 +328,20 @@ def in_words(
     code = getattr(record, "type", "") or getattr(record, "arrangement", "")
     at = (some.get(getattr(record, field, None) or "", "") for field, some in names.items())
     what = " ".join(filter(None, (kind.one, code, *at)))
-    if not kind.ranged:
-        days = (getattr(record, one.name) for one in kind.fields if one.type == "day")
-        first = next(filter(None, days), None)
-        return f"{what} of {day_in_words(first)}" if first else what
+    if kind.name not in KINDS_TOLD:
+        return _other_in_words(record, what)
     since = f" from {day_in_words(record.since)}" if record.since else ""
     until = f" to {day_in_words(record.until)}" if record.until else ""
     return f"{what}{since}{until}" if since or until else f"{what} as far as is known"
+
+
+def _other_in_words(record: Any, what: str) -> str:  # noqa: ANN401
+    """A record that tells nothing over time: what it is called, and its first day."""
+    kind = kind_of(record)
+    title = kind.title(record)
+    if title.startswith(kind.one):
+        return title
+    days = (getattr(record, one.name) for one in kind.fields if one.type == "day")
+    first = next(filter(None, days), None)
+    named = f"{what} {title}" if title and title != what else what
+    return f"{named}, {day_in_words(first)}" if first else named

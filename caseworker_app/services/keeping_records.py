@@ -8,7 +8,7 @@ from typing import Any
 
 from caseworker_app.domain.declarations.choices import Choice
 from caseworker_app.domain.errors import Refused
-from caseworker_app.domain.kinds import Kind, is_kind, kind_named
+from caseworker_app.domain.kinds import FACT, Kind, is_kind, kind_named
 from caseworker_app.domain.names import folded
 from caseworker_app.services import commands as do
 from caseworker_app.services import own_lists
@@ -78,6 +78,10 @@ def refuse_wrong(kind: Kind, value: Any, work: UnitOfWork) -> None:  # noqa: ANN
 def refuse_broken_links(work: UnitOfWork) -> None:
     """Refuse staged records that point at what is not in the store. Raises `Refused`."""
     for _, spec in work.broken_links():
+        if spec.to == FACT:
+            raise Refused(
+                "Choose an event of the same case; this one is not, or is gone.", spec.name
+            )
         raise Refused(f"This {spec.words} is no longer in the store.", spec.name)
 
 

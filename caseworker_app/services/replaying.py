@@ -124,7 +124,9 @@ def _council(reading: Reading) -> Iterator[str]:
 def _records(reading: Reading, kind: Kind) -> Iterator[str]:
     live = {key: all_values(one) for key, one in reading.all_of(kind).items()}
     ids = live.keys() | set(reading.trail_rows(kind.name))
-    kept = replayed(reading.entries_of(kind.name, ids)).rows
+    left_by = replayed(reading.entries_of(kind.name, ids))
+    # What an entry of somebody who is disposed of did to a row, a merge say, nobody can read.
+    kept, ids = left_by.rows, ids - left_by.gone
     name = next((one.name for one in kind.fields if one.unique), "")
     for key in sorted(ids, key=int):
         now, left = live.get(key), kept.get(key)

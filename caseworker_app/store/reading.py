@@ -99,7 +99,7 @@ class Reading:
 
     def drafts(self, person: str) -> list[tuple[str, str, str, str]]:
         """What a person typed and has not saved: form, child's id or "", when, and JSON of it."""
-        query = select(_DRAFT).where(_DRAFT.c.person == person).order_by(_DRAFT.c.at)
+        query = select(_DRAFT).where(_DRAFT.c.person == person).order_by(_DRAFT.c.at, _DRAFT.c.form)
         return [
             (row.form, str(row.child_id or ""), row.at, row.typed)
             for row in self._connection.execute(query)

@@ -70,6 +70,7 @@ _SCREENS: list[ScreenSpec] = [
         "children",
         "transfers:TransfersScreen",
     ),
+    ScreenSpec("panels", "Pa&nels", "users-four", "Ctrl+Alt+P", "work", "feedback", kind="panel"),
     ScreenSpec(
         "returns", "Ret&urns", "chart-bar", "Ctrl+4", "returns", "board", "returns:ReturnsScreen"
     ),
@@ -101,7 +102,6 @@ _SCREENS: list[ScreenSpec] = [
         "children",
         kind="professional",
     ),
-    ScreenSpec("panels", "Pa&nels", "gavel", "Ctrl+Alt+P", "work", "feedback", kind="panel"),
     ScreenSpec("rules", "Ru&les", "scales", "Ctrl+7", "set up", "setup", "rules:RulesScreen"),
     ScreenSpec(
         "caseworkers",
@@ -112,6 +112,8 @@ _SCREENS: list[ScreenSpec] = [
         "setup",
         kind="caseworker",
     ),
+    ScreenSpec("teams", "&Teams", "users-three", "Ctrl+Alt+M", "set up", "setup", kind="team"),
+    ScreenSpec("covers", "Co&ver", "handshake", "Ctrl+Alt+C", "set up", "children", kind="cover"),
     ScreenSpec(
         "closed_days",
         "Closed &days",
@@ -121,12 +123,11 @@ _SCREENS: list[ScreenSpec] = [
         "setup",
         kind="closed_day",
     ),
+    ScreenSpec(
+        *("lists", "L&ists", "list-bullets", "Ctrl+0", "set up", "setup", "lists:ListsScreen"),
+        kind="choice",
+    ),
 ]
-
-LISTS = ScreenSpec(
-    "lists", "L&ists", "list-bullets", "Ctrl+0", "set up", "setup", "lists:ListsScreen", "choice"
-)
-"""Shown as soon as a field has a list of the council's own: the first such declaration adds it."""
 
 
 def screens() -> tuple[ScreenSpec, ...]:

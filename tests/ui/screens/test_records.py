@@ -32,7 +32,7 @@ SCREEN = specs.ScreenSpec("visits", "&Visits", "house", "Ctrl+9", "work", "child
 @pytest.fixture
 def borough(borough: Borough) -> Iterator[Borough]:
     """The borough, with a table of visits and a screen for them before the window is made."""
-    with toy.visits() as of, specs.only_here(SCREEN), specs.only_here(specs.LISTS):
+    with toy.visits() as of, specs.only_here(SCREEN):
         session = bootstrap.application().open_session(borough.where, today=TODAY)
         toy.make(session.store, table_of(kind_of(of)))  # type: ignore[attr-defined]
         session.close()
