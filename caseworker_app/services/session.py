@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -27,7 +28,7 @@ from caseworker_app.services.rules.in_force import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from caseworker_app.domain.alerts import Thresholds
     from caseworker_app.domain.caseload import AsKnown, CaseFile
@@ -132,6 +133,16 @@ class Session:
     def notices(self) -> tuple[str, ...]:
         """What is to be told of the opening, a sentence each."""
         return self.store.notices
+
+    @open_to_all
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """One moment of the store: what is asked inside it is true at the same time, and cheaper.
+
+        Nothing may be written inside it.
+        """
+        with self.store.reading():
+            yield
 
     @open_to_all
     def today(self) -> date:

@@ -140,9 +140,22 @@ def version_row(key: int, version: RuleVersion) -> Row:
 
 def to_version(body: str, roles: Callable[[], Roles]) -> RuleVersion:
     """A version of a rule from its `body`, with the role of today's rule where it has none yet."""
-    values = json.loads(body)
-    if "role" not in values:
+    found = _version(body)
+    if found is None:
+        values = json.loads(body)
         values["stage"], values["role"] = roles().get(values["rule"], ("", ""))
+        found = _made_of(values)
+    return found
+
+
+@lru_cache(maxsize=512)
+def _version(body: str) -> RuleVersion | None:
+    """The version that a body alone tells; every list of dates asks for all of them."""
+    values = json.loads(body)
+    return _made_of(values) if "role" in values else None
+
+
+def _made_of(values: dict[str, Any]) -> RuleVersion:
     for name in ("since", "until", "checked_on"):
         values[name] = date.fromisoformat(values[name]) if values[name] else None
     values["excused_by"] = frozenset(values["excused_by"])

@@ -21,6 +21,7 @@ from caseworker_app.store import audit
 from caseworker_app.store.alike import alike
 from caseworker_app.store.bulk import chunks
 from caseworker_app.store.days import DAY, held
+from caseworker_app.store.kept import Kept
 from caseworker_app.store.mappers import (
     deadline_rows,
     standing_text,
@@ -63,11 +64,23 @@ Standing = tuple[tuple[date, str], ...]
 class Reading:
     """One moment of the store. Every answer is of that moment."""
 
-    def __init__(self, connection: Connection, roles: Callable[[], Roles] = dict) -> None:
-        """Begin to read; `roles` gives those of today's rules, see `SqlStore.roles`."""
+    def __init__(
+        self,
+        connection: Connection,
+        roles: Callable[[], Roles] = dict,
+        kept: Kept | None = None,
+    ) -> None:
+        """Begin to read.
+
+        Args:
+            connection: in a transaction.
+            roles: gives those of today's rules, see `SqlStore.roles`.
+            kept: what earlier moments of the same store have read; None where it may not serve.
+        """
         self._connection = connection
         self._roles = roles
-        self._whole: dict[Kind, dict[str, Any]] = {}
+        self._kept = kept
+        self._whole: dict[Kind, dict[str, Any]] | None = None
 
     def meta(self) -> dict[str, str]:
         """Facts about the store itself, by name."""
@@ -84,17 +97,18 @@ class Reading:
     def all_of(self, kind: Kind, ids: Collection[str] | None = None) -> dict[str, Any]:
         """The records of a kind by id, in the order of their keys: those named, or all.
 
-        All of a kind that belongs to no child are read once: they are of one moment, and lists ask
-        for the settings again and again.
+        All of a kind that belongs to no child are read once as long as nothing is written: lists
+        ask for the settings again and again.
         """
-        if ids is None and kind in self._whole:
-            return dict(self._whole[kind])
+        whole = {} if kind.owner else self._wholes()
+        if kind in whole:
+            return _of_those(whole[kind], ids)
         table = table_of(kind)
         query = select(table).order_by(table.c.id)
         rows = self._selected(query, table.c.id, ids)
         found = {str(row.id): to_record(kind, row) for row in rows}
         if ids is None and not kind.owner:
-            self._whole[kind] = dict(found)
+            whole[kind] = dict(found)
         return found
 
     def drafts(self, person: str) -> list[tuple[str, str, str, str]]:
@@ -104,6 +118,12 @@ class Reading:
             (row.form, str(row.child_id or ""), row.at, row.typed)
             for row in self._connection.execute(query)
         ]
+
+    def _wholes(self) -> dict[Kind, dict[str, Any]]:
+        """The kinds that were read whole and still are as they were read."""
+        if self._whole is None:
+            self._whole = {} if self._kept is None else self._kept.at(audit.head(self._connection))
+        return self._whole
 
     def pointing(self, kind: Kind, field: str, ids: Collection[str]) -> tuple[str, ...]:
         """The ids of the records of a kind whose link `field` is one of some ids."""
@@ -348,6 +368,13 @@ def _rows(result: Result[Any]) -> Iterator[Any]:
     # Fetched one by one, rows would cost more than what is made of them.
     for some in result.partitions(_AT_ONCE):
         yield from some
+
+
+def _of_those(records: Mapping[str, Any], ids: Collection[str] | None) -> dict[str, Any]:
+    """Those of some ids among records in the order of their keys; all with None."""
+    if ids is None:
+        return dict(records)
+    return {key: records[key] for key in sorted(set(ids), key=int) if key in records}
 
 
 def _key(deadline: Deadline) -> tuple[str, date]:

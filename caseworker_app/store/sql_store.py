@@ -19,6 +19,7 @@ from caseworker_app.store.today import Roles
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from caseworker_app.store.kept import Kept
     from caseworker_app.store.reading import Reading
     from caseworker_app.store.writing import Writing
 
@@ -72,6 +73,8 @@ class SqlStore:
         self._seen = identities(place.path) if place.path is not None and connection else {}
         self._file = connection
         self._made: Engine | None = None
+        self._moment: Reading | None = None
+        self._kept: Kept | None = None
         self.roles: Callable[[], Roles] = dict
         """What rules play by their id, for a store whose rules were kept before they said so."""
 
@@ -94,12 +97,22 @@ class SqlStore:
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
-        """One moment of the store."""
+        """One moment of the store; inside another it is that one."""
+        if self._moment is not None:
+            yield self._moment
+            return
         from caseworker_app.store.engine import begin
+        from caseworker_app.store.kept import Kept
         from caseworker_app.store.reading import Reading
 
+        if self._kept is None:
+            self._kept = Kept()
         with begin(self.engine, self.where, write=False) as connection:
-            yield Reading(connection, self.roles)
+            self._moment = Reading(connection, self.roles, self._kept)
+            try:
+                yield self._moment
+            finally:
+                self._moment = None
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
@@ -114,10 +127,13 @@ class SqlStore:
 
         with begin(self.engine, self.where, write=True) as connection:
             self.refuse_another_file()
-            yield Writing(connection, self.roles)
+            unit = Writing(connection, self.roles)
+            yield unit
             self.refuse_another_file()
         # What was committed to a file that has gone meanwhile is not saved.
         self.refuse_another_file()
+        if self._kept is not None and unit.heads is not None:
+            self._kept.follow(*unit.heads, unit.changed)
 
     def refuse_another_file(self) -> None:
         """Refuse to go on when the file at the path is not the one that was opened.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from caseworker_app.domain.deadlines import State
@@ -78,9 +79,15 @@ def to_roles(rows: Iterable[Any], otherwise: Callable[[], Roles]) -> dict[int, s
     """
     found = {}
     for key, body in rows:
-        kept = json.loads(body)
-        found[key] = kept["role"] if "role" in kept else otherwise().get(kept["rule"], ("", ""))[1]
+        rule, role = _rule_and_role(body)
+        found[key] = otherwise().get(rule, ("", ""))[1] if role is None else role
     return found
+
+
+@lru_cache(maxsize=512)
+def _rule_and_role(body: str) -> tuple[str, str | None]:
+    kept = json.loads(body)
+    return kept["rule"], kept.get("role")
 
 
 # Formatting a day by the system's own %b takes longer than all else about a row.

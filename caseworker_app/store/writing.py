@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Connection, Table, select
 
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.declarations import every_kind
@@ -45,6 +45,7 @@ from caseworker_app.store.tables import (
     RuleVersionRow,
     table_of,
 )
+from caseworker_app.store.today import Roles
 
 _COUNTER, _META, _CHILD = CounterRow.table(), MetaRow.table(), table_of(CHILD)
 _FACT, _DEADLINE, _VERSION = FactRow.table(), DeadlineRow.table(), RuleVersionRow.table()
@@ -55,7 +56,17 @@ _AT_ONCE = 5000
 
 
 class Writing(Reading):
-    """A transaction that may write. It commits when its block ends without an error."""
+    """A transaction that may write. It commits when its block ends without an error.
+
+    Attributes:
+        heads: of the audit trail, before the first and after the last action added; None for none.
+        changed: the kinds of which records were put or removed.
+    """
+
+    def __init__(self, connection: Connection, roles: Callable[[], Roles] = dict) -> None:
+        super().__init__(connection, roles)
+        self.heads: tuple[str, str] | None = None
+        self.changed: set[Kind] = set()
 
     def allot(self, name: str, how_many: int) -> list[str]:
         """Keys for new rows of a table. A key is never given twice."""
@@ -85,13 +96,15 @@ class Writing(Reading):
 
     def put(self, kind: Kind, new: Iterable[Any], changed: Iterable[Any]) -> None:
         """Add and replace records of a kind; children have `put_children`."""
-        self._whole.pop(kind, None)
+        self._wholes().pop(kind, None)
+        self.changed.add(kind)
         rows = [to_row(one) for one in new]
         self._put(table_of(kind), rows, [to_row(one) for one in changed])
 
     def remove(self, kind: Kind, ids: Collection[str]) -> None:
         """Remove records of a kind at which nothing points; children have `remove_children`."""
-        self._whole.pop(kind, None)
+        self._wholes().pop(kind, None)
+        self.changed.add(kind)
         delete_where(self._connection, table_of(kind).c.id, [int(key) for key in ids])
 
     def put_children(
@@ -160,7 +173,10 @@ class Writing(Reading):
 
     def append(self, entries: Sequence[Entry], at: str, who: str) -> str:
         """Add one action's audit entries; the value is the action's group."""
-        return audit.append(self._connection, entries, at, who)
+        before = self.heads[0] if self.heads else audit.head(self._connection)
+        group = audit.append(self._connection, entries, at, who)
+        self.heads = before, audit.head(self._connection)
+        return group
 
     def forget_children(self, ids: Collection[str], at: str, who: str) -> str:
         """Remove children and destroy the keys of their entries; the value is the action's group.

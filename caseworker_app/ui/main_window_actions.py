@@ -108,10 +108,11 @@ class WindowActions:
             self._counting.start()
         elif done.child_ids:
             touched = set(done.child_ids)
-            self._cases = self._cases - touched | {row.id for row in done.rows_of(CASES)}
-            self._late = self._late - touched | _late(done.rows_of(REVIEWS))
+            self._cases -= touched
+            self._cases.update(row.id for row in done.rows_of(CASES))
+            self._late -= touched
+            self._late |= _late(done.rows_of(REVIEWS))
             self._show_counts()
-            self._window.undoing.ask()
 
     def count_today(self, today: Screen) -> None:
         """Show how much of Today presses."""

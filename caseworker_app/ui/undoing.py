@@ -32,6 +32,7 @@ class Undoing:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._on: set[str] = set()
+        self._asks = False
 
     def offers(self) -> dict[str, Callable[[], None]]:
         """Those of the two that can be done now, and the history."""
@@ -49,9 +50,18 @@ class Undoing:
 
     def ask(self) -> None:
         """Ask what can be undone and redone, also from before a restart."""
+        if not self._asks:
+            self._asks = True
+            self._window.jobs.afterwards(self._ask, self._window)
+
+    def _ask(self) -> None:
+        self._asks = False
+        if not self._window.jobs.is_open:
+            return
 
         def look(session: Session) -> dict[str, Named | None]:
-            return {"undo": session.last_undo(), "redo": session.last_redo()}
+            with session.moment():
+                return {"undo": session.last_undo(), "redo": session.last_redo()}
 
         self._window.jobs.ask(look, self._set, owner=self._window)
 

@@ -57,7 +57,7 @@ def settle(window: MainWindow) -> None:
     """Wait until everything that was asked is there and drawn."""
     asked: list[date] = []
     until(lambda: window.jobs.is_open)
-    for count in range(1, 4):
+    for count in range(1, 7):
         window.jobs.ask(lambda session: session.today(), asked.append)
         until(lambda count=count: len(asked) == count and not window.jobs.is_busy)
     for _ in range(5):

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,30 @@ def released(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A copy of a released store, key and backup, which a test may change."""
     folder = tmp_path / "released"
     shutil.copytree(RELEASED / request.param, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def _upgraded_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    @cache
+    def upgraded(form: str) -> Path:
+        folder = tmp_path_factory.mktemp("upgraded") / form
+        shutil.copytree(RELEASED / form, folder)
+        _open(folder).close()
+        return folder
+
+    return upgraded
+
+
+@pytest.fixture(params=FORMS)
+def upgraded(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    _upgraded_once: Callable[[str], Path],
+) -> Path:
+    """The same after it was opened and closed again, which brings it to today's form."""
+    folder = tmp_path / request.param
+    shutil.copytree(_upgraded_once(request.param), folder)
     return folder
 
 
@@ -105,23 +131,26 @@ def _holds_what_it_held(session: Session, told: dict[str, Any]) -> None:
     assert len(session.alerts()) == told["open_deadlines"]
 
 
-def test_a_released_store_opens_with_all_it_held(released: Path) -> None:
-    session = _open(released)
-    _holds_what_it_held(session, _told(released))
+def test_a_released_store_opens_with_all_it_held(upgraded: Path) -> None:
+    session = _open(upgraded)
+    _holds_what_it_held(session, _told(upgraded))
     session.recompute()
     assert session.check() == ()
     session.close()
-    _open(released).close()
+    _open(upgraded).close()
 
 
-@pytest.mark.parametrize("released", [form for form in FORMS if form < SEALED], indirect=True)
-def test_every_row_and_every_entry_of_a_plain_store_stands_as_it_was(released: Path) -> None:
-    path, word = released / "caseworker.store", _told(released)["passphrase"]
+@pytest.mark.parametrize("upgraded", [form for form in FORMS if form < SEALED], indirect=True)
+def test_every_row_and_every_entry_of_a_plain_store_stands_as_it_was(
+    upgraded: Path, tmp_path: Path
+) -> None:
+    path, word = upgraded / "caseworker.store", _told(upgraded)["passphrase"]
     columns = "seq, grp, at, who, kind, table_name, row_id, what, before, after, why, undoes"
-    trail = _raw(path, word, f"SELECT {columns} FROM audit ORDER BY seq")
-    tables = _tables(path, word)
+    before = shutil.copytree(RELEASED / upgraded.name, tmp_path / "before") / "caseworker.store"
+    trail = _raw(before, word, f"SELECT {columns} FROM audit ORDER BY seq")
+    tables = _tables(before, word)
     surnames = {row[3] for row in tables["child"]}
-    session = _open(released)
+    session = _open(upgraded)
 
     assert isinstance(session.store, SqlStore)
     with session.store.reading() as reading:
@@ -144,16 +173,20 @@ def test_every_row_and_every_entry_of_a_plain_store_stands_as_it_was(released: P
     assert {name for name in surnames if name in kept} == set()
 
 
-@pytest.mark.parametrize("released", [form for form in FORMS if form >= SEALED], indirect=True)
-def test_every_row_and_every_entry_of_a_sealed_store_stands_as_it_was(released: Path) -> None:
+@pytest.mark.parametrize("upgraded", [form for form in FORMS if form >= SEALED], indirect=True)
+def test_every_row_and_every_entry_of_a_sealed_store_stands_as_it_was(
+    upgraded: Path, tmp_path: Path
+) -> None:
     """The seals themselves stay, and so do the keys that open them."""
-    path, word = released / "caseworker.store", _told(released)["passphrase"]
-    names = [row[1] for row in _raw(path, word, "PRAGMA table_info(audit)")]
+    path, word = upgraded / "caseworker.store", _told(upgraded)["passphrase"]
+    before = shutil.copytree(RELEASED / upgraded.name, tmp_path / "before") / "caseworker.store"
+    names = [row[1] for row in _raw(before, word, "PRAGMA table_info(audit)")]
     whole = f"SELECT {', '.join(names)} FROM audit ORDER BY seq"
-    trail, keys = _raw(path, word, whole), _raw(path, word, "SELECT * FROM child_key ORDER BY 1")
-    tables, deadlines = _tables(path, word), _dates(path, word)
-    said = _told(released)
-    session = _open(released)
+    trail = _raw(before, word, whole)
+    keys = _raw(before, word, "SELECT * FROM child_key ORDER BY 1")
+    tables, deadlines = _tables(before, word), _dates(before, word)
+    said = _told(upgraded)
+    session = _open(upgraded)
     entries = list(reversed(_entries(session)))
     session.close()
 
@@ -199,9 +232,9 @@ def test_a_released_backup_restores_over_a_store_and_into_nothing(released: Path
         session.close()
 
 
-def test_what_was_done_in_a_released_store_can_be_undone(released: Path) -> None:
-    told = _told(released)
-    session = _open(released)
+def test_what_was_done_in_a_released_store_can_be_undone(upgraded: Path) -> None:
+    told = _told(upgraded)
+    session = _open(upgraded)
     group, _ = told["last_undo"]
     done(session, Undo(group, sure=True))
     by_hand = told["child_by_hand"]
@@ -216,10 +249,10 @@ def test_what_was_done_in_a_released_store_can_be_undone(released: Path) -> None
 
 
 def test_everything_that_stands_in_a_released_store_can_be_undone_and_redone(
-    released: Path,
+    upgraded: Path,
 ) -> None:
     """Every change that can be taken back can be brought again, and then all is as it was."""
-    session = _open(released)
+    session = _open(upgraded)
     session.recompute()
     before = session.caseload(), session.settings(), session.caseworkers()
     turned = 0
@@ -256,12 +289,12 @@ def test_the_passphrase_of_a_released_store_can_be_changed(released: Path) -> No
     session.close()
 
 
-def test_a_child_of_a_released_store_can_be_forgotten(released: Path) -> None:
+def test_a_child_of_a_released_store_can_be_forgotten(upgraded: Path) -> None:
     """What an older program wrote of a child is as sealed as what this one writes."""
-    told = _told(released)
-    path, word = released / "caseworker.store", told["passphrase"]
+    told = _told(upgraded)
+    path, word = upgraded / "caseworker.store", told["passphrase"]
     by_hand = told["child_by_hand"]
-    session = _open(released)
+    session = _open(upgraded)
     ids = [
         one.row
         for one in _entries(session)

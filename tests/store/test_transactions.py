@@ -11,7 +11,7 @@ from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.people import Caseworker, Child, Closure, Setting, Transfer
-from caseworker_app.domain.records import Record
+from caseworker_app.domain.records import Entry, Record
 from caseworker_app.store import cipher, engine
 from caseworker_app.store.opening import open_store
 from caseworker_app.store.sql_store import SqlStore
@@ -57,6 +57,7 @@ def _put(store: SqlStore) -> None:
         unit.put(kind_of(Caseworker), [WORKER], [])
         unit.put_children([(FULL, ((date(2020, 1, 1), "live"),))], [])
         unit.put_facts([("1", fact) for fact in FACTS], [], ())
+        unit.append([Entry("child", "1", "case opened", "", "{}")], "2026-11-22T10:42:00Z", "T.")
 
 
 def test_values_come_back_as_they_went_in(store: SqlStore) -> None:

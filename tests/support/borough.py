@@ -49,8 +49,8 @@ def found(where: Path) -> Borough:
 
 
 def wait_until_still(window: MainWindow, qtbot: QtBot) -> None:
-    """Wait until every job asked so far, and what followed from them, is done."""
-    for _ in range(3):
+    """Wait until every job asked so far, and what followed from them in turn, is done."""
+    for _ in range(6):
         came: list[date] = []
         window.jobs.ask(lambda session: session.today(), came.append)
         qtbot.waitUntil(lambda came=came: bool(came), timeout=PATIENCE_MS)

@@ -2,13 +2,18 @@
 
 What the window happens to pass through is not tested by it, and a drawn history reaches a branch
 today and misses it tomorrow; what passes on a file takes the same branches on a server. So only the
-examples written by hand in the tests of these packages count, once, which also costs less time.
+examples written by hand in the tests of these packages count, once.
+
+Watching the branches doubles the time of whatever runs meanwhile, libraries too. So it is off for
+all else, the making of stores and windows above all.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -19,15 +24,36 @@ from tests.support.project import ROOT
 COUNTED = tuple(ROOT / "tests" / name for name in ("domain", "services", "rulebook", "demo"))
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what does not count, and load what counts while its first lines are looked at."""
-    if not config.pluginmanager.hasplugin("_cov"):
+def pytest_collection_modifyitems(config: pytest.Config) -> None:
+    """Load what counts while its first lines are looked at, and watch nothing after that."""
+    watch = _watch(config)
+    if watch is None:
         return
     for package in (caseworker_app.domain, caseworker_app.services):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(found.name)
-    for item in items:
-        its_own = any(item.path.is_relative_to(folder) for folder in COUNTED)
-        again = "[postgresql" in item.name
-        if not its_own or again or item.get_closest_marker("hypothesis"):
-            item.add_marker(pytest.mark.no_cover)
+    watch.pause()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+    """Watch the branches while an example runs that counts."""
+    watch = _watch(item.config) if _counts(item) else None
+    if watch is None:
+        return (yield)
+    watch.resume()
+    try:
+        return (yield)
+    finally:
+        watch.pause()
+
+
+def _counts(item: pytest.Item) -> bool:
+    its_own = any(item.path.is_relative_to(folder) for folder in COUNTED)
+    again = "[postgresql" in item.name
+    return its_own and not again and item.get_closest_marker("hypothesis") is None
+
+
+def _watch(config: pytest.Config) -> Any:
+    plugin = config.pluginmanager.getplugin("_cov")
+    return getattr(plugin, "cov_controller", None)

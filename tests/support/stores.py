@@ -6,9 +6,11 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from argon2 import low_level
 
 from caseworker_app import bootstrap, paths
 from caseworker_app.domain.permissions import Person
@@ -34,6 +36,9 @@ SHIPPED = dict(keys.COST)
 # A key file says what its own passphrase costs. Of thousands of stores in a run each would cost a
 # quarter of a second; what is shipped stands in the released stores and in `test_keys`.
 keys.COST.update(time_cost=1, memory_cost=1024, parallelism=1)
+
+# The same passphrase is stretched to the same key as often as a store of earlier days is opened.
+low_level.hash_secret_raw = lru_cache(maxsize=1024)(low_level.hash_secret_raw)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from caseworker_app.domain.errors import Cancelled, CaseworkerError
@@ -136,6 +136,24 @@ class Jobs(QObject):
             owner: once deleted, the answer is dropped; a method's own QObject where not given.
         """
         self._start(self._database, lambda: call(self._open_session()), then, failed, owner)
+
+    def afterwards(self, then: Callable[[], None], owner: QObject) -> None:
+        """Call something once all that is being asked now has been answered and painted.
+
+        It is not called when its owner has been deleted by then.
+        """
+        follow = unless_deleted(lambda _: then(), owner)
+
+        def wait() -> None:
+            self._start(
+                self._database,
+                lambda: None,
+                lambda _: QTimer.singleShot(0, lambda: follow(None)),
+                None,
+                owner,
+            )
+
+        QTimer.singleShot(0, wait)
 
     def submit(
         self,

@@ -103,6 +103,7 @@ class Screen(QWidget):
         self.setObjectName("screen")
         self.setAccessibleName(self.title)
         self._stale = True
+        self._waiting: list[Done] = []
         frame.hub.done.connect(self._done)
         frame.hub.renewed.connect(self.mark_stale)
 
@@ -155,6 +156,7 @@ class Screen(QWidget):
 
     def shown(self) -> None:
         """The window calls this when the screen comes to the front."""
+        self._catch_up()
         if self._stale:
             self._stale = False
             self.refresh()
@@ -162,6 +164,7 @@ class Screen(QWidget):
 
     def mark_stale(self) -> None:
         """Read anew: at once when in front, else when next shown."""
+        self._waiting.clear()
         if self.isVisible():
             self._stale = False
             self.refresh()
@@ -174,5 +177,15 @@ class Screen(QWidget):
             return
         if done.everything:
             self.mark_stale()
-        else:
+        elif self.isVisible() and not self._waiting:
             self.apply(done)
+        else:
+            # What nobody sees is brought up to date once what is seen has been painted.
+            self._waiting.append(done)
+            self.frame.jobs.afterwards(self._catch_up, self)
+
+    def _catch_up(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for done in waiting:
+            if not self._stale:
+                self.apply(done)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
@@ -38,10 +39,10 @@ Found = tuple[
     Sequence[DeadlineRow],
     Sequence[Setting],
     Sequence[Caseworker],
-    Sequence[Undecided],
     str,
-    Sequence[tuple[str, RecordRow]],
 ]
+More = tuple[Sequence[Undecided], Sequence[tuple[str, RecordRow]]]
+"""What is read once the dates are painted: nobody waits for it after a save."""
 
 
 class CaseScreen(Screen):
@@ -123,13 +124,12 @@ class CaseScreen(Screen):
         today = self.frame.today()
 
         def ask(session: Session) -> Found:
-            case = session.case(child_id)
-            rows = deadline_rows(case.deadlines, today, session)
-            left = session.undecided(child_id)
-            said = notes(case, today, session.thresholds())
-            told = session.over_time(child_id)
-            seen, people = view(case, today), (session.settings(), session.caseworkers())
-            return seen, rows, *people, left, said, told
+            with session.moment():
+                case = session.case(child_id)
+                rows = deadline_rows(case.deadlines, today, session)
+                said = notes(case, today, session.thresholds())
+                people = session.settings(), session.caseworkers()
+            return view(case, today), rows, *people, said
 
         def failed(why: Failed) -> None:
             if why.why == "refused" and child_id == self._child_id:
@@ -212,24 +212,43 @@ class CaseScreen(Screen):
         return False
 
     def _show(self, found: Found) -> None:
-        seen, rows, settings, caseworkers, left, said, told = found
+        seen, rows, settings, caseworkers, said = found
         case = seen.file
         if case.child.id != self._child_id:
             return
-        self._case = case
+        before, self._case = self._case, case
         self._told = False
+        if before is None or before.child.id != case.child.id:
+            # Nothing of another child may stand here, not for a moment.
+            self._show_more(case.child.id, ((), ()))
         self.banner.show_view(seen)
-        self.left.show_rows(left)
         doubts = out_of_order(case.facts, case.child.born)
         self.clock.show_rows(rows, case.facts, by_fact(doubts))
         self.clock.note.setText(said)
         self.reviews.show_view(seen, doubts)
         self.details.show_child(case.child, settings, caseworkers)
-        self.over_time.show_rows(case.child.id, told)
         self.history.set_rows(case.history)
         self.setAccessibleName(f"Case of {case.child.name}")
         self._say_why()
         self.changed.emit()
+        self.frame.jobs.afterwards(self._read_more, self)
+
+    def _read_more(self) -> None:
+        """Read what stands beside the dates."""
+        child_id = self._child_id
+
+        def ask(session: Session) -> More:
+            with session.moment():
+                return session.undecided(child_id), session.over_time(child_id)
+
+        if child_id and self._case is not None:
+            self.frame.jobs.ask(ask, partial(self._show_more, child_id), owner=self)
+
+    def _show_more(self, child_id: str, found: More) -> None:
+        if child_id == self._child_id:
+            left, told = found
+            self.left.show_rows(left)
+            self.over_time.show_rows(child_id, told)
 
     def _gone(self) -> None:
         """The case was taken back, or merged into another: there is nothing to show of it."""
