@@ -125,6 +125,7 @@ class WindowActions:
         offered: dict[str, Callable[[], None]] = {
             "import": self._import,
             "palette": self._palette,
+            "school.pack": self._school_pack,
             "store.backup": keeper.backup,
             "tools.calculator": self._calculator,
             "tools.check": keeper.check,
@@ -188,6 +189,13 @@ class WindowActions:
         from caseworker_app.ui.dialogs.left import open_left_dialog
 
         open_left_dialog(self._window, self._window)
+
+    def _school_pack(self) -> None:
+        from caseworker_app.ui.dialogs.school_pack import open_school_pack
+
+        table = getattr(self._window.page(), "table", None)
+        row = table.current_row() if table is not None else None
+        open_school_pack(self._window, self._window, str(getattr(row, "setting", "")))
 
     def _palette(self) -> None:
         from caseworker_app.ui.palette import Palette

@@ -136,28 +136,30 @@ def html_of(paper: Paper) -> str:
 
 def print_paper(frame: Frame, paper: Paper, leaving: Leaving, owner: QWidget) -> None:
     """Show the pages as they would be printed, where they may leave, with the printer to choose."""
-
-    def show() -> None:
-        from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-
-        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-        printer.setDocName(paper.title)
-        set_up(printer, paper)
-        dialog = QPrintPreviewDialog(printer, owner.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(f"Print {paper.title}")
-        dialog.setAccessibleName(f"Print {paper.title}")
-        # The dialog holds no printer of its own; the slot does, for as long as the dialog stands.
-        dialog.paintRequested.connect(lambda _: draw(paper, printer))
-        dialog.resize(owner.window().size() * 0.9)
-        dialog.open()
-
     try:
         refuse_too_long(paper)
     except Refused as refused:
         frame.say(refused.sentence)
         return
-    before_leaving(frame, leaving, show, owner)
+    before_leaving(frame, leaving, lambda: show_pages(paper, owner), owner)
+
+
+def show_pages(paper: Paper, owner: QWidget) -> None:
+    """Show the pages of what may leave, with the printer to choose."""
+    from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+
+    window = owner.window()
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setDocName(paper.title)
+    set_up(printer, paper)
+    dialog = QPrintPreviewDialog(printer, window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(f"Print {paper.title}")
+    dialog.setAccessibleName(f"Print {paper.title}")
+    # The dialog holds no printer of its own; the slot does, for as long as the dialog stands.
+    dialog.paintRequested.connect(lambda _: draw(paper, printer))
+    dialog.resize(max(900, window.width() * 9 // 10), max(600, window.height() * 9 // 10))
+    dialog.open()
 
 
 def _draw_foot(painter: QPainter, paper: Paper, whole: QSizeF, page: str) -> None:

@@ -102,6 +102,15 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         asks=Asks(HERE, Right.EXPORT),
     ),
     ActionSpec(
+        "school.pack",
+        "School pac&ks…",
+        FILE,
+        "Ctrl+Alt+K",
+        group=1,
+        tip="Every date a setting owes and is owed in a term, as Excel and PDF, for one or for all",
+        asks=Asks("children", Right.EXPORT),
+    ),
+    ActionSpec(
         "print",
         "Prin&t…",
         FILE,

@@ -1,0 +1,109 @@
+"""School packs, read from the store: of one setting, or of every setting that has anything."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.consulting import KINDS_OF_CONSULTING, Asked
+from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.kinds import is_kind, kind_named
+from caseworker_app.domain.names import folded
+from caseworker_app.domain.permissions import Right
+from caseworker_app.domain.school_pack import OfChild, Term, school_pack
+from caseworker_app.services.cases.consultations import consultations
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from caseworker_app.domain.paper import Paper
+    from caseworker_app.domain.people import Setting
+    from caseworker_app.services.ports import Reading
+    from caseworker_app.services.session import Session
+
+
+class Pack:
+    """A pack with whose it is.
+
+    Attributes:
+        setting: the setting.
+        paper: the document, or None where there is nothing to say.
+        child_ids: the children in it.
+    """
+
+    __slots__ = ("child_ids", "paper", "setting")
+
+    def __init__(self, setting: Setting, paper: Paper | None, child_ids: tuple[str, ...]) -> None:
+        self.setting, self.paper, self.child_ids = setting, paper, child_ids
+
+
+def pack_of(session: Session, setting_id: str, term: Term, foot: str = "") -> Pack:
+    """The pack of one setting.
+
+    Raises:
+        Refused: there is no such setting, or the person may not read the cases.
+    """
+    session.person.ask("children", Right.READ)
+    with session.store.reading() as reading:
+        setting = next((one for one in reading.settings() if one.id == setting_id), None)
+        if setting is None:
+            raise Refused("This setting is no longer in the store.", "setting_id")
+        asked = _asked_of(reading, setting)
+        return _pack(reading, setting, asked, term, session.today(), foot)
+
+
+def settings_with_children(session: Session) -> tuple[Setting, ...]:
+    """The settings that somebody attends or that were consulted, by name."""
+    session.person.ask("children", Right.READ)
+    with session.store.reading() as reading:
+        here = {one.setting_id for one in reading.summaries()}
+        if is_kind("consultation"):
+            kept = reading.all_of(kind_named("consultation")).values()
+            here |= {one.setting_id for one in kept}
+        found = [one for one in reading.settings() if one.id in here]
+    return tuple(sorted(found, key=lambda one: folded(one.name)))
+
+
+def _pack(
+    reading: Reading,
+    setting: Setting,
+    asked: dict[str, list[Asked]],
+    term: Term,
+    today: date,
+    foot: str,
+) -> Pack:
+    here = frozenset(reading.pointing(kind_named("child"), "setting_id", (setting.id,)))
+    ids = tuple(sorted({*here, *asked}))
+    files = _files(reading, setting, ids)
+    children = [
+        OfChild(file, file.child.id in here, tuple(asked.get(file.child.id, ()))) for file in files
+    ]
+    return Pack(setting, school_pack(setting.name, children, term, today, foot), ids)
+
+
+def _files(reading: Reading, setting: Setting, ids: Collection[str]) -> Iterator[CaseFile]:
+    if not ids:
+        return
+    deadlines = reading.deadlines(ids)
+    for key, record in reading.records(ids).items():
+        yield CaseFile(record.child, setting, None, record.facts, deadlines.get(key, ()))
+
+
+def _asked_of(reading: Reading, setting: Setting) -> dict[str, list[Asked]]:
+    """What a setting was consulted about: by records, and for its own children by facts too."""
+    ids: set[str] = set(reading.pointing(kind_named("child"), "setting_id", (setting.id,)))
+    if is_kind("consultation"):
+        kind = kind_named("consultation")
+        keys = reading.pointing(kind, "setting_id", (setting.id,))
+        ids |= {one.child_id for one in reading.all_of(kind, keys).values()} if keys else set()
+    found: dict[str, list[Asked]] = defaultdict(list)
+    if not ids:
+        return found
+    of = consultations(reading, ids)
+    for key, record in reading.records(tuple(ids), kinds=KINDS_OF_CONSULTING).items():
+        for one in of(key, record.facts):
+            if folded(one.setting) == folded(setting.name) and one.waits:
+                found[key].append(one)
+    return found

@@ -1,0 +1,252 @@
+"""School packs: choose term, setting and kind of file, and write a file a setting in a folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QFileDialog, QLabel, QWidget
+
+from caseworker_app.domain.errors import Cancelled
+from caseworker_app.domain.paper import Paper
+from caseworker_app.domain.people import Setting
+from caseworker_app.domain.school_pack import Term, terms
+from caseworker_app.services.application import Application
+from caseworker_app.services.cases.packs import Pack, pack_of, settings_with_children
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.session import Session
+from caseworker_app.ui.dialogs.form_dialog import FormDialog
+from caseworker_app.ui.leaving import Leaving, before_leaving
+from caseworker_app.ui.list_printing import foot
+from caseworker_app.ui.printing import show_pages, write_pdf
+from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.widgets.form import choices
+
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The kinds of file wanted."""
+
+    excel: bool = True
+    pdf: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be written.
+
+    Attributes:
+        settings: whose packs.
+        term: the term.
+        kinds: the kinds of file.
+        folder: where to.
+        made: who made it and when.
+    """
+
+    settings: tuple[Setting, ...]
+    term: Term
+    kinds: Kinds
+    folder: Path
+    made: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of it: settings with a pack, with nothing to say, and not reached."""
+
+    written: int
+    nothing: int
+    left: int
+
+    @property
+    def words(self) -> str:
+        """What came of it, in a sentence or two."""
+        said = f"{self.written:,} school {'pack' if self.written == 1 else 'packs'} written."
+        if self.nothing == 1:
+            said += " 1 setting owes nothing and is owed nothing."
+        elif self.nothing:
+            said += f" {self.nothing:,} settings owe nothing and are owed nothing."
+        return f"{said} Stopped: {self.left:,} not looked at." if self.left else said
+
+
+class SchoolPackDialog(FormDialog):
+    """Asks for term, setting and kind of file."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        settings: Sequence[Setting],
+        chosen: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("School pack", "Write…", parent)
+        self.frame = frame
+        self._settings = tuple(settings)
+        self._terms = terms(frame.today())
+        every = f"All {len(self._settings):,} settings, a file each"
+        self.setting = self.form.add(
+            "&Setting",
+            choices([("", every), *((one.id, one.name) for one in self._settings)]),
+            key="setting",
+        )
+        at = next((at for at, one in enumerate(self._settings, 1) if one.name == chosen), 0)
+        self.setting.setCurrentIndex(at)
+        self.term = self.form.add(
+            "&Term", choices([(one.key, one.name) for one in self._terms]), key="term"
+        )
+        self.excel = self.form.add_wide(QCheckBox("&Excel workbook"))
+        self.pdf = self.form.add_wide(QCheckBox("&PDF"))
+        self.excel.setChecked(True)
+        self.pdf.setChecked(True)
+        note = QLabel(
+            "A pack holds the dates of the children at that setting, and of those it was consulted "
+            "about; nobody else is in it. Send it the way you send personal data."
+        )
+        note.setWordWrap(True)
+        note.setObjectName("hint")
+        self.form.add_wide(note)
+        printing = self.buttons.addButton("&Print…", QDialogButtonBox.ButtonRole.ActionRole)
+        printing.setAutoDefault(False)
+        printing.clicked.connect(self.print_one)
+        self.setting.setFocus()
+
+    def accept(self) -> None:
+        """Look what there is, ask for the folder where it may leave, and write."""
+        if not (self.excel.isChecked() or self.pdf.isChecked()):
+            self.form.show_problem("term", "Choose Excel, PDF or both.")
+            return
+        chosen = self._chosen()
+        if chosen is None:
+            leaving = Leaving("School packs", "children", (), "")
+            before_leaving(self.frame, leaving, self._ask_folder, self)
+        else:
+            self._with_pack(chosen, lambda _: self._ask_folder())
+
+    def print_one(self) -> None:
+        """Show the pack of the setting chosen as it would be printed."""
+        chosen = self._chosen()
+        if chosen is None:
+            self.form.show_problem("setting", "Choose one setting to print its pack.")
+            return
+        self._with_pack(chosen, self._print)
+
+    def write_into(self, folder: Path) -> None:
+        """Write the packs asked for into a folder."""
+        chosen = self._chosen()
+        settings = self._settings if chosen is None else (chosen,)
+        term, kinds = self._term(), Kinds(self.excel.isChecked(), self.pdf.isChecked())
+        frame, application = self.frame, self.frame.application
+
+        def make(session: Session, progress: Progress) -> Written:
+            made = foot(frame, session.who)
+            wanted = Wanted(settings, term, kinds, folder, made)
+            return write_packs(application, session, wanted, progress)
+
+        def told(found: Written) -> None:
+            frame.say(found.words)
+
+        frame.jobs.long("Writing school packs", make, told, frame.tell_failed)
+        super().accept()
+
+    def _chosen(self) -> Setting | None:
+        key = self.setting.currentData()
+        return next((one for one in self._settings if one.id == key), None)
+
+    def _term(self) -> Term:
+        return self._terms[self.term.currentIndex()]
+
+    def _with_pack(self, setting: Setting, go: Callable[[Paper], None]) -> None:
+        """Go on with the pack of a setting, where it has one and it may leave."""
+        term, frame = self._term(), self.frame
+
+        def came(found: Pack) -> None:
+            paper = found.paper
+            if paper is None:
+                said = f"{setting.name} owes nothing and is owed nothing up to the end of the term."
+                self.form.show_problem("term", said)
+                return
+            leaving = Leaving(paper.title, "children", found.child_ids, paper.words())
+            before_leaving(frame, leaving, lambda: go(paper), self)
+
+        def look(session: Session) -> Pack:
+            return pack_of(session, setting.id, term, foot(frame, session.who))
+
+        self.form.clear_problems()
+        frame.jobs.ask(look, came, frame.tell_failed, self)
+
+    def _print(self, paper: Paper) -> None:
+        show_pages(paper, self)
+
+    def _ask_folder(self) -> None:
+        dialog = QFileDialog(self, "Write school packs into a folder")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.write_into(Path(name)))
+        dialog.open()
+
+
+def write_packs(
+    application: Application, session: Session, wanted: Wanted, progress: Progress
+) -> Written:
+    """Write the packs asked for, one setting after the other; stopped, those written stay.
+
+    Raises:
+        Refused: the person may not export what is in a pack.
+        Unavailable: a file cannot be written.
+    """
+    written = nothing = 0
+    used: set[str] = set()
+    total = len(wanted.settings)
+    for at, setting in enumerate(wanted.settings):
+        try:
+            progress(at, total, setting.name)
+        except Cancelled:
+            return Written(written, nothing, total - at)
+        pack = pack_of(session, setting.id, wanted.term, wanted.made)
+        if pack.paper is None:
+            nothing += 1
+            continue
+        session.ask_export("children", pack.child_ids)
+        target = wanted.folder / file_name(pack.paper.title, used)
+        if wanted.kinds.excel:
+            application.write_paper(
+                session,
+                pack.paper,
+                target.with_name(target.name + ".xlsx"),
+                child_ids=pack.child_ids,
+            )
+        if wanted.kinds.pdf:
+            write_pdf(pack.paper, target.with_name(target.name + ".pdf"))
+        written += 1
+    return Written(written, nothing, 0)
+
+
+def file_name(title: str, used: set[str]) -> str:
+    """A name that every system takes and that no other pack of these has, without its ending."""
+    name = " ".join(_NOT_IN_NAMES.sub(" ", title).split())[:_LONGEST_NAME].rstrip(". ")
+    found, number = name, 1
+    while found.casefold() in used:
+        number += 1
+        found = f"{name} ({number})"
+    used.add(found.casefold())
+    return found
+
+
+def open_school_pack(frame: Frame, parent: QWidget, chosen: str = "") -> None:
+    """Fetch the settings that can have a pack, then ask; `chosen` is the name of one."""
+
+    def ask(settings: tuple[Setting, ...]) -> None:
+        if settings:
+            SchoolPackDialog(frame, settings, chosen, parent).open()
+        else:
+            frame.say("No child has a setting recorded yet, so there is no pack to write.")
+
+    frame.jobs.ask(settings_with_children, ask, owner=parent)
