@@ -101,6 +101,7 @@ _TABLE: tuple[tuple[str, str, str, tuple[ExtraKey, ...]], ...] = (
     ("advice_received", "advice received", _ASSESSMENT, (_SOURCE_OF_ADVICE,)),
     ("refusal_to_issue_sent", "refusal to issue a plan sent", _ASSESSMENT, ()),
     ("draft_served", "draft plan served", _PLAN, ()),
+    ("consultation_sent", "consultation sent to setting", _PLAN, (_text("setting", "Setting"),)),
     (
         "consultation_received",
         "consultation received by setting",

@@ -19,6 +19,8 @@ class Stage(StrEnum):
     """From the meeting of a review to the final plan."""
     TRANSFER = "transfer"
     """From one phase of education to the next."""
+    CONSULTATION = "consultation"
+    """From a setting asked to its reply."""
 
 
 class Role(StrEnum):
@@ -45,6 +47,8 @@ class Role(StrEnum):
     BETWEEN_SCHOOLS = "between_schools"
     INTO_POST_16 = "into_post_16"
     AFTER_16 = "after_16"
+
+    REPLY = "reply_to_consultation"
 
 
 YEARLY = frozenset({Role.FIRST_REVIEW, Role.NEXT_REVIEW})

@@ -134,7 +134,8 @@ class _Made:
                     spec = self.kind.field(name)
                     value = _value(spec, cell)
                     if value is not None:
-                        (links if spec.type == "link" or spec.own_list else values)[name] = value
+                        named = spec.own_list or (spec.type == "link" and spec.to != FACT)
+                        (links if named else values)[name] = value
             except _Unfit as unfit:
                 shown = cell.text if isinstance(cell, Unread) else str(cell)
                 why = why or f'{heads[column]}: "{shown[:60]}" is {unfit}'
@@ -239,7 +240,7 @@ def _value(spec: FieldSpec, cell: Cell) -> Any:  # noqa: ANN401
     """What a cell says, None for nothing. Raises `_Unfit`."""
     if isinstance(cell, Unread):
         raise _Unfit(cell.why)
-    if spec.type == "day":
+    if spec.type == "day" or spec.to == FACT:
         return _day(cell) if cell and not (isinstance(cell, str) and is_blank(cell)) else None
     if isinstance(cell, date):
         cell = f"{cell:%d/%m/%Y}"

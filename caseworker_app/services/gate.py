@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
@@ -108,8 +109,7 @@ def needs(command: do.Command, reading: Reading, who: str = "") -> list[Need]:
         case do.Together():
             return [one for each in command.commands for one in needs(each, reading, who)]
         case do.AddRecord() | do.ChangeRecord():
-            kind = _kind(command.kind)
-            return [(kind.area, Right.WRITE, _whose(kind, command, reading, who))]
+            return _needs_of_writing(command, reading, who)
         case do.RemoveRecord():
             kind = _kind(command.kind)
             return [(kind.area, Right.REMOVE, _whose(kind, command, reading, who))]
@@ -135,6 +135,17 @@ def needs(command: do.Command, reading: Reading, who: str = "") -> list[Need]:
             return _needs_of_turning(command.group or find(who), reading, who)
         case _:
             return [("children", Right.WRITE, (command.child_id,))]
+
+
+def _needs_of_writing(
+    command: do.AddRecord | do.ChangeRecord, reading: Reading, who: str
+) -> list[Need]:
+    """What adding or changing a record asks for; a day that dates it may record an event."""
+    kind = _kind(command.kind)
+    whose = _whose(kind, command, reading, who)
+    days = any(isinstance(command.fields.get(one.name), date) for one in kind.fact_links())
+    areas = dict.fromkeys((kind.area, "children") if days else (kind.area,))
+    return [(area, Right.WRITE, whose) for area in areas]
 
 
 def _needs_of_turning(group: str, reading: Reading, who: str) -> list[Need]:

@@ -12,6 +12,7 @@ from caseworker_app.domain.kinds import FACT, Kind, is_kind, kind_named
 from caseworker_app.domain.names import folded
 from caseworker_app.services import commands as do
 from caseworker_app.services import own_lists
+from caseworker_app.services.cases.dating import dated
 from caseworker_app.services.following import settle
 from caseworker_app.services.staging import CHILD
 from caseworker_app.services.unit_of_work import UnitOfWork
@@ -23,6 +24,7 @@ def add_record(command: do.AddRecord, work: UnitOfWork, today: date) -> str:
     """Add a record; see `handlers.handle`."""
     kind = _kind(command.kind)
     values = checked_record(kind, command.fields, today, None, _offered(kind, work))
+    values = dated(kind, values, work, today)
     key = work.unit.allot(kind.name, 1)[0]
     value = kind.of(**values, id=key)
     work.add(value, f"{_named(kind, value)} added")
@@ -36,6 +38,7 @@ def change_record(command: do.ChangeRecord, work: UnitOfWork, today: date) -> st
     kind = _kind(command.kind)
     old = work.one_of(kind, command.id, command.seen, frozenset(command.fields))
     values = checked_record(kind, command.fields, today, old, _offered(kind, work))
+    values = dated(kind, values, work, today, old)
     changed = {name: value for name, value in values.items() if getattr(old, name) != value}
     if not changed:
         return f"Nothing changed for {_named(kind, old)}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from caseworker_app.domain.kind_values import in_words
@@ -11,7 +12,7 @@ from caseworker_app.domain.names import folded
 from caseworker_app.domain.rows import RecordRow, Sought
 from caseworker_app.services import own_lists
 from caseworker_app.services.ports import Reading
-from caseworker_app.services.wording import capital, fact_in_words
+from caseworker_app.services.wording import capital, day_in_words, fact_in_words
 
 
 def record_rows(
@@ -41,12 +42,16 @@ def rows_of(reading: Reading, kind: Kind, some: Iterable[Any]) -> tuple[RecordRo
         dates = {getattr(one, spec.name) for one in records for spec in kind.fact_links()} - {None}
         facts = reading.facts_named(dates) if dates else {}
         named[FACT] = {key: fact_in_words(one) for key, (_, one) in facts.items()}
+        named[""] = {key: day_in_words(one.on) for key, (_, one) in facts.items()}
     return tuple(
         RecordRow(
             one,
             {
                 spec.name: in_words(
-                    spec, getattr(one, spec.name), lambda name, key: named[name].get(key, "")
+                    # Where the field says which event it is, its day is enough.
+                    replace(spec, to="") if spec.facts else spec,
+                    getattr(one, spec.name),
+                    lambda name, key: named[name].get(key, ""),
                 )
                 for spec in fields
             },

@@ -39,6 +39,7 @@ HANDLERS: Mapping[str, tuple[Handler, ...]] = MappingProxyType(
         "advice_received": (assessments.advice_received,),
         "refusal_to_issue_sent": (assessments.outcome, *_DECISIONS),
         "draft_served": (assessments.draft, disputes.complied),
+        "consultation_sent": (),
         "consultation_received": (assessments.consultation_received,),
         "consultation_replied": (assessments.consultation_replied,),
         "plan_sent": (

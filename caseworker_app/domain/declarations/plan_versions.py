@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import ClassVar
 
 from caseworker_app.domain.kinds import Kept, choice, link, number, record, text
 
@@ -13,8 +16,13 @@ VERSIONS = {
     "tribunal": "By tribunal order",
     "transferred": "Transferred in",
 }
-DATED_BY = ("draft_served", "plan_sent", "amended_plan_sent", "plan_transferred_in")
-"""The kinds of fact that a version of a plan is dated by."""
+_FACTS = {
+    "draft": "draft_served",
+    "first": "plan_sent",
+    "amended": "amended_plan_sent",
+    "tribunal": "amended_plan_sent",
+    "transferred": "plan_transferred_in",
+}
 
 
 @record(
@@ -34,10 +42,19 @@ class PlanVersion(Kept):
         sections: the letters of the sections that changed.
     """
 
+    FACTS: ClassVar[Mapping[str, str]] = MappingProxyType(_FACTS)
+    """The kind of fact that dates each kind of version."""
+
     child_id: str = link("Child", "child", needed=True)
     number: int = number("Number", needed=True, least=1, most=999)
     kind: str = choice("Kind", VERSIONS, needed=True)
-    fact_id: str = link("Sent", "fact", needed=True, facts=DATED_BY, synonyms=("On", "Date"))
+    fact_id: str = link(
+        "Sent",
+        "fact",
+        needed=True,
+        facts=tuple(dict.fromkeys(_FACTS.values())),
+        synonyms=("On", "Date"),
+    )
     template: str = text("Template", search=True, synonyms=("Plan template",))
     sections: str = text(
         "Sections changed",

@@ -109,6 +109,7 @@ _APPEAL = ("appeal_registered", "appeal_papers_received")
 
 FOLLOWS: tuple[Follows, ...] = (
     Follows("advice_received", ("advice_requested",), "source"),
+    Follows("consultation_received", ("consultation_sent",), "setting"),
     Follows("consultation_replied", ("consultation_received",), "setting"),
     Follows("reassessment_decision_sent", ("reassessment_requested",)),
     *(
@@ -197,6 +198,7 @@ CLAUSES: Mapping[str, str] = MappingProxyType(
         "refusal_to_issue_sent": "The refusal to issue a plan was sent on {}",
         "request_withdrawn": "The request was withdrawn on {}",
         "draft_served": "The draft plan was served on {}",
+        "consultation_sent": "The consultation was sent on {}",
         "consultation_received": "The setting received the consultation on {}",
         "consultation_replied": "The setting replied on {}",
         "plan_sent": "The plan was sent on {}",

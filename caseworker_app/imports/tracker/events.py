@@ -17,6 +17,7 @@ ONCE: tuple[str, ...] = (
     "assessment_decision_sent",
     "refusal_to_issue_sent",
     "draft_served",
+    "consultation_sent",
     "plan_sent",
     "plan_ceased",
 )

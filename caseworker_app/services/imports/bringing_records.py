@@ -19,6 +19,7 @@ from caseworker_app.domain.people import Child
 from caseworker_app.domain.register import Register
 from caseworker_app.domain.text import is_storable
 from caseworker_app.services import own_lists, record_lists
+from caseworker_app.services.cases.dating import dated, known
 from caseworker_app.services.following import room_for, settle
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.validating import checked_record
@@ -148,6 +149,8 @@ class _Plan:
         if not all(is_storable(one) for one in given.values() if isinstance(one, str)):
             raise _Parked("it holds characters that cannot be kept")
         values = checked_record(kind, given, self._today, None, self._listed)
+        if kind.fact_links():
+            values = known(kind, values, self._work.child(values[kind.owner]), self._work)
         names = self._known.names(values)
         same = self._known.find(values, names)
         if len(same) > 1 and kind.natural:
@@ -170,8 +173,8 @@ class _Plan:
         if not changed:
             return "unchanged"
         self._refuse_ended(changed)
-        new = replace(old, **changed)
-        _refuse_faults(kind, new)
+        _refuse_faults(kind, replace(old, **changed))
+        new = replace(old, **dated(kind, changed, self._work, self._today, old))
         self._work.one_of(kind, old.id)
         # A row that is left out must leave nothing behind, so the room is looked for before.
         room_for(self._work, self._today, old, new)
@@ -187,6 +190,7 @@ class _Plan:
         _refuse_faults(kind, value)
         self._known.refuse_twice(value)
         room_for(work, self._today, None, value)
+        value = replace(value, **dated(kind, values, work, self._today))
         value = replace(value, id=work.unit.allot(kind.name, 1)[0])
         work.add(value, f"{kind.one if kind.owner else kind.title(value)} added")
         settle(work, kind, self._today, None, value)

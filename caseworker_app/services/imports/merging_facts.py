@@ -26,7 +26,8 @@ DETAIL_EMPTIED = "~{}:{}:{}"
 _WHICH_PLAN = "first"
 _MAY_REPEAT = frozenset(
     {"review_meeting_fixed", "exception", "decision_notice_sent"}
-    | {"consultation_received", "consultation_replied", "direct_payment_started"}
+    | {"consultation_sent", "consultation_received", "consultation_replied"}
+    | {"direct_payment_started"}
 )
 
 

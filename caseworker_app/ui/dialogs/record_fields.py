@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
+from caseworker_app.domain import british_dates
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kind_values import pence, whole
 from caseworker_app.domain.kinds import FACT, FieldSpec
@@ -92,6 +93,8 @@ def _chosen(spec: FieldSpec, box: QComboBox) -> object:
         return box.currentData() == "yes"
     if spec.type == "link":
         at = box.findText(box.currentText().strip(), Qt.MatchFlag.MatchFixedString)
+        if at < 0 and spec.to == FACT and (day := british_dates.parse(box.currentText().strip())):
+            return day
         if at < 0:
             raise Refused(f'"{box.currentText().strip()}" is not in the store.', spec.name)
         return str(box.itemData(at)) or None

@@ -102,5 +102,5 @@ def test_every_kind_has_its_handlers_and_every_scope_its_kinds() -> None:
     named = {kind for kinds in SCOPES.values() for kind in kinds}
     assert named <= set(KINDS)
     idle = {kind for kind, handlers in HANDLERS.items() if not handlers}
-    assert idle == {"budget_requested", "cease_considered"}
+    assert idle == {"budget_requested", "cease_considered", "consultation_sent"}
     assert set(KINDS) - named == idle | {"exception"}

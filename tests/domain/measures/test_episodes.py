@@ -111,6 +111,7 @@ STEPS = {
     "advice_requested": (),
     "advice_received": (),
     "draft_served": (),
+    "consultation_sent": (),
     "consultation_received": (),
     "consultation_replied": (),
     "review_meeting_fixed": (),
