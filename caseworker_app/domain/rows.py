@@ -141,12 +141,27 @@ class ReviewRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """One field, event or record that a change touched; "" where it said nothing."""
+
+    field: str
+    before: str
+    after: str
+
+    @property
+    def words(self) -> str:
+        """What became of it, "Mile End Gate → Oakfield"."""
+        return f"{self.before or 'nothing'} \u2192 {self.after or 'nothing'}"
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryRow:
     """One audit entry, or one action, as a person reads it.
 
     Attributes:
         group: the action, where it can be taken back whole; else "".
         state: "undone" or "".
+        changed: field by field, where that was asked for.
     """
 
     at: str
@@ -155,6 +170,7 @@ class HistoryRow:
     why: str
     group: str = ""
     state: str = ""
+    changed: tuple[Changed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

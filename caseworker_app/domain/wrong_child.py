@@ -101,11 +101,15 @@ class Finding:
     @property
     def words(self) -> str:
         """The finding in a sentence."""
-        place = f"{self.where[:1].upper()}{self.where[1:]}: "
+        return f"{self.where[:1].upper()}{self.where[1:]}: {self.plain}"
+
+    @property
+    def plain(self) -> str:
+        """The same without where it stands, for what stands beside the field itself."""
         verb = "may be" if self.doubt else "is"
         of = "another child, " if self.what == NAME else f"the {self.what} of "
         beside = f"; {self.doubt}" if self.doubt else ""
-        return f"{place}\u201c{self.said}\u201d {verb} {of}{self.whose}{beside}."
+        return f"\u201c{self.said}\u201d {verb} {of}{self.whose}{beside}."
 
 
 @dataclass(frozen=True, slots=True)

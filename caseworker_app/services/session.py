@@ -368,6 +368,19 @@ class Session:
             )
 
     @asks("children")
+    def belonging(self, child_id: str) -> tuple[tuple[str, RecordRow], ...]:
+        """What belongs to a case beside its facts, with the kind of each, as one may read it."""
+        from caseworker_app.services.cases.belonging import belonging
+
+        with self.store.reading() as reading:
+            return tuple(
+                (kind.name, row)
+                for kind, row in belonging(reading, child_id)
+                if self.person.may(kind.area, Right.READ)
+                or child_id in (self._only(kind.area, reading) or ())
+            )
+
+    @asks("children")
     def undecided(
         self, child_id: str | None = None, progress: Progress | None = None
     ) -> tuple[Undecided, ...]:

@@ -30,8 +30,8 @@ def foot(frame: Frame, who: str) -> str:
     return f"{who}, {full_date(frame.today())}, {QTime.currentTime().toString('HH:mm')}"
 
 
-def list_paper(screen: Screen, table: RowsTable, made: str) -> Paper:
-    """What a list shows, as a document: its columns in their order, its rows and group titles."""
+def table_part(table: RowsTable) -> Part:
+    """What a list shows: its columns in their order, its rows and group titles."""
     model, head = table.rows_model, table.horizontalHeader()
     order = [head.logicalIndex(at) for at in range(head.count())]
     columns = [model.columns[at] for at in order if not table.isColumnHidden(at)]
@@ -44,7 +44,12 @@ def list_paper(screen: Screen, table: RowsTable, made: str) -> Paper:
             rows.append(tuple(_cell(column, row) for column in columns))
     strong = next((at for at, one in enumerate(columns) if one.style == "strong"), 0)
     headings = tuple(column.title for column in columns)
-    part = Part("", table=PaperTable(headings, tuple(rows), strong))
+    return Part("", table=PaperTable(headings, tuple(rows), strong))
+
+
+def list_paper(screen: Screen, table: RowsTable, made: str) -> Paper:
+    """What a list shows, as a document."""
+    part = table_part(table)
     personal = screen.area != "setup"
     return Paper(screen.title, screen.context().counts, (part,), made, personal=personal)
 

@@ -70,7 +70,7 @@ class MainWindow(WindowLayout):
         self.person = Person("")
         self._limited = False
         self._screens: dict[str, Screen] = {}
-        self._before_case = "today"
+        self._before_case = "cases"
         self.undoing = Undoing(self)
         self._actions = WindowActions(self)
         self.binder = Binder(self, self.run_action)
@@ -97,13 +97,13 @@ class MainWindow(WindowLayout):
         With a legal date in `why` it opens on why the deadline is that date.
         """
         here = self.page()
-        trail = here.trail() if here is not None else ()
         if here is not None and not here.may_leave():
             return
+        trail, came_from = (here.trail(), here.came_from()) if here is not None else ((), "")
         if here is not None and here.key != "case":
             self._before_case = here.key
         case = self._made("case")
-        registry.show_child(case, child_id, trail, why)
+        registry.show_child(case, child_id, trail, why, came_from)
         self._bring(case)
 
     def show_screen(self, key: str) -> Screen:
@@ -155,8 +155,12 @@ class MainWindow(WindowLayout):
         box.open()
 
     def back_to_list(self) -> None:
-        """From a case to the list it was opened from."""
-        self.show_screen(self._before_case)
+        """From a case to the row of the list it was opened from."""
+        case = self.page()
+        shown = case.context().child_ids if case is not None and case.key == "case" else ()
+        screen = self.show_screen(self._before_case)
+        if screen is self.page() and shown:
+            screen.show_child_row(shown[0])
 
     def refresh(self) -> None:
         """Read everything anew."""
@@ -283,7 +287,7 @@ class MainWindow(WindowLayout):
 
     def _bring(self, screen: Screen) -> None:
         self.pages.setCurrentWidget(screen)
-        self.side.show_place(screen.key if spec(screen.key).place else "cases")
+        self.side.show_place(screen.key if spec(screen.key).place else self._before_case)
         screen.shown()
         if not self.side.list.hasFocus():
             screen.take_focus()

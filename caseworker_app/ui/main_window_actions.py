@@ -140,6 +140,9 @@ class WindowActions:
             offered["store.passphrase"] = keeper.change_passphrase
             offered["store.forget"] = keeper.forget
         screen = window.page()
+        chosen = screen.context().child_ids if screen is not None else ()
+        if len(set(chosen)) == 1:
+            offered["note.new"] = partial(self._note, chosen[0])
         if screen is not None and screen.key == "case":
             offered["case.back"] = window.back_to_list
         return offered
@@ -202,6 +205,11 @@ class WindowActions:
 
         offered = {key: do for key, do in self._window.offered().items() if key != "palette"}
         Palette(self._window, offered, self._window).open()
+
+    def _note(self, child_id: str) -> None:
+        from caseworker_app.ui.dialogs.note import open_note_dialog
+
+        open_note_dialog(self._window, child_id, self._window)
 
     def _new_case(self) -> None:
         from caseworker_app.ui.dialogs.child import open_child_dialog

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
 from caseworker_app.domain.caseload import CaseFile
@@ -18,6 +19,7 @@ from caseworker_app.domain.text import is_row_id
 from caseworker_app.domain.tracker import KINDS_SHOWN, ROLES_SHOWN, review_row
 from caseworker_app.domain.yeargroup import nc_year
 from caseworker_app.services.actions import history_row, named, names_of
+from caseworker_app.services.cases.field_history import changed_by, names_from
 from caseworker_app.services.cases.joining import MERGED_IN
 from caseworker_app.services.cases.so_many import so_many
 from caseworker_app.services.cases.spells import At, spells
@@ -107,13 +109,19 @@ def case_file(reading: Reading, child_id: str) -> CaseFile:
     workers = {one.id: one for one in reading.caseworkers()}
     trail = _trail(reading, child_id)
     gone = reading.undone_among({entry.group for entry, _ in trail})
+    pointed_at = names_from(reading)
     return CaseFile(
         record.child,
         settings.get(record.child.setting_id or ""),
         workers.get(record.child.caseworker_id or ""),
         record.facts,
         reading.deadlines((child_id,)).get(child_id, ()),
-        tuple(history_row(entry, named(entry, of), gone) for entry, of in trail),
+        tuple(
+            replace(
+                history_row(entry, named(entry, of), gone), changed=changed_by(entry, pointed_at)
+            )
+            for entry, of in trail
+        ),
         spells(reading, _at(settings, workers), (child_id,)).get(child_id, ()),
     )
 

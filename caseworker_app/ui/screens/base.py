@@ -133,6 +133,15 @@ class Screen(QWidget):
         """Every child shown, in order, for Previous and Next on the case page."""
         return self.context().trail
 
+    def came_from(self) -> str:
+        """The list and what it is filtered by, for the case page: "Cases, R. Haque"."""
+        chips = getattr(self, "chips", None)
+        words = chips.words() if chips is not None else []
+        return ", ".join((self.title, *words))
+
+    def show_child_row(self, child_id: str) -> None:
+        """Go to the row of a child, when one comes back from their case; most have one anyway."""
+
     def on_shown(self) -> None:
         """Called each time the screen comes to the front, after a first or due `refresh`."""
 

@@ -1,4 +1,4 @@
-"""The page of one child: whose it is, the clock, reviews, details and history."""
+"""The page of one child: whose it is always in view, and all that is known of them on tabs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.chronology import chronology
 from caseworker_app.domain.event_order import by_fact, out_of_order
 from caseworker_app.domain.facts import KINDS, Fact
 from caseworker_app.domain.kinds import kind_named
@@ -18,21 +20,34 @@ from caseworker_app.domain.outcome import CASES, Done, Failed
 from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.domain.undecided import Undecided
+from caseworker_app.domain.wrong_child import Part
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog, remove_fact_dialog
 from caseworker_app.ui.dialogs.merge import open_merge_dialog
+from caseworker_app.ui.dialogs.note import open_note_dialog
 from caseworker_app.ui.dialogs.reassign import open_reassign_dialog
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
 from caseworker_app.ui.dialogs.split import open_split_dialog
+from caseworker_app.ui.leaving import look_through
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.case_banner import CaseBanner
+from caseworker_app.ui.screens.case_chronology import CaseChronology
 from caseworker_app.ui.screens.case_clock import CaseClock
 from caseworker_app.ui.screens.case_details import CaseDetails
+from caseworker_app.ui.screens.case_documents import CaseDocuments
+from caseworker_app.ui.screens.case_growing import CaseGrowing
 from caseworker_app.ui.screens.case_history import CaseHistory
 from caseworker_app.ui.screens.case_left import CaseLeft
+from caseworker_app.ui.screens.case_notes import CaseNotes
 from caseworker_app.ui.screens.case_over_time import CaseOverTime
+from caseworker_app.ui.screens.case_people import CasePeople
+from caseworker_app.ui.screens.case_pinned import CasePinned
+from caseworker_app.ui.screens.case_plan import CasePlan
+from caseworker_app.ui.screens.case_printing import print_tab
+from caseworker_app.ui.screens.case_records import CaseRecords
 from caseworker_app.ui.screens.case_reviews import CaseReviews
 from caseworker_app.ui.screens.case_rows import DeadlineRow, deadline_rows, notes
+from caseworker_app.ui.widgets.table import RowsTable
 
 Found = tuple[
     CaseView,
@@ -41,7 +56,8 @@ Found = tuple[
     Sequence[Caseworker],
     str,
 ]
-More = tuple[Sequence[Undecided], Sequence[tuple[str, RecordRow]]]
+Rows = Sequence[tuple[str, RecordRow]]
+More = tuple[Sequence[Undecided], Rows, Rows]
 """What is read once the dates are painted: nobody waits for it after a save."""
 
 
@@ -55,6 +71,7 @@ class CaseScreen(Screen):
         super().__init__(frame, parent)
         self._child_id = ""
         self._came_by: tuple[str, ...] = ()
+        self._came_from = ""
         self._missing: set[str] = set()
         self._case: CaseFile | None = None
         self._why: date | None = None
@@ -63,6 +80,9 @@ class CaseScreen(Screen):
         self.banner.previous.connect(lambda: self._step(-1))
         self.banner.following.connect(lambda: self._step(1))
         self.banner.record.connect(self._record)
+        self.banner.note.connect(self._note)
+        self.pinned = CasePinned()
+        self.pinned.more.connect(lambda: self.tabs.setCurrentWidget(self.notes))
         self.left = CaseLeft(frame)
         self.clock = CaseClock(frame)
         self.clock.chosen.connect(self.changed)
@@ -72,22 +92,46 @@ class CaseScreen(Screen):
         self.reviews = CaseReviews(frame.theme)
         self.details = CaseDetails(frame)
         self.details.changed.connect(self._mark_details)
+        self.growing = CaseGrowing(frame)
+        self.plan, self.people = CasePlan(frame), CasePeople(frame)
+        self.notes, self.documents = CaseNotes(frame), CaseDocuments(frame)
         self.over_time = CaseOverTime(frame)
-        self.over_time.chosen.connect(self.changed)
+        self.chronology = CaseChronology(frame, self._show_line)
         self.history = CaseHistory(frame)
+        self._lists = (self.plan, self.people, self.notes, self.documents)
+        self._places: dict[str, QWidget] = {
+            "fact": self.clock,
+            "plan_version": self.plan,
+            "note": self.notes,
+            "promise": self.notes,
+            "document": self.documents,
+        }
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Parts of the case")
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.clock, "C&lock")
-        self.tabs.addTab(self.reviews, "Revie&ws")
-        self.tabs.addTab(self.details, "&Details")
-        self.tabs.addTab(self.over_time, "Over ti&me")
-        self.tabs.addTab(self.history, "H&istory")
+        self.tabs.setUsesScrollButtons(True)
+        for part, title in (
+            (self.clock, "C&lock"),
+            (self.reviews, "Revie&ws"),
+            (self.plan, "&Plan"),
+            (self.growing, "&Growing up"),
+            (self.people, "People around"),
+            (self.notes, "&Notes"),
+            (self.documents, "Doc&uments"),
+            (self.chronology, "Chronolog&y"),
+            (self.over_time, "Over ti&me"),
+            (self.details, "&Details"),
+            (self.history, "H&istory"),
+        ):
+            self.tabs.addTab(part, title)
+        for records in (*self._lists, self.over_time):
+            records.chosen.connect(self.changed)
         self.tabs.currentChanged.connect(self.changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 12, 18, 12)
         column.setSpacing(8)
         column.addWidget(self.banner)
+        column.addWidget(self.pinned)
         column.addWidget(self.left)
         column.addWidget(self.tabs, 1)
 
@@ -96,15 +140,22 @@ class CaseScreen(Screen):
         """The child shown, or "" before the first."""
         return self._child_id
 
-    def show_child(self, child_id: str, trail: Sequence[str] = (), why: date | None = None) -> None:
+    def show_child(
+        self,
+        child_id: str,
+        trail: Sequence[str] = (),
+        why: date | None = None,
+        came_from: str = "",
+    ) -> None:
         """Show a child.
 
         Args:
             child_id: the child.
             trail: every child of the list one came from, for Previous and Next.
             why: a legal date, to say at once why the deadline is that date.
+            came_from: the list and what it was filtered by, "Cases, with something overdue".
         """
-        self._came_by = tuple(trail)
+        self._came_by, self._came_from = tuple(trail), came_from
         self._missing = set()
         self._why = why
         if child_id == self._child_id and self._case is not None:
@@ -171,14 +222,17 @@ class CaseScreen(Screen):
             "case.reassign": self._reassign,
             "case.merge": self._merge,
             "case.split": self._split,
+            "note.new": self._note,
         }
         if self._neighbour(-1):
             offered["case.previous"] = lambda: self._step(-1)
         if self._neighbour(1):
             offered["case.next"] = lambda: self._step(1)
         deadline, fact = self.clock.deadline(), self.clock.timeline.fact()
-        if self.tabs.currentWidget() is self.over_time:
-            offered |= self.over_time.offers()
+        front = self.tabs.currentWidget()
+        if isinstance(front, CaseRecords | CaseChronology):
+            offered |= front.offers()
+        offered |= self._leaving()
         on_clock = self.tabs.currentWidget() is self.clock
         if deadline is not None:
             offered["case.why"] = lambda: self._say_why(deadline.deadline.due)
@@ -191,15 +245,23 @@ class CaseScreen(Screen):
 
     def context(self) -> Context:
         """The child shown."""
-        place = ""
-        if self._child_id in self._trail:
-            place = f"{self._trail.index(self._child_id) + 1:,} of {len(self._trail):,}"
-        return Context((self._child_id,) if self._child_id else (), place, self._trail)
+        ids = (self._child_id,) if self._child_id else ()
+        return Context(ids, self._place(), self._trail)
+
+    def came_from(self) -> str:
+        """The list one came from: a case opened from this one is not of a list of its own."""
+        return self._came_from
+
+    def copied(self) -> int:
+        """How many rows of the tab in front a copy would take."""
+        table = self._front_table()
+        return 0 if table is None else len(table.selected_rows())
 
     def take_focus(self) -> None:
-        """Start at the deadlines."""
-        if self.tabs.currentWidget() is self.clock:
-            self.clock.table.setFocus()
+        """Start in the list of the tab in front."""
+        table = self._front_table()
+        if table is not None:
+            table.setFocus()
         else:
             self.tabs.setFocus()
 
@@ -220,13 +282,14 @@ class CaseScreen(Screen):
         self._told = False
         if before is None or before.child.id != case.child.id:
             # Nothing of another child may stand here, not for a moment.
-            self._show_more(case.child.id, ((), ()))
+            self._show_more(case.child.id, ((), (), ()))
         self.banner.show_view(seen)
         doubts = out_of_order(case.facts, case.child.born)
         self.clock.show_rows(rows, case.facts, by_fact(doubts))
         self.clock.note.setText(said)
         self.reviews.show_view(seen, doubts)
         self.details.show_child(case.child, settings, caseworkers)
+        self.growing.show_case(case)
         self.history.set_rows(case.history)
         self.setAccessibleName(f"Case of {case.child.name}")
         self._say_why()
@@ -239,16 +302,25 @@ class CaseScreen(Screen):
 
         def ask(session: Session) -> More:
             with session.moment():
-                return session.undecided(child_id), session.over_time(child_id)
+                held = session.belonging(child_id)
+                return session.undecided(child_id), session.over_time(child_id), held
 
         if child_id and self._case is not None:
             self.frame.jobs.ask(ask, partial(self._show_more, child_id), owner=self)
 
     def _show_more(self, child_id: str, found: More) -> None:
-        if child_id == self._child_id:
-            left, told = found
-            self.left.show_rows(left)
-            self.over_time.show_rows(child_id, told)
+        if child_id != self._child_id or self._case is None:
+            return
+        left, told, held = found
+        facts = self._case.facts
+        days = {fact.id: fact.on for fact in facts}
+        self.left.show_rows(left)
+        self.over_time.show_rows(child_id, told)
+        for records in self._lists:
+            records.show_rows(child_id, held, days)
+        self.pinned.show_rows(held, self.frame.today())
+        self.chronology.show_lines(chronology(facts, held))
+        self.changed.emit()
 
     def _gone(self) -> None:
         """The case was taken back, or merged into another: there is nothing to show of it."""
@@ -286,15 +358,75 @@ class CaseScreen(Screen):
 
     def _neighbours(self) -> None:
         self.banner.set_neighbours(before=bool(self._neighbour(-1)), after=bool(self._neighbour(1)))
+        self.banner.set_place(self._place())
+
+    def _place(self) -> str:
+        """Where the child stands in the list one came from, "3 of 41 in Cases"."""
+        if self._child_id not in self._trail:
+            return ""
+        at, many = self._trail.index(self._child_id) + 1, len(self._trail)
+        within = f" in {self._came_from}" if self._came_from else ""
+        return f"{at:,} of {many:,}{within}"
 
     def _step(self, step: int) -> None:
         neighbour = self._neighbour(step)
         if neighbour and self.may_leave():
-            self.show_child(neighbour, self._trail)
+            self.show_child(neighbour, self._trail, came_from=self._came_from)
 
     def _record(self) -> None:
         if self._case is not None:
             RecordFactDialog(self.frame, self._case, self.window()).open()
+
+    def _note(self) -> None:
+        if self._case is not None:
+            open_note_dialog(self.frame, self._child_id, self.window())
+
+    def _front_table(self) -> RowsTable | None:
+        """The list of the tab in front; of the clock, the one with the keyboard."""
+        front = self.tabs.currentWidget()
+        if front is self.clock and self.clock.timeline.table.hasFocus():
+            return self.clock.timeline.table
+        table = getattr(front, "table", None)
+        return table if isinstance(table, RowsTable) else None
+
+    def _leaving(self) -> dict[str, Callable[[], None]]:
+        """What lets something of the tab in front leave, past the guard."""
+        table, case = self._front_table(), self._case
+        if table is None or case is None or not table.rows_model.shown:
+            return {}
+        offered: dict[str, Callable[[], None]] = {
+            "print": lambda: print_tab(self.frame, self, case, table, self._shown_words())
+        }
+        if table.selected_rows():
+            offered["copy"] = lambda: self._copy(table)
+        return offered
+
+    def _shown_words(self) -> str:
+        front = self.tabs.currentWidget()
+        return front.shown_words() if isinstance(front, CaseChronology) else ""
+
+    def _copy(self, table: RowsTable) -> None:
+        text = table.copied_text()
+
+        def go() -> None:
+            QGuiApplication.clipboard().setText(text)
+
+        what = f"{table.accessibleName()} copied"
+        look_through(self.frame, self._child_id, what, [Part(text)], go, self)
+
+    def _show_line(self, key: str) -> None:
+        """Go from the chronology to where a line is changed."""
+        sort, _, row = key.partition("/")
+        place = self._places.get(sort)
+        if place is None:
+            return
+        self.tabs.setCurrentWidget(place)
+        if place is self.clock:
+            self.clock.timeline.table.select_id(row)
+            self.clock.timeline.table.setFocus()
+        elif isinstance(place, CaseRecords):
+            place.table.select_id(f"{key}/")
+            place.table.setFocus()
 
     def _record_done(self, row: DeadlineRow) -> None:
         if self._case is not None and row.is_open:

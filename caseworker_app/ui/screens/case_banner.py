@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from caseworker_app.domain.codes import NEEDS
+from caseworker_app.domain.deadlines import Deadline, State, one_a_notice
+from caseworker_app.domain.lateness import days_words
+from caseworker_app.domain.local_target import sharpened
 from caseworker_app.domain.measures.case_view import CaseView
 from caseworker_app.domain.people import Child
 from caseworker_app.ui.actions.buttons import stands_for
@@ -20,11 +26,13 @@ class CaseBanner(QFrame):
     Signals:
         previous, following: go to the child before or after in the list one came from.
         record: record something.
+        note: write a note.
     """
 
     previous = Signal()
     following = Signal()
     record = Signal()
+    note = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,10 +44,16 @@ class CaseBanner(QFrame):
         self.born.setTextFormat(Qt.TextFormat.RichText)
         self.facts = ElidedLabel()
         self.facts.setObjectName("dim")
+        self.late = QLabel()
+        self.late.setObjectName("problem")
+        self.place = ElidedLabel()
+        self.place.setObjectName("dim")
+        self.place.setAlignment(Qt.AlignmentFlag.AlignRight)
         top = QHBoxLayout()
         top.setSpacing(16)
         top.addWidget(self.name)
         top.addWidget(self.born)
+        top.addWidget(self.late)
         top.addStretch(1)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -58,10 +72,18 @@ class CaseBanner(QFrame):
         row.setContentsMargins(14, 9, 12, 9)
         row.setSpacing(8)
         row.addLayout(words, 1)
-        row.addWidget(self.back)
-        row.addWidget(self.next)
-        row.addSpacing(6)
-        row.addWidget(self.record_button)
+        self.note_button = _button("Note…", "Write a note, and what was promised (Ctrl+J)")
+        stands_for(self.note_button, "note.new")
+        self.note_button.clicked.connect(self.note)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.back, self.next, self.note_button, self.record_button):
+            buttons.addWidget(button)
+        right = QVBoxLayout()
+        right.setSpacing(2)
+        right.addLayout(buttons)
+        right.addWidget(self.place)
+        row.addLayout(right)
 
     def show_view(self, view: CaseView) -> None:
         """Show a child."""
@@ -77,7 +99,17 @@ class CaseBanner(QFrame):
         self.born.setText(" · ".join(parts))
         worker = view.caseworker or "no caseworker"
         setting = view.setting or "no setting recorded"
-        self.facts.set_words("   ·   ".join((child.reference, setting, need_words(child), worker)))
+        upn = f"UPN {child.upn}" if child.upn else "no UPN"
+        self.facts.set_words(
+            "   ·   ".join((child.reference, upn, setting, need_words(child), worker))
+        )
+        self.late.setText(late_words(view.file.deadlines, view.as_at))
+        self.late.setVisible(bool(self.late.text()))
+
+    def set_place(self, words: str) -> None:
+        """Where in which list the child stands, "3 of 41 in Overdue"; "" for none."""
+        self.place.set_words(words)
+        self.place.setVisible(bool(words))
 
     def set_neighbours(self, *, before: bool, after: bool) -> None:
         """Whether there is a child before and after in the list one came from."""
@@ -110,6 +142,20 @@ class ElidedLabel(QLabel):
             self.text(), Qt.TextElideMode.ElideRight, self.width()
         )
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, fitted)
+
+
+def late_words(deadlines: Iterable[Deadline], today: date) -> str:
+    """How many dates are late and the longest by how much, behind a sign; "" for none."""
+    late = [
+        (today - one.due).days
+        for one in one_a_notice(deadlines)
+        if one.state(today) is State.OVERDUE and not sharpened(one.rule)
+    ]
+    if not late:
+        return ""
+    if len(late) == 1:
+        return f"\u25b2 1 date late, by {days_words(late[0])}"
+    return f"\u25b2 {len(late)} dates late, the longest by {days_words(max(late))}"
 
 
 def need_words(child: Child) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from caseworker_app.domain.facts import KINDS, Fact, in_order
+from caseworker_app.domain.chronology import detail_words
+from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.dialogs.kind_box import kind_words
 from caseworker_app.ui.models.column import Column, long_date
@@ -17,20 +17,6 @@ from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.doubt import DoubtLabel
 from caseworker_app.ui.widgets.table import RowsTable
-
-
-def detail_words(fact: Fact) -> str:
-    """The extra keys of a fact in words, "Amend" or "Meeting on 3 Mar 2027"."""
-    parts = []
-    for key in KINDS[fact.kind].keys:
-        value = fact.detail.get(key.name)
-        if isinstance(value, date):
-            parts.append(f"{key.label} {long_date(value)}")
-        elif value and key.type == "choice":
-            parts.append(key.choices.get(value, value))
-        elif value:
-            parts.append(value)
-    return " · ".join(parts)
 
 
 def _columns(doubt: Callable[[Fact], str]) -> tuple[Column[Fact], ...]:

@@ -104,6 +104,16 @@ class CasesScreen(Screen):
         """Every child shown, in order."""
         return tuple(row.id for row in self.model.rows())
 
+    def came_from(self) -> str:
+        """What the list is filtered by, and what was typed to find by."""
+        typed = self.search.text().strip()
+        return super().came_from() + (f", \u201c{typed}\u201d" if typed else "")
+
+    def show_child_row(self, child_id: str) -> None:
+        """Go to the child's row, with the keyboard."""
+        if self.table.select_id(child_id):
+            self.table.setFocus()
+
     def take_focus(self) -> None:
         """Work starts by typing a name."""
         self._find()

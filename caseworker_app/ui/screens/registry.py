@@ -24,7 +24,13 @@ def make(key: str, frame: Frame) -> Screen:
     return made
 
 
-def show_child(case: Screen, child_id: str, trail: Sequence[str], why: date | None = None) -> None:
+def show_child(
+    case: Screen,
+    child_id: str,
+    trail: Sequence[str],
+    why: date | None = None,
+    came_from: str = "",
+) -> None:
     """Let the case screen show a child, and why a deadline is the legal date given."""
     held: CaseScreen = case  # type: ignore[assignment]
-    held.show_child(child_id, trail, why)
+    held.show_child(child_id, trail, why, came_from)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -15,13 +15,15 @@ from caseworker_app.ui.widgets.table import RowsTable
 Line = tuple[int, HistoryRow]
 """A change with its number from the oldest on: two may read the same."""
 
-COLUMNS: tuple[Column[Line], ...] = (
-    Column("at", "When", lambda line: line[1].at, lambda line: line[0], width=140),
-    Column("who", "Who", lambda line: line[1].who, width=110),
-    Column("what", "What", lambda line: line[1].what, stretch=True),
-    Column("state", "Now", lambda line: line[1].state, width=76, style="dim"),
-    Column("why", "Why", lambda line: line[1].why, width=130, style="dim"),
-)
+
+def _columns(what: Callable[[HistoryRow], str]) -> tuple[Column[Line], ...]:
+    return (
+        Column("at", "When", lambda line: line[1].at, lambda line: line[0], width=140),
+        Column("who", "Who", lambda line: line[1].who, width=110),
+        Column("what", "What", lambda line: what(line[1]), stretch=True),
+        Column("state", "Now", lambda line: line[1].state, width=76, style="dim"),
+        Column("why", "Why", lambda line: line[1].why, width=130, style="dim"),
+    )
 
 
 class HistoryList(QWidget):
@@ -36,7 +38,7 @@ class HistoryList(QWidget):
         """
         super().__init__()
         self._frame = frame
-        self.model = RowsModel(COLUMNS, lambda line: str(line[0]), _search)
+        self.model = RowsModel(_columns(self.what), lambda line: str(line[0]), _search)
         self.table = RowsTable(self.model, frame.theme, "History", note)
         self.table.spare("why", "who")
         said = QLabel(note)
@@ -48,13 +50,17 @@ class HistoryList(QWidget):
         self.back.clicked.connect(self._take_back)
         self.table.chosen.connect(self._switch)
         self.model.modelReset.connect(self._switch)
-        top = QHBoxLayout()
-        top.addWidget(said, 1)
-        top.addWidget(self.back)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 6, 0, 0)
-        column.addLayout(top)
-        column.addWidget(self.table)
+        self.top = QHBoxLayout()
+        self.top.addWidget(said, 1)
+        self.top.addWidget(self.back)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 6, 0, 0)
+        self.column.addLayout(self.top)
+        self.column.addWidget(self.table)
+
+    def what(self, row: HistoryRow) -> str:
+        """What a change did, in the words of its column."""
+        return row.what
 
     def set_rows(self, rows: Iterable[HistoryRow]) -> None:
         """Show changes, given newest first."""
@@ -79,4 +85,5 @@ class HistoryList(QWidget):
 
 
 def _search(line: Line) -> str:
-    return f"{line[1].who} {line[1].what} {line[1].why}"
+    row = line[1]
+    return " ".join((row.who, row.what, row.why, *(one.words for one in row.changed)))

@@ -1,0 +1,23 @@
+"""What belongs to a case beside its facts, as its page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from caseworker_app.domain.declarations import every_kind
+from caseworker_app.domain.kinds import Kind
+from caseworker_app.domain.rows import RecordRow
+from caseworker_app.services.ports import Reading
+from caseworker_app.services.record_lists import record_rows
+
+
+def belonging(reading: Reading, child_id: str) -> Iterator[tuple[Kind, RecordRow]]:
+    """The records of a case, kind by kind; a brother or sister is one from both sides."""
+    for kind in every_kind():
+        if not kind.owner:
+            continue
+        ids = set(reading.pointing(kind, kind.owner, (child_id,)))
+        for spec in kind.links():
+            if spec.to == "child" and spec.name != kind.owner:
+                ids.update(reading.pointing(kind, spec.name, (child_id,)))
+        yield from ((kind, row) for row in record_rows(reading, kind, ids) if ids)

@@ -1,0 +1,163 @@
+"""A quick note about a child, with a promise made in it where there was one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.kinds import kind_named
+from caseworker_app.domain.rows import RecordRow
+from caseworker_app.services.commands import AddRecord, Together
+from caseworker_app.services.session import Session
+from caseworker_app.ui.dialogs.command_dialog import CommandDialog
+from caseworker_app.ui.models.column import long_date
+from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.widgets.date_field import DateField
+from caseworker_app.ui.widgets.form import check_box, choices
+from caseworker_app.ui.widgets.name_watch import NameWatch
+
+_WORDS_HEIGHT = 96
+
+
+class NoteDialog(CommandDialog):
+    """The words come first: who types them at once has a call of today by Enter."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        case: CaseFile,
+        people: Sequence[str],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the form.
+
+        Args:
+            frame: the window.
+            case: of the child it is about.
+            people: the names around the child, offered as one types.
+            parent: the window it stands over.
+        """
+        child = case.child
+        born = f"born {long_date(child.born)}" if child.born else "birthday not recorded"
+        super().__init__(
+            frame, "Note", "Save", parent, f"{child.name} \u00b7 {born} \u00b7 {child.reference}"
+        )
+        self._child_id = child.id
+        kind = kind_named("note")
+        self.words = self.form.add("&Words", QPlainTextEdit(), "Ctrl+Enter saves.", "words")
+        self.words.setTabChangesFocus(True)
+        self.words.setFixedHeight(_WORDS_HEIGHT)
+        self.kind = self.form.add(
+            "&Kind", choices(list(kind.field("kind").choices.items())), key="kind"
+        )
+        self.with_whom = self.form.add("Wi&th whom", _offering(people), key="with_whom")
+        self.on = self.form.add("&Date", DateField(frame.today, frame.today()), key="on")
+        self.pinned = check_box("&Pin it on top of the case")
+        self.form.add_wide(self.pinned)
+        heading = QLabel("A promise made")
+        heading.setObjectName("heading")
+        self.form.add_wide(heading)
+        self.what = self.form.add("What was promise&d", QLineEdit(), "", "what")
+        self.to_whom = self.form.add("To wh&om", _offering(people), "", "to_whom")
+        self.by_when = self.form.add("&By when", DateField(frame.today, coming=True), "", "by_when")
+        for key, field in (("words", self.words), ("what", self.what)):
+            NameWatch(frame, self.form, key, field, child.id)
+        self.what.textChanged.connect(self._promised)
+        self._promised()
+        self.words.setFocus()
+
+    def command(self) -> AddRecord | Together | None:
+        """The note as typed, with the promise where there is one."""
+        note = self._note()
+        if note is None:
+            return None
+        if not self.what.text().strip():
+            return note
+        promise = self._promise()
+        if promise is None:
+            return None
+        return Together((note, promise), "note with a promise")
+
+    def rebase(self, then: Callable[[], None]) -> None:
+        """A new note rests on nothing that could have changed."""
+        then()
+
+    def _note(self) -> AddRecord | None:
+        words = self.words.toPlainText().strip()
+        if not words:
+            self.form.show_problem("words", "Say what was said or done.")
+            return None
+        day = self.on.value
+        if day is None:
+            self.form.show_problem("on", self.on.problem or "Say on which day.")
+            return None
+        fields: dict[str, Any] = {
+            "child_id": self._child_id,
+            "on": day,
+            "kind": str(self.kind.currentData()),
+            "with_whom": self.with_whom.text().strip(),
+            "words": words,
+            "pinned": self.pinned.isChecked(),
+        }
+        return AddRecord("note", fields)
+
+    def _promise(self) -> AddRecord | None:
+        whom = self.to_whom.text().strip() or self.with_whom.text().strip()
+        if not whom:
+            self.form.show_problem("to_whom", "Say to whom it was promised.")
+            return None
+        day = self.by_when.value
+        if day is None:
+            self.form.show_problem(
+                "by_when", self.by_when.problem or "Say by when: t, +7, fri and 15/3 are days."
+            )
+            return None
+        fields = {
+            "child_id": self._child_id,
+            "to_whom": whom,
+            "what": self.what.text().strip(),
+            "by_when": day,
+        }
+        return AddRecord("promise", fields)
+
+    def _promised(self) -> None:
+        some = bool(self.what.text().strip())
+        for field in (self.to_whom, self.by_when):
+            field.setEnabled(some)
+
+
+def open_note_dialog(frame: Frame, child_id: str, parent: QWidget) -> None:
+    """Fetch whom the note is about and the names around them, then show the form."""
+
+    def fetch(session: Session) -> tuple[CaseFile, list[str]]:
+        return session.case(child_id), list(_names(session.belonging(child_id)))
+
+    def show(found: tuple[CaseFile, list[str]]) -> None:
+        case, people = found
+        NoteDialog(frame, case, people, parent).open()
+
+    frame.jobs.ask(fetch, show, owner=parent)
+
+
+def _names(rows: Sequence[tuple[str, RecordRow]]) -> dict[str, None]:
+    """The people around a child, each once, those with whom one spoke last first."""
+    found: dict[str, None] = {}
+    for name, field in (("contact", "name"), ("involvement", "professional_id")):
+        found |= {row.words[field]: None for kind, row in rows if kind == name}
+    talked = [row.record for kind, row in rows if kind == "note"]
+    for note in sorted(talked, key=lambda one: one.on, reverse=True):
+        found |= {note.with_whom: None} if note.with_whom else {}
+    return found
+
+
+def _offering(people: Sequence[str]) -> QLineEdit:
+    field = QLineEdit()
+    completer = QCompleter(list(people), field)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    field.setCompleter(completer)
+    return field
