@@ -224,6 +224,20 @@ class Reassign:
 
 
 @dataclass(frozen=True, slots=True)
+class SetOver:
+    """Give many children the same value of a field.
+
+    Attributes:
+        child_ids: the children, each with the version that the person saw; None where that is no
+            matter.
+        fields: of `cases.bulk.SETTABLE`.
+    """
+
+    child_ids: Mapping[str, int | None]
+    fields: Mapping[str, str | int | date | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take one change back, unless something later rests on it.
 
@@ -293,6 +307,7 @@ Command = (
     | SetCouncil
     | AcceptRules
     | Reassign
+    | SetOver
     | Together
     | Undo
     | Redo

@@ -113,7 +113,7 @@ def needs(command: do.Command, reading: Reading, who: str = "") -> list[Need]:
         case do.RemoveRecord():
             kind = _kind(command.kind)
             return [(kind.area, Right.REMOVE, _whose(kind, command, reading, who))]
-        case do.Reassign():
+        case do.Reassign() | do.SetOver():
             return [("bulk", Right.WRITE, tuple(command.child_ids))]
         case do.RemoveFact():
             return [("children", Right.REMOVE, (command.child_id,))]

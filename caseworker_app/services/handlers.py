@@ -15,6 +15,7 @@ from caseworker_app.domain.records import CaseSummary, Record
 from caseworker_app.services import commands as do
 from caseworker_app.services import keeping_records
 from caseworker_app.services.cases import recording
+from caseworker_app.services.cases.bulk import set_over
 from caseworker_app.services.cases.joining import merge
 from caseworker_app.services.cases.leaving import let_leave
 from caseworker_app.services.cases.naming import namesakes, references
@@ -186,6 +187,11 @@ def _reassign(command: do.Reassign, work: UnitOfWork, today: date) -> str:  # no
             moved += 1
     work.title = f"{counted(moved, 'case')} given to {to}"
     return f"{work.title}."
+
+
+@handle.register
+def _set_over(command: do.SetOver, work: UnitOfWork, today: date) -> str:
+    return set_over(command, work, today)
 
 
 @handle.register

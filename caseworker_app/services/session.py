@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.undecided import Undecided
     from caseworker_app.domain.wrong_child import Finding, Part
     from caseworker_app.services.cases.leaving import Guard
-    from caseworker_app.services.commands import Command, MergeChildren, SplitChild
+    from caseworker_app.services.commands import Command, MergeChildren, SetOver, SplitChild
     from caseworker_app.services.ports import Clock, Reading, RulePack, Store
     from caseworker_app.services.progress import Progress
 
@@ -331,11 +331,19 @@ class Session:
             return lists.history_rows(reading, limit, self._only("trail", reading))
 
     @asks("children")
-    def preview(self, command: MergeChildren | SplitChild) -> Preview:
-        """What a merge or a split would do. Raises `Refused` where it would be refused."""
+    def preview(self, command: MergeChildren | SplitChild | SetOver) -> Preview:
+        """What a merge, a split or a field set for many would do.
+
+        Raises:
+            Refused: it would be refused.
+        """
+        from caseworker_app.services.cases.bulk import preview_over
         from caseworker_app.services.cases.splitting import preview
+        from caseworker_app.services.commands import SetOver
 
         with self.store.reading() as reading:
+            if isinstance(command, SetOver):
+                return preview_over(command, reading, self.today())
             return preview(command, reading, self.today())
 
     @asks("children")

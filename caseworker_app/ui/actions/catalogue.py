@@ -249,6 +249,15 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         asks=Asks("bulk"),
     ),
     ActionSpec(
+        "case.set",
+        "Se&t a field…",
+        CASE,
+        "Ctrl+Alt+S",
+        icon="pencil-simple-line",
+        tip="Give the cases selected the same value of a field",
+        asks=Asks("bulk"),
+    ),
+    ActionSpec(
         "case.merge",
         "&Merge with another case…",
         CASE,

@@ -83,6 +83,9 @@ class CasesScreen(Screen):
         if rows:
             offered["copy"] = self.table.copy
             offered["case.reassign"] = self.reassign
+            offered["case.set"] = self.set_field
+        if len(rows) > 1:
+            offered["note.new"] = self.note_over
         if len(rows) in (1, 2):
             offered["case.merge"] = self._merge
         if len(rows) == 1:
@@ -129,6 +132,18 @@ class CasesScreen(Screen):
 
         open_reassign_dialog(self.frame, {row.id: row.version for row in self._selected()}, self)
 
+    def set_field(self) -> None:
+        """Set a field of the cases selected."""
+        from caseworker_app.ui.dialogs.bulk import open_set_dialog
+
+        open_set_dialog(self.frame, self._selected(), self)
+
+    def note_over(self) -> None:
+        """Write one note in each of the cases selected."""
+        from caseworker_app.ui.dialogs.bulk import NoteOverDialog
+
+        NoteOverDialog(self.frame, self._selected(), self.window()).open()
+
     def _merge(self) -> None:
         from caseworker_app.ui.dialogs.merge import open_merge_dialog
 
@@ -145,6 +160,13 @@ class CasesScreen(Screen):
         self._worker = ""
         self.count = QLabel("")
         self.count.setObjectName("dim")
+        self.set_button = stands_for(QPushButton("Set…"), "case.set")
+        self.set_button.setToolTip("Set a field of the cases selected (Ctrl+Alt+S)")
+        self.set_button.setAccessibleName("Set a field…")
+        self.set_button.clicked.connect(self.set_field)
+        self.note_button = stands_for(QPushButton("Note…"), "note.new")
+        self.note_button.setToolTip("Write a note in the cases selected (Ctrl+J)")
+        self.note_button.clicked.connect(self._note)
         self.reassign_button = QPushButton("Reassign…")
         self.reassign_button.clicked.connect(self.reassign)
         stands_for(self.reassign_button, "case.reassign")
@@ -164,7 +186,7 @@ class CasesScreen(Screen):
         ):
             bar.addWidget(part)
         bar.addStretch(1)
-        for right in (self.count, self.reassign_button, new):
+        for right in (self.count, self.note_button, self.set_button, self.reassign_button, new):
             bar.addWidget(right)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 10)
@@ -173,6 +195,15 @@ class CasesScreen(Screen):
         column.addWidget(self.table, 1)
         self.status.currentIndexChanged.connect(self._filter)
         self.chips.removed.connect(self._remove_filter)
+
+    def _note(self) -> None:
+        rows = self._selected()
+        if len(rows) > 1:
+            self.note_over()
+        elif rows:
+            from caseworker_app.ui.dialogs.note import open_note_dialog
+
+            open_note_dialog(self.frame, rows[0].id, self)
 
     def _find(self) -> None:
         self.search.setFocus()
@@ -211,7 +242,8 @@ class CasesScreen(Screen):
         self.changed.emit()
 
     def _chosen(self) -> None:
-        self.reassign_button.setEnabled(bool(self.table.selected_rows()))
+        for button in (self.note_button, self.set_button, self.reassign_button):
+            button.setEnabled(bool(self.table.selected_rows()))
         self.changed.emit()
 
     def _new(self) -> None:

@@ -1,0 +1,183 @@
+"""One thing done to the cases selected: a field set, or a note written in each, with a preview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+
+from caseworker_app.domain.codes import NEEDS
+from caseworker_app.domain.kinds import kind_named
+from caseworker_app.domain.outcome import Failed
+from caseworker_app.domain.people import Setting
+from caseworker_app.domain.preview import Part, Preview
+from caseworker_app.domain.rows import CaseRow
+from caseworker_app.services.cases.bulk import SETTABLE
+from caseworker_app.services.commands import AddRecord, SetOver, Together
+from caseworker_app.services.wording import counted
+from caseworker_app.ui.dialogs.command_dialog import CommandDialog
+from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.widgets.date_field import DateField
+from caseworker_app.ui.widgets.form import choices
+from caseworker_app.ui.widgets.preview import PreviewPane
+
+_PREVIEW_HEIGHT = 190
+
+
+class SetDialog(CommandDialog):
+    """Which field, and what all of them get."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        rows: Sequence[CaseRow],
+        settings: Sequence[Setting],
+        parent: QWidget | None = None,
+    ) -> None:
+        about = counted(len(rows), "case")
+        super().__init__(frame, "Set a field", f"Set for {about}", parent, about)
+        self._children: dict[str, int | None] = {row.id: row.version for row in rows}
+        child = kind_named("child")
+        self.field = self.form.add(
+            "&Field", choices([(one, child.field(one).label) for one in SETTABLE]), key="field"
+        )
+        self.values = QStackedWidget()
+        needs = [("", "Nothing"), *((code, f"{code}  {words}") for code, words in NEEDS.items())]
+        places = [("", "None recorded"), *((one.id, one.name) for one in settings)]
+        self._made: dict[str, QWidget] = {
+            "setting_id": choices(places),
+            "need": choices(needs),
+            "secondary_need": choices(needs),
+            "template": QLineEdit(),
+            "history_from": DateField(frame.today),
+        }
+        for name in SETTABLE:
+            made = self._made[name]
+            (made.focusProxy() or made).setAccessibleName(child.field(name).label)
+            self.values.addWidget(made)
+        self.form.add("&Value", self.values, key="value")
+        self.pane = PreviewPane()
+        self.pane.setFixedHeight(_PREVIEW_HEIGHT)
+        self.form.add_wide(self.pane)
+        self.field.currentIndexChanged.connect(self._chosen)
+        for made in self._made.values():
+            _signal(made).connect(self._preview)
+        self.field.setFocus()
+        self._chosen()
+
+    def command(self) -> SetOver | None:
+        """The field set for all of them."""
+        name = str(self.field.currentData())
+        made = self._made[name]
+        if isinstance(made, DateField) and made.problem:
+            self.form.show_problem("value", made.problem)
+            return None
+        return SetOver(self._children, {name: _value(made, name)})
+
+    def rebase(self, then: Callable[[], None]) -> None:
+        """Set it whatever somebody else changed meanwhile."""
+        self._children = dict.fromkeys(self._children)
+        then()
+
+    def _chosen(self) -> None:
+        self.values.setCurrentIndex(max(0, self.field.currentIndex()))
+        self._preview()
+
+    def _preview(self) -> None:
+        command = self.command()
+        if command is None:
+            self.pane.say("Correct what is marked first.")
+            return
+
+        def show(preview: Preview) -> None:
+            self.pane.show_preview(preview)
+
+        def failed(why: Failed) -> None:
+            self.pane.say(why.sentence)
+
+        self.frame.jobs.ask(lambda session: session.preview(command), show, failed, owner=self)
+
+
+class NoteOverDialog(CommandDialog):
+    """One note, written in each of the cases selected."""
+
+    def __init__(
+        self, frame: Frame, rows: Sequence[CaseRow], parent: QWidget | None = None
+    ) -> None:
+        about = counted(len(rows), "case")
+        super().__init__(frame, "Note in several cases", f"Write in {about}", parent, about)
+        self._ids = [row.id for row in rows]
+        kind = kind_named("note")
+        self.words = self.form.add(
+            "&Words", QPlainTextEdit(), "Name nobody: every case gets the same words.", "words"
+        )
+        self.words.setTabChangesFocus(True)
+        self.words.setFixedHeight(84)
+        self.kind = self.form.add(
+            "&Kind", choices(list(kind.field("kind").choices.items())), key="kind"
+        )
+        self.with_whom = self.form.add("Wi&th whom", QLineEdit(), key="with_whom")
+        self.on = self.form.add("&Date", DateField(frame.today, frame.today()), key="on")
+        pane = PreviewPane()
+        pane.setFixedHeight(_PREVIEW_HEIGHT)
+        lines = tuple(f"{row.name} ({row.reference})" for row in rows)
+        pane.show_preview(
+            Preview(
+                f"{about} would get this note. One undo takes all of it back.",
+                (Part("Written in", lines),),
+            )
+        )
+        self.form.add_wide(pane)
+        self.words.setFocus()
+
+    def command(self) -> Together | None:
+        """A note in each."""
+        words = self.words.toPlainText().strip()
+        if not words:
+            self.form.show_problem("words", "Say what was said or done.")
+            return None
+        day = self.on.value
+        if day is None:
+            self.form.show_problem("on", self.on.problem or "Say on which day.")
+            return None
+        fields: dict[str, Any] = {
+            "on": day,
+            "kind": str(self.kind.currentData()),
+            "with_whom": self.with_whom.text().strip(),
+            "words": words,
+        }
+        notes = tuple(AddRecord("note", {**fields, "child_id": one}) for one in self._ids)
+        return Together(notes, f"note written in {counted(len(notes), 'case')}")
+
+    def rebase(self, then: Callable[[], None]) -> None:
+        """A new note rests on nothing that could have changed."""
+        then()
+
+
+def open_set_dialog(frame: Frame, rows: Sequence[CaseRow], parent: QWidget) -> None:
+    """Fetch what can be chosen, then ask which field of the cases is to be what."""
+
+    def ask(settings: Sequence[Setting]) -> None:
+        SetDialog(frame, rows, settings, parent).open()
+
+    frame.jobs.ask(lambda session: session.settings(), ask, owner=parent)
+
+
+def _value(made: QWidget, name: str) -> Any:  # noqa: ANN401  (of any field)
+    if isinstance(made, DateField):
+        return made.value
+    if isinstance(made, QLineEdit):
+        return made.text().strip()
+    assert isinstance(made, QComboBox)
+    chosen = str(made.currentData() or "")
+    return chosen or (None if name == "setting_id" else "")
+
+
+def _signal(made: QWidget) -> Any:  # noqa: ANN401  (a signal)
+    if isinstance(made, DateField):
+        return made.changed
+    if isinstance(made, QLineEdit):
+        return made.textChanged
+    assert isinstance(made, QComboBox)
+    return made.currentIndexChanged
