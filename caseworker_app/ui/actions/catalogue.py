@@ -253,7 +253,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "Se&t a field…",
         CASE,
         "Ctrl+Alt+S",
-        icon="pencil-simple-line",
+        icon="pencil-line",
         tip="Give the cases selected the same value of a field",
         asks=Asks("bulk"),
     ),
