@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from caseworker_app.domain.declarations import every_kind
-from caseworker_app.domain.kinds import Kind
+from caseworker_app.domain.kinds import Kind, kind_named
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.record_lists import record_rows
@@ -20,4 +21,14 @@ def belonging(reading: Reading, child_id: str) -> Iterator[tuple[Kind, RecordRow
         for spec in kind.links():
             if spec.to == "child" and spec.name != kind.owner:
                 ids.update(reading.pointing(kind, spec.name, (child_id,)))
-        yield from ((kind, row) for row in record_rows(reading, kind, ids) if ids)
+        for row in record_rows(reading, kind, ids) if ids else ():
+            yield kind, _reached(row, reading) if kind.name == "involvement" else row
+
+
+def _reached(row: RecordRow, reading: Reading) -> RecordRow:
+    """A professional's part in a case, with how they are reached."""
+    key = row.record.professional_id
+    found = reading.all_of(kind_named("professional"), (key,)).get(key)
+    if found is None:
+        return row
+    return replace(row, words={**row.words, "telephone": found.telephone, "email": found.email})

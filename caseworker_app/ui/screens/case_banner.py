@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from caseworker_app.domain.codes import NEEDS
@@ -18,6 +18,8 @@ from caseworker_app.domain.people import Child
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.dialogs.year_box import year_words
 from caseworker_app.ui.models.column import long_date
+
+_ROOMY, _NARROWEST = 900, 480
 
 
 class CaseBanner(QFrame):
@@ -44,7 +46,7 @@ class CaseBanner(QFrame):
         self.born.setTextFormat(Qt.TextFormat.RichText)
         self.facts = ElidedLabel()
         self.facts.setObjectName("dim")
-        self.late = QLabel()
+        self.late = ElidedLabel()
         self.late.setObjectName("problem")
         self.place = ElidedLabel()
         self.place.setObjectName("dim")
@@ -53,15 +55,16 @@ class CaseBanner(QFrame):
         top.setSpacing(16)
         top.addWidget(self.name)
         top.addWidget(self.born)
-        top.addWidget(self.late)
-        top.addStretch(1)
+        top.addWidget(self.late, 1)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addLayout(top)
         words.addWidget(self.facts)
         self.back = _button("\u2039 Previous", "The child before in the list (Alt+Up)")
+        self.back.setAccessibleName("Previous")
         self.back.clicked.connect(self.previous)
         self.next = _button("Next \u203a", "The next child in the list (Alt+Down)")
+        self.next.setAccessibleName("Next")
         self.next.clicked.connect(self.following)
         self.record_button = _button("Record…  Ctrl+R", "Record what happened (Ctrl+R)")
         stands_for(self.record_button, "record.fact")
@@ -85,6 +88,18 @@ class CaseBanner(QFrame):
         right.addWidget(self.place)
         row.addLayout(right)
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as with short buttons, which it has where there is little room."""
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the name have the room: short words on the buttons in a narrow window."""
+        super().resizeEvent(event)
+        narrow = self.width() < _ROOMY
+        self.back.setText("\u2039" if narrow else "\u2039 Previous")
+        self.next.setText("\u203a" if narrow else "Next \u203a")
+        self.record_button.setText("Record…" if narrow else "Record…  Ctrl+R")
+
     def show_view(self, view: CaseView) -> None:
         """Show a child."""
         child = view.file.child
@@ -103,8 +118,7 @@ class CaseBanner(QFrame):
         self.facts.set_words(
             "   ·   ".join((child.reference, upn, setting, need_words(child), worker))
         )
-        self.late.setText(late_words(view.file.deadlines, view.as_at))
-        self.late.setVisible(bool(self.late.text()))
+        self.late.set_words(late_words(view.file.deadlines, view.as_at))
 
     def set_place(self, words: str) -> None:
         """Where in which list the child stands, "3 of 41 in Overdue"; "" for none."""
