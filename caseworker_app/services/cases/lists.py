@@ -109,7 +109,7 @@ def case_file(reading: Reading, child_id: str) -> CaseFile:
     workers = {one.id: one for one in reading.caseworkers()}
     trail = _trail(reading, child_id)
     gone = reading.undone_among({entry.group for entry, _ in trail})
-    pointed_at = names_from(reading)
+    pointed_at = names_from(reading, {"setting": settings, "caseworker": workers})
     return CaseFile(
         record.child,
         settings.get(record.child.setting_id or ""),

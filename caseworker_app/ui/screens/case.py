@@ -82,7 +82,6 @@ class CaseScreen(Screen):
         self.banner.record.connect(self._record)
         self.banner.note.connect(self._note)
         self.pinned = CasePinned()
-        self.pinned.more.connect(lambda: self.tabs.setCurrentWidget(self.notes))
         self.left = CaseLeft(frame)
         self.clock = CaseClock(frame)
         self.clock.chosen.connect(self.changed)
@@ -126,6 +125,7 @@ class CaseScreen(Screen):
             self.tabs.addTab(part, title)
         for records in (*self._lists, self.over_time):
             records.chosen.connect(self.changed)
+        self.pinned.more.connect(lambda: self.tabs.setCurrentWidget(self.notes))
         self.tabs.currentChanged.connect(self.changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 12, 18, 12)
