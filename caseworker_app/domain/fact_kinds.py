@@ -118,7 +118,10 @@ _TABLE: tuple[tuple[str, str, str, tuple[ExtraKey, ...]], ...] = (
         "plan_sent",
         "final plan sent",
         _PLAN,
-        (_choice("first", "Which plan", no="A later version; the first one's day is not known"),),
+        (
+            _choice("first", "Which plan", no="A later version; the first one's day is not known"),
+            _text("setting", "Setting named"),
+        ),
     ),
     (
         "review_meeting_fixed",
@@ -149,7 +152,12 @@ _TABLE: tuple[tuple[str, str, str, tuple[ExtraKey, ...]], ...] = (
         _REVIEW,
         (_date("served", "Served on"),),
     ),
-    ("amended_plan_sent", "final amended plan sent", _REVIEW, ()),
+    (
+        "amended_plan_sent",
+        "final amended plan sent",
+        _REVIEW,
+        (_text("setting", "Setting named"),),
+    ),
     ("no_amendment_sent", "decision not to amend after all sent", _REVIEW, ()),
     ("reassessment_requested", "reassessment requested", _REASSESSMENT, ()),
     (

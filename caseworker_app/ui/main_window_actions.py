@@ -126,6 +126,7 @@ class WindowActions:
             "import": self._import,
             "palette": self._palette,
             "school.pack": self._school_pack,
+            "case.handover": self._handover,
             "store.backup": keeper.backup,
             "tools.calculator": self._calculator,
             "tools.check": keeper.check,
@@ -192,6 +193,13 @@ class WindowActions:
         from caseworker_app.ui.dialogs.left import open_left_dialog
 
         open_left_dialog(self._window, self._window)
+
+    def _handover(self) -> None:
+        from caseworker_app.ui.dialogs.handover import open_handover
+
+        page = self._window.page()
+        selected = page.context().child_ids if page is not None else ()
+        open_handover(self._window, tuple(dict.fromkeys(selected)), self._window)
 
     def _school_pack(self) -> None:
         from caseworker_app.ui.dialogs.school_pack import open_school_pack

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, QThread
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -63,16 +63,38 @@ def write_pdf(paper: Paper, target: Path) -> None:
         Unavailable: it cannot be written; what stood there before stands there still.
     """
     refuse_too_long(paper)
-    try:
-        with files.replacing(target) as part:
+    drawing = _Drawing(paper, target)
+    drawing.start()
+    drawing.wait()
+    if drawing.failed is not None:
+        raise drawing.failed
+
+
+class _Drawing(QThread):
+    """Writes a PDF on a thread of Qt's own: its text engine starts timers, which others lack."""
+
+    def __init__(self, paper: Paper, target: Path) -> None:
+        super().__init__()
+        self._paper, self._target = paper, target
+        self.failed: Exception | None = None
+
+    def run(self) -> None:
+        """Write, and keep why not."""
+        try:
+            self._write()
+        except OSError as error:
+            self.failed = Unavailable(files.in_words(error, self._target.name))
+        except Exception as error:  # noqa: BLE001  (raised again where it was asked for)
+            self.failed = error
+
+    def _write(self) -> None:
+        with files.replacing(self._target) as part:
             writer = QPdfWriter(str(part))
-            writer.setTitle(paper.title)
+            writer.setTitle(self._paper.title)
             writer.setCreator("Caseworker")
-            set_up(writer, paper)
+            set_up(writer, self._paper)
             writer.setResolution(_DPI)
-            draw(paper, writer)
-    except OSError as error:
-        raise Unavailable(files.in_words(error, target.name)) from error
+            draw(self._paper, writer)
 
 
 def set_up(device: QPagedPaintDevice, paper: Paper) -> None:

@@ -47,7 +47,7 @@ def read_tracks(
         if any(one.state(today) in _OPEN for one in some)
     }
     asked = consultations(reading, dated)
-    at_panel = _panels(reading, dated) if panels else {}
+    at_panel = panels_of(reading, dated) if panels else {}
     rows: list[TrackRow] = []
     for some in so_many(list(dated)):
         for key, record in reading.records(some).items():
@@ -64,7 +64,7 @@ def read_tracks(
     return tuple(sorted(rows, key=urgency))
 
 
-def _panels(reading: Reading, ids: Collection[str]) -> dict[str, list[str]]:
+def panels_of(reading: Reading, ids: Collection[str]) -> dict[str, list[str]]:
     """What of some children went or goes to a panel, in words."""
     found: dict[str, list[str]] = defaultdict(list)
     if not (ids and is_kind("panel_item")):

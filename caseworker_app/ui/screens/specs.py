@@ -63,7 +63,7 @@ _SCREENS: list[ScreenSpec] = [
     ),
     ScreenSpec(
         "transfers",
-        "&Phase transfer",
+        "P&hase transfer",
         "graduation-cap",
         "Ctrl+Alt+6",
         "work",
@@ -112,8 +112,8 @@ _SCREENS: list[ScreenSpec] = [
         "setup",
         kind="caseworker",
     ),
-    ScreenSpec("teams", "&Teams", "users-three", "Ctrl+Alt+M", "set up", "setup", kind="team"),
-    ScreenSpec("covers", "Co&ver", "handshake", "Ctrl+Alt+C", "set up", "children", kind="cover"),
+    ScreenSpec("teams", "Tea&ms", "users-three", "Ctrl+Alt+M", "set up", "setup", kind="team"),
+    ScreenSpec("covers", "Co&ver", "handshake", "Ctrl+Alt+U", "set up", "children", kind="cover"),
     ScreenSpec(
         "closed_days",
         "Closed &days",

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.phase_transfer import TransferRow, cohorts, totals
 from caseworker_app.services.cases.transfers import Transfers, transfers
 from caseworker_app.services.session import Session
+from caseworker_app.ui.actions.buttons import stands_for
+from caseworker_app.ui.dialogs.consult import ReplyDialog, open_consult, open_naming
 from caseworker_app.ui.list_printing import export_list
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
@@ -49,6 +59,7 @@ class TransfersScreen(Screen):
         self.table = RowsTable(
             self.model, frame.theme, "Phase transfer", "One row a move; Enter opens the case"
         )
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.spare("caseworker", "due", "year", "asked")
         self._loaded = False
         self._card = ""
@@ -83,6 +94,10 @@ class TransfersScreen(Screen):
             offered["case.why"] = lambda: self.frame.open_case(row.child_id, row.due)
             offered["record.fact"] = lambda: open_record_dialog(self.frame, self, row.child_id)
             offered["copy"] = self.table.copy
+            offered["transfer.consult"] = self.consult
+            offered["transfer.name"] = lambda: open_naming(self.frame, row, self)
+            if row.asked:
+                offered["transfer.reply"] = lambda: ReplyDialog(self.frame, row, self).open()
         return offered
 
     def context(self) -> Context:
@@ -104,6 +119,11 @@ class TransfersScreen(Screen):
         """The row the keyboard is on."""
         row = self.table.current_row()
         return row if isinstance(row, TransferRow) else None
+
+    def consult(self) -> None:
+        """Ask which settings the children selected were put to."""
+        rows = [row for row in self.table.selected_rows() if isinstance(row, TransferRow)]
+        open_consult(self.frame, rows or [row for row in (self.row(),) if row], self)
 
     def _build(self) -> None:
         title = QLabel(self.title)
@@ -151,6 +171,12 @@ class TransfersScreen(Screen):
             bar.addWidget(part)
         bar.addStretch(1)
         bar.addWidget(self.count)
+        self.consulting = QPushButton("Consult…")
+        self.consulting.setObjectName("primary")
+        self.consulting.setToolTip("Record consultations sent to several settings (Ctrl+Alt+G)")
+        self.consulting.clicked.connect(self.consult)
+        stands_for(self.consulting, "transfer.consult")
+        bar.addWidget(self.consulting)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 10)
         column.setSpacing(8)

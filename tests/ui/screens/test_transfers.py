@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from caseworker_app.domain.outcome import Done
+from caseworker_app.services import commands as do
+from caseworker_app.services.session import Session
+from caseworker_app.ui.dialogs.consult import ConsultDialog, NameSettingDialog, ReplyDialog
+from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.screens.transfers import TransfersScreen
+from tests.support.borough import PATIENCE_MS, dialog, shown, wait_until_still
+
+
+@pytest.fixture
+def screen(
+    go: Callable[[str], Any], ask: Callable[[Callable[[Session], Any]], Any]
+) -> TransfersScreen:
+    """The screen with one child who moves to secondary school."""
+
+    def add(session: Session) -> None:
+        fields = {"surname": "Moves", "forename": "Ada", "born": date(2015, 10, 1)}
+        came = session.submit(do.AddChild(fields))
+        assert isinstance(came, Done)
+        (child,) = came.child_ids
+        session.carry_out(do.RecordFact(child, 1, "plan_sent", date(2024, 3, 1)))
+
+    ask(add)
+    found: TransfersScreen = go("transfers")
+    return found
+
+
+def opened(window: MainWindow, qtbot: QtBot, action: str, kind: type[Any]) -> Any:
+    window.run_action(action)
+    qtbot.waitUntil(lambda: bool(shown(kind)), timeout=PATIENCE_MS)
+    return dialog(kind)
+
+
+def accept(box: Any, window: MainWindow, qtbot: QtBot) -> None:
+    box.accept()
+    wait_until_still(window, qtbot)
+
+
+def test_settings_are_consulted_at_once_answer_and_one_is_named(
+    screen: TransfersScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    def row() -> Any:
+        (found,) = screen.model.rows()
+        return found
+
+    assert (row().next_phase, row().step) == ("Secondary, Year 7", "consult settings")
+    box = opened(window, qtbot, "transfer.consult", ConsultDialog)
+    box.picker.search.setText("mile")
+    assert [box.picker.list.item(at).isHidden() for at in range(2)] == [True, False]
+    for one in box._settings:
+        box.picker.tick(one)
+    accept(box, window, qtbot)
+    qtbot.waitUntil(lambda: len(row().asked) == 2, timeout=PATIENCE_MS)
+    box = opened(window, qtbot, "transfer.reply", ReplyDialog)
+    box.answer.setCurrentIndex(box.answer.findData("yes"))
+    accept(box, window, qtbot)
+    qtbot.waitUntil(lambda: "Ben Jonson: yes" in row().answers, timeout=PATIENCE_MS)
+    assert row().step == "wait for 1 reply (2 asked, 1 replied)"
+    box = opened(window, qtbot, "transfer.name", NameSettingDialog)
+    box.setting.setCurrentIndex(box.setting.findData("Ben Jonson"))
+    accept(box, window, qtbot)
+    qtbot.waitUntil(lambda: row().named == "Ben Jonson", timeout=PATIENCE_MS)
+    assert screen.cards._cards["settled"].accessibleName().startswith("1 ")
+    for _ in range(3):
+        window.run_action("undo")
+        wait_until_still(window, qtbot)
+    qtbot.waitUntil(lambda: not row().asked and not row().named, timeout=PATIENCE_MS)
+
+
+def test_a_cohort_and_a_setting_filter_the_list(screen: TransfersScreen) -> None:
+    assert screen.cohort.currentData() == "2027 february"
+    assert screen.context().counts == "1 moves · 15 February 2027 (1)"
+    screen.cards._cards["settled"].click()
+    assert screen.model.shown == 0
+    screen.chips.removed.emit("card")
+    assert screen.model.shown == 1
