@@ -22,6 +22,7 @@ from caseworker_app.ui.runtime import last_store
 from caseworker_app.ui.runtime.early_opening import EarlyOpening, Opened
 from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.jobs import Jobs
+from caseworker_app.ui.runtime.main_button import MainButton
 from caseworker_app.ui.runtime.preferences import GEOMETRY, Preferences
 from caseworker_app.ui.screens import registry
 from caseworker_app.ui.screens.base import Screen
@@ -69,6 +70,7 @@ class MainWindow(WindowLayout):
         self._today = today
         self.person = Person("")
         self._limited = False
+        MainButton(self)
         self._screens: dict[str, Screen] = {}
         self._before_case = "cases"
         self.undoing = Undoing(self)

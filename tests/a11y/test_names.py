@@ -15,12 +15,15 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QLabel,
+    QMessageBox,
+    QPushButton,
     QTabBar,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.runtime.main_button import main_button
 from caseworker_app.ui.screens.first_start import FirstStart
 from caseworker_app.ui.screens.specs import PLACES
 from caseworker_app.ui.stores.dialogs import (
@@ -93,6 +96,18 @@ def faults(root: QWidget) -> list[str]:
     return nameless(root) + without_label(root) + unnamed_tables(root)
 
 
+def enter_by_place(dialog: QDialog, qtbot: QtBot) -> set[QPushButton | None]:
+    """What Enter means as one tabs round a dialog; what has no button at all is left out."""
+    activate(dialog, qtbot)
+    meant = set()
+    for _ in range(len(list(focusable(dialog))) + 1):
+        at = QApplication.focusWidget()
+        qtbot.keyClick(at or dialog, Qt.Key.Key_Tab)
+        if not isinstance(dialog, QMessageBox):
+            meant.add(main_button(dialog))
+    return meant
+
+
 @pytest.mark.parametrize("key", PLACES)
 def test_every_control_of_a_screen_has_a_name(
     window: MainWindow, go: Callable[[str], Any], key: str
@@ -139,6 +154,7 @@ def test_every_control_of_a_dialog_has_a_name(
     dialog = opened[0]
     assert dialog.windowTitle()
     assert faults(dialog) == []
+    assert enter_by_place(dialog, qtbot) <= {main_button(dialog)}
     dialog.close()
 
 

@@ -158,6 +158,9 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("quit", "&Quit", FILE, "Ctrl+Q", group=3, tip="Close Caseworker"),
     ActionSpec(
+        "save", "&Save", EDIT, "Ctrl+S", icon="floppy-disk", tip="Save what is typed", asks=CASES
+    ),
+    ActionSpec(
         "undo", "&Undo", EDIT, "Ctrl+Z", icon="arrow-u-up-left", tip="Take your last change back"
     ),
     ActionSpec(

@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QMessageBox,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,11 +16,12 @@ from PySide6.QtWidgets import (
 
 from caseworker_app.domain.outcome import Done, Failed, Outcome
 from caseworker_app.services.commands import Command
+from caseworker_app.ui.dialogs.typed_dialog import TypedDialog
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.form import Form
 
 
-class CommandDialog(QDialog):
+class CommandDialog(TypedDialog):
     """A form whose Enter carries a command out.
 
     A refusal is shown beside its field, a change by somebody else above the buttons with a way
@@ -82,7 +78,6 @@ class CommandDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.column.addWidget(self.buttons)
-        self._typed: list[str] = []
 
     def command(self) -> Command | None:
         """The command as the form stands, or None after showing what is missing or wrong."""
@@ -120,30 +115,6 @@ class CommandDialog(QDialog):
         del done
         super().accept()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Keep what the form starts with, to know later whether something was typed."""
-        super().showEvent(event)
-        self.remember_typed()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape is pressed by accident; Cancel is not."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._leave()
-        else:
-            super().keyPressEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask before typed text goes with the window."""
-        if self.isVisible() and self._texts() != self._typed:
-            event.ignore()
-            self._leave()
-        else:
-            super().closeEvent(event)
-
-    def remember_typed(self) -> None:
-        """What stands in the form now is recorded, or was there from the start."""
-        self._typed = self._texts()
-
     def busy(self, *, on: bool) -> None:
         """Bar a second press while the first is under way."""
         self.buttons.setEnabled(not on)
@@ -157,25 +128,6 @@ class CommandDialog(QDialog):
         elif not self.form.show_failed(failed):
             reference = f" Reference {failed.reference}." if failed.reference else ""
             self._say(failed.sentence + reference)
-
-    def _leave(self) -> None:
-        if self._texts() == self._typed:
-            self.reject()
-            return
-        box = QMessageBox(self)
-        box.setWindowTitle(self.windowTitle())
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText("Leave without recording what you typed?")
-        keep = box.addButton("Go on typing", QMessageBox.ButtonRole.RejectRole)
-        box.addButton("Leave", QMessageBox.ButtonRole.DestructiveRole).clicked.connect(self.reject)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        box.finished.connect(box.deleteLater)
-        box.open()
-
-    def _texts(self) -> list[str]:
-        lines = [one.text() for one in self.findChildren(QLineEdit)]
-        return lines + [one.toPlainText() for one in self.findChildren(QPlainTextEdit)]
 
     def _trouble_bar(self) -> None:
         self._trouble = QLabel()

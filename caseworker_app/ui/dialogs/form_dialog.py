@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
+from caseworker_app.ui.dialogs.typed_dialog import TypedDialog
 from caseworker_app.ui.widgets.form import Form
 
 
-class FormDialog(QDialog):
+class FormDialog(TypedDialog):
     """Stays open until what it asks for is done.
 
     Signals:

@@ -228,6 +228,8 @@ class CaseScreen(Screen):
             offered["case.previous"] = lambda: self._step(-1)
         if self._neighbour(1):
             offered["case.next"] = lambda: self._step(1)
+        if self.details.has_changes:
+            offered["save"] = self.details.save
         deadline, fact = self.clock.deadline(), self.clock.timeline.fact()
         front = self.tabs.currentWidget()
         if isinstance(front, CaseRecords | CaseChronology):

@@ -110,6 +110,8 @@ class CaseDetails(QWidget):
         row.setContentsMargins(4, 4, 14, 4)
         row.setSpacing(36)
         left, right = Form(), Form()
+        for form in (left, right):
+            form.entered.connect(self.save)
         row.addWidget(left, 1)
         row.addWidget(right, 1)
         self.fields = ChildFields(self._frame, left, right, settings, caseworkers, child)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
@@ -18,16 +17,19 @@ from PySide6.QtWidgets import (
 )
 
 from caseworker_app.services.strength import SHORTEST, make_ready, strength
+from caseworker_app.ui.dialogs.typed_dialog import TypedDialog
 from caseworker_app.ui.widgets.files import ask_save
 from caseworker_app.ui.widgets.form import Form, check_box
+from caseworker_app.ui.widgets.passphrase_field import PassphraseField
 
 _REMEMBER_HINT = "The key goes into this computer's own keyring, under your log-in."
 
 
-class StoreDialog(QDialog):
+class StoreDialog(TypedDialog):
     """A form over the window that stays until the store is open."""
 
     ready = Signal()
+    question = "Leave, and forget what you typed?"
 
     def __init__(self, title: str, words: str, go: str, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -89,7 +91,7 @@ class PassphraseDialog(StoreDialog):
             "Open",
             parent,
         )
-        self.passphrase = self.form.add("&Passphrase", secret(), key="passphrase")
+        self.passphrase = self.form.add("&Passphrase", PassphraseField(), key="passphrase")
         self.remember = self.form.add_wide(
             check_box("&Remember the key on this computer", _REMEMBER_HINT)
         )
@@ -124,19 +126,19 @@ class NewStoreDialog(StoreDialog):
         self.form.add("&File", _with_browse(self.where, self._browse), key="where")
         self.passphrase = self.form.add(
             "&Passphrase",
-            secret(),
+            PassphraseField(),
             f"At least {SHORTEST} characters; four or five words are best.",
             key="passphrase",
         )
         self.strength = QLabel("")
         self.strength.setObjectName("dim")
         self.form.layout_.addRow("", self.strength)
-        self.again = self.form.add("&Again", secret(), key="again")
+        self.again = self.form.add("&Again", PassphraseField("it again"), key="again")
         self.remember = self.form.add_wide(
             check_box("&Remember the key on this computer", _REMEMBER_HINT)
         )
         make_ready()
-        self.passphrase.textChanged.connect(self._weigh)
+        self.passphrase.line.textChanged.connect(self._weigh)
         self.passphrase.setFocus()
 
     def problem(self) -> tuple[str, str] | None:
@@ -154,7 +156,7 @@ class NewStoreDialog(StoreDialog):
     def _weigh(self, text: str) -> None:
         words = f"This passphrase is {strength(text)}." if text else ""
         self.strength.setText(words)
-        self.passphrase.setAccessibleDescription(words)
+        self.passphrase.line.setAccessibleDescription(words)
 
     def _browse(self) -> None:
         start = self.where.text()
@@ -175,11 +177,10 @@ class ChangePassphraseDialog(StoreDialog):
             "Change it",
             parent,
         )
-        self.old = self.form.add("&Passphrase now", secret(), key="old")
-        self.new = self.form.add(
-            "&New passphrase", secret(), f"At least {SHORTEST} characters.", key="new"
-        )
-        self.again = self.form.add("&Again", secret(), key="again")
+        self.old = self.form.add("&Passphrase now", PassphraseField("the one now"), key="old")
+        hint = f"At least {SHORTEST} characters."
+        self.new = self.form.add("&New passphrase", PassphraseField("the new one"), hint, "new")
+        self.again = self.form.add("&Again", PassphraseField("it again"), key="again")
         self.old.setFocus()
 
     def problem(self) -> tuple[str, str] | None:
@@ -191,13 +192,6 @@ class ChangePassphraseDialog(StoreDialog):
         if self.new.text() != self.again.text():
             return "again", "The two passphrases differ."
         return None
-
-
-def secret() -> QLineEdit:
-    """A line that does not show what is typed."""
-    line = QLineEdit()
-    line.setEchoMode(QLineEdit.EchoMode.Password)
-    return line
 
 
 def _with_browse(line: QLineEdit, browse: Callable[[], None]) -> QWidget:

@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from caseworker_app import scratch
 from caseworker_app.domain.errors import CaseworkerError, Unavailable
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
-from caseworker_app.ui.stores.dialogs import StoreDialog, secret
+from caseworker_app.ui.stores.dialogs import StoreDialog
 from caseworker_app.ui.widgets.files import BACKUPS, ask_open
+from caseworker_app.ui.widgets.passphrase_field import PassphraseField
 
 if TYPE_CHECKING:
     from caseworker_app.ui.stores.keeper import StoreKeeper
@@ -39,9 +40,9 @@ class RestoreDialog(StoreDialog):
         super().__init__(
             "Restore a backup", f"{backup.name} is checked first. {there}", "Restore", parent
         )
-        self.passphrase: QLineEdit = self.form.add(
+        self.passphrase = self.form.add(
             "&Passphrase",
-            secret(),
+            PassphraseField(),
             "The one the store had on the day of the backup.",
             key="passphrase",
         )

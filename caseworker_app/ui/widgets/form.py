@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from caseworker_app.domain.outcome import Failed
@@ -25,9 +25,11 @@ class Form(QWidget):
 
     Signals:
         edited: what a field holds has changed; the field's key.
+        entered: Enter was pressed where it has no other meaning; a dialog takes it as its button.
     """
 
     edited = Signal(str)
+    entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +85,12 @@ class Form(QWidget):
         self._hints[key] = hint
         when_edited(field, partial(self._edited, key))
         return field
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell of Enter, and let it go on to a dialog around."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.entered.emit()
+        super().keyPressEvent(event)
 
     def field(self, key: str) -> QWidget | None:
         """A field by its key, or None."""
