@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QFileDialog,
     QLabel,
     QMessageBox,
     QPushButton,
@@ -103,7 +104,7 @@ def enter_by_place(dialog: QDialog, qtbot: QtBot) -> set[QPushButton | None]:
     for _ in range(len(list(focusable(dialog))) + 1):
         at = QApplication.focusWidget()
         qtbot.keyClick(at or dialog, Qt.Key.Key_Tab)
-        if not isinstance(dialog, QMessageBox):
+        if not isinstance(dialog, QMessageBox | QFileDialog):
             meant.add(main_button(dialog))
     return meant
 

@@ -60,6 +60,7 @@ class ChangeFactDialog(_OneFactDialog):
         self._weigh()
         self.on.setFocus()
         self.on.line.selectAll()
+        self.keep_draft(f"change fact:{fact.id}", case.child.id)
 
     def command(self) -> Command | None:
         """The change as typed."""

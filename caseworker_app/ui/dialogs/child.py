@@ -39,6 +39,7 @@ class ChildDialog(CommandDialog):
         self.fields = ChildFields(frame, left, right, settings, caseworkers)
         self.fields.focus()
         self._another = False
+        self.keep_draft("new child")
 
     def command(self) -> AddChild | None:
         """The child as typed."""

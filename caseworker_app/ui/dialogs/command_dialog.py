@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
@@ -16,8 +17,11 @@ from PySide6.QtWidgets import (
 
 from caseworker_app.domain.outcome import Done, Failed, Outcome
 from caseworker_app.services.commands import Command
+from caseworker_app.services.drafts import Draft
 from caseworker_app.ui.dialogs.typed_dialog import TypedDialog
+from caseworker_app.ui.runtime.drafting import Drafting, begun, typed_texts
 from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.widgets.draft_offer import DraftOffer
 from caseworker_app.ui.widgets.form import Form
 
 
@@ -67,8 +71,16 @@ class CommandDialog(TypedDialog):
             who.setObjectName("title")
             who.setWordWrap(True)
             self.column.addWidget(who)
+        self.offer = DraftOffer()
+        self.offer.taken.connect(self._go_on)
+        self.offer.discarded.connect(self._discard)
+        self.column.addWidget(self.offer)
         self.column.addWidget(self.form)
         self.column.addStretch(1)
+        self._drafting: Drafting | None = None
+        self._draft: Draft | None = None
+        self._always: tuple[str, ...] = ()
+        self._start: dict[str, str] = {}
         self._trouble_bar()
         self.buttons = QDialogButtonBox()
         self.go = self.buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -76,7 +88,7 @@ class CommandDialog(TypedDialog):
         self.go.setDefault(True)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons.rejected.connect(self._cancel)
         self.column.addWidget(self.buttons)
 
     def command(self) -> Command | None:
@@ -86,6 +98,46 @@ class CommandDialog(TypedDialog):
     def rebase(self, then: Callable[[], None]) -> None:
         """Take the newest version of what is changed, keep what was typed, and call `then`."""
         raise NotImplementedError
+
+    def keep_draft(self, form: str, child_id: str = "", *, always: tuple[str, ...] = ()) -> None:
+        """Keep what is typed as a draft, through a crash too, and offer it when the form is back.
+
+        Args:
+            form: the name of the form.
+            child_id: whose case it is of, or "".
+            always: fields that are kept with any other, since those depend on them.
+        """
+        self._always = always
+        self._drafting = Drafting(
+            self.frame.jobs, form, child_id, self._typed_texts, self, self._not_kept
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for what was begun before."""
+        first = not event.spontaneous() and not self._start
+        super().showEvent(event)
+        if first and self._drafting is not None:
+            for form in self._forms():
+                form.edited.connect(self._drafting.edited)
+            self._drafting.look(self._offer)
+
+    def remember_typed(self) -> None:
+        """What stands in the form now is recorded, or was there from the start."""
+        super().remember_typed()
+        self._start = self._all_texts()
+
+    def leave(self) -> None:
+        """Close; what was typed stays as a draft, where the form keeps one."""
+        if self._drafting is None or self._drafting.waits or not self.has_typed:
+            super().leave()
+            return
+        words = f"What you typed is kept as a draft: {self.windowTitle()}. Drafts… lists it."
+
+        def kept() -> None:
+            self.frame.say(words)
+            self.reject()
+
+        self._drafting.keep(kept)
 
     def accept(self) -> None:
         """Carry the command out; close when it is done."""
@@ -105,6 +157,8 @@ class CommandDialog(TypedDialog):
             if isinstance(outcome, Failed):
                 self.show_failed(outcome)
             else:
+                if self._drafting is not None and not self._drafting.waits:
+                    self._drafting.drop()
                 self.done_with.emit(outcome)
                 succeed(outcome)
 
@@ -124,10 +178,78 @@ class CommandDialog(TypedDialog):
         if failed.why == "stale":
             self._say(f"{failed.sentence} What you typed is still here.")
             self._latest.show()
+            self._latest.setDefault(True)
             self._latest.setFocus()
         elif not self.form.show_failed(failed):
             reference = f" Reference {failed.reference}." if failed.reference else ""
             self._say(failed.sentence + reference)
+
+    def _cancel(self) -> None:
+        """Leave on purpose: what was typed goes."""
+        if self._drafting is not None and not self._drafting.waits:
+            self._drafting.drop()
+        self.reject()
+
+    def _offer(self, draft: Draft) -> None:
+        self._draft = draft
+        self.offer.offer(begun(draft))
+        if not self.has_typed:
+            # Nothing is typed into the form before it is clear which of the two it is.
+            for form in self._forms():
+                form.setEnabled(False)
+            self.go.setEnabled(False)
+            self.offer.go_on.setDefault(True)
+            self.offer.go_on.setFocus()
+        self.adjustSize()
+
+    def _go_on(self) -> None:
+        draft = self._answered()
+        texts = {} if draft is None else typed_texts(draft)
+        forms = self._forms()
+        # What is put first may make the fields that the rest belongs to.
+        for _ in range(2):
+            lost = [set(form.put_texts(texts)) for form in forms]
+        nowhere = set.intersection(*lost) if lost else set()
+        self.first_field().setFocus()
+        if nowhere:
+            self._say(f"There is no place any more for: {', '.join(texts[one] for one in nowhere)}")
+
+    def _discard(self) -> None:
+        self._answered()
+        if self._drafting is not None:
+            self._drafting.drop()
+        self.first_field().setFocus()
+
+    def _answered(self) -> Draft | None:
+        if self._drafting is not None:
+            self._drafting.waits = False
+        for form in self._forms():
+            form.setEnabled(True)
+        self.go.setEnabled(True)
+        self.go.setDefault(True)
+        draft, self._draft = self._draft, None
+        return draft
+
+    def first_field(self) -> QWidget:
+        """Where the keyboard goes to begin with."""
+        return next(one for form in self._forms() for one in form.fields())
+
+    def _forms(self) -> list[Form]:
+        return [one for one in self.findChildren(Form) if one.fields()]
+
+    def _all_texts(self) -> dict[str, str]:
+        return {key: text for form in self._forms() for key, text in form.texts().items()}
+
+    def _typed_texts(self) -> dict[str, str]:
+        """What is typed and differs from what the form began with."""
+        now = self._all_texts()
+        typed = {key: text for key, text in now.items() if self._start.get(key, "") != text}
+        if typed:
+            typed |= {key: now[key] for key in self._always if key in now}
+        return typed
+
+    def _not_kept(self, failed: Failed) -> None:
+        self._say(f"What you typed could not be kept as a draft: {failed.sentence}")
 
     def _trouble_bar(self) -> None:
         self._trouble = QLabel()
@@ -147,3 +269,5 @@ class CommandDialog(TypedDialog):
         self._trouble.setText(sentence)
         self._trouble.setVisible(bool(sentence))
         self._latest.hide()
+        if self._latest.isDefault():
+            self.go.setDefault(True)

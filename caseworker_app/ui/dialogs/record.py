@@ -62,6 +62,9 @@ class RecordDialog(CommandDialog):
             label = with_mnemonic(spec.label, letters)
             self.fields[spec.name] = self.form.add(label, made, spec.hint, spec.name)
         next(iter(self.fields.values())).setFocus()
+        name = f"new {kind.one}" if record is None else f"change {kind.one}:{record.id}"
+        whose = child_id or str(getattr(record, kind.owner, "") or "") if kind.owner else ""
+        self.keep_draft(name, whose)
 
     def command(self) -> AddRecord | ChangeRecord | None:
         """The record as typed."""

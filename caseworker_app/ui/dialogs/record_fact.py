@@ -47,7 +47,7 @@ class RecordFactDialog(CommandDialog):
         )
         self._child_id, self._seen = child.id, child.version
         self.kind_box = self.form.add("&What happened", KindBox(frame.theme), key="kind")
-        self.on = self.form.add("&Date", DateField(frame.today, frame.today()), key="on")
+        self.on = self.form.add("&Date", DateField(frame.today), key="on")
         self._fields = FactFields(self.form, frame.today)
         self._doubts = FactDoubts(self.form, self._fields, child.born, self.adjustSize)
         self._doubts.facts = case.facts
@@ -69,7 +69,11 @@ class RecordFactDialog(CommandDialog):
         self.another.setAutoDefault(False)
         self.another.clicked.connect(lambda: self.send(self._again))
         self.on.setFocus()
-        self.on.line.selectAll()
+        self.keep_draft("record", child.id, always=("kind",))
+
+    def first_field(self) -> QWidget:
+        """The day: the likely kind is chosen already."""
+        return self.on
 
     def command(self) -> RecordFact | None:
         """The fact as typed."""

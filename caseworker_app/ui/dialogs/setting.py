@@ -65,6 +65,7 @@ class SettingDialog(CommandDialog):
             self._fill(setting)
         self.kind.activated.connect(self._offer_last_year)
         self.name.setFocus()
+        self.keep_draft("new setting" if setting is None else f"change setting:{setting.id}")
 
     def command(self) -> AddRecord | ChangeRecord | None:
         """The setting as typed."""

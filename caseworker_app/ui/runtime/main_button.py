@@ -80,10 +80,11 @@ def press_main(dialog: QDialog) -> None:
 def _make_ready(dialog: QDialog) -> None:
     first = not dialog.property(_READY)
     for button in _buttons(dialog):
+        _take_enter_from(button)
         if button.isDefault():
             button.setProperty(_READY, _MAIN)
-        else:
-            _take_enter_from(button)
+            # Said before it stood in the dialog, Qt takes it back as the focus leaves the button.
+            button.setDefault(True)
     if first:
         dialog.setProperty(_READY, _MAIN)
         for keys in _KEYS:

@@ -268,11 +268,14 @@ class CaseScreen(Screen):
             self.tabs.setFocus()
 
     def may_leave(self) -> bool:
-        """Not while details are typed and not saved."""
+        """Details that are typed and not saved are kept as a draft."""
         if self._case is None or not self.details.has_changes:
             return True
+        if self.details.keep_draft():
+            self.frame.say("What you typed in the details is kept as a draft.")
+            return True
         self.tabs.setCurrentWidget(self.details)
-        self.frame.say("Save the details or take them back first.")
+        self.frame.say("Go on with what you began before, or discard it, and then leave.")
         return False
 
     def _show(self, found: Found) -> None:
@@ -461,7 +464,7 @@ class CaseScreen(Screen):
             open_split_dialog(self.frame, self._case, self)
 
     def _mark_details(self) -> None:
-        mark = " •" if self.details.has_changes else ""
+        mark = " •" if self.details.has_changes or self.details.has_draft else ""
         self.tabs.setTabText(self.tabs.indexOf(self.details), f"&Details{mark}")
 
 

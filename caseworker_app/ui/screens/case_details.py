@@ -19,9 +19,12 @@ from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.outcome import Failed, Outcome
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.services.commands import ChangeChild
+from caseworker_app.services.drafts import Draft
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.dialogs.child_fields import ChildFields
+from caseworker_app.ui.runtime.drafting import Drafting, begun, typed_texts
 from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.widgets.draft_offer import DraftOffer
 from caseworker_app.ui.widgets.form import Form
 
 
@@ -38,6 +41,13 @@ class CaseDetails(QWidget):
         super().__init__()
         self._frame = frame
         self._child: Child | None = None
+        self._forms: tuple[Form, ...] = ()
+        self._start: dict[str, str] = {}
+        self._drafting: Drafting | None = None
+        self._draft: Draft | None = None
+        self.offer = DraftOffer()
+        self.offer.taken.connect(self._go_on)
+        self.offer.discarded.connect(self._discard)
         self._lists: tuple[Sequence[Setting], Sequence[Caseworker]] | None = None
         self.fields: ChildFields | None = None
         self._area = QScrollArea()
@@ -65,6 +75,7 @@ class CaseDetails(QWidget):
         row.addWidget(self._save)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
+        column.addWidget(self.offer)
         column.addWidget(self._area, 1)
         column.addLayout(row)
         self._say("")
@@ -73,6 +84,18 @@ class CaseDetails(QWidget):
     def has_changes(self) -> bool:
         """Whether something typed is not saved."""
         return self.fields is not None and self.fields.has_changes
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether what was begun before waits for an answer."""
+        return self._draft is not None
+
+    def keep_draft(self) -> bool:
+        """Keep what is typed as a draft. False where an earlier one waits for an answer."""
+        if self._drafting is None or self._drafting.waits:
+            return False
+        self._drafting.keep()
+        return True
 
     def show_child(
         self, child: Child, settings: Sequence[Setting], caseworkers: Sequence[Caseworker]
@@ -86,6 +109,9 @@ class CaseDetails(QWidget):
         else:
             self.fields.fill(child)
         self._child = child
+        self._start = self._texts()
+        if not same:
+            self._look_for_draft(child)
         self._say("")
         self._edited()
 
@@ -109,13 +135,13 @@ class CaseDetails(QWidget):
         row = QHBoxLayout(page)
         row.setContentsMargins(4, 4, 14, 4)
         row.setSpacing(36)
-        left, right = Form(), Form()
+        left, right = self._forms = Form(), Form()
         for form in (left, right):
             form.entered.connect(self.save)
         row.addWidget(left, 1)
         row.addWidget(right, 1)
         self.fields = ChildFields(self._frame, left, right, settings, caseworkers, child)
-        self.fields.edited.connect(self._edited)
+        self.fields.edited.connect(self._typed)
         self._lists = (settings, caseworkers)
         self._area.setWidget(page)
 
@@ -123,6 +149,8 @@ class CaseDetails(QWidget):
         if isinstance(outcome, Failed):
             self._failed(outcome)
         elif self._child is not None:
+            if self._drafting is not None and not self._drafting.waits:
+                self._drafting.drop()
             self._reload(save=False)
 
     def _failed(self, failed: Failed) -> None:
@@ -152,9 +180,56 @@ class CaseDetails(QWidget):
                 self.save()
             else:
                 self.fields.fill(case.child)
+                self._start = self._texts()
                 self._edited()
 
         self._frame.jobs.ask(lambda session: session.case(child.id), newest, owner=self)
+
+    def _look_for_draft(self, child: Child) -> None:
+        if self._drafting is not None:
+            self._drafting.deleteLater()
+        self._draft = None
+        self.offer.hide()
+        trouble, jobs = self._frame.tell_failed, self._frame.jobs
+        self._drafting = Drafting(jobs, "details", child.id, self._typed_texts, self, trouble)
+        self._drafting.look(self._offer)
+
+    def _offer(self, draft: Draft) -> None:
+        self._draft = draft
+        self.offer.offer(begun(draft))
+        self.changed.emit()
+
+    def _go_on(self) -> None:
+        draft, self._draft = self._draft, None
+        if self._drafting is not None:
+            self._drafting.waits = False
+        texts = {} if draft is None else typed_texts(draft)
+        lost = set(texts).intersection(*(form.put_texts(texts) for form in self._forms))
+        self._edited()
+        if lost:
+            self._say(f"There is no place any more for: {', '.join(texts[one] for one in lost)}")
+        if self.fields is not None:
+            self.fields.focus(next(iter(texts), "surname"))
+
+    def _discard(self) -> None:
+        self._draft = None
+        if self._drafting is not None:
+            self._drafting.drop()
+        self.changed.emit()
+
+    def _texts(self) -> dict[str, str]:
+        return {key: text for form in self._forms for key, text in form.texts().items()}
+
+    def _typed_texts(self) -> dict[str, str]:
+        if not self.has_changes:
+            return {}
+        now = self._texts()
+        return {key: text for key, text in now.items() if self._start.get(key, "") != text}
+
+    def _typed(self) -> None:
+        if self._drafting is not None:
+            self._drafting.edited()
+        self._edited()
 
     def _take_back(self) -> None:
         if self.fields is not None and self._child is not None:
@@ -162,6 +237,8 @@ class CaseDetails(QWidget):
             self.fields.fill(self._child)
             self._say("")
             self._edited()
+            if self._drafting is not None and not self._drafting.waits:
+                self._drafting.drop()
 
     def _edited(self) -> None:
         self._save.setEnabled(self.has_changes)

@@ -64,6 +64,8 @@ class DateField(QWidget):
         self.pick.setAccessibleName("Pick a date from a calendar")
         self.pick.setToolTip("Pick a date from a calendar (Alt+Down)")
         self.pick.setAutoDefault(False)
+        # Alt+Down opens it from the line, so that Tab goes straight on.
+        self.pick.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.understood = QLabel()
         self.understood.setObjectName("dim")
         self.understood.setWordWrap(True)

@@ -96,6 +96,10 @@ class Form(QWidget):
         """A field by its key, or None."""
         return self._fields.get(key)
 
+    def fields(self) -> list[QWidget]:
+        """Every field, in order."""
+        return list(self._fields.values())
+
     def texts(self) -> dict[str, str]:
         """What every field that is shown holds, as text, by key, in their order."""
         return {

@@ -6,18 +6,20 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QMessageBox
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.services.commands import ChangeChild, RecordFact
+from caseworker_app.services.drafts import drafts
 from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog, RemoveFactDialog
 from caseworker_app.ui.dialogs.record import RecordDialog, RemoveRecordDialog
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
 from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.runtime.main_button import press_main
 from caseworker_app.ui.screens.case import CaseScreen
 from caseworker_app.ui.widgets.date_field import DateField
 from tests.support.borough import PATIENCE_MS, Borough, dialog, shown, wait_until_still
-from tests.support.window import choose
+from tests.support.window import activate, choose
 
 Ask = Callable[[Callable[[Any], Any]], Any]
 
@@ -40,6 +42,10 @@ def deadlines(case: CaseScreen) -> dict[str, str]:
 
 def facts(case: CaseScreen) -> list[tuple[str, date]]:
     return [(fact.kind, fact.on) for fact in case.clock.timeline.model.rows()]
+
+
+def cancel(record: QDialog) -> QPushButton:
+    return next(one for one in record.findChildren(QPushButton) if "Cancel" in one.text())
 
 
 def test_the_banner_says_whose_case_it_is(case: CaseScreen) -> None:
@@ -237,18 +243,25 @@ def test_a_change_by_somebody_else_keeps_what_was_typed(
     assert (child.upn, child.comment) == ("A820432111001", "Rang home")
 
 
-def test_typed_details_are_not_left_behind(
-    case: CaseScreen, window: MainWindow, qtbot: QtBot
+def test_details_left_half_typed_are_offered_again_and_saved_by_keys(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot, ask: Ask
 ) -> None:
     fields = case.details.fields
     assert fields is not None
     fields._fields["comment"].setPlainText("Half a sentence")
-    window.show_screen("today")
-    assert window.page() is case
-    assert case.tabs.currentWidget() is case.details
-    case.details._take_back()
-    window.show_screen("today")
-    assert window.page() is not case
+    window.run_action("case.next")
+    wait_until_still(window, qtbot)
+    assert "kept as a draft" in window.bar.words.text()
+    window.run_action("case.previous")
+    wait_until_still(window, qtbot)
+    assert case.tabs.tabText(case.tabs.indexOf(case.details)) == "&Details •"
+    assert case.details.offer.words.text().startswith("You began this on 22 November 2026")
+    case.details.offer.go_on.click()
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        window.run_action("save")
+    wait_until_still(window, qtbot)
+    assert ask(lambda session: session.case(case.child_id)).child.comment == "Half a sentence"
+    assert ask(drafts) == ()
 
 
 def test_previous_and_next_follow_the_list(
@@ -309,20 +322,56 @@ def test_the_same_fact_twice_is_refused_where_it_was_typed(
     record.reject()
 
 
-def test_escape_asks_before_it_takes_what_was_typed(
-    case: CaseScreen, window: MainWindow, qtbot: QtBot
+def test_a_form_left_half_typed_comes_back_and_goes_once_it_is_recorded(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot, ask: Ask
+) -> None:
+    window.run_action("record.fact")
+    record = dialog(RecordFactDialog)
+    record.kind_box.choose("review_decision_sent")
+    choose(record, "Outcome", "amend")
+    qtbot.keyClicks(record.on.line, "fri")
+    qtbot.keyClick(record, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not shown(RecordFactDialog), timeout=20_000)
+    assert "kept as a draft" in window.bar.words.text()
+    (draft,) = ask(drafts)
+    assert (draft.form, draft.child_id) == ("record", case.child_id)
+    window.run_action("record.fact")
+    again = dialog(RecordFactDialog)
+    qtbot.waitUntil(again.offer.isVisible, timeout=20_000)
+    assert again.offer.words.text() == "You began this on 22 November 2026 at 12:00."
+    press_main(again)
+    assert (again.kind_box.kind, again.on.value) == ("review_decision_sent", date(2026, 11, 20))
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        press_main(again)
+    wait_until_still(window, qtbot)
+    assert ("review_decision_sent", date(2026, 11, 20)) in facts(case)
+    assert ask(drafts) == ()
+
+
+def test_what_is_typed_is_in_the_store_before_the_form_is_left(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot, ask: Ask
 ) -> None:
     window.run_action("record.fact")
     record = dialog(RecordFactDialog)
     qtbot.keyClicks(record.on.line, "3 oct")
-    qtbot.keyClick(record, Qt.Key.Key_Escape)
-    box = dialog(QMessageBox)
-    qtbot.mouseClick(box.defaultButton(), Qt.MouseButton.LeftButton)
-    assert record.isVisible()
-    assert "3 oct" in record.on.line.text()
-    record.on.line.setText("22 Nov 2026")
-    qtbot.keyClick(record, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not shown(RecordFactDialog))
+    qtbot.waitUntil(lambda: len(ask(drafts)) == 1, timeout=20_000)
+    cancel(record).click()
+    assert ask(drafts) == ()
+
+
+def test_enter_is_the_main_button_also_where_the_keyboard_is_on_another(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    activate(window, qtbot)
+    window.run_action("record.fact")
+    record = dialog(RecordFactDialog)
+    activate(record, qtbot)
+    qtbot.keyClicks(record.on.line, "30/10")
+    cancel(record).setFocus()
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        qtbot.keyClick(cancel(record), Qt.Key.Key_Return)
+    wait_until_still(window, qtbot)
+    assert ("review_report_received", date(2026, 10, 30)) in facts(case)
 
 
 @pytest.mark.parametrize("place", ["today", "cases", "reviews", "forecast"])
