@@ -5,7 +5,8 @@ line that was meant for another. Names are compared by the one fold of `names`, 
 with or without further forenames. A surname alone, or a forename alone, names nobody.
 
 Of a finding one may be certain, or in doubt: a caseworker, a parent or a school can be called as a
-child is, and a bare date is the birthday of somebody in any large council.
+child is, a bare date is the birthday of somebody in any large council, and the name of a brother or
+sister may well be meant.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ class Finding:
         what: `NAME`, `UPN`, `REFERENCE` or `BIRTHDAY`.
         said: as the text has it.
         where: where it stands, "line 3" or as the part says.
-        whose: the name of that child, or how many there are; with "recorded as a sibling".
+        whose: the name of that child, or how many there are.
         doubt: why it may be meant otherwise; "" where it may not.
     """
 
@@ -247,8 +248,11 @@ class _Looking:
                     continue
                 first, last = hit.span
                 said = line[start + words[first].start : start + words[last].end]
+                doubt = _doubt(hit.span, read)
+                if hit.what == NAME and not doubt and self._about.siblings.issuperset(hit.ids):
+                    doubt = "recorded as a brother or sister"
                 whose = self._whose(hit.ids)
-                yield Finding(hit.ids, hit.what, said, where, whose, _doubt(hit.span, read))
+                yield Finding(hit.ids, hit.what, said, where, whose, doubt)
 
     def _read(self, words: Sequence[_Word]) -> _Read:
         read = _Read()
@@ -291,13 +295,10 @@ class _Looking:
             yield Finding(ids, BIRTHDAY, said, where, self._whose(ids), doubt)
 
     def _whose(self, ids: Sequence[str]) -> str:
-        siblings = self._about.siblings & set(ids)
         if len(ids) > 1:
-            among = ", a sibling among them" if siblings else ""
-            return f"one of {len(ids):,} children{among}"
+            return f"one of {len(ids):,} children"
         child = self._known[ids[0]]
-        called = f"{child.name} ({child.reference})" if child.reference else child.name
-        return f"{called}, recorded as a sibling" if siblings else called
+        return f"{child.name} ({child.reference})" if child.reference else child.name
 
 
 def _doubt(span: _Span, read: _Read) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from caseworker_app.domain.wrong_child import Finding, Part
+from caseworker_app.services.session import Session
 from caseworker_app.ui.screens.base import Frame
 
 
@@ -27,6 +28,7 @@ class Leaving:
         text: all its words.
         way: how it leaves, for a sentence: "printed", "written", "copied".
         parts: the same words piece by piece, where it can be said where each stands.
+        pages: where it has a page a child, each child's id with the words of their page.
     """
 
     what: str
@@ -35,6 +37,7 @@ class Leaving:
     text: str
     way: str = "written"
     parts: tuple[Part, ...] = ()
+    pages: tuple[tuple[str, str], ...] = ()
 
 
 def before_leaving(
@@ -50,14 +53,14 @@ def before_leaving(
     """
     ids = tuple(dict.fromkeys(leaving.child_ids))
 
-    parts = leaving.parts or (Part(leaving.text),)
     what = f"{leaving.what} {leaving.way}"
+    # A page begins with whose it is.
+    pages = [(key, (Part(words, words.partition("\n")[0]),)) for key, words in leaving.pages]
+    if len(ids) == 1:
+        pages = [(ids[0], leaving.parts or (Part(leaving.text),))]
 
     def may(_: object) -> None:
-        if len(ids) == 1:
-            look_through(frame, ids[0], what, parts, go, owner)
-        else:
-            go()
+        look_through_all(frame, what, pages, go, owner)
 
     frame.jobs.ask(
         lambda session: session.ask_export(leaving.area, ids), may, frame.tell_failed, owner
@@ -82,17 +85,41 @@ def look_through(
         go: lets it leave.
         owner: whose deletion drops the answer; the question stands over its window.
     """
-    held = tuple(parts)
+    look_through_all(frame, what, [(child_id, parts)], go, owner)
 
-    def found(findings: tuple[Finding, ...]) -> None:
-        if not findings:
+
+def look_through_all(
+    frame: Frame,
+    what: str,
+    pages: Sequence[tuple[str, Sequence[Part]]],
+    go: Callable[[], None],
+    owner: QWidget | None = None,
+) -> None:
+    """The same for several pages that leave together, each about one child.
+
+    Args:
+        frame: the window.
+        what: what is done, for the trail.
+        pages: the child's id and the text of each; none goes on at once.
+        go: lets all of it leave.
+        owner: as in `look_through`.
+    """
+    held = [(key, tuple(parts)) for key, parts in pages]
+    if not held:
+        go()
+        return
+
+    def ask(session: Session) -> list[tuple[str, tuple[Finding, ...]]]:
+        found = [(key, session.names_others(key, parts)) for key, parts in held]
+        return [(key, findings) for key, findings in found if findings]
+
+    def found(pages: list[tuple[str, tuple[Finding, ...]]]) -> None:
+        if not pages:
             go()
             return
         from caseworker_app.ui.dialogs.stopped import StoppedDialog
 
         window = None if owner is None else owner.window()
-        StoppedDialog(frame, child_id, what, findings, go, window).open()
+        StoppedDialog(frame, what, pages, go, window).open()
 
-    frame.jobs.ask(
-        lambda session: session.names_others(child_id, held), found, frame.tell_failed, owner
-    )
+    frame.jobs.ask(ask, found, frame.tell_failed, owner)

@@ -105,8 +105,8 @@ def test_a_day_of_the_child_s_own_is_nobody_s_birthday() -> None:
 def test_a_sibling_is_named_as_one_and_the_place_is_said() -> None:
     (one,) = found("and Tom Okafor", "Notes, 3 May 2026", siblings=frozenset({"2"}))
     assert one.words == (
-        "Notes, 3 May 2026: \u201cTom Okafor\u201d is another child, Okafor, Tom (TH100483), "
-        "recorded as a sibling."
+        "Notes, 3 May 2026: \u201cTom Okafor\u201d may be another child, Okafor, Tom (TH100483); "
+        "recorded as a brother or sister."
     )
 
 

@@ -23,7 +23,6 @@ from caseworker_app.ui.widgets.form import Form
 
 _MOST = 50
 """So many findings are told in the trail at most."""
-_ROWS = 6
 
 
 class StoppedDialog(QDialog):
@@ -35,16 +34,25 @@ class StoppedDialog(QDialog):
     def __init__(
         self,
         frame: Frame,
-        child_id: str,
         what: str,
-        findings: Sequence[Finding],
+        found: Sequence[tuple[str, Sequence[Finding]]],
         go: Callable[[], None],
         parent: QWidget | None = None,
     ) -> None:
+        """Make the question.
+
+        Args:
+            frame: the window.
+            what: what is done, for the trail.
+            found: the id of each child whose page names another, with what was found in it.
+            go: lets it leave.
+            parent: the window it stands over.
+        """
         super().__init__(parent)
-        self._frame, self._child_id, self._what, self._go = frame, child_id, what, go
-        self._findings = tuple(findings)
-        self._sure = any(not one.doubt for one in findings)
+        self._frame, self._what, self._go = frame, what, go
+        self._pages = [(key, tuple(findings)) for key, findings in found]
+        self._findings = [one for _, findings in self._pages for one in findings]
+        self._sure = any(not one.doubt for one in self._findings)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sure = self._sure
         self.setWindowTitle("Another child is named" if sure else "Is another child named?")
@@ -67,7 +75,7 @@ class StoppedDialog(QDialog):
         self.why = self.form.add(
             "&Why it may go on",
             QLineEdit(),
-            "Kept in this child's history: both are siblings and the letter is to their mother.",
+            "Kept in the child's history, such as: they are cousins, and their mother asked for it.",
             key="why",
         )
         buttons = QDialogButtonBox()
@@ -95,17 +103,26 @@ class StoppedDialog(QDialog):
             self.form.show_problem("why", "Say why it may leave although it names another child.")
             self.why.setFocus()
             return
-        others = sorted({key for one in self._findings for key in one.child_ids}, key=int)
-        found = tuple(one.words.rstrip(".") for one in self._findings[:_MOST])
-        command = LetLeave(self._child_id, self._what, found, tuple(others[:_MOST]), why)
         self.on.setEnabled(False)
-        self._frame.jobs.submit(command, self, self._came)
+        self._keep(why, list(self._pages))
 
-    def _came(self, outcome: Outcome) -> None:
-        self.on.setEnabled(True)
-        if isinstance(outcome, Failed):
-            if not self.form.show_problem(outcome.field or "why", outcome.sentence):
-                self._frame.tell_failed(outcome)
+    def _keep(self, why: str, pages: list[tuple[str, tuple[Finding, ...]]]) -> None:
+        """Keep the reason in the history of each child, one after the other; then let it leave."""
+        if not pages:
+            self.accept()
+            self._go()
             return
-        self.accept()
-        self._go()
+        child_id, findings = pages.pop(0)
+        others = sorted({key for one in findings for key in one.child_ids}, key=int)
+        found = tuple(one.words.rstrip(".") for one in findings[:_MOST])
+        command = LetLeave(child_id, self._what, found, tuple(others[:_MOST]), why)
+
+        def came(outcome: Outcome) -> None:
+            if isinstance(outcome, Failed):
+                self.on.setEnabled(True)
+                if not self.form.show_problem(outcome.field or "why", outcome.sentence):
+                    self._frame.tell_failed(outcome)
+            else:
+                self._keep(why, pages)
+
+        self._frame.jobs.submit(command, self, came)
