@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kinds import FieldSpec, Kind, Record
@@ -17,6 +17,10 @@ from caseworker_app.services.wording import capital
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.dialogs.record_fields import Choices, control, has_control, held
 from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.widgets.name_watch import NameWatch
+
+WATCHED = frozenset({"promise", "document"})
+"""Kinds of record that say something of a case in single lines."""
 
 
 class RecordDialog(CommandDialog):
@@ -61,10 +65,20 @@ class RecordDialog(CommandDialog):
             made = control(spec, value, frame.today, pointed)
             label = with_mnemonic(spec.label, letters)
             self.fields[spec.name] = self.form.add(label, made, spec.hint, spec.name)
+        self._watch_names(str(child_id or getattr(record or begin, kind.owner or "id", "") or ""))
         next(iter(self.fields.values())).setFocus()
         name = f"new {kind.one}" if record is None else f"change {kind.one}:{record.id}"
         whose = child_id or str(getattr(record, kind.owner, "") or "") if kind.owner else ""
         self.keep_draft(name, whose)
+
+    def _watch_names(self, child_id: str) -> None:
+        """Ask beside a text about a case where it names another child."""
+        if not (child_id and self._kind.owner):
+            return
+        for name, field in self.fields.items():
+            watched = self._kind.field(name).long or self._kind.name in WATCHED
+            if watched and isinstance(field, QLineEdit | QPlainTextEdit):
+                NameWatch(self.frame, self.form, name, field, child_id)
 
     def command(self) -> AddRecord | ChangeRecord | None:
         """The record as typed."""

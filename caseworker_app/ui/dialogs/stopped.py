@@ -75,7 +75,7 @@ class StoppedDialog(QDialog):
         self.why = self.form.add(
             "&Why it may go on",
             QLineEdit(),
-            "Kept in the child's history, such as: they are cousins, and their mother asked for it.",
+            "Kept in the child's history, such as: cousins, and their mother asked for both.",
             key="why",
         )
         buttons = QDialogButtonBox()
