@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 _ID_BITS = 24
 _MASK = (1 << 39) - 1
+_PART_BITS, _PARTS = 55, 256
 _MOST = (1 << _ID_BITS) - 1
 
 
@@ -20,7 +21,14 @@ class Sieve:
 
     def __init__(self, keyed: Iterable[tuple[str, Iterable[str]]]) -> None:
         """Make it of ids, whole numbers as text, each with its keys."""
-        self._packed = array("q", sorted(_pairs(keyed)))
+        # In parts: one sort of everything would hold up whoever waits for the window.
+        parts: list[list[int]] = [[] for _ in range(_PARTS)]
+        for pair in _pairs(keyed):
+            parts[pair >> _PART_BITS].append(pair)
+        self._packed = array("q")
+        for part in parts:
+            part.sort()
+            self._packed.extend(part)
         self._later: dict[int, set[int]] = {}
 
     @property
