@@ -55,7 +55,9 @@ def before_leaving(
 
     what = f"{leaving.what} {leaving.way}"
     # A page begins with whose it is.
-    pages = [(key, (Part(words, words.partition("\n")[0]),)) for key, words in leaving.pages]
+    pages: list[tuple[str, Sequence[Part]]] = [
+        (key, (Part(words, words.partition("\n")[0]),)) for key, words in leaving.pages
+    ]
     if len(ids) == 1:
         pages = [(ids[0], leaving.parts or (Part(leaving.text),))]
 

@@ -38,7 +38,19 @@ def handovers(
     foot: str = "",
     progress: Progress | None = None,
 ) -> tuple[Paper, ...]:
-    """The page of each case named, in their order; what one may not read of it is left out.
+    """The page of each case named, in their order; see `handovers_by_child`."""
+    return tuple(handovers_by_child(session, child_ids, foot, progress).values())
+
+
+def handovers_by_child(
+    session: Session,
+    child_ids: Sequence[str],
+    foot: str = "",
+    progress: Progress | None = None,
+) -> dict[str, Paper]:
+    """The page of each case named by its id, in their order.
+
+    What one may not read of it is left out.
 
     Raises:
         Refused: the person may not read cases.
@@ -55,7 +67,7 @@ def handovers(
             if progress is not None:
                 progress(len(pages), len(child_ids), "Writing pages")
             pages |= _pages(reading, some, today, foot, settings, workers, with_panels=with_panels)
-    return tuple(pages[key] for key in child_ids if key in pages)
+    return {key: pages[key] for key in child_ids if key in pages}
 
 
 def _pages(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QWidget
 
 from caseworker_app.domain.paper import Paper, together
 from caseworker_app.domain.people import Caseworker
-from caseworker_app.services.cases.handing_over import cases_of, handovers
+from caseworker_app.services.cases.handing_over import cases_of, handovers_by_child
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
@@ -79,20 +79,22 @@ class HandoverDialog(FormDialog):
         frame, whose = self.frame, str(self.whose.currentData())
         self.form.clear_problems()
 
-        def make(session: Session, progress: Progress) -> tuple[Paper, tuple[str, ...]]:
+        def make(session: Session, progress: Progress) -> tuple[Paper, Leaving]:
             ids = self._selected
             if whose != _SELECTED:
                 ids = cases_of(session, self._names.get(whose, ""))
-            pages = handovers(session, ids, foot(frame, session.who), progress)
+            found = handovers_by_child(session, ids, foot(frame, session.who), progress)
+            pages = tuple(found.values())
             title = pages[0].title if len(pages) == 1 else f"{len(pages):,} cases"
-            return together(f"Handover, {title}", pages), ids
+            paper = together(f"Handover, {title}", pages)
+            texts = tuple((key, page.words()) for key, page in found.items())
+            return paper, Leaving(paper.title, "children", tuple(found), paper.words(), pages=texts)
 
-        def came(found: tuple[Paper, tuple[str, ...]]) -> None:
-            paper, ids = found
-            if not ids:
+        def came(found: tuple[Paper, Leaving]) -> None:
+            paper, leaving = found
+            if not leaving.child_ids:
                 self.form.show_problem("whose", "There is no such case.")
                 return
-            leaving = Leaving(paper.title, "children", ids, paper.words())
             before_leaving(frame, leaving, partial(go, paper), self)
 
         frame.jobs.long("Making the pages", make, came, frame.tell_failed, self)

@@ -15,6 +15,7 @@ from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.refilled import refill
 from caseworker_app.ui.widgets.search import SearchField
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.whole_text import WholeText
 
 COLUMNS: tuple[Column[Happening], ...] = (
     Column(
@@ -29,6 +30,10 @@ COLUMNS: tuple[Column[Happening], ...] = (
     Column("what", "What", lambda line: line.what, width=240),
     Column("words", "Words", lambda line: line.words, stretch=True),
 )
+
+
+_SHORT = 70
+"""Words that have room in one line of any window."""
 
 
 class CaseChronology(QWidget):
@@ -69,7 +74,11 @@ class CaseChronology(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
         column.addLayout(top)
-        column.addWidget(self.table)
+        column.addWidget(self.table, 1)
+        self.whole = WholeText("The whole line")
+        column.addWidget(self.whole)
+        self.table.chosen.connect(self._tell)
+        self.model.modelReset.connect(self._tell)
 
     def show_lines(self, lines: Iterable[Happening]) -> None:
         """Show what happened, given newest first."""
@@ -93,6 +102,12 @@ class CaseChronology(QWidget):
     def _find(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
+
+    def _tell(self) -> None:
+        """Say the whole of a line that may have no room."""
+        line = self.table.current_row()
+        words = line.words if isinstance(line, Happening) else ""
+        self.whole.say(words if len(words) > _SHORT else "")
 
     def _filter(self) -> None:
         wanted = self.sort.currentData()

@@ -14,6 +14,7 @@ from caseworker_app.ui.dialogs.note import open_note_dialog
 from caseworker_app.ui.models.column import DONE, LATE, OK, QUIET, Column, long_date
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.case_records import CaseRecords, Line
+from caseworker_app.ui.widgets.whole_text import WholeText
 
 
 def day(line: Line) -> date:
@@ -48,6 +49,8 @@ class CaseNotes(CaseRecords):
         self.table.spare("state", "with")
         self.keeping = stands_for(QPushButton("Promise &kept"), "promise.kept")
         self.put_button(self.keeping, self.keep)
+        self.whole = WholeText("The whole note")
+        self.column.addWidget(self.whole)
         self.keeping.setEnabled(False)
         self.chosen.connect(self._switch_keeping)
 
@@ -89,6 +92,7 @@ class CaseNotes(CaseRecords):
     def _switch_keeping(self) -> None:
         line = self.current()
         self.keeping.setEnabled(line is not None and is_open(line))
+        self.whole.say("" if line is None else line.row.words.get("words", ""))
 
 
 def _columns(frame: Frame) -> tuple[Column[Line], ...]:

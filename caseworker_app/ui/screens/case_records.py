@@ -129,10 +129,10 @@ class CaseRecords(QWidget):
             (self.removing, self.remove),
         ):
             self.put_button(button, call)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 6, 0, 0)
-        column.addLayout(self.top)
-        column.addWidget(self.table)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 6, 0, 0)
+        self.column.addLayout(self.top)
+        self.column.addWidget(self.table, 1)
 
     def put_button(self, button: QPushButton, call: Callable[[], None]) -> None:
         """Put a further button behind the others."""

@@ -11,10 +11,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from caseworker_app.domain.wrong_child import Part
 from caseworker_app.services.commands import AddRecord
 from caseworker_app.ui.dialogs.bulk import NoteOverDialog, SetDialog
 from caseworker_app.ui.dialogs.note import NoteDialog
 from caseworker_app.ui.dialogs.stopped import StoppedDialog
+from caseworker_app.ui.leaving import look_through_all
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.case import CaseScreen
 from caseworker_app.ui.screens.case_people import CasePeople
@@ -165,6 +167,33 @@ def test_what_names_another_child_does_not_leave_without_a_reason(
     window.run_action("copy")
     wait_until_still(window, qtbot)
     assert "Annual review" in QApplication.clipboard().text()
+
+
+def test_pages_of_several_cases_leave_together_with_one_reason(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot, borough: Borough
+) -> None:
+    okafor, patel, silva = (borough.ids[one] for one in ("Okafor", "Patel", "Silva"))
+    pages = [
+        (okafor, [Part("OKAFOR, Grace\nLeo Silva rang", "OKAFOR, Grace")]),
+        (patel, [Part("PATEL, Rohan\nborn 2 January 2018", "PATEL, Rohan")]),
+        (silva, [Part("SILVA, Leo\nborn 2 January 2018")]),
+    ]
+    gone: list[bool] = []
+    look_through_all(window, "Handover printed", pages, lambda: gone.append(True), case)
+    wait_until_still(window, qtbot)
+    stopped: StoppedDialog = dialog(StoppedDialog)
+    assert stopped.found.count() == 2
+    stopped.why.setText("read and meant")
+    stopped.go_on()
+    wait_until_still(window, qtbot)
+    assert gone == [True]
+    got: list[Any] = []
+    window.jobs.ask(
+        lambda session: [session.case(key).history[0].why for key in (okafor, patel, silva)],
+        got.append,
+    )
+    qtbot.waitUntil(lambda: bool(got), timeout=PATIENCE_MS)
+    assert got == [["read and meant", "read and meant", ""]]
 
 
 def test_history_shows_what_became_of_one_field(
