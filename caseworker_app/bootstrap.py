@@ -239,6 +239,26 @@ def write_paper(
 
 
 @asks_itself
+def write_calendar(
+    session: Session,
+    name: str,
+    caseworkers: Sequence[str],
+    target: Path,
+    *,
+    names: bool = False,
+    progress: Progress | None = None,
+) -> int:
+    """Write dates as a calendar."""
+    from caseworker_app.reports import calendar_file
+    from caseworker_app.services.cases.calendars import dates_of
+
+    found = dates_of(session, caseworkers, names=names, progress=progress)
+    session.ask_export("children", found.child_ids)
+    calendar_file.write(name, found.dates, target, session.clock.now())
+    return sum(not one.gone for one in found.dates)
+
+
+@asks_itself
 def board(
     session: Session,
     since: date,

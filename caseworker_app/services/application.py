@@ -213,6 +213,32 @@ class Application(Counting, Protocol):
         """
         ...
 
+    def write_calendar(
+        self,
+        session: Session,
+        name: str,
+        caseworkers: Sequence[str],
+        target: Path,
+        *,
+        names: bool = False,
+        progress: Progress | None = None,
+    ) -> int:
+        """Write the dates of some caseworkers' cases as an .ics file; the value is how many.
+
+        Args:
+            session: the open store.
+            name: what the calendar is called.
+            caseworkers: their ids.
+            target: the file.
+            names: put children in by name and not by initials and reference.
+            progress: told how it comes along; may raise `Cancelled`.
+
+        Raises:
+            Refused: the person may not export these, or the target cannot be one.
+            Unavailable: it cannot be written.
+        """
+        ...
+
     def board(
         self,
         session: Session,

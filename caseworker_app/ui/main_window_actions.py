@@ -125,6 +125,7 @@ class WindowActions:
         offered: dict[str, Callable[[], None]] = {
             "import": self._import,
             "palette": self._palette,
+            "calendar": self._calendar,
             "school.pack": self._school_pack,
             "case.handover": self._handover,
             "store.backup": keeper.backup,
@@ -193,6 +194,11 @@ class WindowActions:
         from caseworker_app.ui.dialogs.left import open_left_dialog
 
         open_left_dialog(self._window, self._window)
+
+    def _calendar(self) -> None:
+        from caseworker_app.ui.dialogs.calendar import open_calendar
+
+        open_calendar(self._window, self._window)
 
     def _handover(self) -> None:
         from caseworker_app.ui.dialogs.handover import open_handover

@@ -111,6 +111,15 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         asks=Asks("children", Right.EXPORT),
     ),
     ActionSpec(
+        "calendar",
+        "&Dates to a calendar…",
+        FILE,
+        "Ctrl+Alt+J",
+        group=1,
+        tip="Write the dates of a caseworker or a team as an .ics file",
+        asks=Asks("children", Right.EXPORT),
+    ),
+    ActionSpec(
         "print",
         "Prin&t…",
         FILE,
