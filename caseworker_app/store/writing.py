@@ -96,15 +96,14 @@ class Writing(Reading):
 
     def put(self, kind: Kind, new: Iterable[Any], changed: Iterable[Any]) -> None:
         """Add and replace records of a kind; children have `put_children`."""
-        self._wholes().pop(kind, None)
-        self.changed.add(kind)
-        rows = [to_row(one) for one in new]
-        self._put(table_of(kind), rows, [to_row(one) for one in changed])
+        rows, others = [to_row(one) for one in new], [to_row(one) for one in changed]
+        if rows or others:
+            self._forget(kind)
+            self._put(table_of(kind), rows, others)
 
     def remove(self, kind: Kind, ids: Collection[str]) -> None:
         """Remove records of a kind at which nothing points; children have `remove_children`."""
-        self._wholes().pop(kind, None)
-        self.changed.add(kind)
+        self._forget(kind)
         delete_where(self._connection, table_of(kind).c.id, [int(key) for key in ids])
 
     def put_children(
@@ -136,6 +135,8 @@ class Writing(Reading):
 
         `fresh` says that none of them has any yet.
         """
+        if not deadlines:
+            return
         versions = {
             (one.version.rule, one.version.since): one.version
             for made in deadlines.values()
@@ -143,8 +144,6 @@ class Writing(Reading):
         }
         keys = self.keep_versions(versions.values())
         days = held(self._connection.dialect.name)
-        if not deadlines:
-            return
         before = {} if fresh else self._kept_rows(deadlines)
         new: list[Row] = []
         changed: list[Row] = []
@@ -218,6 +217,11 @@ class Writing(Reading):
                 self.remove(kind, gone)
         if entries:
             self.append([replace(one, kind="note") for one in entries], at, who)
+
+    def _forget(self, kind: Kind) -> None:
+        """What was read of a kind is not true any more."""
+        self._wholes().pop(kind, None)
+        self.changed.add(kind)
 
     def _put(self, table: Table, new: Sequence[Row], changed: Sequence[Row]) -> None:
         insert_rows(self._connection, table, new)

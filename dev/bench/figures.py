@@ -19,6 +19,7 @@ class Figure:
         ratio: `seconds` over that.
         bar: the ratio that must not be passed.
         shown: `seconds` in words, where it is no time.
+        notes: lines that say more, told below it.
     """
 
     what: str
@@ -27,15 +28,17 @@ class Figure:
     ratio: float
     bar: float
     shown: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def line(self) -> str:
-        """The line that is printed."""
+        """What is printed: a line, and the notes below it."""
         reached = "reached" if self.ratio < self.bar else "NOT REACHED"
-        return (
+        line = (
             f"{self.what}: {self.shown or told(self.seconds)}, {self.ratio:.2f} x {self.against}; "
             f"bar {self.bar:g}: {reached}"
         )
+        return "\n    ".join((line, *self.notes))
 
 
 def told(seconds: float) -> str:

@@ -1,4 +1,4 @@
-"""Large councils: what memory the demo and the window take, and how long a save is."""
+"""Large councils: memory of the demo and the window, a save, and what holds the window's thread."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from data import TODAY
 from figures import Figure
+from lists import FRAME
 
 HERE = Path(__file__).resolve().parent
 FEW, MANY = 5_000, 50_000
 MAKING_MB = 600
 WINDOW_MB = {FEW: 200, MANY: 350}
-SAVE_S = 0.05
+SAVE_S = CALL_S = 0.05
 
 _MAKE = """
 import resource, sys
@@ -49,6 +51,22 @@ def measure(folder: Path) -> Iterator[Figure]:
     seconds = told["save"]
     what = f"save on a store of {MANY:,}, key press to repainted"
     yield Figure(what, seconds, "50 ms", seconds / SAVE_S, 1)
+    script = str(HERE / "watched_window.py")
+    said = _told(env, script, store, TODAY.isoformat(), str(folder / "watched"))
+    yield from _watched(json.loads(said.splitlines()[-1]))
+
+
+def _watched(told: dict[str, Any]) -> Iterator[Figure]:
+    """What the watchdog saw: steps in the lists against one frame, and the longest call of all."""
+    for screen, steps in told["steps"].items():
+        for step, seconds in steps.items():
+            what = f"{screen} of {MANY:,}, a {step} in the window"
+            yield Figure(what, seconds, "one frame (16 ms)", seconds / FRAME, 1)
+    calls = told["calls"]
+    notes = tuple(f"{seconds * 1000:.0f} ms  {words}" for seconds, words in calls)
+    longest = calls[0][0] if calls else 0.0
+    what = f"longest call on the window's thread, {MANY:,} children"
+    yield Figure(what, longest, "50 ms", longest / CALL_S, 1, notes=notes)
 
 
 def _memory(what: str, used: float, most: int) -> Figure:

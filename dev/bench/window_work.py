@@ -28,6 +28,10 @@ SAVES = 15
 PATIENCE = 300.0
 
 
+turn: Callable[[], object] = QApplication.processEvents
+"""Lets the event loop turn once."""
+
+
 class Paints(QObject):
     """Counts the times that the tables of a window are painted."""
 
@@ -48,7 +52,7 @@ def until(said: Callable[[], Any]) -> None:
     """Let the window work until something is so."""
     end = time.monotonic() + PATIENCE
     while not said():
-        QApplication.processEvents()
+        turn()
         if time.monotonic() > end:
             raise SystemExit("the window did not come to rest")
 
@@ -61,7 +65,7 @@ def settle(window: MainWindow) -> None:
         window.jobs.ask(lambda session: session.today(), asked.append)
         until(lambda count=count: len(asked) == count and not window.jobs.is_busy)
     for _ in range(5):
-        QApplication.processEvents()
+        turn()
 
 
 def resident() -> float:
@@ -78,7 +82,7 @@ def save(window: MainWindow, on: date) -> float:
     dialog = next(one for one in window.findChildren(RecordFactDialog) if one.isVisible())
     dialog.kind_box.choose("consultation_replied")
     dialog.on.line.setText(f"{on:%d/%m/%Y}")
-    QApplication.processEvents()
+    turn()
     paints = Paints(window)
     shown: list[int] = []
     closed: list[int] = []
@@ -89,8 +93,8 @@ def save(window: MainWindow, on: date) -> float:
     QTest.keyClick(dialog.on.line, Qt.Key.Key_Return)
     until(lambda: closed and shown and not window.jobs.is_busy)
     # What is to be painted anew stands in the queue by now.
-    QApplication.processEvents()
-    QApplication.processEvents()
+    turn()
+    turn()
     seconds = time.perf_counter() - started
     if paints.count <= shown[0]:
         raise SystemExit("nothing was painted anew")

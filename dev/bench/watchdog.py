@@ -1,0 +1,87 @@
+"""The watchdog of the window's thread: how long it is held, and by what.
+
+What holds it is a key or a click with all that follows at once, or one turn of its event loop: in
+between Qt takes nothing new from the person. Seconds are those of the thread itself, so that others
+on the machine add none.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from types import FrameType
+
+from PySide6.QtWidgets import QApplication
+
+_LONG_S = 0.02
+"""From here on it is worth telling."""
+_LOOK_S = 0.004
+_KEPT = 16
+_OURS = "caseworker_app."
+
+
+class Watchdog:
+    """Times what the thread it was made on does, and sees from another where it is meanwhile.
+
+    Attributes:
+        doing: what is being done, in words.
+    """
+
+    def __init__(self) -> None:
+        self.doing = ""
+        self._busy = False
+        self._held: list[tuple[float, str]] = []
+        self._seen: Counter[str] = Counter()
+        self._watched = threading.get_ident()
+        threading.Thread(target=self._look, daemon=True).start()
+
+    def do(self, what: str, step: Callable[[], object]) -> float:
+        """Do what a key or a click would; the seconds it took."""
+        self.doing = what
+        return self._timed(step)
+
+    def turn(self) -> float:
+        """Let the event loop turn once; the seconds it took."""
+        return self._timed(QApplication.processEvents)
+
+    def until_painted(self, what: str, step: Callable[[], object]) -> float:
+        """Do a step and let what it changed be painted; the seconds of both."""
+        return self.do(what, step) + self.turn()
+
+    def longest(self) -> list[tuple[float, str]]:
+        """What held the thread longest, longest first."""
+        return sorted(self._held, reverse=True)[:_KEPT]
+
+    def _timed(self, step: Callable[[], object]) -> float:
+        self._seen = Counter()
+        self._busy = True
+        started = time.thread_time()
+        try:
+            step()
+        finally:
+            seconds = time.thread_time() - started
+            self._busy = False
+        if seconds > _LONG_S:
+            where = ", ".join(name for name, _ in self._seen.most_common(3))
+            self._held.append((seconds, f"{self.doing}: in {where or 'Qt'}"))
+        return seconds
+
+    def _look(self) -> None:
+        while True:
+            time.sleep(_LOOK_S)
+            if self._busy:
+                frames = sys._current_frames()  # noqa: SLF001  (there is no other way)
+                self._seen[_place(frames.get(self._watched))] += 1
+
+
+def _place(frame: FrameType | None) -> str:
+    """The innermost function of ours in a stack."""
+    while frame is not None:
+        module = str(frame.f_globals.get("__name__", ""))
+        if module.startswith(_OURS):
+            return f"{module.removeprefix(_OURS)}.{frame.f_code.co_name}"
+        frame = frame.f_back
+    return "Qt"
