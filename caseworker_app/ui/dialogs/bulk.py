@@ -17,6 +17,7 @@ from caseworker_app.services.cases.bulk import SETTABLE
 from caseworker_app.services.commands import AddRecord, SetOver, Together
 from caseworker_app.services.wording import counted
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
+from caseworker_app.ui.dialogs.note import WordsDialog
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import choices
@@ -99,7 +100,7 @@ class SetDialog(CommandDialog):
         self.frame.jobs.ask(lambda session: session.preview(command), show, failed, owner=self)
 
 
-class NoteOverDialog(CommandDialog):
+class NoteOverDialog(WordsDialog):
     """One note, written in each of the cases selected."""
 
     def __init__(
@@ -110,7 +111,10 @@ class NoteOverDialog(CommandDialog):
         self._ids = [row.id for row in rows]
         kind = kind_named("note")
         self.words = self.form.add(
-            "&Words", QPlainTextEdit(), "Name nobody: every case gets the same words.", "words"
+            "&Words",
+            QPlainTextEdit(),
+            "Name nobody: every case gets the same words. Ctrl+Enter saves.",
+            "words",
         )
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(84)
