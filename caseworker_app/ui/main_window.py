@@ -34,9 +34,11 @@ from caseworker_app.ui.undoing import Undoing
 
 _MINUTE_MS = 60_000
 SIZE = QSize(1366, 768)
-"""The smallest screen that council laptops still have; there the window fills it."""
+"""The size the pictures are made at: the commonest screen of a council laptop."""
 
-_ROOMY = 100
+_LARGEST = QSize(1920, 1080)
+"""A window that was never moved fills a screen up to this size, and no more of a larger one."""
+
 _A_LIST = 2
 """So many rows copied at once are a list that leaves the store."""
 
@@ -272,11 +274,11 @@ class MainWindow(WindowLayout):
 
     def _restore(self) -> None:
         room = self.screen().availableSize()
-        self.resize(SIZE.boundedTo(room))
+        self.resize(_LARGEST.boundedTo(room))
         state = self.preferences.get(GEOMETRY)
         if not state.isEmpty():
             self.restoreGeometry(state)
-        elif room.width() < SIZE.width() + _ROOMY:
+        elif room.width() <= _LARGEST.width():
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _made(self, key: str) -> Screen:

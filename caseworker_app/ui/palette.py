@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseworker_app.domain.names import haystack
 from caseworker_app.domain.rows import CaseRow, Sought
 from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.catalogue import ActionSpec, every_action
+from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
@@ -50,7 +51,7 @@ _COLUMNS: tuple[Column[Goal], ...] = (
 )
 
 
-class Palette(QDialog):
+class Palette(FittingDialog):
     """A field and the list of what fits it; Enter goes."""
 
     def __init__(

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.search import FilterChips, SearchField
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _STATUSES = [
     ("", "All cases"),
@@ -175,7 +175,7 @@ class CasesScreen(Screen):
         new.clicked.connect(self._new)
         stands_for(new, "case.new")
         self.empty = EmptyState(self.table)
-        bar = QHBoxLayout()
+        bar = ToolRow()
         bar.setSpacing(8)
         for part in (
             title,

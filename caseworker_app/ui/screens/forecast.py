@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from operator import attrgetter
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from caseworker_app.domain import forecast as ahead
 from caseworker_app.domain.forecast import Remaining
@@ -31,6 +31,7 @@ from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.search import FilterChips, SearchField
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _NOTE = (
     "The last day each step can be taken and still leave its time to what follows. "
@@ -118,7 +119,7 @@ class ForecastScreen(Screen):
         note = QLabel(_NOTE)
         note.setObjectName("dim")
         note.setWordWrap(True)
-        bar = QHBoxLayout()
+        bar = ToolRow()
         bar.setSpacing(8)
         for part in (title, self.search, labelled("&Group", self.by), self.by, self.chips):
             bar.addWidget(part)

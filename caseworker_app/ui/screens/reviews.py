@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.outcome import REVIEWS, Done
@@ -25,6 +25,7 @@ from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.problem_panel import Problem, ProblemPanel
 from caseworker_app.ui.widgets.search import FilterChips, SearchField
+from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _NOBODY = "\0"
 _ROOMY = 1240
@@ -253,7 +254,7 @@ class ReviewsScreen(Screen):
         self.problems.wanted.connect(self._go_to)
         self.problems.dismissed.connect(self.forget_unfinished)
         self.empty = EmptyState(self.table)
-        bar = QHBoxLayout()
+        bar = ToolRow()
         bar.setSpacing(8)
         for part in (
             title,
