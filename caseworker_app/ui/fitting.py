@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QDialogButtonBox,
     QFrame,
@@ -54,6 +55,7 @@ class Pages(QStackedWidget):
     def _fit(self) -> None:
         page = self.currentWidget()
         if page is not None and self.isVisible() and is_too_large(page, self.size()):
+            import sys; print("SCROLL", page, self.size(), page.layout().totalMinimumSize(), file=sys.stderr)
             scroll(page)
 
 
@@ -89,6 +91,8 @@ def scroll(widget: QWidget, pinned: QWidget | None = None) -> None:
     if layout is None:
         return
     margins = layout.contentsMargins()
+    # Whoever gets another parent loses the keyboard.
+    at = QApplication.focusWidget()
     if pinned is not None:
         layout.removeWidget(pinned)
     inner = QWidget()
@@ -108,6 +112,8 @@ def scroll(widget: QWidget, pinned: QWidget | None = None) -> None:
         below.setContentsMargins(margins.left(), 0, margins.right(), margins.bottom())
         below.addWidget(pinned)
         column.addLayout(below)
+    if at is not None and widget.isAncestorOf(at):
+        at.setFocus()
 
 
 def _scroll_dialog(dialog: QDialog, room: QSize) -> None:

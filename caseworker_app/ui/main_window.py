@@ -18,6 +18,7 @@ from caseworker_app.ui.actions.buttons import hide_all_but
 from caseworker_app.ui.list_printing import print_list, table_of
 from caseworker_app.ui.main_window_actions import WindowActions
 from caseworker_app.ui.main_window_layout import WindowLayout
+from caseworker_app.ui.main_window_view import ViewActions
 from caseworker_app.ui.runtime import last_store
 from caseworker_app.ui.runtime.early_opening import EarlyOpening, Opened
 from caseworker_app.ui.runtime.hub import Hub
@@ -77,6 +78,7 @@ class MainWindow(WindowLayout):
         self._before_case = "cases"
         self.undoing = Undoing(self)
         self._actions = WindowActions(self)
+        self._view = ViewActions(self)
         self.binder = Binder(self, self.run_action)
         self._actions.theme_marked()
         self._connect()
@@ -174,7 +176,7 @@ class MainWindow(WindowLayout):
     def offered(self) -> Mapping[str, Callable[[], None]]:
         """What can be done now, by the window and by the screen in front: action id to doing it."""
         screen = self.page()
-        offered = dict(self._actions.offers())
+        offered = {**self._actions.offers(), **self._view.offers()}
         here = ""
         if screen is not None:
             offered.update(screen.offers())
@@ -287,6 +289,7 @@ class MainWindow(WindowLayout):
             screen = self._screens[key] = registry.make(key, self)
             screen.changed.connect(partial(self._changed, screen))
             self.pages.addWidget(screen)
+            self._view.remember_columns(screen, key)
         return screen
 
     def _bring(self, screen: Screen) -> None:

@@ -21,7 +21,7 @@ COLOURS = {
 _SIGN = 9.0
 _GAP = 5.0
 _PAD = 9.0
-_HEIGHT = 20.0
+_HEIGHT, _AROUND = 20.0, 4.0
 
 
 def chip_width(words: str, tone: str, font: QFont) -> int:
@@ -39,14 +39,15 @@ def draw_chip(
     sign = 0.0 if tone == QUIET else _SIGN + _GAP
     needs = metrics.horizontalAdvance(words) + sign + 2 * _PAD + 1
     width = min(needs, ground.width())
-    top = ground.top() + (ground.height() - _HEIGHT) / 2
-    pill = QRectF(ground.left(), top, width, _HEIGHT)
+    height = max(_HEIGHT, metrics.height() + _AROUND)
+    top = ground.top() + (ground.height() - height) / 2
+    pill = QRectF(ground.left(), top, width, height)
     colour = themes.colour(token)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(QBrush(themes.colour(f"{token}bg")))
     contrast = themes.theme.name == "contrast"
     painter.setPen(QPen(colour, 1) if contrast else QPen(Qt.PenStyle.NoPen))
-    painter.drawRoundedRect(pill, _HEIGHT / 2, _HEIGHT / 2)
+    painter.drawRoundedRect(pill, height / 2, height / 2)
     left = pill.left() + _PAD
     if tone != QUIET:
         _draw_sign(painter, QRectF(left, pill.center().y() - _SIGN / 2, _SIGN, _SIGN), tone, colour)

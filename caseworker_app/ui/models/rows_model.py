@@ -81,6 +81,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """
         super().__init__(parent)
         self.columns = tuple(columns)
+        self.named = next((one for one in self.columns if one.style == "strong"), None)
         self.editable = True
         self.still = False
         self.kept_in_view: set[str] = set()
@@ -232,7 +233,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if role == COLUMN:
             return column
         if role == SPOKEN:
-            return column.said(row)
+            return column.full(row, self.named)
         if role == ALIGN:
             return _ALIGNS[column.align]
         if role == EDIT:

@@ -27,6 +27,7 @@ from caseworker_app.ui.screens.forecast_columns import (
     step_columns,
     step_rows,
 )
+from caseworker_app.ui.widgets.column_widths import with_line
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.search import FilterChips, SearchField
@@ -58,6 +59,8 @@ class ForecastScreen(Screen):
         self.table = RowsTable(
             self.model, frame.theme, "Steps to take", "Soonest first; Enter opens the case"
         )
+        # A week without room is scrolled to: a hidden one would be missed.
+        self.grid.widths.hides = False
         self._loaded = False
         self._build()
         self.grid.clicked.connect(self._choose)
@@ -129,7 +132,7 @@ class ForecastScreen(Screen):
         self.empty = EmptyState(self.table)
         both = QSplitter(Qt.Orientation.Vertical)
         both.addWidget(self.grid)
-        both.addWidget(self.table)
+        both.addWidget(with_line(self.table))
         both.setSizes([240, 360])
         both.setHandleWidth(10)
         both.setChildrenCollapsible(False)

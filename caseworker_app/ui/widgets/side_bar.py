@@ -135,8 +135,7 @@ class _PlaceDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         del index
-        bar = self._view.parentWidget()
-        return QSize(bar.width(), QFontMetrics(option.font).height() + _PADDING)
+        return QSize(self._view.viewport().width(), QFontMetrics(option.font).height() + _PADDING)
 
     def paint(
         self,

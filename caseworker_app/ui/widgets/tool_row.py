@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QWidget
 
@@ -36,11 +38,11 @@ class ToolRow(QLayout):
         """How many controls there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """A control by its number, or None."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Take a control out by its number."""
         if not 0 <= index < len(self._items):
             return None
@@ -136,8 +138,8 @@ class ToolRow(QLayout):
             at += width + self.spacing()
 
 
-def _sum(widths: object, gap: int) -> int:
-    all_of_them = list(widths)  # type: ignore[call-overload]
+def _sum(widths: Iterable[int], gap: int) -> int:
+    all_of_them = list(widths)
     return sum(all_of_them) + gap * max(0, len(all_of_them) - 1)
 
 
