@@ -55,7 +55,6 @@ class Pages(QStackedWidget):
     def _fit(self) -> None:
         page = self.currentWidget()
         if page is not None and self.isVisible() and is_too_large(page, self.size()):
-            import sys; print("SCROLL", page, self.size(), page.layout().totalMinimumSize(), file=sys.stderr)
             scroll(page)
 
 

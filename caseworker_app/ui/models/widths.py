@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from caseworker_app.ui.models.column import Column
@@ -91,7 +92,7 @@ def _shared(shown: Sequence[Wish], room: int) -> dict[str, int]:
     over = sum(one.wish for one in fixed) + sum(_least(one) for one in shown if one.stretch) - room
     slack = sum(max(0, one.wish - one.least) for one in fixed)
     share = min(1.0, over / slack) if over > 0 and slack else 0.0
-    widths = {one.key: one.wish - round(max(0, one.wish - one.least) * share) for one in fixed}
+    widths = {one.key: one.wish - ceil(max(0, one.wish - one.least) * share) for one in fixed}
     left = room - sum(widths.values())
     stretching = [one for one in shown if one.stretch]
     if not stretching and left > 0 and fixed:

@@ -22,7 +22,7 @@ from caseworker_app.ui.models.column import (
 )
 from caseworker_app.ui.screens.reviews_paste import HEADINGS
 
-_DAY = 92
+_DAY = 84
 _RANKS = (LATE, SOON, OK, QUIET, DONE)
 
 
