@@ -449,7 +449,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "table.columns",
         "C&olumns…",
         VIEW,
-        "Ctrl+Alt+C",
+        "Ctrl+Alt+H",
         group=2,
         tip="Show, hide and move the columns of the list in front",
     ),

@@ -88,6 +88,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._held = Ordering(self.columns, identity, search)
         self._shown: list[int] = []
 
+    def rank_hits(self) -> None:
+        """Let what a search finds come by how near it is, surnames first."""
+        self._held.ranks = True
+
     # What is held and shown
 
     @property

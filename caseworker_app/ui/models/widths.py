@@ -12,7 +12,10 @@ from caseworker_app.ui.models.column import Column
 LEAST_STRETCHED = 110
 """A column that takes the room that is left is worth showing from this width on."""
 
-_EVERYTHING, _CHIP, _DIM, _STEP = 1000, 60, 30, 2
+EVERYTHING = 1000
+"""The weight of what never goes."""
+
+_CHIP, _DIM, _STEP = 60, 30, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def weights(columns: Sequence[Column[Any]], spared: Sequence[str] = ()) -> dict[
             weight = 200 - _STEP * at
             weight += _CHIP * (column.tone is not None) - _DIM * (column.style == "dim")
             if column.style == "strong" or column.edit is not None:
-                weight = _EVERYTHING
+                weight = EVERYTHING
         found[column.key] = weight
     return found | {key: at - len(spared) for at, key in enumerate(spared) if key in found}
 
@@ -73,7 +76,7 @@ def fitted(
     shown = list(wishes)
     while True:
         least = sum(_least(one) for one in shown)
-        going = [one for one in shown if one.weight < _EVERYTHING and one.key not in kept]
+        going = [one for one in shown if one.weight < EVERYTHING and one.key not in kept]
         if least <= room or not going or not hides:
             break
         shown.remove(min(going, key=lambda one: one.weight))
@@ -81,9 +84,7 @@ def fitted(
 
 
 def _least(one: Wish) -> int:
-    return (
-        min(one.least, LEAST_STRETCHED) if one.stretch and one.weight < _EVERYTHING else one.least
-    )
+    return min(one.least, LEAST_STRETCHED) if one.stretch and one.weight < EVERYTHING else one.least
 
 
 def _shared(shown: Sequence[Wish], room: int) -> dict[str, int]:

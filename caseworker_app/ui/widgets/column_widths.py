@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 from caseworker_app.ui.delegates.row import PAD
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.widths import (
+    EVERYTHING,
     LEAST_STRETCHED,
     Wish,
     fitted,
@@ -181,6 +182,10 @@ class ColumnWidths(QObject):
             wide = round(chosen * self._zoom())
             return Wish(one.key, wide, min(wide, max(need, 1)), weight)
         if one.stretch:
+            least = self._table.least_stretched
+            need = min(need, least) if one.style != "strong" else need
+            if least > LEAST_STRETCHED:
+                need, weight = least, EVERYTHING
             return Wish(one.key, need, need, weight, stretch=True)
         return Wish(one.key, max(made, need), need, weight)
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from caseworker_app.ui.delegates.row import RowDelegate
-from caseworker_app.ui.models.widths import LEAST_STRETCHED
 from caseworker_app.ui.models.rows_model import ASCENDING, ROW, RowsModel
+from caseworker_app.ui.models.widths import LEAST_STRETCHED
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.column_widths import ColumnWidths
 
