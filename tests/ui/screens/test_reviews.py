@@ -307,9 +307,9 @@ def test_typing_over_a_selection_sets_every_cell_and_one_undo_takes_all_back(
     wait_until_still(window, qtbot)
     assert {one.report for one in reviews.model.rows()} == {date(2026, 10, 30)}
     reviews.table.copy()
-    assert QGuiApplication.clipboard().text() == "30 Oct 26\n30 Oct 26"
+    assert QGuiApplication.clipboard().text() == "30 Oct 2026\n30 Oct 2026"
     reviews.table.copy_with_headings()
-    assert QGuiApplication.clipboard().text() == "Report\n30 Oct 26\n30 Oct 26"
+    assert QGuiApplication.clipboard().text() == "Report\n30 Oct 2026\n30 Oct 2026"
     qtbot.keyClick(reviews.table, Qt.Key.Key_Delete)
     ask_why = dialog(RemoveManyDialog)
     ask_why.why.setText("wrong term")
