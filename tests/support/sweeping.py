@@ -124,9 +124,8 @@ def cut(root: QWidget) -> list[str]:
         need, room = _needs(widget), widget.width()
         if need > room + _TOUCH:
             found.append(f"cut: {shown(widget)} has {room} of {need}")
-    for bar in root.findChildren(QTabBar):
-        if bar.isVisibleTo(root) and bar.sizeHint().width() > bar.width() + _TOUCH:
-            found.append(f"cut: tabs {bar.tabText(0)} …")
+    bars = (bar for bar in root.findChildren(QTabBar) if bar.isVisibleTo(root))
+    found += [f"cut: tabs {bar.tabText(0)} …" for bar in bars if _needs_more(bar)]
     for table in root.findChildren(RowsTable):
         if table.isVisibleTo(root):
             found += _cut_in(table)
@@ -259,6 +258,10 @@ def _needs(widget: QWidget) -> int:
         plain = widget.text().replace("&", "")
         return widget.fontMetrics().horizontalAdvance(plain)
     return 0
+
+
+def _needs_more(bar: QTabBar) -> bool:
+    return bar.sizeHint().width() > bar.width() + _TOUCH
 
 
 def _cut_in(table: RowsTable) -> list[str]:

@@ -76,6 +76,7 @@ class ActionSpec:
 FILE, EDIT, CASE, RECORD = "&File", "&Edit", "&Case", "&Record"
 VIEW, TOOLS, HELP = "&View", "&Tools", "&Help"
 THEME = "&View/&Theme"
+ZOOM = "&View/&Zoom"
 MENUS = (FILE, EDIT, CASE, RECORD, VIEW, TOOLS, HELP)
 
 CATALOGUE: tuple[ActionSpec, ...] = (
@@ -222,6 +223,22 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         icon="magnifying-glass",
         group=2,
         tip="Go to a child, or do anything, by a few letters",
+    ),
+    ActionSpec(
+        "table.sort",
+        "S&ort by…",
+        EDIT,
+        "Ctrl+Alt+W",
+        group=3,
+        tip="Put the list in front in order by a column; the same column again turns it round",
+    ),
+    ActionSpec(
+        "table.columns",
+        "Co&lumns…",
+        EDIT,
+        "Ctrl+Alt+Q",
+        group=3,
+        tip="Show, hide and move the columns of the list in front",
     ),
     ActionSpec("case.open", "&Open", CASE, hint="Enter", tip="Open the case selected"),
     ActionSpec(
@@ -434,25 +451,9 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ActionSpec("theme.contrast", "&High contrast", THEME, "Ctrl+Alt+3", group=1, checkable=True),
     ActionSpec("theme.system", "&Follow the system", THEME, "Ctrl+Alt+4", group=1, checkable=True),
     ActionSpec("view.side", "Side &bar", VIEW, "F9", group=2, checkable=True),
-    ActionSpec("zoom.in", "&Larger text", VIEW, "Ctrl+=", also="Ctrl++", group=2),
-    ActionSpec("zoom.out", "S&maller text", VIEW, "Ctrl+-", group=2),
-    ActionSpec("zoom.reset", "&Usual text", VIEW, "Ctrl+Shift+0", group=2),
-    ActionSpec(
-        "table.sort",
-        "S&ort by…",
-        VIEW,
-        "Ctrl+Alt+S",
-        group=2,
-        tip="Put the list in front in order by a column; the same column again turns it round",
-    ),
-    ActionSpec(
-        "table.columns",
-        "C&olumns…",
-        VIEW,
-        "Ctrl+Alt+H",
-        group=2,
-        tip="Show, hide and move the columns of the list in front",
-    ),
+    ActionSpec("zoom.in", "&Larger text", ZOOM, "Ctrl+=", also="Ctrl++", group=2),
+    ActionSpec("zoom.out", "&Smaller text", ZOOM, "Ctrl+-", group=2),
+    ActionSpec("zoom.reset", "&Usual text", ZOOM, "Ctrl+Shift+0", group=2),
     ActionSpec("refresh", "&Refresh", VIEW, "F5", icon="arrows-clockwise", group=2),
     ActionSpec(
         "tools.calculator",

@@ -97,7 +97,8 @@ def _shared(shown: Sequence[Wish], room: int) -> dict[str, int]:
     left = room - sum(widths.values())
     stretching = [one for one in shown if one.stretch]
     if not stretching and left > 0 and fixed:
-        widths[fixed[-1].key] += left
+        for one in fixed:
+            widths[one.key] += left // len(fixed)
     for one in stretching:
         widths[one.key] = max(_least(one), left // len(stretching))
     return widths

@@ -23,7 +23,7 @@ _BADGE = _COUNT + 1
 _KEY = int(Qt.ItemDataRole.UserRole)
 _DESCRIBED = int(Qt.ItemDataRole.AccessibleDescriptionRole)
 _PADDING = 17
-_BESIDE = 52
+_BESIDE = 50
 WIDTH, NARROW = 202, 56
 _SHORT = 3
 """So many figures fit on an icon."""
