@@ -6,15 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QProgressBar, QVBoxLayout, QWidget
-
-from caseworker_app.ui.fitting import FittingDialog
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 _PATIENCE_MS = 250
 """Work that ends sooner shows no dialog."""
 
 
-class ProgressDialog(FittingDialog):
+class ProgressDialog(QDialog):
     """Shows itself when the work is not over within a blink.
 
     Signals:
