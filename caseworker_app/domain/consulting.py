@@ -86,11 +86,10 @@ def in_order(asked: Iterable[Asked]) -> tuple[Asked, ...]:
 
 
 def counted(asked: Sequence[Asked]) -> str:
-    """How far they are, in a few words: "3 asked, 2 replied"; "" where nobody was asked."""
+    """How many replied, in a few words: "2 of 3 replied"; "" where nobody was asked."""
     if not asked:
         return ""
-    replied = sum(not one.waits for one in asked)
-    return f"{len(asked)} asked, {'all' if replied == len(asked) else replied or 'none'} replied"
+    return f"{sum(not one.waits for one in asked)} of {len(asked)} replied"
 
 
 def _put(same: list[Asked], fact: Fact, name: str) -> None:

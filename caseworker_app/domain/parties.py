@@ -14,7 +14,6 @@ WHO: Mapping[str, str] = MappingProxyType(
         "ep": "Educational psychologist",
         "adviser": "Adviser",
         "family": "Family",
-        "panel": "Panel",
         "other": "Others",
     }
 )

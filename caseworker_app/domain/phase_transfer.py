@@ -15,7 +15,7 @@ from datetime import date
 from types import MappingProxyType
 
 from caseworker_app.domain.clock.phases import TRANSFERS
-from caseworker_app.domain.consulting import Asked, counted
+from caseworker_app.domain.consulting import Asked
 from caseworker_app.domain.deadlines import Deadline, State
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.lateness import days_words, when_words
@@ -318,7 +318,7 @@ def _step(
         return "consult settings"
     if any(one.waits for one in asked):
         waiting = sum(one.waits for one in asked)
-        return f"wait for {waiting} {'reply' if waiting == 1 else 'replies'} ({counted(asked)})"
+        return f"wait for {waiting} {'reply' if waiting == 1 else 'replies'}"
     if "amendment_notice_sent" not in kinds:
         return "send the amendment notice"
     return "send the final plan"

@@ -103,10 +103,6 @@ class ReviewRow:
         fact_ids: (column, fact id) for the facts shown, so that a cell can be changed.
         doubts: (column, question) for the days shown that go badly with others (`event_order`).
         plan: the day the plan now live was sent or transferred in, or None.
-        plan_days: for how many days it has been live, or None.
-        born: the date of birth.
-        template: what the plan is written on, or "".
-        last_decision: the day of the latest decision of any review, or None.
     """
 
     child_id: str
@@ -133,21 +129,6 @@ class ReviewRow:
     fact_ids: tuple[tuple[str, str], ...] = ()
     doubts: tuple[tuple[str, str], ...] = ()
     plan: date | None = None
-    plan_days: int | None = None
-    born: date | None = None
-    template: str = ""
-    last_decision: date | None = None
-
-    @property
-    def undecided(self) -> bool:
-        """Whether the meeting was held and no decision is recorded."""
-        return self.meeting is not None and self.decision is None
-
-    @property
-    def shouts(self) -> bool:
-        """Whether the meeting was held and the decision, or the whole review, is late."""
-        late = self.tone == "late" and not self.state.startswith("report")
-        return self.undecided and (late or self.state == "held, no decision")
 
     def doubt(self, column: str) -> str:
         """What to ask about the day in a column, or ""."""

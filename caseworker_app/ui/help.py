@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from caseworker_app import paths
 from caseworker_app.ui.actions.catalogue import HERE, every_action
+from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
@@ -89,7 +90,7 @@ def show_about(window: QWidget, version: str) -> None:
 
 
 def _dialog(window: QWidget, title: str) -> QDialog:
-    dialog = QDialog(window)
+    dialog = FittingDialog(window)
     dialog.setWindowTitle(title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog

@@ -18,6 +18,7 @@ from caseworker_app.ui.actions.buttons import hide_all_but
 from caseworker_app.ui.list_printing import print_list, table_of
 from caseworker_app.ui.main_window_actions import WindowActions
 from caseworker_app.ui.main_window_layout import WindowLayout
+from caseworker_app.ui.main_window_view import ViewActions
 from caseworker_app.ui.runtime import last_store
 from caseworker_app.ui.runtime.early_opening import EarlyOpening, Opened
 from caseworker_app.ui.runtime.hub import Hub
@@ -34,9 +35,11 @@ from caseworker_app.ui.undoing import Undoing
 
 _MINUTE_MS = 60_000
 SIZE = QSize(1366, 768)
-"""The smallest screen that council laptops still have; there the window fills it."""
+"""The size the pictures are made at: the commonest screen of a council laptop."""
 
-_ROOMY = 100
+_LARGEST = QSize(1920, 1080)
+"""A window that was never moved fills a screen up to this size, and no more of a larger one."""
+
 _A_LIST = 2
 """So many rows copied at once are a list that leaves the store."""
 
@@ -75,6 +78,7 @@ class MainWindow(WindowLayout):
         self._before_case = "cases"
         self.undoing = Undoing(self)
         self._actions = WindowActions(self)
+        self._view = ViewActions(self)
         self.binder = Binder(self, self.run_action)
         self._actions.theme_marked()
         self._connect()
@@ -172,14 +176,13 @@ class MainWindow(WindowLayout):
     def offered(self) -> Mapping[str, Callable[[], None]]:
         """What can be done now, by the window and by the screen in front: action id to doing it."""
         screen = self.page()
-        offered = dict(self._actions.offers())
+        offered = {**self._actions.offers(), **self._view.offers()}
         here = ""
         if screen is not None:
             offered.update(screen.offers())
             here = screen.area
-            if (table := table_of(screen)) is not None:
+            if table_of(screen) is not None:
                 offered.setdefault("print", partial(print_list, self, screen))
-                offered.setdefault("sort.column", table.sort_here)
             for key in ("copy", "copy.headings"):
                 if key in offered:
                     offered[key] = partial(self._copy, screen, offered[key])
@@ -273,11 +276,11 @@ class MainWindow(WindowLayout):
 
     def _restore(self) -> None:
         room = self.screen().availableSize()
-        self.resize(SIZE.boundedTo(room))
+        self.resize(_LARGEST.boundedTo(room))
         state = self.preferences.get(GEOMETRY)
         if not state.isEmpty():
             self.restoreGeometry(state)
-        elif room.width() < SIZE.width() + _ROOMY:
+        elif room.width() <= _LARGEST.width():
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _made(self, key: str) -> Screen:
@@ -286,6 +289,7 @@ class MainWindow(WindowLayout):
             screen = self._screens[key] = registry.make(key, self)
             screen.changed.connect(partial(self._changed, screen))
             self.pages.addWidget(screen)
+            self._view.remember_columns(screen, key)
         return screen
 
     def _bring(self, screen: Screen) -> None:

@@ -6,8 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QVBoxLayout, QWidget
 
+from caseworker_app.ui.fitting import Pages
 from caseworker_app.ui.screens.specs import places
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.side_bar import SideBar
@@ -15,6 +17,9 @@ from caseworker_app.ui.widgets.side_bar import SideBar
 if TYPE_CHECKING:
     from caseworker_app.ui.screens.first_start import FirstStart
     from caseworker_app.ui.widgets.message_bar import MessageBar
+
+_ROOMY_LINES = 68
+"""A window this many times wider than a line is high has room for the names of the places."""
 
 
 class WindowLayout(QMainWindow):
@@ -42,7 +47,7 @@ class WindowLayout(QMainWindow):
         self.side = SideBar([(one.key, one.words) for one in places()], self.theme)
         # Shown when a store is open; until then there is nowhere to go.
         self.side.hide()
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         self.blank = QWidget()
         self.blank.setObjectName("screen")
         self.pages.addWidget(self.blank)
@@ -63,12 +68,19 @@ class WindowLayout(QMainWindow):
         row.addWidget(around, 1)
         self.setCentralWidget(middle)
         self.counts = QLabel("")
+        # A long count is cut at its end before it makes the window wider than the screen.
+        self.counts.setMinimumWidth(1)
         self.saved = QLabel("")
         self.store = QLabel("")
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.counts, 1)
         self.statusBar().addPermanentWidget(self.saved)
         self.statusBar().addPermanentWidget(self.store)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the places are icons alone."""
+        super().resizeEvent(event)
+        self.side.set_narrow(event.size().width() < self.fontMetrics().height() * _ROOMY_LINES)
 
     @cached_property
     def first(self) -> FirstStart:

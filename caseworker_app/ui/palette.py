@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from caseworker_app.domain.names import haystack
 from caseworker_app.domain.rows import CaseRow, Sought
+from caseworker_app.domain.searching import hay_of, nothing_found
 from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.catalogue import ActionSpec, every_action
-from caseworker_app.ui.models.column import Column
+from caseworker_app.ui.fitting import FittingDialog
+from caseworker_app.ui.models.column import Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.specs import screen_of
+from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.search import SearchField
 from caseworker_app.ui.widgets.table import RowsTable
 
@@ -34,6 +37,7 @@ class Goal:
         search: what is looked in.
         of: "action", "child", or the kind of a record.
         child_id: whose a record is, or "".
+        born: a child's date of birth.
     """
 
     id: str
@@ -42,6 +46,7 @@ class Goal:
     search: str
     of: str
     child_id: str = ""
+    born: date | None = None
 
 
 _COLUMNS: tuple[Column[Goal], ...] = (
@@ -50,7 +55,7 @@ _COLUMNS: tuple[Column[Goal], ...] = (
 )
 
 
-class Palette(QDialog):
+class Palette(FittingDialog):
     """A field and the list of what fits it; Enter goes."""
 
     def __init__(
@@ -87,8 +92,10 @@ class Palette(QDialog):
         self.table.opened.connect(self.go)
         self.search.entered.connect(self._go_first)
         self._actions = [_action(spec) for spec in every_action() if spec.id in offered]
-        self.model.set_rows(self._actions, [haystack(goal.search) for goal in self._actions])
-        self.model.counted.connect(self.table.go_first)
+        self.model.set_rows(self._actions, [hay_of(goal.search) for goal in self._actions])
+        self.model.rank_hits()
+        self.empty = EmptyState(self.table)
+        self.model.counted.connect(self._counted)
         self.search.setFocus()
         self._read()
 
@@ -106,6 +113,11 @@ class Palette(QDialog):
         else:
             self._frame.open_case(goal.child_id)
 
+    def _counted(self) -> None:
+        self.table.go_first()
+        typed = self.search.text()
+        self.empty.say("" if self.model.shown else nothing_found(typed, "child or action"))
+
     def _go_first(self) -> None:
         self.table.go_first()
         self.go(self.table.current_row())
@@ -116,7 +128,7 @@ class Palette(QDialog):
             goals += [
                 _record(one) for one in session.sought() if one.child_id or screen_of(one.kind)
             ]
-            return goals, [haystack(goal.search) for goal in goals]
+            return goals, [hay_of(goal.search, goal.born) for goal in goals]
 
         self._frame.jobs.ask(ask, lambda found: self.model.set_rows(*found), owner=self)
 
@@ -129,9 +141,10 @@ def _action(spec: ActionSpec) -> Goal:
 
 
 def _child(row: CaseRow) -> Goal:
-    detail = " · ".join(part for part in (row.reference, row.setting, row.caseworker) if part)
+    about = (row.reference, f"born {long_date(row.born)}" if row.born else "", row.setting)
+    detail = " · ".join(part for part in (*about, row.caseworker) if part)
     search = f"{row.surname}\n{row.forename}\n{row.reference}\n{row.upn}\n{row.setting}"
-    return Goal(row.id, row.name, detail, search, "child")
+    return Goal(row.id, row.name, detail, search, "child", born=row.born)
 
 
 def _record(one: Sought) -> Goal:

@@ -182,8 +182,8 @@ def test_every_control_before_a_store_is_open_has_a_name(
 def test_tab_goes_through_every_control_of_a_screen_and_comes_back(
     window: MainWindow, go: Callable[[str], Any], qtbot: QtBot, key: str
 ) -> None:
-    activate(window, qtbot)
     screen = go(key)
+    activate(window, qtbot)
     wanted = set(focusable(screen))
     screen.take_focus()
     seen: list[QWidget] = []

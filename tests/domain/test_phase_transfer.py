@@ -81,7 +81,7 @@ def test_a_row_says_what_is_to_be_done_next() -> None:
     notice = fact("amendment_notice_sent", "2026-11-01")
     assert rows()[0].step == "consult settings"
     (row,) = rows(sent, other, reply)
-    assert row.step == "wait for 1 reply (2 asked, 1 replied)"
+    assert row.step == "wait for 1 reply"
     assert row.answers == "Mile End Gate: replied, answer not recorded; Wharf Lane: no reply yet"
     assert rows(sent, reply)[0].step == "send the amendment notice"
     assert rows(sent, reply, notice)[0].step == "send the final plan"
@@ -132,5 +132,5 @@ def test_a_setting_asked_again_after_its_reply_is_asked_twice() -> None:
         (date(2026, 9, 1), date(2026, 9, 10)),
         (date(2026, 10, 1), None),
     ]
-    assert counted(found) == "2 asked, 1 replied"
-    assert counted([Asked("A", replied=TODAY)]) == "1 asked, all replied"
+    assert counted(found) == "1 of 2 replied"
+    assert counted([Asked("A", replied=TODAY)]) == "1 of 1 replied"

@@ -36,14 +36,18 @@ def _asked(session: Session, table: str) -> Iterator[list[str]]:
 
 def test_settings_are_read_once_while_nobody_touches_them(session: Session) -> None:
     done(session, add_setting("Mile End Gate"))
-    add_child(session)
+    assert _names(session) == ["Mile End Gate"]
     with _asked(session, "setting") as asked:
-        assert _names(session) == ["Mile End Gate"]
+        add_child(session)
         add_child(session, "Patel")
         assert _names(session) == ["Mile End Gate"]
         with session.moment():
             assert [row.setting for row in session.cases()] == ["", ""]
-    assert len([one for one in asked if "WHERE" not in one]) == 1
+    assert [one for one in asked if "WHERE" not in one] == []
+    done(session, add_setting("Ben Jonson"))
+    with _asked(session, "setting") as asked:
+        assert len(_names(session)) == len(_names(session)) == 2
+    assert len(asked) <= 1
 
 
 def test_a_change_of_a_setting_is_seen_at_once(session: Session) -> None:

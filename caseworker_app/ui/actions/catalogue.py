@@ -74,9 +74,10 @@ class ActionSpec:
 
 
 FILE, EDIT, CASE, RECORD = "&File", "&Edit", "&Case", "&Record"
-VIEW, LIST, TOOLS, HELP = "&View", "&List", "&Tools", "&Help"
+VIEW, TOOLS, HELP = "&View", "&Tools", "&Help"
 THEME = "&View/&Theme"
-MENUS = (FILE, EDIT, CASE, RECORD, VIEW, LIST, TOOLS, HELP)
+ZOOM = "&View/&Zoom"
+MENUS = (FILE, EDIT, CASE, RECORD, VIEW, TOOLS, HELP)
 
 CATALOGUE: tuple[ActionSpec, ...] = (
     ActionSpec("store.new", "&New store…", FILE, "Ctrl+Shift+N", tip="Make a new, empty store"),
@@ -195,7 +196,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "copy.headings",
         "Copy &with headings",
         EDIT,
-        "Ctrl+Shift+Ins",
+        "Ctrl+Alt+C",
         group=1,
         tip="Copy what is selected with the columns' titles above, for a sheet",
     ),
@@ -212,15 +213,6 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         asks=CASES,
     ),
     ActionSpec(
-        "cells.set",
-        "S&et for those selected…",
-        EDIT,
-        "Ctrl+F2",
-        group=1,
-        tip="Set one step of the rows selected; what would change is shown first",
-        asks=Asks("bulk"),
-    ),
-    ActionSpec(
         "find", "&Find", EDIT, "Ctrl+F", icon="magnifying-glass", group=2, tip="Filter the list"
     ),
     ActionSpec(
@@ -231,6 +223,22 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         icon="magnifying-glass",
         group=2,
         tip="Go to a child, or do anything, by a few letters",
+    ),
+    ActionSpec(
+        "table.sort",
+        "S&ort by…",
+        EDIT,
+        "Ctrl+Alt+W",
+        group=3,
+        tip="Put the list in front in order by a column; the same column again turns it round",
+    ),
+    ActionSpec(
+        "table.columns",
+        "Co&lumns…",
+        EDIT,
+        "Ctrl+Alt+Q",
+        group=3,
+        tip="Show, hide and move the columns of the list in front",
     ),
     ActionSpec("case.open", "&Open", CASE, hint="Enter", tip="Open the case selected"),
     ActionSpec(
@@ -443,58 +451,10 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ActionSpec("theme.contrast", "&High contrast", THEME, "Ctrl+Alt+3", group=1, checkable=True),
     ActionSpec("theme.system", "&Follow the system", THEME, "Ctrl+Alt+4", group=1, checkable=True),
     ActionSpec("view.side", "Side &bar", VIEW, "F9", group=2, checkable=True),
+    ActionSpec("zoom.in", "&Larger text", ZOOM, "Ctrl+=", also="Ctrl++", group=2),
+    ActionSpec("zoom.out", "&Smaller text", ZOOM, "Ctrl+-", group=2),
+    ActionSpec("zoom.reset", "&Usual text", ZOOM, "Ctrl+Shift+0", group=2),
     ActionSpec("refresh", "&Refresh", VIEW, "F5", icon="arrows-clockwise", group=2),
-    ActionSpec(
-        "sort.column",
-        "&Sort by this column",
-        LIST,
-        "F6",
-        tip="Up, down, and back to the order it came in; in a list of rows, choose the column",
-    ),
-    ActionSpec(
-        "filter.cell",
-        "Show only the sa&me",
-        LIST,
-        "F7",
-        tip="Filter by the value of the cell the keyboard is on",
-    ),
-    ActionSpec(
-        "filter.clear",
-        "Clear every &filter",
-        LIST,
-        "Shift+F7",
-        tip="Show every row",
-    ),
-    ActionSpec(
-        "view.choose",
-        "Saved &views",
-        LIST,
-        "F8",
-        tip="Choose how the list is shown",
-    ),
-    ActionSpec(
-        "view.save",
-        "Save this vie&w…",
-        LIST,
-        "Shift+F8",
-        tip="Keep filter, columns and order under a name, for yourself or everyone",
-        asks=CASES,
-    ),
-    ActionSpec(
-        "view.remove",
-        "&Remove this view",
-        LIST,
-        "Ctrl+F8",
-        tip="Take the saved view chosen out; it can be undone",
-        asks=CASES,
-    ),
-    ActionSpec(
-        "view.columns",
-        "&Columns…",
-        LIST,
-        "F4",
-        tip="Choose which columns are shown, and in which order",
-    ),
     ActionSpec(
         "tools.calculator",
         "&Date calculator…",

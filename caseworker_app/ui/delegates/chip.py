@@ -5,11 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
-from caseworker_app.ui.models.column import DONE, DONE_LATE, LATE, OK, QUIET, SHOUT, SOON
+from caseworker_app.ui.models.column import DONE, DONE_LATE, LATE, OK, QUIET, SOON
 from caseworker_app.ui.theme.themes import Themes
 
 COLOURS = {
-    SHOUT: "red",
     LATE: "red",
     SOON: "amber",
     OK: "blue",
@@ -17,13 +16,12 @@ COLOURS = {
     DONE_LATE: "red",
     QUIET: "grey",
 }
-"""Tone to the token of its text; its ground is the token with `bg` behind. What shouts stands the
-other way round: the words in the colour of the page on a ground of its own."""
+"""Tone to the token of its text; its ground is the token with `bg` behind."""
 
 _SIGN = 9.0
 _GAP = 5.0
 _PAD = 9.0
-_HEIGHT = 20.0
+_HEIGHT, _AROUND = 20.0, 4.0
 
 
 def chip_width(words: str, tone: str, font: QFont) -> int:
@@ -41,16 +39,15 @@ def draw_chip(
     sign = 0.0 if tone == QUIET else _SIGN + _GAP
     needs = metrics.horizontalAdvance(words) + sign + 2 * _PAD + 1
     width = min(needs, ground.width())
-    top = ground.top() + (ground.height() - _HEIGHT) / 2
-    pill = QRectF(ground.left(), top, width, _HEIGHT)
-    colour, fill = themes.colour(token), themes.colour(f"{token}bg")
-    if tone == SHOUT:
-        colour, fill = themes.colour("panel"), colour
+    height = max(_HEIGHT, metrics.height() + _AROUND)
+    top = ground.top() + (ground.height() - height) / 2
+    pill = QRectF(ground.left(), top, width, height)
+    colour = themes.colour(token)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(QBrush(fill))
+    painter.setBrush(QBrush(themes.colour(f"{token}bg")))
     contrast = themes.theme.name == "contrast"
     painter.setPen(QPen(colour, 1) if contrast else QPen(Qt.PenStyle.NoPen))
-    painter.drawRoundedRect(pill, _HEIGHT / 2, _HEIGHT / 2)
+    painter.drawRoundedRect(pill, height / 2, height / 2)
     left = pill.left() + _PAD
     if tone != QUIET:
         _draw_sign(painter, QRectF(left, pill.center().y() - _SIGN / 2, _SIGN, _SIGN), tone, colour)
@@ -72,11 +69,6 @@ def _draw_sign(painter: QPainter, box: QRectF, tone: str, colour: QColor) -> Non
         painter.setPen(Qt.PenStyle.NoPen)
         points = (box.bottomLeft(), box.bottomRight(), QPointF(box.center().x(), box.top()))
         painter.drawPolygon(QPolygonF(points))
-    elif tone == SHOUT:
-        painter.setPen(QPen(colour, 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        top, foot = box.top() + 1, box.bottom() - 3.6
-        painter.drawLine(QPointF(box.center().x(), top), QPointF(box.center().x(), foot))
-        painter.drawPoint(QPointF(box.center().x(), box.bottom()))
     elif tone == SOON:
         painter.setBrush(QBrush(colour))
         painter.setPen(Qt.PenStyle.NoPen)

@@ -19,7 +19,6 @@ from caseworker_app.ui.models.rows_model import (
     DISPLAY,
     HEADING,
     ROW,
-    SPOKEN,
     RowsModel,
 )
 from caseworker_app.ui.theme.themes import Themes
@@ -44,7 +43,11 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._themes = themes
         self._view = view
-        self._plain = view.font()
+        self.use_font(view.font())
+
+    def use_font(self, font: QFont) -> None:
+        """Draw with another font."""
+        self._plain = QFont(font)
         self._bold = QFont(self._plain)
         self._bold.setWeight(QFont.Weight.DemiBold)
         self._small = QFont(self._bold)
@@ -92,7 +95,8 @@ class RowDelegate(QStyledItemDelegate):
     ) -> bool:
         """Show what does not fit into its cell, in the words a screen reader says."""
         if event.type() == QEvent.Type.ToolTip and index.isValid():
-            shown, spoken = str(index.data(DISPLAY) or ""), str(index.data(SPOKEN) or "")
+            shown = str(index.data(DISPLAY) or "")
+            spoken = _said(index.data(COLUMN), index.data(ROW)) or shown
             cut = self.sizeHint(option, index).width() > option.rect.width()
             if _doubt(index.data(COLUMN), index.data(ROW)):
                 cut = True
@@ -168,6 +172,11 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         if index.column() == 0:
             painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), painter.pen().color())
+
+
+def _said(column: Column | None, row: object) -> str:
+    """What a cell says in full, or "" for a heading."""
+    return "" if column is None or row is None else column.said(row)
 
 
 def _doubt(column: Column | None, row: object) -> str:

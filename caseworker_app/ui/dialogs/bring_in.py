@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app.domain.incoming import ParkedRow
 from caseworker_app.domain.incoming_records import BroughtIn, IncomingRecords
@@ -13,6 +13,7 @@ from caseworker_app.domain.kinds import Kind
 from caseworker_app.domain.outcome import Done
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
+from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
@@ -32,7 +33,7 @@ _COLUMNS: tuple[Column[ParkedRow], ...] = (
 )
 
 
-class BringInDialog(QDialog):
+class BringInDialog(FittingDialog):
     """What a file would do, with the rows that do not come in; one button does it."""
 
     def __init__(

@@ -17,12 +17,14 @@ from caseworker_app.services.cases.bulk import SETTABLE
 from caseworker_app.services.commands import AddRecord, SetOver, Together
 from caseworker_app.services.wording import counted
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
+from caseworker_app.ui.dialogs.note import WordsDialog
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import choices
 from caseworker_app.ui.widgets.preview import PreviewPane
 
-_PREVIEW_HEIGHT = 190
+_LEAST_PREVIEW = 90
+_WIDE, _HIGH = 620, 500
 
 
 class SetDialog(CommandDialog):
@@ -54,12 +56,15 @@ class SetDialog(CommandDialog):
         }
         for name in SETTABLE:
             made = self._made[name]
+            if isinstance(made, QComboBox):
+                # Nothing is chosen at first: emptying a field of many is never a slip of Enter.
+                made.setPlaceholderText("Choose")
+                made.setCurrentIndex(-1)
             (made.focusProxy() or made).setAccessibleName(child.field(name).label)
             self.values.addWidget(made)
         self.form.add("&Value", self.values, key="value")
         self.pane = PreviewPane()
-        self.pane.setFixedHeight(_PREVIEW_HEIGHT)
-        self.form.add_wide(self.pane)
+        _put_below(self, self.pane)
         self.field.currentIndexChanged.connect(self._chosen)
         for made in self._made.values():
             _signal(made).connect(self._preview)
@@ -70,8 +75,9 @@ class SetDialog(CommandDialog):
         """The field set for all of them."""
         name = str(self.field.currentData())
         made = self._made[name]
-        if isinstance(made, DateField) and made.problem:
-            self.form.show_problem("value", made.problem)
+        if not _is_given(made):
+            missing = made.problem if isinstance(made, DateField) else ""
+            self.form.show_problem("value", missing or "Choose what all of them get.")
             return None
         return SetOver(self._children, {name: _value(made, name)})
 
@@ -85,10 +91,11 @@ class SetDialog(CommandDialog):
         self._preview()
 
     def _preview(self) -> None:
-        command = self.command()
-        if command is None:
-            self.pane.say("Correct what is marked first.")
+        self.form.clear_problems()
+        if not _is_given(self._made[str(self.field.currentData())]):
+            self.pane.say("Choose a value to see who would get it.")
             return
+        command = self.command()
 
         def show(preview: Preview) -> None:
             self.pane.show_preview(preview)
@@ -96,10 +103,11 @@ class SetDialog(CommandDialog):
         def failed(why: Failed) -> None:
             self.pane.say(why.sentence)
 
-        self.frame.jobs.ask(lambda session: session.preview(command), show, failed, owner=self)
+        if command is not None:
+            self.frame.jobs.ask(lambda session: session.preview(command), show, failed, owner=self)
 
 
-class NoteOverDialog(CommandDialog):
+class NoteOverDialog(WordsDialog):
     """One note, written in each of the cases selected."""
 
     def __init__(
@@ -110,7 +118,10 @@ class NoteOverDialog(CommandDialog):
         self._ids = [row.id for row in rows]
         kind = kind_named("note")
         self.words = self.form.add(
-            "&Words", QPlainTextEdit(), "Name nobody: every case gets the same words.", "words"
+            "&Words",
+            QPlainTextEdit(),
+            "Name nobody: every case gets the same words. Ctrl+Enter saves.",
+            "words",
         )
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(84)
@@ -120,7 +131,6 @@ class NoteOverDialog(CommandDialog):
         self.with_whom = self.form.add("Wi&th whom", QLineEdit(), key="with_whom")
         self.on = self.form.add("&Date", DateField(frame.today, frame.today()), key="on")
         pane = PreviewPane()
-        pane.setFixedHeight(_PREVIEW_HEIGHT)
         lines = tuple(f"{row.name} ({row.reference})" for row in rows)
         pane.show_preview(
             Preview(
@@ -128,7 +138,7 @@ class NoteOverDialog(CommandDialog):
                 (Part("Written in", lines),),
             )
         )
-        self.form.add_wide(pane)
+        _put_below(self, pane)
         self.words.setFocus()
 
     def command(self) -> Together | None:
@@ -162,6 +172,23 @@ def open_set_dialog(frame: Frame, rows: Sequence[CaseRow], parent: QWidget) -> N
         SetDialog(frame, rows, settings, parent).open()
 
     frame.jobs.ask(lambda session: session.settings(), ask, owner=parent)
+
+
+def _put_below(dialog: CommandDialog, pane: PreviewPane) -> None:
+    """Give a preview the room below the form."""
+    pane.setMinimumHeight(_LEAST_PREVIEW)
+    dialog.column.insertWidget(dialog.column.indexOf(dialog.form) + 1, pane, 1)
+    dialog.resize(_WIDE, _HIGH)
+
+
+def _is_given(made: QWidget) -> bool:
+    """Whether a value was chosen or typed."""
+    if isinstance(made, DateField):
+        return made.value is not None
+    if isinstance(made, QLineEdit):
+        return bool(made.text().strip())
+    assert isinstance(made, QComboBox)
+    return made.currentIndex() >= 0
 
 
 def _value(made: QWidget, name: str) -> Any:  # noqa: ANN401  (of any field)

@@ -27,6 +27,7 @@ from caseworker_app.services.application import Counting
 from caseworker_app.ui.dialogs.fact_fields import FactFields
 from caseworker_app.ui.dialogs.kind_box import KindBox, kind_words
 from caseworker_app.ui.dialogs.setting import LAST_YEAR
+from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.models.column import Column, full_date, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
@@ -53,7 +54,7 @@ COLUMNS: tuple[Column[DeadlineRow], ...] = (
 )
 
 
-class CalculatorDialog(QDialog):
+class CalculatorDialog(FittingDialog):
     """An event and a day above, every date that follows below, each with its reason."""
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:

@@ -111,6 +111,8 @@ class CalendarDialog(FormDialog):
         )
 
     def _warn(self, names: bool) -> None:
+        # A form gives a label that wraps no more than one line by itself.
+        self.warning.setMinimumHeight(self.warning.heightForWidth(self.form.width()))
         self.warning.setVisible(names)
         self.adjustSize()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.people import Caseworker, Setting
@@ -13,6 +13,7 @@ from caseworker_app.ui.dialogs.child_fields import ChildFields
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.form import Form
+from caseworker_app.ui.widgets.sides import Sides
 
 
 class ChildDialog(CommandDialog):
@@ -26,11 +27,9 @@ class ChildDialog(CommandDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(frame, "New case", "Add case", parent)
-        self.setMinimumWidth(940)
-        sides = QWidget()
-        row = QHBoxLayout(sides)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(28)
+        self.resize(940, 420)
+        sides = Sides()
+        row = sides.row
         left, right = Form(), Form()
         row.addWidget(left, 1)
         row.addWidget(right, 1)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
 from caseworker_app.domain.rows import HistoryRow
 from caseworker_app.services.session import Session
+from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.history_list import HistoryList
 
 _MOST = 500
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(FittingDialog):
     """A list of actions, one row for each."""
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:

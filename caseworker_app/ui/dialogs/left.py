@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
@@ -19,6 +18,7 @@ from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
 from caseworker_app.services.wording import counted
 from caseworker_app.ui.dialogs.deciding import ANSWERS, answer, answers
+from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
@@ -35,7 +35,7 @@ _COLUMNS: tuple[Column[Undecided], ...] = (
 _NOTHING = "Nothing is left to you: every proposal and every likeness is decided."
 
 
-class LeftDialog(QDialog):
+class LeftDialog(FittingDialog):
     """A list that grows shorter with every answer; Enter opens the case."""
 
     def __init__(self, frame: Frame, rows: Rows, parent: QWidget | None = None) -> None:

@@ -7,10 +7,10 @@ from itertools import count
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from caseworker_app.domain.names import haystack
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.domain.preview import Preview
 from caseworker_app.domain.rows import CaseRow
+from caseworker_app.domain.searching import hay_of
 from caseworker_app.services.commands import MergeChildren
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
@@ -129,7 +129,9 @@ class MergeDialog(CommandDialog):
     def _read(self) -> None:
         def ask(session: Session) -> Found:
             rows = session.cases()
-            return rows, [haystack(_search(row)) for row in rows if row.id != self._child_id]
+            return rows, [
+                hay_of(_search(row), row.born) for row in rows if row.id != self._child_id
+            ]
 
         self.frame.jobs.ask(ask, self._show, owner=self)
 
@@ -209,11 +211,8 @@ def open_merge_dialog(frame: Frame, ids: Sequence[str], parent: QWidget) -> None
 
 
 def _search(row: CaseRow) -> str:
-    """Name both ways round, reference, and the birthday as people type it."""
-    born = row.born
-    days = f"{born:%d/%m/%Y} {born.day}/{born.month}/{born.year} {long_date(born)}" if born else ""
-    name = f"{row.surname} {row.forename} {row.surname}"
-    return f"{name}\n{row.reference}\n{row.upn} {days}"
+    """Name, reference and UPN; the date of birth is looked in besides."""
+    return f"{row.surname}\n{row.forename}\n{row.reference}\n{row.upn}"
 
 
 def _whose(row: CaseRow) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from caseworker_app.domain.outcome import Done, Failed, Outcome
 from caseworker_app.domain.records import DeadlineChange
@@ -13,6 +13,7 @@ from caseworker_app.services.commands import Command
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
+from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.models.column import Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
@@ -30,7 +31,7 @@ COLUMNS: tuple[Column[Numbered], ...] = (
 )
 
 
-class NewRulesDialog(QDialog):
+class NewRulesDialog(FittingDialog):
     """Lists the dates that move; they stay as they are until the person agrees."""
 
     def __init__(

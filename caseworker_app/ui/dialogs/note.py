@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from caseworker_app.domain.caseload import CaseFile
@@ -23,7 +24,20 @@ from caseworker_app.ui.widgets.name_watch import NameWatch
 _WORDS_HEIGHT = 96
 
 
-class NoteDialog(CommandDialog):
+class WordsDialog(CommandDialog):
+    """A form with a text of several lines, in which Enter begins another; Ctrl+Enter saves."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Save by Ctrl+Enter, from whichever field."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and held == Qt.KeyboardModifier.ControlModifier:
+            self.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+class NoteDialog(WordsDialog):
     """The words come first: who types them at once has a call of today by Enter."""
 
     def __init__(
@@ -69,6 +83,7 @@ class NoteDialog(CommandDialog):
         self.what.textChanged.connect(self._promised)
         self._promised()
         self.words.setFocus()
+        self.keep_draft("note", child.id)
 
     def command(self) -> AddRecord | Together | None:
         """The note as typed, with the promise where there is one."""

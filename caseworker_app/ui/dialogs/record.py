@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,15 +12,21 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kinds import FieldSpec, Kind, Record
 from caseworker_app.domain.rows import RecordRow
+from caseworker_app.domain.wrong_child import Part
 from caseworker_app.services.commands import AddRecord, ChangeRecord, RemoveRecord
 from caseworker_app.services.session import Session
 from caseworker_app.services.wording import capital
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.dialogs.record_fields import Choices, control, has_control, held
+from caseworker_app.ui.leaving import look_through
 from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.widgets.field_text import text_of
 from caseworker_app.ui.widgets.name_watch import NameWatch
 
-WATCHED = frozenset({"promise", "document"})
+ATTACHED = "document"
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Between the words of a file's name that has no blanks."""
+WATCHED = frozenset({"promise", ATTACHED})
 """Kinds of record that say something of a case in single lines."""
 
 
@@ -79,6 +86,19 @@ class RecordDialog(CommandDialog):
             watched = self._kind.field(name).long or self._kind.name in WATCHED
             if watched and isinstance(field, QLineEdit | QPlainTextEdit):
                 NameWatch(self.frame, self.form, name, field, child_id)
+
+    def accept(self) -> None:
+        """Save; a document that names another child is not attached without a reason."""
+        whose = self._child_id or str(getattr(self._record, "child_id", "") or "")
+        if self._kind.name != ATTACHED or not whose:
+            super().accept()
+            return
+        parts = [
+            Part(_HUMP.sub(" ", text_of(field)), self._kind.field(name).label)
+            for name, field in self.fields.items()
+            if isinstance(field, QLineEdit)
+        ]
+        look_through(self.frame, whose, "Document attached", parts, super().accept, self)
 
     def command(self) -> AddRecord | ChangeRecord | None:
         """The record as typed."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QMessageBox, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMessageBox, QPlainTextEdit
 
+from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.widgets.field_text import text_of
 
 
-class TypedDialog(QDialog):
+class TypedDialog(FittingDialog):
     """Escape is pressed by accident; Cancel is not."""
 
     question = "Leave without recording what you typed?"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.deadlines import State
-from caseworker_app.domain.names import haystack
 from caseworker_app.domain.rows import CaseRow
+from caseworker_app.domain.searching import hay_of
 from caseworker_app.ui.models.column import (
     LATE,
     OK,
@@ -50,7 +50,7 @@ def search_text(row: CaseRow) -> str:
 
 def folded(rows: tuple[CaseRow, ...]) -> list[str]:
     """What the search looks in, for every row; slow enough to be made on the database thread."""
-    return [haystack(search_text(row)) for row in rows]
+    return [hay_of(search_text(row), row.born) for row in rows]
 
 
 def due_tone(row: CaseRow) -> str:

@@ -13,7 +13,6 @@ from caseworker_app.domain.names import folded
 Row = TypeVar("Row")
 
 LATE, SOON, OK, DONE, DONE_LATE, QUIET = "late", "soon", "ok", "done", "done_late", "quiet"
-SHOUT = "shout"
 """The tones a chip can have; each has its own sign and colour (`delegates.chip`)."""
 
 
@@ -33,6 +32,7 @@ class Column(Generic[Row]):
         style: `strong` for the name in a row, `dim` for what is beside the point.
         stretch: whether it takes the room that is left.
         edit: what an editor starts with; None for a column that cannot be edited.
+        weight: how much it matters where room is short, see `widths`; None for what its style says.
         doubt: what to ask about the cell, marked with a sign and read aloud, or "" for nothing.
     """
 
@@ -48,6 +48,7 @@ class Column(Generic[Row]):
     stretch: bool = False
     edit: Callable[[Row], str] | None = None
     doubt: Callable[[Row], str] | None = None
+    weight: int | None = None
 
     def said(self, row: Row) -> str:
         """What a screen reader says of the cell, the doubt about it included."""
@@ -55,9 +56,27 @@ class Column(Generic[Row]):
         doubt = self.doubt(row) if self.doubt is not None else ""
         return f"{words}. {doubt}" if doubt else words
 
+    def full(self, row: Row, named: Column[Row] | None) -> str:
+        """The cell with what it is of: `Meeting held, Zoë Brown, empty`.
+
+        Args:
+            row: the row.
+            named: the column that says whose row it is; None where there is none.
+        """
+        words = self.said(row)
+        if named is None or named is self:
+            return words
+        return ", ".join(part for part in (self.title, whose(row, named), words or "empty") if part)
+
     def order(self, row: Row) -> Any:  # noqa: ANN401
         """What `row` sorts by in this column."""
         return folded(self.text(row)) if self.sort_key is None else self.sort_key(row)
+
+
+def whose(row: object, named: Column[Any]) -> str:
+    """Whose a row is, a child by forename and surname, else as its column says."""
+    forename, surname = getattr(row, "forename", ""), getattr(row, "surname", "")
+    return f"{forename} {surname}" if forename and surname else named.text(row)
 
 
 def no_date_last(day: date | None) -> date:

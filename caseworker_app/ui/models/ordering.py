@@ -6,13 +6,16 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
-from caseworker_app.domain.names import haystack, words_of
+from caseworker_app.domain.searching import hay_of, rank, sought
 from caseworker_app.ui.models.column import Column
 
 Row = TypeVar("Row")
 
 _MANY = 24
 """So many results of a search are kept, for the next letter and for taking one back."""
+
+_RANKED = 2000
+"""Up to so many hits are put by how near they are; of more, another letter is awaited."""
 
 FEW = 40
 """Up to so many rows are placed one by one; more, all at once."""
@@ -27,6 +30,7 @@ class Ordering(Generic[Row]):
         rows: every row, by place.
         place: id to place.
         column, down: what they are sorted by; column -1 is the order they came in.
+        ranks: whether what a search finds comes by how near it is, surnames first.
     """
 
     def __init__(
@@ -41,6 +45,7 @@ class Ordering(Generic[Row]):
         self.rows: list[Row] = []
         self.place: dict[str, int] = {}
         self.column, self.down = -1, False
+        self.ranks = False
         self._hay: list[str] | None = None
         self._words: tuple[str, ...] = ()
         self._keep: Callable[[Row], bool] | None = None
@@ -76,7 +81,7 @@ class Ordering(Generic[Row]):
 
     def look_for(self, text: str) -> bool:
         """Show only rows that hold every word of `text`. False when that is what is looked for."""
-        words = words_of(text)
+        words = sought(text)
         changed = words != self._words
         self._words = words
         return changed
@@ -102,7 +107,15 @@ class Ordering(Generic[Row]):
             if len(self._found) >= _MANY:
                 self._found.clear()
             self._found[self._words] = found
-        return found
+        return self._ranked(found)
+
+    def _ranked(self, found: list[int]) -> list[int]:
+        """The nearest first, unless there are too many to look through or another order is on."""
+        by_name = self.column < 0 or self._columns[self.column].style == "strong"
+        if not (self.ranks and self._words and by_name) or self.down or len(found) > _RANKED:
+            return found
+        hay = self._hay or []
+        return sorted(found, key=lambda place: rank(hay[place], self._words))
 
     def _narrowest(self) -> Iterable[int]:
         """The shortest list kept that must hold all that is looked for: one letter less, mostly."""
@@ -127,7 +140,7 @@ class Ordering(Generic[Row]):
         if not self._words:
             return list(places)
         if self._hay is None:
-            self._hay = [haystack(self._search(row)) for row in self.rows]
+            self._hay = [self._hay_of(row) for row in self.rows]
         hay = self._hay
         for word in self._words:
             places = [place for place in places if word in hay[place]]
@@ -145,6 +158,9 @@ class Ordering(Generic[Row]):
             self._orders[self.column] = kept
         return reversed(kept[1]) if self.down else kept[1]
 
+    def _hay_of(self, row: Row) -> str:
+        return hay_of(self._search(row), getattr(row, "born", None))
+
     def _put(self, row: Row) -> int:
         row_id = self.identity(row)
         place = self.place.get(row_id)
@@ -158,7 +174,7 @@ class Ordering(Generic[Row]):
         else:
             self.rows[place] = row
         if self._hay is not None:
-            self._hay[place] = haystack(self._search(row))
+            self._hay[place] = self._hay_of(row)
         if self._kept is not None and self._keep is not None:
             self._kept[place] = self._keep(row)
         return place

@@ -81,11 +81,16 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """
         super().__init__(parent)
         self.columns = tuple(columns)
+        self.named = next((one for one in self.columns if one.style == "strong"), None)
         self.editable = True
         self.still = False
         self.kept_in_view: set[str] = set()
         self._held = Ordering(self.columns, identity, search)
         self._shown: list[int] = []
+
+    def rank_hits(self) -> None:
+        """Let what a search finds come by how near it is, surnames first."""
+        self._held.ranks = True
 
     # What is held and shown
 
@@ -232,7 +237,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if role == COLUMN:
             return column
         if role == SPOKEN:
-            return column.said(row)
+            return column.full(row, self.named)
         if role == ALIGN:
             return _ALIGNS[column.align]
         if role == EDIT:

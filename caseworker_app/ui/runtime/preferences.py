@@ -35,16 +35,24 @@ class Preference(Generic[T]):
 
 
 THEME = Preference("window/theme", "The colours", tokens.SYSTEM, (*tokens.NAMES, tokens.SYSTEM))
+ZOOM = Preference(
+    "window/zoom",
+    "How large the text is, in per cent of the system's",
+    "100",
+    ("80", "90", "100", "110", "125", "150", "175", "200"),
+)
 GEOMETRY = Preference("window/geometry", "Where the window stands, and how large", QByteArray())
 MY_NAME = Preference("today/caseworker", "Whose dates Today shows", "")
 WINDOW = Preference("today/window", "How many days ahead Today looks; empty for all", "28")
 FOLDER_ASKED = Preference(
     "rules/folder", "Stores into which the rules of this computer are not to go, a line each", ""
 )
-REVIEW_COLUMNS = Preference(
-    "reviews/columns", "The columns of Annual reviews, in order; empty for those it came with", ""
-)
-EVERY = (REVIEW_COLUMNS, THEME, GEOMETRY, MY_NAME, WINDOW, FOLDER_ASKED)
+EVERY = (THEME, ZOOM, GEOMETRY, MY_NAME, WINDOW, FOLDER_ASKED)
+
+
+def columns_of(list_name: str) -> Preference[str]:
+    """The order, widths and hidden columns of one list, by the keys of its columns."""
+    return Preference(f"columns/{list_name}", "How the columns of a list stand", "")
 
 
 class Preferences:

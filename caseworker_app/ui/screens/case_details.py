@@ -26,6 +26,7 @@ from caseworker_app.ui.runtime.drafting import Drafting, begun, typed_texts
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.draft_offer import DraftOffer
 from caseworker_app.ui.widgets.form import Form
+from caseworker_app.ui.widgets.sides import Sides
 
 
 class CaseDetails(QWidget):
@@ -130,9 +131,9 @@ class CaseDetails(QWidget):
     def _build(
         self, child: Child, settings: Sequence[Setting], caseworkers: Sequence[Caseworker]
     ) -> None:
-        page = QWidget()
+        page = Sides()
         page.setObjectName("page")
-        row = QHBoxLayout(page)
+        row = page.row
         row.setContentsMargins(4, 4, 14, 4)
         row.setSpacing(36)
         left, right = self._forms = Form(), Form()

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from caseworker_app.domain.outcome import CASES, Done
 from caseworker_app.domain.rows import CaseRow
+from caseworker_app.domain.searching import nothing_found
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models import case_columns as cases
 from caseworker_app.ui.models.column import LATE
@@ -25,6 +25,7 @@ from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.search import FilterChips, SearchField
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _STATUSES = [
     ("", "All cases"),
@@ -47,6 +48,7 @@ class CasesScreen(Screen):
         self.model: RowsModel[CaseRow] = RowsModel(
             cases.CASE_COLUMNS, cases.identity, cases.search_text, self
         )
+        self.model.rank_hits()
         self.table = RowsTable(
             self.model, frame.theme, "Cases", "Every child; Enter opens the case"
         )
@@ -175,7 +177,7 @@ class CasesScreen(Screen):
         new.clicked.connect(self._new)
         stands_for(new, "case.new")
         self.empty = EmptyState(self.table)
-        bar = QHBoxLayout()
+        bar = ToolRow()
         bar.setSpacing(8)
         for part in (
             title,
@@ -237,9 +239,16 @@ class CasesScreen(Screen):
         shown, total = self.model.shown, self.model.total
         words = f"{total:,} cases" if shown == total else f"{shown:,} of {total:,} cases"
         self.count.setText(words)
-        nothing = "No case fits these filters." if total else "There is no case yet."
-        self.empty.say("" if shown or not self._loaded else nothing)
+        self.empty.say("" if shown or not self._loaded else self._nothing())
         self.changed.emit()
+
+    def _nothing(self) -> str:
+        """What an empty list says: what to try, or where to begin."""
+        if not self.model.total:
+            return "There is no case yet. File, Import brings a tracker in; New case adds a child."
+        if self.search.text().strip():
+            return nothing_found(self.search.text(), "case")
+        return "No case fits these filters. Take one away with its chip above."
 
     def _chosen(self) -> None:
         for button in (self.note_button, self.set_button, self.reassign_button):

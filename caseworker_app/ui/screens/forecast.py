@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from operator import attrgetter
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from caseworker_app.domain import forecast as ahead
 from caseworker_app.domain.forecast import Remaining
@@ -27,10 +27,12 @@ from caseworker_app.ui.screens.forecast_columns import (
     step_columns,
     step_rows,
 )
+from caseworker_app.ui.widgets.column_widths import with_line
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.search import FilterChips, SearchField
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _NOTE = (
     "The last day each step can be taken and still leave its time to what follows. "
@@ -57,6 +59,8 @@ class ForecastScreen(Screen):
         self.table = RowsTable(
             self.model, frame.theme, "Steps to take", "Soonest first; Enter opens the case"
         )
+        # A week without room is scrolled to: a hidden one would be missed.
+        self.grid.widths.hides = False
         self._loaded = False
         self._build()
         self.grid.clicked.connect(self._choose)
@@ -118,7 +122,7 @@ class ForecastScreen(Screen):
         note = QLabel(_NOTE)
         note.setObjectName("dim")
         note.setWordWrap(True)
-        bar = QHBoxLayout()
+        bar = ToolRow()
         bar.setSpacing(8)
         for part in (title, self.search, labelled("&Group", self.by), self.by, self.chips):
             bar.addWidget(part)
@@ -128,7 +132,7 @@ class ForecastScreen(Screen):
         self.empty = EmptyState(self.table)
         both = QSplitter(Qt.Orientation.Vertical)
         both.addWidget(self.grid)
-        both.addWidget(self.table)
+        both.addWidget(with_line(self.table))
         both.setSizes([240, 360])
         both.setHandleWidth(10)
         both.setChildrenCollapsible(False)

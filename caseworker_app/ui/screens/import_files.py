@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFrame,
@@ -28,6 +27,7 @@ from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.left import open_left_dialog
+from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.import_review import ImportReview
 from caseworker_app.ui.screens.import_rows import account_words, as_csv, mapping_text, result_words
@@ -64,7 +64,7 @@ def open_import(frame: Frame) -> ImportDialog:
     return dialog
 
 
-class ImportDialog(QDialog):
+class ImportDialog(FittingDialog):
     """Two pages: what to read, and what it says.
 
     Signals:

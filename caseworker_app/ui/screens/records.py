@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.outcome import Done
@@ -26,6 +26,7 @@ from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.files import ask_save
 from caseworker_app.ui.widgets.search import SearchField
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _EXPORTS = "Excel workbooks (*.xlsx);;CSV files (*.csv)"
 
@@ -181,7 +182,7 @@ class RecordsScreen(Screen):
         self.new.setObjectName("primary")
         self.new.clicked.connect(self._new)
         stands_for(self.new, "entry.new")
-        bar = QHBoxLayout()
+        bar = ToolRow()
         bar.setSpacing(8)
         for part in (title, self.search, *self.beside()):
             bar.addWidget(part)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMessageBox,
@@ -34,6 +33,7 @@ from caseworker_app.ui.screens.returns_period import PERIODS
 from caseworker_app.ui.screens.returns_tables import TablesView
 from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import check_box, choices, labelled
+from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _OTHER = "other"
 _NAMES = {"from": "From", "to": "Until", "as_at": "As at"}
@@ -204,13 +204,13 @@ class ReturnsScreen(Screen):
         self.said = QLabel()
         self.said.setObjectName("dim")
         self.council.setMaximumWidth(220)
-        above = QHBoxLayout()
+        above = ToolRow()
         above.setSpacing(8)
         above.addWidget(title)
         above.addStretch(1)
         for part in (labelled("Counci&l", self.council), self.council, self.suppress, export):
             above.addWidget(part)
-        below = QHBoxLayout()
+        below = ToolRow()
         below.setSpacing(8)
         for piece in (labelled("&Period", self.period), self.period):
             below.addWidget(piece)
@@ -230,7 +230,7 @@ class ReturnsScreen(Screen):
         column.addLayout(below)
         column.addWidget(self.tabs, 1)
 
-    def _add_dates(self, row: QHBoxLayout) -> None:
+    def _add_dates(self, row: ToolRow) -> None:
         for key, mnemonic in (("from", "Fro&m"), ("to", "&Until"), ("as_at", "&As at")):
             field = self._fields[key]
             field.understood.hide()

@@ -15,7 +15,6 @@ from caseworker_app.ui.models.column import (
     LATE,
     OK,
     QUIET,
-    SHOUT,
     SOON,
     Column,
     long_date,
@@ -23,9 +22,7 @@ from caseworker_app.ui.models.column import (
 )
 from caseworker_app.ui.screens.reviews_paste import HEADINGS
 
-_DAY = 92
-_MONTHS_SHOWN = 24
-_PHASE_ENDS = {-1: "to Reception", 6: "to secondary", 11: "to post-16"}
+_DAY = 84
 _RANKS = (LATE, SOON, OK, QUIET, DONE)
 
 
@@ -52,51 +49,9 @@ def with_words(row: ReviewRow) -> str:
 
 
 def urgency(row: ReviewRow) -> tuple[int, date]:
-    """The order the table opens in: meetings with no decision, what else is late, then by due day.
-
-    A meeting held without a decision whose time has not come yet stands before what is only due.
-    """
-    return _rank(row), no_date_last(row.due)
-
-
-def _rank(row: ReviewRow) -> int:
-    if row.shouts:
-        return 0
-    if row.tone == LATE:
-        return 1 if row.undecided else 2
-    if row.undecided:
-        return 3
-    return 4 + (_RANKS.index(row.tone) if row.tone in _RANKS else len(_RANKS))
-
-
-def state_tone(row: ReviewRow) -> str:
-    """The tone of the state; a meeting held with no decision is louder than anything late."""
-    return SHOUT if row.shouts else row.tone
-
-
-def state_words(row: ReviewRow) -> str:
-    """Where the review stands; after a meeting, what is late is said to be the decision."""
-    return row.state.replace("review", "no decision,") if row.shouts else row.state
-
-
-def _state_spoken(row: ReviewRow) -> str:
-    return f"urgent: meeting held and no decision. {row.state}" if row.shouts else row.state
-
-
-def _plan_age(row: ReviewRow) -> str:
-    """`8 m`, `3 y`, or "" where nobody knows when the plan was sent."""
-    if row.plan_days is None:
-        return ""
-    months = row.plan_days * 12 // 365
-    return f"{months} m" if months < _MONTHS_SHOWN else f"{row.plan_days // 365} y"
-
-
-def _phase(row: ReviewRow) -> str:
-    """What comes after this year where the phase ends with it.
-
-    Where an infant school's ends depends on the setting, and stands under Phase transfer.
-    """
-    return _PHASE_ENDS.get(row.nc_year, "") if row.nc_year is not None else ""
+    """The order the table opens in: what is late first, then by the day it is due."""
+    rank = _RANKS.index(row.tone) if row.tone in _RANKS else len(_RANKS)
+    return rank, no_date_last(row.due)
 
 
 def search_text(row: ReviewRow) -> str:
@@ -165,15 +120,7 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
     ),
     _day_column("notice"),
     _day_column("final"),
-    Column(
-        "state",
-        "State",
-        state_words,
-        lambda row: (_rank(row), row.state),
-        tone=state_tone,
-        spoken=_state_spoken,
-        width=172,
-    ),
+    Column("state", "State", lambda row: row.state, tone=lambda row: row.tone, width=172),
     Column(
         "with",
         "With",
@@ -182,39 +129,12 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
         width=112,
         style="dim",
     ),
-    Column("reference", "Reference", lambda row: row.reference, width=90),
-    Column(
-        "born",
-        "Born",
-        lambda row: long_date(row.born),
-        lambda row: no_date_last(row.born),
-        spoken=lambda row: long_date(row.born),
-        width=_DAY,
-    ),
-    Column("template", "Template", lambda row: row.template, width=80),
-    Column(
-        "plan_age",
-        "Plan age",
-        _plan_age,
-        lambda row: -1 if row.plan_days is None else row.plan_days,
-        width=72,
-    ),
-    Column(
-        "last_decision",
-        "Last decision",
-        lambda row: long_date(row.last_decision),
-        lambda row: no_date_last(row.last_decision),
-        spoken=lambda row: long_date(row.last_decision),
-        width=96,
-    ),
-    Column("phase", "Phase ends", _phase, width=130),
 )
 KEYS = tuple(column.key for column in COLUMNS)
-BY_CHOICE = ("reference", "born", "template", "plan_age", "last_decision", "phase")
-"""The columns that are shown only where somebody asks for them."""
-AT_FIRST = tuple(key for key in KEYS if key not in BY_CHOICE)
-FROZEN = "child"
-"""The column that stays in view while the others scroll, and always is shown."""
+
+
+def _held_undecided(row: ReviewRow) -> bool:
+    return row.meeting is not None and row.decision is None
 
 
 def _no_meeting(row: ReviewRow) -> bool:
@@ -225,33 +145,13 @@ def _final_awaited(row: ReviewRow) -> bool:
     return row.outcome == "amend" and row.final is None and row.tone != DONE
 
 
-def _with(*holders: str) -> Callable[[ReviewRow], bool]:
-    return lambda row: row.holder in holders
-
-
 FILTERS: Mapping[str, tuple[str, Callable[[ReviewRow], bool]]] = MappingProxyType(
     {
         "": ("All plans", lambda _: True),
         "late": ("Something late", lambda row: row.tone == LATE),
-        "undecided": ("Held, no decision", lambda row: row.undecided),
+        "undecided": ("Held, no decision", _held_undecided),
         "unfixed": ("No meeting fixed", _no_meeting),
         "final": ("Final plan awaited", _final_awaited),
-        "council": ("With the council", _with("authority")),
-        "school": ("With the school", _with("school")),
-        "ep": ("With an educational psychologist", _with("ep")),
-        "family": ("With the family", _with("family")),
-        "panel": ("With a panel", _with("panel")),
-        "others": ("With others", _with("health", "social_care", "adviser", "other")),
     }
 )
 """State filter: key to its words and what it keeps."""
-
-
-def same_value(key: str, row: ReviewRow) -> str:
-    """What a filter by the value of a cell compares: what it shows; for `with`, who has it."""
-    if key == "with":
-        return WHO.get(row.holder, row.holder)
-    return _BY_KEY[key].text(row)
-
-
-_BY_KEY = {column.key: column for column in COLUMNS}

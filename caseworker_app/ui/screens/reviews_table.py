@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView
 
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.domain.sheet_text import write_sheet
-from caseworker_app.ui.delegates.row import PAD
 from caseworker_app.ui.models.rows_model import COLUMN, DISPLAY, ROW
 from caseworker_app.ui.screens.reviews_edit import EDITABLE
 from caseworker_app.ui.screens.reviews_editor import CellDelegate, CellEditor
@@ -21,7 +20,6 @@ from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.table import RowsTable
 
 Index = QModelIndex | QPersistentModelIndex
-_DAY = 84
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TRIGGERS = (
     QAbstractItemView.EditTrigger.DoubleClicked
@@ -95,20 +93,8 @@ class ReviewsTable(RowsTable):
         self._delegate.closed = self._closed
         self.setItemDelegate(self._delegate)
         self.selectionModel().currentChanged.connect(lambda *_: self.ask_here())
-        self._widen()
         model.modelAboutToBeReset.connect(self._stash)
         model.modelReset.connect(self._reopen)
-
-    def _widen(self) -> None:
-        """Give every date its room, in whatever font it is drawn."""
-        metrics, head = self.fontMetrics(), self.horizontalHeader()
-        day = metrics.horizontalAdvance("28 Mmm 2028") + 2 * PAD + 4
-        self.widths = {column.key: column.width for column in self.grid.columns}
-        for number, column in enumerate(self.grid.columns):
-            if column.sort_key is not None and column.width >= _DAY:
-                least = day + (metrics.horizontalAdvance("for ") if column.key == "meeting" else 0)
-                self.widths[column.key] = max(least, column.width)
-                head.resizeSection(number, self.widths[column.key])
 
     # What is chosen
 

@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSplitter,
@@ -45,6 +44,7 @@ from caseworker_app.ui.screens.rules_text import RuleLine, rule_html, rule_lines
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.search import SearchField
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tool_row import ToolRow
 
 Found = tuple[Rulebook, Sequence[AlertLine], Mapping[str, Sequence[Any]]]
 """The rules that bind, the alerts, and what of them is the council's own, by kind."""
@@ -284,7 +284,7 @@ class RulesScreen(Screen):
         stands_for(self._remove, "rules.remove")
         self._remove.setToolTip("Take our target, or our newest version of the rule, away")
         self._remove.clicked.connect(self.remove_own)
-        bar = QHBoxLayout()
+        bar = ToolRow()
         bar.setSpacing(8)
         for part in (title, self.search, labelled("Sho&w", self.show_), self.show_):
             bar.addWidget(part)

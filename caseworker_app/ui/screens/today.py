@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout
 
 from caseworker_app.domain.folding import fold, in_order
 from caseworker_app.domain.names import folded
@@ -22,6 +22,7 @@ from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.grouped_table import GroupedTable
 from caseworker_app.ui.widgets.search import FilterChips, SearchField
+from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _WINDOWS = [
     ("7", "Next week"),
@@ -165,7 +166,7 @@ class TodayScreen(Screen):
         self.done_button.clicked.connect(self.record_done)
         self.cards = Cards(alerts.CARDS)
         self.empty = EmptyState(self.table)
-        bar = QHBoxLayout()
+        bar = ToolRow()
         bar.setSpacing(8)
         for part in (
             title,

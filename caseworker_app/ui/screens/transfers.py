@@ -134,7 +134,7 @@ class TransfersScreen(Screen):
         self.cohort = choices([("", "Every cohort")])
         self.worker = choices([("", "Everyone")])
         self.setting = choices([("", "All")])
-        for box, width in ((self.cohort, 180), (self.worker, 110), (self.setting, 130)):
+        for box, width in ((self.cohort, 196), (self.worker, 110), (self.setting, 110)):
             box.setMinimumWidth(width)
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

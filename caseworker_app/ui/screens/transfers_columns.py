@@ -76,7 +76,7 @@ COLUMNS: tuple[Column[TransferRow], ...] = (
         lambda row: counted(row.asked),
         lambda row: (len(row.asked), sum(not one.waits for one in row.asked)),
         spoken=asked_spoken,
-        width=138,
+        width=112,
     ),
     Column("named", "Named", lambda row: row.named, width=126),
     Column("due", "Name by", lambda row: long_date(row.due), lambda row: row.due, width=98),
@@ -88,6 +88,6 @@ COLUMNS: tuple[Column[TransferRow], ...] = (
         tone=lambda row: row.tone,
         width=134,
     ),
-    Column("step", "To do", lambda row: row.step, width=190),
+    Column("step", "To do", lambda row: row.step, width=200),
     Column("caseworker", "Caseworker", lambda row: row.caseworker, width=106, style="dim"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from string import Template
 
 from caseworker_app import paths
@@ -187,12 +188,14 @@ QCalendarWidget QToolButton { color: $text; background: $panel; padding: 4px 8px
 )
 
 
+_POINTS = re.compile(r"font-size: (\d+)pt")
 _SIGNS = ("down", "up", "tick")
 """Pictures beside the theme files, one for each theme."""
 
 
-def sheet_of(theme: Theme) -> str:
-    """The style sheet of a theme."""
+def sheet_of(theme: Theme, scale: float = 1.0) -> str:
+    """The style sheet of a theme, for text so many times as large as it is written."""
     folder = paths.resources() / "themes"
     signs = {name: (folder / f"{name}-{theme.name}.svg").as_posix() for name in _SIGNS}
-    return _SHEET.substitute(theme.colours, **signs)
+    sheet = _SHEET.substitute(theme.colours, **signs)
+    return _POINTS.sub(lambda found: f"font-size: {float(found[1]) * scale:g}pt", sheet)

@@ -31,10 +31,10 @@ class Themes(QObject):
         self._application = application
         self.choice = choice if choice in (*tokens.NAMES, tokens.SYSTEM) else tokens.SYSTEM
         self._colours: dict[str, QColor] = {}
-        font = application.font()
-        if font.pointSizeF() < _SMALLEST:
-            font.setPointSizeF(_SMALLEST)
-            application.setFont(font)
+        self.zoomed = 100
+        # The text of the system, which may be larger than usual, is where enlarging starts from.
+        self._points = max(_SMALLEST, application.font().pointSizeF())
+        self._set_font()
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow)
         hints.accessibility().contrastPreferenceChanged.connect(self._follow)
@@ -46,12 +46,26 @@ class Themes(QObject):
         self.choice = choice
         self._follow()
 
+    def zoom(self, percent: int) -> None:
+        """Show all text at so many per cent of the size that the system has."""
+        if percent != self.zoomed:
+            self.zoomed = percent
+            self._set_font()
+            self._use()
+
     def colour(self, token: str) -> QColor:
         """A colour of the theme in use, by its token."""
         colour = self._colours.get(token)
         if colour is None:
             colour = self._colours[token] = QColor(self.theme[token])
         return colour
+
+    def _set_font(self) -> None:
+        font = self._application.font()
+        points = self._points * self.zoomed / 100
+        if font.pointSizeF() != points:
+            font.setPointSizeF(points)
+            self._application.setFont(font)
 
     def _wanted(self) -> str:
         if self.choice != tokens.SYSTEM:
@@ -71,7 +85,9 @@ class Themes(QObject):
     def _use(self) -> None:
         self._colours.clear()
         self._application.setPalette(palette_of(self.theme))
-        self._application.setStyleSheet(sheet_of(self.theme))
+        self._application.setStyleSheet(
+            sheet_of(self.theme, self._points / _SMALLEST * self.zoomed / 100)
+        )
 
 
 @cache

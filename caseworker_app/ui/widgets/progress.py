@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from caseworker_app.ui.fitting import FittingDialog
 
 _PATIENCE_MS = 250
 """Work that ends sooner shows no dialog."""
 
 
-class ProgressDialog(QDialog):
+class ProgressDialog(FittingDialog):
     """Shows itself when the work is not over within a blink.
 
     Signals:

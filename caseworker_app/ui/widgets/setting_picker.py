@@ -34,7 +34,8 @@ class SettingPicker(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("Settings")
         self.list.setAccessibleDescription("Space ticks the setting to consult")
-        self.list.setMinimumHeight(180)
+        self.list.setMinimumHeight(200)
+        self.list.setSpacing(2)
         for one in settings:
             note = notes.get(one.id, "")
             item = QListWidgetItem(f"{one.name} ({note})" if note else one.name, self.list)
@@ -44,6 +45,8 @@ class SettingPicker(QWidget):
         self.said = QLabel()
         self.said.setObjectName("hint")
         self.said.setWordWrap(True)
+        # Room for the names of a few, or a form does not give it when they are ticked.
+        self.said.setMinimumHeight(2 * self.said.fontMetrics().lineSpacing() + 4)
         self._names = {one.id: one.name for one in settings}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import (
     QLabel,
@@ -22,8 +22,11 @@ _COUNT = int(Qt.ItemDataRole.UserRole) + 1
 _BADGE = _COUNT + 1
 _KEY = int(Qt.ItemDataRole.UserRole)
 _DESCRIBED = int(Qt.ItemDataRole.AccessibleDescriptionRole)
-_HEIGHT = 33
-WIDTH = 202
+_PADDING = 17
+_BESIDE = 50
+WIDTH, NARROW = 202, 56
+_SHORT = 3
+"""So many figures fit on an icon."""
 
 
 class SideBar(QWidget):
@@ -43,8 +46,9 @@ class SideBar(QWidget):
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
-        brand = QLabel("Caseworker")
-        brand.setObjectName("brand")
+        self.narrow = False
+        self._brand = QLabel("Caseworker")
+        self._brand.setObjectName("brand")
         self.list = QListWidget()
         self.list.setObjectName("places")
         self.list.setAccessibleName("Places")
@@ -54,11 +58,12 @@ class SideBar(QWidget):
         for key, title in places:
             item = QListWidgetItem(title, self.list)
             item.setData(_KEY, key)
+            item.setToolTip(title)
             self._items[key] = item
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(brand)
+        column.addWidget(self._brand)
         column.addWidget(self.list, 1)
         self.list.currentItemChanged.connect(self._moved)
         self.list.itemClicked.connect(lambda item: self.entered.emit(item.data(_KEY)))
@@ -81,6 +86,30 @@ class SideBar(QWidget):
         item.setData(_BADGE, f"{badge:,}" if badge else "")
         spoken = f"{badge:,} overdue or due in the next 7 days" if badge else str(item.data(_COUNT))
         item.setData(_DESCRIBED, spoken)
+        item.setToolTip(f"{item.text()}: {spoken}" if spoken else item.text())
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the icons alone, or the names beside them; both are read aloud alike."""
+        if narrow != self.narrow:
+            self.narrow = narrow
+            self._brand.setText("C" if narrow else "Caseworker")
+            self._brand.setAccessibleName("Caseworker")
+            self._fit()
+
+    def _fit(self) -> None:
+        """Be as wide as the icons, or the longest name and a count."""
+        words = max((one.text() for one in self._items.values()), key=len, default="")
+        font = QFont(self.list.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        wide = max(WIDTH, QFontMetrics(font).horizontalAdvance(words) + _BESIDE)
+        self.setFixedWidth(NARROW if self.narrow else wide)
+        self.list.doItemsLayout()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def show_only(self, keys: Collection[str]) -> None:
         """Show some places and no others."""
@@ -105,8 +134,8 @@ class _PlaceDelegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        del option, index
-        return QSize(WIDTH, _HEIGHT)
+        del index
+        return QSize(self._view.viewport().width(), QFontMetrics(option.font).height() + _PADDING)
 
     def paint(
         self,
@@ -132,33 +161,61 @@ class _PlaceDelegate(QStyledItemDelegate):
         font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(colour("sideseltext" if chosen else "sidetext"))
-        left = 10
+        bar = self._view.parentWidget()
+        if isinstance(bar, SideBar) and bar.narrow:
+            self._paint_narrow(painter, box, index)
+        else:
+            self._paint_wide(painter, box, index, option.font)
+        painter.restore()
+
+    def _paint_narrow(
+        self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         icon = index.data(Qt.ItemDataRole.DecorationRole)
         if isinstance(icon, QIcon) and not icon.isNull():
-            icon.paint(painter, QRect(box.left() + 7, box.top() + 8, 16, 16))
+            icon.paint(painter, QRect(box.center().x() - 9, box.center().y() - 9, 20, 20))
+        else:
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(index.data())[:1])
+        badge = str(index.data(_BADGE) or "")
+        if badge:
+            small = QFont(painter.font())
+            small.setPointSizeF(max(6.5, small.pointSizeF() - 2.5))
+            words = badge if len(badge) <= _SHORT else "999+"
+            width = max(16, QFontMetrics(small).horizontalAdvance(words) + 8)
+            self._pill(painter, QRect(box.right() - width, box.top(), width, 15), words, small)
+
+    def _paint_wide(
+        self,
+        painter: QPainter,
+        box: QRect,
+        index: QModelIndex | QPersistentModelIndex,
+        plain: QFont,
+    ) -> None:
+        left, font = 10, QFont(painter.font())
+        icon = index.data(Qt.ItemDataRole.DecorationRole)
+        if isinstance(icon, QIcon) and not icon.isNull():
+            icon.paint(painter, QRect(box.left() + 7, box.center().y() - 8, 16, 16))
             left = 30
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(box.adjusted(left, 0, -10, 0), middle, str(index.data()))
         badge = index.data(_BADGE)
         if badge:
-            self._draw_badge(painter, box, badge, font)
+            font.setWeight(QFont.Weight.DemiBold)
+            font.setPointSizeF(font.pointSizeF() - 1)
+            width = max(26, QFontMetrics(font).horizontalAdvance(badge) + 16)
+            pill = QRect(box.right() - width - 9, box.center().y() - 9, width, 19)
+            self._pill(painter, pill, badge, font)
         else:
             words = str(index.data(_COUNT) or "")
-            painter.setFont(option.font)
+            painter.setFont(plain)
             painter.drawText(
                 box.adjusted(left, 0, -10, 0), middle | Qt.AlignmentFlag.AlignRight, words
             )
-        painter.restore()
 
-    def _draw_badge(self, painter: QPainter, box: QRect, words: str, font: QFont) -> None:
-        small = QFont(font)
-        small.setWeight(QFont.Weight.DemiBold)
-        small.setPointSizeF(font.pointSizeF() - 1)
-        width = max(26, QFontMetrics(small).horizontalAdvance(words) + 16)
-        pill = QRect(box.right() - width - 9, box.center().y() - 9, width, 19)
+    def _pill(self, painter: QPainter, pill: QRect, words: str, font: QFont) -> None:
         painter.setBrush(self._themes.colour("badge"))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(pill, 9.5, 9.5)
+        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
         painter.setPen(self._themes.colour("badgetext"))
-        painter.setFont(small)
+        painter.setFont(font)
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)

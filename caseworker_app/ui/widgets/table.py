@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from caseworker_app.ui.delegates.row import RowDelegate
-from caseworker_app.ui.models.rows_model import ASCENDING, DESCENDING, ROW, RowsModel
+from caseworker_app.ui.models.rows_model import ASCENDING, ROW, RowsModel
+from caseworker_app.ui.models.widths import LEAST_STRETCHED
 from caseworker_app.ui.theme.themes import Themes
+from caseworker_app.ui.widgets.column_widths import ColumnWidths
 
 ROW_HEIGHT = 31
 HEADING_HEIGHT = 34
-_LEAST_STRETCHED = 100
+_LEAST_ROW, _AROUND_ROW = 22, 15
 _MANY = 5000
 """A selection of more rows than this is not carried over a filter."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -41,8 +43,7 @@ class RowsTable(QTableView):
     ) -> None:
         super().__init__(parent)
         self.rows_model = model
-        self._spared: tuple[str, ...] = ()
-        self.least_stretched = _LEAST_STRETCHED
+        self.least_stretched = LEAST_STRETCHED
         self.setAccessibleName(name)
         self.setAccessibleDescription(description)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -56,6 +57,7 @@ class RowsTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(RowDelegate(themes, self))
         self._head()
+        self.widths = ColumnWidths(self)
         self._was: tuple[set[str], str, int, int] = (set(), "", -1, 0)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
@@ -63,19 +65,24 @@ class RowsTable(QTableView):
         themes.changed.connect(self.viewport().update)
 
     def spare(self, *keys: str) -> None:
-        """Columns that go, in this order, where the one that stretches would have no room."""
-        self._spared = keys
+        """Columns that go before any other, in this order, where room is short."""
+        self.widths.spare(keys)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Spare columns in a narrow window."""
+        """Fit the columns to the window."""
         super().resizeEvent(event)
-        columns = self.rows_model.columns
-        room = self.viewport().width() - self.least_stretched
-        wide = sum(column.width for column in columns if not column.stretch)
-        for key in self._spared:
-            at = next(at for at, column in enumerate(columns) if column.key == key)
-            self.setColumnHidden(at, wide > room)
-            wide -= columns[at].width if wide > room else 0
+        if event.size().width() != event.oldSize().width():
+            self.widths.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            delegate = self.itemDelegate()
+            if isinstance(delegate, RowDelegate):
+                delegate.use_font(self.font())
+            self._size_rows()
+            self.widths.measure()
 
     def selected_rows(self) -> list[object]:
         """The frozen rows selected, from top to bottom."""
@@ -112,33 +119,6 @@ class RowsTable(QTableView):
         """Put the selected rows on the clipboard."""
         QGuiApplication.clipboard().setText(self.copied_text())
 
-    def sort_here(self) -> None:
-        """Sort by keyboard: by the column one is on, or where whole rows are chosen, by one asked.
-
-        Once is upwards, twice downwards, a third time is as the rows came.
-        """
-        if not self._by_rows():
-            self._sort_next(self.currentIndex().column())
-            return
-        menu = QMenu(self)
-        menu.setAccessibleName("Sort by")
-        now, _ = self.rows_model.sorted_by
-        for number, column in enumerate(self.rows_model.columns):
-            if column.title and not self.isColumnHidden(number):
-                action = menu.addAction(column.title)
-                action.setCheckable(True)
-                action.setChecked(number == now)
-                action.triggered.connect(lambda _, at=number: self._sort_next(at))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft()))
-
-    def _sort_next(self, number: int) -> None:
-        column, down = self.rows_model.sorted_by
-        if number < 0 or (column == number and down):
-            self.sortByColumn(-1, ASCENDING)
-        else:
-            self.sortByColumn(number, DESCENDING if column == number else ASCENDING)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the row."""
         row = self.current_row()
@@ -161,9 +141,8 @@ class RowsTable(QTableView):
     def _head(self) -> None:
         upright = self.verticalHeader()
         upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        upright.setMinimumSectionSize(ROW_HEIGHT)
-        upright.setDefaultSectionSize(ROW_HEIGHT)
         upright.hide()
+        self._size_rows()
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsMovable(True)
@@ -176,6 +155,12 @@ class RowsTable(QTableView):
             head.resizeSection(number, column.width)
             if column.stretch:
                 head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+
+    def _size_rows(self) -> None:
+        height = max(_LEAST_ROW, self.fontMetrics().height() + _AROUND_ROW)
+        upright = self.verticalHeader()
+        upright.setMinimumSectionSize(height)
+        upright.setDefaultSectionSize(height)
 
     def _lines(self) -> list[int]:
         chosen = self.selectionModel().selection()

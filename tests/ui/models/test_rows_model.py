@@ -166,10 +166,16 @@ def test_a_cell_that_cannot_be_edited_refuses_and_the_reader_hears_whole_words(
 ) -> None:
     model.set_rows([case(1)])
     assert not model.setData(model.index(0, 0), "other")
+    whose = f"{case(1).forename} {case(1).surname}"
     spoken = model.index(0, TITLES["year"]).data(SPOKEN)
-    assert spoken == "Reception"
+    assert spoken == f"Year, {whose}, Reception"
     assert model.index(0, TITLES["year"]).data(DISPLAY) == "R"
-    assert model.index(0, TITLES["need"]).data(SPOKEN) == "Autistic spectrum disorder"
+    assert (
+        model.index(0, TITLES["need"]).data(SPOKEN) == f"Need, {whose}, Autistic spectrum disorder"
+    )
+    model.set_rows([case(1, caseworker="")])
+    assert model.index(0, TITLES["caseworker"]).data(SPOKEN) == f"Caseworker, {whose}, empty"
+    assert model.index(0, TITLES["child"]).data(SPOKEN) == case(1).name
 
 
 def test_every_column_has_a_title_text_and_a_key_to_sort_by() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,7 @@ from caseworker_app.domain.wrong_child import Part
 from caseworker_app.services.commands import AddRecord
 from caseworker_app.ui.dialogs.bulk import NoteOverDialog, SetDialog
 from caseworker_app.ui.dialogs.note import NoteDialog
+from caseworker_app.ui.dialogs.record import RecordDialog
 from caseworker_app.ui.dialogs.stopped import StoppedDialog
 from caseworker_app.ui.leaving import look_through_all
 from caseworker_app.ui.main_window import MainWindow
@@ -75,7 +77,7 @@ def test_a_note_with_a_promise_is_one_step_and_stands_on_top(
     wrong = [one.text() for one in form.findChildren(QLabel) if one.objectName() == "problem"]
     assert any("by when" in one.lower() for one in wrong)
     form.by_when.line.setText("24/11/2026")
-    form.accept()
+    qtbot.keyClick(form.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     wait_until_still(window, qtbot)
     lines = case.notes.model.rows()
     assert [line.what for line in lines] == ["Promise", "Note"]
@@ -167,6 +169,29 @@ def test_what_names_another_child_does_not_leave_without_a_reason(
     window.run_action("copy")
     wait_until_still(window, qtbot)
     assert "Annual review" in QApplication.clipboard().text()
+
+
+def test_a_document_that_names_another_child_is_not_attached_without_a_reason(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    case.tabs.setCurrentWidget(case.documents)
+    window.run_action("entry.new")
+    wait_until_still(window, qtbot)
+    form: RecordDialog = dialog(RecordDialog)
+    for name, words in (("title", "Plan"), ("where", "S:/plans/RohanPatel_final.pdf")):
+        field: Any = form.fields[name]
+        field.setText(words)
+    day: Any = form.fields["on"]
+    day.line.setText("1/11/2026")
+    form.accept()
+    wait_until_still(window, qtbot)
+    stopped: StoppedDialog = dialog(StoppedDialog)
+    assert stopped.found.item(0).text().startswith("Where it is: ")
+    assert case.documents.model.total == 0
+    stopped.why.setText("a joint plan")
+    stopped.go_on()
+    wait_until_still(window, qtbot)
+    assert case.documents.model.total == 1
 
 
 def test_pages_of_several_cases_leave_together_with_one_reason(

@@ -1,0 +1,125 @@
+"""Nothing is larger than the screen: what a page or dialog has no room for is scrolled to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+_AREA = "fitted"
+_FRAME = QSize(8, 40)
+"""What the frame and the title of a dialog take of the screen."""
+
+
+class FittingDialog(QDialog):
+    """A dialog that is never larger than the screen."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bound it before it is seen."""
+        super().showEvent(event)
+        bound(self, room_for(self))
+
+    def event(self, event: QEvent) -> bool:
+        """Scroll, where what came into it since makes it too large."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            _scroll_dialog(self, room_for(self))
+        return done
+
+
+class Pages(QStackedWidget):
+    """Pages that take the room there is; one that needs more is scrolled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # A page that wants more room does not make the window wider than the screen.
+        self.setMinimumSize(1, 1)
+        self.currentChanged.connect(lambda _: self._fit())
+
+    def event(self, event: QEvent) -> bool:
+        """Look again when the room or what stands in the page changes."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        page = self.currentWidget()
+        if page is not None and self.isVisible() and is_too_large(page, self.size()):
+            scroll(page)
+
+
+def room_for(widget: QWidget) -> QSize:
+    """The largest a dialog can be on the screen it is on."""
+    parent = widget.parentWidget()
+    room = widget.screen().availableSize() - _FRAME
+    return room if parent is None else room.expandedTo(parent.window().size())
+
+
+def is_too_large(widget: QWidget, room: QSize) -> bool:
+    """Whether what stands in a widget needs more room than there is."""
+    layout = widget.layout()
+    if layout is None or widget.findChild(QScrollArea, _AREA) is not None:
+        return False
+    least = layout.totalMinimumSize()
+    if layout.hasHeightForWidth():
+        least.setHeight(layout.totalMinimumHeightForWidth(room.width()))
+    return least.width() > room.width() or least.height() > room.height()
+
+
+def bound(dialog: QDialog, room: QSize) -> None:
+    """Make a dialog no larger than `room`, and let what does not fit be scrolled to."""
+    dialog.setMinimumSize(dialog.minimumSize().boundedTo(room))
+    _scroll_dialog(dialog, room)
+    if dialog.width() > room.width() or dialog.height() > room.height():
+        dialog.resize(dialog.size().boundedTo(room))
+
+
+def scroll(widget: QWidget, pinned: QWidget | None = None) -> None:
+    """Put what stands in a widget into an area that scrolls; `pinned` stays below it."""
+    layout = widget.layout()
+    if layout is None:
+        return
+    margins = layout.contentsMargins()
+    # Whoever gets another parent loses the keyboard.
+    at = QApplication.focusWidget()
+    if pinned is not None:
+        layout.removeWidget(pinned)
+    inner = QWidget()
+    inner.setObjectName("page")
+    inner.setLayout(layout)
+    area = QScrollArea()
+    area.setObjectName(_AREA)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inner)
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(area, 1)
+    if pinned is not None:
+        below = QVBoxLayout()
+        below.setContentsMargins(margins.left(), 0, margins.right(), margins.bottom())
+        below.addWidget(pinned)
+        column.addLayout(below)
+    if at is not None and widget.isAncestorOf(at):
+        at.setFocus()
+
+
+def _scroll_dialog(dialog: QDialog, room: QSize) -> None:
+    if not is_too_large(dialog, room):
+        return
+    layout, box = dialog.layout(), dialog.findChild(QDialogButtonBox)
+    if layout is not None and box is not None and layout.indexOf(box) >= 0:
+        scroll(dialog, box)
+    else:
+        scroll(dialog)

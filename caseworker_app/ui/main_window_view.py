@@ -1,0 +1,72 @@
+"""What a person does to see better: the size of the text, and the order and columns of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from caseworker_app.ui.runtime.preferences import ZOOM, columns_of
+from caseworker_app.ui.widgets.column_menu import choose_columns, choose_order
+from caseworker_app.ui.widgets.table import RowsTable
+
+if TYPE_CHECKING:
+    from caseworker_app.ui.main_window import MainWindow
+
+_STEPS = tuple(int(one) for one in ZOOM.choices)
+_NORMAL = int(ZOOM.default)
+
+
+class ViewActions:
+    """The part of the View menu that works on any screen."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        window.theme.zoom(int(window.preferences.get(ZOOM)))
+
+    def offers(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done now, by action id."""
+        offered: dict[str, Callable[[], None]] = {
+            "zoom.in": partial(self._step, 1),
+            "zoom.out": partial(self._step, -1),
+            "zoom.reset": lambda: self._zoom(_NORMAL),
+        }
+        if self._window.page() is not None:
+            offered["table.sort"] = partial(self._on_table, choose_order)
+            offered["table.columns"] = partial(self._on_table, choose_columns)
+        return offered
+
+    def remember_columns(self, screen: QWidget, key: str) -> None:
+        """Have each table of a screen as the person left it, and keep what they change."""
+        preferences = self._window.preferences
+        for at, table in enumerate(screen.findChildren(RowsTable)):
+            option = columns_of(key if not at else f"{key}.{at}")
+            table.widths.remember(preferences.get(option), partial(preferences.keep, option))
+
+    def _step(self, by: int) -> None:
+        now = self._window.theme.zoomed
+        at = min(range(len(_STEPS)), key=lambda number: abs(_STEPS[number] - now))
+        self._zoom(_STEPS[max(0, min(len(_STEPS) - 1, at + by))])
+
+    def _zoom(self, percent: int) -> None:
+        self._window.theme.zoom(percent)
+        self._window.preferences.keep(ZOOM, str(percent))
+        self._window.say(f"The text is shown at {percent} %.")
+
+    def _on_table(self, choose: Callable[[RowsTable], None]) -> None:
+        table = self._table()
+        if table is None:
+            self._window.say("There is no list here to put in order.")
+        else:
+            choose(table)
+
+    def _table(self) -> RowsTable | None:
+        """The list the keyboard is in, or the first that can be seen."""
+        at = QApplication.focusWidget()
+        if isinstance(at, RowsTable):
+            return at
+        page = self._window.page()
+        tables = page.findChildren(RowsTable) if page is not None else []
+        return next((one for one in tables if one.isVisible()), None)

@@ -1,0 +1,279 @@
+"""The columns of a table on the screen: fitted to its room, and kept as a person left them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from caseworker_app.ui.delegates.row import PAD
+from caseworker_app.ui.models.column import Column
+from caseworker_app.ui.models.widths import (
+    EVERYTHING,
+    LEAST_STRETCHED,
+    Wish,
+    fitted,
+    in_words,
+    kept_widths,
+    weights,
+)
+
+if TYPE_CHECKING:
+    from caseworker_app.ui.widgets.table import RowsTable
+
+_SAMPLE = 60
+_NAMES = 4000
+"""So many rows are looked at for the longest name."""
+_LONGEST_NAME = 300
+_A_LITTLE = 1.35
+"""A column whose words need so much more than it was made for gets what they need."""
+_CHIP = 34
+_ARROW = 16
+_NORMAL = 10.0
+"""The points of the text that the widths of the columns are made for."""
+
+
+class ColumnWidths(QObject):
+    """Fits the columns of one table, and says below it what those hidden say of the row.
+
+    Attributes:
+        hides: whether columns go where room is short; a table to type into is scrolled instead.
+        below: the line that says what the hidden columns say.
+    """
+
+    def __init__(self, table: RowsTable) -> None:
+        super().__init__(table)
+        self._table = table
+        self._columns: tuple[Column[Any], ...] = table.rows_model.columns
+        self._spared: tuple[str, ...] = ()
+        self._chosen: dict[str, int] = {}
+        self._switched: dict[str, bool] = {}
+        self._hidden: set[str] = set()
+        self._needs: dict[str, int] = {}
+        self._fitting = False
+        self._total = -1
+        self.hides = not any(one.edit for one in self._columns)
+        self._keep: Callable[[str], None] | None = None
+        self.below = QLabel()
+        self.below.setObjectName("dim")
+        self.below.setAccessibleName("What the hidden columns say")
+        self.below.setWordWrap(True)
+        self.below.hide()
+        head = table.horizontalHeader()
+        head.sectionResized.connect(self._resized)
+        head.sectionMoved.connect(lambda *_: self._changed())
+        table.rows_model.modelReset.connect(self._rows_came)
+        table.chosen.connect(self.tell)
+
+    def spare(self, keys: tuple[str, ...]) -> None:
+        """Columns that go first, in this order, where room is short."""
+        self._spared = keys
+        self.fit()
+
+    def switch(self, key: str, *, shown: bool) -> None:
+        """Show or hide a column by choice."""
+        self._switched[key] = shown
+        self.fit()
+        self._changed()
+
+    def is_shown(self, key: str) -> bool:
+        """Whether a column is to be seen, room or not."""
+        return self._switched.get(key, True)
+
+    def reset(self) -> None:
+        """Widths, order and columns as they were made."""
+        self._chosen.clear()
+        self._switched.clear()
+        head = self._table.horizontalHeader()
+        self._fitting = True
+        for at in range(len(self._columns)):
+            head.moveSection(head.visualIndex(at), at)
+        self._fitting = False
+        self.fit()
+        self._changed()
+
+    def remember(self, held: str, keep: Callable[[str], None]) -> None:
+        """Take over what was kept, and hand over with `keep` what changes from now on."""
+        try:
+            found = json.loads(held or "{}")
+        except ValueError:
+            found = {}
+        self._keep = keep
+        if not isinstance(found, dict) or not found:
+            return
+        keys = [one.key for one in self._columns]
+        self._chosen = {key: one for key, one in kept_widths(found).items() if key in keys}
+        shown = found.get("shown", {})
+        if isinstance(shown, dict):
+            self._switched = {key: bool(on) for key, on in shown.items() if key in keys}
+        order = [key for key in found.get("order", ()) if key in keys]
+        head = self._table.horizontalHeader()
+        self._fitting = True
+        for at, key in enumerate(order):
+            head.moveSection(head.visualIndex(keys.index(key)), at)
+        self._fitting = False
+        self.fit()
+
+    def measure(self) -> None:
+        """Measure anew, for another size of the text or other rows."""
+        self._needs = {}
+        self.fit()
+
+    def fit(self) -> None:
+        """Give each column its width, and hide what has no room."""
+        table = self._table
+        room = table.viewport().width()
+        if self._fitting or room < LEAST_STRETCHED:
+            return
+        self._needs = self._needs or self._measured()
+        weight = weights(self._columns, self._spared)
+        may = [
+            (at, one)
+            for at, one in enumerate(self._columns)
+            if self.is_shown(one.key) and not self._is_hidden_by_others(at, one.key)
+        ]
+        wishes = [self._wish(one, weight[one.key]) for _, one in may]
+        places = {at for at, _ in may}
+        kept = [one.key for one in self._columns if self._switched.get(one.key)]
+        widths = fitted(wishes, room, kept, hides=self.hides)
+        self._fitting = True
+        self._hidden = {one.key for _, one in may if one.key not in widths}
+        for at, one in enumerate(self._columns):
+            mine = one.key in self._hidden or not self.is_shown(one.key)
+            if at in places or mine:
+                table.setColumnHidden(at, mine)
+            if one.key in widths and not one.stretch:
+                table.setColumnWidth(at, widths[one.key])
+        self._fitting = False
+        self.tell()
+
+    def tell(self) -> None:
+        """Say below the table what the hidden columns say of the row the keyboard is on."""
+        row = self._table.current_row()
+        words = in_words(self._columns, row, self._hidden) if row is not None else ""
+        if words and self.below.parentWidget() is None and not self._put_below():
+            return
+        self.below.setText(words)
+        self.below.setVisible(bool(words))
+
+    def _put_below(self) -> bool:
+        """Let the line stand under the table, where something lays both out one below another."""
+        parent = self._table.parentWidget()
+        layout = parent.layout() if parent is not None else None
+        at = _place(layout, self._table) if layout is not None else None
+        if at is None:
+            return False
+        at[0].insertWidget(at[1] + 1, self.below)
+        return True
+
+    def _is_hidden_by_others(self, at: int, key: str) -> bool:
+        mine = key in self._hidden or key in self._switched
+        return self._table.isColumnHidden(at) and not mine
+
+    def _wish(self, one: Column[Any], weight: int) -> Wish:
+        need = self._needs.get(one.key, one.width)
+        made = round(one.width * self._zoom())
+        chosen = self._chosen.get(one.key)
+        if chosen is not None and not one.stretch:
+            wide = round(chosen * self._zoom())
+            return Wish(one.key, wide, min(wide, max(need, 1)), weight)
+        if one.stretch:
+            least = self._table.least_stretched
+            need = min(need, least) if one.style != "strong" else need
+            if least > LEAST_STRETCHED:
+                need, weight = least, EVERYTHING
+            return Wish(one.key, need, need, weight, stretch=True)
+        return Wish(one.key, max(made, need), need, weight)
+
+    def _zoom(self) -> float:
+        return self._table.font().pointSizeF() / _NORMAL
+
+    def _measured(self) -> dict[str, int]:
+        """What the heading and the words of each column need; a sample of the rows is measured."""
+        rows = self._table.rows_model.all_rows()
+        some = rows[:: max(1, len(rows) // _SAMPLE)][:_SAMPLE]
+        many = rows[:: max(1, len(rows) // _NAMES)]
+        plain = self._table.font()
+        strong = QFont(plain)
+        strong.setWeight(QFont.Weight.DemiBold)
+        heads = QFontMetrics(strong)
+        metrics = {"strong": QFontMetrics(strong)}
+        small = QFontMetrics(plain)
+        zoom, needs = self._zoom(), {}
+        for one in self._columns:
+            title = heads.horizontalAdvance(one.title) + 2 * PAD + _ARROW if one.title else 0
+            texts = [one.text(row) for row in (many if one.style == "strong" else some)]
+            texts = sorted(set(texts), key=len)[-6:]
+            measure = metrics.get(one.style, small)
+            words = max((measure.horizontalAdvance(text) for text in texts), default=0)
+            words += 2 * PAD + 3 + (_CHIP if one.tone is not None and words else 0)
+            made = round(one.width * zoom)
+            if one.style == "strong":
+                words = min(words, round(_LONGEST_NAME * zoom))
+            elif one.stretch or words > made * _A_LITTLE:
+                words = min(words, made)
+            needs[one.key] = max(title, words)
+        return needs
+
+    def _rows_came(self) -> None:
+        total = self._table.rows_model.total
+        if total != self._total:
+            self._total = total
+            self.measure()
+        else:
+            self.tell()
+
+    def _resized(self, at: int, before: int, now: int) -> None:
+        """A person drew a column wider or narrower."""
+        if self._fitting or not before or not now or self._columns[at].stretch:
+            return
+        if not self._table.isVisible() or not self._table.horizontalHeader().underMouse():
+            return
+        self._chosen[self._columns[at].key] = round(now / self._zoom())
+        self._changed()
+
+    def _changed(self) -> None:
+        if self._fitting or self._keep is None:
+            return
+        head = self._table.horizontalHeader()
+        order = [self._columns[head.logicalIndex(at)].key for at in range(len(self._columns))]
+        made = [one.key for one in self._columns]
+        held = {
+            "widths": self._chosen,
+            "shown": self._switched,
+            "order": order if order != made else [],
+        }
+        self._keep(json.dumps(held) if any(held.values()) else "")
+
+
+def with_line(table: RowsTable) -> QWidget:
+    """A table with room for the line below it, for where it stands in a splitter."""
+    both = QWidget()
+    column = QVBoxLayout(both)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    column.addWidget(table, 1)
+    column.addWidget(table.widths.below)
+    return both
+
+
+def _place(layout: Any, table: RowsTable) -> tuple[QBoxLayout, int] | None:  # noqa: ANN401
+    """The box, and the place in it, that a table stands in; looked for in boxes within boxes."""
+    if isinstance(layout, QBoxLayout):
+        at = layout.indexOf(table)
+        upright = layout.direction() in (
+            QBoxLayout.Direction.TopToBottom,
+            QBoxLayout.Direction.BottomToTop,
+        )
+        if at >= 0:
+            return (layout, at) if upright else None
+    for number in range(layout.count()):
+        inner = layout.itemAt(number).layout()
+        found = _place(inner, table) if inner is not None else None
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,172 @@
+"""A row of controls over a list that goes on in a second row where the window is narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QWidget
+
+_LEAST_FIELD = 120
+"""A field to type in is not squeezed below this to save a row."""
+
+
+class ToolRow(QLayout):
+    """Takes the place of a `QHBoxLayout`: what comes after the stretch stands at the right.
+
+    A label stays beside the field it names. While everything fits, squeezed a little, there is one
+    row; otherwise as many as it takes.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._right = 0
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(8)
+
+    def addStretch(self, stretch: int = 0) -> None:
+        """Let what is added from now on stand at the right."""
+        del stretch
+        self._right = len(self._items)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Add a control at the end."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many controls there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """A control by its number, or None."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Take a control out by its number."""
+        if not 0 <= index < len(self._items):
+            return None
+        self._right -= index < self._right
+        return self._items.pop(index)
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """It takes no more height than it needs."""
+        return Qt.Orientation.Horizontal
+
+    def hasHeightForWidth(self) -> bool:
+        """A narrow row is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """How high it is at a width."""
+        return self._arrange(QRect(0, 0, width, 0), place=False)
+
+    def minimumSize(self) -> QSize:
+        """As wide as its widest control, and as high as one row."""
+        parts = self._parts()
+        widths = [_sum((_least(one) for one in part), self.spacing()) for part in parts]
+        return QSize(max(widths, default=0), self._height(parts))
+
+    def sizeHint(self) -> QSize:
+        """Everything in one row."""
+        parts = self._parts()
+        widths = (_wish(one) for part in parts for one in part)
+        return QSize(_sum(widths, self.spacing()), self._height(parts))
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Put every control where it belongs."""
+        super().setGeometry(rect)
+        self._arrange(rect, place=True)
+
+    def _parts(self) -> list[list[QLayoutItem]]:
+        """What is shown, a label together with its field."""
+        parts: list[list[QLayoutItem]] = []
+        waiting: QWidget | None = None
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            widget = item.widget()
+            if waiting is not None and widget is waiting:
+                parts[-1].append(item)
+            else:
+                parts.append([item])
+            waiting = widget.buddy() if isinstance(widget, QLabel) else None
+        return parts
+
+    def _height(self, parts: list[list[QLayoutItem]]) -> int:
+        return max((one.sizeHint().height() for part in parts for one in part), default=0)
+
+    def _arrange(self, rect: QRect, *, place: bool) -> int:
+        """Lay out in rows and, with `place`, move the controls; the value is the height."""
+        rows = self._rows(rect.width())
+        top = rect.top()
+        for row in rows:
+            height = self._height(row)
+            if place:
+                self._place(row, QRect(rect.left(), top, rect.width(), height))
+            top += height + self.spacing()
+        return max(0, top - self.spacing() - rect.top())
+
+    def _rows(self, room: int) -> list[list[list[QLayoutItem]]]:
+        parts, gap = self._parts(), self.spacing()
+        if _sum((_squeezed(one) for part in parts for one in part), gap) <= room:
+            return [parts] if parts else []
+        rows: list[list[list[QLayoutItem]]] = []
+        left = -1
+        for part in parts:
+            width = min(room, _sum((_wish(one) for one in part), gap))
+            if rows and width + gap <= left:
+                rows[-1].append(part)
+                left -= width + gap
+            else:
+                rows.append([part])
+                left = room - width
+        return rows
+
+    def _place(self, row: list[list[QLayoutItem]], rect: QRect) -> None:
+        items = [one for part in row for one in part]
+        widths = _shared(items, rect.width() - self.spacing() * (len(items) - 1))
+        spare = rect.width() - _sum(widths, self.spacing())
+        right = {id(one) for one in self._items[self._right :]} if self._right else set()
+        at = rect.left()
+        for item, width in zip(items, widths, strict=True):
+            if id(item) in right and spare > 0:
+                at, spare = at + spare, 0
+            height = min(rect.height(), max(item.sizeHint().height(), item.minimumSize().height()))
+            top = rect.top() + (rect.height() - height) // 2
+            item.setGeometry(QRect(QPoint(at, top), QSize(width, height)))
+            at += width + self.spacing()
+
+
+def _sum(widths: Iterable[int], gap: int) -> int:
+    all_of_them = list(widths)
+    return sum(all_of_them) + gap * max(0, len(all_of_them) - 1)
+
+
+def _wish(item: QLayoutItem) -> int:
+    """How wide a control would be."""
+    return max(_least(item), min(item.sizeHint().width(), item.maximumSize().width()))
+
+
+def _least(item: QLayoutItem) -> int:
+    """How narrow a control may be."""
+    return item.minimumSize().width()
+
+
+def _squeezed(item: QLayoutItem) -> int:
+    """How narrow a control may be made to save a row."""
+    return min(_wish(item), max(_least(item), _LEAST_FIELD))
+
+
+def _shared(items: list[QLayoutItem], room: int) -> list[int]:
+    """The width of each control in a room: what it wishes, or its share of what is missing."""
+    wishes = [_wish(one) for one in items]
+    least = [min(wish, _squeezed(one)) for one, wish in zip(items, wishes, strict=True)]
+    missing = sum(wishes) - room
+    give = sum(wishes) - sum(least)
+    if missing <= 0:
+        return wishes
+    if give <= 0:
+        return [min(wish, room) for wish in wishes]
+    share = min(1.0, missing / give)
+    return [wish - round((wish - low) * share) for wish, low in zip(wishes, least, strict=True)]

@@ -1,0 +1,65 @@
+"""What goes out of a store on paper: the track, the school pack and the handover of one child."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from caseworker_app.domain.paper import Paper, in_words
+from caseworker_app.domain.school_pack import term_of
+from caseworker_app.services import commands as do
+from caseworker_app.services.cases.handing_over import cases_of, handovers
+from caseworker_app.services.cases.packs import pack_of, settings_with_children
+from caseworker_app.services.cases.tracks import tracks
+from caseworker_app.services.session import Session
+from tests.support.commands import add_setting
+from tests.support.sessions import add_child, done, record
+
+SENT = date(2026, 11, 10)
+
+
+def words(paper: Paper | None) -> dict[str, list[str]]:
+    assert paper is not None
+    found = {}
+    for part in paper.parts:
+        rows = part.table.rows if part.table else ()
+        found[part.title] = [*part.lines, *(" | ".join(map(in_words, row)) for row in rows)]
+    return found
+
+
+def add(session: Session, name: str, **fields: object) -> str:
+    return done(session, do.AddRecord(name, fields)).rows_of(name)[0].id
+
+
+def test_records_of_a_case_stand_on_its_pages_and_on_no_others(session: Session) -> None:
+    for name in ("Ash Primary", "Wharf Lane"):
+        done(session, add_setting(name, "primary", 6))
+    ash, wharf = (one.id for one in session.settings())
+    here = add_child(session, "Okafor", born=date(2018, 1, 2), setting_id=ash)
+    add_child(session, "Patel", born=date(2018, 1, 2), setting_id=ash)
+    record(session, here, "request_received", date(2026, 8, 3))
+    add(session, "consultation", child_id=here, setting_id=wharf, sent_id=SENT)
+    panel = add(session, "panel", kind="send", on=SENT)
+    add(session, "panel_item", panel_id=panel, child_id=here, question="issue")
+    add(session, "note", child_id=here, on=SENT, kind="call", words="Rang")
+    add(session, "promise", child_id=here, to_whom="Ms O", what="Ring back", by_when=SENT)
+
+    (track,) = tracks(session)
+    assert [one.words for one in track.asked] == ["Wharf Lane: no reply yet"]
+    assert track.panels == ("SEND panel, 10 Nov 2026, Issue a plan, not decided yet",)
+
+    term = term_of(session.today())
+    assert [one.name for one in settings_with_children(session)] == ["Ash Primary", "Wharf Lane"]
+    asked = words(pack_of(session, wharf, term).paper)
+    assert list(asked) == ["Consultations waiting for your reply"]
+    assert asked["Consultations waiting for your reply"][-1].startswith("Okafor, Grace")
+    theirs = words(pack_of(session, ash, term).paper)
+    assert list(theirs) == ["Decisions the council owes you", "Plans to issue"]
+    assert "Patel" not in str(theirs)
+
+    assert len(cases_of(session, "")) == 2
+    first, second = map(words, handovers(session, cases_of(session, "")))
+    assert first["Promises"] == ["Ring back | Ms O | 10 Nov 2026 | 12 days late"]
+    assert first["Last contact"] == ["10 Nov 2026, call: Rang"]
+    assert "Consultation | Wharf Lane | 10 Nov 2026 | 12 days" in first["Who holds what"]
+    assert second["Promises"] == []
+    assert session.check() == ()
