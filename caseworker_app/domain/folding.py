@@ -21,6 +21,8 @@ from caseworker_app.domain.roles import Role
 from caseworker_app.domain.rows import AlertRow
 
 _REVIEW = frozenset({Role.DECISION, Role.NOTICE, Role.FINAL, Role.NO_AMENDMENT, Role.FINAL_IN_ALL})
+_ISSUE = frozenset({Role.REFUSE, Role.PLAN, Role.DETAINED_PLAN, Role.REASSESSED_PLAN})
+"""An assessment ends with word that no plan follows, or with the plan: one decision."""
 
 
 def fold(rows: Iterable[AlertRow]) -> tuple[AlertRow, ...]:
@@ -32,7 +34,7 @@ def fold(rows: Iterable[AlertRow]) -> tuple[AlertRow, ...]:
     """
     rows = tuple(rows)
     undecided = _undecided(rows)
-    legal = {(row.child_id, row.episode, row.rule): row for row in rows}
+    legal = {(row.child_id, row.episode, row.rule): row for row in rows if row.rule}
     lines: dict[tuple[str, str, str], list[AlertRow]] = {}
     for row in rows:
         law = legal.get((row.child_id, row.episode, sharpened(row.rule)), row)
@@ -57,11 +59,15 @@ def _undecided(rows: tuple[AlertRow, ...]) -> dict[str, str]:
 
 
 def _line(row: AlertRow, undecided: dict[str, str]) -> tuple[str, str, str]:
+    if row.record:
+        return row.child_id, row.record, ""
     if row.role in _REVIEW:
         return row.child_id, "review", row.episode
     if row.role in COMPLETE_BY and row.child_id in undecided:
         return row.child_id, "review", undecided[row.child_id]
     episode = row.episode.partition(" #")[0]
+    if row.role in _ISSUE:
+        return row.child_id, "issue", episode
     if row.who == "family":
         return row.child_id, "family", episode
     return row.child_id, row.due.isoformat(), episode

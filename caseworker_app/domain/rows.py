@@ -17,6 +17,7 @@ class CaseRow:
     Attributes:
         status: "live", "assessment", "ceased" or "no plan".
         next_*: the deadline that comes next, or the longest overdue one; None when nothing is open.
+        caseworker_id: who holds the case, or "" for nobody; so in every row below.
     """
 
     id: str
@@ -35,6 +36,7 @@ class CaseRow:
     next_what: str = ""
     next_due: date | None = None
     next_state: State | None = None
+    caseworker_id: str = ""
 
     @property
     def name(self) -> str:
@@ -55,6 +57,9 @@ class AlertRow:
         level: how loud it is by the council's thresholds, a value of `alerts.Level`.
         alert: what is missing, in words; "" while it is quiet.
         rises_on, rises: the day it grows louder if nothing is recorded, and how in words.
+        record: the kind and id of the record it is of, "promise/12"; "" for a date of a rule.
+        snooze: the id of the record that puts it off Today, or "".
+        snoozed_until, snoozed_why: the day on which it is on Today again, and why it is put off.
     """
 
     child_id: str
@@ -79,6 +84,11 @@ class AlertRow:
     rises_on: date | None = None
     rises: str = ""
     role: str = ""
+    caseworker_id: str = ""
+    record: str = ""
+    snooze: str = ""
+    snoozed_until: date | None = None
+    snoozed_why: str = ""
 
     @property
     def name(self) -> str:
@@ -129,6 +139,7 @@ class ReviewRow:
     fact_ids: tuple[tuple[str, str], ...] = ()
     doubts: tuple[tuple[str, str], ...] = ()
     plan: date | None = None
+    caseworker_id: str = ""
 
     def doubt(self, column: str) -> str:
         """What to ask about the day in a column, or ""."""

@@ -8,8 +8,11 @@ may do, and by when, is no duty of anybody here and is counted nowhere.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from enum import IntEnum
+from typing import Any, Protocol
 
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.lateness import days_words, when_words
@@ -31,7 +34,8 @@ class Section(IntEnum):
     LATER = 4
     WAITING = 5
     CLAIMED = 6
-    RIGHTS = 7
+    SNOOZED = 7
+    RIGHTS = 8
 
     @property
     def words(self) -> str:
@@ -47,6 +51,7 @@ _HEADINGS = {
     Section.LATER: "Later",
     Section.WAITING: "Waiting on others",
     Section.CLAIMED: "Exception claimed",
+    Section.SNOOZED: "Snoozed",
     Section.RIGHTS: "Families' rights: theirs to use, not counted",
 }
 
@@ -56,7 +61,7 @@ LATE = frozenset({Section.UNDECIDED, Section.OVERDUE})
 PRESSING = LATE | {Section.WEEK}
 """The sections that the badge counts: overdue, or due in the next 7 days."""
 
-FOLDED_AT_FIRST = frozenset({Section.RIGHTS})
+FOLDED_AT_FIRST = frozenset({Section.SNOOZED, Section.RIGHTS})
 
 
 def is_target(row: AlertRow) -> bool:
@@ -66,8 +71,10 @@ def is_target(row: AlertRow) -> bool:
 
 def section_of(row: AlertRow) -> Section:
     """The section that a line stands in."""
-    if row.who == "family":
+    if row.who == "family" and not row.record:
         return Section.RIGHTS
+    if row.snoozed_until is not None:
+        return Section.SNOOZED
     if row.state == State.EXCEPTION_CLAIMED:
         return Section.CLAIMED
     if row.days < 0 and not is_target(row):
@@ -86,9 +93,68 @@ def when(row: AlertRow) -> str:
     return when_words(row.days)
 
 
+class PutOff(Protocol):
+    """What is asked of a record that puts a line off Today."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def child_id(self) -> str: ...  # noqa: D102
+    @property
+    def rule(self) -> str: ...  # noqa: D102
+    @property
+    def episode(self) -> str: ...  # noqa: D102
+    @property
+    def promise_id(self) -> str | None: ...  # noqa: D102
+    @property
+    def until(self) -> date: ...  # noqa: D102
+    @property
+    def why(self) -> str: ...  # noqa: D102
+
+
+def put_off(rows: Iterable[AlertRow], snoozes: Iterable[PutOff]) -> list[AlertRow]:
+    """The lines, each that is put off saying until when and why; the longest counts.
+
+    Args:
+        rows: the lines.
+        snoozes: the records that hold today: what has come to its day puts nothing off.
+    """
+    longest: dict[tuple[str, str, str], PutOff] = {}
+    for one in snoozes:
+        key = one.child_id, one.rule, one.episode
+        if one.promise_id:
+            key = one.child_id, "", f"promise/{one.promise_id}"
+        known = longest.get(key)
+        if known is None or one.until > known.until:
+            longest[key] = one
+    return [_put_off(row, longest) for row in rows]
+
+
+def _put_off(row: AlertRow, longest: Mapping[tuple[str, str, str], PutOff]) -> AlertRow:
+    holds = longest.get((row.child_id, row.rule, row.record or row.episode))
+    if holds is None:
+        return row
+    return replace(row, snooze=holds.id, snoozed_until=holds.until, snoozed_why=holds.why)
+
+
+ON_TODAY = frozenset({"promise", "panel", "panel_item", "snooze"})
+"""The kinds of record that stand on Today, or say what does."""
+
+
+def children_of(records: Mapping[str, Sequence[Any]]) -> list[str]:
+    """The children whose lines on Today some rows of records change, by id; see `RecordRow`."""
+    owned = ON_TODAY - {"panel"}
+    return [row.record.child_id for kind in owned for row in records.get(kind, ())]
+
+
 def counted(rows: Iterable[AlertRow]) -> Counter[Section]:
     """How many lines stand in each section."""
     return Counter(map(section_of, rows))
+
+
+def is_overdue(row: AlertRow) -> bool:
+    """Whether a line is past its legal date, put off Today or not: what a manager counts."""
+    return section_of(replace(row, snoozed_until=None)) in LATE
 
 
 def pressing(rows: Iterable[AlertRow]) -> int:

@@ -132,6 +132,7 @@ def review_row(
         fact_ids=fact_ids,
         doubts=doubts_shown(known, child.born, reviews, fact_ids),
         plan=plan_since(known),
+        caseworker_id=child.caseworker_id or "",
     )
 
 

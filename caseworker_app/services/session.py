@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     )
     from caseworker_app.domain.rules import Rulebook
     from caseworker_app.domain.undecided import Undecided
+    from caseworker_app.domain.whose import Choice, Whose
     from caseworker_app.domain.wrong_child import Finding, Part
     from caseworker_app.services.cases.leaving import Guard
     from caseworker_app.services.commands import Command, MergeChildren, SetOver, SplitChild
@@ -161,13 +162,18 @@ class Session:
     def alerts(self, within: int | None = None, worker: str | None = None) -> tuple[AlertRow, ...]:
         """Open deadlines, soonest first: overdue, and due within so many days (all with None).
 
-        `worker` is part of a caseworker's name, case apart.
+        `worker` is part of a caseworker's name, case apart: the cases they hold or cover today.
         """
         today = self.today()
         until = None if within is None else _later(today, within)
         rows = self.store.alerts(today, until)
         if worker is not None:
-            rows = [row for row in rows if fits(worker, row.caseworker)]
+            from caseworker_app.services.cases.whose import with_covered
+
+            with self.store.reading() as reading:
+                theirs = {one.id for one in reading.caseworkers() if fits(worker, one.name)}
+                held = with_covered(reading, theirs, today)
+            rows = [row for row in rows if row.caseworker_id in held]
         return tuple(rows)
 
     @asks("children")
@@ -177,6 +183,43 @@ class Session:
 
         with self.store.reading() as reading:
             return weigh(rows, self.rules_in(reading).thresholds, self.today(), reading)
+
+    @asks("children")
+    def today_lines(
+        self, within: int | None = None, child_ids: Collection[str] | None = None
+    ) -> tuple[AlertRow, ...]:
+        """Every line of Today by its day, one a child and step: dates, promises, panel papers.
+
+        Args:
+            within: overdue, and due in so many days; all with None.
+            child_ids: of these children alone, or of all with None.
+        """
+        from caseworker_app.domain.folding import fold
+        from caseworker_app.services.cases import todays
+
+        today = self.today()
+        until = None if within is None else _later(today, within)
+        if child_ids is None:
+            dates = self.store.alerts(today, until)
+        else:
+            dates = [one for key in child_ids for one in self.store.alerts(today, until, key)]
+        with self.store.reading() as reading:
+            thresholds = self.rules_in(reading).thresholds
+            return fold(todays.rows(reading, dates, thresholds, today, within, child_ids))
+
+    @asks("children")
+    def has_cases(self) -> bool:
+        """Whether there is any case in the store."""
+        with self.store.reading() as reading:
+            return bool(reading.counts()["child"])
+
+    @asks("children")
+    def whose(self, choice: Choice) -> Whose:
+        """Whose cases a choice shows today, with those of the colleagues one covers."""
+        from caseworker_app.services.cases.whose import whose_now
+
+        with self.store.reading() as reading:
+            return whose_now(reading, choice, self.today())
 
     @asks("children")
     def reviews(self) -> tuple[ReviewRow, ...]:
@@ -238,6 +281,19 @@ class Session:
         with self.store.reading() as reading:
             only = self._only(asked.area, reading)
             return record_lists.record_rows(reading, asked, only=only)
+
+    @asks_itself
+    def version_of(self, kind: str, key: str) -> int:
+        """The version of one record, for a change of it. Raises `Refused` where it is gone."""
+        from caseworker_app.domain.kinds import kind_named
+
+        asked = kind_named(kind)
+        self.person.ask(asked.area, Right.READ, own=True)
+        with self.store.reading() as reading:
+            found = reading.all_of(asked, (key,)).get(key)
+        if found is None:
+            raise Refused(f"This {asked.one} is no longer in the store.")
+        return int(found.version)
 
     @asks_itself
     def own_choices(self, kind: str) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -545,8 +601,9 @@ class Session:
         """What was done, with the rows of children and records as they stand now."""
         from caseworker_app.domain.kinds import kind_named
         from caseworker_app.domain.outcome import ALERTS, CASES, REVIEWS
+        from caseworker_app.domain.today import children_of
         from caseworker_app.services import record_lists
-        from caseworker_app.services.cases import lists
+        from caseworker_app.services.cases import lists, todays
         from caseworker_app.services.commands import ChangeFact, RecordFact, RemoveFact
         from caseworker_app.services.wording import what_next
 
@@ -558,13 +615,16 @@ class Session:
                 name: record_lists.record_rows(reading, kind_named(name), ids)
                 for name, ids in kept.items()
             }
+        seen = tuple(dict.fromkeys((*touched, *children_of(records))))
         alerts = tuple(
-            alert for child_id in touched for alert in self.store.alerts(today, None, child_id)
+            alert for child_id in seen for alert in self.store.alerts(today, None, child_id)
         )
         if isinstance(command, RecordFact | ChangeFact | RemoveFact):
             message += what_next(alerts)
-        weighed = self.weigh(alerts)
-        rows = {**records, CASES: cases, ALERTS: weighed, REVIEWS: reviews}
+        with self.store.reading() as reading:
+            thresholds = self.rules_in(reading).thresholds
+            shown = todays.rows(reading, alerts, thresholds, today, None, seen)
+        rows = {**records, CASES: cases, ALERTS: shown, REVIEWS: reviews}
         return replace(done, message=message, rows=rows)
 
     @asks_itself

@@ -27,7 +27,7 @@ WITH open_now AS (
 )
 SELECT c.id, c.reference, c.surname, c.forename, s.name, w.name, v.rule, v.id, v.title, v.who,
        v.why, v.period, d.due, d.episode, d.target, d.common_due, d.exception_on, d.holder,
-       d.started_on
+       d.started_on, c.caseworker_id
 FROM open_now o
 JOIN deadline d ON d.child_id = o.child_id AND d.position = o.position
 JOIN rule_version v ON v.id = d.version_id
@@ -47,6 +47,7 @@ OPEN_NOW_OF_CHILD = OPEN_NOW.replace("WHERE closed_on", "WHERE child_id = :child
 _CELLS = (
     *("id", "reference", "surname", "forename", "setting", "worker", "rule", "version", "title"),
     *("who", "why", "period", "due", "episode", "target", "common", "since", "holder", "started"),
+    "held_by",
 )
 
 
@@ -122,7 +123,8 @@ def _alert(
 ) -> AlertRow:
     same = texts.setdefault
     key, reference, surname, forename, setting, worker, rule, version, *rest = row
-    title, who, why, period, due, episode, target, common, since, holder, started = rest
+    title, who, why, period, due, episode, target, common, since, holder, *last = rest
+    started, held_by = last
     due_on, excused = DAY[due], DAY[since]
     if due_on >= today:
         state = State.DUE
@@ -149,6 +151,7 @@ def _alert(
         who=same(acts, acts),
         why=same(phrase, phrase),
         role=roles[version],
+        caseworker_id=same(str(held_by), str(held_by)) if held_by else "",
     )
 
 

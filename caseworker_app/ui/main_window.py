@@ -15,6 +15,7 @@ from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.services.application import Application
 from caseworker_app.ui.actions.binder import Binder
 from caseworker_app.ui.actions.buttons import hide_all_but
+from caseworker_app.ui.actions.catalogue import WHOSE_ACTIONS
 from caseworker_app.ui.list_printing import print_list, table_of
 from caseworker_app.ui.main_window_actions import WindowActions
 from caseworker_app.ui.main_window_layout import WindowLayout
@@ -25,6 +26,7 @@ from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.jobs import Jobs
 from caseworker_app.ui.runtime.main_button import MainButton
 from caseworker_app.ui.runtime.preferences import GEOMETRY, Preferences
+from caseworker_app.ui.runtime.whose import WhoseCases
 from caseworker_app.ui.screens import registry
 from caseworker_app.ui.screens.base import Screen
 from caseworker_app.ui.screens.specs import places, spec
@@ -70,6 +72,7 @@ class MainWindow(WindowLayout):
         self.hub = Hub(self)
         self.jobs = Jobs(self.hub, self, early)
         self.keeper = StoreKeeper(application, self.jobs, today, self)
+        self.whose = WhoseCases(self.jobs, self.hub, preferences, self)
         self._today = today
         self.person = Person("")
         self._limited = False
@@ -80,6 +83,7 @@ class MainWindow(WindowLayout):
         self._actions = WindowActions(self)
         self._view = ViewActions(self)
         self.binder = Binder(self, self.run_action)
+        self.side.whose.offer([self.binder.actions[one] for one in WHOSE_ACTIONS])
         self._actions.theme_marked()
         self._connect()
         self._restore()
@@ -259,6 +263,7 @@ class MainWindow(WindowLayout):
 
     def _connect(self) -> None:
         self.begun.connect(self._begin)
+        self.whose.changed.connect(self._actions.whose_changed)
         self.undone.connect(self.undoing.undo)
         self.redone.connect(self.undoing.redo)
         self.side.went.connect(self.show_screen)
@@ -318,6 +323,7 @@ class MainWindow(WindowLayout):
         self._today = opened.day
         self._let(opened.person)
         self.undoing.forget()
+        self.whose.opened(where)
         for screen in self._screens.values():
             screen.mark_stale()
         today = self._made("today")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 
 from caseworker_app.domain.outcome import CASES, REVIEWS, Done
 from caseworker_app.domain.permissions import Right
+from caseworker_app.domain.whose import Scope
 from caseworker_app.services.session import Session
 from caseworker_app.ui.runtime.preferences import THEME, Preferences
 from caseworker_app.ui.screens.base import Screen
@@ -19,7 +20,7 @@ from caseworker_app.ui.theme import tokens
 from caseworker_app.ui.theme.icons import Icons
 
 if TYPE_CHECKING:
-    from caseworker_app.domain.rows import ReviewRow
+    from caseworker_app.domain.rows import CaseRow, ReviewRow
     from caseworker_app.ui.main_window import MainWindow
 
 _COUNT_AFTER_MS = 400
@@ -42,8 +43,8 @@ class WindowActions:
         self._counting.setInterval(_COUNT_AFTER_MS)
         self._counting.timeout.connect(self._count)
         self._counted = False
-        self._cases: set[str] = set()
-        self._late: set[str] = set()
+        self._cases: dict[str, str] = {}
+        self._late: dict[str, str] = {}
         self._icons: Icons | None = None
         window.theme.changed.connect(self._draw_icons)
 
@@ -107,11 +108,21 @@ class WindowActions:
         if done.everything or (done.child_ids and not self._counted):
             self._counting.start()
         elif done.child_ids:
-            touched = set(done.child_ids)
-            self._cases -= touched
-            self._cases.update(row.id for row in done.rows_of(CASES))
-            self._late -= touched
+            for one in done.child_ids:
+                self._cases.pop(one, None)
+                self._late.pop(one, None)
+            self._cases |= _held(done.rows_of(CASES))
             self._late |= _late(done.rows_of(REVIEWS))
+            self._show_counts()
+
+    def whose_changed(self) -> None:
+        """Say whose cases are shown, and count them."""
+        window = self._window
+        window.side.whose.say(window.whose.now.words)
+        for scope in Scope:
+            action = window.binder.actions[f"whose.{scope}"]
+            action.setChecked(scope is window.whose.now.choice.scope)
+        if self._counted:
             self._show_counts()
 
     def count_today(self, today: Screen) -> None:
@@ -135,6 +146,8 @@ class WindowActions:
             "tools.recompute": keeper.recompute,
             "case.new": self._new_case,
             "refresh": window.refresh,
+            "whose.me": self._this_is_me,
+            **{f"whose.{scope}": partial(self._look, scope) for scope in Scope},
             **{f"go.{key}": partial(self._go, key) for key in (one.key for one in places())},
             **window.undoing.offers(),
         }
@@ -161,6 +174,20 @@ class WindowActions:
 
     def _quit(self) -> None:
         self._window.close()
+
+    def _this_is_me(self) -> None:
+        from caseworker_app.ui.dialogs.this_is_me import open_this_is_me
+
+        open_this_is_me(self._window, self._window)
+
+    def _look(self, scope: Scope) -> None:
+        """Show somebody's cases, and ask first who one is where nobody has said."""
+        whose = self._window.whose
+        if scope in (Scope.MINE, Scope.TEAM) and not whose.now.choice.me:
+            self._this_is_me()
+        else:
+            whose.choose(scope)
+        self.whose_changed()
 
     def _draw_icons(self) -> None:
         if self._icons is not None:
@@ -253,10 +280,10 @@ class WindowActions:
             self._draw_icons()
         self._window.undoing.ask()
 
-        def ask(session: Session) -> tuple[set[str], set[str]]:
-            return {row.id for row in session.cases()}, _late(session.reviews())
+        def ask(session: Session) -> tuple[dict[str, str], dict[str, str]]:
+            return _held(session.cases()), _late(session.reviews())
 
-        def show(found: tuple[set[str], set[str]]) -> None:
+        def show(found: tuple[dict[str, str], dict[str, str]]) -> None:
             self._cases, self._late = found
             self._counted = True
             self._show_counts()
@@ -264,13 +291,20 @@ class WindowActions:
         self._window.jobs.ask(ask, show, owner=self._window)
 
     def _show_counts(self) -> None:
-        self._window.side.set_count("cases", len(self._cases))
-        self._window.side.set_count("reviews", len(self._late))
+        whose, side = self._window.whose.now, self._window.side
+        for key, held in (("cases", self._cases), ("reviews", self._late)):
+            everyone = whose.holders is None
+            side.set_count(key, len(held) if everyone else sum(map(whose.has, held.values())))
 
 
-def _late(rows: Iterable[ReviewRow]) -> set[str]:
-    """The children whose review is late, or soon will be."""
-    return {row.child_id for row in rows if row.tone in _LATE_TONES}
+def _held(rows: Iterable[CaseRow]) -> dict[str, str]:
+    """The children, each with the id of who holds the case."""
+    return {row.id: row.caseworker_id for row in rows}
+
+
+def _late(rows: Iterable[ReviewRow]) -> dict[str, str]:
+    """The same of those whose review is late, or soon will be."""
+    return {row.child_id: row.caseworker_id for row in rows if row.tone in _LATE_TONES}
 
 
 def theme_choice(preferences: Preferences) -> str:

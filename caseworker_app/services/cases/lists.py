@@ -74,6 +74,7 @@ def _case_row(
         what,
         due,
         state,
+        one.caseworker_id or "",
     )
 
 

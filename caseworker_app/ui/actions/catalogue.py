@@ -75,9 +75,10 @@ class ActionSpec:
 
 FILE, EDIT, CASE, RECORD = "&File", "&Edit", "&Case", "&Record"
 VIEW, TOOLS, HELP = "&View", "&Tools", "&Help"
-THEME = "&View/&Theme"
+THEME, WHOSE = "&View/&Theme", "&Case/&Assigned to"
 ZOOM = "&View/&Zoom"
 MENUS = (FILE, EDIT, CASE, RECORD, VIEW, TOOLS, HELP)
+WHOSE_ACTIONS = ("whose.mine", "whose.team", "whose.everyone", "whose.unassigned", "whose.me")
 
 CATALOGUE: tuple[ActionSpec, ...] = (
     ActionSpec("store.new", "&New store…", FILE, "Ctrl+Shift+N", tip="Make a new, empty store"),
@@ -386,6 +387,32 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         tip="On Phase transfer: record the final plan with the setting it names",
         asks=CASES,
     ),
+    ActionSpec(
+        "record.today",
+        "Done tod&ay",
+        RECORD,
+        "F8",
+        icon="check-circle",
+        tip="Record what the line asks for as done today; an answer is asked where there is one",
+        asks=CASES,
+    ),
+    ActionSpec(
+        "record.snooze",
+        "Snoo&ze…",
+        RECORD,
+        "F7",
+        icon="clock",
+        tip="Put the line off Today until a day, with the reason; it moves no date",
+        asks=CASES,
+    ),
+    ActionSpec(
+        "record.wake",
+        "Br&ing back to Today",
+        RECORD,
+        "Shift+F7",
+        tip="End a snooze today; what was put off, and why, stays on record",
+        asks=CASES,
+    ),
     ActionSpec("fact.change", "&Change the fact…", RECORD, "Ctrl+Shift+D", group=1, asks=CASES),
     ActionSpec(
         "fact.remove",
@@ -450,6 +477,59 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ActionSpec("theme.dark", "&Dark", THEME, "Ctrl+Alt+2", group=1, checkable=True),
     ActionSpec("theme.contrast", "&High contrast", THEME, "Ctrl+Alt+3", group=1, checkable=True),
     ActionSpec("theme.system", "&Follow the system", THEME, "Ctrl+Alt+4", group=1, checkable=True),
+    ActionSpec(
+        "whose.mine",
+        "&My cases",
+        WHOSE,
+        "Ctrl+F7",
+        group=1,
+        checkable=True,
+        tip="Show and count my cases alone, and those of the colleagues I cover",
+    ),
+    ActionSpec(
+        "whose.team",
+        "My &team's cases",
+        WHOSE,
+        "Ctrl+F8",
+        group=1,
+        checkable=True,
+        tip="Show and count the cases of everybody in my team",
+    ),
+    ActionSpec(
+        "whose.everyone",
+        "&Everyone's cases",
+        WHOSE,
+        "Ctrl+F9",
+        group=1,
+        checkable=True,
+        tip="Show and count every case",
+    ),
+    ActionSpec(
+        "whose.unassigned",
+        "&Unassigned cases",
+        WHOSE,
+        "Ctrl+F11",
+        group=1,
+        checkable=True,
+        tip="Show and count the cases that nobody holds",
+    ),
+    ActionSpec(
+        "whose.me",
+        "T&his is me…",
+        WHOSE,
+        "Ctrl+Shift+F7",
+        icon="user",
+        group=2,
+        tip="Say who you are among the caseworkers; it is remembered on this computer",
+    ),
+    ActionSpec(
+        "section.fold",
+        "Fold or open the &group",
+        VIEW,
+        "Shift+F8",
+        group=2,
+        tip="Show a section's heading alone, or its lines again; Left and Enter do so too",
+    ),
     ActionSpec("view.side", "Side &bar", VIEW, "F9", group=2, checkable=True),
     ActionSpec("zoom.in", "&Larger text", ZOOM, "Ctrl+=", also="Ctrl++", group=2),
     ActionSpec("zoom.out", "&Smaller text", ZOOM, "Ctrl+-", group=2),

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from caseworker_app.domain.alerts import OVERDUE as OVERDUE_WORDS
 from caseworker_app.domain.alerts import Level
-from caseworker_app.domain.deadlines import State
+from caseworker_app.domain.day_words import day_words
+from caseworker_app.domain.names import folded
 from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.rows import AlertRow
+from caseworker_app.domain.today import LATE as LATE_SECTIONS
+from caseworker_app.domain.today import (
+    WEEK,
+    Section,
+    counted,
+    is_overdue,
+    section_of,
+    when,
+)
 from caseworker_app.ui.models.column import (
     LATE,
     OK,
@@ -17,42 +28,28 @@ from caseworker_app.ui.models.column import (
     Column,
     long_date,
 )
+from caseworker_app.ui.models.grouped_model import Grouping
 
-OVERDUE, THIS_WEEK, FOUR_WEEKS, LATER, CLAIMED = range(5)
-GROUPS = ("Overdue", "Next 7 days", "Next four weeks", "Later", "Exception claimed")
-_WEEK, _MONTH = 7, 28
-
-
-def group_of(row: AlertRow) -> int:
-    """The group a deadline stands in, by the days left."""
-    if row.state == State.EXCEPTION_CLAIMED:
-        return CLAIMED
-    if row.days < 0:
-        return OVERDUE
-    if row.days < _WEEK:
-        return THIS_WEEK
-    return FOUR_WEEKS if row.days <= _MONTH else LATER
-
-
-def waits_on_others(row: AlertRow) -> bool:
-    """Whether somebody other than the council has to act."""
-    return row.who != "authority"
-
-
-def when(row: AlertRow) -> str:
-    """`9 days late`, `today`, `5 days`."""
-    if row.days == 0:
-        return "today"
-    days = f"{abs(row.days):,} day{'' if abs(row.days) == 1 else 's'}"
-    return f"{days} late" if row.days < 0 else days
+_TONES = {
+    Section.UNDECIDED: LATE,
+    Section.OVERDUE: LATE,
+    Section.WEEK: SOON,
+    Section.MONTH: OK,
+    Section.LATER: OK,
+}
+_LOUDER = frozenset({Section.WEEK, Section.MONTH, Section.LATER, Section.WAITING})
 
 
 def tone(row: AlertRow) -> str:
     """The tone of the chip: by the days left, or louder where a threshold says so."""
-    group = group_of(row)
-    if row.level and group in (THIS_WEEK, FOUR_WEEKS, LATER):
-        return SOON if row.level == Level.AMBER else LATE
-    return (LATE, SOON, OK, OK, QUIET)[group]
+    section = section_of(row)
+    if section is Section.WAITING:
+        quiet = SOON if row.days < WEEK else OK
+    else:
+        quiet = _TONES.get(section, QUIET)
+    if row.level and section in _LOUDER:
+        return LATE if row.level > Level.AMBER else SOON
+    return quiet
 
 
 def alert_words(row: AlertRow) -> str:
@@ -69,7 +66,7 @@ def is_escalated(row: AlertRow) -> bool:
 
 def rises_this_week(row: AlertRow) -> bool:
     """Whether it grows louder within seven days if nothing is recorded."""
-    return row.rises_on is not None and (row.rises_on - row.due).days + row.days <= _WEEK
+    return row.rises_on is not None and (row.rises_on - row.due).days + row.days <= WEEK
 
 
 def louder(rows: Iterable[AlertRow]) -> list[str]:
@@ -80,8 +77,8 @@ def louder(rows: Iterable[AlertRow]) -> list[str]:
 
 
 def identity(row: AlertRow) -> str:
-    """A deadline's id among the alerts."""
-    return f"{row.child_id}/{row.rule}/{row.episode}"
+    """A line's id among all of Today."""
+    return row.record or f"{row.child_id}/{row.rule}/{row.episode}"
 
 
 def search_text(row: AlertRow) -> str:
@@ -98,10 +95,12 @@ def with_whom(row: AlertRow) -> str:
 def why(row: AlertRow) -> str:
     """What a threshold misses, or where the date comes from; before it how many wait with it."""
     words = alert_words(row) or row.why
+    if row.snoozed_until is not None:
+        words = f"until {day_words(row.snoozed_until)}: {row.snoozed_why}"
     if not row.also:
         return words
     first = min(day for _, day in row.also)
-    return f"{len(row.also)} also due, from {long_date(first)} · {words}"
+    return f"{len(row.also)} also due, from {day_words(first)} · {words}"
 
 
 def why_in_full(row: AlertRow) -> str:
@@ -111,11 +110,11 @@ def why_in_full(row: AlertRow) -> str:
         words.append(f"from {long_date(row.rises_on)} {row.rises}")
     if row.common_due is not None and row.common_due != row.due:
         words.append(f"by the common reading {long_date(row.common_due)}")
-    words += [f"also {what}, {long_date(day)}" for what, day in row.also]
+    words += [f"also due: {what}, {long_date(day)}" for what, day in row.also]
     return "; ".join(words)
 
 
-ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
+_COLUMNS: tuple[Column[AlertRow], ...] = (
     Column("when", "When", when, lambda row: row.due, tone=tone, width=148),
     Column("child", "Child", lambda row: row.name, width=150, style="strong"),
     Column("what", "What", lambda row: row.what, width=212),
@@ -139,6 +138,12 @@ ALERT_COLUMNS: tuple[Column[AlertRow], ...] = (
     Column("why", "Why", why, spoken=why_in_full, width=200, style="dim", stretch=True),
 )
 
+
+def columns(holder: Callable[[AlertRow], str]) -> tuple[Column[AlertRow], ...]:
+    """The columns; `holder` says who holds a line's case."""
+    return tuple(replace(one, text=holder) if one.key == "caseworker" else one for one in _COLUMNS)
+
+
 CARDS = (
     ("overdue", "overdue", "late"),
     ("week", "next 7 days", "soon"),
@@ -148,6 +153,53 @@ CARDS = (
 )
 """The figures on top of Today: key, words and tone."""
 
-CARD_GROUPS = {"overdue": OVERDUE, "week": THIS_WEEK, "month": FOUR_WEEKS}
-CARD_TESTS = {"others": waits_on_others, "escalate": is_escalated}
-"""Which rows a figure counts: those of a group, or those that pass a test."""
+CARD_SECTIONS = {
+    "overdue": LATE_SECTIONS,
+    "week": frozenset({Section.WEEK}),
+    "month": frozenset({Section.MONTH}),
+    "others": frozenset({Section.WAITING}),
+}
+"""Which sections a figure counts; `escalate` counts what goes up to a manager, wherever it is."""
+
+
+def on_card(card: str) -> Callable[[AlertRow], bool]:
+    """Whether a line is among those that a figure counts."""
+    if card not in CARD_SECTIONS:
+        return is_escalated
+    sections = CARD_SECTIONS[card]
+    return lambda row: section_of(row) in sections
+
+
+NOBODY = "Unassigned"
+SECTIONS: Grouping[AlertRow] = Grouping(section_of, [one.words for one in Section])
+"""The lines by their section."""
+
+
+def by_caseworker(rows: Iterable[AlertRow]) -> Grouping[AlertRow]:
+    """The lines of some by who holds the case: nobody's first, then who has most overdue.
+
+    What is put off Today is overdue here all the same.
+    """
+    lines: dict[str, list[AlertRow]] = {}
+    names = {"": NOBODY}
+    for row in rows:
+        if section_of(row) is not Section.RIGHTS:
+            lines.setdefault(row.caseworker_id, []).append(row)
+            names.setdefault(row.caseworker_id, row.caseworker)
+    late = {key: sum(map(is_overdue, theirs)) for key, theirs in lines.items()}
+    order = sorted(lines, key=lambda one: (one != "", -late[one], folded(names[one]), one))
+    places = {one: at for at, one in enumerate(order)}
+    last = len(order)
+
+    def group(row: AlertRow) -> int:
+        return last if section_of(row) is Section.RIGHTS else places.get(row.caseworker_id, last)
+
+    return Grouping(group, [*(names[one] for one in order), Section.RIGHTS.words], tell)
+
+
+def tell(rows: Sequence[AlertRow]) -> str:
+    """How many of some lines are overdue, due soon and to come."""
+    found = counted(rows)
+    overdue, week = sum(map(is_overdue, rows)), found[Section.WEEK]
+    parts = [f"{overdue:,} overdue", f"{week:,} in the next 7 days", f"{len(rows):,} in all"]
+    return ", ".join(parts)

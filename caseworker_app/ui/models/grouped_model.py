@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from caseworker_app.ui.models.column import Column
-from caseworker_app.ui.models.rows_model import DISPLAY, HEADING, SPOKEN, RowsModel
+from caseworker_app.ui.models.rows_model import DISPLAY, HEADING, SPOKEN, Index, RowsModel
 
 Row = TypeVar("Row")
+_FOLDED = (
+    Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+)
+
+
+def _how_many(rows: Sequence[Any]) -> str:
+    return f"{len(rows):,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping(Generic[Row]):
+    """How rows are put under headings.
+
+    Attributes:
+        group: the number of the heading a row stands under.
+        titles: the headings, in order.
+        tell: what is said of a group's rows beside its title.
+    """
+
+    group: Callable[[Row], int]
+    titles: Sequence[str]
+    tell: Callable[[Sequence[Row]], str] = _how_many
 
 
 class GroupedModel(RowsModel[Row], Generic[Row]):
-    """A `RowsModel` with a heading before each group that has rows.
+    """A `RowsModel` with a heading before each group that has rows; a group can be folded.
 
-    Headings stand in `_shown` as negative numbers, -1 for the first group.
+    Headings stand in `_shown` as negative numbers, -1 for the first group. The heading of a folded
+    group can be gone to, that of an open one is passed over.
     """
 
     def __init__(
@@ -24,20 +48,39 @@ class GroupedModel(RowsModel[Row], Generic[Row]):
         columns: Sequence[Column[Row]],
         identity: Callable[[Row], str],
         search: Callable[[Row], str],
-        group: Callable[[Row], int],
-        titles: Sequence[str],
+        grouping: Grouping[Row],
         parent: QObject | None = None,
     ) -> None:
-        """Make an empty table; `group` gives the number of a row's title."""
+        """Make an empty table."""
         super().__init__(columns, identity, search, parent)
-        self._group = group
-        self.titles = tuple(titles)
-        self._sizes = [0] * len(self.titles)
+        self.grouping = grouping
+        self._folded: frozenset[int] = frozenset()
+        self._parts: list[list[int]] = [[] for _ in grouping.titles]
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The headings, whether anything stands under them or not."""
+        return tuple(self.grouping.titles)
+
+    @property
+    def folded(self) -> frozenset[int]:
+        """The numbers of the groups that are folded."""
+        return self._folded
 
     @property
     def shown(self) -> int:
-        """How many rows are shown, headings apart."""
-        return sum(self._sizes)
+        """How many rows there are in all groups, those of folded ones too."""
+        return sum(map(len, self._parts))
+
+    def set_grouping(self, grouping: Grouping[Row], folded: Collection[int] = ()) -> None:
+        """Put the rows under other headings."""
+        self.grouping, self._folded = grouping, frozenset(folded)
+        self._refilter()
+
+    def fold(self, group: int, *, on: bool) -> None:
+        """Fold a group under its heading, or open it."""
+        self._folded = self._folded | {group} if on else self._folded - {group}
+        self._refilter()
 
     def rows(self) -> list[Row]:
         """The rows shown, in order, without the headings."""
@@ -48,25 +91,48 @@ class GroupedModel(RowsModel[Row], Generic[Row]):
         """The lines that are headings."""
         return [line for line, place in enumerate(self._shown) if place < 0]
 
+    def group_at(self, line: int) -> int:
+        """The group that a line stands in, be it its heading; -1 where there is no line."""
+        if not 0 <= line < len(self._shown):
+            return -1
+        place = self._shown[line]
+        return -1 - place if place < 0 else self.grouping.group(self._held.rows[place])
+
+    def line_of_heading(self, group: int) -> int:
+        """The line of a group's heading, or -1."""
+        wanted = -1 - group
+        return self._shown.index(wanted) if wanted in self._shown else -1
+
     def size(self, group: int) -> int:
-        """How many rows of a group are shown."""
-        return self._sizes[group]
+        """How many rows a group has."""
+        return len(self._parts[group])
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A folded group's heading can be gone to; all else as in any list."""
+        if index.isValid() and -1 - self._shown[index.row()] in self._folded:
+            return _FOLDED
+        return super().flags(index)
 
     def _arrange(self) -> None:
         super()._arrange()
-        parts: list[list[int]] = [[] for _ in self.titles]
-        rows, group = self._held.rows, self._group
+        parts: list[list[int]] = [[] for _ in self.grouping.titles]
+        rows, group = self._held.rows, self.grouping.group
         for place in self._shown:
             parts[group(rows[place])].append(place)
-        self._sizes = [len(part) for part in parts]
+        self._parts = parts
         self._shown = []
         for number, part in enumerate(parts):
             if part:
                 self._shown.append(-1 - number)
-                self._shown += part
+                if number not in self._folded:
+                    self._shown += part
 
     def _heading_data(self, place: int, column: int, role: int) -> Any:  # noqa: ANN401
+        if role != HEADING and (column != 0 or role not in (DISPLAY, SPOKEN)):
+            return None
         number = -1 - place
-        if role == HEADING or (column == 0 and role in (DISPLAY, SPOKEN)):
-            return f"{self.titles[number]} · {self._sizes[number]:,}"
-        return None
+        rows = [self._held.rows[one] for one in self._parts[number]]
+        words = f"{self.grouping.titles[number]} · {self.grouping.tell(rows)}"
+        if number not in self._folded:
+            return words
+        return f"{words}, folded" if role == SPOKEN else f"▸ {words}"

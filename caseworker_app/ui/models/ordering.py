@@ -49,6 +49,7 @@ class Ordering(Generic[Row]):
         self._hay: list[str] | None = None
         self._words: tuple[str, ...] = ()
         self._keep: Callable[[Row], bool] | None = None
+        self._within: Callable[[Row], bool] | None = None
         self._kept: list[bool] | None = None
         self._orders: dict[int, tuple[list[Any], list[int]]] = {}
         self._found: dict[tuple[str, ...], list[int]] = {}
@@ -94,6 +95,23 @@ class Ordering(Generic[Row]):
         self._found.clear()
         return changed
 
+    def within(self, within: Callable[[Row], bool] | None) -> bool:
+        """Hold back every row that `within` is not true of, as if it were not there."""
+        changed = within is not None or self._within is not None
+        self._within = within
+        self._kept = None
+        self._found.clear()
+        return changed
+
+    def counted(self) -> list[Row]:
+        """The rows that are not held back, in no order."""
+        return self.rows if self._within is None else list(filter(self._within, self.rows))
+
+    def _passes(self, row: Row) -> bool:
+        if self._within is not None and not self._within(row):
+            return False
+        return self._keep is None or self._keep(row)
+
     def sort(self, column: int, *, down: bool) -> None:
         """Order by a column, -1 as the rows came."""
         self.column, self.down = column, down
@@ -128,11 +146,10 @@ class Ordering(Generic[Row]):
 
     def _kept_back(self) -> Iterable[int]:
         places = self._order()
-        if self._keep is None:
+        if self._keep is None and self._within is None:
             return places
         if self._kept is None:
-            keep = self._keep
-            self._kept = [keep(row) for row in self.rows]
+            self._kept = list(map(self._passes, self.rows))
         kept = self._kept
         return [place for place in places if kept[place]]
 
@@ -175,8 +192,8 @@ class Ordering(Generic[Row]):
             self.rows[place] = row
         if self._hay is not None:
             self._hay[place] = self._hay_of(row)
-        if self._kept is not None and self._keep is not None:
-            self._kept[place] = self._keep(row)
+        if self._kept is not None:
+            self._kept[place] = self._passes(row)
         return place
 
     def _reorder(self, touched: list[int]) -> None:

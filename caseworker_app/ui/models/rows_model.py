@@ -96,8 +96,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     @property
     def total(self) -> int:
-        """How many rows are held, shown or not."""
-        return len(self._held.rows)
+        """How many rows there are to show, by whose cases are shown; see `set_within`."""
+        return len(self._held.counted())
 
     @property
     def shown(self) -> int:
@@ -112,6 +112,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def all_rows(self) -> tuple[Row, ...]:
         """Every row held, in no order."""
         return tuple(self._held.rows)
+
+    def counted_rows(self) -> list[Row]:
+        """Every row held that is of the cases shown, filtered or not, in no order."""
+        return self._held.counted()
 
     def row_at(self, line: int) -> Row | None:
         """The row on a line of the view, or None where there is a heading or nothing."""
@@ -184,6 +188,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def set_keep(self, keep: Callable[[Row], bool] | None) -> None:
         """Show only rows that `keep` is true of, besides the filter; None shows all."""
         if self._held.keep(keep):
+            self._refilter()
+
+    def set_within(self, within: Callable[[Row], bool] | None) -> None:
+        """Show and count only rows that `within` is true of, whatever else is filtered."""
+        if self._held.within(within):
             self._refilter()
 
     def sort(self, column: int, order: Qt.SortOrder = ASCENDING) -> None:

@@ -42,12 +42,22 @@ ZOOM = Preference(
     ("80", "90", "100", "110", "125", "150", "175", "200"),
 )
 GEOMETRY = Preference("window/geometry", "Where the window stands, and how large", QByteArray())
-MY_NAME = Preference("today/caseworker", "Whose dates Today shows", "")
+WHOSE = Preference(
+    "window/whose", "Whose cases are shown, by the caseworker's id, for each store", ""
+)
 WINDOW = Preference("today/window", "How many days ahead Today looks; empty for all", "28")
 FOLDER_ASKED = Preference(
     "rules/folder", "Stores into which the rules of this computer are not to go, a line each", ""
 )
-EVERY = (THEME, ZOOM, GEOMETRY, MY_NAME, WINDOW, FOLDER_ASKED)
+TODAY_GROUP = Preference(
+    "today/group", "By what Today groups its lines", "section", ("section", "caseworker")
+)
+TODAY_FOLDED = Preference("today/folded", "The sections of Today that are folded", "as they come")
+TODAY_SORT = Preference("today/sort", "The column Today is sorted by, after - downwards", "")
+EVERY = (
+    *(THEME, ZOOM, GEOMETRY, WHOSE, WINDOW, FOLDER_ASKED),
+    *(TODAY_GROUP, TODAY_FOLDED, TODAY_SORT),
+)
 
 
 def columns_of(list_name: str) -> Preference[str]:

@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from caseworker_app.domain.outcome import Done, Failed
-from caseworker_app.domain.permissions import Right
+from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.jobs import Jobs
 from caseworker_app.ui.runtime.preferences import Preferences
+from caseworker_app.ui.runtime.whose import WhoseCases
 from caseworker_app.ui.theme.themes import Themes
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Frame(Protocol):
         theme: the colours now, and a signal when they change.
         application: the use cases that need no open store.
         preferences: the person's own options, as `application` keeps them.
+        whose: whose cases every list and count shows; `whose.follow` lets a list do so.
+        person: who is at the keyboard, with their roles.
     """
 
     jobs: Jobs
@@ -37,6 +40,8 @@ class Frame(Protocol):
     theme: Themes
     application: Application
     preferences: Preferences
+    whose: WhoseCases
+    person: Person
 
     def today(self) -> date:
         """The day the window works on."""

@@ -54,6 +54,7 @@ class CasesScreen(Screen):
         )
         self.table.spare("status", "need", "year")
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        frame.whose.follow(self.model, lambda row: row.caseworker_id)
         self._loaded = False
         self._build()
         self.table.opened.connect(lambda row: frame.open_case(row.id))

@@ -51,6 +51,7 @@ class ReviewsScreen(Screen):
         self.changes = Changes(frame, self.table, self)
         self._loaded = False
         self._nowhere: list[Problem] = []
+        frame.whose.follow(self.model, lambda row: row.caseworker_id)
         self._build()
         self.table.opened.connect(lambda row: frame.open_case(row.child_id))
         self.table.chosen.connect(self.changed)

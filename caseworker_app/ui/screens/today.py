@@ -5,18 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 
 from caseworker_app.domain.folding import fold, in_order
-from caseworker_app.domain.names import folded
 from caseworker_app.domain.outcome import ALERTS, Done
 from caseworker_app.domain.rows import AlertRow
+from caseworker_app.domain.today import (
+    FOLDED_AT_FIRST,
+    ON_TODAY,
+    PRESSING,
+    Section,
+    children_of,
+    pressing,
+)
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models import alert_columns as alerts
 from caseworker_app.ui.models.grouped_model import GroupedModel
-from caseworker_app.ui.runtime.preferences import MY_NAME, WINDOW
+from caseworker_app.ui.models.rows_model import ASCENDING, DESCENDING
+from caseworker_app.ui.runtime.preferences import TODAY_FOLDED, TODAY_GROUP, TODAY_SORT, WINDOW
 from caseworker_app.ui.screens.base import Context, Frame, Screen
-from caseworker_app.ui.screens.today_done import PASSES, open_record_dialog, passing_rules
+from caseworker_app.ui.screens.today_done import (
+    PASSES,
+    bring_back,
+    keep_promise,
+    open_record_dialog,
+    passing_rules,
+    record_today,
+)
 from caseworker_app.ui.widgets.cards import Cards
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
@@ -31,12 +46,22 @@ _WINDOWS = [
     ("84", "Next 12 weeks"),
     ("", "All dates"),
 ]
+_GROUPS = [("section", "By date"), ("caseworker", "By caseworker")]
 _AFTER_PAINT_MS = 30
-EVERYONE, NOBODY = "", "\0"
+_NO_CASES = (
+    "There is no case yet. File, Import brings in the trackers your team keeps; "
+    "Case, New case opens one by hand."
+)
+_NOT_MINE = "Nothing of {whose} is overdue or falls due in the time shown. {everyone}"
+_SEE_ALL = "Case, Assigned to shows everyone's ({count:,} lines)."
+_NOTHING = (
+    "Nothing is overdue, and nothing falls due in the time shown. Dates shows more weeks; "
+    "Annual reviews shows the whole year."
+)
 
 
 class TodayScreen(Screen):
-    """Overdue and coming dates in groups; Enter opens the case, Ctrl+Enter records it done."""
+    """Overdue and coming dates under headings; Enter opens the case at the date."""
 
     key = "today"
     title = "Today"
@@ -44,27 +69,29 @@ class TodayScreen(Screen):
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
         self.model: GroupedModel[AlertRow] = GroupedModel(
-            alerts.ALERT_COLUMNS,
+            alerts.columns(self._holder),
             alerts.identity,
             alerts.search_text,
-            alerts.group_of,
-            alerts.GROUPS,
+            alerts.SECTIONS,
             self,
         )
         self.table = GroupedTable(
             self.model,
             frame.theme,
             "Today",
-            "Overdue and coming dates; Enter opens the case, Ctrl+Enter records it done",
+            "Overdue and coming dates; Enter opens the case at the date, F8 records it done today, "
+            "Ctrl+Enter on another day; Left folds a section, Enter on its heading opens it",
         )
         self.table.spare("target", "caseworker")
+        frame.whose.follow(self.model, lambda row: row.caseworker_id)
         self._card = ""
-        self._mine: list[AlertRow] = []
         self._passing: frozenset[str] = frozenset()
-        self._whole = False
+        self._whole, self._cases = False, True
         self._build()
-        self.table.opened.connect(lambda row: frame.open_case(row.child_id))
+        self.table.opened.connect(self._open)
         self.table.chosen.connect(self._chosen)
+        self.table.folding.connect(self._keep_folded)
+        self.table.horizontalHeader().sortIndicatorChanged.connect(self._keep_sort)
         self.model.counted.connect(self._counted)
 
     # What the window asks
@@ -74,8 +101,9 @@ class TodayScreen(Screen):
         within = self._within()
         self.frame.jobs.ask(
             lambda session: (
-                fold(session.weigh(session.alerts(within))),
+                session.today_lines(within),
                 passing_rules(session.rulebook()),
+                session.has_cases(),
             ),
             self._read,
         )
@@ -89,9 +117,12 @@ class TodayScreen(Screen):
 
     def apply(self, done: Done) -> None:
         """Replace the touched children's dates."""
+        if "panel" in done.kinds or done.gone.keys() & ON_TODAY:
+            self.mark_stale()
+            return
         within = self._within()
         rows = fold(row for row in done.rows_of(ALERTS) if within is None or row.days <= within)
-        touched = set(done.child_ids)
+        touched = {*done.child_ids, *children_of(done.rows)}
         held = self.model.all_rows()
         was = {alerts.identity(row): row.due for row in held if row.child_id in touched}
         if {alerts.identity(row): row.due for row in rows}.items() <= was.items():
@@ -99,27 +130,47 @@ class TodayScreen(Screen):
         else:
             others = (row for row in held if row.child_id not in touched)
             self.model.set_rows(sorted((*others, *rows), key=in_order))
-        self._name_workers()
+        self._regroup()
         self._chosen()
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""
         offered: dict[str, Callable[[], None]] = {"find": self.search.setFocus}
         row = self.table.current_row()
+        if self.table.can_fold():
+            offered["section.fold"] = self.table.fold_here
         if isinstance(row, AlertRow) and self.table.selected_rows():
-            offered["case.open"] = lambda: self.frame.open_case(row.child_id)
+            offered["case.open"] = lambda: self._open(row)
             offered["case.why"] = lambda: self.frame.open_case(row.child_id, row.due)
-            if row.rule not in self._passing:
-                offered["record.done"] = self.record_done
-            offered["record.fact"] = lambda: open_record_dialog(self.frame, self, row.child_id)
+            offered |= self._offers_of(row)
             offered["copy"] = self.table.copy
         return offered
+
+    def _offers_of(self, row: AlertRow) -> dict[str, Callable[[], None]]:
+        """What can be done about one line."""
+        offered: dict[str, Callable[[], None]] = {}
+        if self._asks_for(row):
+            offered["record.today"] = self.record_today
+            if not row.record:
+                offered["record.done"] = self.record_done
+        if row.snooze:
+            offered["record.wake"] = lambda: bring_back(self.frame, self, row.snooze)
+        elif self._can_wait(row):
+            offered["record.snooze"] = self.snooze
+        offered["record.fact"] = lambda: open_record_dialog(self.frame, self, row.child_id)
+        return offered
+
+    def _asks_for(self, row: AlertRow) -> bool:
+        """Whether something can be recorded as done that ends a line."""
+        if row.record:
+            return row.record.startswith("promise/")
+        return row.rule not in self._passing
 
     def context(self) -> Context:
         """The children selected, and the counts."""
         rows = [row for row in self.table.selected_rows() if isinstance(row, AlertRow)]
         shown, total = self.model.shown, self.model.total
-        counts = f"{shown:,} of {total:,} dates" if shown != total else f"{total:,} dates"
+        counts = f"{shown:,} of {total:,} lines" if shown != total else f"{total:,} lines"
         words = " · ".join([counts, *alerts.louder(self.model.rows()), *self.chips.words()])
         return Context(tuple(dict.fromkeys(row.child_id for row in rows)), words)
 
@@ -132,8 +183,8 @@ class TodayScreen(Screen):
         self.table.setFocus()
 
     def urgent(self) -> int:
-        """How many dates of the caseworker shown are overdue or due this week."""
-        return sum(1 for row in self._mine if alerts.group_of(row) <= alerts.THIS_WEEK)
+        """How many lines of the cases shown are overdue or due in the next 7 days."""
+        return pressing(self.model.counted_rows())
 
     def record_done(self) -> None:
         """Record the fact that meets the date selected."""
@@ -141,44 +192,61 @@ class TodayScreen(Screen):
         if isinstance(row, AlertRow) and row.rule not in self._passing:
             open_record_dialog(self.frame, self, row.child_id, row.rule, row.episode)
 
+    def record_today(self) -> None:
+        """Record that what the line asks for was done today; ask for an answer where it has one."""
+        row = self.table.current_row()
+        if not isinstance(row, AlertRow) or not self._asks_for(row):
+            return
+        if row.record:
+            keep_promise(self.frame, self, row.record)
+        else:
+            record_today(self.frame, self, row.child_id, row.rule, row.episode)
+
+    def snooze(self) -> None:
+        """Put the line off, after asking until when and why."""
+        row = self.table.current_row()
+        if isinstance(row, AlertRow):
+            from caseworker_app.ui.dialogs.snooze import SnoozeDialog
+
+            SnoozeDialog(self.frame, row, self).open()
+
     # Inside
 
     def _build(self) -> None:
-        title = QLabel(self.title)
-        title.setObjectName("title")
+        self.heading = QLabel(self.title)
+        self.heading.setObjectName("title")
         self.search = SearchField(
             self.table, "Find in Today", "Filters by child, reference, setting, date and caseworker"
         )
-        self.worker = QComboBox()
-        self.worker.setMinimumWidth(130)
-        self.worker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        chosen = self.frame.preferences.get(MY_NAME)
-        self.worker.addItem("Everyone", EVERYONE)
-        if chosen:
-            self.worker.addItem("Unassigned" if chosen == NOBODY else chosen, chosen)
-            self.worker.setCurrentIndex(1)
+        self.grouped_by = choices(_GROUPS, self.frame.preferences.get(TODAY_GROUP))
         self.window_length = choices(_WINDOWS, self.frame.preferences.get(WINDOW))
         self.chips = FilterChips()
-        self.done_button = QPushButton("Record done  Ctrl+↵")
-        self.done_button.setAccessibleName("Record done")
-        stands_for(self.done_button, "record.done")
+        self.done_button = QPushButton("Done today  F8")
+        self.done_button.setAccessibleName("Done today")
+        stands_for(self.done_button, "record.today")
         self.done_button.setObjectName("primary")
-        self.done_button.clicked.connect(self.record_done)
+        self.done_button.clicked.connect(self.record_today)
         self.cards = Cards(alerts.CARDS)
         self.empty = EmptyState(self.table)
         bar = ToolRow()
         bar.setSpacing(8)
         for part in (
-            title,
+            self.heading,
             self.search,
-            labelled("C&aseworker", self.worker),
-            self.worker,
             labelled("&Dates", self.window_length),
             self.window_length,
+            labelled("&Group", self.grouped_by),
+            self.grouped_by,
             self.chips,
         ):
             bar.addWidget(part)
+        self.snooze_button = QPushButton("Snooze…  F7")
+        self.snooze_button.setAccessibleName("Snooze…")
+        self.snooze_button.setToolTip("Put the line off until a day, with the reason (F7)")
+        stands_for(self.snooze_button, "record.snooze")
+        self.snooze_button.clicked.connect(self.snooze)
         bar.addStretch(1)
+        bar.addWidget(self.snooze_button)
         bar.addWidget(self.done_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 10)
@@ -186,49 +254,79 @@ class TodayScreen(Screen):
         column.addLayout(bar)
         column.addWidget(self.cards)
         column.addWidget(self.table, 1)
-        self.worker.currentIndexChanged.connect(self._filter_worker)
+        self.grouped_by.currentIndexChanged.connect(self._change_group)
         self.window_length.currentIndexChanged.connect(self._change_window)
         self.cards.chosen.connect(self._filter_card)
         self.chips.removed.connect(self._remove_filter)
         self._filter()
+        self._restore_sort()
+        self._regroup(anew=True)
         self._chosen()
 
-    def _read(self, found: tuple[tuple[AlertRow, ...], frozenset[str]]) -> None:
+    def _open(self, row: AlertRow) -> None:
+        self.frame.open_case(row.child_id, None if row.record else row.due)
+
+    def _holder(self, row: AlertRow) -> str:
+        """Who holds a line's case, and that one covers for them."""
+        said = self.frame.whose.now.covered.get(row.caseworker_id, "")
+        return f"{row.caseworker} ({said})" if said else row.caseworker or "Unassigned"
+
+    def _read(self, found: tuple[tuple[AlertRow, ...], frozenset[str], bool]) -> None:
         self._whole = True
-        rows, self._passing = found
+        rows, self._passing, self._cases = found
         self._show(rows)
         self._chosen()
 
     def _show(self, rows: tuple[AlertRow, ...]) -> None:
         self.model.set_rows(rows)
-        self._name_workers()
+        self._regroup()
         self.table.go_first()
 
     def _within(self) -> int | None:
         days = str(self.window_length.currentData())
         return int(days) if days else None
 
-    def _name_workers(self) -> None:
-        """Offer every caseworker who has a date in the list, and the one chosen."""
-        names = {row.caseworker for row in self.model.all_rows()}
-        chosen = str(self.worker.currentData())
-        people = (names | {chosen}) - {"", NOBODY}
-        wanted = [EVERYONE, *sorted(people - {EVERYONE}, key=folded)]
-        if "" in names or chosen == NOBODY:
-            wanted.append(NOBODY)
-        if wanted == [self.worker.itemData(at) for at in range(self.worker.count())]:
-            return
-        words = {EVERYONE: "Everyone", NOBODY: "Unassigned"}
-        self.worker.blockSignals(True)  # noqa: FBT003
-        self.worker.clear()
-        for name in wanted:
-            self.worker.addItem(words.get(name, name), name)
-        self.worker.setCurrentIndex(max(0, self.worker.findData(chosen)))
-        self.worker.blockSignals(False)  # noqa: FBT003
+    def _regroup(self, *, anew: bool = False) -> None:
+        """Put the lines under their headings: sections, or who holds the case."""
+        if self.grouped_by.currentData() == "caseworker":
+            was = {self.model.titles[one] for one in self.model.folded}
+            grouping = alerts.by_caseworker(self.model.all_rows())
+            folded = {
+                at
+                for at, title in enumerate(grouping.titles)
+                if (title != alerts.NOBODY if anew else title in was)
+            }
+            self.model.set_grouping(grouping, folded)
+        elif anew:
+            kept = self.frame.preferences.get(TODAY_FOLDED)
+            names = kept.split(",")
+            at_first = {one.name.lower() for one in FOLDED_AT_FIRST}
+            names = [*at_first] if kept == TODAY_FOLDED.default else names
+            self.model.set_grouping(
+                alerts.SECTIONS, [one for one in Section if one.name.lower() in names]
+            )
 
-    def _filter_worker(self) -> None:
-        self.frame.preferences.keep(MY_NAME, str(self.worker.currentData()))
-        self._filter()
+    def _keep_folded(self) -> None:
+        if self.grouped_by.currentData() != "caseworker":
+            names = [Section(one).name.lower() for one in sorted(self.model.folded)]
+            self.frame.preferences.keep(TODAY_FOLDED, ",".join(names))
+
+    def _change_group(self) -> None:
+        self.frame.preferences.keep(TODAY_GROUP, str(self.grouped_by.currentData()))
+        self._regroup(anew=True)
+        self.table.go_first()
+
+    def _keep_sort(self) -> None:
+        column, down = self.model.sorted_by
+        key = f"{'-' if down else ''}{self.model.columns[column].key}" if column >= 0 else ""
+        self.frame.preferences.keep(TODAY_SORT, key)
+
+    def _restore_sort(self) -> None:
+        kept = self.frame.preferences.get(TODAY_SORT)
+        keys = [column.key for column in self.model.columns]
+        if kept.lstrip("-") in keys:
+            order = DESCENDING if kept.startswith("-") else ASCENDING
+            self.table.horizontalHeader().setSortIndicator(keys.index(kept.lstrip("-")), order)
 
     def _filter_card(self, key: str) -> None:
         self._card = key
@@ -240,58 +338,50 @@ class TodayScreen(Screen):
         self.refresh()
 
     def _remove_filter(self, key: str) -> None:
-        if key == "worker":
-            self.worker.setCurrentIndex(0)
-        else:
-            self.cards.choose("")
-            self._filter_card("")
+        del key
+        self.cards.choose("")
+        self._filter_card("")
         self.table.setFocus()
 
     def _filter(self) -> None:
-        card = self._card
-        self._show_chips()
-
-        def keep(row: AlertRow) -> bool:
-            if not self._is_mine(row):
-                return False
-            if card in alerts.CARD_TESTS:
-                return alerts.CARD_TESTS[card](row)
-            return not card or alerts.group_of(row) == alerts.CARD_GROUPS[card]
-
-        self.model.set_keep(keep if card or self.worker.currentData() else None)
-
-    def _is_mine(self, row: AlertRow) -> bool:
-        chosen = self.worker.currentData()
-        return not chosen or row.caseworker == ("" if chosen == NOBODY else chosen)
-
-    def _show_chips(self) -> None:
-        chosen = self.worker.currentText() if self.worker.currentData() else ""
-        self.chips.set_chip("worker", chosen)
         words = {key: words for key, words, _ in alerts.CARDS}
         self.chips.set_chip("card", words.get(self._card, "").capitalize())
+        self.model.set_keep(alerts.on_card(self._card) if self._card else None)
 
     def _counted(self) -> None:
-        self._mine = [row for row in self.model.all_rows() if self._is_mine(row)]
-        groups = [alerts.group_of(row) for row in self._mine]
-        for key, group in alerts.CARD_GROUPS.items():
-            if self._whole or group <= alerts.THIS_WEEK:
-                self.cards.set_number(key, groups.count(group))
-        if self._whole:
-            for key, fits in alerts.CARD_TESTS.items():
-                self.cards.set_number(key, sum(map(fits, self._mine)))
+        rows = self.model.counted_rows()
+        for key, _, _ in alerts.CARDS:
+            early = alerts.CARD_SECTIONS.get(key, frozenset({Section.LATER})) <= PRESSING
+            if self._whole or early:
+                self.cards.set_number(key, sum(map(alerts.on_card(key), rows)))
+        urgent = pressing(rows)
+        self.heading.setText(f"{self.title} · {urgent:,}" if urgent else self.title)
+        self.heading.setToolTip(f"{urgent:,} overdue or due in the next 7 days")
+        self.heading.setAccessibleName(f"Today: {urgent:,} overdue or due in the next 7 days")
         self.empty.say("" if self.model.shown or not self._whole else self._nothing())
         self.changed.emit()
 
     def _nothing(self) -> str:
+        """What to do next where there is no line."""
         if self.model.total:
-            return "No date fits these filters."
-        return "Nothing is overdue, and nothing falls due in the time shown."
+            return "No date fits these filters. Press Esc in the field above to see all."
+        whose, everyone = self.frame.whose.now, len(self.model.all_rows())
+        if whose.holders is not None:
+            more = _SEE_ALL.format(count=everyone) if everyone else ""
+            return _NOT_MINE.format(whose=whose.words, everyone=more).strip()
+        return _NOTHING if self._cases else _NO_CASES
 
     def _chosen(self) -> None:
         row = self.table.current_row()
-        passes = isinstance(row, AlertRow) and row.rule in self._passing
-        self.done_button.setEnabled(bool(self.table.selected_rows()) and not passes)
-        words = PASSES if passes else "Record the fact that meets the date selected"
+        on = isinstance(row, AlertRow) and bool(self.table.selected_rows())
+        passes = isinstance(row, AlertRow) and not self._asks_for(row)
+        self.done_button.setEnabled(on and not passes)
+        self.snooze_button.setEnabled(isinstance(row, AlertRow) and on and self._can_wait(row))
+        words = PASSES if passes else "Record what the line asks for as done today (F8)"
         self.done_button.setToolTip(words)
         self.done_button.setAccessibleDescription(words)
         self.changed.emit()
+
+    @staticmethod
+    def _can_wait(row: AlertRow) -> bool:
+        return not row.snooze and bool(row.rule or row.record.startswith("promise/"))

@@ -145,6 +145,12 @@ QWidget#side { background: $side; }
 QLabel#brand {
     color: $sideseltext; font-size: 11pt; font-weight: 600; padding: 13px 13px 9px 12px;
 }
+QPushButton#whose {
+    margin: 0 10px 8px 10px; text-align: left; color: $sidetext; background: $side;
+    border: 1px solid $sidesel;
+}
+QPushButton#whose:hover { background: $sidesel; }
+QPushButton#whose:focus { border: 2px solid $sidefocus; }
 QListWidget#places { background: $side; color: $sidetext; border: none; }
 QListWidget#places:focus { border: none; }
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from caseworker_app.ui.theme.themes import Themes
+from caseworker_app.ui.widgets.whose_button import WhoseButton
 
 _COUNT = int(Qt.ItemDataRole.UserRole) + 1
 _BADGE = _COUNT + 1
@@ -64,6 +65,8 @@ class SideBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._brand)
+        self.whose = WhoseButton()
+        column.addWidget(self.whose)
         column.addWidget(self.list, 1)
         self.list.currentItemChanged.connect(self._moved)
         self.list.itemClicked.connect(lambda item: self.entered.emit(item.data(_KEY)))
@@ -93,6 +96,7 @@ class SideBar(QWidget):
         if narrow != self.narrow:
             self.narrow = narrow
             self._brand.setText("C" if narrow else "Caseworker")
+            self.whose.set_narrow(narrow)
             self._brand.setAccessibleName("Caseworker")
             self._fit()
 
@@ -110,6 +114,11 @@ class SideBar(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
+
+    def count(self, key: str) -> str:
+        """The number shown beside a place, or ""."""
+        item = self._items[key]
+        return str(item.data(_BADGE) or item.data(_COUNT) or "")
 
     def show_only(self, keys: Collection[str]) -> None:
         """Show some places and no others."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.rows import AlertRow
+from caseworker_app.domain.today import Section, section_of
 from caseworker_app.ui.models import alert_columns as alerts
 from caseworker_app.ui.models.grouped_model import GroupedModel
 from caseworker_app.ui.models.rows_model import DISPLAY, HEADING, ROW
@@ -26,7 +27,7 @@ def alert(days: int, **changes: object) -> AlertRow:
         forename="Grace",
         setting="Mile End Gate",
         caseworker="R. Haque",
-        rule="AR-07",
+        rule="AR-08",
         episode="e1",
         what="Decision after review",
         due=due,
@@ -43,11 +44,10 @@ def alert(days: int, **changes: object) -> AlertRow:
 @pytest.fixture
 def model(qapp: QApplication) -> GroupedModel:
     made = GroupedModel(
-        alerts.ALERT_COLUMNS,
+        alerts.columns(lambda row: row.caseworker),
         alerts.identity,
         alerts.search_text,
-        alerts.group_of,
-        alerts.GROUPS,
+        alerts.SECTIONS,
     )
     made.tester = QAbstractItemModelTester(
         made, QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -88,6 +88,42 @@ def test_a_heading_is_no_row_and_cannot_be_selected(model: GroupedModel) -> None
     assert model.index(1, 0).flags() & Qt.ItemFlag.ItemIsSelectable
 
 
+def test_a_folded_group_is_its_heading_alone_and_can_be_gone_to(model: GroupedModel) -> None:
+    model.fold(Section.OVERDUE, on=True)
+    assert lines(model)[:2] == ["▸ Overdue · 2", "Next 7 days · 2"]
+    assert model.index(0, 0).flags() & Qt.ItemFlag.ItemIsSelectable
+    assert (model.shown, len(model.rows()), model.size(Section.OVERDUE)) == (7, 5, 2)
+    model.fold(Section.OVERDUE, on=False)
+    assert len(model.rows()) == 7
+
+
+def test_rows_of_other_people_are_as_if_they_were_not_there(model: GroupedModel) -> None:
+    model.upsert([alert(3, caseworker_id="9")])
+    model.set_within(lambda row: row.caseworker_id == "9")
+    assert lines(model) == ["Next 7 days · 1", "3 days"]
+    assert (model.total, model.shown, len(model.all_rows())) == (1, 1, 8)
+    model.upsert([alert(4, caseworker_id="8"), alert(5, caseworker_id="9")])
+    assert model.total == 2
+    model.set_within(None)
+    assert model.total == 10
+
+
+def test_by_caseworker_nobodys_come_first_then_who_has_most_overdue(model: GroupedModel) -> None:
+    rows = [
+        alert(-9, caseworker_id="1"),
+        alert(-1, caseworker_id="1", snoozed_until=TODAY, rule="AR-02"),
+        alert(-2, caseworker_id="2", caseworker="A. Ali"),
+        alert(3, caseworker_id="", caseworker=""),
+    ]
+    model.set_rows(rows)
+    model.set_grouping(alerts.by_caseworker(rows))
+    assert [line for line in lines(model) if "·" in line] == [
+        "Unassigned · 0 overdue, 1 in the next 7 days, 1 in all",
+        "R. Haque · 2 overdue, 0 in the next 7 days, 2 in all",
+        "A. Ali · 1 overdue, 0 in the next 7 days, 1 in all",
+    ]
+
+
 def test_a_filter_drops_the_headings_of_empty_groups(model: GroupedModel) -> None:
     model.set_filter("th100")
     assert lines(model) == ["Next 7 days · 1", "today"]
@@ -105,7 +141,7 @@ def test_a_met_deadline_goes_and_its_heading_counts_anew(model: GroupedModel) ->
 
 def test_a_claimed_exception_stands_apart_from_what_is_overdue() -> None:
     row = alert(-3, state=State.EXCEPTION_CLAIMED)
-    assert alerts.GROUPS[alerts.group_of(row)] == "Exception claimed"
+    assert section_of(row).words == "Exception claimed"
     assert alerts.tone(row) == "quiet"
 
 
@@ -133,5 +169,5 @@ def test_dates_that_wait_for_the_same_step_are_counted_and_named() -> None:
     row = alert(-3, also=(("Complete the annual review", TODAY),))
     assert alerts.why(row) == "1 also due, from 22 Nov 2026 · no decision recorded"
     assert alerts.why_in_full(row) == (
-        "no decision recorded; also Complete the annual review, 22 Nov 2026"
+        "no decision recorded; also due: Complete the annual review, 22 Nov 2026"
     )

@@ -6,18 +6,24 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.domain.folding import fold
 from caseworker_app.domain.rows import AlertRow
+from caseworker_app.domain.today import LATE, Section, section_of
+from caseworker_app.domain.whose import Scope
+from caseworker_app.services.commands import AddRecord, Command
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
+from caseworker_app.ui.dialogs.snooze import SnoozeDialog
+from caseworker_app.ui.dialogs.this_is_me import ThisIsMeDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.models import alert_columns as alerts
-from caseworker_app.ui.runtime.preferences import MY_NAME
+from caseworker_app.ui.runtime.preferences import TODAY_FOLDED, TODAY_GROUP, WHOSE
+from caseworker_app.ui.runtime.whose import WhoseCases
 from caseworker_app.ui.screens.today import TodayScreen
-from tests.support.borough import Borough, dialog, wait_until_still
+from tests.support.borough import PATIENCE_MS, TODAY, Borough, dialog, wait_until_still
 from tests.support.window import activate, named
 
 Ask = Callable[[Callable[[Session], Any]], Any]
@@ -37,6 +43,11 @@ def all_dates(window: MainWindow, today: TodayScreen, qtbot: QtBot) -> TodayScre
     return today
 
 
+def done(window: MainWindow, qtbot: QtBot, command: Command) -> None:
+    window.jobs.submit(command)
+    wait_until_still(window, qtbot)
+
+
 def child_rules(today: TodayScreen, child_id: str) -> set[str]:
     return {row.rule for row in today.model.rows() if row.child_id == child_id}
 
@@ -51,12 +62,12 @@ def test_it_opens_with_what_the_desk_says_and_the_keyboard_in_the_list(
     window: MainWindow, today: TodayScreen, ask: Ask
 ) -> None:
     rows = ask(lambda session: fold(session.weigh(session.alerts(28))))
-    assert sorted(today.model.rows(), key=str) == sorted(rows, key=str)
-    late = [row for row in rows if row.days < 0]
+    assert sorted(today.model.all_rows(), key=str) == sorted(rows, key=str)
+    late = [row for row in rows if section_of(row) in LATE]
     assert card(today, "overdue").accessibleName() == f"{len(late)} overdue"
     assert isinstance(today.table.current_row(), AlertRow)
     assert today.table.hasFocus()
-    assert window.counts.text() == f"{len(rows)} dates"
+    assert window.counts.text() == f"{len(rows)} lines"
 
 
 def test_enter_opens_the_case(window: MainWindow, today: TodayScreen, qtbot: QtBot) -> None:
@@ -106,7 +117,8 @@ def test_a_figure_shows_its_own_rows_and_its_chip_takes_the_filter_away(
     today = all_dates
     total = today.model.shown
     qtbot.mouseClick(card(today, "overdue"), Qt.MouseButton.LeftButton)
-    assert today.model.shown == sum(row.days < 0 for row in today.model.all_rows()) < total
+    late = sum(section_of(row) in LATE for row in today.model.all_rows())
+    assert 0 < today.model.shown == late < total
     assert today.chips.words() == ["Overdue"]
     assert "Overdue" in window.counts.text()
     chip = today.chips.findChild(QPushButton)
@@ -115,15 +127,63 @@ def test_a_figure_shows_its_own_rows_and_its_chip_takes_the_filter_away(
     assert today.chips.words() == []
 
 
-def test_a_caseworker_is_kept_as_a_filter_with_a_chip(
-    window: MainWindow, today: TodayScreen, qtbot: QtBot
+def test_this_is_me_shows_and_counts_my_cases_everywhere_and_is_remembered(
+    window: MainWindow, today: TodayScreen, qtbot: QtBot, ask: Ask, go: Callable[[str], Any]
 ) -> None:
-    names = [today.worker.itemText(at) for at in range(today.worker.count())]
-    assert names == ["Everyone", "R. Haque"]
-    today.worker.setCurrentIndex(1)
-    assert today.chips.words() == ["R. Haque"]
-    assert today.model.shown == today.model.total
-    assert window.preferences.get(MY_NAME) == "R. Haque"
+    (haque,) = ask(lambda session: session.caseworkers())
+    done(window, qtbot, AddRecord("caseworker", {"name": "A. Ali"}))
+    window.run_action("whose.mine")
+    wait_until_still(window, qtbot)
+    form = dialog(ThisIsMeDialog)
+    assert "kept on this computer" in form.findChild(QLabel).text()
+    form.who.setCurrentText("A. Ali")
+    form.accept()
+    wait_until_still(window, qtbot)
+    assert window.side.whose.accessibleName() == "Cases shown: A. Ali"
+    assert (today.model.total, today.urgent(), today.heading.text()) == (0, 0, "Today")
+    assert "Case, Assigned to shows everyone's" in today.empty.text()
+    window.run_action("whose.everyone")
+    wait_until_still(window, qtbot)
+    assert today.model.total == len(today.model.all_rows()) > 0
+    window.whose.choose(Scope.MINE, haque.id)
+    wait_until_still(window, qtbot)
+    assert today.heading.text() == f"Today · {today.urgent()}"
+    cases, reviews = go("cases"), go("reviews")
+    for scope, me in ((Scope.MINE, None), (Scope.UNASSIGNED, None), (Scope.EVERYONE, None)):
+        window.whose.choose(scope, me)
+        qtbot.waitUntil(lambda scope=scope: window.whose.now.choice.scope is scope)
+        qtbot.waitUntil(lambda: window.side.count("cases") == str(cases.model.total))
+        late = [row for row in reviews.model.counted_rows() if row.tone in ("late", "soon")]
+        assert window.side.count("reviews") == str(len(late))
+        assert window.side.count("today") == str(today.urgent() or "")
+        children = {row.child_id for row in today.model.counted_rows()}
+        assert children <= {row.id for row in cases.model.counted_rows()}
+    window.whose.choose(Scope.MINE)
+    wait_until_still(window, qtbot)
+    assert "Haque" not in window.preferences.get(WHOSE)
+    again = WhoseCases(window.jobs, window.hub, window.preferences, window)
+    again.opened(window.keeper.where)
+    wait_until_still(window, qtbot)
+    assert again.now == window.whose.now
+
+
+def test_the_kept_group_and_fold_come_back(
+    window: MainWindow, all_dates: TodayScreen, qtbot: QtBot
+) -> None:
+    today = all_dates
+    assert Section.RIGHTS in today.model.folded
+    today.table.go_first()
+    today.table.fold_here()
+    assert "rights" in window.preferences.get(TODAY_FOLDED)
+    folded = today.model.folded
+    qtbot.keyClick(today.table, Qt.Key.Key_Return)
+    assert today.model.folded == folded - {min(folded)}
+    today.grouped_by.setCurrentIndex(1)
+    assert window.preferences.get(TODAY_GROUP) == "caseworker"
+    assert today.model.titles[0] == "R. Haque"
+    again = TodayScreen(window)
+    again.receive(today.model.all_rows())
+    assert again.model.titles == today.model.titles
 
 
 def test_typing_filters_and_down_goes_to_the_list(
@@ -139,7 +199,7 @@ def test_typing_filters_and_down_goes_to_the_list(
     today.search.setFocus()
     qtbot.keyClicks(today.search, " nobody at all")
     assert not today.model.shown
-    assert today.empty.text() == "No date fits these filters."
+    assert today.empty.text().startswith("No date fits these filters.")
     qtbot.keyClick(today.search, Qt.Key.Key_Escape)
     assert today.model.shown == today.model.total
 
@@ -160,7 +220,7 @@ def test_up_and_down_pass_over_the_headings(all_dates: TodayScreen, qtbot: QtBot
 def test_another_length_reads_anew(all_dates: TodayScreen, ask: Ask) -> None:
     today = all_dates
     assert today.model.total == len(ask(lambda session: fold(session.alerts())))
-    assert any(row.days > 28 for row in today.model.rows())
+    assert any(row.days > 28 for row in today.model.all_rows())
 
 
 def test_what_goes_up_to_a_manager_is_counted_and_shown_alone(today: TodayScreen) -> None:
@@ -176,6 +236,7 @@ def test_a_date_that_passes_by_itself_has_nothing_to_record(
     all_dates: TodayScreen, window: MainWindow
 ) -> None:
     today = all_dates
+    today.model.fold(Section.RIGHTS, on=False)
     by_rule = {row.rule: row for row in today.model.rows()}
     passing, decision = by_rule["AGE-02"], by_rule["AR-07"]
     assert today.table.select_id(f"{passing.child_id}/AGE-02/{passing.episode}")
@@ -185,3 +246,47 @@ def test_a_date_that_passes_by_itself_has_nothing_to_record(
     assert today.table.select_id(f"{decision.child_id}/AR-07/{decision.episode}")
     assert today.done_button.isEnabled()
     assert window.binder.actions["record.done"].isEnabled()
+
+
+def test_a_line_is_put_off_with_a_reason_and_comes_back_by_one_key(
+    window: MainWindow, today: TodayScreen, borough: Borough, qtbot: QtBot
+) -> None:
+    late = next(row for row in today.model.rows() if section_of(row) is Section.UNDECIDED)
+    today.table.select_id(alerts.identity(late))
+    before = today.urgent()
+    window.run_action("record.snooze")
+    form = dialog(SnoozeDialog)
+    form.accept()
+    assert form.isVisible(), "a snooze says why"
+    form.why.setText("the panel sits on Tuesday")
+    form.accept()
+    qtbot.waitUntil(lambda: today.model.size(Section.SNOOZED) == 1, timeout=PATIENCE_MS)
+    assert today.urgent() == before - 1
+    today.model.fold(Section.SNOOZED, on=False)
+    today.table.select_id(alerts.identity(late))
+    assert "until 29 Nov 2026: the panel sits" in alerts.why(today.table.current_row())
+    window.run_action("record.wake")
+    qtbot.waitUntil(lambda: today.urgent() == before, timeout=PATIENCE_MS)
+
+
+def test_done_today_records_at_once_and_asks_where_there_is_an_answer(
+    window: MainWindow, today: TodayScreen, borough: Borough, qtbot: QtBot, ask: Ask
+) -> None:
+    grace = borough.ids["Okafor"]
+    fields = {"child_id": grace, "to_whom": "Ms O.", "what": "ring back", "by_when": TODAY}
+    done(window, qtbot, AddRecord("promise", fields))
+    (line,) = (row for row in today.model.rows() if row.record)
+    today.table.select_id(line.record)
+    window.run_action("record.today")
+    qtbot.waitUntil(lambda: not [row for row in today.model.rows() if row.record])
+    report = next(row for row in today.model.all_rows() if row.rule == "AR-06")
+    today.table.select_id(alerts.identity(report))
+    window.run_action("record.today")
+    qtbot.waitUntil(lambda: "AR-06" not in child_rules(today, grace), timeout=PATIENCE_MS)
+    last = ask(lambda session: session.case(grace)).facts[-1]
+    assert (last.kind, last.on) == ("review_report_received", TODAY)
+    decision = next(row for row in today.model.all_rows() if row.rule == "AR-07")
+    today.table.select_id(alerts.identity(decision))
+    window.run_action("record.today")
+    wait_until_still(window, qtbot)
+    assert dialog(RecordFactDialog).kind_box.kind == "review_decision_sent"

@@ -77,7 +77,7 @@ def test_a_new_store_is_made_once_the_form_is_in_order(
     page = first.page()
     assert page is not None
     assert page.key == "today"
-    assert "Nothing is overdue" in page.empty.text()  # type: ignore[attr-defined]
+    assert "File, Import brings in" in page.empty.text()  # type: ignore[attr-defined]
 
 
 def test_a_wrong_passphrase_is_said_plainly_and_asked_for_again(

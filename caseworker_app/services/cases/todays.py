@@ -1,0 +1,135 @@
+"""The rows of Today: open dates with how loud they are, promises, panel papers, what is put off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from caseworker_app.domain.alerts import Thresholds
+from caseworker_app.domain.day_words import day_words
+from caseworker_app.domain.deadlines import State
+from caseworker_app.domain.declarations.panels import QUESTIONS, Panel, PanelItem
+from caseworker_app.domain.declarations.talking import Promise
+from caseworker_app.domain.declarations.working_together import Snooze
+from caseworker_app.domain.kinds import kind_named
+from caseworker_app.domain.records import CaseSummary
+from caseworker_app.domain.rows import AlertRow
+from caseworker_app.domain.today import put_off
+from caseworker_app.services.cases.alerting import weigh
+from caseworker_app.services.ports import Reading
+
+
+def rows(
+    reading: Reading,
+    dates: Sequence[AlertRow],
+    thresholds: Thresholds,
+    today: date,
+    within: int | None,
+    ids: Collection[str] | None = None,
+) -> tuple[AlertRow, ...]:
+    """Every row of Today, for `folding.fold` to make one line a child and step of.
+
+    Args:
+        reading: a moment of the store.
+        dates: the open dates of the rules, of the days and children asked for.
+        thresholds: from when on a date is how loud.
+        today: the day.
+        within: promises and papers due in so many days, or None for all.
+        ids: of these children, or None for all.
+    """
+
+    def near(by: date) -> bool:
+        return within is None or (by - today).days <= within
+
+    snoozes: list[Snooze] = [one for one in _all(reading, "snooze", ids) if one.until > today]
+    own = _of_records(reading, today, near, ids)
+    return tuple(put_off((*weigh(dates, thresholds, today, reading), *own), snoozes))
+
+
+def _of_records(
+    reading: Reading, today: date, near: Callable[[date], bool], ids: Collection[str] | None
+) -> list[AlertRow]:
+    promises: list[Promise] = [
+        one for one in _all(reading, "promise", ids) if one.open and near(one.by_when)
+    ]
+    panels: dict[str, Panel] = {one.id: one for one in _all(reading, "panel")}
+    items: list[PanelItem] = [
+        one
+        for one in _all(reading, "panel_item", ids)
+        if one.papers_by is not None
+        and not one.decision
+        and panels[one.panel_id].on >= today
+        and near(one.papers_by)
+    ]
+    whose = {one.child_id for one in promises} | {one.child_id for one in items}
+    if not whose:
+        return []
+    children = {one.id: one for one in reading.summaries(sorted(whose, key=int))}
+    settings = {one.id: one.name for one in reading.settings()}
+    workers = {one.id: one.name for one in reading.caseworkers()}
+
+    def line(child_id: str, record: str, what: str, by: date, why: str) -> AlertRow:
+        return _line(children[child_id], settings, workers, today, record, what, by, why)
+
+    return [
+        *(
+            line(
+                one.child_id,
+                f"promise/{one.id}",
+                f"Promise: {one.what}",
+                one.by_when,
+                f"promised to {one.to_whom}",
+            )
+            for one in promises
+        ),
+        *(_papers(one, panels[one.panel_id], line) for one in items),
+    ]
+
+
+def _papers(
+    item: PanelItem, panel: Panel, line: Callable[[str, str, str, date, str], AlertRow]
+) -> AlertRow:
+    called = kind_named("panel").title(panel)
+    why = f"{QUESTIONS[item.question].lower()}; the panel sits on {day_words(panel.on)}"
+    by = item.papers_by or panel.on
+    return line(item.child_id, f"panel_item/{item.id}", f"Papers for {called}", by, why)
+
+
+def _line(
+    child: CaseSummary,
+    settings: dict[str, str],
+    workers: dict[str, str],
+    today: date,
+    record: str,
+    what: str,
+    by: date,
+    why: str,
+) -> AlertRow:
+    return AlertRow(
+        child_id=child.id,
+        reference=child.reference,
+        surname=child.surname,
+        forename=child.forename,
+        setting=settings.get(child.setting_id or "", ""),
+        caseworker=workers.get(child.caseworker_id or "", ""),
+        rule="",
+        episode="",
+        what=what,
+        due=by,
+        target=by,
+        common_due=None,
+        state=State.OVERDUE if by < today else State.DUE,
+        days=(by - today).days,
+        who="authority",
+        why=why,
+        caseworker_id=child.caseworker_id or "",
+        record=record,
+    )
+
+
+def _all(reading: Reading, name: str, ids: Collection[str] | None = None) -> Iterable[Any]:
+    """Every record of a kind, or those of some children."""
+    kind = kind_named(name)
+    keys = None if ids is None else reading.pointing(kind, kind.owner, ids)
+    return reading.all_of(kind, keys).values()

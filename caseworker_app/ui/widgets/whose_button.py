@@ -1,0 +1,48 @@
+"""The button that says whose cases are shown, with a menu of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+_MOST = 22
+"""So many letters of a name have room in the side bar; the tool tip has all of it."""
+_NARROW = 3
+
+
+class WhoseButton(QPushButton):
+    """Says whose cases every list shows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("whose")
+        self._words, self._narrow = "", False
+        self.setAccessibleDescription("Every list and count goes by this")
+        self.say("Everyone")
+
+    def say(self, words: str) -> None:
+        """Say whose cases are shown."""
+        self._words = words
+        self._write()
+        self.setAccessibleName(f"Cases shown: {words}")
+        self.setToolTip(f"Cases shown: {words}")
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the first letters alone, where there is room for no more."""
+        self._narrow = narrow
+        self._write()
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Let a press open a menu of these."""
+        menu = QMenu(self)
+        menu.addActions(list(actions))
+        self.setMenu(menu)
+
+    def _write(self) -> None:
+        most = _NARROW if self._narrow else _MOST
+        words = self._words
+        if self._narrow:
+            words = "".join(part[0] for part in words.replace(".", " ").split())
+        self.setText(words if len(words) <= most else f"{words[: most - 1]}…")

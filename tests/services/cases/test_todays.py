@@ -1,0 +1,115 @@
+"""Today's lines and whose they are: every list and count says the same of the same children."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from caseworker_app.domain.outcome import ALERTS
+from caseworker_app.domain.rows import AlertRow
+from caseworker_app.domain.today import Section, is_overdue, pressing, section_of
+from caseworker_app.domain.whose import Choice, Scope
+from caseworker_app.services import commands as do
+from caseworker_app.services.session import Session
+from tests.support.sessions import add_child, done, reviewed
+from tests.support.stores import TODAY
+
+DAY = timedelta(days=1)
+
+
+def _worker(session: Session, name: str, **fields: object) -> str:
+    done(session, do.AddRecord("caseworker", {"name": name, **fields}))
+    return next(one.id for one in session.caseworkers() if one.name == name)
+
+
+def _late(session: Session) -> AlertRow:
+    (row,) = (one for one in session.today_lines(28) if section_of(one) is Section.UNDECIDED)
+    return row
+
+
+def test_a_snooze_puts_a_line_off_until_its_day_and_stays_an_overdue_date(
+    session: Session,
+) -> None:
+    reviewed(session)
+    late = _late(session)
+    assert (late.rule, late.days) == ("AR-07", -9)
+    fields = {
+        "child_id": late.child_id,
+        "rule": late.rule,
+        "episode": late.episode,
+        "until": TODAY + 2 * DAY,
+        "why": "the panel sits on Tuesday",
+    }
+    told = done(session, do.AddRecord("snooze", fields))
+    (row,) = (one for one in told.rows_of(ALERTS) if one.rule == "AR-07")
+    assert (row.snoozed_until, row.snoozed_why) == (fields["until"], fields["why"])
+    (line,) = (one for one in session.today_lines(28) if one.rule == "AR-07")
+    assert section_of(line) is Section.SNOOZED
+    assert is_overdue(line)
+    assert pressing([line]) == 0
+    assert [one.rule for one in session.alerts(28)].count("AR-07") == 1
+    kept = session.record_rows("snooze")[0].record
+    done(session, do.ChangeRecord("snooze", kept.id, kept.version, {"until": TODAY}))
+    assert _late(session).snoozed_until is None
+    assert session.record_rows("snooze"), "what was put off, and why, stays on record"
+
+
+def test_promises_and_panel_papers_stand_beside_dates(session: Session) -> None:
+    child = add_child(session)
+    promise = {
+        "child_id": child,
+        "to_whom": "Ms Okafor",
+        "what": "ring back",
+        "by_when": TODAY - DAY,
+    }
+    told = done(session, do.AddRecord("promise", promise))
+    assert [one.what for one in told.rows_of(ALERTS) if one.record] == ["Promise: ring back"]
+    done(session, do.AddRecord("panel", {"kind": "send", "on": TODAY + 9 * DAY}))
+    panel = session.record_rows("panel")[0].id
+    item = {"panel_id": panel, "child_id": child, "question": "place", "papers_by": TODAY + 3 * DAY}
+    done(session, do.AddRecord("panel_item", item))
+    lines = [one for one in session.today_lines(7) if one.record]
+    assert [(section_of(one), one.what, one.days) for one in lines] == [
+        (Section.OVERDUE, "Promise: ring back", -1),
+        (Section.WEEK, "Papers for SEND panel, 1 Dec 2026", 3),
+    ]
+    kept = session.record_rows("promise")[0].record
+    done(session, do.ChangeRecord("promise", kept.id, kept.version, {"kept_on": TODAY}))
+    assert [one.what for one in session.today_lines(7, (child,)) if one.record] == [lines[1].what]
+
+
+def test_cover_brings_a_colleagues_cases_between_its_days(session: Session) -> None:
+    team = done(session, do.AddRecord("team", {"name": "North"})).rows_of("team")[0].id
+    haque, ali = _worker(session, "R. Haque", team_id=team), _worker(session, "A. Ali")
+    smith = _worker(session, "J. Smith", team_id=team)
+    mine, theirs = (
+        add_child(session, caseworker_id=haque),
+        add_child(session, "Silva", caseworker_id=ali),
+    )
+    me = Choice(Scope.MINE, haque)
+    assert session.whose(me).holders == {haque}
+    cover = {"away_id": ali, "covering_id": haque, "since": TODAY - DAY, "until": TODAY}
+    done(session, do.AddRecord("cover", cover))
+    now = session.whose(me)
+    assert (now.words, now.holders) == ("R. Haque", {haque, ali})
+    assert now.covered == {ali: "covering A. Ali until 22 Nov 2026"}
+    assert {row.id for row in session.cases() if now.has(row.caseworker_id)} == {mine, theirs}
+    assert session.whose(Choice(Scope.TEAM, haque)).holders == {haque, smith}
+    assert session.whose(Choice(Scope.UNASSIGNED)).holders == {""}
+    assert session.whose(Choice(Scope.MINE, "999")).holders is None
+    kept = session.record_rows("cover")[0].record
+    done(session, do.ChangeRecord("cover", kept.id, kept.version, {"until": TODAY - DAY}))
+    assert session.whose(me).holders == {haque}
+
+
+def test_the_command_line_finds_by_name_what_the_window_finds_by_choice(session: Session) -> None:
+    haque, ali = _worker(session, "R. Haque"), _worker(session, "A. Ali")
+    for surname, worker in (("Okafor", haque), ("Silva", ali)):
+        reviewed(session, surname, caseworker_id=worker)
+    mine = session.whose(Choice(Scope.MINE, haque))
+    assert [row for row in session.alerts() if mine.has(row.caseworker_id)] == list(
+        session.alerts(worker="haque")
+    )
+    cover = {"away_id": ali, "covering_id": haque, "since": TODAY, "until": TODAY + DAY}
+    done(session, do.AddRecord("cover", cover))
+    assert session.alerts(worker="haque") == session.alerts()
+    assert {row.caseworker for row in session.alerts(worker="ali")} == {"A. Ali"}
