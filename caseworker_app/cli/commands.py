@@ -128,6 +128,7 @@ def import_(
 
 @caseworker.command()
 @store_option
+@click.option("--as-at", type=DAY, metavar="D", help="As it was true of them on a day.")
 @click.option(
     "--known-at",
     type=DAY,
@@ -137,10 +138,14 @@ def import_(
 @json_option
 @today_option
 @click.pass_obj
-def cases(line: CommandLine, store: str | None, known_at: date | None, as_json: bool) -> None:
+def cases(
+    line: CommandLine, store: str | None, as_at: date | None, known_at: date | None, as_json: bool
+) -> None:
     """List every case with its facts."""
     from caseworker_app.cli import lists
 
+    if as_at is not None and known_at is not None:
+        raise Refused("Give a day for one of --as-at and --known-at, not for both.")
     if known_at is not None:
         with progress_bar(wanted=not as_json) as progress, line.session(store) as session:
             known = session.as_known(known_at, progress)
@@ -152,8 +157,10 @@ def cases(line: CommandLine, store: str | None, known_at: date | None, as_json: 
     with progress_bar(wanted=not as_json) as progress, line.session(store) as session:
         files = session.caseload(progress)
         status = {row.id: row.status for row in session.cases()}
+    if as_at is not None:
+        files, status = lists.as_at(files, as_at)
     if as_json:
-        print_json(lists.cases_document(files, status))
+        print_json(lists.cases_document(files, status, as_at))
     else:
         lists.print_cases(files, status)
 

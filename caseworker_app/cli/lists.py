@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from caseworker_app.cli.output import print_table, say
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.facts import KINDS
+from caseworker_app.domain.over_time import covers
 from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.standing import on_day, standing
 
@@ -19,18 +21,40 @@ if TYPE_CHECKING:
     from caseworker_app.domain.rows import AlertRow
 
 
-def cases_document(files: Sequence[CaseFile], status: Mapping[str, str]) -> dict[str, Any]:
+_ASPECTS = {
+    "need": "need",
+    "placement": "setting_id",
+    "holder": "caseworker_id",
+    "year_taught": "actual_year",
+    "template": "template",
+}
+"""What is told of a case over time, and the field of a child that says what holds now."""
+
+
+def cases_document(
+    files: Sequence[CaseFile], status: Mapping[str, str], on: date | None = None
+) -> dict[str, Any]:
     """Every case with its facts, by reference.
 
     Args:
         files: the caseload.
         status: child id to "live", "assessment", "ceased" or "no plan".
+        on: a day; all is then as it was on it.
     """
     ordered = sorted(files, key=lambda file: file.child.reference)
-    return {"cases": [_case(file, status[file.child.id]) for file in ordered]}
+    return {"cases": [_case(file, status[file.child.id], on) for file in ordered]}
 
 
-def _case(file: CaseFile, status: str) -> dict[str, Any]:
+def as_at(files: Sequence[CaseFile], day: date) -> tuple[tuple[CaseFile, ...], dict[str, str]]:
+    """The cases as they were on a day, with the events until then; how each stood, by id."""
+    found = tuple(
+        replace(file.on(day), facts=tuple(fact for fact in file.facts if fact.on <= day))
+        for file in files
+    )
+    return found, {file.child.id: on_day(standing(file.facts), day) for file in found}
+
+
+def _case(file: CaseFile, status: str, on: date | None) -> dict[str, Any]:
     child = file.child
     return {
         "reference": child.reference,
@@ -52,7 +76,27 @@ def _case(file: CaseFile, status: str) -> dict[str, Any]:
         "actual_year": child.actual_year,
         "setting_kind": file.setting.kind if file.setting else None,
         "setting_last_year": file.setting.last_year if file.setting else None,
+        "aspects": {name: _aspect(file, field, on) for name, field in _ASPECTS.items()},
     }
+
+
+def _aspect(file: CaseFile, field: str, on: date | None) -> list[dict[str, Any]]:
+    """What a field said from when to when; of what never changed, what the case says."""
+    told = [one for one in file.spells if one.name == field and (on is None or covers(one, on))]
+    if told or any(one.name == field for one in file.spells):
+        told.sort(key=lambda one: one.since or date.min)
+        return [
+            {
+                "value": one.at.name if one.at is not None else one.fields[field],
+                "from": _iso(one.since),
+                "to": _iso(one.until),
+            }
+            for one in told
+        ]
+    pointed = {"setting_id": file.setting, "caseworker_id": file.caseworker}
+    at = pointed.get(field)
+    value = getattr(file.child, field) if field not in pointed else at.name if at else None
+    return [] if value in ("", None) else [{"value": value, "from": None, "to": None}]
 
 
 def _event(fact: Fact) -> dict[str, Any]:

@@ -150,13 +150,12 @@ def on_day(child: Child, spells: Iterable[Spell], day: date) -> tuple[Child, dic
         by_name.setdefault(one.name, []).append(one)
     fields: dict[str, Any] = {}
     pointed: dict[str, Any] = {}
-    for told in TOLD:
-        if told.name not in by_name:
-            continue
-        found = [one for one in by_name[told.name] if covers(one, day)]
+    for name, some in by_name.items():
+        found = [one for one in some if covers(one, day)]
         held = max(found, key=_begun, default=None)
-        fields |= blank(told) if held is None else held.fields
-        pointed[told.name] = None if held is None else held.at
+        nothing = {one: _BLANK[one] for one in some[0].fields}
+        fields |= nothing if held is None else held.fields
+        pointed[name] = None if held is None else held.at
     return (replace(child, **fields) if fields else child), pointed
 
 

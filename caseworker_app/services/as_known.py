@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from caseworker_app.domain import plan_history
 from caseworker_app.domain.caseload import AsKnown, CaseFile
+from caseworker_app.domain.declarations.plan_versions import PlanVersion
 from caseworker_app.domain.facts import in_order
 from caseworker_app.domain.kind_values import Values, made_of
 from caseworker_app.domain.kinds import kind_named, kind_of
@@ -49,6 +52,10 @@ def as_known(reading: Reading, day: date, progress: Progress | None = None) -> A
     }
     at = {"setting_id": settings, "caseworker_id": workers}
     over_time = spells_of(_told(reading, until), at)
+    versions: dict[str, list[PlanVersion]] = defaultdict(list)
+    for key, values in _people(reading, "plan_version", until).items():
+        version = made_of(kind_of(PlanVersion), key, 0, values)
+        versions[version.child_id].append(version)
     ids = reading.trail_rows("child", until)
     files: list[CaseFile] = []
     gone = 0
@@ -59,7 +66,9 @@ def as_known(reading: Reading, day: date, progress: Progress | None = None) -> A
         gone += len(found.gone)
         for key, values in found.rows.items():
             file = _file(key, values, settings, workers)
-            files.append(replace(file, spells=over_time.get(key, ())))
+            days = {fact.id: fact.on for fact in file.facts}
+            own = (*over_time.get(key, ()), *plan_history.spells(versions.get(key, ()), days))
+            files.append(replace(file, spells=own))
     if progress is not None:
         progress(len(ids), len(ids), _WORDS)
     files.sort(key=lambda file: file.child.reference)

@@ -12,7 +12,9 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from caseworker_app.domain.declarations.plan_versions import PlanVersion
 from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.kinds import Kind, kind_named, kind_of
 from caseworker_app.domain.over_time import (
     KINDS_TOLD,
@@ -31,6 +33,7 @@ from caseworker_app.domain.over_time import (
 )
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.records import Record
+from caseworker_app.services.following_plans import agree, let_say, settle_version
 from caseworker_app.services.staging import Staged, Staging
 from caseworker_app.services.wording import capital, day_in_words, fields_in_words
 
@@ -136,6 +139,8 @@ def settle(
             work.put(given, words)
         else:
             work.add(replace(given, id=work.unit.allot(kind.name, 1)[0]), f"{kind.one} as it was")
+    if kind.name == "plan_version":
+        settle_version(work, old, new)
     for one in (old, new):
         of = told_by(one) if one is not None else None
         if of is not None:
@@ -217,6 +222,7 @@ def parted_over_time(work: Staging, moved: Iterable[Any], child_ids: Iterable[st
     for child_id in child_ids:
         for told in of:
             _let_say(work, told, child_id)
+        let_say(work, child_id)
 
 
 def move_by_merge(work: Staging, kept: Child, gone: Child) -> list[Any]:
@@ -231,9 +237,69 @@ def move_by_merge(work: Staging, kept: Child, gone: Child) -> list[Any]:
     for value in came:
         kind = kind_of(value)
         work.put(replace(value, **{kind.owner: kept.id}), f"{kind.one} moved by a merge")
+    for kind, spec, value in list(work.naming(gone.id)):
+        twin = replace(value, **{spec.name: kept.id})
+        others = [one for of, one in work.owned(getattr(value, kind.owner)) if of is kind]
+        known = any(getattr(one, spec.name) == kept.id for one in others)
+        if known or getattr(value, kind.owner) == kept.id:
+            work.remove(kind, value.id, f"{kind.one} not taken over by a merge")
+        else:
+            work.put(twin, f"{kind.one} moved by a merge")
     told = {told_by(one) for _, one in own}
     work.settled |= {(kept.id, one.name) for one in TOLD if one not in told}
     return left
+
+
+def dated_by_twins(
+    work: Staging, kept: Child, twins: Mapping[str, str], facts: Iterable[Fact]
+) -> list[PlanVersion]:
+    """Let what a merge brought be dated by the facts of the kept case, and agree on the template.
+
+    Args:
+        work: the action, with the kept case and what came over staged.
+        kept: the child whose case stays.
+        twins: facts of the other case that both have, with the kept one in the place of each.
+        facts: those of the kept case.
+
+    Returns:
+        The versions of the other's plan that go, as the kept case says otherwise of the same plan.
+    """
+    owned = [one for _, one in work.owned(kept.id)]
+    lost = []
+    for kind, value in list(work.owned(kept.id)):
+        moved = {
+            spec.name: twins[key]
+            for spec in kind.fact_links()
+            if (key := getattr(value, spec.name)) in twins
+        }
+        if not moved:
+            continue
+        new = replace(value, **moved)
+        work.put(new, f"{kind.one} moved by a merge")
+        same = [one for one in owned if _of_one_plan(one, new)]
+        if same:
+            work.remove(kind, new.id, f"{kind.one} not taken over by a merge")
+            lost += [new] if new.template not in ("", same[0].template) else []
+    _numbered_anew(work, kept, {one.id: one.on for one in facts})
+    agree(work, kept.id)
+    return lost
+
+
+def _of_one_plan(one: object, other: object) -> bool:
+    if not (isinstance(one, PlanVersion) and isinstance(other, PlanVersion)):
+        return False
+    return one.id != other.id and one.fact_id == other.fact_id
+
+
+def _numbered_anew(work: Staging, kept: Child, days: Mapping[str, date]) -> None:
+    """Give the versions of a plan other numbers where two of a merge have the same."""
+    versions = [one for _, one in work.owned(kept.id) if isinstance(one, PlanVersion)]
+    if len({one.number for one in versions}) == len(versions):
+        return
+    versions.sort(key=lambda one: (days.get(one.fact_id, date.max), one.number, one.id))
+    for number, one in enumerate(versions, 1):
+        if one.number != number:
+            work.put(replace(one, number=number), "plan version numbered anew by a merge")
 
 
 def of_a_merge(

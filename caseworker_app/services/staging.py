@@ -259,12 +259,11 @@ class Staging:
 
     def dated_by_gone(self) -> Iterator[tuple[Kind, Any]]:
         """Records that are dated by a fact which this action takes away, where they stay."""
-        gone = {
-            fact.id
-            for kept in self._children.values()
-            for fact in (kept.before.facts if kept.before is not None else ())
-            if kept.after is None or fact not in kept.after.facts
-        }
+        gone = set()
+        for kept in self._children.values():
+            if kept.before is not None and kept.before is not kept.after:
+                left = kept.after.facts if kept.after is not None else ()
+                gone |= {one.id for one in kept.before.facts} - {one.id for one in left}
         gone -= self._facts(gone).keys() if gone else set()
         for kind in every_kind() if gone else ():
             for spec in kind.fact_links():

@@ -12,6 +12,7 @@ from typing import Any
 
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.declarations import every_kind
+from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.kinds import Kind, kind_of
 from caseworker_app.domain.named import FEW, named_in
@@ -22,6 +23,7 @@ from caseworker_app.services import changes
 from caseworker_app.services.actions import leading, mark
 from caseworker_app.services.clock import read_stamp, stamp
 from caseworker_app.services.following import follow
+from caseworker_app.services.following_plans import follow_templates
 from caseworker_app.services.ports import COUNCIL, RulePack, Writing
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.staging import CHILD, Staged, Staging
@@ -131,6 +133,10 @@ class UnitOfWork(Staging):
         rules = self.rules_after()
         before, self._rules = self._rules, rules or self._rules
         self._number_facts()
+        if not self.undoes:
+            follow_templates(self)
+        for kind, _ in self.dated_by_gone():
+            raise Refused(f"A {kind.one} is dated by an event that would go: see to that first.")
         before_children, after_children = _around_child()
         entries = self._write_council()
         self._drop(reversed(after_children))

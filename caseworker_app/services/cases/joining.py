@@ -26,7 +26,12 @@ from caseworker_app.domain.records import Record
 from caseworker_app.domain.text import is_row_id
 from caseworker_app.services import commands as do
 from caseworker_app.services.actions import MERGE
-from caseworker_app.services.following import in_words, move_by_merge, of_a_merge
+from caseworker_app.services.following import (
+    dated_by_twins,
+    in_words,
+    move_by_merge,
+    of_a_merge,
+)
 from caseworker_app.services.imports.merging_facts import TAKEN_BACK, dated_twice, episodes_fitted
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.unit_of_work import UnitOfWork
@@ -95,11 +100,28 @@ def merge(command: do.MergeChildren, work: UnitOfWork, today: date) -> str:
     work.remove_child(gone.id, f"merged into {kept.reference} ({kept.name})", (kept.id,))
     words = f"{gone.reference} ({gone.name}) {MERGED_IN}, {came}{both}"
     work.put_child(record, words, named=(gone.id,))
+    if lost := dated_by_twins(work, kept, _twins(other.facts, joined), record.facts):
+        named = "; ".join(f"version {one.number}, template {one.template}" for one in lost)
+        said = f"{record.child.comment}\nOf the plan in {gone.reference}: {named}."
+        child = replace(work.child(kept.id).child, comment=said)
+        work.put_child(Record(child, record.facts), words, named=(gone.id,))
     work.act = MERGE
     work.title = f"{gone.reference} merged into {kept.reference}"
     return (
         f"{gone.name}, {gone.reference}, merged into {kept.name}, {kept.reference}: {came}{both}."
     )
+
+
+def _twins(others: Iterable[Fact], joined: Joined) -> dict[str, str]:
+    """The other case's events that both have, by id, with the kept one in the place of each."""
+    moved = {fact.id for fact in joined.moved}
+    found: dict[str, str] = {}
+    for fact in others:
+        alike = [one for one in joined.same if _is_same(one, fact)]
+        if fact.id not in moved and alike:
+            free = [one for one in alike if one.id not in found.values()]
+            found[fact.id] = (free or alike)[0].id
+    return found
 
 
 def merge_preview(command: do.MergeChildren, reading: Reading, today: date) -> Preview:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from caseworker_app.domain import plan_history
 from caseworker_app.domain.declarations import every_kind
-from caseworker_app.domain.kinds import Kind, kind_named
+from caseworker_app.domain.declarations.plan_versions import PlanVersion
+from caseworker_app.domain.kinds import Kind, kind_named, kind_of
 from caseworker_app.domain.over_time import (
     KINDS_TOLD,
     TOLD,
@@ -43,7 +45,35 @@ def spells(
         keys = None if ids is None else reading.pointing(kind, kind.owner, ids)
         if keys is None or keys:
             found += reading.all_of(kind, keys).values()
-    return spells_of(found, at)
+    over_time = spells_of(found, at)
+    versions = _versions(reading, ids)
+    facts = reading.facts_named([one.fact_id for some in versions.values() for one in some])
+    days = {key: fact.on for key, (_, fact) in facts.items()}
+    return with_templates(over_time, versions, lambda _: days)
+
+
+def with_templates(
+    over_time: Mapping[str, tuple[Spell, ...]],
+    versions: Mapping[str, Sequence[PlanVersion]],
+    days: Callable[[str], Mapping[str, date]],
+) -> dict[str, tuple[Spell, ...]]:
+    """Spells of children with those of their plans' templates; `days` has those of their facts."""
+    told = {key: plan_history.spells(some, days(key)) for key, some in versions.items()}
+    return {
+        key: (*over_time.get(key, ()), *told.get(key, ()))
+        for key in dict.fromkeys((*over_time, *told))
+        if over_time.get(key) or told.get(key)
+    }
+
+
+def _versions(reading: Reading, ids: Collection[str] | None) -> dict[str, list[PlanVersion]]:
+    kind = kind_of(PlanVersion)
+    keys = None if ids is None else reading.pointing(kind, kind.owner, ids)
+    found: dict[str, list[PlanVersion]] = defaultdict(list)
+    if keys is None or keys:
+        for one in reading.all_of(kind, keys).values():
+            found[one.child_id].append(one)
+    return found
 
 
 def over_time(reading: Reading, child_id: str) -> Iterator[tuple[Kind, RecordRow]]:
@@ -95,6 +125,12 @@ def disagreeing(reading: Reading) -> Iterator[str]:
         for key, records in by_child.items():
             if key in children:
                 yield from _disagreeing(told, children[key].child, records)
+    versions = _versions(reading, None)
+    for key, record in reading.records(versions).items() if versions else ():
+        said = plan_history.told(versions[key], {one.id: one.on for one in record.facts})
+        if said and said[-1].template != record.child.template:
+            child = record.child
+            yield f"The plan template of case {child.reference} is not what its versions say."
 
 
 def _disagreeing(told: Told, child: Child, records: list[Any]) -> Iterator[str]:

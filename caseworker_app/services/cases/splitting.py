@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.errors import Refused
@@ -33,8 +33,6 @@ from caseworker_app.services.record_lists import record_rows
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.validating import checked_fields
 from caseworker_app.services.wording import capital, counted, day_in_words, fact_in_words
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,9 @@ def split(command: do.SplitChild, work: UnitOfWork, today: date) -> str:
     events = counted(len(parted.new.facts), "event")
     off = f"{events} split off to {new.reference} ({new.name})"
     moved = []
-    for kind, value in _chosen(command, dict(_owned(work.owned(old.id)))):
+    owned = dict(_owned(work.owned(old.id)))
+    facts = {fact.id for fact in parted.new.facts}
+    for kind, value in [owned[key] for key in _chosen_of(command, owned, facts)]:
         moved.append(replace(value, **{kind.owner: new.id}))
         work.put(moved[-1], f"{kind.one} moved by a split")
     work.put_child(Record(old, parted.old.facts), off, named=(new.id,))
@@ -97,7 +97,8 @@ def _preview(command: do.SplitChild, reading: Reading, today: date) -> Preview:
     rows = {
         f"{kind.name}/{row.id}": (kind, row) for kind, row in owned_rows(reading, command.child_id)
     }
-    gone = {key for key, _ in _chosen_of(command, rows)}
+    values = {key: (kind, row.record) for key, (kind, row) in rows.items()}
+    gone = set(_chosen_of(command, values, {fact.id for fact in parted.new.facts}))
     old, new = parted.old.child, parted.new.child
     born = f", born {day_in_words(new.born)}" if new.born else ""
     summary = (
@@ -139,20 +140,29 @@ def _owned(found: Iterable[tuple[Kind, Any]]) -> Iterator[tuple[str, tuple[Kind,
         yield f"{kind.name}/{value.id}", (kind, value)
 
 
-def _chosen(
-    command: do.SplitChild, owned: Mapping[str, tuple[Kind, Any]]
-) -> list[tuple[Kind, Any]]:
-    return [found for _, found in _chosen_of(command, owned)]
-
-
 def _chosen_of(
-    command: do.SplitChild, owned: Mapping[str, tuple[Kind, T]]
-) -> list[tuple[str, tuple[Kind, T]]]:
-    """The records that go to the new case. Raises `Refused` where the case has no such one."""
+    command: do.SplitChild, owned: Mapping[str, tuple[Kind, Any]], facts: Collection[str]
+) -> list[str]:
+    """The records that go to the new case: those named, and those dated by events that go.
+
+    Raises:
+        Refused: the case has no such one, or one is dated by an event that stays.
+    """
     for key in command.records:
         if key not in owned:
             raise Refused(f"The case has no record {key!r}.", "records")
-    return [(key, owned[key]) for key in dict.fromkeys(command.records)]
+    chosen = dict.fromkeys(command.records)
+    for key, (kind, value) in owned.items():
+        dates = {getattr(value, spec.name) for spec in kind.fact_links()} - {None}
+        if not dates or (key not in chosen and dates.isdisjoint(facts)):
+            continue
+        if not dates <= set(facts):
+            said = (
+                f"A {kind.one} is dated by events of which some stay: let all of them go, or none."
+            )
+            raise Refused(said, "records")
+        chosen[key] = None
+    return list(chosen)
 
 
 def _told(rows: Mapping[str, tuple[Kind, RecordRow]], keys: Collection[str]) -> list[str]:
