@@ -90,6 +90,26 @@ def only_own(person: Person, area: str, reading: Reading) -> frozenset[str] | No
     if person.may(area, Right.READ):
         return None
     person.ask(area, Right.READ, own=True)
+    return _own(person, reading)
+
+
+NOT_OWN = "not one of your own cases, which alone you may bring in"
+"""Why a row of a file stays out."""
+
+
+def own_alone(person: Person, area: str, reading: Reading) -> frozenset[str] | None:
+    """The children whom a person may bring in from a file: None for all, else their own.
+
+    Raises:
+        Refused: they may bring in nobody.
+    """
+    areas = [one for one in ("bulk", area) if not person.may(one, Right.WRITE)]
+    for one in areas:
+        person.ask(one, Right.WRITE, own=True)
+    return _own(person, reading) if areas else None
+
+
+def _own(person: Person, reading: Reading) -> frozenset[str]:
     from caseworker_app.domain.kinds import kind_named
 
     theirs = [one.id for one in reading.caseworkers() if folded(one.name) == folded(person.name)]
@@ -157,7 +177,7 @@ def _needs_of_turning(group: str, reading: Reading, who: str) -> list[Need]:
     if not first:
         return nothing
     if actions.is_bulk(first):
-        return [("bulk", Right.WRITE, ())]
+        return [("bulk", Right.WRITE, _touched(reading.group(group), who))]
     entries = actions.leading(reading.group(group))
     found: dict[tuple[str, Right], dict[str, None]] = {}
     for entry in entries:
@@ -165,6 +185,16 @@ def _needs_of_turning(group: str, reading: Reading, who: str) -> list[Need]:
         if area:
             found.setdefault((area, right), {}).update(dict.fromkeys(children))
     return [(*asked, tuple(children)) for asked, children in found.items()] or nothing
+
+
+def _touched(entries: Iterable[Entry], who: str) -> tuple[str, ...]:
+    """The children of an action; "" for those whom somebody added who now takes that back."""
+    found = {
+        "" if entry.who == who and not entry.before else entry.row
+        for entry in entries
+        if entry.table == "child"
+    }
+    return tuple(sorted(found))
 
 
 def _need_of_entry(entry: Entry, who: str, *, alone: bool) -> Need:

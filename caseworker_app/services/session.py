@@ -638,7 +638,7 @@ class Session:
         from caseworker_app.services.entering import storable_incoming
         from caseworker_app.services.imports.importing import apply_import
 
-        self.person.ask("bulk", Right.WRITE)
+        self.person.ask("bulk", Right.WRITE, own=True)
         kept, doubts = storable_incoming(incoming)
         result = apply_import(self, kept, dry_run=dry_run, progress=progress)
         return replace(result, doubts=(*result.doubts, *doubts)) if doubts else result
@@ -658,8 +658,9 @@ class Session:
         from caseworker_app.domain.kinds import kind_named
         from caseworker_app.services.imports.bringing_records import bring_in
 
-        self.person.ask("bulk", Right.WRITE)
-        self.person.ask(kind_named(incoming.kind).area, Right.WRITE)
+        kind = kind_named(incoming.kind)
+        for area in ("bulk", kind.area):
+            self.person.ask(area, Right.WRITE, own=bool(kind.owner))
         return bring_in(self, incoming, dry_run=dry_run, progress=progress)
 
     @asks_itself

@@ -86,7 +86,7 @@ def test_each_role_gets_what_the_table_says(session: Session, role: str) -> None
         role in ("senior", "data", "administrator", "reader")
     )
     assert _let_through(lambda: somebody.apply_import(incoming(), dry_run=True)) is (
-        role in ("senior", "data", "administrator")
+        role in ("caseworker", "senior", "data", "administrator")
     )
     assert _let_through(somebody.recompute) is (role == "administrator")
 

@@ -12,7 +12,7 @@ INSIDE = {"yes": "Yes", "no": "No"}
 _POSTCODE = r"(?i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})"
 
 
-@record("address", "address", "addresses", area="children")
+@record("address", "address", "addresses", area="children", natural=("since",))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address(Kept):
     """A home.

@@ -9,7 +9,7 @@ from caseworker_app.domain.kinds import Kept, day, link, record
 from caseworker_app.domain.over_time import SINCE, UNTIL
 
 
-@record("holder", "case holder", "case holders", area="children")
+@record("holder", "case holder", "case holders", area="children", natural=("since",))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder(Kept):
     """A caseworker who holds or held a case.

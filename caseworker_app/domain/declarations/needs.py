@@ -10,7 +10,7 @@ from caseworker_app.domain.kinds import Kept, choice, day, link, record
 from caseworker_app.domain.over_time import RANKS, SINCE, UNTIL
 
 
-@record("need", "need", "needs", area="children")
+@record("need", "need", "needs", area="children", natural=("rank", "since"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need(Kept):
     """A need, by the SEN2 codes (SENtype), primary or secondary.

@@ -13,7 +13,7 @@ from caseworker_app.domain.over_time import RANKS, SINCE, UNTIL
 _WEEKS = 53
 
 
-@record("placement", "placement", "placements", area="costs")
+@record("placement", "placement", "placements", area="costs", natural=("rank", "since"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement(Kept):
     """A place at a setting of the list, or an arrangement by its SEN2 code (SENsetting).

@@ -13,7 +13,7 @@ from caseworker_app.domain.over_time import SINCE, UNTIL
 from caseworker_app.domain.people import OLDEST_YEAR, YOUNGEST_YEAR
 
 
-@record("taught_year", "year taught in", "years taught in", area="children")
+@record("taught_year", "year taught in", "years taught in", area="children", natural=("since",))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaughtYear(Kept):
     """The National Curriculum year taught in, where the date of birth gives another one.

@@ -21,6 +21,7 @@ from caseworker_app.domain.text import is_storable
 from caseworker_app.services import own_lists, record_lists
 from caseworker_app.services.cases.dating import dated, known
 from caseworker_app.services.following import room_for, settle
+from caseworker_app.services.gate import NOT_OWN, own_alone
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.validating import checked_record
 from caseworker_app.services.wording import counted, fields_in_words
@@ -65,7 +66,7 @@ def bring_in(
             work = UnitOfWork(
                 unit, session.rules_in(unit), session.clock.now(), session.who, progress
             )
-            plan = _Plan(kind, work, session)
+            plan = _Plan(kind, work, session, own_alone(session.person, kind.area, unit))
             for done, record in enumerate(incoming.records):
                 if progress is not None and done % _STEP == 0:
                     progress(done, len(incoming.records), f"Bringing in {kind.many}")
@@ -86,8 +87,12 @@ def bring_in(
 class _Plan:
     """What the rows so far come to."""
 
-    def __init__(self, kind: Kind, work: UnitOfWork, session: Session) -> None:
+    def __init__(
+        self, kind: Kind, work: UnitOfWork, session: Session, mine: frozenset[str] | None
+    ) -> None:
+        """`mine` are the children whose rows alone come in; None for all."""
         self._kind = kind
+        self._mine = mine
         self._work = work
         self._today = session.today()
         self._children = _Children(work.unit) if kind.owner else None
@@ -143,7 +148,9 @@ class _Plan:
         kind = self._kind
         given = dict(record.values)
         if self._children is not None:
-            given[kind.owner] = self._children.find(record)
+            given[kind.owner] = key = self._children.find(record)
+            if self._mine is not None and key not in self._mine:
+                raise _Parked(NOT_OWN)
         for name, words in record.links.items():
             given[name] = self._linked(kind.field(name), words)
         if not all(is_storable(one) for one in given.values() if isinstance(one, str)):
@@ -234,8 +241,10 @@ class _Known:
         names = tuple(sorted({*kind.natural, *([kind.owner] if kind.owner else [])}))
         if not kind.natural:
             names = tuple(sorted(values))
-        if not set(names) <= values.keys():
-            missing = next(kind.field(name).words for name in names if name not in values)
+        missing = next(
+            (kind.field(one).words for one in names if one not in values and _must(kind, one)), ""
+        )
+        if missing:
             raise _Parked(f"the {missing} is needed to know which {kind.one} it is")
         return names
 
@@ -245,7 +254,7 @@ class _Known:
             self._by[names] = {}
             for one in self._records.values():
                 self._put(names, one)
-        key = tuple(_compared(values[name]) for name in names)
+        key = tuple(_compared(values.get(name, self._kind.field(name).blank)) for name in names)
         return [self._records[key_] for key_ in self._by[names].get(key, ())]
 
     def put(self, value: Any) -> None:  # noqa: ANN401  (a record of any kind)
@@ -274,6 +283,11 @@ class _Known:
     @staticmethod
     def _key(names: tuple[str, ...], value: Any) -> tuple[Any, ...]:  # noqa: ANN401
         return tuple(_compared(getattr(value, name)) for name in names)
+
+
+def _must(kind: Kind, name: str) -> bool:
+    """Whether a row has to say a field to be known by it: the day since when may be unknown."""
+    return kind.field(name).needed or not kind.ranged
 
 
 def _compared(value: object) -> object:

@@ -7,10 +7,17 @@ from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from caseworker_app.domain.incoming import Conflict, ImportResult, Incoming, IncomingCase
-from caseworker_app.domain.names import reference_key
+from caseworker_app.domain.incoming import (
+    Conflict,
+    ImportResult,
+    Incoming,
+    IncomingCase,
+    ParkedRow,
+)
+from caseworker_app.domain.names import folded, reference_key
 from caseworker_app.domain.records import Record
 from caseworker_app.services.actions import IMPORT
+from caseworker_app.services.gate import NOT_OWN, own_alone
 from caseworker_app.services.imports.matching import Matching
 from caseworker_app.services.imports.merging import Merged, made, merged
 from caseworker_app.services.imports.places import NEW, Places, numbered
@@ -41,20 +48,22 @@ def apply_import(
         Cancelled: the progress said so; the store is as it was.
         Unavailable: the store cannot be written.
     """
-    today = session.today()
     if dry_run:
         with session.store.reading() as reading:
-            return _planned(reading, incoming, today, progress).result("")
+            return _planned(reading, incoming, session, progress).result("")
     with without_collector(), session.store.writing() as unit:
-        plan = _planned(unit, incoming, today, progress)
+        plan = _planned(unit, incoming, session, progress)
         work = UnitOfWork(unit, session.rules_in(unit), session.clock.now(), session.who, progress)
         work.title, work.act = _title(incoming, plan), IMPORT
         plan.hand_over(work)
         return plan.result(work.finish().group)
 
 
-def _planned(reading: Reading, incoming: Incoming, today: date, progress: Progress | None) -> Plan:
-    plan = Plan(reading, incoming, today)
+def _planned(
+    reading: Reading, incoming: Incoming, session: Session, progress: Progress | None
+) -> Plan:
+    plan = Plan(reading, incoming, session.today())
+    plan.only(own_alone(session.person, "bulk", reading), session.who)
     total = len(incoming.cases)
     for done, case in enumerate(incoming.cases):
         if progress is not None and done % _STEP == 0:
@@ -84,6 +93,8 @@ class Plan:
         self._made = 0
         self._brought = 0
         self._today = today
+        self._mine: frozenset[str] | None = None
+        self._who = ""
         self._conflicts: list[Conflict] = []
         self._reading = reading
         self._known = {key: one.child for key, one in reading.records(kinds=()).items()}
@@ -115,9 +126,21 @@ class Plan:
         """How many children only have something new for a person to decide."""
         return len(self._after) - self.created - self.updated
 
+    def only(self, mine: frozenset[str] | None, who: str) -> None:
+        """Bring in some children alone, and new ones whom the file gives to `who`; None is all."""
+        self._mine, self._who = mine, who
+
+    def _is_open(self, case: IncomingCase, key: str | None) -> bool:
+        if self._mine is None or key in self._mine or (key or "").startswith(NEW):
+            return True
+        return not key and folded(case.caseworker) == folded(self._who)
+
     def bring(self, case: IncomingCase) -> None:
         """Work out what one child of the file comes to."""
         found = self._matching.find(case)
+        if not self._is_open(case, found.same):
+            self._matching.parked.append(ParkedRow(case.place, NOT_OWN, case.case))
+            return
         if not found.same and (found.several or found.blocked):
             self._matching.park(case, found)
             return

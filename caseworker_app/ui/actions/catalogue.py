@@ -91,7 +91,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         icon="download-simple",
         group=1,
         tip="Bring in trackers and SEN2 files",
-        asks=Asks("bulk", own=False),
+        asks=Asks("bulk"),
     ),
     ActionSpec(
         "export",
