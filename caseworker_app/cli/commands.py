@@ -92,6 +92,11 @@ def demo(line: CommandLine, store: str, children: int, seed: int) -> None:
 @click.option(
     "--as", "kind", type=GIVEN, metavar="KIND", help="Bring in records of a kind, not cases."
 )
+@click.option(
+    "--by-name",
+    is_flag=True,
+    help="With --as setting and the DfE's register: take schools found by their name alone too.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what an import would do, and change nothing.")
 @json_option
 @today_option
@@ -102,6 +107,7 @@ def import_(
     store: str | None,
     mapping: Path | None,
     kind: str | None,
+    by_name: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -115,8 +121,12 @@ def import_(
     if kind is not None:
         if mapping is not None:
             raise Refused("A mapping goes with a tracker, not with --as.", "mapping")
-        records.bring_in(line, files, kind, store, dry_run=dry_run, as_json=as_json)
+        records.bring_in(
+            line, files, kind, store, dry_run=dry_run, as_json=as_json, by_name=by_name
+        )
         return
+    if by_name:
+        raise Refused("--by-name goes with --as setting.", "by_name")
 
     with progress_bar(wanted=not as_json) as progress:
         incoming, result = trackers.bring_in(line, files, store, mapping, progress, dry_run=dry_run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from caseworker_app.cli.command_line import CommandLine
 from caseworker_app.cli.commands import caseworker
 from caseworker_app.cli.options import GIVEN, json_option, store_option, today_option
 from caseworker_app.cli.output import print_json, print_table, progress_bar, say
+from caseworker_app.domain.errors import Refused
 from caseworker_app.services.wording import counted
 
 if TYPE_CHECKING:
@@ -76,11 +78,18 @@ def bring_in(
     *,
     dry_run: bool,
     as_json: bool,
+    by_name: bool = False,
 ) -> None:
     """Bring records of a kind in from files, and say what came of it."""
     from caseworker_app.domain.declarations import kind_of_list
+    from caseworker_app.services.imports import schools_file
 
     of = kind_of_list(kind)
+    if of.name == "setting" and all(map(schools_file.is_one, files)):
+        _bring_in_schools(line, files, store, dry_run=dry_run, as_json=as_json, by_name=by_name)
+        return
+    if by_name:
+        raise Refused("--by-name goes with a register of schools alone.", "by_name")
     with progress_bar(wanted=not as_json) as progress:
         incoming = line.application.read_records(
             files, of.name, today=line.today, progress=progress
@@ -102,6 +111,57 @@ def bring_in(
                 for row in came.parked
             ),
         )
+
+
+def _bring_in_schools(
+    line: CommandLine,
+    files: Sequence[Path],
+    store: str | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+    by_name: bool,
+) -> None:
+    """Bring the DfE's register of schools into the settings, and say what came of it."""
+    from caseworker_app.domain.schools import planned
+    from caseworker_app.services.imports import schools_file
+
+    read = [schools_file.read_file(path) for path in files]
+    schools = [one for register in read for one in register.schools]
+    parked = [
+        (path.name, row, why)
+        for path, register in zip(files, read, strict=True)
+        for row, why in register.parked
+    ]
+    with line.session(store) as session:
+        plan = planned(schools, session.settings(), session.council(), by_name=by_name)
+        there = Counter(row.setting for row in session.cases())
+        if not dry_run and (plan.new or plan.changed):
+            session.carry_out(schools_file.commands(plan))
+    notes = schools_file.said(plan, there)
+    if as_json:
+        print_json(
+            {
+                "files": [path.name for path in files],
+                "kind": "setting",
+                "rows_read": len(schools) + len(parked),
+                "made": len(plan.new),
+                "changed": len(plan.changed),
+                "unchanged": plan.unchanged,
+                "by_name": [{"name": one.name, "urn": school.urn} for one, school in plan.by_name],
+                "closed": [one.name for one, _ in plan.closed],
+                "left_out": plan.left_out,
+                "parked": [{"file": name, "row": row, "why": why} for name, row, why in parked],
+                "notes": notes[1:],
+            }
+        )
+        return
+    for note in notes:
+        say(note)
+    if plan.by_name:
+        say("Those found by name alone were left as they are: --by-name takes them too.")
+    if parked:
+        print_table(f"{counted(len(parked), 'row')} parked", ("File", "Row", "Why"), parked)
 
 
 def _record(key: str, values: dict[str, Any]) -> dict[str, Any]:

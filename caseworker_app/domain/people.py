@@ -57,6 +57,10 @@ class Setting(Kept):
         last_year: the last National Curriculum year taught (Reception 0, nursery -1), or None.
         urn: DfE unique reference number, six digits, or "".
         closures: closed spells, for the closure test of an exception.
+        la_number: the number of the authority that it is in, three digits, or "".
+        phase, type: as the DfE's register of establishments words them.
+        opened, closed: the days it opened and closed for good, or None.
+        terms: its term dates, in words.
     """
 
     name: str = text("Name", needed=True, search=True, unique=True, synonyms=("School", "Setting"))
@@ -66,10 +70,23 @@ class Setting(Kept):
     closures: tuple[Closure, ...] = items(
         "Closures", Coder(_dump_closure, _load_closure, _say_closure)
     )
+    head_teacher: str = text("Head teacher", later=True, search=True, synonyms=("Head",))
+    senco: str = text("SENCO", later=True, search=True, synonyms=("SENDCO",))
+    email: str = text("E-mail", later=True)
+    postcode: str = text("Postcode", later=True, search=True)
+    la_number: str = text("LA number", later=True, listed=False)
+    phase: str = text("Phase", later=True, listed=False)
+    type: str = text("Type", later=True, listed=False)
+    ukprn: str = text("UKPRN", later=True, listed=False)
+    opened: date | None = day("Opened", listed=False)
+    closed: date | None = day("Closed for good", listed=False)
+    terms: str = text("Terms", long=True, later=True, listed=False)
 
     def faults(self) -> Sequence[tuple[str, str]]:
-        """A setting reopens after it closed."""
-        return [
+        """A setting reopens after it closed, and does not close for good before it opens."""
+        turned = self.opened and self.closed and self.closed < self.opened
+        found = [("closed", "It closed before it opened.")] if turned else []
+        return found + [
             ("closures", f"A closure from {one.first:%d/%m/%Y} must reopen after that day.")
             for one in self.closures
             if one.reopens <= one.first

@@ -436,6 +436,15 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         tip="On Schools and settings: closures from a CSV file: setting, from, reopens",
         asks=CASES,
     ),
+    ActionSpec(
+        "setting.schools",
+        "Import sc&hools…",
+        RECORD,
+        "Ctrl+Alt+G",
+        group=2,
+        tip="On Schools and settings: the DfE's register, Get Information About Schools",
+        asks=CASES,
+    ),
     ActionSpec("caseworker.new", "New case&worker…", RECORD, "Ctrl+Shift+W", group=2, asks=SET_UP),
     ActionSpec(
         "entry.new",

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from caseworker_app.domain.codes import SETTING_KINDS
 from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.people import Closure, Setting
 from caseworker_app.domain.typed_dates import read
 from caseworker_app.services.commands import AddRecord, ChangeRecord
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
+from caseworker_app.ui.dialogs.record_fields import control, held
 from caseworker_app.ui.dialogs.year_box import YearBox
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Frame
@@ -32,8 +34,18 @@ LAST_YEAR = {
 """The last year a kind of setting teaches as a rule; offered, and the caseworker may change it."""
 
 
+_KIND = kind_of(Setting)
+_MORE = {
+    "head_teacher": "&Head teacher",
+    "senco": "S&ENCO",
+    "email": "E-&mail",
+    "opened": "&Opened",
+    "closed": "Closed for goo&d",
+}
+
+
 class SettingDialog(CommandDialog):
-    """Name, kind, last year group, URN and the spells it is closed."""
+    """Name, kind, last year group, URN, the spells it is closed, and who to speak to."""
 
     def __init__(
         self, frame: Frame, setting: Setting | None = None, parent: QWidget | None = None
@@ -60,7 +72,13 @@ class SettingDialog(CommandDialog):
             "closures",
         )
         self.closures.setTabChangesFocus(True)
-        self.closures.setMaximumHeight(110)
+        self.closures.setMaximumHeight(76)
+        self.more: dict[str, QWidget] = {}
+        for key, label in _MORE.items():
+            spec = _KIND.field(key)
+            value = spec.blank if setting is None else getattr(setting, key)
+            made = control(spec, value, frame.today, {})
+            self.more[key] = self.form.add(label, made, key=key)
         if setting is not None:
             self._fill(setting)
         self.kind.activated.connect(self._offer_last_year)
@@ -81,7 +99,14 @@ class SettingDialog(CommandDialog):
         kind = str(self.kind.currentData()) or None
         last = self.last_year.year
         urn = self.urn.text().strip()
-        fields = {"name": name, "kind": kind, "last_year": last, "urn": urn, "closures": closures}
+        fields: dict[str, object] = {"name": name, "kind": kind, "last_year": last, "urn": urn}
+        fields["closures"] = closures
+        for key, field in self.more.items():
+            try:
+                fields[key] = held(_KIND.field(key), field)
+            except Refused as refused:
+                self.form.show_problem(key, refused.sentence)
+                return None
         if self._setting is None:
             return AddRecord("setting", fields)
         return ChangeRecord("setting", self._setting.id, self._seen, fields)

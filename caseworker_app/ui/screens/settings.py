@@ -14,6 +14,7 @@ from caseworker_app.domain.people import Closure, Setting
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.closures_file import ask_closures
 from caseworker_app.ui.dialogs.reassign import CaseworkerDialog
+from caseworker_app.ui.dialogs.schools import ask_schools
 from caseworker_app.ui.dialogs.setting import SettingDialog, closure_words
 from caseworker_app.ui.dialogs.year_box import year_words
 from caseworker_app.ui.models.column import SOON, Column, long_date
@@ -127,6 +128,7 @@ class SettingsScreen(RecordsScreen):
             **super().offers(),
             "setting.new": self._new,
             "caseworker.new": self._new_caseworker,
+            "setting.schools": lambda: ask_schools(self.frame, self.window()),
             "setting.closures": lambda: ask_closures(self.frame, self.window()),
         }
         row = self.table.current_row()

@@ -14,6 +14,9 @@ branch_labels = None
 depends_on = None
 
 _YES_NO = ("yes", "no")
+_OF_SETTINGS = (
+    *("head_teacher", "senco", "email", "postcode", "la_number", "phase", "type", "ukprn", "terms"),
+)
 
 
 def upgrade() -> None:
@@ -22,6 +25,11 @@ def upgrade() -> None:
         batch.add_column(sa.Column("team_id", sa.Integer(), nullable=True))
         batch.create_foreign_key("fk_caseworker_team_id", "team", ["team_id"], ["id"])
         batch.create_index("ix_caseworker_team_id", ["team_id"])
+    for name in _OF_SETTINGS:
+        text = sa.Column(name, sa.String(), nullable=False, server_default=sa.text("''"))
+        op.add_column("setting", text)
+    op.add_column("setting", _day("opened"))
+    op.add_column("setting", _day("closed"))
     _people_around()
     _plan_and_consultation()
     _talking()
@@ -151,6 +159,9 @@ def downgrade() -> None:
         "contact",
     ):
         op.drop_table(name)
+    with op.batch_alter_table("setting") as batch:
+        for name in (*_OF_SETTINGS, "opened", "closed"):
+            batch.drop_column(name)
     with op.batch_alter_table("caseworker") as batch:
         batch.drop_index("ix_caseworker_team_id")
         batch.drop_constraint("fk_caseworker_team_id", type_="foreignkey")

@@ -55,7 +55,8 @@ def test_rows_of_others_cases_are_parked_for_who_may_bring_in_their_own(
     file_session: Session,
 ) -> None:
     session = file_session
-    worker = add_caseworker(session, WHO)
+    done(session, add_caseworker(WHO))
+    worker = session.caseworkers()[0].id
     own = add_child(session, upn="A000000000001")
     version = session.case(own).child.version
     done(session, do.ChangeChild(own, version, {"caseworker_id": worker}))

@@ -1,0 +1,182 @@
+"""The DfE's register of schools (Get Information About Schools) brought into the settings."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from caseworker_app.domain import british_dates
+from caseworker_app.domain.errors import Refused, Unreadable
+from caseworker_app.domain.people import Setting
+from caseworker_app.domain.schools import Planned, School
+from caseworker_app.domain.text import storable
+from caseworker_app.services.commands import AddRecord, ChangeRecord, Together
+from caseworker_app.services.plain_file import contents, name_of
+from caseworker_app.services.wording import counted, day_in_words
+
+_LARGEST = 200_000_000
+_HEAD = 4096
+_TEXTS: Mapping[str, str] = {
+    "urn": "URN",
+    "name": "EstablishmentName",
+    "la_number": "LA (code)",
+    "la_name": "LA (name)",
+    "type": "TypeOfEstablishment (name)",
+    "phase": "PhaseOfEducation (name)",
+    "postcode": "Postcode",
+    "ukprn": "UKPRN",
+}
+_NEEDED = ("URN", "EstablishmentName")
+_STATUS, _OPENED, _CLOSED = "EstablishmentStatus (name)", "OpenDate", "CloseDate"
+_LOWEST, _HIGHEST = "StatutoryLowAge", "StatutoryHighAge"
+_HEAD_TEACHER = ("HeadTitle (name)", "HeadFirstName", "HeadLastName")
+_URN = 6
+_NOTHING = frozenset({"", "not applicable", "not recorded", "does not apply"})
+
+
+def is_one(path: Path) -> bool:
+    """Whether a file begins as the register does. Never raises."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD).decode("cp1252", "replace").splitlines()[:1]
+    except OSError:
+        return False
+    return all(one in "".join(head) for one in _NEEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What a file says.
+
+    Attributes:
+        schools: its rows.
+        parked: rows that could not be read: their number, and why with the cell.
+    """
+
+    schools: tuple[School, ...]
+    parked: tuple[tuple[int, str], ...] = ()
+
+
+def read_file(path: Path) -> Register:
+    """The schools of a register, as it is downloaded: CSV in Windows-1252, or in UTF-8.
+
+    Raises:
+        Unreadable: the file is no such register; the sentence names it.
+    """
+    name = name_of(path)
+    data = contents(path, _LARGEST, "a register of schools")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    return parse(text, name)
+
+
+def parse(text: str, name: str) -> Register:
+    """The schools of a CSV text; `name` is the file's, for messages. Raises `Unreadable`."""
+    schools: list[School] = []
+    parked: list[tuple[int, str]] = []
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        head = {one.strip(): at for at, one in enumerate(next(rows, []))}
+        missing = [one for one in _NEEDED if one not in head]
+        if missing:
+            raise Unreadable(
+                f"{name} is no register of schools: it has no column {missing[0]}. Download "
+                "“all establishment data” from Get Information About Schools as CSV."
+            )
+        for number, row in enumerate(rows, 2):
+            try:
+                schools += _school(row, head)
+            except Refused as refused:
+                parked.append((number, refused.sentence))
+    except csv.Error as error:
+        raise Unreadable(f"{name} is not a CSV file.") from error
+    return Register(tuple(schools), tuple(parked))
+
+
+def commands(plan: Planned) -> Together:
+    """What brings it in: all or nothing, and one undo for it."""
+    made = [AddRecord("setting", fields) for fields in plan.new]
+    changed = [ChangeRecord("setting", one.id, one.version, fields) for one, fields in plan.changed]
+    what = f"schools brought in: {counted(len(made), 'setting')} made, {len(changed):,} changed"
+    return Together((*made, *changed), what)
+
+
+def said(plan: Planned, there: Mapping[str, int]) -> list[str]:
+    """What it comes to, a sentence each.
+
+    Args:
+        plan: what it comes to.
+        there: how many children are at each setting, by the setting's name.
+    """
+    made = counted(len(plan.new), "setting")
+    return [
+        f"{made} made, {len(plan.changed):,} changed, {plan.unchanged:,} unchanged.",
+        *(_is_closed(one, day, there) for one, day in plan.closed),
+        *(
+            f"{one.name}: one school has this name, URN {school.urn}, {school.la_name}."
+            for one, school in plan.by_name
+        ),
+        *(f"{one.name}: {many} schools have this name." for one, many in plan.several),
+        *(f"{one.name}: the register calls it {name}." for one, name in plan.renamed),
+        *([_left_out(plan.left_out)] if plan.left_out else []),
+    ]
+
+
+def _is_closed(setting: Setting, day: date | None, there: Mapping[str, int]) -> str:
+    on = f" on {day_in_words(day)}" if day is not None else ""
+    many = there.get(setting.name, 0)
+    still = f"; {counted(many, 'child', 'children')} still placed there" if many else ""
+    return f"{setting.name} is closed{on}{still}."
+
+
+def _left_out(many: int) -> str:
+    return f"{counted(many, 'school')} of other authorities not in the list, and left out of it."
+
+
+def _school(row: Sequence[str], head: Mapping[str, int]) -> Iterator[School]:
+    """The school of a row, none of an empty one. Raises `Refused` with the cell and why."""
+
+    def cell(name: str) -> str:
+        at = head.get(name)
+        return storable(row[at]).strip() if at is not None and at < len(row) else ""
+
+    texts = {field: _said(cell(name)) for field, name in _TEXTS.items()}
+    if not any(texts.values()):
+        return
+    if not (texts["urn"].isascii() and texts["urn"].isdigit() and len(texts["urn"]) == _URN):
+        raise Refused(f"URN: {texts['urn'][:20]!r} is not six digits")
+    if not texts["name"]:
+        raise Refused("EstablishmentName: there is no name")
+    yield School(
+        **texts,
+        lowest=_age(cell(_LOWEST)),
+        highest=_age(cell(_HIGHEST)),
+        # "Open, but proposed to close" is open.
+        is_open=not cell(_STATUS).lower().startswith(("closed", "proposed")),
+        opened=_day(cell(_OPENED), _OPENED),
+        closed=_day(cell(_CLOSED), _CLOSED),
+        head_teacher=" ".join(filter(None, (_said(cell(one)) for one in _HEAD_TEACHER))),
+    )
+
+
+def _said(text: str) -> str:
+    return "" if text.lower() in _NOTHING else " ".join(text.split())
+
+
+def _age(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 2 else None
+
+
+def _day(text: str, where: str) -> date | None:
+    if not text:
+        return None
+    found = british_dates.parse(text.replace("-", "/"))
+    if found is None:
+        raise Refused(f"{where}: {text[:20]!r} is not a date")
+    return found
