@@ -100,7 +100,7 @@ def test_no_way_in_of_the_application_is_outside_the_gate() -> None:
         assert hasattr(way, ASKS), name
         if getattr(way, ASKS) is not None:
             asking.add(name)
-    assert asking == {"board", "write_records"}
+    assert asking == {"board", "write_paper", "write_records"}
 
 
 @pytest.mark.parametrize("role", ROLES)
