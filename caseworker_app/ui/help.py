@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,6 +19,7 @@ from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.screens.specs import ScreenSpec
 from caseworker_app.ui.widgets.table import RowsTable
 
 _IN_LISTS = (
@@ -66,15 +67,60 @@ def show_keys(window: QWidget) -> None:
     dialog.open()
 
 
-def show_guide(window: QWidget) -> None:
-    """The user guide that travels with the application."""
+SECTIONS = {
+    "today": "Today",
+    "cases": "Cases",
+    "case": "A case",
+    "reviews": "Annual reviews",
+    "assessments": "Assessments",
+    "transfers": "Phase transfer",
+    "returns": "Returns",
+    "forecast": "Forecast and rules",
+    "rules": "Forecast and rules",
+}
+"""The heading of the guide that tells of a screen."""
+
+_BY_GROUP = {"work": "Lists", "set up": "Lists", "oversight": "Lists", "returns": "Returns"}
+
+
+def section_of(screen: ScreenSpec) -> str:
+    """The heading of the guide that tells of a screen; a list of records stands under *Lists*."""
+    return SECTIONS.get(screen.key) or _BY_GROUP.get(screen.group, "Lists")
+
+
+def guide_text() -> str:
+    """The guide."""
+    return (paths.resources() / "guide.md").read_text("utf-8")
+
+
+def headings() -> tuple[str, ...]:
+    """The headings of the guide's sections, in order."""
+    return tuple(line[3:] for line in guide_text().splitlines() if line.startswith("## "))
+
+
+def show_guide(window: QWidget, section: str = "") -> None:
+    """The user guide that travels with the application, open at a section or at its beginning."""
     dialog = _dialog(window, "User guide")
     text = QTextBrowser()
     text.setAccessibleName("User guide")
-    text.setMarkdown((paths.resources() / "guide.md").read_text("utf-8"))
+    text.setMarkdown(guide_text())
     _fill(dialog, text)
     dialog.resize(860, 620)
     dialog.open()
+    text.setFocus()
+    go_to_section(text, section)
+
+
+def go_to_section(text: QTextBrowser, section: str) -> None:
+    """Bring a section to the top, with the keyboard at its heading."""
+    block = text.document().begin()
+    while section and block.isValid():
+        if block.blockFormat().headingLevel() and block.text() == section:
+            text.setTextCursor(QTextCursor(block))
+            top = text.document().documentLayout().blockBoundingRect(block).top()
+            text.verticalScrollBar().setValue(int(top))
+            return
+        block = block.next()
 
 
 def show_about(window: QWidget, version: str) -> None:

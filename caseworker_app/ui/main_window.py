@@ -21,11 +21,11 @@ from caseworker_app.ui.main_window_actions import WindowActions
 from caseworker_app.ui.main_window_layout import WindowLayout
 from caseworker_app.ui.main_window_view import ViewActions
 from caseworker_app.ui.runtime import last_store
+from caseworker_app.ui.runtime.dialog_keys import DialogKeys
 from caseworker_app.ui.runtime.early_opening import EarlyOpening, Opened
 from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.jobs import Jobs
-from caseworker_app.ui.runtime.main_button import MainButton
-from caseworker_app.ui.runtime.preferences import GEOMETRY, Preferences
+from caseworker_app.ui.runtime.preferences import GEOMETRY, PLACE, Preferences
 from caseworker_app.ui.runtime.whose import WhoseCases
 from caseworker_app.ui.screens import registry
 from caseworker_app.ui.screens.base import Screen
@@ -76,7 +76,7 @@ class MainWindow(WindowLayout):
         self._today = today
         self.person = Person("")
         self._limited = False
-        MainButton(self)
+        DialogKeys(self)
         self._screens: dict[str, Screen] = {}
         self._before_case = "cases"
         self.undoing = Undoing(self)
@@ -216,6 +216,8 @@ class MainWindow(WindowLayout):
             event.ignore()
             return
         self._minute.stop()
+        if self._today is not None:
+            self.preferences.keep(PLACE, f"{self._place()} {self._today.isoformat()}")
         self.preferences.keep(GEOMETRY, self.saveGeometry())
         self.preferences.save()
         self.jobs.close()
@@ -332,9 +334,24 @@ class MainWindow(WindowLayout):
         self.side.show()
         self._bring(today)
         today.take_focus()
+        self._go_where_it_was_left()
         self._actions.count_places()
         self._actions.offer_new_rules()
         self._minute.start()
+
+    def _place(self) -> str:
+        """The place in the side bar that is in front, or the one a case was opened from."""
+        here = self.page()
+        if here is None:
+            return "today"
+        return here.key if spec(here.key).place else self._before_case
+
+    def _go_where_it_was_left(self) -> None:
+        """The same day goes on where it was left; another begins with Today."""
+        place, _, day = self.preferences.get(PLACE).partition(" ")
+        seen = [one.key for one in places() if self.person.may(one.area, Right.READ, own=True)]
+        if place in seen and place != "today" and day == self.today().isoformat():
+            self.enter(place)
 
     def _let(self, person: Person) -> None:
         """Offer what a person may do and see, and nothing else."""

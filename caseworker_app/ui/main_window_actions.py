@@ -57,6 +57,7 @@ class WindowActions:
             "quit": self._quit,
             "view.side": self._toggle_side,
             "help.guide": self._guide,
+            "help.tour": self._tour,
             "help.keys": self._keys,
             "help.about": self._about,
             **{
@@ -145,6 +146,7 @@ class WindowActions:
             "tools.left": self._left,
             "tools.recompute": keeper.recompute,
             "case.new": self._new_case,
+            "drafts": self._drafts,
             "refresh": window.refresh,
             "whose.me": self._this_is_me,
             **{f"whose.{scope}": partial(self._look, scope) for scope in Scope},
@@ -258,9 +260,21 @@ class WindowActions:
         open_child_dialog(self._window, self._window)
 
     def _guide(self) -> None:
-        from caseworker_app.ui.help import show_guide
+        from caseworker_app.ui.help import section_of, show_guide
+        from caseworker_app.ui.screens.specs import spec
 
-        show_guide(self._window)
+        here = self._window.page()
+        show_guide(self._window, "" if here is None else section_of(spec(here.key)))
+
+    def _tour(self) -> None:
+        from caseworker_app.ui.tour import tour
+
+        tour(self._window)
+
+    def _drafts(self) -> None:
+        from caseworker_app.ui.dialogs.draft_list import open_drafts
+
+        open_drafts(self._window, self._window)
 
     def _keys(self) -> None:
         from caseworker_app.ui.help import show_keys

@@ -58,6 +58,9 @@ _COLUMNS: tuple[Column[Goal], ...] = (
 class Palette(FittingDialog):
     """A field and the list of what fits it; Enter goes."""
 
+    guide = "Keys"
+    """The section of the guide that F1 opens."""
+
     def __init__(
         self, frame: Frame, offered: Mapping[str, Callable[[], None]], parent: QWidget
     ) -> None:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.ui.main_window import MainWindow
-from caseworker_app.ui.runtime.main_button import main_button
+from caseworker_app.ui.runtime.dialog_keys import main_button
 from caseworker_app.ui.screens.first_start import FirstStart
 from caseworker_app.ui.screens.specs import PLACES
 from caseworker_app.ui.stores.dialogs import (

@@ -192,6 +192,14 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         tip="The latest changes to the store, each to be taken back where it can be",
         asks=Asks("trail", Right.READ),
     ),
+    ActionSpec(
+        "drafts",
+        "Dra&fts…",
+        EDIT,
+        "Ctrl+Shift+F",
+        icon="note-pencil",
+        tip="The forms you began and did not finish, to go on with",
+    ),
     ActionSpec("copy", "&Copy", EDIT, "Ctrl+C", group=1, tip="Copy the cell, or what is selected"),
     ActionSpec(
         "copy.headings",
@@ -615,6 +623,9 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         asks=SET_UP,
     ),
     ActionSpec("help.guide", "&User guide", HELP, "F1", icon="book-open"),
+    ActionSpec(
+        "help.tour", "&Tour", HELP, "Shift+F1", tip="Walk through a day's work; Shift+F1 goes on"
+    ),
     ActionSpec("help.keys", "&Keyboard shortcuts", HELP, "Ctrl+/"),
     ActionSpec("help.about", "&About Caseworker", HELP, "Ctrl+F1"),
 )

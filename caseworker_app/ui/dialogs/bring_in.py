@@ -36,6 +36,9 @@ _COLUMNS: tuple[Column[ParkedRow], ...] = (
 class BringInDialog(FittingDialog):
     """What a file would do, with the rows that do not come in; one button does it."""
 
+    guide = "Lists"
+    """The section of the guide that F1 opens."""
+
     def __init__(
         self,
         frame: Frame,

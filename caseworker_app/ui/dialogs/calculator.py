@@ -57,6 +57,9 @@ COLUMNS: tuple[Column[DeadlineRow], ...] = (
 class CalculatorDialog(FittingDialog):
     """An event and a day above, every date that follows below, each with its reason."""
 
+    guide = "Dates"
+    """The section of the guide that F1 opens."""
+
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._frame = frame

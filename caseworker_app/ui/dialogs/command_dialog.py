@@ -35,6 +35,9 @@ class CommandDialog(TypedDialog):
         done_with: what the command came to, when it was carried out.
     """
 
+    guide = "Forms"
+    """The section of the guide that F1 opens."""
+
     done_with = Signal(object)
 
     takes_long = ""

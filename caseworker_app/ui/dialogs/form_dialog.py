@@ -16,6 +16,9 @@ class FormDialog(TypedDialog):
         saved: it was done.
     """
 
+    guide = "Forecast and rules"
+    """The section of the guide that F1 opens."""
+
     saved = Signal()
 
     def __init__(self, title: str, go: str, parent: QWidget | None = None) -> None:

@@ -19,6 +19,9 @@ _MOST = 500
 class HistoryDialog(FittingDialog):
     """A list of actions, one row for each."""
 
+    guide = "Undo, history, backups"
+    """The section of the guide that F1 opens."""
+
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._frame = frame

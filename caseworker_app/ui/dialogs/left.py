@@ -38,6 +38,9 @@ _NOTHING = "Nothing is left to you: every proposal and every likeness is decided
 class LeftDialog(FittingDialog):
     """A list that grows shorter with every answer; Enter opens the case."""
 
+    guide = "Import"
+    """The section of the guide that F1 opens."""
+
     def __init__(self, frame: Frame, rows: Rows, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Left to you")

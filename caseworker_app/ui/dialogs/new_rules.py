@@ -34,6 +34,9 @@ COLUMNS: tuple[Column[Numbered], ...] = (
 class NewRulesDialog(FittingDialog):
     """Lists the dates that move; they stay as they are until the person agrees."""
 
+    guide = "Forecast and rules"
+    """The section of the guide that F1 opens."""
+
     def __init__(
         self,
         frame: Frame,

@@ -42,6 +42,7 @@ ZOOM = Preference(
     ("80", "90", "100", "110", "125", "150", "175", "200"),
 )
 GEOMETRY = Preference("window/geometry", "Where the window stands, and how large", QByteArray())
+PLACE = Preference("window/place", "The screen shown when the window closed, and on which day", "")
 WHOSE = Preference(
     "window/whose", "Whose cases are shown, by the caseworker's id, for each store", ""
 )
@@ -55,7 +56,7 @@ TODAY_GROUP = Preference(
 TODAY_FOLDED = Preference("today/folded", "The sections of Today that are folded", "as they come")
 TODAY_SORT = Preference("today/sort", "The column Today is sorted by, after - downwards", "")
 EVERY = (
-    *(THEME, ZOOM, GEOMETRY, WHOSE, WINDOW, FOLDER_ASKED),
+    *(THEME, ZOOM, GEOMETRY, PLACE, WHOSE, WINDOW, FOLDER_ASKED),
     *(TODAY_GROUP, TODAY_FOLDED, TODAY_SORT),
 )
 

@@ -72,6 +72,9 @@ class ImportDialog(FittingDialog):
         applied: they were imported.
     """
 
+    guide = "Import"
+    """The section of the guide that F1 opens."""
+
     read = Signal()
     applied = Signal()
 

@@ -28,6 +28,9 @@ _REMEMBER_HINT = "The key goes into this computer's own keyring, under your log-
 class StoreDialog(TypedDialog):
     """A form over the window that stays until the store is open."""
 
+    guide = "The passphrase"
+    """The section of the guide that F1 opens."""
+
     ready = Signal()
     question = "Leave, and forget what you typed?"
 

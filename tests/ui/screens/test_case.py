@@ -15,7 +15,7 @@ from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog, RemoveFactDi
 from caseworker_app.ui.dialogs.record import RecordDialog, RemoveRecordDialog
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
 from caseworker_app.ui.main_window import MainWindow
-from caseworker_app.ui.runtime.main_button import press_main
+from caseworker_app.ui.runtime.dialog_keys import press_main
 from caseworker_app.ui.screens.case import CaseScreen
 from caseworker_app.ui.widgets.date_field import DateField
 from tests.support.borough import PATIENCE_MS, Borough, dialog, shown, wait_until_still

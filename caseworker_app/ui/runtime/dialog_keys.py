@@ -1,7 +1,8 @@
-"""Enter presses a dialog's main button wherever the keyboard is; Space presses the button it is on.
+"""The keys that mean the same in every dialog: Enter is its main button, F1 opens the guide.
 
-Held in one place for every dialog of the application, from the first focus in it on. Questions of
-Qt's own (`QMessageBox`, file dialogs) keep the keys of the system.
+Enter presses the main button wherever the keyboard is; Space presses the button it is on. Held in
+one place for every dialog of the application, from the first focus in it on. Questions of Qt's own
+(`QMessageBox`, file dialogs) keep the keys of the system.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _KEYS = ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
 """Besides Enter: what saves elsewhere, and what is left where Enter makes a line."""
 
 
-class MainButton(QObject):
+class DialogKeys(QObject):
     """Follows the focus through the dialogs of an application."""
 
     def __init__(self, parent: QObject) -> None:
@@ -90,6 +91,13 @@ def _make_ready(dialog: QDialog) -> None:
         for keys in _KEYS:
             shortcut = QShortcut(QKeySequence(keys), dialog)
             shortcut.activated.connect(lambda: press_main(dialog))
+        QShortcut(QKeySequence("F1"), dialog).activated.connect(lambda: _help(dialog))
+
+
+def _help(dialog: QDialog) -> None:
+    from caseworker_app.ui.help import show_guide
+
+    show_guide(dialog, str(getattr(dialog, "guide", "")))
 
 
 def _take_enter_from(button: QPushButton) -> None:
