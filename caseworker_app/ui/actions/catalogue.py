@@ -194,7 +194,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "drafts",
-        "Dra&fts…",
+        "Draf&ts…",
         EDIT,
         "Ctrl+Shift+F",
         icon="note-pencil",
