@@ -12,6 +12,7 @@ from datetime import date
 from caseworker_app.domain.declarations.plan_versions import PlanVersion
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.over_time import Spell, the_day_before
+from caseworker_app.domain.people import Child
 
 FINALS = frozenset({"plan_sent", "amended_plan_sent", "plan_transferred_in"})
 """The kinds of fact that a final plan is dated by."""
@@ -59,3 +60,25 @@ def made(child_id: str, fact: Fact, among: Iterable[Fact], template: str) -> Pla
         fact_id=fact.id,
         template=template,
     )
+
+
+def unrecorded(
+    child: Child, facts: Iterable[Fact], kept: Iterable[PlanVersion]
+) -> list[PlanVersion]:
+    """The final plans of which there is no version yet, as their events tell them, without ids.
+
+    Where no version says a template, the newest has what the child says.
+    """
+    ordered, held = finals(facts), list(kept)
+    dated = {one.fact_id for one in held}
+    said = any(one.template and one.kind != "draft" for one in held)
+    return [
+        made(
+            child.id,
+            one,
+            ordered,
+            child.template if one is ordered[-1] and not said else "",
+        )
+        for one in ordered
+        if one.id not in dated
+    ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.kinds import Kind, kind_named
+from caseworker_app.domain.plan_history import unrecorded
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.services.ports import Reading
-from caseworker_app.services.record_lists import record_rows
+from caseworker_app.services.record_lists import record_rows, rows_of
 
 
 def belonging(reading: Reading, child_id: str) -> Iterator[tuple[Kind, RecordRow]]:
@@ -23,6 +24,19 @@ def belonging(reading: Reading, child_id: str) -> Iterator[tuple[Kind, RecordRow
                 ids.update(reading.pointing(kind, spec.name, (child_id,)))
         for row in record_rows(reading, kind, ids) if ids else ():
             yield kind, _reached(row, reading) if kind.name == "involvement" else row
+        if kind.name == "plan_version":
+            yield from ((kind, row) for row in _only_sent(reading, kind, child_id, ids))
+
+
+def _only_sent(
+    reading: Reading, kind: Kind, child_id: str, ids: Collection[str]
+) -> tuple[RecordRow, ...]:
+    """The final plans that only events tell of, as a list shows them: rows without an id."""
+    record = reading.records((child_id,)).get(child_id)
+    if record is None:
+        return ()
+    kept = reading.all_of(kind, ids).values() if ids else ()
+    return rows_of(reading, kind, unrecorded(record.child, record.facts, kept))
 
 
 def _reached(row: RecordRow, reading: Reading) -> RecordRow:

@@ -39,7 +39,8 @@ class Line:
     @property
     def key(self) -> str:
         """What makes it one line: what only the child says has no id."""
-        return f"{self.kind.name}/{self.row.id}/{self.row.words.get('rank', '')}"
+        which = self.row.words.get("rank", "") or self.row.words.get("number", "")
+        return f"{self.kind.name}/{self.row.id}/{which}"
 
     @property
     def what(self) -> str:

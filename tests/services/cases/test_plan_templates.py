@@ -65,6 +65,21 @@ def test_a_template_corrected_of_the_only_plan_needs_no_version(file_session: Se
     assert _on(file_session, child, FIRST) == "V3"
 
 
+def test_plans_that_were_sent_are_listed_before_anybody_records_a_version(
+    file_session: Session,
+) -> None:
+    child = _planned(file_session)
+
+    def listed() -> list[tuple[str, int, str, str]]:
+        rows = [row for name, row in file_session.belonging(child) if name == "plan_version"]
+        return [(row.id, row.record.number, row.record.kind, row.record.template) for row in rows]
+
+    assert listed() == [("", 1, "first", ""), ("", 2, "amended", "V2")]
+    old = {"child_id": child, "number": 1, "kind": "first", "fact_id": FIRST}
+    done(file_session, do.AddRecord("plan_version", old))
+    assert listed() == [("1", 1, "first", ""), ("2", 2, "amended", "V2")]
+
+
 def test_a_version_entered_says_the_childs_template(file_session: Session) -> None:
     session = file_session
     child = _planned(session)
