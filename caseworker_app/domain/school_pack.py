@@ -7,6 +7,7 @@ from the legal date as the forecast does and are no law by themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -32,6 +33,8 @@ _ISSUE = frozenset(
 _DECIDE = frozenset({Role.DECISION, Role.NOTICE, Role.ASSESS})
 _TERMS = ((9, "Autumn"), (4, "Summer"), (1, "Spring"))
 _LENGTHS = {9: 4, 4: 5, 1: 3}
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,25 @@ class OfChild:
     file: CaseFile
     here: bool = True
     asked: tuple[Asked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of it: settings with a pack, with nothing to say, and not reached."""
+
+    written: int
+    nothing: int
+    left: int
+
+    @property
+    def words(self) -> str:
+        """What came of it, in a sentence or two."""
+        said = f"{self.written:,} school {'pack' if self.written == 1 else 'packs'} written."
+        if self.nothing == 1:
+            said += " 1 setting owes nothing and is owed nothing."
+        elif self.nothing:
+            said += f" {self.nothing:,} settings owe nothing and are owed nothing."
+        return f"{said} Stopped: {self.left:,} not looked at." if self.left else said
 
 
 def term_of(day: date) -> Term:
@@ -270,3 +292,14 @@ def _by_name(one: OfChild) -> tuple[str, str]:
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%b} {day.year}"
+
+
+def file_name(title: str, used: set[str]) -> str:
+    """A name that every system takes and that no other pack of these has, without its ending."""
+    name = " ".join(_NOT_IN_NAMES.sub(" ", title).split())[:_LONGEST_NAME].rstrip(". ")
+    found, number = name, 1
+    while found.casefold() in used:
+        number += 1
+        found = f"{name} ({number})"
+    used.add(found.casefold())
+    return found

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.paper import Paper
     from caseworker_app.domain.people import Child, Setting
     from caseworker_app.domain.rules import RuleVersion
+    from caseworker_app.domain.school_pack import Written
     from caseworker_app.services.progress import Progress
     from caseworker_app.services.session import Session
 
@@ -210,6 +211,30 @@ class Application(Counting, Protocol):
         Raises:
             Refused: the person may not export these, or the target cannot be one.
             Unavailable: it cannot be written.
+        """
+        ...
+
+    def write_packs(
+        self,
+        session: Session,
+        folder: Path,
+        term: str = "",
+        setting: str = "",
+        *,
+        progress: Progress | None = None,
+    ) -> Written:
+        """Write school packs as workbooks, one a setting.
+
+        Args:
+            session: the open store.
+            folder: where to.
+            term: as `school_pack.Term.key` has it; "" is this one.
+            setting: the name of one; "" is all.
+            progress: told how it comes along; stopped, what is written stays.
+
+        Raises:
+            Refused: there is no such term or setting, no such folder, or the person may not export.
+            Unavailable: a file cannot be written.
         """
         ...
 

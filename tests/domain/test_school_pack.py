@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.consulting import Asked
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.paper import Paper, in_words
 from caseworker_app.domain.people import Setting
-from caseworker_app.domain.school_pack import OfChild, school_pack, term_of, terms
+from caseworker_app.domain.school_pack import OfChild, file_name, school_pack, term_of, terms
 from tests.support.clock import child, count, fact
 
 TODAY = date(2026, 11, 28)
@@ -109,3 +111,11 @@ def test_the_advice_a_school_was_asked_for_is_among_its_dates() -> None:
     assert found["Other dates for you"] == [
         "Okafor, Ada | Year 4 | Advice for the assessment | 14 Dec 2026 | 16 days"
     ]
+
+
+@pytest.mark.parametrize("title", ["St Mary's: A/B", "St Mary's- A\\B?"])
+def test_a_name_is_one_that_every_system_takes(title: str) -> None:
+    used: set[str] = set()
+    first, second = file_name(title, used), file_name(title, used)
+    assert second == f"{first} (2)"
+    assert not set(first) & set('\\/:*?"<>|')

@@ -16,7 +16,7 @@ from caseworker_app.services.application import Application, Counting
 from caseworker_app.services.gate import ASKS, needs, ungated
 from caseworker_app.services.session import Session
 from tests.support.commands import add_caseworker, add_setting, reassign
-from tests.support.sessions import add_child, done, incoming, incoming_case
+from tests.support.sessions import add_child, done, incoming, incoming_case, record
 from tests.support.stores import TODAY
 
 
@@ -100,7 +100,7 @@ def test_no_way_in_of_the_application_is_outside_the_gate() -> None:
         assert hasattr(way, ASKS), name
         if getattr(way, ASKS) is not None:
             asking.add(name)
-    assert asking == {"board", "write_paper", "write_records"}
+    assert asking == {"board", "write_records", "write_paper", "write_packs", "write_calendar"}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -121,6 +121,25 @@ def test_a_board_return_written_out_asks_to_export(
         assert let is (role in roles), (role, names)
         assert target.exists() is let
         target.unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_goes_out_of_cases_asks_to_export(
+    file_session: Session, tmp_path: Path, role: str
+) -> None:
+    done(file_session, add_setting("Ash Primary", "primary", 6))
+    done(file_session, add_caseworker("Ann Lee"))
+    (ash,), (ann,) = file_session.settings(), file_session.caseworkers()
+    child = add_child(file_session, setting_id=ash.id, caseworker_id=ann.id)
+    record(file_session, child, "plan_sent", date(2025, 12, 2))
+    somebody, ways = as_role(file_session, role, name="Somebody"), bootstrap.application()
+    may = role in ("senior", "data", "reader")
+    out = tmp_path / "out"
+    out.mkdir()
+    assert _let_through(lambda: ways.write_packs(somebody, out)) is may
+    target = out / "dates.ics"
+    assert _let_through(lambda: ways.write_calendar(somebody, "D", [ann.id], target)) is may
+    assert sorted(one.suffix for one in out.iterdir()) == [".ics", ".xlsx"] * may
 
 
 def test_the_trail_of_ones_own_cases_tells_of_these_alone(session: Session) -> None:

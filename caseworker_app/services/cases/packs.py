@@ -12,7 +12,7 @@ from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kinds import is_kind, kind_named
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.permissions import Right
-from caseworker_app.domain.school_pack import OfChild, Term, school_pack
+from caseworker_app.domain.school_pack import OfChild, Term, school_pack, term_of, terms
 from caseworker_app.services.cases.consultations import consultations
 
 if TYPE_CHECKING:
@@ -64,6 +64,32 @@ def settings_with_children(session: Session) -> tuple[Setting, ...]:
             here |= {one.setting_id for one in kept}
         found = [one for one in reading.settings() if one.id in here]
     return tuple(sorted(found, key=lambda one: folded(one.name)))
+
+
+def settings_named(session: Session, name: str) -> tuple[Setting, ...]:
+    """The one setting of a name, case and accents apart, or with "" all that can have a pack.
+
+    Raises:
+        Refused: there is none of that name.
+    """
+    found = settings_with_children(session)
+    if name:
+        found = tuple(one for one in found if folded(one.name) == folded(name))
+        if not found:
+            raise Refused(f"No child attends a setting of the name {name}.", "setting")
+    return found
+
+
+def term_named(key: str, today: date) -> Term:
+    """A term by its key; "" is this one.
+
+    Raises:
+        Refused: it is none of this and the next.
+    """
+    known = {one.key: one for one in terms(today)}
+    if key and key not in known:
+        raise Refused(f"{key} is no term: give one of {', '.join(known)}.", "term")
+    return known[key] if key else term_of(today)
 
 
 def _pack(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QFileDialog, QLabel, 
 from caseworker_app.domain.errors import Cancelled
 from caseworker_app.domain.paper import Paper
 from caseworker_app.domain.people import Setting
-from caseworker_app.domain.school_pack import Term, terms
+from caseworker_app.domain.school_pack import Term, Written, file_name, terms
 from caseworker_app.services.application import Application
 from caseworker_app.services.cases.packs import Pack, pack_of, settings_with_children
 from caseworker_app.services.progress import Progress
@@ -24,9 +23,6 @@ from caseworker_app.ui.list_printing import foot
 from caseworker_app.ui.printing import show_pages, write_pdf
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.form import choices
-
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +50,6 @@ class Wanted:
     kinds: Kinds
     folder: Path
     made: str
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What came of it: settings with a pack, with nothing to say, and not reached."""
-
-    written: int
-    nothing: int
-    left: int
-
-    @property
-    def words(self) -> str:
-        """What came of it, in a sentence or two."""
-        said = f"{self.written:,} school {'pack' if self.written == 1 else 'packs'} written."
-        if self.nothing == 1:
-            said += " 1 setting owes nothing and is owed nothing."
-        elif self.nothing:
-            said += f" {self.nothing:,} settings owe nothing and are owed nothing."
-        return f"{said} Stopped: {self.left:,} not looked at." if self.left else said
 
 
 class SchoolPackDialog(FormDialog):
@@ -227,17 +204,6 @@ def write_packs(
             write_pdf(pack.paper, target.with_name(target.name + ".pdf"))
         written += 1
     return Written(written, nothing, 0)
-
-
-def file_name(title: str, used: set[str]) -> str:
-    """A name that every system takes and that no other pack of these has, without its ending."""
-    name = " ".join(_NOT_IN_NAMES.sub(" ", title).split())[:_LONGEST_NAME].rstrip(". ")
-    found, number = name, 1
-    while found.casefold() in used:
-        number += 1
-        found = f"{name} ({number})"
-    used.add(found.casefold())
-    return found
 
 
 def open_school_pack(frame: Frame, parent: QWidget, chosen: str = "") -> None:

@@ -5,19 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pytest
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.domain.errors import Cancelled
-from caseworker_app.domain.school_pack import terms
+from caseworker_app.domain.school_pack import Written, terms
 from caseworker_app.services.cases.packs import settings_with_children
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.school_pack import (
     Kinds,
     SchoolPackDialog,
     Wanted,
-    Written,
-    file_name,
     write_packs,
 )
 from caseworker_app.ui.main_window import MainWindow
@@ -66,11 +63,3 @@ def test_stopped_it_says_what_was_not_looked_at(
     found = ask(write)
     assert found == Written(1, 0, 1)
     assert found.words == "1 school pack written. Stopped: 1 not looked at."
-
-
-@pytest.mark.parametrize("title", ["St Mary's: A/B", "St Mary's- A\\B?"])
-def test_a_name_is_one_that_every_system_takes(title: str) -> None:
-    used: set[str] = set()
-    first, second = file_name(title, used), file_name(title, used)
-    assert second == f"{first} (2)"
-    assert not set(first) & set('\\/:*?"<>|')
