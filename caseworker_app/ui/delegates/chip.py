@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
+from math import ceil
 
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
+
+from caseworker_app.ui.delegates.laid_out import LaidOut
 from caseworker_app.ui.models.column import DONE, DONE_LATE, LATE, OK, QUIET, SOON
 from caseworker_app.ui.theme.themes import Themes
 
@@ -22,6 +34,7 @@ _SIGN = 9.0
 _GAP = 5.0
 _PAD = 9.0
 _HEIGHT, _AROUND = 20.0, 4.0
+_MOST = 300
 
 
 def chip_width(words: str, tone: str, font: QFont) -> int:
@@ -30,35 +43,54 @@ def chip_width(words: str, tone: str, font: QFont) -> int:
     return int(QFontMetrics(font).horizontalAdvance(words) + sign + 2 * _PAD + 1)
 
 
-def draw_chip(
-    painter: QPainter, ground: QRectF, words: str, tone: str, font: QFont, themes: Themes
-) -> None:
-    """Draw a chip at the left of `ground`, in the middle of its height."""
-    token = COLOURS.get(tone, "grey")
-    metrics = QFontMetrics(font)
-    sign = 0.0 if tone == QUIET else _SIGN + _GAP
-    needs = metrics.horizontalAdvance(words) + sign + 2 * _PAD + 1
-    width = min(needs, ground.width())
-    height = max(_HEIGHT, metrics.height() + _AROUND)
-    top = ground.top() + (ground.height() - height) / 2
-    pill = QRectF(ground.left(), top, width, height)
-    colour = themes.colour(token)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(QBrush(themes.colour(f"{token}bg")))
-    contrast = themes.theme.name == "contrast"
-    painter.setPen(QPen(colour, 1) if contrast else QPen(Qt.PenStyle.NoPen))
-    painter.drawRoundedRect(pill, height / 2, height / 2)
-    left = pill.left() + _PAD
-    if tone != QUIET:
-        _draw_sign(painter, QRectF(left, pill.center().y() - _SIGN / 2, _SIGN, _SIGN), tone, colour)
-        left += _SIGN + _GAP
-    painter.setPen(colour)
-    painter.setFont(font)
-    room = pill.adjusted(left - pill.left(), 0, -_PAD / 2, 0)
-    if needs > width:
-        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
-    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+class Chips:
+    """Draws chips; each ground with its sign is drawn once for a tone, a width and a theme."""
+
+    def __init__(self, words: LaidOut, themes: Themes) -> None:
+        self._words = words
+        self._themes = themes
+        self._height = int(max(_HEIGHT, words.metrics.height() + _AROUND))
+        self._grounds: dict[tuple[str, int, float, str], QPixmap] = {}
+
+    def draw(self, painter: QPainter, room: QRectF, words: str, tone: str) -> None:
+        """Draw a chip at the left of a room, in the middle of its height."""
+        sign = 0.0 if tone == QUIET else _SIGN + _GAP
+        needs = self._words.width(words) + sign + 2 * _PAD + 1
+        width = int(min(needs, room.width()))
+        top = int(room.top() + (room.height() - self._height) / 2)
+        ratio = painter.device().devicePixelRatio()
+        key = tone, width, ratio, self._themes.theme.name
+        ground = self._grounds.get(key)
+        if ground is None:
+            if len(self._grounds) >= _MOST:
+                self._grounds.clear()
+            ground = self._grounds[key] = self._ground(tone, width, ratio)
+        left = int(room.left())
+        painter.drawPixmap(left, top, ground)
+        painter.setPen(self._themes.colour(COLOURS.get(tone, "grey")))
+        inside = QRectF(left + _PAD + sign, top, width - _PAD - sign - _PAD / 2, self._height)
+        self._words.draw(painter, inside, words)
+
+    def _ground(self, tone: str, width: int, ratio: float) -> QPixmap:
+        """The pill and its sign, without words."""
+        token = COLOURS.get(tone, "grey")
+        made = QPixmap(max(1, ceil(width * ratio)), ceil(self._height * ratio))
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = self._themes.colour(token)
+        painter.setBrush(QBrush(self._themes.colour(f"{token}bg")))
+        contrast = self._themes.theme.name == "contrast"
+        painter.setPen(QPen(colour, 1) if contrast else QPen(Qt.PenStyle.NoPen))
+        edge = 0.5 if contrast else 0.0
+        pill = QRectF(edge, edge, width - 2 * edge, self._height - 2 * edge)
+        painter.drawRoundedRect(pill, self._height / 2, self._height / 2)
+        if tone != QUIET:
+            box = QRectF(_PAD, (self._height - _SIGN) / 2, _SIGN, _SIGN)
+            _draw_sign(painter, box, tone, colour)
+        painter.end()
+        return made
 
 
 def _draw_sign(painter: QPainter, box: QRectF, tone: str, colour: QColor) -> None:

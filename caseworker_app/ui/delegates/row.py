@@ -12,7 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseworker_app.ui.delegates.chip import chip_width, draw_chip
+from caseworker_app.ui.delegates.chip import Chips, chip_width
+from caseworker_app.ui.delegates.laid_out import LaidOut
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import (
     COLUMN,
@@ -26,12 +27,6 @@ from caseworker_app.ui.widgets.doubt import SIGN, draw_sign
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 7
-_ELIDE = Qt.TextElideMode.ElideRight
-_ALIGN = {
-    "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-    "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-    "centre": Qt.AlignmentFlag.AlignCenter,
-}
 _EDGE = 2
 _INKS = {"": "text", "strong": "text", "dim": "dim"}
 
@@ -54,23 +49,26 @@ class RowDelegate(QStyledItemDelegate):
         self._small.setPointSizeF(max(7.0, self._plain.pointSizeF() - 1))
         self._plain_metrics = QFontMetrics(self._plain)
         self._bold_metrics = QFontMetrics(self._bold)
+        self._plain_words, self._bold_words = LaidOut(self._plain), LaidOut(self._bold)
+        self._chips = Chips(LaidOut(self._small), self._themes)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
         box, model = option.rect, index.model()
         assert isinstance(model, RowsModel)
-        row = model.row_at(index.row())
-        painter.save()
+        line = index.row()
+        row = model.row_at(line)
         if row is None:
             self._paint_heading(painter, box, str(index.data(HEADING) or ""))
-        else:
-            chosen = self._view.selectionModel().isSelected(index)
-            painter.fillRect(box, self._themes.colour("sel" if chosen else "panel"))
-            self._paint_cell(painter, box, model.columns[index.column()], row, chosen=chosen)
-            painter.setPen(self._themes.colour("line"))
-            painter.drawLine(box.bottomLeft(), box.bottomRight())
+            return
+        # The view sets pen and font of its own for whatever it draws besides.
+        chosen = self._view.selectionModel().isSelected(index)
+        painter.fillRect(box, self._themes.colour("sel" if chosen else "panel"))
+        self._paint_cell(painter, box, model.columns[index.column()], row, chosen=chosen)
+        below = QRect(box.left(), box.bottom(), box.width(), 1)
+        painter.fillRect(below, self._themes.colour("line"))
+        if line == self._view.currentIndex().row():
             self._paint_ring(painter, box, index)
-        painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Wide enough for the text, for a double click on the header's edge."""
@@ -121,18 +119,14 @@ class RowDelegate(QStyledItemDelegate):
         inside = box.adjusted(PAD, 0, -PAD, 0)
         tone = column.tone(row) if column.tone is not None else ""
         if tone:
-            draw_chip(painter, QRectF(inside), words, tone, self._small, self._themes)
+            self._chips.draw(painter, QRectF(inside), words, tone)
             return
         if _doubt(column, row):
             inside = self._paint_doubt(painter, box)
         ink = _INKS[column.style]
         painter.setPen(self._themes.colour("seltext" if chosen and ink == "text" else ink))
-        strong = column.style == "strong"
-        painter.setFont(self._bold if strong else self._plain)
-        metrics = self._bold_metrics if strong else self._plain_metrics
-        if metrics.horizontalAdvance(words) > inside.width():
-            words = metrics.elidedText(words, _ELIDE, inside.width())
-        painter.drawText(inside, _ALIGN[column.align], words)
+        laid_out = self._bold_words if column.style == "strong" else self._plain_words
+        laid_out.draw(painter, QRectF(inside), words, column.align)
 
     def _paint_doubt(self, painter: QPainter, box: QRect) -> QRect:
         """Draw the sign of a doubt at the edge of a cell; the value is the room for its words.
