@@ -177,7 +177,7 @@ def open_set_dialog(frame: Frame, rows: Sequence[CaseRow], parent: QWidget) -> N
 def _put_below(dialog: CommandDialog, pane: PreviewPane) -> None:
     """Give a preview the room below the form."""
     pane.setMinimumHeight(_LEAST_PREVIEW)
-    dialog.column.insertWidget(dialog.column.indexOf(dialog.form) + 1, pane, 1)
+    dialog.column.insertWidget(dialog.column.indexOf(dialog.form) + 1, pane, 100)
     dialog.resize(_WIDE, _HIGH)
 
 

@@ -107,7 +107,7 @@ def _shared(shown: Sequence[Wish], room: int) -> dict[str, int]:
 def in_words(columns: Sequence[Column[Any]], row: object, hidden: Collection[str]) -> str:
     """What the hidden columns say of a row: `Setting: Acorn House · Caseworker: Otis Osei`."""
     found = ((one, one.text(row)) for one in columns if one.key in hidden)
-    return "  ·  ".join(f"{one.title}: {words}" for one, words in found if words)
+    return "  ·  ".join(f"{one.title}: {words}" for one, words in found if words and one.title)
 
 
 def kept_widths(held: Mapping[str, Any]) -> dict[str, int]:

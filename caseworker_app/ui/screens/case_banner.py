@@ -168,8 +168,8 @@ def late_words(deadlines: Iterable[Deadline], today: date) -> str:
     if not late:
         return ""
     if len(late) == 1:
-        return f"\u25b2 1 date late, by {days_words(late[0])}"
-    return f"\u25b2 {len(late)} dates late, the longest by {days_words(max(late))}"
+        return f"\u25b2 1 late, {days_words(late[0])}"
+    return f"\u25b2 {len(late)} late, longest {days_words(max(late))}"
 
 
 def need_words(child: Child) -> str:

@@ -72,11 +72,12 @@ class CasePeople(CaseRecords):
         super().__init__(
             frame,
             "People around",
-            "Family, carers, professionals, and brothers and sisters with a case of their own.",
+            "Family, carers, professionals, brothers and sisters.",
             PEOPLE,
             COLUMNS,
             "Nobody is recorded yet. Add a parent or carer first: letters go to them.",
         )
+        self.table.spare("until", "since")
         self.opening = stands_for(QPushButton("Open their &case"), "case.open")
         self.put_button(self.opening, self.open_sibling)
         self.opening.setEnabled(False)
