@@ -75,7 +75,7 @@ class NoteDialog(WordsDialog):
         heading = QLabel("A promise made")
         heading.setObjectName("heading")
         self.form.add_wide(heading)
-        self.what = self.form.add("What was promise&d", QLineEdit(), "", "what")
+        self.what = self.form.add("What was promi&sed", QLineEdit(), "", "what")
         self.to_whom = self.form.add("To wh&om", _offering(people), "", "to_whom")
         self.by_when = self.form.add("&By when", DateField(frame.today, coming=True), "", "by_when")
         for key, field in (("words", self.words), ("what", self.what)):

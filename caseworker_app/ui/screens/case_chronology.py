@@ -61,10 +61,10 @@ class CaseChronology(QWidget):
         self.sort.setAccessibleName("Kind of line")
         self.sort.currentIndexChanged.connect(self._filter)
         self.search = SearchField(self.table, "Find in the chronology", "Filters the list", 240)
-        self.print = stands_for(QPushButton("&Print…"), "print")
+        self.print = stands_for(QPushButton("Print…"), "print")
         self.print.setToolTip("Print the chronology as it is shown (Ctrl+P)")
         self.print.setAutoDefault(False)
-        label = QLabel("S&how")
+        label = QLabel("&Show")
         label.setBuddy(self.sort)
         top = QHBoxLayout()
         for part in (label, self.sort, self.search):

@@ -52,7 +52,7 @@ class CaseDocuments(CaseRecords):
             "No document is recorded yet. Add where the plan, the advice and the minutes are.",
         )
         self.table.spare("version", "state", "kind")
-        self.opening = stands_for(QPushButton("&Open the file"), "document.open")
+        self.opening = stands_for(QPushButton("Open the file"), "document.open")
         self.put_button(self.opening, self.open_file)
         self.opening.setEnabled(False)
         self.chosen.connect(lambda: self.opening.setEnabled(self.current() is not None))

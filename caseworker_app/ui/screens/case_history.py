@@ -24,7 +24,7 @@ class CaseHistory(HistoryList):
         self.field.setAccessibleDescription("Shows what became of one field, change by change")
         self.field.addItem("Every field", "")
         self.field.currentIndexChanged.connect(self._filter)
-        label = QLabel("&Field")
+        label = QLabel("Field")
         label.setBuddy(self.field)
         self.top.insertWidget(1, label)
         self.top.insertWidget(2, self.field)

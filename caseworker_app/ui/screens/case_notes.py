@@ -47,7 +47,7 @@ class CaseNotes(CaseRecords):
             "Nothing is noted yet. Ctrl+Shift+J writes a note from anywhere in the case.",
         )
         self.table.spare("with")
-        self.keeping = stands_for(QPushButton("Promise &kept"), "promise.kept")
+        self.keeping = stands_for(QPushButton("Promise kept"), "promise.kept")
         self.put_button(self.keeping, self.keep)
         self.whole = WholeText("The whole note")
         self.column.addWidget(self.whole)

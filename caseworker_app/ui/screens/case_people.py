@@ -78,7 +78,7 @@ class CasePeople(CaseRecords):
             "Nobody is recorded yet. Add a parent or carer first: letters go to them.",
         )
         self.table.spare("until", "since")
-        self.opening = stands_for(QPushButton("Open their &case"), "case.open")
+        self.opening = stands_for(QPushButton("Open their case"), "case.open")
         self.put_button(self.opening, self.open_sibling)
         self.opening.setEnabled(False)
         self.chosen.connect(lambda: self.opening.setEnabled(bool(self._sibling())))

@@ -112,7 +112,7 @@ class CaseRecords(QWidget):
         self.kinds = choices([(one, capital(kind_named(one).one)) for one in self._kinds])
         self.kinds.setAccessibleName("What to add")
         self.adding = stands_for(QPushButton("&Add…"), "entry.new")
-        self.changing = stands_for(QPushButton("C&hange…"), "entry.change")
+        self.changing = stands_for(QPushButton("Change…"), "entry.change")
         self.removing = stands_for(QPushButton("Take &out…"), "entry.remove")
         said = QLabel(note)
         said.setObjectName("dim")
