@@ -63,7 +63,7 @@ class CaseClock(QWidget):
         self.table.opened.connect(self.record)
         self.table.chosen.connect(self._explain)
         self.table.clicked.connect(self._clicked)
-        self.folded = check_box("Show re&placed and closed")
+        self.folded = check_box("&Show replaced and closed")
         self.folded.toggled.connect(self._keep)
         self.note = QLabel()
         self.note.setObjectName("dim")
@@ -80,7 +80,7 @@ class CaseClock(QWidget):
         """Show the deadlines and facts of a case, and by a fact's id what to ask about it."""
         selected = self.deadline()
         folded = sum(row.state in _FOLDED for row in rows)
-        self.folded.setText(f"Show re&placed and closed ({folded})")
+        self.folded.setText(f"&Show replaced and closed ({folded})")
         self.folded.setEnabled(bool(folded))
         self.model.set_rows(rows)
         self._keep()
