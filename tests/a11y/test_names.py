@@ -7,12 +7,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QApplication,
-    QComboBox,
     QDialog,
     QFileDialog,
     QLabel,
@@ -33,6 +30,7 @@ from caseworker_app.ui.stores.dialogs import (
     PassphraseDialog,
 )
 from tests.support.borough import Borough, wait_until_still
+from tests.support.sweeping import focusable, nameless, spoken, unlabelled, unnamed_views
 from tests.support.window import activate
 
 DIALOGS = (
@@ -51,50 +49,8 @@ DIALOGS = (
 )
 
 
-def focusable(root: QWidget) -> Iterator[QWidget]:
-    """Every visible control that Tab can reach."""
-    for widget in root.findChildren(QWidget):
-        if not widget.isVisibleTo(root) or not widget.isEnabled():
-            continue
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
-            yield widget
-
-
-def spoken(widget: QWidget) -> str:
-    """The name a screen reader gets."""
-    interface = QAccessible.queryAccessibleInterface(widget)
-    return interface.text(QAccessible.Text.Name) if interface is not None else ""
-
-
-def nameless(root: QWidget) -> list[str]:
-    return [
-        f"{type(widget).__name__} {widget.objectName()} in {type(widget.parent()).__name__}"
-        for widget in focusable(root)
-        if not (widget.accessibleName() or spoken(widget))
-    ]
-
-
-def without_label(root: QWidget) -> list[str]:
-    """Combo boxes no label belongs to; on Linux their own name is not told."""
-    labelled = {label.buddy() for label in root.findChildren(QLabel)}
-    return [
-        box.accessibleName() or box.currentText()
-        for box in root.findChildren(QComboBox)
-        if box.isVisibleTo(root) and box not in labelled
-    ]
-
-
-def unnamed_tables(root: QWidget) -> list[str]:
-    views = (view for view in root.findChildren(QAbstractItemView) if view.isVisibleTo(root))
-    return [
-        type(view).__name__
-        for view in views
-        if not view.accessibleName() and not isinstance(view.parent().parent(), QComboBox)
-    ]
-
-
 def faults(root: QWidget) -> list[str]:
-    return nameless(root) + without_label(root) + unnamed_tables(root)
+    return nameless(root) + unlabelled(root) + unnamed_views(root)
 
 
 def enter_by_place(dialog: QDialog, qtbot: QtBot) -> set[QPushButton | None]:
