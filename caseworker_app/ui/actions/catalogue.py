@@ -610,7 +610,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         TOOLS,
         "Ctrl+Alt+A",
         group=2,
-        tip="On Rules, Alerts: from when on a date is amber, red or goes up",
+        tip="On Rules, Alerts: from when on a date is amber, red or to escalate",
         asks=SET_UP,
     ),
     ActionSpec(

@@ -82,7 +82,7 @@ class ForecastScreen(Screen):
         """Say that something changed since; looking ahead again is for the person."""
         del done
         if self._loaded:
-            self.count.setText("Changed since: look again with F5")
+            self.count.setText("Changed since: F5 refreshes")
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""

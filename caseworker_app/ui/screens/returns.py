@@ -93,7 +93,7 @@ class ReturnsScreen(Screen):
         """Say that the figures are older than the last change; counting anew is for the person."""
         del done
         if self._return is not None:
-            self.said.setText("Changed since these figures were counted: count again with F5")
+            self.said.setText("Changed since these figures were counted: F5 refreshes them")
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""

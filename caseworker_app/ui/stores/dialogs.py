@@ -147,7 +147,7 @@ class NewStoreDialog(StoreDialog):
     def problem(self) -> tuple[str, str] | None:
         """File named, passphrase long enough and typed twice the same."""
         if not self.where.text().strip():
-            return "where", "Say where the store shall be."
+            return "where", "Choose where to keep the store."
         if Path(self.where.text().strip()).exists():
             return "where", "There is a file of that name already; choose another."
         if len(self.passphrase.text()) < SHORTEST:

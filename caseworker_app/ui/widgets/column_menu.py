@@ -22,7 +22,7 @@ def choose_order(table: RowsTable) -> None:
             continue
         words = column.title
         if at == now:
-            words += ", last first" if down else ", first first"
+            words += " (descending)" if down else " (ascending)"
         order = DESCENDING if at == now and not down else ASCENDING
         action = menu.addAction(words)
         action.setCheckable(True)
