@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.outcome import Done
@@ -30,6 +30,7 @@ from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.search import FilterChips, SearchField
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _NOBODY = "\0"
 _TRACK = 300
@@ -148,7 +149,7 @@ class AssessmentsScreen(Screen):
         legend.setWordWrap(True)
         legend.setAccessibleName("What the signs of the track mean")
         self.empty = EmptyState(self.table)
-        bar = QHBoxLayout()
+        bar = ToolRow()
         bar.setSpacing(8)
         for part in (
             title,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -36,6 +36,7 @@ from caseworker_app.ui.widgets.form import check_box, choices, labelled
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _OTHER = "other"
+_AROUND_DATE = 24
 _NAMES = {"from": "From", "to": "Until", "as_at": "As at"}
 
 
@@ -234,12 +235,22 @@ class ReturnsScreen(Screen):
         for key, mnemonic in (("from", "Fro&m"), ("to", "&Until"), ("as_at", "&As at")):
             field = self._fields[key]
             field.understood.hide()
-            field.line.setFixedWidth(102)
+            field.line.setFixedWidth(self._date_width())
             field.line.textEdited.connect(self._other_dates)
             field.line.returnPressed.connect(self.refresh)
             field.pick.clicked.connect(self._other_dates)
             row.addWidget(labelled(mnemonic, field))
             row.addWidget(field)
+
+    def _date_width(self) -> int:
+        return self.fontMetrics().horizontalAdvance("30 Nov 2026") + _AROUND_DATE
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the dates room for another size of the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            for field in getattr(self, "_fields", {}).values():
+                field.line.setFixedWidth(self._date_width())
 
     def _choose_period(self) -> None:
         key = str(self.period.currentData())

@@ -75,6 +75,9 @@ class MeasuresView(QWidget):
         self.table = RowsTable(
             self.model, themes, "Measures", "The one selected is explained beside"
         )
+        # What a measure is stays readable; its target is told beside.
+        self.table.least_stretched = 170
+        self.table.spare("target", "ref")
         self.table.chosen.connect(self._explain)
         self.table.opened.connect(lambda _: self.cases.table.setFocus())
         self.statement = _label("heading")

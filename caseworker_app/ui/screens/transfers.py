@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -39,6 +38,7 @@ from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.search import FilterChips, SearchField
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _NOBODY = "\0"
 _NONE_YET = (
@@ -155,7 +155,7 @@ class TransfersScreen(Screen):
         self.said.setWordWrap(True)
         self.said.setAccessibleName("About the row")
         self.empty = EmptyState(self.table)
-        bar = QHBoxLayout()
+        bar = ToolRow()
         bar.setSpacing(8)
         for part in (
             title,

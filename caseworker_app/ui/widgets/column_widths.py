@@ -182,11 +182,11 @@ class ColumnWidths(QObject):
             wide = round(chosen * self._zoom())
             return Wish(one.key, wide, min(wide, max(need, 1)), weight)
         if one.stretch:
-            least = self._table.least_stretched
-            need = min(need, least) if one.style != "strong" else need
-            if least > LEAST_STRETCHED:
-                need, weight = least, EVERYTHING
-            return Wish(one.key, need, need, weight, stretch=True)
+            asked = self._table.least_stretched
+            least = need if one.style == "strong" else min(need, asked)
+            if asked > LEAST_STRETCHED:
+                least, weight = asked, EVERYTHING
+            return Wish(one.key, max(need, least), least, weight, stretch=True)
         return Wish(one.key, max(made, need), need, weight)
 
     def _zoom(self) -> float:
@@ -212,9 +212,9 @@ class ColumnWidths(QObject):
             words = max((measure.horizontalAdvance(text) for text in texts), default=0)
             words += 2 * PAD + 3 + (_CHIP if one.tone is not None and words else 0)
             made = round(one.width * zoom)
-            if one.style == "strong":
+            if one.style == "strong" or one.stretch:
                 words = min(words, round(_LONGEST_NAME * zoom))
-            elif one.stretch or words > made * _A_LITTLE:
+            elif words > made * _A_LITTLE:
                 words = min(words, made)
             needs[one.key] = max(title, words)
         return needs

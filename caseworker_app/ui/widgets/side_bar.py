@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
@@ -24,6 +24,9 @@ _BADGE = _COUNT + 1
 _KEY = int(Qt.ItemDataRole.UserRole)
 _DESCRIBED = int(Qt.ItemDataRole.AccessibleDescriptionRole)
 _PADDING = 17
+_LEAST_PADDING = 5
+"""In a low window the places stand closer, so that all of them are seen."""
+
 _BESIDE = 50
 WIDTH, NARROW = 202, 56
 _SHORT = 3
@@ -109,6 +112,11 @@ class SideBar(QWidget):
         self.setFixedWidth(NARROW if self.narrow else wide)
         self.list.doItemsLayout()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the places stand closer in a low window."""
+        super().resizeEvent(event)
+        self.list.doItemsLayout()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of the text."""
         super().changeEvent(event)
@@ -144,7 +152,11 @@ class _PlaceDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         del index
-        return QSize(self._view.viewport().width(), QFontMetrics(option.font).height() + _PADDING)
+        line = QFontMetrics(option.font).height()
+        seen = sum(not self._view.isRowHidden(at) for at in range(self._view.count()))
+        room = self._view.height() // max(1, seen)
+        height = max(line + _LEAST_PADDING, min(line + _PADDING, room))
+        return QSize(self._view.viewport().width(), height)
 
     def paint(
         self,

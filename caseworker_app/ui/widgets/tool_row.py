@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QWidget
 
-_LEAST_FIELD = 120
+_LEAST_FIELD = 96
 """A field to type in is not squeezed below this to save a row."""
 
 
