@@ -446,9 +446,9 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "setting.schools",
-        "Import sc&hools…",
+        "Import schools…",
         RECORD,
-        "Ctrl+Alt+G",
+        "Ctrl+Alt+0",
         group=2,
         tip="On Schools and settings: the DfE's register, Get Information About Schools",
         asks=CASES,

@@ -90,7 +90,7 @@ def _least(one: Wish) -> int:
 def _shared(shown: Sequence[Wish], room: int) -> dict[str, int]:
     """Each as wide as it wishes, or its share of what is missing less."""
     fixed = [one for one in shown if not one.stretch]
-    over = sum(one.wish for one in fixed) + sum(_least(one) for one in shown if one.stretch) - room
+    over = sum(one.wish for one in shown) - room
     slack = sum(max(0, one.wish - one.least) for one in fixed)
     share = min(1.0, over / slack) if over > 0 and slack else 0.0
     widths = {one.key: one.wish - ceil(max(0, one.wish - one.least) * share) for one in fixed}
