@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QTimer
@@ -16,7 +17,7 @@ from caseworker_app.domain.today import (
     PRESSING,
     Section,
     children_of,
-    pressing,
+    counted,
 )
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models import alert_columns as alerts
@@ -86,6 +87,7 @@ class TodayScreen(Screen):
         frame.whose.follow(self.model, lambda row: row.caseworker_id)
         self._card = ""
         self._passing: frozenset[str] = frozenset()
+        self._urgent = 0
         self._whole, self._cases = False, True
         self._build()
         self.table.opened.connect(self._open)
@@ -128,8 +130,11 @@ class TodayScreen(Screen):
         if {alerts.identity(row): row.due for row in rows}.items() <= was.items():
             self.model.upsert(rows, was)
         else:
-            others = (row for row in held if row.child_id not in touched)
-            self.model.set_rows(sorted((*others, *rows), key=in_order))
+            lines = [row for row in held if row.child_id not in touched]
+            # They stand in their order already; sorting all of a large council takes long.
+            for row in rows:
+                insort(lines, row, key=in_order)
+            self.model.set_rows(lines)
         self._regroup()
         self._chosen()
 
@@ -184,7 +189,7 @@ class TodayScreen(Screen):
 
     def urgent(self) -> int:
         """How many lines of the cases shown are overdue or due in the next 7 days."""
-        return pressing(self.model.counted_rows())
+        return self._urgent
 
     def record_done(self) -> None:
         """Record the fact that meets the date selected."""
@@ -350,11 +355,15 @@ class TodayScreen(Screen):
 
     def _counted(self) -> None:
         rows = self.model.counted_rows()
+        # Once for all figures: a large council has twenty thousand lines.
+        sections = counted(rows)
         for key, _, _ in alerts.CARDS:
-            early = alerts.CARD_SECTIONS.get(key, frozenset({Section.LATER})) <= PRESSING
-            if self._whole or early:
-                self.cards.set_number(key, sum(map(alerts.on_card(key), rows)))
-        urgent = pressing(rows)
+            wanted = alerts.CARD_SECTIONS.get(key)
+            if wanted is not None and (self._whole or wanted <= PRESSING):
+                self.cards.set_number(key, sum(sections[one] for one in wanted))
+            elif wanted is None and self._whole:
+                self.cards.set_number(key, sum(map(alerts.is_escalated, rows)))
+        self._urgent = urgent = sum(sections[one] for one in PRESSING)
         self.heading.setText(f"{self.title} · {urgent:,}" if urgent else self.title)
         self.heading.setToolTip(f"{urgent:,} overdue or due in the next 7 days")
         self.heading.setAccessibleName(f"Today: {urgent:,} overdue or due in the next 7 days")
