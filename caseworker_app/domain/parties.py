@@ -14,6 +14,7 @@ WHO: Mapping[str, str] = MappingProxyType(
         "ep": "Educational psychologist",
         "adviser": "Adviser",
         "family": "Family",
+        "panel": "Panel",
         "other": "Others",
     }
 )

@@ -113,6 +113,10 @@ class ReviewRow:
         fact_ids: (column, fact id) for the facts shown, so that a cell can be changed.
         doubts: (column, question) for the days shown that go badly with others (`event_order`).
         plan: the day the plan now live was sent or transferred in, or None.
+        plan_days: for how many days it has been live, or None.
+        born: the date of birth.
+        template: what the plan is written on, or "".
+        last_decision: the day of the latest decision of any review, or None.
     """
 
     child_id: str
@@ -140,6 +144,21 @@ class ReviewRow:
     doubts: tuple[tuple[str, str], ...] = ()
     plan: date | None = None
     caseworker_id: str = ""
+    plan_days: int | None = None
+    born: date | None = None
+    template: str = ""
+    last_decision: date | None = None
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the meeting was held and no decision is recorded."""
+        return self.meeting is not None and self.decision is None
+
+    @property
+    def shouts(self) -> bool:
+        """Whether the meeting was held and the decision, or the whole review, is late."""
+        late = self.tone == "late" and not self.state.startswith("report")
+        return self.undecided and (late or self.state == "held, no decision")
 
     def doubt(self, column: str) -> str:
         """What to ask about the day in a column, or ""."""

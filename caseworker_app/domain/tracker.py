@@ -103,6 +103,7 @@ def review_row(
     reviews = reviews_of(known)
     review = _shown(reviews, fixed, next_due, today)
     due = _met_by(made, review) or next_due
+    plan = plan_since(known)
     coming = fixed if review.meeting is None else None
     fixed_for = coming.day("meeting") if coming else None
     stage = _stage(review, pending, due, coming, today)
@@ -131,8 +132,12 @@ def review_row(
         episode=review.tie,
         fact_ids=fact_ids,
         doubts=doubts_shown(known, child.born, reviews, fact_ids),
-        plan=plan_since(known),
         caseworker_id=child.caseworker_id or "",
+        plan=plan,
+        plan_days=(today - plan).days if plan else None,
+        born=child.born,
+        template=child.template,
+        last_decision=max((one.decision for one in reviews if one.decision), default=None),
     )
 
 

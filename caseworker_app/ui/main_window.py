@@ -185,8 +185,9 @@ class MainWindow(WindowLayout):
         if screen is not None:
             offered.update(screen.offers())
             here = screen.area
-            if table_of(screen) is not None:
+            if (table := table_of(screen)) is not None:
                 offered.setdefault("print", partial(print_list, self, screen))
+                offered.setdefault("sort.column", table.sort_here)
             for key in ("copy", "copy.headings"):
                 if key in offered:
                     offered[key] = partial(self._copy, screen, offered[key])

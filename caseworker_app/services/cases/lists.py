@@ -6,9 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
+from caseworker_app.domain.ball import KINDS_ASKED, elsewhere, may_be_elsewhere
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.over_time import KINDS_TOLD
 from caseworker_app.domain.people import Caseworker, Setting
@@ -88,7 +90,7 @@ def review_rows(
     live = [one.id for one in reading.summaries(ids) if on_day(one.standing, today) == LIVE]
     settings = {one.id: one.name for one in reading.settings()}
     workers = {one.id: one.name for one in reading.caseworkers()}
-    rows = []
+    rows: list[ReviewRow] = []
     for some in so_many(live):
         records = reading.records(some, kinds=KINDS_SHOWN)
         deadlines = reading.deadlines(some, roles=ROLES_SHOWN)
@@ -97,8 +99,28 @@ def review_rows(
             setting = settings.get(child.setting_id or "", "")
             worker = workers.get(child.caseworker_id or "", "")
             rows.append(review_row(child, facts, deadlines.get(key, ()), today, setting, worker))
+    rows = _with_others(reading, rows, today)
     rows.sort(key=lambda row: (row.due or date.max, folded(row.surname), row.reference))
     return tuple(rows)
+
+
+def _with_others(reading: Reading, rows: list[ReviewRow], today: date) -> list[ReviewRow]:
+    """The rows with the ball where family, psychologist or panel have it; few need be looked at."""
+    found: dict[str, ReviewRow] = {}
+    some_of = {row.child_id: row for row in rows if may_be_elsewhere(row)}
+    item = kind_named("panel_item")
+    for some in so_many(list(some_of)):
+        records = reading.records(some, kinds=KINDS_ASKED)
+        noticed = [key for key in some if some_of[key].notice is not None]
+        deadlines = reading.deadlines(noticed) if noticed else {}
+        items = reading.all_of(item, reading.pointing(item, "child_id", some)).values()
+        waiting = {one.child_id for one in items if not one.decision}
+        for key in some:
+            facts = records[key].facts if key in records else ()
+            found[key] = elsewhere(
+                some_of[key], facts, deadlines.get(key, ()), key in waiting, today
+            )
+    return [found.get(row.child_id, row) for row in rows]
 
 
 def case_file(reading: Reading, child_id: str) -> CaseFile:

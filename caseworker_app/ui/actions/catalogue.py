@@ -74,10 +74,10 @@ class ActionSpec:
 
 
 FILE, EDIT, CASE, RECORD = "&File", "&Edit", "&Case", "&Record"
-VIEW, TOOLS, HELP = "&View", "&Tools", "&Help"
+VIEW, LIST, TOOLS, HELP = "&View", "&List", "&Tools", "&Help"
 THEME, WHOSE = "&View/&Theme", "&Case/&Assigned to"
 ZOOM = "&View/&Zoom"
-MENUS = (FILE, EDIT, CASE, RECORD, VIEW, TOOLS, HELP)
+MENUS = (FILE, EDIT, CASE, RECORD, VIEW, LIST, TOOLS, HELP)
 WHOSE_ACTIONS = ("whose.mine", "whose.team", "whose.everyone", "whose.unassigned", "whose.me")
 
 CATALOGUE: tuple[ActionSpec, ...] = (
@@ -205,7 +205,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "copy.headings",
         "Copy &with headings",
         EDIT,
-        "Ctrl+Alt+C",
+        "Ctrl+Shift+Ins",
         group=1,
         tip="Copy what is selected with the columns' titles above, for a sheet",
     ),
@@ -220,6 +220,15 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         group=1,
         tip="Give the cells selected what the topmost has",
         asks=CASES,
+    ),
+    ActionSpec(
+        "cells.set",
+        "S&et for those selected…",
+        EDIT,
+        "Ctrl+F2",
+        group=1,
+        tip="Set one step of the rows selected; what would change is shown first",
+        asks=Asks("bulk"),
     ),
     ActionSpec(
         "find", "&Find", EDIT, "Ctrl+F", icon="magnifying-glass", group=2, tip="Filter the list"
@@ -552,6 +561,50 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ActionSpec("zoom.out", "&Smaller text", ZOOM, "Ctrl+-", group=2),
     ActionSpec("zoom.reset", "&Usual text", ZOOM, "Ctrl+Shift+0", group=2),
     ActionSpec("refresh", "&Refresh", VIEW, "F5", icon="arrows-clockwise", group=2),
+    ActionSpec(
+        "sort.column",
+        "&Sort by this column",
+        LIST,
+        "F6",
+        tip="Up, down, and back to the order it came in; in a list of rows, choose the column",
+    ),
+    ActionSpec(
+        "filter.cell",
+        "Show only the sa&me",
+        LIST,
+        "F3",
+        tip="Filter by the value of the cell the keyboard is on",
+    ),
+    ActionSpec(
+        "filter.clear",
+        "Clear every &filter",
+        LIST,
+        "Shift+F3",
+        tip="Show every row",
+    ),
+    ActionSpec(
+        "view.choose",
+        "Saved &views",
+        LIST,
+        "F12",
+        tip="Choose how the list is shown",
+    ),
+    ActionSpec(
+        "view.save",
+        "Save this vie&w…",
+        LIST,
+        "Shift+F12",
+        tip="Keep filter, columns and order under a name, for yourself or everyone",
+        asks=CASES,
+    ),
+    ActionSpec(
+        "view.remove",
+        "&Remove this view",
+        LIST,
+        "Ctrl+F12",
+        tip="Take the saved view chosen out; it can be undone",
+        asks=CASES,
+    ),
     ActionSpec(
         "tools.calculator",
         "&Date calculator…",

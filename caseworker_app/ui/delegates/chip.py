@@ -17,10 +17,11 @@ from PySide6.QtGui import (
 )
 
 from caseworker_app.ui.delegates.laid_out import LaidOut
-from caseworker_app.ui.models.column import DONE, DONE_LATE, LATE, OK, QUIET, SOON
+from caseworker_app.ui.models.column import DONE, DONE_LATE, LATE, OK, QUIET, SHOUT, SOON
 from caseworker_app.ui.theme.themes import Themes
 
 COLOURS = {
+    SHOUT: "red",
     LATE: "red",
     SOON: "amber",
     OK: "blue",
@@ -28,7 +29,8 @@ COLOURS = {
     DONE_LATE: "red",
     QUIET: "grey",
 }
-"""Tone to the token of its text; its ground is the token with `bg` behind."""
+"""Tone to the token of its text; its ground is the token with `bg` behind. What shouts stands the
+other way round: the words in the colour of the page on a ground of its own."""
 
 _SIGN = 9.0
 _GAP = 5.0
@@ -67,20 +69,19 @@ class Chips:
             ground = self._grounds[key] = self._ground(tone, width, ratio)
         left = int(room.left())
         painter.drawPixmap(left, top, ground)
-        painter.setPen(self._themes.colour(COLOURS.get(tone, "grey")))
+        painter.setPen(self._colours(tone)[0])
         inside = QRectF(left + _PAD + sign, top, width - _PAD - sign - _PAD / 2, self._height)
         self._words.draw(painter, inside, words)
 
     def _ground(self, tone: str, width: int, ratio: float) -> QPixmap:
         """The pill and its sign, without words."""
-        token = COLOURS.get(tone, "grey")
         made = QPixmap(max(1, ceil(width * ratio)), ceil(self._height * ratio))
         made.setDevicePixelRatio(ratio)
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = self._themes.colour(token)
-        painter.setBrush(QBrush(self._themes.colour(f"{token}bg")))
+        colour, fill = self._colours(tone)
+        painter.setBrush(QBrush(fill))
         contrast = self._themes.theme.name == "contrast"
         painter.setPen(QPen(colour, 1) if contrast else QPen(Qt.PenStyle.NoPen))
         edge = 0.5 if contrast else 0.0
@@ -92,6 +93,12 @@ class Chips:
         painter.end()
         return made
 
+    def _colours(self, tone: str) -> tuple[QColor, QColor]:
+        """The colour of the words and that of the ground."""
+        token = COLOURS.get(tone, "grey")
+        words, fill = self._themes.colour(token), self._themes.colour(f"{token}bg")
+        return (self._themes.colour("panel"), words) if tone == SHOUT else (words, fill)
+
 
 def _draw_sign(painter: QPainter, box: QRectF, tone: str, colour: QColor) -> None:
     painter.setPen(QPen(colour, 1.6))
@@ -101,6 +108,11 @@ def _draw_sign(painter: QPainter, box: QRectF, tone: str, colour: QColor) -> Non
         painter.setPen(Qt.PenStyle.NoPen)
         points = (box.bottomLeft(), box.bottomRight(), QPointF(box.center().x(), box.top()))
         painter.drawPolygon(QPolygonF(points))
+    elif tone == SHOUT:
+        painter.setPen(QPen(colour, 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        top, foot = box.top() + 1, box.bottom() - 3.6
+        painter.drawLine(QPointF(box.center().x(), top), QPointF(box.center().x(), foot))
+        painter.drawPoint(QPointF(box.center().x(), box.bottom()))
     elif tone == SOON:
         painter.setBrush(QBrush(colour))
         painter.setPen(Qt.PenStyle.NoPen)

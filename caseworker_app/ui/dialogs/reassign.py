@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from caseworker_app.domain.people import Caseworker
 from caseworker_app.services.commands import AddRecord, Reassign
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.form import choices
+
+_TALL = 170
 
 
 class ReassignDialog(CommandDialog):
@@ -22,11 +24,30 @@ class ReassignDialog(CommandDialog):
         children: Mapping[str, int],
         caseworkers: Sequence[Caseworker],
         parent: QWidget | None = None,
+        held: Mapping[str, tuple[str, str]] | None = None,
     ) -> None:
+        """Make the dialog.
+
+        Args:
+            frame: the window around it.
+            children: by id, the version that the person saw.
+            caseworkers: who can take over.
+            parent: the window it stands over.
+            held: by id, the child's name and who has the case now, to be shown before.
+        """
         super().__init__(frame, "Reassign", "Reassign", parent)
         self._children: dict[str, int | None] = dict(children)
         count = len(self._children)
         self.form.add_wide(QLabel("1 child" if count == 1 else f"{count} children"))
+        if held:
+            lines = [f"{name}, now {who or 'unassigned'}" for name, who in held.values()]
+            shown = QPlainTextEdit("\n".join(lines))
+            shown.setReadOnly(True)
+            shown.setTabChangesFocus(True)
+            shown.setAccessibleName("Who would move")
+            height = shown.fontMetrics().lineSpacing() * (len(lines) + 1) + 8
+            shown.setFixedHeight(min(_TALL, height))
+            self.form.add_wide(shown)
         people = [("", "Unassigned"), *((one.id, one.name) for one in caseworkers if one.active)]
         self.who = self.form.add("&To", choices(people), key="caseworker_id")
         self.who.setFocus()
@@ -63,10 +84,18 @@ class CaseworkerDialog(CommandDialog):
         then()
 
 
-def open_reassign_dialog(frame: Frame, children: Mapping[str, int], parent: QWidget) -> None:
-    """Fetch the caseworkers, then ask who takes the children over, each with the version seen."""
+def open_reassign_dialog(
+    frame: Frame,
+    children: Mapping[str, int],
+    parent: QWidget,
+    held: Mapping[str, tuple[str, str]] | None = None,
+) -> None:
+    """Fetch the caseworkers, then ask who takes the children over, each with the version seen.
+
+    With `held`, by id the child's name and who has the case now, all of them are listed.
+    """
 
     def ask(caseworkers: Sequence[Caseworker]) -> None:
-        ReassignDialog(frame, children, caseworkers, parent).open()
+        ReassignDialog(frame, children, caseworkers, parent, held).open()
 
     frame.jobs.ask(lambda session: session.caseworkers(), ask, owner=parent)

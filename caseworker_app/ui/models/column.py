@@ -13,6 +13,7 @@ from caseworker_app.domain.names import folded
 Row = TypeVar("Row")
 
 LATE, SOON, OK, DONE, DONE_LATE, QUIET = "late", "soon", "ok", "done", "done_late", "quiet"
+SHOUT = "shout"
 """The tones a chip can have; each has its own sign and colour (`delegates.chip`)."""
 
 
@@ -33,6 +34,7 @@ class Column(Generic[Row]):
         stretch: whether it takes the room that is left.
         edit: what an editor starts with; None for a column that cannot be edited.
         weight: how much it matters where room is short, see `widths`; None for what its style says.
+        by_choice: shown only where somebody asks for it.
         doubt: what to ask about the cell, marked with a sign and read aloud, or "" for nothing.
     """
 
@@ -49,6 +51,7 @@ class Column(Generic[Row]):
     edit: Callable[[Row], str] | None = None
     doubt: Callable[[Row], str] | None = None
     weight: int | None = None
+    by_choice: bool = False
 
     def said(self, row: Row) -> str:
         """What a screen reader says of the cell, the doubt about it included."""

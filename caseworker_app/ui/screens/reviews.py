@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.outcome import REVIEWS, Done
 from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.rows import ReviewRow
+from caseworker_app.ui.models.rows_model import ASCENDING, DESCENDING
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.reviews_changes import Changes
-from caseworker_app.ui.screens.reviews_columns import COLUMNS, FILTERS, KEYS, urgency
-from caseworker_app.ui.screens.reviews_edit import EDITABLE
+from caseworker_app.ui.screens.reviews_columns import (
+    AT_FIRST,
+    COLUMNS,
+    FILTERS,
+    FROZEN,
+    KEYS,
+    urgency,
+)
+from caseworker_app.ui.screens.reviews_edit import EDITABLE, next_step
+from caseworker_app.ui.screens.reviews_filter import UNASSIGNED, ReviewFilter, load_filter
 from caseworker_app.ui.screens.reviews_model import ReviewsModel
 from caseworker_app.ui.screens.reviews_paste import HEADINGS, Bad
+from caseworker_app.ui.screens.reviews_set import SetDialog
 from caseworker_app.ui.screens.reviews_table import ReviewsTable
 from caseworker_app.ui.screens.today_done import open_record_dialog
 from caseworker_app.ui.widgets.doubt import DoubtLabel
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
+from caseworker_app.ui.widgets.frozen_column import FrozenColumn
 from caseworker_app.ui.widgets.problem_panel import Problem, ProblemPanel
+from caseworker_app.ui.widgets.saved_views import SavedViews, ViewState
 from caseworker_app.ui.widgets.search import FilterChips, SearchField
 from caseworker_app.ui.widgets.tool_row import ToolRow
-
-_NOBODY = "\0"
-_ROOMY = 1240
-"""From this width on every column has its place."""
-_SETTING_PX = 76
-"""A setting's name says nothing in less room than this."""
-_AROUND_PX = 52
-"""The margins of the screen and the scroll bar."""
-_SPARED = ("year", "setting")
-"""The columns that go first in a narrow window; the case and the search have both."""
 
 
 class ReviewsScreen(Screen):
@@ -52,9 +56,11 @@ class ReviewsScreen(Screen):
         self._loaded = False
         self._nowhere: list[Problem] = []
         frame.whose.follow(self.model, lambda row: row.caseworker_id)
+        self._filter_now = ReviewFilter()
         self._build()
         self.table.opened.connect(lambda row: frame.open_case(row.child_id))
         self.table.chosen.connect(self.changed)
+        self.table.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self.views.settle())
         self.table.typing.connect(self.say)
         self.table.asking.connect(self._ask)
         self.changes.said.connect(self.say)
@@ -65,6 +71,7 @@ class ReviewsScreen(Screen):
     def refresh(self) -> None:
         """Read every row anew."""
         self.model.editable = self.frame.may("children", Right.WRITE)
+        self.views.read()
         self.frame.jobs.ask(lambda session: session.reviews(), self._read)
 
     def reread(self) -> None:
@@ -83,9 +90,15 @@ class ReviewsScreen(Screen):
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done with the cells selected."""
         offered: dict[str, Callable[[], None]] = {"find": self._find}
+        offered.update(self.views.offers())
+        if self._narrowed():
+            offered["filter.clear"] = self.clear_filters
         row = self.row()
         if row is None:
             return offered
+        offered["filter.cell"] = self.filter_by_cell
+        offered["case.reassign"] = self.reassign
+        offered["cells.set"] = self.set_cells
         offered["case.open"] = lambda: self.frame.open_case(row.child_id)
         if row.due is not None:
             offered["case.why"] = lambda: self.frame.open_case(row.child_id, row.due)
@@ -155,11 +168,6 @@ class ReviewsScreen(Screen):
         else:
             self.changes.paste(QGuiApplication.clipboard().text())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the caseworker to the filter where there is no room for the column."""
-        super().resizeEvent(event)
-        self._fit()
-
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Show under the table how a text is understood, or what is wrong with it."""
         self.said.setObjectName("problem" if wrong else "dim")
@@ -214,11 +222,83 @@ class ReviewsScreen(Screen):
             self.table.go_to_cell(problem.child_id, KEYS[0])
             self.table.setFocus()
 
+    # Filters, order, columns, views
+
     def clear_filters(self) -> None:
         """Show every row."""
         self.search.clear()
-        self.worker.setCurrentIndex(0)
-        self.state.setCurrentIndex(0)
+        self._narrow(ReviewFilter())
+
+    def filter_by_cell(self) -> None:
+        """Show only rows whose cell says what the one says that the keyboard is on."""
+        row, key = self.row(), self.table.column_key()
+        if row is not None and key:
+            self._narrow(self._filter_now.by_cell(key, row))
+
+    def show_caseworker(self, name: str) -> None:
+        """Show one caseworker's plans, with a chip that says so."""
+        self._narrow(replace(self._filter_now, worker=name))
+
+    def view_state(self) -> ViewState:
+        """Filter, columns and order, as a saved view keeps them."""
+        text = self.search.text().strip()
+        narrowed = json.dumps({"text": text, "by": self._filter_now.dump()})
+        column, down = self.model.sorted_by
+        order = f"{COLUMNS[column].key} {'down' if down else 'up'}" if column >= 0 else ""
+        shown = self.table.widths.shown()
+        return ViewState(
+            narrowed if text or self._filter_now != ReviewFilter() else "",
+            " ".join(shown) if shown != AT_FIRST else "",
+            order,
+        )
+
+    def show_view(self, state: ViewState) -> None:
+        """Show the list as a saved view has it."""
+        try:
+            kept = json.loads(state.filter or "{}")
+            text, by = str(kept.get("text", "")), str(kept.get("by", ""))
+        except (ValueError, AttributeError):
+            text = by = ""
+        self.search.setText(text)
+        self._narrow(load_filter(by))
+        known = tuple(key for key in state.columns.split() if key in KEYS and key != FROZEN)
+        self.table.widths.show((FROZEN, *known) if known else ())
+        key, _, way = state.order.partition(" ")
+        column = KEYS.index(key) if key in KEYS else -1
+        self.table.sortByColumn(column, DESCENDING if way == "down" else ASCENDING)
+        self.table.setFocus()
+
+    def reassign(self) -> None:
+        """Give the children of the rows selected to another caseworker."""
+        from caseworker_app.ui.dialogs.reassign import open_reassign_dialog
+
+        rows = self.table.block().rows
+        held = {row.child_id: (row.name, row.caseworker) for row in rows}
+        open_reassign_dialog(self.frame, {row.child_id: row.version for row in rows}, self, held)
+
+    def set_cells(self) -> None:
+        """Ask for one text for a column of the rows selected, and show what it would change."""
+        block = self.table.block()
+        key = next((one for one in block.keys if one in EDITABLE), "")
+        rows = block.rows
+        SetDialog(self.frame, rows, key or next_step(rows[0]), self._set, self.window()).open()
+
+    def _set(self, key: str, text: str, rows: list[ReviewRow]) -> None:
+        self.changes.set_rows(rows, key, text)
+
+    def _narrow(self, wanted: ReviewFilter) -> None:
+        self._filter_now = wanted
+        for box, value in ((self.worker, wanted.worker), (self.state, wanted.state)):
+            box.blockSignals(True)  # noqa: FBT003
+            box.setCurrentIndex(max(0, box.findData(value)))
+            box.blockSignals(False)  # noqa: FBT003
+        self.chips.show_chips(wanted.chips())
+        self.model.set_keep(wanted.keep())
+        self.views.settle()
+        self.changed.emit()
+
+    def _narrowed(self) -> bool:
+        return bool(self.search.text()) or self._filter_now != ReviewFilter()
 
     def _ask(self, sentence: str) -> None:
         """Ask beside how the cell is understood what goes badly with its day."""
@@ -255,6 +335,8 @@ class ReviewsScreen(Screen):
         self.problems.wanted.connect(self._go_to)
         self.problems.dismissed.connect(self.forget_unfinished)
         self.empty = EmptyState(self.table)
+        self.views = SavedViews(self.frame, self)
+        FrozenColumn(self.table, self.frame.theme, KEYS.index(FROZEN), "Annual reviews: children")
         bar = ToolRow()
         bar.setSpacing(8)
         for part in (
@@ -264,6 +346,7 @@ class ReviewsScreen(Screen):
             self.worker,
             labelled("Sho&w", self.state),
             self.state,
+            self.views,
             self.chips,
         ):
             bar.addWidget(part)
@@ -282,6 +365,7 @@ class ReviewsScreen(Screen):
         column.addLayout(below)
         self.worker.currentIndexChanged.connect(self._filter)
         self.state.currentIndexChanged.connect(self._filter)
+        self.search.textChanged.connect(lambda _: self.views.settle())
         self.chips.removed.connect(self._remove_filter)
 
     def _read(self, rows: tuple[ReviewRow, ...], *, still: bool = False) -> None:
@@ -290,7 +374,8 @@ class ReviewsScreen(Screen):
         still = still or self.table.editor() is not None
         self.model.set_rows(sorted(rows, key=urgency), still=still)
         self._name_workers()
-        self.table.go_first()
+        if not self.table.selectionModel().hasSelection() and (first := self.model.row_at(0)):
+            self.table.go_to_cell(first.child_id, next_step(first))
         self.changed.emit()
 
     def _done(self, done: Done, initiator: QObject | None) -> None:
@@ -301,46 +386,24 @@ class ReviewsScreen(Screen):
 
     def _name_workers(self) -> None:
         names = {row.caseworker for row in self.model.all_rows()}
-        wanted = ["", *sorted(names - {""}, key=folded), *([_NOBODY] if "" in names else [])]
+        wanted = ["", *sorted(names - {""}, key=folded), *([UNASSIGNED] if "" in names else [])]
         if wanted == [self.worker.itemData(at) for at in range(self.worker.count())]:
             return
-        chosen = self.worker.currentData()
-        words = {"": "Everyone", _NOBODY: "Unassigned"}
+        words = {"": "Everyone", UNASSIGNED: "Unassigned"}
         self.worker.blockSignals(True)  # noqa: FBT003
         self.worker.clear()
         for name in wanted:
             self.worker.addItem(words.get(name, name), name)
-        self.worker.setCurrentIndex(max(0, self.worker.findData(chosen)))
         self.worker.blockSignals(False)  # noqa: FBT003
-        if self.worker.currentData() != chosen:
-            self._filter()
+        chosen = self._filter_now.worker
+        self._narrow(replace(self._filter_now, worker=chosen if chosen in wanted else ""))
 
     def _filter(self) -> None:
-        chosen, state = str(self.worker.currentData()), str(self.state.currentData())
-        worker = "" if chosen == _NOBODY else chosen
-        _, fits = FILTERS[state]
-        self.chips.set_chip("worker", self.worker.currentText() if chosen else "")
-        self.chips.set_chip("state", self.state.currentText() if state else "")
-
-        def keep(row: ReviewRow) -> bool:
-            return fits(row) and (not chosen or row.caseworker == worker)
-
-        self.model.set_keep(keep if chosen or state else None)
-        self._fit()
-
-    def _fit(self) -> None:
-        hide = self.width() < _ROOMY or bool(self.worker.currentData())
-        self.table.setColumnHidden(KEYS.index("caseworker"), hide)
-        room = self.width() - _AROUND_PX - _SETTING_PX
-        wide = {column.key: column.width for column in COLUMNS if column.key != "setting"}
-        if hide:
-            del wide["caseworker"]
-        for key in _SPARED:
-            self.table.setColumnHidden(KEYS.index(key), sum(wide.values()) > room)
-            wide.pop(key, None)
+        worker, state = str(self.worker.currentData() or ""), str(self.state.currentData() or "")
+        self._narrow(replace(self._filter_now, worker=worker, state=state))
 
     def _remove_filter(self, key: str) -> None:
-        (self.worker if key == "worker" else self.state).setCurrentIndex(0)
+        self._narrow(self._filter_now.without(key))
         self.table.setFocus()
 
     def _counted(self) -> None:

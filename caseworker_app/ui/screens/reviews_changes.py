@@ -147,6 +147,10 @@ class Changes(QObject):
         """Put one text into every cell selected."""
         self._send([Cell(row, key, text) for row, key in self._table.block().cells()], [], "set")
 
+    def set_rows(self, rows: list[ReviewRow], key: str, text: str) -> None:
+        """Put one text into a column of some rows."""
+        self._send([Cell(row, key, text) for row in rows], [], "set")
+
     def fill_down(self) -> None:
         """Give every row selected what the topmost one has; one row alone, what is above it."""
         block = self._table.block()

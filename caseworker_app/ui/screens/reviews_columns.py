@@ -15,14 +15,18 @@ from caseworker_app.ui.models.column import (
     LATE,
     OK,
     QUIET,
+    SHOUT,
     SOON,
     Column,
     long_date,
     no_date_last,
 )
+from caseworker_app.ui.models.widths import EVERYTHING
 from caseworker_app.ui.screens.reviews_paste import HEADINGS
 
 _DAY = 84
+_MONTHS_SHOWN = 24
+_PHASE_ENDS = {-1: "to Reception", 6: "to secondary", 11: "to post-16"}
 _RANKS = (LATE, SOON, OK, QUIET, DONE)
 
 
@@ -49,9 +53,51 @@ def with_words(row: ReviewRow) -> str:
 
 
 def urgency(row: ReviewRow) -> tuple[int, date]:
-    """The order the table opens in: what is late first, then by the day it is due."""
-    rank = _RANKS.index(row.tone) if row.tone in _RANKS else len(_RANKS)
-    return rank, no_date_last(row.due)
+    """The order the table opens in: meetings with no decision, what else is late, then by due day.
+
+    A meeting held without a decision whose time has not come yet stands before what is only due.
+    """
+    return _rank(row), no_date_last(row.due)
+
+
+def _rank(row: ReviewRow) -> int:
+    if row.shouts:
+        return 0
+    if row.tone == LATE:
+        return 1 if row.undecided else 2
+    if row.undecided:
+        return 3
+    return 4 + (_RANKS.index(row.tone) if row.tone in _RANKS else len(_RANKS))
+
+
+def state_tone(row: ReviewRow) -> str:
+    """The tone of the state; a meeting held with no decision is louder than anything late."""
+    return SHOUT if row.shouts else row.tone
+
+
+def state_words(row: ReviewRow) -> str:
+    """Where the review stands; after a meeting, what is late is said to be the decision."""
+    return row.state.replace("review", "no decision,") if row.shouts else row.state
+
+
+def _state_spoken(row: ReviewRow) -> str:
+    return f"urgent: meeting held and no decision. {row.state}" if row.shouts else row.state
+
+
+def _plan_age(row: ReviewRow) -> str:
+    """`8 m`, `3 y`, or "" where nobody knows when the plan was sent."""
+    if row.plan_days is None:
+        return ""
+    months = row.plan_days * 12 // 365
+    return f"{months} m" if months < _MONTHS_SHOWN else f"{row.plan_days // 365} y"
+
+
+def _phase(row: ReviewRow) -> str:
+    """What comes after this year where the phase ends with it.
+
+    Where an infant school's ends depends on the setting, and stands under Phase transfer.
+    """
+    return _PHASE_ENDS.get(row.nc_year, "") if row.nc_year is not None else ""
 
 
 def search_text(row: ReviewRow) -> str:
@@ -95,6 +141,7 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
         lambda row: no_date_last(row.due),
         spoken=lambda row: long_date(row.due),
         width=_DAY,
+        weight=EVERYTHING,
     ),
     Column(
         "meeting",
@@ -120,21 +167,60 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
     ),
     _day_column("notice"),
     _day_column("final"),
-    Column("state", "State", lambda row: row.state, tone=lambda row: row.tone, width=172),
+    Column(
+        "state",
+        "State",
+        state_words,
+        lambda row: (_rank(row), row.state),
+        tone=state_tone,
+        spoken=_state_spoken,
+        width=172,
+        weight=EVERYTHING,
+    ),
     Column(
         "with",
         "With",
         with_words,
         lambda row: (row.holder, -(row.held_days or 0)),
-        width=112,
+        width=104,
         style="dim",
+        weight=EVERYTHING,
     ),
+    Column("reference", "Reference", lambda row: row.reference, width=90, by_choice=True),
+    Column(
+        "born",
+        "Born",
+        lambda row: long_date(row.born),
+        lambda row: no_date_last(row.born),
+        spoken=lambda row: long_date(row.born),
+        width=_DAY,
+        by_choice=True,
+    ),
+    Column("template", "Template", lambda row: row.template, width=80, by_choice=True),
+    Column(
+        "plan_age",
+        "Plan age",
+        _plan_age,
+        lambda row: -1 if row.plan_days is None else row.plan_days,
+        width=72,
+        by_choice=True,
+    ),
+    Column(
+        "last_decision",
+        "Last decision",
+        lambda row: long_date(row.last_decision),
+        lambda row: no_date_last(row.last_decision),
+        spoken=lambda row: long_date(row.last_decision),
+        width=96,
+        by_choice=True,
+    ),
+    Column("phase", "Phase ends", _phase, width=130, by_choice=True),
 )
 KEYS = tuple(column.key for column in COLUMNS)
-
-
-def _held_undecided(row: ReviewRow) -> bool:
-    return row.meeting is not None and row.decision is None
+BY_CHOICE = tuple(column.key for column in COLUMNS if column.by_choice)
+AT_FIRST = tuple(key for key in KEYS if key not in BY_CHOICE)
+FROZEN = "child"
+"""The column that stays in view while the others scroll, and always is shown."""
 
 
 def _no_meeting(row: ReviewRow) -> bool:
@@ -145,13 +231,33 @@ def _final_awaited(row: ReviewRow) -> bool:
     return row.outcome == "amend" and row.final is None and row.tone != DONE
 
 
+def _with(*holders: str) -> Callable[[ReviewRow], bool]:
+    return lambda row: row.holder in holders
+
+
 FILTERS: Mapping[str, tuple[str, Callable[[ReviewRow], bool]]] = MappingProxyType(
     {
         "": ("All plans", lambda _: True),
         "late": ("Something late", lambda row: row.tone == LATE),
-        "undecided": ("Held, no decision", _held_undecided),
+        "undecided": ("Held, no decision", lambda row: row.undecided),
         "unfixed": ("No meeting fixed", _no_meeting),
         "final": ("Final plan awaited", _final_awaited),
+        "council": ("With the council", _with("authority")),
+        "school": ("With the school", _with("school")),
+        "ep": ("With an educational psychologist", _with("ep")),
+        "family": ("With the family", _with("family")),
+        "panel": ("With a panel", _with("panel")),
+        "others": ("With others", _with("health", "social_care", "adviser", "other")),
     }
 )
 """State filter: key to its words and what it keeps."""
+
+
+def same_value(key: str, row: ReviewRow) -> str:
+    """What a filter by the value of a cell compares: what it shows; for `with`, who has it."""
+    if key == "with":
+        return WHO.get(row.holder, row.holder)
+    return _BY_KEY[key].text(row)
+
+
+_BY_KEY = {column.key: column for column in COLUMNS}

@@ -25,6 +25,16 @@ KIND_OF = {
 }
 """Column to the kind of fact whose day stands in it."""
 
+
+def next_step(row: ReviewRow) -> str:
+    """The column of the step that is recorded next: the decision once the meeting was held."""
+    if row.tone == DONE or (row.meeting is None and row.report is None and row.decision is None):
+        return "meeting"
+    if row.decision is None:
+        return "decision"
+    return "notice" if row.notice is None else "final"
+
+
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 WITH_OUTCOME = frozenset({"decision", "outcome"})

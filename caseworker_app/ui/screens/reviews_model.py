@@ -116,13 +116,11 @@ class ReviewsModel(RowsModel[ReviewRow]):
             return None
         return self.marks.get((row.child_id, self.columns[index.column()].key))
 
-    def _spoken(self, index: Index) -> str | None:
-        """The child's name, the column and the cell, so that no cell is heard without its child."""
-        row, column = self.row_at(index.row()), self.columns[index.column()]
-        if row is None:
-            return None
-        mark = self._mark_at(index)
-        words = column.said(row) or "empty"
-        if mark is not None:
-            words = f"{mark.text}, not recorded. {mark.why}"
-        return words if column.key == "child" else f"{row.name}, {column.title}: {words}"
+    def _spoken(self, index: Index) -> str:
+        """The cell as every table says it; of a marked one, what was typed and why not more."""
+        row, column, mark = self.row_at(index.row()), self.columns[index.column()], None
+        if self.marks and row is not None:
+            mark = self._mark_at(index)
+        if row is None or mark is None:
+            return str(super().data(index, SPOKEN) or "")
+        return f"{column.title}, {row.name}, {mark.text}, not recorded. {mark.why}"

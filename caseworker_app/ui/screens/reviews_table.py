@@ -93,6 +93,9 @@ class ReviewsTable(RowsTable):
         self._delegate.closed = self._closed
         self.setItemDelegate(self._delegate)
         self.selectionModel().currentChanged.connect(lambda *_: self.ask_here())
+        # What can be seen on the case goes where room is short; the rest is scrolled.
+        self.widths.hides = True
+        self.spare("caseworker", "year", "setting")
         model.modelAboutToBeReset.connect(self._stash)
         model.modelReset.connect(self._reopen)
 

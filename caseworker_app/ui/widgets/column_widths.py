@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -82,7 +82,27 @@ class ColumnWidths(QObject):
 
     def is_shown(self, key: str) -> bool:
         """Whether a column is to be seen, room or not."""
-        return self._switched.get(key, True)
+        at_first = not any(one.by_choice for one in self._columns if one.key == key)
+        return self._switched.get(key, at_first)
+
+    def shown(self) -> tuple[str, ...]:
+        """The keys of the columns that are to be seen, room or not, as they stand."""
+        head = self._table.horizontalHeader()
+        order = [self._columns[head.logicalIndex(at)].key for at in range(len(self._columns))]
+        return tuple(key for key in order if self.is_shown(key))
+
+    def show(self, keys: Sequence[str]) -> None:
+        """Show these columns and no others, in this order; none stands for those it came with."""
+        made = [one.key for one in self._columns]
+        order = [*keys, *(key for key in made if key not in keys)]
+        head = self._table.horizontalHeader()
+        self._switched = {key: key in keys for key in made} if keys else {}
+        self._fitting = True
+        for at, key in enumerate(order):
+            head.moveSection(head.visualIndex(made.index(key)), at)
+        self._fitting = False
+        self.fit()
+        self._changed()
 
     def reset(self) -> None:
         """Widths, order and columns as they were made."""
@@ -171,7 +191,7 @@ class ColumnWidths(QObject):
         return True
 
     def _is_hidden_by_others(self, at: int, key: str) -> bool:
-        mine = key in self._hidden or key in self._switched
+        mine = key in self._hidden or key in self._switched or not self.is_shown(key)
         return self._table.isColumnHidden(at) and not mine
 
     def _wish(self, one: Column[Any], weight: int) -> Wish:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
@@ -109,6 +111,14 @@ class FilterChips(QWidget):
             chip.clicked.connect(lambda: self.removed.emit(key))
             self._chips[key] = chip
             self._row.addWidget(chip)
+
+    def show_chips(self, chips: Mapping[str, str]) -> None:
+        """Show these filters by key and words, and no others."""
+        for key in [one for one in self._chips if one not in chips]:
+            self.set_chip(key, "")
+        for key, words in chips.items():
+            if key not in self._chips or self._chips[key].text() != f"{words} ✕":
+                self.set_chip(key, words)
 
     def words(self) -> list[str]:
         """What the chips say."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from caseworker_app.ui.delegates.row import RowDelegate
-from caseworker_app.ui.models.rows_model import ASCENDING, ROW, RowsModel
+from caseworker_app.ui.models.rows_model import ASCENDING, DESCENDING, ROW, RowsModel
 from caseworker_app.ui.models.widths import LEAST_STRETCHED
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.column_widths import ColumnWidths
@@ -118,6 +118,33 @@ class RowsTable(QTableView):
     def copy(self) -> None:
         """Put the selected rows on the clipboard."""
         QGuiApplication.clipboard().setText(self.copied_text())
+
+    def sort_here(self) -> None:
+        """Sort by keyboard: by the column one is on, or where whole rows are chosen, by one asked.
+
+        Once is upwards, twice downwards, a third time is as the rows came.
+        """
+        if not self._by_rows():
+            self._sort_next(self.currentIndex().column())
+            return
+        menu = QMenu(self)
+        menu.setAccessibleName("Sort by")
+        now, _ = self.rows_model.sorted_by
+        for number, column in enumerate(self.rows_model.columns):
+            if column.title and not self.isColumnHidden(number):
+                action = menu.addAction(column.title)
+                action.setCheckable(True)
+                action.setChecked(number == now)
+                action.triggered.connect(lambda _, at=number: self._sort_next(at))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft()))
+
+    def _sort_next(self, number: int) -> None:
+        column, down = self.rows_model.sorted_by
+        if number < 0 or (column == number and down):
+            self.sortByColumn(-1, ASCENDING)
+        else:
+            self.sortByColumn(number, DESCENDING if column == number else ASCENDING)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the row."""

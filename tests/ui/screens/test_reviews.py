@@ -14,7 +14,10 @@ from caseworker_app.ui.dialogs.remove_many import RemoveManyDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.models.rows_model import SPOKEN
 from caseworker_app.ui.screens.reviews import ReviewsScreen
-from caseworker_app.ui.screens.reviews_columns import KEYS
+from caseworker_app.ui.screens.reviews_columns import AT_FIRST, BY_CHOICE, KEYS
+from caseworker_app.ui.screens.reviews_set import SetDialog
+from caseworker_app.ui.widgets.frozen_column import FrozenColumn
+from caseworker_app.ui.widgets.saved_views import SaveViewDialog
 from tests.support.borough import Borough, dialog, wait_until_still
 from tests.support.grid import ENTER, begin, enter, go_to, row
 from tests.support.window import answer
@@ -334,6 +337,72 @@ def test_a_narrow_window_spares_year_and_setting(
         qtbot.waitUntil(lambda: window.width() == width)
         return [key for at, key in enumerate(KEYS) if reviews.table.isColumnHidden(at)]
 
-    assert hidden(1700) == []
-    assert hidden(1366) == ["caseworker"]
-    assert hidden(1024) == ["year", "setting", "caseworker"]
+    assert hidden(1700) == list(BY_CHOICE)
+    assert "decision" not in hidden(1366)
+    assert hidden(1024) == ["year", "setting", "caseworker", *BY_CHOICE]
+
+
+def test_sorting_and_filtering_go_by_the_cell_the_keyboard_is_on(
+    reviews: ReviewsScreen, window: MainWindow
+) -> None:
+    go_to(reviews, 0, "child")
+    for expected in (["Okafor", "Patel"], ["Patel", "Okafor"], ["Okafor", "Patel"]):
+        window.run_action("sort.column")
+        assert [one.surname for one in reviews.model.rows()] == expected
+    go_to(reviews, reviews.model.line_of(row(reviews, "Patel").child_id), "setting")
+    window.run_action("filter.cell")
+    assert [one.surname for one in reviews.model.rows()] == ["Patel"]
+    assert reviews.chips.words() == ["Setting: Ben Jonson"]
+    window.run_action("filter.clear")
+    assert reviews.model.shown == 2
+    assert reviews.chips.words() == []
+
+
+def test_a_view_is_saved_chosen_and_removed(
+    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    reviews.state.setCurrentIndex(reviews.state.findData("undecided"))
+    reviews.table.widths.show(("child", "template", "state"))
+    assert reviews.views.currentIndex() == -1
+    window.run_action("view.save")
+    save = dialog(SaveViewDialog)
+    save.name.setText("To decide")
+    with qtbot.waitSignal(reviews.views.counted, timeout=20_000):
+        save.go.click()
+    assert reviews.views.currentText() == "To decide"
+    reviews.views.setCurrentIndex(0)
+    reviews.views.activated.emit(0)
+    assert (reviews.model.shown, reviews.table.widths.shown()) == (2, AT_FIRST)
+    reviews.views.setCurrentIndex(1)
+    reviews.views.activated.emit(1)
+    assert reviews.chips.words() == ["Held, no decision"]
+    assert reviews.table.widths.shown() == ("child", "template", "state")
+    with qtbot.waitSignal(reviews.views.counted, timeout=20_000):
+        window.run_action("view.remove")
+    assert reviews.views.count() == 1
+
+
+def test_setting_rows_selected_shows_what_would_change_and_names_stay_in_view(
+    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    go_to(reviews, 0, "decision")
+    qtbot.keyClick(reviews.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    window.run_action("cells.set")
+    ask = dialog(SetDialog)
+    ask.text.setText("20/11 m")
+    assert [(one.name, one.to) for one in ask.model.rows()] == [
+        ("Okafor, Grace", "20 Nov 2026 · Maintain"),
+        ("Patel, Rohan", "20 Nov 2026 · Maintain"),
+    ]
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        ask.go.click()
+    wait_until_still(window, qtbot)
+    assert {one.outcome for one in reviews.model.rows()} == {"maintain"}
+    assert window.bar.words.text().startswith("2 entries set.")
+    reviews.table.widths.show(KEYS)
+    bar = reviews.table.horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    (names,) = reviews.table.findChildren(FrozenColumn)
+    assert names.isVisible()
+    assert names.accessibleName() == "Annual reviews: children"
