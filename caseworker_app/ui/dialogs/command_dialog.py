@@ -200,7 +200,7 @@ class CommandDialog(TypedDialog):
             # Nothing is typed into the form before it is clear which of the two it is.
             for form in self._forms():
                 form.setEnabled(False)
-            self.go.setEnabled(False)
+            self._let_record(on=False)
             self.offer.go_on.setDefault(True)
             self.offer.go_on.setFocus()
         self.adjustSize()
@@ -228,10 +228,15 @@ class CommandDialog(TypedDialog):
             self._drafting.waits = False
         for form in self._forms():
             form.setEnabled(True)
-        self.go.setEnabled(True)
+        self._let_record(on=True)
         self.go.setDefault(True)
         draft, self._draft = self._draft, None
         return draft
+
+    def _let_record(self, *, on: bool) -> None:
+        for button in self.buttons.buttons():
+            if self.buttons.buttonRole(button) != QDialogButtonBox.ButtonRole.RejectRole:
+                button.setEnabled(on)
 
     def first_field(self) -> QWidget:
         """Where the keyboard goes to begin with."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -17,12 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.facts import KINDS
+from caseworker_app.domain.text import is_row_id
 from caseworker_app.services import drafts
 from caseworker_app.services.clock import in_words
 from caseworker_app.services.drafts import Draft
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.draft_forms import open_form
-from caseworker_app.ui.models.column import Column
+from caseworker_app.ui.dialogs.kind_box import kind_words
+from caseworker_app.ui.models.column import Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.runtime.drafting import form_words, typed_texts
 from caseworker_app.ui.screens.base import Frame
@@ -50,9 +54,8 @@ class DraftRow:
     @property
     def typed(self) -> str:
         """What is typed, as one reads it."""
-        return ", ".join(
-            " ".join(text.split()) for text in typed_texts(self.draft).values() if text
-        )
+        texts = (_as_read(name, text) for name, text in typed_texts(self.draft).items())
+        return ", ".join(filter(None, texts))
 
 
 _COLUMNS: tuple[Column[DraftRow], ...] = (
@@ -148,6 +151,16 @@ class DraftList(QDialog):
             drafts.drop_draft(session, draft.form, draft.child_id)
 
         self._frame.jobs.ask(drop, lambda _: self._read(), self._frame.tell_failed, self)
+
+
+def _as_read(name: str, text: str) -> str:
+    """A field as the list shows it: a kind and a day in words, what is chosen by its key not."""
+    if name == "kind" and text in KINDS:
+        return kind_words(text)
+    try:
+        return long_date(date.fromisoformat(text))
+    except ValueError:
+        return "" if is_row_id(text) else " ".join(text.split())
 
 
 def _rows(session: Session) -> tuple[DraftRow, ...]:

@@ -73,7 +73,8 @@ class LocalTargetDialog(FormDialog):
             self.form.show_problem("number", "The number has to be 1 or more.")
             return
         if self.since.value is None:
-            self.form.show_problem("since", "Enter the first day it counts for.")
+            why = self.since.problem or "Enter the first day it counts for."
+            self.form.show_problem("since", why)
             return
         fields = {
             "rule": self._base.rule,

@@ -72,10 +72,12 @@ class OwnVersionDialog(FormDialog):
         """Show what the version would move, or say what is missing."""
         self.form.clear_problems()
         if self.since.value is None:
-            self.form.show_problem("since", "Enter the first day it is in force.")
+            why = self.since.problem or "Enter the first day it is in force."
+            self.form.show_problem("since", why)
             return
         if self.checked.value is None:
-            self.form.show_problem("checked_on", "Enter the day it was checked.")
+            why = self.checked.problem or "Enter the day it was checked."
+            self.form.show_problem("checked_on", why)
             return
         counted = can_recount(self._base)
         fields = {

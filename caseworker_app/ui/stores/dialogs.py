@@ -44,6 +44,7 @@ class StoreDialog(TypedDialog):
         self._words.setWordWrap(True)
         self.buttons = QDialogButtonBox()
         self.go = self.buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go.setObjectName("primary")
         self.go.setDefault(True)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self._check)

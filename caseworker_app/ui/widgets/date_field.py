@@ -56,7 +56,7 @@ class DateField(QWidget):
         self._coming = coming
         self._today = today
         self.line = QLineEdit()
-        self.line.setPlaceholderText("15/10, 15 oct, t, -3, mon")
+        self.line.setPlaceholderText("15/10, t, -3, mon")
         self.line.setMinimumWidth(150)
         self.line.setMaximumWidth(200)
         self.pick = QPushButton()
@@ -121,9 +121,7 @@ class DateField(QWidget):
         """Say what is wrong of the date to whoever reads the field aloud, "" for nothing."""
         self._wrong = sentence
         self._wrong = sentence
-        # The same sentence stands below the field already.
-        self.understood.setVisible(not (sentence and sentence == self.problem))
-        self._describe()
+        self._tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+Down opens the calendar."""
@@ -136,9 +134,8 @@ class DateField(QWidget):
         before, today = self.value, self._today()
         self._reading = read(self.line.text(), today, "coming" if self._coming else "past")
         day = self.value
-        self.understood.setText(self.problem if day is None else echo(day, today))
         self._question.ask(self._reading.doubt)
-        self._describe()
+        self._tell()
         if before != day:
             self.changed.emit()
 
@@ -150,9 +147,15 @@ class DateField(QWidget):
             self.line.setText(text)
             self.line.blockSignals(False)  # noqa: FBT003
 
+    def _tell(self) -> None:
+        """Say how the text is understood, or why it is not where that is not said below already."""
+        day, problem = self.value, self.problem
+        told = "" if problem == self._wrong else problem
+        self.understood.setText(told if day is None else echo(day, self._today()))
+        self._describe()
+
     def _describe(self) -> None:
-        understood = "" if self._wrong and self._wrong == self.problem else self.understood.text()
-        said = (self._wrong, understood, self._reading.doubt, self._doubt)
+        said = (self._wrong, self.understood.text(), self._reading.doubt, self._doubt)
         self.line.setAccessibleDescription(". ".join(filter(None, said)))
 
     def _open_calendar(self) -> None:

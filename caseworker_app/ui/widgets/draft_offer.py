@@ -24,6 +24,7 @@ class DraftOffer(QFrame):
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.go_on = QPushButton("&Go on with it")
+        self.go_on.setObjectName("primary")
         self.discard = QPushButton("Discard &it")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)

@@ -8,7 +8,15 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.ui.widgets.date_field import DateField
@@ -44,6 +52,7 @@ class Form(QWidget):
         self._problems: dict[str, QLabel] = {}
         self._doubts: dict[str, DoubtLabel] = {}
         self._hints: dict[str, str] = {}
+        self._refused: set[str] = set()
 
     def add(self, label: str, field: W, hint: str = "", key: str = "") -> W:
         """Add a field.
@@ -60,10 +69,14 @@ class Form(QWidget):
         words = QLabel(label)
         name_field(field, words, hint)
         below = QWidget()
+        # As wide as the form, so that a sentence below a narrow field is not broken at its width.
+        below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        column.addWidget(field)
+        grows = field.sizePolicy().expandingDirections() & Qt.Orientation.Horizontal
+        narrow = isinstance(field, QComboBox) and not grows
+        column.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0))
         if hint:
             under = QLabel(hint)
             under.setObjectName("hint")
@@ -167,7 +180,10 @@ class Form(QWidget):
 
     def show_failed(self, failed: Failed) -> bool:
         """Show a refusal beside its field. False when it is about no field of this form."""
-        return bool(failed.field) and self.show_problem(failed.field, failed.sentence)
+        shown = bool(failed.field) and self.show_problem(failed.field, failed.sentence)
+        if shown:
+            self._refused.add(failed.field)
+        return shown
 
     def clear_problems(self) -> None:
         """Take every error away."""
@@ -182,10 +198,14 @@ class Form(QWidget):
                 self._describe(key)
             else:
                 self._clear(key)
+        # What was refused when it was saved may speak of several fields: the next save asks again.
+        for refused in tuple(self._refused):
+            self._clear(refused)
         self.edited.emit(key)
 
     def _clear(self, key: str) -> None:
         problem = self._problems[key]
+        self._refused.discard(key)
         if problem.text():
             problem.clear()
             problem.hide()

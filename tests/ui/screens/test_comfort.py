@@ -5,20 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTextBrowser
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from caseworker_app import bootstrap
 from caseworker_app.ui.dialogs.child import ChildDialog
 from caseworker_app.ui.dialogs.draft_list import DraftList
+from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
 from caseworker_app.ui.dialogs.setting import SettingDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.runtime.dialog_keys import press_main
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.starting import open_window
+from caseworker_app.ui.stores.dialogs import PassphraseDialog
 from caseworker_app.ui.tour import STEPS, Tour
 from tests.support.borough import PATIENCE_MS, TODAY, Borough, dialog, shown, wait_until_still
-from tests.support.window import activate, answer
+from tests.support.window import activate, answer, named
 
 
 def test_what_was_begun_is_listed_opened_again_and_discarded(
@@ -100,3 +102,33 @@ def test_f1_in_a_form_opens_the_guide_at_forms(window: MainWindow, qtbot: QtBot)
     assert guide.textCursor().block().text() == "Forms"
     guide.window().close()
     form.reject()
+
+
+def test_a_passphrase_is_shown_by_asking(qtbot: QtBot) -> None:
+    form = PassphraseDialog("team.store", None)
+    qtbot.addWidget(form)
+    show = named(form, QPushButton, "Show the passphrase")
+    assert form.passphrase.line.echoMode() == QLineEdit.EchoMode.Password
+    show.click()
+    assert form.passphrase.line.echoMode() == QLineEdit.EchoMode.Normal
+    assert show.text() == "Hide"
+
+
+def test_a_meeting_held_is_a_letter_a_day_and_enter(
+    window: MainWindow, borough: Borough, qtbot: QtBot
+) -> None:
+    activate(window, qtbot)
+    window.open_case(borough.ids["Patel"])
+    wait_until_still(window, qtbot)
+    window.run_action("record.fact")
+    form = dialog(RecordFactDialog)
+    activate(form, qtbot)
+    qtbot.keyClick(form.on.line, Qt.Key.Key_Backtab)
+    qtbot.keyClick(form.kind_box, Qt.Key.Key_M)
+    assert form.kind_box.kind == "review_meeting_held"
+    qtbot.keyClick(form.kind_box, Qt.Key.Key_Tab)
+    qtbot.keyClick(form.on.line, Qt.Key.Key_T)
+    with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
+        qtbot.keyClick(form.on.line, Qt.Key.Key_Return)
+    wait_until_still(window, qtbot)
+    assert "22 Nov 2026" in window.bar.words.text()
