@@ -75,6 +75,7 @@ class TransferRow:
     nc_year: int | None
     setting: str
     caseworker: str
+    caseworker_id: str
     cohort: str
     year: int
     next_phase: str
@@ -193,6 +194,7 @@ def transfer_rows(
                 nc_year=_taught(child, today),
                 setting="" if setting is None else setting.name,
                 caseworker=caseworker,
+                caseworker_id=child.caseworker_id or "",
                 cohort=f"{year} {_day_of(one)}",
                 year=year,
                 next_phase=next_phase(child, one, year),

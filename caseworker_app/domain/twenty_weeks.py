@@ -160,6 +160,7 @@ class TrackRow:
     forename: str
     setting: str
     caseworker: str
+    caseworker_id: str
     key: str
     request: date
     today: date
@@ -256,6 +257,7 @@ def track_rows(
                 forename=child.forename,
                 setting=setting,
                 caseworker=caseworker,
+                caseworker_id=child.caseworker_id or "",
                 key=one.key,
                 request=one.request,
                 today=today,

@@ -36,8 +36,7 @@ class CalendarDialog(FormDialog):
         people = [(one.id, one.name) for one in caseworkers]
         shared = [(f"team {key}", f"{words} (team)") for key, words in teams if key in held]
         self.whose = self.form.add("&Dates of", choices([*people, *shared]), key="whose")
-        mine = next((at for at, one in enumerate(caseworkers) if frame_is(frame, one)), 0)
-        self.whose.setCurrentIndex(mine)
+        self.whose.setCurrentIndex(max(0, self.whose.findData(frame.whose.now.choice.me)))
         self.names = self.form.add_wide(QCheckBox("Children by full &name"))
         self.names.setAccessibleDescription(LEAKS)
         self.warning = QLabel(LEAKS)
@@ -115,12 +114,6 @@ class CalendarDialog(FormDialog):
         self.warning.setMinimumHeight(self.warning.heightForWidth(self.form.width()))
         self.warning.setVisible(names)
         self.adjustSize()
-
-
-def frame_is(frame: Frame, caseworker: Caseworker) -> bool:
-    """Whether a caseworker is who sits at the window."""
-    person = getattr(frame, "person", None)
-    return person is not None and person.name == caseworker.name
 
 
 def open_calendar(frame: Frame, parent: QWidget) -> None:

@@ -65,6 +65,8 @@ class AssessmentsScreen(Screen):
         self.table.opened.connect(lambda row: frame.open_case(row.child_id, row.due))
         self.table.chosen.connect(self._chosen)
         self.model.counted.connect(self._counted)
+        frame.whose.follow(self.model, lambda row: row.caseworker_id)
+        frame.whose.changed.connect(self._others)
 
     def refresh(self) -> None:
         """Read every assessment anew."""
@@ -186,8 +188,18 @@ class AssessmentsScreen(Screen):
         self._show_totals()
         self._chosen()
 
+    def _others(self) -> None:
+        """Whose cases are shown is another."""
+        self._name_workers()
+        self._filter()
+
+    def _rows(self) -> list[TrackRow]:
+        """Every row of the cases shown, filtered or not."""
+        has = self.frame.whose.now.has
+        return [row for row in self.model.all_rows() if has(row.caseworker_id)]
+
     def _name_workers(self) -> None:
-        names = {row.caseworker for row in self.model.all_rows()}
+        names = {row.caseworker for row in self._rows()}
         chosen = self.worker.currentData()
         self.worker.blockSignals(True)  # noqa: FBT003
         self.worker.clear()
@@ -211,7 +223,7 @@ class AssessmentsScreen(Screen):
         self._show_totals()
 
     def _show_totals(self) -> None:
-        rows = [row for row in self.model.all_rows() if self._is_of_worker(row)]
+        rows = [row for row in self._rows() if self._is_of_worker(row)]
         for key, test in CARD_TESTS.items():
             self.cards.set_number(key, sum(map(test, rows)))
 
@@ -232,7 +244,7 @@ class AssessmentsScreen(Screen):
 
     def _counted(self) -> None:
         shown, total = self.model.shown, self.model.total
-        words = f"{total:,} assessments"
+        words = "1 assessment" if total == 1 else f"{total:,} assessments"
         self.count.setText(words if shown == total else f"{shown:,} of {words}")
         nothing = "Nothing fits: take a filter away." if total else _NONE_YET
         self.empty.say("" if shown or not self._loaded else nothing)

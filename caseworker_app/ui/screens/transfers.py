@@ -41,6 +41,8 @@ from caseworker_app.ui.widgets.table import RowsTable
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _NOBODY = "\0"
+_SETTING = 170
+"""So much room most settings' names need."""
 _NONE_YET = (
     "Nobody moves to another phase this school year or the next. The cohorts build themselves from "
     "each child's year group and the last year their setting teaches."
@@ -60,6 +62,7 @@ class TransfersScreen(Screen):
             self.model, frame.theme, "Phase transfer", "One row a move; Enter opens the case"
         )
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.least_stretched = _SETTING
         self.table.spare("caseworker", "due", "year", "asked")
         self._loaded = False
         self._card = ""
@@ -67,6 +70,8 @@ class TransfersScreen(Screen):
         self.table.opened.connect(lambda row: frame.open_case(row.child_id, row.due))
         self.table.chosen.connect(self._chosen)
         self.model.counted.connect(self._counted)
+        frame.whose.follow(self.model, lambda row: row.caseworker_id)
+        frame.whose.changed.connect(self._others)
 
     def refresh(self) -> None:
         """Read everybody who moves anew."""
@@ -134,7 +139,7 @@ class TransfersScreen(Screen):
         self.cohort = choices([("", "Every cohort")])
         self.worker = choices([("", "Everyone")])
         self.setting = choices([("", "All")])
-        for box, width in ((self.cohort, 196), (self.worker, 110), (self.setting, 110)):
+        for box, width in ((self.cohort, 190), (self.worker, 108), (self.setting, 80)):
             box.setMinimumWidth(width)
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -214,8 +219,18 @@ class TransfersScreen(Screen):
         self.untold.setText("It cannot be told when they move. " + "; ".join(said) + ".")
         self.untold.setVisible(bool(said))
 
+    def _others(self) -> None:
+        """Whose cases are shown is another."""
+        self._name_choices()
+        self._filter()
+
+    def _rows(self) -> list[TransferRow]:
+        """Every row of the cases shown, filtered or not."""
+        has = self.frame.whose.now.has
+        return [row for row in self.model.all_rows() if has(row.caseworker_id)]
+
     def _name_choices(self) -> None:
-        rows = self.model.all_rows()
+        rows = self._rows()
         here = {row.cohort for row in rows}
         numbers = {key: sum(row.cohort == key for row in rows) for key in here}
         known = [
@@ -252,7 +267,7 @@ class TransfersScreen(Screen):
         return [box for box in (self.cohort, self.worker, self.setting) if box.currentData()]
 
     def _show_totals(self) -> None:
-        found = totals(row for row in self.model.all_rows() if self._fits(row))
+        found = totals(row for row in self._rows() if self._fits(row))
         self.cards.set_number("all", found.children)
         self.cards.set_number("settled", found.settled)
         self.cards.set_number("consulted", found.consulted)
@@ -276,7 +291,8 @@ class TransfersScreen(Screen):
 
     def _counted(self) -> None:
         shown, total = self.model.shown, self.model.total
-        words = f"{total:,} moves" if shown == total else f"{shown:,} of {total:,} moves"
+        moves = "1 move" if total == 1 else f"{total:,} moves"
+        words = moves if shown == total else f"{shown:,} of {moves}"
         self.count.setText(words)
         nothing = "Nobody fits: take a filter away." if total else _NONE_YET
         self.empty.say("" if shown or not self._loaded else nothing)

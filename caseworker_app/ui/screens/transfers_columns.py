@@ -59,7 +59,7 @@ def in_full(row: TransferRow) -> str:
 
 
 COLUMNS: tuple[Column[TransferRow], ...] = (
-    Column("child", "Child", lambda row: row.name, width=164, style="strong"),
+    Column("child", "Child", lambda row: row.name, width=150, style="strong"),
     Column(
         "year",
         "Year",
@@ -88,6 +88,6 @@ COLUMNS: tuple[Column[TransferRow], ...] = (
         tone=lambda row: row.tone,
         width=134,
     ),
-    Column("step", "To do", lambda row: row.step, width=200),
+    Column("step", "To do", lambda row: row.step, width=172),
     Column("caseworker", "Caseworker", lambda row: row.caseworker, width=106, style="dim"),
 )

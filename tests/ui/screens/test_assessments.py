@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.models.rows_model import SPOKEN
-from tests.support.borough import PATIENCE_MS, dialog, shown, wait_until_still
+from tests.support.borough import PATIENCE_MS, TODAY, dialog, shown, wait_until_still
 
 
 def test_a_track_is_drawn_and_said_and_its_next_step_recorded_by_one_key(
@@ -26,6 +26,7 @@ def test_a_track_is_drawn_and_said_and_its_next_step_recorded_by_one_key(
     box = dialog(RecordFactDialog)
     assert box.kind_box.kind == "assessment_decision_sent"
     box._fields.show_kind("assessment_decision_sent", {"outcome": "refuse"})
+    box.on.set_value(TODAY)
     box.accept()
     wait_until_still(window, qtbot)
     qtbot.waitUntil(lambda: screen.model.total == 0, timeout=PATIENCE_MS)

@@ -78,7 +78,7 @@ def test_settings_are_consulted_at_once_answer_and_one_is_named(
 
 def test_a_cohort_and_a_setting_filter_the_list(screen: TransfersScreen) -> None:
     assert screen.cohort.currentData() == "2027 february"
-    assert screen.context().counts == "1 moves · 15 February 2027 (1)"
+    assert screen.context().counts == "1 move · 15 February 2027 (1)"
     screen.cards._cards["settled"].click()
     assert screen.model.shown == 0
     screen.chips.removed.emit("card")
