@@ -60,17 +60,22 @@ def sought(typed: str) -> tuple[str, ...]:
 
 
 def rank(hay: str, words: tuple[str, ...]) -> int:
-    """How near a hit is: 0 for a surname that is the word, then one that begins with it.
+    """How near a hit is; the lower, the nearer.
 
     Args:
         hay: what was looked in, by `hay_of`.
         words: what was looked for, by `sought`.
 
     Returns:
-        0 surname, 1 beginning of the surname, 2 of a part of it, 3 of the forename, 4 the rest.
+        0 surname, 2 beginning of the surname, 4 of a part of it, 6 of the forename, 8 the rest;
+        1 more where the words do not begin a surname and, each other word, a further name.
     """
     lines = hay.split("\n", 2)
     surname, forename = lines[0], lines[1] if len(lines) > 1 else ""
+    return 2 * _near(surname, forename, words) + (not _is_whole_name(surname, forename, words))
+
+
+def _near(surname: str, forename: str, words: tuple[str, ...]) -> int:
     parts = surname.split()
     if surname in words or any(surname == " ".join(words[:many]) for many in (2, 3)):
         return 0
@@ -79,6 +84,20 @@ def rank(hay: str, words: tuple[str, ...]) -> int:
     if any(part.startswith(words) for part in parts):
         return 2
     return 3 if forename.startswith(words) else 4
+
+
+def _is_whole_name(surname: str, forename: str, words: tuple[str, ...]) -> bool:
+    """Whether one word begins the surname and each other a further name: Ashwell, Ada by "ash a"."""
+    given = [*forename.split(), *surname.split()[1:]]
+    return any(
+        surname.startswith(word)
+        and all(
+            any(name.startswith(other) for name in given)
+            for place, other in enumerate(words)
+            if place != at
+        )
+        for at, word in enumerate(words)
+    )
 
 
 def nothing_found(typed: str, many: str) -> str:

@@ -102,6 +102,13 @@ def test_surnames_come_first() -> None:
     assert rank(hay("Ní Bhriain", "Amy", "5", None), sought("ni bhriain")) == 0
 
 
+def test_a_word_each_for_surname_and_forename_comes_before_both_in_the_surname() -> None:
+    words = sought("ash a")
+    assert rank(hay("Ashwell", "Ada", "1", None), words) < rank(
+        hay("Ashwell", "Oki", "2", None), words
+    )
+
+
 def test_a_search_that_finds_nobody_says_what_to_try() -> None:
     assert nothing_found(" brwn ", "case").startswith('No case fits "brwn". Try a few letters')
     assert nothing_found("", "case") == "No case fits."
