@@ -18,17 +18,18 @@ UNITS = {
 }
 """Ways to count that a target may use, in the word the screen shows."""
 
-_OWN = "OWN-"
+OWN = "OWN-"
+"""What the id of every target begins with."""
 
 
 def target_rule(rule: str) -> str:
     """The id of a target: `OWN-` before that of the rule it sharpens."""
-    return f"{_OWN}{rule}"
+    return f"{OWN}{rule}"
 
 
 def sharpened(rule: str) -> str:
     """The id of the rule that a target sharpens; "" where the id is no target's."""
-    return rule.removeprefix(_OWN) if rule.startswith(_OWN) else ""
+    return rule.removeprefix(OWN) if rule.startswith(OWN) else ""
 
 
 def period(target: LocalTarget) -> str:

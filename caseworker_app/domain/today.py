@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.lateness import days_words, when_words
-from caseworker_app.domain.local_target import sharpened
+from caseworker_app.domain.local_target import OWN
 from caseworker_app.domain.roles import Role
 from caseworker_app.domain.rows import AlertRow
 
@@ -66,7 +66,7 @@ FOLDED_AT_FIRST = frozenset({Section.SNOOZED, Section.RIGHTS})
 
 def is_target(row: AlertRow) -> bool:
     """Whether a line is of a target of the council's own, which is no law."""
-    return bool(sharpened(row.rule))
+    return row.rule.startswith(OWN)
 
 
 def section_of(row: AlertRow) -> Section:
@@ -75,15 +75,21 @@ def section_of(row: AlertRow) -> Section:
         return Section.RIGHTS
     if row.snoozed_until is not None:
         return Section.SNOOZED
-    if row.state == State.EXCEPTION_CLAIMED:
-        return Section.CLAIMED
-    if row.days < 0 and not is_target(row):
-        return Section.UNDECIDED if row.role == Role.DECISION else Section.OVERDUE
+    return _by_date(row)
+
+
+def _by_date(row: AlertRow) -> Section:
+    days = row.days
+    if days < 0:
+        if row.state is State.EXCEPTION_CLAIMED:
+            return Section.CLAIMED
+        if not is_target(row):
+            return Section.UNDECIDED if row.role == Role.DECISION else Section.OVERDUE
     if row.who != "authority":
         return Section.WAITING
-    if row.days < WEEK:
+    if days < WEEK:
         return Section.WEEK
-    return Section.MONTH if row.days <= FOUR_WEEKS else Section.LATER
+    return Section.MONTH if days <= FOUR_WEEKS else Section.LATER
 
 
 def when(row: AlertRow) -> str:
@@ -154,7 +160,7 @@ def counted(rows: Iterable[AlertRow]) -> Counter[Section]:
 
 def is_overdue(row: AlertRow) -> bool:
     """Whether a line is past its legal date, put off Today or not: what a manager counts."""
-    return section_of(replace(row, snoozed_until=None)) in LATE
+    return row.days < 0 and section_of(row) is not Section.RIGHTS and _by_date(row) in LATE
 
 
 def pressing(rows: Iterable[AlertRow]) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from caseworker_app.domain.people import Caseworker
 from caseworker_app.domain.whose import Scope
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
+from caseworker_app.ui.runtime.preferences import AHEAD
 from caseworker_app.ui.widgets.form import choices
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _SCOPES = [
     (Scope.TEAM.value, "My team's cases"),
     (Scope.EVERYONE.value, "Everyone's cases"),
 ]
+_AHEAD = [(days, f"{days} days ahead") for days in ("7", "14", "21", "28")]
 _ABOUT = (
     "Every list and count then shows your cases. It is kept on this computer for you alone, and "
     "changes nothing for anybody else."
@@ -41,11 +43,20 @@ class ThisIsMeDialog(FormDialog):
         self.who = self.form.add("&I am", choices(people, choice.me or _named(people, frame)))
         scope = choice.scope if choice.me else Scope.MINE
         self.scope = self.form.add("&Show", choices(_SCOPES, scope.value))
+        self._preferences = frame.preferences
+        self.ahead = self.form.add(
+            "&Warn me",
+            choices(_AHEAD, self._preferences.get(AHEAD)),
+            "From then on a date is amber on Today. Thresholds of the council, under Rules, "
+            "bind everyone and may be sooner.",
+        )
         self.go.setEnabled(bool(people))
         self.who.setFocus()
 
     def accept(self) -> None:
         """Show those cases from now on."""
+        self._preferences.keep(AHEAD, str(self.ahead.currentData()))
+        self._whose.changed.emit()
         self._whose.choose(Scope(self.scope.currentData()), str(self.who.currentData()))
         self.succeed()
 

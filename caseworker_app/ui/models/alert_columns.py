@@ -34,19 +34,20 @@ _TONES = {
     Section.UNDECIDED: LATE,
     Section.OVERDUE: LATE,
     Section.WEEK: SOON,
-    Section.MONTH: OK,
-    Section.LATER: OK,
 }
+_AHEAD = frozenset({Section.MONTH, Section.LATER, Section.WAITING})
 _LOUDER = frozenset({Section.WEEK, Section.MONTH, Section.LATER, Section.WAITING})
 
 
-def tone(row: AlertRow) -> str:
-    """The tone of the chip: by the days left, or louder where a threshold says so."""
+def tone(row: AlertRow, ahead: int = WEEK) -> str:
+    """The tone of the chip: by the days left, or louder where a threshold says so.
+
+    `ahead` are the days from which on the person wants it amber, whatever thresholds bind.
+    """
     section = section_of(row)
-    if section is Section.WAITING:
-        quiet = SOON if row.days < WEEK else OK
-    else:
-        quiet = _TONES.get(section, QUIET)
+    quiet = _TONES.get(section, QUIET)
+    if section in _AHEAD:
+        quiet = SOON if row.days < ahead else OK
     if row.level and section in _LOUDER:
         return LATE if row.level > Level.AMBER else SOON
     return quiet
@@ -139,9 +140,15 @@ _COLUMNS: tuple[Column[AlertRow], ...] = (
 )
 
 
-def columns(holder: Callable[[AlertRow], str]) -> tuple[Column[AlertRow], ...]:
-    """The columns; `holder` says who holds a line's case."""
-    return tuple(replace(one, text=holder) if one.key == "caseworker" else one for one in _COLUMNS)
+def columns(
+    holder: Callable[[AlertRow], str], ahead: Callable[[], int] = lambda: WEEK
+) -> tuple[Column[AlertRow], ...]:
+    """The columns; `holder` says who holds a line's case, `ahead` is as `tone` has it."""
+    own = {
+        "caseworker": lambda one: replace(one, text=holder),
+        "when": lambda one: replace(one, tone=lambda row: tone(row, ahead())),
+    }
+    return tuple(own[one.key](one) if one.key in own else one for one in _COLUMNS)
 
 
 CARDS = (
@@ -199,7 +206,6 @@ def by_caseworker(rows: Iterable[AlertRow]) -> Grouping[AlertRow]:
 
 def tell(rows: Sequence[AlertRow]) -> str:
     """How many of some lines are overdue, due soon and to come."""
-    found = counted(rows)
-    overdue, week = sum(map(is_overdue, rows)), found[Section.WEEK]
+    overdue, week = sum(map(is_overdue, rows)), counted(rows)[Section.WEEK]
     parts = [f"{overdue:,} overdue", f"{week:,} in the next 7 days", f"{len(rows):,} in all"]
     return ", ".join(parts)

@@ -50,6 +50,9 @@ WINDOW = Preference("today/window", "How many days ahead Today looks; empty for 
 FOLDER_ASKED = Preference(
     "rules/folder", "Stores into which the rules of this computer are not to go, a line each", ""
 )
+AHEAD = Preference(
+    "today/ahead", "From how many days ahead a date is amber for me", "7", ("7", "14", "21", "28")
+)
 TODAY_GROUP = Preference(
     "today/group", "By what Today groups its lines", "section", ("section", "caseworker")
 )
@@ -57,7 +60,7 @@ TODAY_FOLDED = Preference("today/folded", "The sections of Today that are folded
 TODAY_SORT = Preference("today/sort", "The column Today is sorted by, after - downwards", "")
 EVERY = (
     *(THEME, ZOOM, GEOMETRY, PLACE, WHOSE, WINDOW, FOLDER_ASKED),
-    *(TODAY_GROUP, TODAY_FOLDED, TODAY_SORT),
+    *(AHEAD, TODAY_GROUP, TODAY_FOLDED, TODAY_SORT),
 )
 
 

@@ -23,7 +23,13 @@ from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models import alert_columns as alerts
 from caseworker_app.ui.models.grouped_model import GroupedModel
 from caseworker_app.ui.models.rows_model import ASCENDING, DESCENDING
-from caseworker_app.ui.runtime.preferences import TODAY_FOLDED, TODAY_GROUP, TODAY_SORT, WINDOW
+from caseworker_app.ui.runtime.preferences import (
+    AHEAD,
+    TODAY_FOLDED,
+    TODAY_GROUP,
+    TODAY_SORT,
+    WINDOW,
+)
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.today_done import (
     PASSES,
@@ -69,8 +75,10 @@ class TodayScreen(Screen):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
+        self._take_ahead()
+        frame.whose.changed.connect(self._take_ahead)
         self.model: GroupedModel[AlertRow] = GroupedModel(
-            alerts.columns(self._holder),
+            alerts.columns(self._holder, lambda: self._ahead),
             alerts.identity,
             alerts.search_text,
             alerts.SECTIONS,
@@ -86,8 +94,8 @@ class TodayScreen(Screen):
         self.table.spare("target", "caseworker")
         frame.whose.follow(self.model, lambda row: row.caseworker_id)
         self._card = ""
-        self._passing: frozenset[str] = frozenset()
         self._urgent = 0
+        self._passing: frozenset[str] = frozenset()
         self._whole, self._cases = False, True
         self._build()
         self.table.opened.connect(self._open)
@@ -271,6 +279,9 @@ class TodayScreen(Screen):
     def _open(self, row: AlertRow) -> None:
         self.frame.open_case(row.child_id, None if row.record else row.due)
 
+    def _take_ahead(self) -> None:
+        self._ahead = int(self.frame.preferences.get(AHEAD))
+
     def _holder(self, row: AlertRow) -> str:
         """Who holds a line's case, and that one covers for them."""
         said = self.frame.whose.now.covered.get(row.caseworker_id, "")
@@ -355,15 +366,13 @@ class TodayScreen(Screen):
 
     def _counted(self) -> None:
         rows = self.model.counted_rows()
-        # Once for all figures: a large council has twenty thousand lines.
-        sections = counted(rows)
-        for key, _, _ in alerts.CARDS:
-            wanted = alerts.CARD_SECTIONS.get(key)
-            if wanted is not None and (self._whole or wanted <= PRESSING):
-                self.cards.set_number(key, sum(sections[one] for one in wanted))
-            elif wanted is None and self._whole:
-                self.cards.set_number(key, sum(map(alerts.is_escalated, rows)))
-        self._urgent = urgent = sum(sections[one] for one in PRESSING)
+        found = counted(rows)
+        for key, sections in alerts.CARD_SECTIONS.items():
+            if self._whole or sections <= PRESSING:
+                self.cards.set_number(key, sum(found[one] for one in sections))
+        if self._whole:
+            self.cards.set_number("escalate", sum(map(alerts.is_escalated, rows)))
+        self._urgent = urgent = sum(found[one] for one in PRESSING)
         self.heading.setText(f"{self.title} · {urgent:,}" if urgent else self.title)
         self.heading.setToolTip(f"{urgent:,} overdue or due in the next 7 days")
         self.heading.setAccessibleName(f"Today: {urgent:,} overdue or due in the next 7 days")

@@ -9,8 +9,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from caseworker_app.domain.deadlines import State
+from caseworker_app.domain.folding import fold
 from caseworker_app.domain.rows import AlertRow
-from caseworker_app.domain.today import Section, section_of
+from caseworker_app.domain.today import Section, section_of, when
 from caseworker_app.ui.models import alert_columns as alerts
 from caseworker_app.ui.models.grouped_model import GroupedModel
 from caseworker_app.ui.models.rows_model import DISPLAY, HEADING, ROW
@@ -171,3 +172,22 @@ def test_dates_that_wait_for_the_same_step_are_counted_and_named() -> None:
     assert alerts.why_in_full(row) == (
         "no decision recorded; also due: Complete the annual review, 22 Nov 2026"
     )
+
+
+def test_a_person_is_warned_as_many_days_ahead_as_they_like() -> None:
+    assert [alerts.tone(alert(days), 14) for days in (6, 13, 14, 40)] == [
+        "soon",
+        "soon",
+        "ok",
+        "ok",
+    ]
+    assert alerts.tone(alert(10, who="school")) == "ok"
+    assert alerts.tone(alert(10, who="school"), 14) == "soon"
+    assert alerts.tone(alert(-3, rule="OWN-AR-07", role="")) == "soon", "a target is no law"
+
+
+def test_a_target_of_our_own_is_past_and_not_late_and_stands_behind_the_law() -> None:
+    target, law = alert(-3, rule="OWN-AR-08", what="Our target"), alert(4)
+    assert (when(target), section_of(target)) == ("3 days past target", Section.WEEK)
+    (line,) = fold([target, dataclasses.replace(law, child_id=target.child_id)])
+    assert (line.rule, line.days, line.also) == ("AR-08", 4, (("Our target", target.due),))
