@@ -206,6 +206,8 @@ def by_caseworker(rows: Iterable[AlertRow]) -> Grouping[AlertRow]:
 
 def tell(rows: Sequence[AlertRow]) -> str:
     """How many of some lines are overdue, due soon and to come."""
+    if all(section_of(row) is Section.RIGHTS for row in rows):
+        return f"{len(rows):,}"
     overdue, week = sum(map(is_overdue, rows)), counted(rows)[Section.WEEK]
     parts = [f"{overdue:,} overdue", f"{week:,} in the next 7 days", f"{len(rows):,} in all"]
     return ", ".join(parts)

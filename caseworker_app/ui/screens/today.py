@@ -59,7 +59,7 @@ _NO_CASES = (
     "There is no case yet. File, Import brings in the trackers your team keeps; "
     "Case, New case opens one by hand."
 )
-_NOT_MINE = "Nothing of {whose} is overdue or falls due in the time shown. {everyone}"
+_NOT_MINE = "{whose}: nothing is overdue or falls due in the time shown. {everyone}"
 _SEE_ALL = "Case, Assigned to shows everyone's ({count:,} lines)."
 _NOTHING = (
     "Nothing is overdue, and nothing falls due in the time shown. Dates shows more weeks; "
@@ -95,6 +95,7 @@ class TodayScreen(Screen):
         frame.whose.follow(self.model, lambda row: row.caseworker_id)
         self._card = ""
         self._urgent = 0
+        self._opened = {alerts.NOBODY}
         self._passing: frozenset[str] = frozenset()
         self._whole, self._cases = False, True
         self._build()
@@ -305,14 +306,9 @@ class TodayScreen(Screen):
     def _regroup(self, *, anew: bool = False) -> None:
         """Put the lines under their headings: sections, or who holds the case."""
         if self.grouped_by.currentData() == "caseworker":
-            was = {self.model.titles[one] for one in self.model.folded}
             grouping = alerts.by_caseworker(self.model.all_rows())
-            folded = {
-                at
-                for at, title in enumerate(grouping.titles)
-                if (title != alerts.NOBODY if anew else title in was)
-            }
-            self.model.set_grouping(grouping, folded)
+            titles = enumerate(grouping.titles)
+            self.model.set_grouping(grouping, [at for at, one in titles if one not in self._opened])
         elif anew:
             kept = self.frame.preferences.get(TODAY_FOLDED)
             names = kept.split(",")
@@ -323,8 +319,12 @@ class TodayScreen(Screen):
             )
 
     def _keep_folded(self) -> None:
-        if self.grouped_by.currentData() != "caseworker":
-            names = [Section(one).name.lower() for one in sorted(self.model.folded)]
+        folded = self.model.folded
+        if self.grouped_by.currentData() == "caseworker":
+            titles = enumerate(self.model.titles)
+            self._opened = {title for at, title in titles if at not in folded}
+        else:
+            names = [Section(one).name.lower() for one in sorted(folded)]
             self.frame.preferences.keep(TODAY_FOLDED, ",".join(names))
 
     def _change_group(self) -> None:
@@ -377,7 +377,7 @@ class TodayScreen(Screen):
         self.heading.setToolTip(f"{urgent:,} overdue or due in the next 7 days")
         self.heading.setAccessibleName(f"Today: {urgent:,} overdue or due in the next 7 days")
         self.empty.say("" if self.model.shown or not self._whole else self._nothing())
-        self.changed.emit()
+        self._chosen()
 
     def _nothing(self) -> str:
         """What to do next where there is no line."""

@@ -149,6 +149,9 @@ QPushButton#whose {
     margin: 0 10px 8px 10px; text-align: left; color: $sidetext; background: $side;
     border: 1px solid $sidesel;
 }
+QPushButton#whose[narrow="true"] { margin: 0 4px 8px 4px; padding: 4px 2px; min-width: 0;
+    text-align: center; }
+QPushButton#whose[narrow="true"]::menu-indicator { width: 0; }
 QPushButton#whose:hover { background: $sidesel; }
 QPushButton#whose:focus { border: 2px solid $sidefocus; }
 QListWidget#places { background: $side; color: $sidetext; border: none; }

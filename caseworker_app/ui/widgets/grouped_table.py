@@ -38,6 +38,12 @@ class GroupedTable(RowsTable):
         for signal in (model.modelReset, model.layoutChanged, model.rowsInserted):
             signal.connect(self._span)
 
+    def go_first(self) -> None:
+        """Go to the first row, or where every group is folded to the first heading."""
+        super().go_first()
+        if not self._lines() and self._grouped.rowCount() and not self._grouped.rows():
+            self._go(0, 0)
+
     def fold_here(self) -> None:
         """Fold the group the keyboard is in, or open it."""
         group = self._grouped.group_at(self.currentIndex().row())

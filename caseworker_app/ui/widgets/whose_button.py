@@ -32,6 +32,9 @@ class WhoseButton(QPushButton):
     def set_narrow(self, narrow: bool) -> None:
         """Show the first letters alone, where there is room for no more."""
         self._narrow = narrow
+        self.setProperty("narrow", narrow)
+        self.style().unpolish(self)
+        self.style().polish(self)
         self._write()
 
     def offer(self, actions: Sequence[QAction]) -> None:
