@@ -139,10 +139,12 @@ class Screen(QWidget):
         return self.context().trail
 
     def came_from(self) -> str:
-        """The list and what it is filtered by, for the case page: "Cases, R. Haque"."""
+        """The list and what it is filtered by, for the case page: "Cases, R. Haque, Plans"."""
         chips = getattr(self, "chips", None)
         words = chips.words() if chips is not None else []
-        return ", ".join((self.title, *words))
+        now = self.frame.whose.now
+        whose = [] if now.holders is None or now.words in words else [now.words]
+        return ", ".join((self.title, *whose, *words))
 
     def show_child_row(self, child_id: str) -> None:
         """Go to the row of a child, when one comes back from their case; most have one anyway."""
