@@ -21,7 +21,8 @@ from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import check_box, choices
 from caseworker_app.ui.widgets.name_watch import NameWatch
 
-_WORDS_HEIGHT = 96
+_WORDS_HEIGHT = 84
+_WIDE, _HIGH = 600, 580
 
 
 class WordsDialog(CommandDialog):
@@ -64,7 +65,7 @@ class NoteDialog(WordsDialog):
         kind = kind_named("note")
         self.words = self.form.add("&Words", QPlainTextEdit(), "Ctrl+Enter saves.", "words")
         self.words.setTabChangesFocus(True)
-        self.words.setFixedHeight(_WORDS_HEIGHT)
+        self.words.setMinimumHeight(_WORDS_HEIGHT)
         self.kind = self.form.add(
             "&Kind", choices(list(kind.field("kind").choices.items())), key="kind"
         )
@@ -84,6 +85,7 @@ class NoteDialog(WordsDialog):
         self._promised()
         self.words.setFocus()
         self.keep_draft("note", child.id)
+        self.resize(_WIDE, _HIGH)
 
     def command(self) -> AddRecord | Together | None:
         """The note as typed, with the promise where there is one."""

@@ -11,6 +11,8 @@ from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.history_list import HistoryList, Line
 from caseworker_app.ui.widgets.refilled import refill
 
+_FEW = 6
+
 
 class CaseHistory(HistoryList):
     """The audit entries of one child, newest first; of one field alone where one is chosen."""
@@ -47,7 +49,7 @@ class CaseHistory(HistoryList):
         """What a change did; with a field chosen, what became of that field."""
         wanted = self.field.currentData()
         if not wanted:
-            return row.what
+            return f"{row.what}: {_in_few_words(row)}" if _in_few_words(row) else row.what
         return "; ".join(one.words for one in row.changed if one.field == wanted)
 
     def _filter(self) -> None:
@@ -65,3 +67,12 @@ class CaseHistory(HistoryList):
         line = found[0] if len(found) == 1 else None
         changed = line[1].changed if isinstance(line, tuple) else ()
         self.said.setText("  \u00b7  ".join(f"{one.field}: {one.words}" for one in changed))
+
+
+def _in_few_words(row: HistoryRow) -> str:
+    """What a change came to, where its own words do not say it and it is no list of fields."""
+    if not 0 < len(row.changed) <= _FEW or all(
+        one.after.partition(" (")[0] in row.what for one in row.changed
+    ):
+        return ""
+    return "; ".join(one.words if one.before else one.after for one in row.changed)
