@@ -8,7 +8,6 @@ from typing import Any
 from caseworker_app.domain.facts import KINDS, Fact
 from caseworker_app.domain.kind_values import in_words, loader
 from caseworker_app.domain.kinds import Kind, is_kind, kind_named
-from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.domain.records import Entry
 from caseworker_app.domain.rows import Changed
 from caseworker_app.services import changes
@@ -20,19 +19,14 @@ Named = Callable[[str, str], str]
 _NO_MORE = "no longer in the store"
 
 
-def names_from(
-    reading: Reading,
-    read: Mapping[str, Mapping[str, Setting] | Mapping[str, Caseworker]] | None = None,
-) -> Named:
-    """What gives the words of a record that is pointed at, by kind and id; each is read once.
+def names_from(reading: Reading, read: Mapping[tuple[str, str], str] | None = None) -> Named:
+    """What gives the words of what is pointed at, by kind and id; each is read once.
 
     Args:
         reading: the store.
-        read: what is read already, by kind and id.
+        read: what is read already.
     """
-    known: dict[tuple[str, str], str] = {
-        (to, key): one.name for to, some in (read or {}).items() for key, one in some.items()
-    }
+    known = dict(read or {})
 
     def named(to: str, key: str) -> str:
         if (to, key) not in known:

@@ -10,7 +10,7 @@ from caseworker_app.domain.ball import KINDS_ASKED, elsewhere, may_be_elsewhere
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.errors import Refused
-from caseworker_app.domain.kinds import kind_named
+from caseworker_app.domain.kinds import FACT, kind_named
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.over_time import KINDS_TOLD
 from caseworker_app.domain.people import Caseworker, Setting
@@ -28,6 +28,7 @@ from caseworker_app.services.cases.spells import At, spells
 from caseworker_app.services.changes import from_json
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.progress import Progress
+from caseworker_app.services.wording import fact_in_words
 
 _HISTORY_OF_CHILD = 1000
 
@@ -132,7 +133,14 @@ def case_file(reading: Reading, child_id: str) -> CaseFile:
     workers = {one.id: one for one in reading.caseworkers()}
     trail = _trail(reading, child_id)
     gone = reading.undone_among({entry.group for entry, _ in trail})
-    pointed_at = names_from(reading, {"setting": settings, "caseworker": workers})
+    pointed_at = names_from(
+        reading,
+        {
+            **{("setting", key): one.name for key, one in settings.items()},
+            **{("caseworker", key): one.name for key, one in workers.items()},
+            **{(FACT, one.id): fact_in_words(one) for one in record.facts},
+        },
+    )
     return CaseFile(
         record.child,
         settings.get(record.child.setting_id or ""),
