@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -18,11 +20,12 @@ from caseworker_app.domain.searching import nothing_found
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models import case_columns as cases
 from caseworker_app.ui.models.column import LATE
-from caseworker_app.ui.models.rows_model import RowsModel
+from caseworker_app.ui.models.rows_model import ASCENDING, DESCENDING, RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.today_done import open_record_dialog
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
+from caseworker_app.ui.widgets.saved_views import SavedViews, ViewState
 from caseworker_app.ui.widgets.search import FilterChips, SearchField
 from caseworker_app.ui.widgets.table import RowsTable
 from caseworker_app.ui.widgets.tool_row import ToolRow
@@ -63,6 +66,7 @@ class CasesScreen(Screen):
 
     def refresh(self) -> None:
         """Read every case anew."""
+        self.views.read()
 
         def read(found: tuple[tuple[CaseRow, ...], list[str]]) -> None:
             self._loaded = True
@@ -81,7 +85,7 @@ class CasesScreen(Screen):
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""
-        offered: dict[str, Callable[[], None]] = {"find": self._find}
+        offered: dict[str, Callable[[], None]] = {"find": self._find, **self.views.offers()}
         rows = self._selected()
         if rows:
             offered["copy"] = self.table.copy
@@ -109,6 +113,41 @@ class CasesScreen(Screen):
     def trail(self) -> tuple[str, ...]:
         """Every child shown, in order."""
         return tuple(row.id for row in self.model.rows())
+
+    def view_state(self) -> ViewState:
+        """Filter, columns and order, as a saved view keeps them."""
+        held = {
+            "find": self.search.text().strip(),
+            "status": str(self.status.currentData()),
+            "worker": self._worker,
+        }
+        narrowed = {name: words for name, words in held.items() if words}
+        widths = self.table.widths
+        hidden = [one.key for one in self.model.columns if not widths.is_shown(one.key)]
+        column, down = self.model.sorted_by
+        key = self.model.columns[column].key if column >= 0 else ""
+        return ViewState(
+            json.dumps(narrowed, sort_keys=True) if narrowed else "",
+            " ".join(hidden),
+            f"{key} {'down' if down else 'up'}" if key else "",
+        )
+
+    def show_view(self, state: ViewState) -> None:
+        """Show the list as a saved view has it; what it says of no column here is left out."""
+        held = _read(state.filter)
+        self.search.setText(held.get("find", ""))
+        with QSignalBlocker(self.status):
+            self.status.setCurrentIndex(max(0, self.status.findData(held.get("status", ""))))
+        self._worker = held.get("worker", "")
+        self._filter()
+        hidden = set(state.columns.split())
+        for one in self.model.columns:
+            self.table.widths.switch(one.key, shown=one.key not in hidden)
+        key, _, way = state.order.partition(" ")
+        keys = [one.key for one in self.model.columns]
+        self.table.sortByColumn(
+            keys.index(key) if key in keys else -1, DESCENDING if way == "down" else ASCENDING
+        )
 
     def came_from(self) -> str:
         """What the list is filtered by, and what was typed to find by."""
@@ -159,6 +198,7 @@ class CasesScreen(Screen):
             self.table, "Find a child", "Filters by name, reference, UPN and setting", 300
         )
         self.status: QComboBox = choices(_STATUSES)
+        self.views = SavedViews(self.frame, self)
         self.chips = FilterChips()
         self._worker = ""
         self.count = QLabel("")
@@ -185,6 +225,7 @@ class CasesScreen(Screen):
             self.search,
             labelled("Sho&w", self.status),
             self.status,
+            self.views,
             self.chips,
         ):
             bar.addWidget(part)
@@ -197,6 +238,7 @@ class CasesScreen(Screen):
         column.addLayout(bar)
         column.addWidget(self.table, 1)
         self.status.currentIndexChanged.connect(self._filter)
+        self.table.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self.views.settle())
         self.chips.removed.connect(self._remove_filter)
 
     def _note(self) -> None:
@@ -240,6 +282,7 @@ class CasesScreen(Screen):
         shown, total = self.model.shown, self.model.total
         words = f"{total:,} cases" if shown == total else f"{shown:,} of {total:,} cases"
         self.count.setText(words)
+        self.views.settle()
         self.empty.say("" if shown or not self._loaded else self._nothing())
         self.changed.emit()
 
@@ -260,3 +303,12 @@ class CasesScreen(Screen):
         from caseworker_app.ui.dialogs.child import open_child_dialog
 
         open_child_dialog(self.frame, self)
+
+
+def _read(kept: str) -> dict[str, str]:
+    """What a saved view is filtered by; nothing where it cannot be read."""
+    try:
+        held = json.loads(kept or "{}")
+    except ValueError:
+        return {}
+    return {name: str(words) for name, words in held.items()} if isinstance(held, dict) else {}

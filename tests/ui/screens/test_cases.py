@@ -13,7 +13,9 @@ from caseworker_app.domain.rows import CaseRow
 from caseworker_app.ui.dialogs.child import ChildDialog
 from caseworker_app.ui.dialogs.reassign import ReassignDialog
 from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.models.rows_model import DESCENDING
 from caseworker_app.ui.screens.cases import CasesScreen
+from caseworker_app.ui.widgets.saved_views import SaveViewDialog, ViewState
 from tests.support.borough import Borough, dialog, wait_until_still
 from tests.support.commands import add_caseworker
 from tests.support.window import activate, named
@@ -143,3 +145,29 @@ def test_the_selection_survives_filter_sort_and_a_change_elsewhere(
     assert isinstance(row, CaseRow)
     assert row.surname == "Patel"
     assert cases.table.selected_rows() == [row]
+
+
+def test_a_view_keeps_filter_columns_and_order(
+    cases: CasesScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    cases.search.setText("th-")
+    cases.status.setCurrentIndex(cases.status.findData("live"))
+    cases.table.widths.switch("need", shown=False)
+    cases.table.sortByColumn(1, DESCENDING)
+    kept = cases.view_state()
+    window.run_action("view.save")
+    form: SaveViewDialog = dialog(SaveViewDialog)
+    form.name.setText("Plans of mine")
+    form.accept()
+    wait_until_still(window, qtbot)
+    cases.show_view(ViewState())
+    assert cases.model.shown == 3
+    assert cases.view_state() == ViewState()
+    at = cases.views.findText("Plans of mine")
+    cases.views.activated.emit(at)
+    assert cases.view_state() == kept
+    assert [row.surname for row in cases.model.rows()] == ["Patel", "Okafor"]
+    assert cases.views.currentText() == "Plans of mine"
+    # What cannot be read is no filter.
+    cases.show_view(ViewState("no json", "", "nowhere up"))
+    assert cases.view_state() == ViewState()
