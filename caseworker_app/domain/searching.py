@@ -87,7 +87,7 @@ def _near(surname: str, forename: str, words: tuple[str, ...]) -> int:
 
 
 def _is_whole_name(surname: str, forename: str, words: tuple[str, ...]) -> bool:
-    """Whether one word begins the surname and each other a further name: Ashwell, Ada by "ash a"."""
+    """Whether a word begins the surname and each other a further name: Ashwell, Ada by "ash a"."""
     given = [*forename.split(), *surname.split()[1:]]
     return any(
         surname.startswith(word)
