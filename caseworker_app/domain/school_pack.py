@@ -103,7 +103,12 @@ def terms(today: date, count: int = 4) -> tuple[Term, ...]:
 
 
 def school_pack(
-    setting: str, children: Iterable[OfChild], term: Term, today: date, foot: str = ""
+    setting: str,
+    children: Iterable[OfChild],
+    term: Term,
+    today: date,
+    foot: str = "",
+    to: str = "",
 ) -> Paper | None:
     """The pack of a setting, or None where it owes nothing and is owed nothing.
 
@@ -113,6 +118,7 @@ def school_pack(
         term: dates up to its last day are in, late ones from before it too.
         today: the day it is made.
         foot: who made it and when.
+        to: who is to have it, "" where that is not recorded.
     """
     every = sorted(children, key=_by_name)
     here = [one.file for one in every if one.here]
@@ -169,6 +175,8 @@ def school_pack(
         return None
     days = f"{_day(term.first)} to {_day(term.last)}"
     about = f"{days}, with what is late from before. Made {_day(today)}."
+    if to:
+        about = f"For {to}. {about}"
     return Paper(f"School pack, {setting}, {term.name}", about, parts, foot)
 
 

@@ -34,6 +34,9 @@ from tests.support.sweeping import focusable, nameless, spoken, unlabelled, unna
 from tests.support.window import activate
 
 DIALOGS = (
+    "school.pack",
+    "calendar",
+    "case.handover",
     "case.new",
     "record.fact",
     "record.done",

@@ -106,7 +106,18 @@ def _pack(
     children = [
         OfChild(file, file.child.id in here, tuple(asked.get(file.child.id, ()))) for file in files
     ]
-    return Pack(setting, school_pack(setting.name, children, term, today, foot), ids)
+    paper = school_pack(setting.name, children, term, today, foot, _to(setting))
+    return Pack(setting, paper, ids)
+
+
+def _to(setting: Setting) -> str:
+    """Who at a setting is to have its pack, as far as that is recorded."""
+    people = (
+        f"{setting.senco} (SENCO)" if setting.senco else "",
+        f"{setting.head_teacher} (head teacher)" if setting.head_teacher else "",
+        setting.email,
+    )
+    return ", ".join(filter(None, people))
 
 
 def _files(reading: Reading, setting: Setting, ids: Collection[str]) -> Iterator[CaseFile]:

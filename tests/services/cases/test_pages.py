@@ -52,7 +52,12 @@ def test_records_of_a_case_stand_on_its_pages_and_on_no_others(session: Session)
     asked = words(pack_of(session, wharf, term).paper)
     assert list(asked) == ["Consultations waiting for your reply"]
     assert asked["Consultations waiting for your reply"][-1].startswith("Okafor, Grace")
-    theirs = words(pack_of(session, ash, term).paper)
+    seen = session.settings()[0].version
+    done(session, do.ChangeRecord("setting", ash, seen, {"senco": "Ms Rye", "email": "s@ash.org"}))
+    paper = pack_of(session, ash, term).paper
+    assert paper is not None
+    assert paper.about.startswith("For Ms Rye (SENCO), s@ash.org. 1 Sep 2026 to 31 Dec 2026")
+    theirs = words(paper)
     assert list(theirs) == ["Decisions the council owes you", "Plans to issue"]
     assert "Patel" not in str(theirs)
 
