@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -158,8 +158,9 @@ class WindowActions:
             offered["store.forget"] = keeper.forget
         screen = window.page()
         chosen = screen.context().child_ids if screen is not None else ()
-        if len(set(chosen)) == 1:
-            offered["note.new"] = partial(self._note, chosen[0])
+        if chosen:
+            offered["note.new"] = partial(self._note, chosen)
+            offered["case.set"] = partial(self._set_over, chosen)
         if screen is not None and screen.key == "case":
             offered["case.back"] = window.back_to_list
         return offered
@@ -249,10 +250,20 @@ class WindowActions:
         offered = {key: do for key, do in self._window.offered().items() if key != "palette"}
         Palette(self._window, offered, self._window).open()
 
-    def _note(self, child_id: str) -> None:
+    def _note(self, child_ids: Sequence[str]) -> None:
+        if len(set(child_ids)) > 1:
+            from caseworker_app.ui.dialogs.bulk import open_note_over
+
+            open_note_over(self._window, child_ids, self._window)
+            return
         from caseworker_app.ui.dialogs.note import open_note_dialog
 
-        open_note_dialog(self._window, child_id, self._window)
+        open_note_dialog(self._window, child_ids[0], self._window)
+
+    def _set_over(self, child_ids: Sequence[str]) -> None:
+        from caseworker_app.ui.dialogs.bulk import open_set_over
+
+        open_set_over(self._window, child_ids, self._window)
 
     def _new_case(self) -> None:
         from caseworker_app.ui.dialogs.child import open_child_dialog

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
@@ -172,6 +172,29 @@ def open_set_dialog(frame: Frame, rows: Sequence[CaseRow], parent: QWidget) -> N
         SetDialog(frame, rows, settings, parent).open()
 
     frame.jobs.ask(lambda session: session.settings(), ask, owner=parent)
+
+
+def open_set_over(frame: Frame, child_ids: Collection[str], parent: QWidget) -> None:
+    """The same for a selection of any list, by the ids of the children."""
+    _with_rows(frame, child_ids, parent, lambda rows: open_set_dialog(frame, rows, parent))
+
+
+def open_note_over(frame: Frame, child_ids: Collection[str], parent: QWidget) -> None:
+    """Ask for one note for a selection of any list, by the ids of the children."""
+    _with_rows(frame, child_ids, parent, lambda rows: NoteOverDialog(frame, rows, parent).open())
+
+
+def _with_rows(
+    frame: Frame,
+    child_ids: Collection[str],
+    parent: QWidget,
+    then: Callable[[Sequence[CaseRow]], None],
+) -> None:
+    """Read the cases as they stand now, with their versions."""
+    wanted = frozenset(child_ids)
+    frame.jobs.ask(
+        lambda session: [row for row in session.cases() if row.id in wanted], then, owner=parent
+    )
 
 
 def _put_below(dialog: CommandDialog, pane: PreviewPane) -> None:

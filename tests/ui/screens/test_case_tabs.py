@@ -261,6 +261,24 @@ def test_a_field_is_set_and_a_note_written_over_a_selection(
     assert {row.record.child_id for row in got[0]} == set(borough.ids.values())
 
 
+def test_a_note_goes_into_the_cases_selected_in_any_list(
+    window: MainWindow, qtbot: QtBot, go: Go, borough: Borough
+) -> None:
+    reviews = go("reviews")
+    reviews.table.selectAll()
+    window.run_action("note.new")
+    wait_until_still(window, qtbot)
+    over: NoteOverDialog = dialog(NoteOverDialog)
+    over.words.setPlainText("Taxi contract ends")
+    over.accept()
+    wait_until_still(window, qtbot)
+    got: list[Any] = []
+    window.jobs.ask(lambda session: session.record_rows("note"), got.append)
+    qtbot.waitUntil(lambda: bool(got), timeout=PATIENCE_MS)
+    noted = {row.record.child_id for row in got[0]}
+    assert noted == {borough.ids["Okafor"], borough.ids["Patel"]}
+
+
 def test_a_program_is_never_started_as_a_document(
     case: CaseScreen, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
