@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QWidget
@@ -22,6 +23,7 @@ class ToolRow(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._right = 0
+        self._known: dict[int, _Measured] = {}
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(8)
 
@@ -46,8 +48,14 @@ class ToolRow(QLayout):
         """Take a control out by its number."""
         if not 0 <= index < len(self._items):
             return None
+        self._known.clear()
         self._right -= index < self._right
         return self._items.pop(index)
+
+    def invalidate(self) -> None:
+        """Some control is another size now."""
+        self._known.clear()
+        super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
         """It takes no more height than it needs."""
@@ -64,13 +72,13 @@ class ToolRow(QLayout):
     def minimumSize(self) -> QSize:
         """As wide as its widest control, and as high as one row."""
         parts = self._parts()
-        widths = [_sum((_least(one) for one in part), self.spacing()) for part in parts]
+        widths = [_sum((self._of(one).least for one in part), self.spacing()) for part in parts]
         return QSize(max(widths, default=0), self._height(parts))
 
     def sizeHint(self) -> QSize:
         """Everything in one row."""
         parts = self._parts()
-        widths = (_wish(one) for part in parts for one in part)
+        widths = (self._of(one).wish for part in parts for one in part)
         return QSize(_sum(widths, self.spacing()), self._height(parts))
 
     def setGeometry(self, rect: QRect) -> None:
@@ -94,7 +102,14 @@ class ToolRow(QLayout):
         return parts
 
     def _height(self, parts: list[list[QLayoutItem]]) -> int:
-        return max((one.sizeHint().height() for part in parts for one in part), default=0)
+        return max((self._of(one).height for part in parts for one in part), default=0)
+
+    def _of(self, item: QLayoutItem) -> _Measured:
+        """How large a control is, which a layout asks for many times and a style works out long."""
+        known = self._known.get(id(item))
+        if known is None:
+            known = self._known[id(item)] = _measured(item)
+        return known
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         """Lay out in rows and, with `place`, move the controls; the value is the height."""
@@ -109,12 +124,12 @@ class ToolRow(QLayout):
 
     def _rows(self, room: int) -> list[list[list[QLayoutItem]]]:
         parts, gap = self._parts(), self.spacing()
-        if _sum((_squeezed(one) for part in parts for one in part), gap) <= room:
+        if _sum((self._of(one).squeezed for part in parts for one in part), gap) <= room:
             return [parts] if parts else []
         rows: list[list[list[QLayoutItem]]] = []
         left = -1
         for part in parts:
-            width = min(room, _sum((_wish(one) for one in part), gap))
+            width = min(room, _sum((self._of(one).wish for one in part), gap))
             if rows and width + gap <= left:
                 rows[-1].append(part)
                 left -= width + gap
@@ -125,14 +140,15 @@ class ToolRow(QLayout):
 
     def _place(self, row: list[list[QLayoutItem]], rect: QRect) -> None:
         items = [one for part in row for one in part]
-        widths = _shared(items, rect.width() - self.spacing() * (len(items) - 1))
+        sizes = [self._of(one) for one in items]
+        widths = _shared(sizes, rect.width() - self.spacing() * (len(items) - 1))
         spare = rect.width() - _sum(widths, self.spacing())
         right = {id(one) for one in self._items[self._right :]} if self._right else set()
         at = rect.left()
         for item, width in zip(items, widths, strict=True):
             if id(item) in right and spare > 0:
                 at, spare = at + spare, 0
-            height = min(rect.height(), max(item.sizeHint().height(), item.minimumSize().height()))
+            height = min(rect.height(), self._of(item).tall)
             top = rect.top() + (rect.height() - height) // 2
             item.setGeometry(QRect(QPoint(at, top), QSize(width, height)))
             at += width + self.spacing()
@@ -143,25 +159,29 @@ def _sum(widths: Iterable[int], gap: int) -> int:
     return sum(all_of_them) + gap * max(0, len(all_of_them) - 1)
 
 
-def _wish(item: QLayoutItem) -> int:
-    """How wide a control would be."""
-    return max(_least(item), min(item.sizeHint().width(), item.maximumSize().width()))
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A control: how narrow it may be and would be, how narrow to save a row, and how high."""
+
+    least: int
+    wish: int
+    squeezed: int
+    height: int
+    tall: int
 
 
-def _least(item: QLayoutItem) -> int:
-    """How narrow a control may be."""
-    return item.minimumSize().width()
+def _measured(item: QLayoutItem) -> _Measured:
+    hint, smallest = item.sizeHint(), item.minimumSize()
+    least = smallest.width()
+    wish = max(least, min(hint.width(), item.maximumSize().width()))
+    squeezed = min(wish, max(least, _LEAST_FIELD))
+    return _Measured(least, wish, squeezed, hint.height(), max(hint.height(), smallest.height()))
 
 
-def _squeezed(item: QLayoutItem) -> int:
-    """How narrow a control may be made to save a row."""
-    return min(_wish(item), max(_least(item), _LEAST_FIELD))
-
-
-def _shared(items: list[QLayoutItem], room: int) -> list[int]:
+def _shared(sizes: list[_Measured], room: int) -> list[int]:
     """The width of each control in a room: what it wishes, or its share of what is missing."""
-    wishes = [_wish(one) for one in items]
-    least = [min(wish, _squeezed(one)) for one, wish in zip(items, wishes, strict=True)]
+    wishes = [one.wish for one in sizes]
+    least = [one.squeezed for one in sizes]
     missing = sum(wishes) - room
     give = sum(wishes) - sum(least)
     if missing <= 0:
