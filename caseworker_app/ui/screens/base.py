@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -147,7 +147,15 @@ class Screen(QWidget):
         return ", ".join((self.title, *whose, *words))
 
     def show_child_row(self, child_id: str) -> None:
-        """Go to the row of a child, when one comes back from their case; most have one anyway."""
+        """Go to the row of a child, when one comes back from their case, or from a later one."""
+        table: Any = getattr(self, "table", None)
+        model = getattr(table, "rows_model", None)
+        if model is None or _is_of(table.current_row(), child_id):
+            return
+        for line in range(model.rowCount()):
+            if _is_of(model.row_at(line), child_id):
+                table.select_id(model.id_at(line))
+                return
 
     def on_shown(self) -> None:
         """Called each time the screen comes to the front, after a first or due `refresh`."""
@@ -205,3 +213,8 @@ class Screen(QWidget):
         for done in waiting:
             if not self._stale:
                 self.apply(done)
+
+
+def _is_of(row: object, child_id: str) -> bool:
+    """Whether a row of a list is a child's."""
+    return getattr(row, "child_id", None) == child_id

@@ -45,7 +45,7 @@ def add(window: MainWindow, qtbot: QtBot, name: str, **fields: Any) -> None:
 
 
 def test_it_says_where_one_came_from_and_goes_back_to_the_row(
-    case: CaseScreen, window: MainWindow, qtbot: QtBot, borough: Borough
+    case: CaseScreen, window: MainWindow, qtbot: QtBot, borough: Borough, go: Go
 ) -> None:
     assert case.banner.place.text() == "1 of 3 in Cases, \u201cTH-\u201d"
     assert window.side.list.currentItem().text() == "Cases"
@@ -57,6 +57,17 @@ def test_it_says_where_one_came_from_and_goes_back_to_the_row(
     page = window.page()
     assert page is not None
     assert page.context().child_ids == (borough.ids["Patel"],)
+    reviews = go("reviews")
+    first = next(iter(reviews.model.rows()))
+    reviews.table.select_id(first.child_id)
+    window.open_case(first.child_id)
+    wait_until_still(window, qtbot)
+    assert case.banner.place.text().startswith("1 of 2 in Annual reviews")
+    assert window.side.list.currentItem().text() == "Annual reviews"
+    window.run_action("case.next")
+    wait_until_still(window, qtbot)
+    window.run_action("case.back")
+    assert reviews.row().child_id != first.child_id
 
 
 def test_a_note_with_a_promise_is_one_step_and_stands_on_top(
