@@ -117,7 +117,7 @@ class Palette(FittingDialog):
             self._frame.open_case(goal.child_id)
 
     def _counted(self) -> None:
-        self.table.go_first()
+        self.table.choose_first()
         typed = self.search.text()
         self.empty.say("" if self.model.shown else nothing_found(typed, "child or action"))
 
@@ -140,7 +140,9 @@ def _action(spec: ActionSpec) -> Goal:
     words = spec.text.replace("&", "").rstrip("…")
     menu = spec.menu.replace("&", "").replace("/", ", ")
     keys = QKeySequence(spec.keys).toString(_NATIVE) or spec.hint
-    return Goal(spec.id, words, f"{menu}   {keys}", f"{words} {menu} {spec.tip}", "action")
+    # The first line is a surname's: who is called so comes before what is called so.
+    search = f"\n{words} {menu} {spec.tip}"
+    return Goal(spec.id, words, f"{menu}   {keys}", search, "action")
 
 
 def _child(row: CaseRow) -> Goal:

@@ -43,7 +43,7 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(True)
         for button in self.findChildren(QWidget):
             button.setAccessibleName("Empty the field")
-        self.textChanged.connect(table.rows_model.set_filter)
+        self.textChanged.connect(self._filter)
         self.entered.connect(self.go_to_table)
 
     def sizeHint(self) -> QSize:
@@ -55,6 +55,12 @@ class SearchField(QLineEdit):
         """Put the keyboard on the first row that fits."""
         self._table.go_first()
         self._table.setFocus()
+
+    def _filter(self, text: str) -> None:
+        """Show what fits, with the nearest chosen: it is what Enter goes to."""
+        self._table.rows_model.set_filter(text)
+        if text:
+            self._table.choose_first()
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window: one wants the last change back, not a letter."""

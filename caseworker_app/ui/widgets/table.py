@@ -103,10 +103,14 @@ class RowsTable(QTableView):
     def go_first(self) -> None:
         """Go to the first row, unless one is selected already."""
         if not self._lines():
-            for line in range(self.rows_model.rowCount()):
-                if self.rows_model.row_at(line) is not None:
-                    self._go(line, 0)
-                    return
+            self.choose_first()
+
+    def choose_first(self) -> None:
+        """Go to the first row, whatever is selected."""
+        for line in range(self.rows_model.rowCount()):
+            if self.rows_model.row_at(line) is not None:
+                self._go(line, 0)
+                return
 
     def copied_text(self) -> str:
         """The selected rows as a sheet takes them."""

@@ -31,6 +31,19 @@ def test_a_few_letters_and_enter_go_to_a_child(
     assert page.context().child_ids == (borough.ids["Patel"],)
 
 
+def test_what_enter_goes_to_is_the_first_of_the_list_and_a_child_before_an_action(
+    palette: Palette, qtbot: QtBot
+) -> None:
+    first = []
+    for letter in "pat":
+        qtbot.keyClicks(palette.search, letter)
+        chosen = palette.table.current_row()
+        assert chosen == palette.model.rows()[0]
+        first.append(getattr(chosen, "title", ""))
+    assert first == ["Patel, Rohan"] * 3
+    palette.reject()
+
+
 def test_an_action_can_be_found_and_done(
     window: MainWindow, palette: Palette, qtbot: QtBot
 ) -> None:
