@@ -24,6 +24,10 @@ def open_form(frame: Frame, draft: Draft, window: QWidget) -> None:
         from caseworker_app.ui.screens.today_done import open_record_dialog
 
         open_record_dialog(frame, window, draft.child_id)
+    elif name == "note":
+        from caseworker_app.ui.dialogs.note import open_note_dialog
+
+        open_note_dialog(frame, draft.child_id, window)
     elif name == "details":
         _open_details(frame, draft.child_id)
     elif name == "change fact":
@@ -35,7 +39,9 @@ def open_form(frame: Frame, draft: Draft, window: QWidget) -> None:
     else:
         what = name.partition(" ")[2]
         kind = next((one for one in every_kind() if one.one == what), None)
-        if kind is not None:
+        if kind is None:
+            frame.say("That form is not in this version of Caseworker. Its draft stays.")
+        else:
             _open_record(frame, kind, key, draft.child_id, window)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMessageBox, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QMessageBox, QPlainTextEdit
 
 from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.widgets.field_text import text_of
@@ -67,5 +67,6 @@ class TypedDialog(FittingDialog):
             *self.findChildren(QLineEdit),
             *self.findChildren(QPlainTextEdit),
             *self.findChildren(QComboBox),
+            *self.findChildren(QCheckBox),
         ]
         return [text_of(one) for one in fields]

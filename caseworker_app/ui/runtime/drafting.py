@@ -1,4 +1,4 @@
-"""Keeps what is typed into a form in the store, a second after the last key, and brings it back."""
+"""Keeps what is typed into a form in the store, a second after each key, and brings it back."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ class Drafting(QObject):
         self._jobs.ask(ask, offer, _nothing, self)
 
     def edited(self) -> None:
-        """Something was typed: keep it when the hand rests."""
-        if not self.waits:
+        """Something was typed: keep it within a second, also of a hand that never rests."""
+        if not self.waits and not self._rest.isActive():
             self._rest.start()
 
     def keep(

@@ -53,6 +53,7 @@ class Form(QWidget):
         self._doubts: dict[str, DoubtLabel] = {}
         self._hints: dict[str, str] = {}
         self._refused: set[str] = set()
+        self._boxes: dict[str, QWidget] = {}
 
     def add(self, label: str, field: W, hint: str = "", key: str = "") -> W:
         """Add a field.
@@ -115,17 +116,18 @@ class Form(QWidget):
 
     def texts(self) -> dict[str, str]:
         """What every field that is shown holds, as text, by key, in their order."""
-        return {
+        shown = {
             key: text_of(field)
             for key, field in self._fields.items()
             if not self._rows[key].isHidden()
         }
+        return shown | {key: text_of(box) for key, box in self._boxes.items()}
 
     def put_texts(self, texts: Mapping[str, str]) -> tuple[str, ...]:
         """Put back what `texts` gave, in its order; the keys of what has no place any more."""
         lost = []
         for key, text in texts.items():
-            field = self._fields.get(key)
+            field = self._fields.get(key) or self._boxes.get(key)
             if field is None or not put_text(field, text):
                 lost.append(key)
         return tuple(lost)
@@ -133,6 +135,10 @@ class Form(QWidget):
     def add_wide(self, widget: W) -> W:
         """Add something over the whole width, a note or a check box."""
         self.layout_.addRow(widget)
+        if isinstance(widget, QCheckBox):
+            key = widget.text().replace("&", "").lower()
+            self._boxes[key] = widget
+            when_edited(widget, partial(self.edited.emit, key))
         return widget
 
     def set_row_visible(self, key: str, visible: bool) -> None:
