@@ -366,6 +366,7 @@ class ReviewsScreen(Screen):
         self.worker.currentIndexChanged.connect(self._filter)
         self.state.currentIndexChanged.connect(self._filter)
         self.search.textChanged.connect(lambda _: self.views.settle())
+        self.search.entered.connect(self._go_to_next_step)
         self.chips.removed.connect(self._remove_filter)
 
     def _read(self, rows: tuple[ReviewRow, ...], *, still: bool = False) -> None:
@@ -374,9 +375,15 @@ class ReviewsScreen(Screen):
         still = still or self.table.editor() is not None
         self.model.set_rows(sorted(rows, key=urgency), still=still)
         self._name_workers()
-        if not self.table.selectionModel().hasSelection() and (first := self.model.row_at(0)):
-            self.table.go_to_cell(first.child_id, next_step(first))
+        if not self.table.selectionModel().hasSelection():
+            self._go_to_next_step()
         self.changed.emit()
+
+    def _go_to_next_step(self) -> None:
+        """Put the keyboard on what is recorded next of the first review shown."""
+        first = self.model.row_at(0)
+        if first is not None:
+            self.table.go_to_cell(first.child_id, next_step(first))
 
     def _done(self, done: Done, initiator: QObject | None) -> None:
         if done.everything and self.isVisible():
