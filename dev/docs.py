@@ -66,7 +66,32 @@ def keyboard() -> str:
             f"`{spec.id}`",
         )
         lines.append(row(*cells))
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + _GRID
+
+
+_GRID = """
+## In Annual reviews
+
+| keys | what they do |
+|---|---|
+| type, or F2 | write over the cell, or go on in what it holds |
+| Enter, Shift+Enter | record the cell and go down, or up; on a child's name Enter opens the case |
+| Tab, Shift+Tab | record the cell and go right, or left; Left and Right too when typing over |
+| Ctrl+Enter | while typing: the same into every cell selected; else: open the case |
+| Esc | give up what is being typed |
+| Shift with arrows | select cells |
+| Ctrl+D | the topmost cell into those selected below it; one cell alone takes what is above it |
+| Ctrl+V | paste a block from a spreadsheet from here on, or one value into all selected |
+| Ctrl+C, Ctrl+Shift+Ins | copy what is selected, or copy it with headings |
+| Delete | empty the cells selected, with one reason for all |
+
+What one key does is one step of Undo, however many cells it filled.
+
+Counted from Today by `tests/ui/screens/test_keys_counted.py`, a chord as one key: "meeting held"
+for a child takes 8 keys (Ctrl+3, Ctrl+F, three letters, Enter, t, Enter) where a spreadsheet takes
+about 18; ten decisions of one day take 14 (Ctrl+3, nine times Shift+Down, t m, Ctrl+Enter) where it
+takes about 30.
+"""
 
 
 def rights() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Generic, Literal, TypeVar
 
 from caseworker_app.domain.day_words import day_words
@@ -87,6 +88,7 @@ def no_date_last(day: date | None) -> date:
     return day or date.max
 
 
+@lru_cache(maxsize=20_000)
 def long_date(day: date | None) -> str:
     """`13 Nov 2026`, or "" when there is none."""
     return day_words(day) if day else ""

@@ -86,6 +86,8 @@ class CasesScreen(Screen):
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""
         offered: dict[str, Callable[[], None]] = {"find": self._find, **self.views.offers()}
+        if self.search.text() or self.chips.words():
+            offered["filter.clear"] = lambda: self.show_view(ViewState())
         rows = self._selected()
         if rows:
             offered["copy"] = self.table.copy

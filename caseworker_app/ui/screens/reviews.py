@@ -120,6 +120,11 @@ class ReviewsScreen(Screen):
         """Every child shown, in order."""
         return tuple(row.child_id for row in self.model.rows())
 
+    def show_child_row(self, child_id: str) -> None:
+        """Go to the child's row, in the column one was in."""
+        if self.table.go_to_cell(child_id, self.table.column_key() or FROZEN):
+            self.table.setFocus()
+
     def take_focus(self) -> None:
         """Work starts in the table."""
         self.table.setFocus()
@@ -254,11 +259,8 @@ class ReviewsScreen(Screen):
 
     def show_view(self, state: ViewState) -> None:
         """Show the list as a saved view has it."""
-        try:
-            kept = json.loads(state.filter or "{}")
-            text, by = str(kept.get("text", "")), str(kept.get("by", ""))
-        except (ValueError, AttributeError):
-            text = by = ""
+        kept = state.narrowed()
+        text, by = kept.get("text", ""), kept.get("by", "")
         self.search.setText(text)
         self._narrow(load_filter(by))
         known = tuple(key for key in state.columns.split() if key in KEYS and key != FROZEN)

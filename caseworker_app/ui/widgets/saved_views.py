@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
@@ -29,6 +30,16 @@ class ViewState:
     filter: str = ""
     columns: str = ""
     order: str = ""
+
+    def narrowed(self) -> dict[str, str]:
+        """What the filter says, where a screen writes it as texts by name; else nothing."""
+        try:
+            found = json.loads(self.filter or "{}")
+        except ValueError:
+            return {}
+        if not isinstance(found, dict):
+            return {}
+        return {str(key): one for key, one in found.items() if isinstance(one, str)}
 
 
 class Viewed(Protocol):
