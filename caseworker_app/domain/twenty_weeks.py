@@ -64,6 +64,16 @@ _TO_DO = {
 }
 
 
+_BRIEF = {
+    DONE: "done",
+    DONE_LATE: "done late",
+    LATE: "late",
+    DUE: "to come",
+    CLAIMED: "exception",
+    GONE: "not needed",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One of the three dates of the track.
@@ -197,6 +207,11 @@ class TrackRow:
         if not self.advice:
             return ""
         return f"{sum(one.received is not None for one in self.advice)} of {len(self.advice)} in"
+
+    @property
+    def brief(self) -> str:
+        """The three dates in a few words, for paper: "6: done, 16: late, 20: to come"."""
+        return ", ".join(f"{one.week}: {_BRIEF[one.state]}" for one in self.stages)
 
     @property
     def spoken(self) -> str:

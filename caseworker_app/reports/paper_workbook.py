@@ -20,7 +20,7 @@ from caseworker_app.reports.sheet import write_page
 
 _WORDS = "Writing the workbook"
 _SHEET_LETTERS, _FOOT_LETTERS, _WIDEST = 31, 80, 60
-_NOT_IN_NAMES = re.compile(r"[\\[\\]:*?/\\\\]")
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
 def write(paper: Paper, target: Path, progress: Progress | None = None) -> None:
@@ -106,8 +106,9 @@ def _padded(row: tuple[Value, ...], width: int) -> tuple[Value, ...]:
 
 def _sheet_name(part: Part, paper: Paper, number: int, used: set[str]) -> str:
     """A name that Excel takes, and that no other sheet has."""
-    words = _NOT_IN_NAMES.sub(" ", clean(part.title or paper.title)).strip("' ") or "Sheet"
-    name = words[:_SHEET_LETTERS]
+    plain = _NOT_IN_NAMES.sub(" ", clean(part.title or paper.title))
+    words = " ".join(plain.split()).strip("' ") or "Sheet"
+    name = words[:_SHEET_LETTERS].rstrip("' ")
     if name.casefold() in used:
         name = f"{words[: _SHEET_LETTERS - 4]} {number}"
     used.add(name.casefold())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QTime
 from PySide6.QtWidgets import QWidget
@@ -13,6 +15,7 @@ from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
 from caseworker_app.ui.leaving import Leaving, before_leaving
 from caseworker_app.ui.models.column import Column, full_date, long_date
+from caseworker_app.ui.models.grouped_model import GroupedModel
 from caseworker_app.ui.models.rows_model import HEADING
 from caseworker_app.ui.screens.base import Frame, Screen
 from caseworker_app.ui.widgets.files import ask_save
@@ -32,29 +35,40 @@ def foot(frame: Frame, who: str) -> str:
 
 def table_part(table: RowsTable) -> Part:
     """What a list shows: its columns in their order, its rows and group titles."""
-    model, head = table.rows_model, table.horizontalHeader()
+    return _part(_columns(table, hidden=False), _lines(table))
+
+
+def _columns(table: RowsTable, *, hidden: bool) -> list[Column[Any]]:
+    """The columns of a list in their order, with those that had no room where that is asked."""
+    head = table.horizontalHeader()
     order = [head.logicalIndex(at) for at in range(head.count())]
-    columns = [model.columns[at] for at in order if not table.isColumnHidden(at)]
-    rows: list[tuple[Cell, ...]] = []
+    return [table.rows_model.columns[at] for at in order if hidden or not table.isColumnHidden(at)]
+
+
+def _lines(table: RowsTable) -> list[object]:
+    """The rows of a list as they stand, a group's title as a text."""
+    model = table.rows_model
+    if not isinstance(model, GroupedModel):
+        return list(model.rows())
+    found: list[object] = []
     for line in range(model.rowCount()):
         row = model.row_at(line)
-        if row is None:
-            rows.append((str(model.index(line, 0).data(HEADING) or ""),))
-        else:
-            rows.append(tuple(_cell(column, row) for column in columns))
+        found.append(str(model.index(line, 0).data(HEADING) or "") if row is None else row)
+    return found
+
+
+def _part(columns: Sequence[Column[Any]], lines: Sequence[object]) -> Part:
+    """A table of lines; runs on any thread."""
+    rows: list[tuple[Cell, ...]] = [
+        (line,) if isinstance(line, str) else tuple(_cell(column, line) for column in columns)
+        for line in lines
+    ]
     strong = next((at for at, one in enumerate(columns) if one.style == "strong"), 0)
     headings = tuple(column.title for column in columns)
     return Part("", table=PaperTable(headings, tuple(rows), strong))
 
 
-def list_paper(screen: Screen, table: RowsTable, made: str) -> Paper:
-    """What a list shows, as a document."""
-    part = table_part(table)
-    personal = screen.area != "setup"
-    return Paper(screen.title, screen.context().counts, (part,), made, personal=personal)
-
-
-def _cell(column: Column[object], row: object) -> Cell:
+def _cell(column: Column[Any], row: object) -> Cell:
     """What a cell shows; a day as a day."""
     words = column.text(row)
     day = column.order(row)
@@ -62,33 +76,51 @@ def _cell(column: Column[object], row: object) -> Cell:
 
 
 def print_list(frame: Frame, screen: Screen) -> None:
-    """Print the list of a screen, where it may leave."""
+    """Print the list of a screen as it is shown, where it may leave."""
+    from caseworker_app.ui.printing import print_paper, too_long
+
     table = table_of(screen)
     if table is None:
         return
-
-    from caseworker_app.ui.printing import print_paper
-
-    def show(who: str) -> None:
-        paper = list_paper(screen, table, foot(frame, who))
-        leaving = Leaving(paper.title, screen.area, screen.trail(), paper.words(), "printed")
-        print_paper(frame, paper, leaving, screen)
-
-    frame.jobs.ask(lambda session: session.who, show, owner=screen)
+    if said := too_long(table.rows_model.shown):
+        frame.say(said)
+        return
+    _with_paper(frame, screen, _columns(table, hidden=False), _lines(table), "printed", print_paper)
 
 
 def export_list(frame: Frame, screen: Screen) -> None:
-    """Ask where to, and write the list of a screen as a workbook, where it may leave."""
+    """Ask where to, and write the list of a screen as a workbook, where it may leave.
+
+    Columns that had no room in the window are in it too.
+    """
     table = table_of(screen)
-    if table is None:
-        return
+    if table is not None:
+        columns, lines = _columns(table, hidden=True), _lines(table)
+        _with_paper(frame, screen, columns, lines, "written", write_workbook)
 
-    def show(who: str) -> None:
-        paper = list_paper(screen, table, foot(frame, who))
-        leaving = Leaving(paper.title, screen.area, screen.trail(), paper.words())
-        write_workbook(frame, paper, leaving, screen)
 
-    frame.jobs.ask(lambda session: session.who, show, owner=screen)
+def _with_paper(
+    frame: Frame,
+    screen: Screen,
+    columns: Sequence[Column[Any]],
+    lines: Sequence[object],
+    way: str,
+    go: Callable[[Frame, Paper, Leaving, QWidget], None],
+) -> None:
+    """Go on with a list as a document, made off the window's thread: it may have many rows."""
+    title, about, ids = screen.title, screen.context().counts, screen.trail()
+    area = screen.area
+
+    def make(session: Session) -> tuple[Paper, Leaving]:
+        made = foot(frame, session.who)
+        part = _part(columns, lines)
+        paper = Paper(title, about, (part,), made, personal=area != "setup")
+        return paper, Leaving(title, area, ids, paper.words(), way)
+
+    def show(found: tuple[Paper, Leaving]) -> None:
+        go(frame, *found, screen)
+
+    frame.jobs.ask(make, show, owner=screen)
 
 
 def write_workbook(frame: Frame, paper: Paper, leaving: Leaving, owner: QWidget) -> None:

@@ -46,13 +46,20 @@ td.group { background-color: #f3f5f7; font-weight: 600; }
 """
 
 
+def too_long(rows: int) -> str:
+    """Why so many rows are not drawn, in a sentence; "" where they are."""
+    if rows <= MOST_ROWS:
+        return ""
+    return (
+        f"{rows:,} rows would be more than a hundred pages: filter the list first, or export it to "
+        "Excel."
+    )
+
+
 def refuse_too_long(paper: Paper) -> None:
     """Refuse what would be a hundred pages. Raises `Refused`."""
-    if paper.size > MOST_ROWS:
-        raise Refused(
-            f"{paper.size:,} rows would be more than a hundred pages: filter the list first, or "
-            "export it to Excel."
-        )
+    if said := too_long(paper.size):
+        raise Refused(said)
 
 
 def write_pdf(paper: Paper, target: Path) -> None:

@@ -31,6 +31,7 @@ def test_what_is_done_in_time_or_late_and_what_is_late_shows() -> None:
     (row,) = rows(REQUEST, ASSESS)
     assert [one.state for one in row.stages] == ["done", "late", "due"]
     assert (row.week, row.tone, row.state) == (17, "late", "5 days late")
+    assert row.brief == "6: done, 16: late, 20: to come"
     late = fact("assessment_decision_sent", "2026-10-01", outcome="assess")
     assert rows(REQUEST, late)[0].stages[0].said == "decided to assess 1 Oct 2026 late"
 

@@ -56,7 +56,7 @@ COLUMNS: tuple[Column[TrackRow], ...] = (
     Column(
         "track",
         "Twenty weeks",
-        lambda row: f"week {row.week} of 20",
+        lambda row: row.brief,
         lambda row: -row.week,
         spoken=lambda row: row.spoken,
         width=300,
