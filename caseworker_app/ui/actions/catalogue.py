@@ -383,7 +383,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         RECORD,
         "Ctrl+Alt+G",
         group=4,
-        tip="On Phase transfer: record consultations sent to several settings at once",
+        tip="On Phase transfer and Assessments: record consultations sent to several settings",
         asks=CASES,
     ),
     ActionSpec(
@@ -392,7 +392,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         RECORD,
         "Ctrl+Alt+R",
         group=4,
-        tip="On Phase transfer: record what a setting answered",
+        tip="On Phase transfer and Assessments: record what a setting answered",
         asks=CASES,
     ),
     ActionSpec(

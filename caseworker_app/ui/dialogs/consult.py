@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from dataclasses import replace
 
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
@@ -13,6 +13,7 @@ from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.people import Setting
 from caseworker_app.domain.phase_transfer import PLANS, TransferRow
+from caseworker_app.domain.twenty_weeks import TrackRow
 from caseworker_app.services.commands import (
     AddRecord,
     ChangeFact,
@@ -21,6 +22,7 @@ from caseworker_app.services.commands import (
     RecordFact,
     Together,
 )
+from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Frame
@@ -37,7 +39,7 @@ class ConsultDialog(CommandDialog):
     def __init__(
         self,
         frame: Frame,
-        rows: Sequence[TransferRow],
+        rows: Sequence[TransferRow | TrackRow],
         settings: Sequence[Setting],
         parent: QWidget | None = None,
     ) -> None:
@@ -82,11 +84,11 @@ class ReplyDialog(CommandDialog):
     def __init__(
         self,
         frame: Frame,
-        row: TransferRow,
+        row: TransferRow | TrackRow,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(frame, "Reply of a setting", "Record", parent, row.name)
-        self._row = row
+        self._row, self._version = row, row.version
         self._asked = sorted(row.asked, key=lambda one: not one.waits)
         self.which = self.form.add(
             "Se&tting",
@@ -116,7 +118,7 @@ class ReplyDialog(CommandDialog):
             return None
         if not one.id:
             detail = {"setting": one.setting}
-            return RecordFact(self._row.child_id, self._row.version, REPLIED, day, detail)
+            return RecordFact(self._row.child_id, self._version, REPLIED, day, detail)
         fields = {
             "replied_id": day,
             "answer": str(self.answer.currentData()),
@@ -126,17 +128,21 @@ class ReplyDialog(CommandDialog):
 
     def rebase(self, then: Callable[[], None]) -> None:
         """Record on top of what somebody else changed."""
-        from caseworker_app.services.cases.transfers import transfers
+        child_id = self._row.child_id
 
-        def newest(found: object) -> None:
-            rows = [row for row in found.rows if row.id == self._row.id]  # type: ignore[attr-defined]
-            if rows:
-                held = {one.id: one for one in rows[0].asked}
-                self._row = rows[0]
-                self._asked = [held.get(one.id, one) for one in self._asked]
+        def look(session: Session) -> tuple[int, dict[str, int]]:
+            kept = session.record_rows("consultation")
+            return session.case(child_id).child.version, {
+                one.id: one.record.version for one in kept
+            }
+
+        def newest(found: tuple[int, dict[str, int]]) -> None:
+            self._version, versions = found
+            self._asked = [
+                replace(one, version=versions.get(one.id, one.version)) for one in self._asked
+            ]
             then()
 
-        look = partial(transfers, ids=(self._row.child_id,))
         self.frame.jobs.ask(look, newest, owner=self)
 
     def _one(self) -> Asked:
@@ -216,7 +222,7 @@ class NameSettingDialog(CommandDialog):
         return found[-1] if found else None
 
 
-def open_consult(frame: Frame, rows: Sequence[TransferRow], parent: QWidget) -> None:
+def open_consult(frame: Frame, rows: Sequence[TransferRow | TrackRow], parent: QWidget) -> None:
     """Fetch the settings, then ask which are consulted."""
 
     def ask(settings: tuple[Setting, ...]) -> None:
@@ -239,7 +245,7 @@ def open_naming(frame: Frame, row: TransferRow, parent: QWidget) -> None:
     )
 
 
-def _notes(rows: Sequence[TransferRow], settings: Sequence[Setting]) -> dict[str, str]:
+def _notes(rows: Sequence[TransferRow | TrackRow], settings: Sequence[Setting]) -> dict[str, str]:
     """What is to be said behind a setting: that it was asked already, that the child is there."""
     notes: dict[str, str] = {}
     for one in settings:

@@ -14,6 +14,7 @@ from caseworker_app.domain.twenty_weeks import TrackRow
 from caseworker_app.services.cases.tracks import tracks
 from caseworker_app.services.session import Session
 from caseworker_app.ui.delegates.track import LEGEND, TrackDelegate
+from caseworker_app.ui.dialogs.consult import ReplyDialog, open_consult
 from caseworker_app.ui.list_printing import export_list
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.assessments_columns import (
@@ -96,6 +97,9 @@ class AssessmentsScreen(Screen):
             offered["copy"] = self.table.copy
             if self.frame.may("children", Right.WRITE):
                 offered["record.done"] = offered["record.fact"] = self.record_next
+                offered["transfer.consult"] = lambda: open_consult(self.frame, [row], self)
+                if row.asked:
+                    offered["transfer.reply"] = lambda: ReplyDialog(self.frame, row, self).open()
         return offered
 
     def context(self) -> Context:

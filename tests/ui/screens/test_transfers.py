@@ -83,3 +83,31 @@ def test_a_cohort_and_a_setting_filter_the_list(screen: TransfersScreen) -> None
     assert screen.model.shown == 0
     screen.chips.removed.emit("card")
     assert screen.model.shown == 1
+
+
+def test_a_reply_goes_on_top_of_what_somebody_else_changed(
+    screen: TransfersScreen,
+    window: MainWindow,
+    ask: Callable[[Callable[[Session], Any]], Any],
+    qtbot: QtBot,
+) -> None:
+    box = opened(window, qtbot, "transfer.consult", ConsultDialog)
+    box.picker.tick(next(iter(box._settings)))
+    accept(box, window, qtbot)
+    qtbot.waitUntil(lambda: len(screen.model.rows()[0].asked) == 1, timeout=PATIENCE_MS)
+    box = opened(window, qtbot, "transfer.reply", ReplyDialog)
+    asked = box._asked[0]
+
+    def change(session: Session) -> None:
+        session.carry_out(
+            do.ChangeRecord("consultation", asked.id, asked.version, {"reasons": "Full"})
+        )
+
+    ask(change)
+    box.reasons.setPlainText("No room")
+    box.accept()
+    qtbot.waitUntil(box._latest.isVisible, timeout=PATIENCE_MS)
+    box._latest.click()
+    wait_until_still(window, qtbot)
+    (row,) = ask(lambda session: session.record_rows("consultation"))
+    assert row.record.reasons == "No room"
