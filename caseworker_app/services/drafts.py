@@ -50,7 +50,7 @@ def save_draft(session: Session, form: str, typed: Mapping[str, str], child_id: 
     said = {name: text for name, text in typed.items() if text}
     with session.store.writing() as unit:
         if child_id:
-            ask_of(session.person, "children", Right.READ, (child_id,), unit)
+            ask_of(session.person, "children", Right.READ, (child_id,), unit, session.today())
         kept = json.dumps(said, sort_keys=True) if said else ""
         at = stamp(session.clock.now())
         unit.put_draft(session.who, form, child_id if is_row_id(child_id) else "", at, kept)

@@ -67,22 +67,29 @@ Need = tuple[str, Right, tuple[str, ...]]
 """Area, right, and of which children: none named is of all, "" one that is theirs anyway."""
 
 
-def ask_command(person: Person, command: do.Command, reading: Reading) -> None:
+def ask_command(person: Person, command: do.Command, reading: Reading, today: date) -> None:
     """Refuse a command that a person may not give. Raises `Refused`."""
     for area, right, children in needs(command, reading, person.name):
-        ask_of(person, area, right, children, reading)
+        ask_of(person, area, right, children, reading, today)
 
 
 def ask_of(
-    person: Person, area: str, right: Right, children: Iterable[str], reading: Reading
+    person: Person,
+    area: str,
+    right: Right,
+    children: Iterable[str],
+    reading: Reading,
+    today: date,
 ) -> None:
-    """Refuse what a person may not do to some children; none is all. Raises `Refused`."""
+    """Refuse what a person may not do to some children on a day; none is all. Raises `Refused`."""
     if not person.may(area, right):
-        person.ask(area, right, own=_are_theirs(person, children, reading))
+        person.ask(area, right, own=_are_theirs(person, children, reading, today))
 
 
-def only_own(person: Person, area: str, reading: Reading) -> frozenset[str] | None:
-    """The children of whom a person may read an area: None for all, else their own.
+def only_own(person: Person, area: str, reading: Reading, today: date) -> frozenset[str] | None:
+    """The children of whom a person may read an area on a day: None for all, else their own.
+
+    Their own are the cases they hold, and those of a colleague whom they cover that day.
 
     Raises:
         Refused: they may read it of nobody.
@@ -90,14 +97,14 @@ def only_own(person: Person, area: str, reading: Reading) -> frozenset[str] | No
     if person.may(area, Right.READ):
         return None
     person.ask(area, Right.READ, own=True)
-    return _own(person, reading)
+    return _own(person, reading, today)
 
 
 NOT_OWN = "not one of your own cases, which alone you may bring in"
 """Why a row of a file stays out."""
 
 
-def own_alone(person: Person, area: str, reading: Reading) -> frozenset[str] | None:
+def own_alone(person: Person, area: str, reading: Reading, today: date) -> frozenset[str] | None:
     """The children whom a person may bring in from a file: None for all, else their own.
 
     Raises:
@@ -106,14 +113,23 @@ def own_alone(person: Person, area: str, reading: Reading) -> frozenset[str] | N
     areas = [one for one in ("bulk", area) if not person.may(one, Right.WRITE)]
     for one in areas:
         person.ask(one, Right.WRITE, own=True)
-    return _own(person, reading) if areas else None
+    return _own(person, reading, today) if areas else None
 
 
-def _own(person: Person, reading: Reading) -> frozenset[str]:
+def _own(person: Person, reading: Reading, today: date) -> frozenset[str]:
     from caseworker_app.domain.kinds import kind_named
 
-    theirs = [one.id for one in reading.caseworkers() if folded(one.name) == folded(person.name)]
+    theirs = _holders(person, reading, today)
     return frozenset(reading.pointing(kind_named("child"), "caseworker_id", theirs))
+
+
+def _holders(person: Person, reading: Reading, today: date) -> frozenset[str]:
+    """Whose cases are a person's on a day, by the caseworkers' ids: theirs, and whom they cover."""
+    from caseworker_app.services.cases.whose import with_covered
+
+    name = folded(person.name)
+    me = [one.id for one in reading.caseworkers() if folded(one.name) == name]
+    return with_covered(reading, me, today)
 
 
 def needs(command: do.Command, reading: Reading, who: str = "") -> list[Need]:
@@ -253,14 +269,14 @@ def _whose(
     return ("",) if both and all(folded(one) == folded(who) for one in both) else ()
 
 
-def _are_theirs(person: Person, children: Iterable[str], reading: Reading) -> bool:
-    """Whether some children are all held by a person; "" stands for one that is theirs anyway."""
+def _are_theirs(person: Person, children: Iterable[str], reading: Reading, today: date) -> bool:
+    """Whether some children are all a person's; "" stands for one that is theirs anyway."""
     ids = [one for one in children if one]
     if not ids:
         return bool(tuple(children))
-    names = {one.id: folded(one.name) for one in reading.caseworkers()}
-    held = {one.id: names.get(one.caseworker_id or "") for one in reading.summaries(ids)}
-    return all(held.get(one) == folded(person.name) for one in ids)
+    theirs = _holders(person, reading, today)
+    held = {one.id: one.caseworker_id for one in reading.summaries(ids)}
+    return all(held.get(one) in theirs for one in ids)
 
 
 def ungated(of: type[Any]) -> list[str]:

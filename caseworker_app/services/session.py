@@ -517,10 +517,10 @@ class Session:
             Refused: neither of the area nor of one's own cases may it be exported.
         """
         with self.store.reading() as reading:
-            ask_of(self.person, area, Right.EXPORT, child_ids, reading)
+            ask_of(self.person, area, Right.EXPORT, child_ids, reading, self.today())
 
     def _only(self, area: str, reading: Reading) -> frozenset[str] | None:
-        return only_own(self.person, area, reading)
+        return only_own(self.person, area, reading, self.today())
 
     def _named(self, find: Callable[[Reading], str]) -> tuple[str, str] | None:
         from caseworker_app.services.actions import in_few_words
@@ -571,7 +571,7 @@ class Session:
         refuse_impossible(command)
         today = self.today()
         with self.store.writing() as unit:
-            ask_command(self.person, command, unit)
+            ask_command(self.person, command, unit, today)
             rules, now = self.rules_in(unit), self.clock.now()
             work = UnitOfWork(unit, rules, now, self.who, progress, self.offered)
             message = handle(command, work, today)
@@ -679,7 +679,7 @@ class Session:
                 reading, asked, ids, only=self._only(asked.area, reading)
             )
             owners = {getattr(one.record, asked.owner) for one in rows} if asked.owner else ()
-            ask_of(self.person, asked.area, Right.EXPORT, owners, reading)
+            ask_of(self.person, asked.area, Right.EXPORT, owners, reading, self.today())
         if ids is None:
             return rows
         found = {one.id: one for one in rows}
@@ -778,7 +778,7 @@ class Session:
         from caseworker_app.services.rules.recomputing import changes_by
 
         with self.store.reading() as reading:
-            ask_command(self.person, command, reading)
+            ask_command(self.person, command, reading, self.today())
         return changes_by(self, command, progress)
 
     @asks("setup")

@@ -66,7 +66,9 @@ def bring_in(
             work = UnitOfWork(
                 unit, session.rules_in(unit), session.clock.now(), session.who, progress
             )
-            plan = _Plan(kind, work, session, own_alone(session.person, kind.area, unit))
+            plan = _Plan(
+                kind, work, session, own_alone(session.person, kind.area, unit, session.today())
+            )
             for done, record in enumerate(incoming.records):
                 if progress is not None and done % _STEP == 0:
                     progress(done, len(incoming.records), f"Bringing in {kind.many}")

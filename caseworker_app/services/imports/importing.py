@@ -63,7 +63,7 @@ def _planned(
     reading: Reading, incoming: Incoming, session: Session, progress: Progress | None
 ) -> Plan:
     plan = Plan(reading, incoming, session.today())
-    plan.only(own_alone(session.person, "bulk", reading), session.who)
+    plan.only(own_alone(session.person, "bulk", reading, session.today()), session.who)
     total = len(incoming.cases)
     for done, case in enumerate(incoming.cases):
         if progress is not None and done % _STEP == 0:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from caseworker_app.domain.outcome import ALERTS
+from caseworker_app.domain.outcome import ALERTS, Failed
+from caseworker_app.domain.permissions import Person
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.domain.today import Section, is_overdue, pressing, section_of
 from caseworker_app.domain.whose import Choice, Scope
@@ -113,3 +114,21 @@ def test_the_command_line_finds_by_name_what_the_window_finds_by_choice(session:
     done(session, do.AddRecord("cover", cover))
     assert session.alerts(worker="haque") == session.alerts()
     assert {row.caseworker for row in session.alerts(worker="ali")} == {"A. Ali"}
+
+
+def test_whoever_covers_may_do_on_the_cases_covered_what_they_may_on_their_own(
+    session: Session,
+) -> None:
+    tester, ali = _worker(session, "A. Tester"), _worker(session, "A. Ali")
+    child = add_child(session, caseworker_id=ali)
+    session.person = Person("A. Tester", frozenset({"caseworker"}))
+    note = do.AddRecord("note", {"child_id": child, "on": TODAY, "kind": "call", "words": "Rang."})
+    refused = session.submit(note)
+    assert isinstance(refused, Failed)
+    assert "your own cases" in refused.sentence
+    session.person = Person("A. Tester")
+    cover = {"away_id": ali, "covering_id": tester, "since": TODAY, "until": TODAY}
+    done(session, do.AddRecord("cover", cover))
+    session.person = Person("A. Tester", frozenset({"caseworker"}))
+    done(session, note)
+    assert session.history(5), "the trail of a case covered may be read"
