@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.domain.outcome import Done
@@ -92,8 +93,10 @@ def test_a_reply_goes_on_top_of_what_somebody_else_changed(
     qtbot: QtBot,
 ) -> None:
     box = opened(window, qtbot, "transfer.consult", ConsultDialog)
-    box.picker.tick(next(iter(box._settings)))
-    accept(box, window, qtbot)
+    qtbot.keyClicks(box.picker.search, "mile")
+    qtbot.keyClick(box.picker.search, Qt.Key.Key_Down)
+    qtbot.keyClick(box.picker.list, Qt.Key.Key_Space)
+    qtbot.keyClick(box.picker.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(screen.model.rows()[0].asked) == 1, timeout=PATIENCE_MS)
     box = opened(window, qtbot, "transfer.reply", ReplyDialog)
     asked = box._asked[0]
