@@ -240,9 +240,13 @@ class WindowActions:
     def _school_pack(self) -> None:
         from caseworker_app.ui.dialogs.school_pack import open_school_pack
 
-        table = getattr(self._window.page(), "table", None)
+        page = self._window.page()
+        table = getattr(page, "table", None)
         row = table.current_row() if table is not None else None
-        open_school_pack(self._window, self._window, str(getattr(row, "setting", "")))
+        record = getattr(row, "record", None)
+        of_list = record.name if getattr(page, "key", "") == "settings" and record else ""
+        chosen = str(getattr(row, "setting", "")) or of_list
+        open_school_pack(self._window, self._window, chosen)
 
     def _palette(self) -> None:
         from caseworker_app.ui.palette import Palette
