@@ -133,6 +133,7 @@ def test_a_kind_asks_for_what_it_needs(case: CaseScreen, window: MainWindow, qtb
     window.run_action("record.fact")
     record = dialog(RecordFactDialog)
     record.kind_box.choose("review_meeting_fixed")
+    record.on.line.setText("t")
     qtbot.mouseClick(record.go, Qt.MouseButton.LeftButton)
     assert record.isVisible()
     assert record.form._problems["review_meeting_fixed:meeting"].text()
