@@ -152,7 +152,7 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
             long_date(row.meeting)
             or (f"fixed for {long_date(row.meeting_fixed)}" if row.meeting_fixed else "")
         ),
-        width=_DAY,
+        width=_DAY + 20,
         edit=lambda row: long_date(row.meeting or row.meeting_fixed),
         doubt=lambda row: row.doubt("meeting" if row.meeting else "meeting_fixed"),
     ),
