@@ -174,7 +174,9 @@ class CasesScreen(Screen):
         """Give the cases selected to another caseworker."""
         from caseworker_app.ui.dialogs.reassign import open_reassign_dialog
 
-        open_reassign_dialog(self.frame, {row.id: row.version for row in self._selected()}, self)
+        rows = self._selected()
+        held = {row.id: (row.name, row.caseworker) for row in rows}
+        open_reassign_dialog(self.frame, {row.id: row.version for row in rows}, self, held)
 
     def set_field(self) -> None:
         """Set a field of the cases selected."""

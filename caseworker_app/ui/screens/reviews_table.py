@@ -193,6 +193,11 @@ class ReviewsTable(RowsTable):
         self.scrollTo(index)
         return True
 
+    def choose_first(self) -> None:
+        """Go to the first row, in the column one is in."""
+        if self.grid.rowCount():
+            self._go(0, max(0, self.currentIndex().column()))
+
     def edit_cell(self, child_id: str, key: str, text: str | None = None) -> None:
         """Start to edit a cell; with `text`, put back what was typed before."""
         if not self.go_to_cell(child_id, key):

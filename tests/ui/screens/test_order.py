@@ -56,7 +56,8 @@ def test_a_day_out_of_order_is_asked_about_beside_its_field_and_recorded_all_the
     day.selectAll()
     qtbot.keyClicks(day, "1/9/2026")
     assert record.form.asked("on") == QUESTION
-    assert day.accessibleDescription() == f"Tuesday 1 September 2026. {QUESTION}"
+    assert day.accessibleDescription().startswith("Tuesday 1 September 2026")
+    assert day.accessibleDescription().endswith(QUESTION)
     assert any(label.text() == QUESTION for label in record.findChildren(DoubtLabel))
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         qtbot.keyClick(day, Qt.Key.Key_Return)
