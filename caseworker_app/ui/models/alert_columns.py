@@ -177,8 +177,14 @@ def on_card(card: str) -> Callable[[AlertRow], bool]:
     return lambda row: section_of(row) in sections
 
 
+def _how_many(rows: Sequence[AlertRow]) -> str:
+    """How many lines a section has; of what is put off, how many are overdue all the same."""
+    late = sum(map(is_overdue, rows)) if section_of(rows[0]) is Section.SNOOZED else 0
+    return f"{len(rows):,}, {late:,} overdue" if late else f"{len(rows):,}"
+
+
 NOBODY = "Unassigned"
-SECTIONS: Grouping[AlertRow] = Grouping(section_of, [one.words for one in Section])
+SECTIONS: Grouping[AlertRow] = Grouping(section_of, [one.words for one in Section], _how_many)
 """The lines by their section."""
 
 

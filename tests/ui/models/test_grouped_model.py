@@ -191,3 +191,8 @@ def test_a_target_of_our_own_is_past_and_not_late_and_stands_behind_the_law() ->
     assert (when(target), section_of(target)) == ("3 days past target", Section.WEEK)
     (line,) = fold([target, dataclasses.replace(law, child_id=target.child_id)])
     assert (line.rule, line.days, line.also) == ("AR-08", 4, (("Our target", target.due),))
+
+
+def test_the_heading_of_what_is_put_off_says_how_many_are_overdue(model: GroupedModel) -> None:
+    model.set_rows([alert(days, snoozed_until=TODAY, snoozed_why="panel") for days in (-9, 3)])
+    assert lines(model)[0] == "Snoozed · 2, 1 overdue"
