@@ -156,7 +156,8 @@ def pale(root: QWidget) -> list[str]:
         where = _visible_part(widget, root)
         if not widget.isEnabled() or where.width() < 8 or where.height() < 8:
             continue
-        colours = _colours(image, where, ratio)
+        # Round corners show what is behind the control.
+        colours = _colours(image, where.adjusted(4, 3, -4, -3), ratio)
         ground = colours.most_common(1)[0][0]
         best = max(
             (contrast(ground, one) for one, count in colours.items() if count >= _FEW), default=21.0
@@ -261,6 +262,9 @@ def _needs(widget: QWidget) -> int:
 
 
 def _needs_more(bar: QTabBar) -> bool:
+    """Whether tabs are cut; those that can be scrolled to are whole."""
+    if bar.usesScrollButtons() and bar.elideMode() == Qt.TextElideMode.ElideNone:
+        return False
     return bar.sizeHint().width() > bar.width() + _TOUCH
 
 

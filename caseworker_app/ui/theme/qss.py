@@ -168,12 +168,12 @@ QFrame#bar QPushButton:focus { border: 2px solid $barlink; }
 QTabWidget::pane { border: none; background: $bg; }
 QTabBar { background: transparent; }
 QTabBar::tab {
-    background: transparent; color: $dim; padding: 5px 11px; margin-right: 4px;
+    background: transparent; color: $dim; padding: 5px 8px; margin-right: 2px;
     border: 1px solid transparent; border-radius: 13px;
 }
 QTabBar::tab:hover { background: $hover; }
 QTabBar::tab:selected { background: $bluebg; color: $blue; font-weight: 600; }
-QTabBar::tab:focus { border: 2px solid $focus; padding: 4px 10px; }
+QTabBar::tab:focus { border: 2px solid $focus; padding: 4px 7px; }
 
 QGroupBox {
     background: $panel; border: 1px solid $line; border-radius: 7px; margin-top: 22px;
