@@ -72,7 +72,9 @@ def is_too_large(widget: QWidget, room: QSize) -> bool:
         return False
     least = layout.totalMinimumSize()
     if layout.hasHeightForWidth():
-        least.setHeight(layout.totalMinimumHeightForWidth(room.width()))
+        # Words that wrap need more lines in a narrow dialog than on the whole screen.
+        width = min(room.width(), max(widget.width(), least.width()))
+        least.setHeight(max(least.height(), layout.totalMinimumHeightForWidth(width)))
     return least.width() > room.width() or least.height() > room.height()
 
 

@@ -33,6 +33,7 @@ def test_nothing_is_nameless_cut_pale_or_off_the_screen(
         found += walk.case(borough.ids["Okafor"])
         here = [one for one in DIALOGS if one in window.offered()]
         found += walk.dialogs(random.sample(here, _DIALOGS))
+    window.theme.choose(tokens.LIGHT)
     assert found == []
 
 

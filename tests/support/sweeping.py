@@ -47,6 +47,9 @@ _TOUCH = 2
 _CORE = 0.92
 """Letters are drawn soft: their darkest pixels come so near to their colour."""
 _FEW = 3
+_LETTER = 2
+"""Of a letter or two no pixel has the whole colour."""
+
 _WORDS = (QLabel, QAbstractButton, QLineEdit, QComboBox)
 _EDGED = (QLineEdit, QComboBox, QPlainTextEdit)
 _LONGEST_WAY = 400
@@ -162,7 +165,7 @@ def pale(root: QWidget) -> list[str]:
         best = max(
             (contrast(ground, one) for one, count in colours.items() if count >= _FEW), default=21.0
         )
-        if _text(widget) and best < TEXT * _CORE:
+        if len(_text(widget)) > _LETTER and best < TEXT * _CORE:
             found.append(f"pale: {shown(widget)} {best:.1f}:1 on {ground}")
         if isinstance(widget, _EDGED) and not _frameless(widget):
             edge = _edge(image, where, ratio)

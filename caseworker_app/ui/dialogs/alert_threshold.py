@@ -14,7 +14,7 @@ from caseworker_app.services.commands import AddRecord, ChangeRecord, Command, T
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.rules_alerts import AlertLine, fields_of
-from caseworker_app.ui.widgets.form import choices
+from caseworker_app.ui.widgets.form import choices, labelled
 
 _LEVELS = [(one.name, one.words) for one in (Level.AMBER, Level.RED, Level.ESCALATE)]
 _BEFORE, _AFTER, _MONTHS = "before", "after", "months"
@@ -42,11 +42,11 @@ class AlertThresholdDialog(FormDialog):
         self.number = QLineEdit()
         self.number.setFixedWidth(70)
         self.side = choices(self._sides())
-        self.side.setAccessibleName("Before or after")
         both = QWidget()
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.number)
+        row.addWidget(labelled("&counted in", self.side))
         row.addWidget(self.side)
         row.addStretch(1)
         both.setFocusProxy(self.number)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QStackedWidget,
+    QWidget,
+)
 
 from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.kinds import kind_named
@@ -63,6 +70,8 @@ class SetDialog(CommandDialog):
             (made.focusProxy() or made).setAccessibleName(child.field(name).label)
             self.values.addWidget(made)
         self.form.add("&Value", self.values, key="value")
+        labels = self.form.findChildren(QLabel)
+        self._label = next(one for one in labels if one.buddy() is self.values)
         self.pane = PreviewPane()
         _put_below(self, self.pane)
         self.field.currentIndexChanged.connect(self._chosen)
@@ -88,6 +97,8 @@ class SetDialog(CommandDialog):
 
     def _chosen(self) -> None:
         self.values.setCurrentIndex(max(0, self.field.currentIndex()))
+        made = self._made[str(self.field.currentData())]
+        self._label.setBuddy(made.focusProxy() or made)
         self._preview()
 
     def _preview(self) -> None:
