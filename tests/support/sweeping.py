@@ -53,6 +53,8 @@ _LETTER = 2
 _WORDS = (QLabel, QAbstractButton, QLineEdit, QComboBox)
 _EDGED = (QLineEdit, QComboBox, QPlainTextEdit)
 _LONGEST_WAY = 400
+_LINKS = 25
+"""No text has so many links."""
 
 
 def focusable(root: QWidget) -> Iterator[QWidget]:
@@ -182,13 +184,14 @@ def trapped(window: QWidget, root: QWidget, *, key: Qt.Key = Qt.Key.Key_Tab) -> 
     if start is None or not wanted:
         return ["the keyboard is nowhere"] if wanted else []
     seen: list[QWidget] = []
-    for _ in range(min(_LONGEST_WAY, 2 * len(list(focusable(window))) + 4)):
+    for _ in range(min(_LONGEST_WAY, 2 * len(list(focusable(window))) + _LINKS)):
         at = QApplication.focusWidget()
         if at is None:
             return [f"the keyboard is lost after {shown(seen[-1])}" if seen else "no keyboard"]
-        if len(seen) > 1 and at is seen[-1]:
+        # Tab goes from link to link in a text before it leaves it.
+        if seen[-_LINKS:] == [at] * _LINKS:
             return [f"a trap: {shown(at)}"]
-        if seen and at is seen[0] and len(seen) > 1:
+        if at is start and len(set(map(id, seen))) > 1:
             break
         seen.append(at)
         QTest.keyClick(at, key)

@@ -87,6 +87,8 @@ class Walk:
                 self.still()
             yield from self._look(self.window, name)
             if keys and number == 0:
+                self.window.activateWindow()
+                QApplication.processEvents()
                 page.take_focus()  # type: ignore[attr-defined]
                 yield from (f"{name}: {one}" for one in sweeping.trapped(self.window, page))
 

@@ -203,6 +203,8 @@ class CasesScreen(Screen):
         )
         self.status: QComboBox = choices(_STATUSES)
         self.views = SavedViews(self.frame, self)
+        view = QLabel("View")
+        view.setBuddy(self.views)
         self.chips = FilterChips()
         self._worker = ""
         self.count = QLabel("")
@@ -229,6 +231,7 @@ class CasesScreen(Screen):
             self.search,
             labelled("Sho&w", self.status),
             self.status,
+            view,
             self.views,
             self.chips,
         ):

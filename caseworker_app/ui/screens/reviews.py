@@ -338,6 +338,8 @@ class ReviewsScreen(Screen):
         self.problems.dismissed.connect(self.forget_unfinished)
         self.empty = EmptyState(self.table)
         self.views = SavedViews(self.frame, self)
+        view = QLabel("View")
+        view.setBuddy(self.views)
         FrozenColumn(self.table, self.frame.theme, KEYS.index(FROZEN), "Annual reviews: children")
         bar = ToolRow()
         bar.setSpacing(8)
@@ -348,6 +350,7 @@ class ReviewsScreen(Screen):
             self.worker,
             labelled("Sho&w", self.state),
             self.state,
+            view,
             self.views,
             self.chips,
         ):
