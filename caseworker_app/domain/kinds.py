@@ -30,6 +30,9 @@ blanks, `items` a tuple of values that only a coder understands, `coded` one suc
 FACT = "fact"
 """What a link may point at beside records: one fact, which dates the record."""
 
+DAY_OF_EVENT = "A day; the event of that day is found, or recorded with this."
+"""The hint of a field that points at a fact."""
+
 _SPEC = "caseworker"
 _HOUSE = ("id", "version")
 

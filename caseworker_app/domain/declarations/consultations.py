@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from caseworker_app.domain.kinds import Kept, choice, link, number, record, text
+from caseworker_app.domain.kinds import DAY_OF_EVENT, Kept, choice, link, number, record, text
 
 ANSWERS = {"yes": "Yes", "no": "No", "conditions": "With conditions"}
 
@@ -30,7 +30,9 @@ class Consultation(Kept):
 
     child_id: str = link("Child", "child", needed=True)
     setting_id: str = link("Setting", "setting", needed=True, synonyms=("School",))
-    sent_id: str = link("Sent on", "fact", needed=True, facts=("consultation_sent",))
+    sent_id: str = link(
+        "Sent on", "fact", needed=True, facts=("consultation_sent",), hint=DAY_OF_EVENT
+    )
     received_id: str | None = link("Received on", "fact", facts=("consultation_received",))
     replied_id: str | None = link("Replied on", "fact", facts=("consultation_replied",))
     answer: str = choice("Answer", ANSWERS)

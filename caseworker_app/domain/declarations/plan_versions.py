@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar
 
-from caseworker_app.domain.kinds import Kept, choice, link, number, record, text
+from caseworker_app.domain.kinds import DAY_OF_EVENT, Kept, choice, link, number, record, text
 
 VERSIONS = {
     "draft": "Draft",
@@ -52,6 +52,7 @@ class PlanVersion(Kept):
         "Sent",
         "fact",
         needed=True,
+        hint=DAY_OF_EVENT,
         facts=tuple(dict.fromkeys(_FACTS.values())),
         synonyms=("On", "Date"),
     )

@@ -96,7 +96,7 @@ class Document(Kept):
 
     child_id: str = link("Child", "child", needed=True)
     title: str = text("Title", needed=True, search=True, synonyms=("Document",))
-    kind: str = chosen("Kind", "document_kinds", DOCUMENTS, needed=True)
+    kind: str = chosen("Kind", "kinds of document", DOCUMENTS, needed=True)
     on: date = day("Date", needed=True)
     where: str = text(
         "Where it is",

@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
-from caseworker_app.domain import british_dates
+from caseworker_app.domain import typed_dates
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kind_values import pence, whole
 from caseworker_app.domain.kinds import FACT, FieldSpec
@@ -17,6 +17,10 @@ from caseworker_app.ui.widgets.form import choices
 
 Choices = Sequence[tuple[str, str]]
 """Id and words of what can be pointed at."""
+
+_EVENT_WIDTH = 260
+_DAY = "day"
+"""The property of a box that keeps the day by which "t" and "-3" are read."""
 
 _HELD_TYPES = frozenset({"text", "day", "number", "money", "choice", "yes or no", "link"})
 
@@ -45,7 +49,9 @@ def control(
     if spec.type == "yes or no":
         return choices([("no", "No"), ("yes", "Yes")], "yes" if value else "no")
     if spec.type == "link":
-        return _link(spec, value, pointed.get(spec.name if spec.to == FACT else spec.to, ()))
+        if spec.to == FACT:
+            return _event(value, pointed.get(spec.name, ()), today())
+        return _link(spec, value, pointed.get(spec.to, ()))
     if spec.long:
         box = QPlainTextEdit(str(value or ""))
         box.setTabChangesFocus(True)
@@ -88,13 +94,34 @@ def _link(spec: FieldSpec, value: object, pointed: Choices) -> QComboBox:
     return box
 
 
+def _event(value: object, events: Choices, today: date) -> QComboBox:
+    """An event chosen, or a day typed, which finds or records one."""
+    box = choices([("", ""), *events], str(value or ""))
+    box.setEditable(True)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    box.setMinimumWidth(_EVENT_WIDTH)
+    line = box.lineEdit()
+    if line is not None:
+        line.setPlaceholderText("15/10, 15 oct, t, or choose")
+    box.setProperty(_DAY, today.isoformat())
+    return box
+
+
+def _day_typed(spec: FieldSpec, box: QComboBox, text: str) -> date:
+    """The day that stands in the place of an event. Raises `Refused`."""
+    found = typed_dates.read(text, date.fromisoformat(str(box.property(_DAY))))
+    if found.day is None:
+        raise Refused(found.problem, spec.name)
+    return found.day
+
+
 def _chosen(spec: FieldSpec, box: QComboBox) -> object:
     if spec.type == "yes or no":
         return box.currentData() == "yes"
     if spec.type == "link":
         at = box.findText(box.currentText().strip(), Qt.MatchFlag.MatchFixedString)
-        if at < 0 and spec.to == FACT and (day := british_dates.parse(box.currentText().strip())):
-            return day
+        if at < 0 and spec.to == FACT:
+            return _day_typed(spec, box, box.currentText().strip())
         if at < 0:
             raise Refused(f'"{box.currentText().strip()}" is not in the store.', spec.name)
         return str(box.itemData(at)) or None

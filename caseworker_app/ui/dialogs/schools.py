@@ -49,7 +49,7 @@ class SchoolsDialog(CommandDialog):
         self.about = QPlainTextEdit()
         self.about.setReadOnly(True)
         self.about.setTabChangesFocus(True)
-        self.about.setMinimumSize(520, 220)
+        self.about.setMinimumSize(320, 220)
         self.form.add("&What it would do", self.about, key="about")
         many = len(read.plan(by_name=False).by_name)
         found = counted(many, "setting")

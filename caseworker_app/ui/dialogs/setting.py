@@ -60,7 +60,7 @@ class SettingDialog(CommandDialog):
         self.last_year = self.form.add(
             "&Last year group",
             YearBox("Not known"),
-            "The last year taught there. Phase transfer follows it.",
+            "Phase transfer follows from it.",
             "last_year",
         )
         self.urn = self.form.add("&URN", QLineEdit(), "Six digits.", "urn")
