@@ -18,6 +18,8 @@ from caseworker_app.services.wording import counted
 
 if TYPE_CHECKING:
     from caseworker_app.domain.incoming_records import BroughtIn
+    from caseworker_app.domain.kinds import Kind
+    from caseworker_app.domain.rows import RecordRow
 
 
 @caseworker.command("records")
@@ -29,15 +31,12 @@ if TYPE_CHECKING:
 def list_records(line: CommandLine, kind: str, store: str | None, as_json: bool) -> None:
     """List the records of a KIND: setting, caseworker and whatever else is kept as a list."""
     from caseworker_app.domain.declarations import kind_of_list
-    from caseworker_app.domain.kind_values import all_values
 
     of = kind_of_list(kind)
     with line.session(store) as session:
         rows = session.record_rows(of.name)
     if as_json:
-        print_json(
-            {"kind": of.name, "records": [_record(row.id, all_values(row.record)) for row in rows]}
-        )
+        print_json({"kind": of.name, "records": [_record(of, row) for row in rows]})
         return
     fields = [one for one in of.fields if one.listed and one.by_hand]
     title = counted(len(rows), of.one, of.many)
@@ -138,17 +137,21 @@ def _bring_in_schools(
         there = Counter(row.setting for row in session.cases())
         if not dry_run and (plan.new or plan.changed):
             session.carry_out(schools_file.commands(plan))
+    parked += [
+        (school.file, school.row, f"{one.name} has no URN: --by-name takes it to be this school")
+        for one, school in plan.by_name
+    ]
     notes = schools_file.said(plan, there)
     if as_json:
         print_json(
             {
                 "files": [path.name for path in files],
                 "kind": "setting",
-                "rows_read": len(schools) + len(parked),
+                "rows_read": len(plan.new) + len(plan.changed) + plan.unchanged + len(parked),
                 "made": len(plan.new),
                 "changed": len(plan.changed),
                 "unchanged": plan.unchanged,
-                "by_name": [{"name": one.name, "urn": school.urn} for one, school in plan.by_name],
+                "further_rows": 0,
                 "closed": [one.name for one, _ in plan.closed],
                 "left_out": plan.left_out,
                 "parked": [{"file": name, "row": row, "why": why} for name, row, why in parked],
@@ -158,14 +161,23 @@ def _bring_in_schools(
         return
     for note in notes:
         say(note)
-    if plan.by_name:
-        say("Those found by name alone were left as they are: --by-name takes them too.")
     if parked:
         print_table(f"{counted(len(parked), 'row')} parked", ("File", "Row", "Why"), parked)
 
 
-def _record(key: str, values: dict[str, Any]) -> dict[str, Any]:
-    return {"id": key, **values}
+def _record(kind: Kind, row: RecordRow) -> dict[str, Any]:
+    """A record: what it points at by id and in words, its days also as from and to."""
+    from caseworker_app.domain.kind_values import all_values
+
+    values = all_values(row.record)
+    pointed = {
+        one.name.removesuffix("_id"): row.words[one.name]
+        for one in kind.fields
+        if one.type == "link" and one.name in values
+    }
+    days = {"since": "from", "until": "to"}
+    named = {days[name]: values[name] for name in days if kind.ranged and name in values}
+    return {"id": row.id, **values, **pointed, **named}
 
 
 def _document(came: BroughtIn, files: Sequence[str]) -> dict[str, Any]:

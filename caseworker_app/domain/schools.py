@@ -28,6 +28,7 @@ class School:
         lowest, highest: the statutory ages, or None.
         is_open: whether it is open, or about to close.
         opened, closed: the days, or None.
+        file, row: where it stands.
     """
 
     urn: str
@@ -44,6 +45,8 @@ class School:
     postcode: str = ""
     ukprn: str = ""
     head_teacher: str = ""
+    file: str = ""
+    row: int = 0
 
     @property
     def kind(self) -> str | None:

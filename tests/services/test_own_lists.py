@@ -17,6 +17,8 @@ from tests.support import toy
 from tests.support.sessions import add_child, done
 from tests.support.stores import TODAY
 
+LISTS = "formats, kinds of document, panels, relations, services, topics"
+
 
 @pytest.fixture
 def child(session: Session) -> Iterator[str]:
@@ -78,7 +80,7 @@ def test_an_ended_choice_stays_on_what_has_it_and_is_given_no_more(
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"of_list": "shoes"}, "shoes is none of the lists: topics."),
+        ({"of_list": "shoes"}, f"shoes is none of the lists: {LISTS}."),
         ({"code": "Big One"}, "A code is small letters, figures and _, forty at most."),
         ({"code": "move"}, "topics has the code move already."),
     ],
@@ -141,7 +143,7 @@ def test_a_file_of_choices_fills_the_lists_that_there_are(session: Session, chil
     for came in (session.bring_in(incoming, dry_run=True), session.bring_in(incoming)):
         assert (came.made, [row.why for row in came.parked]) == (
             2,
-            ["shoes is none of the lists: topics"],
+            [f"shoes is none of the lists: {LISTS}"],
         )
     assert dict(offered(session)) == {"plan": "The EHC plan", "move": "A move", "school": "School"}
     del child

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -91,7 +91,7 @@ def parse(text: str, name: str) -> Register:
             )
         for number, row in enumerate(rows, 2):
             try:
-                schools += _school(row, head)
+                schools += (replace(one, file=name, row=number) for one in _school(row, head))
             except Refused as refused:
                 parked.append((number, refused.sentence))
     except csv.Error as error:
