@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -91,7 +91,7 @@ def parse(text: str, name: str) -> Register:
             )
         for number, row in enumerate(rows, 2):
             try:
-                schools += (replace(one, file=name, row=number) for one in _school(row, head))
+                schools += _school(row, head, name, number)
             except Refused as refused:
                 parked.append((number, refused.sentence))
     except csv.Error as error:
@@ -139,7 +139,9 @@ def _left_out(many: int) -> str:
     return f"{counted(many, 'school')} of other authorities not in the list, and left out of it."
 
 
-def _school(row: Sequence[str], head: Mapping[str, int]) -> Iterator[School]:
+def _school(
+    row: Sequence[str], head: Mapping[str, int], file: str, number: int
+) -> Iterator[School]:
     """The school of a row, none of an empty one. Raises `Refused` with the cell and why."""
 
     def cell(name: str) -> str:
@@ -155,6 +157,8 @@ def _school(row: Sequence[str], head: Mapping[str, int]) -> Iterator[School]:
         raise Refused("EstablishmentName: there is no name")
     yield School(
         **texts,
+        file=file,
+        row=number,
         lowest=_age(cell(_LOWEST)),
         highest=_age(cell(_HIGHEST)),
         # "Open, but proposed to close" is open.
