@@ -13,6 +13,7 @@ from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.whose import Scope
 from caseworker_app.services.session import Session
 from caseworker_app.ui.runtime.preferences import THEME, Preferences
+from caseworker_app.ui.runtime.warming import Warming
 from caseworker_app.ui.screens.base import Screen
 from caseworker_app.ui.screens.specs import places
 from caseworker_app.ui.screens.today import TodayScreen
@@ -307,6 +308,7 @@ class WindowActions:
         if self._icons is None:
             self._icons = Icons(self._window.theme)
             self._draw_icons()
+            Warming(self._window)
         self._window.undoing.ask()
 
         def ask(session: Session) -> tuple[dict[str, str], dict[str, str]]:
