@@ -55,12 +55,23 @@ class Ordering(Generic[Row]):
         self._found: dict[tuple[str, ...], list[int]] = {}
 
     def replace(self, rows: Iterable[Row], hay: list[str] | None = None) -> None:
-        """Take other rows; `hay` are their folded texts, where made ahead."""
+        """Take other rows; `hay` are their folded texts, where made ahead.
+
+        The texts of rows that are there again are kept.
+        """
+        before, was = self.rows, self._hay
         self.rows = list(rows)
+        if hay is None and was is not None:
+            known = {id(row): text for row, text in zip(before, was, strict=True)}
+            hay = [known.get(id(row)) or self._hay_of(row) for row in self.rows]
         self.place = {self.identity(row): place for place, row in enumerate(self.rows)}
         self._hay, self._kept = hay, None
         self._orders.clear()
         self._found.clear()
+
+    def haystacks(self, rows: Iterable[Row]) -> list[str]:
+        """The folded texts of rows; slow enough to be made on the database thread."""
+        return [self._hay_of(row) for row in rows]
 
     def put(self, rows: Iterable[Row]) -> list[int]:
         """Take changed and new rows; the value is their places."""

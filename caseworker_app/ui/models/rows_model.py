@@ -141,6 +141,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     # Changing it
 
+    def haystacks(self, rows: Iterable[Row]) -> list[str]:
+        """The folded texts of rows, for `set_rows`; to be made on the database thread."""
+        return self._held.haystacks(rows)
+
     def set_rows(
         self, rows: Iterable[Row], hay: list[str] | None = None, *, still: bool = False
     ) -> None:

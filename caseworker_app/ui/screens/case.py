@@ -73,6 +73,8 @@ class CaseScreen(Screen):
         self._came_by: tuple[str, ...] = ()
         self._came_from = ""
         self._missing: set[str] = set()
+        self._trail: tuple[str, ...] = ()
+        self._at: dict[str, int] = {}
         self._case: CaseFile | None = None
         self._why: date | None = None
         self._told = False
@@ -157,6 +159,8 @@ class CaseScreen(Screen):
         """
         self._came_by, self._came_from = tuple(trail), came_from
         self._missing = set()
+        if self._came_by is not self._trail:
+            self._set_trail()
         self._why = why
         if child_id == self._child_id and self._case is not None:
             self._say_why()
@@ -194,7 +198,10 @@ class CaseScreen(Screen):
         """Read anew when this child was touched; leave when the case is gone."""
         here = {row.id for row in done.rows_of(CASES)}
         if not done.everything:
-            self._missing = (self._missing | set(done.child_ids)) - here
+            missing = (self._missing | set(done.child_ids)) - here
+            if missing != self._missing:
+                self._missing = missing
+                self._set_trail()
             self._neighbours()
         if self._child_id and any(kind_named(name).owner for name in done.kinds):
             # What belongs to a case may change without its own row.
@@ -205,12 +212,12 @@ class CaseScreen(Screen):
             else:
                 self._gone()
 
-    @property
-    def _trail(self) -> tuple[str, ...]:
-        """Every child of the list one came by who is still there, for Previous and Next."""
-        if not self._missing:
-            return self._came_by
-        return tuple(one for one in self._came_by if one not in self._missing)
+    def _set_trail(self) -> None:
+        """Know every child of the list one came by who is still there, and where they stand."""
+        gone = self._missing
+        self._trail = tuple(one for one in self._came_by if one not in gone)
+        # Every change of the selection asks, and a list may hold a whole council.
+        self._at = {one: at for at, one in enumerate(self._trail)}
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done with the child, the deadline and the fact selected."""
@@ -356,9 +363,9 @@ class CaseScreen(Screen):
             self.clock.say_why(due)
 
     def _neighbour(self, step: int) -> str:
-        if self._child_id not in self._trail:
+        if self._child_id not in self._at:
             return ""
-        at = self._trail.index(self._child_id) + step
+        at = self._at[self._child_id] + step
         return self._trail[at] if 0 <= at < len(self._trail) else ""
 
     def _neighbours(self) -> None:
@@ -367,9 +374,9 @@ class CaseScreen(Screen):
 
     def _place(self) -> str:
         """Where the child stands in the list one came from, "3 of 41 in Cases"."""
-        if self._child_id not in self._trail:
+        if self._child_id not in self._at:
             return ""
-        at, many = self._trail.index(self._child_id) + 1, len(self._trail)
+        at, many = self._at[self._child_id] + 1, len(self._trail)
         within = f" in {self._came_from}" if self._came_from else ""
         return f"{at:,} of {many:,}{within}"
 

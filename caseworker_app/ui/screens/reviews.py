@@ -14,6 +14,7 @@ from caseworker_app.domain.names import folded
 from caseworker_app.domain.outcome import REVIEWS, Done
 from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.rows import ReviewRow
+from caseworker_app.services.session import Session
 from caseworker_app.ui.models.rows_model import ASCENDING, DESCENDING
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.reviews_changes import Changes
@@ -72,13 +73,16 @@ class ReviewsScreen(Screen):
         """Read every row anew."""
         self.model.editable = self.frame.may("children", Right.WRITE)
         self.views.read()
-        self.frame.jobs.ask(lambda session: session.reviews(), self._read)
+        self.frame.jobs.ask(self._look, self._read)
 
     def reread(self) -> None:
         """Read every row anew after a change; each stays where it is until Refresh."""
-        self.frame.jobs.ask(
-            lambda session: session.reviews(), lambda rows: self._read(rows, still=True)
-        )
+        self.frame.jobs.ask(self._look, lambda found: self._read(found, still=True))
+
+    def _look(self, session: Session) -> tuple[list[ReviewRow], list[str]]:
+        """The rows in order and what a search looks in, off the window's thread."""
+        rows = sorted(session.reviews(), key=urgency)
+        return rows, self.model.haystacks(rows)
 
     def apply(self, done: Done) -> None:
         """Put the touched plans' rows in their place."""
@@ -374,11 +378,11 @@ class ReviewsScreen(Screen):
         self.search.entered.connect(self._go_to_next_step)
         self.chips.removed.connect(self._remove_filter)
 
-    def _read(self, rows: tuple[ReviewRow, ...], *, still: bool = False) -> None:
+    def _read(self, found: tuple[list[ReviewRow], list[str]], *, still: bool = False) -> None:
         self._loaded = True
         # What is half typed keeps its row in view; once it is recorded, Refresh puts all in order.
         still = still or self.table.editor() is not None
-        self.model.set_rows(sorted(rows, key=urgency), still=still)
+        self.model.set_rows(*found, still=still)
         self._name_workers()
         if not self.table.selectionModel().hasSelection():
             self._go_to_next_step()

@@ -245,21 +245,26 @@ class TransfersScreen(Screen):
         places = sorted({one for row in rows for one in settings_of(row)}, key=folded)
         _fill(self.setting, [("", "All"), *((one, one) for one in places)])
 
-    def _fits(self, row: TransferRow) -> bool:
-        """Whether a row is of the cohort, caseworker and setting chosen."""
+    def _fitting(self) -> Callable[[TransferRow], bool]:
+        """Whether a row is of the cohort, caseworker and setting chosen now."""
         cohort = self.cohort.currentData()
         worker, setting = self.worker.currentData(), self.setting.currentData()
-        if cohort and row.cohort != cohort:
-            return False
-        if worker and row.caseworker != ("" if worker == _NOBODY else worker):
-            return False
-        return not setting or setting in settings_of(row)
+
+        def fits(row: TransferRow) -> bool:
+            if cohort and row.cohort != cohort:
+                return False
+            if worker and row.caseworker != ("" if worker == _NOBODY else worker):
+                return False
+            return not setting or setting in settings_of(row)
+
+        return fits
 
     def _filter(self) -> None:
         card = {key: words for key, words, _ in CARDS}.get(self._card, "")
         self.chips.set_chip("card", "" if self._card in ("", "all") else card)
         test = CARD_TESTS.get(self._card, CARD_TESTS["all"])
-        self.model.set_keep(lambda row: self._fits(row) and test(row))
+        fits = self._fitting()
+        self.model.set_keep(lambda row: fits(row) and test(row))
         self._show_totals()
 
     def _chosen_boxes(self) -> list[QComboBox]:
@@ -267,7 +272,7 @@ class TransfersScreen(Screen):
         return [box for box in (self.cohort, self.worker, self.setting) if box.currentData()]
 
     def _show_totals(self) -> None:
-        found = totals(row for row in self._rows() if self._fits(row))
+        found = totals(filter(self._fitting(), self._rows()))
         self.cards.set_number("all", found.children)
         self.cards.set_number("settled", found.settled)
         self.cards.set_number("consulted", found.consulted)
