@@ -159,7 +159,8 @@ def pale(root: QWidget) -> list[str]:
     found = []
     for widget in _worded(root):
         where = _visible_part(widget, root)
-        if not widget.isEnabled() or where.width() < 8 or where.height() < 8:
+        # What is scrolled half away shows half its words.
+        if not widget.isEnabled() or where.width() < 8 or where.height() < widget.height():
             continue
         # Round corners show what is behind the control.
         colours = _colours(image, where.adjusted(4, 3, -4, -3), ratio)

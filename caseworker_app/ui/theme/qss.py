@@ -147,7 +147,7 @@ QLabel#brand {
 }
 QPushButton#whose {
     margin: 0 10px 8px 10px; text-align: left; color: $sidetext; background: $side;
-    border: 1px solid $sidesel;
+    border: 1px solid $sidetext;
 }
 QPushButton#whose[narrow="true"] { margin: 0 4px 8px 4px; padding: 4px 2px; min-width: 0;
     text-align: center; }
