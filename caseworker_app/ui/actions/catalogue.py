@@ -242,22 +242,6 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         group=2,
         tip="Go to a child, or do anything, by a few letters",
     ),
-    ActionSpec(
-        "table.sort",
-        "S&ort by…",
-        EDIT,
-        "Ctrl+Alt+W",
-        group=3,
-        tip="Put the list in front in order by a column; the same column again turns it round",
-    ),
-    ActionSpec(
-        "table.columns",
-        "Co&lumns…",
-        EDIT,
-        "Ctrl+Alt+Q",
-        group=3,
-        tip="Show, hide and move the columns of the list in front",
-    ),
     ActionSpec("case.open", "&Open", CASE, hint="Enter", tip="Open the case selected"),
     ActionSpec(
         "case.why",
@@ -567,6 +551,20 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         LIST,
         "F6",
         tip="Up, down, and back to the order it came in; in a list of rows, choose the column",
+    ),
+    ActionSpec(
+        "table.sort",
+        "S&ort by…",
+        LIST,
+        "Ctrl+Alt+W",
+        tip="Put the list in front in order by a column; the same column again turns it round",
+    ),
+    ActionSpec(
+        "table.columns",
+        "Co&lumns…",
+        LIST,
+        "Ctrl+Alt+Q",
+        tip="Show, hide and move the columns of the list in front",
     ),
     ActionSpec(
         "filter.cell",
