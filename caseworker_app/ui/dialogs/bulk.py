@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import (
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.kinds import kind_named
@@ -51,10 +44,9 @@ class SetDialog(CommandDialog):
         self.field = self.form.add(
             "&Field", choices([(one, child.field(one).label) for one in SETTABLE]), key="field"
         )
-        self.values = QStackedWidget()
         needs = [("", "Nothing"), *((code, f"{code}  {words}") for code, words in NEEDS.items())]
         places = [("", "None recorded"), *((one.id, one.name) for one in settings)]
-        self._made: dict[str, QWidget] = {
+        self.made: dict[str, QWidget] = {
             "setting_id": choices(places),
             "need": choices(needs),
             "secondary_need": choices(needs),
@@ -62,20 +54,16 @@ class SetDialog(CommandDialog):
             "history_from": DateField(frame.today),
         }
         for name in SETTABLE:
-            made = self._made[name]
+            made = self.made[name]
             if isinstance(made, QComboBox):
                 # Nothing is chosen at first: emptying a field of many is never a slip of Enter.
                 made.setPlaceholderText("Choose")
                 made.setCurrentIndex(-1)
-            (made.focusProxy() or made).setAccessibleName(child.field(name).label)
-            self.values.addWidget(made)
-        self.form.add("&Value", self.values, key="value")
-        labels = self.form.findChildren(QLabel)
-        self._label = next(one for one in labels if one.buddy() is self.values)
+            self.form.add(child.field(name).label, made, key=name)
         self.pane = PreviewPane()
         _put_below(self, self.pane)
         self.field.currentIndexChanged.connect(self._chosen)
-        for made in self._made.values():
+        for made in self.made.values():
             _signal(made).connect(self._preview)
         self.field.setFocus()
         self._chosen()
@@ -83,10 +71,10 @@ class SetDialog(CommandDialog):
     def command(self) -> SetOver | None:
         """The field set for all of them."""
         name = str(self.field.currentData())
-        made = self._made[name]
+        made = self.made[name]
         if not _is_given(made):
             missing = made.problem if isinstance(made, DateField) else ""
-            self.form.show_problem("value", missing or "Choose what all of them get.")
+            self.form.show_problem(name, missing or "Choose what all of them get.")
             return None
         return SetOver(self._children, {name: _value(made, name)})
 
@@ -96,14 +84,13 @@ class SetDialog(CommandDialog):
         then()
 
     def _chosen(self) -> None:
-        self.values.setCurrentIndex(max(0, self.field.currentIndex()))
-        made = self._made[str(self.field.currentData())]
-        self._label.setBuddy(made.focusProxy() or made)
+        for name in SETTABLE:
+            self.form.set_row_visible(name, name == self.field.currentData())
         self._preview()
 
     def _preview(self) -> None:
         self.form.clear_problems()
-        if not _is_given(self._made[str(self.field.currentData())]):
+        if not _is_given(self.made[str(self.field.currentData())]):
             self.pane.say("Choose a value to see who would get it.")
             return
         command = self.command()

@@ -112,11 +112,11 @@ class CaseScreen(Screen):
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
         for part, title in (
-            (self.clock, "C&lock"),
+            (self.clock, "Cl&ock"),
             (self.reviews, "Revie&ws"),
             (self.plan, "&Plan"),
             (self.growing, "&Growing up"),
-            (self.people, "People around"),
+            (self.people, "People"),
             (self.notes, "&Notes"),
             (self.documents, "Doc&uments"),
             (self.chronology, "Chronolog&y"),

@@ -113,7 +113,7 @@ class CaseRecords(QWidget):
         self.kinds.setAccessibleName("What to add")
         self.adding = stands_for(QPushButton("&Add…"), "entry.new")
         self.changing = stands_for(QPushButton("Change…"), "entry.change")
-        self.removing = stands_for(QPushButton("Take &out…"), "entry.remove")
+        self.removing = stands_for(QPushButton("Take out…"), "entry.remove")
         said = QLabel(note)
         said.setObjectName("dim")
         said.setWordWrap(True)

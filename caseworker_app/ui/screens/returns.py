@@ -209,7 +209,7 @@ class ReturnsScreen(Screen):
         above.setSpacing(8)
         above.addWidget(title)
         above.addStretch(1)
-        for part in (labelled("Counci&l", self.council), self.council, self.suppress, export):
+        for part in (labelled("Council &name", self.council), self.council, self.suppress, export):
             above.addWidget(part)
         below = ToolRow()
         below.setSpacing(8)

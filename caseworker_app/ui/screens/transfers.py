@@ -169,7 +169,7 @@ class TransfersScreen(Screen):
             self.cohort,
             labelled("C&aseworker", self.worker),
             self.worker,
-            labelled("Se&tting", self.setting),
+            labelled("Settin&g", self.setting),
             self.setting,
             self.chips,
         ):

@@ -250,7 +250,7 @@ def test_a_field_is_set_and_a_note_written_over_a_selection(
     wait_until_still(window, qtbot)
     form: SetDialog = dialog(SetDialog)
     form.field.setCurrentIndex(form.field.findData("need"))
-    made: Any = form.values.currentWidget()
+    made: Any = form.made["need"]
     made.setCurrentIndex(made.findData("ASD"))
     wait_until_still(window, qtbot)
     assert "Okafor, Grace" in form.pane.toPlainText()
