@@ -301,7 +301,7 @@ class RulesScreen(Screen):
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Rules and open points")
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(both, "Ru&les")
+        self.tabs.addTab(both, "R&ules")
         self.tabs.addTab(self.points, "O&pen points")
         self.tabs.addTab(self.alerts, "Alert&s")
         self.tabs.currentChanged.connect(self._turned)
