@@ -6,8 +6,10 @@ A document is laid out by Qt's text engine, for a printer and for a PDF alike.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 from pathlib import Path
+from string import Template
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, QThread
 from PySide6.QtGui import (
@@ -29,21 +31,30 @@ from caseworker_app.domain.errors import Refused, Unavailable
 from caseworker_app.domain.paper import PERSONAL, Paper, PaperTable, Part, in_words
 from caseworker_app.ui.leaving import Leaving, before_leaving
 from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.theme import tokens
 
 MOST_ROWS = 3000
 """More than this is not a document but a list, which Excel is for: a hundred pages."""
 
 _MARGIN_MM, _FOOT_PX = 12.0, 26.0
 _DPI = 96
-_STYLE = """
-body { color: #14202b; font-family: 'Inter', 'Arial', sans-serif; font-size: 9pt; }
+_STYLE = Template(
+    """
+body { color: $text; font-family: 'Inter', 'Arial', sans-serif; font-size: 9pt; }
 h1 { font-size: 15pt; margin: 0 0 2px 0; }
 h2 { font-size: 10.5pt; margin: 12px 0 3px 0; }
 p { margin: 0 0 3px 0; }
-p.about { color: #45505a; margin-bottom: 8px; }
-th { background-color: #e6ebf0; font-weight: 600; text-align: left; }
-td.group { background-color: #f3f5f7; font-weight: 600; }
+p.about { color: $dim; margin-bottom: 8px; }
+th { background-color: $line; font-weight: 600; text-align: left; }
+td.group { background-color: $hover; font-weight: 600; }
 """
+)
+
+
+@cache
+def _ink() -> tokens.Theme:
+    """The colours on paper, which is white in every theme."""
+    return tokens.load(tokens.LIGHT)
 
 
 def too_long(rows: int) -> str:
@@ -128,7 +139,7 @@ def draw(paper: Paper, device: QPagedPaintDevice) -> int:
     room = whole.height() - _FOOT_PX
     colours = QAbstractTextDocumentLayout.PaintContext()
     palette = QPalette()
-    palette.setColor(QPalette.ColorRole.Text, QColor("#14202b"))
+    palette.setColor(QPalette.ColorRole.Text, QColor(_ink()["text"]))
     colours.palette = palette
     painter.scale(scale, scale)
     for page in range(pages):
@@ -149,7 +160,7 @@ def laid_out(paper: Paper, whole: QSizeF) -> QTextDocument:
     """The document on pages of a size, with room for the foot below each."""
     document = QTextDocument()
     document.setDocumentMargin(0)
-    document.setDefaultStyleSheet(_STYLE)
+    document.setDefaultStyleSheet(_STYLE.substitute(_ink().colours))
     font = QFont("Inter")
     font.setPointSizeF(9.0)
     document.setDefaultFont(font)
@@ -196,7 +207,7 @@ def _draw_foot(painter: QPainter, paper: Paper, whole: QSizeF, page: str) -> Non
     font = QFont("Inter")
     font.setPointSizeF(7.5)
     painter.setFont(font)
-    painter.setPen(QColor("#45505a"))
+    painter.setPen(QColor(_ink()["dim"]))
     painter.drawLine(box.topLeft(), box.topRight())
     middle = Qt.AlignmentFlag.AlignVCenter
     painter.drawText(box, Qt.AlignmentFlag.AlignLeft | middle, paper.foot)
@@ -231,7 +242,7 @@ def _table(table: PaperTable) -> Iterator[str]:
         yield f'<p class="about">{escape(table.empty)}</p>'
         return
     yield '<table width="100%" cellspacing="0" cellpadding="3" border="1" '
-    yield 'style="border-collapse: collapse; border-color: #c9d1d9"><thead><tr>'
+    yield f'style="border-collapse: collapse; border-color: {_ink()["line"]}"><thead><tr>'
     for heading in table.headings:
         yield f"<th>{escape(heading)}</th>"
     yield "</tr></thead><tbody>"
