@@ -98,7 +98,7 @@ def test_a_caseworker_is_offered_what_is_theirs_and_copies_no_list_of_others(
     window: MainWindow, go: Callable[[str], Any], qtbot: QtBot
 ) -> None:
     assert {"case.new", "record.fact", "case.reassign"} <= shown(window)
-    assert not {"import", "store.backup", "caseworker.new", "go.lists"} & shown(window)
+    assert not {"store.backup", "caseworker.new", "go.lists"} & shown(window)
     assert "Lists" not in places(window)
     cases = go("cases")
     clipboard = QGuiApplication.clipboard()
