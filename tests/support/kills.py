@@ -48,7 +48,7 @@ def in_fork(work: Callable[[Callable[[bytes], None]], None]) -> tuple[int, int]:
         os._exit(code)
 
 
-def _all(read: int) -> bytes:
+def all_said(read: int) -> bytes:
     said = b""
     while block := os.read(read, 65536):
         said += block
@@ -56,7 +56,7 @@ def _all(read: int) -> bytes:
     return said
 
 
-def _ended(pid: int) -> int:
+def ended(pid: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
@@ -97,15 +97,15 @@ def _judged(act: Act, folder: Path, said: bytes) -> str:
         act.judge(folder, confirmed)
 
     pid, read = in_fork(judge)
-    words = _all(read)
-    return "" if _ended(pid) == 0 else words.decode("utf-8", "replace").strip()[-1200:]
+    words = all_said(read)
+    return "" if ended(pid) == 0 else words.decode("utf-8", "replace").strip()[-1200:]
 
 
 def _at_rename(act: Act, base: Path, folder: Path, number: int) -> tuple[str, bool]:
     with _fresh(base, folder):
         pid, read = in_fork(_act(act, folder, number))
-        said = _all(read)
-        killed = _ended(pid) == -signal.SIGKILL
+        said = all_said(read)
+        killed = ended(pid) == -signal.SIGKILL
         if not killed and _DONE not in said:
             return f"{act.name}: failed by itself: {said.decode()[-800:]}", False
         wrong = _judged(act, folder, said)
@@ -118,8 +118,8 @@ def _at_moment(act: Act, base: Path, folder: Path, after: float) -> str:
         # Whatever it says in the meantime stays in the pipe; it ends with the fork.
         select.select([], [], [], after)
         os.kill(pid, signal.SIGKILL)
-        said = _all(read)
-        _ended(pid)
+        said = all_said(read)
+        ended(pid)
         wrong = _judged(act, folder, said)
         return f"{act.name}, killed after {after:.3f} s: {wrong}" if wrong else ""
 
@@ -129,9 +129,9 @@ def _undisturbed(act: Act, base: Path, folder: Path) -> tuple[float, int]:
     with _fresh(base, folder):
         started = time.monotonic()
         pid, read = in_fork(_act(act, folder, None))
-        said = _all(read)
+        said = all_said(read)
         took = time.monotonic() - started
-        if _ended(pid) != 0:
+        if ended(pid) != 0:
             raise Killed(f"{act.name} does not even run undisturbed: {said.decode()[-1200:]}")
         wrong = _judged(act, folder, said)
         if wrong:
@@ -156,8 +156,8 @@ def run(
     """
     base, folder = own / "base", own / "now"
     pid, read = in_fork(lambda _: prepare(base))
-    said = _all(read)
-    if _ended(pid) != 0:
+    said = all_said(read)
+    if ended(pid) != 0:
         raise Killed(said.decode())
     draw = random.Random(seed)
     wrong: list[str] = []

@@ -1,0 +1,134 @@
+"""SIGKILL in the middle of a caseworker's day at the window; then the store is judged.
+
+Run by itself. Each day runs in a fork on a copy of the store and says, once the window was told,
+what was saved: the audit group of each change, and each draft. After the kill every one must be
+there, the store sound, and the drafts offered again.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import select
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from tests.support.kills import all_said, ended, in_fork
+
+Say = Callable[[bytes], None]
+
+
+def _go_through(folder: Path, say: Say) -> None:
+    from pytestqt.qt_compat import qt_api
+    from pytestqt.qtbot import QtBot
+
+    from caseworker_app.domain.outcome import Done
+    from caseworker_app.ui.starting import qt_application
+    from tests.support import day as steps
+
+    qt_api.set_qt_api("pyside6")
+    held = qt_application()
+    day = steps.Day(folder / "day.store", folder / "options", QtBot(None))
+
+    def told(done: Done, initiator: object) -> None:
+        del initiator
+        if done.undo:
+            say(f"saved {done.undo}\n".encode())
+
+    day.window.hub.done.connect(told)
+    say(b"begun\n")
+    steps.record_one_review(day)
+    steps.begin_a_note(day)
+    say(b"draft\n")
+    steps.paste_twenty(day)
+    steps.decide_ten(day)
+    steps.snooze_one(day)
+    steps.reassign_thirty(day)
+    steps.write_a_school_pack(day, folder / "packs")
+    steps.undo_all(day)
+    steps.redo_all(day)
+    say(b"done\n")
+    del held
+
+
+def _judge(folder: Path, said: bytes) -> None:
+    """Raise where something that was saved is not there."""
+    from caseworker_app import bootstrap
+    from caseworker_app.services.drafts import drafts
+    from tests.support.borough import PASSPHRASE, TODAY
+
+    lines = said.decode().splitlines()
+    session = bootstrap.open_session(str(folder / "day.store"), passphrase=PASSPHRASE, today=TODAY)
+    try:
+        assert session.check() == ()
+        kept = {row.group for row in session.history(100_000)}
+        lost = [one for line in lines if (one := line.removeprefix("saved ")) != line]
+        lost = [one for one in lost if one not in kept]
+        assert not lost, f"{len(lost)} saved changes are gone"
+        words = [text for one in drafts(session) for text in one.typed.values()]
+        assert "draft" not in lines or any("mother rang" in text for text in words), (
+            "the draft is gone"
+        )
+    finally:
+        session.close()
+
+
+def _judging(folder: Path, said: bytes, say: Say) -> None:
+    del say
+    _judge(folder, said)
+
+
+def run(own: Path, moments: int, seed: int) -> tuple[list[str], dict[str, int]]:
+    """Kill the day at so many drawn moments.
+
+    Returns:
+        What went wrong, and how many kills fell before the window stood, in the day and after.
+    """
+    from tests.support import day as steps
+
+    base, now = own / "base", own / "now"
+    base.mkdir()
+    steps.found(base / "day.store")
+    draw = random.Random(seed)
+    counts = {"moments": 0, "in the day": 0, "changes confirmed": 0, "drafts kept": 0}
+    took, wrong = 0.0, []
+    for number in range(moments + 1):
+        shutil.rmtree(now, ignore_errors=True)
+        shutil.copytree(base, now)
+        started = time.monotonic()
+        pid, read = in_fork(lambda say: _go_through(now, say))
+        if number:
+            select.select([], [], [], draw.uniform(0, took))
+            os.kill(pid, signal.SIGKILL)
+        said = all_said(read)
+        code = ended(pid)
+        if not number:
+            took = time.monotonic() - started
+            if code or b"done" not in said:
+                return [f"the day does not go through: {said.decode()[-1500:]}"], counts
+        elif code not in (0, -signal.SIGKILL):
+            wrong.append(f"moment {number}: failed by itself: {said.decode()[-800:]}")
+            continue
+        pid, read = in_fork(partial(_judging, now, said))
+        words = all_said(read)
+        if ended(pid):
+            wrong.append(f"moment {number}: {words.decode()[-800:]}")
+        counts["moments"] += bool(number)
+        counts["in the day"] += bool(number) and b"begun" in said
+        counts["changes confirmed"] += said.count(b"saved ")
+        counts["drafts kept"] += b"draft" in said
+    return wrong, counts
+
+
+if __name__ == "__main__":
+    os.environ.update(QT_QPA_PLATFORM="offscreen", CASEWORKER_PASSPHRASE="correct horse battery")
+    found, counted = run(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    for one in found:
+        print(one)  # noqa: T201
+    print(counted)  # noqa: T201
+    sys.exit(1 if found else 0)
