@@ -182,7 +182,7 @@ def test_whoever_may_not_import_or_export_is_refused(
     incoming = bootstrap.read_records([path], "visit", today=TODAY)
     done(session, do.AddRecord("visit", {"child_id": child, "on": TODAY, "way": "home"}))
     for role, imports, exports in (
-        ("caseworker", False, False),
+        ("caseworker", True, False),
         ("quality", False, False),
         ("administrator", False, False),
         ("reader", False, True),
