@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,11 @@ from caseworker_app.services.commands import AddRecord, ChangeRecord, Together
 from caseworker_app.services.plain_file import contents, name_of
 from caseworker_app.services.wording import counted, day_in_words
 
-_LARGEST = 200_000_000
+_LARGEST = 150_000_000
+"""The whole register of 2026 takes 65 MB."""
+_MOST_ROWS = 200_000
+"""It has 52,000 rows, closed schools among them."""
+_PIECE = 1 << 20
 _HEAD = 4096
 _TEXTS: Mapping[str, str] = {
     "urn": "URN",
@@ -69,19 +74,29 @@ def read_file(path: Path) -> Register:
     """
     name = name_of(path)
     data = contents(path, _LARGEST, "a register of schools")
+    encoding = "utf-8-sig" if _is_utf8(data) else "cp1252"
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding, errors="replace", newline="")
+    return parse(lines, name)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether it is text in UTF-8; looked at in pieces, as text takes four times its bytes."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        text = data.decode("utf-8-sig")
+        for at in range(0, len(data), _PIECE):
+            decoder.decode(data[at : at + _PIECE])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    return parse(text, name)
+        return False
+    return True
 
 
-def parse(text: str, name: str) -> Register:
-    """The schools of a CSV text; `name` is the file's, for messages. Raises `Unreadable`."""
+def parse(lines: Iterable[str], name: str) -> Register:
+    """The schools of the lines of a CSV; `name` is for messages. Raises `Unreadable`."""
     schools: list[School] = []
     parked: list[tuple[int, str]] = []
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        rows = csv.reader(lines, strict=True)
         head = {one.strip(): at for at, one in enumerate(next(rows, []))}
         missing = [one for one in _NEEDED if one not in head]
         if missing:
@@ -90,6 +105,8 @@ def parse(text: str, name: str) -> Register:
                 "“all establishment data” from Get Information About Schools as CSV."
             )
         for number, row in enumerate(rows, 2):
+            if number > _MOST_ROWS:
+                raise Unreadable(f"{name} has more rows than any register of schools.")
             try:
                 schools += _school(row, head, name, number)
             except Refused as refused:

@@ -117,3 +117,18 @@ def test_another_file_is_refused_in_a_sentence(tmp_path: Path) -> None:
     assert not schools_file.is_one(path)
     with pytest.raises(Unreadable, match="no register of schools: it has no column URN"):
         schools_file.read_file(path)
+
+
+def test_a_file_of_more_rows_than_there_are_schools_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "endless.csv"
+    path.write_bytes(b"URN,EstablishmentName\n" + b"x,\n" * 200_000)
+    with pytest.raises(Unreadable, match="has more rows than any register of schools"):
+        schools_file.read_file(path)
+
+
+def test_names_are_read_in_utf_8_and_in_windows_1252(tmp_path: Path) -> None:
+    for encoding in ("utf-8", "utf-8-sig", "cp1252"):
+        path = tmp_path / f"{encoding}.csv"
+        path.write_bytes("URN,EstablishmentName\n100001,Zoë Hall\n".encode(encoding))
+        (school,) = schools_file.read_file(path).schools
+        assert school.name == "Zoë Hall"
