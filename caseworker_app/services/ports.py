@@ -138,6 +138,10 @@ class Reading(Protocol):
         """The records of a kind by id, in the order of their keys: those named, or all."""
         ...
 
+    def afresh(self) -> None:
+        """Read from here on what stands in the tables, whatever was read of them before."""
+        ...
+
     def drafts(self, person: str) -> list[tuple[str, str, str, str]]:
         """What a person typed and has not saved: form, child's id or "", when, and JSON of it."""
         ...

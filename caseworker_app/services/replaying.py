@@ -89,6 +89,7 @@ def differences(reading: Reading, progress: Progress) -> list[str]:
     Raises `Cancelled` where the progress says so.
     """
     found: list[str] = []
+    reading.afresh()
     try:
         found.extend(_all(reading, progress))
     except Unreadable as error:

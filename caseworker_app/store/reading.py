@@ -119,6 +119,10 @@ class Reading:
             for row in self._connection.execute(query)
         ]
 
+    def afresh(self) -> None:
+        """Read from here on what stands in the tables, whatever was read of them before."""
+        self._whole = {}
+
     def _wholes(self) -> dict[Kind, dict[str, Any]]:
         """The kinds that were read whole and still are as they were read."""
         if self._whole is None:

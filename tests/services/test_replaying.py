@@ -53,7 +53,10 @@ def test_a_store_of_every_kind_of_act_is_sound(filled: Session) -> None:
 _SENT = "kind = 'plan_sent' AND day = '2024-11-14'"
 _OF = "FROM child WHERE reference = 'NB2'"
 _NEW_FACT = f"SELECT 990, id, 'plan_ceased', '2026-01-01', '' {_OF}"
-_NEW_SETTING = "SELECT 99, 1, 'A new one', kind, last_year, urn, closures FROM setting"
+_NEW_SETTING = (
+    "SELECT 99, 1, 'A new one', kind, last_year, urn, closures, "
+    "'', '', '', '', '', '', '', '', '', NULL, NULL FROM setting"
+)
 _CHANGED = {
     "UPDATE child SET need = 'MLD' WHERE reference = 'NB1'": "The primary need of case NB1 in",
     "UPDATE child SET born = '2014-03-04'": "The date of birth of case NB1 in",
