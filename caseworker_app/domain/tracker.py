@@ -227,7 +227,7 @@ def _after_meeting(
 ) -> Stage:
     report_by, decide_by = pending.get(Role.REPORT), pending.get(Role.DECISION)
     if decide_by is not None and decide_by < today:
-        return Stage("held, no decision", "late", *review.held_by)
+        return Stage(f"decision {short_late(decide_by, today)}", "late", *review.held_by)
     if due is not None and due < today:
         # The decision has time left after this late meeting, and the year has none.
         return Stage(f"review {short_late(due, today)}", "late", *review.held_by)

@@ -92,7 +92,7 @@ NOVEMBER = _plan(date(2025, 11, 21))
         ),
         (
             (*PLAN, _held(date(2026, 10, 16)), _report(date(2026, 10, 30))),
-            "held, no decision",
+            "decision 9 d late",
             "late",
             "authority",
             23,

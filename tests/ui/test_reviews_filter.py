@@ -5,7 +5,7 @@ from dataclasses import replace
 from caseworker_app.ui.screens.reviews_filter import UNASSIGNED, ReviewFilter, load_filter
 from tests.ui.test_reviews_paste import PLANS
 
-THEIRS = replace(PLANS[0], caseworker="R. Haque", holder="school", state="held, no decision")
+THEIRS = replace(PLANS[0], caseworker="R. Haque", holder="school", state="decision 9 d late")
 NOBODYS = replace(PLANS[1], setting="Ben Jonson", holder="ep")
 FILTERS = (
     (ReviewFilter(worker="R. Haque"), [THEIRS], ["R. Haque"]),

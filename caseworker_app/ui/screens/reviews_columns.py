@@ -77,7 +77,8 @@ def state_tone(row: ReviewRow) -> str:
 
 def state_words(row: ReviewRow) -> str:
     """Where the review stands; after a meeting, what is late is said to be the decision."""
-    return row.state.replace("review", "no decision,") if row.shouts else row.state
+    what, _, late = row.state.partition(" ")
+    return f"no decision, {late}" if row.shouts and what in ("review", "decision") else row.state
 
 
 def _state_spoken(row: ReviewRow) -> str:

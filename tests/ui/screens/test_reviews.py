@@ -32,7 +32,7 @@ def reviews(go: Callable[[str], Any]) -> ReviewsScreen:
 
 def test_each_live_plan_has_a_row(reviews: ReviewsScreen) -> None:
     assert [one.surname for one in reviews.model.rows()] == ["Okafor", "Patel"]
-    assert row(reviews, "Okafor").state == "held, no decision"
+    assert row(reviews, "Okafor").state == "decision 9 d late"
     assert reviews.count.text() == "2 plans"
 
 
