@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from sys import intern
 
 from caseworker_app.domain.clock.episodes import (
     PLAN_BEGINS,
@@ -109,11 +110,11 @@ def review_row(
     stage = _stage(review, pending, due, coming, today)
     fact_ids = _fact_ids(known, review, coming)
     return ReviewRow(
-        child_id=child.id,
+        child_id=intern(child.id),
         version=child.version,
-        reference=child.reference,
-        surname=child.surname,
-        forename=child.forename,
+        reference=intern(child.reference),
+        surname=intern(child.surname),
+        forename=intern(child.forename),
         nc_year=_year_group(child, today),
         setting=setting,
         caseworker=caseworker,
@@ -125,7 +126,7 @@ def review_row(
         outcome=review.outcome,
         notice=review.notice,
         final=review.final,
-        state=stage.words,
+        state=intern(stage.words),
         tone=stage.tone,
         holder=stage.holder,
         held_days=(today - stage.since).days if stage.since else None,

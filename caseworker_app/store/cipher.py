@@ -24,7 +24,8 @@ _PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     "busy_timeout=10000",
-    "cache_size=-65536",
+    # 16 MB of pages: four times as many read no list sooner, and the window holds them for good.
+    "cache_size=-16384",
     "temp_store=MEMORY",
     "secure_delete=ON",
 )

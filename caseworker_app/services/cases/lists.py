@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
+from sys import intern
 
 from caseworker_app.domain.ball import KINDS_ASKED, elsewhere, may_be_elsewhere
 from caseworker_app.domain.caseload import CaseFile
@@ -61,11 +62,12 @@ def _case_row(
         late = State.EXCEPTION_CLAIMED if excused else State.OVERDUE
         state = State.DUE if due >= today else late
     return CaseRow(
-        one.id,
+        # One text for every list that says the same: of a large council they fill the memory.
+        intern(one.id),
         one.version,
-        one.reference,
-        one.surname,
-        one.forename,
+        intern(one.reference),
+        intern(one.surname),
+        intern(one.forename),
         one.born,
         nc_year(one.born, today, one.actual_year, one.actual_year_on) if one.born else None,
         one.upn,
