@@ -19,6 +19,7 @@ from caseworker_app.domain.today import (
     children_of,
     counted,
 )
+from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models import alert_columns as alerts
 from caseworker_app.ui.models.grouped_model import GroupedModel
@@ -55,6 +56,9 @@ _WINDOWS = [
 ]
 _GROUPS = [("section", "By date"), ("caseworker", "By caseworker")]
 _AFTER_PAINT_MS = 30
+_Found = tuple[tuple[AlertRow, ...], list[str], frozenset[str], bool]
+"""The lines, their texts to search in, the rules that pass by themselves, and any case at all."""
+
 _NO_CASES = (
     "There is no case yet. File, Import brings in the trackers your team keeps; "
     "Case, New case opens one by hand."
@@ -110,14 +114,14 @@ class TodayScreen(Screen):
     def refresh(self) -> None:
         """Read the alerts anew."""
         within = self._within()
-        self.frame.jobs.ask(
-            lambda session: (
-                session.today_lines(within),
-                passing_rules(session.rulebook()),
-                session.has_cases(),
-            ),
-            self._read,
-        )
+
+        def ask(session: Session) -> _Found:
+            rows = session.today_lines(within)
+            # Here, for on a large council the first letter of a search would wait for them.
+            texts = self.model.haystacks(rows)
+            return rows, texts, passing_rules(session.rulebook()), session.has_cases()
+
+        self.frame.jobs.ask(ask, self._read)
 
     def receive(self, rows: tuple[AlertRow, ...]) -> None:
         """Show what is overdue or due this week; the rest follows when it is read."""
@@ -288,14 +292,14 @@ class TodayScreen(Screen):
         said = self.frame.whose.now.covered.get(row.caseworker_id, "")
         return f"{row.caseworker} ({said})" if said else row.caseworker or "Unassigned"
 
-    def _read(self, found: tuple[tuple[AlertRow, ...], frozenset[str], bool]) -> None:
+    def _read(self, found: _Found) -> None:
         self._whole = True
-        rows, self._passing, self._cases = found
-        self._show(rows)
+        rows, texts, self._passing, self._cases = found
+        self._show(rows, texts)
         self._chosen()
 
-    def _show(self, rows: tuple[AlertRow, ...]) -> None:
-        self.model.set_rows(rows)
+    def _show(self, rows: tuple[AlertRow, ...], texts: list[str] | None = None) -> None:
+        self.model.set_rows(rows, texts)
         self._regroup()
         self.table.go_first()
 
