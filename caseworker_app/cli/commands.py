@@ -21,7 +21,33 @@ from caseworker_app.domain.errors import Refused, Unreadable
 _FILE = click.Path(path_type=Path)
 
 
+class Commands(click.Group):
+    """Every command; those of modules beside this one join when one of them is asked for.
+
+    The window starts by a command of this module, and need not wait for the others.
+    """
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, or None."""
+        held = super().get_command(ctx, cmd_name)
+        if held is None:
+            _load_others()
+            held = super().get_command(ctx, cmd_name)
+        return held
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The name of every command, in order."""
+        _load_others()
+        return super().list_commands(ctx)
+
+
+def _load_others() -> None:
+    """Load the modules whose commands join the group by being loaded."""
+    from caseworker_app.cli import going_out, joining, records, rules, undoing  # noqa: F401
+
+
 @click.group(
+    cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["--help", "-h"]},
 )

@@ -16,16 +16,12 @@ from collections.abc import Sequence
 import click
 
 from caseworker_app import files
-from caseworker_app.cli import going_out, joining, records, rules, undoing
 from caseworker_app.cli.command_line import CommandLine
 from caseworker_app.cli.commands import caseworker
 from caseworker_app.cli.output import one_line
 from caseworker_app.domain.errors import Cancelled, CaseworkerError, in_bounds
 from caseworker_app.process import Ended
 from caseworker_app.services.application import Application
-
-_FURTHER = (joining, undoing, records, rules, going_out)
-"""Modules whose commands join the group by being loaded."""
 
 _log = logging.getLogger("caseworker.command")
 # What is logged goes to the log file, or nowhere: standard error is for sentences.

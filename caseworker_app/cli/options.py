@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 import click
 
 from caseworker_app.cli.command_line import CommandLine
-from caseworker_app.domain import british_dates
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -28,6 +27,8 @@ class Day(click.ParamType[date]):
         """The date. Fails with one sentence when it is none."""
         if isinstance(value, date):
             return value
+        from caseworker_app.domain import british_dates
+
         day = british_dates.parse(str(value))
         if day is None:
             self.fail(f"'{value}' is not a date.", param, ctx)

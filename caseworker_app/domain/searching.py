@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from caseworker_app.domain.british_dates import parse
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.names import folded, haystack, words_of
 
@@ -43,6 +42,11 @@ def sought(typed: str) -> tuple[str, ...]:
     A date in any way of writing is one word; of a number that begins with noughts those are left
     out, so that 004217 finds 4217 and the other way round.
     """
+    if not typed.strip():
+        return ()
+    # The window starts without it: nothing is typed yet.
+    from caseworker_app.domain.british_dates import parse
+
     raw, words = typed.split(), []
     at = 0
     while at < len(raw):

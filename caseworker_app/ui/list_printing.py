@@ -19,13 +19,7 @@ from caseworker_app.ui.models.grouped_model import GroupedModel
 from caseworker_app.ui.models.rows_model import HEADING
 from caseworker_app.ui.screens.base import Frame, Screen
 from caseworker_app.ui.widgets.files import ask_save
-from caseworker_app.ui.widgets.table import RowsTable
-
-
-def table_of(screen: Screen | None) -> RowsTable | None:
-    """The list of a screen, where it has one with a row in it."""
-    table = getattr(screen, "table", None)
-    return table if isinstance(table, RowsTable) and table.rows_model.shown else None
+from caseworker_app.ui.widgets.table import RowsTable, table_of
 
 
 def foot(frame: Frame, who: str) -> str:

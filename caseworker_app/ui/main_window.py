@@ -16,7 +16,6 @@ from caseworker_app.services.application import Application
 from caseworker_app.ui.actions.binder import Binder
 from caseworker_app.ui.actions.buttons import hide_all_but
 from caseworker_app.ui.actions.catalogue import WHOSE_ACTIONS
-from caseworker_app.ui.list_printing import print_list, table_of
 from caseworker_app.ui.main_window_actions import WindowActions
 from caseworker_app.ui.main_window_layout import WindowLayout
 from caseworker_app.ui.main_window_view import ViewActions
@@ -34,6 +33,7 @@ from caseworker_app.ui.screens.today import TodayScreen
 from caseworker_app.ui.stores.keeper import StoreKeeper
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.undoing import Undoing
+from caseworker_app.ui.widgets.table import table_of
 
 _MINUTE_MS = 60_000
 SIZE = QSize(1366, 768)
@@ -186,7 +186,7 @@ class MainWindow(WindowLayout):
             offered.update(screen.offers())
             here = screen.area
             if (table := table_of(screen)) is not None:
-                offered.setdefault("print", partial(print_list, self, screen))
+                offered.setdefault("print", partial(self._print, screen))
                 offered.setdefault("sort.column", table.sort_here)
             for key in ("copy", "copy.headings"):
                 if key in offered:
@@ -194,6 +194,11 @@ class MainWindow(WindowLayout):
         if not self.jobs.is_open:
             return offered
         return {key: go for key, go in offered.items() if self.binder.let(key, self.person, here)}
+
+    def _print(self, screen: Screen) -> None:
+        from caseworker_app.ui.list_printing import print_list
+
+        print_list(self, screen)
 
     def run_action(self, action_id: str) -> None:
         """Do what an action says, if it is offered now."""

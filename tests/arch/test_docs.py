@@ -44,7 +44,7 @@ def test_every_command_that_is_written_out_exists(page: str) -> None:
         for word in line.split():
             if not isinstance(command, click.Group):
                 break
-            command = command.commands[word]
+            command = below(command)[word]
         known = {option for parameter in command.params for option in parameter.opts}
         assert set(re.findall(r"--[\w-]+", line)) <= known, line
 
@@ -96,9 +96,16 @@ def walk(
     """A command and every one below it, by full name."""
     found = [(path, command)]
     if isinstance(command, click.Group):
-        for word, below in command.commands.items():
-            found += walk(below, (*path, word))
+        for word, one in below(command).items():
+            found += walk(one, (*path, word))
     return found
+
+
+def below(group: click.Group) -> dict[str, click.Command]:
+    """The commands of a group, by name; those too that join it when one asks for them."""
+    context = click.Context(group)
+    found = {name: group.get_command(context, name) for name in group.list_commands(context)}
+    return {name: command for name, command in found.items() if command is not None}
 
 
 def test_the_picture_of_who_stands_on_whom_is_the_contract() -> None:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from caseworker_app.ui.widgets.date_field import DateField
+if TYPE_CHECKING:
+    from caseworker_app.ui.widgets.date_field import DateField
 
 _ON, _OFF = "yes", "no"
 
 
+def as_date_field(field: QWidget) -> DateField | None:
+    """A control as the one for a day, or None where it is none; the window starts without any."""
+    from caseworker_app.ui.widgets.date_field import DateField
+
+    return field if isinstance(field, DateField) else None
+
+
 def text_of(field: QWidget) -> str:
     """What a control holds; a date typed as "t" or "mon" is kept as the day it meant."""
-    if isinstance(field, DateField):
-        return field.value.isoformat() if field.value is not None else field.line.text().strip()
+    if day := as_date_field(field):
+        return day.value.isoformat() if day.value is not None else day.line.text().strip()
     if isinstance(field, QLineEdit):
         return field.text()
     if isinstance(field, QPlainTextEdit):
@@ -29,8 +38,8 @@ def text_of(field: QWidget) -> str:
 
 def put_text(field: QWidget, text: str) -> bool:
     """Put back what `text_of` gave. False where the control cannot hold it any more."""
-    if isinstance(field, DateField):
-        field.put_text(text)
+    if day := as_date_field(field):
+        day.put_text(text)
     elif isinstance(field, QLineEdit):
         field.setText(text)
     elif isinstance(field, QPlainTextEdit):
@@ -47,8 +56,8 @@ def put_text(field: QWidget, text: str) -> bool:
 
 def when_edited(field: QWidget, call: Callable[[], None]) -> None:
     """Call something whenever what a control holds changes."""
-    if isinstance(field, DateField):
-        field.line.textChanged.connect(lambda _: call())
+    if day := as_date_field(field):
+        day.line.textChanged.connect(lambda _: call())
     elif isinstance(field, QLineEdit):
         field.textChanged.connect(lambda _: call())
     elif isinstance(field, QPlainTextEdit):

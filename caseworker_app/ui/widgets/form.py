@@ -19,9 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from caseworker_app.domain.outcome import Failed
-from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.doubt import DoubtLabel
-from caseworker_app.ui.widgets.field_text import put_text, text_of, when_edited
+from caseworker_app.ui.widgets.field_text import as_date_field, put_text, text_of, when_edited
 
 W = TypeVar("W", bound=QWidget)
 
@@ -199,8 +198,8 @@ class Form(QWidget):
     def _edited(self, key: str) -> None:
         problem, field = self._problems[key], self._fields[key]
         if problem.text():
-            if isinstance(field, DateField) and field.problem:
-                problem.setText(field.problem)
+            if (day := as_date_field(field)) and day.problem:
+                problem.setText(day.problem)
                 self._describe(key)
             else:
                 self._clear(key)
@@ -221,9 +220,9 @@ class Form(QWidget):
     def _describe(self, key: str) -> None:
         """Give the field's accessible description what is wrong, the hint and what is asked."""
         field, wrong, doubt = self._fields[key], self._problems[key].text(), self._doubts[key]
-        if isinstance(field, DateField):
-            field.set_wrong(wrong)
-            field.set_doubt(doubt.text())
+        if day := as_date_field(field):
+            day.set_wrong(wrong)
+            day.set_doubt(doubt.text())
         else:
             target = field.focusProxy() or field
             said = (wrong, self._hints[key], doubt.text())

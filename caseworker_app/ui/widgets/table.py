@@ -245,3 +245,9 @@ def _nearest(model: RowsModel, line: int) -> int:
         if model.row_at(at) is not None:
             return at
     return -1
+
+
+def table_of(screen: QWidget | None) -> RowsTable | None:
+    """The list of a screen, where it has one with a row in it."""
+    table = getattr(screen, "table", None)
+    return table if isinstance(table, RowsTable) and table.rows_model.shown else None
