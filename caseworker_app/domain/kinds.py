@@ -85,6 +85,7 @@ class FieldSpec:
         unsaid: a person must give it, but what a file brings may lack it.
         key: no two rows may have the same, which the database holds too.
         later: it came after its table, so that its column says nothing by itself.
+        coming: whether a day is for something to come: "mon" is the next Monday, not the last.
     """
 
     label: str
@@ -112,6 +113,7 @@ class FieldSpec:
     later: bool = False
     own_list: str = ""
     facts: tuple[str, ...] = ()
+    coming: bool = False
 
     @property
     def nullable(self) -> bool:
@@ -314,7 +316,7 @@ def text(label: str, **more: Any) -> Any:  # noqa: ANN401
 
 
 def day(label: str, **more: Any) -> Any:  # noqa: ANN401
-    """A date."""
+    """A date; `coming` where it is for something to come."""
     return _field(FieldSpec(label, "day", **more))
 
 

@@ -7,7 +7,7 @@ store, so that what is typed of a child stands nowhere else, and goes when the c
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,12 @@ from caseworker_app.services.clock import stamp
 from caseworker_app.services.gate import ask_of, asks_itself
 
 if TYPE_CHECKING:
+    from caseworker_app.services.ports import Writing
     from caseworker_app.services.session import Session
+
+
+Place = tuple[str, str]
+"""Where a draft is kept: its form, and whose case it is of, or ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,23 @@ class Draft:
 
 
 @asks_itself
-def save_draft(session: Session, form: str, typed: Mapping[str, str], child_id: str = "") -> None:
+def save_draft(
+    session: Session,
+    form: str,
+    typed: Mapping[str, str],
+    child_id: str = "",
+    was: Collection[str] = (),
+) -> None:
     """Keep what was typed into a form, in the place of what was; nothing typed drops it.
 
     It is on disk when this returns.
+
+    Args:
+        session: whose it is.
+        form: the name of the form.
+        typed: the text of each field by its name.
+        child_id: whose case it is of, or "".
+        was: of whose cases it was before another child was chosen; it goes there at once.
 
     Raises:
         Refused: the person may not read that case.
@@ -52,14 +70,25 @@ def save_draft(session: Session, form: str, typed: Mapping[str, str], child_id: 
         if child_id:
             ask_of(session.person, "children", Right.READ, (child_id,), unit, session.today())
         kept = json.dumps(said, sort_keys=True) if said else ""
+        drop_all(unit, session.who, [(form, one) for one in was])
         at = stamp(session.clock.now())
-        unit.put_draft(session.who, form, child_id if is_row_id(child_id) else "", at, kept)
+        unit.put_draft(session.who, form, _key(child_id), at, kept)
 
 
 @asks_itself
 def drop_draft(session: Session, form: str, child_id: str = "") -> None:
     """Forget what was typed into a form, once it is saved or discarded. Raises as `save_draft`."""
     save_draft(session, form, {}, child_id)
+
+
+def drop_all(unit: Writing, person: str, places: Collection[Place]) -> None:
+    """Forget a person's drafts at some places, inside a transaction that may do more."""
+    for form, child_id in places:
+        unit.put_draft(person, form, _key(child_id), "", "")
+
+
+def _key(child_id: str) -> str:
+    return child_id if is_row_id(child_id) else ""
 
 
 @asks_itself

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.wrong_child import Finding, Part
     from caseworker_app.services.cases.leaving import Guard
     from caseworker_app.services.commands import Command, MergeChildren, SetOver, SplitChild
+    from caseworker_app.services.drafts import Place
     from caseworker_app.services.ports import Clock, Reading, RulePack, Store
     from caseworker_app.services.progress import Progress
 
@@ -530,15 +531,21 @@ class Session:
             return (group, in_few_words(reading, reading.group(group, 1))) if group else None
 
     @asks_itself
-    def submit(self, command: Command, progress: Progress | None = None) -> Outcome:
+    def submit(
+        self,
+        command: Command,
+        progress: Progress | None = None,
+        ends: Collection[Place] = (),
+    ) -> Outcome:
         """Carry a command out. Never raises: a failure comes back as a value.
 
-        One that the progress stops comes back as a failure too, and the store is as it was.
+        One that the progress stops comes back as a failure too, and the store is as it was. The
+        drafts that it `ends` go with it or stay with it, in the one transaction.
         """
         from caseworker_app.domain.outcome import Failed
 
         try:
-            return self.carry_out(command, progress)
+            return self.carry_out(command, progress, ends)
         except Refused as refused:
             return Failed("refused", refused.sentence, refused.field, children=refused.children)
         except Cancelled as stopped:
@@ -559,9 +566,15 @@ class Session:
             return Failed("bug", sentence, reference=reference)
 
     @asks_itself
-    def carry_out(self, command: Command, progress: Progress | None = None) -> Done:
+    def carry_out(
+        self,
+        command: Command,
+        progress: Progress | None = None,
+        ends: Collection[Place] = (),
+    ) -> Done:
         """Carry a command out as `submit` does, but raise where it cannot be."""
         from caseworker_app.domain.outcome import Done
+        from caseworker_app.services.drafts import drop_all
         from caseworker_app.services.entering import refuse_impossible
         from caseworker_app.services.gate import ask_command
         from caseworker_app.services.handlers import handle
@@ -576,6 +589,8 @@ class Session:
             work = UnitOfWork(unit, rules, now, self.who, progress, self.offered)
             message = handle(command, work, today)
             finished = work.finish()
+            if ends:
+                drop_all(unit, self.who, ends)
         undo = "" if work.kind in ("undo", "note") else work.undoes or finished.group
         redo = work.undoes if work.kind == "undo" else ""
         touched = finished.child_ids

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.errors import Refused, Unavailable
+from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.domain.permissions import Person
+from caseworker_app.services import commands as do
 from caseworker_app.services.drafts import drafts, drop_draft, save_draft
+from caseworker_app.services.ports import Writing
 from caseworker_app.services.session import Session
 from tests.support.sessions import add_child
 from tests.support.stores import session_at
@@ -64,3 +69,57 @@ def test_a_draft_of_a_case_that_one_may_not_read_is_refused(file_session: Sessio
     barred = Session(file_session.store, file_session.offered, file_session.clock, nobody)
     with pytest.raises(Refused):
         save_draft(barred, "visit", {"on": "t"}, child)
+
+
+def _note(child: str, words: str = "Mother rang.") -> do.AddRecord:
+    given = {"child_id": child, "on": date(2026, 11, 20), "kind": "call", "words": words}
+    return do.AddRecord("note", given)
+
+
+def test_a_draft_goes_in_the_transaction_that_records_it(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child = add_child(session)
+    colleague = Session(session.store, session.offered, session.clock, Person("B. Other"))
+    for one in (session, colleague):
+        save_draft(one, "note", {"words": "Mother rang."}, child)
+    save_draft(session, "record", {"on": "t"}, child)
+    ends, both = [("note", child)], ["note", "record"]
+    writing = session.store.writing
+
+    @contextmanager
+    def dying() -> Iterator[Writing]:
+        with writing() as unit:
+            yield unit
+            # All is written, and nothing is committed.
+            assert [form for form, *_ in unit.drafts(session.who)] == ["record"]
+            raise Unavailable("Died before the commit.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(session.store, "writing", dying)
+        outcome = session.submit(_note(child), ends=ends)
+    assert isinstance(outcome, Failed)
+    assert outcome.sentence == "Died before the commit."
+    assert session.record_rows("note") == ()
+    assert sorted(one.form for one in drafts(session)) == both
+
+    assert isinstance(session.submit(_note(child, ""), ends=ends), Failed)
+    assert sorted(one.form for one in drafts(session)) == both
+
+    assert isinstance(session.submit(_note(child), ends=ends), Done)
+    assert len(session.record_rows("note")) == 1
+    assert [one.form for one in drafts(session)] == ["record"]
+    assert [one.form for one in drafts(colleague)] == ["note"]
+
+
+def test_a_draft_moves_to_the_child_chosen_and_goes_with_them(session: Session) -> None:
+    first, second = add_child(session), add_child(session, "Patel")
+    form = "new note:any child"
+    save_draft(session, form, {"text": "a"})
+    save_draft(session, form, {"text": "ab"}, first, was=[""])
+    assert [(one.child_id, dict(one.typed)) for one in drafts(session)] == [(first, {"text": "ab"})]
+    save_draft(session, form, {"text": "abc"}, second, was=["", first])
+    assert [one.child_id for one in drafts(session)] == [second]
+    with session.store.writing() as unit:
+        unit.forget_children({second}, "2026-11-22T12:00:00Z", "A. Officer")
+        assert unit.drafts(session.who) == []

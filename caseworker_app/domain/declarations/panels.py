@@ -47,7 +47,7 @@ class Panel(Kept):
     """A panel that sits on a day."""
 
     kind: str = chosen("Panel", "panels", PANELS, needed=True)
-    on: date = day("Date", needed=True)
+    on: date = day("Date", needed=True, coming=True)
     chair: str = text("Chair", search=True)
     who_came: str = text("Who came", long=True, search=True)
     parent_representative: bool = yes_or_no("Parent representative present")
@@ -73,7 +73,7 @@ class PanelItem(Kept):
     panel_id: str = link("Panel", "panel", needed=True)
     child_id: str = link("Child", "child", needed=True)
     question: str = choice("Question", QUESTIONS, needed=True)
-    papers_by: date | None = day("Papers in by")
+    papers_by: date | None = day("Papers in by", coming=True)
     decision: str = choice("Decision", DECISIONS)
     reasons: str = text("Reasons", long=True, search=True)
     conditions: str = text("Conditions", long=True, search=True)

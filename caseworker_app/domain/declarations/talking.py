@@ -72,7 +72,7 @@ class Promise(Kept):
     child_id: str = link("Child", "child", needed=True)
     to_whom: str = text("To whom", needed=True, search=True)
     what: str = text("What", needed=True, search=True, synonyms=("Promise",))
-    by_when: date = day("By when", needed=True, synonyms=("By", "Due"))
+    by_when: date = day("By when", needed=True, coming=True, synonyms=("By", "Due"))
     kept_on: date | None = day("Kept on")
     broken_why: str = text("Broken, and why", search=True)
     told_on: date | None = day("Told the family on")

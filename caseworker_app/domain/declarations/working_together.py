@@ -27,8 +27,8 @@ class Cover(Kept):
 
     away_id: str = link("Who is away", "caseworker", needed=True, synonyms=("Away",))
     covering_id: str = link("Who covers", "caseworker", needed=True, synonyms=("Covering",))
-    since: date = day("From", needed=True)
-    until: date = day("To", needed=True, hint="The last day away.")
+    since: date = day("From", needed=True, coming=True)
+    until: date = day("To", needed=True, coming=True, hint="The last day away.")
 
     def faults(self) -> Sequence[tuple[str, str]]:
         """Nobody covers for themselves."""
@@ -60,7 +60,7 @@ class Snooze(Kept):
     rule: str = text("Rule")
     episode: str = text("Belongs to")
     promise_id: str | None = link("Promise", "promise")
-    until: date = day("Until", needed=True)
+    until: date = day("Until", needed=True, coming=True)
     why: str = text("Why", needed=True, search=True)
 
     def faults(self) -> Sequence[tuple[str, str]]:

@@ -102,17 +102,25 @@ class CommandDialog(TypedDialog):
         """Take the newest version of what is changed, keep what was typed, and call `then`."""
         raise NotImplementedError
 
-    def keep_draft(self, form: str, child_id: str = "", *, always: tuple[str, ...] = ()) -> None:
+    def keep_draft(
+        self,
+        form: str,
+        child_id: str = "",
+        *,
+        always: tuple[str, ...] = (),
+        chosen: Callable[[], str] | None = None,
+    ) -> None:
         """Keep what is typed as a draft, through a crash too, and offer it when the form is back.
 
         Args:
             form: the name of the form.
             child_id: whose case it is of, or "".
             always: fields that are kept with any other, since those depend on them.
+            chosen: the child chosen in the form now, or "", where the form asks for it.
         """
         self._always = always
         self._drafting = Drafting(
-            self.frame.jobs, form, child_id, self._typed_texts, self, self._not_kept
+            self.frame.jobs, form, child_id, self._typed_texts, self, self._not_kept, chosen
         )
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -131,6 +139,9 @@ class CommandDialog(TypedDialog):
 
     def leave(self) -> None:
         """Close; what was typed stays as a draft, where the form keeps one."""
+        if self._drafting is not None and self._drafting.sent:
+            # A draft of what is being recorded would be offered to be recorded again.
+            return
         if self._drafting is None or self._drafting.waits or not self.has_typed:
             super().leave()
             return
@@ -154,18 +165,20 @@ class CommandDialog(TypedDialog):
         if command is None:
             return
         self.busy(on=True)
+        drafting = self._drafting
+        ends = drafting.send(long=bool(self.takes_long)) if drafting is not None else ()
 
         def came(outcome: Outcome) -> None:
             self.busy(on=False)
+            if drafting is not None:
+                drafting.came(done=not isinstance(outcome, Failed))
             if isinstance(outcome, Failed):
                 self.show_failed(outcome)
             else:
-                if self._drafting is not None and not self._drafting.waits:
-                    self._drafting.drop()
                 self.done_with.emit(outcome)
                 succeed(outcome)
 
-        self.frame.jobs.submit(command, self, came, self.takes_long)
+        self.frame.jobs.submit(command, self, came, self.takes_long, ends)
 
     def succeed(self, done: Done) -> None:
         """The command was carried out."""

@@ -68,6 +68,12 @@ def _open_fact(frame: Frame, child_id: str, fact_id: str, window: QWidget) -> No
 
 
 def _open_record(frame: Frame, kind: Kind, key: str, child_id: str, window: QWidget) -> None:
+    from caseworker_app.ui.dialogs.record import ANY_CHILD, open_record_dialog
+
+    if key == ANY_CHILD:
+        open_record_dialog(frame, kind, None, window)
+        return
+
     def show(rows: tuple[RecordRow, ...]) -> None:
         record = next((row.record for row in rows if row.id == key), None)
         if key and record is None:
@@ -77,8 +83,6 @@ def _open_record(frame: Frame, kind: Kind, key: str, child_id: str, window: QWid
 
             SettingDialog(frame, record if isinstance(record, Setting) else None, window).open()
         else:
-            from caseworker_app.ui.dialogs.record import open_record_dialog
-
             open_record_dialog(frame, kind, record, window, child_id)
 
     if key:

@@ -23,6 +23,8 @@ from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.field_text import text_of
 from caseworker_app.ui.widgets.name_watch import NameWatch
 
+ANY_CHILD = "any child"
+"""After the name of a form that asks whose the new record is."""
 ATTACHED = "document"
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Between the words of a file's name that has no blanks."""
@@ -74,9 +76,21 @@ class RecordDialog(CommandDialog):
             self.fields[spec.name] = self.form.add(label, made, spec.hint, spec.name)
         self._watch_names(str(child_id or getattr(record or begin, kind.owner or "id", "") or ""))
         next(iter(self.fields.values())).setFocus()
+        asks = kind.owner in self.fields
         name = f"new {kind.one}" if record is None else f"change {kind.one}:{record.id}"
+        if asks and record is None:
+            # Beside what was begun on the page of the child who comes to be chosen here.
+            name += f":{ANY_CHILD}"
         whose = child_id or str(getattr(record, kind.owner, "") or "") if kind.owner else ""
-        self.keep_draft(name, whose)
+        self.keep_draft(name, whose, chosen=self._chosen if asks else None)
+
+    def _chosen(self) -> str:
+        """The child chosen in the form, or ""."""
+        try:
+            found = held(self._kind.field(self._kind.owner), self.fields[self._kind.owner])
+        except Refused:
+            return ""
+        return str(found or "")
 
     def _watch_names(self, child_id: str) -> None:
         """Ask beside a text about a case where it names another child."""

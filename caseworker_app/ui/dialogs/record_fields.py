@@ -42,7 +42,7 @@ def control(
         pointed: what can be pointed at, by kind; facts by the field that points at them.
     """
     if spec.type == "day":
-        return DateField(today, value if isinstance(value, date) else None)
+        return DateField(today, value if isinstance(value, date) else None, coming=spec.coming)
     if spec.type == "choice":
         blank = [] if spec.needed else [("", "Not said")]
         return choices([*blank, *spec.choices.items()], str(value or ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -11,6 +12,9 @@ from caseworker_app.domain.outcome import Failed
 from caseworker_app.services import drafts
 from caseworker_app.services.clock import read_stamp
 from caseworker_app.ui.runtime.jobs import Jobs
+
+if TYPE_CHECKING:
+    from caseworker_app.services.session import Session
 
 WAIT_MS = 1000
 _IS = "="
@@ -24,8 +28,9 @@ class Drafting(QObject):
 
     Attributes:
         form: the name of the form.
-        child_id: whose case it is of, or "".
+        child_id: whose case it is of, or ""; a form in which the child is chosen changes it.
         waits: an earlier draft is offered, and nothing takes its place before that is answered.
+        sent: what is typed is being recorded, and nothing is kept before that has ended.
     """
 
     def __init__(
@@ -36,6 +41,7 @@ class Drafting(QObject):
         texts: Callable[[], Texts],
         owner: QObject,
         trouble: Callable[[Failed], None] | None = None,
+        chosen: Callable[[], str] | None = None,
     ) -> None:
         """Make it.
 
@@ -46,11 +52,14 @@ class Drafting(QObject):
             texts: what is typed now and differs from what the form began with.
             owner: the form.
             trouble: told why what is typed could not be kept.
+            chosen: the child chosen in the form now, or "", where the form asks for it.
         """
         super().__init__(owner)
-        self.form, self.child_id, self.waits = form, child_id, False
+        self.form, self.child_id, self.waits, self.sent = form, child_id, False, False
         self._jobs, self._texts, self._trouble = jobs, texts, trouble or _nothing
-        self._kept = False
+        self._kept, self._chosen = False, chosen
+        self._under: set[str] = set()
+        """Of which cases it was kept; a move that failed leaves it where it was."""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(WAIT_MS)
@@ -60,18 +69,20 @@ class Drafting(QObject):
         """Look for an earlier draft; `found` gets it where there is one, which is offered then."""
 
         def offer(kept: tuple[drafts.Draft, ...]) -> None:
-            mine = [one for one in kept if one.child_id == self.child_id]
+            mine = [one for one in kept if self._chosen or one.child_id == self.child_id]
             if mine:
                 self.waits = self._kept = True
-                found(mine[0])
+                self.child_id = mine[-1].child_id
+                self._under = {self.child_id}
+                found(mine[-1])
 
-        form, child_id = self.form, self.child_id
+        form, child_id = self.form, "" if self._chosen else self.child_id
         ask = partial(drafts.drafts, form=form, child_id=child_id)
         self._jobs.ask(ask, offer, _nothing, self)
 
     def edited(self) -> None:
         """Something was typed: keep it within a second, also of a hand that never rests."""
-        if not self.waits and not self._rest.isActive():
+        if not (self.waits or self.sent or self._rest.isActive()):
             self._rest.start()
 
     def keep(
@@ -85,18 +96,53 @@ class Drafting(QObject):
         if not typed and not self._kept:
             return
         self._kept = bool(typed)
-        call = partial(drafts.save_draft, form=self.form, typed=typed, child_id=self.child_id)
+        if self._chosen is not None:
+            # Once a child was chosen it stays of theirs: it must go when they are forgotten.
+            self.child_id = self._chosen() or self.child_id
+        call = self._saving(typed)
+        self._under.add(self.child_id)
         self._jobs.ask(call, lambda _: then() if then else None, failed or self._trouble, self)
 
+    def send(self, *, long: bool = False) -> tuple[drafts.Place, ...]:
+        """What is typed is about to be recorded: where the draft is that this ends.
+
+        Args:
+            long: it may take a while, so that what was typed last is kept first.
+        """
+        if self.waits:
+            return ()
+        if long and self._rest.isActive():
+            self.keep()
+        self._rest.stop()
+        self.sent = True
+        return tuple((self.form, one) for one in sorted(self._under)) if self._kept else ()
+
+    def came(self, *, done: bool) -> None:
+        """It was recorded, and the draft went with it; or it was not, and is kept as before."""
+        if not self.sent:
+            return
+        self.sent = False
+        if done:
+            self._kept = False
+            self._under.clear()
+        else:
+            self.edited()
+
     def drop(self) -> None:
-        """Forget the draft: it is recorded, or discarded."""
+        """Forget the draft: it is discarded."""
         self._rest.stop()
         self.waits = False
         if not self._kept:
             return
         self._kept = False
-        call = partial(drafts.drop_draft, form=self.form, child_id=self.child_id)
-        self._jobs.ask(call, lambda _: None, self._trouble, self)
+        self._jobs.ask(self._saving({}), lambda _: None, self._trouble, self)
+        self._under.clear()
+
+    def _saving(self, typed: Texts) -> Callable[[Session], None]:
+        was = self._under - {self.child_id}
+        return partial(
+            drafts.save_draft, form=self.form, typed=typed, child_id=self.child_id, was=was
+        )
 
 
 def typed_texts(draft: drafts.Draft) -> dict[str, str]:

@@ -7,7 +7,7 @@ nothing in the window ever waits for the disk and no two threads share a connect
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -25,6 +25,7 @@ from caseworker_app.ui.runtime.problems import failed_by
 
 if TYPE_CHECKING:
     from caseworker_app.services.commands import Command
+    from caseworker_app.services.drafts import Place
     from caseworker_app.services.progress import Progress
     from caseworker_app.services.session import Session
     from caseworker_app.ui.widgets.progress import ProgressDialog
@@ -161,6 +162,7 @@ class Jobs(QObject):
         initiator: QObject | None = None,
         then: Callable[[Outcome], None] | None = None,
         title: str = "",
+        ends: Collection[Place] = (),
     ) -> None:
         """Carry a command out; the hub tells every screen what it came to, and who asked.
 
@@ -169,11 +171,12 @@ class Jobs(QObject):
             initiator: who asked.
             then: gets the outcome, done or failed; without it `trouble` tells a failure.
             title: of a progress dialog with Cancel, for a command that may take long.
+            ends: where the drafts are kept that go when it is carried out.
         """
         if title:
             self._long(
                 title,
-                lambda told: self._open_session().submit(command, told),
+                lambda told: self._open_session().submit(command, told, ends),
                 lambda outcome: self._tell(outcome, initiator, then),
                 then,
                 initiator,
@@ -181,7 +184,7 @@ class Jobs(QObject):
             return
         self._start(
             self._database,
-            lambda: self._open_session().submit(command),
+            lambda: self._open_session().submit(command, ends=ends),
             lambda outcome: self._tell(outcome, initiator, then),
             then,
             initiator,

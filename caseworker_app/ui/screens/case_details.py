@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.outcome import Failed, Outcome
@@ -126,7 +127,15 @@ class CaseDetails(QWidget):
         self._say("")
         command = ChangeChild(self._child.id, self._child.version, fields)
         self._save.setEnabled(False)
-        self._frame.jobs.submit(command, self, self._came)
+        drafting = self._drafting
+        ends = drafting.send() if drafting is not None else ()
+
+        def came(outcome: Outcome) -> None:
+            if drafting is not None and isValid(drafting):
+                drafting.came(done=not isinstance(outcome, Failed))
+            self._came(outcome)
+
+        self._frame.jobs.submit(command, self, came, ends=ends)
 
     def _build(
         self, child: Child, settings: Sequence[Setting], caseworkers: Sequence[Caseworker]
@@ -150,8 +159,6 @@ class CaseDetails(QWidget):
         if isinstance(outcome, Failed):
             self._failed(outcome)
         elif self._child is not None:
-            if self._drafting is not None and not self._drafting.waits:
-                self._drafting.drop()
             self._reload(save=False)
 
     def _failed(self, failed: Failed) -> None:

@@ -8,14 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from caseworker_app import bootstrap
-from caseworker_app.domain.kinds import kind_of
+from caseworker_app.domain.kinds import kind_named, kind_of
+from caseworker_app.services.drafts import drafts
 from caseworker_app.store.tables import table_of
 from caseworker_app.ui.dialogs.bring_in import BringInDialog, bring_in
+from caseworker_app.ui.dialogs.draft_forms import open_form
 from caseworker_app.ui.dialogs.record import RecordDialog, RemoveRecordDialog
+from caseworker_app.ui.dialogs.record_fields import control
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.models.rows_model import ASCENDING, DESCENDING
 from caseworker_app.ui.palette import Palette
@@ -26,6 +30,7 @@ from caseworker_app.ui.widgets.date_field import DateField
 from tests.support import toy
 from tests.support.borough import PATIENCE_MS, TODAY, Borough, dialog, shown, wait_until_still
 
+Ask = Callable[[Callable[[Any], Any]], Any]
 SCREEN = specs.ScreenSpec("visits", "&Visits", "house", "Ctrl+9", "work", "children", kind="visit")
 
 
@@ -283,3 +288,53 @@ def test_a_list_of_choices_is_changed_and_the_form_offers_what_stands(
     chosen(topic, "The school")
     pressed(form, window, qtbot)
     assert [row.words["topic"] for row in visits.model.rows()] == ["The school"]
+
+
+def test_a_draft_follows_the_child_chosen_and_goes_when_the_record_is_saved(
+    visits: RecordsScreen, window: MainWindow, borough: Borough, qtbot: QtBot, ask: Ask
+) -> None:
+    window.run_action("entry.new")
+    wait_until_still(window, qtbot)
+    form = dialog(RecordDialog)
+    said = form.fields["said"]
+    assert isinstance(said, QPlainTextEdit)
+    said.setPlainText("Their mother rang.")
+    drafting = form._drafting
+    assert drafting is not None
+    for surname in ("", "Okafor", "Patel"):
+        if surname:
+            chosen(form.fields["child_id"], surname)
+        drafting.keep()
+        (draft,) = ask(drafts)
+        assert draft.child_id == borough.ids.get(surname, "")
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    wait_until_still(window, qtbot)
+
+    open_form(window, draft, window)
+    wait_until_still(window, qtbot)
+    form = dialog(RecordDialog)
+    qtbot.waitUntil(form.offer.isVisible, timeout=PATIENCE_MS)
+    form.offer.go_on.click()
+    assert form._chosen() == borough.ids["Patel"]
+    fill(form)
+    pressed(form, window, qtbot)
+    assert ask(drafts) == ()
+    assert len(visits.model.rows()) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "day"),
+    [
+        ("promise", "by_when", date(2026, 11, 23)),
+        ("cover", "since", date(2026, 11, 23)),
+        ("promise", "kept_on", date(2026, 11, 16)),
+    ],
+)
+def test_a_weekday_is_the_next_one_where_the_day_is_for_something_to_come(
+    qtbot: QtBot, kind: str, field: str, day: date
+) -> None:
+    made = control(kind_named(kind).field(field), None, lambda: TODAY, {})
+    qtbot.addWidget(made)
+    assert isinstance(made, DateField)
+    made.line.setText("mon")
+    assert made.value == day
