@@ -161,7 +161,11 @@ def command_line() -> str:
 def leaves(group: click.Group, path: tuple[str, ...]) -> list[tuple[str, click.Command]]:
     """Every command below a group, by its full name."""
     found: list[tuple[str, click.Command]] = []
-    for name, command in sorted(group.commands.items()):
+    context = click.Context(group)
+    # Asked one by one: some join the group when it is asked for them.
+    for name in sorted(group.list_commands(context)):
+        command = group.get_command(context, name)
+        assert command is not None, name
         if isinstance(command, click.Group):
             found += leaves(command, (*path, name))
         else:
