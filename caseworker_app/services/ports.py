@@ -171,7 +171,11 @@ class Reading(Protocol):
     def next_deadlines(
         self, today: date, ids: Collection[str] | None = None
     ) -> dict[str, tuple[str, str, date, bool]]:
-        """By child: (rule, title, due, excused) of the soonest open deadline."""
+        """By child: (rule, title, due, excused) of the soonest open deadline.
+
+        A family's right is nobody's next step here, and a council's own target comes only where
+        nothing else is open.
+        """
         ...
 
     def deadlines(

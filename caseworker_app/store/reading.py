@@ -8,12 +8,25 @@ from datetime import date
 from sys import intern
 from typing import Any
 
-from sqlalchemy import Column, Connection, Result, Select, and_, func, or_, select, type_coerce
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Result,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.types import NullType
 
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.kinds import Kind, kind_of
+from caseworker_app.domain.local_target import OWN
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.records import Action, CaseSummary, Entry, Record
 from caseworker_app.domain.rules import RuleVersion
@@ -46,6 +59,8 @@ _CHILD, _FACT, _DEADLINE = table_of(CHILD), FactRow.table(), DeadlineRow.table()
 _VERSION = RuleVersionRow.table()
 _META = MetaRow.table()
 _DRAFT = DraftRow.table()
+_TARGETS_AFTER = 1 << 20
+"""More than any child has deadlines: what is put behind the rest by it comes last."""
 
 _DEADLINES: Any = select(
     # As the driver gives them: there are thirty a child, and each type would ask of each value.
@@ -207,16 +222,27 @@ class Reading:
     def next_deadlines(
         self, today: date, ids: Collection[str] | None = None
     ) -> dict[str, tuple[str, str, date, bool]]:
-        """By child: (rule, title, due, excused) of the soonest open deadline."""
+        """By child: (rule, title, due, excused) of the soonest open deadline.
+
+        A family's right is nobody's next step here, and a council's own target comes only where
+        nothing else is open.
+        """
+        versions = self._versions_by_id()
+        rights = [key for key, one in versions.items() if one.who == "family"]
+        targets = [key for key, one in versions.items() if one.rule.startswith(OWN)]
         open_now = or_(_DEADLINE.c.closed_on.is_(None), _DEADLINE.c.closed_on > today)
         # Positions are by due date, so the soonest open one is the lowest.
+        place: ColumnElement[int] = _DEADLINE.c.position
+        if targets:
+            place += case((_DEADLINE.c.version_id.in_(targets), _TARGETS_AFTER), else_=0)
+        first = func.min(place)
         lowest = (
-            select(_DEADLINE.c.child_id, func.min(_DEADLINE.c.position).label("position"))
-            .where(open_now)
+            select(_DEADLINE.c.child_id, (first % _TARGETS_AFTER).label("position"))
+            .where(open_now, _DEADLINE.c.version_id.not_in(rights))
             .group_by(_DEADLINE.c.child_id)
         )
         rows = self._selected(lowest, _DEADLINE.c.child_id, ids, among=_soonest)
-        names = {key: (one.rule, one.title) for key, one in self._versions_by_id().items()}
+        names = {key: (one.rule, one.title) for key, one in versions.items()}
         found = {}
         for child_id, version_id, due, since in rows:
             excused = since is not None and since <= today

@@ -92,6 +92,35 @@ def test_the_case_list_says_what_comes_next(session: Session) -> None:
     assert rows["Okafor"].nc_year == 8
 
 
+def test_next_is_no_familys_right_and_a_target_only_after_the_law(session: Session) -> None:
+    finished = add_child(session, "Adeyemi")
+    record(session, finished, "plan_sent", date(2026, 11, 9))
+    reviewed(session, "Okafor")
+    target = {
+        "rule": "AR-07",
+        "since": date(2026, 9, 1),
+        "title": "Send the decision sooner",
+        "number": 3,
+        "unit": "days_after",
+        "source": "Our plan",
+        "set_on": date(2026, 9, 1),
+    }
+    done(session, do.AddRecord("local_target", target))
+    alerts = session.alerts()
+    assert any(one.who == "family" and one.surname == "Adeyemi" for one in alerts)
+    soonest = min((one for one in alerts if one.surname == "Okafor"), key=lambda one: one.due)
+    assert soonest.rule == "OWN-AR-07"
+
+    for row in session.cases():
+        law = [
+            one
+            for one in alerts
+            if one.child_id == row.id and one.who != "family" and not one.rule.startswith("OWN-")
+        ]
+        first = min(law, key=lambda one: one.due)
+        assert (row.next_due, row.next_rule) == (first.due, first.rule)
+
+
 @pytest.mark.parametrize(
     ("kind", "on", "detail", "field", "words"),
     [
