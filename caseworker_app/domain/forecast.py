@@ -143,6 +143,11 @@ class Remaining:
         return "" if self.file.caseworker is None else self.file.caseworker.name
 
     @property
+    def caseworker_id(self) -> str:
+        """The id of whoever holds the case, "" for nobody."""
+        return self.file.child.caseworker_id or ""
+
+    @property
     def setting(self) -> str:
         """Where the child is, "" where that is not recorded."""
         return "" if self.file.setting is None else self.file.setting.name

@@ -58,6 +58,7 @@ class AlertRow:
         alert: what is missing, in words; "" while it is quiet.
         rises_on, rises: the day it grows louder if nothing is recorded, and how in words.
         record: the kind and id of the record it is of, "promise/12"; "" for a date of a rule.
+            Of what was done today "done/fact/7"; its state is then `MET`.
         snooze: the id of the record that puts it off Today, or "".
         snoozed_until, snoozed_why: the day on which it is on Today again, and why it is put off.
     """

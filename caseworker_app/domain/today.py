@@ -35,7 +35,8 @@ class Section(IntEnum):
     WAITING = 5
     CLAIMED = 6
     SNOOZED = 7
-    RIGHTS = 8
+    DONE = 8
+    RIGHTS = 9
 
     @property
     def words(self) -> str:
@@ -52,6 +53,7 @@ _HEADINGS = {
     Section.WAITING: "Waiting on others",
     Section.CLAIMED: "Exception claimed",
     Section.SNOOZED: "Snoozed",
+    Section.DONE: "Done today",
     Section.RIGHTS: "Families' rights: theirs to use, not counted",
 }
 
@@ -61,7 +63,10 @@ LATE = frozenset({Section.UNDECIDED, Section.OVERDUE})
 PRESSING = LATE | {Section.WEEK}
 """The sections that the badge counts: overdue, or due in the next 7 days."""
 
-FOLDED_AT_FIRST = frozenset({Section.SNOOZED, Section.RIGHTS})
+FOLDED_AT_FIRST = frozenset({Section.SNOOZED, Section.DONE, Section.RIGHTS})
+
+UNCOUNTED = frozenset({Section.DONE, Section.RIGHTS})
+"""What nobody here has to do: the families' rights, and what is done."""
 
 
 def is_target(row: AlertRow) -> bool:
@@ -69,8 +74,15 @@ def is_target(row: AlertRow) -> bool:
     return row.rule.startswith(OWN)
 
 
+def is_done(row: AlertRow) -> bool:
+    """Whether a line says what was done today, and asks for nothing."""
+    return row.state is State.MET
+
+
 def section_of(row: AlertRow) -> Section:
     """The section that a line stands in."""
+    if is_done(row):
+        return Section.DONE
     if row.who == "family" and not row.record:
         return Section.RIGHTS
     if row.snoozed_until is not None:
@@ -93,7 +105,12 @@ def _by_date(row: AlertRow) -> Section:
 
 
 def when(row: AlertRow) -> str:
-    """`9 days late`, `today`, `5 days`; of a target of the council's own `3 days past target`."""
+    """`9 days late`, `today`, `5 days`; of a target of the council's own `3 days past target`.
+
+    What is done says so.
+    """
+    if is_done(row):
+        return "done"
     if row.days < 0 and is_target(row):
         return f"{days_words(-row.days)} past target"
     return when_words(row.days)
@@ -160,7 +177,7 @@ def counted(rows: Iterable[AlertRow]) -> Counter[Section]:
 
 def is_overdue(row: AlertRow) -> bool:
     """Whether a line is past its legal date, put off Today or not: what a manager counts."""
-    return row.days < 0 and section_of(row) is not Section.RIGHTS and _by_date(row) in LATE
+    return row.days < 0 and section_of(row) not in UNCOUNTED and _by_date(row) in LATE
 
 
 def pressing(rows: Iterable[AlertRow]) -> int:

@@ -101,7 +101,7 @@ def whose(
         theirs = {one for one in teams if team and teams[one] == team} | {choice.me}
         return Whose(choice, f"{names[choice.me]}'s team", frozenset(theirs))
     covered = {
-        one.away_id: f"covering {names[one.away_id]} until {day_words(one.until)}"
+        one.away_id: f"covered by you until {day_words(one.until)}"
         for one in covers_on(covers, today)
         if one.covering_id == choice.me and one.away_id in names
     }

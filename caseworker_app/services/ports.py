@@ -241,6 +241,20 @@ class Reading(Protocol):
         """Those of some changes that are undone now."""
         ...
 
+    def written_since(
+        self,
+        who: str,
+        since: str,
+        tables: Collection[str],
+        ids: Collection[str] | None = None,
+    ) -> list[Entry]:
+        """A person's entries about some tables since a moment, in order, of changes that stand.
+
+        `since` is as the trail keeps moments; `ids` are the children whose entries alone are asked
+        for. What was brought in, or done to the store as a whole, is left out.
+        """
+        ...
+
     def actions(self, limit: int) -> list[Action]:
         """The newest actions of the whole store, newest first."""
         ...

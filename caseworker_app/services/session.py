@@ -191,12 +191,14 @@ class Session:
     ) -> tuple[AlertRow, ...]:
         """Every line of Today by its day, one a child and step: dates, promises, panel papers.
 
+        With what whoever is at the keyboard did today.
+
         Args:
             within: overdue, and due in so many days; all with None.
             child_ids: of these children alone, or of all with None.
         """
         from caseworker_app.domain.folding import fold
-        from caseworker_app.services.cases import todays
+        from caseworker_app.services.cases import done_today, todays
 
         today = self.today()
         until = None if within is None else _later(today, within)
@@ -206,7 +208,8 @@ class Session:
             dates = [one for key in child_ids for one in self.store.alerts(today, until, key)]
         with self.store.reading() as reading:
             thresholds = self.rules_in(reading).thresholds
-            return fold(todays.rows(reading, dates, thresholds, today, within, child_ids))
+            rows = todays.rows(reading, dates, thresholds, today, within, child_ids)
+            return fold((*rows, *done_today.rows(reading, self.who, today, child_ids)))
 
     @asks("children")
     def has_cases(self) -> bool:
@@ -618,7 +621,7 @@ class Session:
         from caseworker_app.domain.outcome import ALERTS, CASES, REVIEWS
         from caseworker_app.domain.today import children_of
         from caseworker_app.services import record_lists
-        from caseworker_app.services.cases import lists, todays
+        from caseworker_app.services.cases import done_today, lists, todays
         from caseworker_app.services.commands import ChangeFact, RecordFact, RemoveFact
         from caseworker_app.services.wording import what_next
 
@@ -639,6 +642,7 @@ class Session:
         with self.store.reading() as reading:
             thresholds = self.rules_in(reading).thresholds
             shown = todays.rows(reading, alerts, thresholds, today, None, seen)
+            shown += done_today.rows(reading, self.who, today, seen)
         rows = {**records, CASES: cases, ALERTS: shown, REVIEWS: reviews}
         return replace(done, message=message, rows=rows)
 

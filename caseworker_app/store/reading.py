@@ -43,6 +43,7 @@ from caseworker_app.store.mappers import (
     to_standing,
     to_version,
 )
+from caseworker_app.store.own_day import written_since
 from caseworker_app.store.record_rows import Row, to_record
 from caseworker_app.store.tables import (
     CHILD,
@@ -360,6 +361,16 @@ class Reading:
     def undone_among(self, names: Collection[str]) -> set[str]:
         """Those of some changes that are undone now."""
         return audit.undone_among(self._connection, names)
+
+    def written_since(
+        self,
+        who: str,
+        since: str,
+        tables: Collection[str],
+        ids: Collection[str] | None = None,
+    ) -> list[Entry]:
+        """A person's entries about some tables since a moment, in order, of what stands."""
+        return written_since(self._connection, who, since, tables, ids)
 
     def actions(self, limit: int) -> list[Action]:
         """The newest actions of the whole store, newest first."""

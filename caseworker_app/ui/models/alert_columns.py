@@ -13,14 +13,17 @@ from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.rows import AlertRow
 from caseworker_app.domain.today import LATE as LATE_SECTIONS
 from caseworker_app.domain.today import (
+    UNCOUNTED,
     WEEK,
     Section,
     counted,
+    is_done,
     is_overdue,
     section_of,
     when,
 )
 from caseworker_app.ui.models.column import (
+    DONE,
     LATE,
     OK,
     QUIET,
@@ -34,6 +37,7 @@ _TONES = {
     Section.UNDECIDED: LATE,
     Section.OVERDUE: LATE,
     Section.WEEK: SOON,
+    Section.DONE: DONE,
 }
 _AHEAD = frozenset({Section.MONTH, Section.LATER, Section.WAITING})
 _LOUDER = frozenset({Section.WEEK, Section.MONTH, Section.LATER, Section.WAITING})
@@ -89,8 +93,8 @@ def search_text(row: AlertRow) -> str:
 
 
 def with_whom(row: AlertRow) -> str:
-    """Who has to act, in words."""
-    return WHO.get(row.who, row.who)
+    """Who has to act, in words; nobody where it is done."""
+    return "" if is_done(row) else WHO.get(row.who, row.who)
 
 
 def why(row: AlertRow) -> str:
@@ -122,14 +126,14 @@ _COLUMNS: tuple[Column[AlertRow], ...] = (
     Column(
         "due",
         "Legal date",
-        lambda row: long_date(row.due),
+        lambda row: "" if is_done(row) else long_date(row.due),
         lambda row: row.due,
         width=100,
     ),
     Column(
         "target",
         "Work to",
-        lambda row: long_date(row.target),
+        lambda row: "" if is_done(row) else long_date(row.target),
         lambda row: row.target,
         width=100,
         style="dim",
@@ -196,23 +200,27 @@ def by_caseworker(rows: Iterable[AlertRow]) -> Grouping[AlertRow]:
     lines: dict[str, list[AlertRow]] = {}
     names = {"": NOBODY}
     for row in rows:
-        if section_of(row) is not Section.RIGHTS:
+        if section_of(row) not in UNCOUNTED:
             lines.setdefault(row.caseworker_id, []).append(row)
             names.setdefault(row.caseworker_id, row.caseworker)
     late = {key: sum(map(is_overdue, theirs)) for key, theirs in lines.items()}
     order = sorted(lines, key=lambda one: (one != "", -late[one], folded(names[one]), one))
     places = {one: at for at, one in enumerate(order)}
-    last = len(order)
+    last, rights = len(order), len(order) + 1
 
     def group(row: AlertRow) -> int:
-        return last if section_of(row) is Section.RIGHTS else places.get(row.caseworker_id, last)
+        section = section_of(row)
+        if section is Section.DONE:
+            return last
+        return rights if section is Section.RIGHTS else places.get(row.caseworker_id, rights)
 
-    return Grouping(group, [*(names[one] for one in order), Section.RIGHTS.words], tell)
+    ends = [Section.DONE.words, Section.RIGHTS.words]
+    return Grouping(group, [*(names[one] for one in order), *ends], tell)
 
 
 def tell(rows: Sequence[AlertRow]) -> str:
     """How many of some lines are overdue, due soon and to come."""
-    if all(section_of(row) is Section.RIGHTS for row in rows):
+    if all(section_of(row) in UNCOUNTED for row in rows):
         return f"{len(rows):,}"
     overdue, week = sum(map(is_overdue, rows)), counted(rows)[Section.WEEK]
     parts = [f"{overdue:,} overdue", f"{week:,} in the next 7 days", f"{len(rows):,} in all"]

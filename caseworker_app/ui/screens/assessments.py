@@ -16,6 +16,7 @@ from caseworker_app.services.session import Session
 from caseworker_app.ui.delegates.track import LEGEND, TrackDelegate
 from caseworker_app.ui.dialogs.consult import ReplyDialog, open_consult
 from caseworker_app.ui.list_printing import export_list
+from caseworker_app.ui.models.covered import with_cover
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.assessments_columns import (
     CARD_TESTS,
@@ -50,7 +51,12 @@ class AssessmentsScreen(Screen):
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
-        self.model = RowsModel(COLUMNS, lambda row: row.id, search_text, self)
+        self.model = RowsModel(
+            with_cover(COLUMNS, lambda: frame.whose.now.covered),
+            lambda row: row.id,
+            search_text,
+            self,
+        )
         self.table = RowsTable(
             self.model,
             frame.theme,

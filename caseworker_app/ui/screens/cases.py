@@ -20,6 +20,7 @@ from caseworker_app.domain.searching import nothing_found
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models import case_columns as cases
 from caseworker_app.ui.models.column import LATE
+from caseworker_app.ui.models.covered import with_cover
 from caseworker_app.ui.models.rows_model import ASCENDING, DESCENDING, RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.today_done import open_record_dialog
@@ -49,7 +50,10 @@ class CasesScreen(Screen):
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
         self.model: RowsModel[CaseRow] = RowsModel(
-            cases.CASE_COLUMNS, cases.identity, cases.search_text, self
+            with_cover(cases.CASE_COLUMNS, lambda: frame.whose.now.covered),
+            cases.identity,
+            cases.search_text,
+            self,
         )
         self.model.rank_hits()
         self.table = RowsTable(

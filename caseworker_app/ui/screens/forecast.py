@@ -15,6 +15,7 @@ from caseworker_app.domain.outcome import Done
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
 from caseworker_app.ui.models.column import long_date
+from caseworker_app.ui.models.covered import with_cover
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.forecast_columns import (
@@ -48,6 +49,7 @@ class ForecastScreen(Screen):
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
+        self._every: Sequence[Remaining] = ()
         self._steps: Sequence[Remaining] = ()
         first = monday(frame.today())
         self._weeks = [first + timedelta(weeks=week) for week in range(WEEKS)]
@@ -55,7 +57,12 @@ class ForecastScreen(Screen):
         self.grid = RowsTable(
             self.lines, frame.theme, "Weeks ahead", "Enter or a click on a number shows its steps"
         )
-        self.model = RowsModel(step_columns(), attrgetter("key"), lambda row: row.search, self)
+        self.model = RowsModel(
+            with_cover(step_columns(), lambda: frame.whose.now.covered),
+            attrgetter("key"),
+            lambda row: row.search,
+            self,
+        )
         self.table = RowsTable(
             self.model, frame.theme, "Steps to take", "Soonest first; Enter opens the case"
         )
@@ -68,6 +75,7 @@ class ForecastScreen(Screen):
         self.table.opened.connect(lambda row: frame.open_case(row.child_id))
         self.table.chosen.connect(self.changed)
         self.model.counted.connect(self._counted)
+        frame.whose.changed.connect(self._take_theirs)
 
     def refresh(self) -> None:
         """Work the steps out anew."""
@@ -145,7 +153,13 @@ class ForecastScreen(Screen):
 
     def _read(self, steps: Sequence[Remaining]) -> None:
         self._loaded = True
-        self._steps = [one for one in steps if one.breaches or one.week in self._weeks]
+        self._every = [one for one in steps if one.breaches or one.week in self._weeks]
+        self._take_theirs()
+
+    def _take_theirs(self) -> None:
+        """Show and count the steps of the cases shown alone."""
+        has = self.frame.whose.now.has
+        self._steps = [one for one in self._every if has(one.caseworker_id)]
         self.model.set_rows(step_rows(self._steps, self.frame.today()))
         self._group()
         self.table.go_first()
@@ -193,6 +207,8 @@ class ForecastScreen(Screen):
         words = f"{total:,} steps" if shown == total else f"{shown:,} of {total:,} steps"
         self.count.setText(words)
         nothing = "No step fits." if total else "No step has its last day in these weeks."
+        if self._every and not total:
+            nothing = "No step of the cases shown has its last day in these weeks."
         self.empty.say("" if shown or not self._loaded else nothing)
         self.changed.emit()
 

@@ -40,6 +40,7 @@ class StepRow:
     due: date
     caseworker: str
     setting: str
+    caseworker_id: str = ""
 
     @property
     def chip(self) -> str:
@@ -103,6 +104,7 @@ def step_rows(steps: Iterable[Remaining], today: date) -> list[StepRow]:
             due=step.deadline.due,
             caseworker=step.caseworker,
             setting=step.setting,
+            caseworker_id=step.caseworker_id,
         )
         for number, step in enumerate(steps)
     ]

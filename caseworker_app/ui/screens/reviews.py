@@ -51,7 +51,7 @@ class ReviewsScreen(Screen):
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
-        self.model = ReviewsModel(self)
+        self.model = ReviewsModel(self, lambda: frame.whose.now.covered)
         self.table = ReviewsTable(self.model, frame.theme, frame.today)
         self.changes = Changes(frame, self.table, self)
         self._loaded = False

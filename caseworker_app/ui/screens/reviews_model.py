@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Signal
 
 from caseworker_app.domain.rows import ReviewRow
+from caseworker_app.ui.models.covered import with_cover
 from caseworker_app.ui.models.rows_model import DISPLAY, EDIT, ROW, SPOKEN, RowsModel
 from caseworker_app.ui.screens.reviews_columns import COLUMNS, search_text
 
@@ -43,8 +45,15 @@ class ReviewsModel(RowsModel[ReviewRow]):
 
     marked = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(COLUMNS, lambda row: row.child_id, search_text, parent)
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        covered: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
+        """Make an empty grid; `covered` is as `with_cover` has it."""
+        super().__init__(
+            with_cover(COLUMNS, covered), lambda row: row.child_id, search_text, parent
+        )
         self.still = True
         self.marks: dict[tuple[str, str], Mark] = {}
         self._numbers = {column.key: number for number, column in enumerate(self.columns)}

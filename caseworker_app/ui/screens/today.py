@@ -18,6 +18,7 @@ from caseworker_app.domain.today import (
     Section,
     children_of,
     counted,
+    is_done,
 )
 from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.buttons import stands_for
@@ -33,6 +34,7 @@ from caseworker_app.ui.runtime.preferences import (
 )
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.today_done import (
+    DONE_ALREADY,
     PASSES,
     bring_back,
     keep_promise,
@@ -98,7 +100,7 @@ class TodayScreen(Screen):
         self.table.spare("target", "caseworker")
         frame.whose.follow(self.model, lambda row: row.caseworker_id)
         self._card = ""
-        self._urgent = 0
+        self._urgent = self._done = 0
         self._opened = {alerts.NOBODY}
         self._passing: frozenset[str] = frozenset()
         self._whole, self._cases = False, True
@@ -188,6 +190,8 @@ class TodayScreen(Screen):
         """The children selected, and the counts."""
         rows = [row for row in self.table.selected_rows() if isinstance(row, AlertRow)]
         shown, total = self.model.shown, self.model.total
+        # What is done is shown, and is no line to work from.
+        shown, total = shown - self.model.size(self._done_at()), total - self._done
         counts = f"{shown:,} of {total:,} lines" if shown != total else f"{total:,} lines"
         words = " · ".join([counts, *alerts.louder(self.model.rows()), *self.chips.words()])
         return Context(tuple(dict.fromkeys(row.child_id for row in rows)), words)
@@ -284,13 +288,17 @@ class TodayScreen(Screen):
     def _open(self, row: AlertRow) -> None:
         self.frame.open_case(row.child_id, None if row.record else row.due)
 
+    def _done_at(self) -> int:
+        """The number of the heading under which stands what is done."""
+        return self.model.titles.index(Section.DONE.words)
+
     def _take_ahead(self) -> None:
         self._ahead = int(self.frame.preferences.get(AHEAD))
 
     def _holder(self, row: AlertRow) -> str:
         """Who holds a line's case, and that one covers for them."""
         said = self.frame.whose.now.covered.get(row.caseworker_id, "")
-        return f"{row.caseworker} ({said})" if said else row.caseworker or "Unassigned"
+        return f"{row.caseworker}, {said}" if said else row.caseworker or "Unassigned"
 
     def _read(self, found: _Found) -> None:
         self._whole = True
@@ -376,6 +384,7 @@ class TodayScreen(Screen):
                 self.cards.set_number(key, sum(found[one] for one in sections))
         if self._whole:
             self.cards.set_number("escalate", sum(map(alerts.is_escalated, rows)))
+        self._done = found[Section.DONE]
         self._urgent = urgent = sum(found[one] for one in PRESSING)
         self.heading.setText(f"{self.title} · {urgent:,}" if urgent else self.title)
         self.heading.setToolTip(f"{urgent:,} overdue or due in the next 7 days")
@@ -399,7 +408,9 @@ class TodayScreen(Screen):
         passes = isinstance(row, AlertRow) and not self._asks_for(row)
         self.done_button.setEnabled(on and not passes)
         self.snooze_button.setEnabled(isinstance(row, AlertRow) and on and self._can_wait(row))
-        words = PASSES if passes else "Record what the line asks for as done today (F8)"
+        words = "Record what the line asks for as done today (F8)"
+        if isinstance(row, AlertRow) and passes:
+            words = DONE_ALREADY if is_done(row) else PASSES
         self.done_button.setToolTip(words)
         self.done_button.setAccessibleDescription(words)
         self.changed.emit()

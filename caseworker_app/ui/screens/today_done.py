@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.rules import Rulebook
 
 
+DONE_ALREADY = "Done today already; Undo takes it back"
 PASSES = "Nothing to record: this passes by itself on its day"
 
 

@@ -22,6 +22,7 @@ from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.dialogs.consult import ReplyDialog, open_consult, open_naming
 from caseworker_app.ui.list_printing import export_list
+from caseworker_app.ui.models.covered import with_cover
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.today_done import open_record_dialog
@@ -57,7 +58,12 @@ class TransfersScreen(Screen):
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
-        self.model = RowsModel(COLUMNS, lambda row: row.id, search_text, self)
+        self.model = RowsModel(
+            with_cover(COLUMNS, lambda: frame.whose.now.covered),
+            lambda row: row.id,
+            search_text,
+            self,
+        )
         self.table = RowsTable(
             self.model, frame.theme, "Phase transfer", "One row a move; Enter opens the case"
         )

@@ -7,9 +7,10 @@ from datetime import timedelta
 from caseworker_app.domain.outcome import ALERTS, Failed
 from caseworker_app.domain.permissions import Person
 from caseworker_app.domain.rows import AlertRow
-from caseworker_app.domain.today import Section, is_overdue, pressing, section_of
+from caseworker_app.domain.today import Section, is_done, is_overdue, pressing, section_of
 from caseworker_app.domain.whose import Choice, Scope
 from caseworker_app.services import commands as do
+from caseworker_app.services.clock import FixedClock
 from caseworker_app.services.session import Session
 from tests.support.sessions import add_child, done, reviewed
 from tests.support.stores import TODAY
@@ -75,7 +76,8 @@ def test_promises_and_panel_papers_stand_beside_dates(session: Session) -> None:
     ]
     kept = session.record_rows("promise")[0].record
     done(session, do.ChangeRecord("promise", kept.id, kept.version, {"kept_on": TODAY}))
-    assert [one.what for one in session.today_lines(7, (child,)) if one.record] == [lines[1].what]
+    left = [one for one in session.today_lines(7, (child,)) if one.record and not is_done(one)]
+    assert [one.what for one in left] == [lines[1].what]
 
 
 def test_cover_brings_a_colleagues_cases_between_its_days(session: Session) -> None:
@@ -92,7 +94,7 @@ def test_cover_brings_a_colleagues_cases_between_its_days(session: Session) -> N
     done(session, do.AddRecord("cover", cover))
     now = session.whose(me)
     assert (now.words, now.holders) == ("R. Haque", {haque, ali})
-    assert now.covered == {ali: "covering A. Ali until 22 Nov 2026"}
+    assert now.covered == {ali: "covered by you until 22 Nov 2026"}
     assert {row.id for row in session.cases() if now.has(row.caseworker_id)} == {mine, theirs}
     assert session.whose(Choice(Scope.TEAM, haque)).holders == {haque, smith}
     assert session.whose(Choice(Scope.UNASSIGNED)).holders == {""}
@@ -132,3 +134,31 @@ def test_whoever_covers_may_do_on_the_cases_covered_what_they_may_on_their_own(
     session.person = Person("A. Tester", frozenset({"caseworker"}))
     done(session, note)
     assert session.history(5), "the trail of a case covered may be read"
+
+
+def _done_today(session: Session) -> list[str]:
+    return [one.what for one in session.today_lines(7) if section_of(one) is Section.DONE]
+
+
+def test_what_i_did_today_stands_under_done_today_until_it_is_undone(session: Session) -> None:
+    child = add_child(session)
+    fields = {"child_id": child, "to_whom": "Ms O.", "what": "ring back", "by_when": TODAY}
+    done(session, do.AddRecord("promise", fields))
+    assert _done_today(session) == []
+    kept = session.record_rows("promise")[0].record
+    done(session, do.ChangeRecord("promise", kept.id, kept.version, {"kept_on": TODAY}))
+    version = session.case(child).child.version
+    told = done(session, do.RecordFact(child, version, "review_meeting_held", TODAY - DAY))
+    words = ["Review meeting held 21 Nov 2026", "Promise kept: ring back"]
+    assert _done_today(session) == words
+    assert [one.what for one in told.rows_of(ALERTS) if section_of(one) is Section.DONE] == words
+    assert not any(section_of(one) is Section.DONE for one in session.today_lines(7, ()))
+    assert pressing(one for one in session.today_lines(7) if one.record) == 0
+    told = done(session, do.Undo(told.undo))
+    assert _done_today(session) == words[1:]
+    done(session, do.Redo(told.redo))
+    assert _done_today(session) == words
+    session.who = "B. Other"
+    assert _done_today(session) == []
+    session.who, session.clock = "A. Tester", FixedClock(TODAY + DAY)
+    assert _done_today(session) == []

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from caseworker_app.domain.whose import Scope
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.forecast import ForecastScreen
 from caseworker_app.ui.screens.forecast_columns import WEEKS, monday
@@ -73,3 +74,17 @@ def test_a_step_opens_its_case(
     page = window.page()
     assert page is not None
     assert page.context().child_ids == (borough.ids["Silva"],)
+
+
+def test_it_shows_and_counts_the_steps_of_the_cases_shown_alone(
+    window: MainWindow, forecast: ForecastScreen, qtbot: QtBot
+) -> None:
+    total = forecast.model.total
+    window.whose.choose(Scope.UNASSIGNED)
+    qtbot.waitUntil(lambda: window.whose.now.choice.scope is Scope.UNASSIGNED)
+    nobodys = forecast.model.total
+    assert nobodys < total
+    assert not {row.caseworker for row in forecast.model.all_rows()} - {""}
+    assert forecast.lines.rows()[0].total == nobodys
+    window.whose.choose(Scope.EVERYONE)
+    qtbot.waitUntil(lambda: forecast.model.total == total)

@@ -1,0 +1,76 @@
+"""What one person wrote in the trail since a moment, action by action, and that stands.
+
+The trail has no index on its moments and needs none: it is in the order of time, so where a day
+begins is found in its numbers, by halves. From there on the index on actions is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, func, or_, select
+
+from caseworker_app.domain.records import Entry
+from caseworker_app.store.audit import undone_among
+from caseworker_app.store.bulk import chunks
+from caseworker_app.store.sealed_entries import opened
+from caseworker_app.store.tables import AuditRow
+
+_AUDIT = AuditRow.table()
+_WHOLE_STORE = "store"
+
+
+def written_since(
+    connection: Connection,
+    who: str,
+    since: str,
+    tables: Collection[str],
+    children: Collection[str] | None = None,
+) -> list[Entry]:
+    """A person's entries about some tables since a moment, in order, of changes that stand.
+
+    What was brought in or merged is no work done line by line, and is left out.
+
+    Args:
+        connection: inside one transaction.
+        who: the person, as the trail names them.
+        since: the moment, as the trail keeps moments.
+        tables: the tables asked for.
+        children: the ids of children whose entries alone are asked for, or None for all.
+    """
+    first = _first_since(connection, since)
+    query = select(_AUDIT.c.seq).where(
+        _AUDIT.c.grp == _AUDIT.c.seq,
+        _AUDIT.c.who == who,
+        _AUDIT.c.kind == "change",
+        # Of these the first entry says in `after` what sort of action it was.
+        or_(_AUDIT.c.table_name != _WHOLE_STORE, _AUDIT.c.after == ""),
+    )
+    if children is None:
+        query = query.where(_AUDIT.c.grp >= first)
+    else:
+        theirs = _AUDIT.c.child_id.in_([int(one) for one in children])
+        groups_of = select(_AUDIT.c.grp).where(theirs, _AUDIT.c.grp >= first)
+        query = query.where(_AUDIT.c.seq.in_(groups_of))
+    groups = [row.seq for row in connection.execute(query)]
+    undone = undone_among(connection, [str(one) for one in groups])
+    found: list[Entry] = []
+    for some in chunks([one for one in groups if str(one) not in undone]):
+        entries = select(_AUDIT).where(_AUDIT.c.grp.in_(some), _AUDIT.c.table_name.in_(tables))
+        if children is not None:
+            entries = entries.where(theirs)
+        found += opened(connection, connection.execute(entries.order_by(_AUDIT.c.seq)))
+    return found
+
+
+def _first_since(connection: Connection, since: str) -> int:
+    """The number of the first entry since a moment, or the one after the last."""
+    low, high = 1, (connection.execute(select(func.max(_AUDIT.c.seq))).scalar() or 0) + 1
+    while low < high:
+        middle = (low + high) // 2
+        at = connection.execute(select(_AUDIT.c.at).where(_AUDIT.c.seq == middle)).scalar()
+        if at is not None and at >= since:
+            high = middle
+        else:
+            low = middle + 1
+    return low
