@@ -11,6 +11,7 @@ from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.domain.people import Closure, Transfer
+from caseworker_app.domain.today import is_done
 from caseworker_app.services import commands as do
 from caseworker_app.services import session as desk_module
 from caseworker_app.services.rules.in_force import RULES_KEPT
@@ -39,7 +40,8 @@ def test_recording_a_fact_brings_the_dates_up_to_date_at_once(session: Session) 
     )
     assert outcome.rows_of("cases") == session.cases()
     assert outcome.rows_of("reviews") == session.reviews()
-    assert outcome.rows_of("alerts") == session.weigh(session.alerts())
+    alerts = tuple(one for one in outcome.rows_of("alerts") if not is_done(one))
+    assert alerts == session.weigh(session.alerts())
     assert session.check() == ()
 
 

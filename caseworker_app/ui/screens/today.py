@@ -100,7 +100,7 @@ class TodayScreen(Screen):
         self.table.spare("target", "caseworker")
         frame.whose.follow(self.model, lambda row: row.caseworker_id)
         self._card = ""
-        self._urgent = self._done = 0
+        self._urgent = self._done_lines = 0
         self._opened = {alerts.NOBODY}
         self._passing: frozenset[str] = frozenset()
         self._whole, self._cases = False, True
@@ -191,7 +191,7 @@ class TodayScreen(Screen):
         rows = [row for row in self.table.selected_rows() if isinstance(row, AlertRow)]
         shown, total = self.model.shown, self.model.total
         # What is done is shown, and is no line to work from.
-        shown, total = shown - self.model.size(self._done_at()), total - self._done
+        shown, total = shown - self.model.size(self._done_at()), total - self._done_lines
         counts = f"{shown:,} of {total:,} lines" if shown != total else f"{total:,} lines"
         words = " · ".join([counts, *alerts.louder(self.model.rows()), *self.chips.words()])
         return Context(tuple(dict.fromkeys(row.child_id for row in rows)), words)
@@ -384,7 +384,7 @@ class TodayScreen(Screen):
                 self.cards.set_number(key, sum(found[one] for one in sections))
         if self._whole:
             self.cards.set_number("escalate", sum(map(alerts.is_escalated, rows)))
-        self._done = found[Section.DONE]
+        self._done_lines = found[Section.DONE]
         self._urgent = urgent = sum(found[one] for one in PRESSING)
         self.heading.setText(f"{self.title} · {urgent:,}" if urgent else self.title)
         self.heading.setToolTip(f"{urgent:,} overdue or due in the next 7 days")
