@@ -46,20 +46,27 @@ def written_since(
         # Of these the first entry says in `after` what sort of action it was.
         or_(_AUDIT.c.table_name != _WHOLE_STORE, _AUDIT.c.after == ""),
     )
-    if children is None:
+    only = None if children is None else {int(one) for one in children}
+    if only is None:
         query = query.where(_AUDIT.c.grp >= first)
     else:
-        theirs = _AUDIT.c.child_id.in_([int(one) for one in children])
+        theirs = _AUDIT.c.child_id.in_(sorted(only))
         groups_of = select(_AUDIT.c.grp).where(theirs, _AUDIT.c.grp >= first)
         query = query.where(_AUDIT.c.seq.in_(groups_of))
     groups = [row.seq for row in connection.execute(query)]
     undone = undone_among(connection, [str(one) for one in groups])
     found: list[Entry] = []
     for some in chunks([one for one in groups if str(one) not in undone]):
-        entries = select(_AUDIT).where(_AUDIT.c.grp.in_(some), _AUDIT.c.table_name.in_(tables))
-        if children is not None:
-            entries = entries.where(theirs)
-        found += opened(connection, connection.execute(entries.order_by(_AUDIT.c.seq)))
+        # Of what tables and children is asked here: in the query it would lead away from the index.
+        entries = connection.execute(
+            select(_AUDIT).where(_AUDIT.c.grp.in_(some)).order_by(_AUDIT.c.seq)
+        )
+        wanted = [
+            row
+            for row in entries
+            if row.table_name in tables and (only is None or row.child_id in only)
+        ]
+        found += opened(connection, wanted)
     return found
 
 

@@ -14,8 +14,8 @@ class Held:
 
 def test_a_case_covered_says_so_beside_the_name_and_in_full_when_read_aloud() -> None:
     away = {"7": "covered by you until 3 Dec 2026"}
-    names = Column[Held]("caseworker", "Caseworker", lambda row: row.caseworker)
-    other = Column[Held]("child", "Child", lambda row: row.caseworker_id)
+    names: Column[Held] = Column("caseworker", "Caseworker", lambda row: row.caseworker)
+    other: Column[Held] = Column("child", "Child", lambda row: row.caseworker_id)
     told, untouched = with_cover([names, other], lambda: away)
     assert untouched is other
     covered, own = Held("S. Miah", "7"), Held("S. Miah", "8")
