@@ -58,6 +58,12 @@ class ClaimEffect(QLabel):
             owner=self,
         )
 
+    def ask_for_day(self) -> None:
+        """Say that the day is still needed."""
+        self._asked += 1
+        self.show()
+        self._say("Enter the date to see what it would excuse.")
+
     def _say(self, words: str) -> None:
         self.setText(words)
         self.said.emit()

@@ -116,10 +116,14 @@ class RecordFactDialog(CommandDialog):
         """Ask about a day out of order, and say of an exception what it would excuse."""
         day, kind = self.on.value, self.kind_box.kind
         self._doubts.ask(kind, day)
-        if kind != EXCEPTION or day is None:
+        if kind != EXCEPTION:
             self.effect.weigh(None)
             return
-        self.effect.weigh(Fact(kind, day, self._fields.typed(), id="new"))
+        claim = Fact(kind, day or self.frame.today(), self._fields.typed(), id="new")
+        if day is None and claim.text("ground"):
+            self.effect.ask_for_day()
+        else:
+            self.effect.weigh(claim)
 
     def _fit(self) -> None:
         """Make room for what the exception comes to."""

@@ -18,8 +18,8 @@ FIELDS = (
     *("review_due", "review_meeting_fixed", "review_meeting_held", "review_report_received"),
     *("review_decision_sent", "outcome", "amendment_notice_sent", "amended_plan_sent"),
     *("request_received", "assessment_decision_sent", "assessment_outcome"),
-    *("refusal_to_issue_sent", "draft_served", "plan_ceased", "cease_reason", "template"),
-    "comment",
+    *("refusal_to_issue_sent", "draft_served", "consultation_sent", "plan_ceased"),
+    *("cease_reason", "template", "comment"),
 )
 """The fields a tracker's column may hold, in the order a person looks for them."""
 

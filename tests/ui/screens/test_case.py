@@ -408,9 +408,10 @@ def test_an_exception_says_what_it_would_excuse_before_it_is_recorded(
     form = dialog(RecordFactDialog)
     form.kind_box.choose("exception")
     assert form.effect.text() == "Choose the ground to see what it would excuse."
-    form.on.line.setText("2/11/2026")
     ground = form._fields._fields["exception:ground"]
     ground.setCurrentIndex(ground.findData("EXC-C"))
+    assert form.effect.text() == "Enter the date to see what it would excuse."
+    form.on.line.setText("2/11/2026")
     qtbot.waitUntil(lambda: form.effect.text().startswith("It would excuse: "), timeout=20_000)
     assert "(7 Dec 2026)" in form.effect.text()
     assert "The dates stay where they are." in form.effect.text()
