@@ -175,7 +175,7 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
         lambda row: (_rank(row), row.state),
         tone=state_tone,
         spoken=_state_spoken,
-        width=172,
+        width=196,
         weight=EVERYTHING,
     ),
     Column(

@@ -228,7 +228,7 @@ class ColumnWidths(QObject):
             title = heads.horizontalAdvance(one.title) + 2 * PAD + _ARROW if one.title else 0
             texts = [one.text(row) for row in (many if one.style == "strong" else some)]
             texts = sorted(set(texts), key=len)[-6:]
-            measure = metrics.get(one.style, small)
+            measure = heads if one.tone is not None else metrics.get(one.style, small)
             words = max((measure.horizontalAdvance(text) for text in texts), default=0)
             words += 2 * PAD + 3 + (_CHIP if one.tone is not None and words else 0)
             made = round(one.width * zoom)
