@@ -39,6 +39,8 @@ def _go_through(folder: Path, say: Say) -> None:
         del initiator
         if done.undo:
             say(f"saved {done.undo}\n".encode())
+        elif done.redo:
+            say(f"undone {done.redo}\n".encode())
 
     day.window.hub.done.connect(told)
     say(b"begun\n")
@@ -66,9 +68,11 @@ def _judge(folder: Path, said: bytes) -> None:
     session = bootstrap.open_session(str(folder / "day.store"), passphrase=PASSPHRASE, today=TODAY)
     try:
         assert session.check() == ()
-        kept = {row.group for row in session.history(100_000)}
-        lost = [one for line in lines if (one := line.removeprefix("saved ")) != line]
-        lost = [one for one in lost if one not in kept]
+        saved = [one.removeprefix("saved ") for one in lines if one.startswith("saved ")]
+        with session.store.reading() as reading:
+            lost = [one for one in saved if not reading.group(one, 1)]
+            undone = [one.removeprefix("undone ") for one in lines if one.startswith("undone ")]
+            lost += [one for one in undone if reading.turn(one) is None]
         assert not lost, f"{len(lost)} saved changes are gone"
         words = [text for one in drafts(session) for text in one.typed.values()]
         assert "draft" not in lines or any("mother rang" in text for text in words), (
