@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from dataclasses import dataclass
@@ -121,6 +122,17 @@ def _remote_drive(path: Path) -> bool:
     return bool(drives.GetDriveTypeW(path.anchor) == remote)
 
 
+def _is_sheet(head: bytes) -> bool:
+    """Whether a file that is named like a sheet begins like one; a store begins with any bytes."""
+    text = head.removeprefix(codecs.BOM_UTF8)
+    marks = (_ZIP, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    return head.startswith(marks) or (
+        text.isascii()
+        and text.decode("ascii").split() != []
+        and not any(byte < 32 and byte not in b"\t\r\n" for byte in text)
+    )
+
+
 def inspect_file(path: Path) -> None:
     """Say in one sentence what is wrong with a store file, before any key is tried.
 
@@ -139,7 +151,7 @@ def inspect_file(path: Path) -> None:
         raise Unreadable(f"{path} is empty, so it is not a Caseworker store.")
     if head == _PLAIN:
         raise Unreadable(f"{path} is a plain SQLite file; a Caseworker store is always encrypted.")
-    if head.startswith(_OLD_EXCEL) or path.suffix.lower() in _SHEETS:
+    if head.startswith(_OLD_EXCEL) or (path.suffix.lower() in _SHEETS and _is_sheet(head)):
         raise Unreadable(f"{path.name}: that is a spreadsheet: use File, Import.")
     if head.startswith(_ZIP):
         raise Unreadable(

@@ -214,7 +214,8 @@ def test_up_and_down_pass_over_the_headings(all_dates: TodayScreen, qtbot: QtBot
         qtbot.keyClick(table, Qt.Key.Key_Down)
         if table.current_row() != seen[-1]:
             seen.append(table.current_row())
-    assert seen == today.model.rows()
+    # A folded section's heading is gone to, as Enter opens it there.
+    assert [row for row in seen if row is not None] == today.model.rows()
     assert len(today.model.heading_lines()) > 1
 
 
