@@ -127,6 +127,7 @@ def _bring_in_schools(
 
     read = [schools_file.read_file(path) for path in files]
     schools = [one for register in read for one in register.schools]
+    rows_read = len(schools) + sum(len(register.parked) for register in read)
     parked = [
         (path.name, row, why)
         for path, register in zip(files, read, strict=True)
@@ -147,13 +148,13 @@ def _bring_in_schools(
             {
                 "files": [path.name for path in files],
                 "kind": "setting",
-                "rows_read": len(plan.new) + len(plan.changed) + plan.unchanged + len(parked),
+                "rows_read": rows_read,
                 "made": len(plan.new),
                 "changed": len(plan.changed),
                 "unchanged": plan.unchanged,
-                "further_rows": 0,
+                "further_rows": plan.further_rows,
                 "closed": [one.name for one, _ in plan.closed],
-                "left_out": plan.left_out,
+                "left_out": plan.left_out + plan.closed_out,
                 "parked": [{"file": name, "row": row, "why": why} for name, row, why in parked],
                 "notes": notes[1:],
             }

@@ -13,7 +13,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from caseworker_app.domain.day_words import day_words
-from caseworker_app.domain.deadlines import Deadline, State
+from caseworker_app.domain.deadlines import OPEN, Deadline
 from caseworker_app.domain.primitives import add_days, add_months
 from caseworker_app.domain.yeargroup import birthday
 
@@ -96,8 +96,6 @@ QUIET = Alert(Level.QUIET, "")
 OVERDUE = "overdue"
 """The words of a deadline past its date that no threshold names."""
 
-_OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
-
 
 def alert(
     deadline: Deadline, today: date, thresholds: Thresholds, facts: Sequence[Fact] = ()
@@ -110,7 +108,7 @@ def alert(
         thresholds: the council's.
         facts: the child's, for the thresholds that a fact keeps quiet.
     """
-    if deadline.state(today) not in _OPEN or deadline.version.lapses:
+    if deadline.state(today) not in OPEN or deadline.version.lapses:
         return QUIET
     return loudness(deadline.rule, deadline.due, today, thresholds, facts)
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from caseworker_app.domain.caseload import CaseFile
-from caseworker_app.domain.deadlines import Deadline, State, one_a_notice
+from caseworker_app.domain.day_words import day_words
+from caseworker_app.domain.deadlines import OPEN, Deadline, one_a_notice
 from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.people import Child
 
@@ -27,8 +28,6 @@ LEAKS = (
     "full names, whoever sees the calendar learns that these children have plans."
 )
 """What is to be read before names are put into a calendar."""
-
-_OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def called(child: Child, *, names: bool) -> str:
 def _of(file: CaseFile, today: date, *, names: bool) -> Iterator[CalendarDate]:
     who = called(file.child, names=names)
     for one in one_a_notice(file.deadlines):
-        is_open = one.state(today) in _OPEN
+        is_open = one.state(today) in OPEN
         near = today - BACK <= one.due <= today + AHEAD
         if one.who == "family" or not (near or (is_open and one.due < today)):
             continue
@@ -91,9 +90,9 @@ def _of(file: CaseFile, today: date, *, names: bool) -> Iterator[CalendarDate]:
 
 
 def _notes(file: CaseFile, one: Deadline, *, names: bool) -> str:
-    lines = [f"Legal date {_day(one.due)}", f"With: {WHO.get(one.who, one.who)}"]
+    lines = [f"Legal date {day_words(one.due)}", f"With: {WHO.get(one.who, one.who)}"]
     if one.target != one.due:
-        lines.insert(1, f"Work to {_day(one.target)}, the last working day before it")
+        lines.insert(1, f"Work to {day_words(one.target)}, the last working day before it")
     if names and file.setting is not None:
         lines.append(f"At: {file.setting.name}")
     lines.append("From Caseworker; import the calendar again to bring it up to date.")
@@ -103,7 +102,3 @@ def _notes(file: CaseFile, one: Deadline, *, names: bool) -> str:
 def _uid(child: Child, one: Deadline) -> str:
     said = f"{child.reference}\n{one.rule}\n{one.episode}"
     return f"{hashlib.sha256(said.encode()).hexdigest()[:32]}@caseworker"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"

@@ -8,8 +8,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.facts import KINDS, Fact
 from caseworker_app.domain.kinds import Kind, kind_named
+from caseworker_app.domain.lateness import when_words
 from caseworker_app.domain.rows import RecordRow
 
 FACT = "fact"
@@ -98,7 +100,7 @@ def detail_words(fact: Fact) -> str:
     for key in KINDS[fact.kind].keys:
         value = fact.detail.get(key.name)
         if isinstance(value, date):
-            parts.append(f"{key.label} {value.day} {value:%b %Y}")
+            parts.append(f"{key.label} {day_words(value)}")
         elif value and key.type == "choice":
             parts.append(key.choices.get(value, value))
         elif value:
@@ -109,12 +111,11 @@ def detail_words(fact: Fact) -> str:
 def promise_state(record: Any, today: date | None = None) -> str:  # noqa: ANN401  (a promise)
     """Whether a promise is kept, broken, open or late, in words."""
     if record.kept_on is not None:
-        return f"kept on {_day(record.kept_on)}"
+        return f"kept on {day_words(record.kept_on)}"
     if record.broken_why:
         return f"broken: {record.broken_why}"
     if today is not None and record.by_when < today:
-        late = (today - record.by_when).days
-        return f"{late} day{'' if late == 1 else 's'} late"
+        return when_words((record.by_when - today).days)
     return "open"
 
 
@@ -149,10 +150,6 @@ def _promise(row: RecordRow) -> str:
 def _plain(kind: Kind, row: RecordRow) -> str:
     del row
     return kind.one[:1].upper() + kind.one[1:]
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
 
 
 _SAID: Mapping[str, Callable[[RecordRow], str]] = MappingProxyType(

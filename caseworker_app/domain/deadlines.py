@@ -45,6 +45,10 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
+"""The states of a date that still asks for something."""
+
+
 class Deadline(NamedTuple):
     """One date that one rule makes of one child's facts. It does not depend on today.
 

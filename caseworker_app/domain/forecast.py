@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.clock.episodes import Review, meeting_fixed, reviews_of
-from caseworker_app.domain.deadlines import Deadline, State
+from caseworker_app.domain.deadlines import OPEN, Deadline
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.primitives import add_days
 from caseworker_app.domain.roles import Role, Stage
@@ -165,7 +165,7 @@ def remaining(file: CaseFile, today: date) -> tuple[Remaining, ...]:
     reviews: list[Review] | None = None
     for deadline in file.deadlines:
         chain = CHAINS.get(deadline.version.role)
-        if chain is None or deadline.state(today) not in _OPEN:
+        if chain is None or deadline.state(today) not in OPEN:
             continue
         if reviews is None:
             reviews = reviews_of(known)
@@ -206,9 +206,6 @@ def counts(
     """
     found = Counter((by(step), step.week) for step in steps)
     return tuple(sorted((name, week, number) for (name, week), number in found.items()))
-
-
-_OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
 
 
 def _taken(deadline: Deadline, facts: Sequence[Fact], reviews: list[Review]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from caseworker_app.domain.deadlines import Deadline, State
+from caseworker_app.domain.deadlines import OPEN, Deadline
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.roles import Stage
 from caseworker_app.domain.yeargroup import (
@@ -21,12 +21,12 @@ from caseworker_app.domain.yeargroup import (
     school_age_starts,
     shift,
     starts,
+    year_words,
 )
 
 _FIRST, _LAST = -1, 14
 _NINE = 9
 _SIXTEEN, _EIGHTEEN, _NINETEEN = 16, 18, 19
-_NAMES = {-1: "nursery", 0: "Reception"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,9 @@ def growing_up(child: Child, today: date, deadlines: Iterable[Deadline] = ()) ->
     found += (
         (one.due, one.version.title, f"By {one.version.source}.")
         for one in deadlines
-        if one.version.stage == Stage.TRANSFER and one.state(today) in _OPEN
+        if one.version.stage == Stage.TRANSFER and one.state(today) in OPEN
     )
     return tuple(Step(on, what, why, _age(born, on), on < today) for on, what, why in sorted(found))
-
-
-def year_words(year: int) -> str:
-    """A year group, "Year 7" or "Reception"."""
-    return _NAMES.get(year, f"Year {year}")
 
 
 def now_words(child: Child, today: date) -> str:
@@ -86,9 +81,6 @@ def now_words(child: Child, today: date) -> str:
         why = f" ({child.actual_year_why})" if child.actual_year_why else ""
         words += f" though {year_words(usual)} is usual at that age{why}"
     return f"{words}."
-
-
-_OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
 
 
 def _years(child: Child, born: date, today: date) -> Iterator[tuple[date, str, str]]:

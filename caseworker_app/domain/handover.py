@@ -14,7 +14,8 @@ from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.clock.episodes import reviews_of
 from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.consulting import Asked
-from caseworker_app.domain.deadlines import Deadline, State, one_a_notice
+from caseworker_app.domain.day_words import day_words
+from caseworker_app.domain.deadlines import OPEN, Deadline, one_a_notice
 from caseworker_app.domain.declarations.contacts import Contact
 from caseworker_app.domain.declarations.talking import NOTES, Note, Promise
 from caseworker_app.domain.lateness import days_words, when_words
@@ -23,13 +24,12 @@ from caseworker_app.domain.measures.data_to_mend import mend_rows
 from caseworker_app.domain.paper import Cell, Paper, PaperTable, Part
 from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.twenty_weeks import track_rows
-from caseworker_app.domain.yeargroup import nc_year
+from caseworker_app.domain.yeargroup import nc_year, year_words
 
 NEXT = 3
 """So many dates to come stand on the page, besides all that are late."""
 
 _LONGEST = 400
-_OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,7 @@ def _about(file: CaseFile, today: date) -> str:
     said = []
     if child.born is not None:
         year = nc_year(child.born, today, child.actual_year, child.actual_year_on)
-        words = f"Year {year}" if year > 0 else "Reception" if year == 0 else "Nursery"
-        said += [f"Born {_day(child.born)}", words]
+        said += [f"Born {day_words(child.born)}", year_words(year)]
     said.append(child.reference)
     said.append(file.setting.name if file.setting else "no setting recorded")
     if child.need:
@@ -89,7 +88,7 @@ def _dates(file: CaseFile, today: date) -> Part:
     dated = [
         one
         for one in one_a_notice(file.deadlines)
-        if one.state(today) in _OPEN and one.who != "family"
+        if one.state(today) in OPEN and one.who != "family"
     ]
     dated.sort(key=_by_due)
     late = [one for one in dated if one.due < today]
@@ -153,7 +152,7 @@ def _note(one: Note) -> str:
     words = " ".join(one.words.split())
     if len(words) > _LONGEST:
         words = f"{words[:_LONGEST].rstrip()}…"
-    return f"{_day(one.on)}, {NOTES.get(one.kind, one.kind).lower()}{whom}: {words}"
+    return f"{day_words(one.on)}, {NOTES.get(one.kind, one.kind).lower()}{whom}: {words}"
 
 
 def _traps(file: CaseFile, around: Around, today: date) -> Part:
@@ -171,10 +170,10 @@ def _trapped(file: CaseFile, around: Around, today: date) -> Iterator[str]:
             yield f"{one.name} needs an interpreter{f' ({one.language})' if one.language else ''}."
     appeal = _appeal(file, today)
     if appeal is not None:
-        yield f"An appeal is registered, since {_day(appeal)}."
+        yield f"An appeal is registered, since {day_words(appeal)}."
     yield from (f"{panel[:1].upper()}{panel[1:]}." for panel in around.panels)
     for row in mend_rows((view(file, today),)):
-        on = f" ({_day(row.on)})" if row.on is not None else ""
+        on = f" ({day_words(row.on)})" if row.on is not None else ""
         yield f"To mend: {row.words}{on}."
     yield from around.doubts
 
@@ -193,7 +192,3 @@ def _appeal(file: CaseFile, today: date) -> date | None:
 
 def _by_due(one: Deadline) -> tuple[date, str]:
     return one.due, one.rule
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"

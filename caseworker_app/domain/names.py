@@ -65,6 +65,11 @@ def _folded(low: str) -> str:
     return _APART.sub(" ", letters.casefold()).strip()
 
 
+def whole_name(surname: str, forename: str) -> str:
+    """Surname, Forename; the surname alone where there is no forename."""
+    return f"{surname}, {forename}" if forename else surname
+
+
 def squeezed(text: str) -> str:
     """A text as `folded` has it, without spaces: Mary-Ann, Mary Ann and Maryann are one."""
     return folded(text).replace(" ", "")

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from caseworker_app.domain.day_words import day_words
+
 Cell = str | int | date | None
 """What a cell holds: a workbook has a day as a day, paper as "13 Nov 2026"."""
 
@@ -90,7 +92,7 @@ class Paper:
 def in_words(cell: Cell) -> str:
     """A cell as a person reads it."""
     if isinstance(cell, date):
-        return f"{cell.day} {cell:%b} {cell.year}"
+        return day_words(cell)
     if isinstance(cell, int):
         return f"{cell:,}"
     return cell or ""

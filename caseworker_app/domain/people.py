@@ -21,6 +21,7 @@ from caseworker_app.domain.kinds import (
     words,
     yes_or_no,
 )
+from caseworker_app.domain.names import whole_name
 
 YOUNGEST_YEAR, OLDEST_YEAR = -2, 14
 """The National Curriculum years that anybody with a plan is taught in."""
@@ -261,4 +262,4 @@ class Child:
     @property
     def name(self) -> str:
         """Surname, Forename, as every list shows it."""
-        return f"{self.surname}, {self.forename}" if self.forename else self.surname
+        return whole_name(self.surname, self.forename)

@@ -19,9 +19,10 @@ from caseworker_app.domain.consulting import Asked
 from caseworker_app.domain.deadlines import Deadline, State
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.lateness import days_words, when_words
+from caseworker_app.domain.names import folded, whole_name
 from caseworker_app.domain.people import Child, Setting
 from caseworker_app.domain.roles import Role
-from caseworker_app.domain.yeargroup import nc_year, school_year
+from caseworker_app.domain.yeargroup import nc_year, school_year, year_words
 
 MOVES = frozenset(TRANSFERS.values())
 """The roles of the rules that date a move."""
@@ -34,7 +35,6 @@ SOON = 28
 
 _FEBRUARY, _MARCH, _LATER = "february", "march", "later"
 _DAYS = {_FEBRUARY: "15 February {}", _MARCH: "31 March {}", _LATER: "Other moves of {}"}
-_OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
 _STAGES: Mapping[str, str] = MappingProxyType(
     {
         "early_years_to_school": "School",
@@ -91,7 +91,7 @@ class TransferRow:
     @property
     def name(self) -> str:
         """Surname, Forename."""
-        return f"{self.surname}, {self.forename}" if self.forename else self.surname
+        return whole_name(self.surname, self.forename)
 
     @property
     def id(self) -> str:
@@ -149,10 +149,10 @@ def moves(deadlines: Iterable[Deadline], today: date) -> tuple[Deadline, ...]:
     """
     found: dict[tuple[int, str], Deadline] = {}
     for one in deadlines:
-        if one.version.role not in MOVES or _year(one) not in years(today):
+        if one.version.role not in MOVES or year_of(one) not in years(today):
             continue
         if one.state(today) != State.SUPERSEDED:
-            found[_year(one), one.version.role] = one
+            found[year_of(one), one.version.role] = one
     return tuple(found[key] for key in sorted(found))
 
 
@@ -179,7 +179,7 @@ def transfer_rows(
     """
     rows = []
     for one in dates:
-        year = _year(one)
+        year = year_of(one)
         since = date(year - 1, 9, 1)
         own = tuple(each for each in asked if _is_of(each, since, year))
         settled, named = _settled(one, facts, today)
@@ -221,7 +221,7 @@ def next_phase(child: Child, deadline: Deadline, year: int) -> str:
         words = _by_year(deadline.version.role, taught)
     if taught is None or deadline.version.role == Role.AFTER_16:
         return words
-    return f"{words}, {'Reception' if taught == 0 else f'Year {taught}'}"
+    return f"{words}, {year_words(taught)}"
 
 
 def untold_why(born: date | None, setting: Setting | None) -> str:
@@ -247,18 +247,18 @@ def totals(rows: Iterable[TransferRow]) -> Totals:
 
 def urgency(row: TransferRow) -> tuple[bool, date, str, str]:
     """The order of the list: what is still to be named first, by its date, then by name."""
-    return row.is_settled, row.due, row.surname.casefold(), row.forename.casefold()
+    return row.is_settled, row.due, folded(row.surname), folded(row.forename)
 
 
-def _year(one: Deadline) -> int:
-    """The year of the move, of which the episode is named."""
+def year_of(one: Deadline) -> int:
+    """The calendar year of a move, by which its episode is named."""
     return int(one.episode.split()[1][:4])
 
 
 def _day_of(one: Deadline) -> str:
     if one.version.role in (Role.INTO_SCHOOL, Role.BETWEEN_SCHOOLS):
         return _FEBRUARY
-    march = date(_year(one), 3, 31)
+    march = date(year_of(one), 3, 31)
     return _MARCH if march in (one.due, one.common_due) else _LATER
 
 
@@ -288,7 +288,7 @@ def _settled(one: Deadline, facts: Sequence[Fact], today: date) -> tuple[date | 
     """The day of the final plan of a move, and the setting the latest of that year names."""
     if one.met_on is None or one.met_on > today:
         return None, ""
-    ends = date(_year(one), 9, 1)
+    ends = date(year_of(one), 9, 1)
     since = [fact for fact in facts if fact.kind in PLANS and one.met_on <= fact.on < ends]
     named = [fact.text("setting") or "" for fact in since if fact.on <= today]
     return one.met_on, next((name for name in reversed(named) if name), "")

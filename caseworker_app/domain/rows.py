@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from caseworker_app.domain.deadlines import State
+from caseworker_app.domain.names import whole_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class CaseRow:
     @property
     def name(self) -> str:
         """Surname, Forename."""
-        return f"{self.surname}, {self.forename}" if self.forename else self.surname
+        return whole_name(self.surname, self.forename)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class AlertRow:
     @property
     def name(self) -> str:
         """Surname, Forename."""
-        return f"{self.surname}, {self.forename}" if self.forename else self.surname
+        return whole_name(self.surname, self.forename)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ class ReviewRow:
     @property
     def name(self) -> str:
         """Surname, Forename."""
-        return f"{self.surname}, {self.forename}" if self.forename else self.surname
+        return whole_name(self.surname, self.forename)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,18 +15,17 @@ from datetime import date, timedelta
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.clock.episodes import Review, meeting_fixed, reviews_of
 from caseworker_app.domain.consulting import Asked
-from caseworker_app.domain.deadlines import Deadline, State, one_a_notice
-from caseworker_app.domain.lateness import when_words
+from caseworker_app.domain.day_words import day_words
+from caseworker_app.domain.deadlines import OPEN, Deadline, one_a_notice
+from caseworker_app.domain.lateness import COMPLETE_BY, when_words
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.paper import Cell, Paper, PaperTable, Part
-from caseworker_app.domain.phase_transfer import next_phase
-from caseworker_app.domain.roles import YEARLY, Role, Stage
-from caseworker_app.domain.yeargroup import nc_year
+from caseworker_app.domain.phase_transfer import next_phase, year_of
+from caseworker_app.domain.roles import Role, Stage
+from caseworker_app.domain.yeargroup import nc_year, year_words
 
 _DECISION, _NOTICE = timedelta(days=28), timedelta(days=14)
 _REPLY = timedelta(days=15)
-_OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
-_REVIEWS = YEARLY | {Role.ARRIVAL_REVIEW}
 _ISSUE = frozenset(
     {Role.PLAN, Role.DETAINED_PLAN, Role.REASSESSED_PLAN, Role.FINAL, Role.FINAL_IN_ALL}
 )
@@ -173,8 +172,8 @@ def school_pack(
     )
     if not parts:
         return None
-    days = f"{_day(term.first)} to {_day(term.last)}"
-    about = f"{days}, with what is late from before. Made {_day(today)}."
+    days = f"{day_words(term.first)} to {day_words(term.last)}"
+    about = f"{days}, with what is late from before. Made {day_words(today)}."
     if to:
         about = f"For {to}. {about}"
     return Paper(f"School pack, {setting}, {term.name}", about, parts, foot)
@@ -182,14 +181,14 @@ def school_pack(
 
 def _reviews(files: Sequence[CaseFile], term: Term, today: date) -> Iterator[tuple[Cell, ...]]:
     for file in files:
-        dates = [one for one in _open(file, term, today) if one.version.role in _REVIEWS]
+        dates = [one for one in _open(file, term, today) if one.version.role in COMPLETE_BY]
         review = _running(file, today)
         if not dates or (review is not None and review.meeting is not None):
             continue
         due = min(one.due for one in dates)
         fixed = meeting_fixed([fact for fact in file.facts if fact.on <= today])
         meeting = fixed.day("meeting") if fixed is not None else None
-        said = f"fixed for {_day(meeting)}" if meeting else "fixed" if fixed else "no date yet"
+        said = f"fixed for {day_words(meeting)}" if meeting else "fixed" if fixed else "no date yet"
         hold = due - _DECISION
         yield (*_child(file, today), hold - _NOTICE, hold, due, said, _state(due, today))
 
@@ -203,7 +202,7 @@ def _reports(files: Sequence[CaseFile], term: Term, today: date) -> Iterator[tup
 
 
 def _others(files: Sequence[CaseFile], term: Term, today: date) -> Iterator[tuple[Cell, ...]]:
-    known = {Role.REPORT, *_REVIEWS}
+    known = {Role.REPORT, *COMPLETE_BY}
     for file in files:
         for one in _open(file, term, today):
             if one.who != "school" or one.version.role in known:
@@ -232,8 +231,7 @@ def _moves(files: Sequence[CaseFile], term: Term, today: date) -> Iterator[tuple
     for file in files:
         for one in _open(file, term, today):
             if one.version.stage == Stage.TRANSFER:
-                year = int(one.episode.split()[1][:4])
-                where = next_phase(file.child, one, year)
+                where = next_phase(file.child, one, year_of(one))
                 yield (*_child(file, today), where, one.due, _state(one.due, today))
 
 
@@ -255,7 +253,7 @@ def _open(file: CaseFile, term: Term, today: date) -> list[Deadline]:
     return [
         one
         for one in sorted(file.deadlines, key=_by_due)
-        if one.due <= term.last and one.state(today) in _OPEN
+        if one.due <= term.last and one.state(today) in OPEN
     ]
 
 
@@ -273,7 +271,7 @@ def _child(file: CaseFile, today: date) -> tuple[Cell, Cell]:
     if child.born is None:
         return child.name, ""
     year = nc_year(child.born, today, child.actual_year, child.actual_year_on)
-    return child.name, f"Year {year}" if year > 0 else "Reception" if year == 0 else "Nursery"
+    return child.name, year_words(year)
 
 
 def _state(due: date, today: date) -> str:
@@ -296,10 +294,6 @@ def _by_due(one: Deadline) -> tuple[date, str]:
 
 def _by_name(one: OfChild) -> tuple[str, str]:
     return folded(one.file.child.surname), folded(one.file.child.forename)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"
 
 
 def file_name(title: str, used: set[str]) -> str:

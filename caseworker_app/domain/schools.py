@@ -6,7 +6,7 @@ taken over; its kind and last year group only where nobody has said them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -98,6 +98,9 @@ class Planned:
         closed: settings that are closed for good, with the day where it is known.
         renamed: settings that the register calls otherwise, with its name for them.
         left_out: how many schools of other authorities are not in the list and stay out of it.
+        closed_out: how many closed schools of the council's own are not in it and stay out too.
+        further_rows: how many rows are of a school that an earlier row was of; the last one counts.
+        authority: the council's own authority as the register names it, or "" where it has none.
     """
 
     new: tuple[Mapping[str, Any], ...]
@@ -108,6 +111,9 @@ class Planned:
     closed: tuple[tuple[Setting, date | None], ...]
     renamed: tuple[tuple[Setting, str], ...]
     left_out: int
+    closed_out: int = 0
+    further_rows: int = 0
+    authority: str = ""
 
 
 def planned(
@@ -122,8 +128,8 @@ def planned(
     Args:
         schools: the rows of the register.
         settings: the council's list.
-        council: its name, by which its own schools are known; with "" a register of one authority
-            is taken to be the council's own.
+        council: its name, which holds that of its authority, by which its own schools are known;
+            with "" a register of one authority is taken to be the council's own.
         by_name: whether schools found by name alone are taken.
     """
     plan = _Plan(schools, council)
@@ -135,7 +141,10 @@ def planned(
 class _Plan:
     def __init__(self, schools: Sequence[School], council: str) -> None:
         self._by_urn = {one.urn: one for one in schools}
-        self._ours = _own(schools, council)
+        self._further = len(schools) - len(self._by_urn)
+        self._authority = _authority(schools, council)
+        own = folded(self._authority)
+        self._ours = {one.urn for one in schools if own and folded(one.la_name) == own}
         self._by_name: dict[str, list[School]] = {}
         for one in schools:
             if one.is_open:
@@ -186,7 +195,7 @@ class _Plan:
         missing = [one for key, one in self._by_urn.items() if key not in self._urns]
         new = [one for one in missing if one.urn in self._ours and one.is_open]
         made = [self._made(one) for one in sorted(new, key=lambda one: (folded(one.name), one.urn))]
-        others = sum(one.is_open and one.urn not in self._ours for one in missing)
+        others = sum(one.urn not in self._ours for one in missing)
         return Planned(
             tuple(made),
             tuple(self._changed),
@@ -196,6 +205,9 @@ class _Plan:
             tuple(self._closed),
             tuple(self._renamed),
             others,
+            len(missing) - len(new) - others,
+            self._further,
+            self._authority,
         )
 
     def _made(self, school: School) -> dict[str, Any]:
@@ -210,13 +222,17 @@ class _Plan:
         return {"name": name, "urn": school.urn, **_fields(blank, school)}
 
 
-def _own(schools: Sequence[School], council: str) -> Collection[str]:
-    """The URNs of the council's own schools."""
-    authorities = {folded(one.la_name) for one in schools}
-    own = folded(council) if council else ""
-    if len(authorities) == 1 and not own:
-        own = next(iter(authorities))
-    return {one.urn for one in schools if own and folded(one.la_name) == own}
+def _authority(schools: Sequence[School], council: str) -> str:
+    """The authority of a council: the longest name that stands whole in the council's own.
+
+    The register says Tower Hamlets where the council says London Borough of Tower Hamlets.
+    """
+    authorities = {one.la_name for one in schools} - {""}
+    if not council:
+        return next(iter(authorities)) if len(authorities) == 1 else ""
+    words = f" {folded(council)} "
+    held = [one for one in authorities if f" {folded(one)} " in words]
+    return max(held, key=len, default="")
 
 
 def _fields(setting: Setting, school: School) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from caseworker_app.domain.clock.episodes import (
     plan_since,
     reviews_of,
 )
-from caseworker_app.domain.deadlines import Deadline, State
+from caseworker_app.domain.deadlines import OPEN, Deadline
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.lateness import COMPLETE_BY, FINAL_BY, short_late, soonest
 from caseworker_app.domain.order.shown import doubts_shown
@@ -31,7 +31,6 @@ ARRANGE = timedelta(weeks=10)
 
 SOON = timedelta(days=14)
 
-_OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _COLUMNS = {
     "meeting": "review_meeting_held",
@@ -97,7 +96,7 @@ def review_row(
     pending: dict[str, date] = {}
     for one in made:
         role = one.version.role
-        if one.state(today) in _OPEN and (role not in pending or one.due < pending[role]):
+        if one.state(today) in OPEN and (role not in pending or one.due < pending[role]):
             pending[role] = one.due
     next_due = soonest(pending, COMPLETE_BY)
     fixed = meeting_fixed(known)

@@ -14,10 +14,12 @@ from datetime import date
 
 from caseworker_app.domain.clock.episodes import Assessment, assessments_of
 from caseworker_app.domain.consulting import Asked
-from caseworker_app.domain.deadlines import Deadline, State
+from caseworker_app.domain.day_words import day_words
+from caseworker_app.domain.deadlines import OPEN, Deadline, State
 from caseworker_app.domain.fact_kinds import KINDS
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.lateness import when_words
+from caseworker_app.domain.names import folded, whole_name
 from caseworker_app.domain.next_step import likely_next
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.roles import Role
@@ -35,7 +37,6 @@ ROLES_SHOWN = frozenset({*STAGES, Role.DETAINED_PLAN})
 
 SOON = 14
 DONE, DONE_LATE, LATE, DUE, CLAIMED, GONE = "done", "done_late", "late", "due", "claimed", "gone"
-_OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
 _STATES = {
     State.MET: DONE,
     State.MET_LATE: DONE_LATE,
@@ -44,11 +45,10 @@ _STATES = {
     State.EXCEPTION_CLAIMED: CLAIMED,
 }
 _SOURCES = {
-    "school": "School",
-    "health": "Health",
-    "social_care": "Social care",
-    "ep": "Educational psychologist",
-    "other": "Other",
+    code: words
+    for key in KINDS["advice_received"].keys
+    for code, words in key.choices.items()
+    if key.name == "source" and words
 }
 _GROUNDS = {
     code: words for key in KINDS["exception"].keys for code, words in key.choices.items() if words
@@ -97,11 +97,11 @@ class Stage:
         """The stage in words: "send the final plan by 18 Feb 2027"."""
         if self.done is not None:
             late = " late" if self.state == DONE_LATE else ""
-            return f"{_DONE_WORDS[self.words]} {_day(self.done)}{late}"
+            return f"{_DONE_WORDS[self.words]} {day_words(self.done)}{late}"
         if self.state == GONE:
             return f"{self.words}: no longer needed"
         state = {LATE: ", late", CLAIMED: ", exception claimed"}.get(self.state, "")
-        return f"{self.words} by {_day(self.by)}{state}"
+        return f"{self.words} by {day_words(self.by)}{state}"
 
 
 _DONE_WORDS = {
@@ -124,8 +124,10 @@ class Advice:
         """The source and how far it is."""
         name = _SOURCES.get(self.source, self.source or "Source not recorded")
         if self.received is not None:
-            return f"{name} in {_day(self.received)}"
-        return f"{name} asked {_day(self.asked)}, not in" if self.asked else f"{name} not asked"
+            return f"{name} in {day_words(self.received)}"
+        if self.asked is None:
+            return f"{name} not asked"
+        return f"{name} asked {day_words(self.asked)}, not in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,8 @@ class Excused:
     def said(self) -> str:
         """The ground and its days."""
         words = _GROUNDS.get(self.ground, "ground not recorded")
-        until = f" until {_day(self.until)}" if self.until else ""
-        return f"exception from {_day(self.since)}{until}: {words[:1].lower()}{words[1:]}"
+        until = f" until {day_words(self.until)}" if self.until else ""
+        return f"exception from {day_words(self.since)}{until}: {words[:1].lower()}{words[1:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ class TrackRow:
     @property
     def name(self) -> str:
         """Surname, Forename."""
-        return f"{self.surname}, {self.forename}" if self.forename else self.surname
+        return whole_name(self.surname, self.forename)
 
     @property
     def id(self) -> str:
@@ -216,11 +218,11 @@ class TrackRow:
     @property
     def spoken(self) -> str:
         """The whole track in words."""
-        parts = [f"Week {self.week}", f"requested {_day(self.request)}"]
+        parts = [f"Week {self.week}", f"requested {day_words(self.request)}"]
         parts += [one.said for one in self.stages]
         parts += [f"advice: {one.said}" for one in self.advice]
         if self.draft is not None:
-            parts.append(f"draft served {_day(self.draft)}")
+            parts.append(f"draft served {day_words(self.draft)}")
         parts += [f"consulted {one.words}" for one in self.asked]
         parts += [*self.panels, *(one.said for one in self.excused)]
         return "; ".join(parts)
@@ -296,7 +298,7 @@ def track_rows(
 
 def urgency(row: TrackRow) -> tuple[date, str, str]:
     """The order of the list: soonest to be in breach first."""
-    return row.due or date.max, row.surname.casefold(), row.forename.casefold()
+    return row.due or date.max, folded(row.surname), folded(row.forename)
 
 
 def _stages(
@@ -341,7 +343,7 @@ def _advice(since: Sequence[Fact]) -> tuple[Advice, ...]:
 
 def _chip(own: Sequence[Deadline], today: date) -> tuple[date | None, str, str]:
     """The soonest legal date that is open, and how it reads."""
-    pending = [one for one in own if one.state(today) in _OPEN]
+    pending = [one for one in own if one.state(today) in OPEN]
     if not pending:
         return None, "no date open", "quiet"
     # An exception excuses a date and not those after it, so what is not excused comes first.
@@ -351,7 +353,3 @@ def _chip(own: Sequence[Deadline], today: date) -> tuple[date | None, str, str]:
         return first.due, "exception claimed", "quiet"
     days = (first.due - today).days
     return first.due, when_words(days), "late" if days < 0 else "soon" if days <= SOON else "ok"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"

@@ -18,7 +18,7 @@ from datetime import date
 from functools import lru_cache
 
 from caseworker_app.domain.british_dates import parse
-from caseworker_app.domain.names import folded
+from caseworker_app.domain.names import folded, whole_name
 
 NAME, UPN, REFERENCE, BIRTHDAY = "name", "UPN", "reference", "date of birth"
 """What a finding is."""
@@ -64,7 +64,7 @@ class Known:
     @property
     def name(self) -> str:
         """Surname, Forename."""
-        return f"{self.surname}, {self.forename}" if self.forename else self.surname
+        return whole_name(self.surname, self.forename)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,13 @@ def school_year(day: date) -> int:
     return day.year if day.month >= _SEPTEMBER else day.year - 1
 
 
+def year_words(year: int) -> str:
+    """A year group: "Year 7", "Reception", "Nursery"."""
+    if year >= 1:
+        return f"Year {year}"
+    return "Reception" if year == RECEPTION else "Nursery"
+
+
 def nc_year(
     born: date, on: date, actual_year: int | None = None, actual_on: date | None = None
 ) -> int:

@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from caseworker_app import files
 from caseworker_app.domain.calendar_dates import CalendarDate
-from caseworker_app.domain.errors import Refused, Unavailable
+from caseworker_app.reports import target as target_file
 
 _LINE = 75
 """A line has so many bytes at most; what is longer goes on after a blank."""
@@ -32,14 +31,9 @@ def write(name: str, dates: Sequence[CalendarDate], target: Path, made_at: datet
         Refused: the target is a folder, stands in no folder, or does not end in .ics.
         Unavailable: it cannot be written; what stood there before stands there still.
     """
-    if target.is_dir() or target.suffix.lower() != ".ics":
-        raise Refused(f"{target.name} does not end in .ics.", "out")
-    if not target.parent.is_dir():
-        raise Refused(f"There is no folder {target.parent}.", "out")
-    try:
-        files.write_whole(target, as_text(name, dates, made_at).encode())
-    except OSError as error:
-        raise Unavailable(files.in_words(error, target.name)) from error
+    target_file.check(target, ".ics")
+    with target_file.whole(target) as part:
+        part.write_bytes(as_text(name, dates, made_at).encode())
 
 
 def as_text(name: str, dates: Sequence[CalendarDate], made_at: datetime) -> str:

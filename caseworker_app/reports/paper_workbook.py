@@ -6,19 +6,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
 
-from openpyxl.writer.excel import ExcelWriter
-
-from caseworker_app import files, scratch
-from caseworker_app.domain.errors import Refused, Unavailable
 from caseworker_app.domain.paper import PERSONAL, Paper, PaperTable, Part
-from caseworker_app.reports.board_workbook import Progress, discard
+from caseworker_app.reports import target as target_file
 from caseworker_app.reports.looks import clean, new_workbook
 from caseworker_app.reports.pages import Column, Kind, Page, Value
 from caseworker_app.reports.sheet import write_page
+from caseworker_app.reports.target import Progress
 
-_WORDS = "Writing the workbook"
 _SHEET_LETTERS, _FOOT_LETTERS, _WIDEST = 31, 80, 60
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
@@ -31,46 +26,15 @@ def write(paper: Paper, target: Path, progress: Progress | None = None) -> None:
         Unavailable: it cannot be written; what stood there before stands there still.
         Cancelled: `progress` raised it; nothing is left behind.
     """
-    if target.is_dir():
-        raise Refused(f"{target} is a folder; give the name of a workbook.", "out")
-    if target.suffix.lower() != ".xlsx":
-        raise Refused(f"{target.name} does not end in .xlsx.", "out")
-    if not target.parent.is_dir():
-        raise Refused(f"There is no folder {target.parent}.", "out")
-    try:
-        with files.replacing(target) as part, scratch.temporary_files():
-            _write(paper, part, progress)
-    except PermissionError as error:
-        raise Unavailable(
-            f"{target.name} cannot be written; it may be open in another program."
-        ) from error
-    except OSError as error:
-        raise Unavailable(files.in_words(error, target.name)) from error
-
-
-def _write(paper: Paper, part: Path, progress: Progress | None) -> None:
+    target_file.check(target, ".xlsx")
     workbook = new_workbook()
     workbook.properties.title = clean(paper.title)
     workbook.properties.creator = "Caseworker"
-    total, done = paper.size, 0
-
-    def tick(rows: int) -> None:
-        nonlocal done
-        done += rows
-        if progress is not None:
-            progress(done, total, _WORDS)
-
+    tick = target_file.counter(paper.size, progress)
     foot = clean(paper.foot)[:_FOOT_LETTERS].replace("&", "&&")
-    marked = PERSONAL if paper.personal else ""
-    try:
+    with target_file.whole(target) as part, target_file.saved(workbook, part):
         for page in _pages(paper):
-            write_page(workbook, page, (foot, marked), tick)
-        # Not by openpyxl's own saving, whose archive is left to a destructor when it fails.
-        with ZipFile(part, "w", ZIP_DEFLATED) as archive:
-            ExcelWriter(workbook, archive).save()
-    except BaseException:
-        discard(workbook)
-        raise
+            write_page(workbook, page, (foot, PERSONAL if paper.personal else ""), tick)
 
 
 def _pages(paper: Paper) -> Iterator[Page]:

@@ -7,22 +7,17 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
 
-from openpyxl.writer.excel import ExcelWriter
-
-from caseworker_app import files, scratch
-from caseworker_app.domain.errors import Refused, Unavailable
 from caseworker_app.domain.kinds import FieldSpec
 from caseworker_app.domain.rows import RecordRow
-from caseworker_app.reports.board_workbook import Progress, discard
+from caseworker_app.reports import target as target_file
 from caseworker_app.reports.looks import new_workbook
 from caseworker_app.reports.pages import Column, Kind, Page, Value
 from caseworker_app.reports.sheet import write_page
+from caseworker_app.reports.target import Progress
 
 ENDINGS = (".xlsx", ".csv")
 _KINDS: Mapping[str, Kind] = {"day": "date", "number": "count", "money": "average"}
-_WORDS = "Writing the list"
 _SHEET_LETTERS = 31
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet may take for the start of a formula."""
@@ -49,33 +44,17 @@ def write(
         Unavailable: it cannot be written; what stood there before stands there still.
         Cancelled: `progress` raised it; nothing is left behind.
     """
-    _check(target)
-    try:
+    target_file.check(target, *ENDINGS)
+    with target_file.whole(target) as part:
         if target.suffix.lower() == ".csv":
-            files.write_whole(target, _csv(fields, rows))
+            part.write_bytes(_csv(fields, rows))
         else:
-            with files.replacing(target) as part, scratch.temporary_files():
-                _workbook(_page(many, fields, rows), part, progress)
-    except PermissionError as error:
-        raise Unavailable(
-            f"{target.name} cannot be written; it may be open in another program."
-        ) from error
-    except OSError as error:
-        raise Unavailable(files.in_words(error, target.name)) from error
+            _workbook(_page(many, fields, rows), part, progress)
 
 
 def harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula when it opens a CSV file."""
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _check(target: Path) -> None:
-    if target.is_dir():
-        raise Refused(f"{target} is a folder; give the name of a file.", "out")
-    if target.suffix.lower() not in ENDINGS:
-        raise Refused(f"{target.name} ends neither in .xlsx nor in .csv.", "out")
-    if not target.parent.is_dir():
-        raise Refused(f"There is no folder {target.parent}.", "out")
 
 
 def _csv(fields: Sequence[FieldSpec], rows: Sequence[RecordRow]) -> bytes:
@@ -118,18 +97,6 @@ def _workbook(page: Page, part: Path, progress: Progress | None) -> None:
     workbook = new_workbook()
     workbook.properties.title = page.title
     workbook.properties.creator = "Caseworker"
-    done = 0
-
-    def tick(rows: int) -> None:
-        nonlocal done
-        done += rows
-        if progress is not None:
-            progress(done, page.size, _WORDS)
-
-    try:
+    tick = target_file.counter(page.size, progress)
+    with target_file.saved(workbook, part):
         write_page(workbook, page, (page.title.replace("&", "&&"), ""), tick)
-        with ZipFile(part, "w", ZIP_DEFLATED) as archive:
-            ExcelWriter(workbook, archive).save()
-    except BaseException:
-        discard(workbook)
-        raise

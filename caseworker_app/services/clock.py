@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from caseworker_app.domain.day_words import day_words
+
 _LONDON = "Europe/London"
 
 
@@ -65,7 +67,7 @@ def read_stamp(text: str) -> datetime:
 def in_words(text: str) -> str:
     """A moment from the audit as a person reads it, `22 Nov 2026 10:42`."""
     moment = read_stamp(text)
-    return f"{moment.day} {moment:%b %Y %H:%M}"
+    return f"{day_words(moment.date())} {moment:%H:%M}"
 
 
 def time_in_words(text: str, today: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import singledispatch
@@ -199,9 +200,9 @@ def _together(command: do.Together, work: UnitOfWork, today: date) -> str:
     done: list[object] = []
     for number, one in enumerate(command.commands):
         try:
-            handle(one, work, today)
+            with work.attempt() if command.good_alone else nullcontext():
+                handle(one, work, today)
         except (Refused, Stale) as refused:
-            # What is refused has staged nothing, so that the rest can stand without it.
             if not command.good_alone:
                 raise
             work.left_out.append((number, refused.sentence))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -52,6 +53,22 @@ class Staging:
         self._children: dict[str, Staged] = {}
         self._others: dict[Kind, dict[str, Staged]] = {}
         self._owned: dict[tuple[Kind, str], dict[str, Staged]] = {}
+        self._journal: list[tuple[Staged, Any, int, int, set[str]]] | None = None
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Stage what is done inside, or nothing of it where it is refused or stale."""
+        settled, self._journal = set(self.settled), []
+        try:
+            yield
+        except (Refused, Stale):
+            for kept, after, what, why, named in reversed(self._journal):
+                kept.after, kept.named = after, named
+                del kept.what[what:], kept.why[why:]
+            self.settled = settled
+            raise
+        finally:
+            self._journal = None
 
     def child(
         self, child_id: str, seen: int | None = None, touching: Collection[str] | None = None
@@ -171,14 +188,17 @@ class Staging:
             if kept.before and kept.after and kept.before.child != kept.after.child:
                 yield kept.before.child, kept.after.child
 
-    @staticmethod
     def _stage(
+        self,
         kept: Staged,
         value: Any,  # noqa: ANN401  (a record of any kind, a child with facts, or None)
         what: str,
         why: str,
         named: Iterable[str] = (),
     ) -> None:
+        if self._journal is not None:
+            was = kept.after, len(kept.what), len(kept.why), set(kept.named)
+            self._journal.append((kept, *was))
         kept.after = value
         kept.what.append(what)
         kept.named.update(named)

@@ -76,7 +76,7 @@ def test_a_list_comes_in_once_is_read_and_is_written_out(store: Path, tmp_path: 
     [
         (("records", "shoe"), "'shoe' is not a kind of record: "),
         (("records", "child"), "'child' is not a kind of record: "),
-        (("export", "setting", "--out", "out.doc"), "out.doc ends neither in .xlsx nor in .csv."),
+        (("export", "setting", "--out", "out.doc"), "out.doc does not end in .xlsx or .csv."),
         (("import", "{file}", "--as", "setting", "--mapping", "{file}"), "A mapping goes with a"),
         (("import", "{file}", "--as", "setting"), "nothing.csv holds no list of settings: "),
     ],

@@ -46,3 +46,23 @@ def test_of_many_at_once_the_refused_are_left_out_and_the_rest_is_one_undo(place
     done(session, do.Undo(came.undo))
     assert not session.case(first).facts
     session.close()
+
+
+def test_what_is_refused_after_it_was_staged_leaves_nothing_behind(places: Places) -> None:
+    session = session_at(places.new())
+    dated, free = add_child(session, "Okafor"), add_child(session, "Patel")
+    for one in (dated, free):
+        record(session, one, "plan_sent", date(2024, 1, 1))
+    (fact,) = session.case(dated).facts
+    fields = {"child_id": dated, "number": 1, "kind": "first", "fact_id": fact.id}
+    done(session, do.AddRecord("plan_version", fields))
+    commands = tuple(
+        do.RemoveFact(one, session.case(one).child.version, session.case(one).facts[0].id, "slip")
+        for one in (dated, free)
+    )
+    came = done(session, do.Together(commands, f"{do.ENTRIES} emptied", good_alone=True))
+    assert [number for number, _ in came.left_out] == [0]
+    assert "dated by" in came.left_out[0][1]
+    assert [len(session.case(one).facts) for one in (dated, free)] == [1, 0]
+    assert session.check() == ()
+    session.close()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseworker_app.domain.calendars import Calendars
-from caseworker_app.domain.deadlines import Deadline, State
+from caseworker_app.domain.deadlines import OPEN, Deadline, State
 from caseworker_app.domain.roles import Role
 
 _FORCE = {
@@ -24,7 +24,6 @@ _STATES = {
     State.SUPERSEDED: "replaced",
     State.CLOSED: "closed",
 }
-_OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def _days(number: int) -> str:
 
 
 def _to_meet(deadline: Deadline, state: State) -> str:
-    if state not in _OPEN or not deadline.version.met_words:
+    if state not in OPEN or not deadline.version.met_words:
         return ""
     late = "" if state is State.DUE else " It will then show as met late."
     words = deadline.version.met_words

@@ -223,5 +223,5 @@ _TURNS_25 = {
 
 
 def _year_words(year: int, starts: int) -> str:
-    name = "Reception" if year == yeargroup.RECEPTION else f"Year {year}"
+    name = yeargroup.year_words(year)
     return f"{name} would begin in September {starts}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.kinds import Kept, choice, chosen, day, link, record, text, yes_or_no
 
 PANELS = {
@@ -30,7 +31,7 @@ DECISIONS = {
 
 def _called(panel: Panel) -> str:
     words = PANELS.get(panel.kind, panel.kind)
-    return f"{words}, {panel.on.day} {panel.on:%b %Y}"
+    return f"{words}, {day_words(panel.on)}"
 
 
 @record(

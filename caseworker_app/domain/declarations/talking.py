@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.kinds import Kept, choice, chosen, day, link, record, text, yes_or_no
 
 NOTES = {
@@ -33,7 +34,7 @@ STATES = {"draft": "Draft", "final": "Final"}
     "note",
     "notes",
     area="children",
-    title=lambda one: f"note of {one.on.day} {one.on:%b %Y}",
+    title=lambda one: f"note of {day_words(one.on)}",
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note(Kept):

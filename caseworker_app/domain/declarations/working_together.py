@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.kinds import Kept, choice, day, link, record, text
 
 WHOSE = {"mine": "Mine", "everyone": "Everyone's"}
@@ -18,7 +19,7 @@ WHOSE = {"mine": "Mine", "everyone": "Everyone's"}
     area="children",
     natural=("away_id", "since"),
     mine="away_id",
-    title=lambda one: f"cover from {one.since.day} {one.since:%b %Y}",
+    title=lambda one: f"cover from {day_words(one.since)}",
     about="Add one when a colleague is away: whoever covers sees and may do their work meanwhile.",
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class Cover(Kept):
     "snooze",
     "snoozes",
     area="children",
-    title=lambda one: f"snooze until {one.until.day} {one.until:%b %Y}",
+    title=lambda one: f"snooze until {day_words(one.until)}",
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snooze(Kept):

@@ -10,12 +10,10 @@ from dateutil.relativedelta import relativedelta
 
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.clock.episodes import Assessment, Review, Spell, episodes_of
-from caseworker_app.domain.deadlines import Deadline, State
+from caseworker_app.domain.deadlines import OPEN, Deadline
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.roles import Stage
 from caseworker_app.domain.yeargroup import nc_year
-
-_OPEN_STATES = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,7 @@ def _upcoming(file: CaseFile, as_at: date) -> Deadline | None:
     for deadline in file.deadlines:
         if deadline.version.stage != Stage.YEAR or _begun(deadline) > as_at:
             continue
-        if deadline.state(as_at) in _OPEN_STATES:
+        if deadline.state(as_at) in OPEN:
             return deadline
     return None
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from caseworker_app.domain.deadlines import State
+from caseworker_app.domain.deadlines import OPEN
 from caseworker_app.domain.kinds import is_kind, kind_named
 from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.twenty_weeks import ROLES_SHOWN, TrackRow, track_rows, urgency
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from caseworker_app.services.ports import Reading
     from caseworker_app.services.session import Session
-
-_OPEN = frozenset({State.DUE, State.OVERDUE, State.EXCEPTION_CLAIMED})
 
 
 def tracks(session: Session, ids: Collection[str] | None = None) -> tuple[TrackRow, ...]:
@@ -44,7 +42,7 @@ def read_tracks(
     dated = {
         key: some
         for key, some in reading.deadlines(ids, roles=ROLES_SHOWN).items()
-        if any(one.state(today) in _OPEN for one in some)
+        if any(one.state(today) in OPEN for one in some)
     }
     asked = consultations(reading, dated)
     at_panel = panels_of(reading, dated) if panels else {}

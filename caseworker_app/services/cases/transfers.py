@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from caseworker_app.domain import phase_transfer
+from caseworker_app.domain.names import whole_name
 from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.phase_transfer import MOVES, TransferRow
 from caseworker_app.services.cases.consultations import consultations
@@ -79,6 +80,5 @@ def _untold(
         setting = settings.get(one.setting_id or "")
         why = phase_transfer.untold_why(one.born, setting)
         if why:
-            name = f"{one.surname}, {one.forename}" if one.forename else one.surname
-            found.append((one.id, name, why))
+            found.append((one.id, whole_name(one.surname, one.forename), why))
     return tuple(found)

@@ -40,13 +40,15 @@ _STATUS, _OPENED, _CLOSED = "EstablishmentStatus (name)", "OpenDate", "CloseDate
 _LOWEST, _HIGHEST = "StatutoryLowAge", "StatutoryHighAge"
 _HEAD_TEACHER = ("HeadTitle (name)", "HeadFirstName", "HeadLastName")
 _URN = 6
+_LOST = "\N{REPLACEMENT CHARACTER}"
 _NOTHING = frozenset({"", "not applicable", "not recorded", "does not apply"})
 
 
 def is_one(path: Path) -> bool:
     """Whether a file begins as the register does. Never raises."""
     try:
-        with path.open("rb") as file:
+        # A pipe or a device is no file, and would be waited for.
+        with path.open("rb") if path.is_file() else io.BytesIO() as file:
             head = file.read(_HEAD).decode("cp1252", "replace").splitlines()[:1]
     except OSError:
         return False
@@ -141,7 +143,7 @@ def said(plan: Planned, there: Mapping[str, int]) -> list[str]:
         ),
         *(f"{one.name}: {many} schools have this name." for one, many in plan.several),
         *(f"{one.name}: the register calls it {name}." for one, name in plan.renamed),
-        *([_left_out(plan.left_out)] if plan.left_out else []),
+        *_left_out(plan),
     ]
 
 
@@ -152,8 +154,21 @@ def _is_closed(setting: Setting, day: date | None, there: Mapping[str, int]) -> 
     return f"{setting.name} is closed{on}{still}."
 
 
-def _left_out(many: int) -> str:
-    return f"{counted(many, 'school')} of other authorities not in the list, and left out of it."
+def _left_out(plan: Planned) -> Iterator[str]:
+    if plan.left_out:
+        many = counted(plan.left_out, "school")
+        yield f"{many} of other authorities not in the list, and left out of it."
+    if plan.left_out and not plan.authority:
+        yield (
+            "No authority of the register stands in the name of your council, so no school is new. "
+            "Give the council's name on Returns."
+        )
+    if plan.closed_out:
+        many = counted(plan.closed_out, "closed school")
+        yield f"{many} of your own not in the list, and left out of it."
+    if plan.further_rows:
+        many = counted(plan.further_rows, "further row")
+        yield f"{many} of a school met already; the last row of it counts."
 
 
 def _school(
@@ -163,7 +178,10 @@ def _school(
 
     def cell(name: str) -> str:
         at = head.get(name)
-        return storable(row[at]).strip() if at is not None and at < len(row) else ""
+        text = row[at] if at is not None and at < len(row) else ""
+        if _LOST in text:
+            raise Refused(f"{name}: a letter of it is lost")
+        return storable(text).strip()
 
     texts = {field: _said(cell(name)) for field, name in _TEXTS.items()}
     if not any(texts.values()):

@@ -216,7 +216,7 @@ def test_a_list_written_out_is_as_shown_and_comes_in_again_unchanged(
     assert [row[0] for row in rows[1:]] == ["05/10/2026", "22/11/2026"]
     assert rows[2][1:3] == ["Home visit", "12.50"]
     assert rows[2][3] == ("=HYPERLINK(1)" if ending == ".xlsx" else "'=HYPERLINK(1)")
-    with pytest.raises(Refused, match="ends neither in"):
+    with pytest.raises(Refused, match=r"does not end in \.xlsx or \.csv"):
         bootstrap.write_records(session, "visit", tmp_path / "out.doc")
 
 

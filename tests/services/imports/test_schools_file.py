@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -132,3 +133,34 @@ def test_names_are_read_in_utf_8_and_in_windows_1252(tmp_path: Path) -> None:
         path.write_bytes("URN,EstablishmentName\n100001,Zoë Hall\n".encode(encoding))
         (school,) = schools_file.read_file(path).schools
         assert school.name == "Zoë Hall"
+
+
+@pytest.mark.parametrize(
+    ("council", "new"),
+    [
+        ("London Borough of Tower Hamlets", ["Bow Bridge School", "Mile End Gate"]),
+        ("Hamlets", []),
+        ("Nowhere Council", []),
+    ],
+)
+def test_every_row_is_accounted_for_whatever_the_council_calls_itself(
+    tmp_path: Path, council: str, new: list[str]
+) -> None:
+    register = schools_file.read_file(_file(tmp_path, *ROWS, ROWS[0]))
+    plan = planned(register.schools, (), council)
+    assert [one["name"] for one in plan.new] == new
+    rows = len(plan.new) + len(plan.changed) + plan.unchanged + len(plan.by_name)
+    assert len(register.schools) == rows + plan.left_out + plan.closed_out + plan.further_rows
+    said = " ".join(schools_file.said(plan, {}))
+    assert ("No authority of the register" in said) is (not new)
+    assert "1 further row of a school met already" in said
+
+
+def test_a_row_with_a_lost_letter_is_parked_and_a_pipe_is_no_register(tmp_path: Path) -> None:
+    path = tmp_path / "lost.csv"
+    path.write_bytes(b"URN,EstablishmentName\n100001,Zo\x81 Hall\n100002,Elm Park\n")
+    register = schools_file.read_file(path)
+    assert [one.name for one in register.schools] == ["Elm Park"]
+    assert register.parked == ((2, "EstablishmentName: a letter of it is lost"),)
+    os.mkfifo(tmp_path / "pipe")
+    assert not schools_file.is_one(tmp_path / "pipe")
