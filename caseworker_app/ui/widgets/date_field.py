@@ -120,7 +120,6 @@ class DateField(QWidget):
     def set_wrong(self, sentence: str) -> None:
         """Say what is wrong of the date to whoever reads the field aloud, "" for nothing."""
         self._wrong = sentence
-        self._wrong = sentence
         self._tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
@@ -57,6 +57,9 @@ class SideBar(QWidget):
         self.list.setObjectName("places")
         self.list.setAccessibleName("Places")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # All are equally high, which is asked once a layout and not once a place.
+        self.list.setUniformItemSizes(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setItemDelegate(_PlaceDelegate(themes, self.list))
         self._items: dict[str, QListWidgetItem] = {}
         for key, title in places:
@@ -110,12 +113,6 @@ class SideBar(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         wide = max(WIDTH, QFontMetrics(font).horizontalAdvance(words) + _BESIDE)
         self.setFixedWidth(NARROW if self.narrow else wide)
-        self.list.doItemsLayout()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the places stand closer in a low window."""
-        super().resizeEvent(event)
-        self.list.doItemsLayout()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of the text."""
@@ -156,7 +153,8 @@ class _PlaceDelegate(QStyledItemDelegate):
         seen = sum(not self._view.isRowHidden(at) for at in range(self._view.count()))
         room = self._view.height() // max(1, seen)
         height = max(line + _LEAST_PADDING, min(line + _PADDING, room))
-        return QSize(self._view.viewport().width(), height)
+        # A list widens what it shows to its own width, but narrows nothing when it gets narrower.
+        return QSize(0, height)
 
     def paint(
         self,
