@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from caseworker_app import bootstrap
@@ -38,6 +39,8 @@ def window(borough: Borough, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindo
         bootstrap.application(), borough.where, TODAY, Preferences(tmp_path / "options")
     )
     qtbot.addWidget(made)
+    # To Qt the Ctrl of a test before is still held, so that choosing a row would take it away.
+    qtbot.keyRelease(made, Qt.Key.Key_Control)
     qtbot.waitUntil(lambda: made.jobs.is_open, timeout=PATIENCE_MS)
     wait_until_still(made, qtbot)
     yield made
