@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from caseworker_app.services.session import Session
 
 
-def cases_of(session: Session, caseworker: str) -> tuple[str, ...]:
-    """The ids of the cases that somebody holds, by name of the child; "" is nobody."""
+def cases_of(session: Session, caseworker_id: str) -> tuple[str, ...]:
+    """The ids of the cases that a caseworker holds, by name of the child; "" is nobody."""
     session.person.ask("children", Right.READ)
-    return tuple(row.id for row in session.cases() if row.caseworker == caseworker)
+    return tuple(row.id for row in session.cases() if row.caseworker_id == caseworker_id)
 
 
 def handovers(

@@ -30,6 +30,9 @@ _SELECTED, _NOBODY = "selected", "nobody"
 class HandoverDialog(FormDialog):
     """Asks whose pages, and whether they are printed or written."""
 
+    guide = "School packs and printing"
+    """The section of the guide that F1 opens."""
+
     def __init__(
         self,
         frame: Frame,
@@ -40,7 +43,6 @@ class HandoverDialog(FormDialog):
         super().__init__("Handover", "Save as PDF…", parent)
         self.frame = frame
         self._selected = tuple(selected)
-        self._names = {one.id: one.name for one in caseworkers}
         whose = [(one.id, f"Every case of {one.name}") for one in caseworkers]
         whose.append((_NOBODY, "Every unassigned case"))
         if self._selected:
@@ -82,7 +84,7 @@ class HandoverDialog(FormDialog):
         def make(session: Session, progress: Progress) -> tuple[Paper, Leaving]:
             ids = self._selected
             if whose != _SELECTED:
-                ids = cases_of(session, self._names.get(whose, ""))
+                ids = cases_of(session, "" if whose == _NOBODY else whose)
             found = handovers_by_child(session, ids, foot(frame, session.who), progress)
             pages = tuple(found.values())
             title = pages[0].title if len(pages) == 1 else f"{len(pages):,} cases"
