@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.kinds import kind_named
@@ -17,7 +17,7 @@ from caseworker_app.services.cases.bulk import SETTABLE
 from caseworker_app.services.commands import AddRecord, SetOver, Together
 from caseworker_app.services.wording import counted
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
-from caseworker_app.ui.dialogs.note import WordsDialog
+from caseworker_app.ui.dialogs.note import NoteFields
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import choices
@@ -105,7 +105,7 @@ class SetDialog(CommandDialog):
             self.frame.jobs.ask(lambda session: session.preview(command), show, failed, owner=self)
 
 
-class NoteOverDialog(WordsDialog):
+class NoteOverDialog(CommandDialog):
     """One note, written in each of the cases selected."""
 
     def __init__(
@@ -114,20 +114,11 @@ class NoteOverDialog(WordsDialog):
         about = counted(len(rows), "case")
         super().__init__(frame, "Note in several cases", f"Write in {about}", parent, about)
         self._ids = [row.id for row in rows]
-        kind = kind_named("note")
-        self.words = self.form.add(
-            "&Words",
-            QPlainTextEdit(),
-            "Name nobody: every case gets the same words. Ctrl+Enter saves.",
-            "words",
-        )
-        self.words.setTabChangesFocus(True)
-        self.words.setFixedHeight(84)
-        self.kind = self.form.add(
-            "&Kind", choices(list(kind.field("kind").choices.items())), key="kind"
-        )
-        self.with_whom = self.form.add("Wi&th whom", QLineEdit(), key="with_whom")
-        self.on = self.form.add("&Date", DateField(frame.today, frame.today()), key="on")
+        hint = "Name nobody: every case gets the same words."
+        self.fields = NoteFields(frame, self.form, hint=hint)
+        self.words = self.fields.words
+        # The preview below has the rest of the room.
+        self.words.setFixedHeight(self.words.minimumHeight())
         pane = PreviewPane()
         lines = tuple(f"{row.name} ({row.reference})" for row in rows)
         pane.show_preview(
@@ -141,20 +132,9 @@ class NoteOverDialog(WordsDialog):
 
     def command(self) -> Together | None:
         """A note in each."""
-        words = self.words.toPlainText().strip()
-        if not words:
-            self.form.show_problem("words", "Say what was said or done.")
+        fields = self.fields.read()
+        if fields is None:
             return None
-        day = self.on.value
-        if day is None:
-            self.form.show_problem("on", self.on.problem or "Say on which day.")
-            return None
-        fields: dict[str, Any] = {
-            "on": day,
-            "kind": str(self.kind.currentData()),
-            "with_whom": self.with_whom.text().strip(),
-            "words": words,
-        }
         notes = tuple(AddRecord("note", {**fields, "child_id": one}) for one in self._ids)
         return Together(notes, f"note written in {counted(len(notes), 'case')}")
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from caseworker_app.domain.caseload import CaseFile
@@ -18,27 +17,56 @@ from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.date_field import DateField
-from caseworker_app.ui.widgets.form import check_box, choices
+from caseworker_app.ui.widgets.form import Form, check_box, choices
 from caseworker_app.ui.widgets.name_watch import NameWatch
 
 _WORDS_HEIGHT = 84
 _WIDE, _HIGH = 600, 580
 
 
-class WordsDialog(CommandDialog):
-    """A form with a text of several lines, in which Enter begins another; Ctrl+Enter saves."""
+class NoteFields:
+    """What every note is asked for."""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Save by Ctrl+Enter, from whichever field."""
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and held == Qt.KeyboardModifier.ControlModifier:
-            self.accept()
-        else:
-            super().keyPressEvent(event)
+    def __init__(
+        self, frame: Frame, form: Form, people: Sequence[str] = (), hint: str = ""
+    ) -> None:
+        """Add the fields to a form.
+
+        Args:
+            frame: the window.
+            form: gets them.
+            people: names offered as one types.
+            hint: below the words.
+        """
+        self._form = form
+        kinds = kind_named("note").field("kind").choices
+        said = f"{hint} Ctrl+Enter saves.".lstrip()
+        self.words = form.add("&Words", QPlainTextEdit(), said, "words")
+        self.words.setTabChangesFocus(True)
+        self.words.setMinimumHeight(_WORDS_HEIGHT)
+        self.kind = form.add("&Kind", choices(list(kinds.items())), key="kind")
+        self.with_whom = form.add("Wi&th whom", offering(people), key="with_whom")
+        self.on = form.add("&Date", DateField(frame.today, frame.today()), key="on")
+
+    def read(self) -> dict[str, Any] | None:
+        """The fields as typed, or None after showing what is missing or wrong."""
+        words = self.words.toPlainText().strip()
+        if not words:
+            self._form.show_problem("words", "Say what was said or done.")
+            return None
+        day = self.on.value
+        if day is None:
+            self._form.show_problem("on", self.on.problem or "Say on which day.")
+            return None
+        return {
+            "on": day,
+            "kind": str(self.kind.currentData()),
+            "with_whom": self.with_whom.text().strip(),
+            "words": words,
+        }
 
 
-class NoteDialog(WordsDialog):
+class NoteDialog(CommandDialog):
     """The words come first: who types them at once has a call of today by Enter."""
 
     def __init__(
@@ -62,22 +90,15 @@ class NoteDialog(WordsDialog):
             frame, "Note", "Save", parent, f"{child.name} \u00b7 {born} \u00b7 {child.reference}"
         )
         self._child_id = child.id
-        kind = kind_named("note")
-        self.words = self.form.add("&Words", QPlainTextEdit(), "Ctrl+Enter saves.", "words")
-        self.words.setTabChangesFocus(True)
-        self.words.setMinimumHeight(_WORDS_HEIGHT)
-        self.kind = self.form.add(
-            "&Kind", choices(list(kind.field("kind").choices.items())), key="kind"
-        )
-        self.with_whom = self.form.add("Wi&th whom", _offering(people), key="with_whom")
-        self.on = self.form.add("&Date", DateField(frame.today, frame.today()), key="on")
+        self.fields = NoteFields(frame, self.form, people)
+        self.words, self.with_whom = self.fields.words, self.fields.with_whom
         self.pinned = check_box("&Pin it on top of the case")
         self.form.add_wide(self.pinned)
         heading = QLabel("A promise made")
         heading.setObjectName("heading")
         self.form.add_wide(heading)
         self.what = self.form.add("What was promi&sed", QLineEdit(), "", "what")
-        self.to_whom = self.form.add("To wh&om", _offering(people), "", "to_whom")
+        self.to_whom = self.form.add("To wh&om", offering(people), "", "to_whom")
         self.by_when = self.form.add("&By when", DateField(frame.today, coming=True), "", "by_when")
         for key, field in (("words", self.words), ("what", self.what)):
             NameWatch(frame, self.form, key, field, child.id)
@@ -89,9 +110,11 @@ class NoteDialog(WordsDialog):
 
     def command(self) -> AddRecord | Together | None:
         """The note as typed, with the promise where there is one."""
-        note = self._note()
-        if note is None:
+        fields = self.fields.read()
+        if fields is None:
             return None
+        fields |= {"child_id": self._child_id, "pinned": self.pinned.isChecked()}
+        note = AddRecord("note", fields)
         if not self.what.text().strip():
             return note
         promise = self._promise()
@@ -102,25 +125,6 @@ class NoteDialog(WordsDialog):
     def rebase(self, then: Callable[[], None]) -> None:
         """A new note rests on nothing that could have changed."""
         then()
-
-    def _note(self) -> AddRecord | None:
-        words = self.words.toPlainText().strip()
-        if not words:
-            self.form.show_problem("words", "Say what was said or done.")
-            return None
-        day = self.on.value
-        if day is None:
-            self.form.show_problem("on", self.on.problem or "Say on which day.")
-            return None
-        fields: dict[str, Any] = {
-            "child_id": self._child_id,
-            "on": day,
-            "kind": str(self.kind.currentData()),
-            "with_whom": self.with_whom.text().strip(),
-            "words": words,
-            "pinned": self.pinned.isChecked(),
-        }
-        return AddRecord("note", fields)
 
     def _promise(self) -> AddRecord | None:
         whom = self.to_whom.text().strip() or self.with_whom.text().strip()
@@ -171,7 +175,8 @@ def _names(rows: Sequence[tuple[str, RecordRow]]) -> dict[str, None]:
     return found
 
 
-def _offering(people: Sequence[str]) -> QLineEdit:
+def offering(people: Sequence[str]) -> QLineEdit:
+    """A line that offers names as one types."""
     field = QLineEdit()
     completer = QCompleter(list(people), field)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
