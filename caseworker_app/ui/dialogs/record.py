@@ -74,14 +74,14 @@ class RecordDialog(CommandDialog):
             made = control(spec, value, frame.today, pointed)
             label = with_mnemonic(spec.label, letters)
             self.fields[spec.name] = self.form.add(label, made, spec.hint, spec.name)
-        self._watch_names(str(child_id or getattr(record or begin, kind.owner or "id", "") or ""))
+        self._watch_names(child_id or _owner(kind, record or begin))
         next(iter(self.fields.values())).setFocus()
         asks = kind.owner in self.fields
         name = f"new {kind.one}" if record is None else f"change {kind.one}:{record.id}"
         if asks and record is None:
             # Beside what was begun on the page of the child who comes to be chosen here.
             name += f":{ANY_CHILD}"
-        whose = child_id or str(getattr(record, kind.owner, "") or "") if kind.owner else ""
+        whose = (child_id or _owner(kind, record)) if kind.owner else ""
         self.keep_draft(name, whose, chosen=self._chosen if asks else None)
 
     def _chosen(self) -> str:
@@ -94,7 +94,7 @@ class RecordDialog(CommandDialog):
 
     def _watch_names(self, child_id: str) -> None:
         """Ask beside a text about a case where it names another child."""
-        if not (child_id and self._kind.owner):
+        if not child_id:
             return
         for name, field in self.fields.items():
             watched = self._kind.field(name).long or self._kind.name in WATCHED
@@ -103,7 +103,8 @@ class RecordDialog(CommandDialog):
 
     def accept(self) -> None:
         """Save; a document that names another child is not attached without a reason."""
-        whose = self._child_id or str(getattr(self._record, "child_id", "") or "")
+        asks = self._kind.owner in self.fields
+        whose = self._chosen() if asks else self._child_id or _owner(self._kind, self._record)
         if self._kind.name != ATTACHED or not whose:
             super().accept()
             return
@@ -183,6 +184,11 @@ class RemoveRecordDialog(CommandDialog):
         self.frame.jobs.ask(lambda session: session.record_rows(name), newest, owner=self)
 
 
+def _owner(kind: Kind, record: Record | None) -> str:
+    """Whose a record is, or ""."""
+    return str(getattr(record, kind.owner, "") or "") if kind.owner else ""
+
+
 def _takes_long(kind: Kind) -> str:
     return "Counting every date anew" if kind.binds else ""
 
@@ -198,7 +204,7 @@ def open_record_dialog(
     """Fetch what the record can point at, then show the form; a new one begins as `begin`."""
     asked = [one for one in kind.links() if not (child_id and one.name == kind.owner)]
     names = sorted({one.to for one in asked if has_control(one)})
-    whose = child_id or str(getattr(record or begin, kind.owner or "id", "") or "")
+    whose = child_id or _owner(kind, record or begin)
 
     def fetch(session: Session) -> tuple[dict[str, Choices], Mapping[str, Choices]]:
         pointed: dict[str, Choices] = {name: session.record_choices(name) for name in names}

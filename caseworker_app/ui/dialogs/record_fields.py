@@ -119,7 +119,10 @@ def _chosen(spec: FieldSpec, box: QComboBox) -> object:
     if spec.type == "yes or no":
         return box.currentData() == "yes"
     if spec.type == "link":
-        at = box.findText(box.currentText().strip(), Qt.MatchFlag.MatchFixedString)
+        at = box.currentIndex()
+        if at < 0 or box.itemText(at) != box.currentText():
+            # Typed and not chosen; of two that are called the same, one was chosen.
+            at = box.findText(box.currentText().strip(), Qt.MatchFlag.MatchFixedString)
         if at < 0 and spec.to == FACT:
             return _day_typed(spec, box, box.currentText().strip())
         if at < 0:

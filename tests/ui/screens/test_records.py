@@ -19,7 +19,7 @@ from caseworker_app.store.tables import table_of
 from caseworker_app.ui.dialogs.bring_in import BringInDialog, bring_in
 from caseworker_app.ui.dialogs.draft_forms import open_form
 from caseworker_app.ui.dialogs.record import RecordDialog, RemoveRecordDialog
-from caseworker_app.ui.dialogs.record_fields import control
+from caseworker_app.ui.dialogs.record_fields import control, held
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.models.rows_model import ASCENDING, DESCENDING
 from caseworker_app.ui.palette import Palette
@@ -338,3 +338,14 @@ def test_a_weekday_is_the_next_one_where_the_day_is_for_something_to_come(
     assert isinstance(made, DateField)
     made.line.setText("mon")
     assert made.value == day
+
+
+def test_of_two_that_are_called_the_same_the_one_chosen_is_meant(qtbot: QtBot) -> None:
+    spec = kind_named("involvement").field("professional_id")
+    box = control(spec, None, lambda: TODAY, {spec.to: [("3", "J. Smith"), ("8", "J. Smith")]})
+    qtbot.addWidget(box)
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData("8"))
+    assert held(spec, box) == "8"
+    box.setEditText("j. smith")
+    assert held(spec, box) == "3"
