@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
-from caseworker_app.domain.errors import Cancelled, CaseworkerError
+from caseworker_app.domain.errors import Cancelled, CaseworkerError, Refused
 from caseworker_app.domain.outcome import Done, Failed, Outcome
 from caseworker_app.ui.runtime.collecting import Collector
 from caseworker_app.ui.runtime.early_opening import EarlyOpening, Opened, open_and_look
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 WhenDone = Callable[[Any], None]
 WhenFailed = Callable[[Failed], None]
+_NOT_DONE = "Another store was opened before this could be done. Nothing was changed."
+_NOT_READ = "Another store was opened before this could be read."
 
 
 class Jobs(QObject):
@@ -55,6 +57,8 @@ class Jobs(QObject):
         super().__init__(parent)
         self._hub = hub
         self._session: Session | None = None
+        self._seen: Session | None = None
+        """Of the store that the window shows, which hears of another a moment after it is open."""
         self._database = (
             ThreadPoolExecutor(1, thread_name_prefix="database") if early is None else early.pool
         )
@@ -104,7 +108,7 @@ class Jobs(QObject):
                 self._release()
             return self._swap(open_and_look(call, told))
 
-        self._long(title, work, then, failed, None)
+        self._long(title, work, self._seeing(then), failed, None)
 
     def adopt(
         self,
@@ -119,7 +123,7 @@ class Jobs(QObject):
             del told
             return self._swap(early.result())
 
-        self._long(title, take, then, failed, None, early.listen)
+        self._long(title, take, self._seeing(then), failed, None, early.listen)
 
     def ask(
         self,
@@ -136,7 +140,8 @@ class Jobs(QObject):
             failed: told why there is none; without it `trouble` is emitted.
             owner: once deleted, the answer is dropped; a method's own QObject where not given.
         """
-        self._start(self._database, lambda: call(self._open_session()), then, failed, owner)
+        session = self._its_session(_NOT_READ)
+        self._start(self._database, lambda: call(session()), then, failed, owner)
 
     def afterwards(self, then: Callable[[], None], owner: QObject) -> None:
         """Call something once all that is being asked now has been answered and painted.
@@ -173,10 +178,11 @@ class Jobs(QObject):
             title: of a progress dialog with Cancel, for a command that may take long.
             ends: where the drafts are kept that go when it is carried out.
         """
+        session = self._its_session(_NOT_DONE)
         if title:
             self._long(
                 title,
-                lambda told: self._open_session().submit(command, told, ends),
+                lambda told: session().submit(command, told, ends),
                 lambda outcome: self._tell(outcome, initiator, then),
                 then,
                 initiator,
@@ -184,7 +190,7 @@ class Jobs(QObject):
             return
         self._start(
             self._database,
-            lambda: self._open_session().submit(command, ends=ends),
+            lambda: session().submit(command, ends=ends),
             lambda outcome: self._tell(outcome, initiator, then),
             then,
             initiator,
@@ -217,7 +223,8 @@ class Jobs(QObject):
         `call` gets the session and a progress callable that raises `Cancelled` once Cancel was
         pressed; `failed` then gets that sentence.
         """
-        self._long(title, lambda told: call(self._open_session(), told), then, failed, owner)
+        session = self._its_session(_NOT_DONE)
+        self._long(title, lambda told: call(session(), told), then, failed, owner)
 
     def _long(
         self,
@@ -277,10 +284,35 @@ class Jobs(QObject):
         if session is not None:
             session.close()
 
-    def _open_session(self) -> Session:
-        if self._session is None:
-            raise RuntimeError("no store is open")
-        return self._session
+    def _seeing(
+        self, then: Callable[[Opened | CaseworkerError], None]
+    ) -> Callable[[Opened | CaseworkerError], None]:
+        follow = unless_deleted(then, None)
+
+        def came(found: Opened | CaseworkerError) -> None:
+            if isinstance(found, Opened):
+                self._seen = found.session
+            follow(found)
+
+        return came
+
+    def _its_session(self, refusal: str) -> Callable[[], Session]:
+        """Gives the session on the database thread, if that is of the store the window shows now.
+
+        Children and records of two stores have the same numbers: what was asked of one must not be
+        done to another that was opened before its turn came.
+        """
+        seen = self._seen
+
+        def session() -> Session:
+            now = self._session
+            if seen is not None and now is not seen:
+                raise Refused(refusal)
+            if now is None:
+                raise RuntimeError("no store is open")
+            return now
+
+        return session
 
     def _tell(
         self,
@@ -294,6 +326,11 @@ class Jobs(QObject):
             unless_deleted(then, initiator)(outcome)
         elif isinstance(outcome, Failed):
             self.trouble.emit(outcome)
+
+    def _untold(self, failed: Failed) -> None:
+        """Tell what nobody handles; a screen reads anew from another store, whatever it missed."""
+        if failed.sentence != _NOT_READ:
+            self.trouble.emit(failed)
 
     def _start(
         self,
@@ -309,7 +346,7 @@ class Jobs(QObject):
         self.working.emit(self._running)
 
         number, arrived = next(self._numbers), self._arrived
-        tell = self.trouble.emit if failed is None else unless_deleted(failed, owner)
+        tell = self._untold if failed is None else unless_deleted(failed, owner)
         self._followed[number] = (unless_deleted(then, owner), tell)
 
         def finished(future: Future[T]) -> None:

@@ -39,6 +39,8 @@ class WhoseCases(QObject):
         self._jobs = jobs
         self._preferences = preferences
         self._mark = ""
+        self._choice = EVERYONE.choice
+        """What was chosen last; `now` follows as soon as the store has said who that is."""
         self.now: Whose = EVERYONE
         hub.done.connect(self._done)
         hub.renewed.connect(self.ask)
@@ -46,7 +48,7 @@ class WhoseCases(QObject):
     def opened(self, where: str) -> None:
         """Take up what was chosen for a store; until the store has said more, oneself alone."""
         self._mark = sha256(where.encode()).hexdigest()[:12]
-        choice = self._kept().get(self._mark, Choice())
+        choice = self._choice = self._kept().get(self._mark, Choice())
         me = {choice.me} if choice.scope in (Scope.MINE, Scope.TEAM) else {""}
         held = None if choice.scope is Scope.EVERYONE else frozenset(me)
         self._show(Whose(choice, "Everyone" if held is None else "…", held))
@@ -54,18 +56,20 @@ class WhoseCases(QObject):
 
     def choose(self, scope: Scope, me: str | None = None) -> None:
         """Look as far as `scope` says, as the one who is `me`, or as before."""
-        mine = self.now.choice.me if me is None else me
+        self._choice = Choice(scope, self._choice.me if me is None else me)
         kept = self._kept()
         kept.pop(self._mark, None)
-        kept[self._mark] = Choice(scope, mine)
+        kept[self._mark] = self._choice
         pairs = list(kept.items())[-_MOST:]
         words = (f"{mark}:{one.scope}:{one.me}" for mark, one in pairs)
         self._preferences.keep(WHOSE, " ".join(words))
-        self._ask(kept[self._mark])
+        self.ask()
 
     def ask(self) -> None:
         """Ask the store anew who is covered and who is in the team."""
-        self._ask(self.now.choice)
+        if self._jobs.is_open:
+            choice = self._choice
+            self._jobs.ask(lambda session: session.whose(choice), self._show, owner=self)
 
     def follow(self, model: RowsModel[Any], holder: Callable[[Any], str]) -> None:
         """Let a list show and count the cases shown alone; `holder` gives a row's caseworker."""
@@ -76,10 +80,6 @@ class WhoseCases(QObject):
 
         self.changed.connect(within)
         within()
-
-    def _ask(self, choice: Choice) -> None:
-        if self._jobs.is_open:
-            self._jobs.ask(lambda session: session.whose(choice), self._show, owner=self)
 
     def _show(self, whose: Whose) -> None:
         if whose != self.now:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
+from datetime import date
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QObject
@@ -17,8 +19,12 @@ from caseworker_app.domain.errors import (
     Unreadable,
 )
 from caseworker_app.domain.outcome import Failed
+from caseworker_app.domain.permissions import Person
+from caseworker_app.services.commands import RemoveFact
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
+from caseworker_app.ui.runtime import jobs as jobs_module
+from caseworker_app.ui.runtime.early_opening import Opened
 from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.jobs import Jobs
 
@@ -139,3 +145,29 @@ def test_closing_stops_long_work_and_leaves_no_thread(qtbot: QtBot) -> None:
     jobs.close()
     assert seen == ["Stopped. Nothing was changed."]
     assert set(threading.enumerate()) - before == set()
+
+
+def _opened(name: str) -> Opened:
+    return Opened(Mock(Session, name=name), date(2026, 11, 22), (), Person("A. Officer"))
+
+
+def test_what_was_asked_of_one_store_is_not_done_to_another_opened_meanwhile(
+    jobs: Jobs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = _opened("first"), _opened("second")
+    monkeypatch.setattr(jobs_module, "open_and_look", lambda call, told: call(told))
+    told: list[object] = []
+    jobs.open("Opening", lambda _: first, told.append)  # type: ignore[arg-type,return-value]
+    qtbot.waitUntil(lambda: told == [first])
+
+    jobs.open("Opening", lambda _: second, told.append)  # type: ignore[arg-type,return-value]
+    failed: list[object] = []
+    jobs.submit(RemoveFact("1", 1, "2", "wrong row"), None, failed.append)
+    jobs.ask(lambda session: session, told.append, failed.append)
+    qtbot.waitUntil(lambda: len(failed) == 2)
+    assert {one.why for one in failed if isinstance(one, Failed)} == {"refused"}
+    assert told == [first, second]
+    second.session.submit.assert_not_called()  # type: ignore[attr-defined]
+
+    jobs.ask(lambda session: session, told.append)
+    qtbot.waitUntil(lambda: told[2:] == [second.session])
