@@ -62,12 +62,12 @@ def save_draft(
         was: of whose cases it was before another child was chosen; it goes there at once.
 
     Raises:
-        Refused: the person may not read that case.
+        Refused: something is to be kept, and the person may not read that case.
         Unavailable: the store cannot be written.
     """
     said = {name: text for name, text in typed.items() if text}
     with session.store.writing() as unit:
-        if child_id:
+        if child_id and said:
             ask_of(session.person, "children", Right.READ, (child_id,), unit, session.today())
         kept = json.dumps(said, sort_keys=True) if said else ""
         drop_all(unit, session.who, [(form, one) for one in was])

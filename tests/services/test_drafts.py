@@ -69,6 +69,8 @@ def test_a_draft_of_a_case_that_one_may_not_read_is_refused(file_session: Sessio
     barred = Session(file_session.store, file_session.offered, file_session.clock, nobody)
     with pytest.raises(Refused):
         save_draft(barred, "visit", {"on": "t"}, child)
+    # One that was begun before the right was taken away can still be dropped.
+    save_draft(barred, "visit", {}, child)
 
 
 def _note(child: str, words: str = "Mother rang.") -> do.AddRecord:

@@ -142,7 +142,8 @@ class CommandDialog(TypedDialog):
         if self._drafting is not None and self._drafting.sent:
             # A draft of what is being recorded would be offered to be recorded again.
             return
-        if self._drafting is None or self._drafting.waits or not self.has_typed:
+        drafting = self._drafting
+        if drafting is None or not self._typed_texts() or (drafting.waits and not drafting.looks):
             super().leave()
             return
         words = f"What you typed is kept as a draft: {self.windowTitle()}. Drafts… lists it."
@@ -151,7 +152,7 @@ class CommandDialog(TypedDialog):
             self.frame.say(words)
             self.reject()
 
-        self._drafting.keep(kept)
+        drafting.keep(kept)
 
     def accept(self) -> None:
         """Carry the command out; close when it is done."""
@@ -159,6 +160,9 @@ class CommandDialog(TypedDialog):
 
     def send(self, succeed: Callable[[Done], None]) -> None:
         """Carry the command out and tell `succeed`; show beside the fields why not."""
+        if not self.buttons.isEnabled():
+            # The first press is under way.
+            return
         self.form.clear_problems()
         self._say("")
         command = self.command()
@@ -234,6 +238,8 @@ class CommandDialog(TypedDialog):
         self._answered()
         if self._drafting is not None:
             self._drafting.drop()
+            # What was typed before the offer came is kept from now on.
+            self._drafting.edited()
         self.first_field().setFocus()
 
     def _answered(self) -> Draft | None:

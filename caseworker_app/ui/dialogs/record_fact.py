@@ -132,6 +132,7 @@ class RecordFactDialog(CommandDialog):
 
     def _again(self, done: Done) -> None:
         """Stay open for the next fact of the same child."""
+        self.remember_typed()
         self._said.setText(done.message)
         self._said.show()
         self.busy(on=True)

@@ -29,7 +29,9 @@ class Drafting(QObject):
     Attributes:
         form: the name of the form.
         child_id: whose case it is of, or ""; a form in which the child is chosen changes it.
-        waits: an earlier draft is offered, and nothing takes its place before that is answered.
+        waits: an earlier draft is looked for or offered, and nothing takes its place before that is
+            answered.
+        looks: it is still looked for.
         sent: what is typed is being recorded, and nothing is kept before that has ended.
     """
 
@@ -57,7 +59,9 @@ class Drafting(QObject):
         super().__init__(owner)
         self.form, self.child_id, self.waits, self.sent = form, child_id, False, False
         self._jobs, self._texts, self._trouble = jobs, texts, trouble or _nothing
-        self._kept, self._chosen = False, chosen
+        self._kept, self._chosen, self.looks = False, chosen, False
+        self._later: Callable[[], None] | None = None
+        """Keeps what is typed, as was asked while an earlier draft was looked for."""
         self._under: set[str] = set()
         """Of which cases it was kept; a move that failed leaves it where it was."""
         self._rest = QTimer(self)
@@ -70,15 +74,26 @@ class Drafting(QObject):
 
         def offer(kept: tuple[drafts.Draft, ...]) -> None:
             mine = [one for one in kept if self._chosen or one.child_id == self.child_id]
-            if mine:
-                self.waits = self._kept = True
-                self.child_id = mine[-1].child_id
-                self._under = {self.child_id}
-                found(mine[-1])
+            if not mine:
+                begin()
+                return
+            self._kept, self.looks = True, False
+            self.child_id = mine[-1].child_id
+            self._under = {self.child_id}
+            found(mine[-1])
 
+        def begin(_: object = None) -> None:
+            self.waits = self.looks = False
+            if self._later is not None:
+                self._later()
+            elif self._texts():
+                # Typed while it was looked for.
+                self.edited()
+
+        self.waits = self.looks = True
         form, child_id = self.form, "" if self._chosen else self.child_id
         ask = partial(drafts.drafts, form=form, child_id=child_id)
-        self._jobs.ask(ask, offer, _nothing, self)
+        self._jobs.ask(ask, offer, begin, self)
 
     def edited(self) -> None:
         """Something was typed: keep it within a second, also of a hand that never rests."""
@@ -91,6 +106,9 @@ class Drafting(QObject):
         failed: Callable[[Failed], None] | None = None,
     ) -> None:
         """Keep what is typed now; `then` is called when it is on disk."""
+        if self.looks:
+            self._later = partial(self.keep, then, failed)
+            return
         self._rest.stop()
         typed = {name: f"{_IS}{text}" for name, text in self._texts().items()}
         if not typed and not self._kept:
@@ -109,12 +127,12 @@ class Drafting(QObject):
         Args:
             long: it may take a while, so that what was typed last is kept first.
         """
-        if self.waits:
-            return ()
         if long and self._rest.isActive():
             self.keep()
         self._rest.stop()
         self.sent = True
+        if self.waits:
+            return ()
         return tuple((self.form, one) for one in sorted(self._under)) if self._kept else ()
 
     def came(self, *, done: bool) -> None:
@@ -122,11 +140,11 @@ class Drafting(QObject):
         if not self.sent:
             return
         self.sent = False
-        if done:
+        if not done:
+            self.edited()
+        elif not self.waits:
             self._kept = False
             self._under.clear()
-        else:
-            self.edited()
 
     def drop(self) -> None:
         """Forget the draft: it is discarded."""
