@@ -22,6 +22,9 @@ from caseworker_app.ui.widgets.form import choices
 class CalendarDialog(FormDialog):
     """Asks whose dates, and whether children stand in them by name."""
 
+    guide = "School packs and printing"
+    """The section of the guide that F1 opens."""
+
     def __init__(
         self,
         frame: Frame,

@@ -55,6 +55,9 @@ class Wanted:
 class SchoolPackDialog(FormDialog):
     """Asks for term, setting and kind of file."""
 
+    guide = "School packs and printing"
+    """The section of the guide that F1 opens."""
+
     def __init__(
         self,
         frame: Frame,

@@ -21,7 +21,7 @@ _SCOPES = [
     (Scope.TEAM.value, "My team's cases"),
     (Scope.EVERYONE.value, "Everyone's cases"),
 ]
-_AHEAD = [(days, f"{days} days ahead") for days in ("7", "14", "21", "28")]
+_AHEAD = [(days, f"{days} days ahead") for days in AHEAD.choices]
 _ABOUT = (
     "Every list and count then shows your cases. It is kept on this computer for you alone, and "
     "changes nothing for anybody else."
@@ -30,6 +30,9 @@ _ABOUT = (
 
 class ThisIsMeDialog(FormDialog):
     """Asks who one is among the caseworkers, and how far one looks."""
+
+    guide = "Today"
+    """The section of the guide that F1 opens."""
 
     def __init__(self, frame: Frame, caseworkers: Sequence[Caseworker], parent: QWidget) -> None:
         super().__init__("This is me", "Show these cases", parent)
