@@ -162,6 +162,8 @@ def test_what_was_asked_of_one_store_is_not_done_to_another_opened_meanwhile(
 
     jobs.open("Opening", lambda _: second, told.append)  # type: ignore[arg-type,return-value]
     failed: list[object] = []
+    jobs.trouble.connect(told.append)
+    jobs.ask(lambda session: session, told.append)
     jobs.submit(RemoveFact("1", 1, "2", "wrong row"), None, failed.append)
     jobs.ask(lambda session: session, told.append, failed.append)
     qtbot.waitUntil(lambda: len(failed) == 2)
