@@ -127,6 +127,12 @@ class GroupedModel(RowsModel[Row], Generic[Row]):
                 if number not in self._folded:
                     self._shown += part
 
+    def _redraw_all(self, touched: list[int]) -> None:
+        super()._redraw_all(touched)
+        # What a heading tells of its rows may read otherwise now, though none has moved.
+        for line in self.heading_lines():
+            self.dataChanged.emit(self.index(line, 0), self.index(line, len(self.columns) - 1))
+
     def _heading_data(self, place: int, column: int, role: int) -> Any:  # noqa: ANN401
         if role != HEADING and (column != 0 or role not in (DISPLAY, SPOKEN)):
             return None

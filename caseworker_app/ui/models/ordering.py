@@ -51,6 +51,7 @@ class Ordering(Generic[Row]):
         self._keep: Callable[[Row], bool] | None = None
         self._within: Callable[[Row], bool] | None = None
         self._kept: list[bool] | None = None
+        self._counted: list[Row] | None = None
         self._orders: dict[int, tuple[list[Any], list[int]]] = {}
         self._found: dict[tuple[str, ...], list[int]] = {}
 
@@ -65,7 +66,7 @@ class Ordering(Generic[Row]):
             known = {id(row): text for row, text in zip(before, was, strict=True)}
             hay = [known.get(id(row)) or self._hay_of(row) for row in self.rows]
         self.place = {self.identity(row): place for place, row in enumerate(self.rows)}
-        self._hay, self._kept = hay, None
+        self._hay, self._kept, self._counted = hay, None, None
         self._orders.clear()
         self._found.clear()
 
@@ -75,6 +76,7 @@ class Ordering(Generic[Row]):
 
     def put(self, rows: Iterable[Row]) -> list[int]:
         """Take changed and new rows; the value is their places."""
+        self._counted = None
         self._found.clear()
         touched = [self._put(row) for row in rows]
         if len(touched) > FEW:
@@ -110,13 +112,17 @@ class Ordering(Generic[Row]):
         """Hold back every row that `within` is not true of, as if it were not there."""
         changed = within is not None or self._within is not None
         self._within = within
-        self._kept = None
+        self._kept = self._counted = None
         self._found.clear()
         return changed
 
     def counted(self) -> list[Row]:
-        """The rows that are not held back, in no order."""
-        return self.rows if self._within is None else list(filter(self._within, self.rows))
+        """The rows that are not held back, in no order. The list is not to be changed."""
+        if self._within is None:
+            return self.rows
+        if self._counted is None:
+            self._counted = list(filter(self._within, self.rows))
+        return self._counted
 
     def _passes(self, row: Row) -> bool:
         if self._within is not None and not self._within(row):

@@ -6,7 +6,7 @@ column and then kept, is a hundred times faster at 50,000 rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -138,6 +138,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return self._shown.index(place)
         except ValueError:
             return -1
+
+    def lines_of(self, ids: Collection[str]) -> list[int]:
+        """The lines that rows are shown on, from top to bottom; those not shown have none."""
+        places = {self._held.place[one] for one in ids if one in self._held.place}
+        return [line for line, place in enumerate(self._shown) if place in places]
 
     # Changing it
 

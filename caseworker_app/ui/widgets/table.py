@@ -217,7 +217,7 @@ class RowsTable(QTableView):
             return
         self._go(found, column)
         if len(ids) > 1 and self._by_rows():
-            self._select(sorted(at for at in map(model.line_of, ids) if at >= 0))
+            self._select(model.lines_of(ids))
 
     def _by_rows(self) -> bool:
         return self.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows
@@ -228,11 +228,13 @@ class RowsTable(QTableView):
         self.scrollTo(self.rows_model.index(line, column))
 
     def _select(self, lines: list[int]) -> None:
-        last = self.rows_model.columnCount() - 1
-        chosen = QItemSelection()
-        for line in lines:
-            first = self.rows_model.index(line, 0)
-            chosen.select(first, self.rows_model.index(line, last))
+        """Select lines, given from top to bottom; those that follow one another are one part."""
+        index, last = self.rows_model.index, self.rows_model.columnCount() - 1
+        chosen, begun = QItemSelection(), 0
+        for at, line in enumerate(lines, 1):
+            if at == len(lines) or lines[at] != line + 1:
+                chosen.select(index(lines[begun], 0), index(line, last))
+                begun = at
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().select(chosen, flags)
 

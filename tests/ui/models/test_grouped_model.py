@@ -140,6 +140,14 @@ def test_a_met_deadline_goes_and_its_heading_counts_anew(model: GroupedModel) ->
     assert lines(model)[:2] == ["Overdue · 1", "1 day late"]
 
 
+def test_a_changed_row_that_stays_has_its_heading_drawn_anew(model: GroupedModel) -> None:
+    drawn = set[int]()
+    model.dataChanged.connect(lambda first, last: drawn.update(range(first.row(), last.row() + 1)))
+    model.upsert([alert(-1, why="the report is in")])
+    row = model.line_of(alerts.identity(alert(-1)))
+    assert drawn == {row, *model.heading_lines()}
+
+
 def test_a_claimed_exception_stands_apart_from_what_is_overdue() -> None:
     row = alert(-3, state=State.EXCEPTION_CLAIMED)
     assert section_of(row).words == "Exception claimed"

@@ -15,6 +15,9 @@ from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.rows import CaseRow
 from caseworker_app.ui.models.case_columns import CASE_COLUMNS, folded, identity, search_text
 from caseworker_app.ui.models.rows_model import DISPLAY, ROW, SPOKEN, RowsModel
+from caseworker_app.ui.theme import tokens
+from caseworker_app.ui.theme.themes import Themes
+from caseworker_app.ui.widgets.table import RowsTable
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 SCHOOLS = ("Ash", "Birch", "Cedar")
@@ -152,6 +155,35 @@ def test_a_row_that_keeps_its_line_is_only_drawn_anew(model: RowsModel, qtbot: Q
     assert told.args[0].row() == told.args[1].row() == 2
     assert not resets
     assert model.index(2, TITLES["caseworker"]).data(DISPLAY) == "J. Whitfield"
+
+
+def test_rows_of_other_people_are_not_counted_when_they_come_or_change(model: RowsModel) -> None:
+    model.set_rows([case(0), case(1)])
+    model.set_within(lambda row: row.caseworker == "R. Haque")
+    assert model.total == 2
+    model.upsert([case(1, caseworker="S. Miah"), case(2), case(3, caseworker="S. Miah")])
+    assert (model.total, shown(model)) == (2, ["c0", "c2"])
+    model.set_rows([case(5)])
+    assert model.total == 1
+    model.set_within(None)
+    model.upsert([case(6, caseworker="S. Miah")])
+    assert model.total == 2
+
+
+def test_a_selection_of_many_rows_is_carried_over_a_filter(
+    model: RowsModel, qapp: QApplication, qtbot: QtBot
+) -> None:
+    table = RowsTable(model, Themes(qapp, tokens.LIGHT), "Cases")
+    qtbot.addWidget(table)
+    model.set_rows([case(number) for number in range(12)])
+    table.select_id("c1")
+    ids = ["c1", "c2", "c3", "c7", "c9", "c10"]
+    table._select(model.lines_of(ids))
+    assert [row.id for row in table.selected_rows()] == ids
+    model.set_filter("ash")
+    assert [row.id for row in table.selected_rows()] == ["c3", "c9"]
+    model.set_filter("")
+    assert [row.id for row in table.selected_rows()] == ["c3", "c9"]
 
 
 def test_dropped_rows_go_and_unknown_ones_do_not_matter(model: RowsModel) -> None:
