@@ -8,7 +8,7 @@ from typing import Any
 
 from caseworker_app.domain.declarations.choices import Choice
 from caseworker_app.domain.errors import Refused
-from caseworker_app.domain.kinds import FACT, Kind, is_kind, kind_named
+from caseworker_app.domain.kinds import FACT, Kept, Kind, is_kind, kind_named
 from caseworker_app.domain.names import folded
 from caseworker_app.services import commands as do
 from caseworker_app.services import own_lists
@@ -75,12 +75,16 @@ def refuse_wrong(kind: Kind, value: Any, work: UnitOfWork) -> None:  # noqa: ANN
         for other in work.all_of(kind).values():
             if other.id != value.id and folded(getattr(other, spec.name)) == same:
                 raise Refused(f"{getattr(value, spec.name)} is there already.", spec.name)
-    refuse_broken_links(work)
+    refuse_broken_links(work, value)
 
 
-def refuse_broken_links(work: UnitOfWork) -> None:
-    """Refuse staged records that point at what is not in the store. Raises `Refused`."""
-    for _, spec in work.broken_links():
+def refuse_broken_links(work: UnitOfWork, only: Kept | None = None) -> None:
+    """Refuse staged records, or one of them, that point at what is not in the store.
+
+    Raises:
+        Refused: one does.
+    """
+    for _, spec in work.broken_links(only):
         if spec.to == FACT:
             raise Refused(
                 "Choose an event of the same case; this one is not, or is gone.", spec.name

@@ -11,7 +11,7 @@ from typing import Any
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.errors import Refused, Stale
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.kinds import FACT, FieldSpec, Kind, kind_of
+from caseworker_app.domain.kinds import FACT, FieldSpec, Kept, Kind, kind_of
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.records import Record
 from caseworker_app.domain.text import is_row_id
@@ -250,16 +250,22 @@ class Staging:
         """Every child that was looked at, as they are to be; None for those taken out."""
         return {key: kept.after for key, kept in self._children.items()}
 
-    def broken_links(self) -> Iterator[tuple[Any, FieldSpec]]:
-        """Staged records that point at what is not there, each with the field that does."""
-        for kind in every_kind():
+    def broken_links(self, only: Kept | None = None) -> Iterator[tuple[Any, FieldSpec]]:
+        """Staged records that point at what is not there, each with the field that does.
+
+        `only` is one of them: where many come one by one, the others were looked at before.
+        """
+        for kind in every_kind() if only is None else (kind_of(only),):
+            staged = self._staged(kind) if only is None else (only,)
             for spec in (one for one in kind.fields if one.type == "link"):
-                pointing = [(one, getattr(one, spec.name)) for one in self._staged(kind)]
+                pointing = [(one, getattr(one, spec.name)) for one in staged]
                 pointing = [(one, key) for one, key in pointing if key is not None]
+                if not pointing:
+                    continue
                 keys = {key for _, key in pointing}
                 if spec.to == FACT:
                     # A fact dates what belongs to the same child, and nothing else.
-                    of = self._facts(keys)
+                    of = self._facts(keys, {getattr(one, kind.owner) for one, _ in pointing})
                     wrong = [
                         (one, key)
                         for one, key in pointing
@@ -293,11 +299,18 @@ class Staging:
                     if getattr(one, spec.name) in gone:
                         yield kind, one
 
-    def _facts(self, keys: Collection[str]) -> dict[str, tuple[str, Fact]]:
-        """Some facts as this action leaves them, each after the id of its child."""
+    def _facts(
+        self, keys: Collection[str], of: Collection[str] | None = None
+    ) -> dict[str, tuple[str, Fact]]:
+        """Some facts as this action leaves them, each after the id of its child.
+
+        `of` are the children whose facts they may be; None for any.
+        """
         stored = self.unit.facts_named([key for key in keys if is_row_id(key)])
         found = {key: one for key, one in stored.items() if one[0] not in self._children}
-        for child_id, kept in self._children.items():
+        here = self._children.keys() if of is None else self._children.keys() & set(of)
+        for child_id in here:
+            kept = self._children[child_id]
             for fact in kept.after.facts if kept.after is not None else ():
                 if fact.id in keys:
                     found[fact.id] = (child_id, fact)
