@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
-from caseworker_app.demo import DemoBorough
+from caseworker_app.demo import DemoBorough, around
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.kind_values import said
 from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.services.actions import DEMO
+from caseworker_app.services.cases.tracks import tracks
+from caseworker_app.services.cases.transfers import transfers
 from caseworker_app.services.commands import AddRecord, SetCouncil, Together
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
@@ -43,20 +46,60 @@ def fill_in_parts(
             _add_settings_and_caseworkers(session, part, progress)
             begun = True
         session.apply_import(part.incoming, progress=progress)
+    if begun:
+        _add_what_goes_on(session, progress)
 
 
 def _add_settings_and_caseworkers(
     session: Session, borough: DemoBorough, progress: Progress | None
 ) -> None:
-    people = (*borough.settings, *borough.caseworkers)
-    commands: list[AddRecord | SetCouncil] = [
-        AddRecord(kind_of(one).name, said(one)) for one in people
-    ]
-    commands.append(SetCouncil(borough.council))
     if progress is not None:
-        progress(0, len(commands), "Adding settings and caseworkers")
+        progress(0, 1, "Adding settings and caseworkers")
+    _add(session, "teams and professionals", around.teams_and_professionals(around.load_words()))
+    teams = [one.id for one in session.record_rows("team")]
+    people = [(kind_of(one).name, said(one)) for one in (*borough.settings, *borough.caseworkers)]
+    of_teams = [
+        (kind, {**fields, "team_id": teams[at % len(teams)]} if kind == "caseworker" else fields)
+        for at, (kind, fields) in enumerate(people)
+    ]
+    _add(session, "settings and caseworkers", of_teams, SetCouncil(borough.council))
+
+
+def _add_what_goes_on(session: Session, progress: Progress | None) -> None:
+    """Add the notes, promises, replies and panels around the first children of the borough."""
+    if progress is not None:
+        progress(0, 1, "Adding notes, consultations and panels")
+    today, words = session.today(), around.load_words()
+    _add(session, "panels", around.panels(today))
+    settings: dict[str, list[str]] = defaultdict(list)
+    for setting in session.settings():
+        settings[setting.kind or ""].append(setting.id)
+    sits = [(one.id, one.record.on) for one in session.record_rows("panel")]
+    in_turn = sorted(sits, key=lambda one: one[1])
+    professionals = [one.id for one in session.record_rows("professional")]
+    rows = sorted(session.cases(), key=lambda row: row.reference)[: around.MOST]
+    few = {row.id for row in rows}
+    moves = [row for row in transfers(session).rows if row.child_id in few]
+    tracked = [row for row in tracks(session) if row.child_id in few]
+    _add(
+        session,
+        "notes, promises and consultations",
+        (
+            *around.around_cases(rows, today, words),
+            *around.around_moves(moves, settings, today, words),
+            *around.around_assessments(tracked, settings, in_turn, professionals, today, words),
+        ),
+    )
+
+
+def _add(
+    session: Session, what: str, wanted: Iterable[tuple[str, around.Fields]], *more: SetCouncil
+) -> None:
+    commands: list[AddRecord | SetCouncil] = [AddRecord(kind, fields) for kind, fields in wanted]
+    commands += more
+    if not commands:
+        return
     # All in one: one key too many takes no part of a demo away.
-    words = "settings and caseworkers of the demo"
-    outcome = session.submit(Together(tuple(commands), words, DEMO))
+    outcome = session.submit(Together(tuple(commands), f"{what} of the demo", DEMO))
     if isinstance(outcome, Failed):
         raise Unavailable(outcome.sentence)

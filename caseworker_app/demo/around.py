@@ -1,0 +1,228 @@
+"""What goes on around the children of an invented borough: notes, promises, settings asked, panels.
+
+It is drawn for children who are in a store already, each from their own reference, so that the same
+store is given the same.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from caseworker_app import paths
+from caseworker_app.domain.phase_transfer import TransferRow, years
+from caseworker_app.domain.rows import CaseRow
+from caseworker_app.domain.twenty_weeks import TrackRow
+
+MOST = 2000
+"""Only so many children of a larger borough are given any of this."""
+
+Fields = Mapping[str, Any]
+Wanted = Iterator[tuple[str, Fields]]
+"""Kinds of record, each with the fields of one to add."""
+
+_NEXT = {
+    "School": ("primary", "infant", "special"),
+    "Juniors": ("junior", "primary"),
+    "Middle school": ("middle",),
+    "Secondary": ("secondary", "secondary", "special", "all_through"),
+    "Post-16": ("post16", "post16", "special"),
+    "Another post-16 place": ("post16",),
+}
+"""By the phase a child moves to, the kinds of setting that are asked, as often as is usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said, from `resources/demo/around.toml`: each a list of texts, as the file has it."""
+
+    teams: list[list[str]]
+    professionals: list[list[str]]
+    notes: list[list[str]]
+    promises: list[list[str]]
+    answers: list[list[str]]
+
+
+def load_words() -> Words:
+    """Read the word lists."""
+    path = paths.resources() / "demo" / "around.toml"
+    return Words(**tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def teams_and_professionals(words: Words) -> Wanted:
+    """The records that others point at."""
+    for name, manager in words.teams:
+        yield "team", {"name": name, "manager": manager}
+    for number, (name, service, role) in enumerate(words.professionals):
+        telephone = f"020 7946 {100 + number:04d}"  # never given to anybody
+        fields = {"name": name, "service": service, "role": role, "telephone": telephone}
+        yield "professional", fields
+
+
+def panels(today: date) -> Wanted:
+    """The panel of last week and of the two weeks that come, and a joint one, on Thursdays."""
+    thursday = today + timedelta(days=(3 - today.weekday()) % 7 or 7)
+    for weeks in (-1, 0, 1):
+        on = thursday + timedelta(weeks=weeks)
+        yield "panel", {"kind": "send", "on": on, "chair": "Head of SEND"}
+    yield "panel", {"kind": "joint", "on": thursday + timedelta(weeks=2)}
+
+
+def around_cases(rows: Sequence[CaseRow], today: date, words: Words) -> Wanted:
+    """Notes, promises and the parents of some of the children with a plan or an assessment."""
+    for row in rows:
+        draw = _draw(row.reference, "case")
+        if row.status not in ("live", "assessment"):
+            continue
+        if draw.random() < 0.12:
+            yield "contact", _parent(draw, row)
+        if draw.random() < 0.05:
+            for _ in range(draw.randint(1, 3)):
+                yield "note", _note(draw, row, today, words)
+        if draw.random() < 0.025:
+            yield "promise", _promise(draw, row, today, words)
+
+
+def around_moves(
+    rows: Sequence[TransferRow], settings: Mapping[str, Sequence[str]], today: date, words: Words
+) -> Wanted:
+    """The settings asked for those who move this school year and are not settled.
+
+    Args:
+        rows: of Phase transfer.
+        settings: ids of settings by kind.
+        today: no day is later.
+        words: what they answer.
+    """
+    for row in rows:
+        draw = _draw(row.reference, "move")
+        if row.year != years(today)[0] or row.is_settled or draw.random() > 0.55:
+            continue
+        kinds = [
+            kind for kind in _NEXT.get(row.next_phase.partition(",")[0], ()) if settings.get(kind)
+        ]
+        yield from _asked(draw, row.child_id, kinds, settings, (today, 50), words)
+
+
+def around_assessments(
+    rows: Sequence[TrackRow],
+    settings: Mapping[str, Sequence[str]],
+    panel_days: Sequence[tuple[str, date]],
+    professionals: Sequence[str],
+    today: date,
+    words: Words,
+) -> Wanted:
+    """Settings asked about a draft, what goes to a panel, and who has a part in an assessment.
+
+    Args:
+        rows: of Assessments.
+        settings: ids of settings by kind.
+        panel_days: ids and days of the SEND panels, in order.
+        professionals: their ids.
+        today: no day of an event is later.
+        words: what settings answer.
+    """
+    (before, _), (coming, sits), *_ = panel_days
+    for row in rows:
+        draw = _draw(row.reference, "assessment")
+        since = row.request + timedelta(days=1)
+        if draw.random() < 0.5:
+            yield (
+                "involvement",
+                {
+                    "child_id": row.child_id,
+                    "professional_id": draw.choice(professionals),
+                    "as_what": "Advice for the assessment",
+                    "since": min(since, today),
+                },
+            )
+        if row.draft is not None and draw.random() < 0.8:
+            kinds = [kind for kind in ("primary", "secondary", "special") if settings.get(kind)]
+            spell = (today, max(1, (today - row.draft).days))
+            yield from _asked(draw, row.child_id, kinds, settings, spell, words)
+        chance, weeks = draw.random(), (today - row.request).days // 7
+        if 2 <= weeks <= 5 and chance < 0.6:
+            papers = {"papers_by": sits - timedelta(days=6)}
+            yield "panel_item", _item(row.child_id, coming, "assess", papers)
+        elif 6 <= weeks <= 8 and chance < 0.6:
+            decided = {"decision": "agreed", "reasons": "The advice so far shows the need."}
+            yield "panel_item", _item(row.child_id, before, "assess", decided)
+        elif 13 <= weeks <= 17 and chance < 0.5:
+            papers = {"papers_by": sits - timedelta(days=6)}
+            yield "panel_item", _item(row.child_id, coming, "issue", papers)
+
+
+def _item(child_id: str, panel_id: str, question: str, more: Fields) -> Fields:
+    return {"child_id": child_id, "panel_id": panel_id, "question": question, **more}
+
+
+def _draw(reference: str, what: str) -> Random:
+    return Random(f"{reference}:{what}")  # noqa: S311  (invented data, not secrets)
+
+
+def _parent(draw: Random, row: CaseRow) -> Fields:
+    relation = draw.choice(["mother", "mother", "father", "grandparent"])
+    first = {"mother": "Mrs", "father": "Mr", "grandparent": "Mrs"}[relation]
+    return {
+        "child_id": row.id,
+        "name": f"{first} {row.surname}",
+        "relation": relation,
+        "parental_responsibility": "" if relation == "grandparent" else "yes",
+        # These numbers are kept free for invented people.
+        "telephone": f"07700 900{draw.randrange(1000):03d}",
+        "preferred_way": draw.choice(["call", "call", "e-mail", "message"]),
+    }
+
+
+def _note(draw: Random, row: CaseRow, today: date, words: Words) -> Fields:
+    kind, with_whom, said = draw.choice(words.notes)
+    on = today - timedelta(days=draw.randint(1, 60))
+    return {"child_id": row.id, "on": on, "kind": kind, "with_whom": with_whom, "words": said}
+
+
+def _promise(draw: Random, row: CaseRow, today: date, words: Words) -> Fields:
+    to_whom, what = draw.choice(words.promises)
+    by_when = today + timedelta(days=draw.randint(-12, 18))
+    kept = by_when - timedelta(days=1) if by_when < today and draw.random() < 0.6 else None
+    return {
+        "child_id": row.id,
+        "to_whom": to_whom,
+        "what": what,
+        "by_when": by_when,
+        "kept_on": kept,
+    }
+
+
+def _asked(
+    draw: Random,
+    child_id: str,
+    kinds: Sequence[str],
+    settings: Mapping[str, Sequence[str]],
+    spell: tuple[date, int],
+    words: Words,
+) -> Wanted:
+    """Up to three settings asked on one day, of `spell` days up to its first, and their replies."""
+    today, days = spell
+    asked: dict[str, None] = {}
+    for _ in range(draw.randint(1, 3) if kinds else 0):
+        asked[draw.choice(settings[draw.choice(kinds)])] = None
+    sent = today - timedelta(days=draw.randint(1, days))
+    in_order = draw.random() < 0.7
+    for preference, setting_id in enumerate(asked, 1):
+        fields: dict[str, Any] = {
+            "child_id": child_id,
+            "setting_id": setting_id,
+            "sent_id": sent,
+            "preference": preference if in_order else None,
+        }
+        received, replied = sent + timedelta(days=1), sent + timedelta(days=draw.randint(5, 20))
+        if received <= today:
+            fields["received_id"] = received
+        if replied <= today and draw.random() < 0.75:
+            fields["replied_id"] = replied
+            fields["answer"], fields["reasons"] = draw.choice(words.answers)
+        yield "consultation", fields
