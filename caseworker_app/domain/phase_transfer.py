@@ -114,17 +114,6 @@ class TransferRow:
         return "; ".join(one.words for one in self.asked)
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """How far a cohort is."""
-
-    children: int
-    settled: int
-    consulted: int
-    untouched: int
-    late: int
-
-
 def years(today: date) -> tuple[int, int]:
     """The years of this school year's moves and of the next one's."""
     this = school_year(today) + 1
@@ -231,18 +220,6 @@ def untold_why(born: date | None, setting: Setting | None) -> str:
     if setting is not None and setting.kind in _THREE_TIER and setting.last_year is None:
         return f"the last year {setting.name} teaches is not recorded"
     return ""
-
-
-def totals(rows: Iterable[TransferRow]) -> Totals:
-    """How far some rows are."""
-    every = tuple(rows)
-    return Totals(
-        children=len(every),
-        settled=sum(row.is_settled for row in every),
-        consulted=sum(bool(row.asked) for row in every),
-        untouched=sum(not row.asked and not row.is_settled for row in every),
-        late=sum(row.tone == "late" for row in every),
-    )
 
 
 def urgency(row: TransferRow) -> tuple[bool, date, str, str]:

@@ -13,7 +13,6 @@ from caseworker_app.domain.phase_transfer import (
     TransferRow,
     cohorts,
     moves,
-    totals,
     transfer_rows,
     untold_why,
     years,
@@ -101,16 +100,6 @@ def test_a_final_plan_settles_a_move_and_says_where_or_asks() -> None:
 def test_what_was_asked_for_an_earlier_move_is_not_of_this_one() -> None:
     (row,) = rows(fact("consultation_received", "2026-05-01", setting="Mile End Gate"))
     assert row.asked == ()
-
-
-def test_the_totals_count_children_once() -> None:
-    every = (
-        *rows(),
-        *rows(fact("consultation_received", "2026-10-01", setting="A")),
-        *rows(fact("amended_plan_sent", "2026-11-20", setting="A")),
-    )
-    found = totals(every)
-    assert (found.children, found.settled, found.consulted, found.untouched) == (3, 1, 1, 1)
 
 
 def test_of_whom_it_cannot_be_told_is_said_with_the_reason() -> None:

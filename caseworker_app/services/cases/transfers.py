@@ -27,7 +27,8 @@ class Transfers:
 
     Attributes:
         rows: the most pressing first.
-        untold: children with a live plan of whom nobody can tell: id, name and why.
+        untold: children with a live plan of whom nobody can tell: id, name and why; of those
+            named alone, where some are.
     """
 
     rows: tuple[TransferRow, ...]
@@ -64,17 +65,17 @@ def read_transfers(reading: Reading, today: date, ids: Collection[str] | None = 
                 caseworker=workers.get(record.child.caseworker_id or "", ""),
             )
     rows.sort(key=phase_transfer.urgency)
-    return Transfers(tuple(rows), _untold(reading, settings, today) if ids is None else ())
+    return Transfers(tuple(rows), _untold(reading, settings, today, ids))
 
 
 def _untold(
-    reading: Reading, settings: dict[str, Setting], today: date
+    reading: Reading, settings: dict[str, Setting], today: date, ids: Collection[str] | None
 ) -> tuple[tuple[str, str, str], ...]:
     """Whose move nobody can tell, of the children whose plan is live."""
     from caseworker_app.domain.standing import LIVE, on_day
 
     found = []
-    for one in reading.summaries():
+    for one in reading.summaries(ids):
         if on_day(one.standing, today) != LIVE:
             continue
         setting = settings.get(one.setting_id or "")

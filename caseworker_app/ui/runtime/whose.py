@@ -81,6 +81,13 @@ class WhoseCases(QObject):
         self.changed.connect(within)
         within()
 
+    def unseen(self, model: RowsModel[Any]) -> str:
+        """What a list says that is empty only because all it holds is others'; else ""."""
+        others = len(model.all_rows())
+        if self.now.holders is None or model.total or not others:
+            return ""
+        return f"{self.now.words}: nothing here. Case, Assigned to shows everyone's ({others:,})."
+
     def _show(self, whose: Whose) -> None:
         if whose != self.now:
             self.now = whose

@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date
-from types import MappingProxyType
 
 from caseworker_app.domain.consulting import counted
-from caseworker_app.domain.twenty_weeks import TrackRow
-from caseworker_app.ui.models.column import LATE, QUIET, SOON, Column, long_date
-
-CARDS = (
-    ("all", "under way", ""),
-    ("late", "late", "late"),
-    ("soon", "due in two weeks", "soon"),
-    ("advice", "waiting for advice", ""),
-    ("excused", "exception claimed", ""),
-)
-"""The figures on top: key, words and tone."""
-
-CARD_TESTS: Mapping[str, Callable[[TrackRow], bool]] = MappingProxyType(
-    {
-        "all": lambda _: True,
-        "late": lambda row: row.tone == LATE,
-        "soon": lambda row: row.tone == SOON,
-        "advice": lambda row: any(one.received is None for one in row.advice),
-        "excused": lambda row: bool(row.excused) or row.tone == QUIET,
-    }
-)
-"""Which rows a figure counts."""
+from caseworker_app.domain.twenty_weeks import CLAIMED, TrackRow
+from caseworker_app.ui.models.column import LATE, SOON, Column, long_date
+from caseworker_app.ui.models.figured import Figure, Figured
 
 
 def search_text(row: TrackRow) -> str:
@@ -41,6 +20,11 @@ def search_text(row: TrackRow) -> str:
 def in_full(row: TrackRow) -> str:
     """The whole track of one row, for the line under the list."""
     return f"{row.name}: {row.spoken[:1].lower()}{row.spoken[1:]}."
+
+
+def is_excused(row: TrackRow) -> bool:
+    """Whether an exception is claimed, from a day on record or by the clock."""
+    return bool(row.excused) or any(one.state == CLAIMED for one in row.stages)
 
 
 COLUMNS: tuple[Column[TrackRow], ...] = (
@@ -87,4 +71,23 @@ COLUMNS: tuple[Column[TrackRow], ...] = (
     Column("due", "Legal date", lambda r: long_date(r.due), lambda r: r.due or date.max, width=100),
     Column("step", "To do", lambda row: row.step, width=172),
     Column("caseworker", "Caseworker", lambda row: row.caseworker, width=106, style="dim"),
+)
+
+LIST = Figured(
+    COLUMNS,
+    (
+        Figure("all", "under way", lambda _: True),
+        Figure("late", "late", lambda row: row.tone == LATE, LATE),
+        Figure("soon", "due in two weeks", lambda row: row.tone == SOON, SOON),
+        Figure(
+            "advice", "waiting for advice", lambda row: any(not one.received for one in row.advice)
+        ),
+        Figure("excused", "exception claimed", is_excused),
+    ),
+    search_text,
+    in_full,
+    "assessment",
+    "assessments",
+    "No assessment is under way. One begins with a request: open a case and record “request "
+    "received”, or import a tracker.",
 )

@@ -41,6 +41,9 @@ _STATUSES = [
 ]
 
 
+_NONE_YET = "There is no case yet. File, Import brings a tracker in; New case adds a child."
+
+
 class CasesScreen(Screen):
     """Every child, filtered as one types and sorted by any column; Enter opens the case."""
 
@@ -140,7 +143,7 @@ class CasesScreen(Screen):
 
     def show_view(self, state: ViewState) -> None:
         """Show the list as a saved view has it; what it says of no column here is left out."""
-        held = _read(state.filter)
+        held = state.narrowed()
         self.search.setText(held.get("find", ""))
         with QSignalBlocker(self.status):
             self.status.setCurrentIndex(max(0, self.status.findData(held.get("status", ""))))
@@ -300,7 +303,7 @@ class CasesScreen(Screen):
     def _nothing(self) -> str:
         """What an empty list says: what to try, or where to begin."""
         if not self.model.total:
-            return "There is no case yet. File, Import brings a tracker in; New case adds a child."
+            return self.frame.whose.unseen(self.model) or _NONE_YET
         if self.search.text().strip():
             return nothing_found(self.search.text(), "case")
         return "No case fits these filters. Take one away with its chip above."
@@ -314,12 +317,3 @@ class CasesScreen(Screen):
         from caseworker_app.ui.dialogs.child import open_child_dialog
 
         open_child_dialog(self.frame, self)
-
-
-def _read(kept: str) -> dict[str, str]:
-    """What a saved view is filtered by; nothing where it cannot be read."""
-    try:
-        held = json.loads(kept or "{}")
-    except ValueError:
-        return {}
-    return {name: str(words) for name, words in held.items()} if isinstance(held, dict) else {}

@@ -428,7 +428,9 @@ class ReviewsScreen(Screen):
         if kept := len(self.model.kept_in_view):
             words += f" · {kept:,} changed, in place until F5"
         self.count.setText(words)
-        nothing = "No plan fits these filters." if total else "There is no live plan yet."
+        nothing = self.frame.whose.unseen(self.model) or "There is no live plan yet."
+        if total:
+            nothing = "No plan fits these filters."
         self.empty.say("" if shown or not self._loaded else nothing)
         self.changed.emit()
 

@@ -1,34 +1,12 @@
-"""The columns of the phase transfer list, its figures and its filters. Plain Python, no Qt."""
+"""The columns of the phase transfer list and its figures. Plain Python, no Qt."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
 
 from caseworker_app.domain.consulting import counted
 from caseworker_app.domain.phase_transfer import TransferRow
 from caseworker_app.ui.models.case_columns import year_spoken, year_words
-from caseworker_app.ui.models.column import Column, long_date
-
-CARDS = (
-    ("all", "children", ""),
-    ("settled", "final plan sent", ""),
-    ("consulted", "consulted", ""),
-    ("untouched", "nothing sent yet", "soon"),
-    ("late", "late", "late"),
-)
-"""The figures on top: key, words and tone."""
-
-CARD_TESTS: Mapping[str, Callable[[TransferRow], bool]] = MappingProxyType(
-    {
-        "all": lambda _: True,
-        "settled": lambda row: row.is_settled,
-        "consulted": lambda row: bool(row.asked),
-        "untouched": lambda row: not row.asked and not row.is_settled,
-        "late": lambda row: row.tone == "late",
-    }
-)
-"""Which rows a figure counts."""
+from caseworker_app.ui.models.column import LATE, SOON, Column, long_date
+from caseworker_app.ui.models.figured import Figure, Figured
 
 
 def search_text(row: TransferRow) -> str:
@@ -90,4 +68,23 @@ COLUMNS: tuple[Column[TransferRow], ...] = (
     ),
     Column("step", "To do", lambda row: row.step, width=172),
     Column("caseworker", "Caseworker", lambda row: row.caseworker, width=106, style="dim"),
+)
+
+LIST = Figured(
+    COLUMNS,
+    (
+        Figure("all", "children", lambda _: True),
+        Figure("settled", "final plan sent", lambda row: row.is_settled),
+        Figure("consulted", "consulted", lambda row: bool(row.asked)),
+        Figure(
+            "untouched", "nothing sent yet", lambda row: not (row.asked or row.is_settled), SOON
+        ),
+        Figure("late", "late", lambda row: row.tone == LATE, LATE),
+    ),
+    search_text,
+    in_full,
+    "move",
+    "moves",
+    "Nobody moves to another phase this school year or the next. The cohorts build themselves from "
+    "each child's year group and the last year their setting teaches.",
 )

@@ -15,6 +15,7 @@ from caseworker_app.ui.dialogs.consult import ConsultDialog, NameSettingDialog, 
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.transfers import TransfersScreen
 from tests.support.borough import PATIENCE_MS, dialog, shown, wait_until_still
+from tests.support.commands import add_setting
 
 
 @pytest.fixture
@@ -114,3 +115,54 @@ def test_a_reply_goes_on_top_of_what_somebody_else_changed(
     wait_until_still(window, qtbot)
     (row,) = ask(lambda session: session.record_rows("consultation"))
     assert row.record.reasons == "No room"
+
+
+def test_every_cohort_stays_chosen_when_the_list_is_read_again(
+    screen: TransfersScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    screen.cohort.setCurrentIndex(0)
+    window.run_action("refresh")
+    wait_until_still(window, qtbot)
+    assert screen.cohort.currentData() == ""
+    assert screen.model.shown == 1
+
+
+def test_a_filter_whose_choice_is_gone_hides_nobody(
+    screen: TransfersScreen,
+    window: MainWindow,
+    ask: Callable[[Callable[[Session], Any]], Any],
+    qtbot: QtBot,
+) -> None:
+    worker = screen.boxes[1][1]
+    worker.setCurrentIndex(worker.findText("Unassigned"))
+    (row,) = screen.model.rows()
+    (first, *_) = ask(lambda session: session.caseworkers())
+    window.jobs.submit(do.ChangeChild(row.child_id, row.version, {"caseworker_id": first.id}))
+    wait_until_still(window, qtbot)
+    assert worker.currentText() == "Everyone"
+    assert [one.caseworker for one in screen.model.rows()] == [first.name]
+
+
+def test_it_is_said_whose_move_cannot_be_told_as_long_as_that_is_so(
+    screen: TransfersScreen,
+    window: MainWindow,
+    ask: Callable[[Callable[[Session], Any]], Any],
+    qtbot: QtBot,
+) -> None:
+    def add(session: Session) -> str:
+        elm = next(one.id for one in session.settings() if one.name == "Elm First")
+        fields = {"surname": "Untold", "forename": "Bo", "setting_id": elm}
+        came = session.carry_out(do.AddChild({**fields, "born": date(2019, 3, 3)}))
+        (child,) = came.child_ids
+        session.carry_out(do.RecordFact(child, 1, "plan_sent", date(2024, 3, 1)))
+        return child
+
+    window.jobs.submit(add_setting("Elm First", "first"))
+    child = ask(add)
+    window.run_action("refresh")
+    wait_until_still(window, qtbot)
+    assert "Untold, Bo: the last year Elm First teaches is not recorded" in screen.untold.text()
+    version = ask(lambda session: session.case(child).child.version)
+    window.jobs.submit(do.ChangeChild(child, version, {"setting_id": None}))
+    wait_until_still(window, qtbot)
+    assert screen.untold.isHidden()

@@ -1,0 +1,299 @@
+"""What Assessments and Phase transfer share: filters, figures, the list, a line about the row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+
+from caseworker_app.domain.names import folded
+from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.phase_transfer import TransferRow
+from caseworker_app.domain.twenty_weeks import TrackRow
+from caseworker_app.services.session import Session
+from caseworker_app.ui.dialogs.consult import ReplyDialog, open_consult
+from caseworker_app.ui.list_printing import export_list
+from caseworker_app.ui.models.covered import with_cover
+from caseworker_app.ui.models.figured import Figured
+from caseworker_app.ui.models.rows_model import RowsModel
+from caseworker_app.ui.screens.base import Context, Frame, Screen
+from caseworker_app.ui.screens.today_done import open_record_dialog
+from caseworker_app.ui.widgets.cards import Cards
+from caseworker_app.ui.widgets.empty import EmptyState
+from caseworker_app.ui.widgets.form import labelled
+from caseworker_app.ui.widgets.refilled import refill
+from caseworker_app.ui.widgets.search import FilterChips, SearchField
+from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tool_row import ToolRow
+
+_NOBODY = "\0"
+
+
+Row = TypeVar("Row", bound=TrackRow | TransferRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter(Generic[Row]):
+    """A box of choices that narrows the list.
+
+    Attributes:
+        label: with its mnemonic.
+        every: what it says while it narrows nothing.
+        values: the codes that a row has.
+        choices: the (code, words) to choose from, of some rows.
+        width: so wide at least.
+    """
+
+    label: str
+    every: str
+    values: Callable[[Row], Collection[str]]
+    choices: Callable[[Sequence[Row]], Iterable[tuple[str, str]]]
+    width: int = 110
+
+
+def _workers(rows: Sequence[TrackRow | TransferRow]) -> list[tuple[str, str]]:
+    names = {row.caseworker for row in rows}
+    known = [(one, one) for one in sorted(names - {""}, key=folded)]
+    return [*known, *([(_NOBODY, "Unassigned")] if "" in names else [])]
+
+
+BY_CASEWORKER: Filter[Any] = Filter(
+    "C&aseworker", "Everyone", lambda row: (row.caseworker or _NOBODY,), _workers
+)
+
+
+class FiguredList(Screen, Generic[Row]):
+    """A list of children with figures on top; each figure and each box narrows it."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        listed: Figured[Row],
+        filters: Sequence[Filter[Row]],
+        hint: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make an empty list.
+
+        Args:
+            frame: the window around it.
+            listed: what it shows.
+            filters: the boxes beside the search, in order.
+            hint: what the keys do in the list.
+            parent: as for any QWidget.
+        """
+        super().__init__(frame, parent)
+        self._listed: Figured[Row] = listed
+        self.model: RowsModel[Row] = RowsModel(
+            with_cover(listed.columns, lambda: frame.whose.now.covered),
+            lambda row: row.id,
+            listed.search_text,
+            self,
+        )
+        self.table = RowsTable(self.model, frame.theme, self.title, hint)
+        self._loaded = False
+        self._card = ""
+        self.boxes: list[tuple[Filter[Row], QComboBox]] = [(one, _box(one)) for one in filters]
+        self._build()
+        self.table.opened.connect(lambda row: frame.open_case(row.child_id, row.due))
+        self.table.chosen.connect(self._chosen)
+        self.model.counted.connect(self._counted)
+        frame.whose.follow(self.model, lambda row: row.caseworker_id)
+        frame.whose.changed.connect(self._name_choices)
+
+    def look(self, session: Session, ids: Collection[str] | None = None) -> Any:  # noqa: ANN401
+        """What there is of the children named, or of all; on the database thread."""
+        raise NotImplementedError
+
+    def take(self, found: Any, touched: Collection[str] | None = None) -> Sequence[Row]:  # noqa: ANN401
+        """The rows in what was found; of the children touched, or of all."""
+        del touched
+        rows: Sequence[Row] = found
+        return rows
+
+    def begin(self) -> None:
+        """Choose what is shown when the rows have been read for the first time."""
+
+    def refresh(self) -> None:
+        """Read every row anew."""
+        self.frame.jobs.ask(self.look, self._read, owner=self)
+
+    def apply(self, done: Done) -> None:
+        """Read the touched children's rows anew."""
+        touched = frozenset(done.child_ids)
+        if touched:
+            self.frame.jobs.ask(
+                lambda session: self.look(session, touched), partial(self._put, touched), owner=self
+            )
+
+    def offers(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done with the row."""
+        offered: dict[str, Callable[[], None]] = {"find": self._find}
+        if self.model.shown:
+            offered["export"] = lambda: export_list(self.frame, self)
+        row = self.row()
+        if row is not None:
+            offered["case.open"] = lambda: self.frame.open_case(row.child_id)
+            if row.due is not None:
+                offered["case.why"] = lambda: self.frame.open_case(row.child_id, row.due)
+            offered["record.fact"] = lambda: open_record_dialog(self.frame, self, row.child_id)
+            offered["copy"] = self.table.copy
+            offered["transfer.consult"] = self.consult
+            if row.asked:
+                offered["transfer.reply"] = lambda: ReplyDialog(self.frame, row, self).open()
+        return offered
+
+    def context(self) -> Context:
+        """The children selected, and the counts."""
+        filters = [box.currentText() for _, box in self.boxes if box.currentData()]
+        words = " · ".join([self.count.text(), *filters, *self.chips.words()])
+        return Context(tuple(dict.fromkeys(row.child_id for row in self._selected())), words)
+
+    def trail(self) -> tuple[str, ...]:
+        """The children shown, in order, each once."""
+        return tuple(dict.fromkeys(row.child_id for row in self.model.rows()))
+
+    def take_focus(self) -> None:
+        """Work starts in the list."""
+        self.table.setFocus()
+
+    def row(self) -> Row | None:
+        """The row the keyboard is on."""
+        row: Row | None = self.table.current_row()  # type: ignore[assignment]
+        return row
+
+    def consult(self) -> None:
+        """Ask which settings the children selected were put to."""
+        row = self.row()
+        if row is not None:
+            open_consult(self.frame, self._selected() or [row], self)
+
+    def _selected(self) -> list[Row]:
+        rows: list[Row] = self.table.selected_rows()  # type: ignore[assignment]
+        return rows
+
+    def _build(self) -> None:
+        title = QLabel(self.title)
+        title.setObjectName("title")
+        self.search = SearchField(
+            self.table, "Find a child", "Filters by name, reference, setting and caseworker", 220
+        )
+        self.chips = FilterChips()
+        self.chips.removed.connect(self._remove_filter)
+        self.count = QLabel()
+        self.count.setObjectName("dim")
+        self.cards = Cards([(one.key, one.words, one.tone) for one in self._listed.figures])
+        self.cards.chosen.connect(self._choose_card)
+        self.said = dim_line("About the row")
+        self.empty = EmptyState(self.table)
+        self.bar = ToolRow()
+        self.bar.setSpacing(8)
+        self.bar.addWidget(title)
+        self.bar.addWidget(self.search)
+        for one, box in self.boxes:
+            box.currentIndexChanged.connect(self._filter)
+            self.bar.addWidget(labelled(one.label, box))
+            self.bar.addWidget(box)
+        self.bar.addWidget(self.chips)
+        self.bar.addStretch(1)
+        self.bar.addWidget(self.count)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(18, 14, 18, 10)
+        self.column.setSpacing(8)
+        self.column.addLayout(self.bar)
+        self.column.addWidget(self.cards)
+        self.column.addWidget(self.table, 1)
+        self.column.addWidget(self.said)
+
+    def _read(self, found: Any) -> None:  # noqa: ANN401
+        first, self._loaded = not self._loaded, True
+        self.model.set_rows(self.take(found))
+        self._name_choices()
+        if first:
+            self.begin()
+        self.table.go_first()
+        self._chosen()
+
+    def _put(self, touched: Collection[str], found: Any) -> None:  # noqa: ANN401
+        """Put the touched children's rows in their place."""
+        held = [row.id for row in self.model.all_rows() if row.child_id in touched]
+        self.model.upsert(self.take(found, touched), held)
+        self._name_choices()
+        self._chosen()
+
+    def _name_choices(self) -> None:
+        """Offer in each box what there is; one whose choice is gone narrows the list no more."""
+        rows = self.model.counted_rows()
+        before = [box.currentData() for _, box in self.boxes]
+        for one, box in self.boxes:
+            refill(box, [("", one.every), *one.choices(rows)])
+        if [box.currentData() for _, box in self.boxes] != before:
+            self._filter()
+        else:
+            self._show_totals()
+
+    def _fits(self) -> Callable[[Row], bool]:
+        """Whether a row is of what the boxes say now."""
+        chosen = [(one.values, box.currentData()) for one, box in self.boxes if box.currentData()]
+        return lambda row: all(code in values(row) for values, code in chosen)
+
+    def _filter(self) -> None:
+        fits = self._fits()
+        card = next((one for one in self._listed.figures[1:] if one.key == self._card), None)
+        self.chips.set_chip("card", "" if card is None else card.words)
+        self.model.set_keep(fits if card is None else lambda row: fits(row) and card.counts(row))
+        self._show_totals()
+
+    def _show_totals(self) -> None:
+        rows = list(filter(self._fits(), self.model.counted_rows()))
+        for one in self._listed.figures:
+            self.cards.set_number(one.key, sum(map(one.counts, rows)))
+
+    def _choose_card(self, key: str) -> None:
+        self._card = key
+        self._filter()
+
+    def _remove_filter(self, key: str) -> None:
+        del key
+        self.cards.choose("")
+        self._choose_card("")
+        self.table.setFocus()
+
+    def _chosen(self) -> None:
+        row = self.row()
+        self.said.setText("" if row is None else self._listed.in_full(row))
+        self.changed.emit()
+
+    def _counted(self) -> None:
+        shown, total = self.model.shown, self.model.total
+        words = f"{total:,} {self._listed.one if total == 1 else self._listed.many}"
+        self.count.setText(words if shown == total else f"{shown:,} of {words}")
+        nothing = self.frame.whose.unseen(self.model) or self._listed.none_yet
+        if total:
+            nothing = f"No {self._listed.one} fits: take a filter away."
+        self.empty.say("" if shown or not self._loaded else nothing)
+        self._chosen()
+
+    def _find(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+
+def dim_line(name: str = "") -> QLabel:
+    """A line of quiet words beside the list, as long as it needs to be."""
+    line = QLabel()
+    line.setObjectName("dim")
+    line.setWordWrap(True)
+    line.setAccessibleName(name)
+    return line
+
+
+def _box(one: Filter[Any]) -> QComboBox:
+    box = QComboBox()
+    box.addItem(one.every, "")
+    box.setMinimumWidth(one.width)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return box
