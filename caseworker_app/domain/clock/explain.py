@@ -115,7 +115,7 @@ def _lands_on(deadline: Deadline, calendars: Calendars) -> str:
     if deadline.target == deadline.due:
         return f"{deadline.due:%A}, a working day: work to that day."
     bank = calendars.england.is_closed_weekday(deadline.due)
-    closed = "a bank holiday" if bank else "no working day"
+    closed = "a bank holiday" if bank else "not a working day"
     return (
         f"{deadline.due:%A}, {closed}. The legal date does not move; "
         f"work to {long_day(deadline.target)}."

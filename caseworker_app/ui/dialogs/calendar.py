@@ -49,8 +49,8 @@ class CalendarDialog(FormDialog):
         self.form.add_wide(self.warning)
         self.names.toggled.connect(self._warn)
         note = QLabel(
-            "Children stand in it with initials and reference. Import the file into your calendar; "
-            "import a later one again, and dates that are done with go."
+            "Children are named by initials and reference. Import the file into your calendar. "
+            "Import a later one over it, and dates that are done with disappear."
         )
         note.setObjectName("hint")
         note.setWordWrap(True)

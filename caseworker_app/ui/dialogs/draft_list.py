@@ -34,8 +34,8 @@ from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.table import RowsTable
 
 _NOTHING = (
-    "No form is half typed. What you type into one is kept here when you leave it by Esc, and "
-    "through a crash."
+    "There are no drafts. What you type into a form is kept here if you leave it with Esc, or if "
+    "the program crashes."
 )
 
 

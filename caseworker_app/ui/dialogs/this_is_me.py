@@ -50,8 +50,8 @@ class ThisIsMeDialog(FormDialog):
         self.ahead = self.form.add(
             "&Warn me",
             choices(_AHEAD, self._preferences.get(AHEAD)),
-            "From then on a date is amber on Today. Thresholds of the council, under Rules, "
-            "bind everyone and may be sooner.",
+            "A date turns amber on Today so many days ahead. The council's thresholds, under "
+            "Rules, apply to everyone and may be sooner.",
         )
         self.go.setEnabled(bool(people))
         self.who.setFocus()

@@ -46,7 +46,7 @@ class CaseDocuments(CaseRecords):
         super().__init__(
             frame,
             "Documents",
-            "Files stay where they are; here stands where. Enter opens one.",
+            "Files stay where they are; this list says where. Enter opens one.",
             ("document",),
             COLUMNS,
             "No document is recorded yet. Add where the plan, the advice and the minutes are.",
@@ -85,7 +85,7 @@ class CaseDocuments(CaseRecords):
         path = Path(url.toLocalFile() if url.isLocalFile() else where).expanduser()
 
         if path.suffix.lower() in _PROGRAMS:
-            self.frame.say(f"{where} is a program and no document: it is not started from here.")
+            self.frame.say(f"{where} is a program, not a document: it is not started from here.")
             return
 
         def found(there: bool) -> None:

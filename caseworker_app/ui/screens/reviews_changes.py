@@ -33,7 +33,7 @@ from caseworker_app.ui.screens.reviews_paste import (
 )
 from caseworker_app.ui.screens.reviews_table import ReviewsTable
 
-_OTHERS = "Somebody else changed this case meanwhile. F2 and Enter put yours on top."
+_OTHERS = "Somebody else has changed this case since. F2 and Enter record yours all the same."
 
 
 class Changes(QObject):

@@ -19,8 +19,8 @@ from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.table import RowsTable
 
 _NOTE = (
-    "These are no law and move no date. They say when Today calls a date amber, red or to "
-    "escalate; past its legal day it is red whatever stands here."
+    "These are not law and change no date. They say when Today shows a date as amber, red or to "
+    "escalate; past its legal date it is red whatever is set here."
 )
 
 

@@ -177,7 +177,7 @@ class ChangePassphraseDialog(StoreDialog):
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(
             "Change the passphrase",
-            "The data stay as they are; only the key is wrapped anew.",
+            "Nothing in the store changes; only the passphrase that opens it does.",
             "Change it",
             parent,
         )

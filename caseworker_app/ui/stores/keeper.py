@@ -284,7 +284,7 @@ class StoreKeeper(QObject):
     def _recomputed(self, changed: int) -> None:
         self.renewed.emit()
         words = "No date changed" if not changed else f"{changed:,} dates changed"
-        self.told.emit(f"Every date was computed anew. {words}.")
+        self.told.emit(f"Every date was worked out again. {words}.")
 
     def _checked(self, faults: tuple[str, ...]) -> None:
         from PySide6.QtWidgets import QMessageBox

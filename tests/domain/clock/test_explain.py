@@ -82,7 +82,7 @@ def test_it_tells_what_an_exception_changes_and_what_it_does_not() -> None:
 def test_a_weekend_is_no_working_day() -> None:
     told = why("PT-02", fact("plan_sent", "2024-03-01"), born="2016-08-31")
     assert told.lands_on == (
-        "Sunday, no working day. The legal date does not move; work to Friday 12 February 2027."
+        "Sunday, not a working day. The legal date does not move; work to Friday 12 February 2027."
     )
     assert told.state == "due in 84 days"
 
