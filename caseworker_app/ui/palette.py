@@ -82,6 +82,7 @@ class Palette(FittingDialog):
         )
         self.table = RowsTable(self.model, frame.theme, "Goals", "Enter goes there", self)
         self.table.horizontalHeader().hide()
+        self.table.widths.tells_cut = False
         self.search = SearchField(
             self.table,
             "Find a child, a record or an action",

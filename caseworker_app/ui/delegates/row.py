@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
@@ -28,6 +30,8 @@ from caseworker_app.ui.widgets.doubt import SIGN, draw_sign
 Index = QModelIndex | QPersistentModelIndex
 PAD = 7
 _EDGE = 2
+_TWO_LINES = 1.8
+"""Words that wrap fill their two lines so far: a line ends with a word."""
 _INKS = {"": "text", "strong": "text", "dim": "dim"}
 
 
@@ -82,6 +86,8 @@ class RowDelegate(QStyledItemDelegate):
             return QSize(chip_width(words, column.tone(row), self._small) + 2 * PAD, 32)
         metrics = self._bold_metrics if column.style == "strong" else self._plain_metrics
         sign = SIGN if _doubt(column, row) else 0
+        if column.wraps:
+            return QSize(ceil(metrics.horizontalAdvance(words) / _TWO_LINES) + 2 * PAD + 2, 32)
         return QSize(metrics.horizontalAdvance(words) + sign + 2 * PAD + 2, 32)
 
     def helpEvent(
@@ -125,8 +131,23 @@ class RowDelegate(QStyledItemDelegate):
             inside = self._paint_doubt(painter, box)
         ink = _INKS[column.style]
         painter.setPen(self._themes.colour("seltext" if chosen and ink == "text" else ink))
+        if column.wraps:
+            self._paint_wrapped(painter, inside, words)
+            return
         laid_out = self._bold_words if column.style == "strong" else self._plain_words
         laid_out.draw(painter, QRectF(inside), words, column.align)
+
+    def _paint_wrapped(self, painter: QPainter, box: QRect, words: str) -> None:
+        """Draw words in two lines, cut where they need more."""
+        metrics, flags = (
+            self._plain_metrics,
+            Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap,
+        )
+        if metrics.boundingRect(box, flags, words).height() > 2 * metrics.lineSpacing():
+            room = int(box.width() * _TWO_LINES)
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        painter.setFont(self._plain)
+        painter.drawText(box, flags, words)
 
     def _paint_doubt(self, painter: QPainter, box: QRect) -> QRect:
         """Draw the sign of a doubt at the edge of a cell; the value is the room for its words.

@@ -51,6 +51,7 @@ class LeftDialog(FittingDialog):
         self.table = RowsTable(
             self.model, frame.theme, "Left to you", "Proposals of files, and who may be one child"
         )
+        self.table.widths.tells_cut = False
         self.count = QLabel()
         self.count.setObjectName("dim")
         self.words = QLabel()

@@ -22,6 +22,8 @@ _STATUS = {
     "no plan": "no plan",
 }
 _NO_YEAR = 99
+_SETTING = 160
+"""The setting goes after the caseworker and before what is next, where room is short."""
 
 
 def year_words(year: int | None) -> str:
@@ -85,7 +87,15 @@ CASE_COLUMNS: tuple[Column[CaseRow], ...] = (
         spoken=lambda row: year_spoken(row.nc_year),
         width=50,
     ),
-    Column("setting", "Setting", lambda row: row.setting, width=150, style="dim", stretch=True),
+    Column(
+        "setting",
+        "Setting",
+        lambda row: row.setting,
+        width=150,
+        style="dim",
+        stretch=True,
+        weight=_SETTING,
+    ),
     Column(
         "need",
         "Need",

@@ -33,6 +33,7 @@ class Column(Generic[Row]):
         width: pixels at first.
         style: `strong` for the name in a row, `dim` for what is beside the point.
         stretch: whether it takes the room that is left.
+        wraps: whether its words go on in a second line, for which every row of the table is higher.
         edit: what an editor starts with; None for a column that cannot be edited.
         weight: how much it matters where room is short, see `widths`; None for what its style says.
         by_choice: shown only where somebody asks for it.
@@ -49,6 +50,7 @@ class Column(Generic[Row]):
     width: int = 120
     style: Literal["", "strong", "dim"] = ""
     stretch: bool = False
+    wraps: bool = False
     edit: Callable[[Row], str] | None = None
     doubt: Callable[[Row], str] | None = None
     weight: int | None = None

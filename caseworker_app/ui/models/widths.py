@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from textwrap import shorten
 from typing import Any
 
 from caseworker_app.ui.models.column import Column
@@ -16,6 +17,8 @@ EVERYTHING = 1000
 """The weight of what never goes."""
 
 _CHIP, _DIM, _STEP = 60, 30, 2
+_MOST_SAID = 240
+"""Of longer words, such as a note's, the beginning is enough below a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +78,12 @@ def fitted(
     """
     shown = list(wishes)
     while True:
-        least = sum(_least(one) for one in shown)
+        least = sum(one.least for one in shown)
         going = [one for one in shown if one.weight < EVERYTHING and one.key not in kept]
         if least <= room or not going or not hides:
             break
         shown.remove(min(going, key=lambda one: one.weight))
     return _shared(shown, room)
-
-
-def _least(one: Wish) -> int:
-    return min(one.least, LEAST_STRETCHED) if one.stretch and one.weight < EVERYTHING else one.least
 
 
 def _shared(shown: Sequence[Wish], room: int) -> dict[str, int]:
@@ -100,14 +99,18 @@ def _shared(shown: Sequence[Wish], room: int) -> dict[str, int]:
         for one in fixed:
             widths[one.key] += left // len(fixed)
     for one in stretching:
-        widths[one.key] = max(_least(one), left // len(stretching))
+        widths[one.key] = max(one.least, left // len(stretching))
     return widths
 
 
 def in_words(columns: Sequence[Column[Any]], row: object, hidden: Collection[str]) -> str:
-    """What the hidden columns say of a row: `Setting: Acorn House · Caseworker: Otis Osei`."""
-    found = ((one, one.text(row)) for one in columns if one.key in hidden)
+    """What hidden columns say of a row: `Setting: Acorn House · Caseworker: Otis Osei`."""
+    found = ((one, _in_short(one.text(row))) for one in columns if one.key in hidden)
     return "  ·  ".join(f"{one.title}: {words}" for one, words in found if words and one.title)
+
+
+def _in_short(words: str) -> str:
+    return shorten(words, _MOST_SAID, placeholder="…")
 
 
 def kept_widths(held: Mapping[str, Any]) -> dict[str, int]:

@@ -55,6 +55,7 @@ class CaseChronology(QWidget):
             "Everything of this case by date, newest first. Enter goes to where it is changed",
         )
         self.table.spare("sort")
+        self.table.widths.tells_cut = False
         self.table.opened.connect(lambda line: show(line.key))
         self.empty = EmptyState(self.table)
         self.sort = QComboBox()

@@ -44,9 +44,10 @@ class CaseNotes(CaseRecords):
             "Open promises and pinned notes stand on top.",
             ("note", "promise"),
             _columns(frame),
-            "Nothing is noted yet. Ctrl+Shift+J writes a note from anywhere in the case.",
+            "Nothing is noted yet. Ctrl+J writes a note from anywhere in the case.",
         )
         self.table.spare("with")
+        self.table.widths.tells_cut = False
         self.keeping = stands_for(QPushButton("Promise kept"), "promise.kept")
         self.put_button(self.keeping, self.keep)
         self.whole = WholeText("The whole note")

@@ -62,6 +62,7 @@ class CasesScreen(Screen):
         self.table = RowsTable(
             self.model, frame.theme, "Cases", "Every child; Enter opens the case"
         )
+        self.table.least_stretched = 165
         self.table.spare("status", "need", "year")
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         frame.whose.follow(self.model, lambda row: row.caseworker_id)

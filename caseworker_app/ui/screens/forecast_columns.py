@@ -167,10 +167,10 @@ def _line(name: str, key: str | None, counts: Counter[date]) -> Line:
 def _week_column(week: date) -> Column[Line]:
     return Column(
         week.isoformat(),
-        long_date(week),
+        long_date(week).rpartition(" ")[0],
         lambda line: f"{line.counts[week]:,}" if line.counts[week] else "",
         lambda line: -line.counts[week],
         "right",
         spoken=lambda line: f"{line.counts[week]} in the week of {long_date(week)}",
-        width=92,
+        width=62,
     )

@@ -41,6 +41,7 @@ from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tool_row import ToolRow
 
 Numbered = tuple[int, IncomingCase]
 
@@ -216,15 +217,16 @@ class ImportReview(QWidget):
         self.asked = QLabel()
         self.asked.setWordWrap(True)
         self.answers = {word: QPushButton(words) for word, words in ANSWERS.items()}
-        line = QHBoxLayout()
-        line.addWidget(self.asked, 1)
+        line = ToolRow()
         for word, button in self.answers.items():
+            button.hide()
             button.clicked.connect(partial(self._answer, word))
             line.addWidget(button)
         table.chosen.connect(self._offer_answers)
         page = _with_words(table)
         column = page.layout()
         assert isinstance(column, QVBoxLayout)
+        column.addWidget(self.asked)
         column.addLayout(line)
         return page
 
@@ -308,6 +310,7 @@ def _with_words(table: RowsTable) -> QWidget:
         words.setText(fault_in_words(row) if isinstance(row, FaultRow | DoubtRow) else "")
 
     table.chosen.connect(tell)
+    table.widths.tells_cut = False
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)

@@ -15,6 +15,8 @@ from caseworker_app.ui.screens.returns_cases import CasesBehind
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.table import RowsTable
 
+_READABLE = 190
+
 
 def count_words(line: Line) -> str:
     """A line's count, or its mean or median."""
@@ -57,11 +59,15 @@ class TablesView(QWidget):
         self.cases.opened.connect(self.opened)
         self.model = RowsModel(TABLES, lambda table: table.key, lambda table: table.title, self)
         self.table = RowsTable(self.model, themes, "Tables", "The one selected is shown beside")
+        self.table.least_stretched = _READABLE
         self.table.chosen.connect(self._show_lines)
         self.lines = RowsModel(LINES, lambda line: line.key, lambda line: line.label, self)
         self.lines_table = RowsTable(
             self.lines, themes, "Lines of the table", "Enter goes to the cases of a line"
         )
+        # What a line counts stays readable; what it is a share of is told by the total.
+        self.lines_table.least_stretched = _READABLE
+        self.lines_table.spare("of", "share")
         self.lines_table.chosen.connect(self._show_cases)
         self.lines_table.opened.connect(lambda _: self.cases.table.setFocus())
         self.definition = QLabel()

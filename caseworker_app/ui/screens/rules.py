@@ -92,6 +92,9 @@ class RulesScreen(Screen):
         self._own: Mapping[str, Sequence[Any]] = {}
         self.model = RowsModel(COLUMNS, lambda row: row.version.rule, search_text, self)
         self.table = RowsTable(self.model, frame.theme, "Rules", "The one selected is shown beside")
+        # What a rule asks stays readable; the day it was checked is told beside.
+        self.table.least_stretched = 200
+        self.table.spare("checked", "force")
         self.text = QTextBrowser()
         self.text.setAccessibleName("The rule")
         self.text.setOpenExternalLinks(True)

@@ -40,8 +40,8 @@ def _tone(reading: Reading) -> str:
 
 COLUMNS: tuple[Column[Reading], ...] = (
     Column("id", "Point", lambda one: one.id, lambda one: int(one.id.lstrip("A") or 0), width=62),
-    Column("question", "Question", lambda one: one.question, width=310),
-    Column("words", "Reading in use", lambda one: one.words, stretch=True),
+    Column("question", "Question", lambda one: one.question, stretch=True),
+    Column("words", "Reading in use", lambda one: one.words, width=190),
     Column("standing", "", standing_words, tone=_tone, width=152),
 )
 
@@ -59,6 +59,9 @@ class OpenPoints(QWidget):
         super().__init__()
         self.model = RowsModel(COLUMNS, lambda one: one.id, lambda one: one.question, self)
         self.table = RowsTable(self.model, themes, "Open points", "The one selected is beside")
+        # What the point is stays readable; the reading in use is told beside.
+        self.table.least_stretched = 200
+        self.table.spare("words", "standing")
         self.text = QTextBrowser()
         self.text.setAccessibleName("The open point")
         self.options = QComboBox()

@@ -33,7 +33,7 @@ class TransfersScreen(FiguredList[TransferRow]):
             return _cohorts(rows, frame.today())
 
         filters = [
-            Filter("C&ohort", "Every cohort", lambda row: (row.cohort,), by_cohort, 190),
+            Filter("C&ohort", "Every cohort", lambda row: (row.cohort,), by_cohort, 212),
             BY_CASEWORKER,
             Filter("Settin&g", "All", settings_of, _settings, 80),
         ]

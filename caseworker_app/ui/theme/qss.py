@@ -44,8 +44,10 @@ QPushButton:pressed { background: $sel; }
 QPushButton:focus, QToolButton#button:focus { border: 2px solid $focus; padding: 4px 11px; }
 QPushButton:disabled { color: $dim; background: $bg; border-color: $line; }
 QPushButton#primary, QPushButton:default {
-    background: $accent; color: $accenttext; border: 1px solid $accent; font-weight: 600;
+    background: $accent; color: $accenttext; border: 1px solid $accent;
 }
+/* Not every default button: its size is worked out with plain letters, and cuts bold ones. */
+QPushButton#primary { font-weight: 600; }
 QPushButton#primary:hover, QPushButton:default:hover { background: $accentdown; }
 QPushButton#primary:focus, QPushButton:default:focus { border: 2px solid $text; }
 QPushButton#primary:disabled, QPushButton:default:disabled {

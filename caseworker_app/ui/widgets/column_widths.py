@@ -6,9 +6,16 @@ import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHeaderView,
+    QLabel,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from caseworker_app.ui.delegates.row import PAD
 from caseworker_app.ui.models.column import Column
@@ -25,7 +32,7 @@ from caseworker_app.ui.models.widths import (
 if TYPE_CHECKING:
     from caseworker_app.ui.widgets.table import RowsTable
 
-_SAMPLE = 60
+_SAMPLE = 240
 _NAMES = 4000
 """So many rows are looked at for the longest name."""
 _LONGEST_NAME = 300
@@ -33,16 +40,19 @@ _A_LITTLE = 1.35
 """A column whose words need so much more than it was made for gets what they need."""
 _CHIP = 34
 _ARROW = 16
+_TOUCH = 2
+_STRETCH, _FIXED = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.Fixed
 _NORMAL = 10.0
 """The points of the text that the widths of the columns are made for."""
 
 
 class ColumnWidths(QObject):
-    """Fits the columns of one table, and says below it what those hidden say of the row.
+    """Fits the columns of one table, and says below it what those hidden or cut say of the row.
 
     Attributes:
         hides: whether columns go where room is short; a table to type into is scrolled instead.
-        below: the line that says what the hidden columns say.
+        tells_cut: whether what is cut is said below too; not where a table has words of its own.
+        below: the line that says what is hidden or cut.
     """
 
     def __init__(self, table: RowsTable) -> None:
@@ -57,15 +67,21 @@ class ColumnWidths(QObject):
         self._fitting = False
         self._total = -1
         self.hides = not any(one.edit for one in self._columns)
+        self.tells_cut = True
         self._keep: Callable[[str], None] | None = None
         self.below = QLabel()
         self.below.setObjectName("dim")
-        self.below.setAccessibleName("What the hidden columns say")
+        self.below.setAccessibleName("What the table has no room for")
+        self.below.setTextFormat(Qt.TextFormat.PlainText)
         self.below.setWordWrap(True)
         self.below.hide()
+        # Qt tells of a column that stretches while it still has its width of before.
+        self._resizing = QTimer(self, singleShot=True)
+        self._resizing.timeout.connect(self._tell_anew)
         head = table.horizontalHeader()
         head.sectionResized.connect(self._resized)
         head.sectionMoved.connect(lambda *_: self._changed())
+        head.sortIndicatorChanged.connect(lambda *_: self.measure())
         table.rows_model.modelReset.connect(self._rows_came)
         table.chosen.connect(self.tell)
 
@@ -157,28 +173,62 @@ class ColumnWidths(QObject):
             if self.is_shown(one.key) and not self._is_hidden_by_others(at, one.key)
         ]
         wishes = [self._wish(one, weight[one.key]) for _, one in may]
-        places = {at for at, _ in may}
         kept = [one.key for one in self._columns if self._switched.get(one.key)]
         widths = fitted(wishes, room, kept, hides=self.hides)
-        self._fitting = True
         self._hidden = {one.key for _, one in may if one.key not in widths}
+        self._lay_out(widths, {at for at, _ in may}, stretches=sum(widths.values()) <= room)
+        self._tell_anew()
+
+    def _lay_out(self, widths: dict[str, int], places: set[int], *, stretches: bool) -> None:
+        """Hide and size the columns; none stretches where the table is scrolled sideways.
+
+        Nothing stretches while columns are hidden: Qt would keep the room of one hidden beside a
+        stretching one until it next shares out the room, which it never does once none stretches.
+        """
+        table, head = self._table, self._table.horizontalHeader()
+        stretching = [at for at, one in enumerate(self._columns) if one.stretch]
+        self._fitting = True
+        head.length()  # Asked for its length, Qt shares out what is still waiting.
+        for at in stretching:
+            head.setSectionResizeMode(at, _FIXED)
         for at, one in enumerate(self._columns):
             mine = one.key in self._hidden or not self.is_shown(one.key)
             if at in places or mine:
                 table.setColumnHidden(at, mine)
-            if one.key in widths and not one.stretch:
+            if one.key in widths:
                 table.setColumnWidth(at, widths[one.key])
+        for at in stretching if stretches else ():
+            head.setSectionResizeMode(at, _STRETCH)
         self._fitting = False
-        self.tell()
 
     def tell(self) -> None:
-        """Say below the table what the hidden columns say of the row the keyboard is on."""
+        """Say below the table what is hidden, or cut, of the row the keyboard is on."""
         row = self._table.current_row()
-        words = in_words(self._columns, row, self._hidden) if row is not None else ""
+        unseen = self._hidden | (self._cut() if self.tells_cut else set())
+        words = in_words(self._columns, row, unseen) if row is not None else ""
         if words and self.below.parentWidget() is None and not self._put_below():
             return
         self.below.setText(words)
-        self.below.setVisible(bool(words))
+        if words:
+            self.below.show()
+
+    def _tell_anew(self) -> None:
+        # Only here may the line go: from row to row it stays, so that the table does not jump.
+        self.below.hide()
+        self.tell()
+
+    def _cut(self) -> set[str]:
+        """The columns in which the row the keyboard is on has less room than its words need."""
+        table = self._table
+        model, line = table.rows_model, table.currentIndex().row()
+        option = QStyleOptionViewItem()
+        return {
+            one.key
+            for at, one in enumerate(self._columns)
+            if not table.isColumnHidden(at)
+            and table.itemDelegate().sizeHint(option, model.index(line, at)).width()
+            > table.columnWidth(at) + _TOUCH
+        }
 
     def _put_below(self) -> bool:
         """Let the line stand under the table, where something lays both out one below another."""
@@ -205,7 +255,7 @@ class ColumnWidths(QObject):
             asked = self._table.least_stretched
             least = need if one.style == "strong" else min(need, asked)
             if asked > LEAST_STRETCHED:
-                least, weight = asked, EVERYTHING
+                least, weight = asked, EVERYTHING if one.weight is None else weight
             return Wish(one.key, max(need, least), least, weight, stretch=True)
         return Wish(one.key, max(made, need), need, weight)
 
@@ -224,8 +274,10 @@ class ColumnWidths(QObject):
         metrics = {"strong": QFontMetrics(strong)}
         small = QFontMetrics(plain)
         zoom, needs = self._zoom(), {}
-        for one in self._columns:
-            title = heads.horizontalAdvance(one.title) + 2 * PAD + _ARROW if one.title else 0
+        sorted_by = self._table.horizontalHeader().sortIndicatorSection()
+        for at, one in enumerate(self._columns):
+            title = heads.horizontalAdvance(one.title) + 2 * PAD if one.title else 0
+            title += _ARROW if at == sorted_by else 0
             texts = [one.text(row) for row in (many if one.style == "strong" else some)]
             texts = sorted(set(texts), key=len)[-6:]
             measure = heads if one.tone is not None else metrics.get(one.style, small)
@@ -249,7 +301,10 @@ class ColumnWidths(QObject):
 
     def _resized(self, at: int, before: int, now: int) -> None:
         """A person drew a column wider or narrower."""
-        if self._fitting or not before or not now or self._columns[at].stretch:
+        if self._fitting or not before or not now:
+            return
+        if self._columns[at].stretch:
+            self._resizing.start()
             return
         if not self._table.isVisible() or not self._table.horizontalHeader().underMouse():
             return

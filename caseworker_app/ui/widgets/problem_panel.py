@@ -79,6 +79,7 @@ class ProblemPanel(QFrame):
         self.table = RowsTable(
             self.model, themes, "Not recorded", "Enter or a click goes to the cell"
         )
+        self.table.widths.tells_cut = False
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         copy = QPushButton("Copy the list")
         copy.clicked.connect(self.copy)

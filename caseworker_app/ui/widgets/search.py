@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from caseworker_app.ui.widgets.table import RowsTable
 
 _NARROWEST, _AROUND_WORDS = 84, 40
+_KEY = "  Ctrl+F"
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _REDO = (
     QKeyCombination(_CTRL, Qt.Key.Key_Y),
@@ -34,7 +35,8 @@ class SearchField(QLineEdit):
         self._table = table
         self.setAccessibleName(name)
         self.setAccessibleDescription(hint)
-        self.setPlaceholderText(f"{name}  Ctrl+F")
+        self._name = name
+        self.setPlaceholderText(f"{name}{_KEY}")
         self.setToolTip(hint)
         self.setMinimumWidth(_NARROWEST)
         if width:
@@ -48,8 +50,17 @@ class SearchField(QLineEdit):
 
     def sizeHint(self) -> QSize:
         """Wide enough for the words that say what to type."""
-        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
-        return QSize(words + _AROUND_WORDS, super().sizeHint().height())
+        return QSize(self._needed(), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the key out where it would be cut."""
+        super().resizeEvent(event)
+        if self.placeholderText().removesuffix(_KEY) == self._name:
+            has_room = self.width() >= self._needed()
+            self.setPlaceholderText(self._name + (_KEY if has_room else ""))
+
+    def _needed(self) -> int:
+        return self.fontMetrics().horizontalAdvance(self._name + _KEY) + _AROUND_WORDS
 
     def go_to_table(self) -> None:
         """Put the keyboard on the first row that fits."""

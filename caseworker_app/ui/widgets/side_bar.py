@@ -27,7 +27,7 @@ _PADDING = 17
 _LEAST_PADDING = 5
 """In a low window the places stand closer, so that all of them are seen."""
 
-_BESIDE = 50
+_BESIDE = 54
 WIDTH, NARROW = 202, 56
 _SHORT = 3
 """So many figures fit on an icon."""
@@ -49,7 +49,6 @@ class SideBar(QWidget):
         super().__init__()
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
         self.narrow = False
         self._brand = QLabel("Caseworker")
         self._brand.setObjectName("brand")
@@ -79,6 +78,7 @@ class SideBar(QWidget):
         self.list.itemActivated.connect(lambda item: self.entered.emit(item.data(_KEY)))
         themes.changed.connect(self.list.viewport().update)
         self.setFocusProxy(self.list)
+        self._fit()
 
     def show_place(self, key: str) -> None:
         """Mark a place as the one shown, without going there."""

@@ -188,7 +188,8 @@ class RowsTable(QTableView):
                 head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
 
     def _size_rows(self) -> None:
-        height = max(_LEAST_ROW, self.fontMetrics().height() + _AROUND_ROW)
+        lines = 2 if any(column.wraps for column in self.rows_model.columns) else 1
+        height = max(_LEAST_ROW, lines * self.fontMetrics().height() + _AROUND_ROW)
         upright = self.verticalHeader()
         upright.setMinimumSectionSize(height)
         upright.setDefaultSectionSize(height)

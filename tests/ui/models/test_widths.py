@@ -14,7 +14,7 @@ WISHES = (
     NAME,
     Wish("due", 120, 90, 300),
     Wish("need", 100, 60, 100),
-    Wish("why", 200, 200, 50, stretch=True),
+    Wish("why", 200, 110, 50, stretch=True),
 )
 
 
