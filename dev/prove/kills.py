@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
+from tests.support.alone import counted
 
 COUNT = 400
-ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def prove(count: int = COUNT, seed: int = 7) -> list[str]:
@@ -23,17 +18,4 @@ def prove(count: int = COUNT, seed: int = 7) -> list[str]:
         The figures in one line, and a line beginning with `WRONG` for each kill that was not
         survived.
     """
-    with tempfile.TemporaryDirectory() as own:
-        # In a process of its own, without threads, as it forks.
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.support.kills", own, str(count), str(seed)],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    lines = done.stdout.splitlines()
-    if done.returncode not in (0, 1) or not lines:
-        return [f"WRONG {line}" for line in done.stderr.splitlines() or ["it said nothing"]]
-    return [*(f"WRONG {line}" for line in lines[:-1]), lines[-1]]
+    return counted("tests.support.kills", count, seed)

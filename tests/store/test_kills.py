@@ -5,26 +5,16 @@ The whole, each rename of each act and 400 moments, is `dev.py prove kills`.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.alone import run_alone
 from tests.support.kill_acts import ACTS
-from tests.support.project import ROOT
 
 
 def _kills(folder: Path, moments: int, *more: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.support.kills", str(folder), str(moments), "11", *more],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_alone("tests.support.kills", folder, moments, 11, *more)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
