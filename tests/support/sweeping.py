@@ -164,6 +164,8 @@ def pale(root: QWidget) -> list[str]:
             continue
         # Round corners show what is behind the control.
         colours = _colours(image, where.adjusted(4, 3, -4, -3), ratio)
+        if not colours:
+            continue
         ground = colours.most_common(1)[0][0]
         best = max(
             (contrast(ground, one) for one, count in colours.items() if count >= _FEW), default=21.0
@@ -304,12 +306,14 @@ def _has_room(table: RowsTable, at: int) -> bool:
 
 
 def _colours(image: QImage, where: QRect, ratio: float) -> Counter[str]:
-    found: Counter[int] = Counter()
     left, top = int(where.left() * ratio), int(where.top() * ratio)
     right, bottom = int(where.right() * ratio), int(where.bottom() * ratio)
-    for y in range(top, min(bottom, image.height() - 1) + 1):
-        found.update(image.pixel(x, y) for x in range(left, min(right, image.width() - 1) + 1))
-    return Counter({QColor.fromRgb(rgb).name(): count for rgb, count in found.items()})
+    corners = QRect(QPoint(left, top), QPoint(right, bottom)).intersected(image.rect())
+    if corners.isEmpty():
+        return Counter()
+    part = image.copy(corners).convertToFormat(QImage.Format.Format_RGB32)
+    counts = Counter(memoryview(part.constBits()).cast("I"))
+    return Counter({QColor.fromRgb(rgb).name(): count for rgb, count in counts.items()})
 
 
 def _edge(image: QImage, where: QRect, ratio: float) -> str:
