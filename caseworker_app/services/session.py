@@ -226,12 +226,12 @@ class Session:
             return whose_now(reading, choice, self.today())
 
     @asks("children")
-    def reviews(self) -> tuple[ReviewRow, ...]:
-        """One row a live plan."""
+    def reviews(self, ids: Collection[str] | None = None) -> tuple[ReviewRow, ...]:
+        """One row a live plan: of the children named, or of all."""
         from caseworker_app.services.cases import lists
 
         with self.store.reading() as reading:
-            return lists.review_rows(reading, self.today())
+            return lists.review_rows(reading, self.today(), ids)
 
     @asks("children")
     def case(self, child_id: str) -> CaseFile:

@@ -72,6 +72,7 @@ def test_a_block_goes_into_a_selection_of_whole_times_its_size() -> None:
     assert tiled([["1/11", "2/11"]], 2, 2) == [["1/11", "2/11"]] * 2
     assert tiled([["1/11"], ["2/11"]], 4, 2) == [["1/11"] * 2, ["2/11"] * 2] * 2
     assert tiled([["1/11", "2/11"]], 3, 1) == [["1/11", "2/11"]]
+    assert tiled([["1/11", "2/11"]], 0, 0) == [["1/11", "2/11"]]
 
 
 def test_many_cells_make_one_command() -> None:

@@ -71,4 +71,5 @@ class RemoveManyDialog(CommandDialog):
             )
             then()
 
-        self.frame.jobs.ask(lambda session: session.reviews(), newest, owner=self)
+        ids = {one.child_id for one in self._commands}
+        self.frame.jobs.ask(lambda session: session.reviews(ids), newest, owner=self)

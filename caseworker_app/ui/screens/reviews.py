@@ -147,11 +147,10 @@ class ReviewsScreen(Screen):
         if not found:
             return ""
         child_id, key, mark = found[-1]
-        row = self.model.row_of(child_id)
-        name = "" if row is None else f"{row.name}, "
         more = f" and {len(found) - 1:,} more" if len(found) > 1 else ""
         text = " ".join(mark.text.split())
-        return f'In Annual reviews, "{text}" ({name}{HEADINGS[key]}){more} is not recorded.'
+        where = f"{self.model.name_of(child_id)}, {HEADINGS[key]}"
+        return f'In Annual reviews, "{text}" ({where}){more} is not recorded.'
 
     def forget_unfinished(self) -> None:
         """Let what is typed and not recorded go."""
@@ -186,17 +185,17 @@ class ReviewsScreen(Screen):
 
     def _failed(self, bad: list[Bad]) -> None:
         """List what was refused; what has no cell in the table is listed too."""
+        left = [one for one in bad if one.row is None or one.column not in EDITABLE]
         self._nowhere += [
             Problem(
-                f"nowhere {len(self._nowhere) + at}",
+                f"nowhere {at}",
                 "(below the last row)" if one.row is None else one.row.name,
                 _title(one.column),
                 one.text,
                 one.why,
                 "" if one.row is None else one.row.child_id,
             )
-            for at, one in enumerate(bad)
-            if one.row is None or one.column not in EDITABLE
+            for at, one in enumerate(left, len(self._nowhere))
         ]
         self._show_problems()
         count = len(bad)
@@ -207,7 +206,7 @@ class ReviewsScreen(Screen):
         found = [
             Problem(
                 f"{child_id} {key}",
-                row.name if (row := self.model.row_of(child_id)) else "",
+                self.model.name_of(child_id),
                 HEADINGS[key],
                 mark.text,
                 mark.why,
@@ -224,7 +223,9 @@ class ReviewsScreen(Screen):
             return
         if self.model.line_of(problem.child_id) < 0:
             self.clear_filters()
-        if problem.key:
+        if self.model.line_of(problem.child_id) < 0:
+            self.say(f"{problem.child} is not in the list now.", wrong=True)
+        elif problem.key:
             self.table.setFocus()
             self.table.edit_cell(problem.child_id, problem.key, problem.text)
         else:

@@ -33,6 +33,7 @@ from caseworker_app.ui.screens.reviews_paste import (
 )
 from caseworker_app.ui.screens.reviews_table import ReviewsTable
 
+_GONE = "This plan is no longer in the list: it has ended, or was merged or undone since."
 _OTHERS = "Somebody else has changed this case since. F2 and Enter record yours all the same."
 
 
@@ -73,7 +74,7 @@ class Changes(QObject):
         """
         if not text.strip():
             self._model.mark(row.child_id, key, None)
-            self.clear()
+            self._when_still(lambda: self.remove([(self._model.row_of(row.child_id) or row, key)]))
             return
         self._model.mark(row.child_id, key, Mark(text, state="saving"))
         self._waiting.setdefault(row.child_id, []).append((key, text))
@@ -83,14 +84,15 @@ class Changes(QObject):
     def _next(self, child_id: str) -> None:
         waiting, row = self._waiting.get(child_id), self._model.row_of(child_id)
         if not waiting or row is None:
-            self._waiting.pop(child_id, None)
+            for key, text in self._waiting.pop(child_id, []):
+                self._bad(child_id, key, text, _GONE)
             self._rest()
             return
         key, text = waiting.pop(0)
         try:
             command = self._command(row, key, text)
         except Refused as refused:
-            self._bad(row, key, text, refused.sentence)
+            self._bad(child_id, key, text, refused.sentence)
             self._next(child_id)
             return
         if command is None:
@@ -110,29 +112,33 @@ class Changes(QObject):
 
     def _came(self, outcome: Outcome, child_id: str, key: str, text: str) -> None:
         self._busy.discard(child_id)
-        row = self._model.row_of(child_id)
         if isinstance(outcome, Done):
             self._model.mark(child_id, key, None)
-        elif row is not None and isinstance(outcome, Failed):
-            if outcome.why == "stale":
-                self._read_anew(lambda: self._bad(row, key, text, _OTHERS))
-            else:
-                reference = f" Reference {outcome.reference}." if outcome.reference else ""
-                self._bad(row, key, text, outcome.sentence + reference)
+        elif outcome.why == "stale":
+            self._read_anew(child_id, lambda: self._bad(child_id, key, text, _OTHERS))
+        else:
+            self._bad(child_id, key, text, _why(outcome))
         self._next(child_id)
 
-    def _bad(self, row: ReviewRow, key: str, text: str, why: str) -> None:
-        self._model.mark(row.child_id, key, Mark(text, why))
-        self._wrong(f"{row.name}, {HEADINGS[key]}: {why}")
+    def _bad(self, child_id: str, key: str, text: str, why: str) -> None:
+        self._model.mark(child_id, key, Mark(text, why))
+        self._wrong(f"{self._model.name_of(child_id)}, {HEADINGS[key]}: {why}")
 
-    def _read_anew(self, then: Callable[[], None]) -> None:
-        """Show what stands in the store now, then go on."""
+    def _read_anew(self, child_id: str, then: Callable[[], None]) -> None:
+        """Show what stands in the store of a child now, then go on."""
 
         def newest(rows: tuple[ReviewRow, ...]) -> None:
-            self._model.upsert(rows)
+            self._model.upsert(rows, [child_id])
             then()
 
-        self._frame.jobs.ask(lambda session: session.reviews(), newest, owner=self)
+        self._frame.jobs.ask(lambda session: session.reviews([child_id]), newest, owner=self)
+
+    def _when_still(self, go: Callable[[], None]) -> None:
+        """Do something upon what all that is being recorded leaves."""
+        if self._busy:
+            self._after.append(go)
+        else:
+            go()
 
     def _rest(self) -> None:
         if self._busy:
@@ -199,8 +205,11 @@ class Changes(QObject):
         marked = [(row, key) for row, key in cells if (row.child_id, key) in self._model.marks]
         for row, key in marked:
             self._model.mark(row.child_id, key, None)
-        if marked:
-            return
+        if not marked:
+            self.remove(cells)
+
+    def remove(self, cells: list[tuple[ReviewRow, str]]) -> None:
+        """Ask for one reason, and take out what is recorded in some cells."""
         found: list[tuple[ReviewRow, str, RemoveFact]] = []
         sentence = "There is nothing here to remove."
         for row, key in cells:
@@ -230,7 +239,7 @@ class Changes(QObject):
 
         def came(outcome: Outcome) -> None:
             if isinstance(outcome, Failed):
-                self._wrong(f"{outcome.sentence} Nothing was changed.")
+                self._wrong(f"{_why(outcome)} Nothing was changed.")
                 return
             left = dict(outcome.left_out)
             late = [
@@ -257,10 +266,7 @@ class Changes(QObject):
             taken.bad[:0] = bad
             self.send(taken, verb)
 
-        if self._busy:
-            self._after.append(go)
-        else:
-            go()
+        self._when_still(go)
 
     def _list(self, bad: list[Bad]) -> None:
         for one in bad:
@@ -278,3 +284,9 @@ class Changes(QObject):
 
     def _note(self, sentence: str) -> None:
         self.said.emit(sentence, False)  # noqa: FBT003
+
+
+def _why(failed: Failed) -> str:
+    """Why something was not done, with what to quote to support where it was a bug."""
+    reference = f" Reference {failed.reference}." if failed.reference else ""
+    return failed.sentence + reference

@@ -56,12 +56,18 @@ class ReviewsModel(RowsModel[ReviewRow]):
         )
         self.still = True
         self.marks: dict[tuple[str, str], Mark] = {}
+        self._names: dict[str, str] = {}
         self._numbers = {column.key: number for number, column in enumerate(self.columns)}
 
     def row_of(self, child_id: str) -> ReviewRow | None:
         """The newest row of a child, shown or not."""
         place = self._held.place.get(child_id)
         return None if place is None else self._held.rows[place]
+
+    def name_of(self, child_id: str) -> str:
+        """The name of a child with a row, or with a mark where the row is gone."""
+        row = self.row_of(child_id)
+        return self._names.get(child_id, "") if row is None else row.name
 
     def number(self, key: str) -> int:
         """The number of a column."""
@@ -73,6 +79,7 @@ class ReviewsModel(RowsModel[ReviewRow]):
             if self.marks.pop((child_id, key), None) is None:
                 return
         else:
+            self._names[child_id] = self.name_of(child_id)
             self.marks[child_id, key] = mark
         line = self.line_of(child_id)
         if line >= 0:
@@ -108,12 +115,16 @@ class ReviewsModel(RowsModel[ReviewRow]):
         return mark.text
 
     def setData(self, index: Index, value: Any, role: int = EDIT) -> bool:  # noqa: ANN401
-        """Tell by `edited` what was typed; the recorded text again takes the mark away."""
+        """Tell by `edited` what was typed; the recorded text again takes the mark away.
+
+        What is being recorded just now is no text to go back to yet.
+        """
         row = self.row_at(index.row())
         column = self.columns[index.column()]
         if role != EDIT or row is None or column.edit is None:
             return False
-        if value == column.edit(row):
+        mark = self.marks.get((row.child_id, column.key))
+        if value == column.edit(row) and (mark is None or mark.state != "saving"):
             self.mark(row.child_id, column.key, None)
             return False
         self.edited.emit(row, column.key, str(value))

@@ -121,7 +121,7 @@ def lay_out(
 def tiled(grid: list[list[str]], rows: int, columns: int) -> list[list[str]]:
     """The grid as often as it goes into a selection of whole times its size, else as it is."""
     high, wide = len(grid), max(len(line) for line in grid)
-    if rows % high or columns % wide or (rows, columns) == (high, wide):
+    if not (rows and columns) or rows % high or columns % wide or (rows, columns) == (high, wide):
         return grid
     wider = [[*line, *[""] * (wide - len(line))] * (columns // wide) for line in grid]
     return wider * (rows // high)

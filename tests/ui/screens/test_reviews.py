@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.services.commands import RecordFact
 from caseworker_app.ui.dialogs.remove_many import RemoveManyDialog
 from caseworker_app.ui.main_window import MainWindow
-from caseworker_app.ui.models.rows_model import SPOKEN
+from caseworker_app.ui.models.rows_model import EDIT, SPOKEN
 from caseworker_app.ui.screens.reviews import ReviewsScreen
 from caseworker_app.ui.screens.reviews_columns import AT_FIRST, BY_CHOICE, KEYS
 from caseworker_app.ui.screens.reviews_set import SetDialog
@@ -195,6 +196,7 @@ def test_a_change_by_somebody_else_keeps_the_text_in_the_cell(
     qtbot.waitUntil(lambda: bool(reviews.problems.model.shown), timeout=20_000)
     (problem,) = reviews.problems.model.rows()
     assert "Somebody else" in problem.why
+    assert reviews.count.text() == "2 plans · 1 changed, in place until F5"
     reviews.problems.wanted.emit(problem)
     editor = reviews.table.editor()
     assert editor is not None
@@ -203,6 +205,43 @@ def test_a_change_by_somebody_else_keeps_the_text_in_the_cell(
         qtbot.keyClick(editor, ENTER)
     wait_until_still(window, qtbot)
     assert row(reviews, "Okafor").report == date(2026, 10, 30)
+
+
+def test_what_waits_for_a_plan_that_goes_meanwhile_is_listed_with_its_child(
+    reviews: ReviewsScreen,
+) -> None:
+    okafor, changes = row(reviews, "Okafor"), reviews.changes
+    changes._busy.add(okafor.child_id)
+    changes.typed(okafor, "report", "30/10")
+    reviews.model.upsert([], [okafor.child_id])
+    changes._busy.clear()
+    changes._next(okafor.child_id)
+    (problem,) = reviews.problems.model.rows()
+    assert (problem.child, problem.text) == (okafor.name, "30/10")
+    assert "no longer in the list" in problem.why
+    reviews.problems.wanted.emit(problem)
+    assert reviews.said.text() == f"{okafor.name} is not in the list now."
+    assert okafor.name in reviews.unfinished()
+
+
+def test_a_cell_can_be_put_back_or_emptied_while_another_date_is_being_recorded_in_it(
+    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    okafor = row(reviews, "Okafor")
+    line = reviews.model.line_of(okafor.child_id)
+    meeting, report = (reviews.model.index(line, KEYS.index(key)) for key in ("meeting", "report"))
+    before = reviews.model.data(meeting, EDIT)
+    assert before == "16 Oct 2026"
+    reviews.model.setData(meeting, "15/10/2026")
+    reviews.model.setData(meeting, before)
+    wait_until_still(window, qtbot)
+    assert row(reviews, "Okafor").meeting == date(2026, 10, 16)
+    assert not reviews.model.marks
+    reviews.model.setData(report, "30/10/2026")
+    reviews.model.setData(report, "")
+    wait_until_still(window, qtbot)
+    (told,) = dialog(RemoveManyDialog).findChildren(QPlainTextEdit)
+    assert told.toPlainText() == "Okafor, Grace, Report: 30 Oct 2026"
 
 
 def test_filters_narrow_the_list_and_can_be_taken_away(reviews: ReviewsScreen) -> None:
