@@ -132,7 +132,9 @@ def _newest_first(line: Happening) -> tuple[int, bool, str]:
 
 def _others(kind: Kind, row: RecordRow) -> Iterator[str]:
     for one in kind.fields:
-        shown = one.by_hand and one.name != kind.owner and one.type != "day"
+        # The event that dates the line says the line's own day.
+        dates = one.type == "day" or (one.facts and kind.name in _DAYS)
+        shown = one.by_hand and one.name != kind.owner and not dates
         if shown and one.name not in _LEFT_OUT and getattr(row.record, one.name) != one.blank:
             yield row.words[one.name].replace("\n", " ")
 

@@ -95,7 +95,9 @@ def found_by_search(
 ) -> Iterator[Sought]:
     """The records of a kind as a search finds them; `only` as for `record_rows`."""
     names = [one.name for one in kind.fields if one.search]
-    shown = [one.name for one in kind.fields if one.listed and one.by_hand]
+    # A yes or a no says nothing without its heading.
+    fields = (one for one in kind.fields if one.listed and one.by_hand)
+    shown = [one.name for one in fields if one.type != "yes or no"]
     for row in record_rows(reading, kind, only=only) if names else ():
         owner = str(getattr(row.record, kind.owner)) if kind.owner else ""
         title = row.words[kind.owner] if owner else kind.title(row.record)
