@@ -165,3 +165,26 @@ def test_a_meeting_from_one_hour_to_another_has_no_zone() -> None:
     assert parse("12/05/2026 11:00-13:00") == date(2026, 5, 12)
     assert parse("2026-05-12 11:00-13:00") == date(2026, 5, 12)
     assert time_of("12/05/2026") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "at"),
+    [
+        ("22/11/2026 9.15pm", date(2026, 11, 22), None),
+        ("22/11/2026 9:15 pm", date(2026, 11, 22), time(21, 15)),
+        ("22/11/2026 12:05 am", date(2026, 11, 22), time(0, 5)),
+        ("2015-08-31T23:00:00Z", date(2015, 9, 1), None),
+        ("20150831T2300Z", date(2015, 9, 1), None),
+        ("31/08/2015 23:30 BST", date(2015, 8, 31), None),
+        ("2026-01-01T01:00:00+05:30", date(2025, 12, 31), None),
+        ("2026-01-01T22:00:00-03:00", date(2026, 1, 2), None),
+        ("22112026", date(2026, 11, 22), None),
+        ("22/11/2026 10:61", None, None),
+    ],
+)
+def test_a_time_behind_a_day(text: str, day: date | None, at: time | None) -> None:
+    assert (parse(text), time_of(text)) == (day, at)
+
+
+def test_a_moment_without_a_zone_is_in_utc() -> None:
+    assert in_london(datetime(2026, 7, 1, 23, 30)) == date(2026, 7, 2)  # noqa: DTZ001

@@ -11,7 +11,14 @@ from caseworker_app.domain.consulting import Asked
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.paper import Paper, in_words
 from caseworker_app.domain.people import Setting
-from caseworker_app.domain.school_pack import OfChild, file_name, school_pack, term_of, terms
+from caseworker_app.domain.school_pack import (
+    OfChild,
+    Written,
+    file_name,
+    school_pack,
+    term_of,
+    terms,
+)
 from tests.support.clock import child, count, fact
 
 TODAY = date(2026, 11, 28)
@@ -119,3 +126,12 @@ def test_a_name_is_one_that_every_system_takes(title: str) -> None:
     first, second = file_name(title, used), file_name(title, used)
     assert second == f"{first} (2)"
     assert not set(first) & set('\\/:*?"<>|')
+
+
+def test_what_came_of_writing_them_is_said_in_a_sentence_or_two() -> None:
+    assert Written(1, 0, 0).words == "1 school pack written."
+    assert Written(2, 1, 0).words.endswith("1 setting owes nothing and is owed nothing.")
+    assert Written(1200, 3, 4).words == (
+        "1,200 school packs written. 3 settings owe nothing and are owed nothing. "
+        "Stopped: 4 not looked at."
+    )

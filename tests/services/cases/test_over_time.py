@@ -290,3 +290,16 @@ def test_a_transfer_goes_by_the_setting_of_the_last_day_of_its_school_year(
     assert date(2026, 2, 14) in due(date(2026, 11, 30))
     (kept,) = session.caseload()
     assert date(2026, 2, 14) not in {one.due for one in kept.deadlines}
+
+
+def test_what_a_case_is_from_a_day_to_a_day_is_listed_kept_or_said_by_the_child_alone(
+    session: Session,
+) -> None:
+    child = add_child(session, need="MLD", setting_id=_setting(session, "Ash"))
+    listed = session.over_time(child)
+    assert [(name, row.id) for name, row in listed] == [("need", ""), ("placement", "")]
+    _change(session, child, need="ASD")
+    needs = [row for name, row in session.over_time(child) if name == "need"]
+    assert [row.record.type for row in needs] == ["MLD", "ASD"]
+    assert all(row.id for row in needs)
+    assert session.over_time("999") == ()

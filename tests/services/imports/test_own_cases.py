@@ -51,6 +51,21 @@ def test_a_row_of_a_day_changes_what_that_day_says_and_makes_nothing_twice(
     assert session.check() == ()
 
 
+def test_rows_dated_by_events_find_them_again(file_session: Session) -> None:
+    session, upn = file_session, "A123456789012"
+    child = add_child(session, upn=upn)
+    version = {"number": 1, "kind": "draft", "fact_id": date(2026, 10, 1)}
+    came = session.bring_in(_rows("plan_version", version, upn=upn))
+    assert (came.made, came.parked) == (1, ())
+    assert [one.kind for one in session.case(child).facts] == ["draft_served"]
+    came = session.bring_in(_rows("plan_version", version, upn=upn))
+    assert (came.made, came.changed, came.unchanged) == (0, 0, 1)
+    later = session.bring_in(_rows("plan_version", {**version, "template": "V3"}, upn=upn))
+    assert (later.made, later.changed) == (0, 1)
+    assert len(session.case(child).facts) == 1
+    assert session.check() == ()
+
+
 def test_rows_of_others_cases_are_parked_for_who_may_bring_in_their_own(
     file_session: Session,
 ) -> None:
