@@ -10,9 +10,10 @@ from caseworker_app.domain.declarations.contacts import Contact
 from caseworker_app.domain.declarations.talking import Note, Promise
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.handover import Around, handover_page
-from caseworker_app.domain.paper import in_words, together
+from caseworker_app.domain.paper import together
 from caseworker_app.domain.people import Caseworker, Setting
 from tests.support.clock import child, count, fact
+from tests.support.papers import told
 
 TODAY = date(2026, 11, 28)
 ASH = Setting("Ash Primary", "primary", 6)
@@ -23,11 +24,7 @@ def page(
 ) -> dict[str, list[str]]:
     of = child(born)
     file = CaseFile(of, ASH, Caseworker("R. Haque"), facts, count(*facts, of=of, setting=ASH))
-    found = {}
-    for part in handover_page(file, around or Around(), TODAY).parts:
-        rows = part.table.rows if part.table else ()
-        found[part.title] = [*part.lines, *(" | ".join(map(in_words, row)) for row in rows)]
-    return found
+    return told(handover_page(file, around or Around(), TODAY))
 
 
 HELD = (fact("plan_sent", "2025-10-20"), fact("review_meeting_held", "2026-10-16"))
@@ -68,6 +65,46 @@ def test_what_is_to_be_mended_and_an_appeal_are_traps() -> None:
     found = page(*HELD, fact("appeal_registered", "2026-11-02"), born=None)["Watch out for"]
     assert "An appeal is registered, since 2 Nov 2026." in found
     assert "To mend: Date of birth not recorded." in found
+    over = fact("appeal_ended", "2026-11-09"), fact("appeal_registered", "2026-12-02")
+    found = page(*HELD, fact("appeal_registered", "2026-11-02"), *over)["Watch out for"]
+    assert not any("appeal" in one for one in found)
+
+
+def test_an_assessment_is_held_by_the_council_and_its_advice_by_whoever_was_asked() -> None:
+    found = page(
+        fact("request_received", "2026-09-01"),
+        fact("assessment_decision_sent", "2026-10-10", outcome="assess"),
+        fact("advice_requested", "2026-10-12", source="ep"),
+        fact("advice_requested", "2026-10-12", source="health"),
+        fact("advice_received", "2026-11-20", source="health"),
+    )["Who holds what"]
+    assert found == [
+        "Assessment, week 13: serve the draft | Council | 1 Sep 2026 | 88 days",
+        "Advice for the assessment | Educational psychologist | 12 Oct 2026 | 47 days",
+    ]
+
+
+def test_a_contact_of_the_past_is_no_trap_and_a_long_note_is_cut() -> None:
+    contacts = (
+        Contact(child_id="1", name="Mr X", relation="father", interpreter=True, language="Somali"),
+        Contact(
+            child_id="1",
+            name="Mr Y",
+            relation="carer",
+            do_not_contact=True,
+            until=date(2026, 11, 27),
+        ),
+    )
+    note = Note(child_id="1", on=TODAY, kind="call", words="Rang " * 200)
+    found = page(around=Around(contacts=contacts, notes=(note,), panels=("send panel, 1 Dec",)))
+    assert found["Watch out for"][:2] == [
+        "Mr X needs an interpreter (Somali).",
+        "Send panel, 1 Dec.",
+    ]
+    (line,) = found["Last contact"]
+    assert line.startswith("28 Nov 2026, call: Rang Rang")
+    assert line.endswith("Rang…")
+    assert len(line) < 600
 
 
 def test_a_case_with_nothing_says_so_and_each_page_begins_anew() -> None:

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
-from caseworker_app.domain.paper import Paper, in_words
+import pytest
+
+from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.school_pack import term_of
 from caseworker_app.services import commands as do
 from caseworker_app.services.cases.handing_over import cases_of, handovers
-from caseworker_app.services.cases.packs import pack_of, settings_with_children
+from caseworker_app.services.cases.packs import (
+    pack_of,
+    settings_named,
+    settings_with_children,
+    term_named,
+)
 from caseworker_app.services.cases.tracks import tracks
 from caseworker_app.services.session import Session
 from tests.support.commands import add_setting
+from tests.support.papers import told
 from tests.support.sessions import add_child, done, record
 
 SENT = date(2026, 11, 10)
-
-
-def words(paper: Paper | None) -> dict[str, list[str]]:
-    assert paper is not None
-    found = {}
-    for part in paper.parts:
-        rows = part.table.rows if part.table else ()
-        found[part.title] = [*part.lines, *(" | ".join(map(in_words, row)) for row in rows)]
-    return found
 
 
 def add(session: Session, name: str, **fields: object) -> str:
@@ -49,7 +48,7 @@ def test_records_of_a_case_stand_on_its_pages_and_on_no_others(session: Session)
 
     term = term_of(session.today())
     assert [one.name for one in settings_with_children(session)] == ["Ash Primary", "Wharf Lane"]
-    asked = words(pack_of(session, wharf, term).paper)
+    asked = told(pack_of(session, wharf, term).paper)
     assert list(asked) == ["Consultations waiting for your reply"]
     assert asked["Consultations waiting for your reply"][-1].startswith("Okafor, Grace")
     seen = session.settings()[0].version
@@ -57,14 +56,35 @@ def test_records_of_a_case_stand_on_its_pages_and_on_no_others(session: Session)
     paper = pack_of(session, ash, term).paper
     assert paper is not None
     assert paper.about.startswith("For Ms Rye (SENCO), s@ash.org. 1 Sep 2026 to 31 Dec 2026")
-    theirs = words(paper)
+    theirs = told(paper)
     assert list(theirs) == ["Decisions the council owes you", "Plans to issue"]
     assert "Patel" not in str(theirs)
 
     assert len(cases_of(session, "")) == 2
-    first, second = map(words, handovers(session, cases_of(session, "")))
+    first, second = map(told, handovers(session, cases_of(session, "")))
     assert first["Promises"] == ["Ring back | Ms O | 10 Nov 2026 | 12 days late"]
     assert first["Last contact"] == ["10 Nov 2026, call: Rang"]
     assert "Consultation | Wharf Lane | 10 Nov 2026 | 12 days" in first["Who holds what"]
     assert second["Promises"] == []
     assert session.check() == ()
+
+
+def test_a_setting_or_a_term_that_is_not_there_is_refused_by_name(file_session: Session) -> None:
+    session = file_session
+    for name in ("Ash Primary", "Wharf Lane"):
+        done(session, add_setting(name, "primary", 6))
+    ash = session.settings()[0].id
+    add_child(session, setting_id=ash)
+    assert [one.name for one in settings_named(session, "ash primary")] == ["Ash Primary"]
+    assert settings_named(session, "") == settings_with_children(session)
+    with pytest.raises(Refused, match="No child attends a setting of the name Wharf Lane"):
+        settings_named(session, "Wharf Lane")
+    term = term_named("", session.today())
+    assert (term, term.key) == (term_of(session.today()), "autumn-2026")
+    assert term_named("spring-2027", session.today()).name == "Spring term 2027"
+    with pytest.raises(Refused, match="summer-1999 is no term: give one of autumn-2026, "):
+        term_named("summer-1999", session.today())
+    with pytest.raises(Refused, match="no longer in the store"):
+        pack_of(session, "999", term)
+    pack = pack_of(session, session.settings()[1].id, term)
+    assert (pack.paper, pack.child_ids) == (None, ())
