@@ -36,7 +36,7 @@ def share_words(result: Result) -> str:
 
 
 COLUMNS: tuple[Column[Result], ...] = (
-    Column("ref", "Ref", lambda row: row.ref, width=84, style="dim"),
+    Column("ref", "Ref", lambda row: row.ref, width=108, style="dim"),
     Column("statement", "Measure", lambda row: row.statement, stretch=True, wraps=True),
     Column("figure", "Figure", figure_words, lambda r: r.numerator or -1, "right", width=116),
     Column(
