@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
@@ -14,6 +14,8 @@ from caseworker_app.domain.names import folded
 from caseworker_app.domain.people import Setting
 from caseworker_app.domain.phase_transfer import PLANS, TransferRow
 from caseworker_app.domain.twenty_weeks import TrackRow
+from caseworker_app.services.cases.tracks import tracks
+from caseworker_app.services.cases.transfers import transfers
 from caseworker_app.services.commands import (
     AddRecord,
     ChangeFact,
@@ -31,6 +33,8 @@ from caseworker_app.ui.widgets.form import choices
 from caseworker_app.ui.widgets.setting_picker import SettingPicker
 
 _FINAL = "amended_plan_sent"
+CONSULT, REPLY, NAMING = "consult settings", "reply of a setting", "final plan naming a setting"
+"""The forms, as their drafts are known."""
 
 
 class ConsultDialog(CommandDialog):
@@ -55,6 +59,8 @@ class ConsultDialog(CommandDialog):
             "Se&ttings", SettingPicker(settings, _notes(rows, settings)), key="setting_id"
         )
         self.picker.setFocus()
+        if len(rows) == 1:
+            self.keep_draft(CONSULT, rows[0].child_id)
 
     def command(self) -> Command | None:
         """One consultation a child and setting, all or none."""
@@ -89,10 +95,10 @@ class ReplyDialog(CommandDialog):
     ) -> None:
         super().__init__(frame, "Reply of a setting", "Record", parent, row.name)
         self._row, self._version = row, row.version
-        self._asked = sorted(row.asked, key=lambda one: not one.waits)
+        self._take(row.asked)
         self.which = self.form.add(
             "Se&tting",
-            choices([(str(at), one.words) for at, one in enumerate(self._asked)]),
+            choices([(key, one.words) for key, one in self._asked.items()]),
             key="setting_id",
         )
         self.on = self.form.add(
@@ -109,6 +115,7 @@ class ReplyDialog(CommandDialog):
         self.which.currentIndexChanged.connect(self._show)
         self._show()
         self.which.setFocus()
+        self.keep_draft(REPLY, row.child_id, always=("setting_id",))
 
     def command(self) -> Command | None:
         """The reply of the setting chosen."""
@@ -138,15 +145,21 @@ class ReplyDialog(CommandDialog):
 
         def newest(found: tuple[int, dict[str, int]]) -> None:
             self._version, versions = found
-            self._asked = [
-                replace(one, version=versions.get(one.id, one.version)) for one in self._asked
-            ]
+            self._take(
+                replace(one, version=versions.get(one.id, one.version))
+                for one in self._asked.values()
+            )
             then()
 
         self.frame.jobs.ask(look, newest, owner=self)
 
+    def _take(self, asked: Iterable[Asked]) -> None:
+        # A place in the list would mean another setting once one more is asked.
+        waiting_first = sorted(asked, key=lambda one: not one.waits)
+        self._asked = {one.id or f"{one.setting}, {one.began}": one for one in waiting_first}
+
     def _one(self) -> Asked:
-        return self._asked[self.which.currentIndex()]
+        return self._asked[str(self.which.currentData())]
 
     def _show(self) -> None:
         one = self._one()
@@ -189,6 +202,7 @@ class NameSettingDialog(CommandDialog):
         sent = self._fact.on if self._fact is not None else frame.today()
         self.on = self.form.add("&Sent on", DateField(frame.today, sent), key="on")
         self.setting.setFocus()
+        self.keep_draft(NAMING, row.child_id)
 
     def command(self) -> Command | None:
         """The final plan, with the setting it names."""
@@ -220,6 +234,35 @@ class NameSettingDialog(CommandDialog):
             return None
         found = [one for one in facts if one.kind in PLANS and one.on >= self._row.settled]
         return found[-1] if found else None
+
+
+def open_begun(frame: Frame, form: str, child_id: str, parent: QWidget) -> bool:
+    """Open the form of a draft about a child; False where it is none of these.
+
+    Where the child is no longer among those it is for, that is said.
+    """
+    if form not in (CONSULT, REPLY, NAMING):
+        return False
+
+    def look(session: Session) -> tuple[list[TransferRow], list[TrackRow]]:
+        one = (child_id,)
+        return list(transfers(session, one).rows), list(tracks(session, one))
+
+    def show(found: tuple[list[TransferRow], list[TrackRow]]) -> None:
+        moves = found[0]
+        every: list[TransferRow | TrackRow] = [*moves, *found[1]]
+        asked = [row for row in every if row.asked]
+        if form == CONSULT and every:
+            open_consult(frame, every[:1], parent)
+        elif form == REPLY and asked:
+            ReplyDialog(frame, asked[0], parent).open()
+        elif form == NAMING and moves:
+            open_naming(frame, moves[0], parent)
+        else:
+            frame.say("No move or assessment of this child is open. The draft stays.")
+
+    frame.jobs.ask(look, show, owner=parent)
+    return True
 
 
 def open_consult(frame: Frame, rows: Sequence[TransferRow | TrackRow], parent: QWidget) -> None:

@@ -10,6 +10,7 @@ from caseworker_app.domain.kinds import Kind
 from caseworker_app.domain.people import Setting
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.services.drafts import Draft
+from caseworker_app.ui.dialogs.consult import open_begun
 from caseworker_app.ui.screens.base import Frame
 
 _GONE = (
@@ -36,7 +37,7 @@ def open_form(frame: Frame, draft: Draft, window: QWidget) -> None:
         from caseworker_app.ui.dialogs.child import open_child_dialog
 
         open_child_dialog(frame, window)
-    else:
+    elif not open_begun(frame, name, draft.child_id, window):
         what = name.partition(" ")[2]
         kind = next((one for one in every_kind() if one.one == what), None)
         if kind is None:

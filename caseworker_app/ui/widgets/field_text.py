@@ -5,12 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 if TYPE_CHECKING:
     from caseworker_app.ui.widgets.date_field import DateField
 
 _ON, _OFF = "yes", "no"
+
+
+class HoldsText:
+    """A control of several parts that says itself what it holds.
+
+    Signals:
+        changed: what it holds changed.
+    """
+
+    changed: Signal
+
+    def held(self) -> str:
+        """What it holds, as text."""
+        raise NotImplementedError
+
+    def hold(self, text: str) -> bool:
+        """Put back what `held` gave. False where it cannot hold all of it any more."""
+        raise NotImplementedError
 
 
 def as_date_field(field: QWidget) -> DateField | None:
@@ -24,6 +43,8 @@ def text_of(field: QWidget) -> str:
     """What a control holds; a date typed as "t" or "mon" is kept as the day it meant."""
     if day := as_date_field(field):
         return day.value.isoformat() if day.value is not None else day.line.text().strip()
+    if isinstance(field, HoldsText):
+        return field.held()
     if isinstance(field, QLineEdit):
         return field.text()
     if isinstance(field, QPlainTextEdit):
@@ -40,6 +61,8 @@ def put_text(field: QWidget, text: str) -> bool:
     """Put back what `text_of` gave. False where the control cannot hold it any more."""
     if day := as_date_field(field):
         day.put_text(text)
+    elif isinstance(field, HoldsText):
+        return field.hold(text)
     elif isinstance(field, QLineEdit):
         field.setText(text)
     elif isinstance(field, QPlainTextEdit):
@@ -58,6 +81,8 @@ def when_edited(field: QWidget, call: Callable[[], None]) -> None:
     """Call something whenever what a control holds changes."""
     if day := as_date_field(field):
         day.line.textChanged.connect(lambda _: call())
+    elif isinstance(field, HoldsText):
+        field.changed.connect(call)
     elif isinstance(field, QLineEdit):
         field.textChanged.connect(lambda _: call())
     elif isinstance(field, QPlainTextEdit):

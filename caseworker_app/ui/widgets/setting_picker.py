@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.people import Setting
+from caseworker_app.ui.widgets.field_text import HoldsText
 
 _ID = int(Qt.ItemDataRole.UserRole)
 _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
-class SettingPicker(QWidget):
+class SettingPicker(QWidget, HoldsText):
     """Several settings of many; those ticked are named below.
 
     Signals:
@@ -66,8 +67,21 @@ class SettingPicker(QWidget):
 
     def tick(self, setting_id: str) -> None:
         """Tick a setting."""
+        self._tick((setting_id,))
+
+    def held(self) -> str:
+        """The names of the settings ticked, one a line."""
+        return "\n".join(self._names[key] for key in self.chosen())
+
+    def hold(self, text: str) -> bool:
+        """Tick the settings of these names. False where one is not in the list any more."""
+        names = set(text.splitlines())
+        self._tick({key for key, name in self._names.items() if name in names})
+        return names <= set(self._names.values())
+
+    def _tick(self, ids: Collection[str]) -> None:
         for at in range(self.list.count()):
-            if self.list.item(at).data(_ID) == setting_id:
+            if self.list.item(at).data(_ID) in ids:
                 self.list.item(at).setCheckState(_ON)
 
     def _filter(self, text: str) -> None:

@@ -12,7 +12,9 @@ from caseworker_app.domain.outcome import Done
 from caseworker_app.services import commands as do
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.consult import ConsultDialog, NameSettingDialog, ReplyDialog
+from caseworker_app.ui.dialogs.draft_list import DraftList
 from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.runtime.dialog_keys import press_main
 from caseworker_app.ui.screens.transfers import TransfersScreen
 from tests.support.borough import PATIENCE_MS, dialog, shown, wait_until_still
 from tests.support.commands import add_setting
@@ -78,6 +80,44 @@ def test_settings_are_consulted_at_once_answer_and_one_is_named(
     qtbot.waitUntil(lambda: not row().asked and not row().named, timeout=PATIENCE_MS)
 
 
+def test_what_was_ticked_or_answered_is_kept_as_a_draft_and_opens_again(
+    screen: TransfersScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    def leave_and_open_again(box: Any, typed: str) -> Any:
+        kind = type(box)
+        qtbot.keyClick(box, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: not shown(kind), timeout=PATIENCE_MS)
+        window.run_action("drafts")
+        drafts = dialog(DraftList)
+        qtbot.waitUntil(lambda: drafts.model.total == 1, timeout=PATIENCE_MS)
+        (row,) = drafts.model.all_rows()
+        assert (row.child, row.typed) == ("Moves, Ada", typed)
+        press_main(drafts)
+        qtbot.waitUntil(lambda: bool(shown(kind)), timeout=PATIENCE_MS)
+        again = dialog(kind)
+        qtbot.waitUntil(again.offer.isVisible, timeout=PATIENCE_MS)
+        again.offer.go_on.click()
+        return again
+
+    box = opened(window, qtbot, "transfer.consult", ConsultDialog)
+    (first, *_) = box._settings
+    box.picker.tick(first)
+    box = leave_and_open_again(box, "Ben Jonson")
+    assert box.picker.chosen() == (first,)
+    accept(box, window, qtbot)
+    qtbot.waitUntil(lambda: len(screen.model.rows()[0].asked) == 1, timeout=PATIENCE_MS)
+    box = opened(window, qtbot, "transfer.reply", ReplyDialog)
+    box.reasons.setPlainText("Full until July")
+    box = leave_and_open_again(box, "Full until July")
+    assert box.reasons.toPlainText() == "Full until July"
+    accept(box, window, qtbot)
+    window.run_action("drafts")
+    drafts = dialog(DraftList)
+    wait_until_still(window, qtbot)
+    assert drafts.model.total == 0
+    drafts.reject()
+
+
 def test_a_cohort_and_a_setting_filter_the_list(screen: TransfersScreen) -> None:
     assert screen.cohort.currentData() == "2027 february"
     assert screen.context().counts == "1 move · 15 February 2027 (1)"
@@ -100,7 +140,7 @@ def test_a_reply_goes_on_top_of_what_somebody_else_changed(
     qtbot.keyClick(box.picker.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(screen.model.rows()[0].asked) == 1, timeout=PATIENCE_MS)
     box = opened(window, qtbot, "transfer.reply", ReplyDialog)
-    asked = box._asked[0]
+    asked = next(iter(box._asked.values()))
 
     def change(session: Session) -> None:
         session.carry_out(
