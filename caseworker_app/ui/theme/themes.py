@@ -84,10 +84,13 @@ class Themes(QObject):
 
     def _use(self) -> None:
         self._colours.clear()
-        self._application.setPalette(palette_of(self.theme))
-        self._application.setStyleSheet(
-            sheet_of(self.theme, self._points / _SMALLEST * self.zoomed / 100)
-        )
+        palette = palette_of(self.theme)
+        sheet = sheet_of(self.theme, self._points / _SMALLEST * self.zoomed / 100)
+        # Each has Qt go through every control there is, also where nothing is new.
+        if self._application.palette() != palette:
+            self._application.setPalette(palette)
+        if self._application.styleSheet() != sheet:
+            self._application.setStyleSheet(sheet)
 
 
 @cache
