@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from types import MappingProxyType
 
+from caseworker_app.domain.declarations.consultations import ANSWERS
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.names import folded
 
 SENT, RECEIVED, REPLIED = "consultation_sent", "consultation_received", "consultation_replied"
 KINDS_OF_CONSULTING = frozenset({SENT, RECEIVED, REPLIED})
 """The kinds of fact that tell of consultations."""
-
-ANSWERS: Mapping[str, str] = MappingProxyType(
-    {"yes": "yes", "no": "no", "conditions": "yes, with conditions"}
-)
-"""What a setting may answer, by the code of the record, as it reads in a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +22,7 @@ class Asked:
     Attributes:
         setting: its name.
         sent, received, replied: the days on record, or None.
-        answer: a key of `ANSWERS`, or "".
+        answer: a key of `consultations.ANSWERS`, or "".
         reasons: what it gave as reasons.
         preference: the place in the family's own order, or None.
         id, version: of the record of the consultation; "" and 0 where only facts tell of it.
@@ -53,7 +48,7 @@ class Asked:
         """What came of it: "Mile End Gate: yes", "Wharf Lane: no reply yet"."""
         if self.replied is None and not self.answer:
             return f"{self.setting}: no reply yet"
-        said = ANSWERS.get(self.answer, "") or "replied, answer not recorded"
+        said = ANSWERS.get(self.answer, "").lower() or "replied, answer not recorded"
         return f"{self.setting}: {said}"
 
     @property

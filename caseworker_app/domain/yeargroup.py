@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-RECEPTION, YEAR_7, YEAR_12 = 0, 7, 12
+NURSERY, RECEPTION, YEAR_7, YEAR_12 = -1, 0, 7, 12
 
 _SEPTEMBER = 9
 
@@ -19,10 +19,21 @@ def school_year(day: date) -> int:
 
 
 def year_words(year: int) -> str:
-    """A year group: "Year 7", "Reception", "Nursery"."""
-    if year >= 1:
+    """A year group: "Year 7", "Reception", "Nursery", "below nursery"."""
+    if year > RECEPTION:
         return f"Year {year}"
-    return "Reception" if year == RECEPTION else "Nursery"
+    if year == RECEPTION:
+        return "Reception"
+    return "Nursery" if year == NURSERY else "below nursery"
+
+
+def year_letters(year: int) -> str:
+    """The same in a narrow column: "Y7", "R", "N", "<N"."""
+    if year > RECEPTION:
+        return f"Y{year}"
+    if year == RECEPTION:
+        return "R"
+    return "N" if year == NURSERY else "<N"
 
 
 def nc_year(

@@ -88,3 +88,17 @@ def test_turning_25(born: str, birthday: str, july: str) -> None:
 def test_no_birth_breaks_the_count(born: date) -> None:
     for found in (y.school_age_starts(born), y.school_age_ends(born), y.college_year_ends(born)):
         assert found is None or found > born
+
+
+@pytest.mark.parametrize(
+    ("year", "words", "letters"),
+    [
+        (-2, "below nursery", "<N"),
+        (-1, "Nursery", "N"),
+        (0, "Reception", "R"),
+        (1, "Year 1", "Y1"),
+        (14, "Year 14", "Y14"),
+    ],
+)
+def test_a_year_group_is_said_in_words_and_in_letters(year: int, words: str, letters: str) -> None:
+    assert (y.year_words(year), y.year_letters(year)) == (words, letters)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from caseworker_app.domain.kinds import DAY_OF_EVENT, Kept, choice, link, number, record, text
 
-ANSWERS = {"yes": "Yes", "no": "No", "conditions": "With conditions"}
+ANSWERS = {"yes": "Yes", "no": "No", "conditions": "Yes, with conditions"}
 
 
 @record(

@@ -8,7 +8,8 @@ from dataclasses import replace
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from caseworker_app.domain.caseload import CaseFile
-from caseworker_app.domain.consulting import ANSWERS, REPLIED, Asked
+from caseworker_app.domain.consulting import REPLIED, Asked
+from caseworker_app.domain.declarations.consultations import ANSWERS
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.people import Setting
@@ -106,7 +107,7 @@ class ReplyDialog(CommandDialog):
         )
         self.answer = self.form.add(
             "&Answer",
-            choices([("", "Not said"), *((code, _capital(one)) for code, one in ANSWERS.items())]),
+            choices([("", "Not said"), *ANSWERS.items()]),
             key="answer",
         )
         self.reasons = self.form.add("Rea&sons", QPlainTextEdit(), key="reasons")
@@ -303,7 +304,3 @@ def _notes(rows: Sequence[TransferRow | TrackRow], settings: Sequence[Setting]) 
         if said:
             notes[one.id] = ", ".join(said)
     return notes
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

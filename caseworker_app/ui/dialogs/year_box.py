@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox
 
-FIRST, LAST = -1, 14
+from caseworker_app.domain.yeargroup import NURSERY, year_words
+
+LAST = 14
 
 
 class YearBox(QComboBox):
@@ -14,7 +16,7 @@ class YearBox(QComboBox):
         """Make the list; `none` says what no year means."""
         super().__init__()
         self.addItem(none, None)
-        for year in range(FIRST, LAST + 1):
+        for year in range(NURSERY, LAST + 1):
             self.addItem(year_words(year), year)
 
     @property
@@ -26,10 +28,3 @@ class YearBox(QComboBox):
     def choose(self, year: int | None) -> None:
         """Choose a year, or none."""
         self.setCurrentIndex(0 if year is None else max(0, self.findData(year)))
-
-
-def year_words(year: int) -> str:
-    """A National Curriculum year in words."""
-    if year < 0:
-        return "Nursery" if year == -1 else "below nursery"
-    return "Reception" if year == 0 else f"Year {year}"

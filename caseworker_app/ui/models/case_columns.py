@@ -6,6 +6,7 @@ from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.rows import CaseRow
 from caseworker_app.domain.searching import hay_of
+from caseworker_app.domain.yeargroup import year_letters, year_words
 from caseworker_app.ui.models.column import (
     LATE,
     OK,
@@ -26,18 +27,14 @@ _SETTING = 160
 """The setting goes after the caseworker and before what is next, where room is short."""
 
 
-def year_words(year: int | None) -> str:
-    """`Y6`, `R` for Reception, `N` for nursery."""
-    if year is None:
-        return ""
-    return f"Y{year}" if year > 0 else "R" if year == 0 else "N"
+def year_shown(year: int | None) -> str:
+    """A year group as a narrow column has it, "" for none."""
+    return "" if year is None else year_letters(year)
 
 
 def year_spoken(year: int | None) -> str:
-    """`Year 6`, `Reception`, `Nursery`."""
-    if year is None:
-        return ""
-    return f"Year {year}" if year > 0 else "Reception" if year == 0 else "Nursery"
+    """The same in words, as a screen reader says it."""
+    return "" if year is None else year_words(year)
 
 
 def identity(row: CaseRow) -> str:
@@ -82,7 +79,7 @@ CASE_COLUMNS: tuple[Column[CaseRow], ...] = (
     Column(
         "year",
         "Year",
-        lambda row: year_words(row.nc_year),
+        lambda row: year_shown(row.nc_year),
         lambda row: _NO_YEAR if row.nc_year is None else row.nc_year,
         spoken=lambda row: year_spoken(row.nc_year),
         width=50,

@@ -15,8 +15,8 @@ from caseworker_app.domain.lateness import days_words
 from caseworker_app.domain.local_target import sharpened
 from caseworker_app.domain.measures.case_view import CaseView
 from caseworker_app.domain.people import Child
+from caseworker_app.domain.yeargroup import year_words
 from caseworker_app.ui.actions.buttons import stands_for
-from caseworker_app.ui.dialogs.year_box import year_words
 from caseworker_app.ui.models.column import long_date
 
 _ROOMY, _NARROWEST = 900, 480

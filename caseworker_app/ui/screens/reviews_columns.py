@@ -10,6 +10,7 @@ from caseworker_app.domain.codes import REVIEW_OUTCOMES
 from caseworker_app.domain.lateness import distance
 from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.rows import ReviewRow
+from caseworker_app.ui.models.case_columns import year_shown
 from caseworker_app.ui.models.column import (
     DONE,
     LATE,
@@ -28,13 +29,6 @@ _DAY = 84
 _MONTHS_SHOWN = 24
 _PHASE_ENDS = {-1: "to Reception", 6: "to secondary", 11: "to post-16"}
 _RANKS = (LATE, SOON, OK, QUIET, DONE)
-
-
-def year_short(year: int | None) -> str:
-    """A National Curriculum year in two signs, `Y8`, `R`, `N`."""
-    if year is None:
-        return ""
-    return f"Y{year}" if year > 0 else ("R" if year == 0 else "N")
 
 
 def meeting_words(row: ReviewRow) -> str:
@@ -129,7 +123,7 @@ COLUMNS: tuple[Column[ReviewRow], ...] = (
     Column(
         "year",
         "Year",
-        lambda row: year_short(row.nc_year),
+        lambda row: year_shown(row.nc_year),
         lambda row: -9 if row.nc_year is None else row.nc_year,
         width=44,
     ),

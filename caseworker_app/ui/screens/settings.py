@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from caseworker_app.domain.codes import SETTING_KINDS
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.people import Closure, Setting
+from caseworker_app.domain.yeargroup import year_words
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.closures_file import ask_closures
 from caseworker_app.ui.dialogs.reassign import CaseworkerDialog
 from caseworker_app.ui.dialogs.schools import ask_schools
 from caseworker_app.ui.dialogs.setting import SettingDialog, closure_words
-from caseworker_app.ui.dialogs.year_box import year_words
 from caseworker_app.ui.models.column import SOON, Column, long_date
 from caseworker_app.ui.screens.records import RecordsScreen
 from caseworker_app.ui.widgets.search import FilterChips

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caseworker_app.domain.consulting import counted
 from caseworker_app.domain.phase_transfer import TransferRow
-from caseworker_app.ui.models.case_columns import year_spoken, year_words
+from caseworker_app.ui.models.case_columns import year_shown, year_spoken
 from caseworker_app.ui.models.column import LATE, SOON, Column, long_date
 from caseworker_app.ui.models.figured import Figure, Figured
 
@@ -41,7 +41,7 @@ COLUMNS: tuple[Column[TransferRow], ...] = (
     Column(
         "year",
         "Year",
-        lambda row: year_words(row.nc_year),
+        lambda row: year_shown(row.nc_year),
         lambda row: -9 if row.nc_year is None else row.nc_year,
         spoken=lambda row: year_spoken(row.nc_year),
         width=46,
