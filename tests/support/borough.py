@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import CallbackBlocker
 
 from caseworker_app import bootstrap
 from caseworker_app.domain.outcome import Done
@@ -51,9 +52,9 @@ def found(where: Path) -> Borough:
 def wait_until_still(window: MainWindow, qtbot: QtBot) -> None:
     """Wait until every job asked so far, and what followed from them in turn, is done."""
     for _ in range(6):
-        came: list[date] = []
-        window.jobs.ask(lambda session: session.today(), came.append)
-        qtbot.waitUntil(lambda came=came: bool(came), timeout=PATIENCE_MS)
+        # Woken by the answer, where `waitUntil` would look for it every ten milliseconds.
+        with CallbackBlocker(timeout=PATIENCE_MS) as came:
+            window.jobs.ask(lambda session: session.today(), came)
 
 
 def shown(kind: type[Any]) -> list[Any]:
