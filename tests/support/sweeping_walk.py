@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QTabWidget, QWidget
@@ -13,6 +13,7 @@ from caseworker_app.ui.main_window import MainWindow
 from tests.support import sweeping
 
 Still = Callable[[], None]
+Faults = Callable[[QWidget, QSize], list[str]]
 _ALSO = ("palette", "history", "help.keys", "help.guide", "help.about")
 _NEVER = ("quit", "print", "store.open", "store.restore", "store.backup", "export")
 """What opens a dialog of the system's, or ends the window."""
@@ -28,9 +29,10 @@ class Walk:
     """Looks at screens and dialogs of one window in a room; faults come with where they are."""
 
     def __init__(
-        self, window: MainWindow, room: QSize, still: Still, themes: Sequence[str] = ()
+        self, window: MainWindow, room: QSize, still: Still, faults: Faults = sweeping.faults
     ) -> None:
-        self.window, self.room, self.still, self.themes = window, room, still, themes
+        """Begin with nothing looked at; `faults` says what is wrong with what stands there."""
+        self.window, self.room, self.still, self._faults = window, room, still, faults
         self.looked: list[str] = []
         self._whole_room = fitting.room_for
 
@@ -94,16 +96,7 @@ class Walk:
 
     def _look(self, root: QWidget, name: str) -> list[str]:
         self.looked.append(name)
-        found = sweeping.faults(root, self.room)
-        was = self.window.theme.theme.name
-        for theme in self.themes:
-            if theme != was:
-                self.window.theme.choose(theme)
-                QApplication.processEvents()
-                found += [f"{one} ({theme})" for one in sweeping.pale(root)]
-        if self.themes:
-            self.window.theme.choose(was)
-        return [f"{name}: {one}" for one in found]
+        return [f"{name}: {one}" for one in self._faults(root, self.room)]
 
 
 def _opened(before: set[QWidget]) -> list[QDialog]:
