@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.text import is_row_id
+from caseworker_app.services.actions import names_of
 from caseworker_app.services.clock import stamp
 from caseworker_app.services.gate import ask_of, asks_itself
 
@@ -34,12 +35,14 @@ class Draft:
         child_id: whose case it is of; "" where it is of none.
         at: when, as the trail writes it.
         typed: the text of each field by its name, as it was typed.
+        gone: the name of the child, where they are not in the store now; else "".
     """
 
     form: str
     child_id: str
     at: str
     typed: Mapping[str, str]
+    gone: str = ""
 
 
 @asks_itself
@@ -93,21 +96,29 @@ def _key(child_id: str) -> str:
 
 @asks_itself
 def drafts(session: Session, form: str = "", child_id: str = "") -> tuple[Draft, ...]:
-    """The person's own drafts, in the order they were kept: all, or those of a form or of a child.
+    """The person's own drafts, in the order they were kept: of a form or of a child, or all.
 
-    Those of a child who is not in the store just now are left out.
+    Of a child who is not in the store now, as one merged into another, there are only those of
+    `every_draft`: no form can take them up.
     """
-    with session.store.reading() as reading:
-        found = [
-            Draft(name, child, at, json.loads(typed))
-            for name, child, at, typed in reading.drafts(session.who)
-        ]
-        ids = {one.child_id for one in found} - {""}
-        here = {one.id for one in reading.summaries(ids)} if ids else set()
     return tuple(
         one
-        for one in found
-        if (not one.child_id or one.child_id in here)
+        for one in every_draft(session)
+        if not one.gone
         and (not form or one.form == form)
         and (not child_id or one.child_id == child_id)
+    )
+
+
+@asks_itself
+def every_draft(session: Session) -> tuple[Draft, ...]:
+    """Every draft of the person, in the order they were kept."""
+    with session.store.reading() as reading:
+        kept = reading.drafts(session.who)
+        ids = {child for _, child, _, _ in kept} - {""}
+        lost = ids - {one.id for one in reading.summaries(ids)} if ids else ids
+        names = names_of(reading, lost) if lost else {}
+    return tuple(
+        Draft(name, child, at, json.loads(typed), names.get(child, ""))
+        for name, child, at, typed in kept
     )

@@ -13,7 +13,7 @@ from caseworker_app.domain.errors import Refused, Unavailable
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.domain.permissions import Person
 from caseworker_app.services import commands as do
-from caseworker_app.services.drafts import drafts, drop_draft, save_draft
+from caseworker_app.services.drafts import drafts, drop_draft, every_draft, save_draft
 from caseworker_app.services.ports import Writing
 from caseworker_app.services.session import Session
 from tests.support.sessions import add_child
@@ -44,6 +44,22 @@ def test_a_draft_is_kept_for_one_person_and_is_no_change(session: Session) -> No
     drop_draft(session, "visit", child)
     assert [one.form for one in drafts(session)] == ["council"]
     assert len(drafts(colleague)) == 1
+
+
+def test_a_draft_of_a_case_merged_away_is_still_listed_and_is_back_with_it(
+    session: Session,
+) -> None:
+    keep = add_child(session, "Okafor", forename="Grace")
+    gone = add_child(session, "Okafor", forename="Gracie")
+    save_draft(session, "visit", {"on": "t"}, gone)
+    assert isinstance(session.submit(do.MergeChildren(keep, 1, gone, 1)), Done)
+    assert drafts(session) == ()
+    (left,) = every_draft(session)
+    assert (left.gone, dict(left.typed)) == ("Okafor, Gracie", {"on": "t"})
+    assert isinstance(session.submit(do.Undo(sure=True)), Done)
+    assert [one.gone for one in drafts(session)] == [""]
+    drop_draft(session, "visit", gone)
+    assert every_draft(session) == ()
 
 
 def test_a_draft_goes_with_the_child_who_is_forgotten(session: Session) -> None:

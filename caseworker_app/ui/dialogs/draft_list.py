@@ -121,12 +121,13 @@ class DraftList(QDialog):
         return found[0] if found and isinstance(found[0], DraftRow) else None
 
     def _chosen(self) -> None:
-        for button in (self.go, self.discard):
-            button.setEnabled(self._row() is not None)
+        row = self._row()
+        self.discard.setEnabled(row is not None)
+        self.go.setEnabled(row is not None and not row.draft.gone)
 
     def _go_on(self) -> None:
         row = self._row()
-        if row is not None:
+        if row is not None and not row.draft.gone:
             self.accept()
             open_form(self._frame, row.draft, self._window)
 
@@ -164,12 +165,16 @@ def _as_read(name: str, text: str) -> str:
 
 
 def _rows(session: Session) -> tuple[DraftRow, ...]:
-    return tuple(DraftRow(one, _name(session, one)) for one in reversed(drafts.drafts(session)))
+    return tuple(
+        DraftRow(one, _name(session, one)) for one in reversed(drafts.every_draft(session))
+    )
 
 
 def _name(session: Session, draft: Draft) -> str:
     if not draft.child_id:
         return ""
+    if draft.gone:
+        return f"{draft.gone}, no longer in the store"
     try:
         return session.case(draft.child_id).child.name
     except Refused:
