@@ -117,7 +117,7 @@ def session(places: Places) -> Iterator[Session]:
 @pytest.fixture
 def file_session(tmp_path: Path, empty_file: Path) -> Iterator[Session]:
     """A session on an empty store file."""
-    opened = session_at(Places(tmp_path, empty_file, _no_server, "file").new())
+    opened = session_at(Places(tmp_path, empty_file, no_server, "file").new())
     yield opened
     opened.close()
 
@@ -127,5 +127,6 @@ def session_at(where: str, today: date = TODAY, who: str = "A. Tester") -> Sessi
     return Session(open_store(where, HOW), bootstrap.PACK, FixedClock(today), Person(who))
 
 
-def _no_server() -> Server:
+def no_server() -> Server:
+    """What stores on files are given in the place of a server."""
     raise AssertionError("a file needs no server")

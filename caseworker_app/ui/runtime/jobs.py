@@ -34,6 +34,7 @@ T = TypeVar("T")
 WhenDone = Callable[[Any], None]
 WhenFailed = Callable[[Failed], None]
 _NOT_DONE = "Another store was opened before this could be done. Nothing was changed."
+_CLOSED = "The store is closed: open it again. Nothing was changed."
 _NOT_READ = "Another store was opened before this could be read."
 
 
@@ -306,10 +307,12 @@ class Jobs(QObject):
 
         def session() -> Session:
             now = self._session
+            if now is None:
+                if seen is not None:
+                    raise Refused(_CLOSED)
+                raise RuntimeError("no store is open")
             if seen is not None and now is not seen:
                 raise Refused(refusal)
-            if now is None:
-                raise RuntimeError("no store is open")
             return now
 
         return session

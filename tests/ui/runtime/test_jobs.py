@@ -3,8 +3,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
-from datetime import date
-from unittest.mock import Mock
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
@@ -19,14 +18,13 @@ from caseworker_app.domain.errors import (
     Unreadable,
 )
 from caseworker_app.domain.outcome import Failed
-from caseworker_app.domain.permissions import Person
-from caseworker_app.services.commands import RemoveFact
+from caseworker_app.services import commands as do
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
-from caseworker_app.ui.runtime import jobs as jobs_module
 from caseworker_app.ui.runtime.early_opening import Opened
 from caseworker_app.ui.runtime.hub import Hub
 from caseworker_app.ui.runtime.jobs import Jobs
+from tests.support.stores import Places, no_server, session_at
 
 
 @pytest.fixture
@@ -147,29 +145,47 @@ def test_closing_stops_long_work_and_leaves_no_thread(qtbot: QtBot) -> None:
     assert set(threading.enumerate()) - before == set()
 
 
-def _opened(name: str) -> Opened:
-    return Opened(Mock(Session, name=name), date(2026, 11, 22), (), Person("A. Officer"))
+@pytest.fixture
+def two(tmp_path: Path, empty_file: Path) -> tuple[str, str]:
+    """Where two empty stores are."""
+    stores = Places(tmp_path, empty_file, no_server, "file")
+    return stores.new(), stores.new()
 
 
 def test_what_was_asked_of_one_store_is_not_done_to_another_opened_meanwhile(
-    jobs: Jobs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    jobs: Jobs, qtbot: QtBot, two: tuple[str, str]
 ) -> None:
-    first, second = _opened("first"), _opened("second")
-    monkeypatch.setattr(jobs_module, "open_and_look", lambda call, told: call(told))
+    first, second = two
     told: list[object] = []
-    jobs.open("Opening", lambda _: first, told.append)  # type: ignore[arg-type,return-value]
-    qtbot.waitUntil(lambda: told == [first])
+    jobs.open("Opening", lambda _: session_at(first), told.append)
+    qtbot.waitUntil(lambda: len(told) == 1)
 
-    jobs.open("Opening", lambda _: second, told.append)  # type: ignore[arg-type,return-value]
+    jobs.open("Opening", lambda _: session_at(second), told.append)
     failed: list[object] = []
     jobs.trouble.connect(told.append)
-    jobs.ask(lambda session: session, told.append)
-    jobs.submit(RemoveFact("1", 1, "2", "wrong row"), None, failed.append)
-    jobs.ask(lambda session: session, told.append, failed.append)
+    jobs.ask(lambda session: session.where, told.append)
+    jobs.submit(do.SetCouncil("Northbridge"), None, failed.append)
+    jobs.ask(lambda session: session.where, told.append, failed.append)
     qtbot.waitUntil(lambda: len(failed) == 2)
     assert {one.why for one in failed if isinstance(one, Failed)} == {"refused"}
-    assert told == [first, second]
-    second.session.submit.assert_not_called()  # type: ignore[attr-defined]
+    assert [type(one) for one in told] == [Opened, Opened]
 
-    jobs.ask(lambda session: session, told.append)
-    qtbot.waitUntil(lambda: told[2:] == [second.session])
+    jobs.ask(lambda session: (session.where, session.council()), told.append)
+    qtbot.waitUntil(lambda: told[2:] == [(second, "")])
+
+
+def test_where_a_store_could_not_take_the_place_of_the_one_open_none_is(
+    jobs: Jobs, qtbot: QtBot, two: tuple[str, str]
+) -> None:
+    def gone(told: Progress) -> Session:
+        del told
+        raise Unavailable("The backup is damaged.")
+
+    told: list[object] = []
+    jobs.open("Opening", lambda _: session_at(two[0]), told.append)
+    jobs.open("Restoring the backup", gone, told.append, instead=True)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    failed: list[Failed] = []
+    jobs.submit(do.SetCouncil("Northbridge"), None, failed.append)
+    qtbot.waitUntil(lambda: bool(failed))
+    assert failed[0].sentence == "The store is closed: open it again. Nothing was changed."
