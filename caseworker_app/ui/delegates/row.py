@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QTextLayout
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyledItemDelegate,
@@ -33,6 +33,20 @@ _EDGE = 2
 _TWO_LINES = 1.8
 """Words that wrap fill their two lines so far: a line ends with a word."""
 _INKS = {"": "text", "strong": "text", "dim": "dim"}
+
+
+def in_two_lines(words: str, font: QFont, width: int) -> list[str]:
+    """Words in up to two lines, the second ending in … where they need more."""
+    layout = QTextLayout(words, font)
+    layout.beginLayout()
+    first = layout.createLine()
+    first.setLineWidth(width)
+    layout.endLayout()
+    end = first.textLength()
+    if end >= len(words):
+        return [words]
+    rest = QFontMetrics(font).elidedText(words[end:], Qt.TextElideMode.ElideRight, width)
+    return [words[:end].rstrip(), rest]
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -138,16 +152,14 @@ class RowDelegate(QStyledItemDelegate):
         laid_out.draw(painter, QRectF(inside), words, column.align)
 
     def _paint_wrapped(self, painter: QPainter, box: QRect, words: str) -> None:
-        """Draw words in two lines, cut where they need more."""
-        metrics, flags = (
-            self._plain_metrics,
-            Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap,
-        )
-        if metrics.boundingRect(box, flags, words).height() > 2 * metrics.lineSpacing():
-            room = int(box.width() * _TWO_LINES)
-            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        """Draw words in two lines; what of the second has no room is cut."""
+        lines = in_two_lines(words, self._plain, box.width())
+        high = self._plain_metrics.lineSpacing()
+        top = box.top() + (box.height() - high * len(lines)) // 2
         painter.setFont(self._plain)
-        painter.drawText(box, flags, words)
+        for at, line in enumerate(lines):
+            place = QRect(box.left(), top + at * high, box.width(), high)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, line)
 
     def _paint_doubt(self, painter: QPainter, box: QRect) -> QRect:
         """Draw the sign of a doubt at the edge of a cell; the value is the room for its words.

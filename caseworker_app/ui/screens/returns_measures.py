@@ -36,7 +36,7 @@ def share_words(result: Result) -> str:
 
 
 COLUMNS: tuple[Column[Result], ...] = (
-    Column("ref", "Ref", lambda row: row.ref, width=108, style="dim"),
+    Column("ref", "Ref", lambda row: row.ref, width=98, style="dim"),
     Column("statement", "Measure", lambda row: row.statement, stretch=True, wraps=True),
     Column("figure", "Figure", figure_words, lambda r: r.numerator or -1, "right", width=116),
     Column(
@@ -94,7 +94,7 @@ class MeasuresView(QWidget):
         whole.addWidget(self.table)
         whole.addWidget(side)
         whole.setStretchFactor(0, 1)
-        whole.setSizes([786, 360])
+        whole.setSizes([826, 298])
         whole.setHandleWidth(12)
         whole.setChildrenCollapsible(False)
         around = QVBoxLayout(self)
