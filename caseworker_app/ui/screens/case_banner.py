@@ -118,7 +118,8 @@ class CaseBanner(QFrame):
         self.facts.set_words(
             "   ·   ".join((child.reference, upn, setting, need_words(child), worker))
         )
-        self.late.set_words(late_words(view.file.deadlines, view.as_at))
+        late = late_words(view.file.deadlines, view.as_at)
+        self.late.set_words(late, late.partition(",")[0])
 
     def set_place(self, words: str) -> None:
         """Where in which list the child stands, "3 of 41 in Overdue"; "" for none."""
@@ -136,10 +137,12 @@ class ElidedLabel(QLabel):
 
     def __init__(self) -> None:
         super().__init__()
+        self._short = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-    def set_words(self, words: str) -> None:
-        """Show words."""
+    def set_words(self, words: str, short: str = "") -> None:
+        """Show words; the `short` ones in their place where there is no room for all."""
+        self._short = short or words
         self.setText(words)
         self.setToolTip(words)
 
@@ -152,9 +155,9 @@ class ElidedLabel(QLabel):
         del event
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        fitted = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.width()
-        )
+        metrics, room = self.fontMetrics(), self.width()
+        words = self.text() if metrics.horizontalAdvance(self.text()) <= room else self._short
+        fitted = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, fitted)
 
 
