@@ -30,6 +30,10 @@ _FAST = (
     *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40"),
     *("autovacuum=off", "jit=off"),
 )
+_IN_MEMORY, _ROOM = Path("/dev/shm"), 8 << 30
+"""A database is copied for hundreds of tests, which takes fifteen times as long on a disk; and room
+for all of the copies, with as much to spare."""
+
 _LOGS_COPIES = 15
 """The first version that copies a database through its log unless it is told not to."""
 
@@ -76,7 +80,7 @@ def server() -> Iterator[Server]:
     """Start a server for as long as the block lasts."""
     programs = _programs()
     user = _somebody_else()
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=_where()))
     if user:
         os.chown(folder, user["user"], user["group"])
     environment = {"PATH": str(programs), "LC_ALL": "C.UTF-8", "HOME": str(folder)}
@@ -122,6 +126,12 @@ def _running(
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(30)
+
+
+def _where() -> Path | None:
+    """In memory where there is room for it, else where files are put for a while."""
+    roomy = _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > _ROOM
+    return _IN_MEMORY if roomy and os.access(_IN_MEMORY, os.W_OK) else None
 
 
 def _programs() -> Path:
