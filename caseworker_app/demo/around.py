@@ -14,6 +14,8 @@ from random import Random
 from typing import Any
 
 from caseworker_app import paths
+from caseworker_app.demo.places import setting_for
+from caseworker_app.domain.people import Setting
 from caseworker_app.domain.phase_transfer import TransferRow, years
 from caseworker_app.domain.rows import CaseRow
 from caseworker_app.domain.twenty_weeks import TrackRow
@@ -24,16 +26,6 @@ MOST = 2000
 Fields = Mapping[str, Any]
 Wanted = Iterator[tuple[str, Fields]]
 """Kinds of record, each with the fields of one to add."""
-
-_NEXT = {
-    "School": ("primary", "infant", "special"),
-    "Juniors": ("junior", "primary"),
-    "Middle school": ("middle",),
-    "Secondary": ("secondary", "secondary", "special", "all_through"),
-    "Post-16": ("post16", "post16", "special"),
-    "Another post-16 place": ("post16",),
-}
-"""By the phase a child moves to, the kinds of setting that are asked, as often as is usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +80,28 @@ def around_cases(rows: Sequence[CaseRow], today: date, words: Words) -> Wanted:
 
 
 def around_moves(
-    rows: Sequence[TransferRow], settings: Mapping[str, Sequence[str]], today: date, words: Words
+    rows: Sequence[TransferRow], settings: tuple[Setting, ...], today: date, words: Words
 ) -> Wanted:
     """The settings asked for those who move this school year and are not settled.
 
     Args:
         rows: of Phase transfer.
-        settings: ids of settings by kind.
+        settings: of the store.
         today: no day is later.
         words: what they answer.
     """
     for row in rows:
         draw = _draw(row.reference, "move")
-        if row.year != years(today)[0] or row.is_settled or draw.random() > 0.55:
-            continue
-        kinds = [
-            kind for kind in _NEXT.get(row.next_phase.partition(",")[0], ()) if settings.get(kind)
-        ]
-        yield from _asked(draw, row.child_id, kinds, settings, (today, 50), words)
+        this_year = row.year == years(today)[0] and not row.is_settled
+        if this_year and row.nc_year is not None and draw.random() < 0.55:
+            asked = _chosen(draw, settings, row.nc_year + 1)
+            yield from _asked(draw, row.child_id, asked, (today, 50), words)
 
 
 def around_assessments(
     rows: Sequence[TrackRow],
-    settings: Mapping[str, Sequence[str]],
+    taught: Mapping[str, int | None],
+    settings: tuple[Setting, ...],
     panel_days: Sequence[tuple[str, date]],
     professionals: Sequence[str],
     today: date,
@@ -120,7 +111,8 @@ def around_assessments(
 
     Args:
         rows: of Assessments.
-        settings: ids of settings by kind.
+        taught: the year group of each child, by id.
+        settings: of the store.
         panel_days: ids and days of the SEND panels, in order.
         professionals: their ids.
         today: no day of an event is later.
@@ -140,10 +132,11 @@ def around_assessments(
                     "since": min(since, today),
                 },
             )
-        if row.draft is not None and draw.random() < 0.8:
-            kinds = [kind for kind in ("primary", "secondary", "special") if settings.get(kind)]
+        year = taught.get(row.child_id)
+        if row.draft is not None and year is not None and draw.random() < 0.8:
             spell = (today, max(1, (today - row.draft).days))
-            yield from _asked(draw, row.child_id, kinds, settings, spell, words)
+            asked = _chosen(draw, settings, year)
+            yield from _asked(draw, row.child_id, asked, spell, words)
         chance, weeks = draw.random(), (today - row.request).days // 7
         if 2 <= weeks <= 5 and chance < 0.6:
             papers = {"papers_by": sits - timedelta(days=6)}
@@ -197,19 +190,21 @@ def _promise(draw: Random, row: CaseRow, today: date, words: Words) -> Fields:
     }
 
 
+def _chosen(draw: Random, settings: tuple[Setting, ...], year: int) -> list[str]:
+    """The ids of up to three settings that teach a year group, as often as each kind is usual."""
+    ids = {one.name: one.id for one in settings}
+    names: dict[str, None] = {}
+    for _ in range(draw.randint(1, 3)):
+        chance, pick, special = draw.random(), draw.randrange(1_000_000), draw.random() < 0.25
+        names[setting_for(settings, year, chance, pick, special=special)] = None
+    return [ids[name] for name in names if name]
+
+
 def _asked(
-    draw: Random,
-    child_id: str,
-    kinds: Sequence[str],
-    settings: Mapping[str, Sequence[str]],
-    spell: tuple[date, int],
-    words: Words,
+    draw: Random, child_id: str, asked: Sequence[str], spell: tuple[date, int], words: Words
 ) -> Wanted:
-    """Up to three settings asked on one day, of `spell` days up to its first, and their replies."""
+    """Settings asked on one day, of `spell` days up to its first, and their replies."""
     today, days = spell
-    asked: dict[str, None] = {}
-    for _ in range(draw.randint(1, 3) if kinds else 0):
-        asked[draw.choice(settings[draw.choice(kinds)])] = None
     sent = today - timedelta(days=draw.randint(1, days))
     in_order = draw.random() < 0.7
     for preference, setting_id in enumerate(asked, 1):

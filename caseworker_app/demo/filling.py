@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from caseworker_app.demo import DemoBorough, around
@@ -71,23 +70,23 @@ def _add_what_goes_on(session: Session, progress: Progress | None) -> None:
         progress(0, 1, "Adding notes, consultations and panels")
     today, words = session.today(), around.load_words()
     _add(session, "panels", around.panels(today))
-    settings: dict[str, list[str]] = defaultdict(list)
-    for setting in session.settings():
-        settings[setting.kind or ""].append(setting.id)
+    settings = session.settings()
     sits = [(one.id, one.record.on) for one in session.record_rows("panel")]
     in_turn = sorted(sits, key=lambda one: one[1])
     professionals = [one.id for one in session.record_rows("professional")]
     rows = sorted(session.cases(), key=lambda row: row.reference)[: around.MOST]
-    few = {row.id for row in rows}
-    moves = [row for row in transfers(session).rows if row.child_id in few]
-    tracked = [row for row in tracks(session) if row.child_id in few]
+    taught = {row.id: row.nc_year for row in rows}
+    moves = [row for row in transfers(session).rows if row.child_id in taught]
+    tracked = [row for row in tracks(session) if row.child_id in taught]
     _add(
         session,
         "notes, promises and consultations",
         (
             *around.around_cases(rows, today, words),
             *around.around_moves(moves, settings, today, words),
-            *around.around_assessments(tracked, settings, in_turn, professionals, today, words),
+            *around.around_assessments(
+                tracked, taught, settings, in_turn, professionals, today, words
+            ),
         ),
     )
 

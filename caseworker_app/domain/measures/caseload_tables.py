@@ -11,10 +11,10 @@ from caseworker_app.domain.measures.board import Table
 from caseworker_app.domain.measures.case_view import CaseView
 from caseworker_app.domain.measures.tables import partition
 from caseworker_app.domain.names import folded
-from caseworker_app.domain.yeargroup import year_words
+from caseworker_app.domain.yeargroup import NURSERY, year_words
 
 NOT_RECORDED = "not_recorded"
-_NURSERY, _LAST_YEAR = -1, 14
+_LAST_YEAR = 14
 _LATE_CODES = frozenset({"DS"})
 """Codes of newer returns, shown only where they are used."""
 
@@ -36,7 +36,7 @@ def year_label(year: int | None) -> str:
         return ""
     if year > _LAST_YEAR:
         return f"After Year {_LAST_YEAR}"
-    return f"{-year} years before Reception" if year < _NURSERY else year_words(year)
+    return f"{-year} years before Reception" if year < NURSERY else year_words(year)
 
 
 def _by_need(caseload: Caseload) -> Table:

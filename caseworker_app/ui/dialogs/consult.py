@@ -35,7 +35,7 @@ from caseworker_app.ui.widgets.setting_picker import SettingPicker
 
 _FINAL = "amended_plan_sent"
 CONSULT, REPLY, NAMING = "consult settings", "reply of a setting", "final plan naming a setting"
-"""The forms, as their drafts are known."""
+"""The forms, as their drafts are known; behind each stands which move or assessment it is of."""
 
 
 class ConsultDialog(CommandDialog):
@@ -61,7 +61,7 @@ class ConsultDialog(CommandDialog):
         )
         self.picker.setFocus()
         if len(rows) == 1:
-            self.keep_draft(CONSULT, rows[0].child_id)
+            self.keep_draft(f"{CONSULT}:{rows[0].id}", rows[0].child_id)
 
     def command(self) -> Command | None:
         """One consultation a child and setting, all or none."""
@@ -116,7 +116,7 @@ class ReplyDialog(CommandDialog):
         self.which.currentIndexChanged.connect(self._show)
         self._show()
         self.which.setFocus()
-        self.keep_draft(REPLY, row.child_id, always=("setting_id",))
+        self.keep_draft(f"{REPLY}:{row.id}", row.child_id, always=("setting_id",))
 
     def command(self) -> Command | None:
         """The reply of the setting chosen."""
@@ -203,7 +203,7 @@ class NameSettingDialog(CommandDialog):
         sent = self._fact.on if self._fact is not None else frame.today()
         self.on = self.form.add("&Sent on", DateField(frame.today, sent), key="on")
         self.setting.setFocus()
-        self.keep_draft(NAMING, row.child_id)
+        self.keep_draft(f"{NAMING}:{row.id}", row.child_id)
 
     def command(self) -> Command | None:
         """The final plan, with the setting it names."""
@@ -237,30 +237,30 @@ class NameSettingDialog(CommandDialog):
         return found[-1] if found else None
 
 
-def open_begun(frame: Frame, form: str, child_id: str, parent: QWidget) -> bool:
-    """Open the form of a draft about a child; False where it is none of these.
+def open_begun(frame: Frame, form: str, row_id: str, child_id: str, parent: QWidget) -> bool:
+    """Open the form of a draft about a move or an assessment; False where it is none of these.
 
-    Where the child is no longer among those it is for, that is said.
+    Where that is no longer open, it is said: another one of the child is not taken for it.
     """
     if form not in (CONSULT, REPLY, NAMING):
         return False
 
-    def look(session: Session) -> tuple[list[TransferRow], list[TrackRow]]:
+    def look(session: Session) -> tuple[TransferRow | TrackRow, ...]:
         one = (child_id,)
-        return list(transfers(session, one).rows), list(tracks(session, one))
+        return (*transfers(session, one).rows, *tracks(session, one))
 
-    def show(found: tuple[list[TransferRow], list[TrackRow]]) -> None:
-        moves = found[0]
-        every: list[TransferRow | TrackRow] = [*moves, *found[1]]
-        asked = [row for row in every if row.asked]
-        if form == CONSULT and every:
-            open_consult(frame, every[:1], parent)
-        elif form == REPLY and asked:
-            ReplyDialog(frame, asked[0], parent).open()
-        elif form == NAMING and moves:
-            open_naming(frame, moves[0], parent)
+    def show(found: tuple[TransferRow | TrackRow, ...]) -> None:
+        row = next((one for one in found if one.id == row_id), None)
+        if row is not None and form == CONSULT:
+            open_consult(frame, [row], parent)
+        elif row is not None and form == REPLY and row.asked:
+            ReplyDialog(frame, row, parent).open()
+        elif isinstance(row, TransferRow) and form == NAMING:
+            open_naming(frame, row, parent)
         else:
-            frame.say("No move or assessment of this child is open. The draft stays.")
+            frame.say(
+                "What this was about is no longer open. The draft is kept until you discard it."
+            )
 
     frame.jobs.ask(look, show, owner=parent)
     return True

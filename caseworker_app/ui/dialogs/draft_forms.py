@@ -37,7 +37,7 @@ def open_form(frame: Frame, draft: Draft, window: QWidget) -> None:
         from caseworker_app.ui.dialogs.child import open_child_dialog
 
         open_child_dialog(frame, window)
-    elif not open_begun(frame, name, draft.child_id, window):
+    elif not open_begun(frame, name, key, draft.child_id, window):
         what = name.partition(" ")[2]
         kind = next((one for one in every_kind() if one.one == what), None)
         if kind is None:
