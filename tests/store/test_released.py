@@ -4,15 +4,17 @@
 caseworker, a child with facts, one of them removed, and a change that was undone. `released/0002`
 was made by commit cf9f753 in the same way, with a merge, two told apart and a split besides, and
 `released/0003` by commit 31b94da, with its trail sealed; `released/0008`, by commit 91007af, has
-needs, an address and a closed day of its own, and a template that changed. What
-was in them stands in `contents.json`; the trails of the first two can be read raw.
+needs, an address and a closed day of its own, and a template that changed. `released/0009` is a
+store of 0008 in which templates of plans with several finals changed, brought up by commit fc65cf1,
+which filled no versions of plans; a note, a promise and a version came then. What was in them
+stands in `contents.json`; the trails of the first two can be read raw.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -30,9 +32,11 @@ from caseworker_app.store import audit, cipher
 from caseworker_app.store.copying import row_counts
 from caseworker_app.store.engine import begin
 from caseworker_app.store.key_files import find, unsealed
+from caseworker_app.store.opening import restore_into
 from caseworker_app.store.sql_store import SqlStore
 from tests.support.pages import pages_of
 from tests.support.sessions import done
+from tests.support.stores import HOW, Places
 
 RELEASED = Path(__file__).parent / "released"
 FORMS = sorted(one.name for one in RELEASED.iterdir())
@@ -111,8 +115,10 @@ def _holds_what_it_held(session: Session, told: dict[str, Any]) -> None:
         rows = row_counts(connection)
     # A migration may add tables and entries that say so; it loses no row of those there were.
     added = rows["audit"] - told["rows"]["audit"]
+    filled = {name: told["rows"][name] + len(some) for name, some in told.get("filled", {}).items()}
     assert {name: rows[name] for name in told["rows"]} == {
         **told["rows"],
+        **filled,
         "counter": rows["counter"],
         "audit": told["rows"]["audit"] + added,
     }
@@ -138,6 +144,35 @@ def test_a_released_store_opens_with_all_it_held(upgraded: Path) -> None:
     assert session.check() == ()
     session.close()
     _open(upgraded).close()
+
+
+def test_versions_of_plans_say_the_templates_that_the_trail_tells(places: Places) -> None:
+    """Versions entered by hand stay as they are; of a template that never changed there is none."""
+    told = _told(RELEASED / "0009")
+    how = replace(HOW, passphrase=told["passphrase"])
+    on_file = places.kind == "file"
+    where = str(places.folder / "back.store") if on_file else places.find_server().database()
+    restore_into(RELEASED / "0009" / "caseworker.backup", where, how)
+    session = bootstrap.open_session(
+        where, passphrase=told["passphrase"], today=date.fromisoformat(told["today"])
+    )
+
+    def on(child: str, *days: str) -> list[str]:
+        return [session.case(child).on(date.fromisoformat(day)).child.template for day in days]
+
+    rows = [row.record for row in session.record_rows("plan_version")]
+    said = [[one.child_id, one.number, one.kind, one.template] for one in rows]
+    assert sorted(one for one in said if one[0] != "1") == told["filled"]["plan_version"]
+    assert sorted(one for one in said if one[0] == "1") == [
+        ["1", 1, "first", "V2"],
+        ["1", 3, "amended", "V3"],
+    ]
+    assert on("2", "2021-08-10", "2021-08-11") == ["Conversion", "V2"]
+    assert on("3", "2026-02-02", "2026-11-09", "2026-11-10") == ["V3", "V4", "V5"]
+    assert "Templates of the plans of 2 cases read from this trail" in repr(session.history(99))
+    session.recompute()
+    assert session.check() == ()
+    session.close()
 
 
 @pytest.mark.parametrize("upgraded", [form for form in FORMS if form < SEALED], indirect=True)
@@ -194,7 +229,7 @@ def test_every_row_and_every_entry_of_a_sealed_store_stands_as_it_was(
     assert f"{trail[-1][0]}:{trail[-1][names.index('hash')]}" == said["trail_head"]
     assert _raw(path, word, whole)[: len(trail)] == trail
     assert _raw(path, word, "SELECT * FROM child_key ORDER BY 1") == keys
-    _stand(_tables(path, word), tables)
+    _stand(_tables(path, word), tables, said.get("filled", ()))
     assert _dates(path, word) == deadlines
     told = [one for one in entries[: len(trail)] if one.table == "child"]
     assert {one.gone for one in told} == {False}
@@ -203,12 +238,13 @@ def test_every_row_and_every_entry_of_a_sealed_store_stands_as_it_was(
     assert {int(one.row) for one in told} >= ids
 
 
-def _stand(now: _Tables, before: _Tables) -> None:
-    """Every row stands as it was; a kind of record that came since has a counter of its own."""
+def _stand(now: _Tables, before: _Tables, filled: Iterable[str] = ()) -> None:
+    """Every row stands as it was; kinds that came since, or were `filled`, count on their own."""
     for name, rows in now.items():
         kept = [row[: len(before[name][0])] for row in rows]
-        known = {row[0] for row in before[name]}
-        assert [row for row in kept if name != "counter" or row[0] in known] == before[name], name
+        was = [row for row in before[name] if name != "counter" or row[0] not in filled]
+        known = {row[0] for row in was}
+        assert [row for row in kept if name != "counter" or row[0] in known] == was, name
 
 
 def _dates(path: Path, passphrase: str) -> list[tuple[Any, ...]]:
