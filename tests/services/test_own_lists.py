@@ -12,12 +12,13 @@ from caseworker_app.domain.incoming_records import IncomingRecord, IncomingRecor
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.domain.permissions import Person
 from caseworker_app.services import commands as do
+from caseworker_app.services import own_lists
 from caseworker_app.services.session import Session
 from tests.support import toy
 from tests.support.sessions import add_child, done
 from tests.support.stores import TODAY
 
-LISTS = "formats, kinds of document, panels, relations, services, topics"
+LISTS = ", ".join(sorted(own_lists.lists()))
 
 
 @pytest.fixture
