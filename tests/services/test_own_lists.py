@@ -18,7 +18,7 @@ from tests.support import toy
 from tests.support.sessions import add_child, done
 from tests.support.stores import TODAY
 
-LISTS = ", ".join(sorted(own_lists.lists()))
+LISTS = ", ".join(sorted({*own_lists.lists(), "topics"}))
 
 
 @pytest.fixture
