@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QDialogButtonBox,
     QFrame,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -36,14 +35,52 @@ class FittingDialog(QDialog):
         return done
 
 
-class Pages(QStackedWidget):
-    """Pages that take the room there is; one that needs more is scrolled."""
+class Pages(QWidget):
+    """Pages of which one is in front and takes the room there is; one that needs more is scrolled.
+
+    A `QStackedWidget` asks every page it holds for its size whenever one of them changes: the more
+    places somebody has been to, the slower each key would be. Here only the page in front is asked.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         # A page that wants more room does not make the window wider than the screen.
         self.setMinimumSize(1, 1)
-        self.currentChanged.connect(lambda _: self._fit())
+        self._front: QWidget | None = None
+
+    def addWidget(self, page: QWidget) -> None:
+        """Take a page; the first is in front, any other stays hidden until it is."""
+        page.setParent(self)
+        page.hide()
+        if self._front is None:
+            self.setCurrentWidget(page)
+
+    def currentWidget(self) -> QWidget | None:
+        """The page in front."""
+        return self._front
+
+    def setCurrentWidget(self, page: QWidget) -> None:
+        """Bring a page to the front; the keyboard goes along, to where it was there before."""
+        before, self._front = self._front, page
+        if before is page:
+            return
+        at = QApplication.focusWidget()
+        goes_along = at is not None and before is not None and before.isAncestorOf(at)
+        self.setUpdatesEnabled(False)
+        page.setGeometry(self.rect())
+        page.show()
+        if before is not None:
+            before.hide()
+        self.setUpdatesEnabled(True)
+        if goes_along:
+            (page.focusWidget() or page).setFocus()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the page in front all the room."""
+        super().resizeEvent(event)
+        if self._front is not None:
+            self._front.setGeometry(self.rect())
 
     def event(self, event: QEvent) -> bool:
         """Look again when the room or what stands in the page changes."""
@@ -53,7 +90,7 @@ class Pages(QStackedWidget):
         return done
 
     def _fit(self) -> None:
-        page = self.currentWidget()
+        page = self._front
         if page is not None and self.isVisible() and is_too_large(page, self.size()):
             scroll(page)
 

@@ -24,6 +24,8 @@ class ToolRow(QLayout):
         self._items: list[QLayoutItem] = []
         self._right = 0
         self._known: dict[int, _Measured] = {}
+        self._shown: list[list[QLayoutItem]] | None = None
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(8)
 
@@ -35,6 +37,7 @@ class ToolRow(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         """Add a control at the end."""
         self._items.append(item)
+        self._forget()
 
     def count(self) -> int:
         """How many controls there are."""
@@ -48,13 +51,13 @@ class ToolRow(QLayout):
         """Take a control out by its number."""
         if not 0 <= index < len(self._items):
             return None
-        self._known.clear()
+        self._forget()
         self._right -= index < self._right
         return self._items.pop(index)
 
     def invalidate(self) -> None:
         """Some control is another size now."""
-        self._known.clear()
+        self._forget()
         super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -67,7 +70,10 @@ class ToolRow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """How high it is at a width."""
-        return self._arrange(QRect(0, 0, width, 0), place=False)
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = self._arrange(QRect(0, 0, width, 0), place=False)
+        return height
 
     def minimumSize(self) -> QSize:
         """As wide as its widest control, and as high as one row."""
@@ -86,8 +92,19 @@ class ToolRow(QLayout):
         super().setGeometry(rect)
         self._arrange(rect, place=True)
 
+    def _forget(self) -> None:
+        """Ask anew: a layout is asked many times between two changes."""
+        self._known.clear()
+        self._heights.clear()
+        self._shown = None
+
     def _parts(self) -> list[list[QLayoutItem]]:
         """What is shown, a label together with its field."""
+        if self._shown is None:
+            self._shown = self._together()
+        return self._shown
+
+    def _together(self) -> list[list[QLayoutItem]]:
         parts: list[list[QLayoutItem]] = []
         waiting: QWidget | None = None
         for item in self._items:
