@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from caseworker_app.ui.runtime.preferences import ZOOM, columns_of
 from caseworker_app.ui.widgets.column_menu import choose_columns, choose_order
+from caseworker_app.ui.widgets.late_tabs import TabPlace
 from caseworker_app.ui.widgets.table import RowsTable
 
 if TYPE_CHECKING:
@@ -39,11 +40,26 @@ class ViewActions:
         return offered
 
     def remember_columns(self, screen: QWidget, key: str) -> None:
-        """Have each table of a screen as the person left it, and keep what they change."""
-        preferences = self._window.preferences
-        for at, table in enumerate(screen.findChildren(RowsTable)):
-            option = columns_of(key if not at else f"{key}.{at}")
-            table.widths.remember(preferences.get(option), partial(preferences.keep, option))
+        """Have each table of a screen as the person left it, and keep what they change.
+
+        The lists of a tab that was not shown yet keep their numbers, and come when it is.
+        """
+        at = 0
+        for part in screen.findChildren(QWidget):
+            if isinstance(part, RowsTable):
+                self._remember(part, key, at)
+                at += 1
+            elif isinstance(part, TabPlace) and part.made is None:
+                part.begun.connect(partial(self._remember_later, part, key, at))
+                at += part.tables
+
+    def _remember_later(self, place: TabPlace[QWidget], key: str, at: int) -> None:
+        for number, table in enumerate(place.findChildren(RowsTable), at):
+            self._remember(table, key, number)
+
+    def _remember(self, table: RowsTable, key: str, at: int) -> None:
+        preferences, option = self._window.preferences, columns_of(f"{key}.{at}" if at else key)
+        table.widths.remember(preferences.get(option), partial(preferences.keep, option))
 
     def _step(self, by: int) -> None:
         now = self._window.theme.zoomed

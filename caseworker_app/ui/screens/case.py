@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.chronology import chronology
@@ -21,6 +22,7 @@ from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.domain.undecided import Undecided
 from caseworker_app.domain.wrong_child import Part
+from caseworker_app.services.drafts import drafts
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog, remove_fact_dialog
 from caseworker_app.ui.dialogs.merge import open_merge_dialog
@@ -33,7 +35,7 @@ from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.case_banner import CaseBanner
 from caseworker_app.ui.screens.case_chronology import CaseChronology
 from caseworker_app.ui.screens.case_clock import CaseClock
-from caseworker_app.ui.screens.case_details import CaseDetails
+from caseworker_app.ui.screens.case_details import DETAILS, CaseDetails
 from caseworker_app.ui.screens.case_documents import CaseDocuments
 from caseworker_app.ui.screens.case_growing import CaseGrowing
 from caseworker_app.ui.screens.case_history import CaseHistory
@@ -47,6 +49,7 @@ from caseworker_app.ui.screens.case_printing import print_tab
 from caseworker_app.ui.screens.case_records import CaseRecords
 from caseworker_app.ui.screens.case_reviews import CaseReviews
 from caseworker_app.ui.screens.case_rows import DeadlineRow, deadline_rows, notes
+from caseworker_app.ui.widgets.late_tabs import LateTabs, TabPlace
 from caseworker_app.ui.widgets.table import RowsTable
 
 Found = tuple[
@@ -57,8 +60,12 @@ Found = tuple[
     str,
 ]
 Rows = Sequence[tuple[str, RecordRow]]
-More = tuple[Sequence[Undecided], Rows, Rows]
-"""What is read once the dates are painted: nobody waits for it after a save."""
+More = tuple[Sequence[Undecided], Rows, Rows, bool | None]
+"""What is read once the dates are painted, since nobody waits for it after a save: what is left to
+a person, what is true over time, what belongs to the case, and whether its details have a draft;
+None where that is not known yet."""
+_NO_MORE: More = ((), (), (), None)
+RecordsT = TypeVar("RecordsT", bound=CaseRecords)
 
 
 class CaseScreen(Screen):
@@ -90,44 +97,10 @@ class CaseScreen(Screen):
         self.clock.record.connect(self._record_done)
         self.clock.timeline.change.connect(self._change_fact)
         self.clock.timeline.remove.connect(self._remove_fact)
-        self.reviews = CaseReviews(frame.theme)
-        self.details = CaseDetails(frame)
-        self.details.changed.connect(self._mark_details)
-        self.growing = CaseGrowing(frame)
-        self.plan, self.people = CasePlan(frame), CasePeople(frame)
-        self.notes, self.documents = CaseNotes(frame), CaseDocuments(frame)
-        self.over_time = CaseOverTime(frame)
-        self.chronology = CaseChronology(frame, self._show_line)
-        self.history = CaseHistory(frame)
-        self._lists = (self.plan, self.people, self.notes, self.documents)
-        self._places: dict[str, QWidget] = {
-            "fact": self.clock,
-            "plan_version": self.plan,
-            "note": self.notes,
-            "promise": self.notes,
-            "document": self.documents,
-        }
-        self.tabs = QTabWidget()
-        self.tabs.setAccessibleName("Parts of the case")
-        self.tabs.setDocumentMode(True)
-        self.tabs.setUsesScrollButtons(True)
-        for part, title in (
-            (self.clock, "Cl&ock"),
-            (self.reviews, "Revie&ws"),
-            (self.plan, "&Plan"),
-            (self.growing, "&Growing up"),
-            (self.people, "People"),
-            (self.notes, "&Notes"),
-            (self.documents, "Doc&uments"),
-            (self.chronology, "Chronolog&y"),
-            (self.over_time, "Over ti&me"),
-            (self.details, "&Details"),
-            (self.history, "H&istory"),
-        ):
-            self.tabs.addTab(part, title)
-        for records in (*self._lists, self.over_time):
-            records.chosen.connect(self.changed)
-        self.pinned.more.connect(lambda: self.tabs.setCurrentWidget(self.notes))
+        self._more = _NO_MORE
+        self._found: Found | None = None
+        self._make_tabs(frame)
+        self.pinned.more.connect(lambda: self._turn_to(self._notes))
         self.tabs.currentChanged.connect(self.changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 12, 18, 12)
@@ -136,6 +109,105 @@ class CaseScreen(Screen):
         column.addWidget(self.pinned)
         column.addWidget(self.left)
         column.addWidget(self.tabs, 1)
+
+    def _make_tabs(self, frame: Frame) -> None:
+        """The clock at once, every other tab when it is first shown."""
+        self.tabs = LateTabs()
+        self.tabs.setAccessibleName("Parts of the case")
+        self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.addTab(self.clock, "Cl&ock")
+        place = self.tabs.place
+        reviews = TabPlace(partial(CaseReviews, frame.theme), self._fill_reviews)
+        self._reviews = place("Revie&ws", reviews)
+        self._plan = place("&Plan", self._records(CasePlan))
+        self._growing = place(
+            "&Growing up", TabPlace(partial(CaseGrowing, frame), self._fill_growing)
+        )
+        self._people = place("People", self._records(CasePeople))
+        self._notes = place("&Notes", self._records(CaseNotes))
+        self._documents = place("Doc&uments", self._records(CaseDocuments))
+        chronology = partial(CaseChronology, frame, self._show_line)
+        self._chronology = place("Chronolog&y", TabPlace(chronology, self._fill_chronology))
+        self._over_time = place("Over ti&me", self._records(CaseOverTime))
+        details = TabPlace(self._make_details, self._fill_details, 0, behind=True)
+        self._details = place("&Details", details)
+        self._history = place("H&istory", TabPlace(partial(CaseHistory, frame), self._fill_history))
+        self._beside = (
+            *(self._plan, self._people, self._notes, self._documents),
+            *(self._over_time, self._chronology),
+        )
+        self._places: dict[str, TabPlace[Any]] = {
+            "plan_version": self._plan,
+            "note": self._notes,
+            "promise": self._notes,
+            "document": self._documents,
+        }
+
+    def _records(self, kind: Callable[[Frame], RecordsT]) -> TabPlace[RecordsT]:
+        """The place of a list of records."""
+
+        def make() -> RecordsT:
+            made = kind(self.frame)
+            made.chosen.connect(self.changed)
+            return made
+
+        return TabPlace(make, self._fill_records)
+
+    def _make_details(self) -> CaseDetails:
+        made = CaseDetails(self.frame)
+        made.changed.connect(self._mark_details)
+        return made
+
+    @property
+    def reviews(self) -> CaseReviews:
+        """The tab of the reviews; as every tab here it is made when it is first asked for."""
+        return self._reviews.part()
+
+    @property
+    def plan(self) -> CasePlan:
+        """The tab of the versions of the plan."""
+        return self._plan.part()
+
+    @property
+    def growing(self) -> CaseGrowing:
+        """The tab of growing up."""
+        return self._growing.part()
+
+    @property
+    def people(self) -> CasePeople:
+        """The tab of the people around the child."""
+        return self._people.part()
+
+    @property
+    def notes(self) -> CaseNotes:
+        """The tab of notes and promises."""
+        return self._notes.part()
+
+    @property
+    def documents(self) -> CaseDocuments:
+        """The tab of documents."""
+        return self._documents.part()
+
+    @property
+    def chronology(self) -> CaseChronology:
+        """The tab of the chronology."""
+        return self._chronology.part()
+
+    @property
+    def over_time(self) -> CaseOverTime:
+        """The tab of what was true from a day to a day."""
+        return self._over_time.part()
+
+    @property
+    def details(self) -> CaseDetails:
+        """The tab of the child's details."""
+        return self._details.part()
+
+    @property
+    def history(self) -> CaseHistory:
+        """The tab of every change."""
+        return self._history.part()
 
     @property
     def child_id(self) -> str:
@@ -235,8 +307,9 @@ class CaseScreen(Screen):
             offered["case.previous"] = lambda: self._step(-1)
         if self._neighbour(1):
             offered["case.next"] = lambda: self._step(1)
-        if self.details.has_changes:
-            offered["save"] = self.details.save
+        typed = self._typed()
+        if typed is not None:
+            offered["save"] = typed.save
         deadline, fact = self.clock.deadline(), self.clock.timeline.fact()
         front = self.tabs.currentWidget()
         if isinstance(front, CaseRecords | CaseChronology):
@@ -276,33 +349,33 @@ class CaseScreen(Screen):
 
     def may_leave(self) -> bool:
         """Details that are typed and not saved are kept as a draft."""
-        if self._case is None or not self.details.has_changes:
+        typed = self._typed()
+        if self._case is None or typed is None:
             return True
-        if self.details.keep_draft():
+        if typed.keep_draft():
             self.frame.say("What you typed in the details is kept as a draft.")
             return True
-        self.tabs.setCurrentWidget(self.details)
+        self._turn_to(self._details)
         self.frame.say("Go on with what you began before, or discard it, and then leave.")
         return False
 
     def _show(self, found: Found) -> None:
-        seen, rows, settings, caseworkers, said = found
+        seen, rows, _, _, said = found
         case = seen.file
         if case.child.id != self._child_id:
             return
         before, self._case = self._case, case
-        self._told = False
+        self._found, self._told = found, False
         if before is None or before.child.id != case.child.id:
             # Nothing of another child may stand here, not for a moment.
-            self._show_more(case.child.id, ((), (), ()))
+            self._show_more(case.child.id, _NO_MORE)
         self.banner.show_view(seen)
-        doubts = out_of_order(case.facts, case.child.born)
-        self.clock.show_rows(rows, case.facts, by_fact(doubts))
+        doubts = by_fact(out_of_order(case.facts, case.child.born))
+        self.clock.show_rows(rows, case.facts, doubts)
         self.clock.note.setText(said)
-        self.reviews.show_view(seen, doubts)
-        self.details.show_child(case.child, settings, caseworkers)
-        self.growing.show_case(case)
-        self.history.set_rows(case.history)
+        for place in (self._reviews, self._growing, self._details, self._history):
+            place.renew()
+        self._mark_details()
         self.setAccessibleName(f"Case of {case.child.name}")
         self._say_why()
         self.changed.emit()
@@ -315,7 +388,9 @@ class CaseScreen(Screen):
         def ask(session: Session) -> More:
             with session.moment():
                 held = session.belonging(child_id)
-                return session.undecided(child_id), session.over_time(child_id), held
+                kept = drafts(session, form=DETAILS, child_id=child_id)
+                told = session.over_time(child_id)
+                return session.undecided(child_id), told, held, bool(kept)
 
         if child_id and self._case is not None:
             self.frame.jobs.ask(ask, partial(self._show_more, child_id), owner=self)
@@ -323,23 +398,59 @@ class CaseScreen(Screen):
     def _show_more(self, child_id: str, found: More) -> None:
         if child_id != self._child_id or self._case is None:
             return
-        left, told, held = found
-        facts = self._case.facts
-        days = {fact.id: fact.on for fact in facts}
+        self._more = found
+        left, _, held, _ = found
         self.left.show_rows(left)
-        self.over_time.show_rows(child_id, told)
-        for records in self._lists:
-            records.show_rows(child_id, held, days)
         self.pinned.show_rows(held, self.frame.today())
-        self.chronology.show_lines(chronology(facts, held))
+        for place in self._beside:
+            place.renew()
+        self._mark_details()
         self.changed.emit()
+
+    def _fill_reviews(self, part: CaseReviews) -> None:
+        if self._found is not None:
+            case = self._found[0].file
+            part.show_view(self._found[0], out_of_order(case.facts, case.child.born))
+
+    def _fill_growing(self, part: CaseGrowing) -> None:
+        if self._case is not None:
+            part.show_case(self._case)
+
+    def _fill_history(self, part: CaseHistory) -> None:
+        if self._case is not None:
+            part.set_rows(self._case.history)
+
+    def _fill_details(self, part: CaseDetails) -> None:
+        if self._found is not None:
+            seen, _, settings, caseworkers, _ = self._found
+            no_draft = self._more[3] is False
+            part.show_child(seen.file.child, settings, caseworkers, no_draft=no_draft)
+
+    def _fill_records(self, part: CaseRecords) -> None:
+        if self._case is not None:
+            rows = self._more[1] if part is self._over_time.made else self._more[2]
+            days = {fact.id: fact.on for fact in self._case.facts}
+            part.show_rows(self._child_id, rows, days)
+
+    def _fill_chronology(self, part: CaseChronology) -> None:
+        if self._case is not None:
+            part.show_lines(chronology(self._case.facts, self._more[2]))
+
+    def _typed(self) -> CaseDetails | None:
+        """The details, where something typed in them is not saved."""
+        made = self._details.made
+        return made if made is not None and made.has_changes else None
+
+    def _turn_to(self, place: TabPlace[Any]) -> None:
+        """Bring a tab to the front."""
+        self.tabs.setCurrentWidget(place)
 
     def _gone(self) -> None:
         """The case was taken back, or merged into another: there is nothing to show of it."""
         name = self._case.child.name if self._case is not None else "This child"
         self._case = None
         words = f"{name} is no longer in the store."
-        if self.details.has_changes:
+        if self._typed() is not None:
             # What was typed stays to be read until the person takes it back.
             self.frame.say(f"{words} What you typed is still here, and cannot be saved.")
             self.changed.emit()
@@ -429,16 +540,14 @@ class CaseScreen(Screen):
     def _show_line(self, key: str) -> None:
         """Go from the chronology to where a line is changed."""
         sort, _, row = key.partition("/")
-        place = self._places.get(sort)
-        if place is None:
-            return
-        self.tabs.setCurrentWidget(place)
-        if place is self.clock:
+        if sort == "fact":
+            self.tabs.setCurrentWidget(self.clock)
             self.clock.timeline.table.select_id(row)
             self.clock.timeline.table.setFocus()
-        elif isinstance(place, CaseRecords):
-            place.table.select_id(f"{key}/")
-            place.table.setFocus()
+        elif (place := self._places.get(sort)) is not None:
+            self._turn_to(place)
+            place.part().table.select_id(f"{key}/")
+            place.part().table.setFocus()
 
     def _record_done(self, row: DeadlineRow) -> None:
         if self._case is not None and row.is_open:
@@ -453,7 +562,7 @@ class CaseScreen(Screen):
             remove_fact_dialog(self.frame, self._case.child, fact, self.window()).open()
 
     def _edit(self) -> None:
-        self.tabs.setCurrentWidget(self.details)
+        self._turn_to(self._details)
         if self.details.fields is not None:
             self.details.fields.focus()
 
@@ -471,8 +580,10 @@ class CaseScreen(Screen):
             open_split_dialog(self.frame, self._case, self)
 
     def _mark_details(self) -> None:
-        mark = " •" if self.details.has_changes or self.details.has_draft else ""
-        self.tabs.setTabText(self.tabs.indexOf(self.details), f"&Details{mark}")
+        made = self._details.made
+        marked = self._more[3] if made is None else made.has_changes or made.has_draft
+        at = self.tabs.indexOf(self._details)
+        self.tabs.setTabText(at, f"&Details{' •' if marked else ''}")
 
 
 def _meets(row: DeadlineRow) -> str:

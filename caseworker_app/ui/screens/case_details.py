@@ -29,6 +29,9 @@ from caseworker_app.ui.widgets.draft_offer import DraftOffer
 from caseworker_app.ui.widgets.form import Form
 from caseworker_app.ui.widgets.sides import Sides
 
+DETAILS = "details"
+"""The name of the form its draft is kept by."""
+
 
 class CaseDetails(QWidget):
     """Fields on the left and right, Save and Discard changes below.
@@ -100,9 +103,21 @@ class CaseDetails(QWidget):
         return True
 
     def show_child(
-        self, child: Child, settings: Sequence[Setting], caseworkers: Sequence[Caseworker]
+        self,
+        child: Child,
+        settings: Sequence[Setting],
+        caseworkers: Sequence[Caseworker],
+        *,
+        no_draft: bool = False,
     ) -> None:
-        """Show a child; what was typed for the same child and is not saved stays."""
+        """Show a child; what was typed for the same child and is not saved stays.
+
+        Args:
+            child: the child.
+            settings: to choose from.
+            caseworkers: to choose from.
+            no_draft: it is known that no draft is kept, and none is looked for.
+        """
         same = self._child is not None and self._child.id == child.id
         if same and self.has_changes:
             return
@@ -113,7 +128,7 @@ class CaseDetails(QWidget):
         self._child = child
         self._start = self._texts()
         if not same:
-            self._look_for_draft(child)
+            self._look_for_draft(child, no_draft=no_draft)
         self._say("")
         self._edited()
 
@@ -193,14 +208,15 @@ class CaseDetails(QWidget):
 
         self._frame.jobs.ask(lambda session: session.case(child.id), newest, owner=self)
 
-    def _look_for_draft(self, child: Child) -> None:
+    def _look_for_draft(self, child: Child, *, no_draft: bool) -> None:
         if self._drafting is not None:
             self._drafting.deleteLater()
         self._draft = None
         self.offer.hide()
         trouble, jobs = self._frame.tell_failed, self._frame.jobs
-        self._drafting = Drafting(jobs, "details", child.id, self._typed_texts, self, trouble)
-        self._drafting.look(self._offer)
+        self._drafting = Drafting(jobs, DETAILS, child.id, self._typed_texts, self, trouble)
+        if not no_draft:
+            self._drafting.look(self._offer)
 
     def _offer(self, draft: Draft) -> None:
         self._draft = draft
