@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -19,6 +20,8 @@ from caseworker_app.cli.output import print_json, print_text, progress_bar, say
 from caseworker_app.domain.errors import Refused, Unreadable
 
 _FILE = click.Path(path_type=Path)
+_OTHERS = ("going_out", "joining", "records", "rules", "undoing")
+"""The modules beside this one that have commands; they know this one, and it does not know them."""
 
 
 class Commands(click.Group):
@@ -43,7 +46,8 @@ class Commands(click.Group):
 
 def _load_others() -> None:
     """Load the modules whose commands join the group by being loaded."""
-    from caseworker_app.cli import going_out, joining, records, rules, undoing  # noqa: F401
+    for name in _OTHERS:
+        import_module(f"{__package__}.{name}")
 
 
 @click.group(
@@ -142,12 +146,12 @@ def import_(
     FILE is a tracker workbook, a SEN2 pre-submission workbook or a folder of SEN2 CSV files.
     The store is made if there is none.
     """
-    from caseworker_app.cli import records, trackers
+    from caseworker_app.cli import bringing_in, trackers
 
     if kind is not None:
         if mapping is not None:
             raise Refused("A mapping goes with a tracker, not with --as.", "mapping")
-        records.bring_in(
+        bringing_in.bring_in(
             line, files, kind, store, dry_run=dry_run, as_json=as_json, by_name=by_name
         )
         return

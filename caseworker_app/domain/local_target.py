@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from caseworker_app.domain.declarations.own_rules import LocalTarget
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.rules import RuleVersion
-
-if TYPE_CHECKING:
-    from caseworker_app.domain.declarations.own_rules import LocalTarget
-
-UNITS = {
-    "weeks_after": "weeks",
-    "days_after": "days",
-    "wdays_after": "working days",
-}
-"""Ways to count that a target may use, in the word the screen shows."""
+from caseworker_app.domain.ways_to_count import UNITS
 
 OWN = "OWN-"
 """What the id of every target begins with."""

@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+from caseworker_app.domain.declarations.own_rules import OwnVersion
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.rules import RuleVersion
-
-if TYPE_CHECKING:
-    from caseworker_app.domain.declarations.own_rules import OwnVersion
-
-COUNTED: Mapping[str, str] = MappingProxyType(
-    {
-        "weeks_after": "weeks",
-        "days_after": "days",
-        "days_from": "days, the first one counted",
-        "months_after": "months",
-        "months_from": "months, from the day itself",
-        "wdays_after": "working days",
-        "wdays_from": "working days, the first one counted",
-        "weeks_before": "weeks before",
-        "months_before": "months before",
-    }
-)
-"""Ways to count that take a number, in the words the screen shows."""
+from caseworker_app.domain.ways_to_count import COUNTED
 
 _FILE = "version-"
 

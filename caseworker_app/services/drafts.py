@@ -19,7 +19,7 @@ from caseworker_app.services.gate import ask_of, asks_itself
 
 if TYPE_CHECKING:
     from caseworker_app.services.ports import Writing
-    from caseworker_app.services.session import Session
+    from caseworker_app.services.situation import Situation
 
 
 Place = tuple[str, str]
@@ -47,7 +47,7 @@ class Draft:
 
 @asks_itself
 def save_draft(
-    session: Session,
+    session: Situation,
     form: str,
     typed: Mapping[str, str],
     child_id: str = "",
@@ -79,7 +79,7 @@ def save_draft(
 
 
 @asks_itself
-def drop_draft(session: Session, form: str, child_id: str = "") -> None:
+def drop_draft(session: Situation, form: str, child_id: str = "") -> None:
     """Forget what was typed into a form, once it is saved or discarded. Raises as `save_draft`."""
     save_draft(session, form, {}, child_id)
 
@@ -95,7 +95,7 @@ def _key(child_id: str) -> str:
 
 
 @asks_itself
-def drafts(session: Session, form: str = "", child_id: str = "") -> tuple[Draft, ...]:
+def drafts(session: Situation, form: str = "", child_id: str = "") -> tuple[Draft, ...]:
     """The person's own drafts, in the order they were kept: of a form or of a child, or all.
 
     Of a child who is not in the store now, as one merged into another, there are only those of
@@ -111,7 +111,7 @@ def drafts(session: Session, form: str = "", child_id: str = "") -> tuple[Draft,
 
 
 @asks_itself
-def every_draft(session: Session) -> tuple[Draft, ...]:
+def every_draft(session: Situation) -> tuple[Draft, ...]:
     """Every draft of the person, in the order they were kept."""
     with session.store.reading() as reading:
         kept = reading.drafts(session.who)

@@ -193,8 +193,8 @@ class UnitOfWork(Staging):
     def _recount(self, before: RulePack, rules: RulePack) -> tuple[int, int]:
         """Count every date by the rules that are to bind; how many moved, and of how many."""
         from caseworker_app.domain.binding import PACK
+        from caseworker_app.services.rules.counting_anew import recount
         from caseworker_app.services.rules.in_force import notes_of
-        from caseworker_app.services.rules.recomputing import recount
 
         moved = (0, 0)
         if before.of_dates != rules.of_dates or self._others.get(PACK):

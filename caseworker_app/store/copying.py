@@ -26,12 +26,12 @@ from caseworker_app.store.places import key_file
 from caseworker_app.store.tables import Base, Day
 
 if TYPE_CHECKING:
-    from caseworker_app.store.sql_store import SqlStore
+    from caseworker_app.store.opened import OpenedStore
 
 _AT_ONCE = 2000
 
 
-def back_up(store: SqlStore, target: Path, stamp: str) -> None:
+def back_up(store: OpenedStore, target: Path, stamp: str) -> None:
     """Write a verified backup; see `SqlStore.backup`."""
     with begin(store.engine, store.where, write=False) as connection:
         manifest = {
@@ -57,7 +57,7 @@ def back_up(store: SqlStore, target: Path, stamp: str) -> None:
         pack(copy, content, target, manifest)
 
 
-def _server_to_file(store: SqlStore, copy: Path) -> keys.Envelope:
+def _server_to_file(store: OpenedStore, copy: Path) -> keys.Envelope:
     if not store.passphrase:
         raise PassphraseNeeded(
             "A backup is always encrypted: give the passphrase that is to open it."
@@ -80,7 +80,7 @@ def _server_to_file(store: SqlStore, copy: Path) -> keys.Envelope:
     return envelope
 
 
-def restore_server(store: SqlStore, backup: Path, passphrase: str | None) -> None:
+def restore_server(store: OpenedStore, backup: Path, passphrase: str | None) -> None:
     """Put a backup into an empty PostgreSQL database.
 
     Raises:

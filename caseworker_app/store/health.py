@@ -14,13 +14,13 @@ from caseworker_app.store.migrate import file_faults
 from caseworker_app.store.tables import CHILD, AuditRow, ChildKeyRow, table_of
 
 if TYPE_CHECKING:
-    from caseworker_app.store.sql_store import SqlStore
+    from caseworker_app.store.opened import OpenedStore
 
 _AUDIT, _CHILD, _KEY = AuditRow.table(), table_of(CHILD), ChildKeyRow.table()
 _TOLD = 3
 
 
-def faults(store: SqlStore, tick: Callable[[int], None]) -> list[str]:
+def faults(store: OpenedStore, tick: Callable[[int], None]) -> list[str]:
     """What is wrong, a sentence each; empty when the store is sound.
 
     `tick` is told how many audit entries have been seen.

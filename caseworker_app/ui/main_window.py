@@ -10,30 +10,26 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, QTime, QTimer
 from PySide6.QtGui import QCloseEvent
 
-from caseworker_app.domain.outcome import Done, Failed
+from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.services.application import Application
 from caseworker_app.ui.actions.binder import Binder
 from caseworker_app.ui.actions.buttons import hide_all_but
 from caseworker_app.ui.actions.catalogue import WHOSE_ACTIONS
 from caseworker_app.ui.main_window_actions import WindowActions
-from caseworker_app.ui.main_window_layout import WindowLayout
 from caseworker_app.ui.main_window_view import ViewActions
 from caseworker_app.ui.runtime import last_store
 from caseworker_app.ui.runtime.dialog_keys import DialogKeys
 from caseworker_app.ui.runtime.early_opening import EarlyOpening, Opened
-from caseworker_app.ui.runtime.hub import Hub
-from caseworker_app.ui.runtime.jobs import Jobs
 from caseworker_app.ui.runtime.preferences import GEOMETRY, PLACE, Preferences
-from caseworker_app.ui.runtime.whose import WhoseCases
 from caseworker_app.ui.screens import registry
 from caseworker_app.ui.screens.base import Screen
 from caseworker_app.ui.screens.specs import places, spec
 from caseworker_app.ui.screens.today import TodayScreen
-from caseworker_app.ui.stores.keeper import StoreKeeper
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.undoing import Undoing
 from caseworker_app.ui.widgets.table import table_of
+from caseworker_app.ui.window import Window
 
 _MINUTE_MS = 60_000
 SIZE = QSize(1366, 768)
@@ -46,7 +42,7 @@ _A_LIST = 2
 """So many rows copied at once are a list that leaves the store."""
 
 
-class MainWindow(WindowLayout):
+class MainWindow(Window):
     """What the screens call their frame (`screens.base.Frame`)."""
 
     def __init__(
@@ -66,21 +62,13 @@ class MainWindow(WindowLayout):
             today: stands in for the clock.
             early: a store that is being opened already.
         """
-        super().__init__(themes)
-        self.application = application
-        self.preferences = preferences
-        self.hub = Hub(self)
-        self.jobs = Jobs(self.hub, self, early)
-        self.keeper = StoreKeeper(application, self.jobs, today, self)
-        self.whose = WhoseCases(self.jobs, self.hub, preferences, self)
-        self._today = today
-        self.person = Person("")
+        super().__init__(application, themes, preferences, today, early)
         self._limited = False
         DialogKeys(self)
         self._screens: dict[str, Screen] = {}
         self._before_case = "cases"
         self.undoing = Undoing(self)
-        self._actions = WindowActions(self)
+        self._actions = WindowActions(self, self.undoing)
         self._view = ViewActions(self)
         self.binder = Binder(self, self.run_action)
         self.side.whose.offer([self.binder.actions[one] for one in WHOSE_ACTIONS])
@@ -90,16 +78,6 @@ class MainWindow(WindowLayout):
         self.offer()
 
     # What screens ask (Frame)
-
-    def today(self) -> date:
-        """The day the open store's clock says."""
-        if self._today is None:
-            raise RuntimeError("no store is open")
-        return self._today
-
-    def may(self, area: str, right: Right, *, own: bool = True) -> bool:
-        """Whether the person may do something, be it on their own cases alone; see `Frame`."""
-        return self.person.may(area, right, own=own)
 
     def open_case(self, child_id: str, why: date | None = None) -> None:
         """Show a child's case, with the list it was opened from for Previous and Next.
@@ -132,37 +110,11 @@ class MainWindow(WindowLayout):
         if screen is self.page():
             screen.take_focus()
 
-    def say(self, message: str, undo: str = "") -> None:
-        """Tell the person something in the message bar."""
-        self.bar.say(message, undo)
-
-    def tell_failed(self, failed: Failed) -> None:
-        """Tell the person why something was not done."""
-        if failed.why == "bug":
-            self.show_bug(failed.reference, failed.sentence)
-        elif failed.why == "unavailable":
-            self._offer_retry(failed.sentence)
-        else:
-            self.bar.say(failed.sentence, stay=True)
-
     # The window's own
 
     def prepare(self) -> None:
         """Make Today while the store is being opened."""
         self._made("today")
-
-    def page(self) -> Screen | None:
-        """The screen in front, or None on the first page."""
-        widget = self.pages.currentWidget()
-        return widget if isinstance(widget, Screen) else None
-
-    def show_bug(self, reference: str, sentence: str) -> None:
-        """Tell of a bug: a sentence and a reference, nothing of any child."""
-        from PySide6.QtWidgets import QMessageBox
-
-        box = QMessageBox(QMessageBox.Icon.Critical, "Caseworker", sentence, parent=self)
-        box.setInformativeText(f"If you report it, quote reference {reference}.")
-        box.open()
 
     def back_to_list(self) -> None:
         """From a case to the row of the list it was opened from."""
@@ -394,11 +346,3 @@ class MainWindow(WindowLayout):
                 self.refresh()
 
         self.jobs.ask(lambda session: session.today(), told, owner=self)
-
-    def _offer_retry(self, sentence: str) -> None:
-        from PySide6.QtWidgets import QMessageBox
-
-        box = QMessageBox(QMessageBox.Icon.Warning, "Caseworker", sentence, parent=self)
-        box.addButton("Try again", QMessageBox.ButtonRole.AcceptRole).clicked.connect(self.refresh)
-        box.addButton(QMessageBox.StandardButton.Close)
-        box.open()

@@ -19,10 +19,11 @@ from caseworker_app.ui.screens.specs import places
 from caseworker_app.ui.screens.today import TodayScreen
 from caseworker_app.ui.theme import tokens
 from caseworker_app.ui.theme.icons import Icons
+from caseworker_app.ui.undoing import Undoing
+from caseworker_app.ui.window import Window
 
 if TYPE_CHECKING:
     from caseworker_app.domain.rows import CaseRow, ReviewRow
-    from caseworker_app.ui.main_window import MainWindow
 
 _COUNT_AFTER_MS = 400
 """Counting waits until Today is drawn."""
@@ -37,8 +38,9 @@ _WAITING = (
 class WindowActions:
     """Actions that work whatever screen is in front."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Window, undoing: Undoing) -> None:
         self._window = window
+        self._undoing = undoing
         self._counting = QTimer(window)
         self._counting.setSingleShot(True)
         self._counting.setInterval(_COUNT_AFTER_MS)
@@ -152,7 +154,7 @@ class WindowActions:
             "whose.me": self._this_is_me,
             **{f"whose.{scope}": partial(self._look, scope) for scope in Scope},
             **{f"go.{key}": partial(self._go, key) for key in (one.key for one in places())},
-            **window.undoing.offers(),
+            **self._undoing.offers(),
         }
         if keeper.is_file:
             offered["store.passphrase"] = keeper.change_passphrase
@@ -309,7 +311,7 @@ class WindowActions:
             self._icons = Icons(self._window.theme)
             self._draw_icons()
             Warming(self._window)
-        self._window.undoing.ask()
+        self._undoing.ask()
 
         def ask(session: Session) -> tuple[dict[str, str], dict[str, str]]:
             return _held(session.cases()), _late(session.reviews())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -12,9 +11,7 @@ from caseworker_app.ui.runtime.preferences import ZOOM, columns_of
 from caseworker_app.ui.widgets.column_menu import choose_columns, choose_order
 from caseworker_app.ui.widgets.late_tabs import TabPlace
 from caseworker_app.ui.widgets.table import RowsTable
-
-if TYPE_CHECKING:
-    from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.window import Window
 
 _STEPS = tuple(int(one) for one in ZOOM.choices)
 _NORMAL = int(ZOOM.default)
@@ -23,7 +20,7 @@ _NORMAL = int(ZOOM.default)
 class ViewActions:
     """The part of the View menu that works on any screen."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Window) -> None:
         self._window = window
         window.theme.zoom(int(window.preferences.get(ZOOM)))
 

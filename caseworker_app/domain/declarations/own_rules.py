@@ -10,8 +10,7 @@ from caseworker_app.domain.alerts import LONGEST, Level
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.fact_kinds import KINDS
 from caseworker_app.domain.kinds import Kept, choice, day, number, record, text, words
-from caseworker_app.domain.local_target import UNITS
-from caseworker_app.domain.own_version import COUNTED
+from caseworker_app.domain.ways_to_count import COUNTED, UNITS
 
 LEVELS = {one.words: one.words.capitalize() for one in Level if one is not Level.QUIET}
 _HTTPS = "Give the address of the source, beginning with https."

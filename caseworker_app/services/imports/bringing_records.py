@@ -29,7 +29,7 @@ from caseworker_app.services.wording import counted, fields_in_words
 if TYPE_CHECKING:
     from caseworker_app.services.ports import Reading
     from caseworker_app.services.progress import Progress
-    from caseworker_app.services.session import Session
+    from caseworker_app.services.situation import Situation
 
 _STEP = 200
 
@@ -43,7 +43,7 @@ class _DryRun(Exception):
 
 
 def bring_in(
-    session: Session,
+    session: Situation,
     incoming: IncomingRecords,
     *,
     dry_run: bool = False,
@@ -90,7 +90,7 @@ class _Plan:
     """What the rows so far come to."""
 
     def __init__(
-        self, kind: Kind, work: UnitOfWork, session: Session, mine: frozenset[str] | None
+        self, kind: Kind, work: UnitOfWork, session: Situation, mine: frozenset[str] | None
     ) -> None:
         """`mine` are the children whose rows alone come in; None for all."""
         self._kind = kind

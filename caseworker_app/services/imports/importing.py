@@ -28,7 +28,7 @@ from caseworker_app.services.without_collector import without_collector
 from caseworker_app.services.wording import counted
 
 if TYPE_CHECKING:
-    from caseworker_app.services.session import Session
+    from caseworker_app.services.situation import Situation
 
 _STEP = 200
 _MANY = 2
@@ -36,7 +36,7 @@ _MANY = 2
 
 
 def apply_import(
-    session: Session,
+    session: Situation,
     incoming: Incoming,
     *,
     dry_run: bool = False,
@@ -60,7 +60,7 @@ def apply_import(
 
 
 def _planned(
-    reading: Reading, incoming: Incoming, session: Session, progress: Progress | None
+    reading: Reading, incoming: Incoming, session: Situation, progress: Progress | None
 ) -> Plan:
     plan = Plan(reading, incoming, session.today())
     plan.only(own_alone(session.person, "bulk", reading, session.today()), session.who)

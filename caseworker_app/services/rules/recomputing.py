@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
-from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.errors import CaseworkerError
-from caseworker_app.domain.records import DeadlineChange, Entry, Record
-from caseworker_app.domain.rules import RuleVersion
-from caseworker_app.domain.standing import standing
+from caseworker_app.domain.records import DeadlineChange, Entry
 from caseworker_app.services import commands as do
 from caseworker_app.services.clock import stamp
 from caseworker_app.services.ports import Reading, RulePack, Writing
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.replaying import differences
+from caseworker_app.services.rules.counting_anew import (
+    Difference,
+    Versions,
+    differing,
+    quiet,
+    recount,
+)
 from caseworker_app.services.rules.in_force import (
     RULES_KEPT,
     VERSION_KEPT,
     binding_of,
     notes_of,
 )
-from caseworker_app.services.session import Session
+from caseworker_app.services.situation import Situation
 from caseworker_app.services.without_collector import without_collector
 from caseworker_app.services.wording import counted, joined
 
-_STEP = 500
 _BEYOND = 10**9
-
-Versions = dict[tuple[str, date], RuleVersion]
-"""Versions of rules by rule and first day."""
 
 
 def changes_by(
-    session: Session, command: do.Command | None, progress: Progress | None = None
+    session: Situation, command: do.Command | None, progress: Progress | None = None
 ) -> tuple[DeadlineChange, ...]:
     """The deadlines to which the rules after a command give another date, by reference and rule.
 
@@ -48,7 +46,7 @@ def changes_by(
     with without_collector(), session.store.reading() as reading:
         now = session.rules_in(reading)
         rules = now if command is None else _rules_after(session, command, reading, now)
-        for some in _differing(rules, reading, progress, "Comparing dates", {}):
+        for some in differing(rules, reading, progress, "Comparing dates", {}):
             for one in some:
                 found += _changes(one)
     found.sort(key=lambda change: (change.reference, change.rule, str(change.old or change.new)))
@@ -56,7 +54,7 @@ def changes_by(
 
 
 def _rules_after(
-    session: Session, command: do.Command, reading: Reading, now: RulePack
+    session: Situation, command: do.Command, reading: Reading, now: RulePack
 ) -> RulePack:
     """The rules that would bind after a command. Raises `Refused`."""
     from caseworker_app.services.handlers import handle
@@ -83,21 +81,7 @@ class _Looking:
         return [str(_BEYOND + one) for one in range(how_many)]
 
 
-def recount(unit: Writing, rules: RulePack, progress: Progress | None = None) -> tuple[int, int]:
-    """Count every date of a store by some rules: how many changed, and of how many children."""
-    versions: Versions = {}
-    children = dates = 0
-    for some in _differing(rules, unit, progress, "Counting dates", versions):
-        unit.put_deadlines({one.record.child.id: one.new for one in some})
-        unit.put_children([], [(one.record.child, standing(one.record.facts)) for one in some])
-        children += len(some)
-        dates += sum(len(one.deadlines) for one in some)
-    unit.keep_versions(versions.values())
-    unit.drop_unused_versions()
-    return dates, children
-
-
-def recompute(session: Session, progress: Progress | None = None) -> int:
+def recompute(session: Situation, progress: Progress | None = None) -> int:
     """Count every date anew, by this application's rules where they are newer.
 
     The value is how many dates changed.
@@ -125,9 +109,9 @@ def recompute(session: Session, progress: Progress | None = None) -> int:
     return changed
 
 
-def check(session: Session, progress: Progress | None = None) -> tuple[str, ...]:
+def check(session: Situation, progress: Progress | None = None) -> tuple[str, ...]:
     """What is wrong with file, audit chain and deadlines, a sentence each."""
-    tick = progress or _quiet
+    tick = progress or quiet
     tick(0, 0, "Checking the store")
     faults = session.store.faults(lambda seen: tick(seen, 0, "Checking the audit chain"))
     if faults:
@@ -143,7 +127,7 @@ def check(session: Session, progress: Progress | None = None) -> tuple[str, ...]
         return (*faults, other)
     with session.store.reading() as reading:
         versions: Versions = {}
-        wrong = _differing(session.rules_in(reading), reading, progress, "Checking dates", versions)
+        wrong = differing(session.rules_in(reading), reading, progress, "Checking dates", versions)
         for one in (one for some in wrong for one in some):
             rules = joined(sorted({deadline.rule for deadline in one.deadlines}))
             faults.append(
@@ -158,55 +142,7 @@ def check(session: Session, progress: Progress | None = None) -> tuple[str, ...]
     return tuple(faults)
 
 
-@dataclass(frozen=True, slots=True)
-class _Difference:
-    """A child of whom something else is kept than a fresh count gives."""
-
-    record: Record
-    old: tuple[Deadline, ...]
-    new: tuple[Deadline, ...]
-
-    @property
-    def deadlines(self) -> list[Deadline]:
-        """Those that only one side has; a changed one counts once, as it is to be."""
-        before = {(one.rule, one.episode): one for one in self.old}
-        made = [one for one in self.new if before.pop((one.rule, one.episode), None) != one.bare()]
-        return made + list(before.values())
-
-
-def _differing(
-    rules: RulePack,
-    reading: Reading,
-    progress: Progress | None,
-    words: str,
-    versions: Versions,
-) -> Iterator[list[_Difference]]:
-    """The children whose kept dates are not those of a fresh count, so many at a time.
-
-    The versions of rules that the count came upon are put into `versions`.
-    """
-    tick = progress or _quiet
-    settings = {one.id: one for one in reading.settings()}
-    ids = sorted((one.id for one in reading.summaries()), key=int)
-    for start in range(0, len(ids), _STEP):
-        tick(start, len(ids), words)
-        records = reading.records(ids[start : start + _STEP])
-        fresh = {
-            key: rules.deadlines(
-                record.child, settings.get(record.child.setting_id or ""), record.facts
-            )
-            for key, record in records.items()
-        }
-        for made in fresh.values():
-            for deadline in made:
-                versions[deadline.version.rule, deadline.version.since] = deadline.version
-        standings = {key: standing(record.facts) for key, record in records.items()}
-        stale = reading.stale(fresh, standings)
-        yield [_Difference(records[key], stale[key], fresh[key]) for key in sorted(stale, key=int)]
-    tick(len(ids), len(ids), words)
-
-
-def _changes(one: _Difference) -> Iterator[DeadlineChange]:
+def _changes(one: Difference) -> Iterator[DeadlineChange]:
     before = {(deadline.rule, deadline.episode): deadline for deadline in one.old}
     after = {(deadline.rule, deadline.episode): deadline for deadline in one.new}
     child = one.record.child
@@ -218,7 +154,3 @@ def _changes(one: _Difference) -> Iterator[DeadlineChange]:
             yield DeadlineChange(
                 child.id, child.reference, child.name, key[0], version.title, due_was, due_now
             )
-
-
-def _quiet(done: int, total: int, words: str) -> None:
-    """Nobody watches."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from caseworker_app.domain.declarations.own_rules import LocalTarget
-from caseworker_app.domain.local_target import UNITS
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.rules import RuleVersion
+from caseworker_app.domain.ways_to_count import UNITS
 from caseworker_app.services.commands import AddRecord, ChangeRecord
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
 from caseworker_app.ui.dialogs.new_rules import offer_change

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from caseworker_app.domain.outcome import Failed
-from caseworker_app.domain.own_version import COUNTED, can_recount, period_words
+from caseworker_app.domain.own_version import can_recount, period_words
 from caseworker_app.domain.rules import RuleVersion
+from caseworker_app.domain.ways_to_count import COUNTED
 from caseworker_app.services.commands import AddRecord
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
 from caseworker_app.ui.dialogs.new_rules import offer_change

@@ -28,11 +28,10 @@ from caseworker_app.ui.screens.forecast_columns import (
     step_columns,
     step_rows,
 )
-from caseworker_app.ui.widgets.column_widths import with_line
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.search import FilterChips, SearchField
-from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.table import RowsTable, with_line
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _NOTE = (

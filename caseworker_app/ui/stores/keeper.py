@@ -125,10 +125,11 @@ class StoreKeeper(QObject):
 
     def restore(self) -> None:
         """Ask for a backup and put it in the place of the store open, or of the usual one."""
-        from caseworker_app.ui.stores.restoring import ask_restore
+        from caseworker_app.ui.stores.restoring import Restoring, ask_restore
 
-        where = self.where if self.is_file else self.application.default_store()
-        ask_restore(self, Path(where), self._window)
+        where = Path(self.where if self.is_file else self.application.default_store())
+        to = Restoring(where, self.application, self.jobs, self.session, self.open_instead)
+        ask_restore(to, self._window)
 
     def open_instead(
         self, where: str, call: Callable[[Progress], Session], said: Callable[[], str]

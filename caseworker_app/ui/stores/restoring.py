@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,8 @@ from caseworker_app.ui.widgets.files import BACKUPS, ask_open
 from caseworker_app.ui.widgets.passphrase_field import PassphraseField
 
 if TYPE_CHECKING:
-    from caseworker_app.ui.stores.keeper import StoreKeeper
+    from caseworker_app.services.application import Application
+    from caseworker_app.ui.runtime.jobs import Jobs
 
 
 class RestoreDialog(StoreDialog):
@@ -58,48 +61,68 @@ class RestoreDialog(StoreDialog):
         self.passphrase.selectAll()
 
 
-def ask_restore(keeper: StoreKeeper, where: Path, window: QWidget) -> None:
-    """Ask which backup shall take the place of the store at `where`, and restore it."""
+@dataclass(frozen=True, slots=True)
+class Restoring:
+    """Where a backup is to go, and what it takes to put it there.
+
+    Attributes:
+        where: the store whose place it takes.
+        application: restores it.
+        jobs: does so off the window's thread.
+        session: opens a store by its path, passphrase and progress.
+        instead: closes the store open now and opens what a call makes; then a sentence is said.
+    """
+
+    where: Path
+    application: Application
+    jobs: Jobs
+    session: Callable[..., Session]
+    instead: Callable[[str, Callable[[Progress], Session], Callable[[], str]], None]
+
+
+def ask_restore(to: Restoring, window: QWidget) -> None:
+    """Ask which backup shall take the place of a store, and restore it."""
 
     def chosen(name: str) -> None:
-        dialog = RestoreDialog(Path(name), where, window)
-        dialog.ready.connect(lambda: _check(keeper, dialog, Path(name), where))
+        dialog = RestoreDialog(Path(name), to.where, window)
+        dialog.ready.connect(lambda: _check(to, dialog, Path(name)))
         dialog.open()
 
-    ask_open(window, "Restore a backup", str(where.with_suffix(".backup")), BACKUPS, chosen)
+    ask_open(window, "Restore a backup", str(to.where.with_suffix(".backup")), BACKUPS, chosen)
 
 
-def _check(keeper: StoreKeeper, dialog: RestoreDialog, backup: Path, where: Path) -> None:
+def _check(to: Restoring, dialog: RestoreDialog, backup: Path) -> None:
     """Restore it to a folder of its own first: the store in use is closed only for a sound one."""
-    passphrase, application = dialog.passphrase.text(), keeper.application
+    passphrase = dialog.passphrase.text()
 
     def rehearse() -> None:
         with scratch.folder() as own:
-            application.restore(backup, str(own / "rehearsal.store"), passphrase=passphrase)
+            to.application.restore(backup, str(own / "rehearsal.store"), passphrase=passphrase)
 
     def sound(_: None) -> None:
         dialog.accept()
-        _replace(keeper, backup, where, passphrase)
+        _replace(to, backup, passphrase)
 
     def failed(failure: Failed) -> None:
         dialog.show_problem("passphrase", failure.sentence)
 
-    keeper.jobs.files(rehearse, sound, failed, owner=dialog)
+    to.jobs.files(rehearse, sound, failed, owner=dialog)
 
 
-def _replace(keeper: StoreKeeper, backup: Path, where: Path, passphrase: str) -> None:
+def _replace(to: Restoring, backup: Path, passphrase: str) -> None:
     kept: list[str] = []
+    where = str(to.where)
 
     def work(told: Progress) -> Session:
         told(0, 0, "Putting the backup in place…")
-        kept.append(keeper.application.restore(backup, str(where), passphrase=passphrase))
+        kept.append(to.application.restore(backup, where, passphrase=passphrase))
         try:
-            return keeper.session(str(where), passphrase=passphrase, progress=told)
+            return to.session(where, passphrase=passphrase, progress=told)
         except CaseworkerError as error:
             # The backup is in place, and that is not to be told as a failure.
             raise Unavailable(f"{said()} But it could not be opened: {error.sentence}") from error
 
     def said() -> str:
-        return f"Restored {where.name} from {backup.name}. {kept[0]}".strip()
+        return f"Restored {to.where.name} from {backup.name}. {kept[0]}".strip()
 
-    keeper.open_instead(str(where), work, said)
+    to.instead(where, work, said)

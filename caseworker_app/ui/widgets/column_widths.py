@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetrics
@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
 )
 
 from caseworker_app.ui.delegates.row import PAD
@@ -28,9 +26,7 @@ from caseworker_app.ui.models.widths import (
     kept_widths,
     weights,
 )
-
-if TYPE_CHECKING:
-    from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.rows_view import RowsView
 
 _SAMPLE = 240
 _NAMES = 4000
@@ -55,7 +51,7 @@ class ColumnWidths(QObject):
         below: the line that says what is hidden or cut.
     """
 
-    def __init__(self, table: RowsTable) -> None:
+    def __init__(self, table: RowsView) -> None:
         super().__init__(table)
         self._table = table
         self._columns: tuple[Column[Any], ...] = table.rows_model.columns
@@ -325,18 +321,7 @@ class ColumnWidths(QObject):
         self._keep(json.dumps(held) if any(held.values()) else "")
 
 
-def with_line(table: RowsTable) -> QWidget:
-    """A table with room for the line below it, for where it stands in a splitter."""
-    both = QWidget()
-    column = QVBoxLayout(both)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(6)
-    column.addWidget(table, 1)
-    column.addWidget(table.widths.below)
-    return both
-
-
-def _place(layout: Any, table: RowsTable) -> tuple[QBoxLayout, int] | None:  # noqa: ANN401
+def _place(layout: Any, table: RowsView) -> tuple[QBoxLayout, int] | None:  # noqa: ANN401
     """The box, and the place in it, that a table stands in; looked for in boxes within boxes."""
     if isinstance(layout, QBoxLayout):
         at = layout.indexOf(table)

@@ -77,7 +77,7 @@ class HistoryList(QWidget):
         return found[0][1].group if len(found) == 1 and isinstance(found[0], tuple) else ""
 
     def _take_back(self) -> None:
-        from caseworker_app.ui.undoing import take_back
+        from caseworker_app.ui.taking_back import take_back
 
         group = self._group()
         if group:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QVBoxLayout, QWidget
 
 from caseworker_app.ui.delegates.row import RowDelegate
 from caseworker_app.ui.models.rows_model import ASCENDING, DESCENDING, ROW, RowsModel
-from caseworker_app.ui.models.widths import LEAST_STRETCHED
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.column_widths import ColumnWidths
+from caseworker_app.ui.widgets.rows_view import RowsView
 
 ROW_HEIGHT = 31
 HEADING_HEIGHT = 34
@@ -22,16 +22,14 @@ _ONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _CHOOSE = _ONE | QItemSelectionModel.SelectionFlag.Rows
 
 
-class RowsTable(QTableView):
+class RowsTable(RowsView):
     """Shows a `RowsModel`.
 
     Signals:
         opened: Enter or a double click on a row; the frozen row.
-        chosen: the selection changed.
     """
 
     opened = Signal(object)
-    chosen = Signal()
 
     def __init__(
         self,
@@ -41,9 +39,7 @@ class RowsTable(QTableView):
         description: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.rows_model = model
-        self.least_stretched = LEAST_STRETCHED
+        super().__init__(model, parent)
         self.setAccessibleName(name)
         self.setAccessibleDescription(description)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -88,10 +84,6 @@ class RowsTable(QTableView):
         """The frozen rows selected, from top to bottom."""
         rows = (self.rows_model.row_at(line) for line in self._lines())
         return [row for row in rows if row is not None]
-
-    def current_row(self) -> object | None:
-        """The frozen row the keyboard is on, or None."""
-        return self.rows_model.row_at(self.currentIndex().row())
 
     def select_id(self, row_id: str) -> bool:
         """Go to a row by its id. False when it is not shown."""
@@ -254,3 +246,14 @@ def table_of(screen: QWidget | None) -> RowsTable | None:
     """The list of a screen, where it has one with a row in it."""
     table = getattr(screen, "table", None)
     return table if isinstance(table, RowsTable) and table.rows_model.shown else None
+
+
+def with_line(table: RowsTable) -> QWidget:
+    """A table with room for the line below it, for where it stands in a splitter."""
+    both = QWidget()
+    column = QVBoxLayout(both)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    column.addWidget(table, 1)
+    column.addWidget(table.widths.below)
+    return both

@@ -1,0 +1,85 @@
+"""Every date of a store counted anew by some rules, and where that differs from what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from caseworker_app.domain.deadlines import Deadline
+from caseworker_app.domain.records import Record
+from caseworker_app.domain.rules import RuleVersion
+from caseworker_app.domain.standing import standing
+from caseworker_app.services.ports import Reading, RulePack, Writing
+from caseworker_app.services.progress import Progress
+
+_STEP = 500
+
+Versions = dict[tuple[str, date], RuleVersion]
+"""Versions of rules by rule and first day."""
+
+
+def recount(unit: Writing, rules: RulePack, progress: Progress | None = None) -> tuple[int, int]:
+    """Count every date of a store by some rules: how many changed, and of how many children."""
+    versions: Versions = {}
+    children = dates = 0
+    for some in differing(rules, unit, progress, "Counting dates", versions):
+        unit.put_deadlines({one.record.child.id: one.new for one in some})
+        unit.put_children([], [(one.record.child, standing(one.record.facts)) for one in some])
+        children += len(some)
+        dates += sum(len(one.deadlines) for one in some)
+    unit.keep_versions(versions.values())
+    unit.drop_unused_versions()
+    return dates, children
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A child of whom something else is kept than a fresh count gives."""
+
+    record: Record
+    old: tuple[Deadline, ...]
+    new: tuple[Deadline, ...]
+
+    @property
+    def deadlines(self) -> list[Deadline]:
+        """Those that only one side has; a changed one counts once, as it is to be."""
+        before = {(one.rule, one.episode): one for one in self.old}
+        made = [one for one in self.new if before.pop((one.rule, one.episode), None) != one.bare()]
+        return made + list(before.values())
+
+
+def differing(
+    rules: RulePack,
+    reading: Reading,
+    progress: Progress | None,
+    words: str,
+    versions: Versions,
+) -> Iterator[list[Difference]]:
+    """The children whose kept dates are not those of a fresh count, so many at a time.
+
+    The versions of rules that the count came upon are put into `versions`.
+    """
+    tick = progress or quiet
+    settings = {one.id: one for one in reading.settings()}
+    ids = sorted((one.id for one in reading.summaries()), key=int)
+    for start in range(0, len(ids), _STEP):
+        tick(start, len(ids), words)
+        records = reading.records(ids[start : start + _STEP])
+        fresh = {
+            key: rules.deadlines(
+                record.child, settings.get(record.child.setting_id or ""), record.facts
+            )
+            for key, record in records.items()
+        }
+        for made in fresh.values():
+            for deadline in made:
+                versions[deadline.version.rule, deadline.version.since] = deadline.version
+        standings = {key: standing(record.facts) for key, record in records.items()}
+        stale = reading.stale(fresh, standings)
+        yield [Difference(records[key], stale[key], fresh[key]) for key in sorted(stale, key=int)]
+    tick(len(ids), len(ids), words)
+
+
+def quiet(done: int, total: int, words: str) -> None:
+    """Nobody watches."""
