@@ -304,6 +304,7 @@ def board(
 ) -> BoardReturn:
     """Count the board return, and write it."""
     from caseworker_app.domain.measures.board import Period
+    from caseworker_app.domain.measures.every_answer import kinds_read
     from caseworker_app.reports.board_workbook import write
     from caseworker_app.reports.catalogue import load_catalogue
     from caseworker_app.services.returns import board_return
@@ -314,11 +315,15 @@ def board(
         session.ask_export("children")
     period = Period(since, until)
     day = as_at or period.as_at(session.today())
+    kinds = kinds_read()
+    with session.moment():
+        files, beside = session.caseload(progress, on=day, kinds=kinds), session.beside(kinds)
     figures = board_return.board(
-        session.caseload(progress, on=day),
+        files,
         period,
         day,
         load_catalogue(paths.resources() / "catalogue" / "measures.toml"),
+        beside=beside,
         council=council or session.council(),
         made_at=SystemClock().now(),
         version=f"{__version__}, rules {session.rules.version}",

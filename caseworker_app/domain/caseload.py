@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.over_time import Spell, on_day
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.rows import HistoryRow
+
+Records = Mapping[str, tuple[Any, ...]]
+"""Records by the name of their kind."""
+
+_NOTHING: Records = MappingProxyType({})
+
+
+def nothing() -> Records:
+    """No records: one value for all who have none, for there are many of them."""
+    return _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +33,7 @@ class CaseFile:
         facts: in the order of `facts.in_order`.
         deadlines: by due date, then rule.
         spells: what was true of them from a day to a day, of fields that ever changed.
+        kept: further records of theirs by the name of their kind: those that were asked for.
     """
 
     child: Child
@@ -29,6 +43,7 @@ class CaseFile:
     deadlines: tuple[Deadline, ...]
     history: tuple[HistoryRow, ...] = field(default=())
     spells: tuple[Spell, ...] = field(default=())
+    kept: Records = field(default_factory=nothing)
 
     def on(self, day: date) -> CaseFile:
         """The file with what was true of the child on a day."""
@@ -52,6 +67,7 @@ class AsKnown:
         settings, caseworkers: by key.
         disposed: how many children were on record by then who have been disposed of since; nothing
             more can be said of them.
+        beside: records that belong to no child by the name of their kind, of the kinds asked for.
     """
 
     day: date
@@ -59,3 +75,4 @@ class AsKnown:
     settings: tuple[Setting, ...]
     caseworkers: tuple[Caseworker, ...]
     disposed: int
+    beside: Records = field(default_factory=nothing)

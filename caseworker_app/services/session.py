@@ -28,15 +28,16 @@ from caseworker_app.services.rules.in_force import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from caseworker_app.domain.alerts import Thresholds
-    from caseworker_app.domain.caseload import AsKnown, CaseFile
+    from caseworker_app.domain.caseload import AsKnown, CaseFile, Records
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.incoming import ImportResult, Incoming
     from caseworker_app.domain.incoming_records import BroughtIn, IncomingRecords
+    from caseworker_app.domain.kinds import Kind
     from caseworker_app.domain.outcome import Done, Outcome
     from caseworker_app.domain.people import Caseworker, Child, Setting
     from caseworker_app.domain.preview import Preview
@@ -250,24 +251,37 @@ class Session:
 
     @asks("children")
     def caseload(
-        self, progress: Progress | None = None, *, on: date | None = None
+        self,
+        progress: Progress | None = None,
+        *,
+        on: date | None = None,
+        kinds: Iterable[Kind] = (),
     ) -> tuple[CaseFile, ...]:
         """Everything of every child, by reference, without history and without explanations.
 
         Args:
             progress: told how far it is; may raise `Cancelled`.
             on: a day; dates are then those by setting and year group of that day.
+            kinds: those of the children's further records that are wanted.
         """
         from caseworker_app.services.cases import lists
         from caseworker_app.services.without_collector import without_collector
 
         with without_collector(), self.store.reading() as reading:
-            files = lists.caseload(reading, progress)
+            files = lists.caseload(reading, progress, kinds)
             if on is None or not any(file.spells for file in files):
                 return files
             from caseworker_app.services.returns.as_at import counted_on
 
             return tuple(counted_on(file, on, self.rules) for file in files)
+
+    @asks("board")
+    def beside(self, kinds: Iterable[Kind]) -> Records:
+        """The records that figures are counted from and that belong to no child, by kind."""
+        from caseworker_app.services.cases import lists
+
+        with self.store.reading() as reading:
+            return lists.beside(reading, kinds)
 
     @asks("children")
     def settings(self) -> tuple[Setting, ...]:
@@ -470,7 +484,9 @@ class Session:
             return actions.history(reading, limit, self._only("trail", reading))
 
     @asks_itself
-    def as_known(self, day: date, progress: Progress | None = None) -> AsKnown:
+    def as_known(
+        self, day: date, progress: Progress | None = None, kinds: Iterable[Kind] = ()
+    ) -> AsKnown:
         """The caseload as the store had it when a day was over, rebuilt from the audit trail.
 
         Whoever may read the trail of their own cases alone is told of those they hold now.
@@ -480,7 +496,7 @@ class Session:
 
         with without_collector(), self.store.reading() as reading:
             only = self._only("trail", reading)
-            found = as_known(reading, day, progress)
+            found = as_known(reading, day, progress, kinds)
         if only is None:
             return found
         return replace(

@@ -6,8 +6,8 @@ import pytest
 
 from caseworker_app import paths
 from caseworker_app.domain.errors import Unreadable
-from caseworker_app.domain.measures.answers import ANSWERS
 from caseworker_app.domain.measures.catalogue import Rating, Target, read_target
+from caseworker_app.domain.measures.every_answer import EVERY_ANSWER
 from caseworker_app.reports.catalogue import load_catalogue
 
 ROW = """
@@ -28,8 +28,8 @@ def test_each_measure_is_either_answered_or_says_what_it_waits_for() -> None:
     measures = load_catalogue(paths.resources() / "catalogue" / "measures.toml")
     refs = {measure.ref for measure in measures}
     seconds = {f"{m.ref}-{m.second.suffix}" for m in measures if m.second is not None}
-    assert {m.ref for m in measures if not m.waits_for} | seconds == ANSWERS.keys()
-    assert not {m.ref for m in measures if m.waits_for} & ANSWERS.keys()
+    assert {m.ref for m in measures if not m.waits_for} | seconds == EVERY_ANSWER.keys()
+    assert not {m.ref for m in measures if m.waits_for} & EVERY_ANSWER.keys()
     assert len(refs) == 34
 
 

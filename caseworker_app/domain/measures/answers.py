@@ -6,96 +6,20 @@ The words of each definition are in the catalogue.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from types import MappingProxyType
 
 from caseworker_app.domain.clock.episodes import Assessment, Review
 from caseworker_app.domain.day_words import day_words
-from caseworker_app.domain.measures.board import Period
 from caseworker_app.domain.measures.case_view import CaseView, last_august
-from caseworker_app.domain.measures.moves import BEFORE_16, INTO_POST_16, Move, all_moves
+from caseworker_app.domain.measures.counting import Answer, Caseload, Counted
+from caseworker_app.domain.measures.moves import BEFORE_16, INTO_POST_16
 from caseworker_app.domain.roles import Role, Stage
 
 FOUR_WEEKS = timedelta(days=28)
 TWENTY_WEEKS = timedelta(days=140)
 
 _REQUESTS = "requests for assessment"
-
-
-@dataclass(frozen=True)
-class Caseload:
-    """Every case as known on the as-at date, with the period asked about."""
-
-    views: tuple[CaseView, ...]
-    period: Period
-    as_at: date
-
-    @cached_property
-    def live(self) -> tuple[CaseView, ...]:
-        """The cases whose plan is live."""
-        return tuple(view for view in self.views if view.live)
-
-    @cached_property
-    def meetings(self) -> tuple[tuple[CaseView, Review, date], ...]:
-        """The review meetings held in the period, with their day."""
-        return tuple(
-            (view, review, review.meeting)
-            for view in self.views
-            for review in view.reviews
-            if review.meeting is not None and self.period.holds(review.meeting)
-        )
-
-    @cached_property
-    def first_plans(self) -> tuple[tuple[CaseView, Assessment, date], ...]:
-        """The first final plans sent in the period: those that began a spell of being live.
-
-        Plans that SEN2 calls historical are left out: theirs is the day of the plan as amended.
-        """
-        return tuple(
-            (view, assessment, assessment.plan)
-            for view in self.views
-            if view.spells
-            for assessment in view.assessments
-            if assessment.plan is not None
-            and self.period.holds(assessment.plan)
-            and any(spell.since == assessment.plan for spell in view.spells)
-            and not view.is_historical(assessment)
-        )
-
-    @cached_property
-    def _moves(self) -> tuple[Move, ...]:
-        return all_moves(self.views)
-
-    def moves(self, roles: tuple[Role, ...], year: int | None = None) -> tuple[Move, ...]:
-        """The moves between phases in a calendar year: that of the as-at date, or the next.
-
-        A child who falls under two of the roles counts once.
-        """
-        wanted = self.as_at.year if year is None else year
-        found: dict[str, Move] = {}
-        for move in self._moves:
-            if move.deadline.due.year == wanted and move.deadline.version.role in roles:
-                found.setdefault(move.reference, move)
-        return tuple(found.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What a measure comes to.
-
-    Attributes:
-        numerator, denominator: one reference for each thing counted, so a child with two reviews
-            is there twice; `denominator` None where the measure is a count.
-        note: what a reader must know beside the figure.
-        rated: false where the figure is only a part of what the target speaks of.
-    """
-
-    numerator: list[str]
-    denominator: list[str] | None = None
-    note: str = ""
-    rated: bool = True
 
 
 def decided_in_time(view: CaseView, review: Review) -> bool:
@@ -255,25 +179,25 @@ def _backlog(caseload: Caseload) -> Counted | str:
     return Counted(still, before, note)
 
 
-ANSWERS: Mapping[str, Callable[[Caseload], Counted | str]] = MappingProxyType(
+ANSWERS: Mapping[str, Answer] = MappingProxyType(
     {
-        "W1.4e": _dates_on_record,
-        "W1.4f": _decided_in_twelve_months,
-        "W1.4g": _decided_in_four_weeks,
-        "W1.6a": _transfers(BEFORE_16, "in_time", "last_day"),
-        "W1.6a-strict": _transfers(BEFORE_16, "in_time"),
-        "W1.6b": _transfers(INTO_POST_16, "in_time", "last_day"),
-        "W1.6b-strict": _transfers(INTO_POST_16, "in_time"),
-        "S1.2a": _in_setting("special"),
-        "S1.2b": _in_setting("post16"),
-        "S2.1a": _in_twenty_weeks,
-        "S2.1a-without-exceptions": _in_twenty_weeks_without_exceptions,
-        "S2.4": _school_age,
-        "S3.1a": _personal_budgets,
-        "I2.2": _backlog,
+        "W1.4e": Answer(_dates_on_record),
+        "W1.4f": Answer(_decided_in_twelve_months),
+        "W1.4g": Answer(_decided_in_four_weeks),
+        "W1.6a": Answer(_transfers(BEFORE_16, "in_time", "last_day")),
+        "W1.6a-strict": Answer(_transfers(BEFORE_16, "in_time")),
+        "W1.6b": Answer(_transfers(INTO_POST_16, "in_time", "last_day")),
+        "W1.6b-strict": Answer(_transfers(INTO_POST_16, "in_time")),
+        "S1.2a": Answer(_in_setting("special")),
+        "S1.2b": Answer(_in_setting("post16")),
+        "S2.1a": Answer(_in_twenty_weeks),
+        "S2.1a-without-exceptions": Answer(_in_twenty_weeks_without_exceptions),
+        "S2.4": Answer(_school_age),
+        "S3.1a": Answer(_personal_budgets),
+        "I2.2": Answer(_backlog),
     }
 )
-"""Ref, with the suffix of a second figure, to the function that counts it.
+"""The measures that facts and dates answer: ref, with the suffix of a second figure, to the count.
 
 Words in place of a count say what is not recorded.
 """

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from caseworker_app.domain.clock.episodes import Assessment
-from caseworker_app.domain.measures.answers import TWENTY_WEEKS, Caseload, issued_in_twenty_weeks
+from caseworker_app.domain.measures.answers import TWENTY_WEEKS, issued_in_twenty_weeks
 from caseworker_app.domain.measures.board import Table
 from caseworker_app.domain.measures.case_view import CaseView
+from caseworker_app.domain.measures.counting import Caseload
 from caseworker_app.domain.measures.tables import band, mean, partition, share
 
 SIX_WEEKS = timedelta(days=42)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from caseworker_app.domain.clock.episodes import Assessment, Review
 from caseworker_app.domain.codes import NEEDS, SETTING_KINDS
-from caseworker_app.domain.measures.answers import Caseload
 from caseworker_app.domain.measures.board import (
     AssessmentLine,
     CaseLists,
@@ -13,6 +12,7 @@ from caseworker_app.domain.measures.board import (
     TransferLine,
 )
 from caseworker_app.domain.measures.case_view import CaseView
+from caseworker_app.domain.measures.counting import Caseload
 from caseworker_app.domain.measures.moves import STANDINGS, Move
 from caseworker_app.domain.measures.transfer_tables import COHORTS
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar, cast
 
 from dateutil.relativedelta import relativedelta
 
@@ -12,8 +13,11 @@ from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.clock.episodes import Assessment, Review, Spell, episodes_of
 from caseworker_app.domain.deadlines import OPEN, Deadline
 from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.roles import Stage
 from caseworker_app.domain.yeargroup import nc_year
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,14 @@ class CaseView:
     def caseworker(self) -> str:
         """The caseworker's name, or ""."""
         return self.file.caseworker.name if self.file.caseworker else ""
+
+    def of(self, kind: type[R]) -> tuple[R, ...]:
+        """The child's records of a kind that a measure reads, whatever their day."""
+        return cast("tuple[R, ...]", self.file.kept.get(kind_of(kind).name, ()))
+
+    def fact(self, key: str | None) -> Fact | None:
+        """The fact that dates a record, or None while it lies after the day."""
+        return next((one for one in self.facts if one.id == key), None) if key else None
 
     def live_on(self, day: date) -> bool:
         """Whether the plan was live on an earlier day, from what is known now."""

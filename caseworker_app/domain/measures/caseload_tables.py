@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from caseworker_app.domain.codes import NEEDS, SETTING_KINDS
-from caseworker_app.domain.measures.answers import Caseload
 from caseworker_app.domain.measures.board import Table
 from caseworker_app.domain.measures.case_view import CaseView
+from caseworker_app.domain.measures.counting import Caseload
 from caseworker_app.domain.measures.tables import partition
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.yeargroup import NURSERY, year_words

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from caseworker_app.domain.deadlines import Deadline, State, one_a_notice
-from caseworker_app.domain.measures.answers import Caseload
 from caseworker_app.domain.measures.board import OverdueRow, Table
 from caseworker_app.domain.measures.case_view import CaseView
+from caseworker_app.domain.measures.counting import Caseload
 from caseworker_app.domain.measures.tables import band, partition
 from caseworker_app.domain.parties import WHO
 

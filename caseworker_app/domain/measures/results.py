@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from caseworker_app.domain.measures.answers import ANSWERS, Caseload, Counted
 from caseworker_app.domain.measures.board import Result
 from caseworker_app.domain.measures.catalogue import Measure, Rating, read_target
+from caseworker_app.domain.measures.counting import Caseload, Counted
+from caseworker_app.domain.measures.every_answer import EVERY_ANSWER
 from caseworker_app.domain.measures.tables import each_once
 
 
@@ -36,8 +37,8 @@ def _result(
         due=measure.due,
         lead=measure.lead,
     )
-    count = ANSWERS.get(ref)
-    answer = measure.waits_for if count is None else count(caseload)
+    found = EVERY_ANSWER.get(ref)
+    answer = measure.waits_for if found is None else found.count(caseload)
     if isinstance(answer, str):
         return replace(blank, note=f"Not recorded yet: {answer or 'what this measure counts'}.")
     return _filled(blank, answer)

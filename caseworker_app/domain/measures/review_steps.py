@@ -11,13 +11,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from caseworker_app.domain.clock.episodes import Review
-from caseworker_app.domain.measures.answers import (
-    FOUR_WEEKS,
-    Caseload,
-    decided_in_four_weeks,
-)
+from caseworker_app.domain.measures.answers import FOUR_WEEKS, decided_in_four_weeks
 from caseworker_app.domain.measures.board import Line, Table
 from caseworker_app.domain.measures.case_view import CaseView
+from caseworker_app.domain.measures.counting import Caseload
 from caseworker_app.domain.measures.tables import middle, share
 
 TWO_WEEKS = timedelta(days=14)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from caseworker_app.domain.measures.answers import Caseload
 from caseworker_app.domain.measures.board import Table
 from caseworker_app.domain.measures.case_view import CaseView, months_from
+from caseworker_app.domain.measures.counting import Caseload
 from caseworker_app.domain.measures.review_steps import four_week_lines, review_steps
 from caseworker_app.domain.measures.tables import partition, share
 

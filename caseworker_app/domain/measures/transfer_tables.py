@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from caseworker_app.domain.measures.answers import Caseload
 from caseworker_app.domain.measures.board import Table
+from caseworker_app.domain.measures.counting import Caseload
 from caseworker_app.domain.measures.moves import STANDINGS
 from caseworker_app.domain.measures.tables import partition
 from caseworker_app.domain.roles import Role

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from sys import intern
+from typing import Any
 
 from caseworker_app.domain.ball import KINDS_ASKED, elsewhere, may_be_elsewhere
-from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.caseload import CaseFile, Records, nothing
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.errors import Refused
-from caseworker_app.domain.kinds import FACT, kind_named
+from caseworker_app.domain.kinds import FACT, Kind, kind_named
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.over_time import KINDS_TOLD
 from caseworker_app.domain.people import Caseworker, Setting
@@ -184,8 +186,13 @@ def _trail(reading: Reading, child_id: str) -> list[tuple[Entry, str]]:
     return sorted(found, key=lambda pair: -pair[0].seq)
 
 
-def caseload(reading: Reading, progress: Progress | None = None) -> tuple[CaseFile, ...]:
-    """Everything of every child, by reference, without history and without explanations."""
+def caseload(
+    reading: Reading, progress: Progress | None = None, kinds: Iterable[Kind] = ()
+) -> tuple[CaseFile, ...]:
+    """Everything of every child, by reference, without history and without explanations.
+
+    `kinds` are those of the further records that are wanted; those of no child are left out.
+    """
     tick = progress or _quiet
     tick(0, 3, "Reading cases")
     settings = {one.id: one for one in reading.settings()}
@@ -195,6 +202,7 @@ def caseload(reading: Reading, progress: Progress | None = None) -> tuple[CaseFi
     deadlines = reading.deadlines()
     tick(2, 3, "Putting cases together")
     over_time = spells(reading, _at(settings, workers))
+    kept = _kept(reading, kinds)
     files = [
         CaseFile(
             record.child,
@@ -203,12 +211,31 @@ def caseload(reading: Reading, progress: Progress | None = None) -> tuple[CaseFi
             record.facts,
             deadlines.get(key, ()),
             spells=over_time.get(key, ()),
+            kept=kept.get(key, nothing()),
         )
         for key, record in records.items()
     ]
     files.sort(key=lambda file: file.child.reference)
     tick(3, 3, "Done")
     return tuple(files)
+
+
+def _kept(reading: Reading, kinds: Iterable[Kind]) -> dict[str, Records]:
+    """The records of some kinds, by the child they are of."""
+    found: dict[str, dict[str, tuple[Any, ...]]] = defaultdict(dict)
+    for kind in (one for one in kinds if one.owner):
+        of_child: dict[str, list[Any]] = defaultdict(list)
+        for one in reading.all_of(kind).values():
+            of_child[getattr(one, kind.owner)].append(one)
+        for key, some in of_child.items():
+            found[key][kind.name] = tuple(some)
+    return dict(found)
+
+
+def beside(reading: Reading, kinds: Iterable[Kind]) -> Records:
+    """The records of some kinds, of those that belong to no child."""
+    some = (one for one in kinds if not one.owner)
+    return {one.name: tuple(reading.all_of(one).values()) for one in some}
 
 
 def _at(settings: Mapping[str, Setting], workers: Mapping[str, Caseworker]) -> At:

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from caseworker_app.domain.caseload import CaseFile
-from caseworker_app.domain.measures.answers import Caseload
+from caseworker_app.domain.caseload import CaseFile, Records, nothing
 from caseworker_app.domain.measures.assessment_tables import assessment_tables
 from caseworker_app.domain.measures.board import BoardReturn, CaseLists, Period, Result, Table
 from caseworker_app.domain.measures.case_lists import case_lists
 from caseworker_app.domain.measures.case_view import CaseView, view
 from caseworker_app.domain.measures.caseload_tables import caseload_tables
 from caseworker_app.domain.measures.catalogue import Measure
+from caseworker_app.domain.measures.counting import Caseload
 from caseworker_app.domain.measures.data_to_mend import mend_rows, mend_tables, mend_terms
 from caseworker_app.domain.measures.hiding import hide_small
 from caseworker_app.domain.measures.overdue import overdue_rows, overdue_tables
@@ -31,6 +31,7 @@ def board(
     as_at: date,
     catalogue: Iterable[Measure],
     *,
+    beside: Records | None = None,
     council: str = "",
     made_at: datetime,
     version: str = "",
@@ -40,10 +41,11 @@ def board(
     """Count everything the board is shown.
 
     Args:
-        files: every case, with its deadlines.
+        files: every case, with its deadlines and the records that measures read.
         period: the days the measures look at.
         as_at: facts after this day do not count; plans are live or not on this day.
         catalogue: the measures asked for.
+        beside: the records that measures read and that belong to no child, by kind.
         council: for the cover.
         made_at: for the cover.
         version: of program and rule pack, for the cover.
@@ -54,7 +56,8 @@ def board(
         The return. The same files, dates and catalogue give the same value.
     """
     with without_collector():
-        caseload = Caseload(_views(tuple(files), as_at, progress), period, as_at)
+        views = _views(tuple(files), as_at, progress)
+        caseload = Caseload(views, period, as_at, beside or nothing())
         overdue = overdue_rows(caseload)
         to_mend = mend_rows(caseload.views)
         whole = BoardReturn(

@@ -13,10 +13,11 @@ from caseworker_app.domain.calendars import Calendars
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.clock import deadlines
 from caseworker_app.domain.facts import Fact, in_order
-from caseworker_app.domain.measures.answers import Caseload
+from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.measures.board import BoardReturn, Line, Period, Result, Table
 from caseworker_app.domain.measures.case_view import view
 from caseworker_app.domain.measures.catalogue import Measure
+from caseworker_app.domain.measures.counting import Caseload
 from caseworker_app.domain.measures.results import results
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.rules import Rulebook
@@ -55,28 +56,43 @@ def case(
     *facts: Fact,
     setting: Setting | None = None,
     caseworker: str = "Rosa Okafor",
+    kept: Iterable[Any] = (),
     **given: Any,
 ) -> CaseFile:
-    """A case with the clock's deadlines. `given` are attributes of the child."""
+    """A case with the clock's deadlines. `given` are attributes of the child, `kept` records."""
     about = {"born": day("2014-05-05"), "need": "ASD", "upn": f"A{reference}", **given}
     assert about.keys() <= _CHILD, about.keys() - _CHILD
     child = Child(reference, "Surname", "Forename", **about)
     ordered = in_order(facts)
     holder = Caseworker(caseworker) if caseworker else None
     made = deadlines(child, setting, ordered, *pack())
-    return CaseFile(child, setting, holder, ordered, made)
+    return CaseFile(child, setting, holder, ordered, made, kept=by_kind(kept))
+
+
+def by_kind(records: Iterable[Any]) -> dict[str, tuple[Any, ...]]:
+    """Records by the name of their kind."""
+    found: dict[str, list[Any]] = {}
+    for one in records:
+        found.setdefault(kind_of(one).name, []).append(one)
+    return {name: tuple(some) for name, some in found.items()}
 
 
 def caseload(
-    *files: CaseFile, start: str = "2026-09-01", end: str = "2026-11-22", as_at: str = ""
+    *files: CaseFile,
+    start: str = "2026-09-01",
+    end: str = "2026-11-22",
+    as_at: str = "",
+    beside: Iterable[Any] = (),
 ) -> Caseload:
     on = day(as_at or end)
-    return Caseload(tuple(view(file, on) for file in files), Period(day(start), day(end)), on)
+    views = tuple(view(file, on) for file in files)
+    return Caseload(views, Period(day(start), day(end)), on, by_kind(beside))
 
 
-def measured(*files: CaseFile, **when: str) -> dict[str, Result]:
+def measured(*files: CaseFile, beside: Iterable[Any] = (), **when: str) -> dict[str, Result]:
     """Each measure of the catalogue by its ref."""
-    return {result.ref: result for result in results(caseload(*files, **when), catalogue())}
+    counted = results(caseload(*files, beside=beside, **when), catalogue())
+    return {result.ref: result for result in counted}
 
 
 def board(
