@@ -5,7 +5,6 @@ What only some commands need is imported in them: the window starts through here
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
 from importlib import import_module
@@ -17,6 +16,7 @@ from caseworker_app import __version__
 from caseworker_app.cli.command_line import CommandLine, with_passphrase
 from caseworker_app.cli.options import DAY, GIVEN, json_option, store_option, today_option
 from caseworker_app.cli.output import print_json, print_text, progress_bar, say
+from caseworker_app.cli.window import ToOpen, open_window
 from caseworker_app.domain.errors import Refused, Unreadable
 
 _FILE = click.Path(path_type=Path)
@@ -67,7 +67,7 @@ def caseworker(ctx: click.Context, self_check: bool, data_dir: Path | None) -> i
     if data_dir is not None:
         raise click.UsageError("--data-dir goes with --self-check only.", ctx)
     if ctx.invoked_subcommand is None:
-        return _window(ctx.obj, None)
+        return open_window(ctx.obj.application, ToOpen(None, ctx.obj.today))
     return None
 
 
@@ -77,7 +77,7 @@ def caseworker(ctx: click.Context, self_check: bool, data_dir: Path | None) -> i
 @click.pass_obj
 def open_(line: CommandLine, store: str) -> int:
     """Open the window on STORE, a path or a database URL."""
-    return _window(line, store)
+    return open_window(line.application, ToOpen(store, line.today))
 
 
 @caseworker.command()
@@ -366,13 +366,6 @@ def restore(line: CommandLine, file: Path, store: str | None) -> None:
         new=False,
     )
     say(f"Restored {where} from {file}. {kept}")
-
-
-def _window(line: CommandLine, store: str | None) -> int:
-    screen = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if sys.platform == "linux" and not any(os.environ.get(name) for name in screen):
-        raise Refused("There is no screen to open the window on: DISPLAY is not set.")
-    return line.application.start_window(store, line.today)
 
 
 def _self_check(ctx: click.Context, data_dir: Path | None) -> int:

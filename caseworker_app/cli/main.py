@@ -2,6 +2,8 @@
 
 0 done; 1 something failed inside, or `check` found something; 2 what was given cannot be used;
 130 stopped with Ctrl-C, 143 with TERM.
+
+The window starts through here too, so what reads the commands is imported where it is needed.
 """
 
 from __future__ import annotations
@@ -13,11 +15,8 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-import click
-
 from caseworker_app import files
-from caseworker_app.cli.command_line import CommandLine
-from caseworker_app.cli.commands import caseworker
+from caseworker_app.cli import window
 from caseworker_app.cli.output import one_line
 from caseworker_app.domain.errors import Cancelled, CaseworkerError, in_bounds
 from caseworker_app.process import Ended
@@ -35,16 +34,11 @@ def main(application: Application, arguments: Sequence[str]) -> int:
     """Carry out one command line and return its exit code."""
     _speak_any_character()
     try:
-        with caseworker.make_context(
-            "caseworker", list(arguments), obj=CommandLine(application)
-        ) as context:
-            result = caseworker.invoke(context)
-        return result if isinstance(result, int) else DONE
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except click.ClickException as error:
-        return _say(in_bounds(_as_sentence(error.format_message())), REFUSED)
-    except (click.Abort, KeyboardInterrupt, Cancelled):
+        asked = window.to_open(arguments)
+        if asked is not None:
+            return window.open_window(application, asked)
+        return _carry_out(application, arguments)
+    except (KeyboardInterrupt, Cancelled):
         return _say(_STOPPED, STOPPED)
     except Ended as ended:
         return _say(_STOPPED, int(ended.code or FAILED))
@@ -67,7 +61,30 @@ def main(application: Application, arguments: Sequence[str]) -> int:
         return _say(_bug(error), FAILED)
 
 
+def _carry_out(application: Application, arguments: Sequence[str]) -> int:
+    """Let one of the commands read and carry out what was asked."""
+    import click
+
+    from caseworker_app.cli.command_line import CommandLine
+    from caseworker_app.cli.commands import caseworker
+
+    try:
+        with caseworker.make_context(
+            "caseworker", list(arguments), obj=CommandLine(application)
+        ) as context:
+            result = caseworker.invoke(context)
+        return result if isinstance(result, int) else DONE
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.Abort:
+        return _say(_STOPPED, STOPPED)
+    except click.ClickException as error:
+        return _say(in_bounds(_as_sentence(error.format_message())), REFUSED)
+
+
 def _say(sentence: str, code: int) -> int:
+    import click
+
     try:
         click.echo(sentence, err=True)
     except OSError:

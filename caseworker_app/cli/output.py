@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import click
-
 from caseworker_app.services.progress import Progress
 
 
@@ -70,6 +68,8 @@ def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[obj
 
 def say(sentence: str) -> None:
     """Print one sentence for a person."""
+    import click
+
     click.echo(one_line(sentence))
 
 

@@ -11,8 +11,10 @@ import logging
 import secrets
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 from caseworker_app.domain.errors import Refused, WrongPassphrase
+from caseworker_app.store.late_loading import loaded_when_used
 
 _BINDING = "caseworker-key-1"
 """What a wrapped key is bound to with its id; the same in every format of key file."""
@@ -93,25 +95,21 @@ def _bound_to(name: str) -> bytes:
 
 def remembered(envelope: Envelope) -> bytes | None:
     """The key as the system's keyring remembers it, or None."""
-    import keyring
-    from keyring.errors import KeyringError
-
+    keyring = _keyring()
     try:
         text = keyring.get_password(_SERVICE, envelope.id)
         return bytes.fromhex(text) if text else None
-    except (KeyringError, ValueError):
+    except (keyring.errors.KeyringError, ValueError):
         _log.info("no key from the keyring")
         return None
 
 
 def remember(envelope: Envelope, key: bytes) -> bool:
     """Give the key to the system's keyring; False where there is none."""
-    import keyring
-    from keyring.errors import KeyringError
-
+    keyring = _keyring()
     try:
         keyring.set_password(_SERVICE, envelope.id, key.hex())
-    except KeyringError:
+    except keyring.errors.KeyringError:
         _log.info("the keyring took no key")
         return False
     return True
@@ -119,10 +117,16 @@ def remember(envelope: Envelope, key: bytes) -> bool:
 
 def forget(envelope: Envelope) -> None:
     """Take the key out of the system's keyring."""
-    import keyring
-    from keyring.errors import KeyringError
-
+    keyring = _keyring()
     try:
         keyring.delete_password(_SERVICE, envelope.id)
-    except KeyringError:
+    except keyring.errors.KeyringError:
         _log.info("the keyring held no key")
+
+
+def _keyring() -> Any:  # noqa: ANN401  (the module)
+    """The library, without what its helpers import for fetching and unpacking files."""
+    with loaded_when_used("urllib.request", "tarfile", "more_itertools"):
+        import keyring
+        import keyring.errors
+    return keyring

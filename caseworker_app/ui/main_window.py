@@ -21,6 +21,7 @@ from caseworker_app.ui.main_window_view import ViewActions
 from caseworker_app.ui.runtime import last_store
 from caseworker_app.ui.runtime.dialog_keys import DialogKeys
 from caseworker_app.ui.runtime.early_opening import EarlyOpening, Opened
+from caseworker_app.ui.runtime.painting import when_painted
 from caseworker_app.ui.runtime.preferences import GEOMETRY, PLACE, Preferences
 from caseworker_app.ui.screens import registry
 from caseworker_app.ui.screens.base import Screen
@@ -293,9 +294,14 @@ class MainWindow(Window):
         self._bring(today)
         today.take_focus()
         self._go_where_it_was_left()
+        self._minute.start()
+        when_painted(self, self._look_further)
+
+    def _look_further(self) -> None:
+        """Ask what is not shown at first: it would keep the processor from drawing the list."""
+        self.whose.ask()
         self._actions.count_places()
         self._actions.offer_new_rules()
-        self._minute.start()
 
     def _place(self) -> str:
         """The place in the side bar that is in front, or the one a case was opened from."""

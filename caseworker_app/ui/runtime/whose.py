@@ -46,13 +46,12 @@ class WhoseCases(QObject):
         hub.renewed.connect(self.ask)
 
     def opened(self, where: str) -> None:
-        """Take up what was chosen for a store; until the store has said more, oneself alone."""
+        """Take up what was chosen for a store; until `ask` has told more, oneself alone."""
         self._mark = sha256(where.encode()).hexdigest()[:12]
         choice = self._choice = self._kept().get(self._mark, Choice())
         me = {choice.me} if choice.scope in (Scope.MINE, Scope.TEAM) else {""}
         held = None if choice.scope is Scope.EVERYONE else frozenset(me)
         self._show(Whose(choice, "Everyone" if held is None else "…", held))
-        self.ask()
 
     def choose(self, scope: Scope, me: str | None = None) -> None:
         """Look as far as `scope` says, as the one who is `me`, or as before."""

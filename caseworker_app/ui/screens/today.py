@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 
 from caseworker_app.domain.folding import fold, in_order
@@ -25,6 +24,7 @@ from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models import alert_columns as alerts
 from caseworker_app.ui.models.grouped_model import GroupedModel
 from caseworker_app.ui.models.rows_model import ASCENDING, DESCENDING
+from caseworker_app.ui.runtime.painting import when_painted
 from caseworker_app.ui.runtime.preferences import (
     AHEAD,
     TODAY_FOLDED,
@@ -57,7 +57,6 @@ _WINDOWS = [
     ("", "All dates"),
 ]
 _GROUPS = [("section", "By date"), ("caseworker", "By caseworker")]
-_AFTER_PAINT_MS = 30
 _Found = tuple[tuple[AlertRow, ...], list[str], frozenset[str], bool]
 """The lines, their texts to search in, the rules that pass by themselves, and any case at all."""
 
@@ -129,8 +128,8 @@ class TodayScreen(Screen):
         """Show what is overdue or due this week; the rest follows when it is read."""
         self._whole = self._stale = False
         self._show(fold(rows))
-        # Once these are painted; reading more would take the processor from that.
-        QTimer.singleShot(_AFTER_PAINT_MS, self.refresh)
+        # Reading more would take the processor from painting these.
+        when_painted(self.table.viewport(), self.refresh)
 
     def apply(self, done: Done) -> None:
         """Replace the touched children's dates."""

@@ -164,6 +164,7 @@ def test_this_is_me_shows_and_counts_my_cases_everywhere_and_is_remembered(
     assert "Haque" not in window.preferences.get(WHOSE)
     again = WhoseCases(window.jobs, window.hub, window.preferences, window)
     again.opened(window.keeper.where)
+    again.ask()
     wait_until_still(window, qtbot)
     assert again.now == window.whose.now
 

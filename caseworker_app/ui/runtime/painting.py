@@ -1,0 +1,46 @@
+"""What may wait until a widget has been painted, so that people see it sooner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+_AT_LATEST_MS = 500
+"""What nobody sees, as in a window made small, is never painted."""
+
+
+class _Painting(QObject):
+    """Waits for the paint event of one widget."""
+
+    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._then = then
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._go)
+        self._timer.start(_AT_LATEST_MS)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go on when the event loop turns next: by then the whole window is painted."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            self._timer.start(0)
+        return False
+
+    def _go(self) -> None:
+        # Looked up, for a widget that is held here would not be let go of.
+        if (widget := self.parent()) is not None:
+            widget.removeEventFilter(self)
+        self._then()
+        self.deleteLater()
+
+
+def when_painted(widget: QWidget, then: Callable[[], None]) -> None:
+    """Call once a widget has been painted next, or half a second from now.
+
+    It is not called when the widget has been deleted by then.
+    """
+    _Painting(widget, then)
