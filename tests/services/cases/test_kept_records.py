@@ -18,25 +18,25 @@ KINDS = (kind_of(Aspiration), kind_of(HandValue))
 
 def test_records_come_with_the_caseload_and_as_they_were_known(session: Session) -> None:
     child, other = add_child(session, "Okafor"), add_child(session, "Reid")
-    hope = {"child_id": child.id, "whose": "child", "words": "To be a vet", "on": TODAY}
-    done(session.submit(AddRecord("aspiration", hope)))
+    hope = {"child_id": child, "whose": "child", "words": "To be a vet", "on": TODAY}
+    done(session, AddRecord("aspiration", hope))
     figure = {"measure": "W4.3a", "on": TODAY, "value": "400", "source": "Forum", "by": "Lee"}
-    made = done(session.submit(AddRecord("hand_value", figure)))
+    made = done(session, AddRecord("hand_value", figure))
 
     files = {one.child.id: one for one in session.caseload(kinds=KINDS)}
-    assert [one.words for one in files[child.id].kept["aspiration"]] == ["To be a vet"]
-    assert not files[other.id].kept
+    assert [one.words for one in files[child].kept["aspiration"]] == ["To be a vet"]
+    assert not files[other].kept
     beside = session.beside(KINDS)
     assert [one.value for one in beside["hand_value"]] == ["400"]
     assert "aspiration" not in beside
 
     known = session.as_known(TODAY, kinds=KINDS)
     then = {one.child.id: one.kept for one in known.files}
-    unversioned = replace(files[child.id].kept["aspiration"][0], version=0)
-    assert then[child.id] == {"aspiration": (unversioned,)}
+    unversioned = replace(files[child].kept["aspiration"][0], version=0)
+    assert then[child] == {"aspiration": (unversioned,)}
     assert known.beside == {"hand_value": (replace(beside["hand_value"][0], version=0),)}
     assert not session.as_known(date(2020, 1, 1), kinds=KINDS).beside["hand_value"]
 
-    (row,) = made.rows_of("hand_value")
-    done(session.submit(RemoveRecord("hand_value", row.id, row.record.version)))
+    [row] = made.rows_of("hand_value")
+    done(session, RemoveRecord("hand_value", row.id, row.record.version, "Typed twice"))
     assert not session.as_known(TODAY, kinds=KINDS).beside["hand_value"]
