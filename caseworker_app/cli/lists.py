@@ -15,10 +15,10 @@ from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.standing import on_day, standing
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.alert_row import AlertRow
     from caseworker_app.domain.caseload import AsKnown, CaseFile
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.measures.board import BoardReturn, Result
-    from caseworker_app.domain.rows import AlertRow
 
 
 _ASPECTS = {

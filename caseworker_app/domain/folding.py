@@ -13,12 +13,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.lateness import COMPLETE_BY
-from caseworker_app.domain.local_target import sharpened
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.roles import Role
-from caseworker_app.domain.rows import AlertRow
+from caseworker_app.domain.target_ids import sharpened
 
 _REVIEW = frozenset({Role.DECISION, Role.NOTICE, Role.FINAL, Role.NO_AMENDMENT, Role.FINAL_IN_ALL})
 _ISSUE = frozenset({Role.REFUSE, Role.PLAN, Role.DETAINED_PLAN, Role.REASSESSED_PLAN})

@@ -7,20 +7,8 @@ from dataclasses import replace
 from caseworker_app.domain.declarations.own_rules import LocalTarget
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.rules import RuleVersion
+from caseworker_app.domain.target_ids import target_rule
 from caseworker_app.domain.ways_to_count import UNITS
-
-OWN = "OWN-"
-"""What the id of every target begins with."""
-
-
-def target_rule(rule: str) -> str:
-    """The id of a target: `OWN-` before that of the rule it sharpens."""
-    return f"{OWN}{rule}"
-
-
-def sharpened(rule: str) -> str:
-    """The id of the rule that a target sharpens; "" where the id is no target's."""
-    return rule.removeprefix(OWN) if rule.startswith(OWN) else ""
 
 
 def period(target: LocalTarget) -> str:

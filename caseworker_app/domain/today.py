@@ -14,11 +14,11 @@ from datetime import date
 from enum import IntEnum
 from typing import Any, Protocol
 
+from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.lateness import days_words, when_words
-from caseworker_app.domain.local_target import OWN
 from caseworker_app.domain.roles import Role
-from caseworker_app.domain.rows import AlertRow
+from caseworker_app.domain.target_ids import OWN
 
 WEEK, FOUR_WEEKS = 7, 28
 """Days ahead: today and the six days after it, and up to and with the twenty-eighth."""

@@ -19,9 +19,9 @@ from caseworker_app.domain.declarations.own_rules import (
 from caseworker_app.domain.errors import CaseworkerError
 from caseworker_app.domain.kind_values import said
 from caseworker_app.domain.kinds import kind_of
-from caseworker_app.domain.local_target import sharpened
 from caseworker_app.domain.own_version import is_own_version
 from caseworker_app.domain.rules import RuleVersion
+from caseworker_app.domain.target_ids import sharpened
 from caseworker_app.domain.ways_to_count import COUNTED
 from caseworker_app.rulebook.alerts_file import ALERTS, read_thresholds
 from caseworker_app.rulebook.loader import load_pack

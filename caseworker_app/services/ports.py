@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.alert_row import AlertRow
     from caseworker_app.domain.alerts import Thresholds
     from caseworker_app.domain.binding import Binding
     from caseworker_app.domain.clock.explain import Explanation
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from caseworker_app.domain.kinds import Kind
     from caseworker_app.domain.people import Caseworker, Child, Setting
     from caseworker_app.domain.records import Action, CaseSummary, Entry, Record
-    from caseworker_app.domain.rows import AlertRow
     from caseworker_app.domain.rules import Rulebook, RuleVersion
 
 

@@ -30,6 +30,7 @@ from caseworker_app.services.rules.in_force import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from caseworker_app.domain.alert_row import AlertRow
     from caseworker_app.domain.alerts import Thresholds
     from caseworker_app.domain.caseload import AsKnown, CaseFile, Records
     from caseworker_app.domain.clock.explain import Explanation
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from caseworker_app.domain.preview import Preview
     from caseworker_app.domain.records import DeadlineChange
     from caseworker_app.domain.rows import (
-        AlertRow,
         CaseRow,
         HistoryRow,
         RecordRow,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.facts import KINDS, Fact
 from caseworker_app.domain.kinds import Kind, kind_of
 from caseworker_app.domain.people import Child
-from caseworker_app.domain.rows import AlertRow
 
 
 def day_in_words(day: date) -> str:

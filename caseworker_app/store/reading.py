@@ -26,10 +26,10 @@ from sqlalchemy.types import NullType
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.kinds import Kind, kind_of
-from caseworker_app.domain.local_target import OWN
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.records import Action, CaseSummary, Entry, Record
 from caseworker_app.domain.rules import RuleVersion
+from caseworker_app.domain.target_ids import OWN
 from caseworker_app.store import audit
 from caseworker_app.store.alike import alike
 from caseworker_app.store.bulk import chunks

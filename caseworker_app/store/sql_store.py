@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.errors import Unavailable
-from caseworker_app.domain.rows import AlertRow
 from caseworker_app.store import cipher, today
 from caseworker_app.store.days import held
 from caseworker_app.store.places import Place

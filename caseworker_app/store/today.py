@@ -12,9 +12,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.names import folded
-from caseworker_app.domain.rows import AlertRow
 from caseworker_app.store.days import DAY
 
 FAR = date(9999, 12, 31)

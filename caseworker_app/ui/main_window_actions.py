@@ -13,17 +13,16 @@ from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.whose import Scope
 from caseworker_app.services.session import Session
 from caseworker_app.ui.runtime.preferences import THEME, Preferences
-from caseworker_app.ui.runtime.warming import Warming
 from caseworker_app.ui.screens.base import Screen
 from caseworker_app.ui.screens.specs import places
 from caseworker_app.ui.screens.today import TodayScreen
 from caseworker_app.ui.theme import tokens
-from caseworker_app.ui.theme.icons import Icons
 from caseworker_app.ui.undoing import Undoing
 from caseworker_app.ui.window import Window
 
 if TYPE_CHECKING:
     from caseworker_app.domain.rows import CaseRow, ReviewRow
+    from caseworker_app.ui.theme.icons import Icons
 
 _COUNT_AFTER_MS = 400
 """Counting waits until Today is drawn."""
@@ -308,6 +307,9 @@ class WindowActions:
         if not self._window.jobs.is_open:
             return
         if self._icons is None:
+            from caseworker_app.ui.runtime.warming import Warming
+            from caseworker_app.ui.theme.icons import Icons
+
             self._icons = Icons(self._window.theme)
             self._draw_icons()
             Warming(self._window)

@@ -103,3 +103,8 @@ class WindowLayout(QMainWindow):
         self._bar_row.setContentsMargins(18, 0, 18, 8)
         self._bar_row.addWidget(bar)
         return bar
+
+    def hide_bar(self) -> None:
+        """Take the last message away, where there was one."""
+        if "bar" in self.__dict__:
+            self.bar.hide()

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.errors import Unavailable
-from caseworker_app.domain.rows import AlertRow
 from caseworker_app.domain.undecided import Undecided
 from caseworker_app.services.application import Application
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog

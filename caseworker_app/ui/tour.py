@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QPushButton,
     QWidget,
 )
+
+from caseworker_app.ui.widgets.announcing import announce
 
 STEPS = (
     "On the demo store you can try everything; in your own, look and do not record.",
@@ -80,8 +82,7 @@ class Tour(QDockWidget):
         self.on.setAccessibleDescription(sentence)
         self.on.setText("&Next" if self.step + 1 < len(STEPS) else "&Done")
         self.back.setEnabled(self.step > 0)
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.words, sentence))
+        announce(self.words, sentence)
 
 
 def tour(window: QMainWindow) -> None:

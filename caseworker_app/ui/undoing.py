@@ -37,7 +37,7 @@ class Undoing:
     def forget(self) -> None:
         """Another store is open: nothing of the one before can be undone in it."""
         self._set({})
-        self._window.bar.hide()
+        self._window.hide_bar()
 
     def ask(self) -> None:
         """Ask what can be undone and redone, also from before a restart."""

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.folding import fold
-from caseworker_app.domain.rows import AlertRow
 from tests.support.clock import pack
 
 DAY = date(2026, 11, 22)

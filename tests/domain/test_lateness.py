@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseworker_app import paths, rulebook
+from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.clock import deadlines
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.folding import fold
 from caseworker_app.domain.lateness import days_words, distance, when_words
 from caseworker_app.domain.people import Child
-from caseworker_app.domain.rows import AlertRow
 from caseworker_app.domain.tracker import ROLES_SHOWN, review_row
 
 TODAY = date(2026, 11, 22)

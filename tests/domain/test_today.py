@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.declarations.working_together import Snooze
-from caseworker_app.domain.rows import AlertRow
 from caseworker_app.domain.today import (
     Section,
     counted,

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.alerts import Thresholds, loudness, next_rise
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.rows import AlertRow
 from caseworker_app.services.cases.so_many import so_many
 from caseworker_app.services.ports import Reading
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
+from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.records import Entry
-from caseworker_app.domain.rows import AlertRow
 from caseworker_app.services.changes import from_json
 from caseworker_app.services.clock import after, time_in_words
 from caseworker_app.services.ports import Reading

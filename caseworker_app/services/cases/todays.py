@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.alerts import Thresholds
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.deadlines import State
@@ -14,7 +15,6 @@ from caseworker_app.domain.declarations.talking import Promise
 from caseworker_app.domain.declarations.working_together import Snooze
 from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.records import CaseSummary
-from caseworker_app.domain.rows import AlertRow
 from caseworker_app.domain.today import put_off
 from caseworker_app.services.cases.alerting import weigh
 from caseworker_app.services.ports import Reading

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.day_words import day_words
-from caseworker_app.domain.rows import AlertRow
 from caseworker_app.domain.today import is_overdue
 from caseworker_app.services.commands import AddRecord
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog

@@ -7,18 +7,16 @@ one place for every dialog of the application, from the first focus in it on. Qu
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QDialog,
-    QFileDialog,
-    QMessageBox,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
+_OF_QT = ("QMessageBox", "QFileDialog")
 _READY = "caseworker.main"
 _MAIN = "main"
 _OTHER = "other"
@@ -44,17 +42,19 @@ class DialogKeys(QObject):
             and event.key() in _ENTER
             and isinstance(watched, QAbstractButton)
         ):
-            dialog = watched.window()
-            if isinstance(dialog, QDialog) and main_button(dialog) is not None:
+            over = watched.window()
+            if over.inherits("QDialog") and main_button(dialog := cast("QDialog", over)):
                 press_main(dialog)
                 return True
         return False
 
     def _look(self, old: QWidget | None, new: QWidget | None) -> None:
         del old
-        dialog = new.window() if new is not None else None
-        if not isinstance(dialog, QDialog) or isinstance(dialog, QMessageBox | QFileDialog):
+        over = new.window() if new is not None else None
+        # Asked by name, for the classes take long to load, and most starts show no dialog.
+        if over is None or not over.inherits("QDialog") or any(map(over.inherits, _OF_QT)):
             return
+        dialog = cast("QDialog", over)
         if isinstance(new, QPushButton) and dialog.property(_READY) and not new.property(_READY):
             # It came after the dialog was shown, and Qt has just made it the default.
             _take_enter_from(new)

@@ -10,9 +10,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
+from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.errors import CaseworkerError
 from caseworker_app.domain.permissions import Person
-from caseworker_app.domain.rows import AlertRow
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.deadlines import Deadline, State, one_a_notice
 from caseworker_app.domain.lateness import days_words
-from caseworker_app.domain.local_target import sharpened
 from caseworker_app.domain.measures.case_view import CaseView
 from caseworker_app.domain.people import Child
+from caseworker_app.domain.target_ids import sharpened
 from caseworker_app.domain.yeargroup import year_words
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models.column import long_date

@@ -13,8 +13,8 @@ from caseworker_app.domain.deadlines import Deadline, State
 from caseworker_app.domain.exception_effect import stage_flags
 from caseworker_app.domain.lateness import days_words as days
 from caseworker_app.domain.lateness import when_words
-from caseworker_app.domain.local_target import sharpened
 from caseworker_app.domain.parties import WHO
+from caseworker_app.domain.target_ids import sharpened
 from caseworker_app.services.application import Counting
 from caseworker_app.ui.models.column import DONE, DONE_LATE, LATE, OK, QUIET, SOON
 

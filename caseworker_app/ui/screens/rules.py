@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 from caseworker_app.domain.binding import OWN
 from caseworker_app.domain.declarations.own_rules import LocalTarget, OwnVersion
 from caseworker_app.domain.kinds import kind_of
-from caseworker_app.domain.local_target import can_sharpen, sharpened
+from caseworker_app.domain.local_target import can_sharpen
 from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.rules import Rulebook
+from caseworker_app.domain.target_ids import sharpened
 from caseworker_app.services.commands import (
     AddRecord,
     ChangeRecord,

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from html import escape
 
 from caseworker_app.domain.facts import KINDS
-from caseworker_app.domain.local_target import sharpened
 from caseworker_app.domain.own_version import is_own_version
 from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.rules import Reading, RuleVersion
+from caseworker_app.domain.target_ids import sharpened
 from caseworker_app.ui.models.column import long_date
 
 FORCE = {"must": "must, by law", "should": "should, by the Code", "local": "the council's own"}

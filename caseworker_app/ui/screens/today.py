@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 
+from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.folding import fold, in_order
 from caseworker_app.domain.outcome import ALERTS, Done
-from caseworker_app.domain.rows import AlertRow
 from caseworker_app.domain.today import (
     FOLDED_AT_FIRST,
     ON_TODAY,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from caseworker_app.ui.widgets.announcing import announce
 
 
 class DraftOffer(QFrame):
@@ -43,5 +44,4 @@ class DraftOffer(QFrame):
         self.go_on.setAccessibleDescription(sentence)
         self.discard.setAccessibleDescription(sentence)
         self.show()
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.words, sentence))
+        announce(self.words, sentence)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from caseworker_app.domain.outcome import Failed
+from caseworker_app.ui.widgets.announcing import announce
 from caseworker_app.ui.widgets.doubt import DoubtLabel
 from caseworker_app.ui.widgets.field_text import as_date_field, put_text, text_of, when_edited
 
@@ -159,8 +160,7 @@ class Form(QWidget):
         _mark(field, wrong=True)
         self._describe(key)
         field.setFocus()
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(problem, sentence))
+        announce(problem, sentence)
         return True
 
     def ask(self, key: str, sentence: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.outcome import ALERTS, Failed
 from caseworker_app.domain.permissions import Person
-from caseworker_app.domain.rows import AlertRow
 from caseworker_app.domain.today import Section, is_done, is_overdue, pressing, section_of
 from caseworker_app.domain.whose import Choice, Scope
 from caseworker_app.services import commands as do

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
+from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.folding import fold
-from caseworker_app.domain.rows import AlertRow
 from caseworker_app.domain.today import Section, section_of, when
 from caseworker_app.ui.models import alert_columns as alerts
 from caseworker_app.ui.models.grouped_model import GroupedModel

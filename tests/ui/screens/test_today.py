@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.folding import fold
-from caseworker_app.domain.rows import AlertRow
 from caseworker_app.domain.today import LATE, Section, is_done, section_of
 from caseworker_app.domain.whose import Scope
 from caseworker_app.services.commands import AddRecord, Command

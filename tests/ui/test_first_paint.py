@@ -1,0 +1,112 @@
+"""What a start has loaded when Today is painted for the first time: this much, and no more.
+
+Every module costs a start about a thousandth of a second. One that Today needs to be drawn joins
+the list here; one that it does not is imported where it is used, or waits for `when_painted`.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.support import borough
+from tests.support.project import ROOT
+
+OURS = """
+bootstrap cli files locks logs paths process rule_pack scratch
+cli: main output window
+domain: alert_row alerts day_words deadlines errors folding lateness names outcome parties
+domain: permissions primitives roles searching target_ids text today whose yeargroup
+services: application bugs clock gate ports progress rules rules.in_force session
+store: cipher days holding how key_files keys late_loading making opening places replacing schema
+store: sql_store today unlocking
+ui: actions application delegates fitting main_window main_window_actions main_window_layout
+ui: main_window_view models runtime screens starting stores taking_back theme undoing widgets window
+ui.actions: binder buttons catalogue
+ui.delegates: chip laid_out row
+ui.models: alert_columns column grouped_model ordering rows_model widths
+ui.runtime: collecting dialog_keys early_opening ending guarding hub jobs last_store painting
+ui.runtime: preferences problems whose
+ui.screens: base registry specs today today_done
+ui.stores: keeper
+ui.theme: palette qss themes tokens
+ui.widgets: announcing cards column_menu column_widths doubt empty field_text form grouped_table
+ui.widgets: late_tabs progress rows_view search side_bar table tool_row whose_button
+"""
+"""Ours, by package."""
+
+HEAVY = (
+    *("sqlalchemy", "alembic", "click", "rich", "openpyxl", "holidays", "dateutil", "rapidfuzz"),
+    *("http", "ssl", "more_itertools.more", "asyncio", "psycopg", "tomlkit"),
+)
+"""Of others, what a start has no time for."""
+
+_START = """
+import os, sys
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QAbstractItemView
+from caseworker_app import bootstrap
+from caseworker_app.ui import starting
+
+class Painted(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and watched.parent().model().rowCount():
+            QTimer.singleShot(0, tell)
+        return False
+
+def tell():
+    print(*sorted(sys.modules), flush=True)
+    os._exit(0)
+
+made, painted = starting.open_window, Painted()
+
+def watched(*arguments):
+    window = made(*arguments)
+    tables = window.findChildren(QAbstractItemView)
+    (today,) = [one for one in tables if one.accessibleName() == "Today"]
+    today.viewport().installEventFilter(painted)
+    return window
+
+starting.open_window = watched
+bootstrap.main(["open", sys.argv[1], "--today", sys.argv[2]])
+"""
+
+
+def test_nothing_more_is_loaded_than_today_needs(tmp_path: Path) -> None:
+    loaded = _loaded(tmp_path)
+    assert {one for one in loaded if one.startswith("caseworker_app.")} <= _ours()
+    assert [one for one in HEAVY if one in loaded] == []
+
+
+def test_what_may_be_loaded_is_there() -> None:
+    assert [one for one in sorted(_ours()) if importlib.util.find_spec(one) is None] == []
+
+
+def _loaded(folder: Path) -> set[str]:
+    place = borough.found(folder / "borough.store")
+    told = subprocess.run(
+        [sys.executable, "-c", _START, place.where, borough.TODAY.isoformat()],
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "QT_QPA_PLATFORM": "offscreen",
+            "CASEWORKER_PASSPHRASE": borough.PASSPHRASE,
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    return set(told.stdout.split())
+
+
+def _ours() -> set[str]:
+    named: set[str] = set()
+    for line in OURS.strip().splitlines():
+        package, colon, modules = line.rpartition(":")
+        above = f"caseworker_app.{package}" if colon else "caseworker_app"
+        named |= {above, *(f"{above}.{one}" for one in modules.split())}
+    return named
