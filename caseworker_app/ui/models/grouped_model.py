@@ -56,6 +56,8 @@ class GroupedModel(RowsModel[Row], Generic[Row]):
         self.grouping = grouping
         self._folded: frozenset[int] = frozenset()
         self._parts: list[list[int]] = [[] for _ in grouping.titles]
+        self._groups: list[int] = []
+        self._grouped: tuple[int, Grouping[Row]] | None = None
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -116,9 +118,9 @@ class GroupedModel(RowsModel[Row], Generic[Row]):
     def _arrange(self) -> None:
         super()._arrange()
         parts: list[list[int]] = [[] for _ in self.grouping.titles]
-        rows, group = self._held.rows, self.grouping.group
+        groups = self._group_of_each()
         for place in self._shown:
-            parts[group(rows[place])].append(place)
+            parts[groups[place]].append(place)
         self._parts = parts
         self._shown = []
         for number, part in enumerate(parts):
@@ -126,6 +128,13 @@ class GroupedModel(RowsModel[Row], Generic[Row]):
                 self._shown.append(-1 - number)
                 if number not in self._folded:
                     self._shown += part
+
+    def _group_of_each(self) -> list[int]:
+        """The group of each row, by its place; worked out again where rows or grouping changed."""
+        now = self.changes, self.grouping
+        if self._grouped is None or self._grouped[0] != now[0] or self._grouped[1] is not now[1]:
+            self._groups, self._grouped = list(map(self.grouping.group, self._held.rows)), now
+        return self._groups
 
     def _redraw_all(self, touched: list[int]) -> None:
         super()._redraw_all(touched)

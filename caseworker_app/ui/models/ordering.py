@@ -31,6 +31,7 @@ class Ordering(Generic[Row]):
         place: id to place.
         column, down: what they are sorted by; column -1 is the order they came in.
         ranks: whether what a search finds comes by how near it is, surnames first.
+        changes: how often the rows, or which of them count, have changed.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Ordering(Generic[Row]):
         self.place: dict[str, int] = {}
         self.column, self.down = -1, False
         self.ranks = False
+        self.changes = 0
         self._hay: list[str] | None = None
         self._words: tuple[str, ...] = ()
         self._keep: Callable[[Row], bool] | None = None
@@ -67,6 +69,7 @@ class Ordering(Generic[Row]):
             hay = [known.get(id(row)) or self._hay_of(row) for row in self.rows]
         self.place = {self.identity(row): place for place, row in enumerate(self.rows)}
         self._hay, self._kept, self._counted = hay, None, None
+        self.changes += 1
         self._orders.clear()
         self._found.clear()
 
@@ -77,6 +80,7 @@ class Ordering(Generic[Row]):
     def put(self, rows: Iterable[Row]) -> list[int]:
         """Take changed and new rows; the value is their places."""
         self._counted = None
+        self.changes += 1
         self._found.clear()
         touched = [self._put(row) for row in rows]
         if len(touched) > FEW:
@@ -113,6 +117,7 @@ class Ordering(Generic[Row]):
         changed = within is not None or self._within is not None
         self._within = within
         self._kept = self._counted = None
+        self.changes += 1
         self._found.clear()
         return changed
 

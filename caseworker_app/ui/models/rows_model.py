@@ -100,6 +100,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return len(self._held.counted())
 
     @property
+    def changes(self) -> int:
+        """How often the rows, or which of them count, have changed: counts hold as long."""
+        return self._held.changes
+
+    @property
     def shown(self) -> int:
         """How many rows are shown, headings apart."""
         return len(self._shown)

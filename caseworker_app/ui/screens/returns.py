@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QPushButton,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +32,7 @@ from caseworker_app.ui.screens.returns_period import PERIODS
 from caseworker_app.ui.screens.returns_tables import TablesView
 from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import check_box, choices, labelled
+from caseworker_app.ui.widgets.late_tabs import LateTabs, TabPlace
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _OTHER = "other"
@@ -61,10 +61,15 @@ class ReturnsScreen(Screen):
         self._asked: Asked | None = None
         self.measures = MeasuresView(frame.theme)
         self.measures.opened.connect(frame.open_case)
-        self.tables = TablesView(frame.theme)
-        self.tables.opened.connect(frame.open_case)
+        self._found: tuple[BoardReturn, Sequence[CaseRow]] | None = None
+        self._tables = TabPlace(self._make_tables, self._fill_tables, 3)
         self._build()
         self._choose_period()
+
+    @property
+    def tables(self) -> TablesView:
+        """The tab of the tables, made when it is first asked for."""
+        return self._tables.part()
 
     def refresh(self) -> None:
         """Count the figures."""
@@ -163,6 +168,16 @@ class ReturnsScreen(Screen):
         title = "Writing the workbook"
         self.frame.jobs.long(title, make, self._saved, self.frame.tell_failed, self)
 
+    def _make_tables(self) -> TablesView:
+        made = TablesView(self.frame.theme)
+        made.opened.connect(self.frame.open_case)
+        return made
+
+    def _fill_tables(self, part: TablesView) -> None:
+        if self._found is not None:
+            made, cases = self._found
+            part.show_tables(made.tables, cases)
+
     def _saved(self, target: Path) -> None:
         box = QMessageBox(
             QMessageBox.Icon.Information, "Export to Excel", f"Saved {target.name}.", parent=self
@@ -218,11 +233,11 @@ class ReturnsScreen(Screen):
         self._add_dates(below)
         below.addWidget(count)
         below.addStretch(1)
-        self.tabs = QTabWidget()
+        self.tabs = LateTabs()
         self.tabs.setAccessibleName("Parts of the return")
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.measures, "Mea&sures")
-        self.tabs.addTab(self.tables, "Ta&bles")
+        self.tabs.place("Ta&bles", self._tables)
         self.tabs.setCornerWidget(self.said)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 10)
@@ -275,11 +290,11 @@ class ReturnsScreen(Screen):
         self.frame.jobs.submit(SetCouncil(self.council.text()), self)
 
     def _show(self, asked: Asked, made: BoardReturn, cases: Sequence[CaseRow]) -> None:
-        self._return, self._asked = made, asked
+        self._return, self._asked, self._found = made, asked, (made, cases)
         if not self.council.isModified():
             self.council.setText(made.council)
         self.measures.show_results(made.measures, cases)
-        self.tables.show_tables(made.tables, cases)
+        self._tables.renew()
         live = "" if made.live is None else f"{made.live:,} live plans on {long_date(made.as_at)}"
         period = f"{long_date(asked.since)} to {long_date(asked.until)}"
         self.said.setText(f"{live} · {period}")

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSplitter,
-    QTabWidget,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -43,6 +42,7 @@ from caseworker_app.ui.screens.rules_alerts import AlertLine, AlertsList, alert_
 from caseworker_app.ui.screens.rules_points import OpenPoints
 from caseworker_app.ui.screens.rules_text import RuleLine, rule_html, rule_lines, search_text
 from caseworker_app.ui.widgets.form import choices, labelled
+from caseworker_app.ui.widgets.late_tabs import LateTabs, TabPlace
 from caseworker_app.ui.widgets.search import SearchField
 from caseworker_app.ui.widgets.table import RowsTable
 from caseworker_app.ui.widgets.tool_row import ToolRow
@@ -99,8 +99,9 @@ class RulesScreen(Screen):
         self.text = QTextBrowser()
         self.text.setAccessibleName("The rule")
         self.text.setOpenExternalLinks(True)
-        self.points = OpenPoints(frame.theme)
-        self.alerts = AlertsList(frame.theme)
+        self._lines: Sequence[AlertLine] = ()
+        self._points = TabPlace(self._make_points, self._fill_points)
+        self._alerts = TabPlace(self._make_alerts, self._fill_alerts)
         self.search = SearchField(self.table, "Find a rule", "Filters by number, words and source")
         self.show_ = choices(_SHOW)
         self.count = QLabel()
@@ -109,10 +110,17 @@ class RulesScreen(Screen):
         self.table.chosen.connect(self._explain)
         self.show_.currentIndexChanged.connect(self._filter)
         self.model.counted.connect(self._counted)
-        self.points.chosen.connect(self._choose_reading)
-        self.alerts.wanted.connect(self.change_alert)
-        self.alerts.reset.connect(self.reset_alerts)
         frame.theme.changed.connect(self._explain)
+
+    @property
+    def points(self) -> OpenPoints:
+        """The tab of the open points, made when it is first asked for."""
+        return self._points.part()
+
+    @property
+    def alerts(self) -> AlertsList:
+        """The tab of the alerts, made when it is first asked for."""
+        return self._alerts.part()
 
     def refresh(self) -> None:
         """Read the rules that bind here, and what of them is the council's own."""
@@ -134,7 +142,7 @@ class RulesScreen(Screen):
             "copy": self.table.copy,
         }
         line = self.line()
-        if self.tabs.currentWidget() is self.alerts:
+        if self.tabs.currentWidget() is self._alerts.made:
             offered["alerts.change"] = self.alerts.want
             offered["alerts.reset"] = self.reset_alerts
         if line is None or self.tabs.currentIndex() > 0:
@@ -231,13 +239,31 @@ class RulesScreen(Screen):
         offer_change(self.frame, command, self.window())
 
     def _read(self, found: Found) -> None:
-        book, lines, self._own = found
+        book, self._lines, self._own = found
         self._book = book
-        self.alerts.set_lines(lines)
+        self._alerts.renew()
         self.model.set_rows(rule_lines(book.versions, self.frame.today()))
-        self.points.set_readings(book.readings)
+        self._points.renew()
         self.table.go_first()
         self._explain()
+
+    def _make_points(self) -> OpenPoints:
+        made = OpenPoints(self.frame.theme)
+        made.chosen.connect(self._choose_reading)
+        return made
+
+    def _fill_points(self, part: OpenPoints) -> None:
+        if self._book is not None:
+            part.set_readings(self._book.readings)
+
+    def _make_alerts(self) -> AlertsList:
+        made = AlertsList(self.frame.theme)
+        made.wanted.connect(self.change_alert)
+        made.reset.connect(self.reset_alerts)
+        return made
+
+    def _fill_alerts(self, part: AlertsList) -> None:
+        part.set_lines(self._lines)
 
     def _filter(self) -> None:
         keeps: Mapping[str, Callable[[RuleLine], bool]] = {
@@ -302,12 +328,12 @@ class RulesScreen(Screen):
         both.setSizes([810, 320])
         both.setHandleWidth(12)
         both.setChildrenCollapsible(False)
-        self.tabs = QTabWidget()
+        self.tabs = LateTabs()
         self.tabs.setAccessibleName("Rules and open points")
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(both, "R&ules")
-        self.tabs.addTab(self.points, "O&pen points")
-        self.tabs.addTab(self.alerts, "Alert&s")
+        self.tabs.place("O&pen points", self._points)
+        self.tabs.place("Alert&s", self._alerts)
         self.tabs.currentChanged.connect(self._turned)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 10)

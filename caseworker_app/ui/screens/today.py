@@ -100,6 +100,8 @@ class TodayScreen(Screen):
         frame.whose.follow(self.model, lambda row: row.caseworker_id)
         self._card = ""
         self._urgent = self._done_lines = 0
+        self._numbered: tuple[int, bool] | None = None
+        self._louder: list[str] = []
         self._opened = {alerts.NOBODY}
         self._passing: frozenset[str] = frozenset()
         self._whole, self._cases = False, True
@@ -192,7 +194,7 @@ class TodayScreen(Screen):
         # What is done is shown, and is no line to work from.
         shown, total = shown - self.model.size(self._done_at()), total - self._done_lines
         counts = f"{shown:,} of {total:,} lines" if shown != total else f"{total:,} lines"
-        words = " · ".join([counts, *alerts.louder(self.model.rows()), *self.chips.words()])
+        words = " · ".join([counts, *self._louder, *self.chips.words()])
         return Context(tuple(dict.fromkeys(row.child_id for row in rows)), words)
 
     def trail(self) -> tuple[str, ...]:
@@ -376,6 +378,17 @@ class TodayScreen(Screen):
         self.model.set_keep(alerts.on_card(self._card) if self._card else None)
 
     def _counted(self) -> None:
+        # Of all lines, however they are filtered: a letter of a search changes none of these.
+        now = self.model.changes, self._whole
+        if now != self._numbered:
+            self._numbered = now
+            self._number()
+        self._louder = alerts.louder(self.model.rows())
+        self.empty.say("" if self.model.shown or not self._whole else self._nothing())
+        self._chosen()
+
+    def _number(self) -> None:
+        """Count the lines of the cases shown, for the cards and the heading."""
         rows = self.model.counted_rows()
         found = counted(rows)
         for key, sections in alerts.CARD_SECTIONS.items():
@@ -388,8 +401,6 @@ class TodayScreen(Screen):
         self.heading.setText(f"{self.title} · {urgent:,}" if urgent else self.title)
         self.heading.setToolTip(f"{urgent:,} overdue or due in the next 7 days")
         self.heading.setAccessibleName(f"Today: {urgent:,} overdue or due in the next 7 days")
-        self.empty.say("" if self.model.shown or not self._whole else self._nothing())
-        self._chosen()
 
     def _nothing(self) -> str:
         """What to do next where there is no line."""
