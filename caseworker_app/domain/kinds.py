@@ -30,7 +30,7 @@ blanks, `items` a tuple of values that only a coder understands, `coded` one suc
 FACT = "fact"
 """What a link may point at beside records: one fact, which dates the record."""
 
-DAY_OF_EVENT = "A day; the event of that day is found, or recorded with this."
+DAY_OF_EVENT = "Choose the event or type its date; one that is not recorded yet is added."
 """The hint of a field that points at a fact."""
 
 _SPEC = "caseworker"

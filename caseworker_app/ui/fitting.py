@@ -20,7 +20,7 @@ _FRAME = QSize(8, 40)
 
 
 class FittingDialog(QDialog):
-    """A dialog that is never larger than the screen."""
+    """A dialog that is never larger than the screen, and grows with the words that come into it."""
 
     def showEvent(self, event: QShowEvent) -> None:
         """Bound it before it is seen."""
@@ -28,10 +28,10 @@ class FittingDialog(QDialog):
         bound(self, room_for(self))
 
     def event(self, event: QEvent) -> bool:
-        """Scroll, where what came into it since makes it too large."""
+        """Grow for what came into it since, and scroll where that makes it too large."""
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            _scroll_dialog(self, room_for(self))
+            bound(self, room_for(self))
         return done
 
 
@@ -121,6 +121,7 @@ def bound(dialog: QDialog, room: QSize) -> None:
     _scroll_dialog(dialog, room)
     if dialog.width() > room.width() or dialog.height() > room.height():
         dialog.resize(dialog.size().boundedTo(room))
+    _grow(dialog, room)
 
 
 def scroll(widget: QWidget, pinned: QWidget | None = None) -> None:
@@ -152,6 +153,16 @@ def scroll(widget: QWidget, pinned: QWidget | None = None) -> None:
         column.addLayout(below)
     if at is not None and widget.isAncestorOf(at):
         at.setFocus()
+
+
+def _grow(dialog: QDialog, room: QSize) -> None:
+    """Make a dialog as high as its words need that wrap; Qt makes room for their width alone."""
+    layout = dialog.layout()
+    if layout is None or not layout.hasHeightForWidth():
+        return
+    need = min(layout.totalMinimumHeightForWidth(dialog.width()), room.height())
+    if need > dialog.height():
+        dialog.resize(dialog.width(), need)
 
 
 def _scroll_dialog(dialog: QDialog, room: QSize) -> None:

@@ -184,14 +184,14 @@ def _tracker(folder: Path, text: str) -> Path:
     return path
 
 
-def wait_until_still(window: MainWindow) -> None:
-    """Let the window's events run until nothing has been under way for a while."""
+def wait_until_still(window: MainWindow, breaths: int = _QUIET_BREATHS) -> None:
+    """Let the window's events run until nothing has been under way for so many breaths."""
     loop, quiet = QEventLoop(), 0
 
     def breathe() -> None:
         nonlocal quiet
         quiet = 0 if window.jobs.is_busy else quiet + 1
-        if quiet >= _QUIET_BREATHS:
+        if quiet >= breaths:
             loop.quit()
 
     timer = QTimer()

@@ -6,15 +6,17 @@ import random
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from caseworker_app.ui.dialogs.form_dialog import FormDialog
+from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.specs import PLACES
 from caseworker_app.ui.theme import tokens
 from tests.support import sweeping
 from tests.support.borough import Borough, wait_until_still
-from tests.support.sweeping_walk import DIALOGS, Walk
+from tests.support.sweeping_walk import DIALOGS, Walk, every_dialog, refuse
 
 _SCREENS, _DIALOGS = 3, 3
 
@@ -59,6 +61,22 @@ def test_the_sweep_sees_what_is_wrong(qtbot: QtBot) -> None:
     found = sweeping.faults(page, QSize(280, 200))
     for part in ("larger than", "outside", "cut: ", "overlap", "pale: ", "no name"):
         assert any(part in fault for fault in found), (part, found)
+
+
+def test_a_refused_form_has_room_for_every_word(qtbot: QtBot) -> None:
+    form = FormDialog("A form", "Record")
+    qtbot.addWidget(form)
+    form.form.add("&Why", QLineEdit(), "Kept with the case, and read by whoever comes after you.")
+    form.form.add("&Kind", QComboBox())
+    form.show()
+    before = form.height()
+    assert refuse(form.form) == 2
+    qtbot.waitUntil(lambda: sweeping.cut(form) + sweeping.overlapping(form) == [])
+    assert form.height() > before
+
+
+def test_every_dialog_keeps_within_the_screen() -> None:
+    assert [one for one in every_dialog() if not issubclass(one, FittingDialog)] == []
 
 
 def test_the_sweep_is_silent_where_nothing_is_wrong(qtbot: QtBot) -> None:

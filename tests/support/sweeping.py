@@ -129,11 +129,25 @@ def cut(root: QWidget) -> list[str]:
         need, room = _needs(widget), widget.width()
         if need > room + _TOUCH:
             found.append(f"cut: {shown(widget)} has {room} of {need}")
+        if _lines(widget) > widget.height() + _TOUCH:
+            found.append(f"cut below: {shown(widget)} has {widget.height()} of {_lines(widget)}")
     bars = (bar for bar in root.findChildren(QTabBar) if bar.isVisibleTo(root))
     found += [f"cut: tabs {bar.tabText(0)} …" for bar in bars if _needs_more(bar)]
     for table in root.findChildren(RowsTable):
         if table.isVisibleTo(root):
             found += _cut_in(table)
+    return found
+
+
+def silent(root: QWidget) -> list[str]:
+    """Lists that are empty and do not say why, or what to do next."""
+    found = []
+    for table in root.findChildren(RowsTable):
+        if not table.isVisibleTo(root) or table.rows_model.rowCount():
+            continue
+        said = [one for one in table.viewport().findChildren(QLabel) if one.isVisibleTo(table)]
+        if not any(one.text() for one in said):
+            found.append(f"empty and silent: {shown(table)}")
     return found
 
 
@@ -209,6 +223,7 @@ def faults(root: QWidget, room: QSize) -> list[str]:
         unlabelled,
         unnamed_views,
         cut,
+        silent,
         overlapping,
         pale,
     )
@@ -267,6 +282,13 @@ def _needs(widget: QWidget) -> int:
     if isinstance(widget, QCheckBox) or (isinstance(widget, QAbstractButton) and widget.text()):
         plain = widget.text().replace("&", "")
         return widget.fontMetrics().horizontalAdvance(plain)
+    return 0
+
+
+def _lines(widget: QWidget) -> int:
+    """The height that words need that wrap in the width they have."""
+    if isinstance(widget, QLabel) and widget.wordWrap() and widget.text():
+        return widget.heightForWidth(widget.width())
     return 0
 
 

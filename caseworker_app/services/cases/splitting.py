@@ -200,7 +200,7 @@ def _facts(record: Record, fact_ids: Iterable[str]) -> tuple[tuple[Fact, ...], t
     wanted = dict.fromkeys(fact_ids)
     reference = record.child.reference
     if not wanted:
-        raise Refused("Say which events go to the new case.", "fact_ids")
+        raise Refused("Choose the events that go to the new case.", "fact_ids")
     unknown = [key for key in wanted if key not in {fact.id for fact in record.facts}]
     if unknown:
         raise Refused(f"{reference} has no event {unknown[0]!r}.", "fact_ids")

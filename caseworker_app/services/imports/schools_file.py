@@ -157,15 +157,15 @@ def _is_closed(setting: Setting, day: date | None, there: Mapping[str, int]) -> 
 def _left_out(plan: Planned) -> Iterator[str]:
     if plan.left_out:
         many = counted(plan.left_out, "school")
-        yield f"{many} of other authorities not in the list, and left out of it."
+        yield f"{many} of other councils, not in your list: not added."
     if plan.left_out and not plan.authority:
         yield (
-            "No authority of the register stands in the name of your council, so no school is new. "
-            "Give the council's name on Returns."
+            "No council in this file has the name of yours, so no school can be added as new. "
+            "Give your council's name under Returns."
         )
     if plan.closed_out:
         many = counted(plan.closed_out, "closed school")
-        yield f"{many} of your own not in the list, and left out of it."
+        yield f"{many} of your council, not in your list: not added."
     if plan.further_rows:
         many = counted(plan.further_rows, "further row")
         yield f"{many} of a school met already; the last row of it counts."

@@ -50,7 +50,12 @@ class AlertThresholdDialog(FormDialog):
         row.addWidget(self.side)
         row.addStretch(1)
         both.setFocusProxy(self.number)
-        self.form.add("&From", both, "Counted from the legal date, which stays.", "number")
+        self.form.add(
+            "&From",
+            both,
+            "Counted from the legal date, which does not change.",
+            "number",
+        )
         self.words = self.form.add("&What Today says", QLineEdit(line.words), key="words")
         self.form.set_row_visible("words", not isinstance(line.of, BirthdayThreshold))
         self._fill()

@@ -12,6 +12,7 @@ from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.services.commands import ChangeFact, Command, RemoveFact
+from caseworker_app.ui.dialogs.about_child import about_child
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.dialogs.fact_doubts import FactDoubts
 from caseworker_app.ui.dialogs.fact_fields import FactFields
@@ -27,7 +28,7 @@ class _OneFactDialog(CommandDialog):
     def __init__(
         self, frame: Frame, title: str, go: str, child: Child | ReviewRow, parent: QWidget | None
     ) -> None:
-        super().__init__(frame, title, go, parent, f"{child.surname.upper()}, {child.forename}")
+        super().__init__(frame, title, go, parent, about_child(child))
         self._child_id = child.child_id if isinstance(child, ReviewRow) else child.id
         self._seen = child.version
 

@@ -26,6 +26,7 @@ from caseworker_app.services.commands import (
     Together,
 )
 from caseworker_app.services.session import Session
+from caseworker_app.ui.dialogs.about_child import about_child
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Frame
@@ -182,7 +183,9 @@ class NameSettingDialog(CommandDialog):
         settings: Sequence[Setting],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(frame, "Final plan naming a setting", "Record", parent, row.name)
+        super().__init__(
+            frame, "Final plan naming a setting", "Record", parent, about_child(case.child)
+        )
         self._row, self._case = row, case
         self._fact = self._recorded(case.facts)
         said = {folded(one.setting): one.words for one in row.asked}

@@ -8,7 +8,6 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QMessageBox,
@@ -26,6 +25,7 @@ from caseworker_app.services.drafts import Draft
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.draft_forms import open_form
 from caseworker_app.ui.dialogs.kind_box import kind_words
+from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.models.column import Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.runtime.drafting import form_words, typed_texts
@@ -66,7 +66,7 @@ _COLUMNS: tuple[Column[DraftRow], ...] = (
 )
 
 
-class DraftList(QDialog):
+class DraftList(FittingDialog):
     """Enter goes on with the draft selected."""
 
     guide = "Forms"

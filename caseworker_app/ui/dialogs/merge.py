@@ -13,6 +13,7 @@ from caseworker_app.domain.rows import CaseRow
 from caseworker_app.domain.searching import hay_of
 from caseworker_app.services.commands import MergeChildren
 from caseworker_app.services.session import Session
+from caseworker_app.ui.dialogs.about_child import about_child
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.models.column import Column, long_date, no_date_last
 from caseworker_app.ui.models.rows_model import RowsModel
@@ -37,7 +38,7 @@ _COLUMNS: tuple[Column[CaseRow], ...] = (
 )
 _ALL = 100
 """All the room there is, beside the stretch of every command dialog."""
-_CHOOSE = "Choose the other case to see what would be."
+_CHOOSE = "Choose the other case to see what the merged case would hold."
 
 
 class MergeDialog(CommandDialog):
@@ -144,7 +145,7 @@ class MergeDialog(CommandDialog):
             return
         title = self.findChild(QLabel, "title")
         if title is not None:
-            title.setText(_whose(own))
+            title.setText(about_child(own))
         self.model.set_rows([row for row in rows if row.id != self._child_id], hay)
         if self._other_id:
             self.table.select_id(self._other_id)
@@ -213,11 +214,6 @@ def open_merge_dialog(frame: Frame, ids: Sequence[str], parent: QWidget) -> None
 def _search(row: CaseRow) -> str:
     """Name, reference and UPN; the date of birth is looked in besides."""
     return f"{row.surname}\n{row.forename}\n{row.reference}\n{row.upn}"
-
-
-def _whose(row: CaseRow) -> str:
-    born = f", born {long_date(row.born)}" if row.born else ""
-    return f"{row.surname.upper()}, {row.forename}, {row.reference}{born}"
 
 
 def _in_short(kept: CaseRow, gone: CaseRow) -> str:

@@ -13,8 +13,8 @@ from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.services.commands import AddRecord, Together
 from caseworker_app.services.session import Session
+from caseworker_app.ui.dialogs.about_child import about_child
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
-from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import Form, check_box, choices
@@ -85,10 +85,7 @@ class NoteDialog(CommandDialog):
             parent: the window it stands over.
         """
         child = case.child
-        born = f"born {long_date(child.born)}" if child.born else "birthday not recorded"
-        super().__init__(
-            frame, "Note", "Save", parent, f"{child.name} \u00b7 {born} \u00b7 {child.reference}"
-        )
+        super().__init__(frame, "Note", "Save", parent, about_child(child))
         self._child_id = child.id
         self.fields = NoteFields(frame, self.form, people)
         self.words, self.with_whom = self.fields.words, self.fields.with_whom

@@ -16,6 +16,7 @@ from caseworker_app.domain.wrong_child import Part
 from caseworker_app.services.commands import AddRecord, ChangeRecord, RemoveRecord
 from caseworker_app.services.session import Session
 from caseworker_app.services.wording import capital
+from caseworker_app.ui.dialogs.about_child import about_child
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.dialogs.record_fields import Choices, control, has_control, held
 from caseworker_app.ui.leaving import look_through
@@ -46,6 +47,7 @@ class RecordDialog(CommandDialog):
         child_id: str = "",
         lists: Mapping[str, Choices] | None = None,
         begin: Record | None = None,
+        about: str = "",
     ) -> None:
         """Make the form.
 
@@ -58,9 +60,10 @@ class RecordDialog(CommandDialog):
             child_id: whose it is, where that is known; it is not asked then.
             lists: what is offered of own lists, by field.
             begin: what a new one begins as.
+            about: the child it is about, in words.
         """
         title = f"New {kind.one}" if record is None else capital(kind.one)
-        super().__init__(frame, title, "Save", parent)
+        super().__init__(frame, title, "Save", parent, about)
         self._kind, self._record, self._child_id = kind, record, child_id
         self.takes_long = _takes_long(kind)
         self._seen = 0 if record is None else record.version
@@ -206,16 +209,25 @@ def open_record_dialog(
     names = sorted({one.to for one in asked if has_control(one)})
     whose = child_id or _owner(kind, record or begin)
 
-    def fetch(session: Session) -> tuple[dict[str, Choices], Mapping[str, Choices]]:
+    def fetch(session: Session) -> tuple[dict[str, Choices], Mapping[str, Choices], str]:
         pointed: dict[str, Choices] = {name: session.record_choices(name) for name in names}
         for spec in kind.fact_links() if whose else ():
             pointed[spec.name] = session.fact_choices(whose, spec.facts)
-        return pointed, session.own_choices(kind.name)
+        about = about_child(session.case(child_id).child) if child_id else ""
+        return pointed, session.own_choices(kind.name), about
 
-    def show(found: tuple[dict[str, Choices], Mapping[str, Choices]]) -> None:
-        pointed, lists = found
+    def show(found: tuple[dict[str, Choices], Mapping[str, Choices], str]) -> None:
+        pointed, lists, about = found
         RecordDialog(
-            frame, kind, record, pointed, parent, child_id=child_id, lists=lists, begin=begin
+            frame,
+            kind,
+            record,
+            pointed,
+            parent,
+            child_id=child_id,
+            lists=lists,
+            begin=begin,
+            about=about,
         ).open()
 
     frame.jobs.ask(fetch, show, owner=parent)

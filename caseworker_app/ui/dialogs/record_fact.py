@@ -12,12 +12,12 @@ from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.next_step import likely_next
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.services.commands import RecordFact
+from caseworker_app.ui.dialogs.about_child import about_child
 from caseworker_app.ui.dialogs.claim_effect import EXCEPTION, ClaimEffect
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.dialogs.fact_doubts import FactDoubts
 from caseworker_app.ui.dialogs.fact_fields import FactFields
 from caseworker_app.ui.dialogs.kind_box import KindBox
-from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.date_field import DateField
 
@@ -41,10 +41,7 @@ class RecordFactDialog(CommandDialog):
             kind: the kind to offer first; "" takes the likely next one.
         """
         child = case.child
-        born = f", born {long_date(child.born)}" if child.born else ""
-        super().__init__(
-            frame, "Record", "Record", parent, f"{child.surname.upper()}, {child.forename}{born}"
-        )
+        super().__init__(frame, "Record", "Record", parent, about_child(child))
         self._child_id, self._seen = child.id, child.version
         self.kind_box = self.form.add("&What happened", KindBox(frame.theme), key="kind")
         self.on = self.form.add("&Date", DateField(frame.today), key="on")

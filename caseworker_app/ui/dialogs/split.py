@@ -22,6 +22,7 @@ from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.domain.preview import Preview
 from caseworker_app.services.commands import SplitChild
 from caseworker_app.services.wording import capital, fact_in_words
+from caseworker_app.ui.dialogs.about_child import about_child
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Frame
@@ -43,9 +44,7 @@ class SplitDialog(CommandDialog):
     def __init__(self, frame: Frame, case: CaseFile, parent: QWidget | None = None) -> None:
         """Make the dialog for a case with two events at least."""
         child = case.child
-        born = f", born {long_date(child.born)}" if child.born else ""
-        about = f"{child.surname.upper()}, {child.forename}, {child.reference}{born}"
-        super().__init__(frame, "Split a case", "Make the new case", parent, about)
+        super().__init__(frame, "Split a case", "Make the new case", parent, about_child(child))
         self._child_id, self._seen = child.id, child.version
         self._asked, self._wanted = count(1), 0
         self.events = QListWidget()

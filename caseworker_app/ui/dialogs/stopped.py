@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QLabel,
     QLineEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from caseworker_app.domain.outcome import Failed, Outcome
 from caseworker_app.domain.wrong_child import Finding
 from caseworker_app.services.commands import LetLeave
+from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.form import Form
 
@@ -25,7 +25,7 @@ _MOST = 50
 """So many findings are told in the trail at most."""
 
 
-class StoppedDialog(QDialog):
+class StoppedDialog(FittingDialog):
     """What was found and where, and a reason for going on all the same.
 
     Where all of it is in doubt no reason is needed.

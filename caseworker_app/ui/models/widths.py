@@ -31,6 +31,8 @@ class Wish:
         least: the width under which its words are cut.
         weight: how much it matters: the lowest goes first.
         stretch: whether it takes what is left.
+        longest: the width of its longest words, for a name that is longer than most; it has what
+            the other columns do not need.
     """
 
     key: str
@@ -38,6 +40,7 @@ class Wish:
     least: int
     weight: int
     stretch: bool = False
+    longest: int = 0
 
 
 def weights(columns: Sequence[Column[Any]], spared: Sequence[str] = ()) -> dict[str, int]:
@@ -100,7 +103,21 @@ def _shared(shown: Sequence[Wish], room: int) -> dict[str, int]:
             widths[one.key] += left // len(fixed)
     for one in stretching:
         widths[one.key] = max(one.least, left // len(stretching))
+    for one in shown:
+        if widths[one.key] < one.longest:
+            _lengthen(one, shown, widths)
     return widths
+
+
+def _lengthen(name: Wish, shown: Sequence[Wish], widths: dict[str, int]) -> None:
+    """Give a column of long names what the words of the others leave free."""
+    for one in shown:
+        if one is name:
+            continue
+        free = widths[one.key] - (max(one.wish, one.least) if one.stretch else one.least)
+        taken = max(0, min(free, name.longest - widths[name.key]))
+        widths[one.key] -= taken
+        widths[name.key] += taken
 
 
 def in_words(columns: Sequence[Column[Any]], row: object, hidden: Collection[str]) -> str:

@@ -40,11 +40,11 @@ class CaseBanner(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setAccessibleName("Child")
-        self.name = QLabel()
+        self.name = WrappedLabel()
         self.name.setObjectName("title")
         self.born = QLabel()
         self.born.setTextFormat(Qt.TextFormat.RichText)
-        self.facts = ElidedLabel()
+        self.facts = WrappedLabel()
         self.facts.setObjectName("dim")
         self.late = ElidedLabel()
         self.late.setObjectName("problem")
@@ -115,9 +115,8 @@ class CaseBanner(QFrame):
         worker = view.caseworker or "no caseworker"
         setting = view.setting or "no setting recorded"
         upn = f"UPN {child.upn}" if child.upn else "no UPN"
-        self.facts.set_words(
-            "   ·   ".join((child.reference, upn, setting, need_words(child), worker))
-        )
+        facts = (child.reference, upn, setting, need_words(child), worker)
+        self.facts.setText("  ·  ".join(facts))
         late = late_words(view.file.deadlines, view.as_at)
         self.late.set_words(late, late.partition(",")[0])
 
@@ -130,6 +129,23 @@ class CaseBanner(QFrame):
         """Whether there is a child before and after in the list one came from."""
         self.back.setEnabled(before)
         self.next.setEnabled(after)
+
+
+class WrappedLabel(QLabel):
+    """Words on one line where there is room, and on more where there is not; none is left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        """All on one line, which Qt would not ask for where lines may break."""
+        words = self.fontMetrics().size(0, self.text())
+        return QSize(words.width() + 2, super().minimumSizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as there is room."""
+        return QSize(40, self.fontMetrics().height())
 
 
 class ElidedLabel(QLabel):

@@ -16,6 +16,7 @@ from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.case_explain import WhyPanel
 from caseworker_app.ui.screens.case_rows import DeadlineRow
 from caseworker_app.ui.screens.case_timeline import TimeLine
+from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import check_box
 from caseworker_app.ui.widgets.table import RowsTable
 
@@ -72,6 +73,7 @@ class CaseClock(QWidget):
         self.why.setMinimumWidth(250)
         self.timeline = TimeLine(frame.theme)
         self.timeline.chosen.connect(self.chosen)
+        self.empty = EmptyState(self.table)
         self._lay_out()
 
     def show_rows(
@@ -110,7 +112,16 @@ class CaseClock(QWidget):
     def _keep(self) -> None:
         every = self.folded.isChecked()
         self.model.set_keep(None if every else lambda row: row.state not in _FOLDED)
+        self._say_empty()
         self._explain()
+
+    def _say_empty(self) -> None:
+        if self.model.shown:
+            self.empty.say("")
+        elif self.model.total:
+            self.empty.say("Every date is closed or replaced: tick the box above to see them.")
+        else:
+            self.empty.say("No date is running. Record what happened (Ctrl+R) to start the clock.")
 
     def _clicked(self) -> None:
         if self.table.currentIndex().column() == len(COLUMNS) - 1:

@@ -19,7 +19,7 @@ COLUMNS: tuple[Column[Step], ...] = (
     Column("age", "Age", lambda step: str(step.age), lambda step: step.age, "right", width=60),
     Column("what", "What", lambda step: step.what, style="strong", width=300),
     Column("why", "What it means", lambda step: step.why, stretch=True),
-    Column("past", "", lambda step: "over" if step.past else "", width=60, style="dim"),
+    Column("past", "", lambda step: "past" if step.past else "", width=60, style="dim"),
 )
 
 

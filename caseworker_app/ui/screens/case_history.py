@@ -18,7 +18,7 @@ class CaseHistory(HistoryList):
     """The audit entries of one child, newest first; of one field alone where one is chosen."""
 
     def __init__(self, frame: Frame) -> None:
-        super().__init__(frame, "Nothing is overwritten unseen: every change is kept here.")
+        super().__init__(frame, "Every change to this case is kept here.")
         self.field = QComboBox()
         self.field.setAccessibleName("Field")
         self.field.setAccessibleDescription("Shows what became of one field, change by change")

@@ -23,11 +23,12 @@ class CaseOverTime(CaseRecords):
         super().__init__(
             frame,
             "Over time",
-            "What was true, and from when. Figures for a past day go by this.",
+            "What was true and from when. Figures for a past day are counted from this.",
             [
                 one.name
                 for one in every_kind()
                 if one.owner and one.ranged and one.name not in PEOPLE
             ],
             COLUMNS,
+            "Nothing is recorded yet. Add a need, a placement or an address from its first day.",
         )

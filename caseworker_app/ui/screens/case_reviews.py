@@ -16,6 +16,7 @@ from caseworker_app.ui.models.column import Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.doubt import DoubtLabel
+from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.table import RowsTable
 
 _DECIDE_DAYS = 28
@@ -86,6 +87,7 @@ class CaseReviews(QWidget):
         column.setContentsMargins(0, 6, 0, 0)
         column.addWidget(self._note)
         column.addWidget(self.table)
+        self.empty = EmptyState(self.table)
         self._asked = DoubtLabel()
         column.addWidget(self._asked)
 
@@ -97,6 +99,7 @@ class CaseReviews(QWidget):
             for number, review in enumerate(view.reviews, 1)
         ]
         self.model.set_rows(reversed(lines))
+        self.empty.say("" if lines else "Once a review meeting was held, Ctrl+R records it.")
         shown = set(_KINDS.values())
         self._asked.ask(asked_of([one for one in reversed(found) if one.kind in shown]))
         upcoming = view.next_review()

@@ -16,6 +16,7 @@ from caseworker_app.ui.models.column import Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.doubt import DoubtLabel
+from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.table import RowsTable
 
 
@@ -87,12 +88,14 @@ class TimeLine(QWidget):
         column.addWidget(self.table)
         self.asked = DoubtLabel()
         column.addWidget(self.asked)
+        self.empty = EmptyState(self.table)
         self._chosen()
 
     def set_facts(self, facts: tuple[Fact, ...], doubts: Mapping[str, str]) -> None:
         """Show facts, the newest first, and by their id what to ask about those out of order."""
         self._doubts = doubts
         self.model.set_rows(reversed(in_order(facts)))
+        self.empty.say("" if facts else "Nothing is recorded yet. Ctrl+R records what happened.")
         self._chosen()
 
     def fact(self) -> Fact | None:

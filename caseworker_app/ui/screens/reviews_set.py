@@ -8,7 +8,6 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.services.commands import RecordFact, RemoveFact
+from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.models.column import LATE, OK, QUIET, Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
@@ -57,7 +57,7 @@ _COLUMNS: tuple[Column[_Change], ...] = (
 )
 
 
-class SetDialog(QDialog):
+class SetDialog(FittingDialog):
     """Asks for the step and its text, and lists every child with what would change."""
 
     def __init__(

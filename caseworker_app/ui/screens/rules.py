@@ -160,8 +160,9 @@ class RulesScreen(Screen):
         return Context(counts=self.count.text())
 
     def take_focus(self) -> None:
-        """Work starts in the list."""
-        self.table.setFocus()
+        """Work starts in the list of the tab in front."""
+        lists = (self.table, self.points.table, self.alerts.table)
+        lists[self.tabs.currentIndex()].setFocus()
 
     def line(self) -> RuleLine | None:
         """The rule selected."""

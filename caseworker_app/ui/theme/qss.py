@@ -81,7 +81,9 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QDateEdit {
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus,
 QDateEdit:focus { border: 2px solid $focus; padding: 3px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: $dim; background: $bg; }
-QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $red; padding: 3px 7px; }
+QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"] {
+    border: 2px solid $red; padding: 3px 7px;
+}
 QTableView QLineEdit, QTreeView QLineEdit {
     border: 2px solid $focus; border-radius: 0; padding: 0 4px; min-height: 0;
 }

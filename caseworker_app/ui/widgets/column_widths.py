@@ -60,6 +60,7 @@ class ColumnWidths(QObject):
         self._switched: dict[str, bool] = {}
         self._hidden: set[str] = set()
         self._needs: dict[str, int] = {}
+        self._longest: dict[str, int] = {}
         self._fitting = False
         self._total = -1
         self.hides = not any(one.edit for one in self._columns)
@@ -253,7 +254,8 @@ class ColumnWidths(QObject):
             if asked > LEAST_STRETCHED:
                 least, weight = asked, EVERYTHING if one.weight is None else weight
             return Wish(one.key, max(need, least), least, weight, stretch=True)
-        return Wish(one.key, max(made, need), need, weight)
+        longest = self._longest.get(one.key, 0)
+        return Wish(one.key, max(made, need), need, weight, longest=longest)
 
     def _zoom(self) -> float:
         return self._table.font().pointSizeF() / _NORMAL
@@ -280,6 +282,8 @@ class ColumnWidths(QObject):
             words = max((measure.horizontalAdvance(text) for text in texts), default=0)
             words += 2 * PAD + 3 + (_CHIP if one.tone is not None and words else 0)
             made = round(one.width * zoom)
+            if one.style == "strong" and not one.stretch:
+                self._longest[one.key] = max(title, words)
             if one.style == "strong" or one.stretch:
                 words = min(words, round(_LONGEST_NAME * zoom))
             elif words > made * _A_LITTLE:

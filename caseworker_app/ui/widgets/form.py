@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -99,6 +99,15 @@ class Form(QWidget):
         self._hints[key] = hint
         when_edited(field, partial(self._edited, key))
         return field
+
+    def event(self, event: QEvent) -> bool:
+        """Give each row anew the height that its words need, when they are other words."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            # Qt shares the height out by what the rows needed before.
+            self.layout_.invalidate()
+            self.layout_.activate()
+        return done
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tell of Enter, and let it go on to a dialog around."""

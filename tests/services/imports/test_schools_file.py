@@ -76,7 +76,7 @@ def test_a_register_fills_what_the_list_has_and_adds_the_councils_own(
         "Wharf Lane School is closed on 31 Aug 2025; 1 child still placed there.",
         "Mile End gate: one school has this name, URN 100001, Tower Hamlets.",
         "Wharf Lane School: the register calls it Wharf Lane.",
-        "2 schools of other authorities not in the list, and left out of it.",
+        "2 schools of other councils, not in your list: not added.",
     ]
 
     done(session, schools_file.commands(_plan(session, path, by_name=True)))
@@ -152,7 +152,7 @@ def test_every_row_is_accounted_for_whatever_the_council_calls_itself(
     rows = len(plan.new) + len(plan.changed) + plan.unchanged + len(plan.by_name)
     assert len(register.schools) == rows + plan.left_out + plan.closed_out + plan.further_rows
     said = " ".join(schools_file.said(plan, {}))
-    assert ("No authority of the register" in said) is (not new)
+    assert ("No council in this file" in said) is (not new)
     assert "1 further row of a school met already" in said
 
 

@@ -174,7 +174,7 @@ def test_a_case_is_split_by_keyboard(
     wait_until_still(window, qtbot)
     assert faults(form) == []
     pane = named(form, "What would be")
-    assert pane.toPlainText() == "Say which events go to the new case."
+    assert pane.toPlainText() == "Choose the events that go to the new case."
     events = named(form, "Events that go to the new case")
     assert events.count() == len(before)
     qtbot.keyClick(events, Qt.Key.Key_Down)
@@ -206,7 +206,10 @@ def test_a_split_that_cannot_be_is_told_beside_its_field(
     wait_until_still(window, qtbot)
     events = named(form, "Events that go to the new case")
     for change, sentence in (
-        (lambda: named(form, "Forename").setText("Gloria"), "Say which events go to the new case."),
+        (
+            lambda: named(form, "Forename").setText("Gloria"),
+            "Choose the events that go to the new case.",
+        ),
         (lambda: events.item(0).setCheckState(Qt.CheckState.Checked), ""),
         (lambda: named(form, "Born").setText("31/02/2014"), "February 2014 has 28 days."),
         (lambda: named(form, "Born").setText("3/3/2014"), ""),
