@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 
 from caseworker_app.bootstrap import application
 from caseworker_app.domain.records import DeadlineChange
@@ -196,6 +196,7 @@ def _special(walk: Walk, stores: _Stores) -> Found:
         found += walk.dialogs([action])
     rules = window.show_screen("rules")
     walk.still()
+    rules.findChild(QTabWidget).setCurrentIndex(0)
     table = rules.findChild(RowsTable)
     for line in range(table.rows_model.rowCount()):
         table.setCurrentIndex(table.rows_model.index(line, 0))

@@ -114,7 +114,8 @@ class Walk:
                     dialog.fileSelected.emit(str(self._files[action_id]))
                     self.still()
             for dialog in _opened(before):
-                self.opened.add(action_id)
+                if not isinstance(dialog, QFileDialog):
+                    self.opened.add(action_id)
                 if isinstance(dialog, QMessageBox):
                     found += self._look(dialog, f"dialog {action_id}")
                 elif not isinstance(dialog, QFileDialog):
@@ -150,7 +151,7 @@ class Walk:
                 self.window.activateWindow()
                 QApplication.processEvents()
                 page.take_focus()  # type: ignore[attr-defined]
-                yield from (f"{name}: {one}" for one in sweeping.trapped(self.window, page))
+                yield from (f"{name}: {one}" for one in sweeping.trapped(self.window, self.window))
             left = [one for one in wanted if one not in self.opened]
             if left:
                 yield from self.dialogs(left, keys=keys)

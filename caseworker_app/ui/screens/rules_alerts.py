@@ -127,7 +127,6 @@ class AlertsList(QWidget):
         column.setContentsMargins(0, 6, 0, 0)
         column.addLayout(bar)
         column.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
 
     def set_lines(self, lines: Sequence[AlertLine]) -> None:
         """Show the thresholds."""

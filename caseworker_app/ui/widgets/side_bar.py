@@ -77,7 +77,6 @@ class SideBar(QWidget):
         self.list.itemClicked.connect(lambda item: self.entered.emit(item.data(_KEY)))
         self.list.itemActivated.connect(lambda item: self.entered.emit(item.data(_KEY)))
         themes.changed.connect(self.list.viewport().update)
-        self.setFocusProxy(self.list)
         self._fit()
 
     def show_place(self, key: str) -> None:
