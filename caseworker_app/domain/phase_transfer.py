@@ -276,7 +276,7 @@ def _chip(one: Deadline, today: date, settled: date | None, named: str) -> tuple
     if settled is not None:
         late = (settled - one.due).days
         if not named:
-            return "plan sent, setting not recorded", "soon"
+            return "setting not recorded", "soon"
         return (f"named {days_words(late)} late", "done_late") if late > 0 else ("named", "done")
     return when_words(days), "late" if days < 0 else "soon" if days <= SOON else "ok"
 
@@ -291,7 +291,7 @@ def _step(
 ) -> str:
     """What is to be done next for a move."""
     if settled is not None:
-        return "" if named else "record which setting the plan names"
+        return "" if named else "record the setting named"
     kinds = {fact.kind for fact in facts if since <= fact.on <= today}
     if not asked:
         return "consult settings"

@@ -90,7 +90,7 @@ def test_a_final_plan_settles_a_move_and_says_where_or_asks() -> None:
     unsaid = fact("amended_plan_sent", "2026-11-20")
     (row,) = rows(unsaid)
     assert (row.settled, row.named, row.tone) == (date(2026, 11, 20), "", "soon")
-    assert row.step == "record which setting the plan names"
+    assert row.step == "record the setting named"
     (row,) = rows(fact("amended_plan_sent", "2026-11-20", setting="Mile End Gate"))
     assert (row.named, row.state, row.step) == ("Mile End Gate", "named", "")
     before = fact("amended_plan_sent", "2026-08-20", setting="Mile End Gate")

@@ -125,8 +125,8 @@ def _closed(value: ClosedDay) -> str:
     title=_closed,
     natural=("on",),
     about=(
-        "Add one for a day on which nobody works and that the bank holidays do not have yet, such "
-        "as an extra one."
+        "Bank holidays are known already. Add another day on which nobody works, such as an extra "
+        "bank holiday."
     ),
 )
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ WHOSE = {"mine": "Mine", "everyone": "Everyone's"}
     natural=("away_id", "since"),
     mine="away_id",
     title=lambda one: f"cover from {day_words(one.since)}",
-    about="Add one when a colleague is away: whoever covers sees and may do their work meanwhile.",
+    about="Add one when a colleague is away: whoever covers can see and do their work.",
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover(Kept):

@@ -187,7 +187,8 @@ def _school(
     if not any(texts.values()):
         return
     if not (texts["urn"].isascii() and texts["urn"].isdigit() and len(texts["urn"]) == _URN):
-        raise Refused(f"URN: {texts['urn'][:20]!r} is not six digits")
+        said = f"{texts['urn'][:20]!r} is not six digits" if texts["urn"] else "there is none"
+        raise Refused(f"URN: {said}")
     if not texts["name"]:
         raise Refused("EstablishmentName: there is no name")
     yield School(

@@ -15,10 +15,16 @@ _FIGURES = ("number", "money")
 
 
 def columns_of(kind: Kind) -> tuple[Column[RecordRow], ...]:
-    """A column for each field that lists show; the first text takes the room that is left."""
+    """A column for each field that lists show; the first text takes the room that is left.
+
+    A row is named by the first text that every record has, or else by its first choice.
+    """
     shown = [one for one in kind.fields if one.listed and one.by_hand]
     wide = next((one for one in shown if one.type == "text"), shown[0])
-    return tuple(_column(one, stretch=one is wide) for one in shown)
+    sure = [one for one in shown if one.type == "text" and one.needed]
+    choices = [one for one in shown if one.type == "choice"]
+    name = (*sure, *choices, wide)[0]
+    return tuple(_column(one, stretch=one is wide, strong=one is name) for one in shown)
 
 
 def searched(kind: Kind) -> Callable[[RecordRow], str]:
@@ -29,7 +35,7 @@ def searched(kind: Kind) -> Callable[[RecordRow], str]:
     return lambda row: " ".join(row.words[name] for name in names if row.words[name])
 
 
-def _column(spec: FieldSpec, *, stretch: bool) -> Column[RecordRow]:
+def _column(spec: FieldSpec, *, stretch: bool, strong: bool) -> Column[RecordRow]:
     return Column(
         spec.name,
         spec.label,
@@ -37,7 +43,7 @@ def _column(spec: FieldSpec, *, stretch: bool) -> Column[RecordRow]:
         _order(spec),
         "right" if spec.type in _FIGURES else "left",
         width=_WIDTHS.get(spec.type, 180),
-        style="strong" if stretch else "",
+        style="strong" if strong else "",
         stretch=stretch,
     )
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.services.session import Session
+from caseworker_app.services.wording import capital
 from caseworker_app.ui.dialogs.record import open_record_dialog
+from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.screens.records import RecordsScreen
 
 
@@ -15,6 +18,15 @@ class ListsScreen(RecordsScreen):
     """Every list in its order; changing what came with the program keeps it as the council's."""
 
     sorted_at_first = False
+
+    def columns(self) -> tuple[Column[RecordRow], ...]:
+        """The list in words, not by the name it has in files."""
+        return tuple(
+            replace(one, text=lambda row: capital(row.record.of_list.replace("_", " ")))
+            if one.key == "of_list"
+            else one
+            for one in super().columns()
+        )
 
     def identity(self, row: RecordRow) -> str:
         """List and code: what only came along has no id yet."""

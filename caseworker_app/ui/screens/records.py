@@ -221,7 +221,7 @@ class RecordsScreen(Screen):
 
     @property
     def _none_yet(self) -> str:
-        return f"There is no {self.kind.one} yet. {self.kind.about}".rstrip()
+        return f"No {self.kind.one} yet. {self.kind.about}".rstrip()
 
     def _counted(self) -> None:
         shown, total = self.model.shown, self.model.total

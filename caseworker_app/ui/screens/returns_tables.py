@@ -26,7 +26,7 @@ def count_words(line: Line) -> str:
 
 
 TABLES: tuple[Column[Table], ...] = (
-    Column("title", "Table", lambda table: table.title, stretch=True),
+    Column("title", "Table", lambda table: table.title, stretch=True, wraps=True),
     Column("total", "Total", lambda t: "" if t.total is None else f"{t.total:,}", width=56),
 )
 LINES: tuple[Column[Line], ...] = (

@@ -27,7 +27,7 @@ def test_a_closed_day_moves_dates_with_progress_and_is_taken_back(
 ) -> None:
     screen = go("closed_days")
     assert isinstance(screen, RecordsScreen)
-    assert screen.empty.text().startswith("There is no closed day yet. Add one for a day ")
+    assert screen.empty.text().startswith("No closed day yet. Bank holidays ")
     target = next(row.target for row in ask(lambda session: session.alerts()) if row.target)
     before = ask(lambda session: [row.target for row in session.alerts()])
 

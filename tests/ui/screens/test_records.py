@@ -80,7 +80,7 @@ def pressed(form: Any, window: MainWindow, qtbot: QtBot) -> None:
 def test_a_record_is_added_changed_taken_out_and_brought_back(
     visits: RecordsScreen, window: MainWindow, qtbot: QtBot
 ) -> None:
-    assert visits.empty.text() == "There is no visit yet."
+    assert visits.empty.text() == "No visit yet."
     window.run_action("entry.new")
     wait_until_still(window, qtbot)
     form = dialog(RecordDialog)
