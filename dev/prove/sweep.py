@@ -31,7 +31,7 @@ from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.screens.specs import screens
 from caseworker_app.ui.starting import open_window, qt_application
 from caseworker_app.ui.theme import tokens
-from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.table import table_of
 from tests.support import sweeping
 from tests.support.sweeping_walk import DIALOGS, REFUSAL, Walk, choose_rows, close, every_dialog
 
@@ -197,7 +197,8 @@ def _special(walk: Walk, stores: _Stores) -> Found:
     rules = window.show_screen("rules")
     walk.still()
     rules.findChild(QTabWidget).setCurrentIndex(0)
-    table = rules.findChild(RowsTable)
+    table = table_of(rules)
+    assert table is not None
     for line in range(table.rows_model.rowCount()):
         table.setCurrentIndex(table.rows_model.index(line, 0))
         if "rules.target" in window.offered():

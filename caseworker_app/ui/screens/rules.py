@@ -161,8 +161,10 @@ class RulesScreen(Screen):
 
     def take_focus(self) -> None:
         """Work starts in the list of the tab in front."""
-        lists = (self.table, self.points.table, self.alerts.table)
-        lists[self.tabs.currentIndex()].setFocus()
+        tab = self.tabs.currentIndex()
+        (
+            self.table if tab == 0 else self.points.table if tab == 1 else self.alerts.table
+        ).setFocus()
 
     def line(self) -> RuleLine | None:
         """The rule selected."""
