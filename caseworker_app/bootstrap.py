@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.rules import RuleVersion
     from caseworker_app.domain.school_pack import Written
     from caseworker_app.rulebook.folder import Found
+    from caseworker_app.services.cases.packs import Pack
     from caseworker_app.services.ports import Clock
     from caseworker_app.services.progress import Progress
     from caseworker_app.store.how import How
@@ -249,25 +250,19 @@ def write_packs(
     progress: Progress | None = None,
 ) -> Written:
     """Write school packs as workbooks."""
-    from caseworker_app.domain.school_pack import Written, file_name
     from caseworker_app.reports import paper_workbook
-    from caseworker_app.services.cases.packs import pack_of, settings_named, term_named
+    from caseworker_app.services.cases.packs import settings_named, term_named, write_each
 
     if not folder.is_dir():
         raise Refused(f"There is no folder {folder}.", "out")
     chosen = term_named(term, session.today())
     settings = settings_named(session, setting)
-    written, used = 0, set[str]()
     foot = f"{session.who}, {session.today():%d/%m/%Y}"
-    for done, one in enumerate(settings):
-        if progress is not None:
-            progress(done, len(settings), one.name)
-        pack = pack_of(session, one.id, chosen, foot)
-        if pack.paper is not None:
-            session.ask_export("children", pack.child_ids)
-            paper_workbook.write(pack.paper, folder / f"{file_name(pack.paper.title, used)}.xlsx")
-            written += 1
-    return Written(written, len(settings) - written, 0)
+
+    def write(_: Pack, paper: Paper, name: str) -> None:
+        paper_workbook.write(paper, folder / f"{name}.xlsx")
+
+    return write_each(session, settings, chosen, foot, write, progress)
 
 
 @asks_itself

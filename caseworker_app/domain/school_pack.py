@@ -25,7 +25,6 @@ from caseworker_app.domain.roles import Role, Stage
 from caseworker_app.domain.yeargroup import nc_year, year_words
 
 _DECISION, _NOTICE = timedelta(days=28), timedelta(days=14)
-_REPLY = timedelta(days=15)
 _ISSUE = frozenset(
     {Role.PLAN, Role.DETAINED_PLAN, Role.REASSESSED_PLAN, Role.FINAL, Role.FINAL_IN_ALL}
 )
@@ -63,6 +62,19 @@ class OfChild:
     file: CaseFile
     here: bool = True
     asked: tuple[Asked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """By when a setting is to reply to a consultation, as the rule in force says.
+
+    Attributes:
+        by: the day for a consultation of a day; None where no rule says one.
+        period: how long that is, "within 15 days"; "" where no rule says it.
+    """
+
+    by: Callable[[date], date | None]
+    period: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,7 @@ def school_pack(
     children: Iterable[OfChild],
     term: Term,
     today: date,
+    replies: Replies,
     foot: str = "",
     to: str = "",
 ) -> Paper | None:
@@ -116,6 +129,7 @@ def school_pack(
         children: those who are there, and those it was consulted about.
         term: dates up to its last day are in, late ones from before it too.
         today: the day it is made.
+        replies: by when a consultation is to be answered.
         foot: who made it and when.
         to: who is to have it, "" where that is not recorded.
     """
@@ -142,9 +156,9 @@ def school_pack(
         ),
         (
             "Consultations waiting for your reply",
-            "Tell us within 15 days whether you can meet the needs.",
+            f"{' '.join(('Tell us', *replies.period.split()))} whether you can meet the needs.",
             ("Child", "Year", "Sent", "Reply by", "State"),
-            _sorted(_consultations(every, term, today), 3),
+            _sorted(_consultations(every, term, today, replies), 3),
         ),
         (
             "Decisions the council owes you",
@@ -236,15 +250,17 @@ def _moves(files: Sequence[CaseFile], term: Term, today: date) -> Iterator[tuple
 
 
 def _consultations(
-    children: Sequence[OfChild], term: Term, today: date
+    children: Sequence[OfChild], term: Term, today: date, replies: Replies
 ) -> Iterator[tuple[Cell, ...]]:
     for one in children:
         for asked in one.asked:
             sent = asked.received or asked.sent
             if not asked.waits or sent is None or sent > today:
                 continue
-            due = sent + _REPLY
-            if due <= term.last:
+            due = replies.by(sent)
+            if due is None:
+                yield (*_child(one.file, today), sent, None, "no date set")
+            elif due <= term.last:
                 yield (*_child(one.file, today), sent, due, _state(due, today))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from caseworker_app.domain.paper import Paper, in_words
 from caseworker_app.domain.people import Setting
 from caseworker_app.domain.school_pack import (
     OfChild,
+    Replies,
     Written,
     file_name,
     school_pack,
@@ -24,6 +25,7 @@ from tests.support.clock import child, count, fact
 TODAY = date(2026, 11, 28)
 ASH = Setting("Ash Primary", "primary", 6)
 AUTUMN = term_of(TODAY)
+REPLIES = Replies(lambda day: day + timedelta(days=20), "within 20 days")
 
 
 def of(*facts: Fact, surname: str = "Okafor", born: str = "2017-10-01", **more: object) -> OfChild:
@@ -58,22 +60,22 @@ def test_terms_follow_one_another_without_a_gap() -> None:
 
 def test_a_review_ahead_says_when_to_tell_and_when_to_hold() -> None:
     ahead = of(fact("plan_sent", "2026-01-15"))
-    assert rows(school_pack("Ash", [ahead], terms(TODAY)[1], TODAY)) == {
+    assert rows(school_pack("Ash", [ahead], terms(TODAY)[1], TODAY, REPLIES)) == {
         "Reviews to hold": [
             "Okafor, Ada | Year 4 | 3 Dec 2026 | 17 Dec 2026 | 14 Jan 2027 | no date yet | 47 days"
         ]
     }
-    assert school_pack("Ash", [ahead], AUTUMN, TODAY) is None
+    assert school_pack("Ash", [ahead], AUTUMN, TODAY, REPLIES) is None
 
 
 def test_what_is_late_from_before_the_term_stays_in() -> None:
-    found = rows(school_pack("Ash", [of(fact("plan_sent", "2025-06-01"))], AUTUMN, TODAY))
+    found = rows(school_pack("Ash", [of(fact("plan_sent", "2025-06-01"))], AUTUMN, TODAY, REPLIES))
     assert found["Reviews to hold"][0].endswith("31 May 2026 | no date yet | 181 days late")
 
 
 def test_a_review_held_is_owed_a_report_and_a_decision() -> None:
     held = (fact("plan_sent", "2025-12-20"), fact("review_meeting_held", "2026-11-20"))
-    found = rows(school_pack("Ash", [of(*held)], AUTUMN, TODAY))
+    found = rows(school_pack("Ash", [of(*held)], AUTUMN, TODAY, REPLIES))
     assert found["Reports due from you"] == [
         "Okafor, Ada | Year 4 | 20 Nov 2026 | 4 Dec 2026 | 6 days"
     ]
@@ -89,7 +91,9 @@ def test_a_plan_to_amend_is_one_line_and_a_move_has_its_own() -> None:
         fact("review_decision_sent", "2026-11-10", outcome="amend"),
         fact("amendment_notice_sent", "2026-11-10"),
     )
-    found = rows(school_pack("Ash", [of(*facts, born="2015-10-01")], terms(TODAY)[1], TODAY))
+    found = rows(
+        school_pack("Ash", [of(*facts, born="2015-10-01")], terms(TODAY)[1], TODAY, REPLIES)
+    )
     assert len(found["Plans to issue"]) == 1
     assert found["Phase transfers"] == [
         "Okafor, Ada | Year 6 | Secondary, Year 7 | 14 Feb 2027 | 78 days"
@@ -99,10 +103,10 @@ def test_a_plan_to_amend_is_one_line_and_a_move_has_its_own() -> None:
 def test_a_child_it_was_only_consulted_about_is_there_with_the_consultation_alone() -> None:
     asked = (Asked("Ash", sent=date(2026, 11, 20)), Asked("Ash", replied=date(2026, 11, 1)))
     other = of(fact("plan_sent", "2025-06-01"), surname="Elsewhere", here=False, asked=asked)
-    found = rows(school_pack("Ash", [other], AUTUMN, TODAY))
+    found = rows(school_pack("Ash", [other], AUTUMN, TODAY, REPLIES))
     assert found == {
         "Consultations waiting for your reply": [
-            "Elsewhere, Ada | Year 4 | 20 Nov 2026 | 5 Dec 2026 | 7 days"
+            "Elsewhere, Ada | Year 4 | 20 Nov 2026 | 10 Dec 2026 | 12 days"
         ]
     }
 
@@ -114,7 +118,7 @@ def test_the_advice_a_school_was_asked_for_is_among_its_dates() -> None:
         fact("advice_requested", "2026-11-02", source="school"),
         fact("advice_requested", "2026-11-02", source="health"),
     )
-    found = rows(school_pack("Ash", [of(*facts)], AUTUMN, TODAY))
+    found = rows(school_pack("Ash", [of(*facts)], AUTUMN, TODAY, REPLIES))
     assert found["Other dates for you"] == [
         "Okafor, Ada | Year 4 | Advice for the assessment | 14 Dec 2026 | 16 days"
     ]

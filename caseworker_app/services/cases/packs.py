@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.consulting import KINDS_OF_CONSULTING, Asked
-from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.deadlines import Deadline
+from caseworker_app.domain.errors import Cancelled, Refused
+from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.kinds import is_kind, kind_named
 from caseworker_app.domain.names import folded
+from caseworker_app.domain.people import Child
 from caseworker_app.domain.permissions import Right
-from caseworker_app.domain.school_pack import OfChild, Term, school_pack, term_of, terms
+from caseworker_app.domain.roles import Role
+from caseworker_app.domain.school_pack import (
+    OfChild,
+    Replies,
+    Term,
+    Written,
+    file_name,
+    school_pack,
+    term_of,
+    terms,
+)
 from caseworker_app.services.cases.consultations import consultations
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from caseworker_app.domain.paper import Paper
     from caseworker_app.domain.people import Setting
-    from caseworker_app.services.ports import Reading
+    from caseworker_app.services.ports import Reading, RulePack
+    from caseworker_app.services.progress import Progress
     from caseworker_app.services.session import Session
+
+
+_ANYBODY = Child("", "", "", date(2010, 1, 1))
+"""Whom a consultation is about does not move the day of the reply."""
 
 
 class Pack:
@@ -39,6 +57,46 @@ class Pack:
         self.setting, self.paper, self.child_ids = setting, paper, child_ids
 
 
+def write_each(
+    session: Session,
+    settings: Sequence[Setting],
+    term: Term,
+    foot: str,
+    write: Callable[[Pack, Paper, str], None],
+    progress: Progress | None = None,
+) -> Written:
+    """Write the packs of settings, one after the other; stopped, those written stay.
+
+    Args:
+        session: the open store.
+        settings: whose packs.
+        term: the term.
+        foot: who made them and when.
+        write: writes one, under a name of its own without an ending.
+        progress: told how it comes along; may raise `Cancelled`.
+
+    Raises:
+        Refused: the person may not export what is in a pack.
+        Unavailable: a file cannot be written.
+    """
+    written = nothing = 0
+    used: set[str] = set()
+    for at, setting in enumerate(settings):
+        try:
+            if progress is not None:
+                progress(at, len(settings), setting.name)
+        except Cancelled:
+            return Written(written, nothing, len(settings) - at)
+        pack = pack_of(session, setting.id, term, foot)
+        if pack.paper is None:
+            nothing += 1
+            continue
+        session.ask_export("children", pack.child_ids)
+        write(pack, pack.paper, file_name(pack.paper.title, used))
+        written += 1
+    return Written(written, nothing, 0)
+
+
 def pack_of(session: Session, setting_id: str, term: Term, foot: str = "") -> Pack:
     """The pack of one setting.
 
@@ -51,7 +109,8 @@ def pack_of(session: Session, setting_id: str, term: Term, foot: str = "") -> Pa
         if setting is None:
             raise Refused("This setting is no longer in the store.", "setting_id")
         asked = _asked_of(reading, setting)
-        return _pack(reading, setting, asked, term, session.today(), foot)
+        made = (term, session.today(), _replies(session.rules_in(reading), session.today()), foot)
+        return _pack(reading, setting, asked, *made)
 
 
 def settings_with_children(session: Session) -> tuple[Setting, ...]:
@@ -98,6 +157,7 @@ def _pack(
     asked: dict[str, list[Asked]],
     term: Term,
     today: date,
+    replies: Replies,
     foot: str,
 ) -> Pack:
     here = frozenset(reading.pointing(kind_named("child"), "setting_id", (setting.id,)))
@@ -106,8 +166,25 @@ def _pack(
     children = [
         OfChild(file, file.child.id in here, tuple(asked.get(file.child.id, ()))) for file in files
     ]
-    paper = school_pack(setting.name, children, term, today, foot, _to(setting))
+    paper = school_pack(setting.name, children, term, today, replies, foot, _to(setting))
     return Pack(setting, paper, ids)
+
+
+def _replies(rules: RulePack, today: date) -> Replies:
+    """By when a setting is to reply, as the clock counts it from the day of a consultation."""
+
+    @cache
+    def rule_on(day: date) -> Deadline | None:
+        asked = Fact("consultation_received", day)
+        found = rules.deadlines(_ANYBODY, None, (asked,))
+        return next((one for one in found if one.version.role == Role.REPLY), None)
+
+    def by(day: date) -> date | None:
+        found = rule_on(day)
+        return None if found is None else found.due
+
+    now = rule_on(today)
+    return Replies(by, "" if now is None else now.version.period)
 
 
 def _to(setting: Setting) -> str:

@@ -9,12 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QFileDialog, QLabel, QWidget
 
-from caseworker_app.domain.errors import Cancelled
 from caseworker_app.domain.paper import Paper
 from caseworker_app.domain.people import Setting
-from caseworker_app.domain.school_pack import Term, Written, file_name, terms
+from caseworker_app.domain.school_pack import Term, Written, terms
 from caseworker_app.services.application import Application
-from caseworker_app.services.cases.packs import Pack, pack_of, settings_with_children
+from caseworker_app.services.cases.packs import Pack, pack_of, settings_with_children, write_each
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
@@ -31,25 +30,6 @@ class Kinds:
 
     excel: bool = True
     pdf: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be written.
-
-    Attributes:
-        settings: whose packs.
-        term: the term.
-        kinds: the kinds of file.
-        folder: where to.
-        made: who made it and when.
-    """
-
-    settings: tuple[Setting, ...]
-    term: Term
-    kinds: Kinds
-    folder: Path
-    made: str
 
 
 class SchoolPackDialog(FormDialog):
@@ -124,9 +104,8 @@ class SchoolPackDialog(FormDialog):
         frame, application = self.frame, self.frame.application
 
         def make(session: Session, progress: Progress) -> Written:
-            made = foot(frame, session.who)
-            wanted = Wanted(settings, term, kinds, folder, made)
-            return write_packs(application, session, wanted, progress)
+            made, write = foot(frame, session.who), writing(application, session, kinds, folder)
+            return write_each(session, settings, term, made, write, progress)
 
         def told(found: Written) -> None:
             frame.say(found.words)
@@ -173,40 +152,19 @@ class SchoolPackDialog(FormDialog):
         dialog.open()
 
 
-def write_packs(
-    application: Application, session: Session, wanted: Wanted, progress: Progress
-) -> Written:
-    """Write the packs asked for, one setting after the other; stopped, those written stay.
+def writing(
+    application: Application, session: Session, kinds: Kinds, folder: Path
+) -> Callable[[Pack, Paper, str], None]:
+    """What writes a pack into a folder, in each kind of file wanted."""
 
-    Raises:
-        Refused: the person may not export what is in a pack.
-        Unavailable: a file cannot be written.
-    """
-    written = nothing = 0
-    used: set[str] = set()
-    total = len(wanted.settings)
-    for at, setting in enumerate(wanted.settings):
-        try:
-            progress(at, total, setting.name)
-        except Cancelled:
-            return Written(written, nothing, total - at)
-        pack = pack_of(session, setting.id, wanted.term, wanted.made)
-        if pack.paper is None:
-            nothing += 1
-            continue
-        session.ask_export("children", pack.child_ids)
-        target = wanted.folder / file_name(pack.paper.title, used)
-        if wanted.kinds.excel:
-            application.write_paper(
-                session,
-                pack.paper,
-                target.with_name(target.name + ".xlsx"),
-                child_ids=pack.child_ids,
-            )
-        if wanted.kinds.pdf:
-            write_pdf(pack.paper, target.with_name(target.name + ".pdf"))
-        written += 1
-    return Written(written, nothing, 0)
+    def write(pack: Pack, paper: Paper, name: str) -> None:
+        if kinds.excel:
+            target = folder / f"{name}.xlsx"
+            application.write_paper(session, paper, target, child_ids=pack.child_ids)
+        if kinds.pdf:
+            write_pdf(paper, folder / f"{name}.pdf")
+
+    return write
 
 
 def open_school_pack(frame: Frame, parent: QWidget, chosen: str = "") -> None:

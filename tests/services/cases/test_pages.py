@@ -69,6 +69,37 @@ def test_records_of_a_case_stand_on_its_pages_and_on_no_others(session: Session)
     assert session.check() == ()
 
 
+def test_a_pack_asks_for_a_reply_by_the_rule_in_force(file_session: Session) -> None:
+    session = file_session
+    done(session, add_setting("Ash Primary", "primary", 6))
+    ash = session.settings()[0].id
+    child = add_child(session, "Okafor")
+    add(session, "consultation", child_id=child, setting_id=ash, sent_id=SENT)
+    assert "Tell us within 15 days whether" in _asked(session, ash)
+    assert "25 Nov 2026" in _asked(session, ash)
+    ours = {
+        "rule": "NA-08",
+        "since": date(2026, 11, 1),
+        "title": "Reply to the consultation",
+        "what": "Reply within three weeks.",
+        "number": 3,
+        "unit": "weeks_after",
+        "period": "within 3 weeks",
+        "source": "Some Regulations 2026, reg 5",
+        "address": "https://example.org/regulations",
+        "checked_on": session.today(),
+    }
+    done(session, do.AddRecord("own_version", ours))
+    assert "Tell us within 3 weeks whether" in _asked(session, ash)
+    assert "1 Dec 2026" in _asked(session, ash)
+
+
+def _asked(session: Session, setting: str) -> str:
+    paper = pack_of(session, setting, term_of(session.today())).paper
+    assert paper is not None
+    return paper.words()
+
+
 def test_a_setting_or_a_term_that_is_not_there_is_refused_by_name(file_session: Session) -> None:
     session = file_session
     for name in ("Ash Primary", "Wharf Lane"):

@@ -9,13 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from caseworker_app.domain.errors import Cancelled
 from caseworker_app.domain.school_pack import Written, terms
-from caseworker_app.services.cases.packs import settings_with_children
+from caseworker_app.services.cases.packs import settings_with_children, write_each
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.school_pack import (
     Kinds,
     SchoolPackDialog,
-    Wanted,
-    write_packs,
+    writing,
 )
 from caseworker_app.ui.main_window import MainWindow
 from tests.support.borough import PATIENCE_MS, TODAY, dialog, shown, wait_until_still
@@ -57,8 +56,8 @@ def test_stopped_it_says_what_was_not_looked_at(
 
     def write(session: Session) -> Written:
         every = settings_with_children(session)
-        wanted = Wanted(every, terms(TODAY)[1], Kinds(pdf=False), tmp_path, "T.")
-        return write_packs(window.application, session, wanted, stop)
+        write = writing(window.application, session, Kinds(pdf=False), tmp_path)
+        return write_each(session, every, terms(TODAY)[1], "T.", write, stop)
 
     found = ask(write)
     assert found == Written(1, 0, 1)
