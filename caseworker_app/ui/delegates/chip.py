@@ -70,8 +70,8 @@ class Chips:
         left = int(room.left())
         painter.drawPixmap(left, top, ground)
         painter.setPen(self._colours(tone)[0])
-        inside = QRectF(left + _PAD + sign, top, width - _PAD - sign - _PAD / 2, self._height)
-        self._words.draw(painter, inside, words)
+        room_left = int(width - _PAD - sign - _PAD / 2)
+        self._words.draw(painter, int(left + _PAD + sign), top, room_left, self._height, words)
 
     def _ground(self, tone: str, width: int, ratio: float) -> QPixmap:
         """The pill and its sign, without words."""

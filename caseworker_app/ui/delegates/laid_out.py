@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText
 
 T = TypeVar("T")
@@ -41,18 +41,30 @@ class LaidOut:
                 _keep(self._widths, words, width)
         return width
 
-    def draw(self, painter: QPainter, room: QRectF, words: str, align: str = "left") -> None:
+    def draw(
+        self,
+        painter: QPainter,
+        left: int,
+        top: int,
+        across: int,
+        high: int,
+        words: str,
+        align: str = "left",
+    ) -> None:
         """Draw words in the middle of the height of a room, cut where they do not fit.
 
         Args:
             painter: with the pen set; it gets the font.
-            room: where.
+            left: where the room begins.
+            top: where it begins downwards.
+            across: how wide it is.
+            high: how high it is.
             words: what.
             align: "left", "right" or "centre".
         """
-        wide, across = self.width(words), room.width()
+        wide = self.width(words)
         if wide > across:
-            words = self.metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(across))
+            words = self.metrics.elidedText(words, Qt.TextElideMode.ElideRight, across)
             wide = self.width(words)
         text = self._texts.get(words)
         if text is None:
@@ -60,13 +72,10 @@ class LaidOut:
             # Else it would take a name with a bracket in it for a web page.
             text.setTextFormat(Qt.TextFormat.PlainText)
             _keep(self._texts, words, text)
-        left = room.left()
         if align != "left":
-            left += (across - wide) if align == "right" else (across - wide) / 2
+            left += (across - wide) if align == "right" else (across - wide) // 2
         painter.setFont(self.font)
-        painter.drawStaticText(
-            int(left), int(room.top() + (room.height() - self._height) / 2), text
-        )
+        painter.drawStaticText(left, top + (high - self._height) // 2, text)
 
 
 def _keep(kept: dict[str, T], words: str, what: T) -> None:

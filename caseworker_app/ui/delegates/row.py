@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
+from typing import cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QTextLayout
@@ -22,10 +23,10 @@ from caseworker_app.ui.models.rows_model import (
     DISPLAY,
     HEADING,
     ROW,
-    RowsModel,
 )
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.doubt import SIGN, draw_sign
+from caseworker_app.ui.widgets.rows_view import RowsView
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 7
@@ -52,7 +53,7 @@ def in_two_lines(words: str, font: QFont, width: int) -> list[str]:
 class RowDelegate(QStyledItemDelegate):
     """Draws the cells of a `RowsModel` by the columns' style and tone."""
 
-    def __init__(self, themes: Themes, view: QAbstractItemView) -> None:
+    def __init__(self, themes: Themes, view: RowsView) -> None:
         super().__init__(view)
         self._themes = themes
         self._view = view
@@ -72,21 +73,21 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
-        box, model = option.rect, index.model()
-        assert isinstance(model, RowsModel)
-        line = index.row()
+        box, model = option.rect, self._view.rows_model
+        line, at = index.row(), index.column()
         row = model.row_at(line)
         if row is None:
             self._paint_heading(painter, box, str(index.data(HEADING) or ""))
             return
         # The view sets pen and font of its own for whatever it draws besides.
-        chosen = self._view.selectionModel().isSelected(index)
-        painter.fillRect(box, self._themes.colour("sel" if chosen else "panel"))
-        self._paint_cell(painter, box, model.columns[index.column()], row, chosen=chosen)
-        below = QRect(box.left(), box.bottom(), box.width(), 1)
-        painter.fillRect(below, self._themes.colour("line"))
-        if line == self._view.currentIndex().row():
-            self._paint_ring(painter, box, index)
+        looks, colour = self._view.looks, self._themes.colour
+        chosen = looks.chosen(line, at)
+        left, top, width, height = _sides(box)
+        painter.fillRect(left, top, width, height, colour("sel" if chosen else "panel"))
+        self._paint_cell(painter, box, model.columns[at], row, chosen=chosen)
+        painter.fillRect(left, top + height - 1, width, 1, colour("line"))
+        if line == looks.line and looks.focused:
+            self._paint_ring(painter, box, at)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Wide enough for the text, for a double click on the header's edge."""
@@ -136,20 +137,21 @@ class RowDelegate(QStyledItemDelegate):
         words = column.text(row)
         if not words:
             return
-        inside = box.adjusted(PAD, 0, -PAD, 0)
         tone = column.tone(row) if column.tone is not None else ""
         if tone:
-            self._chips.draw(painter, QRectF(inside), words, tone)
+            self._chips.draw(painter, QRectF(box.adjusted(PAD, 0, -PAD, 0)), words, tone)
             return
+        left, top, width, height = _sides(box)
+        left, width = left + PAD, width - 2 * PAD
         if _doubt(column, row):
-            inside = self._paint_doubt(painter, box)
+            left, top, width, height = _sides(self._paint_doubt(painter, box))
         ink = _INKS[column.style]
         painter.setPen(self._themes.colour("seltext" if chosen and ink == "text" else ink))
         if column.wraps:
-            self._paint_wrapped(painter, inside, words)
+            self._paint_wrapped(painter, QRect(left, top, width, height), words)
             return
         laid_out = self._bold_words if column.style == "strong" else self._plain_words
-        laid_out.draw(painter, QRectF(inside), words, column.align)
+        laid_out.draw(painter, left, top, width, height, words, column.align)
 
     def _paint_wrapped(self, painter: QPainter, box: QRect, words: str) -> None:
         """Draw words in two lines; what of the second has no room is cut."""
@@ -183,22 +185,24 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(self._themes.colour("line"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
 
-    def _paint_ring(self, painter: QPainter, box: QRect, index: Index) -> None:
+    def _paint_ring(self, painter: QPainter, box: QRect, column: int) -> None:
         """A frame round the current row, or cell where cells are chosen, while keys go there."""
         view = self._view
-        current = view.currentIndex()
-        if current.row() != index.row() or not view.hasFocus():
-            return
         painter.setPen(self._themes.colour("focus"))
         if view.selectionBehavior() != QAbstractItemView.SelectionBehavior.SelectRows:
-            if current.column() == index.column():
+            if view.looks.column == column:
                 painter.drawRect(box.adjusted(0, 0, -1, -1))
                 painter.drawRect(box.adjusted(1, 1, -2, -2))
             return
         painter.drawLine(box.topLeft(), box.topRight())
         painter.drawLine(box.bottomLeft(), box.bottomRight())
-        if index.column() == 0:
+        if column == 0:
             painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), painter.pen().color())
+
+
+def _sides(box: QRect) -> tuple[int, int, int, int]:
+    """Left, top, width and height, in one call for each cell that is drawn."""
+    return cast("tuple[int, int, int, int]", box.getRect())
 
 
 def _said(column: Column | None, row: object) -> str:

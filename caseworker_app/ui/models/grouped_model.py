@@ -91,7 +91,8 @@ class GroupedModel(RowsModel[Row], Generic[Row]):
 
     def heading_lines(self) -> list[int]:
         """The lines that are headings."""
-        return [line for line, place in enumerate(self._shown) if place < 0]
+        lines = (self.line_of_heading(group) for group, part in enumerate(self._parts) if part)
+        return sorted(line for line in lines if line >= 0)
 
     def group_at(self, line: int) -> int:
         """The group that a line stands in, be it its heading; -1 where there is no line."""
@@ -111,7 +112,8 @@ class GroupedModel(RowsModel[Row], Generic[Row]):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """A folded group's heading can be gone to; all else as in any list."""
-        if index.isValid() and -1 - self._shown[index.row()] in self._folded:
+        line = index.row()
+        if line >= 0 and (place := self._shown[line]) < 0 and -1 - place in self._folded:
             return _FOLDED
         return super().flags(index)
 

@@ -83,6 +83,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self.columns = tuple(columns)
         self.named = next((one for one in self.columns if one.style == "strong"), None)
         self.editable = True
+        self._edits = any(one.edit is not None for one in self.columns)
         self.still = False
         self.kept_in_view: set[str] = set()
         self._held = Ordering(self.columns, identity, search)
@@ -278,10 +279,14 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Whether a cell can be selected and edited."""
-        if not index.isValid():
+        # Asked three times for each cell that is drawn.
+        line = index.row()
+        if line < 0:
             return Qt.ItemFlag.NoItemFlags
-        if self._shown[index.row()] < 0:
+        if self._shown[line] < 0:
             return _HEADING_FLAGS
+        if not self._edits:
+            return _CAN
         edited = self.editable and self.columns[index.column()].edit is not None
         return _CAN_EDIT if edited else _CAN
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.ui.delegates.row import PAD, RowDelegate
@@ -27,6 +27,7 @@ from caseworker_app.ui.screens.reviews_paste import HEADINGS
 from caseworker_app.ui.screens.reviews_reading import Reading
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.doubt import SIGN, draw_sign
+from caseworker_app.ui.widgets.rows_view import RowsView
 
 Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -92,7 +93,7 @@ class CellDelegate(RowDelegate):
     filling = Signal()
     given_up = Signal()
 
-    def __init__(self, themes: Themes, view: QAbstractItemView, today: Callable[[], date]) -> None:
+    def __init__(self, themes: Themes, view: RowsView, today: Callable[[], date]) -> None:
         super().__init__(themes, view)
         self._today = today
         self._made = 0
@@ -188,6 +189,9 @@ class CellDelegate(RowDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a cell; a marked one with its text, a sign and a broken line round it."""
         super().paint(painter, option, index)
+        model = self._view.rows_model
+        if isinstance(model, ReviewsModel) and not model.marks:
+            return
         mark: Mark | None = index.data(MARK)
         if mark is None:
             return

@@ -61,6 +61,7 @@ class ColumnWidths(QObject):
         self._hidden: set[str] = set()
         self._needs: dict[str, int] = {}
         self._longest: dict[str, int] = {}
+        self._words: dict[str, int] = {}
         self._fitting = False
         self._total = -1
         self.hides = not any(one.edit for one in self._columns)
@@ -78,7 +79,7 @@ class ColumnWidths(QObject):
         head = table.horizontalHeader()
         head.sectionResized.connect(self._resized)
         head.sectionMoved.connect(lambda *_: self._changed())
-        head.sortIndicatorChanged.connect(lambda *_: self.measure())
+        head.sortIndicatorChanged.connect(lambda *_: self._measure_heads())
         table.rows_model.modelReset.connect(self._rows_came)
         table.chosen.connect(self.tell)
 
@@ -153,6 +154,11 @@ class ColumnWidths(QObject):
 
     def measure(self) -> None:
         """Measure anew, for another size of the text or other rows."""
+        self._words = {}
+        self._measure_heads()
+
+    def _measure_heads(self) -> None:
+        """Measure the headings anew: the one sorted by has an arrow; the words are the same."""
         self._needs = {}
         self.fit()
 
@@ -254,41 +260,49 @@ class ColumnWidths(QObject):
             if asked > LEAST_STRETCHED:
                 least, weight = asked, EVERYTHING if one.weight is None else weight
             return Wish(one.key, max(need, least), least, weight, stretch=True)
-        longest = self._longest.get(one.key, 0)
+        longest = max(self._longest[one.key], need) if one.key in self._longest else 0
         return Wish(one.key, max(made, need), need, weight, longest=longest)
 
     def _zoom(self) -> float:
         return self._table.font().pointSizeF() / _NORMAL
 
     def _measured(self) -> dict[str, int]:
-        """What the heading and the words of each column need; a sample of the rows is measured."""
+        """What the heading and the words of each column need."""
+        self._words = self._words or self._of_words()
+        strong = QFont(self._table.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        heads, needs = QFontMetrics(strong), {}
+        sorted_by = self._table.horizontalHeader().sortIndicatorSection()
+        for at, one in enumerate(self._columns):
+            title = heads.horizontalAdvance(one.title) + 2 * PAD if one.title else 0
+            title += _ARROW if at == sorted_by else 0
+            needs[one.key] = max(title, self._words[one.key])
+        return needs
+
+    def _of_words(self) -> dict[str, int]:
+        """What the words of each column need; a sample of the rows is measured."""
         rows = self._table.rows_model.all_rows()
         some = rows[:: max(1, len(rows) // _SAMPLE)][:_SAMPLE]
         many = rows[:: max(1, len(rows) // _NAMES)]
         plain = self._table.font()
         strong = QFont(plain)
         strong.setWeight(QFont.Weight.DemiBold)
-        heads = QFontMetrics(strong)
-        metrics = {"strong": QFontMetrics(strong)}
-        small = QFontMetrics(plain)
+        heads, small = QFontMetrics(strong), QFontMetrics(plain)
         zoom, needs = self._zoom(), {}
-        sorted_by = self._table.horizontalHeader().sortIndicatorSection()
-        for at, one in enumerate(self._columns):
-            title = heads.horizontalAdvance(one.title) + 2 * PAD if one.title else 0
-            title += _ARROW if at == sorted_by else 0
+        for one in self._columns:
             texts = [one.text(row) for row in (many if one.style == "strong" else some)]
             texts = sorted(set(texts), key=len)[-6:]
-            measure = heads if one.tone is not None else metrics.get(one.style, small)
+            measure = heads if one.tone is not None or one.style == "strong" else small
             words = max((measure.horizontalAdvance(text) for text in texts), default=0)
             words += 2 * PAD + 3 + (_CHIP if one.tone is not None and words else 0)
             made = round(one.width * zoom)
             if one.style == "strong" and not one.stretch:
-                self._longest[one.key] = max(title, words)
+                self._longest[one.key] = words
             if one.style == "strong" or one.stretch:
                 words = min(words, round(_LONGEST_NAME * zoom))
             elif words > made * _A_LITTLE:
                 words = min(words, made)
-            needs[one.key] = max(title, words)
+            needs[one.key] = words
         return needs
 
     def _rows_came(self) -> None:

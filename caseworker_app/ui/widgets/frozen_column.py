@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from caseworker_app.ui.delegates.row import RowDelegate
@@ -65,6 +66,11 @@ class FrozenColumn(QTableView):
         themes.changed.connect(self.viewport().update)
         table.installEventFilter(self)
         self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cells as the table has them selected."""
+        self._table.look()
+        super().paintEvent(event)
 
     def _go_to(self, index: QModelIndex) -> None:
         self._table.selectionModel().setCurrentIndex(index, _ONE)
