@@ -38,6 +38,9 @@ _FINAL = "amended_plan_sent"
 CONSULT, REPLY, NAMING = "consult settings", "reply of a setting", "final plan naming a setting"
 """The forms, as their drafts are known; behind each stands which move or assessment it is of."""
 
+_AND = "+"
+"""Between the moves and assessments of several children."""
+
 
 class ConsultDialog(CommandDialog):
     """Sends consultations about one child, or several, to the settings ticked: one undo for all."""
@@ -61,8 +64,9 @@ class ConsultDialog(CommandDialog):
             "Se&ttings", SettingPicker(settings, _notes(rows, settings)), key="setting_id"
         )
         self.picker.setFocus()
-        if len(rows) == 1:
-            self.keep_draft(f"{CONSULT}:{rows[0].id}", rows[0].child_id)
+        # Its one draft stands with the first of them, and goes when that child is forgotten.
+        first, *_ = among = sorted(rows, key=lambda row: row.id)
+        self.keep_draft(f"{CONSULT}:{_AND.join(row.id for row in among)}", first.child_id)
 
     def command(self) -> Command | None:
         """One consultation a child and setting, all or none."""
@@ -240,22 +244,31 @@ class NameSettingDialog(CommandDialog):
         return found[-1] if found else None
 
 
-def open_begun(frame: Frame, form: str, row_id: str, child_id: str, parent: QWidget) -> bool:
+def children_of(form: str) -> tuple[str, ...]:
+    """The children that the draft of a form is about, where it is one of these forms; else none."""
+    name, _, ids = form.partition(":")
+    if name not in (CONSULT, REPLY, NAMING):
+        return ()
+    return tuple(dict.fromkeys(one.partition(" ")[0] for one in ids.split(_AND)))
+
+
+def open_begun(frame: Frame, form: str, row_id: str, parent: QWidget) -> bool:
     """Open the form of a draft about a move or an assessment; False where it is none of these.
 
     Where that is no longer open, it is said: another one of the child is not taken for it.
     """
-    if form not in (CONSULT, REPLY, NAMING):
+    about, ids = children_of(f"{form}:{row_id}"), row_id.split(_AND)
+    if not about:
         return False
 
     def look(session: Session) -> tuple[TransferRow | TrackRow, ...]:
-        one = (child_id,)
-        return (*transfers(session, one).rows, *tracks(session, one))
+        return (*transfers(session, about).rows, *tracks(session, about))
 
     def show(found: tuple[TransferRow | TrackRow, ...]) -> None:
-        row = next((one for one in found if one.id == row_id), None)
+        rows = [one for one in found if one.id in ids]
+        row = rows[0] if len(rows) == len(ids) else None
         if row is not None and form == CONSULT:
-            open_consult(frame, [row], parent)
+            open_consult(frame, rows, parent)
         elif row is not None and form == REPLY and row.asked:
             ReplyDialog(frame, row, parent).open()
         elif isinstance(row, TransferRow) and form == NAMING:

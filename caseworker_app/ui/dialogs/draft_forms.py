@@ -11,6 +11,7 @@ from caseworker_app.domain.people import Setting
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.services.drafts import Draft
 from caseworker_app.ui.dialogs.consult import open_begun
+from caseworker_app.ui.runtime.drafting import REVIEWS_FORM
 from caseworker_app.ui.screens.base import Frame
 
 _GONE = (
@@ -33,11 +34,13 @@ def open_form(frame: Frame, draft: Draft, window: QWidget) -> None:
         _open_details(frame, draft.child_id)
     elif name == "change fact":
         _open_fact(frame, draft.child_id, key, window)
+    elif name == REVIEWS_FORM:
+        frame.show_screen("reviews").show_child_row(draft.child_id)
     elif name == "new child":
         from caseworker_app.ui.dialogs.child import open_child_dialog
 
         open_child_dialog(frame, window)
-    elif not open_begun(frame, name, key, draft.child_id, window):
+    elif not open_begun(frame, name, key, window):
         what = name.partition(" ")[2]
         kind = next((one for one in every_kind() if one.one == what), None)
         if kind is None:

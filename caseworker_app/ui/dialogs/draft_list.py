@@ -23,6 +23,7 @@ from caseworker_app.services import drafts
 from caseworker_app.services.clock import in_words
 from caseworker_app.services.drafts import Draft
 from caseworker_app.services.session import Session
+from caseworker_app.ui.dialogs.consult import children_of
 from caseworker_app.ui.dialogs.draft_forms import open_form
 from caseworker_app.ui.dialogs.kind_box import kind_words
 from caseworker_app.ui.fitting import FittingDialog
@@ -175,8 +176,10 @@ def _name(session: Session, draft: Draft) -> str:
         return ""
     if draft.gone:
         return f"{draft.gone}, no longer in the store"
+    others = len(children_of(draft.form)) - 1
     try:
-        return session.case(draft.child_id).child.name
+        name = session.case(draft.child_id).child.name
+        return f"{name} and {others:,} more" if others > 0 else name
     except Refused:
         # Somebody else's case by now.
         return "A case that is not yours"

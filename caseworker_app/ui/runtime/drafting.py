@@ -22,6 +22,9 @@ _IS = "="
 
 Texts = Mapping[str, str]
 
+REVIEWS_FORM = "annual reviews"
+"""The form whose drafts are the cells of Annual reviews, by child."""
+
 
 class Drafting(QObject):
     """The draft of one form, of one child or none.
@@ -110,7 +113,7 @@ class Drafting(QObject):
             self._later = partial(self.keep, then, failed)
             return
         self._rest.stop()
-        typed = {name: f"{_IS}{text}" for name, text in self._texts().items()}
+        typed = texts_to_keep(self._texts())
         if not typed and not self._kept:
             return
         self._kept = bool(typed)
@@ -161,6 +164,11 @@ class Drafting(QObject):
         return partial(
             drafts.save_draft, form=self.form, typed=typed, child_id=self.child_id, was=was
         )
+
+
+def texts_to_keep(texts: Texts) -> dict[str, str]:
+    """Texts by field as a draft holds them."""
+    return {name: f"{_IS}{text}" for name, text in texts.items()}
 
 
 def typed_texts(draft: drafts.Draft) -> dict[str, str]:

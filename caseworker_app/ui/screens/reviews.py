@@ -26,6 +26,7 @@ from caseworker_app.ui.screens.reviews_columns import (
     KEYS,
     urgency,
 )
+from caseworker_app.ui.screens.reviews_drafts import GridDrafts
 from caseworker_app.ui.screens.reviews_edit import EDITABLE, next_step
 from caseworker_app.ui.screens.reviews_filter import UNASSIGNED, ReviewFilter, load_filter
 from caseworker_app.ui.screens.reviews_model import ReviewsModel
@@ -67,6 +68,7 @@ class ReviewsScreen(Screen):
         self.changes.said.connect(self.say)
         self.changes.failed.connect(self._failed)
         self.model.marked.connect(self._show_problems)
+        self.drafts = GridDrafts(frame, self.table, self._put_back)
         self.model.counted.connect(self._counted)
 
     def refresh(self) -> None:
@@ -74,6 +76,7 @@ class ReviewsScreen(Screen):
         self.model.editable = self.frame.may("children", Right.WRITE)
         self.views.read()
         self.frame.jobs.ask(self._look, self._read)
+        self.drafts.look()
 
     def reread(self) -> None:
         """Read every row anew after a change; each stays where it is until Refresh."""
@@ -156,6 +159,7 @@ class ReviewsScreen(Screen):
         """Let what is typed and not recorded go."""
         self._nowhere = []
         self.model.forget_marks()
+        self.drafts.keep()
 
     def on_shown(self) -> None:
         """Go on in the cell that was left half typed."""
@@ -201,6 +205,11 @@ class ReviewsScreen(Screen):
         count = len(bad)
         words = "1 cell was" if count == 1 else f"{count:,} cells were"
         self.say(f"{words} not taken: see the list below.", wrong=True)
+
+    def _put_back(self, count: int) -> None:
+        """Say that cells typed into earlier are back."""
+        words = "1 cell you typed into earlier is" if count == 1 else f"{count:,} cells are"
+        self.say(f"{words} back, not recorded: see the list below.", wrong=True)
 
     def _show_problems(self) -> None:
         found = [

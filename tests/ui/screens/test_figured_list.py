@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.domain.consulting import told_by_facts
@@ -19,8 +20,10 @@ from caseworker_app.domain.whose import Scope
 from caseworker_app.services.commands import RecordFact
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.consult import ConsultDialog
+from caseworker_app.ui.dialogs.draft_list import DraftList
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.models.figured import Figured
+from caseworker_app.ui.runtime.dialog_keys import press_main
 from caseworker_app.ui.screens import assessments_columns, transfers_columns
 from caseworker_app.ui.screens.assessments import AssessmentsScreen
 from tests.support.borough import PATIENCE_MS, Borough, dialog, shown, wait_until_still
@@ -128,4 +131,26 @@ def test_every_assessment_selected_is_consulted_about(
     assessments.table.selectAll()
     window.run_action("transfer.consult")
     qtbot.waitUntil(lambda: bool(shown(ConsultDialog)), timeout=PATIENCE_MS)
-    assert {row.surname for row in dialog(ConsultDialog)._rows} == {"Silva", "Patel"}
+    box = dialog(ConsultDialog)
+    assert {row.surname for row in box._rows} == {"Silva", "Patel"}
+
+    # Left with Esc it stays among the drafts, and goes on about the same two.
+    (first, *_) = box._settings
+    box.picker.tick(first)
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not shown(ConsultDialog), timeout=PATIENCE_MS)
+    window.run_action("drafts")
+    drafts = dialog(DraftList)
+    qtbot.waitUntil(lambda: drafts.model.total == 1, timeout=PATIENCE_MS)
+    (draft,) = drafts.model.all_rows()
+    assert draft.child.endswith(" and 1 more")
+    press_main(drafts)
+    qtbot.waitUntil(lambda: bool(shown(ConsultDialog)), timeout=PATIENCE_MS)
+    box = dialog(ConsultDialog)
+    assert {row.surname for row in box._rows} == {"Silva", "Patel"}
+    qtbot.waitUntil(box.offer.isVisible, timeout=PATIENCE_MS)
+    box.offer.go_on.click()
+    assert box.picker.chosen() == (first,)
+    press_main(box)
+    wait_until_still(window, qtbot)
+    assert {len(row.asked) for row in assessments.model.rows()} == {1}

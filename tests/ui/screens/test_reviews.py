@@ -10,10 +10,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from caseworker_app.services import drafts
 from caseworker_app.services.commands import RecordFact
 from caseworker_app.ui.dialogs.remove_many import RemoveManyDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.models.rows_model import EDIT, SPOKEN
+from caseworker_app.ui.runtime.drafting import REVIEWS_FORM, typed_texts
 from caseworker_app.ui.screens.reviews import ReviewsScreen
 from caseworker_app.ui.screens.reviews_columns import AT_FIRST, BY_CHOICE, KEYS
 from caseworker_app.ui.screens.reviews_set import SetDialog
@@ -299,6 +301,47 @@ def test_a_half_typed_cell_is_kept_on_leaving_and_recorded_by_nothing(
     assert editor.text() == "30/1"
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
     assert reviews.unfinished() == ""
+
+
+def test_cells_typed_and_not_recorded_are_back_after_a_crash(
+    reviews: ReviewsScreen, window: MainWindow, ask: Ask, qtbot: QtBot
+) -> None:
+    """What a paste was refused for, and what the keyboard is still in, are kept by child."""
+
+    def kept() -> dict[str, dict[str, str]]:
+        found = ask(lambda session: drafts.drafts(session, REVIEWS_FORM))
+        names = {row.child_id: row.surname for row in reviews.model.rows()}
+        return {names[one.child_id]: typed_texts(one) for one in found}
+
+    go_to(reviews, 1, "meeting")
+    QGuiApplication.clipboard().setText("31/02")
+    window.run_action("paste")
+    begin(reviews, qtbot, "Okafor", "report").setText("30/1")
+    reviews.drafts.keep()
+    assert kept() == {"Okafor": {"report": "30/1"}, "Patel": {"meeting": "31/02"}}
+
+    # As the next start of the program has it: the store is as it was, the window knows nothing.
+    again = ReviewsScreen(window)
+    qtbot.addWidget(again)
+    again.refresh()
+    wait_until_still(window, qtbot)
+    assert {(key, mark.text) for _, key, mark in again.model.problems()} == {
+        ("report", "30/1"),
+        ("meeting", "31/02"),
+    }
+    assert "2 cells are back" in again.said.text()
+    again.drafts._rest.stop()
+
+    editor = reviews.table.editor()
+    assert editor is not None
+    editor.setText("30/10")
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        qtbot.keyClick(editor, ENTER)
+    wait_until_still(window, qtbot)
+    reviews.drafts.keep()
+    assert kept() == {"Patel": {"meeting": "31/02"}}
+    reviews.forget_unfinished()
+    assert kept() == {}
 
 
 def test_dates_typed_with_enter_land_each_on_the_next_child_and_rows_stay(
