@@ -19,7 +19,7 @@ class AlertRow:
         why: a few words, "8 weeks from the notice".
         role: the part the rule plays, a value of `roles.Role`, or "".
         also: what and when of the other dates this line stands for; see `folding`.
-        level: how loud it is by the council's thresholds, a value of `alerts.Level`.
+        level: how loud it is by the council's thresholds, a value of `levels.Level`.
         alert: what is missing, in words; "" while it is quiet.
         rises_on, rises: the day it grows louder if nothing is recorded, and how in words.
         record: the kind and id of the record it is of, "promise/12"; "" for a date of a rule.

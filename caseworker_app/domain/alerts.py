@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.deadlines import OPEN, Deadline
+from caseworker_app.domain.levels import OVERDUE, Level
 from caseworker_app.domain.primitives import add_days, add_months
 from caseworker_app.domain.yeargroup import birthday
 
@@ -22,20 +22,6 @@ if TYPE_CHECKING:
 
 LONGEST = 366
 """The furthest from its date that a threshold may lie, in days or months."""
-
-
-class Level(IntEnum):
-    """How loud: higher is louder."""
-
-    QUIET = 0
-    AMBER = 1
-    RED = 2
-    ESCALATE = 3
-
-    @property
-    def words(self) -> str:
-        """The level as screens say it; "" for a quiet one."""
-        return "" if self is Level.QUIET else self.name.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +79,6 @@ class Alert:
 
 
 QUIET = Alert(Level.QUIET, "")
-OVERDUE = "overdue"
-"""The words of a deadline past its date that no threshold names."""
 
 
 def alert(

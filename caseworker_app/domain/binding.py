@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from caseworker_app.domain.alerts import BirthdayThreshold, Level, Threshold, Thresholds
+from caseworker_app.domain.alerts import BirthdayThreshold, Threshold, Thresholds
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.declarations.own_rules import AlertThreshold, ClosedDay, PackInForce
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kind_values import all_values
 from caseworker_app.domain.kinds import Kind, kind_of
+from caseworker_app.domain.levels import Level
 
 PACK = kind_of(PackInForce)
 BINDING = tuple(kind for kind in every_kind() if kind.binds)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from caseworker_app.domain.alerts import BirthdayThreshold, Level, Threshold, Thresholds
+from caseworker_app.domain.alerts import BirthdayThreshold, Threshold, Thresholds
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.fact_kinds import KINDS
+from caseworker_app.domain.levels import Level
 from caseworker_app.rulebook.pack_text import PackText
 from caseworker_app.rulebook.tables import Table, parse
 

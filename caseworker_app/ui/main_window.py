@@ -248,6 +248,8 @@ class MainWindow(Window):
             self.restoreGeometry(state)
         elif room.width() <= _LARGEST.width():
             self.setWindowState(Qt.WindowState.WindowMaximized)
+        # Before it is shown: a control that was shown has to be styled again.
+        self.fit_places(self.width())
 
     def _made(self, key: str) -> Screen:
         screen = self._screens.get(key)

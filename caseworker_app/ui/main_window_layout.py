@@ -80,7 +80,11 @@ class WindowLayout(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the places are icons alone."""
         super().resizeEvent(event)
-        self.side.set_narrow(event.size().width() < self.fontMetrics().height() * _ROOMY_LINES)
+        self.fit_places(event.size().width())
+
+    def fit_places(self, width: int) -> None:
+        """Show the names of the places where a window so wide has room for them."""
+        self.side.set_narrow(width < self.fontMetrics().height() * _ROOMY_LINES)
 
     @cached_property
     def first(self) -> FirstStart:

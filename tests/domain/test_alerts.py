@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseworker_app import paths, rulebook
-from caseworker_app.domain.alerts import Level, Threshold, Thresholds, alert, birthday_alert
+from caseworker_app.domain.alerts import Threshold, Thresholds, alert, birthday_alert
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.levels import Level
 from caseworker_app.rulebook.alerts_file import read_thresholds
 from tests.support.clock import child, count, day, fact, only
 

@@ -18,7 +18,7 @@ from tests.support.project import ROOT
 OURS = """
 bootstrap cli files locks logs paths process rule_pack scratch
 cli: main output window
-domain: alert_row alerts day_words deadlines errors folding lateness names outcome parties
+domain: alert_row day_words deadlines errors folding lateness levels names outcome parties
 domain: permissions primitives roles searching target_ids text today whose yeargroup
 services: application bugs clock gate ports progress rules rules.in_force session
 store: cipher days holding how key_files keys late_loading making opening places replacing schema

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from caseworker_app.domain.alerts import LONGEST, Level
+from caseworker_app.domain.alerts import LONGEST
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.fact_kinds import KINDS
 from caseworker_app.domain.kinds import Kept, choice, day, number, record, text, words
+from caseworker_app.domain.levels import Level
 from caseworker_app.domain.ways_to_count import COUNTED, UNITS
 
 LEVELS = {one.words: one.words.capitalize() for one in Level if one is not Level.QUIET}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from caseworker_app.domain.permissions import Person
@@ -16,6 +17,9 @@ from caseworker_app.ui.actions.catalogue import (
     every_action,
 )
 from caseworker_app.ui.screens.specs import places
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 
 class Binder:
@@ -71,7 +75,8 @@ class Binder:
 
     def _add(self, window: QMainWindow, spec: ActionSpec, run: Callable[[str], None]) -> None:
         text = f"{spec.text}\t{spec.hint}" if spec.hint else spec.text
-        action = QAction(text, window)
+        action = QAction(window)
+        action.setText(text)
         action.setObjectName(spec.id)
         action.setCheckable(spec.checkable)
         action.setMenuRole(_ROLES.get(spec.id, QAction.MenuRole.NoRole))

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from caseworker_app.domain.alerts import LONGEST, BirthdayThreshold, Level
+from caseworker_app.domain.alerts import LONGEST, BirthdayThreshold
 from caseworker_app.domain.kinds import kind_of
+from caseworker_app.domain.levels import Level
 from caseworker_app.domain.outcome import Failed, Outcome
 from caseworker_app.services.commands import AddRecord, ChangeRecord, Command, Together
 from caseworker_app.ui.dialogs.form_dialog import FormDialog

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from caseworker_app.domain.alert_row import AlertRow
-from caseworker_app.domain.alerts import OVERDUE as OVERDUE_WORDS
-from caseworker_app.domain.alerts import Level
 from caseworker_app.domain.day_words import day_words
+from caseworker_app.domain.levels import OVERDUE as OVERDUE_WORDS
+from caseworker_app.domain.levels import Level
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.today import LATE as LATE_SECTIONS

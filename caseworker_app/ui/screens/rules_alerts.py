@@ -9,9 +9,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from caseworker_app.domain.alerts import BirthdayThreshold, Level, Threshold, Thresholds
+from caseworker_app.domain.alerts import BirthdayThreshold, Threshold, Thresholds
 from caseworker_app.domain.binding import threshold_fields, thresholds_of
 from caseworker_app.domain.declarations.own_rules import AlertThreshold
+from caseworker_app.domain.levels import Level
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models.column import LATE, SOON, Column
 from caseworker_app.ui.models.rows_model import RowsModel

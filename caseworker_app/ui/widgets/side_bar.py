@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
@@ -18,6 +19,9 @@ from PySide6.QtWidgets import (
 
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.whose_button import WhoseButton
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 _COUNT = int(Qt.ItemDataRole.UserRole) + 1
 _BADGE = _COUNT + 1
@@ -61,8 +65,9 @@ class SideBar(QWidget):
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setItemDelegate(_PlaceDelegate(themes, self.list))
         self._items: dict[str, QListWidgetItem] = {}
-        for key, title in places:
-            item = QListWidgetItem(title, self.list)
+        self.list.addItems([title for _, title in places])
+        for at, (key, title) in enumerate(places):
+            item = self.list.item(at)
             item.setData(_KEY, key)
             item.setToolTip(title)
             self._items[key] = item
@@ -189,8 +194,8 @@ class _PlaceDelegate(QStyledItemDelegate):
     def _paint_narrow(
         self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        icon = index.data(Qt.ItemDataRole.DecorationRole)
-        if isinstance(icon, QIcon) and not icon.isNull():
+        icon: QIcon | None = index.data(Qt.ItemDataRole.DecorationRole)
+        if icon is not None and not icon.isNull():
             icon.paint(painter, QRect(box.center().x() - 9, box.center().y() - 9, 20, 20))
         else:
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(index.data())[:1])
@@ -210,8 +215,8 @@ class _PlaceDelegate(QStyledItemDelegate):
         plain: QFont,
     ) -> None:
         left, font = 10, QFont(painter.font())
-        icon = index.data(Qt.ItemDataRole.DecorationRole)
-        if isinstance(icon, QIcon) and not icon.isNull():
+        icon: QIcon | None = index.data(Qt.ItemDataRole.DecorationRole)
+        if icon is not None and not icon.isNull():
             icon.paint(painter, QRect(box.left() + 7, box.center().y() - 8, 16, 16))
             left = 30
         middle = Qt.AlignmentFlag.AlignVCenter

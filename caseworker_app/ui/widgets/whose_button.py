@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
@@ -33,8 +34,10 @@ class WhoseButton(QPushButton):
         """Show the first letters alone, where there is room for no more."""
         self._narrow = narrow
         self.setProperty("narrow", narrow)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        # Before it is first shown there is nothing to take back, and `style()` is long to load.
+        if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            self.style().unpolish(self)
+            self.style().polish(self)
         self._write()
 
     def offer(self, actions: Sequence[QAction]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from caseworker_app.domain.alert_row import AlertRow
-from caseworker_app.domain.alerts import Level
 from caseworker_app.domain.folding import fold
+from caseworker_app.domain.levels import Level
 from caseworker_app.services import commands as do
 from caseworker_app.services.session import Session
 from tests.support.sessions import add_child, done, record, reviewed
