@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.kinds import Kept, choice, chosen, day, link, record, text, yes_or_no
@@ -27,6 +29,19 @@ DECISIONS = {
     "deferred": "Deferred",
     "referred": "Referred on",
 }
+_EVENTS: dict[tuple[str, str], tuple[str, Mapping[str, str]]] = {
+    ("assess", "agreed"): ("assessment_decision_sent", {"outcome": "assess"}),
+    ("assess", "not_agreed"): ("assessment_decision_sent", {"outcome": "refuse"}),
+    ("issue", "agreed"): ("issue_decided", {}),
+    ("issue", "not_agreed"): ("refusal_to_issue_sent", {}),
+    ("reassess", "agreed"): ("reassessment_decision_sent", {"outcome": "reassess"}),
+    ("reassess", "not_agreed"): ("reassessment_decision_sent", {"outcome": "refuse"}),
+    ("cease", "agreed"): ("cease_notice_sent", {}),
+}
+"""The kind of event and its details that follow a question and its decision."""
+
+_ALSO = ("review_decision_sent", "plan_sent", "amended_plan_sent")
+"""Events that may follow one, and are chosen: neither question nor decision tells which."""
 
 
 def _called(panel: Panel) -> str:
@@ -68,7 +83,7 @@ class PanelItem(Kept):
 
     Attributes:
         papers_by: by when its papers are to be in.
-        fact_id: the fact that its decision recorded.
+        fact_id: the event by which the family was told, recorded in one act with the decision.
     """
 
     panel_id: str = link("Panel", "panel", needed=True)
@@ -79,4 +94,18 @@ class PanelItem(Kept):
     reasons: str = text("Reasons", long=True, search=True)
     conditions: str = text("Conditions", long=True, search=True)
     referred_to_id: str | None = link("Referred to", "panel")
-    fact_id: str | None = link("Recorded as", "fact")
+    fact_id: str | None = link(
+        "Decision sent on",
+        "fact",
+        facts=(*dict.fromkeys(kind for kind, _ in _EVENTS.values()), *_ALSO),
+        hint="When the family was told. Type the day, and the event is recorded with the decision.",
+        synonyms=("Recorded as",),
+    )
+
+    @staticmethod
+    def event(values: Mapping[str, Any]) -> tuple[str, Mapping[str, str]] | None:
+        """The kind and details of the event that a day of `fact_id` stands for.
+
+        None where question and decision do not tell, as a placement agreed or a review.
+        """
+        return _EVENTS.get((values.get("question", ""), values.get("decision", "")))

@@ -21,6 +21,8 @@ from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.validating import checked_fact
 from caseworker_app.services.wording import day_in_words, fact_in_words
 
+_WHICH = "choose an event; a day does not say which."
+
 
 def dated(
     kind: Kind, values: Mapping[str, Any], work: UnitOfWork, today: date, old: object = None
@@ -87,6 +89,10 @@ def found_on(spec: FieldSpec, record: Record, wanted: Fact) -> str | None:
     if len(same) > 1:
         label, on = KINDS[wanted.kind].label, day_in_words(wanted.on)
         raise Refused(f"There are {len(same)} events “{label}” on {on}.", spec.name)
+    if same and (told := wanted.text("outcome")) not in (None, same[0].text("outcome")):
+        label, on = KINDS[wanted.kind].label, day_in_words(wanted.on)
+        words = next(key.choices[told or ""] for key in KINDS[wanted.kind].keys if key.choices)
+        raise Refused(f"“{label}” on {on} has another outcome than “{words}”.", spec.name)
     return same[0].id if same else None
 
 
@@ -95,12 +101,17 @@ def _wanted(
 ) -> Fact:
     """The event that a day stands for."""
     of = spec.facts
+    if hasattr(kind.of, "event"):
+        event = kind.of.event(values)
+        if event is None:
+            raise Refused(f"{spec.label}: {_WHICH}", spec.name)
+        return Fact(event[0], day, event[1])
     if len(of) > 1:
         # Such as a plan: a draft is served, a final sent.
         tell = getattr(kind.of, "FACTS", {})
         of = tuple(filter(None, (tell.get(values.get("kind", "")),)))
     if len(of) != 1:
-        raise Refused(f"{spec.label}: choose an event; a day does not say which.", spec.name)
+        raise Refused(f"{spec.label}: {_WHICH}", spec.name)
     detail = {}
     for key in KINDS[of[0]].keys:
         pointed = values.get(f"{key.name}_id")
@@ -110,11 +121,16 @@ def _wanted(
     return Fact(of[0], day, detail)
 
 
+def _outcome(fact: Fact) -> dict[str, str]:
+    told = fact.text("outcome")
+    return {} if told is None else {"outcome": told}
+
+
 def _with(record: Record, fact: Fact, was: str | None, work: UnitOfWork) -> tuple[Record, Fact]:
     """A child with the event, in the place of that which dated the record until now."""
     before = next((one for one in record.facts if one.id == was), None)
     if before is not None and before.kind == fact.kind:
-        fact = replace(before, on=fact.on)
+        fact = replace(before, on=fact.on, detail={**before.detail, **_outcome(fact)})
         return Record(record.child, ties.changed(record.facts, before, fact)), fact
     fact = replace(fact, id=work.unit.allot("fact", 1)[0])
     return Record(record.child, ties.recorded(record.facts, fact)), fact

@@ -50,6 +50,44 @@ def test_several_settings_are_consulted_at_once_and_undone_at_once(session: Sess
     assert session.check() == ()
 
 
+def test_a_panels_decision_records_that_the_family_was_told_in_one_act(session: Session) -> None:
+    child = add_child(session)
+    record(session, child, "request_received", date(2026, 9, 1))
+    done(session, do.AddRecord("panel", {"kind": "send", "on": SENT}))
+    panel = session.record_rows("panel")[0].id
+    item = {"panel_id": panel, "child_id": child, "question": "assess"}
+    done(session, do.AddRecord("panel_item", item))
+
+    def change(**fields: object) -> do.ChangeRecord:
+        row = session.record_rows("panel_item")[0]
+        return do.ChangeRecord("panel_item", row.id, row.record.version, fields)
+
+    def told() -> list[tuple[str, date, str | None]]:
+        facts = session.case(child).facts
+        return [(one.kind, one.on, one.text("outcome")) for one in facts[1:]]
+
+    done(session, change(decision="agreed", fact_id=AGAIN))
+    assert told() == [("assessment_decision_sent", AGAIN, "assess")]
+    assert session.record_rows("panel_item")[0].words["fact_id"].endswith("2 Oct 2026")
+    done(session, do.Undo(sure=True))
+    assert (told(), session.record_rows("panel_item")[0].record.decision) == ([], "")
+    done(session, do.Redo(sure=True))
+
+    # Decided otherwise on another day, the same event says so.
+    later = date(2026, 10, 5)
+    done(session, change(decision="not_agreed", fact_id=later))
+    assert told() == [("assessment_decision_sent", later, "refuse")]
+    assert session.check() == ()
+
+    vague = session.submit(change(question="place", decision="agreed", fact_id=AGAIN))
+    assert isinstance(vague, Failed)
+    assert "a day does not say which" in vague.sentence
+    other = do.AddRecord("panel_item", {**item, "decision": "agreed", "fact_id": later})
+    refused = session.submit(other)
+    assert isinstance(refused, Failed)
+    assert "has another outcome than “Assess”" in refused.sentence
+
+
 def test_a_day_finds_the_event_that_is_recorded(file_session: Session) -> None:
     session = file_session
     child = add_child(session)
