@@ -65,9 +65,10 @@ class SideBar(QWidget):
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setItemDelegate(_PlaceDelegate(themes, self.list))
         self._items: dict[str, QListWidgetItem] = {}
-        self.list.addItems([title for _, title in places])
-        for at, (key, title) in enumerate(places):
-            item = self.list.item(at)
+        for key, title in places:
+            # With its text at once it would be asked whether that is an icon, and icons be loaded.
+            item = QListWidgetItem(self.list)
+            item.setText(title)
             item.setData(_KEY, key)
             item.setToolTip(title)
             self._items[key] = item
