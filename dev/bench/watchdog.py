@@ -34,6 +34,7 @@ class Watchdog:
         self.doing = ""
         self._busy = False
         self._held: list[tuple[float, str]] = []
+        self._each: dict[str, tuple[float, str]] = {}
         self._seen: Counter[str] = Counter()
         self._watched = threading.get_ident()
         threading.Thread(target=self._look, daemon=True).start()
@@ -55,6 +56,10 @@ class Watchdog:
         """What held the thread longest, longest first."""
         return sorted(self._held, reverse=True)[:_KEPT]
 
+    def longest_of_each(self) -> list[tuple[float, str]]:
+        """The longest that each thing done held the thread, longest first."""
+        return sorted(self._each.values(), reverse=True)
+
     def _timed(self, step: Callable[[], object]) -> float:
         self._seen = Counter()
         self._busy = True
@@ -64,9 +69,14 @@ class Watchdog:
         finally:
             seconds = time.thread_time() - started
             self._busy = False
-        if seconds > _LONG_S:
+        longest = self._each.get(self.doing, (-1.0, ""))[0]
+        if seconds > _LONG_S or seconds > longest:
             where = ", ".join(name for name, _ in self._seen.most_common(3))
-            self._held.append((seconds, f"{self.doing}: in {where or 'Qt'}"))
+            told = seconds, f"{self.doing}: in {where or 'Qt'}"
+            if seconds > _LONG_S:
+                self._held.append(told)
+            if seconds > longest:
+                self._each[self.doing] = told
         return seconds
 
     def _look(self) -> None:

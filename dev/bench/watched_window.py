@@ -12,7 +12,6 @@ import statistics
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,15 +55,15 @@ def work(window: MainWindow, watch: Watchdog, day: date) -> dict[str, Any]:
     Returns:
         `steps`: by screen the median seconds of the window's thread until it is painted, of a
         `keystroke`, a `sort` and a `page down`; `calls`: the longest calls on that thread, seconds
-        and words, longest first.
+        and words, longest first; `each`: the longest of each thing that was done.
     """
+    from watched_places import everywhere, paste
     from window_work import save, settle
 
-    from caseworker_app.ui.screens.specs import places
-
-    for key in (one.key for one in places()):
-        watch.do(f"going to {key}", partial(window.show_screen, key))
-        settle(window)
+    found: list[Any] = []
+    window.jobs.ask(lambda session: session.reviews()[:1], found.extend)
+    settle(window)
+    everywhere(window, watch, found[0].child_id)
     steps: dict[str, dict[str, float]] = {}
     for key in ("today", "reviews", "cases"):
         screen: Any = window.show_screen(key)
@@ -73,10 +72,7 @@ def work(window: MainWindow, watch: Watchdog, day: date) -> dict[str, Any]:
         steps[key] = {
             name: _median(watch, f"a {name} in {key}", way(screen)) for name, way in ways.items()
         }
-    found: list[Any] = []
-    window.jobs.ask(lambda session: session.reviews()[:1], found.extend)
-    settle(window)
-    watch.do("going to a case", lambda: window.open_case(found[0].child_id))
+    watch.do("case, a further time", lambda: window.open_case(found[0].child_id))
     settle(window)
     watch.doing = "a save"
     for back in range(SAVES):
@@ -84,7 +80,8 @@ def work(window: MainWindow, watch: Watchdog, day: date) -> dict[str, Any]:
     settle(window)
     watch.do("undo", lambda: window.run_action("undo"))
     settle(window)
-    return {"steps": steps, "calls": watch.longest()}
+    paste(window, watch, day)
+    return {"steps": steps, "calls": watch.longest(), "each": watch.longest_of_each()}
 
 
 def _median(watch: Watchdog, what: str, steps: Iterator[Callable[[], object]]) -> float:
