@@ -82,6 +82,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.named = next((one for one in self.columns if one.style == "strong"), None)
+        # Where no column is a name, the longest words tell a row from the others.
+        self._spoken_of = self.named or next((one for one in self.columns if one.stretch), None)
         self.editable = True
         self._edits = any(one.edit is not None for one in self.columns)
         self.still = False
@@ -261,7 +263,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if role == COLUMN:
             return column
         if role == SPOKEN:
-            return column.full(row, self.named)
+            return column.full(row, self._spoken_of)
         if role == ALIGN:
             return _ALIGNS[column.align]
         if role == EDIT:

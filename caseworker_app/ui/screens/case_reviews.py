@@ -63,7 +63,16 @@ def _day_column(key: str, title: str) -> Column[ReviewLine]:
 
 
 COLUMNS: tuple[Column[ReviewLine], ...] = (
-    Column("number", "Review", lambda row: str(row.number), lambda r: r.number, "right", width=62),
+    Column(
+        "number",
+        "Review",
+        lambda row: str(row.number),
+        lambda row: row.number,
+        "right",
+        spoken=lambda row: f"Review {row.number}",
+        width=62,
+        style="strong",
+    ),
     _day_column("meeting", "Meeting"),
     _day_column("report", "Report"),
     _day_column("decision", "Decision sent"),

@@ -35,7 +35,7 @@ from caseworker_app.ui.widgets.table import RowsTable, with_line
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _NOTE = (
-    "The last day each step can be taken and still leave its time to what follows. "
+    "The last day for each step that leaves enough time for the steps after it. "
     "Only the legal date is law."
 )
 

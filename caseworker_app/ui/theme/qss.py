@@ -153,7 +153,7 @@ QPushButton#whose {
     margin: 0 10px 8px 10px; text-align: left; color: $sidetext; background: $side;
     border: 1px solid $sidetext;
 }
-QPushButton#whose[narrow="true"] { margin: 0 4px 8px 4px; padding: 4px 2px; min-width: 0;
+QPushButton#whose[narrow="true"] { margin: 4px; padding: 4px 2px; min-width: 0;
     text-align: center; }
 QPushButton#whose[narrow="true"]::menu-indicator { width: 0; }
 QPushButton#whose:hover { background: $sidesel; }

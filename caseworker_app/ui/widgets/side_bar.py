@@ -196,11 +196,14 @@ class _PlaceDelegate(QStyledItemDelegate):
         self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         icon: QIcon | None = index.data(Qt.ItemDataRole.DecorationRole)
-        if icon is not None and not icon.isNull():
-            icon.paint(painter, QRect(box.center().x() - 9, box.center().y() - 9, 20, 20))
-        else:
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(index.data())[:1])
         badge = str(index.data(_BADGE) or "")
+        # The number stands beside the icon, not over it.
+        left = box.left() + 1 if badge else box.center().x() - 9
+        if icon is not None and not icon.isNull():
+            icon.paint(painter, QRect(left, box.center().y() - 9, 20, 20))
+        else:
+            where = QRect(left, box.top(), 20, box.height())
+            painter.drawText(where, Qt.AlignmentFlag.AlignCenter, str(index.data())[:1])
         if badge:
             small = QFont(painter.font())
             small.setPointSizeF(max(6.5, small.pointSizeF() - 2.5))

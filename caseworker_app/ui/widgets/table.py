@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QVBoxLayout, QWidget
 
 from caseworker_app.ui.delegates.row import RowDelegate
 from caseworker_app.ui.models.rows_model import ASCENDING, DESCENDING, ROW, RowsModel
 from caseworker_app.ui.theme.themes import Themes
+from caseworker_app.ui.widgets.announcing import announce_current
 from caseworker_app.ui.widgets.column_widths import ColumnWidths
 from caseworker_app.ui.widgets.rows_view import RowsView
 
@@ -69,6 +70,11 @@ class RowsTable(RowsView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.widths.fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say which cell the keyboard has come back to."""
+        super().focusInEvent(event)
+        announce_current(self)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of the text."""
