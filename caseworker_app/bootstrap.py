@@ -301,8 +301,9 @@ def board(
     from caseworker_app.domain.measures.board import Period
     from caseworker_app.domain.measures.every_answer import kinds_read
     from caseworker_app.reports.board_workbook import write
-    from caseworker_app.reports.catalogue import load_catalogue
+    from caseworker_app.reports.catalogue import load_autism_path, load_catalogue
     from caseworker_app.services.returns import board_return
+    from caseworker_app.services.returns.told import told
 
     session.person.ask("board", Right.READ if target is None else Right.EXPORT)
     if target is not None and unsuppressed:
@@ -311,19 +312,23 @@ def board(
     period = Period(since, until)
     day = as_at or period.as_at(session.today())
     kinds = kinds_read()
-    with session.moment():
+    catalogue = paths.resources() / "catalogue"
+    path = load_autism_path(catalogue / "autism_path.toml")
+    with session.store.reading() as reading:
         files, beside = session.caseload(progress, on=day, kinds=kinds), session.beside(kinds)
+        by_hand = told(reading, day, path)
     figures = board_return.board(
         files,
         period,
         day,
-        load_catalogue(paths.resources() / "catalogue" / "measures.toml"),
+        load_catalogue(catalogue / "measures.toml"),
         beside=beside,
         council=council or session.council(),
         made_at=SystemClock().now(),
         version=f"{__version__}, rules {session.rules.version}",
         suppress=not unsuppressed,
         progress=progress,
+        told=by_hand,
     )
     if target is not None:
         write(figures, target, progress)

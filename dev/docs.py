@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -213,17 +214,24 @@ def measures() -> str:
         "|---|---|---|---|---|",
     ]
     for measure in tomllib.loads(path.read_text(encoding="utf-8"))["measure"]:
-        waits = measure.get("waits_for")
         lines.append(
             row(
                 measure["ref"],
                 measure["statement"],
                 measure["definition"],
                 measure.get("target", ""),
-                f"once {waits} are recorded" if waits else "yes",
+                _answered(measure),
             )
         )
     return "\n".join(lines) + "\n"
+
+
+def _answered(measure: dict[str, Any]) -> str:
+    if measure.get("answered_by") == "hand":
+        return "by hand"
+    if waits := measure.get("waits_for"):
+        return f"once {waits} are recorded"
+    return f"yes, with {measure['hand'].lower()} by hand" if "hand" in measure else "yes"
 
 
 def row(*cells: str) -> str:

@@ -225,7 +225,7 @@ def print_board(figures: BoardReturn) -> None:
     )
     waiting = len(figures.measures) - len(answered)
     if waiting:
-        say(f"{waiting} more measures cannot be answered yet; the workbook says why.")
+        say(f"{waiting} more measures are not recorded yet; the workbook says why.")
 
 
 def _count(result: Result, number: int | None) -> str:
@@ -237,7 +237,11 @@ def _count(result: Result, number: int | None) -> str:
 def _value(result: Result) -> str:
     if result.value is None:
         return ""
-    return f"{result.value:,.0f}" if result.denominator is None else f"{result.value:.1%}"
+    from caseworker_app.domain.measures.by_hand import value_words
+
+    if result.milestone:
+        return "done" if result.value else "not done"
+    return value_words(result.value, share=result.shared)
 
 
 def _iso(day: date | None) -> str | None:

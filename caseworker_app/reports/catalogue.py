@@ -1,14 +1,19 @@
-"""Read the measure catalogue, `resources/catalogue/measures.toml`."""
+"""Read the measure catalogue and the planned autism path, from `resources/catalogue`."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from caseworker_app import files
 from caseworker_app.domain.errors import Unreadable
-from caseworker_app.domain.measures.catalogue import Measure, Second
+from caseworker_app.domain.measures.autism_path import Path as AutismPath
+from caseworker_app.domain.measures.autism_path import planned_path
+from caseworker_app.domain.measures.catalogue import HandPart, Measure, Second
+from caseworker_app.domain.primitives import add_months
 
 _REQUIRED = frozenset(
     {
@@ -23,7 +28,10 @@ _REQUIRED = frozenset(
         "definition",
     }
 )
-_OPTIONAL = frozenset({"waits_for", "second"})
+_WORDS = frozenset({"waits_for", "baseline", "unit", "hand"})
+_OPTIONAL = _WORDS | {"second", "kind", "answered_by", "share", "parts"}
+_NOT_TEXT = frozenset({"second", "share", "parts"})
+_PART = frozenset({"suffix", "statement"})
 _SECOND = frozenset({"suffix", "statement", "definition"})
 
 
@@ -58,11 +66,25 @@ def _measure(file: str, number: int, row: Any) -> Measure:  # noqa: ANN401
     second = row.get("second")
     if second is not None:
         _expect(f"{where}, second", second, _SECOND, frozenset())
+    parts = row.get("parts", [])
+    for part in parts:
+        _expect(f"{where}, parts", part, _PART, frozenset())
     return Measure(
-        **{key: row[key] for key in _REQUIRED},
-        waits_for=row.get("waits_for", ""),
+        **{key: row[key] for key in (*_REQUIRED, *(_WORDS & row.keys()))},
         second=Second(**second) if second is not None else None,
+        milestone=_one_of(where, row, "kind", "measure", "milestone"),
+        by_hand=_one_of(where, row, "answered_by", "cases", "hand"),
+        share=bool(row.get("share", False)),
+        parts=tuple(HandPart(**part) for part in parts),
     )
+
+
+def _one_of(where: str, row: Mapping[str, Any], key: str, usual: str, other: str) -> bool:
+    """Whether a key says the other of two words. Raises `Unreadable` at any third."""
+    word = row.get(key, usual)
+    if word not in (usual, other):
+        raise Unreadable(f'{where}: {key} is either "{usual}" or "{other}".')
+    return bool(word == other)
 
 
 def _expect(where: str, row: Any, required: frozenset[str], optional: frozenset[str]) -> None:  # noqa: ANN401
@@ -72,6 +94,34 @@ def _expect(where: str, row: Any, required: frozenset[str], optional: frozenset[
         raise Unreadable(f"{where} has no {key}.")
     for key in sorted(row.keys() - required - optional):
         raise Unreadable(f"{where} has the unknown key {key}.")
-    for key in sorted(row.keys() - {"second"}):
+    for key in sorted(row.keys() - _NOT_TEXT):
         if not isinstance(row[key], str):
             raise Unreadable(f"{where}: {key} is not text.")
+
+
+def load_autism_path(path: Path) -> AutismPath:
+    """The autism path as planned.
+
+    Raises:
+        Unreadable: the file is missing, no TOML, or says something that is no figure or month.
+    """
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+        months = [
+            (month, int(row["additions"]), int(row["discharged"]) + int(row["additional"]))
+            for row in document["planned"]
+            for month in _span(*row["months"])
+        ]
+        return planned_path(str(document["source"]), int(document["waiting_before"]), months)
+    except OSError as error:
+        said = f"The autism path {path.name} cannot be read: {error.strerror}."
+        raise Unreadable(files.beyond(error) or said) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise Unreadable(f"The autism path {path.name} cannot be read: {error}.") from error
+
+
+def _span(first: str, last: str) -> Iterator[date]:
+    month, end = date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last}-01")
+    while month <= end:
+        yield month
+        month = add_months(month, 1)

@@ -44,7 +44,8 @@ def measures_page(board: BoardReturn) -> Page:
     return Page(
         MEASURES,
         "Measures",
-        f"{when(board)}. First those with a figure, then what is not recorded yet.{opens}",
+        f"{when(board)}. First those with a figure, from cases or by hand, then what is not "
+        f"recorded yet.{opens}",
         "What the board follows: count, target and rating",
         (
             Column("Ref", "wrap", 16),
@@ -72,7 +73,7 @@ def when(board: BoardReturn) -> str:
 
 def _measure_row(result: Result) -> Row:
     kinds: dict[int, Kind] = {_RATING: result.rating.value}
-    if result.denominator is None:
+    if not result.shared:
         kinds[_VALUE] = "count"
     for place, shown in ((2, result.numerator), (3, result.denominator), (4, result.value)):
         if result.hidden and shown is None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from caseworker_app import paths
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.measures.catalogue import Rating, Target, read_target
 from caseworker_app.domain.measures.every_answer import EVERY_ANSWER
-from caseworker_app.reports.catalogue import load_catalogue
+from caseworker_app.reports.catalogue import load_autism_path, load_catalogue
 
 ROW = """
 [[measure]]
@@ -24,8 +25,13 @@ definition = "d"
 """
 
 
-def test_each_measure_is_either_answered_or_says_what_it_waits_for() -> None:
-    measures = load_catalogue(paths.resources() / "catalogue" / "measures.toml")
+def test_each_measure_is_answered_by_cases_or_by_hand_or_says_what_it_waits_for() -> None:
+    every = load_catalogue(paths.resources() / "catalogue" / "measures.toml")
+    by_hand = {one.ref for one in every if one.by_hand}
+    assert len(by_hand) == 39
+    assert not by_hand & EVERY_ANSWER.keys()
+    assert all(one.milestone or one.hand for one in every if one.by_hand)
+    measures = [one for one in every if not one.by_hand]
     refs = {measure.ref for measure in measures}
     seconds = {f"{m.ref}-{m.second.suffix}" for m in measures if m.second is not None}
     assert {m.ref for m in measures if not m.waits_for} | seconds == EVERY_ANSWER.keys()
@@ -43,6 +49,8 @@ def test_each_measure_is_either_answered_or_says_what_it_waits_for() -> None:
         (ROW.replace('"100%"', "100"), "target is not text"),
         (ROW + ROW, "has X1 twice"),
         (ROW + 'second = { suffix = "s" }\n', "second has no definition"),
+        (ROW + 'answered_by = "nobody"\n', 'either "cases" or "hand"'),
+        (ROW + 'parts = [{ suffix = "s" }]\n', "parts has no statement"),
         ("measure = [1]", "measure 1 is not a table"),
     ],
 )
@@ -102,3 +110,19 @@ def test_ratings(text: str, value: float, rating: Rating) -> None:
     target = read_target(text)
     assert target is not None
     assert target.rating(value) is rating
+
+
+def test_the_planned_autism_path_follows_from_its_additions_and_discharges() -> None:
+    path = load_autism_path(paths.resources() / "catalogue" / "autism_path.toml")
+    assert len(path.months) == 24
+    assert (path.months[0].waiting, path.months[-1].waiting) == (346, 139)
+    assert path.waiting_at(date(2022, 12, 5)) == 247
+    assert path.waiting_at(date(2024, 1, 1)) is None
+
+
+def test_a_faulty_autism_path_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "path.toml"
+    for text in ("x = 1", 'source = "s"\nwaiting_before = 3\n[[planned]]\nmonths = ["a", "b"]'):
+        path.write_text(text, "utf-8")
+        with pytest.raises(Unreadable, match=r"path\.toml cannot be read"):
+            load_autism_path(path)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.measures.catalogue import Rating, target_words
 
@@ -34,6 +35,33 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure by hand, as numbers.
+
+    Attributes:
+        since: the first day of its period; None for a figure as at a day.
+        on: the last day, or the day it is as at.
+        value: a fraction for a share, else the figure itself.
+        numerator, denominator: of a share that was given as such.
+    """
+
+    since: date | None
+    on: date
+    value: float
+    numerator: float | None
+    denominator: float | None
+    source: str
+    by: str
+
+    @property
+    def when(self) -> str:
+        """The day, or the period, in words."""
+        if self.since is None:
+            return day_words(self.on)
+        return f"{day_words(self.since)} to {day_words(self.on)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """A measure answered, or the words why it is not.
 
@@ -44,6 +72,11 @@ class Result:
         note: caveats, or why there is no figure.
         cases, of_cases: references behind numerator and denominator, each once, in order.
         hidden: a small number was taken out.
+        trend: the figures told up to the as-at date, oldest first, where people tell it.
+        by_hand: people told it, or a list of referrals; there are no cases behind it.
+        milestone: it is done or not, as 1 or 0.
+        is_share: its value is a fraction, though no counts may have been told.
+        small: by hand, and of so few people that a public return may not show it.
     """
 
     ref: str
@@ -62,6 +95,11 @@ class Result:
     cases: tuple[str, ...] = ()
     of_cases: tuple[str, ...] = ()
     hidden: bool = False
+    trend: tuple[Figure, ...] = ()
+    by_hand: bool = False
+    milestone: bool = False
+    is_share: bool = False
+    small: bool = False
 
     @property
     def target_words(self) -> str:
@@ -71,7 +109,12 @@ class Result:
     @property
     def answered(self) -> bool:
         """Whether there is a figure, shown or hidden."""
-        return self.hidden or self.numerator is not None
+        return self.hidden or self.numerator is not None or self.value is not None
+
+    @property
+    def shared(self) -> bool:
+        """Whether its value is a fraction and not a count."""
+        return self.is_share or self.denominator is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,14 @@ class Second:
 
 
 @dataclass(frozen=True, slots=True)
+class HandPart:
+    """A figure by hand that belongs to a measure and is entered as `ref-suffix`."""
+
+    suffix: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One row of the catalogue.
 
@@ -114,6 +122,13 @@ class Measure:
         due: year, or year and month, or "".
         waits_for: what has to be recorded before it can be answered, or "" when it can be.
         second: a second figure beside it, or None.
+        baseline: where it stood when the target was set, in words, or "".
+        milestone: whether it is something to be done, and no figure.
+        by_hand: whether no case can give it.
+        unit: of what the figure by hand is; "people" where it counts them.
+        hand: what is entered by hand: the figure itself, or what cases lack for it; "" for nothing.
+        share: whether that has a numerator and a denominator.
+        parts: further figures by hand that belong to it.
     """
 
     ref: str
@@ -127,3 +142,10 @@ class Measure:
     definition: str
     waits_for: str = ""
     second: Second | None = None
+    baseline: str = ""
+    milestone: bool = False
+    by_hand: bool = False
+    unit: str = "people"
+    hand: str = ""
+    share: bool = False
+    parts: tuple[HandPart, ...] = ()

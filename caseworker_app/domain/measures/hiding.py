@@ -109,7 +109,7 @@ def _hidden(board: BoardReturn) -> frozenset[Cell]:
 
 
 def _gather_result(gathered: _Counts, result: Result) -> None:
-    if result.numerator is None:
+    if result.numerator is None or result.by_hand:
         return
     numerator = (result.ref, "numerator")
     gathered.add(numerator, result.numerator, result.cases)
@@ -179,6 +179,8 @@ def _gather_sum(gathered: _Counts, total: Cell, parts: tuple[Cell, ...]) -> None
 
 
 def _hide_result(result: Result, hidden: frozenset[Cell]) -> Result:
+    if result.by_hand:
+        return _hide_told(result)
     numerator = (result.ref, "numerator") in hidden
     denominator = (result.ref, "denominator") in hidden
     if not (numerator or denominator):
@@ -192,6 +194,22 @@ def _hide_result(result: Result, hidden: frozenset[Cell]) -> Result:
         note=f"{HIDDEN_NOTE} {result.note}".strip(),
         cases=(),
         of_cases=(),
+        hidden=True,
+    )
+
+
+def _hide_told(result: Result) -> Result:
+    """A figure by hand: nothing adds up to it, so that it is hidden by itself, with its trend."""
+    if not result.small:
+        return replace(result, trend=())
+    return replace(
+        result,
+        numerator=None,
+        denominator=None,
+        value=None,
+        rating=Rating.NONE,
+        note=HIDDEN_NOTE,
+        trend=(),
         hidden=True,
     )
 

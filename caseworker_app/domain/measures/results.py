@@ -6,22 +6,43 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from caseworker_app.domain.measures.board import Result
+from caseworker_app.domain.measures.by_hand import Told
 from caseworker_app.domain.measures.catalogue import Measure, Rating, read_target
 from caseworker_app.domain.measures.counting import Caseload, Counted
 from caseworker_app.domain.measures.every_answer import EVERY_ANSWER
 from caseworker_app.domain.measures.tables import each_once
+from caseworker_app.domain.measures.told_results import told_result, with_part_by_hand
+
+_NOT_TOLD = "Not recorded yet: enter it under Figures by hand."
 
 
-def results(caseload: Caseload, catalogue: Iterable[Measure]) -> tuple[Result, ...]:
-    """A result for each measure and each second figure, in the catalogue's order."""
+def results(
+    caseload: Caseload, catalogue: Iterable[Measure], told: Told | None = None
+) -> tuple[Result, ...]:
+    """A result for each measure and each second figure, in the catalogue's order.
+
+    Args:
+        caseload: every case, for what cases answer.
+        catalogue: the measures asked for.
+        told: what people told, for what cases cannot.
+    """
     found: list[Result] = []
+    known = Told() if told is None else told
     for measure in catalogue:
-        found.append(_result(caseload, measure, measure.ref, measure.statement, measure.definition))
+        first = _result(caseload, measure, measure.ref, measure.statement, measure.definition)
+        found.append(_with_told(first, caseload, measure, known))
         second = measure.second
         if second is not None:
             ref = f"{measure.ref}-{second.suffix}"
             found.append(_result(caseload, measure, ref, second.statement, second.definition))
     return tuple(found)
+
+
+def _with_told(first: Result, caseload: Caseload, measure: Measure, told: Told) -> Result:
+    if not measure.by_hand:
+        return with_part_by_hand(first, measure, told, caseload.as_at)
+    by_hand = told_result(first, measure, told, caseload.period, caseload.as_at)
+    return replace(first, note=_NOT_TOLD) if by_hand is None else by_hand
 
 
 def _result(

@@ -9,6 +9,7 @@ from typing import Any
 from caseworker_app.domain.caseload import CaseFile, Records, nothing
 from caseworker_app.domain.measures.assessment_tables import assessment_tables
 from caseworker_app.domain.measures.board import BoardReturn, CaseLists, Period, Result, Table
+from caseworker_app.domain.measures.by_hand import Told
 from caseworker_app.domain.measures.case_lists import case_lists
 from caseworker_app.domain.measures.case_view import CaseView, view
 from caseworker_app.domain.measures.caseload_tables import caseload_tables
@@ -37,6 +38,7 @@ def board(
     version: str = "",
     suppress: bool = True,
     progress: Progress | None = None,
+    told: Told | None = None,
 ) -> BoardReturn:
     """Count everything the board is shown.
 
@@ -51,6 +53,7 @@ def board(
         version: of program and rule pack, for the cover.
         suppress: hide small numbers, and cut lists down to reference and dates.
         progress: told how many cases have been read; may raise `Cancelled`.
+        told: what people told that no case can give.
 
     Returns:
         The return. The same files, dates and catalogue give the same value.
@@ -68,7 +71,7 @@ def board(
             version=version,
             suppressed=False,
             live=len(caseload.live),
-            measures=results(caseload, catalogue),
+            measures=results(caseload, catalogue, told),
             annual_reviews=review_tables(caseload),
             assessments=assessment_tables(caseload),
             transfers=transfer_tables(caseload),
@@ -100,8 +103,8 @@ def as_json(return_: BoardReturn) -> dict[str, Any]:
     `value` is the numerator over the denominator, or the count itself where there is no
     denominator; `target` is as the catalogue writes it. A hidden count is null; then the value is
     null, the rating "none" and `cases` empty. A measure that is not recorded yet has null counts
-    too. `cases` are the references behind the numerator, each once; a return that hides small
-    numbers gives none.
+    too. A figure by hand has `by_hand` true and its `trend`, oldest first. `cases` are the
+    references behind the numerator, each once; a return that hides small numbers gives none.
     """
     return {
         "from": return_.period.start.isoformat(),
@@ -121,6 +124,16 @@ def _measure(result: Result) -> dict[str, Any]:
         "target": result.target,
         "rating": result.rating.value,
         "cases": list(result.cases),
+        "by_hand": result.by_hand,
+        "trend": [
+            {
+                "from": one.since.isoformat() if one.since is not None else None,
+                "on": one.on.isoformat(),
+                "value": one.value,
+                "source": one.source,
+            }
+            for one in result.trend
+        ],
     }
 
 

@@ -21,8 +21,11 @@ _TONES = {Rating.GREEN: DONE, Rating.AMBER: SOON, Rating.RED: LATE, Rating.NONE:
 
 def figure_words(result: Result) -> str:
     """The counts, "12 of 30", or "" where there are none."""
+    if result.milestone:
+        return "done" if result.value else "not done"
     if result.numerator is None:
-        return "hidden" if result.hidden else ""
+        told = "" if result.value is None or result.shared else f"{result.value:,.1f}"
+        return "hidden" if result.hidden else told
     if result.denominator is None:
         return f"{result.numerator:,}"
     return f"{result.numerator:,} of {result.denominator:,}"
@@ -30,15 +33,19 @@ def figure_words(result: Result) -> str:
 
 def share_words(result: Result) -> str:
     """The share in per cent, or "" where the figure is a count."""
-    if result.denominator is None or result.value is None:
+    if not result.shared or result.value is None:
         return ""
     return f"{result.value:.1%}"
+
+
+def _counted(result: Result) -> float:
+    return -1.0 if result.numerator is None else result.numerator
 
 
 COLUMNS: tuple[Column[Result], ...] = (
     Column("ref", "Ref", lambda row: row.ref, width=98, style="dim"),
     Column("statement", "Measure", lambda row: row.statement, stretch=True, wraps=True),
-    Column("figure", "Figure", figure_words, lambda r: r.numerator or -1, "right", width=116),
+    Column("figure", "Figure", figure_words, _counted, "right", width=116),
     Column(
         "share",
         "%",

@@ -93,7 +93,8 @@ def test_places_count_live_plans_by_kind_and_say_when_a_kind_is_missing() -> Non
     found = measured(*files)
     assert (found["S1.2a"].cases, found["S1.2a"].denominator) == (("A",), None)
     assert (found["S1.2b"].cases, found["S1.2b"].value) == (("C",), 1)
-    assert found["S1.2a"].note == ""
+    told = "Not rated until the places commissioned are told; these are pupils."
+    assert found["S1.2a"].note == told
     assert "not recorded" in measured(*files, case("D", live, setting=UNKNOWN))["S1.2a"].note
 
 
