@@ -213,16 +213,16 @@ def measures() -> str:
         "| ref | measure | how it is counted | target | answered |",
         "|---|---|---|---|---|",
     ]
-    for measure in tomllib.loads(path.read_text(encoding="utf-8"))["measure"]:
-        lines.append(
-            row(
-                measure["ref"],
-                measure["statement"],
-                measure["definition"],
-                measure.get("target", ""),
-                _answered(measure),
-            )
+    lines += [
+        row(
+            measure["ref"],
+            measure["statement"],
+            measure["definition"],
+            measure.get("target", ""),
+            _answered(measure),
         )
+        for measure in tomllib.loads(path.read_text(encoding="utf-8"))["measure"]
+    ]
     return "\n".join(lines) + "\n"
 
 
