@@ -52,6 +52,7 @@ class RowsView(QTableView):
     def __init__(self, model: RowsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows_model = model
+        self._painted = False
         self.least_stretched = LEAST_STRETCHED
         self.looks = Looks()
 
@@ -69,6 +70,7 @@ class RowsView(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the cells."""
         self.look()
+        self._painted = True
         super().paintEvent(event)
 
     def current_row(self) -> object | None:

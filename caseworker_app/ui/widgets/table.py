@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QVBoxLayout
 from caseworker_app.ui.delegates.row import RowDelegate
 from caseworker_app.ui.models.rows_model import ASCENDING, DESCENDING, ROW, RowsModel
 from caseworker_app.ui.theme.themes import Themes
-from caseworker_app.ui.widgets.announcing import announce_current
 from caseworker_app.ui.widgets.column_widths import ColumnWidths
 from caseworker_app.ui.widgets.rows_view import RowsView
 
@@ -74,7 +73,11 @@ class RowsTable(RowsView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Say which cell the keyboard has come back to."""
         super().focusInEvent(event)
-        announce_current(self)
+        # A list that nobody has seen yet tells of its first cell when its rows come.
+        if self._painted:
+            from caseworker_app.ui.widgets.announcing import announce_current
+
+            announce_current(self)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of the text."""
