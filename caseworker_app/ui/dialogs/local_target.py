@@ -13,7 +13,7 @@ from caseworker_app.ui.dialogs.form_dialog import FormDialog
 from caseworker_app.ui.dialogs.new_rules import offer_change
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.date_field import DateField
-from caseworker_app.ui.widgets.form import choices
+from caseworker_app.ui.widgets.form import choices, labelled
 
 _FIELDS = ("title", "number", "since", "source")
 _TOO_MANY = 10_000
@@ -45,11 +45,11 @@ class LocalTargetDialog(FormDialog):
         self.number = QLineEdit()
         self.number.setFixedWidth(70)
         self.unit = choices(list(UNITS.items()), base.primitive)
-        self.unit.setAccessibleName("Unit")
         both = QWidget()
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.number)
+        row.addWidget(labelled("&Unit", self.unit))
         row.addWidget(self.unit)
         row.addStretch(1)
         both.setFocusProxy(self.number)
