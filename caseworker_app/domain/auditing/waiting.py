@@ -1,0 +1,150 @@
+"""What waits to be audited: live plans whose newest version nobody has looked at, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from caseworker_app.domain.auditing.sampling import OLD_BEFORE, Candidate
+from caseworker_app.domain.auditing.scoring import Result
+from caseworker_app.domain.day_words import day_words
+from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.names import whole_name
+from caseworker_app.domain.plan_history import finals
+
+REASONS: Mapping[str, str] = {
+    "old": "Before April 2018",
+    "transfer": "Phase transfer",
+    "again": "Amended since its audit",
+    "new": "New plan",
+    "never": "Never audited",
+}
+"""Why a plan waits; the first that fits counts, and they stand in this order."""
+
+NEW = timedelta(days=183)
+"""A plan first issued so long ago or less is a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LivePlan:
+    """A live plan with what is known of its audits.
+
+    Attributes:
+        child_id, reference, surname, forename: whose it is.
+        need: the code of the primary need, or "".
+        setting, caseworker: names, or "".
+        caseworker_id: or "".
+        first_issued: the day it was first issued or came here, or None.
+        newest: the day of the newest final version, or None.
+        transfer_review: the day of the review meeting for a move to another phase, or None.
+        audits: of any version, the newest first.
+    """
+
+    child_id: str
+    reference: str
+    surname: str
+    forename: str
+    need: str
+    setting: str
+    caseworker: str
+    caseworker_id: str
+    first_issued: date | None
+    newest: date | None
+    transfer_review: date | None
+    audits: tuple[Result, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Surname, Forename."""
+        return whole_name(self.surname, self.forename)
+
+    @property
+    def met(self) -> bool:
+        """Whether an audit found that it meets the standard."""
+        return any(one.meets for one in self.audits)
+
+    def candidate(self) -> Candidate:
+        """The plan as it may be drawn for a sample."""
+        return Candidate(
+            self.child_id,
+            self.need,
+            self.setting,
+            frozenset(one.audit.auditor for one in self.audits),
+            self.first_issued,
+            self.met,
+            self.transfer_review is not None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A plan that waits to be audited.
+
+    Attributes:
+        reason: a code of `REASONS`.
+        since: the day from which it waits.
+        why: in a sentence.
+    """
+
+    plan: LivePlan
+    reason: str
+    since: date | None
+    why: str
+
+    @property
+    def id(self) -> str:
+        """What tells the row from others."""
+        return self.plan.child_id
+
+
+def issued(facts: Iterable[Fact], today: date) -> tuple[date | None, date | None]:
+    """When the plan was first issued or came here, and its newest final version; None for neither.
+
+    A plan that another authority transferred in keeps the day it was first made there, where the
+    transfer says it.
+    """
+    known = [one for one in finals(facts) if one.on <= today]
+    if not known:
+        return None, None
+    return known[0].on, known[-1].on
+
+
+def what_waits(plans: Iterable[LivePlan], today: date) -> tuple[Waiting, ...]:
+    """The plans that wait, the most pressing first; within a reason, the longest first."""
+    order = {code: at for at, code in enumerate(REASONS)}
+    found = [one for plan in plans if (one := _waits(plan, today)) is not None]
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (order[one.reason], one.since or date.max, one.plan.reference),
+        )
+    )
+
+
+def _waits(plan: LivePlan, today: date) -> Waiting | None:
+    last = plan.audits[0].audit.on if plan.audits else None
+    first, newest = plan.first_issued, plan.newest
+    if first is not None and first < OLD_BEFORE and not plan.met:
+        if last is not None and (newest is None or newest <= last):
+            # It was looked at and fell short: it waits to be amended, not to be audited.
+            return None
+        why = f"First issued {day_words(first)}, and no audit found yet that it meets the standard."
+        return Waiting(plan, "old", first, why)
+    held = plan.transfer_review
+    if held is not None and (last is None or last < held):
+        why = f"The review for the move to another phase was held {day_words(held)}."
+        return Waiting(plan, "transfer", held, why)
+    if last is not None:
+        if newest is None or newest <= last:
+            return None
+        why = f"Amended {day_words(newest)}, after the audit of {day_words(last)}."
+        return Waiting(plan, "again", newest, why)
+    if first is not None and today - first <= NEW:
+        return Waiting(plan, "new", first, f"First issued {day_words(first)}.")
+    why = (
+        "No day is known on which it was issued."
+        if first is None
+        else (f"First issued {day_words(first)}, and never audited.")
+    )
+    return Waiting(plan, "never", first, why)
