@@ -217,9 +217,12 @@ def write_records(
     from caseworker_app.reports import record_list
 
     asked = kind_of_list(kind)
-    rows = session.export_rows(asked.name, ids)
+    with session.moment():
+        rows = session.export_rows(asked.name, ids)
+        children = session.children_of(asked.name, rows)
     names = [one.name for one in asked.typed_by_hand()] if columns is None else columns
-    record_list.write(asked.many, [asked.field(one) for one in names], rows, target, progress)
+    fields = [asked.field(one) for one in names]
+    record_list.write(asked, fields, rows, target, progress, children=children)
     return len(rows)
 
 

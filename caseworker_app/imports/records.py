@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,6 +39,10 @@ _CHILD = "child."
 _LIKE = 0.8
 _HEADING_ROWS = 40
 _FEW = 2
+_EVENT = re.compile(r"^\D+(\d{1,2} \w{3,9} \d{4})(?: \(.*\))?$")
+"""An event as lists show it, "review meeting held 24 Feb 2024"."""
+
+_TENTHS = re.compile(r"-?[\d,]+\.\d")
 _YES = frozenset({"yes", "y", "true", "1", "x", "\u2713", "\u2714"})
 _NO = frozenset({"no", "n", "false", "0"})
 
@@ -164,8 +169,6 @@ def _catalogue(kind: Kind) -> Catalogue:
     """The headings of a kind's fields, and of what says whose a record is."""
     data = _words()
     fields: dict[str, Any] = {}
-    if kind.owner:
-        fields |= {_CHILD + name: data["field"][name] for name in _WHO}
     for spec in importable(kind):
         headings = [spec.label, spec.name.replace("_", " ").removesuffix(" id"), *spec.synonyms]
         if spec.type == "link" and spec.to != FACT:
@@ -174,6 +177,13 @@ def _catalogue(kind: Kind) -> Catalogue:
                 one for of in kind_named(spec.to).fields if of.unique for one in of.synonyms
             ]
         fields[spec.name] = {"label": spec.label, "reads": spec.type, "headings": headings}
+    if kind.owner:
+        # In a list of contacts a name is that of the contact.
+        own = {folded(one) for spec in fields.values() for one in spec["headings"]}
+        for name in _WHO:
+            of = data["field"][name]
+            left = [one for one in of["headings"] if folded(one) not in own]
+            fields[_CHILD + name] = {**of, "headings": left}
     nothing: dict[str, object] = {}
     data = {**data, "foreign": nothing, "field": fields, "ignored": {"headings": []}}
     return Catalogue(data)
@@ -206,6 +216,10 @@ def _columns(row: RawRow, known: Catalogue) -> dict[int, str]:
         }
         top = max(likeness.values(), default=0.0)
         fit = [name for name, value in likeness.items() if value == top]
+        if len(fit) > 1:
+            # A heading that is a field's own word for word is of that field.
+            own = squeeze(cell)
+            fit = [name for name in fit if folded(known.fields[name].label) == folded(own)] or fit
         if len(fit) == 1:
             found.append((top, column, fit[0]))
     columns: dict[int, str] = {}
@@ -240,6 +254,8 @@ def _value(spec: FieldSpec, cell: Cell) -> Any:  # noqa: ANN401
     """What a cell says, None for nothing. Raises `_Unfit`."""
     if isinstance(cell, Unread):
         raise _Unfit(cell.why)
+    if spec.to == FACT and isinstance(cell, str):
+        cell = _EVENT.sub(r"\1", cell)
     if spec.type == "day" or spec.to == FACT:
         return _day(cell) if cell and not (isinstance(cell, str) and is_blank(cell)) else None
     if isinstance(cell, date):
@@ -259,7 +275,8 @@ def _of_type(spec: FieldSpec, text: str) -> Any:  # noqa: ANN401
             raise _Unfit("not a whole number")
         return number
     if spec.type == "money":
-        amount = pence(text)
+        # A cell of a workbook that holds £970.60 says 970.6.
+        amount = pence(f"{text}0" if _TENTHS.fullmatch(text) else text)
         if amount is None:
             raise _Unfit("not an amount")
         return amount

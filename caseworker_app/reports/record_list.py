@@ -4,40 +4,65 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from caseworker_app.domain.kinds import FieldSpec
+from caseworker_app.domain.kinds import FieldSpec, Kind
+from caseworker_app.domain.records import CaseSummary
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.reports import target as target_file
 from caseworker_app.reports.looks import new_workbook
-from caseworker_app.reports.pages import Column, Kind, Page, Value
+from caseworker_app.reports.pages import Column, Page, Value
+from caseworker_app.reports.pages import Kind as Look
 from caseworker_app.reports.sheet import write_page
 from caseworker_app.reports.target import Progress
 
 ENDINGS = (".xlsx", ".csv")
-_KINDS: Mapping[str, Kind] = {"day": "date", "number": "count", "money": "average"}
+_LOOKS: Mapping[str, Look] = {"day": "date", "number": "count", "money": "average"}
+_CHILD: Mapping[str, str] = {
+    "reference": "Reference",
+    "surname": "Surname",
+    "forename": "Forename",
+    "born": "Date of birth",
+    "upn": "UPN",
+}
+"""What says whose a record is: the child's field, and its heading."""
+
 _SHEET_LETTERS = 31
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet may take for the start of a formula."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Out:
+    """A column: its heading, how it looks, and what it says of a row."""
+
+    label: str
+    look: Look
+    value: Callable[[RecordRow], Value]
+
+
 def write(
-    many: str,
+    kind: Kind,
     fields: Sequence[FieldSpec],
     rows: Sequence[RecordRow],
     target: Path,
     progress: Progress | None = None,
+    *,
+    children: Mapping[str, CaseSummary] | None = None,
 ) -> None:
     """Write a list beside its place and put it there when it is whole.
 
     Args:
-        many: what the records are, in words.
-        fields: a column each.
+        kind: of the records.
+        fields: a column each; whose a record is takes several, as an import asks for them.
         rows: in the order to be written.
         target: a workbook or a CSV file, by its ending.
         progress: told how many rows are written.
+        children: whose the records are, by id.
 
     Raises:
         Refused: the target is a folder, stands in no folder, or has another ending.
@@ -45,11 +70,12 @@ def write(
         Cancelled: `progress` raised it; nothing is left behind.
     """
     target_file.check(target, *ENDINGS)
+    columns = list(_columns(kind, fields, children or {}))
     with target_file.whole(target) as part:
         if target.suffix.lower() == ".csv":
-            part.write_bytes(_csv(fields, rows))
+            part.write_bytes(_csv(columns, rows))
         else:
-            _workbook(_page(many, fields, rows), part, progress)
+            _workbook(_page(kind.many, columns, rows), part, progress)
 
 
 def harmless(text: str) -> str:
@@ -57,18 +83,34 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _csv(fields: Sequence[FieldSpec], rows: Sequence[RecordRow]) -> bytes:
+def _columns(
+    kind: Kind, fields: Sequence[FieldSpec], children: Mapping[str, CaseSummary]
+) -> Iterable[_Out]:
+    for spec in fields:
+        if spec.name != kind.owner:
+            yield _Out(spec.label, _LOOKS.get(spec.type, "text"), partial(_value, spec))
+            continue
+        for name, label in _CHILD.items():
+            look: Look = "date" if name == "born" else "text"
+            yield _Out(label, look, partial(_of_child, kind.owner, name, children))
+
+
+def _of_child(owner: str, name: str, children: Mapping[str, CaseSummary], row: RecordRow) -> Value:
+    found: Value = getattr(children[getattr(row.record, owner)], name)
+    return found
+
+
+def _csv(columns: Sequence[_Out], rows: Sequence[RecordRow]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([harmless(one.label) for one in fields])
+    writer.writerow([harmless(one.label) for one in columns])
     for row in rows:
-        writer.writerow([_in_csv(one, row) for one in fields])
+        writer.writerow([_in_csv(one.value(row)) for one in columns])
     # With a mark at the front, so that Excel takes it for UTF-8.
     return out.getvalue().encode("utf-8-sig")
 
 
-def _in_csv(spec: FieldSpec, row: RecordRow) -> str:
-    value = _value(spec, row)
+def _in_csv(value: Value) -> str:
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, float):
@@ -86,11 +128,11 @@ def _value(spec: FieldSpec, row: RecordRow) -> Value:
     return row.words[spec.name]
 
 
-def _page(many: str, fields: Sequence[FieldSpec], rows: Sequence[RecordRow]) -> Page:
+def _page(many: str, columns: Sequence[_Out], rows: Sequence[RecordRow]) -> Page:
     title = many[:1].upper() + many[1:]
-    columns = tuple(Column(one.label, _KINDS.get(one.type, "text")) for one in fields)
-    values = [tuple(_value(one, row) for one in fields) for row in rows]
-    return Page(title[:_SHEET_LETTERS], title, f"{len(rows):,} {many}", "", columns, values)
+    headings = tuple(Column(one.label, one.look) for one in columns)
+    values = [tuple(one.value(row) for one in columns) for row in rows]
+    return Page(title[:_SHEET_LETTERS], title, f"{len(rows):,} {many}", "", headings, values)
 
 
 def _workbook(page: Page, part: Path, progress: Progress | None) -> None:

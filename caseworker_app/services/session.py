@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.outcome import Done, Outcome
     from caseworker_app.domain.people import Caseworker, Child, Setting
     from caseworker_app.domain.preview import Preview
-    from caseworker_app.domain.records import DeadlineChange
+    from caseworker_app.domain.records import CaseSummary, DeadlineChange
     from caseworker_app.domain.rows import (
         CaseRow,
         HistoryRow,
@@ -719,6 +719,16 @@ class Session:
             return rows
         found = {one.id: one for one in rows}
         return tuple(found[key] for key in ids if key in found)
+
+    @asks("children")
+    def children_of(self, kind: str, rows: Sequence[RecordRow]) -> dict[str, CaseSummary]:
+        """The children whose some records of a kind are, by id; nobody where it has no owner."""
+        from caseworker_app.domain.kinds import kind_named
+
+        owner = kind_named(kind).owner
+        ids = {getattr(one.record, owner) for one in rows} if owner else set()
+        with self.store.reading() as reading:
+            return {one.id: one for one in reading.summaries(ids)} if ids else {}
 
     @asks("setup")
     def rulebook(self, *, recommended: bool = False) -> Rulebook:

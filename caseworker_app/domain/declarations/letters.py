@@ -53,7 +53,7 @@ class Letter(Kept):
     child_id: str = link("Child", "child", needed=True)
     template_id: str = link("Template", "letter_template", needed=True)
     sent_on: date = day("Sent on", needed=True)
-    to_whom: str = text("To", needed=True, search=True)
+    to_whom: str = text("Addressed to", needed=True, search=True)
     way: str = choice("Way", WAYS)
     merged: str = text("What was merged", long=True, listed=False)
     fact_id: str | None = link("Recorded as", "fact")

@@ -52,6 +52,10 @@ def dated(
     words = []
     for spec in days:
         day: date = given[spec.name]
+        found = _only_one(spec, record, day)
+        if found is not None:
+            given[spec.name] = found
+            continue
         wanted = _wanted(kind, spec, {**said, **given}, work, day)
         found = found_on(spec, record, wanted)
         if found is None:
@@ -71,10 +75,22 @@ def known(
     given = dict(values)
     for spec in kind.fact_links():
         day = given.get(spec.name)
-        if isinstance(day, date):
-            wanted = _wanted(kind, spec, given, work, day)
-            given[spec.name] = found_on(spec, record, wanted) or day
+        if not isinstance(day, date):
+            continue
+        found = _only_one(spec, record, day)
+        if found is None:
+            found = found_on(spec, record, _wanted(kind, spec, given, work, day))
+        given[spec.name] = found or day
     return given
+
+
+def _only_one(spec: FieldSpec, record: Record, day: date) -> str | None:
+    """Of a field that several kinds of event may date: the one event of the day, or None."""
+    if len(spec.facts) == 1:
+        return None
+    on_day = [one for one in record.facts if one.on == day]
+    fit = [one.id for one in on_day if not spec.facts or one.kind in spec.facts]
+    return fit[0] if len(fit) == 1 else None
 
 
 def found_on(spec: FieldSpec, record: Record, wanted: Fact) -> str | None:

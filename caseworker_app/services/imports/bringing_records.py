@@ -154,7 +154,7 @@ class _Plan:
             if self._mine is not None and key not in self._mine:
                 raise _Parked(NOT_OWN)
         for name, words in record.links.items():
-            given[name] = self._linked(kind.field(name), words)
+            given[name] = self._linked(kind.field(name), words, given.get(kind.owner, ""))
         if not all(is_storable(one) for one in given.values() if isinstance(one, str)):
             raise _Parked("it holds characters that cannot be kept")
         values = checked_record(kind, given, self._today, None, self._listed)
@@ -211,8 +211,13 @@ class _Plan:
         for name, code in self._ended & {(name, values.get(name)) for name in self._listed}:
             raise _Parked(f'{self._kind.field(name).label}: "{self._listed[name][code]}" has ended')
 
-    def _linked(self, spec: FieldSpec, words: str) -> str:
+    def _linked(self, spec: FieldSpec, words: str, child: str) -> str:
+        """What words point at: of a kind that belongs to a child, that child's own alone."""
         found = self._pointed[spec.name].get(folded(words), [])
+        owner = kind_named(spec.to).owner if spec.type == "link" else ""
+        if owner:
+            mine = self._work.all_of(kind_named(spec.to))
+            found = [key for key in found if getattr(mine[key], owner) == child]
         if not found:
             where = "none of the choices" if spec.own_list else "not in the store"
             raise _Parked(f'{spec.label}: "{words}" is {where}')
@@ -243,8 +248,10 @@ class _Known:
         names = tuple(sorted({*kind.natural, *([kind.owner] if kind.owner else [])}))
         if not kind.natural:
             names = tuple(sorted(values))
+        # What may be left empty tells records apart by being empty.
         missing = next(
-            (kind.field(one).words for one in names if one not in values and _must(kind, one)), ""
+            (one.words for one in map(kind.field, names) if one.needed and one.name not in values),
+            "",
         )
         if missing:
             raise _Parked(f"the {missing} is needed to know which {kind.one} it is")
@@ -285,11 +292,6 @@ class _Known:
     @staticmethod
     def _key(names: tuple[str, ...], value: Any) -> tuple[Any, ...]:  # noqa: ANN401
         return tuple(_compared(getattr(value, name)) for name in names)
-
-
-def _must(kind: Kind, name: str) -> bool:
-    """Whether a row has to say a field to be known by it: the day since when may be unknown."""
-    return kind.field(name).needed or not kind.ranged
 
 
 def _compared(value: object) -> object:
