@@ -49,6 +49,11 @@ import os, sys
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QAbstractItemView
 from caseworker_app import bootstrap
+from caseworker_app.ui.runtime import painting
+
+# What waits for the paint would else be on its way before this tells.
+painting.when_painted = lambda widget, then: None
+
 from caseworker_app.ui import starting
 
 class Painted(QObject):
