@@ -14,6 +14,7 @@ from typing import Any
 from caseworker_app import paths
 from caseworker_app.domain import british_dates, upn
 from caseworker_app.domain.errors import Unreadable
+from caseworker_app.domain.facts import KINDS, Fact
 from caseworker_app.domain.incoming import ParkedRow
 from caseworker_app.domain.incoming_records import (
     Cell,
@@ -39,9 +40,10 @@ _CHILD = "child."
 _LIKE = 0.8
 _HEADING_ROWS = 40
 _FEW = 2
-_EVENT = re.compile(r"^\D+(\d{1,2} \w{3,9} \d{4})(?: \(.*\))?$")
+_EVENT = re.compile(r"(\D+) (\d{1,2} \w{3,9} \d{4})(?: \(.*\))?")
 """An event as lists show it, "review meeting held 24 Feb 2024"."""
 
+_LABELS = {folded(one.label): one.kind for one in KINDS.values()}
 _TENTHS = re.compile(r"-?[\d,]+\.\d")
 _YES = frozenset({"yes", "y", "true", "1", "x", "\u2713", "\u2714"})
 _NO = frozenset({"no", "n", "false", "0"})
@@ -254,8 +256,10 @@ def _value(spec: FieldSpec, cell: Cell) -> Any:  # noqa: ANN401
     """What a cell says, None for nothing. Raises `_Unfit`."""
     if isinstance(cell, Unread):
         raise _Unfit(cell.why)
-    if spec.to == FACT and isinstance(cell, str):
-        cell = _EVENT.sub(r"\1", cell)
+    if spec.to == FACT and isinstance(cell, str) and (named := _EVENT.fullmatch(squeeze(cell))):
+        of = _LABELS.get(folded(named[1]))
+        if of is not None:
+            return Fact(of, _day(named[2]))
     if spec.type == "day" or spec.to == FACT:
         return _day(cell) if cell and not (isinstance(cell, str) and is_blank(cell)) else None
     if isinstance(cell, date):

@@ -52,7 +52,7 @@ def dated(
     words = []
     for spec in days:
         day: date = given[spec.name]
-        found = _only_one(spec, record, day)
+        found = _only_one(kind, spec, record, day)
         if found is not None:
             given[spec.name] = found
             continue
@@ -71,26 +71,41 @@ def dated(
 def known(
     kind: Kind, values: Mapping[str, Any], record: Record, work: UnitOfWork
 ) -> dict[str, Any]:
-    """The same fields, with those events only that are recorded already; other days stay days."""
+    """The same fields, with those events only that are recorded already; other days stay days.
+
+    A file may name an event by its kind and day: such a one must be there. Raises `Refused`.
+    """
     given = dict(values)
     for spec in kind.fact_links():
         day = given.get(spec.name)
+        if isinstance(day, Fact):
+            given[spec.name] = _named(spec, record, day)
         if not isinstance(day, date):
             continue
-        found = _only_one(spec, record, day)
+        found = _only_one(kind, spec, record, day)
         if found is None:
             found = found_on(spec, record, _wanted(kind, spec, given, work, day))
         given[spec.name] = found or day
     return given
 
 
-def _only_one(spec: FieldSpec, record: Record, day: date) -> str | None:
-    """Of a field that several kinds of event may date: the one event of the day, or None."""
-    if len(spec.facts) == 1:
+def _only_one(kind: Kind, spec: FieldSpec, record: Record, day: date) -> str | None:
+    """Where nothing tells which kind of event a day is of: the one event of it, or None."""
+    if len(spec.facts) == 1 or hasattr(kind.of, "event") or hasattr(kind.of, "FACTS"):
         return None
     on_day = [one for one in record.facts if one.on == day]
     fit = [one.id for one in on_day if not spec.facts or one.kind in spec.facts]
     return fit[0] if len(fit) == 1 else None
+
+
+def _named(spec: FieldSpec, record: Record, told: Fact) -> str:
+    """The event that a file names by its kind and day. Raises `Refused`."""
+    same = [one for one in record.facts if (one.kind, one.on) == (told.kind, told.on)]
+    if len(same) != 1:
+        there = f"{len(same)} such events are" if same else "no such event is"
+        label, on = KINDS[told.kind].label, day_in_words(told.on)
+        raise Refused(f"{spec.label}: {there} on record: {label} {on}.", spec.name)
+    return same[0].id
 
 
 def found_on(spec: FieldSpec, record: Record, wanted: Fact) -> str | None:

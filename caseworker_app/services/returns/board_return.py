@@ -103,8 +103,8 @@ def as_json(return_: BoardReturn) -> dict[str, Any]:
     `value` is the numerator over the denominator, or the count itself where there is no
     denominator; `target` is as the catalogue writes it. A hidden count is null; then the value is
     null, the rating "none" and `cases` empty. A measure that is not recorded yet has null counts
-    too. A figure by hand has `by_hand` true and its `trend`, oldest first. `cases` are the
-    references behind the numerator, each once; a return that hides small numbers gives none.
+    too. A figure by hand has `by_hand`, true, and its `trend`, oldest first, besides. `cases` are
+    the references behind the numerator, each once; a return that hides small numbers gives none.
     """
     return {
         "from": return_.period.start.isoformat(),
@@ -116,7 +116,7 @@ def as_json(return_: BoardReturn) -> dict[str, Any]:
 
 
 def _measure(result: Result) -> dict[str, Any]:
-    return {
+    figure = {
         "ref": result.ref,
         "numerator": result.numerator,
         "denominator": result.denominator,
@@ -124,17 +124,19 @@ def _measure(result: Result) -> dict[str, Any]:
         "target": result.target,
         "rating": result.rating.value,
         "cases": list(result.cases),
-        "by_hand": result.by_hand,
-        "trend": [
-            {
-                "from": one.since.isoformat() if one.since is not None else None,
-                "on": one.on.isoformat(),
-                "value": one.value,
-                "source": one.source,
-            }
-            for one in result.trend
-        ],
     }
+    if not result.by_hand:
+        return figure
+    trend = [
+        {
+            "from": one.since.isoformat() if one.since is not None else None,
+            "on": one.on.isoformat(),
+            "value": one.value,
+            "source": one.source,
+        }
+        for one in result.trend
+    ]
+    return {**figure, "by_hand": True, "trend": trend}
 
 
 def _counts(table: Table) -> dict[str, Any]:

@@ -223,8 +223,8 @@ def test_a_list_is_brought_in_from_a_file_seen_first_and_written_out_as_shown(
     qtbot.waitUntil((tmp_path / "out.csv").exists, timeout=PATIENCE_MS)
     wait_until_still(window, qtbot)
     lines = (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0].startswith("Child,Date,Way,")
-    assert [line.split(",")[2] for line in lines[1:]] == ["07/10/2026", "06/10/2026"]
+    assert lines[0].startswith("Reference,Surname,Forename,Date of birth,UPN,Date,Way,")
+    assert [line.split(",")[5] for line in lines[1:]] == ["07/10/2026", "06/10/2026"]
     assert window.bar.words.text() == "Wrote 2 visits to out.csv."
     with qtbot.waitSignal(window.hub.done, timeout=PATIENCE_MS):
         window.run_action("undo")
