@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from caseworker_app.domain.kinds import kind_named
+from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.whose import Choice, Scope, Whose, covers_on, whose
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from caseworker_app.domain.declarations.working_together import Cover
     from caseworker_app.services.ports import Reading
+    from caseworker_app.services.situation import Situation
 
 
 def whose_now(reading: Reading, choice: Choice, today: date) -> Whose:
@@ -23,6 +25,16 @@ def whose_now(reading: Reading, choice: Choice, today: date) -> Whose:
     names = {one.id: one.name for one in workers}
     teams = {one.id: one.team_id for one in workers if one.team_id}
     return whose(choice, names, teams, _covers(reading), today)
+
+
+def team_names(session: Situation) -> dict[str, str]:
+    """The name of the team of each caseworker who is in one, by the caseworker's id."""
+    session.person.ask("children", Right.READ)
+    with session.store.reading() as reading:
+        called = {key: one.name for key, one in reading.all_of(kind_named("team")).items()}
+        return {
+            one.id: called[one.team_id] for one in reading.caseworkers() if one.team_id in called
+        }
 
 
 def with_covered(reading: Reading, ids: Iterable[str], today: date) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from caseworker_app.domain.alert_row import AlertRow
@@ -187,7 +187,7 @@ def _how_many(rows: Sequence[AlertRow]) -> str:
     return f"{len(rows):,}, {late:,} overdue" if late else f"{len(rows):,}"
 
 
-NOBODY = "Unassigned"
+NOBODY, NO_TEAM = "Unassigned", "Not in a team"
 SECTIONS: Grouping[AlertRow] = Grouping(section_of, [one.words for one in Section], _how_many)
 """The lines by their section."""
 
@@ -197,12 +197,34 @@ def by_caseworker(rows: Iterable[AlertRow]) -> Grouping[AlertRow]:
 
     What is put off Today is overdue here all the same.
     """
+    some = list(rows)
+    names = {row.caseworker_id: row.caseworker for row in some} | {"": NOBODY}
+    return _by(some, lambda row: row.caseworker_id, names)
+
+
+def by_team(rows: Iterable[AlertRow], teams: Mapping[str, str]) -> Grouping[AlertRow]:
+    """The lines of some by the team of who holds the case; nobody's first, as `by_caseworker`.
+
+    Args:
+        rows: the lines.
+        teams: the name of the team by the id of each caseworker who is in one.
+    """
+
+    def team(row: AlertRow) -> str:
+        return teams.get(row.caseworker_id, NO_TEAM) if row.caseworker_id else ""
+
+    names = {one: one for one in (*teams.values(), NO_TEAM)} | {"": NOBODY}
+    return _by(list(rows), team, names)
+
+
+def _by(
+    rows: Sequence[AlertRow], whose: Callable[[AlertRow], str], names: Mapping[str, str]
+) -> Grouping[AlertRow]:
+    """The lines of some by whose they are, with the names of these."""
     lines: dict[str, list[AlertRow]] = {}
-    names = {"": NOBODY}
     for row in rows:
         if section_of(row) not in UNCOUNTED:
-            lines.setdefault(row.caseworker_id, []).append(row)
-            names.setdefault(row.caseworker_id, row.caseworker)
+            lines.setdefault(whose(row), []).append(row)
     late = {key: sum(map(is_overdue, theirs)) for key, theirs in lines.items()}
     order = sorted(lines, key=lambda one: (one != "", -late[one], folded(names[one]), one))
     places = {one: at for at, one in enumerate(order)}
@@ -212,7 +234,7 @@ def by_caseworker(rows: Iterable[AlertRow]) -> Grouping[AlertRow]:
         section = section_of(row)
         if section is Section.DONE:
             return last
-        return rights if section is Section.RIGHTS else places.get(row.caseworker_id, rights)
+        return rights if section is Section.RIGHTS else places.get(whose(row), rights)
 
     ends = [Section.DONE.words, Section.RIGHTS.words]
     return Grouping(group, [*(names[one] for one in order), *ends], tell)

@@ -54,7 +54,7 @@ AHEAD = Preference(
     "today/ahead", "From how many days ahead a date is amber for me", "7", ("7", "14", "21", "28")
 )
 TODAY_GROUP = Preference(
-    "today/group", "By what Today groups its lines", "section", ("section", "caseworker")
+    "today/group", "By what Today groups its lines", "section", ("section", "caseworker", "team")
 )
 TODAY_FOLDED = Preference("today/folded", "The sections of Today that are folded", "as they come")
 TODAY_SORT = Preference("today/sort", "The column Today is sorted by, after - downwards", "")

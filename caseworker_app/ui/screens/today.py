@@ -19,6 +19,7 @@ from caseworker_app.domain.today import (
     counted,
     is_done,
 )
+from caseworker_app.services.cases.whose import team_names
 from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models import alert_columns as alerts
@@ -56,9 +57,9 @@ _WINDOWS = [
     ("84", "Next 12 weeks"),
     ("", "All dates"),
 ]
-_GROUPS = [("section", "By date"), ("caseworker", "By caseworker")]
-_Found = tuple[tuple[AlertRow, ...], list[str], frozenset[str], bool]
-"""The lines, their texts to search in, the rules that pass by themselves, and any case at all."""
+_GROUPS = [("section", "By date"), ("caseworker", "By caseworker"), ("team", "By team")]
+_Found = tuple[tuple[AlertRow, ...], list[str], frozenset[str], bool, Mapping[str, str]]
+"""The lines, what a search looks in, the rules that pass by themselves, any case at all, teams."""
 
 _NO_CASES = (
     "There is no case yet. File, Import brings in the trackers your team keeps; "
@@ -104,6 +105,7 @@ class TodayScreen(Screen):
         self._louder: list[str] = []
         self._opened = {alerts.NOBODY}
         self._passing: frozenset[str] = frozenset()
+        self._teams: Mapping[str, str] = {}
         self._whole, self._cases = False, True
         self._build()
         self.table.opened.connect(self._open)
@@ -116,13 +118,19 @@ class TodayScreen(Screen):
 
     def refresh(self) -> None:
         """Read the alerts anew."""
-        within = self._within()
+        within, by_team = self._within(), self.grouped_by.currentData() == "team"
 
         def ask(session: Session) -> _Found:
             rows = session.today_lines(within)
             # Here, for on a large council the first letter of a search would wait for them.
             texts = self.model.haystacks(rows)
-            return rows, texts, passing_rules(session.rulebook()), session.has_cases()
+            return (
+                rows,
+                texts,
+                passing_rules(session.rulebook()),
+                session.has_cases(),
+                (team_names(session) if by_team else {}),
+            )
 
         self.frame.jobs.ask(ask, self._read)
 
@@ -303,7 +311,7 @@ class TodayScreen(Screen):
 
     def _read(self, found: _Found) -> None:
         self._whole = True
-        rows, texts, self._passing, self._cases = found
+        rows, texts, self._passing, self._cases, self._teams = found
         self._show(rows, texts)
         self._chosen()
 
@@ -317,9 +325,11 @@ class TodayScreen(Screen):
         return int(days) if days else None
 
     def _regroup(self, *, anew: bool = False) -> None:
-        """Put the lines under their headings: sections, or who holds the case."""
-        if self.grouped_by.currentData() == "caseworker":
-            grouping = alerts.by_caseworker(self.model.all_rows())
+        """Put the lines under their headings: sections, or who holds the case, or their team."""
+        by, rows = self.grouped_by.currentData(), self.model.all_rows()
+        if by != "section":
+            team = by == "team"
+            grouping = alerts.by_team(rows, self._teams) if team else alerts.by_caseworker(rows)
             titles = enumerate(grouping.titles)
             self.model.set_grouping(grouping, [at for at, one in titles if one not in self._opened])
         elif anew:
@@ -333,7 +343,7 @@ class TodayScreen(Screen):
 
     def _keep_folded(self) -> None:
         folded = self.model.folded
-        if self.grouped_by.currentData() == "caseworker":
+        if self.grouped_by.currentData() != "section":
             titles = enumerate(self.model.titles)
             self._opened = {title for at, title in titles if at not in folded}
         else:
@@ -344,6 +354,8 @@ class TodayScreen(Screen):
         self.frame.preferences.keep(TODAY_GROUP, str(self.grouped_by.currentData()))
         self._regroup(anew=True)
         self.table.go_first()
+        if self.grouped_by.currentData() == "team":
+            self.refresh()
 
     def _keep_sort(self) -> None:
         column, down = self.model.sorted_by

@@ -10,6 +10,7 @@ from caseworker_app.domain.permissions import Person
 from caseworker_app.domain.today import Section, is_done, is_overdue, pressing, section_of
 from caseworker_app.domain.whose import Choice, Scope
 from caseworker_app.services import commands as do
+from caseworker_app.services.cases.whose import team_names
 from caseworker_app.services.clock import FixedClock
 from caseworker_app.services.session import Session
 from tests.support.sessions import add_child, done, reviewed
@@ -97,6 +98,7 @@ def test_cover_brings_a_colleagues_cases_between_its_days(session: Session) -> N
     assert now.covered == {ali: "covered by you until 22 Nov 2026"}
     assert {row.id for row in session.cases() if now.has(row.caseworker_id)} == {mine, theirs}
     assert session.whose(Choice(Scope.TEAM, haque)).holders == {haque, smith}
+    assert team_names(session) == {haque: "North", smith: "North"}
     assert session.whose(Choice(Scope.UNASSIGNED)).holders == {""}
     assert session.whose(Choice(Scope.MINE, "999")).holders is None
     kept = session.record_rows("cover")[0].record

@@ -125,6 +125,22 @@ def test_by_caseworker_nobodys_come_first_then_who_has_most_overdue(model: Group
     ]
 
 
+def test_by_team_those_in_none_stand_together(model: GroupedModel) -> None:
+    rows = [
+        alert(-9, caseworker_id="1"),
+        alert(-2, caseworker_id="2", caseworker="A. Ali"),
+        alert(4, caseworker_id="3", caseworker="J. Smith"),
+        alert(3, caseworker_id="", caseworker=""),
+    ]
+    model.set_rows(rows)
+    model.set_grouping(alerts.by_team(rows, {"1": "North", "3": "North"}))
+    assert [line for line in lines(model) if "·" in line] == [
+        "Unassigned · 0 overdue, 1 in the next 7 days, 1 in all",
+        "North · 1 overdue, 1 in the next 7 days, 2 in all",
+        "Not in a team · 1 overdue, 0 in the next 7 days, 1 in all",
+    ]
+
+
 def test_a_filter_drops_the_headings_of_empty_groups(model: GroupedModel) -> None:
     model.set_filter("th100")
     assert lines(model) == ["Next 7 days · 1", "today"]

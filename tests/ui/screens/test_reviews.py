@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.services import drafts
-from caseworker_app.services.commands import RecordFact
+from caseworker_app.services.commands import ChangeChild, ChangeFact, RecordFact
 from caseworker_app.ui.dialogs.remove_many import RemoveManyDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.models.rows_model import EDIT, SPOKEN
@@ -115,6 +115,29 @@ def test_an_emptied_cell_asks_why_and_takes_the_fact_back(
         ask_why.go.click()
     wait_until_still(window, qtbot)
     assert row(reviews, "Okafor").meeting != date(2026, 10, 16)
+
+
+def test_what_is_removed_goes_on_top_of_what_somebody_else_changed(
+    reviews: ReviewsScreen, window: MainWindow, borough: Borough, qtbot: QtBot, ask: Ask
+) -> None:
+    go_to(reviews, reviews.model.line_of(row(reviews, "Okafor").child_id), "meeting")
+    qtbot.keyClick(reviews.table, Qt.Key.Key_Delete)
+    box = dialog(RemoveManyDialog)
+    child = ask(lambda session: session.case(borough.ids["Okafor"])).child
+    theirs = ChangeChild(child.id, child.version, {"comment": "moved"})
+    meeting = row(reviews, "Okafor").fact_ids[0][1]
+    moved = ChangeFact(child.id, child.version + 1, meeting, date(2026, 10, 15))
+    ask(lambda session: [session.submit(one) for one in (theirs, moved)])
+    box.why.setText("typed in the wrong row")
+    box.go.click()
+    qtbot.waitUntil(box._latest.isVisible, timeout=20_000)
+    assert dict(row(reviews, "Okafor").fact_ids)["meeting"] == meeting
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        box._latest.click()
+    wait_until_still(window, qtbot)
+    facts = ask(lambda session: session.case(child.id))
+    assert meeting not in {one.id for one in facts.facts}
+    assert facts.child.comment == "moved"
 
 
 def test_a_paste_from_a_sheet_is_one_action_and_one_undo(

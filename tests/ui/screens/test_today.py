@@ -13,7 +13,7 @@ from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.folding import fold
 from caseworker_app.domain.today import LATE, Section, is_done, section_of
 from caseworker_app.domain.whose import Scope
-from caseworker_app.services.commands import AddRecord, Command
+from caseworker_app.services.commands import AddRecord, ChangeRecord, Command
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
 from caseworker_app.ui.dialogs.snooze import SnoozeDialog
@@ -186,6 +186,21 @@ def test_the_kept_group_and_fold_come_back(
     again = TodayScreen(window)
     again.receive(today.model.all_rows())
     assert again.model.titles == today.model.titles
+
+
+def test_a_manager_sees_the_lines_by_team(
+    window: MainWindow, today: TodayScreen, ask: Callable[[Callable[[Session], Any]], Any]
+) -> None:
+    def team(session: Session) -> None:
+        north = session.carry_out(AddRecord("team", {"name": "North"})).rows_of("team")[0].id
+        haque = next(one for one in session.caseworkers() if one.name == "R. Haque")
+        session.carry_out(ChangeRecord("caseworker", haque.id, haque.version, {"team_id": north}))
+
+    ask(team)
+    today.grouped_by.setCurrentIndex(today.grouped_by.findData("team"))
+    ask(lambda _: True)
+    assert today.model.titles[0] == "North"
+    assert window.preferences.get(TODAY_GROUP) == "team"
 
 
 def test_typing_filters_and_down_goes_to_the_list(
