@@ -175,6 +175,53 @@ class RemoveRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyPlanLines:
+    """Write lines of a child's plan again from a day on, with the ties between them.
+
+    Attributes:
+        lines: "outcome/4" and so on.
+    """
+
+    child_id: str
+    lines: tuple[str, ...]
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a review said of an outcome.
+
+    Attributes:
+        seen: the version of the outcome that the person saw.
+        progress, kept, words: as `Judgement` has them.
+        rewritten, by_when: the outcome in other words, and by when, where it is rewritten.
+    """
+
+    outcome_id: str
+    seen: int
+    progress: str
+    kept: str = ""
+    words: str = ""
+    rewritten: str = ""
+    by_when: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPlan:
+    """Keep what a review said of a child's outcomes, and what child and family said.
+
+    Attributes:
+        review_id: the fact of the meeting.
+        views: what is kept as a note of the meeting; "" for none.
+    """
+
+    child_id: str
+    review_id: str
+    judged: tuple[Judged, ...]
+    views: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LetLeave:
     """Keep in a child's history that something about them left though it names another child.
 
@@ -303,6 +350,8 @@ Command = (
     | AddRecord
     | ChangeRecord
     | RemoveRecord
+    | CopyPlanLines
+    | ReviewPlan
     | LetLeave
     | SetCouncil
     | AcceptRules

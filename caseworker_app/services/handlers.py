@@ -28,6 +28,8 @@ from caseworker_app.services.imports.proposing import (
     tell_apart,
 )
 from caseworker_app.services.keeping_records import refuse_broken_links
+from caseworker_app.services.plans.reviewing import review_outcomes
+from caseworker_app.services.plans.writing import copy_lines
 from caseworker_app.services.ports import COUNCIL
 from caseworker_app.services.rules.accepting import accept_rules
 from caseworker_app.services.undo import redo, undo
@@ -148,6 +150,16 @@ def _change_record(command: do.ChangeRecord, work: UnitOfWork, today: date) -> s
 @handle.register
 def _remove_record(command: do.RemoveRecord, work: UnitOfWork, today: date) -> str:
     return keeping_records.remove_record(command, work, today)
+
+
+@handle.register
+def _copy_plan_lines(command: do.CopyPlanLines, work: UnitOfWork, today: date) -> str:  # noqa: ARG001
+    return copy_lines(command, work)
+
+
+@handle.register
+def _review_plan(command: do.ReviewPlan, work: UnitOfWork, today: date) -> str:
+    return review_outcomes(command, work, today)
 
 
 @handle.register
