@@ -140,18 +140,6 @@ def _school_age(caseload: Caseload) -> Counted:
     return Counted(pupils, None, note, rated=False)
 
 
-def _personal_budgets(caseload: Caseload) -> Counted | str:
-    if not any(_says_of_budgets(view) for view in caseload.views):
-        return "personal budgets"
-    return Counted([view.reference for view in caseload.live if has_personal_budget(view)])
-
-
-def _says_of_budgets(view: CaseView) -> bool:
-    return "pb" in view.file.child.sen2 or any(
-        fact.kind == "direct_payment_started" for fact in view.facts
-    )
-
-
 def has_personal_budget(view: CaseView) -> bool:
     """Whether a direct payment started since the plan, or the SEN2 record has a budget taken up."""
     since = view.plan_since
@@ -193,7 +181,6 @@ ANSWERS: Mapping[str, Answer] = MappingProxyType(
         "S2.1a": Answer(_in_twenty_weeks),
         "S2.1a-without-exceptions": Answer(_in_twenty_weeks_without_exceptions),
         "S2.4": Answer(_school_age),
-        "S3.1a": Answer(_personal_budgets),
         "I2.2": Answer(_backlog),
     }
 )

@@ -1,0 +1,146 @@
+"""The measures of what plans say: their thread, their cost, and what reviews found of outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import TypeVar
+
+from caseworker_app.domain.declarations.money import PersonalBudget
+from caseworker_app.domain.declarations.thread import (
+    Aspiration,
+    DescribedNeed,
+    Judgement,
+    NeedBehind,
+    Outcome,
+    Provision,
+    ProvisionFor,
+)
+from caseworker_app.domain.measures.answers import has_personal_budget
+from caseworker_app.domain.measures.case_view import CaseView
+from caseworker_app.domain.measures.counting import Answer, Caseload, Counted
+from caseworker_app.domain.plan_thread import STANDS, state
+
+R = TypeVar("R")
+
+
+def whole_thread(view: CaseView) -> bool:
+    """Whether each outcome of a plan has an aspiration, a need and provision that stand."""
+    outcomes = _standing(view, Outcome)
+    hopes = {one.id for one in _standing(view, Aspiration)}
+    needs = {one.id for one in _standing(view, DescribedNeed)}
+    given = {one.id for one in _standing(view, Provision)}
+    needed = {one.outcome_id for one in view.of(NeedBehind) if one.need_id in needs}
+    provided = {one.outcome_id for one in view.of(ProvisionFor) if one.provision_id in given}
+    return bool(outcomes) and all(
+        one.aspiration_id in hopes and one.id in needed and one.id in provided for one in outcomes
+    )
+
+
+def costed(view: CaseView) -> bool:
+    """Whether a plan has provision, and each has a cost and a funder."""
+    given = _standing(view, Provision)
+    return bool(given) and all(one.cost is not None and one.funder for one in given)
+
+
+def last_meeting(view: CaseView) -> date | None:
+    """The day of the last review meeting held, or None."""
+    held = [one.meeting for one in view.reviews if one.meeting is not None]
+    return max((one for one in held if one <= view.as_at), default=None)
+
+
+def outcomes_looked_at(view: CaseView) -> bool:
+    """Whether the last review kept or rewrote each outcome that stood when it met."""
+    met = last_meeting(view)
+    if met is None:
+        return False
+    said = {
+        one.outcome_id: one.kept
+        for one in view.of(Judgement)
+        if (fact := view.fact(one.review_id)) is not None and fact.on == met
+    }
+    stood = [
+        one
+        for one in view.of(Outcome)
+        # What the review wrote begins on its day, and is not judged by it.
+        if (one.set_on < met or (one.set_on == met and one.id in said))
+        and (one.ended_on is None or one.ended_on >= met)
+    ]
+    return bool(stood) and all(said.get(one.id) in ("kept", "rewritten") for one in stood)
+
+
+def budget_in_force(view: CaseView) -> bool:
+    """Whether a personal budget runs on the day.
+
+    Of a child with no such record, a direct payment since the plan or the SEN2 record says it.
+    """
+    budgets = view.of(PersonalBudget)
+    if not budgets:
+        return has_personal_budget(view)
+    return any(
+        one.decision != "refused"
+        and one.since is not None
+        and one.since <= view.as_at
+        and (one.until is None or one.until >= view.as_at)
+        for one in budgets
+    )
+
+
+def _threads(caseload: Caseload) -> Counted | str:
+    if not any(view.of(Outcome) for view in caseload.views):
+        return "outcomes and provision of each plan"
+    bare = sum(not _standing(view, Outcome) for view in caseload.live)
+    note = f"{bare:,} live plans have no outcome recorded, and do not pass." if bare else ""
+    passing = [view.reference for view in caseload.live if whole_thread(view)]
+    return Counted(passing, _live(caseload), note)
+
+
+def _costed(caseload: Caseload) -> Counted | str:
+    if not any(view.of(Provision) for view in caseload.views):
+        return "cost and funder of provision"
+    bare = sum(not _standing(view, Provision) for view in caseload.live)
+    note = f"{bare:,} live plans have no provision recorded, and do not pass." if bare else ""
+    passing = [view.reference for view in caseload.live if costed(view)]
+    return Counted(passing, _live(caseload), note)
+
+
+def _looked_at(caseload: Caseload) -> Counted | str:
+    if not any(view.of(Judgement) for view in caseload.views):
+        return "what each review found on outcomes"
+    held = [view for view in caseload.live if last_meeting(view) is not None]
+    passing = [view.reference for view in held if outcomes_looked_at(view)]
+    return Counted(passing, [view.reference for view in held])
+
+
+def _budgets(caseload: Caseload) -> Counted | str:
+    said = any(
+        view.of(PersonalBudget)
+        or "pb" in view.file.child.sen2
+        or any(fact.kind == "direct_payment_started" for fact in view.facts)
+        for view in caseload.views
+    )
+    if not said:
+        return "personal budgets"
+    return Counted([view.reference for view in caseload.live if budget_in_force(view)])
+
+
+def _live(caseload: Caseload) -> list[str]:
+    return [view.reference for view in caseload.live]
+
+
+def _standing(view: CaseView, kind: type[R]) -> list[R]:
+    return [one for one in view.of(kind) if state(one, view.as_at) == STANDS]
+
+
+_THREAD = (Aspiration, DescribedNeed, Outcome, NeedBehind, Provision, ProvisionFor)
+
+ANSWERS: Mapping[str, Answer] = MappingProxyType(
+    {
+        "W1.1e": Answer(_threads, _THREAD),
+        "W1.5c": Answer(_looked_at, (Outcome, Judgement)),
+        "S3.1a": Answer(_budgets, (PersonalBudget,)),
+        "S3.1b": Answer(_costed, (Provision,)),
+    }
+)
+"""Ref to how it is counted."""
