@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.incoming import Incoming
     from caseworker_app.domain.incoming_records import IncomingRecords
+    from caseworker_app.domain.measures.autism_path import Month
     from caseworker_app.domain.measures.board import BoardReturn
+    from caseworker_app.domain.measures.by_hand import Told
+    from caseworker_app.domain.measures.entry_rows import EntryRow
     from caseworker_app.domain.paper import Paper
     from caseworker_app.domain.people import Child, Setting
     from caseworker_app.domain.rules import RuleVersion
@@ -336,6 +339,35 @@ def board(
     if target is not None:
         write(figures, target, progress)
     return figures
+
+
+@asks_itself
+def figures_by_hand(session: Session) -> tuple[EntryRow, ...]:
+    """Say what people tell, and how the latest of each stands."""
+    from caseworker_app.domain.measures.entry_rows import entry_rows
+    from caseworker_app.reports.catalogue import load_catalogue
+
+    session.person.ask("improvement", Right.READ)
+    measures = load_catalogue(paths.resources() / "catalogue" / "measures.toml")
+    return entry_rows(measures, _told(session), session.today())
+
+
+@asks_itself
+def autism_months(session: Session) -> tuple[Month, ...]:
+    """Put the months of the autism path beside the plan."""
+    from caseworker_app.domain.measures.told_results import autism_months as months
+
+    session.person.ask("improvement", Right.READ)
+    return months(_told(session), session.today())
+
+
+def _told(session: Session) -> Told:
+    from caseworker_app.reports.catalogue import load_autism_path
+    from caseworker_app.services.returns.told import told
+
+    path = load_autism_path(paths.resources() / "catalogue" / "autism_path.toml")
+    with session.store.reading() as reading:
+        return told(reading, session.today(), path)
 
 
 @open_to_all

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.incoming import Incoming
     from caseworker_app.domain.incoming_records import IncomingRecords
+    from caseworker_app.domain.measures.autism_path import Month
     from caseworker_app.domain.measures.board import BoardReturn
+    from caseworker_app.domain.measures.entry_rows import EntryRow
     from caseworker_app.domain.paper import Paper
     from caseworker_app.domain.people import Child, Setting
     from caseworker_app.domain.rules import RuleVersion
@@ -294,6 +296,20 @@ class Application(Counting, Protocol):
         """The clock interface: JSON text and today in, JSON text out.
 
         Raises `Unreadable` with one sentence a fault, a line each.
+        """
+        ...
+
+    def figures_by_hand(self, session: Session) -> tuple[EntryRow, ...]:
+        """Every figure that people tell as no case can, as it stands today.
+
+        Raises `Refused` where the person may not see it.
+        """
+        ...
+
+    def autism_months(self, session: Session) -> tuple[Month, ...]:
+        """The autism path month by month beside what is planned: by the list, or by hand.
+
+        Raises `Refused` where the person may not see it.
         """
         ...
 

@@ -77,10 +77,18 @@ SECTIONS = {
     "returns": "Returns",
     "forecast": "Forecast and rules",
     "rules": "Forecast and rules",
+    "figures": "What the Board was promised",
+    "autism": "What the Board was promised",
 }
 """The heading of the guide that tells of a screen."""
 
-_BY_GROUP = {"work": "Lists", "set up": "Lists", "oversight": "Lists", "returns": "Returns"}
+_BY_GROUP = {
+    "work": "Lists",
+    "set up": "Lists",
+    "oversight": "Lists",
+    "returns": "Returns",
+    "improvement": "What the Board was promised",
+}
 
 
 def section_of(screen: ScreenSpec) -> str:

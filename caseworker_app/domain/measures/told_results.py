@@ -10,7 +10,14 @@ from statistics import fmean
 from types import MappingProxyType
 
 from caseworker_app.domain.day_words import day_words
-from caseworker_app.domain.measures.autism_path import last_of, waiting_on, waits
+from caseworker_app.domain.measures.autism_path import (
+    Month,
+    last_of,
+    months_by_hand,
+    months_of_list,
+    waiting_on,
+    waits,
+)
 from caseworker_app.domain.measures.board import Figure, Period, Result
 from caseworker_app.domain.measures.by_hand import (
     Told,
@@ -250,3 +257,15 @@ _FROM_LIST: Mapping[str, Callable[[Told, Period, date], tuple[tuple[Figure, ...]
     MappingProxyType({"W2.3a": _decisions, _WAITING: _waiting, "S2.3": _in_time, "S2.3b": _average})
 )
 """The measures that the list of autism referrals answers where a council keeps one."""
+
+
+def autism_months(told: Told, today: date) -> tuple[Month, ...]:
+    """The path month by month: by the list of referrals if there is one, else by hand."""
+    if told.referrals:
+        return months_of_list(told.referrals, told.path, today)
+
+    def by_day(ref: str) -> dict[date, float]:
+        return {one.on: one.value for one in series(told.values, ref, today)}
+
+    additions, discharged = by_day(f"{_WAITING}-additions"), by_day(f"{_WAITING}-discharged")
+    return months_by_hand(additions, discharged, by_day(_WAITING), told.path)
