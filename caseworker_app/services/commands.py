@@ -222,6 +222,27 @@ class ReviewPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepAudit:
+    """Keep an audit of a plan with the actions it asks for: all or none, and one undo for them.
+
+    Attributes:
+        fields: of the audit: auditor, on, kind, marks, themes.
+        version_id: the version of the plan that was audited; "" where only its event tells of it.
+        fact_id: that event; "" where the version is known.
+        tool_id: the edition it was made by; "" for the one in force, which the first audit of a
+            store takes in.
+        actions: the fields of each action, without whose it is.
+    """
+
+    child_id: str
+    fields: Mapping[str, Any]
+    version_id: str = ""
+    fact_id: str = ""
+    tool_id: str = ""
+    actions: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LetLeave:
     """Keep in a child's history that something about them left though it names another child.
 
@@ -352,6 +373,7 @@ Command = (
     | RemoveRecord
     | CopyPlanLines
     | ReviewPlan
+    | KeepAudit
     | LetLeave
     | SetCouncil
     | AcceptRules

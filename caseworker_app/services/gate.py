@@ -170,7 +170,8 @@ def needs(command: do.Command, reading: Reading, who: str = "") -> list[Need]:
             find = reading.standing if isinstance(command, do.Undo) else reading.undone
             return _needs_of_turning(command.group or find(who), reading, who)
         case _:
-            return [("children", Right.WRITE, (command.child_id,))]
+            area = "audits" if isinstance(command, do.KeepAudit) else "children"
+            return [(area, Right.WRITE, (command.child_id,))]
 
 
 def _needs_of_writing(
@@ -195,6 +196,9 @@ def _needs_of_turning(group: str, reading: Reading, who: str) -> list[Need]:
     if actions.is_bulk(first):
         return [("bulk", Right.WRITE, _touched(reading.group(group), who))]
     entries = actions.leading(reading.group(group))
+    if any(one.table == "plan_audit" for one in entries):
+        # What an audit was of is recorded with it, and asked for no right of its own.
+        entries = [one for one in entries if one.table != "plan_version"]
     found: dict[tuple[str, Right], dict[str, None]] = {}
     for entry in entries:
         area, right, children = _need_of_entry(entry, who, alone=len(entries) == 1)

@@ -31,6 +31,7 @@ from caseworker_app.services.keeping_records import refuse_broken_links
 from caseworker_app.services.plans.reviewing import review_outcomes
 from caseworker_app.services.plans.writing import copy_lines
 from caseworker_app.services.ports import COUNCIL
+from caseworker_app.services.quality.keeping_audits import keep_audit
 from caseworker_app.services.rules.accepting import accept_rules
 from caseworker_app.services.undo import redo, undo
 from caseworker_app.services.unit_of_work import UnitOfWork
@@ -160,6 +161,11 @@ def _copy_plan_lines(command: do.CopyPlanLines, work: UnitOfWork, today: date) -
 @handle.register
 def _review_plan(command: do.ReviewPlan, work: UnitOfWork, today: date) -> str:
     return review_outcomes(command, work, today)
+
+
+@handle.register
+def _keep_audit(command: do.KeepAudit, work: UnitOfWork, today: date) -> str:
+    return keep_audit(command, work, today)
 
 
 @handle.register

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -22,15 +23,26 @@ from caseworker_app.services.wording import capital, counted, fields_in_words
 
 def add_record(command: do.AddRecord, work: UnitOfWork, today: date) -> str:
     """Add a record; see `handlers.handle`."""
+    value = added(command.kind, command.fields, work, today)
     kind = _kind(command.kind)
-    values = checked_record(kind, command.fields, today, None, _offered(kind, work))
+    return f"{capital(_named(kind, value))} added{_of_whom(kind, value, work)}."
+
+
+def added(name: str, fields: Mapping[str, Any], work: UnitOfWork, today: date) -> Any:  # noqa: ANN401
+    """Add a record of a kind by its name; the value is the record as it is to be.
+
+    Raises:
+        Refused: it cannot be, with its field.
+    """
+    kind = _kind(name)
+    values = checked_record(kind, fields, today, None, _offered(kind, work))
     values = dated(kind, values, work, today)
     key = work.unit.allot(kind.name, 1)[0]
     value = kind.of(**values, id=key)
     work.add(value, f"{_named(kind, value)} added")
     refuse_wrong(kind, value, work)
     settle(work, kind, today, None, value)
-    return f"{capital(_named(kind, value))} added{_of_whom(kind, value, work)}."
+    return value
 
 
 def change_record(command: do.ChangeRecord, work: UnitOfWork, today: date) -> str:

@@ -1,0 +1,1 @@
+"""Audits of plans and what families say: the use cases around them."""

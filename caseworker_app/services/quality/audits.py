@@ -1,0 +1,275 @@
+"""What the Quality screen shows: audits with what they come to, actions, second looks, what waits.
+
+Whoever may see audits of their own cases alone is shown these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from caseworker_app.domain.auditing import scoring
+from caseworker_app.domain.auditing.agreement import TwoLooks, two_looks
+from caseworker_app.domain.auditing.sampling import draw
+from caseworker_app.domain.auditing.scoring import Result
+from caseworker_app.domain.auditing.waiting import LivePlan, Waiting, issued, what_waits
+from caseworker_app.domain.declarations.auditing import (
+    AuditAction,
+    AuditSample,
+    AuditTool,
+    Moderation,
+    PlanAudit,
+)
+from caseworker_app.domain.kinds import Kind, kind_of
+from caseworker_app.domain.names import whole_name
+from caseworker_app.domain.phase_transfer import MOVES, moves, year_of
+from caseworker_app.domain.plan_history import FINALS
+from caseworker_app.domain.records import CaseSummary
+from caseworker_app.domain.standing import LIVE, on_day
+from caseworker_app.services.cases.so_many import so_many
+from caseworker_app.services.gate import asks_itself, only_own
+from caseworker_app.services.record_lists import record_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from caseworker_app.domain.deadlines import Deadline
+    from caseworker_app.domain.facts import Fact
+    from caseworker_app.services.ports import Reading
+    from caseworker_app.services.session import Session
+
+_AUDIT, _ACTION, _MODERATION = kind_of(PlanAudit), kind_of(AuditAction), kind_of(Moderation)
+_TOOL, _SAMPLE = kind_of(AuditTool), kind_of(AuditSample)
+_MEETING = "review_meeting_held"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """An audit as a list shows it.
+
+    Attributes:
+        version: which version of the plan, in words.
+    """
+
+    id: str
+    child_id: str
+    reference: str
+    name: str
+    caseworker: str
+    caseworker_id: str
+    version: str
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """An action from an audit, with whose plan it is about."""
+
+    action: AuditAction
+    reference: str
+    name: str
+    caseworker_id: str
+
+    @property
+    def id(self) -> str:
+        """The record's id."""
+        return self.action.id
+
+    @property
+    def child_id(self) -> str:
+        """Whose plan it is about."""
+        return self.action.child_id
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Every audit and what hangs on it, the newest first.
+
+    Attributes:
+        looks: what was looked at twice.
+        tool: the edition in force, or None.
+    """
+
+    audits: tuple[AuditRow, ...] = ()
+    actions: tuple[ActionRow, ...] = ()
+    looks: tuple[TwoLooks, ...] = ()
+    samples: tuple[AuditSample, ...] = ()
+    tool: AuditTool | None = None
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """What the audits come to."""
+        return tuple(one.result for one in self.audits)
+
+    @property
+    def references(self) -> Mapping[str, str]:
+        """The references of the children who have an audit or an action, by id."""
+        return {one.child_id: one.reference for one in (*self.audits, *self.actions)}
+
+
+@asks_itself
+def quality(session: Session) -> Quality:
+    """Every audit that one may see. Raises `Refused` where one may see none."""
+    with session.store.reading() as reading:
+        only = only_own(session.person, "audits", reading, session.today())
+        audits = _of(reading, _AUDIT, only)
+        tools: dict[str, AuditTool] = reading.all_of(_TOOL)
+        second = _of(reading, _MODERATION, only)
+        made = scoring.results(audits, tools, second)
+        asked = _of(reading, _ACTION, only)
+        people = _people(reading, {one.child_id for one in (*audits, *asked)})
+        names = {one.id: one.name for one in reading.caseworkers()}
+        shown = record_rows(reading, _AUDIT, [one.audit.id for one in made]) if made else ()
+        words = {row.id: row.words["plan_version_id"] for row in shown}
+        samples: Iterable[AuditSample] = reading.all_of(_SAMPLE).values() if only is None else ()
+        return Quality(
+            tuple(_row(one, people, names, words) for one in made),
+            tuple(
+                ActionRow(one, *_whose(people[one.child_id]))
+                for one in sorted(asked, key=lambda one: (one.by_when, one.id))
+            ),
+            two_looks(audits, second),
+            tuple(sorted(samples, key=lambda one: (one.on, one.id), reverse=True)),
+            scoring.tool_on(tools.values(), session.today()),
+        )
+
+
+@asks_itself
+def waiting(session: Session) -> tuple[Waiting, ...]:
+    """The live plans that wait to be audited, the most pressing first."""
+    today = session.today()
+    with session.store.reading() as reading:
+        only = only_own(session.person, "audits", reading, today)
+        return what_waits(live_plans(reading, today, only), today)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A plan that was drawn for a sample, and whether it was audited since."""
+
+    plan: LivePlan
+    audited_on: date | None
+
+    @property
+    def id(self) -> str:
+        """What tells the row from others."""
+        return self.plan.child_id
+
+
+@asks_itself
+def draw_sample(
+    session: Session, how_many: int, drawn_from: str, which: str, seed: int
+) -> tuple[str, ...]:
+    """The ids of the children whose plans are drawn; see `sampling.draw`. Nothing is kept."""
+    today = session.today()
+    with session.store.reading() as reading:
+        only = only_own(session.person, "audits", reading, today)
+        plans = [one.candidate() for one in live_plans(reading, today, only)]
+    return draw(plans, how_many, drawn_from, which, seed)
+
+
+@asks_itself
+def sample_rows(session: Session, sample: AuditSample) -> tuple[Drawn, ...]:
+    """The plans of a sample, in the order drawn, but for those that are no longer live."""
+    today = session.today()
+    with session.store.reading() as reading:
+        only = only_own(session.person, "audits", reading, today)
+        asked = [key for key in sample.cases if only is None or key in only]
+        plans = {one.child_id: one for one in live_plans(reading, today, asked)}
+    return tuple(
+        Drawn(
+            plans[key],
+            next((one.audit.on for one in plans[key].audits if one.audit.on >= sample.on), None),
+        )
+        for key in asked
+        if key in plans
+    )
+
+
+def live_plans(
+    reading: Reading, today: date, only: Collection[str] | None = None
+) -> tuple[LivePlan, ...]:
+    """Every live plan, or those of some children, with what is known of its audits."""
+    summaries = {
+        one.id: one for one in reading.summaries(only) if on_day(one.standing, today) == LIVE
+    }
+    audits = _of(reading, _AUDIT, only)
+    made = scoring.results(audits, reading.all_of(_TOOL), _of(reading, _MODERATION, only))
+    of: dict[str, list[Result]] = {}
+    for one in made:
+        of.setdefault(one.audit.child_id, []).append(one)
+    settings = {one.id: one.name for one in reading.settings()}
+    workers = {one.id: one.name for one in reading.caseworkers()}
+    dated = reading.deadlines(only, roles=MOVES)
+    found = []
+    for some in so_many(list(summaries)):
+        for key, record in reading.records(some, {*FINALS, _MEETING}).items():
+            child = summaries[key]
+            found.append(
+                LivePlan(
+                    key,
+                    child.reference,
+                    child.surname,
+                    child.forename,
+                    child.need,
+                    settings.get(child.setting_id or "", ""),
+                    workers.get(child.caseworker_id or "", ""),
+                    child.caseworker_id or "",
+                    *issued(record.facts, today),
+                    transfer_review(dated.get(key, ()), record.facts, today),
+                    tuple(of.get(key, ())),
+                )
+            )
+    return tuple(found)
+
+
+def transfer_review(dates: Iterable[Deadline], facts: Sequence[Fact], today: date) -> date | None:
+    """The day of the last review meeting held for a move to another phase; None without one.
+
+    It is one of the school year before the move.
+    """
+    years = {year_of(one) for one in moves(dates, today)}
+    held = [
+        one.on
+        for one in facts
+        if one.kind == _MEETING
+        and one.on <= today
+        and any(date(year - 1, 9, 1) <= one.on < date(year, 9, 1) for year in years)
+    ]
+    return max(held, default=None)
+
+
+def _row(
+    one: Result,
+    people: Mapping[str, CaseSummary],
+    workers: Mapping[str, str],
+    versions: Mapping[str, str],
+) -> AuditRow:
+    child = people[one.audit.child_id]
+    return AuditRow(
+        one.audit.id,
+        child.id,
+        child.reference,
+        whole_name(child.surname, child.forename),
+        workers.get(child.caseworker_id or "", ""),
+        child.caseworker_id or "",
+        versions.get(one.audit.id, ""),
+        one,
+    )
+
+
+def _whose(child: CaseSummary) -> tuple[str, str, str]:
+    name = whole_name(child.surname, child.forename)
+    return child.reference, name, child.caseworker_id or ""
+
+
+def _people(reading: Reading, ids: Collection[str]) -> dict[str, CaseSummary]:
+    return {one.id: one for one in reading.summaries(ids)} if ids else {}
+
+
+def _of(reading: Reading, kind: Kind, only: Collection[str] | None) -> list[Any]:
+    """Every record of a kind, or those of some children."""
+    keys = None if only is None else reading.pointing(kind, kind.owner, only)
+    return list(reading.all_of(kind, keys).values())
