@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from caseworker_app.demo import DemoBorough, around
-from caseworker_app.domain.errors import Unavailable
+from caseworker_app.demo.adding import add
+from caseworker_app.demo.filling_quality import add_quality
 from caseworker_app.domain.kind_values import said
 from caseworker_app.domain.kinds import kind_of
-from caseworker_app.domain.outcome import Failed
-from caseworker_app.services.actions import DEMO
 from caseworker_app.services.cases.tracks import tracks
 from caseworker_app.services.cases.transfers import transfers
-from caseworker_app.services.commands import AddRecord, SetCouncil, Together
+from caseworker_app.services.commands import SetCouncil
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
 
@@ -47,6 +46,7 @@ def fill_in_parts(
         session.apply_import(part.incoming, progress=progress)
     if begun:
         _add_what_goes_on(session, progress)
+        add_quality(session, progress)
 
 
 def _add_settings_and_caseworkers(
@@ -54,14 +54,14 @@ def _add_settings_and_caseworkers(
 ) -> None:
     if progress is not None:
         progress(0, 1, "Adding settings and caseworkers")
-    _add(session, "teams and professionals", around.teams_and_professionals(around.load_words()))
+    add(session, "teams and professionals", around.teams_and_professionals(around.load_words()))
     teams = [one.id for one in session.record_rows("team")]
     people = [(kind_of(one).name, said(one)) for one in (*borough.settings, *borough.caseworkers)]
     of_teams = [
         (kind, {**fields, "team_id": teams[at % len(teams)]} if kind == "caseworker" else fields)
         for at, (kind, fields) in enumerate(people)
     ]
-    _add(session, "settings and caseworkers", of_teams, SetCouncil(borough.council))
+    add(session, "settings and caseworkers", of_teams, SetCouncil(borough.council))
 
 
 def _add_what_goes_on(session: Session, progress: Progress | None) -> None:
@@ -69,7 +69,7 @@ def _add_what_goes_on(session: Session, progress: Progress | None) -> None:
     if progress is not None:
         progress(0, 1, "Adding notes, consultations and panels")
     today, words = session.today(), around.load_words()
-    _add(session, "panels", around.panels(today))
+    add(session, "panels", around.panels(today))
     settings = session.settings()
     sits = [(one.id, one.record.on) for one in session.record_rows("panel")]
     in_turn = sorted(sits, key=lambda one: one[1])
@@ -78,7 +78,7 @@ def _add_what_goes_on(session: Session, progress: Progress | None) -> None:
     taught = {row.id: row.nc_year for row in rows}
     moves = [row for row in transfers(session).rows if row.child_id in taught]
     tracked = [row for row in tracks(session) if row.child_id in taught]
-    _add(
+    add(
         session,
         "notes, promises and consultations",
         (
@@ -89,16 +89,3 @@ def _add_what_goes_on(session: Session, progress: Progress | None) -> None:
             ),
         ),
     )
-
-
-def _add(
-    session: Session, what: str, wanted: Iterable[tuple[str, around.Fields]], *more: SetCouncil
-) -> None:
-    commands: list[AddRecord | SetCouncil] = [AddRecord(kind, fields) for kind, fields in wanted]
-    commands += more
-    if not commands:
-        return
-    # All in one: one key too many takes no part of a demo away.
-    outcome = session.submit(Together(tuple(commands), f"{what} of the demo", DEMO))
-    if isinstance(outcome, Failed):
-        raise Unavailable(outcome.sentence)

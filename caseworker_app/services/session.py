@@ -190,7 +190,7 @@ class Session:
     def today_lines(
         self, within: int | None = None, child_ids: Collection[str] | None = None
     ) -> tuple[AlertRow, ...]:
-        """Every line of Today by its day, one a child and step: dates, promises, panel papers.
+        """Every line of Today by its day, one a child and step: dates, promises, papers, actions.
 
         With what whoever is at the keyboard did today.
 
@@ -209,7 +209,8 @@ class Session:
             dates = [one for key in child_ids for one in self.store.alerts(today, until, key)]
         with self.store.reading() as reading:
             thresholds = self.rules_in(reading).thresholds
-            rows = todays.rows(reading, dates, thresholds, today, within, child_ids)
+            audited = self._audited(reading)
+            rows = todays.rows(reading, dates, thresholds, today, within, child_ids, audited)
             return fold((*rows, *done_today.rows(reading, self.who, today, child_ids)))
 
     @asks("children")
@@ -542,6 +543,10 @@ class Session:
     def _only(self, area: str, reading: Reading) -> frozenset[str] | None:
         return only_own(self.person, area, reading, self.today())
 
+    def _audited(self, reading: Reading) -> frozenset[str] | None:
+        """The children of whose audits one may be told: None for all."""
+        return self._only("audits", reading) if self.person.may_of_own("audits") else frozenset()
+
     def _named(self, find: Callable[[Reading], str]) -> tuple[str, str] | None:
         from caseworker_app.services.actions import in_few_words
 
@@ -657,7 +662,8 @@ class Session:
             message += what_next(alerts)
         with self.store.reading() as reading:
             thresholds = self.rules_in(reading).thresholds
-            shown = todays.rows(reading, alerts, thresholds, today, None, seen)
+            audited = self._audited(reading)
+            shown = todays.rows(reading, alerts, thresholds, today, None, seen, audited)
             shown += done_today.rows(reading, self.who, today, seen)
         rows = {**records, CASES: cases, ALERTS: shown, REVIEWS: reviews}
         return replace(done, message=message, rows=rows)

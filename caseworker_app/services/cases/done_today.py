@@ -1,4 +1,4 @@
-"""What one person did today and did not undo: facts recorded, promises kept, as lines of Today."""
+"""What one person did today and did not undo: facts, promises, actions, as lines of Today."""
 
 from __future__ import annotations
 
@@ -14,13 +14,18 @@ from caseworker_app.services.clock import after, time_in_words
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.wording import capital, fact_in_words
 
-_CHILD, _PROMISE = "child", "promise"
+_CHILD = "child"
+_KEPT = {
+    "promise": ("kept_on", "promise kept: ", "what"),
+    "audit_action": ("done_on", "action of an audit done: ", "words"),
+}
+"""Kinds of record that are done on a day: that field, and how it is said."""
 
 
 def rows(
     reading: Reading, who: str, today: date, ids: Collection[str] | None = None
 ) -> tuple[AlertRow, ...]:
-    """A line for each fact that a person recorded today and each promise they kept, in order.
+    """A line for each fact that a person recorded today, each promise kept and each action done.
 
     What was undone or taken out since is not among them; what was changed since reads as it is now.
 
@@ -31,8 +36,8 @@ def rows(
         ids: of these children, or None for all.
     """
     since = after(today - timedelta(days=1))
-    entries = reading.written_since(who, since, (_CHILD, _PROMISE), ids)
-    done = [*_facts(reading, entries), *_promises(reading, entries)]
+    entries = reading.written_since(who, since, (_CHILD, *_KEPT), ids)
+    done = [*_facts(reading, entries), *_kept(reading, entries)]
     children = {one.id: one for one in reading.summaries({child for child, *_ in done})}
     settings = {one.id: one.name for one in reading.settings()} if done else {}
     workers = {one.id: one.name for one in reading.caseworkers()} if done else {}
@@ -78,14 +83,15 @@ def _facts(reading: Reading, entries: list[Entry]) -> Iterator[tuple[str, str, s
             yield child_id, f"fact/{key}", fact_in_words(fact), moment
 
 
-def _promises(reading: Reading, entries: list[Entry]) -> Iterator[tuple[str, str, str, str]]:
-    """The same of promises kept."""
-    at = {
-        entry.row: entry.at
-        for entry in entries
-        if entry.table == _PROMISE and from_json(entry.after).get("kept_on")
-    }
-    there = reading.all_of(kind_named(_PROMISE), set(at)) if at else {}
-    for key, promise in there.items():
-        if promise.kept_on is not None:
-            yield promise.child_id, f"promise/{key}", f"promise kept: {promise.what}", at[key]
+def _kept(reading: Reading, entries: list[Entry]) -> Iterator[tuple[str, str, str, str]]:
+    """The same of promises kept and actions done."""
+    for name, (field, said, what) in _KEPT.items():
+        at = {
+            entry.row: entry.at
+            for entry in entries
+            if entry.table == name and from_json(entry.after).get(field)
+        }
+        there = reading.all_of(kind_named(name), set(at)) if at else {}
+        for key, one in there.items():
+            if getattr(one, field) is not None:
+                yield one.child_id, f"{name}/{key}", f"{said}{getattr(one, what)}", at[key]

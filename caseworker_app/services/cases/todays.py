@@ -1,10 +1,10 @@
-"""The rows of Today: open dates with how loud they are, promises, panel papers, what is put off."""
+"""The rows of Today: dates with how loud they are, promises, panel papers, actions of audits."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.alerts import Thresholds
@@ -19,6 +19,9 @@ from caseworker_app.domain.today import put_off
 from caseworker_app.services.cases.alerting import weigh
 from caseworker_app.services.ports import Reading
 
+if TYPE_CHECKING:
+    from caseworker_app.domain.declarations.auditing import AuditAction
+
 
 def rows(
     reading: Reading,
@@ -27,6 +30,7 @@ def rows(
     today: date,
     within: int | None,
     ids: Collection[str] | None = None,
+    audited: Collection[str] | None = None,
 ) -> tuple[AlertRow, ...]:
     """Every row of Today, for `folding.fold` to make one line a child and step of.
 
@@ -35,20 +39,25 @@ def rows(
         dates: the open dates of the rules, of the days and children asked for.
         thresholds: from when on a date is how loud.
         today: the day.
-        within: promises and papers due in so many days, or None for all.
+        within: promises, papers and actions due in so many days, or None for all.
         ids: of these children, or None for all.
+        audited: the children of whose audits it may tell, or None for all.
     """
 
     def near(by: date) -> bool:
         return within is None or (by - today).days <= within
 
     snoozes: list[Snooze] = [one for one in _all(reading, "snooze", ids) if one.until > today]
-    own = _of_records(reading, today, near, ids)
+    own = _of_records(reading, today, near, ids, audited)
     return tuple(put_off((*weigh(dates, thresholds, today, reading), *own), snoozes))
 
 
 def _of_records(
-    reading: Reading, today: date, near: Callable[[date], bool], ids: Collection[str] | None
+    reading: Reading,
+    today: date,
+    near: Callable[[date], bool],
+    ids: Collection[str] | None,
+    audited: Collection[str] | None,
 ) -> list[AlertRow]:
     promises: list[Promise] = [
         one for one in _all(reading, "promise", ids) if one.open and near(one.by_when)
@@ -62,7 +71,15 @@ def _of_records(
         and panels[one.panel_id].on >= today
         and near(one.papers_by)
     ]
+    actions: list[AuditAction] = [
+        one
+        for one in _all(reading, "audit_action", ids)
+        if one.done_on is None
+        and near(one.by_when)
+        and (audited is None or one.child_id in audited)
+    ]
     whose = {one.child_id for one in promises} | {one.child_id for one in items}
+    whose |= {one.child_id for one in actions}
     if not whose:
         return []
     children = {one.id: one for one in reading.summaries(sorted(whose, key=int))}
@@ -84,7 +101,22 @@ def _of_records(
             for one in promises
         ),
         *(_papers(one, panels[one.panel_id], line) for one in items),
+        *(
+            line(
+                one.child_id,
+                f"audit_action/{one.id}",
+                f"Action: {one.words}",
+                one.by_when,
+                _asked_of(one),
+            )
+            for one in actions
+        ),
     ]
+
+
+def _asked_of(action: AuditAction) -> str:
+    whom = ", ".join(filter(None, (action.who, action.service)))
+    return f"asked for by an audit{f', of {whom}' if whom else ''}"
 
 
 def _papers(

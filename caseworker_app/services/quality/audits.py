@@ -106,7 +106,8 @@ class Quality:
     @property
     def references(self) -> Mapping[str, str]:
         """The references of the children who have an audit or an action, by id."""
-        return {one.child_id: one.reference for one in (*self.audits, *self.actions)}
+        found = {one.child_id: one.reference for one in self.actions}
+        return found | {one.child_id: one.reference for one in self.audits}
 
 
 @asks_itself

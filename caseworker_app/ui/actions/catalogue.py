@@ -40,6 +40,7 @@ class Asks:
 
 
 CASES, SET_UP = Asks("children"), Asks("setup")
+AUDITS = Asks("audits", own=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +388,52 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         group=4,
         tip="On Phase transfer: record the final plan with the setting it names",
         asks=CASES,
+    ),
+    ActionSpec(
+        "audit.new",
+        "Aud&it the plan…",
+        RECORD,
+        "Ctrl+Shift+T",
+        icon="medal",
+        group=5,
+        tip="Mark the plan of the child selected question by question, beside what it says",
+        asks=AUDITS,
+    ),
+    ActionSpec(
+        "audit.moderate",
+        "Moderate the audit…",
+        RECORD,
+        "Ctrl+Shift+V",
+        group=5,
+        tip="On Quality: a second look at the audit selected",
+        asks=AUDITS,
+    ),
+    ActionSpec(
+        "audit.sample",
+        "Draw a sample to audit…",
+        TOOLS,
+        "Ctrl+Shift+H",
+        group=3,
+        tip="On Quality: draw plans by lot, and again by the same number",
+        asks=AUDITS,
+    ),
+    ActionSpec(
+        "audit.services",
+        "Findings back to services…",
+        FILE,
+        "Ctrl+Shift+J",
+        group=1,
+        tip="On Quality: a page a service, with what audits found and what was promised",
+        asks=Asks("audits", Right.EXPORT),
+    ),
+    ActionSpec(
+        "audit.tool",
+        "Audit tool…",
+        TOOLS,
+        "Ctrl+Alt+C",
+        group=3,
+        tip="On Quality: change the questions of audits; what is saved is a new edition",
+        asks=AUDITS,
     ),
     ActionSpec(
         "record.today",

@@ -40,6 +40,12 @@ def open_form(frame: Frame, draft: Draft, window: QWidget) -> None:
         from caseworker_app.ui.dialogs.child import open_child_dialog
 
         open_child_dialog(frame, window)
+    elif name in ("audit of a plan", "moderation"):
+        _open_audit(frame, name, key, draft.child_id, window)
+    elif name == "audit tool":
+        from caseworker_app.ui.dialogs.audit_tool import open_tool
+
+        open_tool(frame, window)
     elif not open_begun(frame, name, key, window):
         what = name.partition(" ")[2]
         kind = next((one for one in every_kind() if one.one == what), None)
@@ -47,6 +53,24 @@ def open_form(frame: Frame, draft: Draft, window: QWidget) -> None:
             frame.say("That form is not in this version of Caseworker. Its draft stays.")
         else:
             _open_record(frame, kind, key, draft.child_id, window)
+
+
+def _open_audit(frame: Frame, name: str, key: str, child_id: str, window: QWidget) -> None:
+    from caseworker_app.ui.dialogs.audit import open_audit, open_moderation
+
+    def show(rows: tuple[RecordRow, ...]) -> None:
+        audit = next((row.record for row in rows if row.id == key), None)
+        if audit is None:
+            frame.say(_GONE)
+        elif name == "moderation":
+            open_moderation(frame, audit, window)
+        else:
+            open_audit(frame, child_id, window, audit)
+
+    if key:
+        frame.jobs.ask(lambda session: session.record_rows("plan_audit"), show, owner=window)
+    else:
+        open_audit(frame, child_id, window)
 
 
 def _open_details(frame: Frame, child_id: str) -> None:

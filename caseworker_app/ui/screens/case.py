@@ -302,6 +302,7 @@ class CaseScreen(Screen):
             "case.merge": self._merge,
             "case.split": self._split,
             "note.new": self._note,
+            "audit.new": self._audit,
         }
         if self._neighbour(-1):
             offered["case.previous"] = lambda: self._step(-1)
@@ -560,6 +561,12 @@ class CaseScreen(Screen):
     def _remove_fact(self, fact: Fact) -> None:
         if self._case is not None:
             remove_fact_dialog(self.frame, self._case.child, fact, self.window()).open()
+
+    def _audit(self) -> None:
+        # Few of those who work at a case audit one.
+        from caseworker_app.ui.dialogs.audit import open_audit
+
+        open_audit(self.frame, self._child_id, self.window())
 
     def _edit(self) -> None:
         self._turn_to(self._details)

@@ -104,6 +104,10 @@ _SCREENS: list[ScreenSpec] = [
         kind="autism_referral",
     ),
     ScreenSpec(
+        *("quality", "&Quality", "medal", "Ctrl+Shift+Q", "oversight", "audits"),
+        make="quality:QualityScreen",
+    ),
+    ScreenSpec(
         "settings",
         "&Schools and settings",
         "buildings",

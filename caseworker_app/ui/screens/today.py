@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.folding import fold, in_order
 from caseworker_app.domain.outcome import ALERTS, Done
+from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.today import (
     FOLDED_AT_FIRST,
     ON_TODAY,
@@ -36,9 +37,10 @@ from caseworker_app.ui.runtime.preferences import (
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.today_done import (
     DONE_ALREADY,
+    DONE_ON,
     PASSES,
     bring_back,
-    keep_promise,
+    keep_record,
     open_record_dialog,
     passing_rules,
     record_today,
@@ -192,7 +194,10 @@ class TodayScreen(Screen):
     def _asks_for(self, row: AlertRow) -> bool:
         """Whether something can be recorded as done that ends a line."""
         if row.record:
-            return row.record.startswith("promise/")
+            kind = row.record.partition("/")[0]
+            if kind == "audit_action":
+                return self.frame.may("audits", Right.WRITE, own=False)
+            return kind in DONE_ON
         return row.rule not in self._passing
 
     def context(self) -> Context:
@@ -229,7 +234,7 @@ class TodayScreen(Screen):
         if not isinstance(row, AlertRow) or not self._asks_for(row):
             return
         if row.record:
-            keep_promise(self.frame, self, row.record)
+            keep_record(self.frame, self, row.record)
         else:
             record_today(self.frame, self, row.child_id, row.rule, row.episode)
 

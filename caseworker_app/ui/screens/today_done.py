@@ -70,9 +70,14 @@ def record_today(frame: Frame, parent: QWidget, child_id: str, rule: str, episod
     frame.jobs.ask(lambda session: session.case(child_id), go, owner=parent)
 
 
-def keep_promise(frame: Frame, parent: QWidget, record: str) -> None:
-    """Record that a promise on Today was kept today."""
-    _change(frame, parent, "promise", record.partition("/")[2], "kept_on")
+DONE_ON = {"promise": "kept_on", "audit_action": "done_on"}
+"""Kinds of record whose line on Today is done by giving a field the day."""
+
+
+def keep_record(frame: Frame, parent: QWidget, record: str) -> None:
+    """Record that a promise on Today was kept today, or that an action was done."""
+    kind, _, key = record.partition("/")
+    _change(frame, parent, kind, key, DONE_ON[kind])
 
 
 def bring_back(frame: Frame, parent: QWidget, snooze: str) -> None:

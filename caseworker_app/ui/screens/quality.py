@@ -1,0 +1,444 @@
+"""Quality: audits of plans, what waits to be audited, samples, findings, moderation, actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from caseworker_app.domain.auditing import back_to_services, themes
+from caseworker_app.domain.auditing.agreement import agreement
+from caseworker_app.domain.auditing.waiting import Waiting
+from caseworker_app.domain.declarations.auditing import DRAWN_FROM, AuditSample
+from caseworker_app.domain.kinds import kind_named
+from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.paper import Paper, together
+from caseworker_app.domain.permissions import Right
+from caseworker_app.domain.rows import RecordRow
+from caseworker_app.services.quality.audits import (
+    ActionRow,
+    AuditRow,
+    Quality,
+    quality,
+    sample_rows,
+    waiting,
+)
+from caseworker_app.services.session import Session
+from caseworker_app.ui.actions.buttons import stands_for
+from caseworker_app.ui.dialogs.audit import open_audit, open_moderation
+from caseworker_app.ui.dialogs.audit_tool import open_tool
+from caseworker_app.ui.dialogs.record import RemoveRecordDialog, open_record_dialog
+from caseworker_app.ui.dialogs.sample import open_sample
+from caseworker_app.ui.leaving import Leaving
+from caseworker_app.ui.list_printing import export_list, foot
+from caseworker_app.ui.models.column import Column, long_date
+from caseworker_app.ui.models.rows_model import RowsModel
+from caseworker_app.ui.printing import print_paper
+from caseworker_app.ui.screens import quality_columns as columns
+from caseworker_app.ui.screens.base import Context, Frame, Screen
+from caseworker_app.ui.widgets.empty import EmptyState
+from caseworker_app.ui.widgets.form import choices, labelled
+from caseworker_app.ui.widgets.refilled import refill
+from caseworker_app.ui.widgets.search import SearchField
+from caseworker_app.ui.widgets.table import RowsTable, with_line
+from caseworker_app.ui.widgets.tool_row import ToolRow
+
+KINDS = frozenset({"plan_audit", "audit_action", "moderation", "audit_sample", "audit_tool"})
+"""The kinds of record that change what stands here."""
+
+
+class Listed(QWidget):
+    """One list of the screen, with what stands above it and a line about the row.
+
+    Signals:
+        opened: Enter or a double click on a row.
+        chosen: another row is selected.
+    """
+
+    opened = Signal(object)
+    chosen = Signal()
+
+    def __init__(
+        self,
+        frame: Frame,
+        name: str,
+        shown: Sequence[Column[Any]],
+        hint: str,
+        nothing: str,
+        above: Sequence[QWidget] = (),
+    ) -> None:
+        """Make an empty list.
+
+        Args:
+            frame: the window.
+            name: of the list.
+            shown: its columns.
+            hint: what Enter does.
+            nothing: what an empty list says.
+            above: what stands above it, in a row.
+        """
+        super().__init__()
+        self.model: RowsModel[Any] = RowsModel(shown, _identity, _words(shown), self)
+        self.table = RowsTable(self.model, frame.theme, name, hint)
+        self.empty = EmptyState(self.table)
+        self.nothing = nothing
+        self.said = QLabel()
+        self.said.setObjectName("dim")
+        self.said.setWordWrap(True)
+        self.said.setAccessibleName(f"About {name.lower()}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(6)
+        self.search = SearchField(self.table, "Find", f"Filters {name.lower()}", 220)
+        row = QHBoxLayout()
+        for part in (*above, self.search):
+            row.addWidget(part)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(with_line(self.table), 1)
+        column.addWidget(self.said)
+        self.table.opened.connect(self.opened)
+        self.table.chosen.connect(self.chosen)
+        self.model.counted.connect(self.chosen)
+        self.read = False
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show rows."""
+        self.read = True
+        self.model.set_rows(rows)
+        self.empty.say("" if rows else self.nothing)
+        self.table.go_first()
+
+    def row(self) -> Any:  # noqa: ANN401  (a row of this list)
+        """The row in front, or None."""
+        return self.table.current_row()
+
+
+class QualityScreen(Screen):
+    """Six lists on tabs; what waits is read when it is first looked at."""
+
+    key = "quality"
+    title = "Quality"
+
+    def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
+        super().__init__(frame, parent)
+        self.area = "audits"
+        self.found = Quality()
+        self.by = choices(list(themes.BY.items()))
+        self.by.currentIndexChanged.connect(self._gather)
+        self.which = QComboBox()
+        self.which.setMinimumWidth(320)
+        self.which.activated.connect(lambda _: self._read_sample())
+        self._make_lists()
+        self._build()
+        for one in self.lists:
+            one.chosen.connect(self._chosen)
+        self.tabs.currentChanged.connect(self._turned)
+
+    @property
+    def table(self) -> RowsTable:
+        """The list in front."""
+        return self.front().table
+
+    def front(self) -> Listed:
+        """The tab in front."""
+        found = self.tabs.currentWidget()
+        return found if isinstance(found, Listed) else self.audits
+
+    def refresh(self) -> None:
+        """Read every audit anew, and what waits where it is in front."""
+        self.frame.jobs.ask(quality, self._show, self.frame.tell_failed, self)
+        self.waits.read = False
+        self._turned()
+
+    def apply(self, done: Done) -> None:
+        """Read anew where an audit, or what hangs on one, changed."""
+        if KINDS & set(done.kinds) or done.gone.keys() & KINDS:
+            self.mark_stale()
+        elif done.child_ids:
+            self.waits.read = False
+            self._turned()
+
+    def offers(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done with the row in front, and with all of it."""
+        offered: dict[str, Callable[[], None]] = {"find": self._find}
+        if self.table.rows_model.shown:
+            offered["export"] = lambda: export_list(self.frame, self)
+        if self.frame.may("audits", Right.WRITE, own=False):
+            offered["audit.sample"] = self._draw
+            offered["audit.tool"] = lambda: open_tool(self.frame, self.window())
+        if self.found.audits:
+            offered["audit.services"] = self._send_back
+        offered |= self._of_row(self.front().row())
+        return offered
+
+    def context(self) -> Context:
+        """The child in front, and how many rows there are."""
+        child = _child_of(self.front().row())
+        return Context((child,) if child else (), self.count.text())
+
+    def trail(self) -> tuple[str, ...]:
+        """The children shown, in order, each once."""
+        found = (_child_of(row) for row in self.table.rows_model.rows())
+        return tuple(dict.fromkeys(one for one in found if one))
+
+    def take_focus(self) -> None:
+        """Work starts in the list in front."""
+        self.table.setFocus()
+
+    def _of_row(self, row: object) -> Mapping[str, Callable[[], None]]:
+        child = _child_of(row)
+        offered: dict[str, Callable[[], None]] = {}
+        if row is not None:
+            offered["copy"] = self.table.copy
+        if child:
+            offered["case.open"] = lambda: self.frame.open_case(child)
+            offered["audit.new"] = lambda: open_audit(self.frame, child, self.window())
+        if isinstance(row, AuditRow):
+            audit = row.result.audit
+            offered["entry.change"] = lambda: open_audit(self.frame, child, self.window(), audit)
+            offered["audit.moderate"] = lambda: open_moderation(self.frame, audit, self.window())
+            offered["entry.remove"] = lambda: self._remove("plan_audit", audit)
+        if isinstance(row, ActionRow):
+            action = row.action
+            offered["entry.change"] = lambda: self._change_action(row)
+            offered["entry.remove"] = lambda: self._remove("audit_action", action)
+        return offered
+
+    def _make_lists(self) -> None:
+        frame = self.frame
+        self.audits = Listed(
+            frame,
+            "Audits",
+            columns.AUDITS,
+            "Enter opens the audit",
+            "No plan has been audited yet. To audit lists what waits; Enter there begins one.",
+        )
+        self.waits = Listed(
+            frame,
+            "To audit",
+            columns.WAITING,
+            "Enter audits the plan",
+            "Every live plan has been audited since it was last amended.",
+        )
+        self.sample = Listed(
+            frame,
+            "Sample",
+            columns.SAMPLE,
+            "Enter audits the plan",
+            "No sample has been drawn yet: draw one, and it is kept with its number.",
+            (labelled("Sa&mple drawn", self.which), self.which),
+        )
+        self.themes = Listed(
+            frame,
+            "Themes",
+            columns.THEMES,
+            "What audits found, the weakest first",
+            "Nothing to gather yet: there is no audit.",
+            (labelled("Gathered &by", self.by), self.by),
+        )
+        self.looks = Listed(
+            frame,
+            "Moderation",
+            columns.LOOKS,
+            "Audits that were looked at twice",
+            "No audit has been looked at twice yet. Moderate one from the list of audits.",
+        )
+        self.to_do = Listed(
+            frame,
+            "Actions",
+            columns.action_columns(frame.today()),
+            "Enter changes an action",
+            "No audit has asked for an action yet.",
+        )
+        self.lists = (
+            *(self.audits, self.waits, self.sample),
+            *(self.themes, self.looks, self.to_do),
+        )
+        self.audits.opened.connect(self._open_audit)
+        for one in (self.waits, self.sample):
+            one.opened.connect(lambda row: open_audit(self.frame, _child_of(row), self.window()))
+        self.to_do.opened.connect(self._change_action)
+        self.looks.opened.connect(lambda row: self.frame.open_case(row.audit.child_id))
+
+    def _build(self) -> None:
+        title = QLabel(self.title)
+        title.setObjectName("title")
+        self.count = QLabel()
+        self.count.setObjectName("dim")
+        bar = ToolRow()
+        bar.setSpacing(8)
+        bar.addWidget(title)
+        bar.addStretch(1)
+        bar.addWidget(self.count)
+        for action in ("audit.services", "audit.tool", "audit.sample", "audit.new"):
+            bar.addWidget(self._button(action))
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("Parts of quality")
+        self.tabs.setDocumentMode(True)
+        for part, words in zip(
+            self.lists,
+            ("&Audits", "To a&udit", "Samp&le", "&Themes", "&Moderation", "Act&ions"),
+            strict=True,
+        ):
+            self.tabs.addTab(part, words)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 18, 10)
+        column.setSpacing(8)
+        column.addLayout(bar)
+        column.addWidget(self.tabs, 1)
+
+    def _button(self, action: str) -> QWidget:
+        words = {
+            "audit.services": "Back to services…",
+            "audit.tool": "Audit tool…",
+            "audit.sample": "Draw a sample…",
+            "audit.new": "Audit…",
+        }
+        button = QPushButton(words[action])
+        button.clicked.connect(lambda: self._do(action))
+        if action == "audit.new":
+            button.setObjectName("primary")
+        return stands_for(button, action)
+
+    def _do(self, action: str) -> None:
+        go = self.offers().get(action)
+        if go is not None:
+            go()
+        else:
+            self.frame.say("Choose a plan in one of the lists first.")
+
+    def _show(self, found: Quality) -> None:
+        self.found = found
+        self.audits.show_rows(found.audits)
+        self.to_do.show_rows(found.actions)
+        self.looks.show_rows(found.looks)
+        pairs = [(one, other) for look in found.looks for _, one, other in look.pairs]
+        self.looks.said.setText(f"All together: {agreement(pairs).words}")
+        self._gather()
+        refill(self.which, [(one.id, _sample_words(one)) for one in found.samples])
+        self._read_sample()
+        self._turned()
+
+    def _gather(self) -> None:
+        self.themes.show_rows(themes.gathered(self.found.results, str(self.by.currentData())))
+
+    def _read_sample(self) -> None:
+        chosen = str(self.which.currentData() or "")
+        sample = next((one for one in self.found.samples if one.id == chosen), None)
+        if sample is None:
+            self.sample.show_rows(())
+            return
+        self.frame.jobs.ask(
+            lambda session: sample_rows(session, sample), self.sample.show_rows, owner=self
+        )
+
+    def _turned(self) -> None:
+        """Read what waits when it comes to the front."""
+        if self.front() is self.waits and not self.waits.read:
+            self.waits.read = True
+            self.frame.jobs.ask(waiting, self._show_waiting, self.frame.tell_failed, self)
+        self._chosen()
+
+    def _show_waiting(self, rows: Sequence[Waiting]) -> None:
+        self.waits.show_rows(rows)
+        self._chosen()
+
+    def _chosen(self) -> None:
+        front = self.front()
+        row = front.row()
+        if isinstance(row, AuditRow):
+            front.said.setText(row.result.why)
+        elif isinstance(row, Waiting):
+            front.said.setText(row.why)
+        shown, total = front.model.shown, front.model.total
+        self.count.setText(f"{total:,}" if shown == total else f"{shown:,} of {total:,}")
+        self.changed.emit()
+
+    def _open_audit(self, row: AuditRow) -> None:
+        open_audit(self.frame, row.child_id, self.window(), row.result.audit)
+
+    def _change_action(self, row: ActionRow) -> None:
+        kind = kind_named("audit_action")
+        open_record_dialog(self.frame, kind, row.action, self.window(), row.child_id)
+
+    def _remove(self, name: str, record: Any) -> None:  # noqa: ANN401  (a record of that kind)
+        kind = kind_named(name)
+        row = RecordRow(record, {"title": kind.title(record)})
+        RemoveRecordDialog(self.frame, kind, row, self.window()).open()
+
+    def _find(self) -> None:
+        self.front().search.setFocus()
+        self.front().search.selectAll()
+
+    def _draw(self) -> None:
+        auditors = sorted({one.result.audit.auditor for one in self.found.audits})
+
+        def show() -> None:
+            self.which.setCurrentIndex(-1)
+            self.tabs.setCurrentWidget(self.sample)
+
+        open_sample(self.frame, auditors, self.window(), show)
+
+    def _send_back(self) -> None:
+        """A page a service, of what audits found of its part, as a document."""
+        found, today = self.found, self.frame.today()
+        actions = [one.action for one in found.actions]
+
+        def make(session: Session) -> Paper:
+            made = foot(self.frame, session.who)
+            pages = [
+                back_to_services.service_page(
+                    one, found.results, actions, found.references, today, made
+                )
+                for one in back_to_services.services_of(found.results, actions)
+            ]
+            return together("Audits of plans, by service", pages)
+
+        def show(paper: Paper) -> None:
+            ids = tuple(found.references)
+            leaving = Leaving(paper.title, "audits", ids, paper.words(), "printed")
+            print_paper(self.frame, paper, leaving, self)
+
+        self.frame.jobs.ask(make, show, self.frame.tell_failed, self)
+
+
+def _child_of(row: object) -> str:
+    """Whose a row is, or ""."""
+    if isinstance(row, Waiting):
+        return row.plan.child_id
+    plan = getattr(row, "plan", None)
+    if plan is not None:
+        return str(plan.child_id)
+    audit = getattr(row, "audit", None)
+    return str(getattr(row if audit is None else audit, "child_id", ""))
+
+
+def _identity(row: Any) -> str:  # noqa: ANN401  (a row of any of the lists)
+    key = getattr(row, "id", "") or getattr(row, "key", "")
+    return str(key) or f"{row.audit.id} {row.other} {row.pairs}"
+
+
+def _words(shown: Sequence[Column[Any]]) -> Callable[[Any], str]:
+    def words(row: Any) -> str:  # noqa: ANN401
+        return "\n".join(one.text(row) for one in shown)
+
+    return words
+
+
+def _sample_words(one: AuditSample) -> str:
+    which = f", {one.which}" if one.which else ""
+    return (
+        f"{long_date(one.on)}: {len(one.cases)} of {one.how_many} · "
+        f"{DRAWN_FROM[one.drawn_from]}{which} · number {one.seed}"
+    )

@@ -1,0 +1,107 @@
+"""An audit by keyboard in one pass, its action on Today, moderation, a sample and a new edition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from caseworker_app.services.session import Session
+from caseworker_app.ui.dialogs.audit import AuditDialog, ModerateDialog
+from caseworker_app.ui.dialogs.audit_actions import ActionDialog
+from caseworker_app.ui.dialogs.audit_tool import ToolDialog
+from caseworker_app.ui.dialogs.sample import SampleDialog
+from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.screens.quality import QualityScreen
+from tests.support.borough import PATIENCE_MS, Borough, dialog, shown, wait_until_still
+
+Ask = Callable[[Callable[[Session], Any]], Any]
+
+
+def opened(window: MainWindow, qtbot: QtBot, action: str, kind: type[Any]) -> Any:
+    window.run_action(action)
+    qtbot.waitUntil(lambda: bool(shown(kind)), timeout=PATIENCE_MS)
+    return dialog(kind)
+
+
+def test_a_plan_is_audited_by_keyboard_and_what_it_asks_for_stands_on_today(
+    window: MainWindow, qtbot: QtBot, go: Callable[[str], Any], borough: Borough, ask: Ask
+) -> None:
+    screen: QualityScreen = go("quality")
+    screen.tabs.setCurrentWidget(screen.waits)
+    wait_until_still(window, qtbot)
+    assert screen.waits.table.select_id(borough.ids["Okafor"])
+    box = opened(window, qtbot, "audit.new", AuditDialog)
+    # One key a question; the first gets a note and an action.
+    qtbot.keyClick(box.marks, Qt.Key.Key_N)
+    box.marks.item(0, 3).setText("Section C is missing")
+    box.marks.setCurrentCell(0, 1)
+    qtbot.keyClick(box.marks, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: bool(shown(ActionDialog)), timeout=PATIENCE_MS)
+    action = dialog(ActionDialog)
+    assert action.words.text() == "Section C is missing"
+    action.by_when.set_value(date(2026, 11, 25))
+    action.accept()
+    box.marks.setCurrentCell(1, 1)
+    qtbot.keyClick(box.marks, Qt.Key.Key_M)
+    assert box.marks.currentRow() == 2
+    # Escape keeps it as a draft, and the form takes it up again.
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not shown(AuditDialog), timeout=PATIENCE_MS)
+    box = opened(window, qtbot, "audit.new", AuditDialog)
+    qtbot.waitUntil(box.offer.isVisible, timeout=PATIENCE_MS)
+    box.offer.go_on.click()
+    assert [one.mark for one in box.marks.marks()] == ["not", "met"]
+    assert box.marks.marks()[0].note == "Section C is missing"
+    assert len(box.asked_for.wanted()) == 1
+    box.accept()
+    assert box.isVisible(), "it is not complete yet"
+    assert box.marks.currentRow() == 2
+    for _ in range(box.marks.rowCount() - 2):
+        qtbot.keyClick(box.marks, Qt.Key.Key_M)
+    assert box.comes_to.text().startswith("Good. ")
+    box.accept()
+    qtbot.waitUntil(lambda: bool(screen.found.audits), timeout=PATIENCE_MS)
+    (row,) = screen.found.audits
+    assert (row.result.grade, row.result.meets) == ("good", True)
+    lines = ask(lambda session: session.today_lines(7))
+    assert [one.what for one in lines if one.record.startswith("audit_action/")] == [
+        "Action: Section C is missing"
+    ]
+    # A second look that differs in one mark.
+    screen.tabs.setCurrentWidget(screen.audits)
+    second = opened(window, qtbot, "audit.moderate", ModerateDialog)
+    second.moderator.setText("B. Osei")
+    second.marks.setCurrentCell(0, 1)
+    qtbot.keyClick(second.marks, Qt.Key.Key_P)
+    second.accept()
+    qtbot.waitUntil(lambda: bool(screen.found.looks), timeout=PATIENCE_MS)
+    (looks,) = screen.found.looks
+    assert looks.differing == ("sections",)
+    assert "16 of 17 marks alike" in screen.looks.said.text()
+
+
+def test_a_sample_is_drawn_and_the_questions_are_changed_as_a_new_edition(
+    window: MainWindow, qtbot: QtBot, go: Callable[[str], Any], ask: Ask
+) -> None:
+    screen: QualityScreen = go("quality")
+    box = opened(window, qtbot, "audit.sample", SampleDialog)
+    box.how_many.setValue(1)
+    box.seed.setText("no number")
+    box.accept()
+    assert box.isVisible()
+    box.seed.setText("42")
+    box.accept()
+    qtbot.waitUntil(lambda: screen.sample.model.total == 1, timeout=PATIENCE_MS)
+    tool = opened(window, qtbot, "audit.tool", ToolDialog)
+    tool.criteria.add_new()
+    last = tool.criteria.rowCount() - 1
+    tool.criteria.item(last, 2).setText("The plan is on the newest template")
+    tool.accept()
+    qtbot.waitUntil(lambda: screen.found.tool is not None, timeout=PATIENCE_MS)
+    (kept,) = ask(lambda session: session.record_rows("audit_tool"))
+    assert kept.record.criteria[-1].words == "The plan is on the newest template"
+    assert kept.record.edition == 1
