@@ -70,7 +70,7 @@ def audits(
         auditor, severe = said.auditors[draw_of.randrange(len(said.auditors))]
         newest = one.newest or today
         since = max(newest, one.transfer_review or newest, today - timedelta(days=420))
-        on = min(today, since + timedelta(days=draw_of.randint(3, 60)))
+        on = since + timedelta(days=draw_of.randint(0, min(60, max(0, (today - since).days))))
         marks, themes = _marks(draw_of, one, tool, severe, said)
         yield (
             "plan_audit",

@@ -53,7 +53,7 @@ class ActionList(QListWidget, HoldsText):
         self._wanted: list[Wanted] = []
         self.setAccessibleName("Actions")
         self.setAccessibleDescription("What is to be done, with its date; Delete takes one out")
-        self.setMaximumHeight(76)
+        self.setFixedHeight(58)
 
     def wanted(self) -> tuple[Wanted, ...]:
         """The actions, in the order they were typed."""

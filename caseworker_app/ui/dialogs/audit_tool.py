@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -155,12 +154,10 @@ class ToolDialog(CommandDialog):
         )
         self.threshold = self.form.add(
             "&Threshold, per cent",
-            QSpinBox(),
+            QLineEdit(str(tool.threshold)),
             "The score from which a plan meets the standard.",
             key="threshold",
         )
-        self.threshold.setRange(1, 100)
-        self.threshold.setValue(tool.threshold)
         self.criteria = self.form.add(
             "&Questions",
             CriteriaTable(tool.criteria),
@@ -194,7 +191,7 @@ class ToolDialog(CommandDialog):
             "name": self.name.text(),
             "edition": self._edition,
             "since": self.since.value,
-            "threshold": self.threshold.value(),
+            "threshold": _whole(self.threshold.text().strip()),
             "criteria": self.criteria.criteria(),
         }
         return AddRecord("audit_tool", fields)

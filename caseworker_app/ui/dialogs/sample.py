@@ -6,10 +6,11 @@ import secrets
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.declarations.auditing import DRAWN_FROM
+from caseworker_app.domain.kind_values import whole
 from caseworker_app.services.commands import AddRecord
 from caseworker_app.services.quality.audits import draw_sample
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from caseworker_app.services.session import Session
 
 _SEEDS = 1_000_000
-_MOST = 9999
+_MOST, _LONGEST = 9999, 1_000_000_000
 
 
 class SampleDialog(FormDialog):
@@ -44,10 +45,7 @@ class SampleDialog(FormDialog):
             "setting": [(one, one) for one in settings],
             "auditor": [(one, one) for one in auditors],
         }
-        self.how_many = QSpinBox()
-        self.how_many.setRange(1, _MOST)
-        self.how_many.setValue(20)
-        self.form.add("&How many", self.how_many, key="how_many")
+        self.how_many = self.form.add("&How many", QLineEdit("20"), key="how_many")
         self.drawn_from = self.form.add(
             "&From", choices(list(DRAWN_FROM.items()), "old"), key="drawn_from"
         )
@@ -66,11 +64,13 @@ class SampleDialog(FormDialog):
     def accept(self) -> None:
         """Draw, and keep what was drawn."""
         self.form.clear_problems()
-        text = self.seed.text().strip().replace(",", "")
-        if not (text.isascii() and text.isdecimal() and len(text) <= 9):
+        how_many, seed = whole(self.how_many.text()), whole(self.seed.text())
+        if how_many is None or not 1 <= how_many <= _MOST:
+            self.form.show_problem("how_many", f"A whole number from 1 to {_MOST:,}.")
+            return
+        if seed is None or not 0 <= seed < _LONGEST:
             self.form.show_problem("seed", "A whole number of up to nine digits.")
             return
-        how_many, seed = self.how_many.value(), int(text)
         drawn_from = str(self.drawn_from.currentData())
         which = str(self.which.currentData() or "") if drawn_from in self._which else ""
         self.busy(on=True)

@@ -76,6 +76,7 @@ class Listed(QWidget):
         hint: str,
         nothing: str,
         above: Sequence[QWidget] = (),
+        rows: tuple[str, str] = ("row", "rows"),
     ) -> None:
         """Make an empty list.
 
@@ -86,8 +87,10 @@ class Listed(QWidget):
             hint: what Enter does.
             nothing: what an empty list says.
             above: what stands above it, in a row.
+            rows: what one of them is called, and several.
         """
         super().__init__()
+        self.one, self.many = rows
         self.model: RowsModel[Any] = RowsModel(shown, _identity, _words(shown), self)
         self.table = RowsTable(self.model, frame.theme, name, hint)
         self.empty = EmptyState(self.table)
@@ -223,6 +226,7 @@ class QualityScreen(Screen):
             columns.AUDITS,
             "Enter opens the audit",
             "No plan has been audited yet. To audit lists what waits; Enter there begins one.",
+            rows=("audit", "audits"),
         )
         self.waits = Listed(
             frame,
@@ -230,6 +234,7 @@ class QualityScreen(Screen):
             columns.WAITING,
             "Enter audits the plan",
             "Every live plan has been audited since it was last amended.",
+            rows=("plan waits", "plans wait"),
         )
         self.sample = Listed(
             frame,
@@ -238,6 +243,7 @@ class QualityScreen(Screen):
             "Enter audits the plan",
             "No sample has been drawn yet: draw one, and it is kept with its number.",
             (labelled("Sa&mple drawn", self.which), self.which),
+            ("plan", "plans"),
         )
         self.themes = Listed(
             frame,
@@ -253,6 +259,7 @@ class QualityScreen(Screen):
             columns.LOOKS,
             "Audits that were looked at twice",
             "No audit has been looked at twice yet. Moderate one from the list of audits.",
+            rows=("second look", "second looks"),
         )
         self.to_do = Listed(
             frame,
@@ -260,6 +267,7 @@ class QualityScreen(Screen):
             columns.action_columns(frame.today()),
             "Enter changes an action",
             "No audit has asked for an action yet.",
+            rows=("action", "actions"),
         )
         self.lists = (
             *(self.audits, self.waits, self.sample),
@@ -362,7 +370,8 @@ class QualityScreen(Screen):
         elif isinstance(row, Waiting):
             front.said.setText(row.why)
         shown, total = front.model.shown, front.model.total
-        self.count.setText(f"{total:,}" if shown == total else f"{shown:,} of {total:,}")
+        words = f"{total:,} {front.one if total == 1 else front.many}"
+        self.count.setText(words if shown == total else f"{shown:,} of {words}")
         self.changed.emit()
 
     def _open_audit(self, row: AuditRow) -> None:

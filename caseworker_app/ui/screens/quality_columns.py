@@ -110,9 +110,10 @@ WAITING: tuple[Column[Waiting], ...] = (
         lambda row: no_date_last(row.plan.first_issued),
         width=98,
     ),
-    Column("said", "Why", lambda row: row.why, width=220, style="dim", stretch=True),
     Column("need", "Need", lambda row: row.plan.need, width=64),
-    Column("setting", "Setting", lambda row: row.plan.setting, width=150, style="dim"),
+    Column(
+        "setting", "Setting", lambda row: row.plan.setting, width=150, style="dim", stretch=True
+    ),
     Column("caseworker", "Caseworker", lambda row: row.plan.caseworker, width=106, style="dim"),
 )
 

@@ -89,7 +89,7 @@ def test_a_sample_is_drawn_and_the_questions_are_changed_as_a_new_edition(
 ) -> None:
     screen: QualityScreen = go("quality")
     box = opened(window, qtbot, "audit.sample", SampleDialog)
-    box.how_many.setValue(1)
+    box.how_many.setText("1")
     box.seed.setText("no number")
     box.accept()
     assert box.isVisible()
