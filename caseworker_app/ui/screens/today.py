@@ -20,7 +20,6 @@ from caseworker_app.domain.today import (
     counted,
     is_done,
 )
-from caseworker_app.services.cases.whose import team_names
 from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models import alert_columns as alerts
@@ -131,7 +130,7 @@ class TodayScreen(Screen):
                 texts,
                 passing_rules(session.rulebook()),
                 session.has_cases(),
-                (team_names(session) if by_team else {}),
+                _teams(session) if by_team else {},
             )
 
         self.frame.jobs.ask(ask, self._read)
@@ -445,3 +444,10 @@ class TodayScreen(Screen):
     @staticmethod
     def _can_wait(row: AlertRow) -> bool:
         return not row.snooze and bool(row.rule or row.record.startswith("promise/"))
+
+
+def _teams(session: Session) -> dict[str, str]:
+    """The team of each caseworker, by their ids; loaded where a list is grouped by it alone."""
+    from caseworker_app.services.cases.whose import team_names
+
+    return team_names(session)
