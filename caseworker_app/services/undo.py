@@ -19,7 +19,7 @@ from caseworker_app.services.commands import Redo, Undo
 from caseworker_app.services.ports import COUNCIL
 from caseworker_app.services.staging import CHILD
 from caseworker_app.services.unit_of_work import UnitOfWork
-from caseworker_app.services.wording import capital
+from caseworker_app.services.wording import capital, with_article
 
 _LATER_OF_ROW = 50
 
@@ -175,9 +175,9 @@ class _Turning:
             if not changes.as_made(record, entry.after):
                 raise self._later(entry, record.child.name)
             for kind, _ in work.owned(entry.row):
-                raise _Rests(f"a {kind.one} for {record.child.name} was added since")
+                raise _Rests(f"{with_article(kind.one)} for {record.child.name} was added since")
             for kind, _, _ in work.naming(entry.row):
-                raise _Rests(f"a {kind.one} points at {record.child.name} by now")
+                raise _Rests(f"{with_article(kind.one)} points at {record.child.name} by now")
             work.remove_child(entry.row, words, entry.named)
             return
         if not changes.holds(record, after):
@@ -194,7 +194,7 @@ class _Turning:
             version = work.unit.latest_entries(1)[0].seq
             work.add(kind_values.made_of(kind, entry.row, version, before), words)
         elif now is None:
-            raise _Rests(f"a {kind.one} is no longer in the store")
+            raise _Rests(f"{with_article(kind.one)} is no longer in the store")
         elif not entry.before:
             if not kind_values.as_made(now, after):
                 raise self._later(entry, kind.title(now))

@@ -70,6 +70,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def with_article(words: str) -> str:
+    """`a case`, `an audit`."""
+    return f"{'an' if words[:1].lower() in 'aeio' else 'a'} {words}"
+
+
 def recounted_words(dates: int, children: int) -> str:
     """What came of counting every date by other rules, as a sentence after another."""
     if not dates:

@@ -32,7 +32,7 @@ def _when(row: EntryRow) -> str:
 
 
 COLUMNS: tuple[Column[EntryRow], ...] = (
-    Column("ref", "Ref", lambda row: row.ref, width=112, style="dim"),
+    Column("ref", "Ref", lambda row: row.ref, width=72, style="dim"),
     Column("statement", "Figure", lambda row: row.statement, stretch=True, wraps=True),
     Column("latest", "Latest", lambda row: row.latest, align="right", width=84, style="strong"),
     Column(
@@ -43,7 +43,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
     ),
     Column(KEY, "Trend", lambda _: "", spoken=lambda row: row.note, width=110),
     Column("target", "Target", lambda row: row.target, width=112),
-    Column("rating", "Rating", _rated, tone=lambda row: _TONES[row.rating], width=142),
+    Column("rating", "Rating", _rated, tone=lambda row: _TONES[row.rating], width=130),
     Column(
         "due",
         "Wanted",
@@ -51,7 +51,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
         tone=lambda row: SOON if row.is_due else "",
         width=84,
     ),
-    Column("lead", "Lead", lambda row: row.lead, width=150, style="dim"),
+    Column("lead", "Lead", lambda row: row.lead, width=130, style="dim"),
 )
 
 

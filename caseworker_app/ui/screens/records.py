@@ -13,7 +13,7 @@ from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.permissions import Right
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
-from caseworker_app.services.wording import capital
+from caseworker_app.services.wording import capital, with_article
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.dialogs.bring_in import ask_bring_in
 from caseworker_app.ui.dialogs.record import RemoveRecordDialog, open_record_dialog
@@ -171,7 +171,8 @@ class RecordsScreen(Screen):
     def _build(self) -> None:
         title = QLabel(self.title)
         title.setObjectName("title")
-        self.search = SearchField(self.table, f"Find a {self.kind.one}", "Filters the list")
+        wanted = f"Find {with_article(self.kind.one)}"
+        self.search = SearchField(self.table, wanted, "Filters the list")
         self.count = QLabel()
         self.count.setObjectName("dim")
         self.change = QPushButton("Change…")
