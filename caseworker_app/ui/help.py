@@ -78,6 +78,7 @@ SECTIONS = {
     "forecast": "Forecast and rules",
     "rules": "Forecast and rules",
     "figures": "What the Board was promised",
+    "quality": "Quality",
     "autism": "What the Board was promised",
 }
 """The heading of the guide that tells of a screen."""

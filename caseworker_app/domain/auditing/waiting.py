@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from caseworker_app.domain.auditing.sampling import OLD_BEFORE, Candidate
 from caseworker_app.domain.auditing.scoring import Result
+from caseworker_app.domain.clock.episodes import Spell, episodes_of
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.names import whole_name
@@ -99,15 +100,31 @@ class Waiting:
 
 
 def issued(facts: Iterable[Fact], today: date) -> tuple[date | None, date | None]:
-    """When the plan was first issued or came here, and its newest final version; None for neither.
+    """When the plan now live was first issued, and its newest final version; None for neither.
 
     A plan that another authority transferred in keeps the day it was first made there, where the
-    transfer says it.
+    transfer says it. Where the first plan on record is a later version, the day of the first is
+    known only to lie before.
+
+    Args:
+        facts: of one child; finals and the end of a plan are enough.
+        today: later facts do not count.
     """
-    known = [one for one in finals(facts) if one.on <= today]
-    if not known:
-        return None, None
-    return known[0].on, known[-1].on
+    known = tuple(one for one in facts if one.on <= today)
+    versions = finals(known)
+    newest = versions[-1].on if versions else None
+    return first_issued(episodes_of(known).spells), newest
+
+
+def first_issued(spells: Sequence[Spell]) -> date | None:
+    """When the plan of the last spell was first issued; None where it is not known.
+
+    Of a later version, whose first is not known, its own day serves where that is old already.
+    """
+    if not spells:
+        return None
+    last = spells[-1]
+    return last.made if last.first or last.made < OLD_BEFORE else None
 
 
 def what_waits(plans: Iterable[LivePlan], today: date) -> tuple[Waiting, ...]:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 _AUDIT, _ACTION, _MODERATION = kind_of(PlanAudit), kind_of(AuditAction), kind_of(Moderation)
 _TOOL, _SAMPLE = kind_of(AuditTool), kind_of(AuditSample)
 _MEETING = "review_meeting_held"
+_LOOKED_AT = frozenset({*FINALS, _MEETING, "plan_ceased"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ def live_plans(
     dated = reading.deadlines(only, roles=MOVES)
     found = []
     for some in so_many(list(summaries)):
-        for key, record in reading.records(some, {*FINALS, _MEETING}).items():
+        for key, record in reading.records(some, _LOOKED_AT).items():
             child = summaries[key]
             found.append(
                 LivePlan(

@@ -391,7 +391,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "audit.new",
-        "Aud&it the plan…",
+        "Audit th&e plan…",
         RECORD,
         "Ctrl+Shift+T",
         icon="medal",

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -72,8 +71,9 @@ class MarksDialog(CommandDialog):
         questions = Form()
         questions.layout_.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         questions.add(
-            "&Questions: M met, P partly, N not met, D does not apply, Enter a note, A an action",
+            "&Questions",
             self.marks,
+            "M met, P partly met, N not met, D does not apply. Enter writes a note, A an action.",
             key="marks",
         )
         around = self.marks.parentWidget()
@@ -92,12 +92,11 @@ class MarksDialog(CommandDialog):
         beside.setContentsMargins(0, 0, 0, 0)
         beside.addWidget(self.plan, 1)
         beside.addWidget(self.form)
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.addWidget(left)
-        both.addWidget(right)
-        both.setSizes([430, 620])
-        both.setChildrenCollapsible(False)
-        self.column.insertWidget(at, both, 1)
+        # A splitter would not ask its sides how much height their wrapped words need.
+        both = QHBoxLayout()
+        both.addWidget(left, 2)
+        both.addWidget(right, 3)
+        self.column.insertLayout(at, both, 1)
         self.setMinimumWidth(940)
         self.setMinimumHeight(640)
         self.marks.asked.connect(self._show_asked)

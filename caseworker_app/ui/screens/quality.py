@@ -242,7 +242,7 @@ class QualityScreen(Screen):
             columns.SAMPLE,
             "Enter audits the plan",
             "No sample has been drawn yet: draw one, and it is kept with its number.",
-            (labelled("Sa&mple drawn", self.which), self.which),
+            (labelled("Sample dra&wn", self.which), self.which),
             ("plan", "plans"),
         )
         self.themes = Listed(
@@ -296,7 +296,7 @@ class QualityScreen(Screen):
         self.tabs.setDocumentMode(True)
         for part, words in zip(
             self.lists,
-            ("&Audits", "To a&udit", "Samp&le", "&Themes", "&Moderation", "Act&ions"),
+            ("&Audits", "To a&udit", "Sam&ple", "The&mes", "M&oderation", "Act&ions"),
             strict=True,
         ):
             self.tabs.addTab(part, words)

@@ -68,6 +68,7 @@ class MarksTable(QTableWidget, HoldsText):
         head.setSectionResizeMode(_QUESTION, QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(_MARK, QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(_NOTE, QHeaderView.ResizeMode.Stretch)
+        head.setAccessibleName("Columns of the questions")
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for at, one in enumerate(self._criteria):
             for column, words in enumerate((one.section or "All", one.words, "", "")):

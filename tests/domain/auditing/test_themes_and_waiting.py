@@ -120,6 +120,18 @@ def test_the_first_and_the_newest_final_plan() -> None:
     assert issued([], TODAY) == (None, None)
 
 
+def test_a_plan_made_anew_or_elsewhere_or_known_by_a_later_version_alone() -> None:
+    ended = [Fact("plan_sent", date(2016, 2, 1)), Fact("plan_ceased", date(2018, 7, 1))]
+    anew = Fact("plan_sent", date(2021, 3, 1))
+    assert issued([*ended, anew], TODAY)[0] == date(2021, 3, 1)
+    moved = Fact("plan_transferred_in", date(2022, 9, 1), {"plan_made": date(2017, 5, 1)})
+    assert issued([moved], TODAY)[0] == date(2017, 5, 1)
+    old = Fact("plan_sent", date(2017, 11, 1), {"first": "no"})
+    assert issued([old], TODAY)[0] == date(2017, 11, 1)
+    later = Fact("plan_sent", date(2020, 11, 1), {"first": "no"})
+    assert issued([later], TODAY) == (None, date(2020, 11, 1))
+
+
 def test_the_page_of_a_service_has_its_marks_notes_and_actions_and_no_name() -> None:
     actions = [
         AuditAction(
