@@ -15,6 +15,7 @@ from typing import Any
 
 from caseworker_app import paths
 from caseworker_app.demo.places import setting_for
+from caseworker_app.domain import plan_templates
 from caseworker_app.domain.people import Setting
 from caseworker_app.domain.phase_transfer import TransferRow, years
 from caseworker_app.domain.rows import CaseRow
@@ -43,6 +44,17 @@ def load_words() -> Words:
     """Read the word lists."""
     path = paths.resources() / "demo" / "around.toml"
     return Words(**tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def templates() -> Iterator[Fields]:
+    """The templates of plans since the conversion, the newest last."""
+    for place, words in enumerate(("V2", "V3"), 1):
+        yield {
+            "of_list": plan_templates.LIST,
+            "code": words.casefold(),
+            "words": words,
+            "place": place,
+        }
 
 
 def teams_and_professionals(words: Words) -> Wanted:

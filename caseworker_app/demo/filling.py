@@ -61,7 +61,9 @@ def _add_settings_and_caseworkers(
         (kind, {**fields, "team_id": teams[at % len(teams)]} if kind == "caseworker" else fields)
         for at, (kind, fields) in enumerate(people)
     ]
-    add(session, "settings and caseworkers", of_teams, SetCouncil(borough.council))
+    templates = [("choice", one) for one in around.templates()]
+    everybody = [*of_teams, *templates]
+    add(session, "settings and caseworkers", everybody, SetCouncil(borough.council))
 
 
 def _add_what_goes_on(session: Session, progress: Progress | None) -> None:

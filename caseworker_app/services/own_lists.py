@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from caseworker_app.domain import plan_templates
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.declarations.choices import Choice
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kinds import FieldSpec, Kind, kind_of
+from caseworker_app.domain.own_lists import as_it_stands
 
 if TYPE_CHECKING:
     from caseworker_app.services.ports import Reading
 
-_LAST = 10_000
-
 
 def lists() -> dict[str, Mapping[str, str]]:
     """The choices that each list comes with, by its name."""
-    return {
+    of_fields = {
         spec.own_list: spec.choices
         for kind in every_kind()
         for spec in kind.fields
         if spec.own_list
     }
+    # A template is written in free text, as files have it; the list says their order.
+    return of_fields | {plan_templates.LIST: plan_templates.SHIPPED}
 
 
 def refuse_strange(choice: Choice) -> None:
@@ -33,22 +35,6 @@ def refuse_strange(choice: Choice) -> None:
     if choice.of_list not in known:
         listed = ", ".join(sorted(known)) or "there is none yet"
         raise Refused(f"{choice.of_list} is none of the lists: {listed}.", "of_list")
-
-
-def as_it_stands(
-    name: str, came_with: Mapping[str, str], kept: Iterable[Choice]
-) -> tuple[Choice, ...]:
-    """A list in its order, ended choices among them; what is not kept has no id."""
-    found = {
-        code: Choice(of_list=name, code=code, words=words, place=at)
-        for at, (code, words) in enumerate(came_with.items())
-    }
-    for one in kept:
-        if one.of_list == name:
-            before = found.get(one.code)
-            place = before.place if one.place is None and before is not None else one.place
-            found[one.code] = replace(one, place=place)
-    return tuple(sorted(found.values(), key=lambda one: _LAST if one.place is None else one.place))
 
 
 def of_kind(reading: Reading, kind: Kind) -> dict[str, tuple[Choice, ...]]:

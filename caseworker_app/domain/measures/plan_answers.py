@@ -7,7 +7,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
 
+from caseworker_app.domain import plan_templates
+from caseworker_app.domain.declarations.choices import Choice
 from caseworker_app.domain.declarations.money import PersonalBudget
+from caseworker_app.domain.declarations.plan_versions import PlanVersion
 from caseworker_app.domain.declarations.thread import (
     Aspiration,
     DescribedNeed,
@@ -23,6 +26,9 @@ from caseworker_app.domain.measures.counting import Answer, Caseload, Counted
 from caseworker_app.domain.plan_thread import STANDS, state
 
 R = TypeVar("R")
+
+ON_THE_WAY = frozenset({"achieved", "on_track"})
+"""What is found of an outcome that is reached or on the way."""
 
 
 def whole_thread(view: CaseView) -> bool:
@@ -55,11 +61,7 @@ def outcomes_looked_at(view: CaseView) -> bool:
     met = last_meeting(view)
     if met is None:
         return False
-    said = {
-        one.outcome_id: one.kept
-        for one in view.of(Judgement)
-        if (fact := view.fact(one.review_id)) is not None and fact.on == met
-    }
+    said = {one.outcome_id: one.kept for one in judged_last(view)}
     stood = [
         one
         for one in view.of(Outcome)
@@ -68,6 +70,18 @@ def outcomes_looked_at(view: CaseView) -> bool:
         and (one.ended_on is None or one.ended_on >= met)
     ]
     return bool(stood) and all(said.get(one.id) in ("kept", "rewritten") for one in stood)
+
+
+def judged_last(view: CaseView) -> list[Judgement]:
+    """What the last review that was held found of each outcome."""
+    met = last_meeting(view)
+    if met is None:
+        return []
+    return [
+        one
+        for one in view.of(Judgement)
+        if (fact := view.fact(one.review_id)) is not None and fact.on == met
+    ]
 
 
 def budget_in_force(view: CaseView) -> bool:
@@ -125,6 +139,50 @@ def _budgets(caseload: Caseload) -> Counted | str:
     return Counted([view.reference for view in caseload.live if budget_in_force(view)])
 
 
+def _reached(caseload: Caseload) -> Counted | str:
+    judged = [(view.reference, one.progress) for view in caseload.live for one in judged_last(view)]
+    if not judged:
+        return "judgements of outcomes at reviews"
+    on_the_way = [reference for reference, progress in judged if progress in ON_THE_WAY]
+    return Counted(on_the_way, [reference for reference, _ in judged])
+
+
+def _short_breaks(caseload: Caseload) -> Counted | str:
+    breaks = [
+        (view, one)
+        for view in caseload.live
+        for one in _standing(view, Provision)
+        if one.short_break
+    ]
+    if not breaks:
+        return "short breaks and the outcomes they serve"
+    serving = [view.reference for view, one in breaks if _serves(view, one)]
+    return Counted(serving, [view.reference for view, _ in breaks])
+
+
+def _serves(view: CaseView, given: Provision) -> bool:
+    aims = {one.id for one in _standing(view, Outcome)}
+    return any(
+        one.provision_id == given.id and one.outcome_id in aims for one in view.of(ProvisionFor)
+    )
+
+
+def _on_newest_template(caseload: Caseload) -> Counted | str:
+    kept = caseload.of(Choice)
+    newest = plan_templates.newest(kept)
+    if not newest:
+        return "which template of plans is the newest (in the lists of choices)"
+    conversion = plan_templates.conversion(kept)
+    ever = []
+    for view in caseload.live:
+        now, versions = view.file.child.template, view.of(PlanVersion)
+        was = plan_templates.templates_of(now, versions, view.facts)
+        if any(plan_templates.same(one, conversion) for one in was):
+            ever.append((view.reference, was[-1]))
+    moved = [reference for reference, last in ever if plan_templates.same(last, newest)]
+    return Counted(moved, [reference for reference, _ in ever], f"The newest is {newest}.")
+
+
 def _live(caseload: Caseload) -> list[str]:
     return [view.reference for view in caseload.live]
 
@@ -139,6 +197,9 @@ ANSWERS: Mapping[str, Answer] = MappingProxyType(
     {
         "W1.1e": Answer(_threads, _THREAD),
         "W1.5c": Answer(_looked_at, (Outcome, Judgement)),
+        "W1.5b": Answer(_on_newest_template, (PlanVersion, Choice)),
+        "C1": Answer(_reached, (Outcome, Judgement)),
+        "C2": Answer(_short_breaks, (Provision, ProvisionFor, Outcome)),
         "S3.1a": Answer(_budgets, (PersonalBudget,)),
         "S3.1b": Answer(_costed, (Provision,)),
     }

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.declarations.choices import Choice
 from caseworker_app.domain.declarations.money import PersonalBudget
+from caseworker_app.domain.declarations.plan_versions import PlanVersion
 from caseworker_app.domain.declarations.thread import (
     Aspiration,
     DescribedNeed,
@@ -115,3 +117,76 @@ def test_what_nobody_recorded_is_said_not_to_be_recorded() -> None:
     found = measured(live("bare"))
     for ref in ("W1.1e", "W1.5c", "S3.1b", "S3.1a"):
         assert found[ref].note.startswith("Not recorded yet"), ref
+
+
+def version(fact_id: str, template: str, number: int) -> PlanVersion:
+    kind = "first" if number == 1 else "amended"
+    return PlanVersion(
+        child_id="1",
+        number=number,
+        kind=kind,
+        fact_id=fact_id,
+        template=template,
+        id=f"v{number}",
+    )
+
+
+def template(code: str, words: str, place: int | None = None, *, ended: bool = False) -> Choice:
+    return Choice(
+        of_list="plan templates", code=code, words=words, place=place, ended=ended, id=code
+    )
+
+
+def test_plans_of_the_conversion_template_count_by_what_they_are_on_now() -> None:
+    first = Fact("plan_sent", day("2017-01-10"), id="1")
+    amended = Fact("amended_plan_sent", day("2024-01-10"), id="2")
+    coming = Fact("amended_plan_sent", day("2027-01-10"), id="3")
+    was = version("1", " conversion", 1)
+
+    def plan(reference: str, now: str, *kept: Any) -> CaseFile:
+        return case(reference, first, amended, coming, template=now, kept=kept)
+
+    files = (
+        plan("newest", "v3", was, version("2", "V3", 2)),
+        plan("between", "V2", was, version("2", "V2", 2)),
+        plan("still", "Conversion"),
+        plan("to come", "Conversion", was, version("3", "V3", 3)),
+        plan("never", "V3", version("2", "V3", 2)),
+        plan("nobody says", ""),
+    )
+    ours = [template("v2", "V2", 1), template("v3", "V3", 2), template("v9", "V9", 9, ended=True)]
+    found = measured(*files, beside=ours)["W1.5b"]
+    assert (found.cases, found.denominator) == (("newest",), 4)
+    assert found.note == "The newest is V3."
+    for listed in ([], [template("v3", "V3", ended=True)], [template("conversion", "Old", 5)]):
+        unknown = measured(*files, beside=listed)["W1.5b"]
+        assert unknown.numerator is None
+        assert "newest" in unknown.note
+
+
+def test_judgements_of_the_last_review_are_counted_one_by_one() -> None:
+    before = Fact("review_meeting_held", day("2025-10-01"), id="80")
+
+    def judged(progress: str, review: str = "90", key: str = "j") -> Judgement:
+        return Judgement(child_id="1", outcome_id="3", review_id=review, progress=progress, id=key)
+
+    result = measured(
+        live("both", judged("achieved"), judged("some", key="k"), more=(MET,)),
+        live("once", judged("none", "80"), judged("on_track", key="k"), more=(before, MET)),
+        live("earlier alone", judged("achieved", "80"), more=(before, MET)),
+    )["C1"]
+    assert (result.numerator, result.denominator, result.cases) == (2, 3, ("both", "once"))
+    assert measured(live("none", more=(MET,)))["C1"].numerator is None
+
+
+def test_short_breaks_are_tied_to_outcomes_that_stand() -> None:
+    rest = replace(GIVEN, short_break=True)
+    result = measured(
+        live("tied", AIM, rest, FOR),
+        live("loose", AIM, rest),
+        live("ended aim", replace(AIM, ended_on=day("2026-01-01")), rest, FOR),
+        live("over", AIM, replace(rest, until=day("2026-01-01")), FOR),
+        live("no break", AIM, GIVEN, FOR),
+    )["C2"]
+    assert (result.cases, result.denominator) == (("tied",), 3)
+    assert measured(live("none", AIM, GIVEN))["C2"].numerator is None
