@@ -1,0 +1,1 @@
+"""Places: pupils beside places commissioned, and a forecast of plans by simulation."""

@@ -1,0 +1,259 @@
+"""What a store knows of plans from one January to the next: where each was, and with which need.
+
+Each child with a plan is looked at on the days on which the SEN2 return counts plans. What was not
+recorded of a day is told as that; nothing stands in for it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from caseworker_app.domain import over_time
+from caseworker_app.domain.codes import NEEDS
+from caseworker_app.domain.declarations.placements import Placement
+from caseworker_app.domain.declarations.places import Population
+from caseworker_app.domain.kinds import kind_named, kind_of
+from caseworker_app.domain.people import Setting
+from caseworker_app.domain.place_planning.history import OUT, Move, PlacesHistory
+from caseworker_app.domain.place_planning.kinds_of_place import (
+    KINDS,
+    UNRECORDED,
+    census_day,
+    fits,
+    kind_of_place,
+    teaches,
+)
+from caseworker_app.domain.records import CaseSummary
+from caseworker_app.domain.standing import LIVE, on_day
+from caseworker_app.domain.yeargroup import nc_year
+
+if TYPE_CHECKING:
+    from caseworker_app.services.ports import Reading
+
+MOST_YEARS = 10
+"""Older Januaries are not looked at: who had a plan then has mostly left the store."""
+
+_OLDEST, _YOUNGEST = 20, -5
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a child with a plan was on a day.
+
+    Attributes:
+        kind: a key of `KINDS`.
+        setting_id: the setting, or "".
+    """
+
+    kind: str
+    need: str
+    taught: int
+    setting_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The places of every child with a plan, January by January.
+
+    Attributes:
+        januaries: the years, in order.
+        places: by child, the place in each January; None without a plan.
+        began: by child, the year from whose January on nothing older is recorded, or 0.
+        without: how many with a plan have no date of birth, and are left out.
+    """
+
+    januaries: tuple[int, ...]
+    places: Mapping[str, Sequence[Place | None]]
+    began: Mapping[str, int]
+    without: int
+
+
+def look(reading: Reading, today: date) -> Looked:
+    """Where each child with a plan was, on the census day of the last years up to a day."""
+    last = today.year if census_day(today.year) <= today else today.year - 1
+    days = [census_day(year) for year in range(last - MOST_YEARS, last + 1)]
+    settings = {one.id: one for one in reading.settings()}
+    placed, needs, taught = (
+        _over_time(reading, one) for one in ("placement", "need", "taught_year")
+    )
+    history_from = _history_from(reading)
+    found: dict[str, list[Place | None]] = {}
+    without = 0
+    for child in reading.summaries():
+        live = [on_day(child.standing, day) == LIVE for day in days]
+        if not any(live):
+            continue
+        if child.born is None:
+            without += 1
+            continue
+        told = _Told(child, placed[child.id], needs[child.id], taught[child.id], settings)
+        found[child.id] = [
+            told.on(day) if one else None for day, one in zip(days, live, strict=True)
+        ]
+    first = next(
+        (at for at in range(len(days)) if any(one[at] for one in found.values())), len(days) - 1
+    )
+    return Looked(
+        tuple(range(last - MOST_YEARS + first, last + 1)),
+        {key: one[first:] for key, one in found.items()},
+        {key: history_from.get(key, 0) for key in found},
+        without,
+    )
+
+
+def history_of(reading: Reading, today: date) -> PlacesHistory:
+    """A history for a forecast, out of a store; it has no moves where there is but one January."""
+    return put_together(look(reading, today), reading)
+
+
+def put_together(looked: Looked, reading: Reading) -> PlacesHistory:
+    """The same from what was looked at."""
+    moves = []
+    doubts: Counter[str] = Counter()
+    for key, places in looked.places.items():
+        nowhere = sum(one is not None and one.kind == UNRECORDED for one in places)
+        if nowhere:
+            doubts[_NOWHERE] += nowhere
+        pairs = zip(looked.januaries, places, places[1:], strict=False)
+        for year, before, after in pairs:
+            move = _move(year, before, after, looked.began[key], doubts)
+            if move is not None:
+                moves.append(move)
+    needs = frozenset({*NEEDS, UNRECORDED}) & (
+        {one.need for one in moves} | {one.to_need for one in moves}
+    )
+    people = {
+        (one.year, one.year_group): float(one.people)
+        for one in reading.all_of(kind_of(Population)).values()
+        if one.year_group is not None
+    }
+    said = [words.format(many) for words, many in doubts.items()]
+    if looked.without:
+        said.append(_WITHOUT.format(looked.without))
+    return PlacesHistory(
+        tuple(moves),
+        people,
+        teaches(needs),
+        _costs(reading, needs),
+        {**KINDS, **{code: NEEDS.get(code, "Not recorded") for code in needs}},
+        tuple(said),
+        frozenset({"special"}),
+    )
+
+
+_WITHOUT = "Plans left out, for no date of birth is recorded: {:,}."
+_HALF_KNOWN = (
+    "Plans of which the setting is recorded in only one of two Januaries, and which are taken to "
+    "have stayed there: {:,}."
+)
+_BEGUN = (
+    "Plans whose recorded history begins between two Januaries; they are taken to have been there "
+    "before: {:,}."
+)
+_NOWHERE = "Januaries at which the setting of a plan is not recorded: {:,}."
+
+
+def _move(
+    year: int, before: Place | None, after: Place | None, began: int, doubts: Counter[str]
+) -> Move | None:
+    """One child's year; None where there was no plan at either end."""
+    if before is None and after is None:
+        return None
+    if after is None:
+        assert before is not None
+        return Move(year, before.kind, before.need, before.taught, OUT, OUT, before.taught + 1)
+    if before is None and began == year + 1:
+        doubts[_BEGUN] += 1
+        taught = after.taught - 1
+        kind = after.kind if fits(after.kind, taught) else UNRECORDED
+        return Move(year, kind, after.need, taught, after.kind, after.need, after.taught)
+    if before is None:
+        return Move(year, OUT, OUT, after.taught - 1, after.kind, after.need, after.taught)
+    kind, to_kind = before.kind, after.kind
+    if kind == UNRECORDED != to_kind and fits(to_kind, before.taught):
+        doubts[_HALF_KNOWN] += 1
+        kind = to_kind
+    return Move(year, kind, before.need, before.taught, to_kind, after.need, after.taught)
+
+
+class _Told:
+    """What is told of one child, for any day."""
+
+    def __init__(
+        self,
+        child: CaseSummary,
+        placed: Sequence[Placement],
+        needs: Sequence[Any],
+        taught: Sequence[Any],
+        settings: Mapping[str, Setting],
+    ) -> None:
+        self._child, self._settings = child, settings
+        self._placed, self._needs, self._taught = placed, needs, taught
+
+    def on(self, day: date) -> Place:
+        """Where the child was."""
+        child = self._child
+        assert child.born is not None
+        year = child.actual_year, child.actual_year_on
+        if self._taught:
+            held = _held(self._taught, day)
+            year = (None, None) if held is None else (held.year, held.true_on or held.since)
+        taught = min(_OLDEST, max(_YOUNGEST, nc_year(child.born, day, *year)))
+        placement = _held(self._placed, day)
+        if placement is None:
+            setting_id = "" if self._placed else child.setting_id or ""
+        else:
+            setting_id = placement.setting_id or ""
+        need = child.need
+        if self._needs:
+            held = _held(self._needs, day)
+            need = "" if held is None else held.type
+        kind = kind_of_place(placement, self._settings.get(setting_id), taught)
+        return Place(kind, need or UNRECORDED, taught, setting_id)
+
+
+def _held(records: Sequence[Any], day: date) -> Any:  # noqa: ANN401  (a record of that kind)
+    held = [one for one in records if over_time.covers(one, day)]
+    return max(held, key=lambda one: one.since or date.min, default=None)
+
+
+def _over_time(reading: Reading, name: str) -> Mapping[str, list[Any]]:
+    """The first records of a kind that is told over time, by child."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for one in reading.all_of(kind_named(name)).values():
+        if getattr(one, "rank", "1") == "1":
+            found[one.child_id].append(one)
+    return found
+
+
+def _history_from(reading: Reading) -> dict[str, int]:
+    """By child, the first January after the day before which nothing is recorded."""
+    found = {}
+    for key, record in reading.records(kinds=()).items():
+        day = record.child.history_from
+        if day is not None:
+            found[key] = day.year if day <= census_day(day.year) else day.year + 1
+    return found
+
+
+def _costs(reading: Reading, needs: Iterable[str]) -> dict[tuple[str, str], float]:
+    """What a plan costs a year in pounds by kind of place, on average of those recorded."""
+    settings = {one.id: one for one in reading.settings()}
+    paid: dict[str, list[int]] = defaultdict(list)
+    for one in _current(reading):
+        if one.yearly_cost is not None:
+            setting = settings.get(one.setting_id or "")
+            year = 0 if setting is None or setting.last_year is None else setting.last_year
+            paid[kind_of_place(one, setting, year)].append(one.yearly_cost)
+    each = {kind: sum(some) / len(some) / 100 for kind, some in paid.items()}
+    return {(need, kind): cost for kind, cost in each.items() for need in needs}
+
+
+def _current(reading: Reading) -> Iterator[Placement]:
+    for one in reading.all_of(kind_of(Placement)).values():
+        if one.rank == "1" and one.until is None:
+            yield one
