@@ -75,10 +75,12 @@ class Fault:
     Attributes:
         code: which fault it is.
         words: a sentence.
+        short: a word or two, as a cell says it.
     """
 
     code: str
     words: str
+    short: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,13 +356,13 @@ def _key(record: Any) -> str:  # noqa: ANN401
 
 def _of_section(letter: str, lines: Sequence[Line]) -> Iterator[Fault]:
     if letter in MUST and not any(one.state != ENDED for one in lines):
-        yield Fault("nothing", "Nothing is recorded in this section.")
+        yield Fault("nothing", "Nothing is recorded in this section.", "nothing yet")
 
 
 def _faults(record: Any, tied: _Ties, vague: Sequence[Vague]) -> Iterator[Fault]:  # noqa: ANN401
     if isinstance(record, DescribedNeed):
         if not tied.to(record, Outcome):
-            yield Fault("need_no_outcome", "No outcome answers this need.")
+            yield Fault("need_no_outcome", "No outcome answers this need.", "outcome")
     elif isinstance(record, Outcome):
         yield from _of_outcome(record, tied, vague)
     elif isinstance(record, Provision):
@@ -369,36 +371,36 @@ def _faults(record: Any, tied: _Ties, vague: Sequence[Vague]) -> Iterator[Fault]
 
 def _of_outcome(record: Outcome, tied: _Ties, vague: Sequence[Vague]) -> Iterator[Fault]:
     if not tied.to(record, Aspiration):
-        yield Fault("outcome_no_aspiration", "No aspiration is behind it.")
+        yield Fault("outcome_no_aspiration", "No aspiration is behind it.", "aspiration")
     if not tied.to(record, DescribedNeed):
-        yield Fault("outcome_no_need", "No need is behind it.")
+        yield Fault("outcome_no_need", "No need is behind it.", "need")
     if not tied.to(record, Provision):
-        yield Fault("outcome_no_provision", "No provision leads to it.")
+        yield Fault("outcome_no_provision", "No provision leads to it.", "provision")
     missing = [SMART[name].lower() for name in SMART if not getattr(record, name)]
     if missing:
-        yield Fault("smart_missing", f"Nobody judged whether it is {_either(missing)}.")
+        yield Fault("smart_missing", f"Nobody judged whether it is {_either(missing)}.", "SMART")
     failed = [SMART[name].lower() for name in SMART if getattr(record, name) == "no"]
     if failed:
-        yield Fault("smart_no", f"Judged not to be {_either(failed)}.")
+        yield Fault("smart_no", f"Judged not to be {_either(failed)}.", f"not {_either(failed)}")
     if record.specific != "yes":
         yield from _vague(record.words, OUTCOME, vague)
 
 
 def _of_provision(record: Provision, tied: _Ties, vague: Sequence[Vague]) -> Iterator[Fault]:
     if not tied.to(record, Outcome) and not tied.to(record, DescribedNeed):
-        yield Fault("provision_no_purpose", "It is for no outcome and no need.")
+        yield Fault("provision_no_purpose", "It is for no outcome and no need.", "purpose")
     elif record.short_break and not tied.to(record, Outcome):
-        yield Fault("break_no_outcome", "A short break that leads to no outcome.")
+        yield Fault("break_no_outcome", "A short break that leads to no outcome.", "outcome")
     if record.cost is None:
-        yield Fault("provision_no_cost", "It has no cost.")
+        yield Fault("provision_no_cost", "It has no cost.", "cost")
     if not record.funder:
-        yield Fault("provision_no_funder", "It has no funder.")
+        yield Fault("provision_no_funder", "It has no funder.", "funder")
     if record.specific == "no":
-        yield Fault("not_specific", "Judged not to be specific and quantified.")
+        yield Fault("not_specific", "Judged not to be specific and quantified.", "not specific")
     if record.specific != "yes":
         yield from _vague(record.what, PROVISION, vague, record.how_often)
         if not says_how_much(f"{record.what}. {record.how_often}"):
-            yield Fault("no_quantity", "It says neither how much nor how often.")
+            yield Fault("no_quantity", "It says neither how much nor how often.", "how much")
 
 
 def _vague(text: str, where: str, vague: Sequence[Vague], beside: str = "") -> Iterator[Fault]:
@@ -406,7 +408,7 @@ def _vague(text: str, where: str, vague: Sequence[Vague], beside: str = "") -> I
     for said, also in texts:
         for one in pointed_out(said, where, vague, also):
             words = f"\u201c{one.words}\u201d leaves it open. Say {one.instead}."
-            yield Fault("vague", words)
+            yield Fault("vague", words, f"\u201c{one.words}\u201d")
 
 
 def _either(words: Sequence[str]) -> str:

@@ -78,6 +78,7 @@ FILE, EDIT, CASE, RECORD = "&File", "&Edit", "&Case", "&Record"
 VIEW, LIST, TOOLS, HELP = "&View", "&List", "&Tools", "&Help"
 THEME, WHOSE = "&View/&Theme", "&Case/&Assigned to"
 ZOOM = "&View/&Zoom"
+PLAN = "&Case/&Line of the plan"
 MENUS = (FILE, EDIT, CASE, RECORD, VIEW, LIST, TOOLS, HELP)
 WHOSE_ACTIONS = ("whose.mine", "whose.team", "whose.everyone", "whose.unassigned", "whose.me")
 
@@ -434,6 +435,40 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         group=3,
         tip="On Quality: change the questions of audits; what is saved is a new edition",
         asks=AUDITS,
+    ),
+    ActionSpec(
+        "plan.tie",
+        "&Tie this line…",
+        PLAN,
+        "Ctrl+T",
+        tip="Tie the line to what it is for, what is behind it and what leads to it",
+        asks=CASES,
+    ),
+    ActionSpec(
+        "plan.end",
+        "&End this line…",
+        PLAN,
+        "Ctrl+U",
+        tip="Say from when the line stands in the plan no more, and why",
+        asks=CASES,
+    ),
+    ActionSpec("plan.up", "Move the line &up", PLAN, "Alt+Shift+Up", asks=CASES),
+    ActionSpec("plan.down", "Move the line &down", PLAN, "Alt+Shift+Down", asks=CASES),
+    ActionSpec(
+        "plan.copy",
+        "&Copy from the plan before…",
+        PLAN,
+        "Ctrl+L",
+        tip="Write lines that have ended again, with their ties",
+        asks=CASES,
+    ),
+    ActionSpec(
+        "plan.review",
+        "&Review the outcomes…",
+        PLAN,
+        "Ctrl+M",
+        tip="Judge each outcome in turn, as the review meeting did",
+        asks=CASES,
     ),
     ActionSpec(
         "record.today",

@@ -11,7 +11,7 @@ from caseworker_app.domain.people import Setting
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.services.drafts import Draft
 from caseworker_app.ui.dialogs.consult import open_begun
-from caseworker_app.ui.runtime.drafting import REVIEWS_FORM
+from caseworker_app.ui.runtime.drafting import PLAN, REVIEW, REVIEWS_FORM
 from caseworker_app.ui.screens.base import Frame
 
 _GONE = (
@@ -32,6 +32,8 @@ def open_form(frame: Frame, draft: Draft, window: QWidget) -> None:
         open_note_dialog(frame, draft.child_id, window)
     elif name == "details":
         _open_details(frame, draft.child_id)
+    elif name in (PLAN, REVIEW):
+        _open_plan(frame, name, draft.child_id)
     elif name == "change fact":
         _open_fact(frame, draft.child_id, key, window)
     elif name == REVIEWS_FORM:
@@ -80,6 +82,15 @@ def _open_details(frame: Frame, child_id: str) -> None:
     case = frame.show_screen("case")
     if isinstance(case, CaseScreen):
         case.tabs.setCurrentWidget(case.details)
+
+
+def _open_plan(frame: Frame, name: str, child_id: str) -> None:
+    from caseworker_app.ui.screens.case import CaseScreen
+
+    frame.open_case(child_id)
+    case = frame.show_screen("case")
+    if isinstance(case, CaseScreen):
+        case.show_plan(review=name == REVIEW)
 
 
 def _open_fact(frame: Frame, child_id: str, fact_id: str, window: QWidget) -> None:

@@ -25,6 +25,9 @@ Texts = Mapping[str, str]
 REVIEWS_FORM = "annual reviews"
 """The form whose drafts are the cells of Annual reviews, by child."""
 
+PLAN, REVIEW = "plan", "review of a plan"
+"""The forms whose drafts are the cells of a plan, and what a review says of it."""
+
 
 class Drafting(QObject):
     """The draft of one form, of one child or none.

@@ -19,6 +19,7 @@ from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.measures.case_view import CaseView, view
 from caseworker_app.domain.outcome import CASES, Done, Failed
 from caseworker_app.domain.people import Caseworker, Setting
+from caseworker_app.domain.plan_thread import THREAD
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.domain.undecided import Undecided
 from caseworker_app.domain.wrong_child import Part
@@ -44,7 +45,7 @@ from caseworker_app.ui.screens.case_notes import CaseNotes
 from caseworker_app.ui.screens.case_over_time import CaseOverTime
 from caseworker_app.ui.screens.case_people import CasePeople
 from caseworker_app.ui.screens.case_pinned import CasePinned
-from caseworker_app.ui.screens.case_plan import CasePlan
+from caseworker_app.ui.screens.case_plan_tab import CasePlanTab
 from caseworker_app.ui.screens.case_printing import print_tab
 from caseworker_app.ui.screens.case_records import CaseRecords
 from caseworker_app.ui.screens.case_reviews import CaseReviews
@@ -85,6 +86,7 @@ class CaseScreen(Screen):
         self._case: CaseFile | None = None
         self._why: date | None = None
         self._told = False
+        self._to_review = False
         self.banner = CaseBanner()
         self.banner.previous.connect(lambda: self._step(-1))
         self.banner.following.connect(lambda: self._step(1))
@@ -120,7 +122,7 @@ class CaseScreen(Screen):
         place = self.tabs.place
         reviews = TabPlace(partial(CaseReviews, frame.theme), self._fill_reviews)
         self._reviews = place("Revie&ws", reviews)
-        self._plan = place("&Plan", self._records(CasePlan))
+        self._plan = place("&Plan", TabPlace(self._make_plan, self._fill_plan))
         self._growing = place(
             "&Growing up", TabPlace(partial(CaseGrowing, frame), self._fill_growing)
         )
@@ -138,7 +140,6 @@ class CaseScreen(Screen):
             *(self._over_time, self._chronology),
         )
         self._places: dict[str, TabPlace[Any]] = {
-            "plan_version": self._plan,
             "note": self._notes,
             "promise": self._notes,
             "document": self._documents,
@@ -154,6 +155,15 @@ class CaseScreen(Screen):
 
         return TabPlace(make, self._fill_records)
 
+    def _make_plan(self) -> CasePlanTab:
+        made = CasePlanTab(self.frame)
+        made.chosen.connect(self.changed)
+        return made
+
+    def _fill_plan(self, part: CasePlanTab) -> None:
+        if self._case is not None:
+            part.show_case(self._case, self._more[2])
+
     def _make_details(self) -> CaseDetails:
         made = CaseDetails(self.frame)
         made.changed.connect(self._mark_details)
@@ -165,8 +175,8 @@ class CaseScreen(Screen):
         return self._reviews.part()
 
     @property
-    def plan(self) -> CasePlan:
-        """The tab of the versions of the plan."""
+    def plan(self) -> CasePlanTab:
+        """The tab of the plan: its thread and its versions."""
         return self._plan.part()
 
     @property
@@ -242,6 +252,18 @@ class CaseScreen(Screen):
             self.mark_stale()
         self._neighbours()
 
+    def show_plan(self, *, review: bool = False) -> None:
+        """Turn to the plan; with `review` judge its outcomes, once it is read."""
+        self._turn_to(self._plan)
+        self._to_review = review
+        if self._case is not None and self._more is not _NO_MORE:
+            self._go_on_to_review()
+
+    def _go_on_to_review(self) -> None:
+        if self._to_review:
+            self._to_review = False
+            self.plan.review()
+
     def refresh(self) -> None:
         """Read the child anew."""
         child_id = self._child_id
@@ -313,7 +335,7 @@ class CaseScreen(Screen):
             offered["save"] = typed.save
         deadline, fact = self.clock.deadline(), self.clock.timeline.fact()
         front = self.tabs.currentWidget()
-        if isinstance(front, CaseRecords | CaseChronology):
+        if isinstance(front, CaseRecords | CaseChronology | CasePlanTab):
             offered |= front.offers()
         offered |= self._leaving()
         on_clock = self.tabs.currentWidget() is self.clock
@@ -349,7 +371,9 @@ class CaseScreen(Screen):
             self.tabs.setFocus()
 
     def may_leave(self) -> bool:
-        """Details that are typed and not saved are kept as a draft."""
+        """What is typed in the details or the plan and not saved is kept as a draft."""
+        if self._plan.made is not None:
+            self._plan.made.keep_draft()
         typed = self._typed()
         if self._case is None or typed is None:
             return True
@@ -407,6 +431,8 @@ class CaseScreen(Screen):
             place.renew()
         self._mark_details()
         self.changed.emit()
+        if found is not _NO_MORE:
+            self._go_on_to_review()
 
     def _fill_reviews(self, part: CaseReviews) -> None:
         if self._found is not None:
@@ -545,6 +571,9 @@ class CaseScreen(Screen):
             self.tabs.setCurrentWidget(self.clock)
             self.clock.timeline.table.select_id(row)
             self.clock.timeline.table.setFocus()
+        elif sort in THREAD or sort == "plan_version":
+            self._turn_to(self._plan)
+            self.plan.show_line(key)
         elif (place := self._places.get(sort)) is not None:
             self._turn_to(place)
             place.part().table.select_id(f"{key}/")

@@ -112,6 +112,7 @@ QTableView, QTreeView, QListView, QListWidget {
     alternate-background-color: $panel;
 }
 QListWidget#ticks::item { padding: 3px; }
+QTreeView#plan::item { padding: 4px 2px; }
 QTableView#sections { background: $bg; border: none; }
 QTreeView:focus, QListView:focus { border: 1px solid $focus; }
 QHeaderView { background: $panel; border: none; }

@@ -126,7 +126,7 @@ def test_the_chronology_has_all_of_it_by_date_and_goes_to_where_it_is_changed(
     assert {line.sort for line in lines} == {"fact", "note", "document", "plan_version"}
     days = [line.on for line in lines if line.on is not None]
     assert days == sorted(days, reverse=True)
-    assert case.plan.model.rows()[0].on == fact.on
+    assert case.plan.versions.model.rows()[0].on == fact.on
     case.tabs.setCurrentWidget(case.chronology)
     case.chronology.sort.setCurrentIndex(case.chronology.sort.findData("note"))
     assert [line.what for line in case.chronology.model.rows()] == ["Call"]
