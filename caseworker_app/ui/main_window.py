@@ -183,7 +183,9 @@ class MainWindow(Window):
         super().closeEvent(event)
 
     def ask_unfinished(self, go: Callable[[], object]) -> bool:
-        """Ask before what is typed and not recorded goes with the store; with a yes, `go`.
+        """Ask before the store is left with something typed and not recorded; with a yes, `go`.
+
+        It is kept as a draft, and back in its place when the store is open again.
 
         False where there is nothing to ask, and `go` is left to the caller.
         """
@@ -194,13 +196,13 @@ class MainWindow(Window):
 
         def leave() -> None:
             for screen, _ in left:
-                screen.forget_unfinished()
+                screen.keep_unfinished()
             go()
 
         box = QMessageBox(QMessageBox.Icon.Question, "Caseworker", left[0][1], parent=self)
         keep = box.addButton("Go back to it", QMessageBox.ButtonRole.RejectRole)
         keep.clicked.connect(lambda: self.enter(left[0][0].key))
-        box.addButton("Leave without it", QMessageBox.ButtonRole.DestructiveRole).clicked.connect(
+        box.addButton("Keep it as a draft", QMessageBox.ButtonRole.AcceptRole).clicked.connect(
             leave
         )
         box.setDefaultButton(keep)

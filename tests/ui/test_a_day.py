@@ -41,7 +41,7 @@ def test_a_day(where: Path, qtbot: QtBot, tmp_path: Path) -> None:
     a_day.undo_all(day)
     assert day.snapshot() == morning
     day.hands.press("Ctrl+Q")
-    assert a_day.answer(day, "Leave without it") == [
+    assert a_day.answer(day, "Keep it as a draft") == [
         'In Annual reviews, "cancelled" (Ashwell, Lea, Meeting) and 1 more is not recorded.'
     ]
     next_day = opened(where, tmp_path, qtbot)

@@ -12,7 +12,6 @@ from caseworker_app.domain.declarations.auditing import AuditTool, PlanAudit
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import in_order
 from caseworker_app.domain.kinds import kind_named, kind_of
-from caseworker_app.domain.names import whole_name
 from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.plan_history import unrecorded
 from caseworker_app.domain.rows import RecordRow
@@ -22,6 +21,7 @@ from caseworker_app.services.record_lists import record_rows
 from caseworker_app.services.wording import capital
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.people import Child
     from caseworker_app.services.ports import Reading
     from caseworker_app.services.session import Session
 
@@ -73,8 +73,7 @@ class AuditForm:
         audits: earlier ones, in words.
     """
 
-    child_id: str
-    name: str
+    child: Child
     tool: AuditTool
     versions: tuple[VersionChoice, ...]
     sections: tuple[tuple[str, tuple[str, ...]], ...]
@@ -119,8 +118,7 @@ def audit_form(session: Session, child_id: str, audit: PlanAudit | None = None) 
             "There is no plan to audit yet: record that a draft or a final plan was sent."
         )
     return AuditForm(
-        child_id,
-        whole_name(record.child.surname, record.child.forename),
+        record.child,
         tool,
         versions,
         tuple((title, tuple(_lines(key, held, setting, today))) for key, title in SECTIONS.items()),

@@ -36,18 +36,20 @@ _TWO_LINES = 1.8
 _INKS = {"": "text", "strong": "text", "dim": "dim"}
 
 
-def in_two_lines(words: str, font: QFont, width: int) -> list[str]:
-    """Words in up to two lines, the second ending in … where they need more."""
-    layout = QTextLayout(words, font)
+def in_lines(words: str, font: QFont, width: int, most: int = 2) -> list[str]:
+    """Words in up to so many lines, the last ending in … where they need more."""
+    layout, lines, at = QTextLayout(words, font), list[str](), 0
     layout.beginLayout()
-    first = layout.createLine()
-    first.setLineWidth(width)
+    while len(lines) < most - 1 and at < len(words):
+        line = layout.createLine()
+        line.setLineWidth(width)
+        end = at + line.textLength()
+        lines.append(words[at:end].rstrip())
+        at = end
     layout.endLayout()
-    end = first.textLength()
-    if end >= len(words):
-        return [words]
-    rest = QFontMetrics(font).elidedText(words[end:], Qt.TextElideMode.ElideRight, width)
-    return [words[:end].rstrip(), rest]
+    if at < len(words):
+        lines.append(QFontMetrics(font).elidedText(words[at:], Qt.TextElideMode.ElideRight, width))
+    return lines
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -154,9 +156,9 @@ class RowDelegate(QStyledItemDelegate):
         laid_out.draw(painter, left, top, width, height, words, column.align)
 
     def _paint_wrapped(self, painter: QPainter, box: QRect, words: str) -> None:
-        """Draw words in two lines; what of the second has no room is cut."""
-        lines = in_two_lines(words, self._plain, box.width())
+        """Draw words in as many lines as there is room for; the rest of the last is cut."""
         high = self._plain_metrics.lineSpacing()
+        lines = in_lines(words, self._plain, box.width(), max(1, box.height() // high))
         top = box.top() + (box.height() - high * len(lines)) // 2
         painter.setFont(self._plain)
         for at, line in enumerate(lines):

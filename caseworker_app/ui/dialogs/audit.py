@@ -26,6 +26,7 @@ from caseworker_app.domain.declarations.auditing import (
 )
 from caseworker_app.services.commands import AddRecord, ChangeRecord, Command, KeepAudit
 from caseworker_app.services.quality.audit_form import AuditForm, audit_form
+from caseworker_app.ui.dialogs.about_child import about_child
 from caseworker_app.ui.dialogs.audit_actions import ActionDialog, ActionList
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.screens.base import Frame
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 AUDIT = "audit of a plan"
 """The form, as its drafts are known."""
 
+_LEAST_PLAN = 150
 _KINDS = {code: words for code, words in AUDIT_KINDS.items() if code != "moderation"}
 
 
@@ -57,7 +59,7 @@ class MarksDialog(CommandDialog):
         marks: Iterable[Mark],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(frame, title, "Save", parent, asked.name)
+        super().__init__(frame, title, "Save", parent, about_child(asked.child))
         self.asked = asked
         self.plan = PlanText(asked.sections)
         self.marks = MarksTable(asked.tool.criteria, marks)
@@ -76,27 +78,31 @@ class MarksDialog(CommandDialog):
             "M met, P partly met, N not met, D does not apply. Enter writes a note, A an action.",
             key="marks",
         )
+        questions.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         around = self.marks.parentWidget()
         if around is not None:
             around.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout()
         column.addWidget(questions, 1)
         column.addWidget(self.good)
         column.addWidget(self.comes_to)
         # What is asked once stands below the plan, so that the questions have the whole height.
         at = self.column.indexOf(self.form)
-        left = QWidget()
-        beside = QVBoxLayout(left)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(self.plan, 1)
-        beside.addWidget(self.form)
-        # A splitter would not ask its sides how much height their wrapped words need.
+        self.plan.setMinimumHeight(_LEAST_PLAN)
+        left = QVBoxLayout()
+        left.addWidget(self.plan, 1)
+        left.addWidget(self.form)
+        # No splitter: it would not say how high words are that break.
         both = QHBoxLayout()
-        both.addWidget(left, 2)
-        both.addWidget(right, 3)
+        both.setSpacing(14)
+        both.addLayout(left, 4)
+        both.addLayout(column, 5)
         self.column.insertLayout(at, both, 1)
+        for number in range(self.column.count()):
+            item = self.column.itemAt(number)
+            if item is not None and item.spacerItem() is not None:
+                # Below forms that need less than there is; here it would take half of it.
+                self.column.setStretch(number, 0)
         self.setMinimumWidth(940)
         self.setMinimumHeight(640)
         self.marks.asked.connect(self._show_asked)
@@ -148,7 +154,7 @@ class AuditDialog(MarksDialog):
         self._audit = audit
         self._seen = 0 if audit is None else audit.version
         begin = audit or PlanAudit(
-            child_id=asked.child_id,
+            child_id=asked.child.id,
             plan_version_id="",
             tool_id="",
             auditor=frame.person.name,
@@ -177,7 +183,7 @@ class AuditDialog(MarksDialog):
             self.marks.action.connect(self._ask_action)
         self.marks.setFocus()
         name = AUDIT if audit is None else f"{AUDIT}:{audit.id}"
-        self.keep_draft(name, asked.child_id)
+        self.keep_draft(name, asked.child.id)
 
     def command(self) -> Command | None:
         """The audit as it stands."""
@@ -197,7 +203,7 @@ class AuditDialog(MarksDialog):
             return ChangeRecord("plan_audit", self._audit.id, self._seen, fields)
         version = self.asked.versions[max(0, self.which.currentIndex())]
         return KeepAudit(
-            self.asked.child_id,
+            self.asked.child.id,
             fields,
             version.version_id,
             "" if version.version_id else version.fact_id,
@@ -244,7 +250,7 @@ class ModerateDialog(MarksDialog):
         grades = [("", "As the marks give it"), *((words, words) for words in GRADES.values())]
         self.grade = self.form.add("&Grade agreed", choices(grades), key="agreed_grade")
         self.marks.setFocus()
-        self.keep_draft(f"moderation:{audit.id}", asked.child_id)
+        self.keep_draft(f"moderation:{audit.id}", asked.child.id)
 
     def command(self) -> Command | None:
         """The moderation, with the marks that differ alone."""
@@ -256,7 +262,7 @@ class ModerateDialog(MarksDialog):
         return AddRecord(
             "moderation",
             {
-                "child_id": self.asked.child_id,
+                "child_id": self.asked.child.id,
                 "audit_id": self._audit.id,
                 "moderator": self.moderator.text(),
                 "on": self.on.value,

@@ -59,6 +59,7 @@ class CriteriaTable(QTableWidget, HoldsText):
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         head = self.horizontalHeader()
+        head.setAccessibleName("Questions of the edition: columns")
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setSectionResizeMode(_WORDS, QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(_GOOD, QHeaderView.ResizeMode.Stretch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -16,13 +16,17 @@ from PySide6.QtWidgets import (
 )
 
 from caseworker_app.domain.outcome import Done, Failed, Outcome
+from caseworker_app.domain.records import CaseSummary
+from caseworker_app.services.cases.whom import whom
 from caseworker_app.services.commands import Command
 from caseworker_app.services.drafts import Draft
+from caseworker_app.ui.dialogs.about_child import about_child
 from caseworker_app.ui.dialogs.typed_dialog import TypedDialog
 from caseworker_app.ui.runtime.drafting import Drafting, begun, typed_texts
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.draft_offer import DraftOffer
 from caseworker_app.ui.widgets.form import Form
+from caseworker_app.ui.widgets.lines_shown import LinesShown
 
 
 class CommandDialog(TypedDialog):
@@ -69,11 +73,11 @@ class CommandDialog(TypedDialog):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(18, 16, 18, 14)
         self.column.setSpacing(12)
-        if about:
-            who = QLabel(about)
-            who.setObjectName("title")
-            who.setWordWrap(True)
-            self.column.addWidget(who)
+        self.top = QLabel(about)
+        self.top.setObjectName("title")
+        self.top.setWordWrap(True)
+        self.top.setVisible(bool(about))
+        self.column.addWidget(self.top)
         self.offer = DraftOffer()
         self.offer.taken.connect(self._go_on)
         self.offer.discarded.connect(self._discard)
@@ -101,6 +105,23 @@ class CommandDialog(TypedDialog):
     def rebase(self, then: Callable[[], None]) -> None:
         """Take the newest version of what is changed, keep what was typed, and call `then`."""
         raise NotImplementedError
+
+    def name_children(self, ids: Collection[str], shown: LinesShown | None = None) -> None:
+        """Say in full which children it is about, as soon as the store has told.
+
+        One child stands above the form. Several stand in `shown`, a line each.
+        """
+
+        def say(found: tuple[CaseSummary, ...]) -> None:
+            lines = [about_child(one) for one in found]
+            if len(lines) == 1:
+                self.top.setText(lines[0])
+                self.top.show()
+            elif shown is not None:
+                shown.show_lines(lines)
+
+        # Whoever may not read of children sees the name that the dialog came with.
+        self.frame.jobs.ask(lambda session: whom(session, ids), say, lambda _: None, self)
 
     def keep_draft(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.consulting import REPLIED, Asked
@@ -32,6 +32,7 @@ from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import choices
+from caseworker_app.ui.widgets.lines_shown import LinesShown
 from caseworker_app.ui.widgets.setting_picker import SettingPicker
 
 _FINAL = "amended_plan_sent"
@@ -52,13 +53,14 @@ class ConsultDialog(CommandDialog):
         settings: Sequence[Setting],
         parent: QWidget | None = None,
     ) -> None:
-        about = rows[0].name if len(rows) == 1 else f"{len(rows)} children"
+        children = tuple(dict.fromkeys(row.child_id for row in rows))
+        about = rows[0].name if len(children) == 1 else f"{len(children)} children"
         super().__init__(frame, "Consult settings", "Record as sent", parent, about)
         self._rows, self._settings = tuple(rows), {one.id: one for one in settings}
-        if len(rows) > 1:
-            names = QLabel("; ".join(row.name for row in rows))
-            names.setWordWrap(True)
-            self.form.add_wide(names)
+        shown = LinesShown("Who it is about", [row.name for row in rows])
+        if len(children) > 1:
+            self.form.add_wide(shown)
+        self.name_children(children, shown)
         self.on = self.form.add("&Sent on", DateField(frame.today, frame.today()), key="sent_id")
         self.picker = self.form.add(
             "Se&ttings", SettingPicker(settings, _notes(rows, settings)), key="setting_id"
@@ -100,6 +102,7 @@ class ReplyDialog(CommandDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(frame, "Reply of a setting", "Record", parent, row.name)
+        self.name_children([row.child_id])
         self._row, self._version = row, row.version
         self._take(row.asked)
         self.which = self.form.add(

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from caseworker_app.domain.people import Caseworker
 from caseworker_app.services.commands import AddRecord, Reassign
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.form import choices
-
-_TALL = 170
+from caseworker_app.ui.widgets.lines_shown import LinesShown
 
 
 class ReassignDialog(CommandDialog):
@@ -41,13 +40,9 @@ class ReassignDialog(CommandDialog):
         self.form.add_wide(QLabel("1 child" if count == 1 else f"{count} children"))
         if held:
             lines = [f"{name}, now {who or 'unassigned'}" for name, who in held.values()]
-            shown = QPlainTextEdit("\n".join(lines))
-            shown.setReadOnly(True)
-            shown.setTabChangesFocus(True)
-            shown.setAccessibleName("Who would move")
-            height = shown.fontMetrics().lineSpacing() * (len(lines) + 1) + 8
-            shown.setFixedHeight(min(_TALL, height))
-            self.form.add_wide(shown)
+            self.form.add_wide(LinesShown("Who would move", lines))
+        if count == 1:
+            self.name_children(children)
         people = [("", "Unassigned"), *((one.id, one.name) for one in caseworkers if one.active)]
         self.who = self.form.add("&To", choices(people), key="caseworker_id")
         self.who.setFocus()

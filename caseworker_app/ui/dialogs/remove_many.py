@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.services.commands import Command, RemoveFact, Together
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.screens.base import Frame
-
-_TALL = 150
+from caseworker_app.ui.widgets.lines_shown import LinesShown
 
 
 class RemoveManyDialog(CommandDialog):
@@ -29,7 +28,8 @@ class RemoveManyDialog(CommandDialog):
 
         Args:
             frame: the window around it.
-            told: for each, the child's name and what is removed, "Report: 30 Oct 26".
+            told: for each, whose it is as `about_child` says it, and what is removed,
+                "Report: 30 Oct 26".
             commands: as many, each with the version seen and no reason yet.
             parent: the window it stands over.
         """
@@ -37,13 +37,8 @@ class RemoveManyDialog(CommandDialog):
         name = told[0][0] if len(told) == 1 else ""
         super().__init__(frame, title, "Remove", parent, name)
         self._commands = tuple(commands)
-        shown = QPlainTextEdit("\n".join(f"{child}, {what}" for child, what in told))
-        shown.setReadOnly(True)
-        shown.setTabChangesFocus(True)
-        shown.setAccessibleName("What is removed")
-        lines = shown.fontMetrics().lineSpacing() * (len(told) + 1)
-        shown.setFixedHeight(min(_TALL, lines + shown.frameWidth() * 2 + 8))
-        self.form.add_wide(shown)
+        lines = [what for _, what in told] if name else [f"{child}, {what}" for child, what in told]
+        self.form.add_wide(LinesShown("What is removed", lines))
         self.why = self.form.add(
             "&Reason", QLineEdit(), "The history keeps it; the deadlines follow.", key="why"
         )

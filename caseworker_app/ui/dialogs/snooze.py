@@ -26,10 +26,11 @@ class SnoozeDialog(CommandDialog):
     """Asks until when, and why."""
 
     def __init__(self, frame: Frame, row: AlertRow, parent: QWidget | None = None) -> None:
-        super().__init__(frame, "Snooze", "Snooze", parent, f"{row.name}: {row.what}")
+        super().__init__(frame, "Snooze", "Snooze", parent, row.name)
+        self.name_children([row.child_id])
         self._row = row
         late = "overdue since" if is_overdue(row) else "due"
-        about = QLabel(f"{late.capitalize()} {day_words(row.due)}. {_ABOUT}")
+        about = QLabel(f"{row.what}: {late} {day_words(row.due)}. {_ABOUT}")
         about.setObjectName("dim")
         about.setWordWrap(True)
         self.form.add_wide(about)

@@ -82,10 +82,13 @@ class WhoseCases(QObject):
 
     def unseen(self, model: RowsModel[Any]) -> str:
         """What a list says that is empty only because all it holds is others'; else ""."""
-        others = len(model.all_rows())
-        if self.now.holders is None or model.total or not others:
+        return "" if model.total else self.only_others(len(model.all_rows()))
+
+    def only_others(self, count: int) -> str:
+        """What to say where all that there is is others'; "" where everyone's cases are shown."""
+        if self.now.holders is None or not count:
             return ""
-        return f"{self.now.words}: nothing here. Case, Assigned to shows everyone's ({others:,})."
+        return f"{self.now.words}: nothing here. Case, Assigned to shows everyone's ({count:,})."
 
     def _show(self, whose: Whose) -> None:
         if whose != self.now:

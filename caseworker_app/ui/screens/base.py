@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.domain.permissions import Person, Right
@@ -20,6 +21,9 @@ from caseworker_app.ui.theme.themes import Themes
 
 if TYPE_CHECKING:
     from caseworker_app.services.application import Application
+
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Frame(Protocol):
@@ -167,16 +171,23 @@ class Screen(QWidget):
     def show_row(self, row_id: str) -> None:
         """Go to a row by its id, as soon as it has been read; most screens have none."""
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a box of choices goes on to the list that it narrows."""
+        if event.key() in _ENTER and isinstance(self.focusWidget(), QComboBox):
+            self.take_focus()
+        else:
+            super().keyPressEvent(event)
+
     def may_leave(self) -> bool:
         """Whether the screen can be left now; False when typed text would be lost."""
         return True
 
     def unfinished(self) -> str:
-        """What is typed here, recorded by nothing and lost with the store, a sentence; or ""."""
+        """What was typed here and is recorded by nothing, a sentence; or ""."""
         return ""
 
-    def forget_unfinished(self) -> None:
-        """Let go of what `unfinished` tells of."""
+    def keep_unfinished(self) -> None:
+        """Keep what `unfinished` tells of as drafts, before the store is left."""
 
     def shown(self) -> None:
         """The window calls this when the screen comes to the front."""

@@ -50,8 +50,9 @@ from caseworker_app.ui.screens.case_printing import print_tab
 from caseworker_app.ui.screens.case_records import CaseRecords
 from caseworker_app.ui.screens.case_reviews import CaseReviews
 from caseworker_app.ui.screens.case_rows import DeadlineRow, deadline_rows, notes
-from caseworker_app.ui.widgets.late_tabs import LateTabs, TabPlace
+from caseworker_app.ui.widgets.late_tabs import TabPlace
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tabs import LateTabs
 
 Found = tuple[
     CaseView,

@@ -61,6 +61,7 @@ class CaseClock(QWidget):
         self.table = RowsTable(
             self.model, frame.theme, "Deadlines", "Open ones first. The panel beside says why."
         )
+        self.table.least_stretched = 190
         self.table.opened.connect(self.record)
         self.table.chosen.connect(self._explain)
         self.table.clicked.connect(self._clicked)
@@ -152,6 +153,8 @@ class CaseClock(QWidget):
         left.setStretchFactor(0, 3)
         left.setStretchFactor(1, 2)
         left.setChildrenCollapsible(False)
+        # The names of deadlines are read before the reason of the one selected.
+        left.setMinimumWidth(500)
         whole = QSplitter(Qt.Orientation.Horizontal)
         whole.addWidget(left)
         whole.addWidget(self.why)

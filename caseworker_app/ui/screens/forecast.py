@@ -35,7 +35,7 @@ from caseworker_app.ui.widgets.table import RowsTable, with_line
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _NOTE = (
-    "The last day for each step that leaves enough time for the steps after it. "
+    "Take each step by the day shown here, and there is time enough for the steps after it. "
     "Only the legal date is law."
 )
 
@@ -205,9 +205,11 @@ class ForecastScreen(Screen):
         shown, total = self.model.shown, self.model.total
         words = f"{total:,} steps" if shown == total else f"{shown:,} of {total:,} steps"
         self.count.setText(words)
-        nothing = "No step fits." if total else "No step has its last day in these weeks."
-        if self._every and not total:
-            nothing = "No step of the cases shown has its last day in these weeks."
+        nothing = "No step has its last day in these weeks."
+        if total:
+            nothing = "No step fits. Empty the field above, or take the filter beside it away."
+        elif self._every:
+            nothing = self.frame.whose.only_others(len(self._every)) or nothing
         self.empty.say("" if shown or not self._loaded else nothing)
         self.changed.emit()
 

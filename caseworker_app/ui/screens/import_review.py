@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QTabWidget,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -41,6 +40,7 @@ from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tabs import Tabs
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
 Numbered = tuple[int, IncomingCase]
@@ -153,7 +153,7 @@ class ImportReview(QWidget):
         self.faults_table, self.doubts_table, self.headings_table = faults, doubts, headings
         self.notes = QTextBrowser()
         self.notes.setAccessibleName("In words")
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.setAccessibleName("What was read")
         self.tabs.setDocumentMode(True)
         pages = (

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -51,6 +50,7 @@ from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.refilled import refill
 from caseworker_app.ui.widgets.search import SearchField
 from caseworker_app.ui.widgets.table import RowsTable, with_line
+from caseworker_app.ui.widgets.tabs import Tabs
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
 KINDS = frozenset({"plan_audit", "audit_action", "moderation", "audit_sample", "audit_tool"})
@@ -291,7 +291,7 @@ class QualityScreen(Screen):
         bar.addWidget(self.count)
         for action in ("audit.services", "audit.tool", "audit.sample", "audit.new"):
             bar.addWidget(self._button(action))
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.setAccessibleName("Parts of quality")
         self.tabs.setDocumentMode(True)
         for part, words in zip(

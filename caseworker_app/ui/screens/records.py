@@ -222,13 +222,21 @@ class RecordsScreen(Screen):
 
     @property
     def _none_yet(self) -> str:
-        return f"No {self.kind.one} yet. {self.kind.about}".rstrip()
+        """What an empty list says: what stands in it, and how to begin it."""
+        said = [f"No {self.kind.one} yet.", self.kind.about]
+        if self.frame.may(self.kind.area, Right.WRITE):
+            said.append(f"New {self.kind.one} (Ctrl+Alt+N) adds one.")
+            if self.frame.may("bulk", Right.WRITE, own=False):
+                said.append("Bring in from a file (Ctrl+Alt+I) reads a list of them.")
+        return " ".join(filter(None, said))
 
     def _counted(self) -> None:
         shown, total = self.model.shown, self.model.total
         many = self.kind.many if total != 1 else self.kind.one
         words = f"{total:,} {many}" if shown == total else f"{shown:,} of {total:,} {many}"
         self.count.setText(words)
-        nothing = f"No {self.kind.one} fits." if total else self._none_yet
+        nothing = f"No {self.kind.one} fits. Empty the field above to see all."
+        if not total:
+            nothing = self._none_yet
         self.empty.say("" if shown or not self._loaded else nothing)
         self.changed.emit()

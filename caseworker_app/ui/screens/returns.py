@@ -32,7 +32,8 @@ from caseworker_app.ui.screens.returns_period import PERIODS
 from caseworker_app.ui.screens.returns_tables import TablesView
 from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import check_box, choices, labelled
-from caseworker_app.ui.widgets.late_tabs import LateTabs, TabPlace
+from caseworker_app.ui.widgets.late_tabs import TabPlace
+from caseworker_app.ui.widgets.tabs import LateTabs
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _OTHER = "other"

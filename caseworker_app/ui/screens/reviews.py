@@ -142,11 +142,16 @@ class ReviewsScreen(Screen):
         return True
 
     def unfinished(self) -> str:
-        """What is typed into cells and not recorded, a sentence; "" for nothing."""
+        """What was typed into cells and not recorded, a sentence; "" for nothing.
+
+        What came back as a draft and was left as it was is not asked about each time.
+        """
         self.table.lay_aside()
-        if self.changes.waits:
+        marks = self.model.marks
+        new = [one for one, mark in marks.items() if not self.drafts.is_old(*one, mark.text)]
+        if new and self.changes.waits:
             return "In Annual reviews, what was typed last is still being recorded."
-        found = self.model.problems()
+        found = [one for one in self.model.problems() if one[:2] in new]
         if not found:
             return ""
         child_id, key, mark = found[-1]
@@ -154,6 +159,10 @@ class ReviewsScreen(Screen):
         text = " ".join(mark.text.split())
         where = f"{self.model.name_of(child_id)}, {HEADINGS[key]}"
         return f'In Annual reviews, "{text}" ({where}){more} is not recorded.'
+
+    def keep_unfinished(self) -> None:
+        """Keep what is typed and not recorded as drafts."""
+        self.drafts.leave()
 
     def forget_unfinished(self) -> None:
         """Let what is typed and not recorded go."""
@@ -427,6 +436,7 @@ class ReviewsScreen(Screen):
     def _filter(self) -> None:
         worker, state = str(self.worker.currentData() or ""), str(self.state.currentData() or "")
         self._narrow(replace(self._filter_now, worker=worker, state=state))
+        self._go_to_next_step()
 
     def _remove_filter(self, key: str) -> None:
         self._narrow(self._filter_now.without(key))
@@ -438,9 +448,9 @@ class ReviewsScreen(Screen):
         if kept := len(self.model.kept_in_view):
             words += f" · {kept:,} changed, in place until F5"
         self.count.setText(words)
-        nothing = self.frame.whose.unseen(self.model) or "There is no live plan yet."
+        nothing = self.frame.whose.unseen(self.model) or _NONE_YET
         if total:
-            nothing = "No plan fits these filters."
+            nothing = "No plan fits these filters. Take one away with its chip above."
         self.empty.say("" if shown or not self._loaded else nothing)
         self.changed.emit()
 
@@ -453,6 +463,10 @@ def _title(key: str) -> str:
     return next((column.title for column in COLUMNS if column.key == key), "")
 
 
+_NONE_YET = (
+    "There is no live plan yet. File, Import (Ctrl+I) brings in a tracker. "
+    "A child under Cases is here once their final plan is recorded."
+)
 _HELP = (
     "Type over a cell, Enter goes down, Ctrl+D fills down, Ctrl+Enter sets all selected, "
     "Ctrl+V pastes from a sheet, Del empties"

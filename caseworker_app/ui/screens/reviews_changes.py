@@ -11,11 +11,13 @@ from caseworker_app.domain.outcome import Done, Failed, Outcome
 from caseworker_app.domain.rows import ReviewRow
 from caseworker_app.domain.sheet_text import read_sheet
 from caseworker_app.services.commands import Command, RemoveFact
+from caseworker_app.ui.dialogs.about_child import about_child
 from caseworker_app.ui.dialogs.remove_many import RemoveManyDialog
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.reviews_edit import (
     EDITABLE,
     WITH_OUTCOME,
+    decision_in_full,
     read_day,
     record_day,
     record_decision,
@@ -171,12 +173,16 @@ class Changes(QObject):
             return
         columns = {column.key: column for column in self._model.columns}
         cells = []
+        both = decision_in_full(rows[0])
         for key in keys:
             edit = columns[key].edit
             text = "" if edit is None else edit(rows[0])
-            if key == "decision" and text and rows[0].outcome:
-                text = f"{text} {rows[0].outcome}"
-            cells += [Cell(row, key, text) for row in rows[1:] if text]
+            # A decision is one entry in two columns: filled from either it goes along whole, but
+            # one that has its day already is only given the outcome.
+            whole = key == "decision" or (key == "outcome" and "decision" not in keys)
+            for row in rows[1:] if text else ():
+                takes = both and whole and (key == "decision" or row.decision is None)
+                cells.append(Cell(row, key, both if takes else text))
         if not cells:
             self._wrong("The topmost cell is empty: there is nothing to fill down.")
             return
@@ -223,7 +229,9 @@ class Changes(QObject):
         if not found:
             self._note(sentence)
             return
-        told = [(row.name, f"{HEADINGS[key]}: {self._shown(row, key)}") for row, key, _ in found]
+        told = [
+            (about_child(row), f"{HEADINGS[key]}: {self._shown(row, key)}") for row, key, _ in found
+        ]
         RemoveManyDialog(
             self._frame, told, [command for _, _, command in found], self._table.window()
         ).open()

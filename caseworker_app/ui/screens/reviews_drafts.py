@@ -30,6 +30,7 @@ class GridDrafts(QObject):
         super().__init__(table)
         self._frame, self._table, self._back = frame, table, back
         self._kept: _Texts = {}
+        self._old: set[tuple[str, str, str]] = set()
         self._rest = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._rest.timeout.connect(self.keep)
         table.grid.marked.connect(self.edited)
@@ -58,6 +59,19 @@ class GridDrafts(QObject):
             self._frame.tell_failed,
             self,
         )
+
+    def leave(self) -> None:
+        """Keep what is typed now, knowingly: it is old from here on."""
+        self._old |= {
+            (child, key, text)
+            for child, typed in self._texts().items()
+            for key, text in typed.items()
+        }
+        self.keep()
+
+    def is_old(self, child_id: str, key: str, text: str) -> bool:
+        """Whether what a cell holds came back as a draft, or was left as one knowingly."""
+        return (child_id, key, text) in self._old
 
     def look(self) -> None:
         """Put back what was typed earlier, into cells that nobody has typed into since."""
@@ -91,6 +105,7 @@ class GridDrafts(QObject):
                 continue
             if text != column.edit(row):
                 grid.mark(row.child_id, key, Mark(text, UNFINISHED, "unfinished"))
+                self._old.add((row.child_id, key, text))
                 count += 1
         return count
 

@@ -118,6 +118,13 @@ def record_decision(row: ReviewRow, column: str, text: str, today: date) -> Fact
     return record_day(row, "decision", day, today, outcome)
 
 
+def decision_in_full(row: ReviewRow) -> str:
+    """A row's decision as it is read, "15 Oct 2026 amend"; "" where half of it is lacking."""
+    if row.decision is None or not row.outcome:
+        return ""
+    return f"{long_date(row.decision)} {row.outcome}"
+
+
 def record_outcome(row: ReviewRow, outcome: str) -> ChangeFact | None:
     """The command that gives the decision an outcome, or None where it has it already.
 

@@ -42,9 +42,10 @@ from caseworker_app.ui.screens.rules_alerts import AlertLine, AlertsList, alert_
 from caseworker_app.ui.screens.rules_points import OpenPoints
 from caseworker_app.ui.screens.rules_text import RuleLine, rule_html, rule_lines, search_text
 from caseworker_app.ui.widgets.form import choices, labelled
-from caseworker_app.ui.widgets.late_tabs import LateTabs, TabPlace
+from caseworker_app.ui.widgets.late_tabs import TabPlace
 from caseworker_app.ui.widgets.search import SearchField
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tabs import LateTabs
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
 Found = tuple[Rulebook, Sequence[AlertLine], Mapping[str, Sequence[Any]]]

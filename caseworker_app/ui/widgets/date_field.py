@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QFrame,
@@ -21,6 +21,9 @@ from PySide6.QtWidgets import (
 from caseworker_app.domain.typed_dates import Reading, echo, read
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.widgets.doubt import DoubtLabel
+
+_NARROW = 340
+"""The line, its button, and two lines of words beside them."""
 
 
 class DateField(QWidget):
@@ -70,15 +73,16 @@ class DateField(QWidget):
         self.understood.setObjectName("dim")
         self.understood.setWordWrap(True)
         self._question = DoubtLabel()
-        row = QHBoxLayout()
-        row.addWidget(self.line)
-        row.addWidget(self.pick)
-        row.addWidget(self.understood, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addLayout(row)
-        column.addWidget(self._question)
+        self._beside = QHBoxLayout()
+        self._beside.addWidget(self.line)
+        self._beside.addWidget(self.pick)
+        self._beside.addWidget(self.understood, 1)
+        self._beside.addStretch(0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(3)
+        self._column.addLayout(self._beside)
+        self._column.addWidget(self._question)
         self.setFocusProxy(self.line)
         self._reading = Reading()
         self._wrong = self._doubt = ""
@@ -121,6 +125,18 @@ class DateField(QWidget):
         """Say what is wrong of the date to whoever reads the field aloud, "" for nothing."""
         self._wrong = sentence
         self._tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put how the date is understood below the line where it would break word by word."""
+        super().resizeEvent(event)
+        is_below = self._column.indexOf(self.understood) >= 0
+        if is_below != (self.width() < _NARROW):
+            if is_below:
+                self._column.removeWidget(self.understood)
+                self._beside.insertWidget(2, self.understood, 1)
+            else:
+                self._beside.removeWidget(self.understood)
+                self._column.insertWidget(1, self.understood)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+Down opens the calendar."""

@@ -65,6 +65,7 @@ class FrozenColumn(QTableView):
         )
         themes.changed.connect(self.viewport().update)
         table.installEventFilter(self)
+        table.selectionModel().currentChanged.connect(lambda *_: self._uncover())
         self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -93,7 +94,7 @@ class FrozenColumn(QTableView):
         if self.font() != table.font():
             self._delegate.use_font(table.font())
             self.setFont(table.font())
-        width = head.sectionSize(self._column)
+        width = self._whole(head.sectionSize(self._column))
         self.setColumnWidth(self._column, width)
         self.horizontalHeader().setFixedHeight(head.height())
         corner = table.viewport().mapTo(table, QPoint(0, 0))
@@ -102,3 +103,34 @@ class FrozenColumn(QTableView):
         self.verticalScrollBar().setValue(table.verticalScrollBar().value())
         self.show()
         self.raise_()
+
+    def _half(self, width: int) -> tuple[int, int, int] | None:
+        """The column that this one lies over in part: its number, and where it begins and ends."""
+        head = self._table.horizontalHeader()
+        at = head.logicalIndexAt(width)
+        if at < 0 or at == self._column:
+            return None
+        begin = head.sectionViewportPosition(at)
+        return (at, begin, begin + head.sectionSize(at)) if begin < width else None
+
+    def _whole(self, width: int) -> int:
+        """As wide as it takes to leave no half of another column beside it."""
+        half = self._half(width)
+        if half is None or half[0] == self._table.currentIndex().column():
+            return width
+        return half[2] if half[2] < self._table.viewport().width() // 2 else width
+
+    def _uncover(self) -> None:
+        """Scroll to the whole of the column the keyboard is in, and of the first one seen."""
+        table, head = self._table, self._table.horizontalHeader()
+        at, bar = table.currentIndex().column(), table.horizontalScrollBar()
+        if at < 0 or at == self._column or table.isColumnHidden(at) or not bar.value():
+            return
+        width, begin = head.sectionSize(self._column), head.sectionViewportPosition(at)
+        if begin < width:
+            bar.setValue(bar.value() - (width - begin))
+        elif half := self._half(width):
+            missing = width - half[1]
+            if begin + head.sectionSize(at) + missing <= table.viewport().width():
+                bar.setValue(bar.value() - missing)
+        self._place()

@@ -1,4 +1,4 @@
-"""Tabs whose contents are made when they are first shown, and read what changed only in front.
+"""The place of a tab, made when it is first shown, that reads what changed only in front.
 
 Making a page with a dozen tabs takes as long as making a dozen pages, and most are never opened.
 """
@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 Part = TypeVar("Part", bound=QWidget)
 
@@ -74,29 +74,3 @@ class TabPlace(QWidget, Generic[Part]):
         """Have everything there before it is painted."""
         super().showEvent(event)
         self.part()
-
-
-class LateTabs(QTabWidget):
-    """Tabs that are asked for, and put in front, by their contents."""
-
-    def place(self, title: str, place: TabPlace[Part]) -> TabPlace[Part]:
-        """Add a tab at the end."""
-        self.addTab(place, title)
-        return place
-
-    def currentWidget(self) -> QWidget:
-        """The contents of the tab in front."""
-        front = super().currentWidget()
-        return front.part() if isinstance(front, TabPlace) else front
-
-    def setCurrentWidget(self, widget: QWidget) -> None:
-        """Bring the tab with these contents to the front."""
-        super().setCurrentWidget(self._place_of(widget))
-
-    def indexOf(self, widget: QWidget) -> int:
-        """The number of the tab with these contents, or -1."""
-        return super().indexOf(self._place_of(widget))
-
-    def _place_of(self, widget: QWidget) -> QWidget:
-        above = widget.parentWidget()
-        return above if isinstance(above, TabPlace) else widget

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from caseworker_app.domain.declarations.auditing import MARKS, Criterion, Mark
+from caseworker_app.ui import fitting
 from caseworker_app.ui.widgets.field_text import HoldsText
 
 KEYS = {
@@ -32,6 +33,9 @@ _SECTION, _QUESTION, _MARK, _NOTE = range(4)
 _HEADINGS = ("Section", "Question", "Mark", "Note")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CLEAR = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+_LEAST_HEIGHT = 170
+_AROUND = 290
+"""What stands above and below the questions in the dialog."""
 _EDITABLE = Qt.ItemFlag.ItemIsEditable
 
 
@@ -64,6 +68,8 @@ class MarksTable(QTableWidget, HoldsText):
         self.setShowGrid(False)
         self.setWordWrap(True)
         head = self.horizontalHeader()
+        # A question is read whole, however narrow its column.
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(_SECTION, QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(_QUESTION, QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(_MARK, QHeaderView.ResizeMode.ResizeToContents)
@@ -82,6 +88,17 @@ class MarksTable(QTableWidget, HoldsText):
         self.currentCellChanged.connect(lambda *_: self._tell())
         if self._criteria:
             self.setCurrentCell(0, _QUESTION)
+
+    def sizeHint(self) -> QSize:
+        """High enough for every question as far as the screen has room; the rest is scrolled."""
+        rows = self.verticalHeader().length() + self.horizontalHeader().height()
+        room = fitting.room_for(self.window()).height() - _AROUND
+        height = max(_LEAST_HEIGHT, min(rows + 2 * self.frameWidth(), room))
+        return QSize(super().sizeHint().width(), height)
+
+    def minimumSizeHint(self) -> QSize:
+        """High enough to work in."""
+        return QSize(super().minimumSizeHint().width(), _LEAST_HEIGHT)
 
     def marks(self) -> tuple[Mark, ...]:
         """The marks given so far, in the order of the questions."""

@@ -54,6 +54,10 @@ class RowsTable(RowsView):
         self.setItemDelegate(RowDelegate(themes, self))
         self._head()
         self.widths = ColumnWidths(self)
+        if any(column.wraps for column in model.columns):
+            from caseworker_app.ui.widgets.row_lines import RowLines
+
+            self._lines_of_rows = RowLines(self, _AROUND_ROW)
         self._was: tuple[set[str], str, int, int] = (set(), "", -1, 0)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)

@@ -111,7 +111,8 @@ class ToolRow(QLayout):
             if item.isEmpty():
                 continue
             widget = item.widget()
-            if waiting is not None and widget is waiting:
+            # The label of a date names the line inside it.
+            if _holds(widget, waiting):
                 parts[-1].append(item)
             else:
                 parts.append([item])
@@ -169,6 +170,13 @@ class ToolRow(QLayout):
             top = rect.top() + (rect.height() - height) // 2
             item.setGeometry(QRect(QPoint(at, top), QSize(width, height)))
             at += width + self.spacing()
+
+
+def _holds(widget: QWidget | None, named: QWidget | None) -> bool:
+    """Whether a control is, or has in it, what a label names."""
+    if widget is None or named is None:
+        return False
+    return widget is named or widget.isAncestorOf(named)
 
 
 def _sum(widths: Iterable[int], gap: int) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +24,7 @@ from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.case import CaseScreen
 from caseworker_app.ui.screens.case_people import CasePeople
 from tests.support.borough import PATIENCE_MS, TODAY, Borough, dialog, wait_until_still
+from tests.support.window import activate
 
 Go = Callable[[str], Any]
 
@@ -37,6 +39,18 @@ def case(window: MainWindow, borough: Borough, qtbot: QtBot, go: Go) -> CaseScre
     screen = window.page()
     assert isinstance(screen, CaseScreen)
     return screen
+
+
+def test_the_letter_of_a_tab_takes_the_keyboard_along(
+    case: CaseScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    activate(window, qtbot)
+    for letter, where in (("P", case.plan.table), ("D", None), ("O", case.clock.table)):
+        case.banner.setFocus()
+        press = QKeySequence(f"Alt+{letter}")[0]
+        qtbot.keyClick(window, press.key(), press.keyboardModifiers())
+        focus = QApplication.focusWidget()
+        assert focus is where or (where is None and case.details.isAncestorOf(focus))
 
 
 def add(window: MainWindow, qtbot: QtBot, name: str, **fields: Any) -> None:

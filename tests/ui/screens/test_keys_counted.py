@@ -44,10 +44,13 @@ def test_ten_decisions_take_fewer_keys_than_in_a_spreadsheet(
     reviews: ReviewsScreen = go("reviews")
     go("today")
     hands = Hands(window, qtbot)
-    hands.press("Ctrl+3")
+    hands.press("Ctrl+3", "Alt+W")
+    hands.type("h")
+    hands.press("Return")
+    assert hands.where == "Annual reviews"
     hands.press("Shift+Down", times=9)
     hands.type("t m")
     hands.press("Ctrl+Return")
     decided = [one for one in reviews.model.rows() if one.decision == TODAY]
     assert [one.outcome for one in decided] == ["maintain"] * 10
-    assert hands.keys == 14 < TEN_DECISIONS_IN_A_SHEET
+    assert hands.keys == 17 < TEN_DECISIONS_IN_A_SHEET

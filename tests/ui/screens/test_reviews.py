@@ -211,6 +211,19 @@ def test_fill_down_gives_the_rows_below_the_same_date(
     assert row(reviews, "Patel").report == date(2026, 10, 30)
 
 
+def test_an_outcome_filled_down_takes_the_day_of_its_decision_along(
+    reviews: ReviewsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    enter(reviews, qtbot, "Okafor", "outcome", "20/11 m")
+    qtbot.waitUntil(lambda: bool(row(reviews, "Okafor").decision), timeout=20_000)
+    wait_until_still(window, qtbot)
+    go_to(reviews, 1, "outcome")
+    window.run_action("fill.down")
+    qtbot.waitUntil(lambda: bool(row(reviews, "Patel").decision), timeout=20_000)
+    filled = row(reviews, "Patel")
+    assert (filled.decision, filled.outcome) == (date(2026, 11, 20), "maintain")
+
+
 def test_a_change_by_somebody_else_keeps_the_text_in_the_cell(
     reviews: ReviewsScreen, window: MainWindow, borough: Borough, qtbot: QtBot, ask: Ask
 ) -> None:
@@ -266,7 +279,8 @@ def test_a_cell_can_be_put_back_or_emptied_while_another_date_is_being_recorded_
     reviews.model.setData(report, "")
     wait_until_still(window, qtbot)
     (told,) = dialog(RemoveManyDialog).findChildren(QPlainTextEdit)
-    assert told.toPlainText() == "Okafor, Grace, Report: 30 Oct 2026"
+    assert told.toPlainText() == "Report: 30 Oct 2026"
+    assert dialog(RemoveManyDialog).top.text().startswith("OKAFOR, Grace \u00b7 born ")
 
 
 def test_filters_narrow_the_list_and_can_be_taken_away(reviews: ReviewsScreen) -> None:

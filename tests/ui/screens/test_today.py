@@ -275,6 +275,8 @@ def test_a_line_is_put_off_with_a_reason_and_comes_back_by_one_key(
     before = today.urgent()
     window.run_action("record.snooze")
     form = dialog(SnoozeDialog)
+    qtbot.waitUntil(lambda: "born" in form.top.text(), timeout=PATIENCE_MS)
+    assert late.reference in form.top.text()
     form.accept()
     assert form.isVisible(), "a snooze says why"
     form.why.setText("the panel sits on Tuesday")

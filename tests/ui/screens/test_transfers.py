@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -58,6 +59,9 @@ def test_settings_are_consulted_at_once_answer_and_one_is_named(
 
     assert (row().next_phase, row().step) == ("Secondary, Year 7", "consult settings")
     box = opened(window, qtbot, "transfer.consult", ConsultDialog)
+    wait_until_still(window, qtbot)
+    assert re.fullmatch(r"[A-Z]+, .* \u00b7 born \d+ \w+ \d{4} \u00b7 .+", box.top.text())
+    named = box.top.text()
     box.picker.search.setText("mile")
     assert [box.picker.list.item(at).isHidden() for at in range(2)] == [True, False]
     for one in box._settings:
@@ -65,6 +69,7 @@ def test_settings_are_consulted_at_once_answer_and_one_is_named(
     accept(box, window, qtbot)
     qtbot.waitUntil(lambda: len(row().asked) == 2, timeout=PATIENCE_MS)
     box = opened(window, qtbot, "transfer.reply", ReplyDialog)
+    qtbot.waitUntil(lambda: box.top.text() == named, timeout=PATIENCE_MS)
     box.answer.setCurrentIndex(box.answer.findData("yes"))
     accept(box, window, qtbot)
     qtbot.waitUntil(lambda: "Ben Jonson: yes" in row().answers, timeout=PATIENCE_MS)

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from caseworker_app.ui.widgets.late_tabs import LateTabs, TabPlace
+from caseworker_app.ui.widgets.late_tabs import TabPlace
+from caseworker_app.ui.widgets.tabs import LateTabs
 
 
 class Made:

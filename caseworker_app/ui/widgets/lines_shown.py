@@ -1,0 +1,28 @@
+"""A few lines to be read in a form, as tall as they need up to a bound; more are scrolled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QPlainTextEdit
+
+_AROUND = 8
+
+
+class LinesShown(QPlainTextEdit):
+    """Lines that cannot be typed in, and that Tab leaves."""
+
+    def __init__(self, name: str, lines: Sequence[str], tallest: int = 150) -> None:
+        """Show lines under an accessible name, at most so tall."""
+        super().__init__()
+        self._tallest = tallest
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(name)
+        self.show_lines(lines)
+
+    def show_lines(self, lines: Sequence[str]) -> None:
+        """Show other lines."""
+        self.setPlainText("\n".join(lines))
+        height = self.fontMetrics().lineSpacing() * (len(lines) + 1)
+        self.setFixedHeight(min(self._tallest, height + self.frameWidth() * 2 + _AROUND))
