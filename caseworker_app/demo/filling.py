@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from caseworker_app.demo import DemoBorough, around
 from caseworker_app.demo.adding import add
+from caseworker_app.demo.filling_growing import add_growing_up
 from caseworker_app.demo.filling_quality import add_quality
 from caseworker_app.domain.kind_values import said
 from caseworker_app.domain.kinds import kind_of
@@ -47,6 +48,7 @@ def fill_in_parts(
     if begun:
         _add_what_goes_on(session, progress)
         add_quality(session, progress)
+        add_growing_up(session, progress)
 
 
 def _add_settings_and_caseworkers(

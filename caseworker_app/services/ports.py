@@ -160,6 +160,37 @@ class Reading(Protocol):
         """Those of some facts that are there, by id, each after the id of its child."""
         ...
 
+    def some_fields(
+        self, kind: Kind, names: Sequence[str], ids: Collection[str] | None = None
+    ) -> Iterator[Sequence[Any]]:
+        """Fields of the records of a kind in the order of their keys: of some children's, or all.
+
+        What is pointed at is given by its key, a number. A list of a whole council asks for few
+        fields of many records, which made whole would take too long.
+        """
+        ...
+
+    def standing_so(
+        self,
+        status: str,
+        today: date,
+        born: tuple[date, date],
+        names: Sequence[str],
+        ids: Collection[str] | None = None,
+    ) -> Iterator[Sequence[Any]]:
+        """Fields of the children who stand so on a day and were born from one day to another.
+
+        Those of no known birthday are among them, and those taught in a year their age does not
+        give.
+        """
+        ...
+
+    def last_of(
+        self, kind: str, until: date, ids: Collection[str] | None = None
+    ) -> Iterator[Sequence[Any]]:
+        """Child, fact and day of the last fact of a kind up to a day, of each child who has one."""
+        ...
+
     def alike(self, child: Child) -> set[str]:
         """The ids of the children who share a birthday, a UPN or a whole name with a child."""
         ...

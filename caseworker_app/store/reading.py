@@ -30,7 +30,7 @@ from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.records import Action, CaseSummary, Entry, Record
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.domain.target_ids import OWN
-from caseworker_app.store import audit
+from caseworker_app.store import audit, narrow
 from caseworker_app.store.alike import alike
 from caseworker_app.store.bulk import chunks
 from caseworker_app.store.days import DAY, held
@@ -179,6 +179,29 @@ class Reading:
             for some in self._plain(_FACTS, _FACT.c.id, ids)
             for key, child, kind, day, text, episode in some
         }
+
+    def some_fields(
+        self, kind: Kind, names: Sequence[str], ids: Collection[str] | None = None
+    ) -> Iterator[Sequence[Any]]:
+        """Fields of every record of a kind, or of some children's; see `narrow.some_fields`."""
+        return narrow.some_fields(self._connection, kind, names, ids)
+
+    def standing_so(
+        self,
+        status: str,
+        today: date,
+        born: tuple[date, date],
+        names: Sequence[str],
+        ids: Collection[str] | None = None,
+    ) -> Iterator[Sequence[Any]]:
+        """Fields of the children who stand so on a day; see `narrow.standing_so`."""
+        return narrow.standing_so(self._connection, status, today, born, names, ids)
+
+    def last_of(
+        self, kind: str, until: date, ids: Collection[str] | None = None
+    ) -> Iterator[Sequence[Any]]:
+        """Child, fact and day of each child's last fact of a kind; see `narrow.last_of`."""
+        return narrow.last_of(self._connection, kind, until, ids)
 
     def alike(self, child: Child) -> set[str]:
         """The ids of the children who share a birthday, a UPN or a whole name with a child."""

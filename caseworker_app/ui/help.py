@@ -74,6 +74,7 @@ SECTIONS = {
     "reviews": "Annual reviews",
     "assessments": "Assessments",
     "transfers": "Phase transfer",
+    "adulthood": "Adulthood",
     "returns": "Returns",
     "forecast": "Forecast and rules",
     "rules": "Forecast and rules",

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from caseworker_app.domain.codes import NEEDS, SETTING_KINDS
+from caseworker_app.domain.declarations.growing_up import PATHWAYS, Pathway
 from caseworker_app.domain.measures.board import Table
 from caseworker_app.domain.measures.case_view import CaseView
 from caseworker_app.domain.measures.counting import Caseload
+from caseworker_app.domain.measures.growing_answers import aged, pathway_on
 from caseworker_app.domain.measures.tables import partition
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.yeargroup import NURSERY, year_words
 
 NOT_RECORDED = "not_recorded"
 _LAST_YEAR = 14
+_SIXTEEN = 16
 _LATE_CODES = frozenset({"DS"})
 """Codes of newer returns, shown only where they are used."""
 
@@ -27,7 +30,21 @@ def caseload_tables(caseload: Caseload) -> tuple[Table, ...]:
         _by(caseload, "year_group", "Year group", _year_group, _year_labels(caseload)),
         _by(caseload, "caseworker", "Caseworker", lambda view: view.caseworker, None),
         _by(caseload, "setting", "Setting", lambda view: view.setting, None),
+        *_by_pathway(caseload),
     )
+
+
+def _by_pathway(caseload: Caseload) -> Iterator[Table]:
+    """Those of 16 to 25 by what they do or are to do; nothing where nobody recorded any."""
+    if not any(view.of(Pathway) for view in caseload.views):
+        return
+    items = [
+        (pathway_on(view) or NOT_RECORDED, view.reference)
+        for view in caseload.live
+        if aged(view, _SIXTEEN)
+    ]
+    labels = {**PATHWAYS, NOT_RECORDED: "Not recorded"}
+    yield partition("pathway", "Live plans at 16 to 25 by pathway", "Pathway", labels, items)
 
 
 def year_label(year: int | None) -> str:

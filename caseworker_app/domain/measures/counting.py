@@ -91,7 +91,8 @@ class Counted:
 
     Attributes:
         numerator, denominator: one reference for each thing counted, so a child with two reviews
-            is there twice; `denominator` None where the measure is a count.
+            is there twice; `denominator` None where the measure is a count. What is counted and
+            may open no case is there as "".
         note: what a reader must know beside the figure.
         rated: false where the figure is only a part of what the target speaks of.
     """

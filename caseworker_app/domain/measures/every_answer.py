@@ -6,11 +6,21 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from caseworker_app.domain.kinds import Kind, kind_of
-from caseworker_app.domain.measures import answers, plan_answers, quality_answers
+from caseworker_app.domain.measures import (
+    answers,
+    family_answers,
+    growing_answers,
+    plan_answers,
+    quality_answers,
+    school_answers,
+)
 from caseworker_app.domain.measures.counting import Answer
 
 # A module that counts more measures stands in this line.
-_MODULES = (answers, plan_answers, quality_answers)
+_MODULES = (
+    *(answers, plan_answers, quality_answers, growing_answers),
+    *(family_answers, school_answers),
+)
 
 EVERY_ANSWER: Mapping[str, Answer] = MappingProxyType(
     {ref: answer for module in _MODULES for ref, answer in module.ANSWERS.items()}

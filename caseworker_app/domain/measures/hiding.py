@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from caseworker_app.domain.adulthood import NOT_KNOWN
+from caseworker_app.domain.declarations.growing_up import PATHWAYS
 from caseworker_app.domain.measures.board import (
     BoardReturn,
     CaseLists,
@@ -161,6 +163,8 @@ def _add_up(year: int) -> Iterable[tuple[Cell, tuple[Cell, ...]]]:
         yield (f"{ref}-strict", "numerator"), in_time
         on_the_day = tuple((table, "last_day") for table in tables)
         yield (ref, "numerator"), (*in_time, *on_the_day)
+    known = tuple(("pathway", code) for code in PATHWAYS if code != NOT_KNOWN)
+    yield ("W1.6d", "numerator"), known
     past_twenty = ("20_to_30_weeks", "30_to_52_weeks", "over_52_weeks")
     yield ("I2.2", "numerator"), tuple(("open_assessments", line) for line in past_twenty)
     not_late = ("later", "in_3_months", "in_1_month")

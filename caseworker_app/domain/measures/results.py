@@ -78,8 +78,8 @@ def _filled(blank: Result, answer: Counted) -> Result:
         value=_value(numerator, denominator),
         rating=_rating(blank.target, numerator, denominator) if answer.rated else Rating.NONE,
         note=note,
-        cases=each_once(answer.numerator),
-        of_cases=each_once(answer.denominator or ()),
+        cases=each_once(filter(None, answer.numerator)),
+        of_cases=each_once(filter(None, answer.denominator or ())),
     )
 
 

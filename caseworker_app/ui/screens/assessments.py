@@ -12,13 +12,14 @@ from caseworker_app.services.session import Session
 from caseworker_app.ui.delegates.track import LEGEND, TrackDelegate
 from caseworker_app.ui.screens.assessments_columns import LIST
 from caseworker_app.ui.screens.base import Frame
-from caseworker_app.ui.screens.figured_list import BY_CASEWORKER, FiguredList, dim_line
+from caseworker_app.ui.screens.consulted_list import ConsultedList
+from caseworker_app.ui.screens.figured_list import BY_CASEWORKER, dim_line
 
 _TRACK = 300
 """A track says little in less room than this."""
 
 
-class AssessmentsScreen(FiguredList[TrackRow]):
+class AssessmentsScreen(ConsultedList[TrackRow]):
     """Every assessment under way, with what is done, what is in, and what comes next."""
 
     key = "assessments"

@@ -25,6 +25,7 @@ from caseworker_app.domain.undecided import Undecided
 from caseworker_app.domain.wrong_child import Part
 from caseworker_app.services.drafts import drafts
 from caseworker_app.services.session import Session
+from caseworker_app.ui.dialogs import growing
 from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog, remove_fact_dialog
 from caseworker_app.ui.dialogs.merge import open_merge_dialog
 from caseworker_app.ui.dialogs.note import open_note_dialog
@@ -124,9 +125,8 @@ class CaseScreen(Screen):
         reviews = TabPlace(partial(CaseReviews, frame.theme), self._fill_reviews)
         self._reviews = place("Revie&ws", reviews)
         self._plan = place("&Plan", TabPlace(self._make_plan, self._fill_plan))
-        self._growing = place(
-            "&Growing up", TabPlace(partial(CaseGrowing, frame), self._fill_growing)
-        )
+        years = TabPlace(self._make_growing, self._fill_growing, 2)
+        self._growing = place("&Growing up", years)
         self._people = place("People", self._records(CasePeople))
         self._notes = place("&Notes", self._records(CaseNotes))
         self._documents = place("Doc&uments", self._records(CaseDocuments))
@@ -137,13 +137,16 @@ class CaseScreen(Screen):
         self._details = place("&Details", details)
         self._history = place("H&istory", TabPlace(partial(CaseHistory, frame), self._fill_history))
         self._beside = (
-            *(self._plan, self._people, self._notes, self._documents),
+            *(self._plan, self._growing, self._people, self._notes, self._documents),
             *(self._over_time, self._chronology),
         )
         self._places: dict[str, TabPlace[Any]] = {
             "note": self._notes,
             "promise": self._notes,
             "document": self._documents,
+            **dict.fromkeys(
+                ("adulthood", "pathway", "adult_transition", "capacity"), self._growing
+            ),
         }
 
     def _records(self, kind: Callable[[Frame], RecordsT]) -> TabPlace[RecordsT]:
@@ -164,6 +167,11 @@ class CaseScreen(Screen):
     def _fill_plan(self, part: CasePlanTab) -> None:
         if self._case is not None:
             part.show_case(self._case, self._more[2])
+
+    def _make_growing(self) -> CaseGrowing:
+        made = CaseGrowing(self.frame)
+        made.chosen.connect(self.changed)
+        return made
 
     def _make_details(self) -> CaseDetails:
         made = CaseDetails(self.frame)
@@ -326,6 +334,7 @@ class CaseScreen(Screen):
             "case.split": self._split,
             "note.new": self._note,
             "audit.new": self._audit,
+            **growing.offered(self.frame, self._child_id, self.window()),
         }
         if self._neighbour(-1):
             offered["case.previous"] = lambda: self._step(-1)
@@ -443,6 +452,7 @@ class CaseScreen(Screen):
     def _fill_growing(self, part: CaseGrowing) -> None:
         if self._case is not None:
             part.show_case(self._case)
+            self._fill_records(part)
 
     def _fill_history(self, part: CaseHistory) -> None:
         if self._case is not None:

@@ -1,20 +1,18 @@
-"""What Assessments and Phase transfer share: filters, figures, the list, a line about the row."""
+"""Lists of children with filters and figures above them, and a line about the row below."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.outcome import Done
-from caseworker_app.domain.phase_transfer import TransferRow
-from caseworker_app.domain.twenty_weeks import TrackRow
 from caseworker_app.services.session import Session
-from caseworker_app.ui.dialogs.consult import ReplyDialog, open_consult
 from caseworker_app.ui.list_printing import export_list
 from caseworker_app.ui.models.covered import with_cover
 from caseworker_app.ui.models.figured import Figured
@@ -32,7 +30,36 @@ from caseworker_app.ui.widgets.tool_row import ToolRow
 _NOBODY = "\0"
 
 
-Row = TypeVar("Row", bound=TrackRow | TransferRow)
+class Listed(Protocol):
+    """What every such list asks of a row."""
+
+    @property
+    def id(self) -> str:
+        """What tells it from the others."""
+        ...
+
+    @property
+    def child_id(self) -> str:
+        """Whose it is."""
+        ...
+
+    @property
+    def caseworker(self) -> str:
+        """Who holds the case, or ""."""
+        ...
+
+    @property
+    def caseworker_id(self) -> str:
+        """Their id, or ""."""
+        ...
+
+    @property
+    def due(self) -> date | None:
+        """The legal date it is about, or None."""
+        ...
+
+
+Row = TypeVar("Row", bound=Listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +81,7 @@ class Filter(Generic[Row]):
     width: int = 110
 
 
-def _workers(rows: Sequence[TrackRow | TransferRow]) -> list[tuple[str, str]]:
+def _workers(rows: Sequence[Listed]) -> list[tuple[str, str]]:
     names = {row.caseworker for row in rows}
     known = [(one, one) for one in sorted(names - {""}, key=folded)]
     return [*known, *([(_NOBODY, "Unassigned")] if "" in names else [])]
@@ -66,7 +93,13 @@ BY_CASEWORKER: Filter[Any] = Filter(
 
 
 class FiguredList(Screen, Generic[Row]):
-    """A list of children with figures on top; each figure and each box narrows it."""
+    """A list of children with figures on top; each figure and each box narrows it.
+
+    Attributes:
+        follows: the kinds of record of a child that change what stands in their row.
+    """
+
+    follows: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(
         self,
@@ -117,13 +150,22 @@ class FiguredList(Screen, Generic[Row]):
     def begin(self) -> None:
         """Choose what is shown when the rows have been read for the first time."""
 
+    def before_filters(self) -> Sequence[QWidget]:
+        """What stands in the bar before the filters."""
+        return ()
+
     def refresh(self) -> None:
         """Read every row anew."""
         self.frame.jobs.ask(self.look, self._read, owner=self)
 
     def apply(self, done: Done) -> None:
         """Read the touched children's rows anew."""
-        touched = frozenset(done.child_ids)
+        if self.follows & {name for name, some in done.gone.items() if some}:
+            # Of what was taken out it is not told whose it was.
+            self.mark_stale()
+            return
+        rows = (row for name in self.follows for row in done.rows_of(name))
+        touched = frozenset({*done.child_ids, *(row.record.child_id for row in rows)})
         if touched:
             self.frame.jobs.ask(
                 lambda session: self.look(session, touched), partial(self._put, touched), owner=self
@@ -141,16 +183,13 @@ class FiguredList(Screen, Generic[Row]):
                 offered["case.why"] = lambda: self.frame.open_case(row.child_id, row.due)
             offered["record.fact"] = lambda: open_record_dialog(self.frame, self, row.child_id)
             offered["copy"] = self.table.copy
-            offered["transfer.consult"] = self.consult
-            if row.asked:
-                offered["transfer.reply"] = lambda: ReplyDialog(self.frame, row, self).open()
         return offered
 
     def context(self) -> Context:
         """The children selected, and the counts."""
         filters = [box.currentText() for _, box in self.boxes if box.currentData()]
         words = " · ".join([self.count.text(), *filters, *self.chips.words()])
-        return Context(tuple(dict.fromkeys(row.child_id for row in self._selected())), words)
+        return Context(tuple(dict.fromkeys(row.child_id for row in self.selected())), words)
 
     def trail(self) -> tuple[str, ...]:
         """The children shown, in order, each once."""
@@ -165,13 +204,8 @@ class FiguredList(Screen, Generic[Row]):
         row: Row | None = self.table.current_row()  # type: ignore[assignment]
         return row
 
-    def consult(self) -> None:
-        """Ask which settings the children selected were put to."""
-        row = self.row()
-        if row is not None:
-            open_consult(self.frame, self._selected() or [row], self)
-
-    def _selected(self) -> list[Row]:
+    def selected(self) -> list[Row]:
+        """The rows selected."""
         rows: list[Row] = self.table.selected_rows()  # type: ignore[assignment]
         return rows
 
@@ -193,6 +227,8 @@ class FiguredList(Screen, Generic[Row]):
         self.bar.setSpacing(8)
         self.bar.addWidget(title)
         self.bar.addWidget(self.search)
+        for part in self.before_filters():
+            self.bar.addWidget(part)
         for one, box in self.boxes:
             box.currentIndexChanged.connect(self._filter)
             self.bar.addWidget(labelled(one.label, box))

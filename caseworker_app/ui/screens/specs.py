@@ -70,6 +70,15 @@ _SCREENS: list[ScreenSpec] = [
         "children",
         "transfers:TransfersScreen",
     ),
+    ScreenSpec(
+        "adulthood",
+        "Adulthood",
+        "person-simple-walk",
+        "Ctrl+Alt+7",
+        "work",
+        "children",
+        "adulthood:AdulthoodScreen",
+    ),
     ScreenSpec("panels", "Pa&nels", "users-four", "Ctrl+Alt+P", "work", "feedback", kind="panel"),
     ScreenSpec(
         "returns", "Ret&urns", "chart-bar", "Ctrl+4", "returns", "board", "returns:ReturnsScreen"

@@ -15,14 +15,15 @@ from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.dialogs.consult import open_naming
 from caseworker_app.ui.screens.base import Frame
-from caseworker_app.ui.screens.figured_list import BY_CASEWORKER, FiguredList, Filter, dim_line
+from caseworker_app.ui.screens.consulted_list import ConsultedList
+from caseworker_app.ui.screens.figured_list import BY_CASEWORKER, Filter, dim_line
 from caseworker_app.ui.screens.transfers_columns import LIST, settings_of
 
 _SETTING = 170
 """So much room most settings' names need."""
 
 
-class TransfersScreen(FiguredList[TransferRow]):
+class TransfersScreen(ConsultedList[TransferRow]):
     """Everybody who moves, by cohort, with who was asked, what is named and what is still to do."""
 
     key = "transfers"

@@ -1,0 +1,102 @@
+"""Narrow answers about many children at once: some fields of records, and the last fact of a kind.
+
+A list of a whole council asks for a few fields of tens of thousands of records; to make each of
+them a record would take longer than the list may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, Connection, Select, or_, select
+
+from caseworker_app.domain.kinds import Kind
+from caseworker_app.store.bulk import chunks
+from caseworker_app.store.tables import CHILD, FactRow, table_of
+
+_CHILD, _FACT = table_of(CHILD), FactRow.table()
+_AT_ONCE = 5000
+
+
+def some_fields(
+    connection: Connection, kind: Kind, names: Sequence[str], ids: Collection[str] | None
+) -> Iterator[Any]:
+    """Fields of the records of a kind in the order of their keys: of some children's, or of all.
+
+    What is pointed at is given by its key, a number. Only fields that have a column each can be
+    asked for, and "id".
+    """
+    table = table_of(kind)
+    query = select(*[table.c[one] for one in names]).order_by(table.c.id)
+    key = table.c[kind.owner] if kind.owner else table.c.id
+    yield from _rows(connection, query, key, ids)
+
+
+def standing_so(
+    connection: Connection,
+    status: str,
+    today: date,
+    born: tuple[date, date],
+    names: Sequence[str],
+    ids: Collection[str] | None,
+) -> Iterator[Any]:
+    """Fields of the children who stand so on a day and may be of an age.
+
+    Args:
+        connection: in a transaction.
+        status: how they stand; see `domain.standing`.
+        today: the day.
+        born: from when to when; those of no known birthday are given too, and those taught in
+            another year than their age gives.
+        names: of the fields.
+        ids: those asked about; all with None.
+    """
+    columns = _CHILD.c
+    query = select(*[columns[one] for one in names], columns.standing).where(
+        or_(columns.born.between(*born), columns.born.is_(None), columns.actual_year.is_not(None)),
+        columns.standing.contains(status),
+    )
+    day = today.isoformat()
+    for row in _rows(connection, query, columns.id, ids):
+        if _stands(row[-1], day) == status:
+            yield row
+
+
+def _stands(text: str, day: str) -> str:
+    """How a child stands on a day, of what the table holds; see `mappers.standing_text`."""
+    for part in reversed(text.split("/")):
+        if part[:10] <= day:
+            return part[11:]
+    return ""
+
+
+def last_of(
+    connection: Connection, kind: str, until: date, ids: Collection[str] | None
+) -> Iterator[Any]:
+    """The last fact of a kind up to a day of each child who has one: child, fact and day.
+
+    Of several on one day it is the one recorded last.
+    """
+    query = select(_FACT.c.child_id, _FACT.c.id, _FACT.c.day).where(
+        _FACT.c.kind == kind, _FACT.c.day <= until
+    )
+    found: dict[int, Any] = {}
+    for row in _rows(connection, query, _FACT.c.child_id, ids):
+        child, key, day = row
+        held = found.get(child)
+        if held is None or (day, key) > (held[2], held[1]):
+            found[child] = row
+    yield from found.values()
+
+
+def _rows(
+    connection: Connection, query: Select[Any], key: Column[Any], ids: Collection[str] | None
+) -> Iterator[Any]:
+    queries: Iterable[Select[Any]] = (query,)
+    if ids is not None:
+        queries = (query.where(key.in_(some)) for some in chunks(sorted(map(int, ids))))
+    for one in queries:
+        for some in connection.execute(one).partitions(_AT_ONCE):
+            yield from some

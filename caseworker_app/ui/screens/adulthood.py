@@ -1,0 +1,110 @@
+"""Adulthood: everybody from Year 9 on, what reviews planned, and what must be there before 18."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from caseworker_app.domain.adulthood import AdultRow
+from caseworker_app.domain.kinds import kind_named
+from caseworker_app.services.cases.adulthood import AS_FITS, KINDS, YoungPeople, young_people
+from caseworker_app.services.session import Session
+from caseworker_app.ui.actions.buttons import stands_for
+from caseworker_app.ui.dialogs.growing import offered
+from caseworker_app.ui.dialogs.record import open_record_dialog
+from caseworker_app.ui.screens import adulthood_columns as shown
+from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.screens.figured_list import BY_CASEWORKER, FiguredList, Filter, dim_line
+from caseworker_app.ui.widgets.form import choices, labelled
+
+_ENTRIES = (
+    ("growing.areas", "&Four areas at the review…"),
+    ("growing.pathway", "&Pathway…"),
+    ("growing.adult", "Adult &services…"),
+    ("growing.capacity", "&Capacity…"),
+)
+
+
+class AdulthoodScreen(FiguredList[AdultRow]):
+    """One row a young person with a live plan."""
+
+    key = "adulthood"
+    title = "Adulthood"
+    follows = KINDS
+
+    def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
+        filters = [
+            Filter("Path&way", "All", shown.pathway_of, shown.pathways, 128),
+            BY_CASEWORKER,
+        ]
+        hint = "One row a young person; Enter opens the case"
+        self._year: int | None = AS_FITS
+        super().__init__(frame, shown.listed(frame.today()), filters, hint, parent)
+        self.table.least_stretched = 130
+        self.table.spare("caseworker", "at_19", "at_16", "turns_18")
+        self._untold: dict[str, str] = {}
+        self.untold = dim_line("Whose age is not known")
+        self.untold.hide()
+        self.column.insertWidget(self.column.indexOf(self.table), self.untold)
+        self.record = stands_for(QPushButton("Record"), "growing.pathway")
+        self.record.setObjectName("primary")
+        self.record.setAccessibleDescription("The four areas, pathway, adult services, capacity")
+        self.menu = QMenu(self.record)
+        for action, words in _ENTRIES:
+            entry = self.menu.addAction(words)
+            entry.triggered.connect(lambda _=False, action=action: self._do(action))
+        self.record.setMenu(self.menu)
+        self.bar.addWidget(self.record)
+
+    def before_filters(self) -> Sequence[QWidget]:
+        """The year group to read."""
+        self.years = choices(shown.YEARS)
+        self.years.activated.connect(lambda _: self._turn_to_year())
+        return (labelled("&Year", self.years), self.years)
+
+    def look(self, session: Session, ids: Collection[str] | None = None) -> YoungPeople:
+        """Everybody from Year 9 on, or of the year group chosen."""
+        return young_people(session, ids, self._year)
+
+    def take(
+        self, found: YoungPeople, touched: Collection[str] | None = None
+    ) -> Sequence[AdultRow]:
+        """The rows; of whom nobody knows the age, it is said above the list."""
+        if touched is None:
+            self._year = found.year
+            self.years.setCurrentIndex(self.years.findData(str(found.year or "")))
+        kept = {} if touched is None else self._untold
+        still = {key: name for key, name in kept.items() if key not in (touched or ())}
+        self._untold = still | dict(found.untold)
+        names = list(self._untold.values())
+        rest = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
+        self.untold.setText(f"No date of birth, so no year group: {'; '.join(names[:3])}{rest}.")
+        self.untold.setVisible(bool(names))
+        return found.rows
+
+    def offers(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done with the row."""
+        found = dict(super().offers())
+        row = self.row()
+        if row is not None:
+            found |= offered(self.frame, row.child_id, self.window())
+            found["entry.new"] = lambda: self._add_pathway(row.child_id)
+        return found
+
+    def _add_pathway(self, child_id: str) -> None:
+        """Add a pathway beside those there are."""
+        open_record_dialog(self.frame, kind_named("pathway"), None, self.window(), child_id)
+
+    def _turn_to_year(self) -> None:
+        """Read the year group chosen: of a large council not all are held at once."""
+        chosen = str(self.years.currentData() or "")
+        self._year = int(chosen) if chosen else None
+        self.refresh()
+
+    def _do(self, action: str) -> None:
+        go = self.offers().get(action)
+        if go is not None:
+            go()
+        else:
+            self.frame.say("Choose a young person in the list first.")
