@@ -421,7 +421,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "growing.capacity",
         "Capacity…",
         RECORD,
-        "Ctrl+U",
+        "Ctrl+B",
         group=4,
         tip="Whether a young person can decide something, and who speaks for them if not",
         asks=CASES,
