@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from operator import lt
+from itertools import pairwise
 
 from caseworker_app.domain.fact_kinds import KINDS, ExtraKey, KindSpec
 
@@ -46,16 +46,26 @@ class Fact:
 def in_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """The facts by day, and within a day in the order of `KINDS`; ties broken by content."""
     given = tuple(facts)
-    first = [(fact.on, _ORDER[fact.kind]) for fact in given]
-    # Few children have two facts of one kind on one day, and most facts come as they are kept.
-    if len(set(first)) < len(first):
-        return tuple(sorted(given, key=_position))
-    if all(map(lt, first, first[1:])):
+    ranks = [fact.on.toordinal() * _KINDS + _ORDER[fact.kind] for fact in given]
+    # Most facts come as they are kept, and few children have two of one kind on one day.
+    alone = len(set(ranks)) == len(ranks)
+    if ranks == sorted(ranks) and (alone or _twins_in_order(given, ranks)):
         return given
-    return tuple(sorted(given, key=lambda fact: (fact.on, _ORDER[fact.kind])))
+    return tuple(sorted(given, key=_position))
+
+
+def _twins_in_order(facts: Sequence[Fact], ranks: Sequence[int]) -> bool:
+    """Whether those of one rank, among facts ordered by rank, come by their content."""
+    return all(
+        _position(facts[at]) <= _position(facts[at + 1])
+        for at, (rank, following) in enumerate(pairwise(ranks))
+        if rank == following
+    )
 
 
 _ORDER = {name: kind.order for name, kind in KINDS.items()}
+_KINDS = max(_ORDER.values()) + 1
+"""More than any order of a kind, so that a day and an order make one number."""
 
 
 def _position(fact: Fact) -> tuple[date, int, str, str]:

@@ -195,6 +195,10 @@ class Reading(Protocol):
         """The ids of the children who share a birthday, a UPN or a whole name with a child."""
         ...
 
+    def child_ids(self) -> list[str]:
+        """Every child's id, in the order of their keys."""
+        ...
+
     def summaries(self, ids: Collection[str] | None = None) -> Iterator[CaseSummary]:
         """What the case list shows of children: those named, or all."""
         ...
@@ -216,11 +220,14 @@ class Reading(Protocol):
         ...
 
     def stale(
-        self, fresh: Mapping[str, Sequence[Deadline]], standings: Mapping[str, Standing]
-    ) -> dict[str, tuple[Deadline, ...]]:
-        """The children of whom something else is kept than what was worked out afresh.
+        self,
+        ids: Collection[str],
+        count: Callable[[str], tuple[tuple[Deadline, ...], Standing]],
+    ) -> dict[str, tuple[tuple[Deadline, ...], tuple[Deadline, ...]]]:
+        """The children of whom something else is kept than what is worked out afresh.
 
-        The wording of a rule apart; see `rule_versions`. Each comes with the deadlines kept.
+        The wording of a rule apart; see `rule_versions`. Each comes with the deadlines kept and
+        those that `count` gives; of all others nothing is held.
         """
         ...
 

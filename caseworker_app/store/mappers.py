@@ -80,26 +80,32 @@ def deadline_rows(
     held: Days,
 ) -> list[Row]:
     """A child's deadlines as rows of `deadline`, in their order."""
-    key = int(child_id)
-    return [
-        (
-            key,
-            position,
-            version_ids[one.version.rule, one.version.since],
-            held[one.due],
-            held[closed_on(one)],
-            one.episode,
-            held[one.target],
-            held[one.common_due],
-            held[one.met_on],
-            held[one.superseded_on],
-            one.exception,
-            held[one.exception_on],
-            held[one.started_on],
-            one.holder,
+    key, rows = int(child_id), []
+    for position, one in enumerate(deadlines):
+        version, episode, due, target, common, met, replaced, _, ground, since, steps, holder = one
+        closed = closed_on(one) if replaced is not None or version.lapses else met
+        # Most say first what they started from: it need not be looked for.
+        first = steps[0] if steps else ""
+        started = one.started_on if isinstance(first, str) else first[1]
+        rows.append(
+            (
+                key,
+                position,
+                version_ids[version.rule, version.since],
+                held[due],
+                held[closed],
+                episode,
+                held[target],
+                held[common],
+                held[met],
+                held[replaced],
+                ground,
+                held[since],
+                held[started],
+                holder,
+            )
         )
-        for position, one in enumerate(deadlines)
-    ]
+    return rows
 
 
 def to_deadline(row: Sequence[Any], version: RuleVersion) -> Deadline:

@@ -30,11 +30,14 @@ def to_row(value: Any, *derived: Any) -> Row:  # noqa: ANN401
 
 def to_record(kind: Kind, row: Any) -> Any:  # noqa: ANN401
     """A row of any select over a kind's table as a value."""
-    held = row._mapping  # noqa: SLF001  (the documented way to a row by name)
-    given = {
-        name: read(held[columns[0]]) if len(columns) == 1 else read([held[one] for one in columns])
-        for name, columns, read in _readers(kind)
-    }
+    # A plain dictionary finds a name sooner than the row's own mapping does.
+    held = dict(zip(row._fields, row, strict=True))
+    plain, read, wide = _readers(kind)
+    given = {name: held[name] for name in plain}
+    for name, load in read:
+        given[name] = load(held[name])
+    for name, columns, load in wide:
+        given[name] = load([held[one] for one in columns])
     return kind.of(**given, id=str(held["id"]), version=held["version"])
 
 
@@ -43,9 +46,26 @@ def _writers(kind: Kind) -> tuple[tuple[str, Callable[[Any], Any], bool], ...]:
     return tuple((one.name, _writer(one), _is_wide(one)) for one in kind.fields)
 
 
+Load = Callable[[Any], Any]
+
+
 @cache
-def _readers(kind: Kind) -> tuple[tuple[str, tuple[str, ...], Callable[[Any], Any]], ...]:
-    return tuple((one.name, _names(one), _reader(one)) for one in kind.fields)
+def _readers(
+    kind: Kind,
+) -> tuple[
+    tuple[str, ...], tuple[tuple[str, Load], ...], tuple[tuple[str, tuple[str, ...], Load], ...]
+]:
+    """A kind's fields: those taken as they are, those read from a column, those from several."""
+    plain, read, wide = [], [], []
+    for one in kind.fields:
+        columns, load = _names(one), _reader(one)
+        if columns != (one.name,):
+            wide.append((one.name, columns, load))
+        elif load is _same:
+            plain.append(one.name)
+        else:
+            read.append((one.name, load))
+    return tuple(plain), tuple(read), tuple(wide)
 
 
 def _is_wide(spec: FieldSpec) -> bool:
