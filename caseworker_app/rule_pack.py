@@ -1,4 +1,4 @@
-"""The rule pack with a council's own rules upon it, read once and when it is needed.
+"""The rule pack with a council's own rules added, read once and when it is needed.
 
 Everything heavy is imported where it is first needed: start-up time is a promise.
 """

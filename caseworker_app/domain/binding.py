@@ -87,7 +87,7 @@ _STILL = frozenset({kind_of(AlertThreshold)})
 """The kinds that move no date."""
 
 NOTHING = Binding()
-"""Nothing of anybody's own upon the rule pack that came along."""
+"""No rules of the council's own: the rule pack that came with the application, as it is."""
 
 
 def thresholds_of(rows: Iterable[AlertThreshold]) -> Thresholds:

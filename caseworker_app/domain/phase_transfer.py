@@ -59,7 +59,7 @@ class TransferRow:
         year: the calendar year of the move.
         next_phase: where to, in words.
         due: by when the plan must name the setting, by the strict reading.
-        days: due minus today; below nought when late.
+        days: due minus today; negative when late.
         asked: the consultations of this move.
         settled: the day the final plan was sent, or None.
         named: the setting that it names, or "".

@@ -1,8 +1,8 @@
 """Reads the rule pack, the closed days and the thresholds into domain values.
 
-`load` is the way in for a folder, `load_pack` for a pack as text with a council's own rules upon
-it, `load_thresholds` for alerts. Whatever is wrong in a file is said in one sentence with the file
-and the rule, as `Unreadable`; a pack is used whole or not at all.
+`load` is the way in for a folder, `load_pack` for a pack as text with a council's own rules
+added, `load_thresholds` for alerts. Whatever is wrong in a file is said in one sentence with the
+file and the rule, as `Unreadable`; a pack is used whole or not at all.
 """
 
 from caseworker_app.rulebook.alerts_file import load_thresholds

@@ -61,7 +61,7 @@ def load(
 def load_pack(
     pack: PackText, own: Binding = NOTHING, *, recommended: bool = False
 ) -> tuple[Rulebook, Calendars]:
-    """A rule pack with a council's own rules upon it, and the calendars.
+    """A rule pack with a council's own rules added, and the calendars.
 
     A version of a council's own ends the one before it the day before; so do those of a file that
     somebody wrote by hand.
@@ -109,9 +109,9 @@ def load_pack(
 
 def _named(version: str, own: Binding, readings: Iterable[Reading]) -> str:
     """The version of the rules as people read it, with what is the council's own."""
-    upon = any(own.own(of) for of in (OwnVersion, LocalTarget, RuleFile, ClosedDay))
+    own_rules = any(own.own(of) for of in (OwnVersion, LocalTarget, RuleFile, ClosedDay))
     changed = [f"{one.id}={one.chosen}" for one in readings if one.chosen != one.recommended]
-    return "+".join((version, *(["own"] if upon else []), *changed))
+    return "+".join((version, *(["own"] if own_rules else []), *changed))
 
 
 def _base(own: OwnVersion | LocalTarget, versions: Iterable[RuleVersion]) -> RuleVersion:

@@ -42,7 +42,7 @@ class Clock(Protocol):
 
 
 class RulePack(Protocol):
-    """Rules ready to count dates: a rule pack with a council's own upon it."""
+    """Rules ready to count dates: a rule pack with a council's own rules added."""
 
     @property
     def application(self) -> str:

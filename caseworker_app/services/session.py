@@ -88,7 +88,7 @@ class Session:
 
     @property
     def rules(self) -> RulePack:
-        """The rules that bind in this store: its rule pack, with the council's own upon it.
+        """The rules that bind in this store: its rule pack, with the council's own added.
 
         Raises:
             Unavailable: they need a newer application.

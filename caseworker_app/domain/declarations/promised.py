@@ -174,7 +174,7 @@ class HandValue(Kept):
         elif bool(self.value) == bool(self.numerator):
             found.append(("value", "Give either a value, or a numerator and a denominator."))
         elif self.denominator and not float(self.denominator):
-            found.append(("denominator", "A share cannot be of nought."))
+            found.append(("denominator", "A share cannot be out of zero."))
         if self.since is not None and self.since > self.on:
             found.append(("on", "The period ends before it begins."))
         return found

@@ -133,7 +133,7 @@ def last_august(as_at: date) -> date:
 
 @lru_cache(maxsize=256)
 def months_from(day: date, months: int) -> date:
-    """The day some calendar months later or, below nought, earlier.
+    """The day some calendar months later or, where negative, earlier.
 
     Kept, since each case asks it of the same as-at date.
     """

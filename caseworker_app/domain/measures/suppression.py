@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 SMALLEST, LARGEST = 1, 4
-"""The counts that are hidden, both in. Nought says nothing of anybody and is shown."""
+"""The counts that are hidden, both in. Zero identifies nobody and is shown."""
 
 Cell = tuple[str, ...]
 """The name of a count: table, line, which of its figures."""

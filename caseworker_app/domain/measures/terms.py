@@ -46,7 +46,7 @@ TERMS: tuple[Term, ...] = (
     Term(
         "Hidden",
         "A count of 1 to 4, and each further count that would let it be worked out by adding or "
-        "taking away. Nought is shown.",
+        "taking away. Zero is shown.",
     ),
     Term("Overdue", "The legal last day has passed, the duty is not met, no exception is claimed."),
 )

@@ -1,7 +1,7 @@
 """What figures alone mean as dates: ddmmyy, a number that Excel counts days by, or a question.
 
-`040911` is 4 September 2011 and `40911` is that without its nought, or else day 40,911 of Excel's
-count, 3 January 2012. A cell alone cannot tell; the whole column mostly can.
+`040911` is 4 September 2011 and `40911` is that without its leading zero, or else day 40,911 of
+Excel's count, 3 January 2012. A cell alone cannot tell; the whole column mostly can.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def yymmdd(text: str) -> date | None:
 
 
 def day_number(text: str, epoch: date) -> date | None:
-    """The day that five figures are in Excel's count; never with a nought before them."""
+    """The day that five figures are in Excel's count; never with a leading zero."""
     likely = not text.startswith("0") and FIRST_SERIAL <= int(text) <= LAST_SERIAL
     return epoch + timedelta(days=int(text)) if likely else None
 
@@ -124,7 +124,7 @@ class _Count:
         six, as_ddmmyy, as_yymmdd, as_yyyymm: cells of six figures, and what they may be.
         plain_ddmmyy, plain_yymmdd: those of them that are near enough to today to be plain.
         days, short, both: text of five figures that can only be a day number, only ddmmyy without
-            its nought, or both; the same of numbers under `number_...`.
+            its leading zero, or both; the same of numbers under `number_...`.
         real: real dates, and text that is more than figures.
     """
 

@@ -58,7 +58,7 @@ def differing(
 ) -> Iterator[list[Difference]]:
     """The children whose kept dates are not those of a fresh count, so many at a time.
 
-    The versions of rules that the count came upon are put into `versions`.
+    The versions of rules that the count met are put into `versions`.
     """
     tick = progress or quiet
     settings = {one.id: one for one in reading.settings()}

@@ -72,7 +72,7 @@ class Changes(QObject):
     def typed(self, row: ReviewRow, key: str, text: str) -> None:
         """A cell was left with another text than it had; it stands there until the store answers.
 
-        The entries of one child go one after the other, each upon what the last one left.
+        The entries of one child go one after the other, each on top of what the last one left.
         """
         if not text.strip():
             self._model.mark(row.child_id, key, None)
@@ -136,7 +136,7 @@ class Changes(QObject):
         self._frame.jobs.ask(lambda session: session.reviews([child_id]), newest, owner=self)
 
     def _when_still(self, go: Callable[[], None]) -> None:
-        """Do something upon what all that is being recorded leaves."""
+        """Do something on top of what all that is being recorded leaves."""
         if self._busy:
             self._after.append(go)
         else:

@@ -117,7 +117,7 @@ def board(
 
 
 def counts(table: Table) -> dict[str, int | None]:
-    """The lines that are not nought, by key."""
+    """The lines that are not zero, by key."""
     return {line.key: line.count for line in table.lines if line.count != 0}
 
 

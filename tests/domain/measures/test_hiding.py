@@ -22,7 +22,7 @@ def result(ref: str, numerator: int, denominator: int | None = None) -> Result:
 
 
 def partition(key: str, **lines: int) -> Table:
-    """A table of these lines, and at nought of the others that a sum over sheets looks for."""
+    """A table of these lines, and zero of the others that a sum over sheets looks for."""
     whole = dict.fromkeys(LINES.get(key.rstrip("0123456789_"), ()), 0) | lines
     made = tuple(Line(name, name, count) for name, count in whole.items())
     return Table(key, key, "", "partition", made, sum(lines.values()))

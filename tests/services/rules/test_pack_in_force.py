@@ -136,7 +136,7 @@ def test_a_pack_that_is_damaged_is_told(session: Session) -> None:
 
 
 def test_own_rules_wait_for_a_pack_where_a_store_keeps_none(session: Session) -> None:
-    """As an older Caseworker left it: its dates stay, and nothing is put upon rules unknown."""
+    """As an older Caseworker left it: its dates stay, and nothing is counted by unknown rules."""
     child_id = reviewed(session)
     with session.store.writing() as unit:
         pack = binding_of(unit).pack
