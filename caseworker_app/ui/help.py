@@ -80,6 +80,7 @@ SECTIONS = {
     "rules": "Forecast and rules",
     "figures": "What the Board was promised",
     "quality": "Quality",
+    "places": "Places",
     "autism": "What the Board was promised",
 }
 """The heading of the guide that tells of a screen."""

@@ -64,7 +64,7 @@ class Assumptions:
         """In a sentence."""
         trend = "clear trends carried on, halving" if self.trend else "no trend carried on"
         return (
-            f"new plans {self.growth:+g} % a year beyond the population · ceasing at "
+            f"New plans {self.growth:+g} % a year beyond the population · ceasing at "
             f"{self.ceasing:g} % and moves to special at {self.special:g} % of what they were · "
             f"rates of the last {self.rates_from} years · {trend} · {self.simulations:,} "
             f"simulations, seed {self.seed}"

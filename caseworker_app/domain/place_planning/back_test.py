@@ -31,6 +31,11 @@ class Compared:
     truth: int
 
     @property
+    def id(self) -> str:
+        """What tells it from others."""
+        return f"{self.year}/{self.part}/{self.code}"
+
+    @property
     def error(self) -> float:
         """By how much the middle of the forecast was too high, below nought too low."""
         return self.band.p50 - self.truth

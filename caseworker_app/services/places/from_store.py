@@ -63,12 +63,14 @@ class Looked:
         januaries: the years, in order.
         places: by child, the place in each January; None without a plan.
         began: by child, the year from whose January on nothing older is recorded, or 0.
+        now: where each child with a plan is today.
         without: how many with a plan have no date of birth, and are left out.
     """
 
     januaries: tuple[int, ...]
     places: Mapping[str, Sequence[Place | None]]
     began: Mapping[str, int]
+    now: Mapping[str, Place]
     without: int
 
 
@@ -82,18 +84,21 @@ def look(reading: Reading, today: date) -> Looked:
     )
     history_from = _history_from(reading)
     found: dict[str, list[Place | None]] = {}
+    now: dict[str, Place] = {}
     without = 0
     for child in reading.summaries():
         live = [on_day(child.standing, day) == LIVE for day in days]
-        if not any(live):
+        here = on_day(child.standing, today) == LIVE
+        if not (here or any(live)):
             continue
         if child.born is None:
             without += 1
             continue
         told = _Told(child, placed[child.id], needs[child.id], taught[child.id], settings)
-        found[child.id] = [
-            told.on(day) if one else None for day, one in zip(days, live, strict=True)
-        ]
+        on = zip(days, live, strict=True)
+        found[child.id] = [told.on(day) if one else None for day, one in on]
+        if here:
+            now[child.id] = told.on(today)
     first = next(
         (at for at in range(len(days)) if any(one[at] for one in found.values())), len(days) - 1
     )
@@ -101,6 +106,7 @@ def look(reading: Reading, today: date) -> Looked:
         tuple(range(last - MOST_YEARS + first, last + 1)),
         {key: one[first:] for key, one in found.items()},
         {key: history_from.get(key, 0) for key in found},
+        now,
         without,
     )
 

@@ -15,6 +15,7 @@ from caseworker_app.domain.place_planning.back_test import BackTest, compared
 from caseworker_app.domain.place_planning.filled import Filled, filled
 from caseworker_app.domain.place_planning.history import PlacesHistory
 from caseworker_app.domain.place_planning.projection import Projection
+from caseworker_app.domain.yeargroup import school_year
 from caseworker_app.services.gate import asks_itself
 from caseworker_app.services.places.from_store import look, put_together
 
@@ -75,6 +76,13 @@ def places(session: Session) -> Places:
                 if place is not None and place.setting_id:
                     pupils[place.setting_id, place.kind, year - 1] += 1
         known = [year - 1 for year in looked.januaries][-SHOWN_YEARS:]
+        this = school_year(session.today())
+        if this not in known:
+            # The census of this school year is still to come, so today stands for it.
+            known.append(this)
+            for place in looked.now.values():
+                if place.setting_id:
+                    pupils[place.setting_id, place.kind, this] += 1
         rows = filled(
             pupils, reading.settings(), reading.all_of(kind_of(Commissioned)).values(), known
         )

@@ -34,6 +34,9 @@ _AT_ONCE = 200
 _HALVES = 0.5
 """By how much a trend weakens each year."""
 
+_HARDLY = 1e-3
+"""How likely a setting without any plan is, beside one with one."""
+
 Picked = npt.NDArray[np.intp]
 
 
@@ -301,8 +304,9 @@ class _Run:
         after = group + 1
         may = counted.may_move[setting] * counted.takes[after, :, need] * self._favour
         weight = self._drawn.onward[run, group, setting] * may
-        # Where nobody was seen to go, each setting that may be moved to is as likely.
-        weight = np.where(weight.sum(axis=1, keepdims=True) > 0, weight, may)
+        # Where nobody was seen to go, a setting is as likely as it has plans.
+        elsewhere = may * (counted.stock.sum(axis=(0, 2)) + _HARDLY)
+        weight = np.where(weight.sum(axis=1, keepdims=True) > 0, weight, elsewhere)
         to, found = self._pick(weight)
         np.add.at(later, (run[found], after[found], to[found], need[found]), 1)
 

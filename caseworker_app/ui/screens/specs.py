@@ -113,6 +113,10 @@ _SCREENS: list[ScreenSpec] = [
         kind="autism_referral",
     ),
     ScreenSpec(
+        *("places", "Places", "chart-line-up", "Ctrl+Shift+3", "improvement", "improvement"),
+        make="places:PlacesScreen",
+    ),
+    ScreenSpec(
         *("quality", "&Quality", "medal", "Ctrl+Shift+Q", "oversight", "audits"),
         make="quality:QualityScreen",
     ),

@@ -59,7 +59,7 @@ def test_a_plan_is_followed_from_january_to_january(session: Session) -> None:
     by_kind = {one.kind: one for one in found.filled if one.setting == "Oak House"}
     assert by_kind["special"].stands == "1 over"
     assert by_kind["unit"].stands == "12 free"
-    assert [one.words for one in by_kind["special"].years][-2:] == ["1 of 0", ""]
+    assert [one.words for one in by_kind["special"].years][-2:] == ["1", ""]
 
 
 def test_what_is_not_recorded_is_told_and_nothing_stands_in_for_it(session: Session) -> None:
