@@ -121,7 +121,7 @@ def _held(file: CaseFile, around: Around, today: date) -> Iterator[tuple[str, st
         if who and since is not None:
             yield "Annual review", WHO.get(who, who), since
     for row in track_rows(file.child, known, file.deadlines, today):
-        yield f"Assessment, week {row.week}: {row.step}", WHO["authority"], row.request
+        yield f"{row.what}, week {row.week}: {row.step}", WHO["authority"], row.request
         for one in row.advice:
             if one.received is None and one.asked is not None:
                 yield "Advice for the assessment", WHO.get(one.source, one.source), one.asked

@@ -5,6 +5,9 @@ A suggestion for the form, not a rule: it says which kind of fact to offer first
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from caseworker_app.domain.clock.episodes import Assessment, Review, episodes_of, meeting_fixed
 from caseworker_app.domain.facts import Fact, in_order
 
@@ -54,5 +57,23 @@ def _in_assessment(assessments: tuple[Assessment, ...], facts: tuple[Fact, ...])
         return "request_received"
     if latest.decision is None:
         return "assessment_decision_sent"
-    known = {fact.kind for fact in facts if latest.request is None or fact.on >= latest.request}
+    return _on_the_way(facts if latest.request is None else _from(latest.request, facts))
+
+
+def next_of_reassessment(one: Assessment, since: Iterable[Fact]) -> str:
+    """The kind of fact to offer first for a reassessment under way.
+
+    Args:
+        one: the reassessment.
+        since: the facts since it began.
+    """
+    return "reassessment_decision_sent" if one.decision is None else _on_the_way(since)
+
+
+def _from(day: date, facts: Iterable[Fact]) -> Iterable[Fact]:
+    return (fact for fact in facts if fact.on >= day)
+
+
+def _on_the_way(facts: Iterable[Fact]) -> str:
+    known = {fact.kind for fact in facts}
     return next((offer for step, offer in _ON_THE_WAY if step not in known), "plan_sent")

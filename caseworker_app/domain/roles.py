@@ -30,6 +30,7 @@ class Role(StrEnum):
     REFUSE = "refuse_to_issue"
     PLAN = "send_plan"
     DETAINED_PLAN = "send_plan_of_detained"
+    REASSESS = "decide_to_reassess"
     REASSESSED_PLAN = "send_plan_reassessed"
 
     FIRST_REVIEW = "first_review"

@@ -1,9 +1,10 @@
 """An assessment as a track of twenty weeks: what has been done, what is still to come, and when.
 
 Six weeks from the request to decide whether to assess, sixteen to decide whether to issue, twenty
-to the final plan. A reassessment has weeks of its own and is not here.
+to the final plan. A reassessment has fifteen days to decide whether to reassess, and from that
+decision fourteen weeks to the final plan.
 
-Source: SEND Regulations 2014, regs 5, 6, 10 and 13.
+Source: SEND Regulations 2014, regs 5, 6, 10, 13, 25 and 27.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from caseworker_app.domain.clock.episodes import Assessment, assessments_of
+from caseworker_app.domain.clock.episodes import Assessment, assessments_of, reassessments_of
 from caseworker_app.domain.consulting import Asked
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.deadlines import OPEN, Deadline, State
@@ -20,7 +21,7 @@ from caseworker_app.domain.fact_kinds import KINDS
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.lateness import when_words
 from caseworker_app.domain.names import folded, whole_name
-from caseworker_app.domain.next_step import likely_next
+from caseworker_app.domain.next_step import likely_next, next_of_reassessment
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.roles import Role
 
@@ -29,8 +30,14 @@ STAGES: dict[str, tuple[int, str]] = {
     Role.ASSESS: (6, "decide whether to assess"),
     Role.REFUSE: (16, "decide whether to issue"),
     Role.PLAN: (WEEKS, "send the final plan"),
+    Role.REASSESS: (2, "decide whether to reassess"),
+    Role.REASSESSED_PLAN: (16, "send the final plan"),
 }
-"""By the role of its rule, a stage's week and what is to be done by then."""
+"""By the role of its rule, a stage's week and what is to be done by then; of a reassessment the
+whole weeks from the request, which its days make."""
+
+WEEKS_AGAIN = 16
+"""A reassessment takes so many whole weeks: fifteen days, and fourteen weeks."""
 
 ROLES_SHOWN = frozenset({*STAGES, Role.DETAINED_PLAN})
 """The roles of the rules whose dates a track looks at."""
@@ -55,6 +62,7 @@ _GROUNDS = {
 }
 _TO_DO = {
     "assessment_decision_sent": "decide whether to assess",
+    "reassessment_decision_sent": "decide whether to reassess",
     "advice_requested": "ask for advice",
     "advice_received": "get the advice in",
     "draft_served": "serve the draft",
@@ -106,6 +114,7 @@ class Stage:
 
 _DONE_WORDS = {
     "decide whether to assess": "decided to assess",
+    "decide whether to reassess": "decided to reassess",
     "decide whether to issue": "decided to issue",
     "send the final plan": "final plan sent",
 }
@@ -148,11 +157,11 @@ class Excused:
 
 @dataclass(frozen=True, slots=True)
 class TrackRow:
-    """One assessment under way.
+    """One assessment or reassessment under way.
 
     Attributes:
         key: the assessment, as the clock names it.
-        request: the day it was asked for.
+        request: the day it was asked for; of a reassessment nobody asked for, when it was decided.
         today: the day it is seen on.
         stages: the three dates, in order.
         advice: by source.
@@ -163,6 +172,7 @@ class TrackRow:
         due: the legal date that is soonest, or None.
         state, tone: for the chip.
         step_kind, step: what is likely recorded next: the kind of fact, and in words.
+        again: whether it is a reassessment.
     """
 
     child_id: str
@@ -187,6 +197,7 @@ class TrackRow:
     tone: str
     step_kind: str
     step: str
+    again: bool = False
 
     @property
     def name(self) -> str:
@@ -204,6 +215,16 @@ class TrackRow:
         return (self.today - self.request).days // 7 + 1
 
     @property
+    def weeks(self) -> int:
+        """How many whole weeks there are for it."""
+        return WEEKS_AGAIN if self.again else WEEKS
+
+    @property
+    def what(self) -> str:
+        """What it is, in a word."""
+        return "Reassessment" if self.again else "Assessment"
+
+    @property
     def advice_words(self) -> str:
         """How much advice is in: "2 of 4 in"."""
         if not self.advice:
@@ -218,7 +239,8 @@ class TrackRow:
     @property
     def spoken(self) -> str:
         """The whole track in words."""
-        parts = [f"Week {self.week}", f"requested {day_words(self.request)}"]
+        begun = "reassessment begun" if self.again else "requested"
+        parts = [f"Week {self.week}", f"{begun} {day_words(self.request)}"]
         parts += [one.said for one in self.stages]
         parts += [f"advice: {one.said}" for one in self.advice]
         if self.draft is not None:
@@ -257,14 +279,17 @@ def track_rows(
     """
     known = tuple(fact for fact in facts if fact.on <= today)
     dates = [one for one in deadlines if one.version.role in ROLES_SHOWN]
+    both = [(one, False) for one in assessments_of(known) if one.request is not None]
+    both += [(one, True) for one in reassessments_of(known)]
     rows = []
-    for one in assessments_of(known):
-        if one.request is None or one.ended:
+    for one, again in both:
+        begun = one.request or one.decision
+        if begun is None or one.ended:
             continue
         own = [each for each in dates if each.episode.partition(" #")[0] == one.key]
-        since = [fact for fact in known if fact.on >= one.request]
+        since = [fact for fact in known if fact.on >= begun]
         due, state, tone = _chip(own, today)
-        kind = likely_next(known)
+        kind = next_of_reassessment(one, since) if again else likely_next(known)
         rows.append(
             TrackRow(
                 child_id=child.id,
@@ -276,12 +301,12 @@ def track_rows(
                 caseworker=caseworker,
                 caseworker_id=child.caseworker_id or "",
                 key=one.key,
-                request=one.request,
+                request=begun,
                 today=today,
                 stages=_stages(one, own, since, today),
                 advice=_advice(since),
                 draft=max((f.on for f in since if f.kind == "draft_served"), default=None),
-                asked=tuple(each for each in asked if each.began >= one.request),
+                asked=tuple(each for each in asked if each.began >= begun),
                 panels=tuple(panels),
                 excused=tuple(
                     Excused(f.text("ground") or "", f.on, f.day("until")) for f in one.exceptions
@@ -291,6 +316,7 @@ def track_rows(
                 tone=tone,
                 step_kind=kind,
                 step=_TO_DO.get(kind, KINDS[kind].label),
+                again=again,
             )
         )
     return tuple(rows)
@@ -314,7 +340,7 @@ def _stages(
         done = deadline.met_on
         if deadline.version.role == Role.REFUSE:
             done = issued
-        if deadline.version.role == Role.ASSESS and one.decision is not None:
+        if deadline.version.role in (Role.ASSESS, Role.REASSESS) and one.decision is not None:
             done = one.decision
         state = _STATES.get(deadline.state(today), GONE)
         if done is not None:

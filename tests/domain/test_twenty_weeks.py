@@ -89,3 +89,26 @@ def test_what_has_ended_has_no_track() -> None:
     assert rows(REQUEST, ASSESS, fact("plan_sent", "2026-11-20")) == ()
     assert rows(REQUEST, fact("assessment_decision_sent", "2026-09-10", outcome="refuse")) == ()
     assert rows(fact("plan_sent", "2026-11-20")) == ()
+
+
+def test_a_reassessment_has_its_fifteen_days_and_fourteen_weeks() -> None:
+    plan = fact("plan_sent", "2024-06-03")
+    asked = fact("reassessment_requested", "2026-10-05")
+    (row,) = rows(plan, asked, today="2026-10-12")
+    assert (row.what, row.week, row.weeks) == ("Reassessment", 2, 16)
+    assert (row.due, row.step) == (date(2026, 10, 20), "decide whether to reassess")
+    assert row.brief == "2: to come"
+    agreed = fact("reassessment_decision_sent", "2026-10-19", outcome="reassess")
+    (row,) = rows(plan, asked, agreed)
+    assert [(one.state, one.done) for one in row.stages] == [
+        ("done", date(2026, 10, 19)),
+        ("due", None),
+    ]
+    assert row.due == date(2027, 1, 25)
+    assert row.step_kind == "advice_requested"
+    assert "decided to reassess 19 Oct 2026" in row.spoken
+    (row,) = rows(plan, agreed)
+    assert row.request == date(2026, 10, 19), "nobody asked: it begins with the decision"
+    refused = fact("reassessment_decision_sent", "2026-10-19", outcome="refuse")
+    assert rows(plan, asked, refused) == ()
+    assert rows(plan, asked, agreed, fact("plan_sent", "2026-11-25")) == ()

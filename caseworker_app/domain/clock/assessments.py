@@ -151,6 +151,7 @@ def reassessment_decision(timeline: Timeline, fact: Fact, codes: Codes) -> None:
     waiting = [e for e in _under_way(timeline, "reassessment") if fact.kind not in e.seen]
     episode = timeline.tied("reassessment", fact) or timeline.latest(waiting, fact)
     episode = episode or timeline.open("reassessment", fact)
+    episode.outcome = fact.text("outcome") or ""
     timeline.feed(episode, fact, codes)
     if codes[-1].endswith(".refuse"):
         episode.ended = episode.ended or fact.on

@@ -31,6 +31,7 @@ __all__ = [
     "meeting_fixed",
     "of_timeline",
     "plan_since",
+    "reassessments_of",
     "reviews_of",
     "spells_of",
     "timeline_of",
@@ -39,13 +40,16 @@ __all__ = [
 
 @dataclass(slots=True)
 class Assessment:
-    """One assessment, from its request. Days are those its facts were sent or received.
+    """One assessment or reassessment, from its request.
+
+    Days are those its facts were sent or received.
 
     Attributes:
         key: as the clock names the episode, or "" for a plan with no request; a review's is "" for
             a report with no meeting.
         tie: the id that facts name it by, or None.
-        outcome: of the decision whether to assess: assess, refuse or "".
+        request: None for a plan with no request, and where the authority reassesses of its own.
+        outcome: of the decision whether to assess: assess, reassess, refuse or "".
         refusal: the day the decision not to issue a plan was sent.
         exceptions: claimed at any stage up to the plan.
         ceased: the day the plan ended while this was open, or None.
@@ -215,6 +219,11 @@ def assessments_of(facts: Sequence[Fact]) -> list[Assessment]:
     return _assessments(timeline_of(facts))
 
 
+def reassessments_of(facts: Sequence[Fact]) -> list[Assessment]:
+    """The reassessments alone; the plan of one may be an amended plan."""
+    return [_reassessment(one) for one in timeline_of(facts).every if one.scope == "reassessment"]
+
+
 def spells_of(facts: Iterable[Fact]) -> tuple[Spell, ...]:
     """The times the plan was live alone."""
     timeline = EpisodeTimeline()
@@ -285,6 +294,23 @@ def _assessment(episode: Episode) -> Assessment:
         known("request_withdrawn"),
         known("plan_sent"),
         list(episode.exceptions),
+    )
+    if not made.ended:
+        made.ceased = known("plan_ceased")
+    return made
+
+
+def _reassessment(episode: Episode) -> Assessment:
+    known = episode.seen.get
+    made = Assessment(
+        episode.key,
+        episode.label,
+        known("reassessment_requested"),
+        known("reassessment_decision_sent"),
+        episode.outcome,
+        withdrawn=known("request_withdrawn"),
+        plan=known("plan_sent") or known("amended_plan_sent"),
+        exceptions=list(episode.exceptions),
     )
     if not made.ended:
         made.ceased = known("plan_ceased")

@@ -15,7 +15,6 @@ from caseworker_app.domain.twenty_weeks import (
     DONE_LATE,
     GONE,
     LATE,
-    WEEKS,
     TrackRow,
 )
 from caseworker_app.ui.delegates.row import RowDelegate
@@ -24,7 +23,6 @@ from caseworker_app.ui.models.column import Column
 _LONGEST = 26
 """The track ends here; what lies later stands at its end."""
 _EDGE, _R = 10, 4.5
-_STEP_WEEKS = (6, 16, WEEKS)
 
 
 class TrackDelegate(RowDelegate):
@@ -56,7 +54,7 @@ class Drawn:
         self._advice()
         self._today()
         for stage in self._row.stages:
-            self._stage(self._row.at(stage.by), stage.state, stage.week)
+            self._stage(self._row.at(stage.by), stage.state)
             if stage.done is not None:
                 self._dot(self._x(self._row.at(stage.done)), late=stage.state == DONE_LATE)
         self._dot(self._x(0), late=False)
@@ -76,7 +74,9 @@ class Drawn:
         painter, row = self._painter, self._row
         here = self._x(row.at(row.today))
         painter.setPen(QPen(self._c("edge"), 2))
-        painter.drawLine(QPointF(self._x(0), self._middle), QPointF(self._x(WEEKS), self._middle))
+        painter.drawLine(
+            QPointF(self._x(0), self._middle), QPointF(self._x(row.weeks), self._middle)
+        )
         painter.setPen(QPen(self._c("accent"), 3))
         painter.drawLine(QPointF(self._x(0), self._middle), QPointF(here, self._middle))
 
@@ -95,10 +95,9 @@ class Drawn:
         top, bottom = self._box.top() + 3, self._box.bottom() - 3
         self._painter.drawLine(QPointF(here, top), QPointF(here, bottom))
 
-    def _stage(self, week: float, state: str, number: int) -> None:
+    def _stage(self, week: float, state: str) -> None:
         """A legal date: a tick with its week, and a sign where it is late or still to come."""
         painter, x, y = self._painter, self._x(week), self._middle
-        del number
         if state == LATE:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._c("red"))

@@ -1,8 +1,9 @@
-"""Assessments: twenty weeks as a track a child, soonest to be in breach first."""
+"""Assessments and reassessments: a track of weeks a child, soonest to be in breach first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +15,7 @@ from caseworker_app.ui.screens.assessments_columns import LIST
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.consulted_list import ConsultedList
 from caseworker_app.ui.screens.figured_list import BY_CASEWORKER, dim_line
+from caseworker_app.ui.screens.today_done import open_record_dialog
 
 _TRACK = 300
 """A track says little in less room than this."""
@@ -30,7 +32,7 @@ class AssessmentsScreen(ConsultedList[TrackRow]):
         super().__init__(frame, LIST, [BY_CASEWORKER], hint, parent)
         self.table.setItemDelegate(TrackDelegate(frame.theme, self.table))
         self.table.least_stretched = _TRACK
-        self.table.spare("asked", "caseworker", "due", "week", "advice")
+        self.table.spare("asked", "caseworker", "what", "due", "week", "advice")
         legend = dim_line("What the signs of the track mean")
         legend.setText(LEGEND)
         self.column.insertWidget(self.column.indexOf(self.said), legend)
@@ -42,6 +44,8 @@ class AssessmentsScreen(ConsultedList[TrackRow]):
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done with the row; the form to record offers first what comes next."""
         offered = dict(super().offers())
-        if "record.fact" in offered:
-            offered["record.done"] = offered["record.fact"]
+        row = self.row()
+        if row is not None:
+            step = partial(open_record_dialog, self.frame, self, row.child_id, kind=row.step_kind)
+            offered |= {"record.fact": step, "record.done": step}
         return offered

@@ -29,17 +29,18 @@ def is_excused(row: TrackRow) -> bool:
 
 COLUMNS: tuple[Column[TrackRow], ...] = (
     Column("child", "Child", lambda row: row.name, width=164, style="strong"),
+    Column("what", "What", lambda row: row.what, width=104, style="dim"),
     Column(
         "week",
         "Week",
         lambda row: str(row.week),
         lambda row: -row.week,
-        spoken=lambda row: f"week {row.week} of 20",
+        spoken=lambda row: f"week {row.week} of {row.weeks}",
         width=52,
     ),
     Column(
         "track",
-        "Twenty weeks",
+        "Track",
         lambda row: row.brief,
         lambda row: -row.week,
         spoken=lambda row: row.spoken,
@@ -82,6 +83,7 @@ LIST = Figured(
         Figure(
             "advice", "waiting for advice", lambda row: any(not one.received for one in row.advice)
         ),
+        Figure("again", "reassessments", lambda row: row.again),
         Figure("excused", "exception claimed", is_excused),
     ),
     search_text,

@@ -36,12 +36,15 @@ def meeting_kind(case: CaseFile, rule: str, episode: str) -> str:
 
 
 def open_record_dialog(
-    frame: Frame, parent: QWidget, child_id: str, rule: str = "", episode: str = ""
+    frame: Frame, parent: QWidget, child_id: str, rule: str = "", episode: str = "", kind: str = ""
 ) -> None:
-    """Fetch the child, then ask what happened; what meets the deadline named is offered first."""
+    """Fetch the child, then ask what happened.
+
+    The kind of fact given, or else what meets the deadline named, is offered first.
+    """
 
     def ask(case: CaseFile) -> None:
-        _ask(frame, parent, case, meeting_kind(case, rule, episode))
+        _ask(frame, parent, case, kind or meeting_kind(case, rule, episode))
 
     frame.jobs.ask(lambda session: session.case(child_id), ask, owner=parent)
 
