@@ -65,6 +65,8 @@ THREAD = (
 """The kinds of record that a thread is made of."""
 
 STANDS, COMING, ENDED = "", "coming", "ended"
+ANEW = "Rewritten at the review"
+"""Why an outcome ended that was written in other words."""
 _LAST = 10_000
 
 

@@ -7,13 +7,13 @@ from datetime import date
 from caseworker_app.domain.declarations.thread import KEPT, PROGRESS, Judgement, Outcome
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kinds import kind_of
+from caseworker_app.domain.plan_thread import ANEW
 from caseworker_app.services import commands as do
 from caseworker_app.services.keeping_records import add_record, change_record
 from caseworker_app.services.plans.writing import write_again
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.wording import counted
 
-REWRITTEN = "Rewritten at the review"
 NOT_RIGHT = "Provision not right any more"
 """How a note of the review begins its line about provision."""
 
@@ -86,5 +86,5 @@ def _rewrite(one: do.Judged, child_id: str, on: date, work: UnitOfWork, today: d
     marks = dict.fromkeys(("specific", "measurable", "achievable", "relevant", "timed"), "")
     fields = {"words": words, **marks, "marked_by": "", "by_when": one.by_when or old.by_when}
     write_again(work, child_id, {f"outcome/{old.id}": fields}, on)
-    ended = {"ended_on": max(on, old.set_on), "ended_why": REWRITTEN}
+    ended = {"ended_on": max(on, old.set_on), "ended_why": ANEW}
     change_record(do.ChangeRecord("outcome", old.id, old.version, ended), work, today)

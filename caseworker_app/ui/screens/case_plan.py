@@ -1,4 +1,4 @@
-"""The versions of a child's plan: each draft and final with its day, template and documents."""
+"""The versions of a child's plan, and what changed from any of them to any other."""
 
 from __future__ import annotations
 
@@ -6,13 +6,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel
+
+from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.kinds import kind_named
+from caseworker_app.domain.plan_changes import PlanChange, plan_changes
+from caseworker_app.domain.plan_history import finals
+from caseworker_app.domain.plan_templates import same
+from caseworker_app.domain.plan_thread import SECTIONS, Thread
 from caseworker_app.domain.rows import RecordRow
+from caseworker_app.services.plans.templates import newest_template
 from caseworker_app.ui.models.column import Column, long_date, no_date_last
+from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.case_records import CaseRecords, Line
+from caseworker_app.ui.widgets.doubt import DoubtLabel
+from caseworker_app.ui.widgets.empty import EmptyState
+from caseworker_app.ui.widgets.form import labelled
+from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.whole_text import WholeText
 
-_FILED = "filed"
+_FILED, _HIGH = "filed", 210
 
 COLUMNS: tuple[Column[Line], ...] = (
     Column(
@@ -37,8 +52,20 @@ COLUMNS: tuple[Column[Line], ...] = (
 )
 
 
+CHANGES: tuple[Column[PlanChange], ...] = (
+    Column("section", "Section", lambda row: f"{row.letter} {SECTIONS[row.letter]}", width=170),
+    Column("what", "What", lambda row: row.what, width=90, style="strong"),
+    Column("before", "Before", lambda row: row.before, width=250, stretch=True),
+    Column("after", "Now", lambda row: row.after, width=250, stretch=True),
+    Column("beside", "Beside that", lambda row: row.beside, width=170, style="dim"),
+)
+
+
 class CasePlan(CaseRecords):
-    """The newest version first. A version has the day of the fact it points at."""
+    """The newest version first. A version has the day of the fact it points at.
+
+    Below stands what is another in the version selected than in an earlier one.
+    """
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(
@@ -51,6 +78,91 @@ class CasePlan(CaseRecords):
             "version with its template.",
         )
         self._filed: dict[str, list[str]] = {}
+        self._thread, self._newest, self._template = Thread(), "", ""
+        self.dates = QLabel()
+        self.dates.setObjectName("dim")
+        self.dates.setWordWrap(True)
+        self.old = DoubtLabel()
+        self.column.insertWidget(0, self.dates)
+        self.column.insertWidget(1, self.old)
+        self.before = QComboBox()
+        self.before.currentIndexChanged.connect(self._compare)
+        row = QHBoxLayout()
+        row.addWidget(labelled("&Changed since", self.before))
+        row.addWidget(self.before)
+        row.addStretch()
+        self.column.addLayout(row)
+        self.changes: RowsModel[PlanChange] = RowsModel(CHANGES, _key, lambda row: row.after)
+        self.changed = RowsTable(
+            self.changes, frame.theme, "What changed in the plan", "From one version to another"
+        )
+        self.column.addWidget(self.changed, 1)
+        self.nothing = EmptyState(self.changed)
+        self.whole = WholeText("The change selected")
+        self.column.addWidget(self.whole)
+        self.changed.chosen.connect(self._say_whole)
+        self.table.setMaximumHeight(_HIGH)
+        self.chosen.connect(self._offer)
+
+    def show_plan(self, thread: Thread, facts: Sequence[Fact], template: str) -> None:
+        """Take what the plan says now, the events that date it, and the template it is on."""
+        self._thread, self._template = thread, template
+        sent = finals(facts)
+        said = [f"First final plan {long_date(sent[0].on)}."] if sent else []
+        if len(sent) > 1:
+            said.append(f"Plan in force since {long_date(sent[-1].on)}, final plan {len(sent)}.")
+        self.dates.setText(" ".join(said))
+        self.dates.setVisible(bool(said))
+        self._say_template()
+        self._offer()
+        self.frame.jobs.ask(newest_template, self._take_newest, owner=self)
+
+    def _take_newest(self, newest: str) -> None:
+        self._newest = newest
+        self._say_template()
+
+    def _say_template(self) -> None:
+        now, newest = self._template, self._newest
+        old = bool(now and newest) and not same(now, newest)
+        self.old.ask(f"The plan is on template {now}; {newest} is the newest." if old else "")
+
+    def _offer(self) -> None:
+        """Offer the versions before the one selected to compare it with."""
+        line, kept = self.current(), self.before.currentData()
+        on = line.on if line is not None else None
+        older = [
+            (one.on.isoformat(), f"{one.words('kind')}, {long_date(one.on)}")
+            for one in self.model.rows()
+            if one.on is not None and on is not None and one.on < on
+        ]
+        with QSignalBlocker(self.before):
+            self.before.clear()
+            for key, words in older:
+                self.before.addItem(words, key)
+            self.before.setCurrentIndex(max(0, self.before.findData(kept)) if older else -1)
+        self._compare()
+
+    def _say_whole(self) -> None:
+        row = self.changed.current_row()
+        said = (
+            [f"Before: {row.before}" * bool(row.before), f"Now: {row.after}" * bool(row.after)]
+            if isinstance(row, PlanChange)
+            else []
+        )
+        beside = row.beside if isinstance(row, PlanChange) else ""
+        self.whole.say("\n".join(filter(None, (*said, beside))))
+
+    def _compare(self) -> None:
+        line, key = self.current(), self.before.currentData()
+        if line is None or line.on is None or not key:
+            self.changes.set_rows([])
+            self.nothing.say("Select a later version to see what changed since an earlier one.")
+            return
+        found = plan_changes(self._thread, date.fromisoformat(str(key)), line.on)
+        self.changes.set_rows(found)
+        self.nothing.say(
+            "" if found else "Nothing that is recorded of the plan changed between the two."
+        )
 
     def show_rows(
         self,
@@ -74,3 +186,7 @@ class CasePlan(CaseRecords):
     def in_order(self, lines: list[Line]) -> list[Line]:
         """The newest version first."""
         return sorted(lines, key=lambda line: -line.row.record.number)
+
+
+def _key(change: PlanChange) -> str:
+    return f"{change.letter}|{change.before}|{change.after}"

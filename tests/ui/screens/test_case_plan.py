@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from caseworker_app.services.commands import AddRecord, Together
+from caseworker_app.services.commands import AddRecord, RecordFact, SetOver, Together
 from caseworker_app.ui.dialogs.plan_lines import EndDialog, TieDialog
 from caseworker_app.ui.dialogs.plan_review import PlanReviewDialog
 from caseworker_app.ui.main_window import MainWindow
@@ -174,3 +174,31 @@ def test_a_review_is_done_by_keys_alone(
     (note,) = page.notes.model.rows()
     assert "Likes the bus" in note.row.record.words
     assert "not right any more: A timetable" in note.row.record.words
+
+
+def test_versions_say_what_changed_between_them_and_which_template_is_old(
+    plan: CasePlanTab, window: MainWindow, qtbot: QtBot, borough: Borough
+) -> None:
+    child = borough.ids["Okafor"]
+    versions = plan.versions
+    page = window.page()
+    assert isinstance(page, CaseScreen)
+    sent = date(2026, 11, 20)
+    for command in (
+        RecordFact(child, page._case.child.version, "amended_plan_sent", sent, {}),  # type: ignore[union-attr]
+        AddRecord("provision", {"child_id": child, "section": "G", "what": "Physiotherapy",
+                                "who": "NHS", "since": sent}),
+        AddRecord("choice", {"of_list": "plan templates", "code": "v4", "words": "V4"}),
+        SetOver({child: None}, {"template": "V2"}),
+    ):  # fmt: skip
+        window.jobs.submit(command)
+        wait_until_still(window, qtbot)
+    plan.parts.setCurrentWidget(versions)
+    versions.table.go_first()
+    assert [one.words("kind") for one in versions.model.rows()] == ["Final amended", "First final"]
+    (change,) = versions.changes.rows()
+    assert (change.letter, change.what, change.after) == ("G", "Added", "Physiotherapy")
+    assert versions.dates.text() == (
+        "First final plan 14 Nov 2024. Plan in force since 20 Nov 2026, final plan 2."
+    )
+    assert "V2; V4 is the newest" in versions.old.text()
