@@ -168,6 +168,9 @@ class Kind:
         counted: whether the clock counts from it, so that the dates of its children follow.
         natural: the fields by which a row of a file finds the record it is of, beside whose it is;
             empty where all that the row says makes it that one.
+        sure: the field without which the natural key says nothing, as the number of an answer at a
+            form service: a row that lacks it is known by all that it says alone, and is left to a
+            person where another row of the file says the same.
         binds: whether it binds everyone, as a rule does: a change of one counts every date anew.
         about: a sentence that says what one is, for whoever meets an empty list of them.
         mine: the field that names the person whose own it is, by name or as a caseworker: they may
@@ -186,6 +189,7 @@ class Kind:
     binds: bool = False
     about: str = ""
     mine: str = ""
+    sure: str = ""
 
     @property
     def owner(self) -> str:
@@ -255,13 +259,16 @@ def record(
     binds: bool = False,
     about: str = "",
     mine: str = "",
+    sure: str = "",
 ) -> Callable[[type[C]], type[C]]:
     """Declare a frozen dataclass to be a kind of record; see `Kind` for the arguments."""
 
     def declare(of: type[C]) -> type[C]:
         specs = tuple(_spec(one) for one in fields(cast("Any", of)) if one.name not in _HOUSE)
         called = title or _first_text(specs)
-        kind = Kind(name, one, many, of, specs, area, called, counted, natural, binds, about, mine)
+        kind = Kind(
+            name, one, many, of, specs, area, called, counted, natural, binds, about, mine, sure
+        )
         _DECLARED[name] = _BY_CLASS[of] = kind
         return of
 

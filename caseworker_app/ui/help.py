@@ -75,6 +75,7 @@ SECTIONS = {
     "assessments": "Assessments",
     "transfers": "Phase transfer",
     "adulthood": "Adulthood",
+    "families": "Families",
     "returns": "Returns",
     "forecast": "Forecast and rules",
     "rules": "Forecast and rules",

@@ -86,6 +86,8 @@ class Invitation(Kept):
     "feedback",
     "feedback",
     area="feedback",
+    natural=("about", "on", "number"),
+    sure="number",
     title=lambda one: f"feedback of {day_words(one.on)}",
     about="Enter what families answered, or bring in the file of the form service.",
 )
@@ -96,19 +98,27 @@ class Feedback(Kept):
     Attributes:
         known: whether the family agreed that the answer may be seen with the child's case.
         themes: separated by commas.
+        number: what the form service calls the answer; with it the same file comes in twice and
+            nothing is added, and two families who say the same stay two.
     """
 
     about: str = choice("About", ABOUT, needed=True)
     on: date = day("Date", needed=True, synonyms=("Completed", "Completion time", "Submitted"))
     given_by: str = choice("From", GIVEN_BY, synonyms=("Who are you", "Given by"))
     token: str = text("Code of the answer", listed=False, synonyms=("Token",))
-    known: bool = yes_or_no("May be seen with the case")
+    known: bool = yes_or_no("May be seen with the case", synonyms=("Agreed", "Consent"))
     rating: str = choice("Experience", RATINGS, synonyms=("Rating", "Overall"))
     involved: str = choice("Satisfied with being involved", STEPS, synonyms=("Involved",))
     reflects: str = choice("Plan reflects needs and aspirations", STEPS, synonyms=("Reflects",))
     informed: str = choice("Informed throughout", STEPS, synonyms=("Informed",))
     words: str = text("Words", long=True, search=True, synonyms=("Comments", "Comment"))
     themes: str = text("Themes", search=True, hint="Separated by commas.")
+    number: str = text(
+        "Number of the answer",
+        later=True,
+        listed=False,
+        synonyms=("Response ID", "Respondent ID", "Response number", "ID"),
+    )
 
 
 @record(

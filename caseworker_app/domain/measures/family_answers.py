@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 
 from caseworker_app.domain.declarations.families import Feedback, Invitation
+from caseworker_app.domain.families import token_key
 from caseworker_app.domain.measures.counting import Answer, Caseload, Counted
 from caseworker_app.domain.measures.suppression import LARGEST
 
@@ -42,12 +43,12 @@ def _whose(caseload: Caseload) -> Callable[[Feedback], str]:
     What names nobody counts and opens no case.
     """
     tokens = {
-        one.token.casefold(): view.reference
+        token_key(one.token): view.reference
         for view in caseload.views
         for one in view.of(Invitation)
         if one.token
     }
-    return lambda one: tokens.get(one.token.casefold(), "") if one.known and one.token else ""
+    return lambda one: tokens.get(token_key(one.token), "") if one.known and one.token else ""
 
 
 def _any(one: Feedback) -> bool:

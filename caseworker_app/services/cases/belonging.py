@@ -9,13 +9,21 @@ from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.kinds import Kind, kind_named
 from caseworker_app.domain.plan_history import unrecorded
 from caseworker_app.domain.rows import RecordRow
+from caseworker_app.services.families.families import feedback_of
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.record_lists import record_rows, rows_of
 
 
 def belonging(reading: Reading, child_id: str) -> Iterator[tuple[Kind, RecordRow]]:
-    """The records of a case, kind by kind; a brother or sister is one from both sides."""
+    """The records of a case, kind by kind; a brother or sister is one from both sides.
+
+    Feedback is among them where the family agreed.
+    """
     for kind in every_kind():
+        if kind.name == "feedback":
+            yield from (
+                (kind, row) for row in rows_of(reading, kind, feedback_of(reading, child_id))
+            )
         if not kind.owner:
             continue
         ids = set(reading.pointing(kind, kind.owner, (child_id,)))

@@ -162,7 +162,8 @@ class _Plan:
             values = known(kind, values, self._work.child(values[kind.owner]), self._work)
         names = self._known.names(values)
         same = self._known.find(values, names)
-        if len(same) > 1 and kind.natural:
+        unsure = bool(kind.sure) and kind.sure not in values
+        if len(same) > 1 and kind.natural and not unsure:
             raise _Parked(f"there are {len(same)} such {kind.many} already")
         if not same:
             return self._made(values, record)
@@ -177,6 +178,12 @@ class _Plan:
         if earlier is not None:
             if changed:
                 raise _Parked(f"row {earlier.place.row} says otherwise of the same {kind.one}")
+            if unsure:
+                number = kind.field(kind.sure).words
+                raise _Parked(
+                    f"row {earlier.place.row} says the same, and without the {number} nobody can "
+                    "tell whether it is another"
+                )
             return "further"
         self._rows[old.id] = record
         if not changed:
@@ -246,7 +253,7 @@ class _Known:
         """By what a row finds its record: by the natural key, or by all that it says."""
         kind = self._kind
         names = tuple(sorted({*kind.natural, *([kind.owner] if kind.owner else [])}))
-        if not kind.natural:
+        if not kind.natural or (kind.sure and kind.sure not in values):
             names = tuple(sorted(values))
         # What may be left empty tells records apart by being empty.
         missing = next(

@@ -427,6 +427,15 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         asks=CASES,
     ),
     ActionSpec(
+        "family.invite",
+        "Invite families…",
+        RECORD,
+        "Ctrl+W",
+        group=4,
+        tip="On Families: record that those selected were asked what they thought",
+        asks=Asks("feedback"),
+    ),
+    ActionSpec(
         "audit.new",
         "Audit th&e plan…",
         RECORD,

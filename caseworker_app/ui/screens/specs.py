@@ -79,6 +79,10 @@ _SCREENS: list[ScreenSpec] = [
         "children",
         "adulthood:AdulthoodScreen",
     ),
+    ScreenSpec(
+        *("families", "Families", "chats-circle", "Ctrl+Alt+8", "work", "feedback"),
+        make="families:FamiliesScreen",
+    ),
     ScreenSpec("panels", "Pa&nels", "users-four", "Ctrl+Alt+P", "work", "feedback", kind="panel"),
     ScreenSpec(
         "returns", "Ret&urns", "chart-bar", "Ctrl+4", "returns", "board", "returns:ReturnsScreen"
