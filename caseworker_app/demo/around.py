@@ -14,8 +14,8 @@ from random import Random
 from typing import Any
 
 from caseworker_app import paths
-from caseworker_app.demo.places import setting_for
-from caseworker_app.domain import plan_templates
+from caseworker_app.demo.places import HOME, setting_for
+from caseworker_app.domain import area, plan_templates
 from caseworker_app.domain.people import Setting
 from caseworker_app.domain.phase_transfer import TransferRow, years
 from caseworker_app.domain.rows import CaseRow
@@ -46,8 +46,9 @@ def load_words() -> Words:
     return Words(**tomllib.loads(path.read_text(encoding="utf-8")))
 
 
-def templates() -> Iterator[Fields]:
-    """The templates of plans since the conversion, the newest last."""
+def own_choices(council: str) -> Iterator[Fields]:
+    """The templates of plans since the conversion, the newest last, and which area is ours."""
+    yield {"of_list": area.LIST, "code": HOME, "words": council}
     for place, words in enumerate(("V2", "V3"), 1):
         yield {
             "of_list": plan_templates.LIST,

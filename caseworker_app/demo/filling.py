@@ -65,9 +65,9 @@ def _add_settings_and_caseworkers(
         (kind, {**fields, "team_id": teams[at % len(teams)]} if kind == "caseworker" else fields)
         for at, (kind, fields) in enumerate(people)
     ]
-    templates = [("choice", one) for one in around.templates()]
-    everybody = [*of_teams, *templates]
-    add(session, "settings and caseworkers", everybody, SetCouncil(borough.council))
+    ours = [("choice", one) for one in around.own_choices(borough.council)]
+    council = SetCouncil(borough.council)
+    add(session, "settings and caseworkers", [*of_teams, *ours], council)
 
 
 def _add_what_goes_on(session: Session, progress: Progress | None) -> None:

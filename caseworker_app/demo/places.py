@@ -10,6 +10,9 @@ from caseworker_app.domain.people import Closure, Setting
 _FIRST_URN = 900_101
 """Numbers from here are not given to schools in England."""
 
+HOME, NEXT_DOOR = "990", "991"
+"""Numbers of the borough and of its neighbour, given to no authority in England."""
+
 _CLOSURE_YEARS = 4
 
 
@@ -22,7 +25,10 @@ def invent_settings(words: Words, today: date) -> tuple[Setting, ...]:
     for kind, (last_year, names) in words.settings.items():
         for name in names:
             urn = str(_FIRST_URN + len(settings))
-            settings.append(Setting(name, kind, last_year, urn, summers))
+            # Special schools and colleges are where children most often go over the border.
+            away = kind in ("special", "post16") and name == names[-1]
+            number = NEXT_DOOR if away else HOME
+            settings.append(Setting(name, kind, last_year, urn, summers, la_number=number))
     return tuple(settings)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from caseworker_app.domain import plan_templates
+from caseworker_app.domain import area, plan_templates
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.declarations.choices import Choice
 from caseworker_app.domain.errors import Refused
@@ -26,7 +26,7 @@ def lists() -> dict[str, Mapping[str, str]]:
         if spec.own_list
     }
     # A template is written in free text, as files have it; the list says their order.
-    return of_fields | {plan_templates.LIST: plan_templates.SHIPPED}
+    return of_fields | {plan_templates.LIST: plan_templates.SHIPPED, area.LIST: {}}
 
 
 def refuse_strange(choice: Choice) -> None:

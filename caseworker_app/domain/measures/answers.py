@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from caseworker_app.domain.area import is_outside, numbers_inside
 from caseworker_app.domain.clock.episodes import Assessment, Review
 from caseworker_app.domain.day_words import day_words
+from caseworker_app.domain.declarations.choices import Choice
 from caseworker_app.domain.measures.case_view import CaseView, last_august
 from caseworker_app.domain.measures.counting import Answer, Caseload, Counted
 from caseworker_app.domain.measures.moves import BEFORE_16, INTO_POST_16
@@ -140,6 +142,20 @@ def _school_age(caseload: Caseload) -> Counted:
     return Counted(pupils, None, note, rated=False)
 
 
+def _outside_area(caseload: Caseload) -> Counted | str:
+    inside = numbers_inside(caseload.of(Choice))
+    where = [(view.reference, is_outside(view.file.setting, inside)) for view in caseload.live]
+    if not inside or (where and all(outside is None for _, outside in where)):
+        return "which authority each setting is in, and which are inside (in the lists of choices)"
+    known = [reference for reference, outside in where if outside is not None]
+    lost = len(where) - len(known)
+    note = ""
+    if lost:
+        plans = "1 live plan is" if lost == 1 else f"{lost:,} live plans are"
+        note = f"{plans} not counted: no setting, or its authority is not recorded."
+    return Counted([reference for reference, outside in where if outside], known, note)
+
+
 def has_personal_budget(view: CaseView) -> bool:
     """Whether a direct payment started since the plan, or the SEN2 record has a budget taken up."""
     since = view.plan_since
@@ -182,6 +198,7 @@ ANSWERS: Mapping[str, Answer] = MappingProxyType(
         "S2.1a-without-exceptions": Answer(_in_twenty_weeks_without_exceptions),
         "S2.4": Answer(_school_age),
         "I2.2": Answer(_backlog),
+        "C3": Answer(_outside_area, (Choice,)),
     }
 )
 """The measures that facts and dates answer: ref, with the suffix of a second figure, to the count.

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
+from caseworker_app.domain.area import is_outside, numbers_inside
 from caseworker_app.domain.codes import NEEDS, SETTING_KINDS
+from caseworker_app.domain.declarations.choices import Choice
 from caseworker_app.domain.declarations.growing_up import PATHWAYS, Pathway
 from caseworker_app.domain.measures.board import Table
 from caseworker_app.domain.measures.case_view import CaseView
@@ -31,6 +33,7 @@ def caseload_tables(caseload: Caseload) -> tuple[Table, ...]:
         _by(caseload, "caseworker", "Caseworker", lambda view: view.caseworker, None),
         _by(caseload, "setting", "Setting", lambda view: view.setting, None),
         *_by_pathway(caseload),
+        *_outside_area(caseload),
     )
 
 
@@ -45,6 +48,21 @@ def _by_pathway(caseload: Caseload) -> Iterator[Table]:
     ]
     labels = {**PATHWAYS, NOT_RECORDED: "Not recorded"}
     yield partition("pathway", "Live plans at 16 to 25 by pathway", "Pathway", labels, items)
+
+
+def _outside_area(caseload: Caseload) -> Iterator[Table]:
+    """Those educated outside the area by kind of setting; nothing where no area is recorded."""
+    inside = numbers_inside(caseload.of(Choice))
+    if not inside:
+        return
+    items = [
+        (view.setting_kind or NOT_RECORDED, view.reference)
+        for view in caseload.live
+        if is_outside(view.file.setting, inside)
+    ]
+    labels = {**SETTING_KINDS, NOT_RECORDED: "Not recorded"}
+    title = "Live plans educated outside the area by kind of setting"
+    yield partition("outside_area", title, "Kind of setting", labels, items)
 
 
 def year_label(year: int | None) -> str:

@@ -33,6 +33,10 @@ _NESTED = (
 """Measures whose counts lie inside those of another, so that the difference is a count too."""
 
 
+_WITHIN = (("outside_area", "setting_kind"),)
+"""Tables whose lines lie inside the lines of another of the same key."""
+
+
 @dataclass(slots=True)
 class _Counts:
     """Every count of a return by name, and how they hang together.
@@ -105,6 +109,7 @@ def _hidden(board: BoardReturn) -> frozenset[Cell]:
     _gather_nested(gathered, {result.ref: result for result in board.measures})
     for table in board.tables:
         _gather_table(gathered, table)
+    _gather_within(gathered)
     for total, parts in _add_up(board.as_at.year):
         _gather_sum(gathered, total, parts)
     return hidden_cells(gathered.counts, gathered.sums, gathered.unpublished)
@@ -151,6 +156,15 @@ def _gather_table(gathered: _Counts, table: Table) -> None:
         cases = {reference for line in table.lines for reference in line.cases}
         gathered.add(total, table.total, tuple(sorted(cases)))
         gathered.sums.append(Sum(total, tuple(parts)))
+
+
+def _gather_within(gathered: _Counts) -> None:
+    for inner, outer in _WITHIN:
+        for cell in [one for one in gathered.counts if len(one) == 2 and one[0] == inner]:
+            around = (outer, cell[1])
+            if around in gathered.counts:
+                rest = gathered.counts[around] - gathered.counts[cell]
+                gathered.part(cell, around, rest)
 
 
 def _add_up(year: int) -> Iterable[tuple[Cell, tuple[Cell, ...]]]:

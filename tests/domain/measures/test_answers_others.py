@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.declarations.choices import Choice
 from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.measures.caseload_tables import caseload_tables
 from caseworker_app.domain.measures.catalogue import Rating
 from caseworker_app.domain.people import Setting
-from tests.domain.measures.making import case, fact, measured
+from tests.domain.measures.making import case, caseload, counts, fact, measured
 
 SPECIAL = Setting("Bow Bridge School", "special", 14)
 COLLEGE = Setting("Isle College", "post16")
@@ -205,3 +207,25 @@ def test_a_plan_that_sen2_calls_historical_is_no_first_plan_of_the_period() -> N
     marked = case("B", plan, sen2={"assessmentoutcome": "H"})
     asked = assessed("C", "2026-06-01", "2026-10-01", sen2={"assessmentoutcome": "Y"})
     assert measured(noted, marked, asked)["S2.1a"].of_cases == ("C",)
+
+
+def test_plans_outside_the_area_go_by_the_authority_of_their_setting() -> None:
+    ours = Choice(of_list="la numbers inside the area", code="204", words="Hackney", id="1")
+    left = Choice(
+        of_list="la numbers inside the area", code="211", words="Long gone", ended=True, id="2"
+    )
+    plan = fact("plan_sent", "2024-10-01")
+    files = (
+        case("in", plan, setting=Setting("A", "special", la_number="204")),
+        case("out", plan, setting=Setting("B", "special", la_number="211")),
+        case("no number", plan, setting=SPECIAL),
+        case("no setting", plan),
+    )
+    found = measured(*files, beside=(ours, left))["C3"]
+    assert (found.cases, found.denominator) == (("out",), 2)
+    assert found.note.startswith("2 live plans are not counted")
+    for beside in ((), (left,)):
+        assert measured(*files, beside=beside)["C3"].numerator is None
+    tables = {one.key: one for one in caseload_tables(caseload(*files, beside=(ours,)))}
+    assert counts(tables["outside_area"]) == {"special": 1}
+    assert "outside_area" not in {one.key for one in caseload_tables(caseload(*files))}

@@ -166,3 +166,13 @@ def test_a_measure_hidden_says_so_and_has_neither_value_nor_cases() -> None:
     ).measures
     assert (one.numerator, one.value, one.cases, one.hidden) == (None, None, (), True)
     assert one.note == f"{HIDDEN_NOTE} So far."
+
+
+@pytest.mark.parametrize(("outside", "both"), [(19, True), (12, False)])
+def test_the_plans_of_a_kind_that_are_inside_the_area_are_a_number_too(
+    outside: int, both: bool
+) -> None:
+    kinds = partition("setting_kind", special=20, primary=60, secondary=50)
+    away = partition("outside_area", special=outside, primary=14, secondary=15)
+    left = {("setting_kind", "special"), ("outside_area", "special")} & shown(hidden(kinds, away))
+    assert bool(left != {("setting_kind", "special"), ("outside_area", "special")}) is both
