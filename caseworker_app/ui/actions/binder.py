@@ -54,17 +54,18 @@ class Binder:
         """Show what a person may do and nothing else; tells whether that is less than anybody's."""
         for spec in every_action():
             let = spec.asks is None or spec.asks.area == HERE or spec.asks.let(person)
-            self.actions[spec.id].setVisible(let)
+            action = self.actions[spec.id]
+            # What says nothing new is work for every menu all the same.
+            if action.isVisible() != let:
+                action.setVisible(let)
         for menu in self._menus.values():
             shown = any(one.isVisible() for one in menu.actions() if not one.isSeparator())
             menu.menuAction().setVisible(shown)
         # What is asked of the screen in front is asked of any area.
         here, anybody = {one.area for one in places()}, Person("")
+        asked = {spec.asks for spec in every_action() if spec.asks is not None}
         return any(
-            spec.asks.let(anybody, area) and not spec.asks.let(person, area)
-            for spec in every_action()
-            if spec.asks is not None
-            for area in here
+            one.let(anybody, area) and not one.let(person, area) for one in asked for area in here
         )
 
     def set_icons(self, icon: Callable[[str], QIcon]) -> None:

@@ -1,8 +1,11 @@
-"""Themes as data: every colour the window uses, by name, read from `resources/themes`."""
+"""Themes as data: every colour the window uses, by name, read from `resources/themes`.
+
+As JSON, which a start reads all the same: what reads TOML would be loaded for a theme alone.
+"""
 
 from __future__ import annotations
 
-import tomllib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,9 +82,8 @@ def load(name: str, folder: Path | None = None) -> Theme:
     Raises:
         ValueError: the file has missing or unknown tokens, or a colour that is none.
     """
-    path = (folder or paths.resources() / "themes") / f"{name}.toml"
-    with path.open("rb") as file:
-        held = tomllib.load(file)
+    path = (folder or paths.resources() / "themes") / f"{name}.json"
+    held = json.loads(path.read_text(encoding="utf-8"))
     colours: dict[str, str] = held["colours"]
     missing, unknown = TOKENS - colours.keys(), colours.keys() - TOKENS
     if missing or unknown:
