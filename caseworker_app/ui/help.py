@@ -71,6 +71,7 @@ SECTIONS = {
     "today": "Today",
     "cases": "Cases",
     "case": "A case",
+    "costs": "Costs",
     "reviews": "Annual reviews",
     "assessments": "Assessments",
     "transfers": "Phase transfer",

@@ -516,6 +516,14 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         asks=CASES,
     ),
     ActionSpec(
+        "plan.resources",
+        "Resource &statement…",
+        PLAN,
+        "Alt+Shift+S",
+        tip="Print what the plan costs, for what and by whom it is paid",
+        asks=Asks("costs", Right.EXPORT),
+    ),
+    ActionSpec(
         "places.forecast",
         "Work out the forecast of places",
         TOOLS,

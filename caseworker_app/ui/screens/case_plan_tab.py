@@ -1,4 +1,4 @@
-"""The tab of a plan: its thread to work in, and behind it its versions."""
+"""The tab of a plan: its thread to work in, and behind it its versions and what it costs."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.outcome import Done, Failed, Outcome
+from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.plan_thread import (
     ENDED,
     THREAD,
@@ -40,6 +41,7 @@ from caseworker_app.ui.runtime.drafting import PLAN, Drafting, typed_texts
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.case_plan import CasePlan
 from caseworker_app.ui.screens.case_plan_cells import Node
+from caseworker_app.ui.screens.case_plan_costs import CasePlanCosts
 from caseworker_app.ui.screens.case_plan_tree import Cell, PlanTree
 from caseworker_app.ui.widgets.table import RowsTable
 from caseworker_app.ui.widgets.tool_row import ToolRow
@@ -50,7 +52,7 @@ _ADVICE = "advice_received"
 
 
 class CasePlanTab(QWidget):
-    """The thread in front; the versions behind it.
+    """The thread in front; the versions and the costs behind it.
 
     Signals:
         chosen: another row is selected, or another part is in front.
@@ -83,7 +85,12 @@ class CasePlanTab(QWidget):
         self.parts.setDocumentMode(True)
         self.parts.addTab(self._thread_page(), "Thr&ead")
         self.parts.addTab(self.versions, "&Versions")
-        self.parts.currentChanged.connect(lambda _: self.chosen.emit())
+        self.costs: CasePlanCosts | None = None
+        if frame.may("costs", Right.READ):
+            self.costs = CasePlanCosts(frame)
+            self.costs.chosen.connect(self.chosen)
+            self.parts.addTab(self.costs, "Costs")
+        self.parts.currentChanged.connect(self._turned)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.addWidget(self.parts)
@@ -119,7 +126,8 @@ class CasePlanTab(QWidget):
     @property
     def table(self) -> RowsTable | QWidget:
         """The list of the part in front."""
-        return self.versions.table if self.parts.currentWidget() is self.versions else self.tree
+        front = self.parts.currentWidget()
+        return front.table if isinstance(front, CasePlan | CasePlanCosts) else self.tree
 
     def show_case(self, case: CaseFile, rows: Rows) -> None:
         """Show a child's plan; `rows` are all that belongs to the case, with the kinds."""
@@ -132,8 +140,20 @@ class CasePlanTab(QWidget):
         days = {fact.id: fact.on for fact in case.facts}
         self.versions.show_rows(case.child.id, rows, days)
         self._build()
+        if self.parts.currentWidget() is self.costs:
+            self._read_costs()
         if another and self._drafting is not None:
             self._drafting.look(partial(self._put_back, case.child.id))
+
+    def _turned(self) -> None:
+        if self.costs is not None and self.parts.currentWidget() is self.costs:
+            self._read_costs()
+        self.chosen.emit()
+
+    def _read_costs(self) -> None:
+        """Costs are read where they are looked at."""
+        if self.costs is not None and self._case is not None:
+            self.costs.show_case(self._case)
 
     def show_line(self, key: str) -> None:
         """Go to a line of the thread, or to a version, by its key: "outcome/4"."""
@@ -241,8 +261,9 @@ class CasePlanTab(QWidget):
         """What can be done in the part in front."""
         if self._case is None:
             return {}
-        if self.parts.currentWidget() is self.versions:
-            return self.versions.offers()
+        front = self.parts.currentWidget()
+        if isinstance(front, CasePlan | CasePlanCosts):
+            return front.offers()
         offered: dict[str, Callable[[], None]] = {
             "plan.review": self.review,
             "plan.copy": self.copy_before,

@@ -125,6 +125,10 @@ _SCREENS: list[ScreenSpec] = [
         make="quality:QualityScreen",
     ),
     ScreenSpec(
+        *("costs", "Costs", "currency-gbp", "Ctrl+Shift+5", "oversight", "costs"),
+        make="costs:CostsScreen",
+    ),
+    ScreenSpec(
         "settings",
         "&Schools and settings",
         "buildings",

@@ -1,0 +1,237 @@
+"""What a plan costs: its provision by who pays, and what is paid for the place and to the family.
+
+The same money may stand in both: a top-up pays for provision that has a cost of its own. So the two
+are never added up, and every page that shows them says so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from caseworker_app.domain.declarations.money import (
+    BUDGET_WAYS,
+    PARTS,
+    Band,
+    PersonalBudget,
+    TopUp,
+)
+from caseworker_app.domain.declarations.placements import Placement
+from caseworker_app.domain.declarations.thread import FUNDERS, Provision
+
+PROVISION, TOP_UP, PLACE, TRANSPORT, BUDGET, DIRECT = (
+    *("provision", "top_up", "place", "transport", "budget", "direct"),
+)
+SORTS = {
+    PROVISION: "Provision",
+    TOP_UP: "Top-up",
+    PLACE: "Place",
+    TRANSPORT: "Transport",
+    BUDGET: "Personal budget",
+    DIRECT: "Direct payment",
+}
+"""What money is for. A direct payment is a personal budget that is paid out."""
+
+NOT_ADDED = (
+    "Provision, and what is paid as top-up, for a place or to the family, are not added up: "
+    "a top-up or a budget may pay for provision that is listed."
+)
+NOBODY, NOT_SAID = "No funder", "Not said"
+_APRIL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """One thing with what it costs a year.
+
+    Attributes:
+        sort: a key of `SORTS`.
+        words: what it is.
+        amount: pence a year; None where nobody said.
+        funder: who pays, in words.
+        since, until: from when to when; None is open.
+        band: of a top-up.
+        purposes: the words of the outcomes and needs that provision is for.
+        short_break: whether it is a short break.
+    """
+
+    child_id: str
+    sort: str
+    words: str
+    amount: int | None
+    funder: str = ""
+    since: date | None = None
+    until: date | None = None
+    band: str = ""
+    purposes: tuple[str, ...] = ()
+    short_break: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """What each band of top-up funding pays from when on."""
+
+    kept: Mapping[str, Sequence[Band]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, some: Iterable[Band]) -> Bands:
+        """The bands by their name, the newest amount last."""
+        found: dict[str, list[Band]] = defaultdict(list)
+        for one in sorted(some, key=lambda band: band.since):
+            found[_plain(one.name)].append(one)
+        return cls(found)
+
+    def amount(self, name: str, day: date) -> int | None:
+        """Pence a year on a day; None where the band is not known then."""
+        on_day = [one.amount for one in self.kept.get(_plain(name), ()) if one.since <= day]
+        return on_day[-1] if on_day else None
+
+
+def costs_of(
+    records: Iterable[Any], bands: Bands, day: date, places: Mapping[str, str] | None = None
+) -> Iterator[Cost]:
+    """What some records cost; those that cost nothing by their kind are passed over.
+
+    Args:
+        records: provision, top-ups, placements and personal budgets.
+        bands: what bands pay; a top-up has the amount of its last day, or of `day`.
+        day: the day asked about.
+        places: names of settings by id.
+    """
+    for one in records:
+        if isinstance(one, Provision):
+            funder = FUNDERS.get(one.funder, "")
+            yield Cost(
+                one.child_id, PROVISION, one.what, one.cost, funder, one.since, one.until,
+                short_break=one.short_break,
+            )  # fmt: skip
+        elif isinstance(one, TopUp):
+            amount = bands.amount(one.band, min(day, one.until or day))
+            yield Cost(
+                one.child_id, TOP_UP, f"Band {one.band}", amount, FUNDERS["high_needs"],
+                one.since, one.until, one.band,
+            )  # fmt: skip
+        elif isinstance(one, Placement):
+            yield from _of_place(one, places or {})
+        elif isinstance(one, PersonalBudget) and one.decision != "refused" and one.amount:
+            sort = DIRECT if one.way == "direct" else BUDGET
+            words = f"{PARTS[one.part]}, {BUDGET_WAYS[one.way].lower()}"
+            yield Cost(one.child_id, sort, words, one.amount, "", one.since, one.until)
+
+
+def _of_place(one: Placement, places: Mapping[str, str]) -> Iterator[Cost]:
+    where = places.get(one.setting_id or "", "") or "Place"
+    for sort, amount in ((PLACE, one.yearly_cost), (TRANSPORT, one.transport_cost)):
+        if amount is not None:
+            yield Cost(one.child_id, sort, where, amount, "", one.since, one.until)
+
+
+def on_day(costs: Iterable[Cost], day: date) -> tuple[Cost, ...]:
+    """Those that run on a day."""
+    return tuple(
+        one
+        for one in costs
+        if (one.since is None or one.since <= day) and (one.until is None or one.until >= day)
+    )
+
+
+def in_year(one: Cost, year: int) -> int:
+    """Pence in the financial year that begins in April of a year, by the days it ran in it."""
+    first, last = date(year, _APRIL, 1), date(year + 1, _APRIL, 1) - timedelta(days=1)
+    begun, ended = max(first, one.since or first), min(last, one.until or last)
+    days = (ended - begun).days + 1
+    whole = (last - first).days + 1
+    return round((one.amount or 0) * days / whole) if days > 0 else 0
+
+
+def financial_year(day: date) -> int:
+    """The year in whose April the financial year of a day began."""
+    return day.year if day.month >= _APRIL else day.year - 1
+
+
+def year_words(year: int) -> str:
+    """A financial year in words, "2026/27"."""
+    return f"{year}/{(year + 1) % 100:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class CostGroup:
+    """What some plans cost together.
+
+    Attributes:
+        name: of the group: a funder, a setting.
+        child_ids: of those with anything in it, in their order.
+        totals: pence a year by sort.
+        unknown: how many things have no amount.
+    """
+
+    name: str
+    child_ids: tuple[str, ...]
+    totals: Mapping[str, int]
+    unknown: int = 0
+
+    def total(self, sort: str) -> int:
+        """Pence a year of one sort."""
+        return self.totals.get(sort, 0)
+
+
+def grouped(
+    costs: Iterable[Cost],
+    name_of: Callable[[Cost], str],
+    amount_of: Callable[[Cost], int] = lambda one: one.amount or 0,
+) -> tuple[CostGroup, ...]:
+    """Costs by a name each has, those that cost most first; "" is told as `NOT_SAID`."""
+    held: dict[str, list[Cost]] = defaultdict(list)
+    for one in costs:
+        held[name_of(one) or NOT_SAID].append(one)
+    groups = [_group(name, some, amount_of) for name, some in held.items()]
+    return tuple(sorted(groups, key=lambda one: (-sum(one.totals.values()), one.name)))
+
+
+def _group(name: str, costs: Sequence[Cost], amount_of: Callable[[Cost], int]) -> CostGroup:
+    totals: dict[str, int] = defaultdict(int)
+    for one in costs:
+        totals[one.sort] += amount_of(one)
+    ids = tuple(dict.fromkeys(one.child_id for one in costs))
+    return CostGroup(name, ids, dict(totals), sum(one.amount is None for one in costs))
+
+
+def by_year(costs: Iterable[Cost], today: date, many: int = 3) -> tuple[CostGroup, ...]:
+    """What was spent in each of the last financial years by the days each thing ran."""
+    every, now = list(costs), financial_year(today)
+    found = []
+    for year in range(now, now - many, -1):
+        some = [one for one in every if in_year(one, year) or _ran_in(one, year)]
+        if some:
+            found.append(_group(year_words(year), some, yearly(year)))
+    return tuple(found)
+
+
+def yearly(year: int) -> Callable[[Cost], int]:
+    """What of a cost falls into a financial year; see `in_year`."""
+    return lambda one: in_year(one, year)
+
+
+def _ran_in(one: Cost, year: int) -> bool:
+    first, last = date(year, _APRIL, 1), date(year + 1, _APRIL, 1)
+    return (one.since or first) < last and (one.until or last) >= first
+
+
+def pounds(pence: int | None) -> str:
+    """An amount, "£1,250"; with pence where there are any; "not said" where nobody said."""
+    if pence is None:
+        return "not said"
+    whole, rest = divmod(pence, 100)
+    return f"£{whole:,}.{rest:02}" if rest else f"£{whole:,}"
+
+
+def whole_pounds(pence: int) -> str:
+    """A sum to the nearest pound, "£1,250"."""
+    return f"£{round(pence / 100):,}"
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split())

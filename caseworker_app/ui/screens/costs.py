@@ -1,0 +1,237 @@
+"""Costs: what plans cost by who pays, setting, need, band, year group and financial year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout
+
+from caseworker_app.domain.codes import NEEDS
+from caseworker_app.domain.costs import (
+    NOBODY,
+    NOT_ADDED,
+    NOT_SAID,
+    PROVISION,
+    SORTS,
+    TOP_UP,
+    Cost,
+    CostGroup,
+    by_year,
+    grouped,
+    on_day,
+    whole_pounds,
+    yearly,
+)
+from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.rows import CaseRow
+from caseworker_app.services.plans.costs import KINDS, CouncilCosts, council_costs
+from caseworker_app.services.wording import counted
+from caseworker_app.ui.list_printing import export_list
+from caseworker_app.ui.models.column import Column
+from caseworker_app.ui.models.rows_model import RowsModel
+from caseworker_app.ui.screens.base import Context, Frame, Screen
+from caseworker_app.ui.widgets.empty import EmptyState
+from caseworker_app.ui.widgets.form import choices, labelled
+from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tool_row import ToolRow
+
+BY = {
+    "funder": "Who pays",
+    "setting": "Setting",
+    "need": "Primary need",
+    "band": "Band",
+    "year_group": "Year group",
+    "year": "Financial year",
+}
+_UNSAID = {sort: f"{words}, payer not recorded" for sort, words in SORTS.items()}
+_YEARS = (
+    "Amounts are what things cost in a whole year, as they stand today; by financial year, what "
+    "falls into it by the days each thing runs, to its end."
+)
+_NOTHING = (
+    "Nothing is recorded yet of what plans cost. Type it at the provision of a plan, or bring "
+    "in top-ups and placements from a file."
+)
+
+
+def _money(sort: str) -> Column[CostGroup]:
+    return Column(
+        sort,
+        SORTS[sort],
+        lambda row: whole_pounds(row.total(sort)) if sort in row.totals else "",
+        lambda row: row.total(sort),
+        "right",
+        width=118,
+    )
+
+
+GROUPS: tuple[Column[CostGroup], ...] = (
+    Column("name", "Of", lambda row: row.name, width=220, style="strong", stretch=True),
+    Column(
+        "children", "Children", lambda row: f"{len(row.child_ids):,}",
+        lambda row: len(row.child_ids), "right", width=80,
+    ),
+    *map(_money, SORTS),
+    Column(
+        "unknown", "Without a cost", lambda row: f"{row.unknown:,}" if row.unknown else "",
+        lambda row: row.unknown, "right", width=110,
+    ),
+)  # fmt: skip
+CHILDREN: tuple[Column[CostGroup], ...] = (
+    Column("name", "Child", lambda row: row.name, width=220, style="strong", stretch=True),
+    *map(_money, SORTS),
+    *GROUPS[-1:],
+)
+
+
+class CostsScreen(Screen):
+    """Sums above, and below them the children of the sum selected; Enter opens a case."""
+
+    key = "costs"
+    title = "Costs"
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self.area = "costs"
+        self.found = CouncilCosts()
+        self._now: tuple[Cost, ...] = ()
+        self.by = choices(list(BY.items()))
+        self.by.currentIndexChanged.connect(self._group)
+        self.model: RowsModel[CostGroup] = RowsModel(
+            GROUPS, lambda row: row.name, lambda row: row.name, self
+        )
+        self.table = RowsTable(self.model, frame.theme, "Costs", "What plans cost together")
+        self.table.spare("budget", "transport", "unknown", "direct")
+        self.children_: RowsModel[CostGroup] = RowsModel(
+            CHILDREN, lambda row: row.child_ids[0], lambda row: row.name, self
+        )
+        self.below = RowsTable(
+            self.children_, frame.theme, "Children of these costs", "Enter opens the case"
+        )
+        self.below.spare("budget", "transport", "unknown", "direct")
+        self.empty = EmptyState(self.table)
+        self.note, self.count = QLabel(f"{_YEARS} {NOT_ADDED}"), QLabel()
+        self.note.setWordWrap(True)
+        self.note.setObjectName("dim")
+        self._build()
+        self.table.chosen.connect(self._chosen)
+        self.below.chosen.connect(self.changed)
+        self.below.opened.connect(lambda row: frame.open_case(row.child_ids[0]))
+
+    def _build(self) -> None:
+        tools = ToolRow()
+        tools.addWidget(labelled("&By", self.by))
+        tools.addWidget(self.by)
+        tools.addStretch()
+        tools.addWidget(self.count)
+        both = QSplitter(Qt.Orientation.Vertical)
+        both.addWidget(self.table)
+        both.addWidget(self.below)
+        both.setSizes([360, 260])
+        both.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 12, 18, 12)
+        column.setSpacing(8)
+        column.addLayout(tools)
+        column.addWidget(both, 1)
+        column.addWidget(self.note)
+
+    def refresh(self) -> None:
+        """Read what everything costs anew."""
+        self.frame.jobs.ask(council_costs, self._show, self.frame.tell_failed, self)
+
+    def apply(self, done: Done) -> None:
+        """Read anew where something that costs changed, or whose it is."""
+        if done.everything or KINDS & done.kinds or done.child_ids:
+            self.mark_stale()
+
+    def offers(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done here."""
+        offered: dict[str, Callable[[], None]] = {}
+        if self.model.shown:
+            offered["export"] = lambda: export_list(self.frame, self)
+        row = self.below.current_row()
+        if isinstance(row, CostGroup):
+            offered["case.open"] = lambda: self.frame.open_case(row.child_ids[0])
+        return offered
+
+    def context(self) -> Context:
+        """The child selected below."""
+        row = self.below.current_row()
+        ids = row.child_ids[:1] if isinstance(row, CostGroup) else ()
+        return Context(ids, self.count.text())
+
+    def trail(self) -> tuple[str, ...]:
+        """The children below, in order."""
+        return tuple(row.child_ids[0] for row in self.children_.rows())
+
+    def take_focus(self) -> None:
+        """Work starts in the sums."""
+        self.table.setFocus()
+
+    def _show(self, found: CouncilCosts) -> None:
+        self.found = found
+        self._now = on_day(found.costs, self.frame.today())
+        many = len({one.child_id for one in self._now})
+        self.count.setText(f"{counted(many, 'child', 'children')} with a cost today")
+        self._group()
+
+    def _group(self) -> None:
+        if self.by.currentData() == "year":
+            groups = by_year(self.found.costs, self.frame.today())
+        else:
+            groups = grouped(self._asked(), self._name)
+        self.model.set_rows(groups)
+        self.empty.say("" if groups else _NOTHING)
+        self.table.go_first()
+        self._chosen()
+
+    def _asked(self) -> Sequence[Cost]:
+        """What the sums are made of: of bands, the top-ups alone."""
+        if self.by.currentData() == "band":
+            return [one for one in self._now if one.sort == TOP_UP]
+        return self._now
+
+    def _name(self, one: Cost) -> str:
+        """Which sum a cost goes into."""
+        by, person = self.by.currentData(), self.found.people[one.child_id]
+        if by == "funder":
+            return one.funder or (NOBODY if one.sort == PROVISION else _UNSAID[one.sort])
+        return one.band if by == "band" else _of_person(by, person)
+
+    def _chosen(self) -> None:
+        group = self.table.current_row()
+        self.children_.set_rows(self._below(group) if isinstance(group, CostGroup) else ())
+        self.changed.emit()
+
+    def _below(self, group: CostGroup) -> list[CostGroup]:
+        """The children of a sum, each with what is theirs of it."""
+        if self.by.currentData() == "year":
+            inside, year = set(group.child_ids), int(group.name[:4])
+            some = [one for one in self.found.costs if one.child_id in inside]
+            rows = grouped(some, _child, yearly(year))
+        else:
+            some = [one for one in self._asked() if (self._name(one) or NOT_SAID) == group.name]
+            rows = grouped(some, _child)
+        return [
+            CostGroup(_whole_name(self.found.people, row), row.child_ids, row.totals, row.unknown)
+            for row in rows
+        ]
+
+
+def _child(one: Cost) -> str:
+    return one.child_id
+
+
+def _of_person(by: str, person: CaseRow) -> str:
+    if by == "setting":
+        return person.setting
+    if by == "need":
+        return NEEDS.get(person.need, person.need)
+    return f"Year {person.nc_year}" if person.nc_year is not None else ""
+
+
+def _whole_name(people: Mapping[str, CaseRow], row: CostGroup) -> str:
+    person = people[row.child_ids[0]]
+    return " \u00b7 ".join(filter(None, (person.name, person.reference)))
