@@ -10,13 +10,13 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from caseworker_app import __version__, files, paths
-from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.errors import Refused, Unavailable
 from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.domain.text import storable
 from caseworker_app.rule_pack import RulePack
@@ -31,10 +31,12 @@ if TYPE_CHECKING:
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.incoming import Incoming
     from caseworker_app.domain.incoming_records import IncomingRecords
+    from caseworker_app.domain.letters import Asked, Draft, Drawn, FilledLetter, Order
     from caseworker_app.domain.measures.autism_path import Month
     from caseworker_app.domain.measures.board import BoardReturn
     from caseworker_app.domain.measures.by_hand import Told
     from caseworker_app.domain.measures.entry_rows import EntryRow
+    from caseworker_app.domain.outcome import Done
     from caseworker_app.domain.paper import Paper
     from caseworker_app.domain.people import Child, Setting
     from caseworker_app.domain.rules import RuleVersion
@@ -368,6 +370,140 @@ def _told(session: Session) -> Told:
     path = load_autism_path(paths.resources() / "catalogue" / "autism_path.toml")
     with session.store.reading() as reading:
         return told(reading, session.today(), path)
+
+
+@asks_itself
+def template_asks(session: Session, template_id: str) -> Asked:
+    """Read what a letter template asks for."""
+    from caseworker_app.services.letters.merging import refuse_unknown, template_of
+
+    session.person.ask("setup", Right.READ)
+    with session.store.reading() as reading:
+        template = template_of(reading, template_id)
+    found = _asks(template.file, template.name)
+    refuse_unknown(template, found)
+    return found
+
+
+@asks_itself
+def draw_letters(session: Session, order: Order) -> Drawn:
+    """Say what an order of letters comes to."""
+    from caseworker_app.services.letters import merging
+
+    session.ask_export("children", order.child_ids)
+    with session.store.reading() as reading:
+        template = merging.template_of(reading, order.template_id)
+        found = _asks(template.file, template.name)
+        return merging.draw(reading, session.rules_in(reading), found, order, session.today())
+
+
+@asks_itself
+def fill_letters(
+    session: Session,
+    template_id: str,
+    drafts: Sequence[Draft],
+    progress: Progress | None = None,
+) -> tuple[FilledLetter, ...]:
+    """Fill a template for each letter."""
+    from caseworker_app.domain.letters import FilledLetter
+    from caseworker_app.reports import word_template
+    from caseworker_app.services.letters.merging import template_of
+
+    session.ask_export("children", {one.child_id for one in drafts})
+    with session.store.reading() as reading:
+        template = template_of(reading, template_id)
+    data = _word_document(template.file)
+    made = []
+    for number, one in enumerate(drafts):
+        if progress is not None:
+            progress(number, len(drafts), "Filling letters")
+        document = word_template.fill(data, one.values, template.name)
+        made.append(FilledLetter(one, document, word_template.words(document)))
+    return tuple(made)
+
+
+@asks_itself
+def send_letters(
+    session: Session,
+    order: Order,
+    letters: Sequence[FilledLetter],
+    folder: Path,
+    progress: Progress | None = None,
+) -> Done:
+    """Write letters and keep them as sent."""
+    from contextlib import ExitStack
+
+    from caseworker_app.services.commands import Undo
+    from caseworker_app.services.letters.sending import as_sent, places_for
+
+    if not folder.is_dir():
+        raise Refused(f"There is no folder {folder}.", "out")
+    session.ask_export("children", order.child_ids)
+    fields = _asks(*_template(session, order.template_id)).fields
+    places = places_for([one.draft for one in letters], folder)
+    command = as_sent(order, [one.draft for one in letters], fields, places)
+    done = None
+    try:
+        with files.plain_errors(folder), ExitStack() as stack:
+            for one, place in zip(letters, places, strict=True):
+                # In their places only once they are kept as sent.
+                stack.enter_context(files.replacing(place)).write_bytes(one.document)
+            done = session.carry_out(command, progress)
+    except Unavailable:
+        if done is not None:
+            session.carry_out(Undo(done.undo))
+        raise
+    return done
+
+
+@open_to_all
+def ready_letters() -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """List the templates that come along."""
+    from caseworker_app.reports.ready_letters import ready
+
+    return tuple(
+        ("letter_template", dict(zip(("name", "file", "kind", "fact"), of, strict=True)))
+        for of in ((one.name, one.file, one.kind, one.fact) for one in ready())
+    )
+
+
+@asks_itself
+def copy_template(session: Session, template_id: str, target: Path) -> None:
+    """Write a template's document to a file."""
+    session.person.ask("setup", Right.READ)
+    data = _word_document(_template(session, template_id)[0])
+    with files.plain_errors(target), files.replacing(target) as part:
+        part.write_bytes(data)
+
+
+def _template(session: Session, template_id: str) -> tuple[str, str]:
+    """The file and the name of a letter template."""
+    from caseworker_app.services.letters.merging import template_of
+
+    with session.store.reading() as reading:
+        found = template_of(reading, template_id)
+    return found.file, found.name
+
+
+def _asks(file: str, name: str) -> Asked:
+    from caseworker_app.reports import word_template
+
+    return word_template.asked(_word_document(file), name)
+
+
+def _word_document(file: str) -> bytes:
+    """The Word document of a template: one that comes along, or the council's own file."""
+    from caseworker_app.domain.letters import READY
+    from caseworker_app.reports import ready_letters as along
+    from caseworker_app.reports.word_template import MOST_BYTES
+    from caseworker_app.services import plain_file
+
+    if file.startswith(READY):
+        return along.document(file)
+    path = Path(file.strip().strip('"')).expanduser()
+    if not path.is_absolute():
+        raise Refused(f"Give the whole path of the template, from the drive on: {file}.", "file")
+    return plain_file.contents(path, MOST_BYTES, "a Word document")
 
 
 @open_to_all

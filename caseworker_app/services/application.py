@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.incoming import Incoming
     from caseworker_app.domain.incoming_records import IncomingRecords
+    from caseworker_app.domain.letters import Asked, Draft, Drawn, FilledLetter, Order
     from caseworker_app.domain.measures.autism_path import Month
     from caseworker_app.domain.measures.board import BoardReturn
     from caseworker_app.domain.measures.entry_rows import EntryRow
+    from caseworker_app.domain.outcome import Done
     from caseworker_app.domain.paper import Paper
     from caseworker_app.domain.people import Child, Setting
     from caseworker_app.domain.rules import RuleVersion
@@ -310,6 +312,64 @@ class Application(Counting, Protocol):
         """The autism path month by month beside what is planned: by the list, or by hand.
 
         Raises `Refused` where the person may not see it.
+        """
+        ...
+
+    def template_asks(self, session: Session, template_id: str) -> Asked:
+        """What a letter template asks for.
+
+        Raises:
+            Refused: it is gone, or asks for a field that does not exist; with its name.
+            Unreadable: its file is missing, no Word document, or does more than name fields.
+        """
+        ...
+
+    def draw_letters(self, session: Session, order: Order) -> Drawn:
+        """What an order of letters comes to, before anything is written.
+
+        Raises as `template_asks`, and `Refused` where the person may not export these cases.
+        """
+        ...
+
+    def fill_letters(
+        self,
+        session: Session,
+        template_id: str,
+        drafts: Sequence[Draft],
+        progress: Progress | None = None,
+    ) -> tuple[FilledLetter, ...]:
+        """The Word document of each letter, held in memory: what the guard looks through.
+
+        Raises as `template_asks`.
+        """
+        ...
+
+    def send_letters(
+        self,
+        session: Session,
+        order: Order,
+        letters: Sequence[FilledLetter],
+        folder: Path,
+        progress: Progress | None = None,
+    ) -> Done:
+        """Write letters into a folder and keep them as sent: all of it or nothing.
+
+        No file that is there is replaced.
+
+        Raises:
+            Refused: there is no such folder, or the letters cannot be kept.
+            Unavailable: a file cannot be written.
+        """
+        ...
+
+    def ready_letters(self) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+        """The letter templates that come along, as records to add: kind and fields of each."""
+        ...
+
+    def copy_template(self, session: Session, template_id: str, target: Path) -> None:
+        """Write a template's Word document to a file, to be changed in Word.
+
+        Raises as `template_asks`, and `Unavailable` where it cannot be written.
         """
         ...
 

@@ -243,6 +243,41 @@ class KeepAudit:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterTo:
+    """A letter as it left.
+
+    Attributes:
+        merged: what was put into its fields, a line each.
+        where: the file; "" where none is kept.
+    """
+
+    child_id: str
+    to_whom: str
+    merged: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SendLetters:
+    """Keep letters as sent, with their files and the event they are: all or none, and one undo.
+
+    Attributes:
+        on: the day they were sent.
+        way: as `Letter.way`.
+        event: "" records the event of the template on that day; an id is an event of the child
+            that is on record; None is no event.
+        detail: of that event.
+    """
+
+    template_id: str
+    on: date
+    way: str
+    letters: tuple[LetterTo, ...]
+    event: str | None = ""
+    detail: Mapping[str, Detail] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class LetLeave:
     """Keep in a child's history that something about them left though it names another child.
 
@@ -374,6 +409,7 @@ Command = (
     | CopyPlanLines
     | ReviewPlan
     | KeepAudit
+    | SendLetters
     | LetLeave
     | SetCouncil
     | AcceptRules

@@ -171,7 +171,8 @@ def needs(command: do.Command, reading: Reading, who: str = "") -> list[Need]:
             return _needs_of_turning(command.group or find(who), reading, who)
         case _:
             area = "audits" if isinstance(command, do.KeepAudit) else "children"
-            return [(area, Right.WRITE, (command.child_id,))]
+            of = command.letters if isinstance(command, do.SendLetters) else (command,)
+            return [(area, Right.WRITE, tuple(one.child_id for one in of))]
 
 
 def _needs_of_writing(

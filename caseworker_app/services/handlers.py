@@ -28,6 +28,7 @@ from caseworker_app.services.imports.proposing import (
     tell_apart,
 )
 from caseworker_app.services.keeping_records import refuse_broken_links
+from caseworker_app.services.letters.sending import send_letters
 from caseworker_app.services.plans.reviewing import review_outcomes
 from caseworker_app.services.plans.writing import copy_lines
 from caseworker_app.services.ports import COUNCIL
@@ -166,6 +167,11 @@ def _review_plan(command: do.ReviewPlan, work: UnitOfWork, today: date) -> str:
 @handle.register
 def _keep_audit(command: do.KeepAudit, work: UnitOfWork, today: date) -> str:
     return keep_audit(command, work, today)
+
+
+@handle.register
+def _send_letters(command: do.SendLetters, work: UnitOfWork, today: date) -> str:
+    return send_letters(command, work, today)
 
 
 @handle.register

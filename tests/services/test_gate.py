@@ -35,6 +35,7 @@ def test_every_command_says_what_it_needs(session: Session) -> None:
                 "child_ids": {"1": 1},
                 "fields": {},
                 "commands": (),
+                "letters": (),
                 "records": (),
                 "kind": "setting",
             }.get(name, ("1",) if name.endswith("_ids") else "1")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import docx
+
 from caseworker_app.domain.paper import Paper, in_words
 
 
@@ -13,3 +17,13 @@ def told(paper: Paper | None) -> dict[str, list[str]]:
         rows = part.table.rows if part.table else ()
         found[part.title] = [*part.lines, *(" | ".join(map(in_words, row)) for row in rows)]
     return found
+
+
+def word(path: Path, text: str, header: str = "") -> Path:
+    """A Word document of one paragraph, with a header where one is given."""
+    made = docx.Document()
+    made.add_paragraph(text)
+    if header:
+        made.sections[0].header.paragraphs[0].text = header
+    made.save(str(path))
+    return path

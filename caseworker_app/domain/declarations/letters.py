@@ -15,6 +15,7 @@ LETTER_KINDS = {
     "invitation": "Invitation",
     "consultation": "Consultation",
     "advice": "Request for advice",
+    "minutes": "Minutes of a panel",
     "other": "Other",
 }
 RECORDED = {kind: spec.label[:1].upper() + spec.label[1:] for kind, spec in KINDS.items()}
