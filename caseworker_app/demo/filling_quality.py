@@ -11,8 +11,12 @@ from caseworker_app.domain.auditing.scoring import tool_on
 from caseworker_app.domain.auditing.waiting import LivePlan
 from caseworker_app.domain.declarations.auditing import PlanAudit
 from caseworker_app.domain.declarations.plan_versions import PlanVersion
+from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.kinds import kind_of
+from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.plan_history import unrecorded
+from caseworker_app.services.actions import DEMO
+from caseworker_app.services.commands import RecordFact, Together
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.quality.audits import live_plans
 from caseworker_app.services.quality.shipped_tool import shipped_tool, tool_fields
@@ -53,6 +57,26 @@ def add_quality(session: Session, progress: Progress | None) -> None:
             *invented.disputes(rows, today, said),
         ),
     )
+    _add_events_of_disputes(session)
+
+
+def _add_events_of_disputes(session: Session) -> None:
+    """Record what opened the mediations and appeals that go on, for the clock to count from."""
+    events = {"mediation": "mediation_requested", "tribunal": "appeal_registered"}
+    going_on = {
+        one.record.child_id: one.record
+        for one in session.record_rows("dispute")
+        if one.record.ended_on is None and one.record.kind in events
+    }
+    versions = {one.id: one.version for one in session.cases() if one.id in going_on}
+    facts = [
+        RecordFact(key, versions[key], events[one.kind], one.opened_on, {})
+        for key, one in going_on.items()
+    ]
+    if facts:
+        outcome = session.submit(Together(tuple(facts), "events of disputes of the demo", DEMO))
+        if isinstance(outcome, Failed):
+            raise Unavailable(outcome.sentence)
 
 
 def _versions(session: Session, plans: list[LivePlan]) -> dict[str, str]:

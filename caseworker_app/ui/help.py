@@ -77,6 +77,7 @@ SECTIONS = {
     "transfers": "Phase transfer",
     "adulthood": "Adulthood",
     "families": "Families",
+    "disputes": "Families",
     "returns": "Returns",
     "forecast": "Forecast and rules",
     "rules": "Forecast and rules",

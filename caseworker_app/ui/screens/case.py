@@ -39,6 +39,7 @@ from caseworker_app.ui.screens.case_chronology import CaseChronology
 from caseworker_app.ui.screens.case_clock import CaseClock
 from caseworker_app.ui.screens.case_details import DETAILS, CaseDetails
 from caseworker_app.ui.screens.case_documents import CaseDocuments
+from caseworker_app.ui.screens.case_family import CaseFamily
 from caseworker_app.ui.screens.case_growing import CaseGrowing
 from caseworker_app.ui.screens.case_history import CaseHistory
 from caseworker_app.ui.screens.case_left import CaseLeft
@@ -128,6 +129,7 @@ class CaseScreen(Screen):
         years = TabPlace(self._make_growing, self._fill_growing, 2)
         self._growing = place("&Growing up", years)
         self._people = place("People", self._records(CasePeople))
+        self._family = place("Family", TabPlace(self._make_family, self._fill_family))
         self._notes = place("&Notes", self._records(CaseNotes))
         self._documents = place("Doc&uments", self._records(CaseDocuments))
         chronology = partial(CaseChronology, frame, self._show_line)
@@ -137,8 +139,8 @@ class CaseScreen(Screen):
         self._details = place("&Details", details)
         self._history = place("H&istory", TabPlace(partial(CaseHistory, frame), self._fill_history))
         self._beside = (
-            *(self._plan, self._growing, self._people, self._notes, self._documents),
-            *(self._over_time, self._chronology),
+            *(self._plan, self._growing, self._people, self._family, self._notes),
+            *(self._documents, self._over_time, self._chronology),
         )
         self._places: dict[str, TabPlace[Any]] = {
             "note": self._notes,
@@ -147,6 +149,7 @@ class CaseScreen(Screen):
             **dict.fromkeys(
                 ("adulthood", "pathway", "adult_transition", "capacity"), self._growing
             ),
+            **dict.fromkeys(("dispute", "invitation", "feedback"), self._family),
         }
 
     def _records(self, kind: Callable[[Frame], RecordsT]) -> TabPlace[RecordsT]:
@@ -173,6 +176,16 @@ class CaseScreen(Screen):
         made.chosen.connect(self.changed)
         return made
 
+    def _make_family(self) -> CaseFamily:
+        made = CaseFamily(self.frame)
+        made.chosen.connect(self.changed)
+        return made
+
+    def _fill_family(self, part: CaseFamily) -> None:
+        if self._case is not None:
+            part.show_case(self._case)
+            self._fill_records(part)
+
     def _make_details(self) -> CaseDetails:
         made = CaseDetails(self.frame)
         made.changed.connect(self._mark_details)
@@ -197,6 +210,11 @@ class CaseScreen(Screen):
     def people(self) -> CasePeople:
         """The tab of the people around the child."""
         return self._people.part()
+
+    @property
+    def family(self) -> CaseFamily:
+        """The tab of disputes, invitations and what the family said."""
+        return self._family.part()
 
     @property
     def notes(self) -> CaseNotes:

@@ -74,14 +74,18 @@ _SCREENS: list[ScreenSpec] = [
         "adulthood",
         "Adulthood",
         "person-simple-walk",
-        "Ctrl+Alt+7",
+        "Ctrl+Shift+5",
         "work",
         "children",
         "adulthood:AdulthoodScreen",
     ),
     ScreenSpec(
-        *("families", "Families", "chats-circle", "Ctrl+Alt+8", "work", "feedback"),
+        *("families", "Families", "chats-circle", "Ctrl+Shift+6", "work", "feedback"),
         make="families:FamiliesScreen",
+    ),
+    ScreenSpec(
+        *("disputes", "Disputes", "megaphone", "Ctrl+Shift+7", "work", "feedback"),
+        make="disputes:DisputesScreen",
     ),
     ScreenSpec("panels", "Pa&nels", "users-four", "Ctrl+Alt+P", "work", "feedback", kind="panel"),
     ScreenSpec(
