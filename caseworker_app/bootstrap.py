@@ -241,11 +241,12 @@ def write_paper(
     child_ids: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> None:
-    """Write a document as a workbook."""
-    from caseworker_app.reports import paper_workbook
+    """Write a document as a workbook, or as a Word page by the ending of its name."""
+    from caseworker_app.reports import paper_document, paper_workbook
 
     session.ask_export(area, child_ids)
-    paper_workbook.write(paper, target, progress)
+    write = paper_document.write if target.suffix.lower() == ".docx" else paper_workbook.write
+    write(paper, target, progress)
 
 
 @asks_itself

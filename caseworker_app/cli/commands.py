@@ -20,7 +20,7 @@ from caseworker_app.cli.window import ToOpen, open_window
 from caseworker_app.domain.errors import Refused, Unreadable
 
 _FILE = click.Path(path_type=Path)
-_OTHERS = ("going_out", "joining", "places", "records", "rules", "undoing")
+_OTHERS = ("going_out", "improvement", "joining", "places", "records", "rules", "undoing")
 """The modules beside this one that have commands; they know this one, and it does not know them."""
 
 

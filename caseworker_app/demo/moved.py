@@ -29,7 +29,7 @@ _COSTS = {
 _MAINSTREAM, _WITH_PROVISION = ("primary", "secondary"), 3
 """Of these kinds so many schools have a unit or resourced provision."""
 
-_GROUPS = range(-2, 20)
+_GROUPS = range(-2, 15)
 _SOURCE = "Invented: population estimates"
 _OF_KIND = {"special": "special", "post16": "fe", "primary": "resourced", "secondary": "unit"}
 
@@ -38,7 +38,7 @@ def population(today: date) -> Wanted:
     """Everybody by year group, some years back and ahead; the older groups grow."""
     draw = Random("population")  # noqa: S311  (invented data, not secrets)
     size = {group: 2900 + draw.randrange(300) for group in _GROUPS}
-    for year in range(today.year - 4, today.year + 6):
+    for year in range(today.year - 3, today.year + 5):
         for group in _GROUPS:
             grown = 1 + 0.012 * (year - today.year) * (1 if group > 3 else 0.3)
             people = round(size[group] * grown)

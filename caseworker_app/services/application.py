@@ -202,12 +202,12 @@ class Application(Counting, Protocol):
         child_ids: Sequence[str] = (),
         progress: Progress | None = None,
     ) -> None:
-        """Write a document as a workbook, a sheet for each of its tables.
+        """Write a document as a workbook, a sheet for each of its tables, or as a Word page.
 
         Args:
             session: the open store.
             paper: the document.
-            target: the workbook.
+            target: the file: .docx for Word, else .xlsx.
             area: the line of the permission table it belongs to.
             child_ids: whose it is; none named is everybody of the area.
             progress: told how it comes along; may raise `Cancelled`.

@@ -278,6 +278,17 @@ class SendLetters:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadPlan:
+    """Load an improvement plan that comes with Caseworker, once, and with one undo.
+
+    Attributes:
+        name: the name of its file, a key of `ready_plans.READY`.
+    """
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetLeave:
     """Keep in a child's history that something about them left though it names another child.
 
@@ -410,6 +421,7 @@ Command = (
     | ReviewPlan
     | KeepAudit
     | SendLetters
+    | LoadPlan
     | LetLeave
     | SetCouncil
     | AcceptRules

@@ -164,15 +164,16 @@ def needs(command: do.Command, reading: Reading, who: str = "") -> list[Need]:
         case do.LetLeave():
             # Whatever is done asks for its own right; this only says why.
             return [("children", Right.READ, (command.child_id,))]
-        case do.SetCouncil() | do.AcceptRules():
-            return [("setup", Right.WRITE, ())]
+        case do.SetCouncil() | do.AcceptRules() | do.LoadPlan():
+            area = "improvement" if isinstance(command, do.LoadPlan) else "setup"
+            return [(area, Right.WRITE, ())]
         case do.Undo() | do.Redo():
             find = reading.standing if isinstance(command, do.Undo) else reading.undone
             return _needs_of_turning(command.group or find(who), reading, who)
         case _:
             area = "audits" if isinstance(command, do.KeepAudit) else "children"
-            of = command.letters if isinstance(command, do.SendLetters) else (command,)
-            return [(area, Right.WRITE, tuple(one.child_id for one in of))]
+            sent = command.letters if isinstance(command, do.SendLetters) else (command,)
+            return [(area, Right.WRITE, tuple(one.child_id for one in sent))]
 
 
 def _needs_of_writing(

@@ -27,6 +27,7 @@ from caseworker_app.services.imports.proposing import (
     take_proposal,
     tell_apart,
 )
+from caseworker_app.services.improvement.ready_plans import load_plan
 from caseworker_app.services.keeping_records import refuse_broken_links
 from caseworker_app.services.letters.sending import send_letters
 from caseworker_app.services.plans.reviewing import review_outcomes
@@ -172,6 +173,11 @@ def _keep_audit(command: do.KeepAudit, work: UnitOfWork, today: date) -> str:
 @handle.register
 def _send_letters(command: do.SendLetters, work: UnitOfWork, today: date) -> str:
     return send_letters(command, work, today)
+
+
+@handle.register
+def _load_plan(command: do.LoadPlan, work: UnitOfWork, today: date) -> str:
+    return load_plan(command, work, today)
 
 
 @handle.register

@@ -84,6 +84,7 @@ SECTIONS = {
     "figures": "What the Board was promised",
     "quality": "Quality",
     "places": "Places",
+    "improvement": "What the Board was promised",
     "autism": "What the Board was promised",
 }
 """The heading of the guide that tells of a screen."""

@@ -50,3 +50,7 @@ def test_what_is_missing_or_too_short_is_one_sentence(tmp_path: Path, passphrase
     ]
     assert all(one_sentence(said) and said.code == 2 for said in refused)
     assert "two Januaries running" in refused[1].err
+    loaded = [caseworker("load-plan", "strategy", "--store", where) for _ in range(2)]
+    assert loaded[0].out.startswith("Loaded SEND strategy 2018 to 2023: 5 workstreams")
+    assert one_sentence(loaded[1])
+    assert "not loaded a second time" in loaded[1].err

@@ -23,6 +23,9 @@ TWENTY_WEEKS = timedelta(days=140)
 
 _REQUESTS = "requests for assessment"
 
+AFTER_BACKLOG = date(2020, 10, 1)
+"""From when on requests are no part of the backlog that had built up by 2020."""
+
 
 def decided_in_time(view: CaseView, review: Review) -> bool:
     """Whether the decision was sent by the day this review was due: of the year, or of the move.
@@ -127,6 +130,14 @@ def _in_twenty_weeks_without_exceptions(caseload: Caseload) -> Counted | str:
     return _twenty_weeks(tuple(one for one in caseload.first_plans if not one[1].exceptions))
 
 
+def _after_the_backlog(caseload: Caseload) -> Counted | str:
+    plans = caseload.first_plans
+    if plans and not any(assessment.request for _, assessment, _ in plans):
+        return _REQUESTS
+    later = (one for one in plans if one[1].request and one[1].request >= AFTER_BACKLOG)
+    return _twenty_weeks(tuple(later))
+
+
 def _twenty_weeks(plans: tuple[tuple[CaseView, Assessment, date], ...]) -> Counted | str:
     if plans and not any(assessment.request for _, assessment, _ in plans):
         return _REQUESTS
@@ -197,6 +208,7 @@ ANSWERS: Mapping[str, Answer] = MappingProxyType(
         "S2.1a": Answer(_in_twenty_weeks),
         "S2.1a-without-exceptions": Answer(_in_twenty_weeks_without_exceptions),
         "S2.4": Answer(_school_age),
+        "I2.1": Answer(_after_the_backlog),
         "I2.2": Answer(_backlog),
         "C3": Answer(_outside_area, (Choice,)),
     }

@@ -10,6 +10,7 @@ from caseworker_app.domain.measures import (
     answers,
     family_answers,
     growing_answers,
+    panel_answers,
     plan_answers,
     quality_answers,
     school_answers,
@@ -19,7 +20,7 @@ from caseworker_app.domain.measures.counting import Answer
 # A module that counts more measures stands in this line.
 _MODULES = (
     *(answers, plan_answers, quality_answers, growing_answers),
-    *(family_answers, school_answers),
+    *(family_answers, school_answers, panel_answers),
 )
 
 EVERY_ANSWER: Mapping[str, Answer] = MappingProxyType(

@@ -12,6 +12,7 @@ from caseworker_app.domain.declarations.choices import Choice
 from caseworker_app.domain.declarations.money import PersonalBudget
 from caseworker_app.domain.declarations.plan_versions import PlanVersion
 from caseworker_app.domain.declarations.thread import (
+    SMART,
     Aspiration,
     DescribedNeed,
     Judgement,
@@ -42,6 +43,12 @@ def whole_thread(view: CaseView) -> bool:
     return bool(outcomes) and all(
         one.aspiration_id in hopes and one.id in needed and one.id in provided for one in outcomes
     )
+
+
+def all_smart(view: CaseView) -> bool:
+    """Whether a plan has outcomes in force, and each has all five marks of a SMART one."""
+    outcomes = _standing(view, Outcome)
+    return bool(outcomes) and all(getattr(one, mark) == "yes" for one in outcomes for mark in SMART)
 
 
 def costed(view: CaseView) -> bool:
@@ -107,6 +114,15 @@ def _threads(caseload: Caseload) -> Counted | str:
     bare = sum(not _standing(view, Outcome) for view in caseload.live)
     note = f"{bare:,} live plans have no outcome recorded, and do not pass." if bare else ""
     passing = [view.reference for view in caseload.live if whole_thread(view)]
+    return Counted(passing, _live(caseload), note)
+
+
+def _smart(caseload: Caseload) -> Counted | str:
+    if not any(view.of(Outcome) for view in caseload.views):
+        return "outcomes of each plan, with their SMART marks"
+    bare = sum(not _standing(view, Outcome) for view in caseload.live)
+    note = f"{bare:,} live plans have no outcome recorded, and do not pass." if bare else ""
+    passing = [view.reference for view in caseload.live if all_smart(view)]
     return Counted(passing, _live(caseload), note)
 
 
@@ -196,6 +212,7 @@ _THREAD = (Aspiration, DescribedNeed, Outcome, NeedBehind, Provision, ProvisionF
 ANSWERS: Mapping[str, Answer] = MappingProxyType(
     {
         "W1.1e": Answer(_threads, _THREAD),
+        "S2.2b": Answer(_smart, (Outcome,)),
         "W1.5c": Answer(_looked_at, (Outcome, Judgement)),
         "W1.5b": Answer(_on_newest_template, (PlanVersion, Choice)),
         "C1": Answer(_reached, (Outcome, Judgement)),

@@ -121,6 +121,11 @@ _SCREENS: list[ScreenSpec] = [
         kind="autism_referral",
     ),
     ScreenSpec(
+        *("improvement", "Improvement plan", "flag", "Ctrl+Shift+4", "improvement"),
+        area="improvement",
+        make="improvement:ImprovementScreen",
+    ),
+    ScreenSpec(
         *("places", "Places", "chart-line-up", "Ctrl+Shift+3", "improvement", "improvement"),
         make="places:PlacesScreen",
     ),

@@ -1,0 +1,1 @@
+"""The improvement plan: loading a ready one, and what its screen shows."""
