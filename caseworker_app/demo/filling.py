@@ -8,6 +8,7 @@ from caseworker_app.demo import DemoBorough, around
 from caseworker_app.demo.adding import add
 from caseworker_app.demo.filling_growing import add_growing_up
 from caseworker_app.demo.filling_places import add_places
+from caseworker_app.demo.filling_plans import add_plans
 from caseworker_app.demo.filling_promised import add_promised
 from caseworker_app.demo.filling_quality import add_quality
 from caseworker_app.domain.kind_values import said
@@ -49,6 +50,7 @@ def fill_in_parts(
         session.apply_import(part.incoming, progress=progress)
     if begun:
         _add_what_goes_on(session, progress)
+        add_plans(session, progress)
         add_quality(session, progress)
         add_growing_up(session, progress)
         add_places(session, progress)
