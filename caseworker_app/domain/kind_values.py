@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from caseworker_app.domain.day_words import day_words
@@ -73,12 +74,26 @@ def _ways(kind: Kind) -> Mapping[str, tuple[FieldSpec, Callable[[Any], Any], Cal
 
 def all_values(value: object) -> Values:
     """Everything that a record says as JSON holds it; blank fields are left out."""
-    kind = kind_of(value)
+    take, ways = _dumpers(kind_of(value))
     return {
-        name: dump(held)
-        for name, (spec, dump, _) in _ways(kind).items()
-        if (held := getattr(value, name)) != spec.blank
+        name: held if dump is None else dump(held)
+        for held, (name, blank, dump) in zip(take(value)[1:], ways, strict=True)
+        if held != blank
     }
+
+
+@cache
+def _dumpers(
+    kind: Kind,
+) -> tuple[
+    Callable[[Any], tuple[Any, ...]], tuple[tuple[str, Any, Callable[[Any], Any] | None], ...]
+]:
+    """What takes a record's id and fields; each one's name, blank and dumper, None for as it is."""
+    ways = [(one.name, one.blank, dumper(one)) for one in kind.fields]
+    return (
+        attrgetter("id", *(one.name for one in kind.fields)),
+        tuple((name, blank, None if dump is as_it_is else dump) for name, blank, dump in ways),
+    )
 
 
 def said(value: object) -> dict[str, Any]:

@@ -11,10 +11,12 @@ from caseworker_app.domain.people import Child
 GIVEN = "CW"
 """How the references begin that the store gives."""
 
+_GIVEN = re.compile(rf"{GIVEN}\d{{6,}}")
+
 
 def was_given(reference: str) -> bool:
     """Whether a reference is one that the store gave, and so gives way to a file's own."""
-    return bool(re.fullmatch(rf"{GIVEN}\d{{6,}}", reference))
+    return _GIVEN.fullmatch(reference) is not None
 
 
 def known_person(child: Child, school: str = "") -> Person:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from caseworker_app.domain.names import folded, squeezed
+from caseworker_app.domain.names import folded
 
 FEW = 10
 """What touches no more children than this is taken to name each of them."""
@@ -34,7 +34,8 @@ def named_in(text: str, people: People) -> tuple[str, ...]:
 def _pieces(names: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for name in names:
-        found |= {squeezed(name), *folded(name).split()}
+        words = folded(name).split()
+        found |= {"".join(words), *words}
     # A day or a count is no reference, and a letter or two no name.
     return {
         one for one in found if len(one) > _SHORT and not (one.isdecimal() and len(one) < _YEAR)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from caseworker_app.domain.errors import Refused
@@ -74,25 +75,24 @@ def _with_storable_names(incoming: Incoming) -> Incoming:
     return replace(incoming, files=files, cases=tuple(cases))
 
 
-def _texts_of(case: IncomingCase) -> Iterator[str]:
-    for name in _TEXT_FIELDS:
-        yield getattr(case, name) or ""
+def _texts_of(case: IncomingCase) -> list[str]:
+    found = [text for text in _fields_of(case) if text]
     for name, text in case.sen2.items():
-        yield name
-        yield text
+        found += (name, text)
     for fact in case.facts:
-        for value in fact.detail.values():
-            if isinstance(value, str):
-                yield value
-        yield fact.episode or ""
-    for proposal in case.proposals:
-        yield proposal.value
+        if fact.detail:
+            found += [value for value in fact.detail.values() if isinstance(value, str)]
+        if fact.episode:
+            found.append(fact.episode)
+    found += [proposal.value for proposal in case.proposals]
+    return found
 
 
 _TEXT_FIELDS = (
     *("reference", "surname", "forename", "upn", "uln", "sex", "need", "secondary_need"),
     *("setting", "setting_kind", "urn", "caseworker", "template", "comment"),
 )
+_fields_of = attrgetter(*_TEXT_FIELDS)
 
 
 def _storable_case(case: IncomingCase) -> IncomingCase:

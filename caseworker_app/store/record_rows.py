@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
-from caseworker_app.domain.kind_values import dumper, loader
+from caseworker_app.domain.kind_values import as_it_is, dumper, loader
 from caseworker_app.domain.kinds import FieldSpec, Kind, kind_of
 
 Row = tuple[Any, ...]
@@ -19,12 +20,16 @@ Row = tuple[Any, ...]
 
 def to_row(value: Any, *derived: Any) -> Row:  # noqa: ANN401
     """A record as a row of its table, with the derived columns at the end."""
-    held: list[Any] = [int(value.id), value.version]
-    for name, write, wide in _writers(kind_of(value)):
-        if wide:
-            held.extend(write(getattr(value, name)))
+    take, writers = _writers(kind_of(value))
+    key, version, *values = take(value)
+    held: list[Any] = [int(key), version]
+    for one, (write, wide) in zip(values, writers, strict=True):
+        if write is None:
+            held.append(one)
+        elif wide:
+            held.extend(write(one))
         else:
-            held.append(write(getattr(value, name)))
+            held.append(write(one))
     return (*held, *derived)
 
 
@@ -41,9 +46,19 @@ def to_record(kind: Kind, row: Any) -> Any:  # noqa: ANN401
     return kind.of(**given, id=str(held["id"]), version=held["version"])
 
 
+Write = Callable[[Any], Any]
+
+
 @cache
-def _writers(kind: Kind) -> tuple[tuple[str, Callable[[Any], Any], bool], ...]:
-    return tuple((one.name, _writer(one), _is_wide(one)) for one in kind.fields)
+def _writers(
+    kind: Kind,
+) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[tuple[Write | None, bool], ...]]:
+    """What takes id, version and fields out of a record; how each is written, None for as it is."""
+    ways = [(_writer(one), _is_wide(one)) for one in kind.fields]
+    return (
+        attrgetter("id", "version", *(one.name for one in kind.fields)),
+        tuple((None if write is as_it_is else write, wide) for write, wide in ways),
+    )
 
 
 Load = Callable[[Any], Any]

@@ -12,14 +12,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
-
 from caseworker_app.domain.clock.episodes import PLAN_BEGINS
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.incoming import Conflict, IncomingCase
 from caseworker_app.domain.known_person import was_given
 from caseworker_app.domain.names import folded, reference_key
 from caseworker_app.domain.people import Child
+from caseworker_app.domain.primitives import add_months
 from caseworker_app.domain.records import Record
 from caseworker_app.services.imports.merging_facts import (
     conflict,
@@ -194,9 +193,5 @@ def _history_from(facts: tuple[Fact, ...], today: date) -> date | None:
         return None
     first = min((fact.on for fact in facts if fact.kind in _OF_REVIEW), default=None)
     held = first is not None and first <= today
-    known_from: date = (
-        first - relativedelta(months=6)
-        if first is not None and held
-        else today - relativedelta(months=12)
-    )
+    known_from = add_months(first, -6) if first is not None and held else add_months(today, -12)
     return known_from if plan < known_from else None
