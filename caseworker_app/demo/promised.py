@@ -82,7 +82,7 @@ def progress(kept: Sequence[SuccessMeasure], today: date, said: Mapping[str, Any
                     "measure_id": one.id,
                     "on": today - timedelta(days=back),
                     "status": how,
-                    "words": draw.choice(said.get(how, said["on_track"])),
+                    "words": draw.choice(said[how]),
                     "next_steps": "" if how == "done" else draw.choice(said["next_steps"]),
                     "evidence": draw.choice(said["evidence"]),
                     "by": draw.choice(said["by"]),

@@ -543,11 +543,11 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "improve.load",
-        "Load a ready improvement plan",
+        "Load a ready improvement plan…",
         TOOLS,
         "Ctrl+Shift+7",
         group=3,
-        tip="On Improvement plan: load the plan chosen beside the button, once",
+        tip="On Improvement plan: load a plan that comes with Caseworker, once",
         asks=Asks("improvement"),
     ),
     ActionSpec(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLabel,
+    QMenu,
     QPushButton,
     QTabWidget,
     QVBoxLayout,
@@ -139,9 +141,10 @@ class ImprovementScreen(Screen):
         )
 
     def load(self) -> None:
-        """Load the ready plan that is chosen beside the button; never a second time in silence."""
-        name = str(self.ready.currentData())
+        """Offer the ready plans; the one chosen is loaded, never a second time in silence."""
+        self.ready.popup(self.loader.mapToGlobal(self.loader.rect().bottomLeft()))
 
+    def _load(self, name: str, _: bool = False) -> None:
         def loaded(outcome: object) -> None:
             if isinstance(outcome, Done):
                 self.frame.say(outcome.message, outcome.undo)
@@ -239,6 +242,8 @@ class ImprovementScreen(Screen):
             rows=("note", "notes"),
         )
         self.lists = (self.measures, self.owed, self.streams, self.notes)
+        self.measures.table.spare("owes", "stream")
+        self.owed.table.spare("owes")
         for one in (self.measures, self.owed):
             one.opened.connect(self._note)
         self.streams.opened.connect(lambda _: self.print_report())
@@ -252,19 +257,18 @@ class ImprovementScreen(Screen):
         self.plan = QComboBox()
         self.plan.setMinimumWidth(240)
         self.plan.activated.connect(lambda _: self._fill())
-        self.ready = QComboBox()
+        self.ready = QMenu("Ready plans", self)
         for name, words in READY.items():
-            self.ready.addItem(words, name)
+            self.ready.addAction(words).triggered.connect(partial(self._load, name))
+        self.loader = QPushButton("Load a ready plan…")
+        self.loader.clicked.connect(self.load)
         bar = ToolRow()
         for part in (title, labelled("Pla&n", self.plan), self.plan):
             bar.addWidget(part)
         bar.addStretch(1)
         bar.addWidget(self.count)
-        self.loading: tuple[QWidget, ...] = (labelled("Read&y plan", self.ready), self.ready)
-        for part in self.loading:
-            bar.addWidget(part)
+        bar.addWidget(stands_for(self.loader, "improve.load"))
         for words, action, go in (
-            ("Load", "improve.load", self.load),
             ("Count measures", "improve.count", self.count_measures),
             ("Word report…", "improve.word", self.write_report),
             ("Highlight report…", "improve.report", self.print_report),
@@ -272,8 +276,6 @@ class ImprovementScreen(Screen):
         ):
             button = QPushButton(words)
             button.clicked.connect(go)
-            if action == "improve.load":
-                self.loading = (*self.loading, button)
             if action == "improve.note":
                 button.setObjectName("primary")
             bar.addWidget(stands_for(button, action))
@@ -300,9 +302,6 @@ class ImprovementScreen(Screen):
         self.found = found
         plans = [("", "All plans"), *((one.id, one.name) for one in found.plans)]
         refill(self.plan, plans)
-        may = self.frame.may("improvement", Right.WRITE)
-        for part in self.loading:
-            part.setVisible(may and len(found.plans) < len(READY))
         self._fill()
         if not found.fed and any(one.measure for one in found.records.measures):
             self.count_measures()

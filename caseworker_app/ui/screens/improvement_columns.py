@@ -131,7 +131,7 @@ NOTES: tuple[Column[Note], ...] = (
         "status",
         "Stands",
         lambda row: STATUSES[row.note.status],
-        tone=lambda row: _TONES[RAG[row.note.status]],
+        tone=lambda row: DONE if row.note.status == "done" else _TONES[RAG[row.note.status]],
         width=130,
     ),
     Column(

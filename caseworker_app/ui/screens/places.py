@@ -218,8 +218,11 @@ class PlacesScreen(Screen):
             columns.forecast_columns(start, _AHEAD),
             "The middle of the simulations, and the band of 80 %",
             "Work the forecast out: it takes a few seconds.",
-            rows=("line", "lines"),
+            self._beside_forecast(),
+            ("line", "lines"),
         )
+        # A year without room is scrolled to: a hidden one would be missed.
+        self.ahead.table.widths.hides = False
         self.past = Listed(
             frame,
             "Past forecast",
@@ -270,8 +273,6 @@ class PlacesScreen(Screen):
 
     def _assumption_row(self) -> ToolRow:
         row = ToolRow()
-        keep = QPushButton("Keep as scenario")
-        keep.clicked.connect(self.keep)
         for label, field, hint in (
             ("&Growth a year", self.growth, "Of new plans, beyond the population"),
             ("&Ceasing", self.ceasing, "How often plans cease, beside how often they did"),
@@ -283,12 +284,19 @@ class PlacesScreen(Screen):
             row.addWidget(field)
             field.setToolTip(hint)
         row.addWidget(self.trend)
-        row.addWidget(labelled("&By", self.by))
-        row.addWidget(self.by)
-        row.addWidget(labelled("&Name", self.name))
-        row.addWidget(self.name)
-        row.addWidget(stands_for(keep, "places.keep"))
         return row
+
+    def _beside_forecast(self) -> tuple[QWidget, ...]:
+        """What stands above the list of the forecast, beside its search."""
+        keep = QPushButton("Keep as scenario")
+        keep.clicked.connect(self.keep)
+        return (
+            labelled("&By", self.by),
+            self.by,
+            labelled("&Name", self.name),
+            self.name,
+            stands_for(keep, "places.keep"),
+        )
 
     def _show(self, found: Places) -> None:
         self.found = found
