@@ -419,7 +419,8 @@ def fill_letters(
         if progress is not None:
             progress(number, len(drafts), "Filling letters")
         document = word_template.fill(data, one.values, template.name)
-        made.append(FilledLetter(one, document, word_template.words(document)))
+        said = word_template.words(document), word_template.words(document, body=True)
+        made.append(FilledLetter(one, document, *said))
     return tuple(made)
 
 

@@ -65,6 +65,39 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 """Every field that a letter can fill from a case, with its words."""
 
 
+MINUTES = "minutes"
+"""The kind of a template that is of a panel's minutes and not of a letter."""
+
+PANEL: Mapping[str, str] = MappingProxyType(
+    {
+        "council": "Name of the council",
+        "panel": "Panel and its day",
+        "panel_date": "Day of the panel",
+        "chair": "Chair",
+        "who_came": "Who came",
+        "parent_representative": "Whether a parent representative was present",
+        "items": "The cases, a line each",
+        "made_on": "Day on which the minutes are made",
+    }
+)
+"""Every field that a template of minutes may ask for."""
+
+PANEL_ITEM: Mapping[str, str] = MappingProxyType(
+    {
+        "number": "Number",
+        "child": "Child",
+        "reference": "Reference",
+        "question": "Question",
+        "decision": "Decision",
+        "reasons": "Reasons",
+        "conditions": "Conditions",
+        "referred_to": "Panel referred to",
+        "told_on": "Day on which the family was told",
+    }
+)
+"""What it may name of each case."""
+
+
 def details_of(event: str) -> dict[str, str]:
     """The fields that the event of a template adds: its details, such as the outcome."""
     return {key.name: key.label for key in KINDS[event].keys} if event in KINDS else {}
@@ -88,20 +121,26 @@ class Asked:
     Attributes:
         fields: every field it names, in order.
         needed: those that stand in the text whatever else is known; the others only under an `if`.
+        parts: what it names of each line of a list.
     """
 
     fields: tuple[str, ...] = ()
     needed: frozenset[str] = frozenset()
+    parts: tuple[str, ...] = ()
 
     @property
     def questions(self) -> tuple[str, ...]:
         """The questions to whoever writes."""
         return tuple(one for one in self.fields if one.startswith(ASK))
 
-    def unknown(self, event: str) -> tuple[str, ...]:
-        """The fields that there are not."""
-        known = fields_for(event)
-        return tuple(one for one in self.fields if one not in known and not one.startswith(ASK))
+    def unknown(self, kind: str, event: str) -> tuple[str, ...]:
+        """The fields that there are not, for a template of a kind with an event."""
+        minutes = kind == MINUTES
+        known = PANEL if minutes else fields_for(event)
+        asks = tuple(
+            one for one in self.fields if one not in known and (minutes or not one.startswith(ASK))
+        )
+        return asks + tuple(one for one in self.parts if not minutes or one not in PANEL_ITEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +189,8 @@ class Order:
             recorded already, and None records nothing.
         detail: of the event.
         answers: what was typed for fields: questions, and what the case does not say.
-        to: keys of those it goes to; None is everybody with parental responsibility.
+        to: keys of those it goes to, or a sort of them, "setting"; None is everybody with parental
+            responsibility.
     """
 
     template_id: str
@@ -212,11 +252,18 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class FilledLetter:
-    """A letter as it is to leave: the Word document, and every word in it for the guard."""
+    """A letter as it is to leave.
+
+    Attributes:
+        document: the Word document.
+        text: every word in it, for the guard.
+        body: what a person reads of it.
+    """
 
     draft: Draft
     document: bytes
     text: str
+    body: str
 
 
 def said(value: Any) -> str:  # noqa: ANN401  (a detail of an event)

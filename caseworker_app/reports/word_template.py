@@ -64,6 +64,7 @@ class _Careful(SandboxedEnvironment):
     Attributes:
         fields: each field that is named, in order.
         needed: those that are not under an `if` of their own.
+        parts: what is named of a line of a list.
     """
 
     def __init__(self) -> None:
@@ -74,6 +75,7 @@ class _Careful(SandboxedEnvironment):
         self.tests.clear()
         self.fields: dict[str, None] = {}
         self.needed: set[str] = set()
+        self.parts: dict[str, None] = {}
 
     def from_string(self, source: Any, *rest: Any, **more: Any) -> Any:  # noqa: ANN401
         """A template of a text that names fields alone."""
@@ -87,6 +89,8 @@ class _Careful(SandboxedEnvironment):
         if isinstance(node, nodes.Getattr):
             if node.attr.startswith("_"):
                 raise _Refused(node.attr)
+            if not (isinstance(node.node, nodes.Name) and node.node.name == "loop"):
+                self.parts[node.attr] = None
         elif isinstance(node, nodes.Name) and node.name not in own:
             self.fields[node.name] = None
             if node.name not in under:
@@ -124,7 +128,7 @@ def asked(data: bytes, name: str) -> Asked:
     careful = _Careful()
     with _plain_faults(name):
         _filled(data, {}, careful)
-    return Asked(tuple(careful.fields), frozenset(careful.needed))
+    return Asked(tuple(careful.fields), frozenset(careful.needed), tuple(careful.parts))
 
 
 def fill(data: bytes, values: Mapping[str, Any], name: str) -> bytes:

@@ -162,6 +162,7 @@ class WindowActions:
         chosen = screen.context().child_ids if screen is not None else ()
         if chosen:
             offered["note.new"] = partial(self._note, chosen)
+            offered["letter.new"] = partial(self._letter, chosen)
             offered["case.set"] = partial(self._set_over, chosen)
         if screen is not None and screen.key == "case":
             offered["case.back"] = window.back_to_list
@@ -265,6 +266,11 @@ class WindowActions:
         from caseworker_app.ui.dialogs.note import open_note_dialog
 
         open_note_dialog(self._window, child_ids[0], self._window)
+
+    def _letter(self, child_ids: Sequence[str]) -> None:
+        from caseworker_app.ui.dialogs.letter import open_letter
+
+        open_letter(self._window, child_ids, self._window)
 
     def _set_over(self, child_ids: Sequence[str]) -> None:
         from caseworker_app.ui.dialogs.bulk import open_set_over

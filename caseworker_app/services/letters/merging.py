@@ -170,7 +170,7 @@ def draw(reading: Reading, rules: Rules, asked: Asked, order: Order, today: date
 
 def refuse_unknown(template: LetterTemplate, asked: Asked) -> None:
     """Refuse a template that names a field there is not, by its name. Raises `Refused`."""
-    unknown = asked.unknown(template.fact)
+    unknown = asked.unknown(template.kind, template.fact)
     if not unknown:
         return
     named = joined([f"“{one}”" for one in unknown])
@@ -184,13 +184,19 @@ def refuse_unknown(template: LetterTemplate, asked: Asked) -> None:
 
 def _why_none(reading: Reading, record: Record, drafts: list[Draft], beside: _Beside) -> str:
     """Why nothing is written about a child; "" where it is. One letter alone shows its gaps."""
+    if not drafts and beside.order.to is not None:
+        return "nobody it could go to is recorded"
     if not drafts:
         known = addressees(reading, record.child, beside.today)
         barred = [one for one in known if one.parental and one.why_not]
         if barred:
             return f"{barred[0].name} has parental responsibility: {barred[0].why_not}"
         return "no contact with parental responsibility is recorded"
-    gaps = dict.fromkeys(gap for one in drafts for gap in one.gaps)
+    # A question, and a detail of the event, are of the letters and not of this child.
+    of_all = details_of(beside.template.fact) if beside.order.event == "" else {}
+    gaps = dict.fromkeys(
+        gap for one in drafts for gap in one.gaps if gap not in of_all and not gap.startswith(ASK)
+    )
     if gaps and len(beside.order.child_ids) > 1:
         words = fields_for(beside.template.fact)
         return f"not recorded: {joined([words.get(gap, gap).lower() for gap in gaps])}"
@@ -200,7 +206,7 @@ def _why_none(reading: Reading, record: Record, drafts: list[Draft], beside: _Be
 def _drafts(reading: Reading, record: Record, beside: _Beside) -> Iterator[Draft]:
     order, child = beside.order, record.child
     known = addressees(reading, child, beside.today)
-    chosen = [one for one in known if (one.usual if order.to is None else one.key in order.to)]
+    chosen = [one for one in known if _is_chosen(one, order)]
     common = _of_case(record, beside)
     doubts = _doubts(record, beside)
     for to in chosen:
@@ -210,7 +216,8 @@ def _drafts(reading: Reading, record: Record, beside: _Beside) -> Iterator[Draft
             "to_relation": to.relation.lower(),
             "to_address": to.address,
         }
-        values |= {key: words for key, words in order.answers.items() if words.strip()}
+        # What was typed fills what the case does not say, of this addressee too.
+        values |= {key: words for key, words in order.answers.items() if not values.get(key)}
         gaps = tuple(
             one
             for one in beside.asked.fields
@@ -219,6 +226,13 @@ def _drafts(reading: Reading, record: Record, beside: _Beside) -> Iterator[Draft
         mind = (f"{to.name}: {to.mind}",) if to.mind else ()
         name = f"{child.reference} {beside.template.name}, {to.name}"
         yield Draft(child.id, child.name, to, values, gaps, (*doubts, *mind), name)
+
+
+def _is_chosen(one: Addressee, order: Order) -> bool:
+    """Whether it goes to somebody: named, or of a sort that is named, as every setting is."""
+    if order.to is None:
+        return one.usual
+    return one.key in order.to or one.key.partition("/")[0] in order.to
 
 
 def _is_wanted(name: str, order: Order) -> bool:

@@ -12,7 +12,7 @@ from caseworker_app.domain.declarations.letters import Letter, LetterTemplate
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.kinds import kind_of
-from caseworker_app.domain.letters import Draft, Order
+from caseworker_app.domain.letters import FIELDS, Draft, Order, question_words
 from caseworker_app.domain.order import ties
 from caseworker_app.domain.records import Record
 from caseworker_app.services import commands as do
@@ -38,7 +38,17 @@ def as_sent(
         drafts: the letters.
         fields: of the template, in order: what was put into them is kept.
         places: the file of each letter.
+
+    Raises:
+        Refused: something that a letter needs is neither in the case nor typed.
     """
+    for one in drafts:
+        for gap in one.gaps:
+            words = FIELDS.get(gap) or question_words(gap)
+            raise Refused(
+                f"The letter to {one.to.name} about {one.child} needs this: {words}.",
+                f"field:{gap}",
+            )
     letters = tuple(
         do.LetterTo(one.child_id, one.to.name, one.merged(fields), str(place))
         for one, place in zip(drafts, places, strict=True)

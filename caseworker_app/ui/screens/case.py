@@ -351,6 +351,7 @@ class CaseScreen(Screen):
             "case.merge": self._merge,
             "case.split": self._split,
             "note.new": self._note,
+            "letter.new": self._letter,
             "audit.new": self._audit,
             **growing.offered(self.frame, self._child_id, self.window()),
         }
@@ -559,6 +560,12 @@ class CaseScreen(Screen):
     def _note(self) -> None:
         if self._case is not None:
             open_note_dialog(self.frame, self._child_id, self.window())
+
+    def _letter(self) -> None:
+        # Few who open a case write a letter.
+        from caseworker_app.ui.dialogs.letter import open_letter
+
+        open_letter(self.frame, (self._child_id,), self.window())
 
     def _front_table(self) -> RowsTable | None:
         """The list of the tab in front; of the clock, the one with the keyboard."""

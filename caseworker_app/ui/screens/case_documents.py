@@ -55,6 +55,7 @@ class CaseDocuments(CaseRecords):
         self.opening = stands_for(QPushButton("Open the file"), "document.open")
         self.put_button(self.opening, self.open_file)
         self.opening.setEnabled(False)
+        self.put_button(stands_for(QPushButton("Letter…"), "letter.new"), self.write_letter)
         self.chosen.connect(lambda: self.opening.setEnabled(self.current() is not None))
 
     def in_order(self, lines: list[Line]) -> list[Line]:
@@ -67,6 +68,12 @@ class CaseDocuments(CaseRecords):
         if self.current() is not None:
             offered["document.open"] = self.open_file
         return offered
+
+    def write_letter(self) -> None:
+        """Write a letter from a template."""
+        from caseworker_app.ui.dialogs.letter import open_letter
+
+        open_letter(self.frame, (self.child_id,), self.window())
 
     def open_line(self) -> None:
         """Open the file."""

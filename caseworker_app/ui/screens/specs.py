@@ -156,6 +156,11 @@ _SCREENS: list[ScreenSpec] = [
         "children",
         kind="professional",
     ),
+    ScreenSpec(
+        *("letter_templates", "Letter templates", "envelope", "Ctrl+Shift+F6", "set up", "setup"),
+        make="letter_templates:LetterTemplatesScreen",
+        kind="letter_template",
+    ),
     ScreenSpec("rules", "Ru&les", "scales", "Ctrl+7", "set up", "setup", "rules:RulesScreen"),
     ScreenSpec(
         "caseworkers",

@@ -150,6 +150,21 @@ def test_what_cannot_be_kept_as_sent_leaves_no_file(session: Session, tmp_path: 
     assert rows(session, "letter")[0].fact_id == facts[-1].id
 
 
+def test_no_letter_leaves_with_a_gap(session: Session, tmp_path: Path) -> None:
+    child = add_child(session)
+    contact(session, child, "Ada Okafor", address="")
+    text = "{{ to_address }} {{ ask_when }}"
+    key = template(session, word(tmp_path / "a.docx", text))
+    answers = {"ask_when": "At noon"}
+    with pytest.raises(Refused, match="to Ada Okafor about Okafor, Grace needs this: Their addr"):
+        sent(session, Order(key, (child,), TODAY, answers=answers), tmp_path)
+    # By e-mail no address is needed, but an answer is.
+    with pytest.raises(Refused, match="needs this: When"):
+        sent(session, Order(key, (child,), TODAY, "e-mail"), tmp_path)
+    sent(session, Order(key, (child,), TODAY, "e-mail", answers=answers), tmp_path)
+    assert len(rows(session, "letter")) == 1
+
+
 def test_a_decision_on_record_under_another_day_is_asked_about(
     session: Session, tmp_path: Path
 ) -> None:

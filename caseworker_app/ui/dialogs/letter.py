@@ -1,0 +1,404 @@
+"""Writes letters from a template: about one child to whoever is ticked, or about many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from caseworker_app.domain.declarations.letters import WAYS, LetterTemplate
+from caseworker_app.domain.facts import KINDS
+from caseworker_app.domain.letters import (
+    Addressee,
+    Asked,
+    Drawn,
+    FilledLetter,
+    Order,
+    details_of,
+    fields_for,
+    question_words,
+)
+from caseworker_app.domain.preview import Part as Shown
+from caseworker_app.domain.preview import Preview
+from caseworker_app.domain.wrong_child import Part
+from caseworker_app.services.letters.asking import LetterForm, letter_form
+from caseworker_app.services.wording import capital, counted
+from caseworker_app.ui.dialogs.fact_fields import FactFields
+from caseworker_app.ui.dialogs.form_dialog import FormDialog
+from caseworker_app.ui.leaving import Leaving, before_leaving
+from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.widgets.date_field import DateField
+from caseworker_app.ui.widgets.form import choices
+from caseworker_app.ui.widgets.preview import PreviewPane
+
+if TYPE_CHECKING:
+    from caseworker_app.domain.outcome import Done, Failed
+    from caseworker_app.services.progress import Progress
+    from caseworker_app.services.session import Session
+
+_PAUSE_MS = 300
+"""So long after the last key the letter is drawn again."""
+
+_NOTHING = "nothing"
+"""Chosen where no event is recorded with the letter."""
+
+_LINES_HIGH, _TO_HIGH = 58, 74
+_WIDE, _HIGH = 640, 640
+
+
+class ToList(QListWidget):
+    """Whom a letter goes to; Space ticks and unticks one."""
+
+    def __init__(self, known: Sequence[Addressee]) -> None:
+        super().__init__()
+        self.setFixedHeight(_TO_HIGH)
+        for one in known:
+            item = QListWidgetItem(one.line, self)
+            item.setData(Qt.ItemDataRole.UserRole, one.key)
+            item.setCheckState(Qt.CheckState.Checked if one.usual else Qt.CheckState.Unchecked)
+        if known:
+            self.setCurrentRow(0)
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys of those ticked."""
+        items = (self.item(row) for row in range(self.count()))
+        ticked = (one for one in items if one.checkState() is Qt.CheckState.Checked)
+        return tuple(str(one.data(Qt.ItemDataRole.UserRole)) for one in ticked)
+
+    def tick(self, key: str, *, on: bool = True) -> None:
+        """Tick somebody, or not."""
+        for row in range(self.count()):
+            if self.item(row).data(Qt.ItemDataRole.UserRole) == key:
+                state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+                self.item(row).setCheckState(state)
+
+
+class LetterDialog(FormDialog):
+    """The template's own questions stand in the form; what would be written stands below it."""
+
+    guide = "Letters"
+    """The section of the guide that F1 opens."""
+
+    question = "Leave without writing the letter?"
+
+    def __init__(
+        self,
+        frame: Frame,
+        child_ids: Sequence[str],
+        begins: LetterForm,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._many = len(child_ids) > 1
+        what = f"Letters about {counted(len(child_ids), 'child', 'children')}"
+        super().__init__(what if self._many else "Letter", "Write…", parent)
+        self.frame, self._ids, self._begins = frame, tuple(child_ids), begins
+        self._asked: Asked | None = None
+        self._typed: dict[str, QPlainTextEdit] = {}
+        self._turn = 0
+        self.drawn = Drawn()
+        form = self.form
+        pairs = [(one.id, one.name) for one in begins.templates]
+        self.template = form.add("&Template", choices(pairs), key="template_id")
+        self.to: ToList | QComboBox
+        if self._many:
+            sorts = [("", "Everybody with parental responsibility"), ("setting", "The setting")]
+            self.to = form.add("T&o", choices(sorts), "A letter each.", "to")
+        else:
+            self.to = form.add("T&o", ToList(begins.known), "A letter each.", "to")
+        self.on = form.add("&Dated", DateField(frame.today), key="on")
+        self.on.set_value(frame.today())
+        self.way = form.add("&Way", choices(list(WAYS.items()), "letter"), key="way")
+        self.event = form.add("&Recorded as", QComboBox(), key="event")
+        self.event.setMinimumWidth(320)
+        self.detail = FactFields(form, frame.today)
+        self.pane = PreviewPane()
+        self.pane.setMinimumHeight(150)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(1, self.pane, 100)
+        self.resize(_WIDE, _HIGH)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self._draw)
+        self.template.currentIndexChanged.connect(self._turn_to)
+        for signal in (
+            self.on.changed,
+            self.way.currentIndexChanged,
+            self.event.currentIndexChanged,
+            self.to.itemChanged if isinstance(self.to, ToList) else self.to.currentIndexChanged,
+        ):
+            signal.connect(self._changed)
+        self._turn_to()
+        self.template.setFocus()
+
+    def order(self) -> Order:
+        """What is wanted, as the form stands."""
+        template = self._template()
+        to: tuple[str, ...] | None
+        if isinstance(self.to, ToList):
+            to = self.to.keys()
+        else:
+            to = (str(self.to.currentData()),) if self.to.currentData() else None
+        chosen = str(self.event.currentData() or "")
+        records = bool(template.fact) and not chosen
+        return Order(
+            template.id,
+            self._ids,
+            self.on.value or self.frame.today(),
+            str(self.way.currentData()),
+            None if chosen == _NOTHING else chosen,
+            self.detail.typed() if records else {},
+            {name: field.toPlainText().strip() for name, field in self._typed.items()},
+            to,
+        )
+
+    def accept(self) -> None:
+        """Fill the letters, look them through, and ask where to."""
+        if not self._is_whole():
+            return
+        order, application = self.order(), self.frame.application
+        self.busy(on=True)
+
+        def make(session: Session, progress: Progress) -> tuple[FilledLetter, ...]:
+            drawn = application.draw_letters(session, order)
+            return application.fill_letters(session, order.template_id, drawn.letters, progress)
+
+        def made(letters: tuple[FilledLetter, ...]) -> None:
+            self.busy(on=False)
+            if letters:
+                self._let_leave(order, letters)
+            else:
+                self.form.show_problem("to", "There is nobody to write to.")
+
+        self.frame.jobs.long("Preparing letters", make, made, self._failed, self)
+
+    def write_into(self, order: Order, letters: Sequence[FilledLetter], folder: Path) -> None:
+        """Write letters that may leave into a folder, and keep them as sent."""
+        application, frame = self.frame.application, self.frame
+        self.busy(on=True)
+
+        def make(session: Session, progress: Progress) -> Done:
+            return application.send_letters(session, order, letters, folder, progress)
+
+        def made(done: Done) -> None:
+            self.busy(on=False)
+            frame.jobs.tell(done, self)
+            self.succeed()
+
+        frame.jobs.long("Writing letters", make, made, self._failed, self)
+
+    def field(self, name: str) -> QPlainTextEdit:
+        """The field of a question, or of what the case does not say."""
+        return self._typed[name]
+
+    def _template(self) -> LetterTemplate:
+        return self._begins.templates[self.template.currentIndex()]
+
+    def _turn_to(self) -> None:
+        """Another template: read what it asks for."""
+        self.form.clear_problems()
+        self._asked = None
+        template = self._template()
+        self._offer_events(template)
+        self.pane.say("Reading the template.")
+        self.go.setEnabled(False)
+        self._turn += 1
+        turn, asks = self._turn, self.frame.application.template_asks
+
+        def came(asked: Asked) -> None:
+            if turn == self._turn:
+                self._asked = asked
+                self._show_fields(asked.questions)
+                self.go.setEnabled(True)
+                self._draw()
+
+        def failed(why: Failed) -> None:
+            if turn == self._turn:
+                self._show_fields(())
+                self.pane.say(why.sentence)
+                self.form.show_problem("template_id", why.sentence)
+
+        self.frame.jobs.ask(lambda session: asks(session, template.id), came, failed, self)
+
+    def _offer_events(self, template: LetterTemplate) -> None:
+        """What sending it records: its event, one on record already, or nothing."""
+        self.event.blockSignals(True)  # noqa: FBT003
+        self.event.clear()
+        if template.fact in KINDS:
+            self.event.addItem(f"{capital(KINDS[template.fact].label)}, on that day", "")
+            for key, words in self._begins.events.get(template.fact, ()):
+                self.event.addItem(f"Already on record: {words}", key)
+            self.event.addItem("Nothing", _NOTHING)
+            self.detail.show_kind(template.fact)
+            self.detail.watch(self._changed)
+        self.event.blockSignals(False)  # noqa: FBT003
+        self.form.set_row_visible("event", template.fact in KINDS)
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        """The details of the event stand there only where it is recorded with the letter."""
+        chosen = self._template().fact if not self.event.currentData() else ""
+        for one in {each.fact for each in self._begins.templates if each.fact in KINDS}:
+            for key in KINDS[one].keys:
+                name = f"{one}:{key.name}"
+                if self.form.field(name) is not None:
+                    self.form.set_row_visible(name, one == chosen)
+
+    def _show_fields(self, names: Sequence[str]) -> None:
+        """The questions of the template, and what the case does not say of it."""
+        words = fields_for(self._template().fact)
+        for name in names:
+            if name not in self._typed:
+                made = QPlainTextEdit()
+                made.setTabChangesFocus(True)
+                made.setFixedHeight(_LINES_HIGH)
+                made.textChanged.connect(self._changed)
+                hint = "" if name not in words else "The case does not say it."
+                label = words.get(name) or question_words(name)
+                self._typed[name] = self.form.add(label, made, hint, key=f"field:{name}")
+        for name in self._typed:
+            self.form.set_row_visible(f"field:{name}", name in names)
+        for name in self._typed.keys() - set(names):
+            self._typed[name].blockSignals(True)  # noqa: FBT003
+            self._typed[name].clear()
+            self._typed[name].blockSignals(False)  # noqa: FBT003
+
+    def _changed(self) -> None:
+        self._show_detail()
+        self._timer.start()
+
+    def _draw(self) -> None:
+        """Show what would be written as the form stands."""
+        if self._asked is None:
+            return
+        order, application, turn = self.order(), self.frame.application, self._turn
+
+        def make(session: Session) -> tuple[Drawn, str]:
+            drawn = application.draw_letters(session, order)
+            first = application.fill_letters(session, order.template_id, drawn.letters[:1])
+            return drawn, first[0].body if first else ""
+
+        def came(found: tuple[Drawn, str]) -> None:
+            if turn == self._turn:
+                self._show(*found)
+
+        def failed(why: Failed) -> None:
+            self.pane.say(why.sentence)
+
+        self.frame.jobs.ask(make, came, failed, self)
+
+    def _show(self, drawn: Drawn, first: str) -> None:
+        self.drawn = drawn
+        if not self._many and self._asked is not None:
+            # Details of the event that is recorded have fields of their own.
+            own = details_of(self._template().fact) if not self.event.currentData() else ()
+            gaps = [gap for one in drawn.letters for gap in one.gaps if gap not in own]
+            open_ = [
+                name
+                for name, field in self._typed.items()
+                if name not in self._asked.questions and field.toPlainText().strip()
+            ]
+            names = dict.fromkeys((*self._asked.questions, *open_, *gaps))
+            self._show_fields(tuple(names))
+        letters = drawn.letters
+        doubts = tuple(dict.fromkeys(said for one in letters for said in one.doubts))
+        parts = [
+            Shown("Look at this first", doubts, doubtful=True),
+            Shown("Nothing is written for", _left(drawn), doubtful=True),
+            Shown("Written to", tuple(f"{one.to.name}, about {one.child}" for one in letters)),
+            Shown(f"What it says to {letters[0].to.name}" if letters else "", _lines(first)),
+        ]
+        if not self._many:
+            del parts[2]
+        said = counted(len(letters), "letter") if letters else "Nobody would get a letter."
+        more = " One undo takes them back as sent; the files stay." if letters else ""
+        summary = f"{capital(said)} would be written.{more}" if letters else said
+        self.pane.show_preview(Preview(summary, tuple(one for one in parts if one.lines)))
+
+    def _is_whole(self) -> bool:
+        """Whether everything is there that a letter needs; says beside the field what is not."""
+        self.form.clear_problems()
+        if self._asked is None:
+            return False
+        if self.on.value is None:
+            return not self.form.show_problem("on", self.on.problem or "The date is needed.")
+        if isinstance(self.to, ToList) and not self.to.keys():
+            return not self.form.show_problem("to", "Tick whoever gets it.")
+        records = self._template().fact in KINDS and not self.event.currentData()
+        if records and self.detail.read() is None:
+            return False
+        needed = self._asked.needed
+        for name, field in self._typed.items():
+            shown = not field.isHidden() and name in needed
+            if shown and not field.toPlainText().strip():
+                field.setFocus()
+                return not self.form.show_problem(
+                    f"field:{name}", "The template asks for this: type it."
+                )
+        return True
+
+    def _let_leave(self, order: Order, letters: Sequence[FilledLetter]) -> None:
+        """Past the table of rights and the guard against the wrong child; then ask for a folder."""
+        what = f"{counted(len(letters), 'letter')}, {self._template().name}"
+        ids = tuple(dict.fromkeys(one.draft.child_id for one in letters))
+        leaving = Leaving(
+            capital(what),
+            "children",
+            ids,
+            "\n".join(one.text for one in letters),
+            "written",
+            tuple(Part(one.text, f"letter to {one.draft.to.name}") for one in letters),
+            tuple((one.draft.child_id, f"{one.draft.child}\n{one.text}") for one in letters),
+        )
+
+        def ask() -> None:
+            dialog = QFileDialog(self, "Write the letters into a folder")
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+            dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.fileSelected.connect(lambda name: self.write_into(order, letters, Path(name)))
+            dialog.open()
+
+        before_leaving(self.frame, leaving, ask, self)
+
+    def _failed(self, failed: Failed) -> None:
+        self.busy(on=False)
+        if not self.form.show_failed(failed):
+            self.frame.tell_failed(failed)
+
+
+def _left(drawn: Drawn) -> tuple[str, ...]:
+    return tuple(f"{one.child}: {one.why}" for one in drawn.left)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (line.strip() for line in text.splitlines())))
+
+
+def open_letter(frame: Frame, child_ids: Sequence[str], parent: QWidget) -> None:
+    """Read what the form begins with, then show it; says how to get a template where none is."""
+    ids = tuple(dict.fromkeys(child_ids))
+
+    def show(begins: LetterForm) -> None:
+        if begins.templates:
+            LetterDialog(frame, ids, begins, parent).open()
+        else:
+            frame.say(
+                "There is no letter template yet: Letter templates takes in those that come with "
+                "Caseworker, and your own."
+            )
+
+    frame.jobs.ask(lambda session: letter_form(session, ids), show, frame.tell_failed, parent)
