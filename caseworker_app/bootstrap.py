@@ -122,6 +122,7 @@ def demo(
     """Make a store of invented children."""
     from caseworker_app.demo import invent_in_parts
     from caseworker_app.demo.filling import fill_in_parts
+    from caseworker_app.demo.filling_letters import add_letters
     from caseworker_app.store.making import being_made, is_begun_only, is_there
 
     if is_there(where) and not is_begun_only(where):
@@ -131,6 +132,7 @@ def demo(
         try:
             parts = invent_in_parts(session.today(), children, seed, progress)
             fill_in_parts(session, parts, progress)
+            add_letters(session, ready_letters(), progress)
         finally:
             session.close()
 

@@ -85,6 +85,8 @@ SECTIONS = {
     "quality": "Quality",
     "places": "Places",
     "improvement": "What the Board was promised",
+    "letter_templates": "Letters",
+    "panels": "Panels",
     "autism": "What the Board was promised",
 }
 """The heading of the guide that tells of a screen."""
