@@ -351,7 +351,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "letter.new",
         "Write a &letter…",
         RECORD,
-        "Ctrl+W",
+        "F4",
         icon="envelope",
         tip="Write from a template about the case selected, or about several at once",
         asks=CASES,
