@@ -25,3 +25,4 @@ def add_growing_up(session: Session, progress: Progress | None) -> None:
         last = reading.last_of("review_meeting_held", today, ids) if ids else ()
         meetings = {str(child): str(fact) for child, fact, _ in last}
     add(session, "growing up", growing.growing_up(rows, meetings, today))
+    add(session, "suspensions", growing.suspensions(first, today))

@@ -13,6 +13,7 @@ from typing import Any
 from caseworker_app.demo.around import Fields, Wanted
 from caseworker_app.domain.adulthood import AFTER_11, AFTER_14, AdultRow, Person, settled_on
 from caseworker_app.domain.declarations.growing_up import ADULT_AREAS
+from caseworker_app.domain.rows import CaseRow
 from caseworker_app.domain.yeargroup import birthday
 
 _PLANS = {
@@ -34,6 +35,7 @@ _POSTCODES = ("E1 4NS", "E2 6AH", "E3 2SJ", "E14 8JJ", "E1W 2RD")
 _OUTSIDE = ("IG1 1NN", "CM1 1QH", "SS7 2QL", "RM3 8XB", "E15 4BG")
 _TEAMS = ("Adult learning disability team", "Transitions social work", "Adult mental health team")
 _YEAR_11 = 11
+_PUPILS = range(3, 12)
 
 
 def growing_up(rows: Sequence[AdultRow], meetings: dict[str, str], today: date) -> Wanted:
@@ -60,6 +62,32 @@ def growing_up(rows: Sequence[AdultRow], meetings: dict[str, str], today: date) 
                 "since": today - timedelta(days=draw.randint(200, 1500)),
             }
             yield "address", fields
+
+
+def suspensions(rows: Sequence[CaseRow], today: date) -> Wanted:
+    """Suspensions of this school year and the last, and a few permanent exclusions."""
+    for row in rows:
+        draw = Random(f"{row.reference}:suspended")  # noqa: S311
+        if (
+            row.status != "live"
+            or row.nc_year is None
+            or not _PUPILS[0] <= row.nc_year <= _PUPILS[1]
+        ):
+            continue
+        if draw.random() < 0.035:
+            for _ in range(draw.choice((1, 1, 2))):
+                yield (
+                    "suspension",
+                    {
+                        "child_id": row.id,
+                        "since": today - timedelta(days=draw.randint(3, 420)),
+                        "half_days": draw.choice((1, 2, 3, 4, 6, 10)),
+                        "reason": draw.choice(("PP", "PA", "VA", "DB", "DB", "DM")),
+                    },
+                )
+        elif draw.random() < 0.003:
+            fields = {"child_id": row.id, "since": today - timedelta(days=draw.randint(20, 300))}
+            yield "suspension", {**fields, "permanent": True, "reason": "PA", "upheld": "yes"}
 
 
 def _areas(draw: Random, child_id: str, review_id: str) -> Fields:

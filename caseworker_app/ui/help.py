@@ -78,6 +78,7 @@ SECTIONS = {
     "adulthood": "Adulthood",
     "families": "Families",
     "disputes": "Families",
+    "school_records": "School records",
     "returns": "Returns",
     "forecast": "Forecast and rules",
     "rules": "Forecast and rules",

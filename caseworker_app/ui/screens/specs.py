@@ -74,18 +74,22 @@ _SCREENS: list[ScreenSpec] = [
         "adulthood",
         "Adulthood",
         "person-simple-walk",
-        "Ctrl+Shift+5",
+        "Ctrl+Shift+F2",
         "work",
         "children",
         "adulthood:AdulthoodScreen",
     ),
     ScreenSpec(
-        *("families", "Families", "chats-circle", "Ctrl+Shift+6", "work", "feedback"),
+        *("families", "Families", "chats-circle", "Ctrl+Shift+F3", "work", "feedback"),
         make="families:FamiliesScreen",
     ),
     ScreenSpec(
-        *("disputes", "Disputes", "megaphone", "Ctrl+Shift+7", "work", "feedback"),
+        *("disputes", "Disputes", "megaphone", "Ctrl+Shift+F4", "work", "feedback"),
         make="disputes:DisputesScreen",
+    ),
+    ScreenSpec(
+        *("school_records", "School records", "chalkboard", "Ctrl+Shift+F5", "work", "children"),
+        make="school_records:SchoolRecordsScreen",
     ),
     ScreenSpec("panels", "Pa&nels", "users-four", "Ctrl+Alt+P", "work", "feedback", kind="panel"),
     ScreenSpec(
@@ -134,7 +138,7 @@ _SCREENS: list[ScreenSpec] = [
         make="quality:QualityScreen",
     ),
     ScreenSpec(
-        *("costs", "Costs", "currency-gbp", "Ctrl+Shift+5", "oversight", "costs"),
+        *("costs", "Costs", "currency-gbp", "Ctrl+Shift+F9", "oversight", "costs"),
         make="costs:CostsScreen",
     ),
     ScreenSpec(
