@@ -84,11 +84,11 @@ _SCREENS: list[ScreenSpec] = [
         make="families:FamiliesScreen",
     ),
     ScreenSpec(
-        *("disputes", "Disputes", "megaphone", "Ctrl+Shift+F4", "work", "feedback"),
+        *("disputes", "Disputes", "megaphone", "Ctrl+Shift+F10", "work", "feedback"),
         make="disputes:DisputesScreen",
     ),
     ScreenSpec(
-        *("school_records", "School records", "chalkboard", "Ctrl+Shift+F5", "work", "children"),
+        *("school_records", "School records", "chalkboard", "Ctrl+Shift+F11", "work", "children"),
         make="school_records:SchoolRecordsScreen",
     ),
     ScreenSpec("panels", "Pa&nels", "users-four", "Ctrl+Alt+P", "work", "feedback", kind="panel"),
