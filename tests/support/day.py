@@ -169,6 +169,15 @@ def begin_a_note(day: Day) -> None:
     assert [text for one in kept for text in one.typed.values() if "rang" in text]
 
 
+def wait_for_draft(day: Day, words: str) -> None:
+    """Wait until what is typed into the grid, or was refused there, is kept as a draft."""
+
+    def kept() -> bool:
+        return any(words in text for one in day.ask(drafts) for text in one.typed.values())
+
+    day.qtbot.waitUntil(kept, timeout=PATIENCE_MS)
+
+
 def decide_ten(day: Day) -> None:
     hands = day.hands
     decided = day.count("review_decision_sent")

@@ -21,6 +21,8 @@ from pathlib import Path
 from tests.support.kills import all_said, ended, in_fork
 
 Say = Callable[[bytes], None]
+_REST_S = 0.2
+"""So long a cell is left half typed, for the kill to fall there."""
 
 
 def _go_through(folder: Path, say: Say) -> None:
@@ -48,6 +50,15 @@ def _go_through(folder: Path, say: Say) -> None:
     steps.begin_a_note(day)
     say(b"draft\n")
     steps.paste_twenty(day)
+    steps.wait_for_draft(day, "cancelled")
+    say(b"refused\n")
+    day.hands.press("Right")
+    day.hands.type("12/1")
+    steps.wait_for_draft(day, "12/1")
+    say(b"half typed\n")
+    time.sleep(_REST_S)
+    say(b"given up\n")
+    day.hands.press("Esc", "Left")
     steps.decide_ten(day)
     steps.snooze_one(day)
     steps.reassign_thirty(day)
@@ -75,9 +86,13 @@ def _judge(folder: Path, said: bytes) -> None:
             lost += [one for one in undone if reading.turn(one) is None]
         assert not lost, f"{len(lost)} saved changes are gone"
         words = [text for one in drafts(session) for text in one.typed.values()]
-        assert "draft" not in lines or any("mother rang" in text for text in words), (
-            "the draft is gone"
-        )
+        half = "half typed" in lines and "given up" not in lines
+        for said, wanted in (
+            ("draft" in lines, "mother rang"),
+            ("refused" in lines, "cancelled"),
+            (half, "12/1"),
+        ):
+            assert not said or any(wanted in text for text in words), f"the draft {wanted} is gone"
     finally:
         session.close()
 
@@ -99,17 +114,29 @@ def run(own: Path, moments: int, seed: int) -> tuple[list[str], dict[str, int]]:
     base.mkdir()
     steps.found(base / "day.store")
     draw = random.Random(seed)
-    counts = {"moments": 0, "in the day": 0, "changes confirmed": 0, "drafts kept": 0}
+    counts = {
+        "moments": 0,
+        "in the day": 0,
+        "changes confirmed": 0,
+        "drafts kept": 0,
+        "half typed": 0,
+    }
     took, wrong = 0.0, []
     for number in range(moments + 1):
         shutil.rmtree(now, ignore_errors=True)
         shutil.copytree(base, now)
         started = time.monotonic()
         pid, read = in_fork(lambda say: _go_through(now, say))
-        if number:
+        before = b""
+        if number == 1:
+            # One falls where a cell of the grid is half typed, which no draw would hit.
+            while b"half typed" not in before and (block := os.read(read, 65536)):
+                before += block
+        elif number:
             select.select([], [], [], draw.uniform(0, took))
+        if number:
             os.kill(pid, signal.SIGKILL)
-        said = all_said(read)
+        said = before + all_said(read)
         code = ended(pid)
         if not number:
             took = time.monotonic() - started
@@ -126,6 +153,7 @@ def run(own: Path, moments: int, seed: int) -> tuple[list[str], dict[str, int]]:
         counts["in the day"] += bool(number) and b"begun" in said
         counts["changes confirmed"] += said.count(b"saved ")
         counts["drafts kept"] += b"draft" in said
+        counts["half typed"] += b"half typed" in said and b"given up" not in said
     return wrong, counts
 
 
