@@ -71,7 +71,7 @@ class ViewActions:
     def _on_table(self, choose: Callable[[RowsTable], None]) -> None:
         table = self._table()
         if table is None:
-            self._window.say("There is no list here to put in order.")
+            self._window.say("There is no list here to sort.")
         else:
             choose(table)
 

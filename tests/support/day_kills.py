@@ -56,7 +56,7 @@ def _go_through(folder: Path, say: Say) -> None:
     day.hands.type("12/1")
     steps.wait_for_draft(day, "12/1")
     say(b"half typed\n")
-    time.sleep(_REST_S)
+    select.select([], [], [], _REST_S)
     say(b"given up\n")
     day.hands.press("Esc", "Left")
     steps.decide_ten(day)

@@ -60,7 +60,7 @@ def test_headings_nobody_could_place_come_first() -> None:
 
 def test_faults_are_listed_and_a_difference_found_twice_once() -> None:
     rows = fault_rows(INCOMING, ImportResult(0, 0, 0, conflicts=INCOMING.conflicts))
-    assert [row.kind for row in rows] == ["Row left out", "Cell not read", "Two say different"]
+    assert [row.kind for row in rows] == ["Row left out", "Cell not read", "Two values differ"]
     assert rows[0].child == "Nobody, Anne"
     assert rows[2].column == "Date of birth"
     assert rows[2].why == '"3 Mar 2014" is kept for TH1'

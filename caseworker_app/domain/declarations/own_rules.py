@@ -171,7 +171,7 @@ class AlertThreshold(Kept):
         if (self.days is None) == (self.months is None):
             found.append(("days", "Say from how many days or months before on."))
         if self.age is None and not self.said:
-            found.append(("said", "Say what Today is to say."))
+            found.append(("said", "Type what Today should say."))
         if self.age is not None and self.months is None:
             found.append(("months", "A birthday is counted in months before."))
         unknown = sorted(self.unless - KINDS.keys())

@@ -130,7 +130,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "Ctrl+P",
         icon="printer",
         group=1,
-        tip="Print the list in front as it is shown",
+        tip="Print the list as it is shown",
         asks=Asks(HERE, Right.EXPORT),
     ),
     ActionSpec(
@@ -220,7 +220,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         EDIT,
         "Ctrl+D",
         group=1,
-        tip="Give the cells selected what the topmost has",
+        tip="Fill the cells selected with what stands in the top one",
         asks=CASES,
     ),
     ActionSpec(
@@ -251,7 +251,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         CASE,
         "Ctrl+Shift+Y",
         icon="question",
-        tip="Open the case at the rule, the facts and the steps behind the date selected",
+        tip="Open the case at the rule, the events and the steps behind the date selected",
     ),
     ActionSpec(
         "case.new",
@@ -322,7 +322,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ActionSpec("case.back", "&Back to the list", CASE, "Alt+Left", group=2),
     ActionSpec(
         "record.fact",
-        "&Record a fact…",
+        "&Record what happened…",
         RECORD,
         "Ctrl+R",
         icon="pencil-line",
@@ -335,7 +335,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         RECORD,
         "Ctrl+Return",
         icon="check-circle",
-        tip="Record the fact that meets the date selected",
+        tip="Record what meets the date selected",
         asks=CASES,
     ),
     ActionSpec(
@@ -622,10 +622,12 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         tip="End a snooze today; what was put off, and why, stays on record",
         asks=CASES,
     ),
-    ActionSpec("fact.change", "&Change the fact…", RECORD, "Ctrl+Shift+D", group=1, asks=CASES),
+    ActionSpec(
+        "fact.change", "&Change what was recorded…", RECORD, "Ctrl+Shift+D", group=1, asks=CASES
+    ),
     ActionSpec(
         "fact.remove",
-        "Re&move the fact…",
+        "Re&move what was recorded…",
         RECORD,
         "Ctrl+Del",
         icon="trash",
@@ -661,7 +663,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         RECORD,
         "Ctrl+Alt+N",
         group=3,
-        tip="Add to the list in front",
+        tip="Add a row to this list",
         asks=Asks(HERE),
     ),
     ActionSpec(
@@ -675,11 +677,11 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "entry.remove",
-        "&Take this one out…",
+        "Remo&ve this one…",
         RECORD,
         "Ctrl+Alt+Del",
         group=3,
-        tip="Take the row out, saying why; it can be undone",
+        tip="Remove the row, saying why; it can be undone",
         asks=Asks(HERE, Right.REMOVE),
     ),
     ActionSpec(
@@ -688,7 +690,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         RECORD,
         "Ctrl+Alt+I",
         group=3,
-        tip="Fill the list in front from a workbook or a CSV file; what it would do is shown first",
+        tip="Fill this list from a workbook or a CSV file; what it would do is shown first",
         asks=Asks(HERE),
     ),
     ActionSpec(
@@ -747,7 +749,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "Ctrl+F11",
         group=1,
         checkable=True,
-        tip="Show and count the cases that nobody holds",
+        tip="Show and count the cases with no caseworker",
     ),
     ActionSpec(
         "whose.me",
@@ -783,14 +785,14 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "S&ort by…",
         LIST,
         "Ctrl+Alt+W",
-        tip="Put the list in front in order by a column; the same column again turns it round",
+        tip="Sort this list by a column; the same column again reverses it",
     ),
     ActionSpec(
         "table.columns",
         "Co&lumns…",
         LIST,
         "Ctrl+Alt+Q",
-        tip="Show, hide and move the columns of the list in front",
+        tip="Show, hide and move the columns of this list",
     ),
     ActionSpec(
         "filter.cell",
@@ -826,7 +828,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "&Remove this view",
         LIST,
         "Ctrl+F12",
-        tip="Take the saved view chosen out; it can be undone",
+        tip="Remove the saved view chosen; it can be undone",
         asks=CASES,
     ),
     ActionSpec(
@@ -853,7 +855,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         tip="What files propose of names and birthdays, and who may be one child",
         asks=CASES,
     ),
-    ActionSpec("tools.recompute", "&Recompute every date…", TOOLS, "Ctrl+Shift+R", asks=SET_UP),
+    ActionSpec("tools.recompute", "&Recalculate every date…", TOOLS, "Ctrl+Shift+R", asks=SET_UP),
     ActionSpec(
         "rules.version",
         "New &version of the rule…",
@@ -878,7 +880,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         TOOLS,
         "Ctrl+Alt+X",
         group=1,
-        tip="On Rules: take our target or our newest version away",
+        tip="On Rules: remove our target or our newest version",
         asks=SET_UP,
     ),
     ActionSpec(

@@ -27,5 +27,5 @@ class Named(Protocol):
 def about_child(child: Named) -> str:
     """Name, birthday and reference: "OKAFOR, Grace · born 3 Mar 2014 · TH-12"."""
     name = ", ".join(filter(None, (child.surname.upper(), child.forename)))
-    born = f"born {long_date(child.born)}" if child.born else "birthday not recorded"
+    born = f"born {long_date(child.born)}" if child.born else "date of birth not recorded"
     return " \u00b7 ".join(filter(None, (name, born, child.reference)))

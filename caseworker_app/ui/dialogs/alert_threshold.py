@@ -70,7 +70,7 @@ class AlertThresholdDialog(FormDialog):
             self.form.show_problem("number", f"The number has to be from 0 to {LONGEST}.")
             return
         if not isinstance(self._line.of, BirthdayThreshold) and not self.words.text().strip():
-            self.form.show_problem("words", "Say what Today is to say.")
+            self.form.show_problem("words", "Type what Today should say.")
             return
         self.busy(on=True)
         self._frame.jobs.submit(self._command(int(typed)), self, self._came)

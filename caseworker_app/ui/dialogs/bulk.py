@@ -114,7 +114,7 @@ class NoteOverDialog(CommandDialog):
         about = counted(len(rows), "case")
         super().__init__(frame, "Note in several cases", f"Write in {about}", parent, about)
         self._ids = [row.id for row in rows]
-        hint = "Name nobody: every case gets the same words."
+        hint = "Do not name anyone: every case gets the same words."
         self.fields = NoteFields(frame, self.form, hint=hint)
         self.words = self.fields.words
         # The preview below has the rest of the room.

@@ -32,7 +32,7 @@ _COLUMNS: tuple[Column[Undecided], ...] = (
     Column("child", "Child", lambda row: row.name, width=160, style="strong"),
     Column("words", "Left to you", lambda row: row.words, stretch=True),
 )
-_NOTHING = "Nothing is left to you: every proposal and every likeness is decided."
+_NOTHING = "Nothing is left to decide."
 
 
 class LeftDialog(FittingDialog):

@@ -71,9 +71,9 @@ class MergeDialog(CommandDialog):
             self.model, frame.theme, "Other cases", "The case selected is merged with this one"
         )
         self.search = SearchField(
-            self.table, "Find the other case", "By reference, name or birthday", 0
+            self.table, "Find the other case", "By reference, name or date of birth", 0
         )
-        self.search.setPlaceholderText("Find the other case by reference, name or birthday")
+        self.search.setPlaceholderText("Find the other case by reference, name or date of birth")
         self.stays = choices([("keep", ""), ("other", "")])
         self.pane = PreviewPane()
         self.pane.say(_CHOOSE)

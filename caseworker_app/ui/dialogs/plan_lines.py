@@ -108,7 +108,7 @@ class TieDialog(_LinesDialog):
             # The aspiration before goes as the new one comes: one change of one field.
             found = [one for one in found if one.fields != {"aspiration_id": None}]
         if not found:
-            self._say("Nothing is ticked otherwise than it was.")
+            self._say("No tick has changed.")
             return None
         return Together(tuple(map(as_command, found)), "plan tied")
 

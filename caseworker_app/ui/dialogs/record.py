@@ -157,7 +157,7 @@ class RemoveRecordDialog(CommandDialog):
     def __init__(
         self, frame: Frame, kind: Kind, row: RecordRow, parent: QWidget | None = None
     ) -> None:
-        super().__init__(frame, f"Take out this {kind.one}", "Take out", parent)
+        super().__init__(frame, f"Remove this {kind.one}", "Remove", parent)
         self._kind, self._row = kind, row
         self.takes_long = _takes_long(kind)
         self._seen: int = row.record.version
@@ -193,7 +193,7 @@ def _owner(kind: Kind, record: Record | None) -> str:
 
 
 def _takes_long(kind: Kind) -> str:
-    return "Counting every date anew" if kind.binds else ""
+    return "Recalculating every date" if kind.binds else ""
 
 
 def open_record_dialog(

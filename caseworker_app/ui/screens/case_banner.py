@@ -106,7 +106,9 @@ class CaseBanner(QFrame):
         forename = f", {child.forename}" if child.forename else ""
         self.name.setText(f"{child.surname.upper()}{forename}")
         age = view.age_on(view.as_at)
-        parts = [f"born <b>{long_date(child.born)}</b>" if child.born else "birthday not recorded"]
+        parts = [
+            f"born <b>{long_date(child.born)}</b>" if child.born else "date of birth not recorded"
+        ]
         if age is not None:
             parts.append(str(age))
         if view.year_group is not None:

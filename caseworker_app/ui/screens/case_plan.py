@@ -42,7 +42,7 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column(
         "on",
         "Date",
-        lambda line: long_date(line.on) or "The fact is gone",
+        lambda line: long_date(line.on) or "It is no longer recorded",
         lambda line: no_date_last(line.on),
         width=118,
     ),

@@ -22,7 +22,7 @@ def tab_paper(case: CaseFile, table: RowsTable, beside: str, made: str) -> Paper
         made: who made it and when.
     """
     child = case.child
-    born = f"born {long_date(child.born)}" if child.born else "birthday not recorded"
+    born = f"born {long_date(child.born)}" if child.born else "date of birth not recorded"
     about = " \u00b7 ".join(filter(None, (child.name, born, child.reference, beside)))
     return Paper(table.accessibleName(), about, (table_part(table),), made)
 

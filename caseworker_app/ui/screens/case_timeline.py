@@ -60,7 +60,7 @@ class TimeLine(QWidget):
         columns = _columns(lambda fact: self._doubts.get(fact.id, ""))
         self.model = RowsModel(columns, lambda fact: fact.id, _search)
         self.table = _FactTable(
-            self.model, themes, "Time line", "Facts, newest first. Enter changes one."
+            self.model, themes, "Time line", "What happened, newest first. Enter changes one."
         )
         self.table.horizontalHeader().hide()
         self.table.opened.connect(self.change)
@@ -70,10 +70,10 @@ class TimeLine(QWidget):
         title = QLabel("Time line")
         title.setObjectName("heading")
         title.setBuddy(self.table)
-        self._change = _flat("Change…", "Change the fact selected (Enter)")
+        self._change = _flat("Change…", "Change what was recorded (Enter)")
         stands_for(self._change, "fact.change")
         self._change.clicked.connect(self._ask_change)
-        self._remove = _flat("Remove…", "Take the fact selected back as a mistake (Del)")
+        self._remove = _flat("Remove…", "Remove what was recorded by mistake (Del)")
         stands_for(self._remove, "fact.remove")
         self._remove.clicked.connect(self._ask_remove)
         head = QHBoxLayout()

@@ -75,7 +75,7 @@ class FiguresScreen(TwoLists):
             COLUMNS, lambda row: row.ref, lambda row: f"{row.ref} {row.statement} {row.lead}", self
         )
         table = RowsTable(
-            model, self.frame.theme, "What is told by hand", "Enter tells a new figure"
+            model, self.frame.theme, "Figures entered by hand", "Enter adds a new figure"
         )
         table.setItemDelegate(SparkDelegate(self.frame.theme, table))
         table.spare("lead", "when")
@@ -108,7 +108,7 @@ class FiguresScreen(TwoLists):
     def beside(self) -> Sequence[QWidget]:
         """A box that leaves only what is wanted now."""
         self.wanted = QCheckBox("&Wanted now")
-        self.wanted.setToolTip("Only figures whose time to be told has come")
+        self.wanted.setToolTip("Only figures that are due now")
         return (self.wanted,)
 
     def _keep_wanted(self, on: bool) -> None:

@@ -120,7 +120,7 @@ def _faults(
         yield "Cell not read", cell.place, "", cell.column, cell.value, cell.why
     for one in dict.fromkeys((*incoming.conflicts, *result.conflicts)):
         why = f'"{one.kept}" is kept for {one.reference}'
-        yield "Two say different", one.place, one.reference, field_words(one.field), one.other, why
+        yield "Two values differ", one.place, one.reference, field_words(one.field), one.other, why
 
 
 def doubt_rows(incoming: Incoming, result: ImportResult) -> tuple[DoubtRow, ...]:
@@ -212,7 +212,7 @@ def fault_words(rows: tuple[FaultRow, ...]) -> str:
     words = {
         "Row left out": "row left out",
         "Cell not read": "cell not read",
-        "Two say different": "difference",
+        "Two values differ": "difference",
     }
     said = ", ".join(_count(count, words[kind]) for kind, count in counts.items())
     return f"Not taken: {said}. Nothing was guessed."

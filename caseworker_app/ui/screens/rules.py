@@ -316,7 +316,7 @@ class RulesScreen(Screen):
         self._version.clicked.connect(self.add_version)
         self._remove = QPushButton("Remove our own")
         stands_for(self._remove, "rules.remove")
-        self._remove.setToolTip("Take our target, or our newest version of the rule, away")
+        self._remove.setToolTip("Remove our target, or our newest version of the rule")
         self._remove.clicked.connect(self.remove_own)
         bar = ToolRow()
         bar.setSpacing(8)

@@ -222,7 +222,7 @@ class TodayScreen(Screen):
         return self._urgent
 
     def record_done(self) -> None:
-        """Record the fact that meets the date selected."""
+        """Record what meets the date selected."""
         row = self.table.current_row()
         if isinstance(row, AlertRow) and row.rule not in self._passing:
             open_record_dialog(self.frame, self, row.child_id, row.rule, row.episode)

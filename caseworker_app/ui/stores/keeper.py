@@ -165,7 +165,7 @@ class StoreKeeper(QObject):
                 self.rules_wait.emit()
                 return
             self.jobs.long(
-                "Recompute every date",
+                "Recalculate every date",
                 lambda session, told: session.recompute(told),
                 self._recomputed,
                 owner=self._window,

@@ -87,7 +87,7 @@ def test_the_list_grows_shorter_with_every_answer(
     window.run_action("tools.left")
     wait_until_still(window, qtbot)
     assert shown(LeftDialog) == []
-    assert "Nothing is left to you" in window.bar.words.text()
+    assert "Nothing is left to decide" in window.bar.words.text()
 
 
 def test_two_in_the_list_are_merged_from_it(
