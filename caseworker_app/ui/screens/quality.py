@@ -47,6 +47,7 @@ from caseworker_app.ui.screens import quality_columns as columns
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
+from caseworker_app.ui.widgets.late_tabs import TabPlace
 from caseworker_app.ui.widgets.refilled import refill
 from caseworker_app.ui.widgets.search import SearchField
 from caseworker_app.ui.widgets.table import RowsTable, with_line
@@ -57,8 +58,10 @@ KINDS = frozenset({"plan_audit", "audit_action", "moderation", "audit_sample", "
 """The kinds of record that change what stands here."""
 
 
-class Listed(QWidget):
+class Listed(TabPlace[QWidget]):
     """One list of the screen, with what stands above it and a line about the row.
+
+    It is made when it is first seen or asked for: six lists at once would take long.
 
     Signals:
         opened: Enter or a double click on a row.
@@ -89,38 +92,72 @@ class Listed(QWidget):
             above: what stands above it, in a row.
             rows: what one of them is called, and several.
         """
-        super().__init__()
+        super().__init__(self._inside, lambda _: self._put_in())
         self.one, self.many = rows
-        self.model: RowsModel[Any] = RowsModel(shown, _identity, _words(shown), self)
-        self.table = RowsTable(self.model, frame.theme, name, hint)
-        self.empty = EmptyState(self.table)
-        self.nothing = nothing
+        self.nothing, self.read = nothing, False
+        self._rows: Sequence[Any] | None = None
+        self._of = frame, name, shown, hint, above
         self.said = QLabel()
         self.said.setObjectName("dim")
         self.said.setWordWrap(True)
         self.said.setAccessibleName(f"About {name.lower()}")
-        column = QVBoxLayout(self)
+
+    @property
+    def model(self) -> RowsModel[Any]:
+        """The rows."""
+        self.part()
+        return self._model
+
+    @property
+    def table(self) -> RowsTable:
+        """The list itself."""
+        self.part()
+        return self._table
+
+    @property
+    def empty(self) -> EmptyState:
+        """What it says while it is empty."""
+        self.part()
+        return self._empty
+
+    @property
+    def search(self) -> SearchField:
+        """The field to filter by."""
+        self.part()
+        return self._search
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show rows, now or when it is seen."""
+        self.read, self._rows = True, rows
+        self.renew()
+
+    def _put_in(self) -> None:
+        if self._rows is not None:
+            self._model.set_rows(self._rows)
+            self._empty.say("" if self._rows else self.nothing)
+            self._table.go_first()
+
+    def _inside(self) -> QWidget:
+        frame, name, shown, hint, above = self._of
+        self._model: RowsModel[Any] = RowsModel(shown, _identity, _words(shown), self)
+        self._table = RowsTable(self._model, frame.theme, name, hint)
+        self._empty = EmptyState(self._table)
+        self._search = SearchField(self._table, "Find", f"Filters {name.lower()}", 220)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(6)
-        self.search = SearchField(self.table, "Find", f"Filters {name.lower()}", 220)
         row = QHBoxLayout()
-        for part in (*above, self.search):
+        for part in (*above, self._search):
             row.addWidget(part)
         row.addStretch(1)
         column.addLayout(row)
-        column.addWidget(with_line(self.table), 1)
+        column.addWidget(with_line(self._table), 1)
         column.addWidget(self.said)
-        self.table.opened.connect(self.opened)
-        self.table.chosen.connect(self.chosen)
-        self.model.counted.connect(self.chosen)
-        self.read = False
-
-    def show_rows(self, rows: Sequence[Any]) -> None:
-        """Show rows."""
-        self.read = True
-        self.model.set_rows(rows)
-        self.empty.say("" if rows else self.nothing)
-        self.table.go_first()
+        self._table.opened.connect(self.opened)
+        self._table.chosen.connect(self.chosen)
+        self._model.counted.connect(self.chosen)
+        return inside
 
     def row(self) -> Any:  # noqa: ANN401  (a row of this list)
         """The row in front, or None."""
