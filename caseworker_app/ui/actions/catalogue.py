@@ -640,7 +640,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "setting.closures",
-        "Import c&losures…",
+        "Impor&t closures…",
         RECORD,
         "Ctrl+Shift+L",
         group=2,
