@@ -126,12 +126,19 @@ class _StageDelegate(QStyledItemDelegate):
     def __init__(self, themes: Themes, parent: QWidget) -> None:
         super().__init__(parent)
         self._themes = themes
+        self._sizes: dict[tuple[int, int], QSize] = {}
+        """By row and size of the text: a list asks for each again whenever one is chosen."""
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        size = super().sizeHint(option, index)
-        return QSize(size.width(), 26 + (_HEADING if index.data(_STAGE) else 0))
+        key = index.row(), option.fontMetrics.height()
+        size = self._sizes.get(key)
+        if size is None:
+            width = super().sizeHint(option, index).width()
+            size = QSize(width, 26 + (_HEADING if index.data(_STAGE) else 0))
+            self._sizes[key] = size
+        return size
 
     def paint(
         self,

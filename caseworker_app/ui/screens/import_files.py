@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -92,13 +93,8 @@ class ImportDialog(FittingDialog):
         self.problem.setObjectName("problem")
         self.problem.setWordWrap(True)
         self.problem.hide()
-        self.review = ImportReview(frame.theme)
-        self.review.save.connect(self._ask_where)
-        self.review.again.connect(self._read_again)
-        self.review.answered.connect(self._answered)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._choosing())
-        self.pages.addWidget(self.review)
         self.buttons = QDialogButtonBox()
         self.apply_button = self.buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
         self.apply_button.setObjectName("primary")
@@ -114,6 +110,16 @@ class ImportDialog(FittingDialog):
         column.addWidget(self.pages, 1)
         column.addWidget(self.buttons)
         self._choose_others()
+
+    @cached_property
+    def review(self) -> ImportReview:
+        """What was read, made when something has been."""
+        made = ImportReview(self._frame.theme)
+        made.save.connect(self._ask_where)
+        made.again.connect(self._read_again)
+        made.answered.connect(self._answered)
+        self.pages.addWidget(made)
+        return made
 
     def read_paths(self, paths: Sequence[Path]) -> None:
         """Read files or a folder, with progress, and show what they say."""

@@ -50,7 +50,9 @@ class Form(QWidget):
         self._fields: dict[str, QWidget] = {}
         self._rows: dict[str, QWidget] = {}
         self._problems: dict[str, QLabel] = {}
+        self._columns: dict[str, QVBoxLayout] = {}
         self._doubts: dict[str, DoubtLabel] = {}
+        """Made when something is first asked: most fields never have one."""
         self._hints: dict[str, str] = {}
         self._refused: set[str] = set()
         self._boxes: dict[str, QWidget] = {}
@@ -67,9 +69,9 @@ class Form(QWidget):
         Returns:
             The field.
         """
-        words = QLabel(label)
+        # Made where they are to stand: whatever changes its parent is styled anew.
+        words, below = QLabel(label, self), QWidget(self)
         name_field(field, words, hint)
-        below = QWidget()
         # As wide as the form, so that a sentence below a narrow field is not broken at its width.
         below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(below)
@@ -88,14 +90,12 @@ class Form(QWidget):
         problem.setWordWrap(True)
         problem.hide()
         column.addWidget(problem)
-        doubt = DoubtLabel()
-        column.addWidget(doubt)
         self.layout_.addRow(words, below)
         key = key or label.replace("&", "").lower()
         self._fields[key] = field
         self._rows[key] = below
         self._problems[key] = problem
-        self._doubts[key] = doubt
+        self._columns[key] = column
         self._hints[key] = hint
         when_edited(field, partial(self._edited, key))
         return field
@@ -182,7 +182,12 @@ class Form(QWidget):
             Whether another sentence stands there now than before.
         """
         doubt = self._doubts.get(key)
-        if doubt is None or not doubt.ask(sentence):
+        if doubt is None:
+            if not sentence or key not in self._columns:
+                return False
+            doubt = self._doubts[key] = DoubtLabel()
+            self._columns[key].addWidget(doubt)
+        if not doubt.ask(sentence):
             return False
         self._describe(key)
         return True
@@ -228,13 +233,13 @@ class Form(QWidget):
 
     def _describe(self, key: str) -> None:
         """Give the field's accessible description what is wrong, the hint and what is asked."""
-        field, wrong, doubt = self._fields[key], self._problems[key].text(), self._doubts[key]
+        field, wrong, doubt = self._fields[key], self._problems[key].text(), self.asked(key)
         if day := as_date_field(field):
             day.set_wrong(wrong)
-            day.set_doubt(doubt.text())
+            day.set_doubt(doubt)
         else:
             target = field.focusProxy() or field
-            said = (wrong, self._hints[key], doubt.text())
+            said = (wrong, self._hints[key], doubt)
             target.setAccessibleDescription(" ".join(filter(None, said)))
 
 
