@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -107,6 +107,8 @@ class Form(QWidget):
             # Qt shares the height out by what the rows needed before.
             self.layout_.invalidate()
             self.layout_.activate()
+            # Calling it invalid asks for all of this again, and so without end while it is shown.
+            QCoreApplication.removePostedEvents(self, QEvent.Type.LayoutRequest.value)
         return done
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

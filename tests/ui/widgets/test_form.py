@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QDate, QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.domain.outcome import Failed
@@ -37,6 +37,26 @@ def test_a_date_field_hands_its_label_on_to_its_line(form: Form) -> None:
     field = form.add("&Date", DateField(lambda: TODAY))
     assert buddies(form) == {"&Date": field.line}
     assert field.line.accessibleName() == "Date"
+
+
+def test_a_form_that_is_shown_comes_to_rest(form: Form) -> None:
+    form.add("&Surname", QLineEdit(), "As on the birth certificate.", key="surname")
+    form.show()
+    form.show_problem("surname", "Enter a surname.")
+    asked: list[QEvent] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if watched is form and event.type() == QEvent.Type.LayoutRequest:
+                asked.append(event)
+            return False
+
+    watch = Watch()
+    form.installEventFilter(watch)
+    for _ in range(50):
+        QApplication.processEvents()
+    # Laying its rows out anew must not ask for that again, or the processor is never idle.
+    assert len(asked) < 5
 
 
 def test_a_refusal_stands_beside_its_field_and_goes_again(form: Form, qtbot: QtBot) -> None:
