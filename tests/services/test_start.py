@@ -32,6 +32,8 @@ _HEAVY = {
     "rich",
     "click",
     "rapidfuzz",
+    "numpy",
+    "docx",
 }
 
 

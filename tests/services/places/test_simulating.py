@@ -151,3 +151,15 @@ def test_what_cannot_be_forecast_is_refused_in_a_sentence(history: PlacesHistory
     gone = replace(history, moves=[one for one in history.moves if one.leaves])
     with pytest.raises(Refused, match="none to move on"):
         forecast(gone, FEW)
+
+
+@pytest.mark.parametrize("size", [0.003, 0.01])
+def test_a_small_authority_is_forecast_too(size: float) -> None:
+    for seed in range(3):
+        draw = Random(seed)
+        history = lived(drawn(draw, size), draw, 2)
+        if not history.moves or not history.stock(history.starts):
+            continue
+        found = forecast(history, replace(FEW, ahead=5, simulations=50))
+        assert all(0 <= one.total.p2_5 <= one.total.p97_5 < 1000 for one in found.years)
+        assert sum(history.stock(history.starts).values()) < 60, seed
