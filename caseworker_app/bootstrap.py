@@ -28,6 +28,7 @@ from caseworker_app.services.session import Session
 if TYPE_CHECKING:
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
+    from caseworker_app.domain.document_changes import PlanDocument
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.incoming import Incoming
     from caseworker_app.domain.incoming_records import IncomingRecords
@@ -207,6 +208,14 @@ def read_records(
     from caseworker_app.imports import records
 
     return records.read(paths, kind_of_list(kind), today=_clock(today).today(), progress=progress)
+
+
+@open_to_all
+def read_plan_document(path: Path) -> PlanDocument:
+    """Read a Word document of a plan."""
+    from caseworker_app.imports import plan_document
+
+    return plan_document.read(path)
 
 
 @asks_itself

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
+    from caseworker_app.domain.document_changes import PlanDocument
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.incoming import Incoming
     from caseworker_app.domain.incoming_records import IncomingRecords
@@ -161,6 +162,13 @@ class Application(Counting, Protocol):
         progress: Progress | None = None,
     ) -> IncomingRecords:
         """What files say of records of a declared kind.
+
+        Raises `Unreadable` with one sentence naming the file.
+        """
+        ...
+
+    def read_plan_document(self, path: Path) -> PlanDocument:
+        """A Word document of a plan, as lines under its sections; the file stays as it is.
 
         Raises `Unreadable` with one sentence naming the file.
         """

@@ -525,6 +525,14 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         asks=CASES,
     ),
     ActionSpec(
+        "plan.compare",
+        "Co&mpare two documents…",
+        PLAN,
+        "Alt+Shift+C",
+        tip="See what differs between two Word documents of the plan, and list it for the notice",
+        asks=Asks("children", Right.EXPORT),
+    ),
+    ActionSpec(
         "plan.resources",
         "Resource &statement…",
         PLAN,

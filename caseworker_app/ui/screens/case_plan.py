@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton
 
-from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.plan_changes import PlanChange, plan_changes
 from caseworker_app.domain.plan_history import finals
@@ -17,6 +17,7 @@ from caseworker_app.domain.plan_templates import same
 from caseworker_app.domain.plan_thread import SECTIONS, Thread
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.services.plans.templates import newest_template
+from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models.column import Column, long_date, no_date_last
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
@@ -103,11 +104,29 @@ class CasePlan(CaseRecords):
         self.changed.chosen.connect(self._say_whole)
         self.table.setMaximumHeight(_HIGH)
         self.chosen.connect(self._offer)
+        self._case: CaseFile | None = None
+        self._paths: list[tuple[str, str]] = []
+        self.comparing = stands_for(QPushButton("Compare documents…"), "plan.compare")
+        self.put_button(self.comparing, self.compare)
 
-    def show_plan(self, thread: Thread, facts: Sequence[Fact], template: str) -> None:
-        """Take what the plan says now, the events that date it, and the template it is on."""
-        self._thread, self._template = thread, template
-        sent = finals(facts)
+    def offers(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done here."""
+        offered = dict(super().offers())
+        if self._case is not None:
+            offered["plan.compare"] = self.compare
+        return offered
+
+    def compare(self) -> None:
+        """Compare two Word documents of the plan."""
+        from caseworker_app.ui.dialogs.compare_documents import CompareDialog
+
+        if self._case is not None:
+            CompareDialog(self.frame, self._case, self._paths, self.window()).open()
+
+    def show_plan(self, thread: Thread, case: CaseFile) -> None:
+        """Take what the plan says now, with the events that date it and the template it is on."""
+        self._case, self._thread, self._template = case, thread, case.child.template
+        sent = finals(case.facts)
         said = [f"First final plan {long_date(sent[0].on)}."] if sent else []
         if len(sent) > 1:
             said.append(f"Plan in force since {long_date(sent[-1].on)}, final plan {len(sent)}.")
@@ -176,6 +195,13 @@ class CasePlan(CaseRecords):
             if name == "document" and row.record.plan_version_id:
                 held = self._filed.setdefault(row.record.plan_version_id, [])
                 held.append(row.words["title"])
+        filed = [row for name, row in rows if name == "document"]
+        filed.sort(key=lambda row: row.record.on, reverse=True)
+        self._paths = [
+            (row.record.where, f"{row.words['title']}, {long_date(row.record.on)}")
+            for row in filed
+            if row.record.where.lower().endswith(".docx")
+        ]
         super().show_rows(child_id, rows, days)
 
     def line(self, name: str, row: RecordRow, days: Mapping[str, date]) -> Line:

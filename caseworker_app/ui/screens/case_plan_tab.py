@@ -181,7 +181,7 @@ class CasePlanTab(QWidget):
             told={"I": _placed(case), "K": _advice(case.facts)},
         )
         self.tree.show_plan(case.child.id, self._sections, self._rows)
-        self.versions.show_plan(self._thread, case.facts, case.child.template)
+        self.versions.show_plan(self._thread, case)
         many = len(faults_of(self._sections))
         nothing = "Nothing of the plan is recorded yet: go to a section and type."
         whole = "Every line is tied, costed, judged and specific."

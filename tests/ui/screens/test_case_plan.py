@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.services.commands import AddRecord, RecordFact, SetOver, Together
+from caseworker_app.ui.dialogs.compare_documents import CompareDialog
 from caseworker_app.ui.dialogs.plan_lines import EndDialog, TieDialog
 from caseworker_app.ui.dialogs.plan_review import PlanReviewDialog
 from caseworker_app.ui.main_window import MainWindow
@@ -202,3 +205,32 @@ def test_versions_say_what_changed_between_them_and_which_template_is_old(
         "First final plan 14 Nov 2024. Plan in force since 20 Nov 2026, final plan 2."
     )
     assert "V2; V4 is the newest" in versions.old.text()
+
+
+def test_two_documents_are_compared_and_the_less_specific_shown_alone(
+    plan: CasePlanTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for name, words in (
+        ("old.docx", ("Section F", "Therapy for 45 minutes once a week at school", "A laptop")),
+        ("new.docx", ("Section F", "Therapy once a week at school", "A quiet corner of the class")),
+    ):
+        document = docx.Document()
+        for line in words:
+            document.add_paragraph(line)
+        document.save(str(tmp_path / name))
+    plan.parts.setCurrentWidget(plan.versions)
+    window.run_action("plan.compare")
+    form: CompareDialog = dialog(CompareDialog)
+    form.before.setEditText(str(tmp_path / "old.docx"))
+    form.after.setEditText(str(tmp_path / "missing.docx"))
+    form.compare()
+    qtbot.waitUntil(lambda: "missing.docx cannot be read" in form.said.text())
+    assert not form.printing.isEnabled()
+    form.after.setEditText(str(tmp_path / "new.docx"))
+    form.compare()
+    qtbot.waitUntil(lambda: form.said.text() == "3 changes, 1 less specific.")
+    assert form.printing.isEnabled()
+    form.only.setChecked(True)
+    (row,) = form.model.rows()
+    assert (row.letter, row.what) == ("F", "Changed")
+    form.reject()
