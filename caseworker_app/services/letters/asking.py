@@ -12,7 +12,8 @@ from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.letters import MINUTES, Addressee
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.permissions import Right
-from caseworker_app.services.letters.merging import addressees, recent
+from caseworker_app.services.letters.addressing import Around
+from caseworker_app.services.letters.merging import recent
 from caseworker_app.services.situation import Situation
 
 
@@ -57,4 +58,6 @@ def letter_form(session: Situation, child_ids: Sequence[str]) -> LetterForm:
             for one in templates
             if one.fact in KINDS
         }
-        return LetterForm(tuple(templates), addressees(reading, record.child, today), events)
+        return LetterForm(
+            tuple(templates), Around(reading, child_ids, today).addressees(record.child), events
+        )

@@ -11,7 +11,6 @@ from functools import cache
 from caseworker_app import paths
 from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.day_words import day_words
-from caseworker_app.domain.declarations.contacts import FORMATS, RELATIONS
 from caseworker_app.domain.declarations.letters import LetterTemplate
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import KINDS, Fact
@@ -34,8 +33,7 @@ from caseworker_app.domain.letters import (
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.records import Record
 from caseworker_app.domain.yeargroup import nc_year, year_words
-from caseworker_app.services import own_lists
-from caseworker_app.services.cases.leaving import owned
+from caseworker_app.services.letters.addressing import Around
 from caseworker_app.services.ports import COUNCIL, Reading
 from caseworker_app.services.ports import RulePack as Rules
 from caseworker_app.services.wording import joined
@@ -57,60 +55,6 @@ def template_of(reading: Reading, key: str) -> LetterTemplate:
     return one
 
 
-def addressees(reading: Reading, child: Child, today: date) -> tuple[Addressee, ...]:
-    """Everybody a letter about a child may go to: family first, then professionals and setting."""
-    return (*_family(reading, child, today), *_others(reading, child, today))
-
-
-def _family(reading: Reading, child: Child, today: date) -> list[Addressee]:
-    from caseworker_app.domain.declarations.contacts import Contact
-
-    words = _words_of_lists(reading, Contact)
-    found = []
-    for one in owned(reading, "contact", child.id):
-        why_not = "do not contact" if one.do_not_contact else ""
-        if one.until is not None and one.until < today:
-            why_not = f"until {day_words(one.until)}"
-        parental = one.parental_responsibility == "yes"
-        relation = words["relation"].get(one.relation, one.relation)
-        format_ = words["format"].get(one.format, one.format)
-        language = f"in {one.language}" if one.language else ""
-        mind = ", ".join(filter(None, (format_, language)))
-        key = f"contact/{one.id}"
-        found.append(Addressee(key, one.name, relation, one.address, parental, why_not, mind))
-    return sorted(found, key=lambda one: (not one.usual, one.name))
-
-
-def _words_of_lists(reading: Reading, of: type) -> dict[str, dict[str, str]]:
-    """The words of a contact's relation and format, as the council has them."""
-    lists = own_lists.of_kind(reading, kind_of(of))
-    shipped = {"relation": RELATIONS, "format": FORMATS}
-    return {
-        name: {**choices, **{one.code: one.words for one in lists.get(name, ())}}
-        for name, choices in shipped.items()
-    }
-
-
-def _others(reading: Reading, child: Child, today: date) -> Iterator[Addressee]:
-    parts = [
-        one
-        for one in owned(reading, "involvement", child.id)
-        if one.until is None or one.until >= today
-    ]
-    from caseworker_app.domain.declarations.contacts import Professional
-
-    people = reading.all_of(kind_of(Professional), {one.professional_id for one in parts})
-    for one in parts:
-        if one.professional_id in people:
-            person = people.pop(one.professional_id)
-            yield Addressee(f"professional/{person.id}", person.name, one.as_what or person.role)
-    if child.setting_id is not None:
-        setting = reading.all_of(_SETTING, (child.setting_id,)).get(child.setting_id)
-        if setting is not None:
-            address = "\n".join(filter(None, (setting.name, setting.postcode)))
-            yield Addressee(f"setting/{setting.id}", setting.name, "setting", address)
-
-
 @dataclass(frozen=True, slots=True)
 class _Beside:
     """What letters of one order have in common."""
@@ -122,7 +66,7 @@ class _Beside:
     council: str
     settings: Mapping[str, Setting]
     workers: Mapping[str, Caseworker]
-    today: date
+    around: Around
 
 
 def draw(reading: Reading, rules: Rules, asked: Asked, order: Order, today: date) -> Drawn:
@@ -150,7 +94,7 @@ def draw(reading: Reading, rules: Rules, asked: Asked, order: Order, today: date
         reading.meta().get(COUNCIL, ""),
         reading.all_of(_SETTING),
         reading.all_of(_CASEWORKER),
-        today,
+        Around(reading, order.child_ids, today),
     )
     letters: list[Draft] = []
     left: list[LeftOut] = []
@@ -159,8 +103,8 @@ def draw(reading: Reading, rules: Rules, asked: Asked, order: Order, today: date
         if key not in records:
             continue
         record = records[key]
-        drafts = list(_drafts(reading, record, beside))
-        why = _why_none(reading, record, drafts, beside)
+        drafts = list(_drafts(record, beside))
+        why = _why_none(record, drafts, beside)
         if why:
             left.append(LeftOut(key, record.child.name, why))
         else:
@@ -182,12 +126,12 @@ def refuse_unknown(template: LetterTemplate, asked: Asked) -> None:
     )
 
 
-def _why_none(reading: Reading, record: Record, drafts: list[Draft], beside: _Beside) -> str:
+def _why_none(record: Record, drafts: list[Draft], beside: _Beside) -> str:
     """Why nothing is written about a child; "" where it is. One letter alone shows its gaps."""
     if not drafts and beside.order.to is not None:
         return "nobody it could go to is recorded"
     if not drafts:
-        known = addressees(reading, record.child, beside.today)
+        known = beside.around.addressees(record.child)
         barred = [one for one in known if one.parental and one.why_not]
         if barred:
             return f"{barred[0].name} has parental responsibility: {barred[0].why_not}"
@@ -203,9 +147,9 @@ def _why_none(reading: Reading, record: Record, drafts: list[Draft], beside: _Be
     return ""
 
 
-def _drafts(reading: Reading, record: Record, beside: _Beside) -> Iterator[Draft]:
+def _drafts(record: Record, beside: _Beside) -> Iterator[Draft]:
     order, child = beside.order, record.child
-    known = addressees(reading, child, beside.today)
+    known = beside.around.addressees(child)
     chosen = [one for one in known if _is_chosen(one, order)]
     common = _of_case(record, beside)
     doubts = _doubts(record, beside)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
+    QLabel,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -32,8 +33,10 @@ from caseworker_app.domain.letters import (
 from caseworker_app.domain.preview import Part as Shown
 from caseworker_app.domain.preview import Preview
 from caseworker_app.domain.wrong_child import Part
+from caseworker_app.services.cases.whom import whom
 from caseworker_app.services.letters.asking import LetterForm, letter_form
 from caseworker_app.services.wording import capital, counted
+from caseworker_app.ui.dialogs.about_child import about_child
 from caseworker_app.ui.dialogs.fact_fields import FactFields
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
 from caseworker_app.ui.leaving import Leaving, before_leaving
@@ -44,6 +47,7 @@ from caseworker_app.ui.widgets.preview import PreviewPane
 
 if TYPE_CHECKING:
     from caseworker_app.domain.outcome import Done, Failed
+    from caseworker_app.domain.records import CaseSummary
     from caseworker_app.services.progress import Progress
     from caseworker_app.services.session import Session
 
@@ -53,8 +57,8 @@ _PAUSE_MS = 300
 _NOTHING = "nothing"
 """Chosen where no event is recorded with the letter."""
 
-_LINES_HIGH, _TO_HIGH = 58, 74
-_WIDE, _HIGH = 640, 640
+_LINES_HIGH, _TO_HIGH = 52, 62
+_WIDE, _HIGH = 660, 720
 
 
 class ToList(QListWidget):
@@ -119,14 +123,21 @@ class LetterDialog(FormDialog):
         self.on = form.add("&Dated", DateField(frame.today), key="on")
         self.on.set_value(frame.today())
         self.way = form.add("&Way", choices(list(WAYS.items()), "letter"), key="way")
-        self.event = form.add("&Recorded as", QComboBox(), key="event")
-        self.event.setMinimumWidth(320)
+        self.recorded = form.add("&Recorded as", QComboBox(), key="event")
+        self.recorded.setMinimumWidth(320)
         self.detail = FactFields(form, frame.today)
         self.pane = PreviewPane()
-        self.pane.setMinimumHeight(150)
+        self.pane.setMinimumHeight(190)
+        self.top = QLabel()
+        self.top.setObjectName("title")
+        self.top.setWordWrap(True)
+        self.top.setVisible(not self._many)
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
-        column.insertWidget(1, self.pane, 100)
+        column.insertWidget(0, self.top)
+        column.insertWidget(2, self.pane, 100)
+        if not self._many:
+            self._say_whom()
         self.resize(_WIDE, _HIGH)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -136,7 +147,7 @@ class LetterDialog(FormDialog):
         for signal in (
             self.on.changed,
             self.way.currentIndexChanged,
-            self.event.currentIndexChanged,
+            self.recorded.currentIndexChanged,
             self.to.itemChanged if isinstance(self.to, ToList) else self.to.currentIndexChanged,
         ):
             signal.connect(self._changed)
@@ -151,7 +162,7 @@ class LetterDialog(FormDialog):
             to = self.to.keys()
         else:
             to = (str(self.to.currentData()),) if self.to.currentData() else None
-        chosen = str(self.event.currentData() or "")
+        chosen = str(self.recorded.currentData() or "")
         records = bool(template.fact) and not chosen
         return Order(
             template.id,
@@ -203,6 +214,12 @@ class LetterDialog(FormDialog):
         """The field of a question, or of what the case does not say."""
         return self._typed[name]
 
+    def _say_whom(self) -> None:
+        def say(found: Sequence[CaseSummary]) -> None:
+            self.top.setText(" ".join(map(about_child, found)))
+
+        self.frame.jobs.ask(lambda session: whom(session, self._ids), say, owner=self)
+
     def _template(self) -> LetterTemplate:
         return self._begins.templates[self.template.currentIndex()]
 
@@ -234,22 +251,22 @@ class LetterDialog(FormDialog):
 
     def _offer_events(self, template: LetterTemplate) -> None:
         """What sending it records: its event, one on record already, or nothing."""
-        self.event.blockSignals(True)  # noqa: FBT003
-        self.event.clear()
+        self.recorded.blockSignals(True)  # noqa: FBT003
+        self.recorded.clear()
         if template.fact in KINDS:
-            self.event.addItem(f"{capital(KINDS[template.fact].label)}, on that day", "")
+            self.recorded.addItem(f"{capital(KINDS[template.fact].label)}, on that day", "")
             for key, words in self._begins.events.get(template.fact, ()):
-                self.event.addItem(f"Already on record: {words}", key)
-            self.event.addItem("Nothing", _NOTHING)
+                self.recorded.addItem(f"Already on record: {words}", key)
+            self.recorded.addItem("Nothing", _NOTHING)
             self.detail.show_kind(template.fact)
             self.detail.watch(self._changed)
-        self.event.blockSignals(False)  # noqa: FBT003
+        self.recorded.blockSignals(False)  # noqa: FBT003
         self.form.set_row_visible("event", template.fact in KINDS)
         self._show_detail()
 
     def _show_detail(self) -> None:
         """The details of the event stand there only where it is recorded with the letter."""
-        chosen = self._template().fact if not self.event.currentData() else ""
+        chosen = self._template().fact if not self.recorded.currentData() else ""
         for one in {each.fact for each in self._begins.templates if each.fact in KINDS}:
             for key in KINDS[one].keys:
                 name = f"{one}:{key.name}"
@@ -303,7 +320,7 @@ class LetterDialog(FormDialog):
         self.drawn = drawn
         if not self._many and self._asked is not None:
             # Details of the event that is recorded have fields of their own.
-            own = details_of(self._template().fact) if not self.event.currentData() else ()
+            own = details_of(self._template().fact) if not self.recorded.currentData() else ()
             gaps = [gap for one in drawn.letters for gap in one.gaps if gap not in own]
             open_ = [
                 name
@@ -314,18 +331,21 @@ class LetterDialog(FormDialog):
             self._show_fields(tuple(names))
         letters = drawn.letters
         doubts = tuple(dict.fromkeys(said for one in letters for said in one.doubts))
-        parts = [
+        said = counted(len(letters), "letter") if letters else ""
+        summary = f"{capital(said)} would be written." if said else "Nobody would get a letter."
+        if not self._many and letters:
+            doubted = "".join(f"\u26a0 {one}.\n" for one in doubts)
+            self.pane.say(f"{doubted}{summary} To {letters[0].to.name}:\n\n{first}")
+            return
+        more = " One undo takes all of it back as sent; the files stay." if letters else ""
+        heading = f"The letter to {letters[0].to.name} says" if letters else ""
+        parts = (
             Shown("Look at this first", doubts, doubtful=True),
             Shown("Nothing is written for", _left(drawn), doubtful=True),
             Shown("Written to", tuple(f"{one.to.name}, about {one.child}" for one in letters)),
-            Shown(f"What it says to {letters[0].to.name}" if letters else "", _lines(first)),
-        ]
-        if not self._many:
-            del parts[2]
-        said = counted(len(letters), "letter") if letters else "Nobody would get a letter."
-        more = " One undo takes them back as sent; the files stay." if letters else ""
-        summary = f"{capital(said)} would be written.{more}" if letters else said
-        self.pane.show_preview(Preview(summary, tuple(one for one in parts if one.lines)))
+            Shown(heading, _lines(first)),
+        )
+        self.pane.show_preview(Preview(summary + more, tuple(one for one in parts if one.lines)))
 
     def _is_whole(self) -> bool:
         """Whether everything is there that a letter needs; says beside the field what is not."""
@@ -336,7 +356,7 @@ class LetterDialog(FormDialog):
             return not self.form.show_problem("on", self.on.problem or "The date is needed.")
         if isinstance(self.to, ToList) and not self.to.keys():
             return not self.form.show_problem("to", "Tick whoever gets it.")
-        records = self._template().fact in KINDS and not self.event.currentData()
+        records = self._template().fact in KINDS and not self.recorded.currentData()
         if records and self.detail.read() is None:
             return False
         needed = self._asked.needed

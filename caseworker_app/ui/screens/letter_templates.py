@@ -57,7 +57,7 @@ class LetterTemplatesScreen(RecordsScreen):
         """What can be done here."""
         offered = dict(super().offers())
         offered["letter.ready"] = self.take_in
-        row = self.table.current_row()
+        row: Any = self.table.current_row()
         if row is not None:
             offered["letter.copy"] = lambda: self._copy(row.record)
         return offered
@@ -95,7 +95,7 @@ class LetterTemplatesScreen(RecordsScreen):
     def _chosen(self) -> None:
         super()._chosen()
         self.along.setVisible(self.frame.may("setup", Right.WRITE))
-        row = self.table.current_row()
+        row: Any = self.table.current_row()
         if row is None:
             self.said.setText("")
             self._looked = ("", 0)
