@@ -198,10 +198,10 @@ class FamiliesScreen(Screen):
         self.tabs.setDocumentMode(True)
         names = (
             "&Answers",
-            "To in&vite",
+            "To i&nvite",
             "Invitat&ions",
             "Fi&gures",
-            "T&hemes",
+            "The&mes",
             "&You said, we did",
         )
         for part, words in zip(self.lists, names, strict=True):
