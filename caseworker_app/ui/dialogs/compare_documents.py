@@ -43,7 +43,6 @@ from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.files import ask_open, ask_save
 from caseworker_app.ui.widgets.form import labelled
 from caseworker_app.ui.widgets.table import RowsTable
-from caseworker_app.ui.widgets.whole_text import WholeText
 
 _FILES = "Word documents (*.docx);;All files (*)"
 _TITLE = "Compare two documents of the plan"
@@ -93,8 +92,6 @@ class CompareDialog(FittingDialog):
         self.table = RowsTable(self.model, frame.theme, "Changes", "Of one document to another")
         self.empty = EmptyState(self.table)
         self.empty.say("Choose two documents, then press Compare. The files stay as they are.")
-        self.whole = WholeText("The change selected")
-        self.table.chosen.connect(self._say_whole)
         self.only = QCheckBox("Only what became &less specific")
         self.only.toggled.connect(self._show)
         self.said = QLabel()
@@ -117,7 +114,6 @@ class CompareDialog(FittingDialog):
         line.addWidget(self.only)
         column.addLayout(line)
         column.addWidget(self.table, 1)
-        column.addWidget(self.whole)
         column.addWidget(self.buttons)
         self.before.setFocus()
 
@@ -192,14 +188,6 @@ class CompareDialog(FittingDialog):
         self.model.set_rows([one for one in changes if one.less or not only])
         self.table.go_first()
         self._switch()
-
-    def _say_whole(self) -> None:
-        row = self.table.current_row()
-        if isinstance(row, DocumentChange):
-            told = (("Before: ", row.before), ("After: ", row.after), ("", row.less))
-            self.whole.say("\n".join(f"{words}{text}" for words, text in told if text))
-        else:
-            self.whole.say("")
 
     def _switch(self) -> None:
         for button in (self.printing, self.writing):

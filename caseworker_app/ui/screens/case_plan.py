@@ -26,7 +26,6 @@ from caseworker_app.ui.widgets.doubt import DoubtLabel
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import labelled
 from caseworker_app.ui.widgets.table import RowsTable
-from caseworker_app.ui.widgets.whole_text import WholeText
 
 _FILED, _HIGH = "filed", 210
 
@@ -99,9 +98,6 @@ class CasePlan(CaseRecords):
         )
         self.column.addWidget(self.changed, 1)
         self.nothing = EmptyState(self.changed)
-        self.whole = WholeText("The change selected")
-        self.column.addWidget(self.whole)
-        self.changed.chosen.connect(self._say_whole)
         self.table.setMaximumHeight(_HIGH)
         self.chosen.connect(self._offer)
         self._case: CaseFile | None = None
@@ -160,16 +156,6 @@ class CasePlan(CaseRecords):
                 self.before.addItem(words, key)
             self.before.setCurrentIndex(max(0, self.before.findData(kept)) if older else -1)
         self._compare()
-
-    def _say_whole(self) -> None:
-        row = self.changed.current_row()
-        said = (
-            [f"Before: {row.before}" * bool(row.before), f"Now: {row.after}" * bool(row.after)]
-            if isinstance(row, PlanChange)
-            else []
-        )
-        beside = row.beside if isinstance(row, PlanChange) else ""
-        self.whole.say("\n".join(filter(None, (*said, beside))))
 
     def _compare(self) -> None:
         line, key = self.current(), self.before.currentData()

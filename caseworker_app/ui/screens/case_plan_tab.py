@@ -14,6 +14,7 @@ from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.outcome import Done, Failed, Outcome
 from caseworker_app.domain.permissions import Right
+from caseworker_app.domain.plan_paper import plan_paper
 from caseworker_app.domain.plan_thread import (
     ENDED,
     THREAD,
@@ -34,9 +35,11 @@ from caseworker_app.services.drafts import Draft
 from caseworker_app.services.plans.vague_words import vague_words
 from caseworker_app.services.wording import capital, counted, fact_in_words
 from caseworker_app.ui.actions.buttons import stands_for
+from caseworker_app.ui.dialogs.about_child import about_child
 from caseworker_app.ui.dialogs.plan_lines import CopyDialog, EndDialog, TieDialog, as_command
 from caseworker_app.ui.dialogs.record import RemoveRecordDialog, open_record_dialog
-from caseworker_app.ui.leaving import look_through
+from caseworker_app.ui.leaving import Leaving, look_through
+from caseworker_app.ui.list_printing import foot
 from caseworker_app.ui.runtime.drafting import PLAN, Drafting, typed_texts
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.case_plan import CasePlan
@@ -267,6 +270,7 @@ class CasePlanTab(QWidget):
         offered: dict[str, Callable[[], None]] = {
             "plan.review": self.review,
             "plan.copy": self.copy_before,
+            "print": self.print_plan,
         }
         node = self.tree.node()
         if node is None:
@@ -306,6 +310,22 @@ class CasePlanTab(QWidget):
             QGuiApplication.clipboard().setText(text)
 
         look_through(self.frame, case.child.id, "Plan copied", [Part(text)], go, self)
+
+    def print_plan(self) -> None:
+        """Print the plan as it stands, past the guard."""
+        case = self._case
+        if case is None:
+            return
+
+        def show(who: str) -> None:
+            from caseworker_app.ui.printing import print_paper
+
+            paper = plan_paper(about_child(case.child), self._sections, foot(self.frame, who))
+            text = paper.words()
+            leaving = Leaving("Plan", "children", (case.child.id,), text, "printed", (Part(text),))
+            print_paper(self.frame, paper, leaving, self)
+
+        self.frame.jobs.ask(lambda session: session.who, show, owner=self)
 
     def tie(self) -> None:
         """Ask what the line selected is tied to."""
