@@ -184,7 +184,7 @@ def pale(root: QWidget) -> list[str]:
         best = max(
             (contrast(ground, one) for one, count in colours.items() if count >= _FEW), default=21.0
         )
-        if len(_text(widget)) > _LETTER and best < TEXT * _CORE:
+        if len(_text(widget).replace("&", "")) > _LETTER and best < TEXT * _CORE:
             found.append(f"pale: {shown(widget)} {best:.1f}:1 on {ground}")
         if isinstance(widget, _EDGED) and not _frameless(widget):
             edge = _edge(image, where, ratio)

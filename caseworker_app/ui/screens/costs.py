@@ -110,7 +110,7 @@ class CostsScreen(Screen):
             self.children_, frame.theme, "Children of these costs", "Enter opens the case"
         )
         self.below.spare("budget", "transport", "unknown", "direct")
-        self.empty = EmptyState(self.table)
+        self.empty, self.nobody = EmptyState(self.table), EmptyState(self.below)
         self.note, self.count = QLabel(f"{_YEARS} {NOT_ADDED}"), QLabel()
         self.note.setWordWrap(True)
         self.note.setObjectName("dim")
@@ -120,7 +120,10 @@ class CostsScreen(Screen):
         self.below.opened.connect(lambda row: frame.open_case(row.child_ids[0]))
 
     def _build(self) -> None:
+        title = QLabel(self.title)
+        title.setObjectName("title")
         tools = ToolRow()
+        tools.addWidget(title)
         tools.addWidget(labelled("&By", self.by))
         tools.addWidget(self.by)
         tools.addStretch()
@@ -203,6 +206,7 @@ class CostsScreen(Screen):
     def _chosen(self) -> None:
         group = self.table.current_row()
         self.children_.set_rows(self._below(group) if isinstance(group, CostGroup) else ())
+        self.nobody.say("" if self.children_.shown else "No child is behind this line.")
         self.changed.emit()
 
     def _below(self, group: CostGroup) -> list[CostGroup]:

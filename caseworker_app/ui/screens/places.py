@@ -239,6 +239,9 @@ class PlacesScreen(Screen):
             "No scenario has been kept yet. Work a forecast out, name it, and keep it.",
             rows=("scenario", "scenarios"),
         )
+        # Nothing is worked out before it is asked for, and these say so.
+        self.ahead.show_rows(())
+        self.past.show_rows(())
         self.lists = (self.filled, self.ahead, self.past, self.scenarios)
         self.filled.opened.connect(self._open_filled)
         self.scenarios.opened.connect(self._take_up)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 
 class Cards(QWidget):
@@ -52,11 +52,16 @@ class Card(QPushButton):
         super().__init__()
         self.setObjectName("card")
         self.setCheckable(True)
+        # A button is as high as its own hint, whatever breaks inside it, unless it may be higher.
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.MinimumExpanding)
         self._words = words
         self.number = QLabel("…")
         self.number.setObjectName("number")
         self.number.setProperty("tone", tone)
         below = QLabel(words)
+        # Six beside one another in a narrow window have no room for three words in a line.
+        below.setWordWrap(True)
+        below.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         for label in (self.number, below):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         column = QVBoxLayout(self)
