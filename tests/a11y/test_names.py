@@ -159,14 +159,16 @@ def test_no_screen_has_two_controls_with_one_mnemonic(
     window: MainWindow, go: Callable[[str], Any], borough: Borough, qtbot: QtBot
 ) -> None:
     menus = set(_mnemonics(action.text() for action in window.menuBar().actions()))
+    found = []
     for key in (*PLACES, "case"):
         if key == "case":
             window.open_case(borough.ids["Okafor"])
             wait_until_still(window, qtbot)
         screen = go(key)
         signs = _mnemonics(_texts(screen))
-        assert len(signs) == len(set(signs)), (key, signs)
-        assert not menus & set(signs), (key, menus & set(signs))
+        if len(signs) != len(set(signs)) or menus & set(signs):
+            found.append((key, signs, menus & set(signs)))
+    assert found == []
 
 
 def _texts(screen: QWidget) -> Iterator[str]:

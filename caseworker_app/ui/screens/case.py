@@ -129,7 +129,7 @@ class CaseScreen(Screen):
         years = TabPlace(self._make_growing, self._fill_growing, 2)
         self._growing = place("&Growing up", years)
         self._people = place("People", self._records(CasePeople))
-        self._family = place("Family", TabPlace(self._make_family, self._fill_family))
+        self._family = place("F&amily", TabPlace(self._make_family, self._fill_family))
         self._notes = place("&Notes", self._records(CaseNotes))
         self._documents = place("Doc&uments", self._records(CaseDocuments))
         chronology = partial(CaseChronology, frame, self._show_line)

@@ -282,7 +282,7 @@ class ImprovementScreen(Screen):
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Parts of the improvement plan")
         self.tabs.setDocumentMode(True)
-        titles = ("&Success measures", "O&wed", "Work&streams", "&Progress")
+        titles = ("&Success measures", "O&wed", "Wor&kstreams", "&Progress")
         for one, said in zip(self.lists, titles, strict=True):
             self.tabs.addTab(one, said)
         column = QVBoxLayout(self)

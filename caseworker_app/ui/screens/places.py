@@ -262,7 +262,7 @@ class PlacesScreen(Screen):
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Parts of places")
         self.tabs.setDocumentMode(True)
-        words = ("&Places filled", "&Forecast", "&Against the past", "&Scenarios")
+        words = ("&Places filled", "F&orecast", "&Against the past", "&Scenarios")
         for part, said in zip(self.lists, words, strict=True):
             self.tabs.addTab(part, said)
         inner = self.ahead.layout()
