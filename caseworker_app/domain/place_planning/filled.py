@@ -74,7 +74,7 @@ class Filled:
         """How it stands now, in words."""
         now = self.now
         if now is None or now.places is None:
-            return "no places recorded" if self.kind == "" else ""
+            return "no places recorded"
         if now.over > 0:
             return f"{now.over:,} over"
         return f"{-now.over:,} free" if now.over else "full"

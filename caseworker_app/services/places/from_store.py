@@ -7,7 +7,7 @@ recorded of a day is told as that; nothing stands in for it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -33,11 +33,13 @@ from caseworker_app.domain.yeargroup import nc_year
 
 if TYPE_CHECKING:
     from caseworker_app.services.ports import Reading
+    from caseworker_app.services.progress import Progress
 
 MOST_YEARS = 10
 """Older Januaries are not looked at: who had a plan then has mostly left the store."""
 
 _OLDEST, _YOUNGEST = 20, -5
+_TOLD_EACH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Looked:
         places: by child, the place in each January; None without a plan.
         began: by child, the year from whose January on nothing older is recorded, or 0.
         now: where each child with a plan is today.
+        placed: the first placements of each child.
         without: how many with a plan have no date of birth, and are left out.
     """
 
@@ -71,11 +74,15 @@ class Looked:
     places: Mapping[str, Sequence[Place | None]]
     began: Mapping[str, int]
     now: Mapping[str, Place]
+    placed: Mapping[str, Sequence[Placement]]
     without: int
 
 
-def look(reading: Reading, today: date) -> Looked:
-    """Where each child with a plan was, on the census day of the last years up to a day."""
+def look(reading: Reading, today: date, progress: Progress | None = None) -> Looked:
+    """Where each child with a plan was, on the census day of the last years up to a day.
+
+    `progress` is told how it comes along; it may raise `Cancelled`.
+    """
     last = today.year if census_day(today.year) <= today else today.year - 1
     days = [census_day(year) for year in range(last - MOST_YEARS, last + 1)]
     settings = {one.id: one for one in reading.settings()}
@@ -86,7 +93,10 @@ def look(reading: Reading, today: date) -> Looked:
     found: dict[str, list[Place | None]] = {}
     now: dict[str, Place] = {}
     without = 0
-    for child in reading.summaries():
+    total = reading.counts()["child"]
+    for at, child in enumerate(reading.summaries()):
+        if progress is not None and at % _TOLD_EACH == 0:
+            progress(at, total, "Reading where children are")
         live = [on_day(child.standing, day) == LIVE for day in days]
         here = on_day(child.standing, today) == LIVE
         if not (here or any(live)):
@@ -107,6 +117,7 @@ def look(reading: Reading, today: date) -> Looked:
         {key: one[first:] for key, one in found.items()},
         {key: history_from.get(key, 0) for key in found},
         now,
+        placed,
         without,
     )
 
@@ -144,7 +155,7 @@ def put_together(looked: Looked, reading: Reading) -> PlacesHistory:
         tuple(moves),
         people,
         teaches(needs),
-        _costs(reading, needs),
+        _costs(reading, looked.placed, needs),
         {**KINDS, **{code: NEEDS.get(code, "Not recorded") for code in needs}},
         tuple(said),
         frozenset({"special"}),
@@ -246,20 +257,17 @@ def _history_from(reading: Reading) -> dict[str, int]:
     return found
 
 
-def _costs(reading: Reading, needs: Iterable[str]) -> dict[tuple[str, str], float]:
+def _costs(
+    reading: Reading, placed: Mapping[str, Sequence[Placement]], needs: Iterable[str]
+) -> dict[tuple[str, str], float]:
     """What a plan costs a year in pounds by kind of place, on average of those recorded."""
     settings = {one.id: one for one in reading.settings()}
     paid: dict[str, list[int]] = defaultdict(list)
-    for one in _current(reading):
+    current = (one for some in placed.values() for one in some if one.until is None)
+    for one in current:
         if one.yearly_cost is not None:
             setting = settings.get(one.setting_id or "")
             year = 0 if setting is None or setting.last_year is None else setting.last_year
             paid[kind_of_place(one, setting, year)].append(one.yearly_cost)
     each = {kind: sum(some) / len(some) / 100 for kind, some in paid.items()}
     return {(need, kind): cost for kind, cost in each.items() for need in needs}
-
-
-def _current(reading: Reading) -> Iterator[Placement]:
-    for one in reading.all_of(kind_of(Placement)).values():
-        if one.rank == "1" and one.until is None:
-            yield one

@@ -64,11 +64,16 @@ class Forecast:
 
 
 @asks_itself
-def places(session: Session) -> Places:
-    """What the store knows of places. Raises `Refused` where the person may not see it."""
+def places(session: Session, progress: Progress | None = None) -> Places:
+    """What the store knows of places.
+
+    Raises:
+        Refused: the person may not see it.
+        Cancelled: the progress says so.
+    """
     session.person.ask("improvement", Right.READ)
     with session.store.reading() as reading:
-        looked = look(reading, session.today())
+        looked = look(reading, session.today(), progress)
         history = put_together(looked, reading)
         pupils: Counter[tuple[str, str, int]] = Counter()
         for each in looked.places.values():

@@ -89,7 +89,7 @@ class PlacesScreen(Screen):
 
     def refresh(self) -> None:
         """Read what is known of places anew; a forecast stays until it is worked out again."""
-        self.frame.jobs.ask(places, self._show, self.frame.tell_failed, self)
+        self.frame.jobs.long("Reading places", places, self._show, self.frame.tell_failed, self)
 
     def apply(self, done: Done) -> None:
         """Read anew where what is counted changed."""

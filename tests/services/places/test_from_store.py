@@ -40,8 +40,8 @@ def test_a_plan_is_followed_from_january_to_january(session: Session) -> None:
     for year, group, people in ((2024, 6, 3000), (2025, 6, 3100)):
         given = {"year": year, "year_group": group, "people": people, "source": "ONS"}
         done(session, do.AddRecord("population", given))
-    for kind, many in (("special", 0), ("unit", 12)):
-        given = {"setting_id": special, "year": 2025, "kind": kind, "places": many}
+    for kind, year, many in (("special", 2025, 2), ("special", 2026, 0), ("unit", 2025, 12)):
+        given = {"setting_id": special, "year": year, "kind": kind, "places": many}
         done(session, do.AddRecord("commissioned", given))
 
     found = places(session)
@@ -58,8 +58,9 @@ def test_a_plan_is_followed_from_january_to_january(session: Session) -> None:
     assert found.history.words("special") == "Special school"
     by_kind = {one.kind: one for one in found.filled if one.setting == "Oak House"}
     assert by_kind["special"].stands == "1 over"
-    assert by_kind["unit"].stands == "12 free"
-    assert [one.words for one in by_kind["special"].years][-2:] == ["1", ""]
+    assert by_kind["unit"].stands == "no places recorded"
+    assert by_kind["unit"].years[-3].over == -12
+    assert [one.words for one in by_kind["special"].years][-3:] == ["1 of 2", "1 of 0", ""]
 
 
 def test_what_is_not_recorded_is_told_and_nothing_stands_in_for_it(session: Session) -> None:
