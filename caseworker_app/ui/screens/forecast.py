@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
 
@@ -40,6 +41,24 @@ _NOTE = (
 )
 
 
+_BY = {"caseworker": "By caseworker", "setting": "By setting"}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is shown of the cases that are shown.
+
+    Attributes:
+        rows: the steps.
+        hay: what a search looks in, a text a row.
+        lines: of the grid, by what they are grouped by.
+    """
+
+    rows: list[StepRow]
+    hay: list[str]
+    lines: Mapping[str, list[Line]]
+
+
 class ForecastScreen(Screen):
     """A grid of weeks over the steps behind it; every number opens its cases."""
 
@@ -49,7 +68,7 @@ class ForecastScreen(Screen):
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
         self._every: Sequence[Remaining] = ()
-        self._steps: Sequence[Remaining] = ()
+        self._made = Made([], [], {})
         first = monday(frame.today())
         self._weeks = [first + timedelta(weeks=week) for week in range(WEEKS)]
         self.lines = RowsModel(line_columns(self._weeks), _line_key, attrgetter("name"), self)
@@ -78,10 +97,11 @@ class ForecastScreen(Screen):
 
     def refresh(self) -> None:
         """Work the steps out anew."""
-        today = self.frame.today()
+        today, weeks = self.frame.today(), set(self._weeks)
 
         def look(session: Session, progress: Progress) -> Sequence[Remaining]:
-            return ahead.forecast(session.caseload(progress), today, WEEKS)
+            found = ahead.forecast(session.caseload(progress), today, WEEKS)
+            return [one for one in found if one.breaches or one.week in weeks]
 
         self.frame.jobs.long("Looking ahead", look, self._read, self.frame.tell_failed, self)
 
@@ -116,7 +136,7 @@ class ForecastScreen(Screen):
     def _build(self) -> None:
         title = QLabel(self.title)
         title.setObjectName("title")
-        self.by = choices([("caseworker", "By caseworker"), ("setting", "By setting")])
+        self.by = choices(list(_BY.items()))
         self.by.currentIndexChanged.connect(self._group)
         self.search = SearchField(self.table, "Find a step", "Filters by child, step and setting")
         self.chips = FilterChips()
@@ -152,20 +172,30 @@ class ForecastScreen(Screen):
 
     def _read(self, steps: Sequence[Remaining]) -> None:
         self._loaded = True
-        self._every = [one for one in steps if one.breaches or one.week in self._weeks]
+        self._every = steps
         self._take_theirs()
 
     def _take_theirs(self) -> None:
-        """Show and count the steps of the cases shown alone."""
-        has = self.frame.whose.now.has
-        self._steps = [one for one in self._every if has(one.caseworker_id)]
-        self.model.set_rows(step_rows(self._steps, self.frame.today()))
-        self._group()
-        self.table.go_first()
+        """Show and count the steps of the cases shown alone; sorted off the window's thread."""
+        every, whose, today = self._every, self.frame.whose.now, self.frame.today()
+
+        def make(_: Session) -> Made:
+            steps = [one for one in every if whose.has(one.caseworker_id)]
+            rows = step_rows(steps, today)
+            lines = {by: lines_of(steps, attrgetter(by)) for by in _BY}
+            return Made(rows, self.model.haystacks(rows), lines)
+
+        def show(made: Made) -> None:
+            if every is self._every and whose == self.frame.whose.now:
+                self._made = made
+                self.model.set_rows(made.rows, made.hay)
+                self._group()
+                self.table.go_first()
+
+        self.frame.jobs.ask(make, show, owner=self)
 
     def _group(self) -> None:
-        by = attrgetter(str(self.by.currentData()))
-        self.lines.set_rows(lines_of(self._steps, by))
+        self.lines.set_rows(self._made.lines.get(str(self.by.currentData()), []))
         self._keep(None, None)
         self.grid.go_first()
 
