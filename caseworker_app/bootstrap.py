@@ -481,6 +481,33 @@ def ready_letters() -> tuple[tuple[str, Mapping[str, Any]], ...]:
 
 
 @asks_itself
+def write_minutes(
+    session: Session, panel_id: str, target: Path, template_id: str = ""
+) -> tuple[str, ...]:
+    """Write the minutes of a panel."""
+    from caseworker_app.domain.letters import MINUTES, READY
+    from caseworker_app.domain.panel_papers import lacking, minutes
+    from caseworker_app.reports import word_template
+    from caseworker_app.services.letters.merging import refuse_unknown, template_of, templates_of
+    from caseworker_app.services.panels.panels import panel_named
+
+    with session.store.reading() as reading:
+        row = panel_named(reading, panel_id)
+        own = templates_of(reading, MINUTES)
+        template = template_of(reading, template_id) if template_id else next(iter(own), None)
+    session.ask_export("feedback", {one.item.child_id for one in row.lines})
+    file, name = f"{READY}minutes_of_panel", "Minutes of a panel"
+    if template is not None:
+        file, name = template.file, template.name
+        refuse_unknown(template, _asks(file, name))
+    said = minutes(row.words, row.panel, row.lines, session.council(), session.today())
+    made = word_template.fill(_word_document(file), said, name)
+    with files.plain_errors(target), files.replacing(target) as part:
+        part.write_bytes(made)
+    return lacking(row.panel, row.lines)
+
+
+@asks_itself
 def copy_template(session: Session, template_id: str, target: Path) -> None:
     """Write a template's document to a file."""
     session.person.ask("setup", Right.READ)

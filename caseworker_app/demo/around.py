@@ -24,6 +24,8 @@ from caseworker_app.domain.twenty_weeks import TrackRow
 MOST = 2000
 """Only so many children of a larger borough are given any of this."""
 
+_PANEL_CAME = "Head of SEND, educational psychologist, designated clinical officer, head teacher"
+
 Fields = Mapping[str, Any]
 Wanted = Iterator[tuple[str, Fields]]
 """Kinds of record, each with the fields of one to add."""
@@ -73,7 +75,8 @@ def panels(today: date) -> Wanted:
     thursday = today + timedelta(days=(3 - today.weekday()) % 7 or 7)
     for weeks in (-1, 0, 1):
         on = thursday + timedelta(weeks=weeks)
-        yield "panel", {"kind": "send", "on": on, "chair": "Head of SEND"}
+        there = {"who_came": _PANEL_CAME, "parent_representative": True} if weeks < 0 else {}
+        yield "panel", {"kind": "send", "on": on, "chair": "Head of SEND", **there}
     yield "panel", {"kind": "joint", "on": thursday + timedelta(weeks=2)}
 
 

@@ -374,6 +374,25 @@ class Application(Counting, Protocol):
         """The letter templates that come along, as records to add: kind and fields of each."""
         ...
 
+    def write_minutes(
+        self, session: Session, panel_id: str, target: Path, template_id: str = ""
+    ) -> tuple[str, ...]:
+        """Write the minutes of a panel as a Word document; the value is what they lack.
+
+        Args:
+            session: the open store.
+            panel_id: the panel.
+            target: the file.
+            template_id: a template of minutes; "" is the council's first, else the one that
+                comes with Caseworker.
+
+        Raises:
+            Refused: the panel is gone, or the person may not export panels.
+            Unreadable: the template cannot be used.
+            Unavailable: the file cannot be written.
+        """
+        ...
+
     def copy_template(self, session: Session, template_id: str, target: Path) -> None:
         """Write a template's Word document to a file, to be changed in Word.
 

@@ -34,6 +34,7 @@ from caseworker_app.domain.over_time import (
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.records import Record
 from caseworker_app.services.following_plans import agree, let_say, settle_version
+from caseworker_app.services.panels.referring import put_before_the_next
 from caseworker_app.services.staging import Staged, Staging
 from caseworker_app.services.wording import capital, day_in_words, fields_in_words
 
@@ -141,6 +142,8 @@ def settle(
             work.add(replace(given, id=work.unit.allot(kind.name, 1)[0]), f"{kind.one} as it was")
     if kind.name == "plan_version":
         settle_version(work, old, new)
+    if kind.name == "panel_item" and new is not None:
+        put_before_the_next(work, old, new)
     for one in (old, new):
         of = told_by(one) if one is not None else None
         if of is not None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import docx
 
 from caseworker_app.domain.paper import Paper, in_words
+from caseworker_app.reports import word_template
 
 
 def told(paper: Paper | None) -> dict[str, list[str]]:
@@ -27,3 +28,8 @@ def word(path: Path, text: str, header: str = "") -> Path:
         made.sections[0].header.paragraphs[0].text = header
     made.save(str(path))
     return path
+
+
+def said_in_word(path: Path) -> str:
+    """What a Word document says, a line each."""
+    return word_template.words(path.read_bytes(), body=True)

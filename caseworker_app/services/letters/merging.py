@@ -30,6 +30,7 @@ from caseworker_app.domain.letters import (
     in_full,
     said,
 )
+from caseworker_app.domain.names import folded
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.records import Record
 from caseworker_app.domain.yeargroup import nc_year, year_words
@@ -67,6 +68,12 @@ class _Beside:
     settings: Mapping[str, Setting]
     workers: Mapping[str, Caseworker]
     around: Around
+
+
+def templates_of(reading: Reading, kind: str) -> list[LetterTemplate]:
+    """The templates of a kind, by name."""
+    held = (one for one in reading.all_of(_TEMPLATE).values() if one.kind == kind)
+    return sorted(held, key=lambda one: folded(one.name))
 
 
 def draw(reading: Reading, rules: Rules, asked: Asked, order: Order, today: date) -> Drawn:

@@ -91,7 +91,11 @@ _SCREENS: list[ScreenSpec] = [
         *("school_records", "School records", "chalkboard", "Ctrl+Shift+F11", "work", "children"),
         make="school_records:SchoolRecordsScreen",
     ),
-    ScreenSpec("panels", "Pa&nels", "users-four", "Ctrl+Alt+P", "work", "feedback", kind="panel"),
+    ScreenSpec(
+        *("panels", "Pa&nels", "users-four", "Ctrl+Alt+P", "work", "feedback"),
+        make="panels:PanelsScreen",
+        kind="panel",
+    ),
     ScreenSpec(
         "returns", "Ret&urns", "chart-bar", "Ctrl+4", "returns", "board", "returns:ReturnsScreen"
     ),

@@ -1,0 +1,117 @@
+"""Panels: what waits for one, referral from one to another in one act, agenda and minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from caseworker_app import bootstrap
+from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.outcome import Failed
+from caseworker_app.domain.panel_papers import agenda, lacking
+from caseworker_app.services import commands as do
+from caseworker_app.services.panels.panels import PanelRow, panels, waiting
+from caseworker_app.services.session import Session
+from tests.support.papers import said_in_word, word
+from tests.support.sessions import add_child, done, record
+
+TODAY = date(2026, 11, 22)
+
+
+def added(session: Session, name: str, /, **fields: Any) -> str:
+    return next(iter(done(session, do.AddRecord(name, fields)).rows_of(name))).id
+
+
+def item(session: Session, panel: str, child: str, question: str = "assess", **more: Any) -> str:
+    fields = {"panel_id": panel, "child_id": child, "question": question, **more}
+    return added(session, "panel_item", **fields)
+
+
+def by_id(session: Session) -> Mapping[str, PanelRow]:
+    return {row.id: row for row in panels(session)}
+
+
+def test_what_waits_is_what_is_open_and_before_no_panel(session: Session) -> None:
+    asked, before, put_off, done_with = (add_child(session, name) for name in "ABCD")
+    for child in (asked, before, put_off, done_with):
+        record(session, child, "request_received", date(2026, 10, 20))
+    old = added(session, "panel", kind="send", on=date(2026, 11, 5))
+    coming = added(session, "panel", kind="send", on=date(2026, 12, 3))
+    item(session, coming, before)
+    item(session, old, put_off, decision="deferred")
+    item(session, old, done_with, decision="agreed")
+    lines = {one.child_id: one for one in waiting(session)}
+    assert lines.keys() == {asked, put_off}
+    assert (lines[asked].question, lines[asked].due) == ("assess", date(2026, 12, 1))
+    assert lines[put_off].why == "deferred by SEND panel, 5 Nov 2026"
+    # The next comes first, and what is past after it.
+    assert [row.id for row in panels(session)] == [coming, old]
+    item(session, coming, put_off)
+    assert {one.child_id for one in waiting(session)} == {asked}
+
+
+def test_a_referral_stands_before_the_other_panel_in_the_same_act(session: Session) -> None:
+    child = add_child(session)
+    one = added(session, "panel", kind="send", on=date(2026, 11, 5))
+    other = added(session, "panel", kind="joint", on=date(2026, 12, 3))
+    key = item(session, one, child, "place")
+    version = session.version_of("panel_item", key)
+    wrong = do.ChangeRecord("panel_item", key, version, {"referred_to_id": one})
+    refused = session.submit(wrong)
+    assert isinstance(refused, Failed)
+    assert refused.field == "referred_to_id"
+    fields = {"decision": "referred", "referred_to_id": other, "reasons": "Joint funding"}
+    outcome = done(session, do.ChangeRecord("panel_item", key, version, fields))
+    (line,) = by_id(session)[other].lines
+    assert (line.item.question, line.item.decision) == ("place", "")
+    assert line.came_from == "SEND panel, 5 Nov 2026"
+    assert by_id(session)[one].lines[0].referred_to == "Joint decisions panel, 3 Dec 2026"
+    # Said again, it is there once.
+    version = session.version_of("panel_item", key)
+    done(session, do.ChangeRecord("panel_item", key, version, {"reasons": "Joint funding."}))
+    assert len(by_id(session)[other].lines) == 1
+    done(session, do.Undo(session.last_undo()[0]))
+    done(session, do.Undo(outcome.undo))
+    assert not by_id(session)[other].lines
+
+
+def test_agenda_and_minutes_say_what_is_before_a_panel_and_what_it_decided(
+    session: Session, tmp_path: Path
+) -> None:
+    children = [add_child(session, name, reference=f"TH-{name}") for name in ("Ada", "Bee")]
+    for child in children:
+        record(session, child, "request_received", date(2026, 10, 20))
+    key = added(session, "panel", kind="send", on=TODAY, chair="A. Ford")
+    told = {"decision": "agreed", "reasons": "The need is shown", "fact_id": TODAY}
+    item(session, key, children[0], papers_by=date(2026, 11, 16), **told)
+    item(session, key, children[1])
+    row = by_id(session)[key]
+    assert row.undecided == 1
+    assert lacking(row.panel, row.lines) == ("who came", "1 of 2 decisions")
+    paper = agenda(row.words, row.panel, row.lines, "foot")
+    assert paper.title == "Agenda, SEND panel, 22 Nov 2026"
+    assert "Ada, Grace" in paper.words()
+    target = tmp_path / "minutes.docx"
+    assert bootstrap.write_minutes(session, key, target) == ("who came", "1 of 2 decisions")
+    said = said_in_word(target)
+    for words in ("SEND panel, 22 Nov 2026", "A. Ford", "The need is shown", "Not decided"):
+        assert words in said, words
+    assert "Parent representative: not present" in said
+    # The council's own template stands in its place, and is told where it is wrong.
+    text = (
+        "{% for one in items %}{{ one.number }} {{ one.child }} told {{ one.told_on }}{% endfor %}"
+    )
+    file = word(tmp_path / "ours.docx", text)
+    added(session, "letter_template", name="Ours", file=str(file), kind="minutes")
+    bootstrap.write_minutes(session, key, target)
+    assert "1 Ada, Grace told 22 November 2026" in said_in_word(target)
+    wrong = word(tmp_path / "wrong.docx", "{% for one in items %}{{ one.shoe }}{% endfor %}")
+    other = added(session, "letter_template", name="Wrong", file=str(wrong), kind="minutes")
+    with pytest.raises(Refused, match=r"Wrong asks for a field that does not exist: .shoe"):
+        bootstrap.write_minutes(session, key, target, other)
+    with pytest.raises(Refused, match="no longer in the store"):
+        bootstrap.write_minutes(session, "999", target)
