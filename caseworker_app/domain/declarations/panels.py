@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -83,6 +83,7 @@ class PanelItem(Kept):
 
     Attributes:
         papers_by: by when its papers are to be in.
+        referred_to_id: another panel; the case stands before it too from that act on.
         fact_id: the event by which the family was told, recorded in one act with the decision.
     """
 
@@ -101,6 +102,13 @@ class PanelItem(Kept):
         hint="When the family was told. Type the day, and the event is recorded with the decision.",
         synonyms=("Recorded as",),
     )
+
+    def faults(self) -> Sequence[tuple[str, str]]:
+        """No panel refers a case to itself."""
+        if self.referred_to_id is not None and self.referred_to_id == self.panel_id:
+            said = "Choose another panel than the one it is before."
+            return (("referred_to_id", said),)
+        return ()
 
     @staticmethod
     def event(values: Mapping[str, Any]) -> tuple[str, Mapping[str, str]] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from caseworker_app.domain.declarations.panels import Panel, PanelItem
-from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kinds import kind_of
 from caseworker_app.services.staging import Staging
 
@@ -19,15 +18,10 @@ def put_before_the_next(work: Staging, old: PanelItem | None, new: PanelItem) ->
         work: the action, with the item staged.
         old: the item before; None for a new one.
         new: the item after.
-
-    Raises:
-        Refused: it is referred to the panel it is before.
     """
     to = new.referred_to_id
     if to is None or (old is not None and old.referred_to_id == to):
         return
-    if to == new.panel_id:
-        raise Refused("Choose another panel than the one it is before.", "referred_to_id")
     for staged in work.owned_by(_ITEM, (new.child_id,))[new.child_id]:
         other = staged.after
         if other is not None and (other.panel_id, other.question) == (to, new.question):
