@@ -242,8 +242,8 @@ class ImprovementScreen(Screen):
             rows=("note", "notes"),
         )
         self.lists = (self.measures, self.owed, self.streams, self.notes)
-        self.measures.table.spare("owes", "stream")
-        self.owed.table.spare("owes")
+        self.measures.begun.connect(lambda: self.measures.table.spare("owes", "stream"))
+        self.owed.begun.connect(lambda: self.owed.table.spare("owes"))
         for one in (self.measures, self.owed):
             one.opened.connect(self._note)
         self.streams.opened.connect(lambda _: self.print_report())

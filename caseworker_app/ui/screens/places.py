@@ -221,8 +221,7 @@ class PlacesScreen(Screen):
             self._beside_forecast(),
             ("line", "lines"),
         )
-        # A year without room is scrolled to: a hidden one would be missed.
-        self.ahead.table.widths.hides = False
+        self.ahead.begun.connect(self._keep_years)
         self.past = Listed(
             frame,
             "Past forecast",
@@ -245,6 +244,10 @@ class PlacesScreen(Screen):
         self.lists = (self.filled, self.ahead, self.past, self.scenarios)
         self.filled.opened.connect(self._open_filled)
         self.scenarios.opened.connect(self._take_up)
+
+    def _keep_years(self) -> None:
+        """A year without room is scrolled to: a hidden one would be missed."""
+        self.ahead.table.widths.hides = False
 
     def _build(self) -> None:
         title = QLabel(self.title)
