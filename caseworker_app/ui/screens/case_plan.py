@@ -88,7 +88,7 @@ class CasePlan(CaseRecords):
         self.before = QComboBox()
         self.before.currentIndexChanged.connect(self._compare)
         row = QHBoxLayout()
-        row.addWidget(labelled("&Changed since", self.before))
+        row.addWidget(labelled("Changed since", self.before))
         row.addWidget(self.before)
         row.addStretch()
         self.column.addLayout(row)

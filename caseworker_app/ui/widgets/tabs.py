@@ -34,7 +34,10 @@ class Tabs(QTabWidget):
         # A page with several lists names the one that work starts in.
         own = getattr(front, "table", None)
         tables = [own] if isinstance(own, RowsTable) else front.findChildren(RowsTable)
-        seen = [one for one in tables if one.isVisibleTo(front)]
+        seen: list[QWidget] = [one for one in tables if one.isVisibleTo(front)]
+        begin = front.focusProxy()
+        if begin is not None and begin.isVisibleTo(front):
+            seen = [begin]
         to = seen[0] if seen else _first_of(front) or self.tabBar()
         to.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
