@@ -18,7 +18,11 @@ def test_a_filled_borough_has_what_each_screen_shows(file_session: Session) -> N
     fill(file_session, invent_borough(TODAY, 160, 7))
     kept = {
         kind: [row.record for row in file_session.record_rows(kind)]
-        for kind in ("team", "panel", "note", "promise", "contact", "consultation", "panel_item")
+        for kind in (
+            *("team", "panel", "note", "promise", "contact", "consultation", "panel_item"),
+            *("population", "commissioned", "placement", "success_measure", "progress"),
+            *("hand_value", "autism_referral"),
+        )
     }
     assert all(kept.values()), {kind: len(some) for kind, some in kept.items()}
     teams = {one.record.team_id for one in file_session.record_rows("caseworker")}
