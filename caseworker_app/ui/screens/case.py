@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -47,7 +47,6 @@ from caseworker_app.ui.screens.case_notes import CaseNotes
 from caseworker_app.ui.screens.case_over_time import CaseOverTime
 from caseworker_app.ui.screens.case_people import CasePeople
 from caseworker_app.ui.screens.case_pinned import CasePinned
-from caseworker_app.ui.screens.case_plan_tab import CasePlanTab
 from caseworker_app.ui.screens.case_printing import print_tab
 from caseworker_app.ui.screens.case_records import CaseRecords
 from caseworker_app.ui.screens.case_reviews import CaseReviews
@@ -55,6 +54,9 @@ from caseworker_app.ui.screens.case_rows import DeadlineRow, deadline_rows, note
 from caseworker_app.ui.widgets.late_tabs import TabPlace
 from caseworker_app.ui.widgets.table import RowsTable
 from caseworker_app.ui.widgets.tabs import LateTabs
+
+if TYPE_CHECKING:
+    from caseworker_app.ui.screens.case_plan_tab import CasePlanTab
 
 Found = tuple[
     CaseView,
@@ -163,6 +165,9 @@ class CaseScreen(Screen):
         return TabPlace(make, self._fill_records)
 
     def _make_plan(self) -> CasePlanTab:
+        # The largest of the tabs: whoever opens the page before it is warm waits for no more.
+        from caseworker_app.ui.screens.case_plan_tab import CasePlanTab
+
         made = CasePlanTab(self.frame)
         made.chosen.connect(self.changed)
         return made
@@ -364,8 +369,10 @@ class CaseScreen(Screen):
             offered["save"] = typed.save
         deadline, fact = self.clock.deadline(), self.clock.timeline.fact()
         front = self.tabs.currentWidget()
-        if isinstance(front, CaseRecords | CaseChronology | CasePlanTab):
+        if isinstance(front, CaseRecords | CaseChronology):
             offered |= front.offers()
+        elif self._plan.made is not None and front is self._plan.made:
+            offered |= self._plan.made.offers()
         offered |= self._leaving()
         on_clock = self.tabs.currentWidget() is self.clock
         if deadline is not None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.facts import Fact
@@ -47,6 +47,7 @@ from caseworker_app.ui.screens.case_plan_cells import Node
 from caseworker_app.ui.screens.case_plan_costs import CasePlanCosts
 from caseworker_app.ui.screens.case_plan_tree import Cell, PlanTree
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tabs import Tabs
 from caseworker_app.ui.widgets.tool_row import ToolRow
 from caseworker_app.ui.widgets.whole_text import WholeText
 
@@ -83,7 +84,7 @@ class CasePlanTab(QWidget):
         self.wrong.hide()
         self.versions = CasePlan(frame)
         self.versions.chosen.connect(self.chosen)
-        self.parts = QTabWidget()
+        self.parts = Tabs()
         self.parts.setAccessibleName("Parts of the plan")
         self.parts.setDocumentMode(True)
         self.parts.addTab(self._thread_page(), "Thread")
