@@ -180,6 +180,7 @@ def _parent(draw: Random, row: CaseRow) -> Fields:
         "child_id": row.id,
         "name": f"{first} {row.surname}",
         "relation": relation,
+        "address": f"{len(row.reference) + len(row.surname)} Mill Lane\nNorthbridge",
         "parental_responsibility": "" if relation == "grandparent" else "yes",
         # These numbers are kept free for invented people.
         "telephone": f"07700 900{draw.randrange(1000):03d}",

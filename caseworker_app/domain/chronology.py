@@ -15,7 +15,7 @@ from caseworker_app.domain.lateness import when_words
 from caseworker_app.domain.rows import RecordRow
 
 FACT = "fact"
-_LEFT_OUT = frozenset({"pinned", "kept_on", "broken_why", "told_on", "number"})
+_LEFT_OUT = frozenset({"pinned", "kept_on", "broken_why", "told_on", "number", "merged"})
 """Fields of a record whose words stand elsewhere in its line."""
 
 

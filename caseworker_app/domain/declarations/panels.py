@@ -56,7 +56,7 @@ def _called(panel: Panel) -> str:
     area="feedback",
     natural=("kind", "on"),
     title=_called,
-    about="Add each day on which a panel sits; cases come before it from their own page.",
+    about="Add each day on which a panel sits; Put what waits then puts cases before it.",
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel(Kept):
