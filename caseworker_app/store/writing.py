@@ -37,6 +37,7 @@ from caseworker_app.store.reading import Reading, Standing
 from caseworker_app.store.record_rows import Row, to_row
 from caseworker_app.store.tables import (
     CHILD,
+    Base,
     CounterRow,
     DeadlineRow,
     DraftRow,
@@ -185,9 +186,11 @@ class Writing(Reading):
         """
         delete_where(self._connection, _DRAFT.c.child_id, [int(key) for key in ids])
         self._let_go(ids, at, who)
-        for kind in every_kind():
-            if kind.owner:
-                column = table_of(kind).c[kind.owner]
+        owners = {table_of(kind).name: kind.owner for kind in every_kind() if kind.owner}
+        # What points at another record of the child goes before it.
+        for table in reversed(Base.metadata.sorted_tables):
+            if table.name in owners:
+                column = table.c[owners[table.name]]
                 delete_where(self._connection, column, [int(key) for key in ids])
         self.remove_children(ids)
         return audit.forget(self._connection, ids, at, who)

@@ -41,6 +41,7 @@ def test_each_is_added_taken_back_found_and_known_on_the_evening(session: Sessio
     assert session.check() == ()
     _known_on_the_evening(session, drawing.child)
     _found_by_its_words(session)
+    _forgotten(session, drawing.child)
 
 
 def _known_on_the_evening(session: Session, child: str) -> None:
@@ -57,6 +58,17 @@ def _found_by_its_words(session: Session) -> None:
         searched = [one for one in kind.typed_by_hand() if one.search and one.type == "text"]
         if any(not one.pattern for one in searched):
             assert any(f"Word{at} " in one.search for one in found), kind.name
+
+
+def _forgotten(session: Session, child: str) -> None:
+    """Whatever of one child points at what, the child can be disposed of with all of it."""
+    with session.store.writing() as unit:
+        unit.forget_children([child], "2026-11-22T12:00:00Z", "A. Officer")
+    owned = [kind for kind in kinds() if kind.owner]
+    assert not any(
+        getattr(one, kind.owner) == child for kind in owned for one in kept(session, kind).values()
+    )
+    assert session.check() == ()
 
 
 def test_each_that_is_written_out_comes_in_again_and_is_taken_out_by_whom_the_table_says(

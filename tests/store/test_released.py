@@ -6,8 +6,9 @@ was made by commit cf9f753 in the same way, with a merge, two told apart and a s
 `released/0003` by commit 31b94da, with its trail sealed; `released/0008`, by commit 91007af, has
 needs, an address and a closed day of its own, and a template that changed. `released/0009` is a
 store of 0008 in which templates of plans with several finals changed, brought up by commit fc65cf1,
-which filled no versions of plans; a note, a promise and a version came then. What was in them
-stands in `contents.json`; the trails of the first two can be read raw.
+which filled no versions of plans; a note, a promise and a version came then. `released/0011` is
+that one brought up by commit 2ed01ba, with the thread of a plan, an answer of a family and a figure
+by hand. What was in them stands in `contents.json`; the trails of the first two can be read raw.
 """
 
 from __future__ import annotations
