@@ -14,6 +14,7 @@ from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.domain.undecided import Undecided
 from caseworker_app.services.application import Application
+from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.dialogs.merge import MergeDialog, open_merge_dialog
 from caseworker_app.ui.dialogs.split import SplitDialog, open_split_dialog
@@ -128,6 +129,30 @@ def _take_case(window: MainWindow, take: Callable[[QWidget, str], None]) -> None
             case.tabs.setCurrentWidget(case.over_time)
             take(window, "case-over-time")
             case.tabs.setCurrentWidget(case.clock)
+    _take_plan(window, take)
+
+
+def _take_plan(window: MainWindow, take: Callable[[QWidget, str], None]) -> None:
+    """The plan and what comes after school, of the oldest child whose outcomes are recorded."""
+    found: list[str] = []
+
+    def look(session: Session) -> list[str]:
+        planned = {one.record.child_id for one in session.record_rows("outcome")}
+        rows = [one for one in session.cases() if one.id in planned]
+        return [one.id for one in sorted(rows, key=lambda one: (one.born or date.max, one.id))]
+
+    window.jobs.ask(look, found.extend)
+    wait_until_still(window)
+    if not found:
+        return
+    window.open_case(found[0])
+    wait_until_still(window)
+    case = window.page()
+    if isinstance(case, CaseScreen):
+        for name, tab in (("plan", case.plan), ("growing-up", case.growing)):
+            case.tabs.setCurrentWidget(tab)
+            take(window, f"case-{name}")
+        case.tabs.setCurrentWidget(case.clock)
 
 
 def _take_dialogs(window: MainWindow, take: Callable[[QWidget, str], None]) -> None:

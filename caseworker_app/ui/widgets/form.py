@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -47,6 +47,7 @@ class Form(QWidget):
         self.layout_.setVerticalSpacing(8)
         self.layout_.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         self.layout_.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._given: tuple[int, ...] = ()
         self._fields: dict[str, QWidget] = {}
         self._rows: dict[str, QWidget] = {}
         self._problems: dict[str, QLabel] = {}
@@ -103,12 +104,13 @@ class Form(QWidget):
     def event(self, event: QEvent) -> bool:
         """Give each row anew the height that its words need, when they are other words."""
         done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
+        if event.type() == QEvent.Type.LayoutRequest and (needs := self._needs()) != self._given:
+            # Calling the layout invalid asks for all of this again, and so without end while the
+            # form is shown: once is enough for the same words.
+            self._given = needs
             # Qt shares the height out by what the rows needed before.
             self.layout_.invalidate()
             self.layout_.activate()
-            # Calling it invalid asks for all of this again, and so without end while it is shown.
-            QCoreApplication.removePostedEvents(self, QEvent.Type.LayoutRequest.value)
         return done
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -116,6 +118,15 @@ class Form(QWidget):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.entered.emit()
         super().keyPressEvent(event)
+
+    def _needs(self) -> tuple[int, ...]:
+        """The room there is, and the height that each part of each row needs of it."""
+        found = [self.width(), self.height()]
+        for at in range(self.layout_.count()):
+            item = self.layout_.itemAt(at)
+            high = item.heightForWidth(item.geometry().width()) if item.hasHeightForWidth() else -1
+            found += (high, item.sizeHint().height(), item.minimumSize().height())
+        return tuple(found)
 
     def field(self, key: str) -> QWidget | None:
         """A field by its key, or None."""
