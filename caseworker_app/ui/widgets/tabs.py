@@ -45,6 +45,13 @@ class Tabs(QTabWidget):
 class LateTabs(Tabs):
     """Tabs that are asked for, and put in front, by their contents."""
 
+    def hasHeightForWidth(self) -> bool:
+        """No: words that wrap in a tab take their height from its lists, not from the page.
+
+        Qt would ask for the most that any tab could need, and the whole page be scrolled for it.
+        """
+        return False
+
     def place(self, title: str, place: TabPlace[Part]) -> TabPlace[Part]:
         """Add a tab at the end."""
         self.addTab(place, title)
