@@ -98,7 +98,13 @@ ASKED: tuple[Column[AskedRow], ...] = (
 )
 
 FIGURES: tuple[Column[Figure], ...] = (
-    Column("words", "Question", lambda row: row.words, width=290, style="strong", stretch=True),
+    Column(
+        *("words", "Question", lambda row: row.words),
+        width=290,
+        style="strong",
+        stretch=True,
+        wraps=True,
+    ),
     Column("about", "About", lambda row: ABOUTS[row.about], width=120),
     Column("of", "Answers", lambda row: row.answers, lambda row: row.of or 0, width=170),
     Column(
