@@ -12,7 +12,7 @@ from caseworker_app.ui.theme import tokens
 from caseworker_app.ui.theme.palette import palette_of
 from caseworker_app.ui.theme.qss import sheet_of
 
-ALL = sorted(path.stem for path in (paths.resources() / "themes").glob("*.toml"))
+ALL = sorted(path.stem for path in (paths.resources() / "themes").glob("*.json"))
 
 
 def test_every_theme_file_is_one_that_can_be_chosen() -> None:
@@ -61,16 +61,16 @@ def test_no_colour_is_written_down_in_the_code() -> None:
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        (('red = "#b3261e"\n', ""), "missing ['red']"),
-        (("[colours]\n", '[colours]\npink = "#ff00ff"\n'), "unknown ['pink']"),
+        (('"red": "#b3261e",', ""), "missing ['red']"),
+        (('"colours": {', '"colours": {"pink": "#ff00ff",'), "unknown ['pink']"),
         (("#b3261e", "#b3261"), "is not a colour"),
     ],
 )
 def test_a_theme_with_a_fault_is_refused_by_name(
     tmp_path: Path, change: tuple[str, str], fault: str
 ) -> None:
-    text = (paths.resources() / "themes" / "light.toml").read_text("utf-8")
-    (tmp_path / "light.toml").write_text(text.replace(*change), "utf-8")
+    text = (paths.resources() / "themes" / "light.json").read_text("utf-8")
+    (tmp_path / "light.json").write_text(text.replace(*change), "utf-8")
     with pytest.raises(ValueError, match=re.escape(fault)):
         tokens.load("light", tmp_path)
 
