@@ -64,7 +64,7 @@ Cell = tuple[str, str]
 """A row by its key, and a field."""
 
 _NODE = Qt.ItemDataRole.UserRole
-_WIDTHS = (300, 176, 128, 122, 92, 104, 84)
+_WIDTHS = (300, 176, 128, 136, 92, 104, 84)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MONEY = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 _BETWEEN = "|"
