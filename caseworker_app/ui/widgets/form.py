@@ -124,6 +124,8 @@ class Form(QWidget):
         found = [self.width(), self.height()]
         for at in range(self.layout_.count()):
             item = self.layout_.itemAt(at)
+            if item is None:
+                continue
             high = item.heightForWidth(item.geometry().width()) if item.hasHeightForWidth() else -1
             found += (high, item.sizeHint().height(), item.minimumSize().height())
         return tuple(found)
