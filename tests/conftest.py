@@ -26,7 +26,7 @@ if hasattr(signal, "SIGHUP"):
 # A slow machine is no fault of a test, so no example has a deadline.
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile(
-    "ci", deadline=None, derandomize=True, database=None, max_examples=60
+    "ci", deadline=None, derandomize=True, database=None, max_examples=40
 )
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
