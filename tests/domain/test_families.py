@@ -22,12 +22,15 @@ from caseworker_app.domain.families import (
     BOTH,
     INVITED,
     QUESTIONS,
+    TARGET,
     Figure,
     figures,
     is_due,
     themes,
 )
+from caseworker_app.domain.measures.catalogue import read_target
 from caseworker_app.domain.measures.suppression import is_small
+from tests.domain.measures.making import catalogue
 
 ON = date(2026, 10, 1)
 ANSWER = Feedback(about="assessment", on=ON, rating="good", involved="agree")
@@ -120,3 +123,13 @@ def test_a_theme_is_told_when_enough_said_it_with_what_was_done() -> None:
     assert [(one.words, one.said) for one in found] == [("chasing", 5), ("waiting", 5)]
     assert found[1].done == done[0]
     assert few == 1
+
+
+def test_the_target_is_the_one_of_the_catalogue() -> None:
+    wanted = {
+        measure.ref: read_target(measure.target)
+        for measure in catalogue()
+        if measure.ref in ("W1.8b", "W1.8c", "S2.1b")
+    }
+    assert len(wanted) == 3
+    assert {target.number for target in wanted.values() if target is not None} == {TARGET}

@@ -27,7 +27,7 @@ def _said(
             if asked(one) and getattr(one, field) and caseload.period.holds(one.on)
         ]
         if 0 < len(answers) <= LARGEST:
-            return f"more than {LARGEST} answers in the period"
+            return f"{LARGEST + 1} or more answers in the period; fewer are not told"
         whose = _whose(caseload)
         return Counted(
             [whose(one) for one in answers if getattr(one, field) in yes],

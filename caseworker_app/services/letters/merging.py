@@ -108,6 +108,7 @@ def draw(reading: Reading, rules: Rules, asked: Asked, order: Order, today: date
     records = reading.records(order.child_ids)
     for key in order.child_ids:
         if key not in records:
+            left.append(LeftOut(key, "One of those selected", "no longer in the store"))
             continue
         record = records[key]
         drafts = list(_drafts(record, beside))

@@ -205,7 +205,7 @@ class ImprovementScreen(Screen):
 
     def _make_lists(self) -> None:
         frame = self.frame
-        self.overdue_alone = QCheckBox("&Overdue and wanting word")
+        self.overdue_alone = QCheckBox("&Overdue or without news")
         self.overdue_alone.setToolTip("Only what is overdue, red, or of which nobody said anything")
         self.overdue_alone.toggled.connect(self._keep)
         self.measures = Listed(

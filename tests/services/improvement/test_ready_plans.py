@@ -53,6 +53,12 @@ def test_who_may_only_read_it_does_not_load_it(session: Session) -> None:
     assert followed(reading).rows == ()
 
 
+def test_every_plan_that_comes_along_can_be_loaded() -> None:
+    files = (paths.resources() / "improvement").glob("*.toml")
+    plans = {one.stem for one in files if "[[workstream]]" in one.read_text(encoding="utf-8")}
+    assert plans == READY.keys()
+
+
 @pytest.mark.parametrize("name", READY)
 def test_every_measure_named_is_one_of_the_catalogue_and_every_line_is_whole(name: str) -> None:
     path = paths.resources() / "catalogue" / "measures.toml"

@@ -112,7 +112,7 @@ def test_many_letters_say_whom_they_leave_out_and_why_and_are_one_act(
     contact(session, gap, "Parent Gap")
     barred = add_child(session, "Barred", upn="A999999999999")
     contact(session, barred, "Parent Barred", until=date(2026, 1, 1))
-    ids = (*whole, nobody, gap, barred)
+    ids = (*whole, nobody, gap, barred, "99")
     order = Order(template(session, ours), ids, TODAY, "e-mail")
     drawn = bootstrap.draw_letters(session, order)
     assert len(drawn.letters) == 4
@@ -120,6 +120,7 @@ def test_many_letters_say_whom_they_leave_out_and_why_and_are_one_act(
         (nobody, "no contact with parental responsibility is recorded"),
         (gap, "not recorded: upn"),
         (barred, "Parent Barred has parental responsibility: until 1 Jan 2026"),
+        ("99", "no longer in the store"),
     ]
     outcome = sent(session, order, tmp_path)
     assert outcome.message == "4 letters sent for 2 children: Ours."
