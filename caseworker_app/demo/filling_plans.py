@@ -16,7 +16,8 @@ from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
 
 MOST = 40
-"""So many plans have their words in the store: each has a score of records."""
+"""So many plans at most, and half of those of a small borough, have their words in the store: each
+has a score of records."""
 
 _MEETING = "review_meeting_held"
 Keys = Mapping[tuple[str, str], str]
@@ -33,7 +34,7 @@ def add_plans(session: Session, progress: Progress | None) -> None:
         progress(0, 1, "Adding what plans say and cost")
     today, says = session.today(), invented.load_says()
     every = _live(session)
-    plans = invented.chosen(every, MOST)
+    plans = invented.chosen(every, min(MOST, len(every) // 2))
     threads = {one.child_id: invented.strands(one, says) for one in plans}
     needs = (("described_need", strand.need) for strands in threads.values() for strand in strands)
     hopes = chain.from_iterable(invented.aspirations(one, says) for one in plans)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
@@ -228,6 +229,10 @@ def _set_over(command: do.SetOver, work: UnitOfWork, today: date) -> str:
 @handle.register
 def _together(command: do.Together, work: UnitOfWork, today: date) -> str:
     done: list[object] = []
+    if not command.good_alone:
+        new = Counter(one.kind for one in command.commands if isinstance(one, do.AddRecord))
+        for kind, many in new.items():
+            work.unit.reserve(kind, many)
     for number, one in enumerate(command.commands):
         try:
             with work.attempt() if command.good_alone else nullcontext():

@@ -305,6 +305,10 @@ class Writing(Reading, Protocol):
         """Keys for new rows of a table. A key is never given twice."""
         ...
 
+    def reserve(self, name: str, how_many: int) -> None:
+        """Take keys that are known to be wanted in one go: `allot` gives these first."""
+        ...
+
     def set_meta(self, values: Mapping[str, str]) -> None:
         """Keep facts about the store itself."""
         ...

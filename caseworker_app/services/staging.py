@@ -54,6 +54,7 @@ class Staging:
         self._others: dict[Kind, dict[str, Staged]] = {}
         self._owned: dict[tuple[Kind, str], dict[str, Staged]] = {}
         self._journal: list[tuple[Staged, Any, int, int, set[str]]] | None = None
+        self._known: dict[str, set[str]] = {}
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -328,12 +329,18 @@ class Staging:
         keys = {key for key in keys if is_row_id(key)}
         if name == CHILD.name:
             staged: Mapping[str, Staged] = self._children
-            rest = {one.id for one in self.unit.summaries(keys - staged.keys())}
         else:
             kind = next(one for one in every_kind() if one.name == name)
             staged = self._others.get(kind, {})
-            rest = set(self.unit.all_of(kind, [key for key in keys - staged.keys() if key]))
-        return rest | {key for key, kept in staged.items() if kept.after is not None}
+        stored = {key for key in keys - staged.keys() if key}
+        # Many records of one act point at the same few: each is looked for once.
+        known = self._known.setdefault(name, set())
+        unknown = stored - known
+        if unknown and name == CHILD.name:
+            known |= {one.id for one in self.unit.summaries(unknown)}
+        elif unknown:
+            known |= set(self.unit.all_of(kind, list(unknown)))
+        return (stored & known) | {key for key, kept in staged.items() if kept.after is not None}
 
     def _points(self, kind: Kind, spec: FieldSpec, gone: Collection[str]) -> bool:
         """Whether a record of a kind still points at one of those that go."""

@@ -68,9 +68,14 @@ class Writing(Reading):
         super().__init__(connection, roles)
         self.heads: tuple[str, str] | None = None
         self.changed: set[Kind] = set()
+        self._reserved: dict[str, list[str]] = {}
 
     def allot(self, name: str, how_many: int) -> list[str]:
         """Keys for new rows of a table. A key is never given twice."""
+        kept = self._reserved.get(name, [])
+        if len(kept) >= how_many:
+            given, self._reserved[name] = kept[:how_many], kept[how_many:]
+            return given
         query = select(_COUNTER.c.next).where(_COUNTER.c.name == name)
         found = self._connection.execute(query).first()
         first = found.next if found else 1
@@ -80,6 +85,11 @@ class Writing(Reading):
         else:
             self._connection.execute(_COUNTER.insert().values(name=name, next=first + how_many))
         return [str(first + index) for index in range(how_many)]
+
+    def reserve(self, name: str, how_many: int) -> None:
+        """Take keys that are known to be wanted in one go: `allot` gives these first."""
+        kept = self._reserved.pop(name, [])
+        self._reserved[name] = [*kept, *self.allot(name, how_many)]
 
     def set_meta(self, values: Mapping[str, str]) -> None:
         """Keep facts about the store itself."""
