@@ -71,6 +71,7 @@ class _Looking:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
+        self._next = _BEYOND
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._reading, name)
@@ -78,7 +79,11 @@ class _Looking:
     def allot(self, name: str, how_many: int) -> list[str]:
         """Keys beyond all others, which nobody keeps."""
         del name
-        return [str(_BEYOND + one) for one in range(how_many)]
+        self._next += how_many
+        return [str(self._next - how_many + one) for one in range(how_many)]
+
+    def reserve(self, name: str, how_many: int) -> None:
+        """None need be put by: they are there for the asking."""
 
 
 def recompute(session: Situation, progress: Progress | None = None) -> int:

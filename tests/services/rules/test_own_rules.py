@@ -284,3 +284,20 @@ def test_rules_of_a_folder_come_in_once_and_as_they_were(
     done(session, do.Undo())
     assert not session.has_own_rules()
     assert due(session, child_id, "AR-02") == date(2026, 10, 29)
+
+
+def test_what_several_rules_at_once_would_move_is_all_shown(session: Session) -> None:
+    """Each is tried under a key of its own: with one for all, only the last would be."""
+    reviewed(session)
+    ours = [
+        do.AddRecord("local_target", TARGET),
+        do.AddRecord("local_target", {**TARGET, "rule": "AR-06", "unit": "weeks_after"}),
+    ]
+
+    def moved(*commands: do.AddRecord) -> set[tuple[str, str]]:
+        shown = session.changes_by(do.Together(commands, "our targets"))
+        return {(one.rule, str(one.new)) for one in shown}
+
+    apart = [moved(one) for one in ours]
+    assert all(apart)
+    assert moved(*ours) == apart[0] | apart[1]
