@@ -26,7 +26,7 @@ from caseworker_app.ui.models.column import long_date
 
 WORDS, MISSING, WHO, HOW, COST, FUNDER, MARKS = range(7)
 HEADINGS = (
-    "Plan", "Missing or open", "Who or kind", "How often, when", "Cost a year", "Funder", "Marks",
+    "Plan", "Missing or open", "Who or kind", "How often", "Cost a year", "Funder", "Marks",
 )  # fmt: skip
 SMART_CELL = "smart"
 """Stands for the five marks of an outcome together."""

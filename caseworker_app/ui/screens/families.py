@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app.domain import families as counting
 from caseworker_app.domain.declarations.families import Feedback, Invitation, Response
@@ -37,6 +37,7 @@ from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.quality import Listed
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tabs import Tabs
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _PERIODS = [("year", "Last 12 months"), ("school", "This school year"), ("all", "All")]
@@ -193,7 +194,7 @@ class FamiliesScreen(Screen):
             button.clicked.connect(lambda _=False, action=action: self._do(action))
             bar.addWidget(button)
         button.setObjectName("primary")
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.setAccessibleName("Parts of families")
         self.tabs.setDocumentMode(True)
         names = (

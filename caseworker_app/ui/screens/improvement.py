@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -46,6 +45,7 @@ from caseworker_app.ui.widgets.files import ask_save
 from caseworker_app.ui.widgets.form import labelled
 from caseworker_app.ui.widgets.refilled import refill
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tabs import Tabs
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
 KINDS = frozenset(
@@ -279,7 +279,7 @@ class ImprovementScreen(Screen):
             if action == "improve.note":
                 button.setObjectName("primary")
             bar.addWidget(stands_for(button, action))
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.setAccessibleName("Parts of the improvement plan")
         self.tabs.setDocumentMode(True)
         titles = ("&Success measures", "O&wed", "Wor&kstreams", "&Progress")

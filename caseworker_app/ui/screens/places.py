@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -48,6 +47,7 @@ from caseworker_app.ui.screens.places_columns import Scenario
 from caseworker_app.ui.screens.quality import Listed
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tabs import Tabs
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
 KINDS_HERE = frozenset({"commissioned", "population", "places_scenario", "placement", "setting"})
@@ -262,7 +262,7 @@ class PlacesScreen(Screen):
         go.setObjectName("primary")
         go.clicked.connect(self.work_out)
         bar.addWidget(stands_for(go, "places.forecast"))
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.setAccessibleName("Parts of places")
         self.tabs.setDocumentMode(True)
         words = ("&Places filled", "F&orecast", "&Against the past", "&Scenarios")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseworker_app.domain.outcome import Done
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.records import RecordsScreen
 from caseworker_app.ui.screens.specs import ScreenSpec
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tabs import Tabs
 
 _PARTS = (
     ("suspension", "Suspe&nsions"),
@@ -27,7 +28,7 @@ class SchoolRecordsScreen(Screen):
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.setAccessibleName("Kinds of school record")
         self.tabs.setDocumentMode(True)
         self.lists: list[RecordsScreen] = []
