@@ -24,6 +24,7 @@ class AlertRow:
         rises_on, rises: the day it grows louder if nothing is recorded, and how in words.
         record: the kind and id of the record it is of, "promise/12"; "" for a date of a rule.
             Of what was done today "done/fact/7"; its state is then `MET`.
+        ends: whether whoever looks may say of the record that it is done.
         snooze: the id of the record that puts it off Today, or "".
         snoozed_until, snoozed_why: the day on which it is on Today again, and why it is put off.
     """
@@ -52,6 +53,7 @@ class AlertRow:
     role: str = ""
     caseworker_id: str = ""
     record: str = ""
+    ends: bool = True
     snooze: str = ""
     snoozed_until: date | None = None
     snoozed_why: str = ""

@@ -160,7 +160,7 @@ def _put_off(row: AlertRow, longest: Mapping[tuple[str, str, str], PutOff]) -> A
     return replace(row, snooze=holds.id, snoozed_until=holds.until, snoozed_why=holds.why)
 
 
-ON_TODAY = frozenset({"promise", "panel", "panel_item", "audit_action", "snooze"})
+ON_TODAY = frozenset({"promise", "panel", "panel_item", "dispute", "audit_action", "snooze"})
 """The kinds of record that stand on Today, or say what does."""
 
 

@@ -165,6 +165,15 @@ class ChangeRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class FinishAction:
+    """Say that an action of an audit was done on a day; whose it is may, see `finishing`."""
+
+    id: str
+    seen: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveRecord:
     """Take a record of a declared kind out, saying why; nothing may point at it."""
 
@@ -416,6 +425,7 @@ Command = (
     | TellApart
     | AddRecord
     | ChangeRecord
+    | FinishAction
     | RemoveRecord
     | CopyPlanLines
     | ReviewPlan

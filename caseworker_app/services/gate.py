@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.kinds import Kind
     from caseworker_app.domain.records import Entry
     from caseworker_app.services import commands as do
+    from caseworker_app.services.finishing import Audited
     from caseworker_app.services.ports import Reading
 
 P = ParamSpec("P")
@@ -69,8 +70,53 @@ Need = tuple[str, Right, tuple[str, ...]]
 
 def ask_command(person: Person, command: do.Command, reading: Reading, today: date) -> None:
     """Refuse a command that a person may not give. Raises `Refused`."""
+    if _only_finishes(person, command, reading, today):
+        return
     for area, right, children in needs(command, reading, person.name):
         ask_of(person, area, right, children, reading, today)
+
+
+def audited_by(person: Person, reading: Reading, today: date) -> Audited:
+    """What of audits a person may see, and which actions they may say are done, on a day."""
+    from caseworker_app.services.finishing import AREA, Audited
+
+    read: frozenset[str] | None = frozenset()
+    if person.may_of_own(AREA):
+        read = only_own(person, AREA, reading, today)
+    writes = person.may(AREA, Right.WRITE)
+    theirs = frozenset() if writes else _own(person, reading, today) if read is None else read
+    return Audited(person, read, theirs)
+
+
+def _only_finishes(person: Person, command: do.Command, reading: Reading, today: date) -> bool:
+    """Whether a command says of actions that they are done, takes that back, and may."""
+    from caseworker_app.domain.kinds import kind_named
+    from caseworker_app.services import commands as do
+
+    match command:
+        case do.FinishAction():
+            ids: tuple[str, ...] = (command.id,) if is_row_id(command.id) else ()
+        case do.Undo() | do.Redo():
+            find = reading.standing if isinstance(command, do.Undo) else reading.undone
+            ids = _finished_in(command.group or find(person.name), reading)
+        case _:
+            return False
+    found = reading.all_of(kind_named("audit_action"), ids) if ids else {}
+    return bool(found) and all(map(audited_by(person, reading, today).finishes, found.values()))
+
+
+def _finished_in(group: str, reading: Reading) -> tuple[str, ...]:
+    """The actions of audits that a change said are done; nothing where it did anything else."""
+    from caseworker_app.services import actions
+    from caseworker_app.services.changes import from_json
+
+    entries = reading.group(group) if actions.is_group(group) else []
+    if not all(
+        one.table == "audit_action" and one.before and from_json(one.after).keys() == {"done_on"}
+        for one in entries
+    ):
+        return ()
+    return tuple(one.row for one in entries)
 
 
 def ask_of(
@@ -144,7 +190,7 @@ def needs(command: do.Command, reading: Reading, who: str = "") -> list[Need]:
     match command:
         case do.Together():
             return [one for each in command.commands for one in needs(each, reading, who)]
-        case do.AddRecord() | do.ChangeRecord():
+        case do.AddRecord() | do.ChangeRecord() | do.FinishAction():
             return _needs_of_writing(command, reading, who)
         case do.RemoveRecord():
             kind = _kind(command.kind)
@@ -177,9 +223,16 @@ def needs(command: do.Command, reading: Reading, who: str = "") -> list[Need]:
 
 
 def _needs_of_writing(
-    command: do.AddRecord | do.ChangeRecord, reading: Reading, who: str
+    command: do.AddRecord | do.ChangeRecord | do.FinishAction, reading: Reading, who: str
 ) -> list[Need]:
-    """What adding or changing a record asks for; a day that dates it may record an event."""
+    """What adding or changing a record asks for; a day that dates it may record an event.
+
+    That an action is done may also be said by whose it is; see `_only_finishes`.
+    """
+    from caseworker_app.services import commands as do
+
+    if isinstance(command, do.FinishAction):
+        command = do.ChangeRecord("audit_action", command.id, command.seen, {})
     kind = _kind(command.kind)
     whose = _whose(kind, command, reading, who)
     days = any(isinstance(command.fields.get(one.name), date) for one in kind.fact_links())

@@ -152,6 +152,13 @@ def _change_record(command: do.ChangeRecord, work: UnitOfWork, today: date) -> s
 
 
 @handle.register
+def _finish_action(command: do.FinishAction, work: UnitOfWork, today: date) -> str:
+    fields = {"done_on": command.on}
+    change = do.ChangeRecord("audit_action", command.id, command.seen, fields)
+    return keeping_records.change_record(change, work, today)
+
+
+@handle.register
 def _remove_record(command: do.RemoveRecord, work: UnitOfWork, today: date) -> str:
     return keeping_records.remove_record(command, work, today)
 

@@ -18,7 +18,14 @@ from caseworker_app.domain.names import fits, folded
 from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.domain.text import version_number
 from caseworker_app.services.bugs import place_of
-from caseworker_app.services.gate import ask_of, asks, asks_itself, only_own, open_to_all
+from caseworker_app.services.gate import (
+    ask_of,
+    asks,
+    asks_itself,
+    audited_by,
+    only_own,
+    open_to_all,
+)
 from caseworker_app.services.ports import COUNCIL
 from caseworker_app.services.rules.in_force import (
     APPLICATION_KEPT,
@@ -38,7 +45,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.incoming import ImportResult, Incoming
     from caseworker_app.domain.incoming_records import BroughtIn, IncomingRecords
-    from caseworker_app.domain.kinds import Kind
+    from caseworker_app.domain.kinds import Kept, Kind
     from caseworker_app.domain.outcome import Done, Outcome
     from caseworker_app.domain.people import Caseworker, Child, Setting
     from caseworker_app.domain.preview import Preview
@@ -209,7 +216,7 @@ class Session:
             dates = [one for key in child_ids for one in self.store.alerts(today, until, key)]
         with self.store.reading() as reading:
             thresholds = self.rules_in(reading).thresholds
-            audited = self._audited(reading)
+            audited = audited_by(self.person, reading, today)
             rows = todays.rows(reading, dates, thresholds, today, within, child_ids, audited)
             return fold((*rows, *done_today.rows(reading, self.who, today, child_ids)))
 
@@ -313,6 +320,23 @@ class Session:
         if found is None:
             raise Refused(f"This {asked.one} is no longer in the store.")
         return int(found.version)
+
+    @asks_itself
+    def one_record(self, kind: str, key: str) -> Kept:
+        """One record as it stands, for a change of it. Raises `Refused` where it is gone."""
+        from caseworker_app.domain.kinds import kind_named
+
+        asked = kind_named(kind)
+        self.person.ask(asked.area, Right.READ, own=True)
+        with self.store.reading() as reading:
+            found: Kept | None = reading.all_of(asked, (key,)).get(key)
+            if found is None:
+                raise Refused(f"This {asked.one} is no longer in the store.")
+            if asked.owner:
+                only = self._only(asked.area, reading)
+                if only is not None and getattr(found, asked.owner) not in only:
+                    self.person.ask(asked.area, Right.READ)
+        return found
 
     @asks_itself
     def own_choices(self, kind: str) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -543,10 +567,6 @@ class Session:
     def _only(self, area: str, reading: Reading) -> frozenset[str] | None:
         return only_own(self.person, area, reading, self.today())
 
-    def _audited(self, reading: Reading) -> frozenset[str] | None:
-        """The children of whose audits one may be told: None for all."""
-        return self._only("audits", reading) if self.person.may_of_own("audits") else frozenset()
-
     def _named(self, find: Callable[[Reading], str]) -> tuple[str, str] | None:
         from caseworker_app.services.actions import in_few_words
 
@@ -662,7 +682,7 @@ class Session:
             message += what_next(alerts)
         with self.store.reading() as reading:
             thresholds = self.rules_in(reading).thresholds
-            audited = self._audited(reading)
+            audited = audited_by(self.person, reading, today)
             shown = todays.rows(reading, alerts, thresholds, today, None, seen, audited)
             shown += done_today.rows(reading, self.who, today, seen)
         rows = {**records, CASES: cases, ALERTS: shown, REVIEWS: reviews}

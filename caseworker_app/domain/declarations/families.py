@@ -153,6 +153,7 @@ class Dispute(Kept):
 
     Attributes:
         opened_on: of a complaint and the like; what the clock counts from is the fact.
+        next_step: what is to come on `next_on`, in words; it stands on Today by then.
         fact_id: the fact that opened it, where the clock knows one.
         sections: the sections of the plan that it is about.
         money: what was awarded, in pence.
@@ -169,6 +170,12 @@ class Dispute(Kept):
     opened_on: date = day("Opened on", needed=True)
     fact_id: str | None = link("Event", "fact", facts=_DATING)
     next_on: date | None = day("Next date", coming=True)
+    next_step: str = text(
+        "What comes next",
+        later=True,
+        hint="Mediation, hearing, response due; it stands on Today with its date.",
+        synonyms=("Next step",),
+    )
     ended_on: date | None = day("Ended on")
     outcome: str = choice("Outcome", OUTCOMES)
     conceded: bool = yes_or_no("Conceded by the council")
@@ -182,6 +189,8 @@ class Dispute(Kept):
             found.append(("outcome", "Say how it ended."))
         if self.outcome and self.ended_on is None:
             found.append(("ended_on", "Say when it ended."))
+        if self.next_step and self.next_on is None:
+            found.append(("next_on", "Say when what comes next is."))
         if self.ended_on is not None and self.ended_on < self.opened_on:
             found.append(("ended_on", "It ended before it was opened."))
         return found

@@ -1,8 +1,12 @@
-"""The rows of Today: dates with how loud they are, promises, panel papers, actions of audits."""
+"""The rows of Today: dates with how loud they are, and what records ask for by a day.
+
+These are promises, panel papers, the next dates of disputes and actions of audits.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +14,7 @@ from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.alerts import Thresholds
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.deadlines import State
+from caseworker_app.domain.declarations.families import DISPUTED, DISPUTES, Dispute
 from caseworker_app.domain.declarations.panels import QUESTIONS, Panel, PanelItem
 from caseworker_app.domain.declarations.talking import Promise
 from caseworker_app.domain.declarations.working_together import Snooze
@@ -21,6 +26,7 @@ from caseworker_app.services.ports import Reading
 
 if TYPE_CHECKING:
     from caseworker_app.domain.declarations.auditing import AuditAction
+    from caseworker_app.services.finishing import Audited
 
 
 def rows(
@@ -30,7 +36,7 @@ def rows(
     today: date,
     within: int | None,
     ids: Collection[str] | None = None,
-    audited: Collection[str] | None = None,
+    audited: Audited | None = None,
 ) -> tuple[AlertRow, ...]:
     """Every row of Today, for `folding.fold` to make one line a child and step of.
 
@@ -39,9 +45,9 @@ def rows(
         dates: the open dates of the rules, of the days and children asked for.
         thresholds: from when on a date is how loud.
         today: the day.
-        within: promises, papers and actions due in so many days, or None for all.
+        within: what records ask for in so many days, or None for all.
         ids: of these children, or None for all.
-        audited: the children of whose audits it may tell, or None for all.
+        audited: what of audits whoever looks may see and finish; None where they may do all.
     """
 
     def near(by: date) -> bool:
@@ -57,7 +63,7 @@ def _of_records(
     today: date,
     near: Callable[[date], bool],
     ids: Collection[str] | None,
-    audited: Collection[str] | None,
+    audited: Audited | None,
 ) -> list[AlertRow]:
     promises: list[Promise] = [
         one for one in _all(reading, "promise", ids) if one.open and near(one.by_when)
@@ -74,20 +80,25 @@ def _of_records(
     actions: list[AuditAction] = [
         one
         for one in _all(reading, "audit_action", ids)
-        if one.done_on is None
-        and near(one.by_when)
-        and (audited is None or one.child_id in audited)
+        if one.done_on is None and near(one.by_when) and (audited is None or audited.sees(one))
     ]
-    whose = {one.child_id for one in promises} | {one.child_id for one in items}
-    whose |= {one.child_id for one in actions}
+    disputes: list[Dispute] = [
+        one
+        for one in _all(reading, "dispute", ids)
+        if one.ended_on is None and one.next_on is not None and near(one.next_on)
+    ]
+    whose = {one.child_id for some in (promises, items, actions, disputes) for one in some}
     if not whose:
         return []
     children = {one.id: one for one in reading.summaries(sorted(whose, key=int))}
     settings = {one.id: one.name for one in reading.settings()}
     workers = {one.id: one.name for one in reading.caseworkers()}
 
-    def line(child_id: str, record: str, what: str, by: date, why: str) -> AlertRow:
-        return _line(children[child_id], settings, workers, today, record, what, by, why)
+    def line(
+        child_id: str, record: str, what: str, by: date, why: str, *, ends: bool = True
+    ) -> AlertRow:
+        row = _line(children[child_id], settings, workers, today, record, what, by, why)
+        return row if ends else replace(row, ends=False)
 
     return [
         *(
@@ -101,6 +112,7 @@ def _of_records(
             for one in promises
         ),
         *(_papers(one, panels[one.panel_id], line) for one in items),
+        *(_next_date(one, today, line) for one in disputes),
         *(
             line(
                 one.child_id,
@@ -108,6 +120,7 @@ def _of_records(
                 f"Action: {one.words}",
                 one.by_when,
                 _asked_of(one),
+                ends=audited is None or audited.finishes(one),
             )
             for one in actions
         ),
@@ -119,13 +132,22 @@ def _asked_of(action: AuditAction) -> str:
     return f"asked for by an audit{f', of {whom}' if whom else ''}"
 
 
-def _papers(
-    item: PanelItem, panel: Panel, line: Callable[[str, str, str, date, str], AlertRow]
-) -> AlertRow:
+def _papers(item: PanelItem, panel: Panel, line: Callable[..., AlertRow]) -> AlertRow:
     called = kind_named("panel").title(panel)
     why = f"{QUESTIONS[item.question].lower()}; the panel sits on {day_words(panel.on)}"
     by = item.papers_by or panel.on
     return line(item.child_id, f"panel_item/{item.id}", f"Papers for {called}", by, why)
+
+
+def _next_date(dispute: Dispute, today: date, line: Callable[..., AlertRow]) -> AlertRow:
+    """The next date of a dispute; once it is past, what came of it is asked for."""
+    by = dispute.next_on or dispute.opened_on
+    what = f"{DISPUTES[dispute.kind]}: {dispute.next_step or 'next date'}"
+    where = f", sections {dispute.sections}" if dispute.sections else ""
+    why = f"about {DISPUTED[dispute.about].lower()}{where}"
+    if by < today:
+        why = f"say what came of it, and what is next; {why}"
+    return line(dispute.child_id, f"dispute/{dispute.id}", what, by, why)
 
 
 def _line(

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.folding import fold, in_order
 from caseworker_app.domain.outcome import ALERTS, Done
-from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.today import (
     FOLDED_AT_FIRST,
     ON_TODAY,
@@ -36,10 +35,11 @@ from caseworker_app.ui.runtime.preferences import (
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.today_done import (
     DONE_ALREADY,
-    DONE_ON,
+    ENDS,
+    NOT_YOURS,
     PASSES,
     bring_back,
-    keep_record,
+    end_record,
     open_record_dialog,
     passing_rules,
     record_today,
@@ -193,10 +193,7 @@ class TodayScreen(Screen):
     def _asks_for(self, row: AlertRow) -> bool:
         """Whether something can be recorded as done that ends a line."""
         if row.record:
-            kind = row.record.partition("/")[0]
-            if kind == "audit_action":
-                return self.frame.may("audits", Right.WRITE, own=False)
-            return kind in DONE_ON
+            return row.ends and row.record.partition("/")[0] in ENDS
         return row.rule not in self._passing
 
     def context(self) -> Context:
@@ -233,7 +230,7 @@ class TodayScreen(Screen):
         if not isinstance(row, AlertRow) or not self._asks_for(row):
             return
         if row.record:
-            keep_record(self.frame, self, row.record)
+            end_record(self.frame, self, row)
         else:
             record_today(self.frame, self, row.child_id, row.rule, row.episode)
 
@@ -436,7 +433,7 @@ class TodayScreen(Screen):
         self.snooze_button.setEnabled(isinstance(row, AlertRow) and on and self._can_wait(row))
         words = "Record what the line asks for as done today (F8)"
         if isinstance(row, AlertRow) and passes:
-            words = DONE_ALREADY if is_done(row) else PASSES
+            words = DONE_ALREADY if is_done(row) else PASSES if row.ends else NOT_YOURS
         self.done_button.setToolTip(words)
         self.done_button.setAccessibleDescription(words)
         self.changed.emit()

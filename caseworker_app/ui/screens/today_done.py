@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -11,12 +13,16 @@ from caseworker_app.domain.outcome import Failed, Outcome
 from caseworker_app.ui.screens.base import Frame
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.alert_row import AlertRow
     from caseworker_app.domain.caseload import CaseFile
+    from caseworker_app.domain.kinds import Kept
     from caseworker_app.domain.rules import Rulebook
+    from caseworker_app.services.commands import Command
 
 
 DONE_ALREADY = "Done today already; Undo takes it back"
 PASSES = "Nothing to record: this passes by itself on its day"
+NOT_YOURS = "Whoever it is asked of, holds the case or keeps audits says that it is done"
 
 
 def passing_rules(book: Rulebook) -> frozenset[str]:
@@ -73,27 +79,76 @@ def record_today(frame: Frame, parent: QWidget, child_id: str, rule: str, episod
     frame.jobs.ask(lambda session: session.case(child_id), go, owner=parent)
 
 
-DONE_ON = {"promise": "kept_on", "audit_action": "done_on"}
-"""Kinds of record whose line on Today is done by giving a field the day."""
-
-
-def keep_record(frame: Frame, parent: QWidget, record: str) -> None:
-    """Record that a promise on Today was kept today, or that an action was done."""
-    kind, _, key = record.partition("/")
-    _change(frame, parent, kind, key, DONE_ON[kind])
+def end_record(frame: Frame, parent: QWidget, row: AlertRow) -> None:
+    """End what a record asks for: a promise is kept, an action done, a dispute asked about."""
+    kind, _, key = row.record.partition("/")
+    ENDS[kind](frame, parent, row.child_id, key)
 
 
 def bring_back(frame: Frame, parent: QWidget, snooze: str) -> None:
     """End a snooze today; what it put off is on Today again, and the reason stays on record."""
-    _change(frame, parent, "snooze", snooze, "until")
-
-
-def _change(frame: Frame, parent: QWidget, kind: str, key: str, field: str) -> None:
-    """Give a record's field the day of today, as it stands now."""
     from caseworker_app.services.commands import ChangeRecord
 
+    def command(version: int) -> ChangeRecord:
+        return ChangeRecord("snooze", snooze, version, {"until": frame.today()})
+
+    _submit(frame, parent, "snooze", snooze, command)
+
+
+def _keep_promise(frame: Frame, parent: QWidget, child_id: str, key: str) -> None:
+    from caseworker_app.services.commands import ChangeRecord
+
+    del child_id
+
+    def command(version: int) -> ChangeRecord:
+        return ChangeRecord("promise", key, version, {"kept_on": frame.today()})
+
+    _submit(frame, parent, "promise", key, command)
+
+
+def _finish_action(frame: Frame, parent: QWidget, child_id: str, key: str) -> None:
+    from caseworker_app.services.commands import FinishAction
+
+    del child_id
+    _submit(
+        frame,
+        parent,
+        "audit_action",
+        key,
+        lambda version: FinishAction(key, version, frame.today()),
+    )
+
+
+def _ask_about_dispute(frame: Frame, parent: QWidget, child_id: str, key: str) -> None:
+    """Ask how a dispute ended, or what comes next."""
+    from caseworker_app.domain.kinds import kind_named
+    from caseworker_app.ui.dialogs.record import open_record_dialog as open_form
+
+    kind = kind_named("dispute")
+
+    def show(found: Kept) -> None:
+        open_form(frame, kind, found, parent, child_id)
+
+    frame.jobs.ask(lambda session: session.one_record(kind.name, key), show, owner=parent)
+
+
+ENDS: Mapping[str, Callable[[Frame, QWidget, str, str], None]] = MappingProxyType(
+    {
+        "promise": _keep_promise,
+        "audit_action": _finish_action,
+        "dispute": _ask_about_dispute,
+    }
+)
+"""How the line of a record ends, by its kind: of the others none can be ended from Today."""
+
+
+def _submit(
+    frame: Frame, parent: QWidget, kind: str, key: str, command: Callable[[int], Command]
+) -> None:
+    """Give a command for a record by its version as it stands now."""
+
     def go(version: int) -> None:
-        frame.jobs.submit(ChangeRecord(kind, key, version, {field: frame.today()}), parent)
+        frame.jobs.submit(command(version), parent)
 
     frame.jobs.ask(lambda session: session.version_of(kind, key), go, owner=parent)
 

@@ -13,7 +13,7 @@ from caseworker_app.services import commands as do
 from caseworker_app.services.cases.whose import team_names
 from caseworker_app.services.clock import FixedClock
 from caseworker_app.services.session import Session
-from tests.support.sessions import add_child, done, reviewed
+from tests.support.sessions import add_child, done, record, reviewed
 from tests.support.stores import TODAY
 
 DAY = timedelta(days=1)
@@ -79,6 +79,81 @@ def test_promises_and_panel_papers_stand_beside_dates(session: Session) -> None:
     done(session, do.ChangeRecord("promise", kept.id, kept.version, {"kept_on": TODAY}))
     left = [one for one in session.today_lines(7, (child,)) if one.record and not is_done(one)]
     assert [one.what for one in left] == [lines[1].what]
+
+
+def test_the_next_date_of_a_dispute_stands_on_today_until_it_has_ended(session: Session) -> None:
+    child = add_child(session)
+    fields = {
+        "child_id": child,
+        "kind": "tribunal",
+        "about": "content",
+        "sections": "B, F",
+        "opened_on": TODAY - 40 * DAY,
+        "next_on": TODAY + 5 * DAY,
+        "next_step": "hearing",
+    }
+    told = done(session, do.AddRecord("dispute", fields))
+    assert [one.what for one in told.rows_of(ALERTS) if one.record] == ["Tribunal: hearing"]
+    (line,) = (one for one in session.today_lines(7) if one.record)
+    assert (section_of(line), line.days) == (Section.WEEK, 5)
+    assert line.why == "about content of the plan, sections B, F"
+    kept = session.one_record("dispute", line.record.partition("/")[2])
+    past = {"next_on": TODAY - DAY, "next_step": ""}
+    done(session, do.ChangeRecord("dispute", kept.id, kept.version, past))
+    (line,) = (one for one in session.today_lines(7) if one.record)
+    assert (section_of(line), line.what) == (Section.OVERDUE, "Tribunal: next date")
+    assert line.why.startswith("say what came of it, and what is next")
+    ended = {"ended_on": TODAY, "outcome": "upheld"}
+    kept = session.one_record("dispute", kept.id)
+    done(session, do.ChangeRecord("dispute", kept.id, kept.version, ended))
+    assert not any(one.record for one in session.today_lines(7))
+
+
+def _action(session: Session, child: str, words: str, who: str = "") -> str:
+    """An action that an audit of a child's plan asks for by tomorrow; its id."""
+    if not session.case(child).facts:
+        record(session, child, "plan_sent", TODAY - 100 * DAY)
+    plan = session.case(child).facts[0].id
+    audit = {"auditor": f"Q. Lead for {words}", "on": TODAY, "kind": "desk"}
+    actions = ({"words": words, "who": who, "by_when": TODAY + DAY},)
+    told = done(session, do.KeepAudit(child, audit, fact_id=plan, actions=actions))
+    return told.rows_of("audit_action")[0].id
+
+
+def test_whose_an_action_of_an_audit_is_finishes_it_and_takes_that_back(session: Session) -> None:
+    tester = _worker(session, "A. Tester")
+    mine, other = add_child(session, caseworker_id=tester), add_child(session, "Silva")
+    keys = [
+        _action(session, mine, "Rewrite section F"),
+        _action(session, other, "Ask the school", "a. tester"),
+        _action(session, other, "Ring the therapist", "B. Other"),
+    ]
+    versions = [session.version_of("audit_action", key) for key in keys]
+    session.person = Person("A. Tester", frozenset({"caseworker"}))
+    lines = [one for one in session.today_lines(7) if one.record.startswith("audit_action/")]
+    assert {one.what: one.ends for one in lines} == {
+        "Action: Rewrite section F": True,
+        "Action: Ask the school": True,
+    }
+    for key, version in zip(keys[:2], versions, strict=False):
+        told = done(session, do.FinishAction(key, version, TODAY))
+        back = done(session, do.Undo(told.undo, sure=True))
+        done(session, do.Redo(back.redo))
+    refused = session.submit(do.FinishAction(keys[2], versions[2], TODAY))
+    assert isinstance(refused, Failed)
+    change = do.ChangeRecord("audit_action", keys[0], versions[0] + 3, {"done_on": None})
+    assert isinstance(session.submit(change), Failed), "audits are kept by those who may"
+    assert [one for one in _done_today(session) if "audit" in one] == [
+        "Action of an audit done: Rewrite section F",
+        "Action of an audit done: Ask the school",
+    ]
+    for role in ("reader", "data", "administrator"):
+        session.person = Person("C. Else", frozenset({role}))
+        assert isinstance(session.submit(do.FinishAction(keys[2], versions[2], TODAY)), Failed)
+        (line,) = (one for one in session.today_lines(7) if one.record.endswith(keys[2]))
+        assert not line.ends
+    session.person = Person("C. Else", frozenset({"quality"}))
+    done(session, do.FinishAction(keys[2], versions[2], TODAY))
 
 
 def test_cover_brings_a_colleagues_cases_between_its_days(session: Session) -> None:

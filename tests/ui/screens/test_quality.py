@@ -27,6 +27,12 @@ def opened(window: MainWindow, qtbot: QtBot, action: str, kind: type[Any]) -> An
     return dialog(kind)
 
 
+def actions_done(ask: Ask) -> list[str]:
+    """What stands under Done today of actions."""
+    lines = ask(lambda session: session.today_lines(7))
+    return [one.what for one in lines if one.record.startswith("done/audit_action/")]
+
+
 def test_a_plan_is_audited_by_keyboard_and_what_it_asks_for_stands_on_today(
     window: MainWindow, qtbot: QtBot, go: Callable[[str], Any], borough: Borough, ask: Ask
 ) -> None:
@@ -71,6 +77,13 @@ def test_a_plan_is_audited_by_keyboard_and_what_it_asks_for_stands_on_today(
     assert [one.what for one in lines if one.record.startswith("audit_action/")] == [
         "Action: Section C is missing"
     ]
+    # F8 on Today ends it.
+    today = go("today")
+    (line,) = (one for one in lines if one.record.startswith("audit_action/"))
+    qtbot.waitUntil(lambda: today.table.select_id(line.record), timeout=PATIENCE_MS)
+    window.run_action("record.today")
+    qtbot.waitUntil(lambda: bool(actions_done(ask)), timeout=PATIENCE_MS)
+    go("quality")
     # A second look that differs in one mark.
     screen.tabs.setCurrentWidget(screen.audits)
     second = opened(window, qtbot, "audit.moderate", ModerateDialog)
