@@ -15,6 +15,8 @@ from caseworker_app.domain.lateness import when_words
 from caseworker_app.domain.rows import RecordRow
 
 FACT = "fact"
+SITS_ON = "sits_on"
+"""Under which a row of a case before a panel has the day on which that sits."""
 _LEFT_OUT = frozenset({"pinned", "kept_on", "broken_why", "told_on", "number", "merged"})
 """Fields of a record whose words stand elsewhere in its line."""
 
@@ -71,7 +73,7 @@ def day_of(name: str, row: RecordRow, days: Mapping[str, date]) -> date | None:
     """The day of a record: its own, or that of the fact it points at."""
     find = _DAYS.get(name)
     if find is not None:
-        return find(row.record, days)
+        return find(row, days)
     kind = kind_named(name)
     first = next((one.name for one in kind.fields if one.type == "day"), "")
     return getattr(row.record, first) if first else None
@@ -106,6 +108,12 @@ def detail_words(fact: Fact) -> str:
         elif value:
             parts.append(value)
     return " · ".join(parts)
+
+
+def panel_day(row: RecordRow) -> date | None:
+    """The day on which the panel sits that a case is before."""
+    day = row.words.get(SITS_ON)
+    return date.fromisoformat(day) if day else None
 
 
 def promise_state(record: Any, today: date | None = None) -> str:  # noqa: ANN401  (a promise)
@@ -149,6 +157,11 @@ def _promise(row: RecordRow) -> str:
     return f"{row.words['what']} · {promise_state(row.record)}"
 
 
+def _panel_item(row: RecordRow) -> str:
+    said = ("question", "decision", "reasons", "conditions", "referred_to_id")
+    return " · ".join(" ".join(row.words[one].split()) for one in said if row.words[one])
+
+
 def _plain(kind: Kind, row: RecordRow) -> str:
     del row
     return kind.one[:1].upper() + kind.one[1:]
@@ -158,6 +171,10 @@ _SAID: Mapping[str, Callable[[RecordRow], str]] = MappingProxyType(
     {
         "note": _note,
         "promise": _promise,
+        "panel_item": _panel_item,
+        "letter": lambda row: " · ".join(
+            filter(None, (row.words["template_id"], row.words["way"].lower()))
+        ),
         "document": lambda row: " · ".join(
             filter(None, (row.words["title"], row.words["kind"], row.words["state"]))
         ),
@@ -169,14 +186,17 @@ _WHAT: Mapping[str, Callable[[Kind, RecordRow], str]] = MappingProxyType(
     {
         "note": lambda _, row: row.words["kind"] or "Note",
         "promise": lambda _, row: f"Promise to {row.words['to_whom']}",
+        "panel_item": lambda _, row: f"Before the {row.words['panel_id']}",
+        "letter": lambda _, row: f"Letter to {row.words['to_whom']}",
         "plan_version": lambda _, row: f"Plan version {row.words['number']}",
     }
 )
 
-_DAYS: Mapping[str, Callable[[Any, Mapping[str, date]], date | None]] = MappingProxyType(
+_DAYS: Mapping[str, Callable[[RecordRow, Mapping[str, date]], date | None]] = MappingProxyType(
     {
-        "promise": lambda record, _: record.by_when,
-        "plan_version": lambda record, days: days.get(record.fact_id),
+        "promise": lambda row, _: row.record.by_when,
+        "plan_version": lambda row, days: days.get(row.record.fact_id),
+        "panel_item": lambda row, _: panel_day(row),
     }
 )
 """By kind, its day where that is not its first field of a day."""

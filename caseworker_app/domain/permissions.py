@@ -1,6 +1,6 @@
 """Who may do what: one table by area and role, in data; the rights of several roles add up.
 
-Source: the council's table of rights, as `docs/users/permissions.md` prints it from here.
+Source: the council's table of rights, as `docs/users/rights.md` prints it from here.
 """
 
 from __future__ import annotations

@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 
 from caseworker_app import bootstrap
+from caseworker_app.domain.chronology import chronology
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.panel_papers import agenda, lacking
 from caseworker_app.services import commands as do
-from caseworker_app.services.panels.panels import PanelRow, panels, waiting
+from caseworker_app.services.panels.panels import PanelRow, panels
+from caseworker_app.services.panels.what_waits import waiting
 from caseworker_app.services.session import Session
+from caseworker_app.ui.screens.case_pinned import pinned_words
 from tests.support.papers import said_in_word, word
 from tests.support.sessions import add_child, done, record
 
@@ -52,6 +55,57 @@ def test_what_waits_is_what_is_open_and_before_no_panel(session: Session) -> Non
     assert [row.id for row in panels(session)] == [coming, old]
     item(session, coming, put_off)
     assert {one.child_id for one in waiting(session)} == {asked}
+
+
+def test_reviews_places_top_ups_and_ceasing_wait_by_what_is_recorded(session: Session) -> None:
+    names = ("Held", "Placed", "Asked", "Banded", "Paid", "Ceased", "Going")
+    kept = {name: add_child(session, name) for name in names}
+    for child in kept.values():
+        record(session, child, "plan_sent", date(2025, 12, 1))
+    record(session, kept["Held"], "review_meeting_held", date(2026, 11, 9))
+    for name in ("Placed", "Asked"):
+        done(session, do.AddRecord("setting", {"name": f"School {name}"}))
+        school = max(session.settings(), key=lambda one: int(one.id)).id
+        fields = {"child_id": kept[name], "setting_id": school}
+        key = added(session, "consultation", **fields, sent_id=date(2026, 10, 20))
+        fields = {"replied_id": date(2026, 11, 4), "answer": "yes"}
+        version = session.version_of("consultation", key)
+        done(session, do.ChangeRecord("consultation", key, version, fields))
+    place = {"setting_id": school, "rank": "1", "since": date(2026, 11, 10)}
+    added(session, "placement", child_id=kept["Asked"], **place)
+    added(session, "top_up", child_id=kept["Banded"], band="Band C", until=date(2026, 12, 31))
+    paid = {
+        "section": "F",
+        "what": "Speech therapy",
+        "who": "Therapist",
+        "since": date(2025, 12, 1),
+    }
+    added(session, "provision", child_id=kept["Paid"], funder="high_needs", **paid)
+    for name in ("Ceased", "Going"):
+        record(session, kept[name], "cease_considered", date(2026, 11, 2))
+    record(session, kept["Ceased"], "cease_notice_sent", date(2026, 11, 16))
+    lines = {(one.child, one.question): one for one in waiting(session)}
+    assert {key: (one.due, one.why, one.sure) for key, one in lines.items()} == {
+        ("Held, Grace", "review"): (date(2026, 12, 7), "", False),
+        ("Placed, Grace", "place"): (None, "School Placed: yes", False),
+        ("Banded, Grace", "top_up"): (*(date(2026, 12, 31), "Band C ends on 31 Dec 2026", False),),
+        ("Paid, Grace", "top_up"): (
+            *(None, "top-up pays for provision, and no band is agreed", False),
+        ),
+        ("Going, Grace", "cease"): (None, "considered on 2 Nov 2026", False),
+    }
+    # Once it is before a panel it waits no more, and the case says which one.
+    panel = added(session, "panel", kind="send", on=date(2026, 12, 3))
+    item(session, panel, kept["Going"], "cease", papers_by=date(2026, 11, 26))
+    assert ("Going, Grace", "cease") not in {(one.child, one.question) for one in waiting(session)}
+    rows = session.belonging(kept["Going"])
+    assert pinned_words(rows, TODAY) == [
+        "\u25c6 Before the SEND panel, 3 Dec 2026 (11 days): cease, papers by 26 Nov 2026"
+    ]
+    (line,) = (one for one in chronology((), rows) if one.sort == "panel_item")
+    assert (line.on, line.what, line.words) == (
+        *(date(2026, 12, 3), "Before the SEND panel, 3 Dec 2026", "Cease"),
+    )
 
 
 def test_a_referral_stands_before_the_other_panel_in_the_same_act(session: Session) -> None:

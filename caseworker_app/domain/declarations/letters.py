@@ -40,6 +40,11 @@ class LetterTemplate(Kept):
     fact: str = choice("Records", RECORDED, hint="The event that sending it is.")
 
 
+def letter_title(template: str, to_whom: str) -> str:
+    """What a letter is called: its template, and whom it is to."""
+    return f"{template}, to {to_whom}"
+
+
 @record(
     "letter",
     "letter",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from caseworker_app.domain.chronology import SITS_ON
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.kinds import Kind, kind_named
 from caseworker_app.domain.plan_history import unrecorded
@@ -31,7 +32,8 @@ def belonging(reading: Reading, child_id: str) -> Iterator[tuple[Kind, RecordRow
             if spec.to == "child" and spec.name != kind.owner:
                 ids.update(reading.pointing(kind, spec.name, (child_id,)))
         for row in record_rows(reading, kind, ids) if ids else ():
-            yield kind, _reached(row, reading) if kind.name == "involvement" else row
+            more = _MORE.get(kind.name)
+            yield kind, row if more is None else more(row, reading)
         if kind.name == "plan_version":
             yield from ((kind, row) for row in _only_sent(reading, kind, child_id, ids))
 
@@ -54,3 +56,16 @@ def _reached(row: RecordRow, reading: Reading) -> RecordRow:
     if found is None:
         return row
     return replace(row, words={**row.words, "telephone": found.telephone, "email": found.email})
+
+
+def _sits_on(row: RecordRow, reading: Reading) -> RecordRow:
+    """A case before a panel, with the day on which that sits."""
+    key = row.record.panel_id
+    found = reading.all_of(kind_named("panel"), (key,)).get(key)
+    if found is None:
+        return row
+    return replace(row, words={**row.words, SITS_ON: found.on.isoformat()})
+
+
+_MORE = {"involvement": _reached, "panel_item": _sits_on}
+"""By kind, what a case says of a record beside its own fields."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from caseworker_app.domain.declarations.letters import Letter, LetterTemplate
+from caseworker_app.domain.declarations.letters import Letter, LetterTemplate, letter_title
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.kinds import kind_of
@@ -102,7 +102,7 @@ def send_letters(command: do.SendLetters, work: UnitOfWork, today: date) -> str:
         if one.where:
             file = {
                 "child_id": one.child_id,
-                "title": f"{template.name}, to {one.to_whom}",
+                "title": letter_title(template.name, one.to_whom),
                 "kind": "letter",
                 "on": command.on,
                 "where": one.where,

@@ -1,19 +1,17 @@
-"""The panels with what is before each, and the cases that wait for one and are before none."""
+"""The panels with what is before each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from caseworker_app.domain.declarations.panels import PANELS, Panel, PanelItem
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.panel_papers import ItemLine
-from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.records import CaseSummary
-from caseworker_app.domain.roles import Role
 from caseworker_app.services import own_lists
 from caseworker_app.services.gate import only_own
 from caseworker_app.services.ports import Reading
@@ -21,16 +19,6 @@ from caseworker_app.services.situation import Situation
 from caseworker_app.services.wording import day_in_words
 
 PANEL, ITEM = kind_of(Panel), kind_of(PanelItem)
-_QUESTION_OF: Mapping[str, str] = {
-    Role.ASSESS: "assess",
-    Role.REFUSE: "issue",
-    Role.PLAN: "issue",
-    Role.REASSESSED_PLAN: "issue",
-}
-"""What a panel is asked where a date of this role is open."""
-
-_AHEAD, _BEFORE = timedelta(days=70), timedelta(days=180)
-"""A date so far ahead does not wait for a panel yet; a question put so long ago was another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +50,6 @@ class PanelRow:
         return sum(not one.item.decision for one in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingLine:
-    """A case that waits for a panel.
-
-    Attributes:
-        question: as `PanelItem.question`.
-        due: by when it is to be decided; None where nothing says so.
-        why: what a panel did with it, in words; "" where its date alone says why it waits.
-    """
-
-    child_id: str
-    child: str
-    reference: str
-    question: str
-    due: date | None
-    why: str
-
-    @property
-    def id(self) -> str:
-        """What makes it one line."""
-        return f"{self.child_id}/{self.question}"
-
-
 def panels(session: Situation) -> tuple[PanelRow, ...]:
     """Every panel with what is before it, the next first, then those past.
 
@@ -96,18 +61,19 @@ def panels(session: Situation) -> tuple[PanelRow, ...]:
     today = session.today()
     with session.store.reading() as reading:
         only = only_own(session.person, PANEL.area, reading, today)
-        return _in_order(_rows(reading, only), today)
+        return _in_order(panel_rows(reading, only), today)
 
 
 def panel_named(reading: Reading, key: str) -> PanelRow:
     """One panel with what is before it. Raises `Refused` where it is gone."""
-    for row in _rows(reading, None):
+    for row in panel_rows(reading, None):
         if row.id == key:
             return row
     raise Refused("This panel is no longer in the store.")
 
 
-def _rows(reading: Reading, only: frozenset[str] | None) -> list[PanelRow]:
+def panel_rows(reading: Reading, only: frozenset[str] | None) -> list[PanelRow]:
+    """Every panel with what is before it, of some children or of all."""
     held: dict[str, Panel] = reading.all_of(PANEL)
     items: list[PanelItem] = [
         one for one in reading.all_of(ITEM).values() if only is None or one.child_id in only
@@ -164,55 +130,3 @@ def _in_order(rows: list[PanelRow], today: date) -> tuple[PanelRow, ...]:
     ahead = sorted((one for one in rows if one.panel.on >= today), key=lambda one: one.panel.on)
     past = sorted((one for one in rows if one.panel.on < today), key=lambda one: one.panel.on)
     return (*ahead, *reversed(past))
-
-
-def waiting(session: Situation) -> tuple[WaitingLine, ...]:
-    """The cases that wait for a panel and are before none that is to come, the most urgent first.
-
-    A case waits where its decision to assess or to issue is open, where a panel that sat left it
-    open or put it off, and where one referred it on and no panel was named.
-
-    Raises:
-        Refused: the person may not read of panels or children.
-    """
-    session.person.ask("children", Right.READ)
-    today = session.today()
-    alerts = session.store.alerts(today, today + _AHEAD)
-    with session.store.reading() as reading:
-        only = only_own(session.person, PANEL.area, reading, today)
-        rows = _rows(reading, only)
-        lines = {one.id: one for one in _left_open(rows, today)}
-        settled = {
-            (line.item.child_id, line.item.question)
-            for row in rows
-            for line in row.lines
-            if row.panel.on >= today - _BEFORE
-        }
-        for alert in alerts:
-            question = _QUESTION_OF.get(alert.role, "")
-            key = (alert.child_id, question)
-            if not question or key in settled or (only is not None and key[0] not in only):
-                continue
-            settled.add(key)
-            found = WaitingLine(
-                alert.child_id, alert.name, alert.reference, question, alert.due, ""
-            )
-            lines[found.id] = found
-    return tuple(sorted(lines.values(), key=lambda one: (one.due or date.max, one.child)))
-
-
-def _left_open(rows: list[PanelRow], today: date) -> Iterable[WaitingLine]:
-    """What a panel that sat left open, and no other has taken up since."""
-    latest: dict[tuple[str, str], tuple[PanelRow, ItemLine]] = {}
-    for row in sorted(rows, key=lambda one: one.panel.on):
-        for line in row.lines:
-            latest[line.item.child_id, line.item.question] = (row, line)
-    for row, line in latest.values():
-        item = line.item
-        lost = item.decision == "referred" and not item.referred_to_id
-        if row.panel.on >= today or not (item.decision in ("", "deferred") or lost):
-            continue
-        said = {"": "not decided", "deferred": "deferred"}.get(item.decision, "referred on")
-        yield WaitingLine(
-            item.child_id, line.child, line.reference, item.question, None, f"{said} by {row.words}"
-        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -11,11 +12,13 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from caseworker_app.domain.declarations.panels import QUESTIONS
 from caseworker_app.services.commands import AddRecord, Together
-from caseworker_app.services.panels.panels import PanelRow, WaitingLine, waiting
+from caseworker_app.services.panels.panels import PanelRow
+from caseworker_app.services.panels.what_waits import WaitingLine, waiting
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.date_field import DateField
+from caseworker_app.ui.widgets.form import choices
 
 if TYPE_CHECKING:
     from caseworker_app.domain.outcome import Outcome
@@ -27,7 +30,11 @@ _PAPERS_BEFORE = timedelta(days=7)
 
 
 class FillPanelDialog(FormDialog):
-    """A tick a case, the most urgent first; Space ticks and unticks."""
+    """A tick a case, the most urgent first; Space ticks and unticks.
+
+    What every panel is asked, and what one left open, is ticked at first; of reviews, placements,
+    top-up and ceasing a person says which go before it.
+    """
 
     guide = "Panels"
     """The section of the guide that F1 opens."""
@@ -42,13 +49,15 @@ class FillPanelDialog(FormDialog):
         super().__init__(f"Put before the {panel.words}", "Put before the panel", parent)
         self.frame, self._panel = frame, panel
         self._lines = {one.id: one for one in lines}
+        self.narrowed = self.form.add("&Question", choices(_questions(lines)), key="question")
+        self.narrowed.currentIndexChanged.connect(self._narrow)
         self.list = self.form.add("&Cases", QListWidget(), "Space ticks one.", "cases")
         self.list.setMinimumHeight(300)
         self.list.setWordWrap(True)
         for one in lines:
             item = QListWidgetItem(_line(one), self.list)
             item.setData(Qt.ItemDataRole.UserRole, one.id)
-            soon = one.due is None or one.due <= panel.panel.on + _SOON
+            soon = one.sure and (one.due is None or one.due <= panel.panel.on + _SOON)
             item.setCheckState(Qt.CheckState.Checked if soon else Qt.CheckState.Unchecked)
         self.list.setCurrentRow(0)
         self.papers = self.form.add(
@@ -59,8 +68,18 @@ class FillPanelDialog(FormDialog):
         self.resize(720, 480)
         self.list.setFocus()
 
+    def _narrow(self) -> None:
+        """Show the cases of one question; what is ticked and not shown stays ticked."""
+        wanted = self.narrowed.currentData()
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            line = self._lines[str(item.data(Qt.ItemDataRole.UserRole))]
+            item.setHidden(bool(wanted) and line.question != wanted)
+        shown = (row for row in range(self.list.count()) if not self.list.item(row).isHidden())
+        self.list.setCurrentRow(next(shown, -1))
+
     def chosen(self) -> list[WaitingLine]:
-        """The cases ticked."""
+        """The cases ticked, of every question."""
         items = (self.list.item(row) for row in range(self.list.count()))
         ticked = (one for one in items if one.checkState() is Qt.CheckState.Checked)
         return [self._lines[str(one.data(Qt.ItemDataRole.UserRole))] for one in ticked]
@@ -101,6 +120,13 @@ class FillPanelDialog(FormDialog):
                 self.frame.tell_failed(outcome)
         else:
             self.succeed()
+
+
+def _questions(lines: Sequence[WaitingLine]) -> list[tuple[str, str]]:
+    """What the list can be narrowed to: every question that waits, with how many."""
+    many = Counter(one.question for one in lines)
+    some = [(key, f"{words} ({many[key]:,})") for key, words in QUESTIONS.items() if many[key]]
+    return [("", f"Every question ({len(lines):,})"), *some]
 
 
 def _line(one: WaitingLine) -> str:

@@ -148,6 +148,7 @@ class CaseScreen(Screen):
             "note": self._notes,
             "promise": self._notes,
             "document": self._documents,
+            "letter": self._documents,
             **dict.fromkeys(
                 ("adulthood", "pathway", "adult_transition", "capacity"), self._growing
             ),
@@ -617,10 +618,19 @@ class CaseScreen(Screen):
         elif sort in THREAD or sort == "plan_version":
             self._turn_to(self._plan)
             self.plan.show_line(key)
+        elif sort == "panel_item":
+            self._show_panel(row)
         elif (place := self._places.get(sort)) is not None:
             self._turn_to(place)
             place.part().table.select_id(f"{key}/")
             place.part().table.setFocus()
+
+    def _show_panel(self, key: str) -> None:
+        """Go to the panel that an item of this case is before."""
+        found = (row.record for name, row in self._more[2] if (name, row.id) == ("panel_item", key))
+        item = next(found, None)
+        if item is not None:
+            self.frame.show_screen("panels").show_row(item.panel_id)
 
     def _record_done(self, row: DeadlineRow) -> None:
         if self._case is not None and row.is_open:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtWidgets import QLabel
@@ -80,6 +80,7 @@ class CaseFamily(CaseRecords):
             FAMILY,
             COLUMNS,
             "No dispute, and nobody asked the family yet.",
+            (_ANSWER,),
         )
         self._today = frame.today
         self.clock = QLabel()
@@ -97,19 +98,6 @@ class CaseFamily(CaseRecords):
         self.clock.setText("By the clock: " + "; ".join(said) + "." if said else "")
         self.clock.setVisible(bool(said))
         self.clock.setProperty("tone", LATE if dates and dates[0].due < today else "")
-
-    def show_rows(
-        self,
-        child_id: str,
-        rows: Sequence[tuple[str, RecordRow]],
-        days: Mapping[str, date] | None = None,
-    ) -> None:
-        """Show disputes, invitations and answers."""
-        super().show_rows(child_id, rows, days)
-        answers = [self.line(name, row, days or {}) for name, row in rows if name == _ANSWER]
-        if answers:
-            self.model.set_rows(self.in_order([*self.model.all_rows(), *answers]))
-            self.empty.say("")
 
     def line(self, name: str, row: RecordRow, days: Mapping[str, date]) -> Line:
         """A record with its day."""

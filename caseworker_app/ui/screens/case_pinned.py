@@ -1,4 +1,4 @@
-"""The strip of pinned notes and open promises below the banner of a case."""
+"""The strip below the banner of a case: panels to come, open promises, pinned notes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
-from caseworker_app.domain.chronology import promise_state, said
+from caseworker_app.domain.chronology import panel_day, promise_state, said
+from caseworker_app.domain.lateness import when_words
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.case_banner import ElidedLabel
@@ -20,12 +21,26 @@ Rows = Sequence[tuple[str, RecordRow]]
 
 
 def pinned_words(rows: Rows, today: date) -> list[str]:
-    """What stands on top of a case: promises that are late or due within a week, pinned notes."""
+    """What stands on top of a case.
+
+    These are the panels it is before, promises that are late or due within a week, pinned notes.
+    """
+    panels = [
+        (on, row)
+        for name, row in rows
+        if name == "panel_item" and not row.record.decision
+        if (on := panel_day(row)) is not None and on >= today
+    ]
     promises = [
         row for name, row in rows if name == "promise" and row.record.open and _near(row, today)
     ]
     notes = [row for name, row in rows if name == "note" and row.record.pinned]
     found = [
+        f"\u25c6 Before the {row.words['panel_id']} ({when_words((on - today).days)}): "
+        f"{row.words['question'].lower()}{_papers(row)}"
+        for on, row in sorted(panels, key=lambda pair: pair[0])
+    ]
+    found += [
         f"\u25cf Promised to {row.words['to_whom']} by {long_date(row.record.by_when)} "
         f"({promise_state(row.record, today)}): {row.words['what']}"
         for row in sorted(promises, key=lambda row: row.record.by_when)
@@ -35,6 +50,11 @@ def pinned_words(rows: Rows, today: date) -> list[str]:
         for row in sorted(notes, key=lambda row: row.record.on, reverse=True)
     ]
     return found
+
+
+def _papers(row: RecordRow) -> str:
+    by = row.record.papers_by
+    return f", papers by {long_date(by)}" if by is not None else ""
 
 
 def _near(row: RecordRow, today: date) -> bool:

@@ -87,6 +87,7 @@ class CaseRecords(QWidget):
         kinds: Sequence[str],
         columns: Sequence[Column[Line]],
         empty: str = "",
+        also: Sequence[str] = (),
     ) -> None:
         """Make an empty list.
 
@@ -97,11 +98,13 @@ class CaseRecords(QWidget):
             kinds: the names of the kinds of record it shows and offers to add.
             columns: in the order shown.
             empty: what an empty list says.
+            also: the names of the kinds that it shows and that come about elsewhere.
         """
         super().__init__()
         self.frame = frame
         self.child_id = ""
         self._kinds = tuple(one for one in kinds if is_kind(one))
+        self._shown = {*self._kinds, *also}
         self._nothing = empty
         self.model: RowsModel[Line] = RowsModel(columns, lambda line: line.key, _search)
         self.table = RowsTable(self.model, frame.theme, name, f"{note} Enter changes one".strip())
@@ -155,7 +158,7 @@ class CaseRecords(QWidget):
             days: the days of the child's facts, by the id of the fact.
         """
         self.child_id = child_id
-        lines = [self.line(name, row, days or {}) for name, row in rows if name in self._kinds]
+        lines = [self.line(name, row, days or {}) for name, row in rows if name in self._shown]
         self.model.set_rows(self.in_order(lines))
         self.empty.say("" if lines else self._nothing)
 

@@ -53,7 +53,7 @@ def test_the_letter_of_a_tab_takes_the_keyboard_along(
         assert focus is where or (where is None and case.details.isAncestorOf(focus))
 
 
-def add(window: MainWindow, qtbot: QtBot, name: str, **fields: Any) -> None:
+def add(window: MainWindow, qtbot: QtBot, name: str, /, **fields: Any) -> None:
     window.jobs.submit(AddRecord(name, fields))
     wait_until_still(window, qtbot)
 
@@ -135,9 +135,21 @@ def test_the_chronology_has_all_of_it_by_date_and_goes_to_where_it_is_changed(
         ("plan_version", {"number": 1, "kind": "first", "fact_id": fact.id}),
     ):
         add(window, qtbot, kind, child_id=child, **fields)
+    add(window, qtbot, "letter_template", name="Invitation", file="/no.docx", kind="invitation")
+    sent = {"sent_on": date(2026, 10, 5), "to_whom": "Ms Okafor", "way": "e-mail"}
+    add(window, qtbot, "letter", child_id=child, template_id="1", **sent)
     lines = case.chronology.model.rows()
     assert lines[0].what == "Call"
-    assert {line.sort for line in lines} == {"fact", "note", "document", "plan_version"}
+    sorts = {"fact", "note", "document", "letter", "plan_version"}
+    assert {line.sort for line in lines} == sorts
+    shown = [
+        [case.documents.model.columns[at].text(one) for at in (1, 2, 5)]
+        for one in case.documents.model.rows()
+    ]
+    assert shown == [
+        ["Invitation, to Ms Okafor", "Letter sent", "Sent by e-mail; no file is kept"],
+        ["Plan", "Plan", "/no"],
+    ]
     days = [line.on for line in lines if line.on is not None]
     assert days == sorted(days, reverse=True)
     assert case.plan.versions.model.rows()[0].on == fact.on
