@@ -10,7 +10,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.school_pack import Written
     from caseworker_app.rulebook.folder import Found
     from caseworker_app.services.cases.packs import Pack
+    from caseworker_app.services.drafts import Place
     from caseworker_app.services.ports import Clock
     from caseworker_app.services.progress import Progress
     from caseworker_app.store.how import How
@@ -442,6 +443,7 @@ def send_letters(
     letters: Sequence[FilledLetter],
     folder: Path,
     progress: Progress | None = None,
+    ends: Collection[Place] = (),
 ) -> Done:
     """Write letters and keep them as sent."""
     from contextlib import ExitStack
@@ -461,7 +463,7 @@ def send_letters(
             for one, place in zip(letters, places, strict=True):
                 # In their places only once they are kept as sent.
                 stack.enter_context(files.replacing(place)).write_bytes(one.document)
-            done = session.carry_out(command, progress)
+            done = session.carry_out(command, progress, ends)
     except Unavailable:
         if done is not None:
             session.carry_out(Undo(done.undo))

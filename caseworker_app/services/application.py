@@ -7,7 +7,7 @@ called.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.people import Child, Setting
     from caseworker_app.domain.rules import RuleVersion
     from caseworker_app.domain.school_pack import Written
+    from caseworker_app.services.drafts import Place
     from caseworker_app.services.progress import Progress
     from caseworker_app.services.session import Session
 
@@ -359,10 +360,11 @@ class Application(Counting, Protocol):
         letters: Sequence[FilledLetter],
         folder: Path,
         progress: Progress | None = None,
+        ends: Collection[Place] = (),
     ) -> Done:
         """Write letters into a folder and keep them as sent: all of it or nothing.
 
-        No file that is there is replaced.
+        No file that is there is replaced. The drafts that it `ends` go with it.
 
         Raises:
             Refused: there is no such folder, or the letters cannot be kept.

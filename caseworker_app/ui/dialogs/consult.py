@@ -29,6 +29,7 @@ from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.about_child import about_child
 from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.models.column import long_date
+from caseworker_app.ui.runtime.drafting import AND, LETTER
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import choices
@@ -38,9 +39,6 @@ from caseworker_app.ui.widgets.setting_picker import SettingPicker
 _FINAL = "amended_plan_sent"
 CONSULT, REPLY, NAMING = "consult settings", "reply of a setting", "final plan naming a setting"
 """The forms, as their drafts are known; behind each stands which move or assessment it is of."""
-
-_AND = "+"
-"""Between the moves and assessments of several children."""
 
 
 class ConsultDialog(CommandDialog):
@@ -68,7 +66,7 @@ class ConsultDialog(CommandDialog):
         self.picker.setFocus()
         # Its one draft stands with the first of them, and goes when that child is forgotten.
         first, *_ = among = sorted(rows, key=lambda row: row.id)
-        self.keep_draft(f"{CONSULT}:{_AND.join(row.id for row in among)}", first.child_id)
+        self.keep_draft(f"{CONSULT}:{AND.join(row.id for row in among)}", first.child_id)
 
     def command(self) -> Command | None:
         """One consultation a child and setting, all or none."""
@@ -248,11 +246,11 @@ class NameSettingDialog(CommandDialog):
 
 
 def children_of(form: str) -> tuple[str, ...]:
-    """The children that the draft of a form is about, where it is one of these forms; else none."""
+    """The children that the draft of a form is about, where its name says them; else none."""
     name, _, ids = form.partition(":")
-    if name not in (CONSULT, REPLY, NAMING):
+    if name not in (CONSULT, REPLY, NAMING, LETTER) or not ids:
         return ()
-    return tuple(dict.fromkeys(one.partition(" ")[0] for one in ids.split(_AND)))
+    return tuple(dict.fromkeys(one.partition(" ")[0] for one in ids.split(AND)))
 
 
 def open_begun(frame: Frame, form: str, row_id: str, parent: QWidget) -> bool:
@@ -260,7 +258,7 @@ def open_begun(frame: Frame, form: str, row_id: str, parent: QWidget) -> bool:
 
     Where that is no longer open, it is said: another one of the child is not taken for it.
     """
-    about, ids = children_of(f"{form}:{row_id}"), row_id.split(_AND)
+    about, ids = children_of(f"{form}:{row_id}"), row_id.split(AND)
     if not about:
         return False
 

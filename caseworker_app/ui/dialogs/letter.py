@@ -1,4 +1,7 @@
-"""Writes letters from a template: about one child to whoever is ticked, or about many at once."""
+"""Writes letters from a template: about one child to whoever is ticked, or about many at once.
+
+What is typed is kept as a draft: of the one child, or with the first of several.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
-    QLabel,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QVBoxLayout,
+    QScrollArea,
     QWidget,
 )
 
@@ -33,21 +38,22 @@ from caseworker_app.domain.letters import (
 from caseworker_app.domain.preview import Part as Shown
 from caseworker_app.domain.preview import Preview
 from caseworker_app.domain.wrong_child import Part
-from caseworker_app.services.cases.whom import whom
 from caseworker_app.services.letters.asking import LetterForm, letter_form
 from caseworker_app.services.wording import capital, counted
-from caseworker_app.ui.dialogs.about_child import about_child
+from caseworker_app.ui.dialogs.command_dialog import CommandDialog
 from caseworker_app.ui.dialogs.fact_fields import FactFields
-from caseworker_app.ui.dialogs.form_dialog import FormDialog
 from caseworker_app.ui.leaving import Leaving, before_leaving
+from caseworker_app.ui.runtime.drafting import AND, LETTER
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.date_field import DateField
+from caseworker_app.ui.widgets.field_text import HoldsText
 from caseworker_app.ui.widgets.form import choices
 from caseworker_app.ui.widgets.preview import PreviewPane
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from caseworker_app.domain.outcome import Done, Failed
-    from caseworker_app.domain.records import CaseSummary
     from caseworker_app.services.progress import Progress
     from caseworker_app.services.session import Session
 
@@ -58,21 +64,49 @@ _NOTHING = "nothing"
 """Chosen where no event is recorded with the letter."""
 
 _LINES_HIGH, _TO_HIGH = 52, 62
-_WIDE, _HIGH = 660, 720
+_WIDE, _HIGH = 980, 640
+_FORM_WIDE, _PANE_WIDE, _PANE_HIGH = 400, 300, 150
+_ASKED = "field:"
+"""Before the name of a question of the template, or of what the case does not say, as its key."""
+
+MOST_KEPT = 100
+"""About more children than this no draft is kept: it is known by all of them."""
 
 
-class ToList(QListWidget):
-    """Whom a letter goes to; Space ticks and unticks one."""
+class ToList(QListWidget, HoldsText):
+    """Whom a letter goes to; Space ticks and unticks one.
+
+    Signals:
+        changed: somebody was ticked, or not.
+    """
+
+    changed = Signal()
 
     def __init__(self, known: Sequence[Addressee]) -> None:
         super().__init__()
         self.setFixedHeight(_TO_HIGH)
+        # A bar across would take the last line of a list this low; the tool tip says all of it.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for one in known:
             item = QListWidgetItem(one.line, self)
+            item.setToolTip(one.line)
             item.setData(Qt.ItemDataRole.UserRole, one.key)
             item.setCheckState(Qt.CheckState.Checked if one.usual else Qt.CheckState.Unchecked)
         if known:
             self.setCurrentRow(0)
+        self.itemChanged.connect(lambda _: self.changed.emit())
+
+    def held(self) -> str:
+        """The keys of those ticked, one a line."""
+        return "\n".join(self.keys())
+
+    def hold(self, text: str) -> bool:
+        """Tick those alone. False where one may not get letters any more."""
+        wanted = text.splitlines()
+        there = [str(self.item(row).data(Qt.ItemDataRole.UserRole)) for row in range(self.count())]
+        for key in there:
+            self.tick(key, on=key in wanted)
+        return set(wanted) <= set(there)
 
     def keys(self) -> tuple[str, ...]:
         """The keys of those ticked."""
@@ -88,8 +122,8 @@ class ToList(QListWidget):
                 self.item(row).setCheckState(state)
 
 
-class LetterDialog(FormDialog):
-    """The template's own questions stand in the form; what would be written stands below it."""
+class LetterDialog(CommandDialog):
+    """The template's own questions stand in the form; what would be written stands beside it."""
 
     guide = "Letters"
     """The section of the guide that F1 opens."""
@@ -105,10 +139,14 @@ class LetterDialog(FormDialog):
     ) -> None:
         self._many = len(child_ids) > 1
         what = f"Letters about {counted(len(child_ids), 'child', 'children')}"
-        super().__init__(what if self._many else "Letter", "Write…", parent)
-        self.frame, self._ids, self._begins = frame, tuple(child_ids), begins
+        super().__init__(frame, what if self._many else "Letter", "Write…", parent)
+        self._ids, self._begins = tuple(child_ids), begins
         self._asked: Asked | None = None
         self._typed: dict[str, QPlainTextEdit] = {}
+        self._open: tuple[str, ...] = ()
+        """The names of those of them that stand in the form now."""
+        self._begun_before: dict[str, str] = {}
+        """Texts of a draft whose fields have not come into the form yet."""
         self._turn = 0
         self.drawn = Drawn()
         form = self.form
@@ -124,20 +162,12 @@ class LetterDialog(FormDialog):
         self.on.set_value(frame.today())
         self.way = form.add("&Way", choices(list(WAYS.items()), "letter"), key="way")
         self.recorded = form.add("&Recorded as", QComboBox(), key="event")
-        self.recorded.setMinimumWidth(320)
         self.detail = FactFields(form, frame.today)
         self.pane = PreviewPane()
-        self.pane.setMinimumHeight(190)
-        self.top = QLabel()
-        self.top.setObjectName("title")
-        self.top.setWordWrap(True)
-        self.top.setVisible(not self._many)
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.insertWidget(0, self.top)
-        column.insertWidget(2, self.pane, 100)
+        self.pane.setMinimumSize(_PANE_WIDE, _PANE_HIGH)
+        self._put_side_by_side()
         if not self._many:
-            self._say_whom()
+            self.name_children(self._ids)
         self.resize(_WIDE, _HIGH)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -148,11 +178,34 @@ class LetterDialog(FormDialog):
             self.on.changed,
             self.way.currentIndexChanged,
             self.recorded.currentIndexChanged,
-            self.to.itemChanged if isinstance(self.to, ToList) else self.to.currentIndexChanged,
+            self.to.changed if isinstance(self.to, ToList) else self.to.currentIndexChanged,
         ):
             signal.connect(self._changed)
         self._turn_to()
         self.template.setFocus()
+        if len(self._ids) <= MOST_KEPT:
+            among = sorted(self._ids, key=int)
+            name = f"{LETTER}:{AND.join(among)}" if self._many else LETTER
+            self.keep_draft(name, among[0], always=("template_id",))
+
+    def _put_side_by_side(self) -> None:
+        """The form scrolls beside the letter: below it nobody would see that in a low window."""
+        self.form.layout_.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumSize(_FORM_WIDE, _PANE_HIGH)
+        at = self.column.indexOf(self.form)
+        self.column.removeWidget(self.form)
+        area.setWidget(self.form)
+        sides = QHBoxLayout()
+        sides.setSpacing(14)
+        sides.addWidget(area, 1)
+        sides.addWidget(self.pane, 1)
+        self.column.insertLayout(at, sides, 100)
+        self.form.problem_shown.connect(lambda field: area.ensureWidgetVisible(field, 0, 60))
 
     def order(self) -> Order:
         """What is wanted, as the form stands."""
@@ -171,7 +224,7 @@ class LetterDialog(FormDialog):
             str(self.way.currentData()),
             None if chosen == _NOTHING else chosen,
             self.detail.typed() if records else {},
-            {name: field.toPlainText().strip() for name, field in self._typed.items()},
+            {name: self._typed[name].toPlainText().strip() for name in self._open},
             to,
         )
 
@@ -197,28 +250,50 @@ class LetterDialog(FormDialog):
 
     def write_into(self, order: Order, letters: Sequence[FilledLetter], folder: Path) -> None:
         """Write letters that may leave into a folder, and keep them as sent."""
-        application, frame = self.frame.application, self.frame
+        application, frame, drafting = self.frame.application, self.frame, self._drafting
         self.busy(on=True)
+        ends = drafting.send(long=True) if drafting is not None else ()
 
         def make(session: Session, progress: Progress) -> Done:
-            return application.send_letters(session, order, letters, folder, progress)
+            return application.send_letters(session, order, letters, folder, progress, ends)
+
+        def came(*, done: bool) -> None:
+            if drafting is not None:
+                drafting.came(done=done)
 
         def made(done: Done) -> None:
             self.busy(on=False)
+            came(done=True)
             frame.jobs.tell(done, self)
-            self.succeed()
+            self.succeed(done)
 
-        frame.jobs.long("Writing letters", make, made, self._failed, self)
+        def failed(why: Failed) -> None:
+            came(done=False)
+            self._failed(why)
+
+        frame.jobs.long("Writing letters", make, made, failed, self)
+
+    def put_later(self, texts: Mapping[str, str]) -> Collection[str]:
+        """The template's questions are not read yet: their texts wait for the fields."""
+        later = {
+            key: text
+            for key, text in texts.items()
+            if key.startswith(_ASKED) and self.form.field(key) is None
+        }
+        self._begun_before |= later
+        return later.keys()
 
     def field(self, name: str) -> QPlainTextEdit:
         """The field of a question, or of what the case does not say."""
         return self._typed[name]
 
-    def _say_whom(self) -> None:
-        def say(found: Sequence[CaseSummary]) -> None:
-            self.top.setText(" ".join(map(about_child, found)))
+    @property
+    def has_typed(self) -> bool:
+        """Whether anything is typed; the questions that a template brings along are nothing yet."""
+        return bool(self._typed_texts())
 
-        self.frame.jobs.ask(lambda session: whom(session, self._ids), say, owner=self)
+    def _all_texts(self) -> dict[str, str]:
+        return self._begun_before | super()._all_texts()
 
     def _template(self) -> LetterTemplate:
         return self._begins.templates[self.template.currentIndex()]
@@ -238,7 +313,7 @@ class LetterDialog(FormDialog):
             if turn == self._turn:
                 self._asked = asked
                 self._show_fields(asked.questions)
-                self.go.setEnabled(True)
+                self.go.setEnabled(self._draft is None)
                 self._draw()
 
         def failed(why: Failed) -> None:
@@ -284,13 +359,15 @@ class LetterDialog(FormDialog):
                 made.textChanged.connect(self._changed)
                 hint = "" if name not in words else "The case does not say it."
                 label = words.get(name) or question_words(name)
-                self._typed[name] = self.form.add(label, made, hint, key=f"field:{name}")
+                self._typed[name] = self.form.add(label, made, hint, key=f"{_ASKED}{name}")
+        # What another template asked for stays as it was typed, for whoever comes back to it.
+        self._open = tuple(names)
         for name in self._typed:
-            self.form.set_row_visible(f"field:{name}", name in names)
-        for name in self._typed.keys() - set(names):
-            self._typed[name].blockSignals(True)  # noqa: FBT003
-            self._typed[name].clear()
-            self._typed[name].blockSignals(False)  # noqa: FBT003
+            self.form.set_row_visible(f"{_ASKED}{name}", name in names)
+        for name in names:
+            begun = self._begun_before.pop(f"{_ASKED}{name}", "")
+            if begun and not self._typed[name].toPlainText():
+                self._typed[name].setPlainText(begun)
 
     def _changed(self) -> None:
         self._show_detail()
@@ -324,8 +401,8 @@ class LetterDialog(FormDialog):
             gaps = [gap for one in drawn.letters for gap in one.gaps if gap not in own]
             open_ = [
                 name
-                for name, field in self._typed.items()
-                if name not in self._asked.questions and field.toPlainText().strip()
+                for name in self._open
+                if name not in self._asked.questions and self._typed[name].toPlainText().strip()
             ]
             names = dict.fromkeys((*self._asked.questions, *open_, *gaps))
             self._show_fields(tuple(names))
@@ -360,12 +437,10 @@ class LetterDialog(FormDialog):
         if records and self.detail.read() is None:
             return False
         needed = self._asked.needed
-        for name, field in self._typed.items():
-            shown = not field.isHidden() and name in needed
-            if shown and not field.toPlainText().strip():
-                field.setFocus()
+        for name in self._open:
+            if name in needed and not self._typed[name].toPlainText().strip():
                 return not self.form.show_problem(
-                    f"field:{name}", "The template asks for this: type it."
+                    f"{_ASKED}{name}", "The template asks for this: type it."
                 )
         return True
 
@@ -396,8 +471,7 @@ class LetterDialog(FormDialog):
 
     def _failed(self, failed: Failed) -> None:
         self.busy(on=False)
-        if not self.form.show_failed(failed):
-            self.frame.tell_failed(failed)
+        self.show_failed(failed)
 
 
 def _left(drawn: Drawn) -> tuple[str, ...]:

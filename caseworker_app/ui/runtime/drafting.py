@@ -29,6 +29,10 @@ PLAN, REVIEW = "plan", "review of a plan"
 """The forms whose drafts are the cells of a plan, and what a review says of it."""
 
 
+LETTER, AND = "letter", "+"
+"""The form whose draft is a letter; and what stands between the ids of the several it is about."""
+
+
 class Drafting(QObject):
     """The draft of one form, of one child or none.
 

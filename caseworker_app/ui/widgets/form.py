@@ -33,10 +33,12 @@ class Form(QWidget):
 
     Signals:
         edited: what a field holds has changed; the field's key.
+        problem_shown: beside which field it was said that something is wrong.
         entered: Enter was pressed where it has no other meaning; a dialog takes it as its button.
     """
 
     edited = Signal(str)
+    problem_shown = Signal(QWidget)
     entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -185,6 +187,7 @@ class Form(QWidget):
         self._describe(key)
         field.setFocus()
         announce(problem, sentence)
+        self.problem_shown.emit(field)
         return True
 
     def ask(self, key: str, sentence: str) -> bool:

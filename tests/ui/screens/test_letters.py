@@ -6,13 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.services.commands import AddRecord
+from caseworker_app.services.drafts import drafts
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.letter import LetterDialog
 from caseworker_app.ui.dialogs.stopped import StoppedDialog
+from caseworker_app.ui.fitting import is_too_large
 from caseworker_app.ui.main_window import MainWindow
 from tests.support.borough import PATIENCE_MS, Borough, dialog, shown, wait_until_still
 from tests.support.papers import word
@@ -88,9 +90,27 @@ def test_a_letter_is_written_from_a_ready_template_past_the_guard_and_kept_as_se
         )
     )
     assert len(filled) == 2
+    # Left by Escape it is a draft of the case, which the form offers when it is back.
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not shown(LetterDialog), timeout=PATIENCE_MS)
+    wait_until_still(window, qtbot)
+    (draft,) = ask(drafts)
+    assert (draft.form, draft.child_id) == ("letter", child)
+    window.run_action("letter.new")
+    qtbot.waitUntil(lambda: bool(shown(LetterDialog)), timeout=PATIENCE_MS)
+    box = dialog(LetterDialog)
+    qtbot.waitUntil(box.offer.isVisible, timeout=PATIENCE_MS)
+    wait_until_still(window, qtbot)
+    assert not box.go.isEnabled()
+    box.offer.go_on.click()
+    wait_until_still(window, qtbot)
+    box._draw()
+    wait_until_still(window, qtbot)
+    assert box.order() == order
     box.write_into(order, filled, tmp_path)
     qtbot.waitUntil(lambda: not shown(LetterDialog), timeout=PATIENCE_MS)
     wait_until_still(window, qtbot)
+    assert not ask(drafts), "what was sent is no draft any more"
     assert len(list(tmp_path.glob("*.docx"))) == 2
     letters = ask(lambda session: session.record_rows("letter"))
     assert sorted(one.record.to_whom for one in letters) == ["Ada Okafor", "Ngozi Okafor"]
@@ -98,6 +118,27 @@ def test_a_letter_is_written_from_a_ready_template_past_the_guard_and_kept_as_se
     window.run_action("undo")
     wait_until_still(window, qtbot)
     assert not ask(lambda session: session.record_rows("letter"))
+
+
+def test_the_letter_is_seen_beside_its_form_in_a_low_window(
+    window: MainWindow, qtbot: QtBot, go: Callable[[str], Any], borough: Borough, ask: Ask
+) -> None:
+    go("letter_templates").take_in()
+    wait_until_still(window, qtbot)
+    parent_of(ask, borough.ids["Okafor"], "Ada Okafor", address="1 High Street")
+    window.open_case(borough.ids["Okafor"])
+    wait_until_still(window, qtbot)
+    box = opened(window, qtbot)
+    # A screen of 1366 by 768 at 150 per cent.
+    low = QSize(902, 472)
+    assert not is_too_large(box, low)
+    box.resize(low)
+    wait_until_still(window, qtbot)
+    seen = QRect(QPoint(), box.size())
+    for part in (box.pane, box.buttons, box.template):
+        assert seen.contains(QRect(part.mapTo(box, QPoint()), part.size())), part
+    assert box.pane.height() >= 150
+    box.reject()
 
 
 def test_letters_for_several_cases_show_who_gets_one_and_who_does_not(
