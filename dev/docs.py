@@ -213,16 +213,12 @@ def measures() -> str:
         "| ref | measure | how it is counted | target | answered |",
         "|---|---|---|---|---|",
     ]
-    lines += [
-        row(
-            measure["ref"],
-            measure["statement"],
-            measure["definition"],
-            measure.get("target", ""),
-            _answered(measure),
-        )
-        for measure in tomllib.loads(path.read_text(encoding="utf-8"))["measure"]
-    ]
+    for measure in tomllib.loads(path.read_text(encoding="utf-8"))["measure"]:
+        words = (measure["statement"], measure["definition"], measure.get("target", ""))
+        lines.append(row(measure["ref"], *words, _answered(measure)))
+        for one in measure.get("beside", ()):
+            ref = f"{measure['ref']}-{one['suffix']}"
+            lines.append(row(ref, one["statement"], one["definition"], "", "yes, beside it"))
     return "\n".join(lines) + "\n"
 
 

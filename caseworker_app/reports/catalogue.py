@@ -12,7 +12,7 @@ from caseworker_app import files
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.measures.autism_path import Path as AutismPath
 from caseworker_app.domain.measures.autism_path import planned_path
-from caseworker_app.domain.measures.catalogue import HandPart, Measure, Second
+from caseworker_app.domain.measures.catalogue import Beside, HandPart, Measure
 from caseworker_app.domain.primitives import add_months
 
 _REQUIRED = frozenset(
@@ -29,10 +29,10 @@ _REQUIRED = frozenset(
     }
 )
 _WORDS = frozenset({"waits_for", "baseline", "unit", "hand"})
-_OPTIONAL = _WORDS | {"second", "kind", "answered_by", "share", "parts"}
-_NOT_TEXT = frozenset({"second", "share", "parts"})
+_OPTIONAL = _WORDS | {"beside", "kind", "answered_by", "share", "parts"}
+_NOT_TEXT = frozenset({"beside", "share", "parts"})
 _PART = frozenset({"suffix", "statement"})
-_SECOND = frozenset({"suffix", "statement", "definition"})
+_BESIDE = frozenset({"suffix", "statement", "definition"})
 
 
 def load_catalogue(path: Path) -> tuple[Measure, ...]:
@@ -63,15 +63,15 @@ def load_catalogue(path: Path) -> tuple[Measure, ...]:
 def _measure(file: str, number: int, row: Any) -> Measure:  # noqa: ANN401
     where = f"The measure catalogue {file}, measure {number}"
     _expect(where, row, _REQUIRED, _OPTIONAL)
-    second = row.get("second")
-    if second is not None:
-        _expect(f"{where}, second", second, _SECOND, frozenset())
+    beside = row.get("beside", [])
+    for one in beside:
+        _expect(f"{where}, beside", one, _BESIDE, frozenset())
     parts = row.get("parts", [])
     for part in parts:
         _expect(f"{where}, parts", part, _PART, frozenset())
     return Measure(
         **{key: row[key] for key in (*_REQUIRED, *(_WORDS & row.keys()))},
-        second=Second(**second) if second is not None else None,
+        beside=tuple(Beside(**one) for one in beside),
         milestone=_one_of(where, row, "kind", "measure", "milestone"),
         by_hand=_one_of(where, row, "answered_by", "cases", "hand"),
         share=bool(row.get("share", False)),

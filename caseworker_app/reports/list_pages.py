@@ -253,14 +253,23 @@ def _behind_measures(board: BoardReturn) -> Page:
     return Page(
         MEASURE_CASES,
         "Cases behind measures",
-        "Each case a measure looks at, and whether it is in the count. A child counts once here.",
-        "Each case a measure looks at, and whether it is in the count",
-        (Column("Ref", "text", 26), _CASE, Column("In the count", "text", 14)),
+        "Each meeting, plan or case a measure looks at, and whether it is in the count. A child "
+        "with two meetings has two rows.",
+        "Each thing a measure looks at, and whether it is in the count",
+        (
+            Column("Ref", "text", 26),
+            _CASE,
+            Column("In the count", "text", 14),
+            Column("Day", "date"),
+            Column("Why", "text", 44),
+        ),
         [row for result in board.measures for row in _behind(result)],
     )
 
 
 def _behind(result: Result) -> list[Row | tuple[Value, ...]]:
-    counted = set(result.cases)
-    every = sorted(counted.union(result.of_cases))
-    return [(result.ref, case, "Yes" if case in counted else "No") for case in every]
+    return [
+        (result.ref, one.reference, "Yes" if one.counts else "No", one.on, one.why)
+        for one in result.things
+        if one.reference
+    ]

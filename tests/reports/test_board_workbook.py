@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -172,7 +172,9 @@ def test_the_teams_copy_opens_each_measure_to_its_cases(target: Path) -> None:
     write(some(), target)
     sheet = read(target)["Cases behind measures"]
     rows = [row for row in sheet.iter_rows(min_row=5, values_only=True) if row[0] == "W1.4g"]
-    assert rows == [("W1.4g", "A", "No")]
+    assert [(*row[:3], row[3].date(), row[4]) for row in rows] == [
+        ("W1.4g", "A", "No", date(2026, 9, 10), "no decision on record")
+    ]
 
 
 def test_no_child_is_named_in_either_copy(target: Path) -> None:

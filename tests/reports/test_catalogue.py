@@ -33,8 +33,8 @@ def test_each_measure_is_answered_by_cases_or_by_hand_or_says_what_it_waits_for(
     assert all(one.milestone or one.hand for one in every if one.by_hand)
     measures = [one for one in every if not one.by_hand]
     refs = {measure.ref for measure in measures}
-    seconds = {f"{m.ref}-{m.second.suffix}" for m in measures if m.second is not None}
-    assert {m.ref for m in measures if not m.waits_for} | seconds == EVERY_ANSWER.keys()
+    beside = {f"{m.ref}-{one.suffix}" for m in measures for one in m.beside}
+    assert {m.ref for m in measures if not m.waits_for} | beside == EVERY_ANSWER.keys()
     assert not {m.ref for m in measures if m.waits_for} & EVERY_ANSWER.keys()
     assert len(refs) == 37
 
@@ -48,7 +48,7 @@ def test_each_measure_is_answered_by_cases_or_by_hand_or_says_what_it_waits_for(
         (ROW + 'extra = "x"\n', "unknown key extra"),
         (ROW.replace('"100%"', "100"), "target is not text"),
         (ROW + ROW, "has X1 twice"),
-        (ROW + 'second = { suffix = "s" }\n', "second has no definition"),
+        (ROW + 'beside = [{ suffix = "s" }]\n', "beside has no definition"),
         (ROW + 'answered_by = "nobody"\n', 'either "cases" or "hand"'),
         (ROW + 'parts = [{ suffix = "s" }]\n', "parts has no statement"),
         ("measure = [1]", "measure 1 is not a table"),

@@ -100,6 +100,11 @@ class Review:
         return kept or any(day is not None for day in closing)
 
     @property
+    def undecided(self) -> bool:
+        """Whether its meeting was held and no decision is on record, amended since or not."""
+        return self.meeting is not None and self.decision is None and self.ceased is None
+
+    @property
     def amended(self) -> bool:
         """Whether a final amended plan, or word that there will be none, has gone out."""
         return self.final is not None or self.not_amended is not None

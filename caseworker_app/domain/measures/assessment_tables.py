@@ -1,8 +1,8 @@
 """Requests, assessments and the twenty weeks.
 
-Counted as the SEN2 return counts them: decisions in 42 days, refusals to issue in 112, plans in
-140, with and without those that have an exception at any stage. The year of a plan is that in which
-it was issued.
+Decisions are counted in 42 days, refusals to issue in 112, plans in 140, with and without those
+that an exception excuses, and with nothing left out. The year of a plan is that in which it was
+issued.
 """
 
 from __future__ import annotations
@@ -11,10 +11,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from caseworker_app.domain.clock.episodes import Assessment
-from caseworker_app.domain.measures.answers import TWENTY_WEEKS, issued_in_twenty_weeks
-from caseworker_app.domain.measures.board import Table
+from caseworker_app.domain.measures.assessment_answers import (
+    TWENTY_WEEKS,
+    excused,
+    issued_in_twenty_weeks,
+    plans_on_request,
+)
+from caseworker_app.domain.measures.board import Table, Thing
 from caseworker_app.domain.measures.case_view import CaseView
-from caseworker_app.domain.measures.counting import Caseload
+from caseworker_app.domain.measures.counting import Caseload, FirstPlan
 from caseworker_app.domain.measures.tables import band, mean, partition, share
 
 SIX_WEEKS = timedelta(days=42)
@@ -67,7 +72,7 @@ def _each(caseload: Caseload) -> Iterator[tuple[CaseView, Assessment]]:
 
 def _requests(caseload: Caseload) -> Table:
     items = [
-        (_standing(one), view.reference)
+        (_standing(one), view.reference, one.request)
         for view, one in _each(caseload)
         if caseload.period.holds(one.request)
     ]
@@ -91,49 +96,44 @@ def _standing(one: Assessment) -> str:
 
 
 def _timeliness(caseload: Caseload) -> Table:
-    decided = _ended_in_period(caseload, "decision")
-    refused = _ended_in_period(caseload, "refusal")
-    plans = caseload.first_plans
-    plain = [one for one in plans if not one[1].exceptions]
-    every, excepted = (
-        [v.reference for v, _, _ in plans],
-        [v.reference for v, a, _ in plans if a.exceptions],
-    )
+    plans = list(plans_on_request(caseload))
+    plain = [one for one in plans if not excused(one[0], one[1])]
     lines = (
         share(
             "decision_6_weeks",
             "Decision whether to assess within 6 weeks",
-            [ref for ref, days in decided if days <= SIX_WEEKS.days],
-            [ref for ref, _ in decided],
+            _in_period(caseload, "decision", SIX_WEEKS),
             "Decisions sent in the period whose request is on record",
         ),
         share(
             "refusal_16_weeks",
             "Refusal to issue a plan within 16 weeks",
-            [ref for ref, days in refused if days <= SIXTEEN_WEEKS.days],
-            [ref for ref, _ in refused],
+            _in_period(caseload, "refusal", SIXTEEN_WEEKS),
             "Refusals to issue sent in the period whose request is on record",
         ),
         share(
             "plan_20_weeks",
-            "First plan within 20 weeks, all",
-            [v.reference for v, a, day in plans if issued_in_twenty_weeks(a, day)],
-            every,
-            "First final plans sent in the period",
+            "First plan within 20 weeks",
+            map(_timed, plans),
+            "First final plans sent in the period, with a request and no refusal before them",
         ),
         share(
             "plan_20_weeks_without_exceptions",
             "First plan within 20 weeks, without exceptions",
-            [v.reference for v, a, day in plain if issued_in_twenty_weeks(a, day)],
-            [v.reference for v, _, _ in plain],
-            "As above, plans with an exception left out of both counts",
+            map(_timed, plain),
+            "As above, plans left out of both counts that an exception excuses from the 20 weeks",
+        ),
+        share(
+            "plan_20_weeks_all",
+            "First plan within 20 weeks, nothing left out",
+            map(_timed, caseload.first_plans),
+            "All first final plans sent in the period; one with no request is not in time",
         ),
         share(
             "exceptions",
-            "First plans with an exception on record",
-            excepted,
-            every,
-            "Read beside the two figures above",
+            "First plans excused from the 20 weeks by an exception",
+            (Thing(view.reference, excused(view, one), day) for view, one, day in plans),
+            "Read beside the first two figures",
         ),
         mean(
             "weeks_to_issue",
@@ -146,18 +146,23 @@ def _timeliness(caseload: Caseload) -> Table:
     return Table("assessment_timeliness", title, "Step", "figures", lines)
 
 
-def _ended_in_period(caseload: Caseload, step: str) -> list[tuple[str, int]]:
-    """(reference, days from the request) of each step of that name taken in the period."""
-    found: list[tuple[str, int]] = []
+def _timed(first: FirstPlan) -> Thing:
+    view, assessment, plan = first
+    return Thing(view.reference, issued_in_twenty_weeks(assessment, plan), plan)
+
+
+def _in_period(caseload: Caseload, step: str, limit: timedelta) -> Iterator[Thing]:
+    """Each step of that name taken in the period, and whether it was in time from the request."""
     for view, one in _each(caseload):
         day: date | None = one.decision if step == "decision" else one.refusal
         if day is not None and one.request is not None and caseload.period.holds(day):
-            found.append((view.reference, (day - one.request).days))
-    return found
+            yield Thing(view.reference, day - one.request <= limit, day)
 
 
 def _issued(caseload: Caseload) -> Table:
-    items = [(_time_taken(one, day), view.reference) for view, one, day in caseload.first_plans]
+    items = [
+        (_time_taken(one, day), view.reference, day) for view, one, day in caseload.first_plans
+    ]
     return partition(
         "issued",
         "First plans of the period by time taken",
@@ -175,7 +180,11 @@ def _time_taken(one: Assessment, day: date) -> str:
 
 def _open_now(caseload: Caseload) -> Table:
     items = [
-        (band((caseload.as_at - one.request).days, _OPEN_BANDS, "over_52_weeks"), view.reference)
+        (
+            band((caseload.as_at - one.request).days, _OPEN_BANDS, "over_52_weeks"),
+            view.reference,
+            one.request,
+        )
         for view, one in _each(caseload)
         if one.request is not None and not one.ended
     ]

@@ -62,6 +62,28 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing that a measure looked at: a meeting, a plan, an answer, a child.
+
+    Attributes:
+        reference: of its case; "" where it may open none.
+        counts: whether it is in the numerator.
+        on: its day: that of the meeting, the plan, the audit; None for a case as it stands.
+        why: what decided it, in a few words, or "".
+    """
+
+    reference: str
+    counts: bool = True
+    on: date | None = None
+    why: str = ""
+
+    @property
+    def order(self) -> tuple[date, str, str, bool]:
+        """By what a list has it: its day, its case."""
+        return (self.on or date.min, self.reference, self.why, self.counts)
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """A measure answered, or the words why it is not.
 
@@ -70,6 +92,7 @@ class Result:
         value: the fraction, or the count where a measure has no denominator; None as above.
         target: as the catalogue writes it.
         note: caveats, or why there is no figure.
+        things: what it looked at, a row each, by day; empty in a return that hides small numbers.
         cases, of_cases: references behind numerator and denominator, each once, in order.
         hidden: a small number was taken out.
         trend: the figures told up to the as-at date, oldest first, where people tell it.
@@ -92,6 +115,7 @@ class Result:
     value: float | None = None
     rating: Rating = Rating.NONE
     note: str = ""
+    things: tuple[Thing, ...] = ()
     cases: tuple[str, ...] = ()
     of_cases: tuple[str, ...] = ()
     hidden: bool = False
@@ -126,8 +150,9 @@ class Line:
         count: how many, or None when hidden.
         of: out of how many, or None when hidden or not asked.
         value: a mean or a median that stands in place of a share, in `unit`.
-        cases, of_cases: references behind the two counts, each once, in order; empty in a return
-            that hides small numbers. In a partition `of` is the total of the table's lines.
+        things: what the line looked at, a row each, by day; in a partition what stands on it.
+        cases, of_cases: references behind the two counts, each once, in order. All three are empty
+            in a return that hides small numbers. In a partition `of` is the total of the lines.
     """
 
     key: str
@@ -137,6 +162,7 @@ class Line:
     value: float | None = None
     unit: str = ""
     note: str = ""
+    things: tuple[Thing, ...] = ()
     cases: tuple[str, ...] = ()
     of_cases: tuple[str, ...] = ()
 

@@ -125,12 +125,6 @@ def view(file: CaseFile, as_at: date) -> CaseView:
     )
 
 
-def last_august(as_at: date) -> date:
-    """The last 31 August up to the day, on which ages are counted."""
-    this_year = date(as_at.year, 8, 31)
-    return this_year if this_year <= as_at else date(as_at.year - 1, 8, 31)
-
-
 @lru_cache(maxsize=256)
 def months_from(day: date, months: int) -> date:
     """The day some calendar months later or, where negative, earlier.

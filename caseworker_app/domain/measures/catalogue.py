@@ -96,8 +96,8 @@ def target_words(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Second:
-    """A second figure beside a measure's first: the strict reading, or without exceptions."""
+class Beside:
+    """A further figure beside a measure's own: the strict reading, or what its counts leave out."""
 
     suffix: str
     statement: str
@@ -121,7 +121,7 @@ class Measure:
         target: as written; `read_target` says whether it can be rated.
         due: year, or year and month, or "".
         waits_for: what has to be recorded before it can be answered, or "" when it can be.
-        second: a second figure beside it, or None.
+        beside: further figures, each shown after it as `ref-suffix`.
         baseline: where it stood when the target was set, in words, or "".
         milestone: whether it is something to be done, and no figure.
         by_hand: whether no case can give it.
@@ -141,7 +141,7 @@ class Measure:
     lead: str
     definition: str
     waits_for: str = ""
-    second: Second | None = None
+    beside: tuple[Beside, ...] = ()
     baseline: str = ""
     milestone: bool = False
     by_hand: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,12 +11,15 @@ from typing import Any, TypeVar, cast
 from caseworker_app.domain.caseload import Records, nothing
 from caseworker_app.domain.clock.episodes import Assessment, Review
 from caseworker_app.domain.kinds import kind_of
-from caseworker_app.domain.measures.board import Period
+from caseworker_app.domain.measures.board import Period, Thing
 from caseworker_app.domain.measures.case_view import CaseView
-from caseworker_app.domain.measures.moves import Move, all_moves
+from caseworker_app.domain.measures.moves import Move, all_moves, year_of
 from caseworker_app.domain.roles import Role
 
 R = TypeVar("R")
+
+FirstPlan = tuple[CaseView, Assessment, date]
+"""A first final plan: whose, of which assessment, and the day it was sent."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Caseload:
     """Every case as known on the as-at date, with the period asked about.
 
     Attributes:
+        backlog_on: the day from which the backlog of assessments is counted, where one is set.
         beside: the records that belong to no child, by the name of their kind.
     """
 
@@ -31,6 +35,16 @@ class Caseload:
     period: Period
     as_at: date
     beside: Records = field(default_factory=nothing)
+    backlog_on: date | None = None
+
+    @property
+    def backlog_day(self) -> date:
+        """The backlog date: the one set, else the first day of the period; never a day to come."""
+        return min(self.backlog_on or self.period.start, self.as_at)
+
+    def holds(self, day: date | None) -> bool:
+        """Whether a day lies in the period and is not later than the as-at date."""
+        return day is not None and self.period.holds(day) and day <= self.as_at
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """The records of a kind that belongs to no child, whatever their day."""
@@ -52,10 +66,11 @@ class Caseload:
         )
 
     @cached_property
-    def first_plans(self) -> tuple[tuple[CaseView, Assessment, date], ...]:
+    def first_plans(self) -> tuple[FirstPlan, ...]:
         """The first final plans sent in the period: those that began a spell of being live.
 
-        Plans that SEN2 calls historical are left out: theirs is the day of the plan as amended.
+        Left out are plans of which only the day of a later version is known, as of those that SEN2
+        calls historical.
         """
         return tuple(
             (view, assessment, assessment.plan)
@@ -64,43 +79,80 @@ class Caseload:
             for assessment in view.assessments
             if assessment.plan is not None
             and self.period.holds(assessment.plan)
-            and any(spell.since == assessment.plan for spell in view.spells)
+            and any(spell.since == assessment.plan and spell.first for spell in view.spells)
             and not view.is_historical(assessment)
         )
 
-    @cached_property
-    def _moves(self) -> tuple[Move, ...]:
-        return all_moves(self.views)
+    def transfer_year(self, roles: tuple[Role, ...]) -> int:
+        """The year of a transfer's date in the period, the last of them, or else of the next."""
+        return year_of(roles[0], self.period)
 
     def moves(self, roles: tuple[Role, ...], year: int | None = None) -> tuple[Move, ...]:
-        """The moves between phases in a calendar year: that of the as-at date, or the next.
+        """The moves between phases in a calendar year; that of `transfer_year` with none given.
 
         A child who falls under two of the roles counts once.
         """
-        wanted = self.as_at.year if year is None else year
+        wanted = self.transfer_year(roles) if year is None else year
         found: dict[str, Move] = {}
-        for move in self._moves:
-            if move.deadline.due.year == wanted and move.deadline.version.role in roles:
+        for move in self._moves(wanted):
+            if move.deadline.version.role in roles:
                 found.setdefault(move.reference, move)
         return tuple(found.values())
+
+    def _moves(self, year: int) -> tuple[Move, ...]:
+        if year not in self._by_year:
+            self._by_year[year] = all_moves(self.views, year)
+        return self._by_year[year]
+
+    @cached_property
+    def _by_year(self) -> dict[int, tuple[Move, ...]]:
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a measure comes to.
+    """What a measure comes to: the things it looked at, from which its figures and lists follow.
 
     Attributes:
-        numerator, denominator: one reference for each thing counted, so a child with two reviews
-            is there twice; `denominator` None where the measure is a count. What is counted and
-            may open no case is there as "".
+        things: each meeting, plan or child looked at; a child with two meetings is there twice.
+        is_share: whether those that count are held against all of them; else they are a count.
         note: what a reader must know beside the figure.
+        of: the year that it is of, which the title names; "" for the period or the day.
         rated: false where the figure is only a part of what the target speaks of.
     """
 
-    numerator: list[str]
-    denominator: list[str] | None = None
+    things: tuple[Thing, ...]
+    is_share: bool = True
     note: str = ""
     rated: bool = True
+    of: str = ""
+
+    @property
+    def numerator(self) -> int:
+        """How many count."""
+        return sum(thing.counts for thing in self.things)
+
+    @property
+    def denominator(self) -> int | None:
+        """How many there are; None where the measure is a count."""
+        return len(self.things) if self.is_share else None
+
+
+def share_of(things: Iterable[Thing], note: str = "", *, of: str = "") -> Counted:
+    """A share: the things that count, of all of them; `of` is the year it is of, if of one."""
+    return Counted(tuple(things), note=note, of=of)
+
+
+def share_of_cases(
+    views: Iterable[CaseView], counts: Callable[[CaseView], bool | None], note: str = ""
+) -> Counted:
+    """A share of cases, each looked at once."""
+    return share_of((Thing(view.reference, bool(counts(view))) for view in views), note)
+
+
+def count_of(things: Iterable[Thing], note: str = "", *, rated: bool = True) -> Counted:
+    """A count of things, all of which count."""
+    return Counted(tuple(things), is_share=False, note=note, rated=rated)
 
 
 @dataclass(frozen=True, slots=True)

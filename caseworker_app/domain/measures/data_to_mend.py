@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from caseworker_app.domain import upn
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.measures import contradictions, same_child
-from caseworker_app.domain.measures.board import Line, MendRow, Table, Term
+from caseworker_app.domain.measures.board import Line, MendRow, Table, Term, Thing
 from caseworker_app.domain.measures.case_view import CaseView, months_from
 from caseworker_app.domain.measures.mending import Check, Finding
 from caseworker_app.domain.measures.tables import each_once
@@ -40,7 +40,8 @@ def mend_tables(rows: tuple[MendRow, ...]) -> tuple[Table, ...]:
     lines = []
     for check in (*CHECKS, *_across(())):
         references = each_once(behind.get(check.label, ()))
-        lines.append(Line(check.key, check.label, len(references), cases=references))
+        things = tuple(map(Thing, references))
+        lines.append(Line(check.key, check.label, len(references), things=things, cases=references))
     title = "Cases with something to mend"
     return (Table("data_to_mend", title, "What is wrong", "figures", tuple(lines)),)
 
@@ -134,8 +135,11 @@ def _no_decision_to_assess(view: CaseView) -> Iterator[Finding]:
 def _no_decision(view: CaseView) -> Iterator[Finding]:
     for review in view.reviews:
         held = review.meeting
-        undecided = review.decision is None and not review.ended
-        if view.live and undecided and held is not None and held + timedelta(28) < view.as_at:
+        if not view.live or not review.undecided or held is None:
+            continue
+        if review.final is not None:
+            yield "Plan amended after the meeting, no decision recorded", held
+        elif held + timedelta(28) < view.as_at:
             yield "Meeting held over 4 weeks ago, no decision recorded", held
 
 

@@ -7,26 +7,30 @@ from types import MappingProxyType
 
 from caseworker_app.domain.kinds import Kind, kind_of
 from caseworker_app.domain.measures import (
-    answers,
+    assessment_answers,
+    caseload_answers,
     family_answers,
     growing_answers,
     panel_answers,
     plan_answers,
     quality_answers,
+    review_answers,
     school_answers,
+    transfer_answers,
 )
 from caseworker_app.domain.measures.counting import Answer
 
 # A module that counts more measures stands in this line.
 _MODULES = (
-    *(answers, plan_answers, quality_answers, growing_answers),
+    *(review_answers, transfer_answers, assessment_answers, caseload_answers),
+    *(plan_answers, quality_answers, growing_answers),
     *(family_answers, school_answers, panel_answers),
 )
 
 EVERY_ANSWER: Mapping[str, Answer] = MappingProxyType(
     {ref: answer for module in _MODULES for ref, answer in module.ANSWERS.items()}
 )
-"""Ref, with the suffix of a second figure, to how it is counted."""
+"""Ref, with the suffix of a further figure, to how it is counted."""
 
 
 def kinds_read() -> tuple[Kind, ...]:

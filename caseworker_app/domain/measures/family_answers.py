@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from caseworker_app.domain.declarations.families import Feedback, Invitation
 from caseworker_app.domain.families import token_key
-from caseworker_app.domain.measures.counting import Answer, Caseload, Counted
+from caseworker_app.domain.measures.board import Thing
+from caseworker_app.domain.measures.counting import Answer, Caseload, Counted, share_of
 from caseworker_app.domain.measures.suppression import LARGEST
 
 AGREE = frozenset({"strongly_agree", "agree"})
@@ -22,19 +23,19 @@ def _said(
         if not every:
             return "feedback from families"
         answers = [
-            one
-            for one in every
-            if asked(one) and getattr(one, field) and caseload.period.holds(one.on)
+            one for one in every if asked(one) and getattr(one, field) and caseload.holds(one.on)
         ]
         if 0 < len(answers) <= LARGEST:
             return f"{LARGEST + 1} or more answers in the period; fewer are not told"
         whose = _whose(caseload)
-        return Counted(
-            [whose(one) for one in answers if getattr(one, field) in yes],
-            [whose(one) for one in answers],
-        )
+        return share_of(_thing(one, whose(one), getattr(one, field) in yes) for one in answers)
 
     return count
+
+
+def _thing(one: Feedback, reference: str, counts: bool) -> Thing:
+    """An answer that opens no case tells no day either."""
+    return Thing(reference, counts, one.on if reference else None)
 
 
 def _whose(caseload: Caseload) -> Callable[[Feedback], str]:

@@ -14,8 +14,16 @@ from caseworker_app.domain.declarations.growing_up import (
     AdultTransition,
     Pathway,
 )
+from caseworker_app.domain.measures.board import Thing
 from caseworker_app.domain.measures.case_view import CaseView, months_from
-from caseworker_app.domain.measures.counting import Answer, Caseload, Counted
+from caseworker_app.domain.measures.counting import (
+    Answer,
+    Caseload,
+    Counted,
+    count_of,
+    share_of,
+    share_of_cases,
+)
 from caseworker_app.domain.over_time import covers
 from caseworker_app.domain.yeargroup import birthday, nc_year
 
@@ -68,20 +76,19 @@ def lives_outside(view: CaseView) -> bool | None:
 def _year_9_reviews(caseload: Caseload) -> Counted | str:
     if not any(view.of(Adulthood) for view in caseload.views):
         return "what reviews said of the four areas"
-    held = [(view, met) for view, _, met in caseload.meetings if in_year_9(view, met)]
-    return Counted(
-        [view.reference for view, met in held if all_four(view, met)],
-        [view.reference for view, _ in held],
+    return share_of(
+        Thing(view.reference, all_four(view, met), met)
+        for view, _, met in caseload.meetings
+        if in_year_9(view, met)
     )
 
 
 def _pathways(caseload: Caseload) -> Counted | str:
     if not any(view.of(Pathway) for view in caseload.views):
         return "pathways after 16"
-    young = [view for view in caseload.live if aged(view, _SIXTEEN)]
-    return Counted(
-        [view.reference for view in young if pathway_on(view) not in ("", NOT_KNOWN)],
-        [view.reference for view in young],
+    return share_of_cases(
+        (view for view in caseload.live if aged(view, _SIXTEEN)),
+        lambda view: pathway_on(view) not in ("", NOT_KNOWN),
         "By pathway on the sheet Caseload.",
     )
 
@@ -89,7 +96,7 @@ def _pathways(caseload: Caseload) -> Counted | str:
 def _transitions(caseload: Caseload) -> Counted | str:
     if not any(view.of(AdultTransition) for view in caseload.views):
         return "adult transition plans"
-    need, have, open_ = [], [], False
+    need, open_ = [], False
     for view in caseload.views:
         born = view.file.child.born
         turned = None if born is None else birthday(born, _EIGHTEEN)
@@ -98,11 +105,10 @@ def _transitions(caseload: Caseload) -> Counted | str:
         one = transition_on(view)
         open_ = open_ or one is None or one.needed == "open"
         if one is not None and one.needed == "yes":
-            need.append(view.reference)
-            if one.plan_on is not None and one.plan_on < turned:
-                have.append(view.reference)
+            have = one.plan_on is not None and one.plan_on < turned
+            need.append(Thing(view.reference, have, turned))
     note = "Who turned 18 and of whom nobody has decided is in neither count." if open_ else ""
-    return Counted(have, need, note)
+    return share_of(need, note)
 
 
 def _started(kind: str) -> Callable[[Caseload], Counted | str]:
@@ -110,8 +116,8 @@ def _started(kind: str) -> Callable[[Caseload], Counted | str]:
         if not any(view.of(Pathway) for view in caseload.views):
             return "pathways after 16"
         after = months_from(caseload.as_at, -_A_YEAR)
-        found = [
-            view.reference
+        return count_of(
+            Thing(view.reference)
             for view in caseload.views
             if any(
                 one.kind == kind
@@ -120,8 +126,7 @@ def _started(kind: str) -> Callable[[Caseload], Counted | str]:
                 and after < one.since <= caseload.as_at
                 for one in view.of(Pathway)
             )
-        ]
-        return Counted(found)
+        )
 
     return count
 
@@ -132,7 +137,7 @@ def _outside(caseload: Caseload) -> Counted | str:
     adults = [(view, lives_outside(view)) for view in caseload.live if aged(view, _NINETEEN)]
     unknown = any(where is None for _, where in adults)
     note = "Young adults whose address is not recorded are not counted." if unknown else ""
-    return Counted([view.reference for view, where in adults if where], None, note)
+    return count_of((Thing(view.reference) for view, where in adults if where), note)
 
 
 ANSWERS: Mapping[str, Answer] = MappingProxyType(

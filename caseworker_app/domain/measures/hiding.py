@@ -13,11 +13,12 @@ from caseworker_app.domain.measures.board import (
     Line,
     MendRow,
     OverdueRow,
+    Period,
     Result,
     Table,
 )
 from caseworker_app.domain.measures.catalogue import Rating
-from caseworker_app.domain.measures.moves import BEFORE_16, INTO_POST_16
+from caseworker_app.domain.measures.moves import BEFORE_16, INTO_POST_16, year_of
 from caseworker_app.domain.measures.suppression import Cell, Sum, hidden_cells
 
 HIDDEN_NOTE = "Hidden: a small number, or one that would give a small number away."
@@ -28,7 +29,9 @@ _NESTED = (
     ("W1.6a-strict", "W1.6a"),
     ("W1.6b-strict", "W1.6b"),
     ("S2.1a-without-exceptions", "S2.1a"),
+    ("S2.1a", "S2.1a-all"),
     ("I2.1", "S2.1a"),
+    ("I2.2", "I2.2-open"),
     ("W1.4g", "W1.4f"),
 )
 """Measures whose counts lie inside those of another, so that the difference is a count too."""
@@ -111,7 +114,7 @@ def _hidden(board: BoardReturn) -> frozenset[Cell]:
     for table in board.tables:
         _gather_table(gathered, table)
     _gather_within(gathered)
-    for total, parts in _add_up(board.as_at.year):
+    for total, parts in _add_up(board.period):
         _gather_sum(gathered, total, parts)
     return hidden_cells(gathered.counts, gathered.sums, gathered.unpublished)
 
@@ -168,10 +171,12 @@ def _gather_within(gathered: _Counts) -> None:
                 gathered.part(cell, around, rest)
 
 
-def _add_up(year: int) -> Iterable[tuple[Cell, tuple[Cell, ...]]]:
+def _add_up(period: Period) -> Iterable[tuple[Cell, tuple[Cell, ...]]]:
     """Counts of one sheet that are the sum of counts on another."""
-    before_16 = [f"transfers_{role}_{year}" for role in BEFORE_16]
-    into_post_16 = [f"transfers_{role}_{year}" for role in INTO_POST_16]
+    before_16, into_post_16 = (
+        [f"transfers_{role}_{year_of(role, period)}" for role in roles]
+        for roles in (BEFORE_16, INTO_POST_16)
+    )
     for ref, tables in (("W1.6a", before_16), ("W1.6b", into_post_16)):
         yield (ref, "denominator"), tuple((table, "total") for table in tables)
         in_time = tuple((table, "in_time") for table in tables)
@@ -181,9 +186,11 @@ def _add_up(year: int) -> Iterable[tuple[Cell, tuple[Cell, ...]]]:
     known = tuple(("pathway", code) for code in PATHWAYS if code != NOT_KNOWN)
     yield ("W1.6d", "numerator"), known
     past_twenty = ("20_to_30_weeks", "30_to_52_weeks", "over_52_weeks")
-    yield ("I2.2", "numerator"), tuple(("open_assessments", line) for line in past_twenty)
+    yield ("I2.2-open", "numerator"), tuple(("open_assessments", line) for line in past_twenty)
     not_late = ("later", "in_3_months", "in_1_month")
     yield ("two_clocks", "law_12_months"), tuple(("review_stock", line) for line in not_late)
+    told = tuple((f"S2.1a-{one}", "numerator") for one in ("no-request", "overturned"))
+    yield ("S2.1a-all", "denominator"), (("S2.1a", "denominator"), *told)
     long_held = ("to_6_months", "to_12_months", "to_24_months", "over_24_months")
     undecided = tuple(("meetings_undecided", line) for line in long_held)
     yield ("data_to_mend", "decision"), undecided
@@ -203,7 +210,7 @@ def _hide_result(result: Result, hidden: frozenset[Cell]) -> Result:
     numerator = (result.ref, "numerator") in hidden
     denominator = (result.ref, "denominator") in hidden
     if not (numerator or denominator):
-        return replace(result, cases=(), of_cases=())
+        return replace(result, things=(), cases=(), of_cases=())
     return replace(
         result,
         numerator=None if numerator else result.numerator,
@@ -211,6 +218,7 @@ def _hide_result(result: Result, hidden: frozenset[Cell]) -> Result:
         value=None,
         rating=Rating.NONE,
         note=f"{HIDDEN_NOTE} {result.note}".strip(),
+        things=(),
         cases=(),
         of_cases=(),
         hidden=True,
@@ -238,7 +246,7 @@ def _hide_line(table: Table, line: Line, hidden: frozenset[Cell]) -> Line:
     count = None if (table.key, line.key) in hidden else line.count
     of = None if of_cell in hidden else line.of
     value = line.value if count is not None else None
-    return replace(line, count=count, of=of, value=value, cases=(), of_cases=())
+    return replace(line, count=count, of=of, value=value, things=(), cases=(), of_cases=())
 
 
 def _bare_overdue(row: OverdueRow) -> OverdueRow:

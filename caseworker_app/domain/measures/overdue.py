@@ -58,13 +58,20 @@ def overdue_tables(rows: tuple[OverdueRow, ...]) -> tuple[Table, ...]:
             "Overdue now by duty",
             "Duty",
             duties,
-            [(row.rule, row.reference) for row in rows],
+            [(row.rule, row.reference, row.due) for row in rows],
         ),
         partition(
             "overdue_by_time",
             "Overdue now by how late",
             "How late",
             _LATE_LABELS,
-            [(band(row.days, _LATE_BANDS, "over_52_weeks"), row.reference) for row in rows],
+            [
+                (band(row.days, _LATE_BANDS, "over_52_weeks"), row.reference, row.due)
+                for row in rows
+            ],
         ),
     )
+
+
+def _how_late(row: OverdueRow) -> str:
+    return band(row.days, _LATE_BANDS, "over_52_weeks")

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from caseworker_app.domain.declarations.panels import Panel
+from caseworker_app.domain.measures.board import Thing
 from caseworker_app.domain.measures.case_view import months_from
-from caseworker_app.domain.measures.counting import Answer, Caseload, Counted
+from caseworker_app.domain.measures.counting import Answer, Caseload, Counted, share_of
 
 _YEAR = 12
 
@@ -18,7 +19,7 @@ def _represented(caseload: Caseload) -> Counted | str:
     sat = [one for one in caseload.of(Panel) if since < one.on <= caseload.as_at]
     if not sat:
         return "panels of the last twelve months"
-    return Counted(["" for one in sat if one.parent_representative], ["" for _ in sat])
+    return share_of(Thing("", bool(one.parent_representative), one.on) for one in sat)
 
 
 ANSWERS: Mapping[str, Answer] = MappingProxyType({"S4.3a": Answer(_represented, (Panel,))})

@@ -21,9 +21,17 @@ from caseworker_app.domain.declarations.thread import (
     Provision,
     ProvisionFor,
 )
-from caseworker_app.domain.measures.answers import has_personal_budget
+from caseworker_app.domain.measures.board import Thing
 from caseworker_app.domain.measures.case_view import CaseView
-from caseworker_app.domain.measures.counting import Answer, Caseload, Counted
+from caseworker_app.domain.measures.caseload_answers import has_personal_budget
+from caseworker_app.domain.measures.counting import (
+    Answer,
+    Caseload,
+    Counted,
+    count_of,
+    share_of,
+    share_of_cases,
+)
 from caseworker_app.domain.plan_thread import STANDS, state
 
 R = TypeVar("R")
@@ -113,8 +121,7 @@ def _threads(caseload: Caseload) -> Counted | str:
         return "outcomes and provision of each plan"
     bare = sum(not _standing(view, Outcome) for view in caseload.live)
     note = f"{bare:,} live plans have no outcome recorded, and do not pass." if bare else ""
-    passing = [view.reference for view in caseload.live if whole_thread(view)]
-    return Counted(passing, _live(caseload), note)
+    return share_of_cases(caseload.live, whole_thread, note)
 
 
 def _smart(caseload: Caseload) -> Counted | str:
@@ -122,8 +129,7 @@ def _smart(caseload: Caseload) -> Counted | str:
         return "outcomes of each plan, with their SMART marks"
     bare = sum(not _standing(view, Outcome) for view in caseload.live)
     note = f"{bare:,} live plans have no outcome recorded, and do not pass." if bare else ""
-    passing = [view.reference for view in caseload.live if all_smart(view)]
-    return Counted(passing, _live(caseload), note)
+    return share_of_cases(caseload.live, all_smart, note)
 
 
 def _costed(caseload: Caseload) -> Counted | str:
@@ -131,16 +137,14 @@ def _costed(caseload: Caseload) -> Counted | str:
         return "cost and funder of provision"
     bare = sum(not _standing(view, Provision) for view in caseload.live)
     note = f"{bare:,} live plans have no provision recorded, and do not pass." if bare else ""
-    passing = [view.reference for view in caseload.live if costed(view)]
-    return Counted(passing, _live(caseload), note)
+    return share_of_cases(caseload.live, costed, note)
 
 
 def _looked_at(caseload: Caseload) -> Counted | str:
     if not any(view.of(Judgement) for view in caseload.views):
         return "what each review found on outcomes"
-    held = [view for view in caseload.live if last_meeting(view) is not None]
-    passing = [view.reference for view in held if outcomes_looked_at(view)]
-    return Counted(passing, [view.reference for view in held])
+    held = [(view, met) for view in caseload.live if (met := last_meeting(view)) is not None]
+    return share_of(Thing(view.reference, outcomes_looked_at(view), met) for view, met in held)
 
 
 def _budgets(caseload: Caseload) -> Counted | str:
@@ -152,15 +156,16 @@ def _budgets(caseload: Caseload) -> Counted | str:
     )
     if not said:
         return "personal budgets"
-    return Counted([view.reference for view in caseload.live if budget_in_force(view)])
+    return count_of(Thing(view.reference) for view in caseload.live if budget_in_force(view))
 
 
 def _reached(caseload: Caseload) -> Counted | str:
-    judged = [(view.reference, one.progress) for view in caseload.live for one in judged_last(view)]
-    if not judged:
-        return "judgements of outcomes at reviews"
-    on_the_way = [reference for reference, progress in judged if progress in ON_THE_WAY]
-    return Counted(on_the_way, [reference for reference, _ in judged])
+    judged = [
+        Thing(view.reference, one.progress in ON_THE_WAY, last_meeting(view))
+        for view in caseload.live
+        for one in judged_last(view)
+    ]
+    return share_of(judged) if judged else "judgements of outcomes at reviews"
 
 
 def _short_breaks(caseload: Caseload) -> Counted | str:
@@ -172,8 +177,7 @@ def _short_breaks(caseload: Caseload) -> Counted | str:
     ]
     if not breaks:
         return "short breaks and the outcomes they serve"
-    serving = [view.reference for view, one in breaks if _serves(view, one)]
-    return Counted(serving, [view.reference for view, _ in breaks])
+    return share_of(Thing(view.reference, _serves(view, one)) for view, one in breaks)
 
 
 def _serves(view: CaseView, given: Provision) -> bool:
@@ -195,12 +199,11 @@ def _on_newest_template(caseload: Caseload) -> Counted | str:
         was = plan_templates.templates_of(now, versions, view.facts)
         if any(plan_templates.same(one, conversion) for one in was):
             ever.append((view.reference, was[-1]))
-    moved = [reference for reference, last in ever if plan_templates.same(last, newest)]
-    return Counted(moved, [reference for reference, _ in ever], f"The newest is {newest}.")
-
-
-def _live(caseload: Caseload) -> list[str]:
-    return [view.reference for view in caseload.live]
+    moved = (
+        Thing(reference, plan_templates.same(last, newest), why=f"on {last}")
+        for reference, last in ever
+    )
+    return share_of(moved, f"The newest is {newest}.")
 
 
 def _standing(view: CaseView, kind: type[R]) -> list[R]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -10,8 +10,15 @@ from caseworker_app.domain.auditing.sampling import OLD_BEFORE
 from caseworker_app.domain.auditing.scoring import Result, results
 from caseworker_app.domain.auditing.waiting import first_issued
 from caseworker_app.domain.declarations.auditing import AuditTool, Moderation, PlanAudit
+from caseworker_app.domain.measures.board import Thing
 from caseworker_app.domain.measures.case_view import CaseView
-from caseworker_app.domain.measures.counting import Answer, Caseload, Counted
+from caseworker_app.domain.measures.counting import (
+    Answer,
+    Caseload,
+    Counted,
+    share_of,
+    share_of_cases,
+)
 from caseworker_app.domain.measures.moves import BEFORE_16, INTO_POST_16, Move
 
 ADVICE, CARE = "advice", "care"
@@ -49,11 +56,16 @@ def _new_plans(found: Callable[[Result], bool | None], what: str) -> Callable[[C
             for view, _, plan in caseload.first_plans
             if (made := audits_of(view, tools, plan))
         ]
-        passing = [reference for reference, last in audited if found(last)]
-        note = _not_told((last for _, last in audited), found, what)
-        return Counted(passing, [reference for reference, _ in audited], note)
+        return _passing(audited, found, what)
 
     return count
+
+
+def _passing(
+    audited: Sequence[tuple[str, Result]], found: Callable[[Result], bool | None], what: str
+) -> Counted:
+    note = _not_told((last for _, last in audited), found, what)
+    return share_of((Thing(ref, bool(found(last)), last.audit.on) for ref, last in audited), note)
 
 
 def _not_told(looked: Iterable[Result], found: Callable[[Result], bool | None], what: str) -> str:
@@ -84,20 +96,23 @@ def _care(caseload: Caseload) -> Counted:
     audited = [
         (view.reference, made[0]) for view in caseload.views if (made := audits_of(view, tools))
     ]
-    passing = [reference for reference, last in audited if found(last)]
-    note = _not_told((last for _, last in audited), found, "care needs")
-    return Counted(passing, [reference for reference, _ in audited], note)
+    return _passing(audited, found, "care needs")
 
 
 def _at_transfer(caseload: Caseload) -> Counted:
     tools = _tools(caseload)
     held = [
         (move, met)
-        for move in caseload.moves((*BEFORE_16, *INTO_POST_16))
+        for roles in (BEFORE_16, INTO_POST_16)
+        for move in caseload.moves(roles)
         if (met := _meeting(move)) is not None
     ]
-    done = [move.reference for move, met in held if audits_of(move.view, tools, met)]
-    return Counted(done, [move.reference for move, _ in held], f"Year {caseload.as_at.year}.")
+    years = sorted({caseload.transfer_year(roles) for roles in (BEFORE_16, INTO_POST_16)})
+    note = " and ".join(str(year) for year in years)
+    return share_of(
+        (Thing(move.reference, bool(audits_of(move.view, tools, met)), met) for move, met in held),
+        f"Moves of {note}.",
+    )
 
 
 def _meeting(move: Move) -> date | None:
@@ -111,13 +126,12 @@ def _old_plans(caseload: Caseload) -> Counted:
         for view in caseload.live
         if (first := first_issued(view.spells)) is not None and first < OLD_BEFORE
     ]
-    good = [view.reference for view in old if any(one.meets for one in audits_of(view, tools))]
     unknown = sum(first_issued(view.spells) is None for view in caseload.live)
     note = ""
     if unknown:
         plans = "1 live plan is" if unknown == 1 else f"{unknown:,} live plans are"
         note = f"{plans} not counted: only the day of a later version is known."
-    return Counted(good, [view.reference for view in old], note)
+    return share_of_cases(old, lambda view: any(one.meets for one in audits_of(view, tools)), note)
 
 
 def _tools(caseload: Caseload) -> dict[str, AuditTool]:

@@ -10,7 +10,7 @@ from caseworker_app.domain.measures.by_hand import Told
 from caseworker_app.domain.measures.catalogue import Measure, Rating, read_target
 from caseworker_app.domain.measures.counting import Caseload, Counted
 from caseworker_app.domain.measures.every_answer import EVERY_ANSWER
-from caseworker_app.domain.measures.tables import each_once
+from caseworker_app.domain.measures.tables import by_day, each_once
 from caseworker_app.domain.measures.told_results import told_result, with_part_by_hand
 
 _NOT_TOLD = "Not recorded yet: enter it under Figures by hand."
@@ -19,7 +19,7 @@ _NOT_TOLD = "Not recorded yet: enter it under Figures by hand."
 def results(
     caseload: Caseload, catalogue: Iterable[Measure], told: Told | None = None
 ) -> tuple[Result, ...]:
-    """A result for each measure and each second figure, in the catalogue's order.
+    """A result for each measure and each figure beside it, in the catalogue's order.
 
     Args:
         caseload: every case, for what cases answer.
@@ -31,10 +31,9 @@ def results(
     for measure in catalogue:
         first = _result(caseload, measure, measure.ref, measure.statement, measure.definition)
         found.append(_with_told(first, caseload, measure, known))
-        second = measure.second
-        if second is not None:
-            ref = f"{measure.ref}-{second.suffix}"
-            found.append(_result(caseload, measure, ref, second.statement, second.definition))
+        for beside in measure.beside:
+            ref = f"{measure.ref}-{beside.suffix}"
+            found.append(_result(caseload, measure, ref, beside.statement, beside.definition))
     return tuple(found)
 
 
@@ -66,20 +65,24 @@ def _result(
 
 
 def _filled(blank: Result, answer: Counted) -> Result:
-    numerator = len(answer.numerator)
-    denominator = None if answer.denominator is None else len(answer.denominator)
+    numerator, denominator = answer.numerator, answer.denominator
+    counted = (thing.reference for thing in answer.things if thing.counts)
+    looked_at = (thing.reference for thing in answer.things if answer.is_share)
     note = answer.note
     if denominator == numerator == 0:
         note = f"{note} Nothing to count.".strip()
+    statement = f"{blank.statement} ({answer.of})" if answer.of else blank.statement
     return replace(
         blank,
+        statement=statement,
         numerator=numerator,
         denominator=denominator,
         value=_value(numerator, denominator),
         rating=_rating(blank.target, numerator, denominator) if answer.rated else Rating.NONE,
         note=note,
-        cases=each_once(filter(None, answer.numerator)),
-        of_cases=each_once(filter(None, answer.denominator or ())),
+        things=by_day(answer.things),
+        cases=each_once(filter(None, counted)),
+        of_cases=each_once(filter(None, looked_at)),
     )
 
 

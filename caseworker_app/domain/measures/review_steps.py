@@ -11,10 +11,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from caseworker_app.domain.clock.episodes import Review
-from caseworker_app.domain.measures.answers import FOUR_WEEKS, decided_in_four_weeks
-from caseworker_app.domain.measures.board import Line, Table
+from caseworker_app.domain.measures.board import Line, Table, Thing
 from caseworker_app.domain.measures.case_view import CaseView
 from caseworker_app.domain.measures.counting import Caseload
+from caseworker_app.domain.measures.review_answers import (
+    FOUR_WEEKS,
+    decided_in_four_weeks,
+    ripe_meetings,
+)
 from caseworker_app.domain.measures.tables import middle, share
 
 TWO_WEEKS = timedelta(days=14)
@@ -34,41 +38,73 @@ def review_steps(caseload: Caseload) -> Table:
     return Table("review_steps", "Steps of the review in time", "Step", "figures", lines)
 
 
-def four_week_lines(caseload: Caseload) -> tuple[Line, Line]:
-    """Decisions in four weeks, as the law has it and as the Department's tables count."""
-    ripe = [held for held in caseload.meetings if held[2] + FOUR_WEEKS <= caseload.as_at]
+def four_week_lines(caseload: Caseload) -> tuple[Line, ...]:
+    """Decisions in four weeks, as the law has it and as the Department's tables count.
+
+    Theirs is a share of the decisions on record. What is not decided stands beside it: not due yet,
+    or outstanding.
+    """
+    held = caseload.meetings
+    waiting = {id(review) for _, review, _ in held if review.undecided}
+    late = {id(review) for _, review, day in held if is_due(day, caseload.as_at)} & waiting
     return (
         share(
             "law_4_weeks",
-            "Law: decision within 4 weeks of the meeting",
-            [view.reference for view, r, day in ripe if decided_in_four_weeks(r, day)],
-            [view.reference for view, _, _ in ripe],
-            "Meetings of the period whose 28th day has come",
+            "Law: decision within 4 weeks of the meeting, no decision counts as late",
+            (
+                Thing(view.reference, decided_in_four_weeks(review, day), day)
+                for view, review, day in ripe_meetings(caseload)
+            ),
+            "Meetings of the period whose 28th day has come; measure W1.4g",
         ),
         share(
             "dfe_4_weeks",
-            "DfE: decision within 4 weeks, no decision yet counts as late",
-            [v.reference for v, r, day in caseload.meetings if decided_in_four_weeks(r, day)],
-            [view.reference for view, _, _ in caseload.meetings],
-            "All meetings of the period",
+            "DfE: decision within 4 weeks, of decisions recorded",
+            (
+                Thing(view.reference, decided_in_four_weeks(review, day), day)
+                for view, review, day in held
+                if review.decision is not None
+            ),
+            "Meetings of the period with a decision on record",
+        ),
+        share(
+            "dfe_outstanding",
+            "DfE: decision outstanding",
+            (Thing(view.reference, id(review) in late, day) for view, review, day in held),
+            "Meetings of the period whose 28th day has come, no decision on record",
+        ),
+        share(
+            "dfe_not_due",
+            "DfE: decision not due yet",
+            (
+                Thing(view.reference, id(review) in waiting - late, day)
+                for view, review, day in held
+            ),
+            "Meetings of the period whose 28th day is to come, no decision on record",
         ),
     )
 
 
+def is_due(meeting: date, as_at: date) -> bool:
+    """Whether the 28th day after a meeting has come."""
+    return meeting + FOUR_WEEKS <= as_at
+
+
 def _reports(caseload: Caseload) -> Line:
-    ripe = [held for held in caseload.meetings if held[2] + TWO_WEEKS <= caseload.as_at]
-    in_time = [
-        view.reference
-        for view, review, day in ripe
-        if review.report is not None and review.report <= day + TWO_WEEKS
-    ]
     return share(
         "report_2_weeks",
         "Report within 2 weeks of the meeting",
-        in_time,
-        [view.reference for view, _, _ in ripe],
+        (
+            Thing(view.reference, _by(review.report, day + TWO_WEEKS), day)
+            for view, review, day in caseload.meetings
+            if day + TWO_WEEKS <= caseload.as_at
+        ),
         "Meetings of the period whose 14th day has come",
     )
+
+
+def _by(done: date | None, limit: date) -> bool:
+    return done is not None and done <= limit
 
 
 def _reviews(caseload: Caseload) -> Iterator[tuple[CaseView, Review]]:
@@ -76,72 +112,49 @@ def _reviews(caseload: Caseload) -> Iterator[tuple[CaseView, Review]]:
 
 
 def _notices(caseload: Caseload) -> Line:
-    to_amend = [
-        (view, review, review.meeting)
-        for view, review in _reviews(caseload)
-        if review.outcome == "amend"
-        and review.meeting is not None
-        and caseload.period.holds(review.decision)
-    ]
-    in_time = [
-        view.reference
-        for view, review, day in to_amend
-        if review.notice is not None and review.notice <= day + FOUR_WEEKS
-    ]
     return share(
         "notice_4_weeks",
         "Amendment notice within 4 weeks of the meeting",
-        in_time,
-        [view.reference for view, _, _ in to_amend],
+        (
+            Thing(view.reference, _by(review.notice, review.meeting + FOUR_WEEKS), review.decision)
+            for view, review in _reviews(caseload)
+            if review.outcome == "amend"
+            and review.meeting is not None
+            and caseload.period.holds(review.decision)
+        ),
         "Decisions to amend sent in the period",
     )
 
 
 def _finals_after_notice(caseload: Caseload) -> Line:
-    ripe = [
-        (view, review, review.notice + EIGHT_WEEKS)
-        for view, review in _reviews(caseload)
-        if review.notice is not None
-        and review.not_amended is None
-        and _came(caseload, review.notice + EIGHT_WEEKS)
-    ]
     return share(
         "final_8_weeks",
         "Final plan within 8 weeks of the notice",
-        _finished(ripe),
-        [view.reference for view, _, _ in ripe],
+        (
+            Thing(view.reference, _by(review.final, review.notice + EIGHT_WEEKS), review.notice)
+            for view, review in _reviews(caseload)
+            if review.notice is not None
+            and review.not_amended is None
+            and caseload.holds(review.notice + EIGHT_WEEKS)
+        ),
         "Notices whose 8 weeks ended in the period",
     )
 
 
 def _finals_after_meeting(caseload: Caseload) -> Line:
-    ripe = [
-        (view, review, review.meeting + TWELVE_WEEKS)
-        for view, review in _reviews(caseload)
-        if review.meeting is not None
-        and review.outcome == "amend"
-        and review.not_amended is None
-        and _came(caseload, review.meeting + TWELVE_WEEKS)
-    ]
     return share(
         "final_12_weeks",
         "Final plan within 12 weeks of the meeting",
-        _finished(ripe),
-        [view.reference for view, _, _ in ripe],
+        (
+            Thing(view.reference, _by(review.final, review.meeting + TWELVE_WEEKS), review.meeting)
+            for view, review in _reviews(caseload)
+            if review.meeting is not None
+            and review.outcome == "amend"
+            and review.not_amended is None
+            and caseload.holds(review.meeting + TWELVE_WEEKS)
+        ),
         "Reviews decided as amend whose 12 weeks ended in the period",
     )
-
-
-def _came(caseload: Caseload, limit: date) -> bool:
-    return limit <= caseload.as_at and caseload.period.holds(limit)
-
-
-def _finished(ripe: list[tuple[CaseView, Review, date]]) -> list[str]:
-    return [
-        view.reference
-        for view, review, limit in ripe
-        if review.final is not None and review.final <= limit
-    ]
 
 
 def _medians(caseload: Caseload) -> tuple[Line, Line]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from caseworker_app.domain.measures.board import Table
+from caseworker_app.domain.measures.board import Table, Thing
 from caseworker_app.domain.measures.case_view import CaseView, months_from
 from caseworker_app.domain.measures.counting import Caseload
+from caseworker_app.domain.measures.department import department_tables, expected
 from caseworker_app.domain.measures.review_steps import four_week_lines, review_steps
 from caseworker_app.domain.measures.tables import partition, share
 
@@ -55,6 +56,7 @@ def review_tables(caseload: Caseload) -> tuple[Table, ...]:
         _undecided(caseload),
         review_steps(caseload),
         _two_clocks(caseload),
+        *department_tables(caseload),
     )
 
 
@@ -85,9 +87,9 @@ def _standing(view: CaseView) -> str:
 
 def _outcomes(caseload: Caseload) -> Table:
     items = []
-    for view, review, _ in caseload.meetings:
+    for view, review, met in caseload.meetings:
         said = review.outcome or "unsaid"
-        items.append(("none" if review.decision is None else said, view.reference))
+        items.append(("none" if review.decision is None else said, view.reference, met))
     return partition(
         "review_outcomes",
         "Review meetings held in the period by outcome",
@@ -99,10 +101,10 @@ def _outcomes(caseload: Caseload) -> Table:
 
 def _undecided(caseload: Caseload) -> Table:
     items = [
-        (_held(review.meeting, caseload.as_at), view.reference)
+        (_held(review.meeting, caseload.as_at), view.reference, review.meeting)
         for view in caseload.live
         for review in view.reviews
-        if review.meeting is not None and review.decision is None and not review.ended
+        if review.undecided and review.meeting is not None
     ]
     return partition(
         "meetings_undecided",
@@ -110,7 +112,8 @@ def _undecided(caseload: Caseload) -> Table:
         "Meeting held",
         _WAITING_LABELS,
         items,
-        definition="Review meetings of live plans, whenever they were held.",
+        definition="Review meetings of live plans, whenever they were held, plans amended since "
+        "among them: a review is complete when the decision is sent.",
     )
 
 
@@ -124,34 +127,25 @@ def _held(meeting: date, today: date) -> str:
 
 
 def _two_clocks(caseload: Caseload) -> Table:
-    live = [view.reference for view in caseload.live]
     year = caseload.period.start.year
-    expected = [view for view in caseload.live if _held_a_year(view)]
-    decided_this_year = [
-        view.reference
-        for view in expected
-        if any(review.decision and review.decision.year == year for review in view.reviews)
-    ]
+    so_far = " so far" if caseload.as_at < date(year, 12, 31) else ""
     lines = (
         share(
             "law_12_months",
             "Law: review not overdue, day before the anniversary",
-            [view.reference for view in caseload.live if _not_late(view, common=False)],
-            live,
+            (Thing(view.reference, _not_late(view, common=False)) for view in caseload.live),
             "Live plans; no date on record counts as not in time",
         ),
         share(
             "common_12_months",
             "Common reading: review not overdue, anniversary itself",
-            [view.reference for view in caseload.live if _not_late(view, common=True)],
-            live,
+            (Thing(view.reference, _not_late(view, common=True)) for view in caseload.live),
             "As above",
         ),
         share(
             "dfe_completed",
-            f"DfE: review completed in {year}",
-            decided_this_year,
-            [view.reference for view in expected],
+            f"Review completed in {year}{so_far}, of reviews expected",
+            (Thing(view.reference, _decided_in(view, year)) for view in expected(caseload)),
             "Plans live for 12 months or more; our reading of a review expected",
         ),
         *four_week_lines(caseload),
@@ -160,9 +154,8 @@ def _two_clocks(caseload: Caseload) -> Table:
     return Table("two_clocks", title, "Way to count", "figures", lines)
 
 
-def _held_a_year(view: CaseView) -> bool:
-    since = view.plan_since
-    return since is not None and since <= months_from(view.as_at, -12)
+def _decided_in(view: CaseView, year: int) -> bool:
+    return any(review.decision and review.decision.year == year for review in view.reviews)
 
 
 def _not_late(view: CaseView, *, common: bool) -> bool:

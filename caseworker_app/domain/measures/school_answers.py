@@ -6,8 +6,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from caseworker_app.domain.declarations.brought_in import Suspension
+from caseworker_app.domain.measures.board import Thing
 from caseworker_app.domain.measures.case_view import CaseView
-from caseworker_app.domain.measures.counting import Answer, Caseload, Counted
+from caseworker_app.domain.measures.counting import (
+    Answer,
+    Caseload,
+    Counted,
+    count_of,
+    share_of_cases,
+)
 from caseworker_app.domain.yeargroup import RECEPTION
 
 _LAST_YEAR = 11
@@ -21,29 +28,25 @@ def of_school_age(view: CaseView) -> bool:
 def _suspended(caseload: Caseload) -> Counted | str:
     if not any(view.of(Suspension) for view in caseload.views):
         return "suspensions"
-    pupils = [view for view in caseload.live if of_school_age(view)]
-    found = [
-        view.reference
-        for view in pupils
-        if any(
-            not one.permanent and caseload.period.holds(one.since) for one in view.of(Suspension)
-        )
-    ]
-    return Counted(found, [view.reference for view in pupils])
+    pupils = (view for view in caseload.live if of_school_age(view))
+
+    def suspended(view: CaseView) -> bool:
+        return any(not one.permanent and caseload.holds(one.since) for one in view.of(Suspension))
+
+    return share_of_cases(pupils, suspended)
 
 
 def _excluded(caseload: Caseload) -> Counted | str:
     if not any(view.of(Suspension) for view in caseload.views):
         return "permanent exclusions"
-    found = [
-        view.reference
+    return count_of(
+        Thing(view.reference)
         for view in caseload.live
         if any(
-            one.permanent and one.upheld == "yes" and caseload.period.holds(one.since)
+            one.permanent and one.upheld == "yes" and caseload.holds(one.since)
             for one in view.of(Suspension)
         )
-    ]
-    return Counted(found)
+    )
 
 
 ANSWERS: Mapping[str, Answer] = MappingProxyType(

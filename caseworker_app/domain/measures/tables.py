@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from statistics import fmean, median
 
-from caseworker_app.domain.measures.board import Line, Table
+from caseworker_app.domain.measures.board import Line, Table, Thing
 
 
 def partition(
@@ -13,7 +14,7 @@ def partition(
     title: str,
     heading: str,
     labels: Mapping[str, str],
-    items: Iterable[tuple[str, str]],
+    items: Iterable[tuple[str, str] | tuple[str, str, date | None]],
     *,
     group: str = "",
     definition: str = "",
@@ -21,29 +22,40 @@ def partition(
     """A table on whose lines each thing stands once.
 
     `labels` gives line key to words, in the order they are drawn; a line that nothing falls on
-    shows 0. `items` are (line key, reference) of each thing counted. The rest is as in `Table`.
+    shows 0. `items` are (line key, reference) of each thing counted, with its day where it has one.
+    The rest is as in `Table`.
     """
-    behind: dict[str, list[str]] = {line: [] for line in labels}
-    for line, reference in items:
-        behind[line].append(reference)
-    total = sum(len(references) for references in behind.values())
+    behind: dict[str, list[Thing]] = {line: [] for line in labels}
+    for line, reference, *on in items:
+        behind[line].append(Thing(reference, on=on[0] if on else None))
+    total = sum(len(things) for things in behind.values())
     lines = tuple(
-        Line(line, labels[line], len(references), total, cases=each_once(references))
-        for line, references in behind.items()
+        Line(
+            line,
+            labels[line],
+            len(things),
+            total,
+            things=by_day(things),
+            cases=each_once(thing.reference for thing in things),
+        )
+        for line, things in behind.items()
     )
     return Table(key, title, heading, "partition", lines, total, group, definition)
 
 
-def share(key: str, label: str, counted: Sequence[str], of: Sequence[str], note: str = "") -> Line:
-    """A line with its own denominator."""
+def share(key: str, label: str, things: Iterable[Thing], note: str = "") -> Line:
+    """A line with its own denominator: the things that count, of all of them."""
+    every = by_day(things)
+    counted = [thing.reference for thing in every if thing.counts]
     return Line(
         key,
         label,
         len(counted),
-        len(of),
+        len(every),
         note=note,
+        things=every,
         cases=each_once(counted),
-        of_cases=each_once(of),
+        of_cases=each_once(thing.reference for thing in every),
     )
 
 
@@ -71,8 +83,14 @@ def _statistic(
     note: str,
     value: float | None,
 ) -> Line:
-    references = each_once(reference for reference, _ in pairs)
-    return Line(key, label, len(pairs), None, value, unit, note, references)
+    references = [reference for reference, _ in pairs]
+    things = by_day(map(Thing, references))
+    return Line(key, label, len(pairs), None, value, unit, note, things, each_once(references))
+
+
+def by_day(things: Iterable[Thing]) -> tuple[Thing, ...]:
+    """Things in the order of a list."""
+    return tuple(sorted(things, key=lambda one: one.order))
 
 
 def each_once(references: Iterable[str]) -> tuple[str, ...]:

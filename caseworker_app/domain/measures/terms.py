@@ -29,9 +29,11 @@ TERMS: tuple[Term, ...] = (
     ),
     Term(
         "DfE",
-        "As the Department for Education's tables appear to count: by calendar year, and a review "
-        "with no decision on record as late. The Department has not published its definition of a "
-        "review expected; ours is a plan live for 12 months.",
+        "As the Department for Education's published rows of 2025 count: decisions in four weeks "
+        "are a share of the decisions recorded; a meeting with none stands apart, as not due or "
+        "outstanding. The Department has not published its definition of a review expected; ours "
+        "is a plan live for 12 months. Measure W1.4g, where no decision is late, is the "
+        "council's own.",
     ),
     Term(
         "Rating",
@@ -41,7 +43,7 @@ TERMS: tuple[Term, ...] = (
     Term(
         "Year group",
         "National Curriculum year by date of birth, or the year really taught in where that is "
-        "recorded. Ages are those on 31 August.",
+        "recorded, in the school year of the as-at date: on 31 August still the old one.",
     ),
     Term(
         "Hidden",

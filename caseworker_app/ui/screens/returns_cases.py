@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from caseworker_app.domain.day_words import day_words
+from caseworker_app.domain.measures.board import Thing
 from caseworker_app.domain.rows import CaseRow
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
@@ -14,20 +18,44 @@ from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.table import RowsTable
 
-Counted = tuple[CaseRow, bool]
-"""A case, and whether it is in the numerator."""
 
-COLUMNS: tuple[Column[Counted], ...] = (
-    Column("name", "Child", lambda row: row[0].name, width=140, style="strong", stretch=True),
-    Column("reference", "Reference", lambda row: row[0].reference, width=88, style="dim"),
-    Column("counted", "Counts", lambda row: "yes" if row[1] else "no", width=66),
-    Column("caseworker", "Caseworker", lambda row: row[0].caseworker, width=100, style="dim"),
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """One thing behind a figure: a meeting, a plan, a case as it stands.
+
+    Attributes:
+        place: among those shown, by which the list knows it.
+        thing: what the measure looked at.
+    """
+
+    place: int
+    case: CaseRow
+    thing: Thing
+
+
+COLUMNS: tuple[Column[Behind], ...] = (
+    Column("name", "Child", lambda row: row.case.name, width=140, style="strong", stretch=True),
+    Column("reference", "Reference", lambda row: row.case.reference, width=88, style="dim"),
+    Column("counted", "Counts", lambda row: "yes" if row.thing.counts else "no", width=66),
+    Column(
+        "on",
+        "Day",
+        lambda row: "" if row.thing.on is None else day_words(row.thing.on),
+        lambda row: row.thing.on or date.min,
+        width=92,
+    ),
+    Column("caseworker", "Caseworker", lambda row: row.case.caseworker, width=100, style="dim"),
+    Column("why", "Why", lambda row: row.thing.why, width=170, style="dim"),
+)
+_COUNTED, _DAY, _WHY = (
+    next(place for place, one in enumerate(COLUMNS) if one.key == key)
+    for key in ("counted", "on", "why")
 )
 
 
-def search_text(row: Counted) -> str:
+def search_text(row: Behind) -> str:
     """What the filter looks in, in the lines of `names.haystack`."""
-    case = row[0]
+    case = row.case
     return f"{case.surname}\n{case.forename}\n{case.reference}\n{case.caseworker}"
 
 
@@ -40,17 +68,15 @@ class CasesBehind(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, themes: Themes, *, counts: bool = True) -> None:
-        """Make the list; `counts` says whether some of its cases may not be counted."""
+    def __init__(self, themes: Themes) -> None:
         super().__init__()
         self._by_reference: Mapping[str, CaseRow] = {}
-        self.model = RowsModel(COLUMNS, lambda row: row[0].id, search_text)
+        self.model = RowsModel(COLUMNS, lambda row: str(row.place), search_text)
         self.table = RowsTable(
             self.model, themes, "Cases behind the figure", "Enter opens the case"
         )
         self.table.spare("reference")
-        self.table.opened.connect(lambda row: self.opened.emit(row[0].id))
-        self.table.setColumnHidden(2, not counts)
+        self.table.opened.connect(lambda row: self.opened.emit(row.case.id))
         self.heading = QLabel("Cases")
         self.heading.setObjectName("heading")
         self.heading.setBuddy(self.table)
@@ -65,17 +91,22 @@ class CasesBehind(QWidget):
         """Every child, to find those behind a figure by reference."""
         self._by_reference = {row.reference: row for row in rows}
 
-    def show_references(self, counted: Iterable[str], of: Iterable[str] = ()) -> None:
-        """Show the cases counted, and those that might have been but were not."""
-        inside = dict.fromkeys(counted)
-        rest = [one for one in dict.fromkeys(of) if one not in inside]
+    def show_things(self, things: Iterable[Thing]) -> None:
+        """Show what a figure counts, and what it might have counted but did not, above it."""
         found = self._by_reference
-        rows = [(found[one], one in inside) for one in (*rest, *inside) if one in found]
+        every = sorted(things, key=lambda one: one.counts)
+        shown = [one for one in every if one.reference in found]
+        self.table.setColumnHidden(_COUNTED, all(one.counts for one in every))
+        self.table.setColumnHidden(_DAY, all(one.on is None for one in shown))
+        self.table.setColumnHidden(_WHY, not any(one.why for one in shown))
+        rows = [Behind(at, found[one.reference], one) for at, one in enumerate(shown)]
         self.model.set_rows(rows)
-        words = f"{len(inside):,} counted"
-        self.heading.setText(f"Cases: {words}, {len(rest):,} not" if rest else f"Cases: {words}")
+        inside = sum(one.counts for one in every)
+        rest = len(every) - inside
+        words = f"{inside:,} counted"
+        self.heading.setText(f"Cases: {words}, {rest:,} not" if rest else f"Cases: {words}")
         self.empty.say("" if rows else "No case is behind this figure.")
 
     def trail(self) -> tuple[str, ...]:
         """The children shown, in order."""
-        return tuple(row[0].id for row in self.model.rows())
+        return tuple(dict.fromkeys(row.case.id for row in self.model.rows()))

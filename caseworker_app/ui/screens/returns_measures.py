@@ -131,7 +131,7 @@ class MeasuresView(QWidget):
         parts = (f"{aim} {by}".strip(), result.lead, result.note)
         self.note.setText(" · ".join(part for part in parts if part))
         self.note.setVisible(bool(self.note.text()))
-        self.cases.show_references(result.cases, result.of_cases)
+        self.cases.show_things(result.things)
 
 
 def _label(name: str) -> QLabel:

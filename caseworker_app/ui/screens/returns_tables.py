@@ -55,7 +55,7 @@ class TablesView(QWidget):
 
     def __init__(self, themes: Themes) -> None:
         super().__init__()
-        self.cases = CasesBehind(themes, counts=False)
+        self.cases = CasesBehind(themes)
         self.cases.opened.connect(self.opened)
         self.model = RowsModel(TABLES, lambda table: table.key, lambda table: table.title, self)
         self.table = RowsTable(self.model, themes, "Tables", "The one selected is shown beside")
@@ -107,4 +107,4 @@ class TablesView(QWidget):
     def _show_cases(self) -> None:
         line = self.lines_table.current_row()
         if isinstance(line, Line):
-            self.cases.show_references(line.cases)
+            self.cases.show_things(line.things)

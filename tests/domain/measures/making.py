@@ -83,10 +83,12 @@ def caseload(
     end: str = "2026-11-22",
     as_at: str = "",
     beside: Iterable[Any] = (),
+    backlog_on: str = "",
 ) -> Caseload:
     on = day(as_at or end)
     views = tuple(view(file, on) for file in files)
-    return Caseload(views, Period(day(start), day(end)), on, by_kind(beside))
+    backlog = day(backlog_on) if backlog_on else None
+    return Caseload(views, Period(day(start), day(end)), on, by_kind(beside), backlog)
 
 
 def measured(*files: CaseFile, beside: Iterable[Any] = (), **when: str) -> dict[str, Result]:

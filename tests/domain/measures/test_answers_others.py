@@ -32,14 +32,16 @@ def test_twenty_weeks_is_140_days_and_the_141st_is_late() -> None:
 
 def test_plans_with_an_exception_leave_both_counts_of_the_second_figure_even_when_in_time() -> None:
     claimed = fact("exception", "2026-07-01", ground="EXC-C", note="seen")
+    missed = fact("exception", "2026-07-01", ground="EXC-E", note="seen")
     found = measured(
         assessed("A", "2026-06-01", "2026-10-01"),
         assessed("B", "2026-06-01", "2026-10-01", claimed),
         assessed("C", "2026-05-01", "2026-11-01", claimed),
+        assessed("D", "2026-06-01", "2026-11-01", missed),
     )
-    assert (found["S2.1a"].numerator, found["S2.1a"].denominator) == (2, 3)
+    assert (found["S2.1a"].numerator, found["S2.1a"].denominator) == (2, 4)
     second = found["S2.1a-without-exceptions"]
-    assert (second.cases, second.of_cases) == (("A",), ("A",))
+    assert (second.cases, second.of_cases) == (("A",), ("A", "D"))
 
 
 def test_only_a_plan_that_begins_a_time_of_being_live_is_a_first_plan() -> None:
@@ -56,15 +58,20 @@ def test_only_a_plan_that_begins_a_time_of_being_live_is_a_first_plan() -> None:
     assert measured(after_ceasing)["S2.1a"].cases == ("B",)
 
 
-def test_a_plan_without_a_request_is_not_in_time_where_others_have_one() -> None:
+def test_a_plan_without_a_request_is_in_neither_count_and_told_beside() -> None:
     alone = case("A", fact("plan_sent", "2026-10-01"))
-    found = measured(alone, assessed("B", "2026-06-01", "2026-10-19"))["S2.1a"]
-    assert (found.cases, found.denominator) == (("B",), 2)
+    found = measured(alone, assessed("B", "2026-06-01", "2026-10-19"))
+    assert (found["S2.1a"].cases, found["S2.1a"].of_cases) == (("B",), ("B",))
+    assert (found["S2.1a-no-request"].cases, found["S2.1a-no-request"].denominator) == (
+        ("A",),
+        None,
+    )
+    assert (found["S2.1a-all"].cases, found["S2.1a-all"].of_cases) == (("B",), ("A", "B"))
 
 
 def test_where_no_request_is_recorded_at_all_there_is_no_figure() -> None:
     found = measured(case("A", fact("plan_sent", "2026-10-01")))
-    for ref in ("S2.1a", "S2.1a-without-exceptions", "I2.2"):
+    for ref in ("S2.1a", "S2.1a-without-exceptions", "S2.1a-all", "I2.2", "I2.2-open"):
         assert found[ref].numerator is None
         assert found[ref].note == "Not recorded yet: requests for assessment."
 
@@ -74,15 +81,36 @@ def test_where_no_kind_of_setting_is_recorded_places_are_not_nought() -> None:
     assert (found.numerator, found.answered) == (None, False)
 
 
-def test_a_plan_after_an_overturned_refusal_counts_from_the_request() -> None:
-    overturned = assessed(
-        "A",
-        "2026-01-05",
-        "2026-10-01",
-        fact("assessment_decision_sent", "2026-02-10", outcome="refuse"),
+OVERTURNED = {
+    "order": fact("tribunal_order", "2026-07-01", order="make_plan"),
+    "agreement": fact("mediation_agreement", "2026-07-01", matters="assess"),
+    "concession": fact("appeal_conceded", "2026-07-01", order="assess"),
+}
+REFUSED = {
+    "to assess": fact("assessment_decision_sent", "2026-02-10", outcome="refuse"),
+    "to issue": fact("refusal_to_issue_sent", "2026-04-20"),
+}
+
+
+@pytest.mark.parametrize("how", OVERTURNED)
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_plan_after_an_overturned_refusal_is_in_neither_count_and_told_beside(
+    how: str, what: str
+) -> None:
+    overturned = assessed("A", "2026-01-05", "2026-10-01", REFUSED[what], OVERTURNED[how])
+    found = measured(overturned, assessed("B", "2026-06-01", "2026-10-19"))
+    assert found["S2.1a"].of_cases == ("B",)
+    assert found["S2.1a-overturned"].cases == ("A",)
+    assert (found["S2.1a-all"].cases, found["S2.1a-all"].of_cases) == (("B",), ("A", "B"))
+
+
+def test_a_plan_on_a_new_request_after_a_refusal_counts_from_the_new_one() -> None:
+    anew = assessed(
+        *("A", "2026-01-05", "2026-10-01", REFUSED["to assess"]),
+        fact("request_received", "2026-06-01"),
     )
-    found = measured(overturned)["S2.1a"]
-    assert (found.numerator, found.denominator) == (0, 1)
+    found = measured(anew)
+    assert (found["S2.1a"].cases, found["S2.1a-overturned"].numerator) == (("A",), 0)
 
 
 def test_places_count_live_plans_by_kind_and_say_when_a_kind_is_missing() -> None:
@@ -123,14 +151,24 @@ def test_a_plan_transferred_in_is_live_from_that_day() -> None:
     assert measured(moved, end="2026-10-01")["W1.4e"].denominator == 1
 
 
+@pytest.mark.parametrize("as_at", ["2026-08-31", "2026-09-01", "2026-11-22"])
 @pytest.mark.parametrize(
-    ("born", "counted"),
-    [("2021-08-31", True), ("2021-09-01", False), ("2010-09-01", True), ("2010-08-31", False)],
+    "born",
+    ["2022-08-31", "2022-09-01", "2021-08-31", "2021-09-01", "2011-08-31", "2010-09-01"],
 )
-def test_school_age_is_5_to_15_on_the_last_31_august(born: str, counted: bool) -> None:
+def test_school_age_is_reception_to_year_11_as_the_table_beside_it_has_them(
+    born: str, as_at: str
+) -> None:
     pupil = case("A", fact("plan_sent", "2026-01-01"), born=fact("x", born).on)
-    found = measured(pupil)["S2.4"]
-    assert found.numerator == int(counted)
+    found = measured(pupil, start="2026-01-01", end=as_at)["S2.4"]
+    tables = caseload_tables(caseload(pupil, start="2026-01-01", end=as_at))
+    years = counts(next(one for one in tables if one.key == "year_group"))
+    # The school year that a child is 5 in, on its first day, is Year 1.
+    begins = int(as_at[:4]) - (as_at[5:7] < "09")
+    fifth = int(born[:4]) + 5 + (born[5:7] >= "09")
+    year = 1 + begins - fifth
+    assert years == {str(year): 1}
+    assert found.numerator == int(0 <= year <= 11)
     assert found.rating is Rating.NONE
 
 
@@ -168,10 +206,13 @@ def test_backlog_is_open_past_140_days_against_the_first_day_of_the_period() -> 
             fact("request_withdrawn", "2026-09-15"),
         ),
     ]
-    found = measured(*files, end="2026-11-22")["I2.2"]
-    assert found.cases == ("new", "still")
+    told = measured(*files, end="2026-11-22")
+    found = told["I2.2"]
+    assert found.cases == ("still",)
     assert found.of_cases == ("cleared", "still", "withdrawn")
     assert found.rating is Rating.RED
+    assert "1 Sep 2026, the first day of the period" in found.note
+    assert told["I2.2-open"].cases == ("new", "still")
 
 
 def test_no_backlog_is_on_target() -> None:
@@ -179,12 +220,25 @@ def test_no_backlog_is_on_target() -> None:
     assert measured(issued)["I2.2"].rating is Rating.GREEN
 
 
-def test_a_backlog_that_grew_is_over_a_hundred_per_cent_and_says_so() -> None:
+def test_a_backlog_that_grew_is_never_over_a_hundred_per_cent() -> None:
     asked = ("2026-01-05", "2026-05-04", "2026-06-01")
     files = [case(f"A{number}", fact("request_received", on)) for number, on in enumerate(asked)]
-    found = measured(*files, start="2026-09-01", end="2026-11-22")["I2.2"]
-    assert (found.numerator, found.denominator, found.value) == (3, 1, 3.0)
-    assert "over 100% it has grown" in found.note
+    found = measured(*files, start="2026-09-01", end="2026-11-22")
+    assert (found["I2.2"].numerator, found["I2.2"].denominator) == (1, 1)
+    assert found["I2.2-open"].numerator == 3
+
+
+def test_the_backlog_date_that_is_set_stands_before_the_first_day_of_the_period() -> None:
+    files = [
+        case("A", fact("request_received", "2020-01-05"), fact("plan_sent", "2026-10-01")),
+        case("B", fact("request_received", "2020-01-05")),
+        case("C", fact("request_received", "2020-09-30"), fact("plan_sent", "2026-10-02")),
+    ]
+    found = measured(*files, backlog_on="2020-09-30")
+    assert (found["I2.2"].cases, found["I2.2"].of_cases) == (("B",), ("A", "B"))
+    assert found["I2.1"].of_cases == ()
+    assert "Backlog date: 30 Sep 2020." in found["I2.2"].note
+    assert measured(*files, backlog_on="2020-09-29")["I2.1"].of_cases == ("C",)
 
 
 def test_a_plan_sent_after_the_as_at_date_is_not_issued_yet() -> None:

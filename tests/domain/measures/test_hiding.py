@@ -37,7 +37,7 @@ def hidden(*made: Result | Table) -> BoardReturn:
     tables = tuple(one for one in made if isinstance(one, Table))
     empty = dict.fromkeys(("assessments", "transfers", "caseload", "overdue_counts"), ())
     whole = replace(
-        board([], as_at="2026-11-22"),
+        board([], start="2026-01-01", as_at="2026-11-22"),
         live=None,
         measures=measures,
         annual_reviews=tables,
@@ -81,7 +81,7 @@ ONE_SUM = {
     "W1.6a": ("transfers_between_schools_2026", "last_day"),
     "W1.6b-strict": ("transfers_into_post_16_2026", "in_time"),
     "W1.6b": ("transfers_into_post_16_2026", "last_day"),
-    "I2.2": ("open_assessments", "30_to_52_weeks"),
+    "I2.2-open": ("open_assessments", "30_to_52_weeks"),
 }
 
 

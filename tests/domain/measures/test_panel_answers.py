@@ -51,14 +51,15 @@ def test_twenty_weeks_are_counted_without_the_backlog() -> None:
     def asked(reference: str, request: str, plan: str = "2026-10-01") -> object:
         return case(reference, fact("request_received", request), fact("plan_sent", plan))
 
-    found = measured(
+    files = (
         asked("backlog", "2020-09-30"),
         asked("first after", "2020-10-01"),
         asked("in time", "2026-06-01"),
     )
+    found = measured(*files, backlog_on="2020-09-30")
     assert sorted(found["S2.1a"].of_cases) == ["backlog", "first after", "in time"]
     assert sorted(found["I2.1"].of_cases) == ["first after", "in time"]
     assert found["I2.1"].cases == ("in time",)
-    only_old = measured(asked("backlog", "2020-09-30"))["I2.1"]
+    only_old = measured(asked("backlog", "2020-09-30"), backlog_on="2020-09-30")["I2.1"]
     assert (only_old.numerator, only_old.denominator) == (0, 0)
     assert "requests for assessment" in measured(case("1", PLAN), start="2025-01-01")["I2.1"].note

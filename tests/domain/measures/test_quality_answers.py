@@ -137,7 +137,8 @@ def test_phase_transfer_reviews_count_where_they_were_held() -> None:
         )
 
     def shares(*files: CaseFile) -> tuple[list[str], int | None]:
-        result = measured(*files, beside=(TOOL,), end="2026-12-20", as_at="2026-12-20")["W1.5a"]
+        found = measured(*files, beside=(TOOL,), start="2026-01-01", end="2026-12-20")
+        result = found["W1.5a"]
         return sorted(result.cases), result.denominator
 
     files = (

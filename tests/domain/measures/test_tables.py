@@ -59,7 +59,7 @@ def test_outcomes_of_the_periods_meetings() -> None:
     assert outcomes.total == 5
 
 
-def test_the_law_waits_for_the_28th_day_and_the_department_does_not() -> None:
+def test_the_law_waits_for_the_28th_day_and_the_department_counts_decisions() -> None:
     files = [
         case("A", PLAN, fact("review_meeting_held", "2026-11-10")),
         case(
@@ -72,7 +72,13 @@ def test_the_law_waits_for_the_28th_day_and_the_department_does_not() -> None:
     clocks = table(board(files).annual_reviews, "two_clocks")
     law, dfe = line(clocks, "law_4_weeks"), line(clocks, "dfe_4_weeks")
     assert (law.count, law.of, law.share) == (1, 1, 1.0)
-    assert (dfe.count, dfe.of, dfe.share) == (1, 2, 0.5)
+    assert (dfe.count, dfe.of, dfe.share) == (1, 1, 1.0)
+    late = case("C", PLAN, fact("review_meeting_held", "2026-10-25"))
+    clocks = table(board([*files, late]).annual_reviews, "two_clocks")
+    law, dfe = line(clocks, "law_4_weeks"), line(clocks, "dfe_4_weeks")
+    assert (law.count, law.of) == (1, 2)
+    assert (dfe.count, dfe.of) == (1, 1)
+    assert (line(clocks, "dfe_outstanding").count, line(clocks, "dfe_not_due").count) == (1, 1)
 
 
 def test_the_anniversary_itself_is_late_by_the_law_and_in_time_by_the_common_reading() -> None:

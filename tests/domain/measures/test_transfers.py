@@ -88,9 +88,26 @@ def test_a_final_plan_with_no_review_behind_it_does_not_count() -> None:
     assert (found["W1.6a"].numerator, found["W1.6a"].denominator) == (0, 1)
 
 
-def test_a_final_plan_that_ends_a_review_of_a_year_ago_is_not_for_this_move() -> None:
-    stale = moving("A", *reviewed("2025-11-30", meeting="2025-02-01"))
-    assert measured(stale, **YEAR_2026)["W1.6a"].numerator == 0
+def test_a_review_finished_in_the_twelve_months_is_for_the_move_however_early_it_met() -> None:
+    early = moving("A", *reviewed("2025-11-30", meeting="2025-02-01"))
+    assert measured(early, **YEAR_2026)["W1.6a"].numerator == 1
+
+
+def test_a_plan_amended_with_no_decision_on_record_does_not_finish_the_move() -> None:
+    undecided = moving(
+        "A", fact("review_meeting_held", "2025-10-01"), fact("amended_plan_sent", "2025-12-01")
+    )
+    found = measured(undecided, **YEAR_2026)["W1.6a"]
+    assert (found.numerator, found.denominator) == (0, 1)
+    assert [one.why for one in found.things] == ["final plan, no decision on record, 1 Dec 2025"]
+
+
+@pytest.mark.parametrize(("ended", "counted"), [("2026-02-13", 0), ("2026-02-14", 1)])
+def test_the_plan_was_live_before_the_strict_day(ended: str, counted: int) -> None:
+    left = moving("A", fact("plan_ceased", ended))
+    assert measured(left, **YEAR_2026)["W1.6a"].denominator == counted
+    sent = case("B", fact("plan_sent", ended), born=YEAR_6)
+    assert measured(sent, **YEAR_2026)["W1.6a"].denominator == 1 - counted
 
 
 def test_a_final_plan_after_the_as_at_date_does_not_count_yet() -> None:
@@ -107,9 +124,25 @@ def test_who_left_before_the_date_is_not_counted_and_who_left_after_it_is() -> N
     assert found.of_cases == ("B",)
 
 
-def test_the_cohort_of_a_year_stays_when_september_has_passed() -> None:
-    found = measured(moving("A"), start="2026-09-01", end="2026-11-22")["W1.6a"]
-    assert (found.numerator, found.denominator) == (0, 1)
+@pytest.mark.parametrize(
+    ("start", "end", "year", "so_far"),
+    [
+        ("2026-01-01", "2026-12-31", 2026, False),
+        ("2026-02-15", "2026-03-01", 2026, False),
+        ("2025-09-01", "2026-02-14", 2026, True),
+        ("2026-02-16", "2026-03-30", 2027, True),
+        ("2026-09-01", "2026-11-22", 2027, True),
+        ("2024-09-01", "2026-11-22", 2026, False),
+    ],
+)
+def test_the_year_is_that_of_the_date_in_the_period_else_the_next_and_the_title_says_it(
+    start: str, end: str, year: int, so_far: bool
+) -> None:
+    files = (moving("A"), moving("B", born=day("2015-11-11")))
+    found = measured(*files, start=start, end=end)["W1.6a"]
+    assert found.of_cases == (("A",) if year == 2026 else ("B",))
+    said = f"({year}, so far)" if so_far else f"({year})"
+    assert found.statement.endswith(said)
 
 
 def test_a_row_a_cohort_for_this_year_and_the_next() -> None:

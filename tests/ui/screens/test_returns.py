@@ -48,7 +48,7 @@ def test_a_measure_shows_its_definition_and_opens_its_cases(
     returns.measures.table.select_id("W1.4g")
     assert returns.measures.definition.text() == measure(returns, "W1.4g").definition
     behind = returns.measures.cases.model.rows()
-    assert [(row.surname, counted) for row, counted in behind] == [("Okafor", False)]
+    assert [(row.case.surname, row.thing.counts) for row in behind] == [("Okafor", False)]
     returns.measures.cases.table.opened.emit(behind[0])
     wait_until_still(window, qtbot)
     page = window.page()
@@ -61,7 +61,7 @@ def test_a_line_of_a_table_opens_its_cases(returns: ReturnsScreen) -> None:
     view.table.select_id("primary_need")
     assert {line.key: line.count for line in view.lines.rows()}["SLCN"] == 2
     view.lines_table.select_id("SLCN")
-    assert {row.surname for row, _ in view.cases.model.rows()} == {"Okafor", "Patel"}
+    assert {row.case.surname for row in view.cases.model.rows()} == {"Okafor", "Patel"}
 
 
 def test_other_dates_count_anew(returns: ReturnsScreen, qtbot: QtBot) -> None:
