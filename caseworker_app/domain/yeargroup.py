@@ -18,6 +18,11 @@ def school_year(day: date) -> int:
     return day.year if day.month >= _SEPTEMBER else day.year - 1
 
 
+def school_year_words(year: int) -> str:
+    """A school year by the calendar year in which it began: "2026/27"."""
+    return f"{year}/{(year + 1) % 100:02}"
+
+
 def year_words(year: int) -> str:
     """A year group: "Year 7", "Reception", "Nursery", "below nursery"."""
     if year > RECEPTION:

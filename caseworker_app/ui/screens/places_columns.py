@@ -9,6 +9,7 @@ from caseworker_app.domain.place_planning.assumptions import Assumptions
 from caseworker_app.domain.place_planning.back_test import Compared
 from caseworker_app.domain.place_planning.filled import Filled as Filled
 from caseworker_app.domain.place_planning.projection import Band, January, Projection
+from caseworker_app.domain.yeargroup import school_year_words
 from caseworker_app.ui.models.column import LATE, OK, QUIET, SOON, Column
 
 _PARTS = {"settings": "Setting", "needs": "Need", "years_taught": "Year group", "total": "In all"}
@@ -135,8 +136,7 @@ def _school_year(year: int) -> Column[Filled]:
     def words(row: Filled) -> str:
         return next((one.words for one in row.years if one.year == year), "")
 
-    title = f"{year}/{(year + 1) % 100:02d}"
-    return Column(str(year), title, words, align="right", width=100, weight=5)
+    return Column(str(year), school_year_words(year), words, align="right", width=100, weight=5)
 
 
 def _tone(row: Filled) -> str:

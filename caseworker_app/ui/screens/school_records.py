@@ -1,4 +1,4 @@
-"""School records: suspensions, attendance and attainment, typed or brought in from files."""
+"""School records: suspensions, attendance, attainment, typed or brought in, and their figures."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from caseworker_app.domain.outcome import Done
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.records import RecordsScreen
+from caseworker_app.ui.screens.school_figures import SchoolFiguresPage
 from caseworker_app.ui.screens.specs import ScreenSpec
 from caseworker_app.ui.widgets.table import RowsTable
 from caseworker_app.ui.widgets.tabs import Tabs
@@ -21,7 +22,7 @@ _PARTS = (
 
 
 class SchoolRecordsScreen(Screen):
-    """A list of each kind on a tab, read when it is first looked at."""
+    """A list of each kind on a tab, and their figures; each is read when it is first looked at."""
 
     key = "school_records"
     title = "School records"
@@ -31,13 +32,17 @@ class SchoolRecordsScreen(Screen):
         self.tabs = Tabs()
         self.tabs.setAccessibleName("Kinds of school record")
         self.tabs.setDocumentMode(True)
-        self.lists: list[RecordsScreen] = []
+        self.lists: list[RecordsScreen | SchoolFiguresPage] = []
         for kind, words in _PARTS:
             spec = ScreenSpec(kind, words, "", "", "work", "children", kind=kind)
             made = RecordsScreen(frame, spec)
             made.changed.connect(self.changed)
             self.lists.append(made)
             self.tabs.addTab(made, words)
+        self.figures = SchoolFiguresPage(frame)
+        self.figures.changed.connect(self.changed)
+        self.lists.append(self.figures)
+        self.tabs.addTab(self.figures, "Fig&ures")
         self.tabs.currentChanged.connect(lambda _: self._turned())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
@@ -48,7 +53,7 @@ class SchoolRecordsScreen(Screen):
         """The list in front."""
         return self.front().table
 
-    def front(self) -> RecordsScreen:
+    def front(self) -> RecordsScreen | SchoolFiguresPage:
         """The tab in front."""
         return self.lists[max(0, self.tabs.currentIndex())]
 

@@ -34,3 +34,32 @@ def test_suspensions_attendance_and_attainment_stand_on_a_tab_each(
     wait_until_still(window, qtbot)
     assert screen.front().model.total == 1
     assert screen.table is screen.lists[1].table
+
+
+def test_their_figures_stand_on_a_tab_by_school_year_with_small_numbers_hidden(
+    window: MainWindow, qtbot: QtBot, go: Callable[[str], Any], borough: Borough
+) -> None:
+    of = {"child_id": borough.ids["Okafor"]}
+    screen: SchoolRecordsScreen = go("school_records")
+    for name, fields in (
+        ("attendance", {"term": "Summer 2026", "possible": 120, "attended": 60}),
+        ("attendance", {"term": "Autumn 2026", "possible": 140, "attended": 140}),
+        ("attainment", {"stage": "ks2", "year": 2026, "what": "Reading", "value": "EXS"}),
+    ):
+        window.jobs.submit(AddRecord(name, {**of, **fields}))
+    screen.tabs.setCurrentWidget(screen.figures)
+    wait_until_still(window, qtbot)
+    page = screen.figures
+    assert page.years.currentText() == "2026/27"
+    lines = {row.name: row for row in page.groups.rows()}
+    assert [one.text(lines["All years"]) for one in page.groups.columns[1:4]] == ["hidden"] * 3
+    assert page.subjects.total == 0
+    page.years.setCurrentIndex(page.years.findData(2025))
+    page.years.activated.emit(page.years.currentIndex())
+    wait_until_still(window, qtbot)
+    (reading,) = page.subjects.rows()
+    assert [one.text(reading) for one in page.subjects.columns[:4]] == [
+        *("Key stage 2", "Reading", "hidden", "hidden"),
+    ]
+    assert "scaled score of 100" in page.about.text()
+    assert "export" in window.offered()
