@@ -10,6 +10,8 @@ from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.people import Proposal
 
+MEETING_FIXED = "review_meeting_fixed"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -177,6 +179,7 @@ class Incoming:
         notes: what was understood and what was not, a sentence each, for the person who looks
             before it is applied.
         answered: what would be doubtful of whole columns, had a person not said how it is meant.
+        as_of: the day that the file says it is of, as a return's survey day, or None.
     """
 
     files: tuple[str, ...]
@@ -191,6 +194,16 @@ class Incoming:
     further_rows: int = 0
     doubts: tuple[Doubt, ...] = ()
     answered: tuple[Doubt, ...] = ()
+    as_of: date | None = None
+
+    @property
+    def reference_date(self) -> date | None:
+        """The day up to which the file knows: its own, else its latest date; None with no dates.
+
+        A meeting that is only fixed may lie ahead, and does not say when the file was kept.
+        """
+        days = (fact.on for case in self.cases for fact in case.facts if fact.kind != MEETING_FIXED)
+        return self.as_of or max(days, default=None)
 
 
 @dataclass(frozen=True, slots=True)

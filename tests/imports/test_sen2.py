@@ -60,6 +60,11 @@ def test_what_the_modules_tell_of_a_child(tmp_path: Path) -> None:
     assert first.one_cycle
 
 
+def test_a_return_is_of_its_survey_day(tmp_path: Path) -> None:
+    read = _read(tmp_path)
+    assert read.as_of == read.reference_date == date(2026, 1, 15)
+
+
 def test_two_requests_of_one_child_are_two_episodes(tmp_path: Path) -> None:
     second = _read(tmp_path).cases[1]
     earlier, later = "request 2024-01-08", "request 2025-01-06"

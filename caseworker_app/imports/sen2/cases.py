@@ -59,7 +59,14 @@ def incoming(tables: Tables, files: Sequence[str], progress: Progress | None) ->
         mapping=tables.mapping,
         unmapped=tables.unmapped,
         notes=tuple(_notes(people)),
+        as_of=_survey_day(tables),
     )
+
+
+def _survey_day(tables: Tables) -> date | None:
+    """The day the return is of, by its header; of several returns the latest."""
+    days = (record.day("referencedate") for record in tables.of("sen2"))
+    return max((day for day in days if day is not None), default=None)
 
 
 def _slipped_elsewhere(tables: Tables) -> Iterator[Doubt]:

@@ -19,7 +19,7 @@ from caseworker_app.domain.records import Record
 from caseworker_app.services.actions import IMPORT
 from caseworker_app.services.gate import NOT_OWN, own_alone
 from caseworker_app.services.imports.matching import Matching
-from caseworker_app.services.imports.merging import Merged, made, merged
+from caseworker_app.services.imports.merging import Days, Merged, made, merged
 from caseworker_app.services.imports.places import NEW, Places, numbered
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.progress import Progress
@@ -92,7 +92,7 @@ class Plan:
         self.facts_added = 0
         self._made = 0
         self._brought = 0
-        self._today = today
+        self._days = Days(today, incoming.reference_date or today)
         self._mine: frozenset[str] | None = None
         self._who = ""
         self._conflicts: list[Conflict] = []
@@ -153,7 +153,7 @@ class Plan:
             key = found.same
             names = self._places.names
             taken = self._matching.without_taken(case, key)
-            came = merged(self._now(key), taken, people, self._today, names)
+            came = merged(self._now(key), taken, people, self._days, names)
             child = self._matching.proposed(came.record.child, case, found)
             if taken.reference != case.reference:
                 also = child.further_references | {reference_key(case.reference)}
@@ -164,7 +164,7 @@ class Plan:
             key = f"{NEW}{self._made}"
             reference, further = self._matching.reference_for(case)
             own = self._matching.without_strange_upn(case, found)
-            came = made(own, reference, people, self._today)
+            came = made(own, reference, people, self._days)
             child = came.record.child
             if further:
                 child = replace(child, further_references=further)

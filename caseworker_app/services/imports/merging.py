@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from caseworker_app.domain.clock.episodes import PLAN_BEGINS
 from caseworker_app.domain.facts import Fact, in_order
@@ -51,6 +51,18 @@ _OF_REVIEW = frozenset(
 )
 
 
+class Days(NamedTuple):
+    """The days that an import goes by.
+
+    Attributes:
+        today: of the import.
+        as_of: up to which the file knows; no figure of a child may depend on when it was imported.
+    """
+
+    today: date
+    as_of: date
+
+
 class Merged:
     """What became of one child.
 
@@ -68,7 +80,7 @@ class Merged:
         self.conflicts = conflicts
 
 
-def made(case: IncomingCase, reference: str, people: Mapping[str, Any], today: date) -> Merged:
+def made(case: IncomingCase, reference: str, people: Mapping[str, Any], days: Days) -> Merged:
     """A child whom the store does not know. `people` are the setting and caseworker."""
     facts = without_doubles(case.facts)
     child = Child(
@@ -85,8 +97,8 @@ def made(case: IncomingCase, reference: str, people: Mapping[str, Any], today: d
         caseworker_id=people.get("caseworker_id"),
         template=case.template,
         actual_year=case.actual_year,
-        actual_year_on=None if case.actual_year is None else today,
-        history_from=_history_from(facts, today) if case.one_cycle else None,
+        actual_year_on=None if case.actual_year is None else days.today,
+        history_from=_history_from(facts, days.as_of) if case.one_cycle else None,
         comment=case.comment,
         sen2=dict(case.sen2),
     )
@@ -97,7 +109,7 @@ def merged(
     record: Record,
     case: IncomingCase,
     people: Mapping[str, Any],
-    today: date,
+    days: Days,
     names: Mapping[str, Mapping[str, str]],
 ) -> Merged:
     """A child whom the store knows, with what the file adds.
@@ -106,7 +118,7 @@ def merged(
         record: the child as the store has it.
         case: the child as the file has it.
         people: the setting and caseworker by the file, as attributes of `Child`.
-        today: the day of the import.
+        days: those that the import goes by.
         names: for those two attributes, key to name, to tell conflicts by.
     """
     conflicts: list[Conflict] = []
@@ -115,7 +127,7 @@ def merged(
     given = {name: getattr(case, name) for name in _FIELDS} | dict(people)
     values = _fields(child, given, case, conflicts, names)
     if "actual_year" in values:
-        values["actual_year_on"] = today
+        values["actual_year_on"] = days.today
     if case.reference and case.reference != child.reference:
         values |= _reference(child, case, conflicts)
     sen2 = {**child.sen2, **case.sen2}
@@ -126,7 +138,7 @@ def merged(
     had_plan = any(fact.kind in PLAN_BEGINS for fact in record.facts)
     unknown = child.history_from is None and "history_from" not in child.typed
     if case.one_cycle and unknown and not had_plan:
-        values["history_from"] = _history_from(in_order((*facts, *added)), today)
+        values["history_from"] = _history_from(in_order((*facts, *added)), days.as_of)
     if not values and not added and not filled:
         return Merged(record, 0, conflicts)
     new = replace(child, **values) if values else child
@@ -181,17 +193,17 @@ def _reference(child: Child, case: IncomingCase, conflicts: list[Conflict]) -> d
     return {}
 
 
-def _history_from(facts: tuple[Fact, ...], today: date) -> date | None:
+def _history_from(facts: tuple[Fact, ...], as_of: date) -> date | None:
     """From when on a file of one review cycle knows reviews; None where that is all of them.
 
     The review it holds is taken to be the one due nearest to it, so what was due more than half a
-    year before it belongs to a review that is not recorded. Where it holds none, the last twelve
-    months are taken as known: a review due in them and not recorded is missing.
+    year before it belongs to a review that is not recorded. Where it holds none, the twelve months
+    up to the file's own day are taken as known: a review due in them and not recorded is missing.
     """
     plan = min((fact.on for fact in facts if fact.kind in PLAN_BEGINS), default=None)
     if plan is None:
         return None
     first = min((fact.on for fact in facts if fact.kind in _OF_REVIEW), default=None)
-    held = first is not None and first <= today
-    known_from = add_months(first, -6) if first is not None and held else add_months(today, -12)
+    held = first is not None and first <= as_of
+    known_from = add_months(first, -6) if first is not None and held else add_months(as_of, -12)
     return known_from if plan < known_from else None

@@ -42,7 +42,7 @@ ITEMS = {
 }
 
 ROWS: Modules = {
-    "sen2": [{"id": "1", "collection": "SEN2", "year": "2026"}],
+    "sen2": [{"id": "1", "collection": "SEN2", "year": "2026", "referencedate": "2026-01-15"}],
     "person": [
         {"id": "1", "up": "1", "surname": "W\u00f3jcik", "forename": "Ana", "sex": "F"}
         | {"personbirthdate": "2010-Jul-29 00:00:00", "upn": "Z211354723099", "ethnicity": "WBRI"},

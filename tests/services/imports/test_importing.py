@@ -11,6 +11,7 @@ from caseworker_app.domain.errors import Cancelled
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.outcome import Done
 from caseworker_app.services import commands as do
+from caseworker_app.services.imports.merging import Days, made
 from caseworker_app.services.session import Session
 from tests.support.sessions import add_child, done, incoming, incoming_case, record
 from tests.support.stores import TODAY
@@ -251,7 +252,7 @@ def test_what_a_person_took_back_does_not_return(
     ("facts", "expected"),
     [
         ((PLAN, HELD), date(2026, 4, 16)),
-        ((PLAN,), date(2025, 11, 22)),
+        ((PLAN,), date(2025, 10, 16)),
         ((replace(PLAN, on=date(2026, 5, 1)), HELD), None),
         ((replace(PLAN, on=date(2026, 1, 1)),), None),
         ((HELD,), None),
@@ -261,15 +262,33 @@ def test_what_a_person_took_back_does_not_return(
 def test_reviews_that_a_one_cycle_tracker_does_not_hold_do_not_flood_today(
     file_session: Session, facts: tuple[Fact, ...], expected: date | None
 ) -> None:
-    file_session.apply_import(incoming(incoming_case(2, facts=facts)))
-    file = file_session.case(file_session.cases()[0].id)
+    other = incoming_case(3, facts=(PLAN, HELD))
+    file_session.apply_import(incoming(incoming_case(2, facts=facts), other))
+    theirs = next(row.id for row in file_session.cases() if row.reference == "TH-2")
+    file = file_session.case(theirs)
     assert file.child.history_from == expected
     if expected is not None:
-        late = [alert.rule for alert in file_session.alerts(within=0)]
+        late = [one.rule for one in file_session.alerts(within=0) if one.child_id == theirs]
         assert not {"AR-01", "AR-02"} & set(late)
 
     file_session.apply_import(incoming(incoming_case(2, facts=(*facts, replace(HELD, on=TODAY)))))
     assert file_session.case(file.child.id).child.history_from in (expected, date(2026, 5, 22))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [(None, date(2025, 10, 16)), (date(2026, 1, 15), date(2025, 1, 15))],
+)
+@pytest.mark.parametrize("today", [date(2026, 11, 22), date(2027, 3, 1)])
+def test_history_goes_by_the_files_own_day_whenever_it_is_imported(
+    as_of: date | None, expected: date, today: date
+) -> None:
+    file = replace(
+        incoming(incoming_case(2, facts=(PLAN,)), incoming_case(3, facts=(PLAN, HELD))), as_of=as_of
+    )
+    days = Days(today, file.reference_date or today)
+    child = made(file.cases[0], "TH-2", {}, days).record.child
+    assert child.history_from == expected
 
 
 def test_history_is_taken_as_whole_where_the_file_holds_it_all(file_session: Session) -> None:
