@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date
 
@@ -21,19 +22,29 @@ def counted_on(file: CaseFile, day: date, rules: RulePack) -> CaseFile:
     """
     if not any(one.name in ("setting_id", "actual_year") for one in file.spells):
         return file
-    made = _counted(file, day, rules)
-    last = date(day.year, 8, 31)
-    if last < day:
-        here = _counted(file, last, rules)
-        made = [one for one in made if not _is_transfer(one, day.year)]
-        made += [one for one in here if _is_transfer(one, day.year)]
-        made.sort(key=lambda one: (one.due, one.rule))
-    return replace(file, deadlines=tuple(made))
+    counted: dict[Hashable, list[Deadline]] = {}
+    made = _counted(file, day, rules, counted)
+    first = min((fact.on.year for fact in file.facts), default=day.year)
+    for year in range(first, day.year + 1):
+        last = date(year, 8, 31)
+        if last < day:
+            here = _counted(file, last, rules, counted)
+            made = [one for one in made if not _is_transfer(one, year)]
+            made += [one for one in here if _is_transfer(one, year)]
+    return replace(file, deadlines=tuple(sorted(made, key=lambda one: (one.due, one.rule))))
 
 
-def _counted(file: CaseFile, day: date, rules: RulePack) -> list[Deadline]:
+def _counted(
+    file: CaseFile, day: date, rules: RulePack, counted: dict[Hashable, list[Deadline]]
+) -> list[Deadline]:
+    """The dates by what was true on a day; each state of a child is counted once."""
     then = file.on(day)
-    return [one.bare() for one in rules.deadlines(then.child, then.setting, then.facts)]
+    child = then.child
+    key = (child.actual_year, child.actual_year_on, then.setting)
+    if key not in counted:
+        found = rules.deadlines(child, then.setting, then.facts)
+        counted[key] = [one.bare() for one in found]
+    return counted[key]
 
 
 def _is_transfer(deadline: Deadline, year: int) -> bool:

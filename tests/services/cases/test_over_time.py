@@ -288,6 +288,7 @@ def test_a_transfer_goes_by_the_setting_of_the_last_day_of_its_school_year(
 
     assert date(2026, 2, 14) in due(date(2026, 3, 31))
     assert date(2026, 2, 14) in due(date(2026, 11, 30))
+    assert date(2026, 2, 14) in due(date(2027, 11, 30))
     (kept,) = session.caseload()
     assert date(2026, 2, 14) not in {one.due for one in kept.deadlines}
 
