@@ -10,7 +10,7 @@ from functools import singledispatch
 from typing import Any
 
 from caseworker_app.domain.errors import Refused, Stale
-from caseworker_app.domain.kinds import kind_of
+from caseworker_app.domain.kinds import is_kind, kind_named, kind_of
 from caseworker_app.domain.names import reference_key
 from caseworker_app.domain.people import Caseworker, Child
 from caseworker_app.domain.records import CaseSummary, Record
@@ -236,10 +236,11 @@ def _set_over(command: do.SetOver, work: UnitOfWork, today: date) -> str:
 @handle.register
 def _together(command: do.Together, work: UnitOfWork, today: date) -> str:
     done: list[object] = []
+    new = [one for one in command.commands if isinstance(one, do.AddRecord)]
     if not command.good_alone:
-        new = Counter(one.kind for one in command.commands if isinstance(one, do.AddRecord))
-        for kind, many in new.items():
+        for kind, many in Counter(one.kind for one in new).items():
             work.unit.reserve(kind, many)
+    work.look_ahead((kind_named(one.kind), one.fields) for one in new if is_kind(one.kind))
     for number, one in enumerate(command.commands):
         try:
             with work.attempt() if command.good_alone else nullcontext():
