@@ -226,7 +226,7 @@ class Staging:
             self._children.setdefault(record.child.id, Staged(record, record))
 
     def look_ahead(self, wanted: Iterable[tuple[Kind, Mapping[str, Any]]]) -> None:
-        """Read in one go what records yet to be added say they point at, whether it is there or not.
+        """Read in one go what records yet to be added point at, as far as it is there.
 
         Looked for by each record alone, it is most of what adding a thousand records takes.
         """
@@ -236,7 +236,8 @@ class Staging:
             for spec in kind.links():
                 key = fields.get(spec.name)
                 if isinstance(key, str) and is_row_id(key):
-                    (owners if spec.name == kind.owner else keys.setdefault(spec.to, set())).add(key)
+                    some = owners if spec.name == kind.owner else keys.setdefault(spec.to, set())
+                    some.add(key)
         self.preload(self.unit.records(owners - self._children.keys()).values())
         for name, some in keys.items():
             self._there(name, some)
