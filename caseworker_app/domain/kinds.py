@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import MISSING, dataclass, field, fields, replace
+from functools import cache
 from typing import Any, Literal, Protocol, TypeVar, cast
 
 FieldType = Literal[
@@ -194,8 +195,7 @@ class Kind:
     @property
     def owner(self) -> str:
         """The field that names the child it belongs to; "" where it belongs to none."""
-        found = (one.name for one in self.fields if one.to == "child" and one.needed)
-        return next(found, "")
+        return _owner_of(self)
 
     @property
     def ranged(self) -> bool:
@@ -273,6 +273,30 @@ def record(
         return of
 
     return declare
+
+
+@cache
+def _owner_of(kind: Kind) -> str:
+    """Asked of each record that is looked at, and always the same."""
+    found = (one.name for one in kind.fields if one.to == "child" and one.needed)
+    return next(found, "")
+
+
+@cache
+def owners(kinds: tuple[Kind, ...]) -> tuple[tuple[Kind, str], ...]:
+    """The links by which records of some kinds belong to a child, each a kind and its field."""
+    return tuple((kind, kind.owner) for kind in kinds if kind.owner)
+
+
+@cache
+def siblings(kinds: tuple[Kind, ...]) -> tuple[tuple[Kind, str], ...]:
+    """The links by which records of one child point at another, as `owners` gives them."""
+    return tuple(
+        (kind, one.name)
+        for kind in kinds
+        for one in kind.links()
+        if one.to == "child" and one.name != kind.owner and kind.name != "child"
+    )
 
 
 def declared() -> tuple[Kind, ...]:

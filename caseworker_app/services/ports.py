@@ -150,6 +150,16 @@ class Reading(Protocol):
         """The ids of the records of a kind whose link `field` is one of some ids."""
         ...
 
+    def pointing_at(
+        self, links: tuple[tuple[Kind, str], ...], row: str
+    ) -> Mapping[tuple[Kind, str], tuple[str, ...]]:
+        """By link, the ids of the records of its kind that point at one record by it, if any do."""
+        ...
+
+    def filled(self) -> frozenset[Kind]:
+        """The kinds of which there is any record."""
+        ...
+
     def records(
         self, ids: Collection[str] | None = None, kinds: Collection[str] | None = None
     ) -> dict[str, Record]:
@@ -249,6 +259,10 @@ class Reading(Protocol):
 
         `only` are the ids of children whose entries alone are asked for.
         """
+        ...
+
+    def trail_tables(self) -> frozenset[str]:
+        """The tables of which the trail knows a row."""
         ...
 
     def trail_rows(self, table: str, until: str = "") -> list[str]:

@@ -102,8 +102,9 @@ def differences(reading: Reading, progress: Progress) -> list[str]:
 
 def _all(reading: Reading, progress: Progress) -> Iterator[str]:
     yield from _council(reading)
+    told, filled = reading.trail_tables(), reading.filled()
     for kind in every_kind():
-        if kind is not CHILD:
+        if kind is not CHILD and (kind.name in told or kind in filled):
             yield from _records(reading, kind)
     known = {one.id for one in reading.summaries()}
     ids = sorted(known.union(reading.trail_rows("child")), key=int)

@@ -11,7 +11,7 @@ from typing import Any
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.errors import Refused, Stale
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.kinds import FACT, FieldSpec, Kept, Kind, kind_of
+from caseworker_app.domain.kinds import FACT, FieldSpec, Kept, Kind, kind_of, owners, siblings
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.records import Record
 from caseworker_app.domain.text import is_row_id
@@ -148,25 +148,28 @@ class Staging:
 
     def owned(self, child_id: str) -> Iterator[tuple[Kind, Any]]:
         """The records that belong to a child, this action's own changes included."""
-        for kind in every_kind():
-            if not kind.owner:
-                continue
-            for key in self.unit.pointing(kind, kind.owner, (child_id,)):
-                self.found(kind, key)
-            for kept in list(self._others.get(kind, {}).values()):
-                if kept.after is not None and getattr(kept.after, kind.owner) == child_id:
-                    yield kind, kept.after
+        for kind, _, value in self._pointing_at(owners(every_kind()), child_id):
+            yield kind, value
 
     def naming(self, child_id: str) -> Iterator[tuple[Kind, FieldSpec, Any]]:
         """The records of other children that point at a child, with the field that does."""
-        for kind, spec in _pointers(CHILD):
-            if spec.name == kind.owner or kind is CHILD:
-                continue
-            for key in self.unit.pointing(kind, spec.name, (child_id,)):
-                self.found(kind, key)
-            for kept in list(self._others.get(kind, {}).values()):
-                if kept.after is not None and getattr(kept.after, spec.name) == child_id:
-                    yield kind, spec, kept.after
+        for kind, name, value in self._pointing_at(siblings(every_kind()), child_id):
+            yield kind, kind.field(name), value
+
+    def _pointing_at(
+        self, links: tuple[tuple[Kind, str], ...], child_id: str
+    ) -> Iterator[tuple[Kind, str, Any]]:
+        """The records that point at a child by some links, this action's own changes included."""
+        stored = self.unit.pointing_at(links, child_id)
+        for kind, name in links:
+            here = self._others.setdefault(kind, {})
+            keys = set(stored.get((kind, name), ())) - here.keys()
+            for key, value in self.unit.all_of(kind, keys).items() if keys else ():
+                here[key] = Staged(value, value)
+                self._file(kind, here[key])
+            for kept in list(here.values()):
+                if kept.after is not None and getattr(kept.after, name) == child_id:
+                    yield kind, name, kept.after
 
     def owned_by(self, kind: Kind, child_ids: Collection[str]) -> dict[str, list[Staged]]:
         """The records of a kind of some children, those taken out included, by child."""

@@ -119,6 +119,11 @@ def rows_of(connection: Connection, table: str, until: str = "") -> list[str]:
     return [str(row.row_id or "") for row in connection.execute(query.order_by(_AUDIT.c.row_id))]
 
 
+def tables(connection: Connection) -> frozenset[str]:
+    """The tables that any entry is of."""
+    return frozenset(connection.scalars(select(_AUDIT.c.table_name).distinct()))
+
+
 def entries_of(
     connection: Connection, table: str, rows: Collection[str], until: str = ""
 ) -> list[Entry]:

@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache, lru_cache
 from sys import intern
 from typing import Any
 
 from sqlalchemy import (
     Column,
     ColumnElement,
+    CompoundSelect,
     Connection,
     Result,
     Select,
     and_,
+    bindparam,
     case,
     func,
+    literal_column,
     or_,
     select,
     type_coerce,
+    union_all,
 )
 from sqlalchemy.types import NullType
 
 from caseworker_app.domain.deadlines import Deadline
+from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.kinds import Kind, kind_of
 from caseworker_app.domain.people import Caseworker, Child, Setting
@@ -71,6 +77,23 @@ _DEADLINES: Any = select(
 
 _FACTS: Any = select(
     *[type_coerce(column, NullType()).label(column.name) for column in _FACT.columns]
+)
+
+_CHILDREN = select(_CHILD)
+_SUMMARIES = select(
+    _CHILD.c.id,
+    _CHILD.c.version,
+    _CHILD.c.reference,
+    _CHILD.c.surname,
+    _CHILD.c.forename,
+    _CHILD.c.born,
+    _CHILD.c.actual_year,
+    _CHILD.c.actual_year_on,
+    _CHILD.c.upn,
+    _CHILD.c.setting_id,
+    _CHILD.c.need,
+    _CHILD.c.caseworker_id,
+    _CHILD.c.standing,
 )
 
 _AT_ONCE = 1000
@@ -123,9 +146,7 @@ class Reading:
         whole = {} if kind.owner else self._wholes()
         if kind in whole:
             return _of_those(whole[kind], ids)
-        table = table_of(kind)
-        query = select(table).order_by(table.c.id)
-        rows = self._selected(query, table.c.id, ids)
+        rows = self._selected(_every(kind), table_of(kind).c.id, ids)
         found = {str(row.id): to_record(kind, row) for row in rows}
         if ids is None and not kind.owner:
             whole[kind] = dict(found)
@@ -151,9 +172,25 @@ class Reading:
 
     def pointing(self, kind: Kind, field: str, ids: Collection[str]) -> tuple[str, ...]:
         """The ids of the records of a kind whose link `field` is one of some ids."""
-        table = table_of(kind)
-        rows = self._selected(select(table.c.id).order_by(table.c.id), table.c[field], ids)
+        rows = self._selected(_keys(kind), table_of(kind).c[field], ids)
         return tuple(str(row.id) for row in rows)
+
+    def pointing_at(
+        self, links: tuple[tuple[Kind, str], ...], row: str
+    ) -> dict[tuple[Kind, str], tuple[str, ...]]:
+        """By link, the ids of the records of its kind that point at one record by it, if any do.
+
+        Dozens of kinds may: asked one by one they would take a hundred times as long.
+        """
+        found: dict[tuple[Kind, str], list[str]] = defaultdict(list)
+        for at, key in self._connection.execute(_pointing_at(links), {"row": int(row)}):
+            found[links[at]].append(str(key))
+        return {one: tuple(sorted(found[one], key=int)) for one in links if one in found}
+
+    def filled(self) -> frozenset[Kind]:
+        """The kinds of which there is any record."""
+        kinds = tuple(every_kind())
+        return frozenset(kinds[at] for (at,) in self._connection.execute(_filled(kinds)))
 
     def records(
         self, ids: Collection[str] | None = None, kinds: Collection[str] | None = None
@@ -163,9 +200,7 @@ class Reading:
         `kinds` leaves other kinds of fact out.
         """
         facts: dict[int, list[Fact]] = defaultdict(list)
-        query = _FACTS
-        if kinds is not None:
-            query = query.where(_FACT.c.kind.in_(sorted(kinds)))
+        query = _FACTS if kinds is None else _facts_of(tuple(sorted(kinds)))
         for some in self._plain(query, _FACT.c.child_id, ids):
             for key, child_id, kind, day, detail, episode in some:
                 facts[child_id].append(
@@ -173,7 +208,7 @@ class Reading:
                 )
         return {
             str(row.id): Record(to_record(CHILD, row), in_order(tuple(facts[row.id])))
-            for row in self._selected(select(_CHILD), _CHILD.c.id, ids)
+            for row in self._selected(_CHILDREN, _CHILD.c.id, ids)
         }
 
     def facts_named(self, ids: Collection[str]) -> dict[str, tuple[str, Fact]]:
@@ -217,22 +252,7 @@ class Reading:
 
     def summaries(self, ids: Collection[str] | None = None) -> Iterator[CaseSummary]:
         """What the case list shows of children: those named, or all."""
-        columns = (
-            _CHILD.c.id,
-            _CHILD.c.version,
-            _CHILD.c.reference,
-            _CHILD.c.surname,
-            _CHILD.c.forename,
-            _CHILD.c.born,
-            _CHILD.c.actual_year,
-            _CHILD.c.actual_year_on,
-            _CHILD.c.upn,
-            _CHILD.c.setting_id,
-            _CHILD.c.need,
-            _CHILD.c.caseworker_id,
-            _CHILD.c.standing,
-        )
-        for row in self._selected(select(*columns), _CHILD.c.id, ids):
+        for row in self._selected(_SUMMARIES, _CHILD.c.id, ids):
             key, version, reference, surname, forename, born, *rest = row
             year, year_on, upn, setting_id, need, caseworker_id, standing = rest
             yield CaseSummary(
@@ -363,6 +383,10 @@ class Reading:
         """The ids of a table that the trail knows; `until` is as in `entries_of`."""
         return audit.rows_of(self._connection, table, until)
 
+    def trail_tables(self) -> frozenset[str]:
+        """The tables of which the trail knows a row."""
+        return audit.tables(self._connection)
+
     def entries_of(self, table: str, rows: Collection[str], until: str = "") -> list[Entry]:
         """Every entry of some rows of a table in order; of those before a moment, or of all."""
         return audit.entries_of(self._connection, table, rows, until)
@@ -413,21 +437,75 @@ class Reading:
         if ids is None:
             yield from _rows(self._connection.execute(finish(query)))
             return
+        query = finish(_of_some(query, key))
         for some in chunks(sorted(int(name) for name in ids)):
-            yield from _rows(self._connection.execute(finish(query.where(key.in_(some)))))
+            yield from _rows(self._connection.execute(query, {_SOME: some}))
 
     def _plain(
         self, query: Select[Any], key: Column[Any], ids: Collection[str] | None
     ) -> Iterator[Sequence[Row]]:
         """The same, so many at a time, as the driver's own tuples: they cost half as much."""
-        if ids is None:
-            queries: Iterable[Select[Any]] = (query,)
-        else:
-            queries = (query.where(key.in_(some)) for some in chunks(sorted(map(int, ids))))
-        for one in queries:
-            with self._connection.execute(one) as result:
+        given: Iterable[dict[str, Any]] = ({},)
+        if ids is not None:
+            query = _of_some(query, key)
+            given = ({_SOME: some} for some in chunks(sorted(map(int, ids))))
+        for one in given:
+            with self._connection.execute(query, one) as result:
                 while rows := result.cursor.fetchmany(_AT_ONCE):
                     yield rows
+
+
+_SOME = "some"
+
+# A query that is kept is one that is worked out once: what asks for a record or two asks often, and
+# to put the query together took longer than the database's work.
+
+
+@cache
+def _every(kind: Kind) -> Select[Any]:
+    table = table_of(kind)
+    return select(table).order_by(table.c.id)
+
+
+@cache
+def _keys(kind: Kind) -> Select[Any]:
+    table = table_of(kind)
+    return select(table.c.id).order_by(table.c.id)
+
+
+@lru_cache(maxsize=64)
+def _facts_of(kinds: tuple[str, ...]) -> Select[Any]:
+    query: Select[Any] = _FACTS
+    return query.where(_FACT.c.kind.in_(kinds))
+
+
+@lru_cache(maxsize=512)
+def _of_some(query: Select[Any], key: Column[Any]) -> Select[Any]:
+    """The rows of a query of which a column is among the keys given with it."""
+    return query.where(key.in_(bindparam(_SOME, expanding=True)))
+
+
+@cache
+def _pointing_at(links: tuple[tuple[Kind, str], ...]) -> CompoundSelect[Any]:
+    """The number of each link, with the ids of the records that point by it at a given one."""
+    tables = [(table_of(kind), field) for kind, field in links]
+    return union_all(
+        *(
+            select(literal_column(str(at)), table.c.id).where(table.c[field] == bindparam("row"))
+            for at, (table, field) in enumerate(tables)
+        )
+    )
+
+
+@cache
+def _filled(kinds: tuple[Kind, ...]) -> CompoundSelect[Any]:
+    """The number of each kind of which there is a record."""
+    return union_all(
+        *(
+            select(literal_column(str(at))).where(select(table_of(kind).c.id).exists())
+            for at, kind in enumerate(kinds)
+        )
+    )
 
 
 def _rows(result: Result[Any]) -> Iterator[Any]:

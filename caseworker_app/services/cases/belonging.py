@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from caseworker_app.domain.chronology import SITS_ON
 from caseworker_app.domain.declarations import every_kind
-from caseworker_app.domain.kinds import Kind, kind_named
+from caseworker_app.domain.kinds import Kind, kind_named, owners, siblings
 from caseworker_app.domain.plan_history import unrecorded
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.services.families.families import feedback_of
@@ -20,17 +20,16 @@ def belonging(reading: Reading, child_id: str) -> Iterator[tuple[Kind, RecordRow
 
     Feedback is among them where the family agreed.
     """
-    for kind in every_kind():
+    kinds = every_kind()
+    pointing = reading.pointing_at((*owners(kinds), *siblings(kinds)), child_id)
+    for kind in kinds:
         if kind.name == "feedback":
             yield from (
                 (kind, row) for row in rows_of(reading, kind, feedback_of(reading, child_id))
             )
         if not kind.owner:
             continue
-        ids = set(reading.pointing(kind, kind.owner, (child_id,)))
-        for spec in kind.links():
-            if spec.to == "child" and spec.name != kind.owner:
-                ids.update(reading.pointing(kind, spec.name, (child_id,)))
+        ids = {key for spec in kind.links() for key in pointing.get((kind, spec.name), ())}
         for row in record_rows(reading, kind, ids) if ids else ():
             more = _MORE.get(kind.name)
             yield kind, row if more is None else more(row, reading)

@@ -18,6 +18,7 @@ from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.identity import absorbed
+from caseworker_app.domain.kinds import owners
 from caseworker_app.domain.known_person import known_person
 from caseworker_app.domain.names import folded, reference_key
 from caseworker_app.domain.people import Child, Proposal, Transfer
@@ -140,8 +141,8 @@ def merge_preview(command: do.MergeChildren, reading: Reading, today: date) -> P
 
 def _owned(reading: Reading, child_id: str) -> Iterator[Any]:
     """The records that belong to a case beside its facts."""
-    for kind in (one for one in every_kind() if one.owner):
-        ids = reading.pointing(kind, kind.owner, (child_id,))
+    links = owners(every_kind())
+    for (kind, _), ids in reading.pointing_at(links, child_id).items():
         yield from reading.all_of(kind, ids).values()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from caseworker_app.domain import plan_history
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.declarations.plan_versions import PlanVersion
-from caseworker_app.domain.kinds import Kind, kind_named, kind_of
+from caseworker_app.domain.kinds import Kind, kind_named, kind_of, owners
 from caseworker_app.domain.over_time import (
     KINDS_TOLD,
     TOLD,
@@ -83,10 +83,12 @@ def over_time(reading: Reading, child_id: str) -> Iterator[tuple[Kind, RecordRow
     child: nothing is known of them.
     """
     record = reading.records((child_id,)).get(child_id)
-    for kind in every_kind():
+    kinds = every_kind()
+    pointing = reading.pointing_at(owners(kinds), child_id)
+    for kind in kinds:
         if not (kind.owner and kind.ranged):
             continue
-        keys = reading.pointing(kind, kind.owner, (child_id,))
+        keys = pointing.get((kind, kind.owner), ())
         kept = list(reading.all_of(kind, keys).values()) if keys else []
         known = {told_by(one) for one in kept}
         said = [

@@ -15,7 +15,7 @@ from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.identity import absorbed
-from caseworker_app.domain.kinds import Kind
+from caseworker_app.domain.kinds import Kind, owners
 from caseworker_app.domain.known_person import known_person
 from caseworker_app.domain.names import reference_key
 from caseworker_app.domain.people import Child
@@ -123,10 +123,8 @@ def _preview(command: do.SplitChild, reading: Reading, today: date) -> Preview:
 
 def owned_rows(reading: Reading, child_id: str) -> Iterator[tuple[Kind, RecordRow]]:
     """The records that belong to a case, as lists show them, kind by kind."""
-    for kind in every_kind():
-        if kind.owner:
-            ids = reading.pointing(kind, kind.owner, (child_id,))
-            yield from ((kind, row) for row in record_rows(reading, kind, ids))
+    for (kind, _), ids in reading.pointing_at(owners(every_kind()), child_id).items():
+        yield from ((kind, row) for row in record_rows(reading, kind, ids))
 
 
 def record_words(kind: Kind, row: RecordRow) -> str:
