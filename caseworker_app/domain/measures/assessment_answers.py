@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from caseworker_app.domain.clock.episodes import Assessment
 from caseworker_app.domain.day_words import day_words
+from caseworker_app.domain.declarations.measure_dates import BacklogDate
 from caseworker_app.domain.measures.board import Thing
 from caseworker_app.domain.measures.case_view import CaseView
 from caseworker_app.domain.measures.counting import (
@@ -183,8 +184,8 @@ ANSWERS: Mapping[str, Answer] = MappingProxyType(
         "S2.1a-no-request": Answer(_recorded(_no_request)),
         "S2.1a-overturned": Answer(_recorded(_overturned)),
         "S2.1a-all": Answer(_recorded(_nothing_left_out)),
-        "I2.1": Answer(_recorded(_after_the_backlog)),
-        "I2.2": Answer(_backlog),
+        "I2.1": Answer(_recorded(_after_the_backlog), (BacklogDate,)),
+        "I2.2": Answer(_backlog, (BacklogDate,)),
         "I2.2-open": Answer(_open_now),
     }
 )

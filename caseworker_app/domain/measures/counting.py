@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 from caseworker_app.domain.caseload import Records, nothing
 from caseworker_app.domain.clock.episodes import Assessment, Review
+from caseworker_app.domain.declarations.measure_dates import BacklogDate
 from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.measures.board import Period, Thing
 from caseworker_app.domain.measures.case_view import CaseView
@@ -27,7 +28,6 @@ class Caseload:
     """Every case as known on the as-at date, with the period asked about.
 
     Attributes:
-        backlog_on: the day from which the backlog of assessments is counted, where one is set.
         beside: the records that belong to no child, by the name of their kind.
     """
 
@@ -35,7 +35,12 @@ class Caseload:
     period: Period
     as_at: date
     beside: Records = field(default_factory=nothing)
-    backlog_on: date | None = None
+
+    @property
+    def backlog_on(self) -> date | None:
+        """The backlog date that the council set last; None where it set none."""
+        found = self.of(BacklogDate)
+        return max(found, key=lambda one: int(one.id)).on if found else None
 
     @property
     def backlog_day(self) -> date:

@@ -720,6 +720,15 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         asks=Asks("feedback"),
     ),
     ActionSpec(
+        "returns.backlog",
+        "Backlog date…",
+        RECORD,
+        "Alt+Shift+B",
+        group=3,
+        tip="On Returns: from which day measures count late assessments as the backlog",
+        asks=Asks("setup"),
+    ),
+    ActionSpec(
         "panel.agenda",
         "Print the agenda…",
         FILE,

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from caseworker_app.domain.measures.board import BoardReturn, Period
 from caseworker_app.domain.outcome import Done
-from caseworker_app.domain.rows import CaseRow
+from caseworker_app.domain.rows import CaseRow, RecordRow
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.buttons import stands_for
@@ -104,7 +104,7 @@ class ReturnsScreen(Screen):
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""
-        return {"export": self.export}
+        return {"export": self.export, "returns.backlog": self.set_backlog}
 
     def context(self) -> Context:
         """What the figures are of."""
@@ -132,6 +132,22 @@ class ReturnsScreen(Screen):
             self.said.setText("The period ends before it starts.")
             return None
         return Asked(days[0], days[1], days[2])
+
+    def set_backlog(self) -> None:
+        """Ask for the backlog date that measures count from; the one in use is changed."""
+        from caseworker_app.domain.kinds import kind_named
+        from caseworker_app.ui.dialogs.record import open_record_dialog
+
+        kind = kind_named("backlog_date")
+
+        def show(rows: Sequence[RecordRow]) -> None:
+            last = max(rows, key=lambda row: int(row.id), default=None)
+            record = None if last is None else last.record
+            open_record_dialog(self.frame, kind, record, self.window())
+
+        self.frame.jobs.ask(
+            lambda session: session.record_rows(kind.name), show, self.frame.tell_failed, self
+        )
 
     def export(self) -> None:
         """Ask where to, write the workbook, and offer to open it."""
@@ -233,7 +249,10 @@ class ReturnsScreen(Screen):
             below.addWidget(piece)
         self._add_dates(below)
         below.addWidget(count)
+        backlog = stands_for(QPushButton("Backlog date…"), "returns.backlog")
+        backlog.clicked.connect(self.set_backlog)
         below.addStretch(1)
+        below.addWidget(backlog)
         self.tabs = LateTabs()
         self.tabs.setAccessibleName("Parts of the return")
         self.tabs.setDocumentMode(True)

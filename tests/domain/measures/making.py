@@ -12,6 +12,7 @@ from caseworker_app import paths
 from caseworker_app.domain.calendars import Calendars
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.clock import deadlines
+from caseworker_app.domain.declarations.measure_dates import BacklogDate
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.measures.board import BoardReturn, Line, Period, Result, Table
@@ -87,8 +88,9 @@ def caseload(
 ) -> Caseload:
     on = day(as_at or end)
     views = tuple(view(file, on) for file in files)
-    backlog = day(backlog_on) if backlog_on else None
-    return Caseload(views, Period(day(start), day(end)), on, by_kind(beside), backlog)
+    if backlog_on:
+        beside = (*beside, BacklogDate(id="1", on=day(backlog_on), decided_by="The Board"))
+    return Caseload(views, Period(day(start), day(end)), on, by_kind(beside))
 
 
 def measured(*files: CaseFile, beside: Iterable[Any] = (), **when: str) -> dict[str, Result]:

@@ -11,10 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from caseworker_app.ui.dialogs.record import RecordDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.returns import ReturnsScreen
 from caseworker_app.ui.screens.returns_period import PERIODS
-from tests.support.borough import PATIENCE_MS, Borough, dialog, wait_until_still
+from tests.support.borough import PATIENCE_MS, Borough, dialog, shown, wait_until_still
 
 
 @pytest.fixture
@@ -136,3 +137,22 @@ def test_a_period_that_is_over_is_seen_on_its_last_day(returns: ReturnsScreen) -
     asked = returns.asked()
     assert asked is not None
     assert asked.as_at == asked.until < date(2026, 11, 22)
+
+
+def test_the_backlog_date_of_the_council_stands_before_the_first_day_of_the_period(
+    returns: ReturnsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    assert "the first day of the period" in measure(returns, "I2.2").note
+    for day in (date(2026, 3, 31), date(2026, 4, 30)):
+        window.run_action("returns.backlog")
+        qtbot.waitUntil(lambda: bool(shown(RecordDialog)), timeout=PATIENCE_MS)
+        form: RecordDialog = dialog(RecordDialog)
+        form.fields["on"].set_value(day)
+        form.fields["decided_by"].setText("SEND Board, May 2026")
+        form.accept()
+        qtbot.waitUntil(lambda: not shown(RecordDialog), timeout=PATIENCE_MS)
+        returns.refresh()
+        words = f"Backlog date: {day.day} {day:%b %Y}."
+        qtbot.waitUntil(
+            lambda words=words: words in measure(returns, "I2.2").note, timeout=PATIENCE_MS
+        )
