@@ -10,11 +10,9 @@ from sys import intern
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     CompoundSelect,
     Connection,
-    Result,
     Select,
     and_,
     bindparam,
@@ -23,10 +21,8 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    type_coerce,
     union_all,
 )
-from sqlalchemy.types import NullType
 
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.declarations import every_kind
@@ -38,7 +34,6 @@ from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.domain.target_ids import OWN
 from caseworker_app.store import audit, narrow
 from caseworker_app.store.alike import alike
-from caseworker_app.store.bulk import chunks
 from caseworker_app.store.days import DAY, held
 from caseworker_app.store.kept import Kept
 from caseworker_app.store.mappers import (
@@ -51,6 +46,7 @@ from caseworker_app.store.mappers import (
     to_version,
 )
 from caseworker_app.store.own_day import written_since
+from caseworker_app.store.prepared import Prepared
 from caseworker_app.store.record_rows import Row, to_record
 from caseworker_app.store.tables import (
     CHILD,
@@ -70,33 +66,29 @@ _DRAFT = DraftRow.table()
 _TARGETS_AFTER = 1 << 20
 """More than any child has deadlines: what is put behind the rest by it comes last."""
 
-_DEADLINES: Any = select(
-    # As the driver gives them: there are thirty a child, and each type would ask of each value.
-    *[type_coerce(column, NullType()).label(column.name) for column in _DEADLINE.columns]
-).order_by(_DEADLINE.c.child_id, _DEADLINE.c.position)
-
-_FACTS: Any = select(
-    *[type_coerce(column, NullType()).label(column.name) for column in _FACT.columns]
-)
-
-_CHILDREN = select(_CHILD)
-_SUMMARIES = select(
+_METAS = Prepared(select(_META.c.name, _META.c.value))
+_CHILDREN = Prepared(select(_CHILD), _CHILD.c.id)
+_FACTS = Prepared(select(_FACT), _FACT.c.id)
+_STANDINGS = Prepared(select(_CHILD.c.id, _CHILD.c.standing), _CHILD.c.id)
+_VERSIONS = Prepared(select(_VERSION.c.id, _VERSION.c.body))
+_SUMMARIES = Prepared(
+    select(
+        _CHILD.c.id,
+        _CHILD.c.version,
+        _CHILD.c.reference,
+        _CHILD.c.surname,
+        _CHILD.c.forename,
+        _CHILD.c.born,
+        _CHILD.c.actual_year,
+        _CHILD.c.actual_year_on,
+        _CHILD.c.upn,
+        _CHILD.c.setting_id,
+        _CHILD.c.need,
+        _CHILD.c.caseworker_id,
+        _CHILD.c.standing,
+    ),
     _CHILD.c.id,
-    _CHILD.c.version,
-    _CHILD.c.reference,
-    _CHILD.c.surname,
-    _CHILD.c.forename,
-    _CHILD.c.born,
-    _CHILD.c.actual_year,
-    _CHILD.c.actual_year_on,
-    _CHILD.c.upn,
-    _CHILD.c.setting_id,
-    _CHILD.c.need,
-    _CHILD.c.caseworker_id,
-    _CHILD.c.standing,
 )
-
-_AT_ONCE = 1000
 
 Standing = tuple[tuple[date, str], ...]
 Dates = tuple[Deadline, ...]
@@ -127,7 +119,7 @@ class Reading:
 
     def meta(self) -> dict[str, str]:
         """Facts about the store itself, by name."""
-        return {row.name: row.value for row in self._connection.execute(select(_META))}
+        return dict(_METAS.rows(self._connection))
 
     def settings(self) -> tuple[Setting, ...]:
         """Every setting, by key."""
@@ -146,8 +138,8 @@ class Reading:
         whole = {} if kind.owner else self._wholes()
         if kind in whole:
             return _of_those(whole[kind], ids)
-        rows = self._selected(_every(kind), table_of(kind).c.id, ids)
-        found = {str(row.id): to_record(kind, row) for row in rows}
+        rows = _records_of(kind).rows(self._connection, ids)
+        found = {str(row[0]): to_record(kind, row) for row in rows}
         if ids is None and not kind.owner:
             whole[kind] = dict(found)
         return found
@@ -172,8 +164,7 @@ class Reading:
 
     def pointing(self, kind: Kind, field: str, ids: Collection[str]) -> tuple[str, ...]:
         """The ids of the records of a kind whose link `field` is one of some ids."""
-        rows = self._selected(_keys(kind), table_of(kind).c[field], ids)
-        return tuple(str(row.id) for row in rows)
+        return tuple(str(key) for (key,) in _pointing(kind, field).rows(self._connection, ids))
 
     def pointing_at(
         self, links: tuple[tuple[Kind, str], ...], row: str
@@ -200,23 +191,21 @@ class Reading:
         `kinds` leaves other kinds of fact out.
         """
         facts: dict[int, list[Fact]] = defaultdict(list)
-        query = _FACTS if kinds is None else _facts_of(tuple(sorted(kinds)))
-        for some in self._plain(query, _FACT.c.child_id, ids):
-            for key, child_id, kind, day, detail, episode in some:
-                facts[child_id].append(
-                    Fact(intern(kind), DAY[day], to_detail(detail), episode, str(key))
-                )
+        asked = _facts_of(None if kinds is None else tuple(sorted(kinds)))
+        for key, child_id, kind, day, detail, episode in asked.rows(self._connection, ids):
+            facts[child_id].append(
+                Fact(intern(kind), DAY[day], to_detail(detail), episode, str(key))
+            )
         return {
-            str(row.id): Record(to_record(CHILD, row), in_order(tuple(facts[row.id])))
-            for row in self._selected(_CHILDREN, _CHILD.c.id, ids)
+            str(row[0]): Record(to_record(CHILD, row), in_order(tuple(facts[row[0]])))
+            for row in _CHILDREN.rows(self._connection, ids)
         }
 
     def facts_named(self, ids: Collection[str]) -> dict[str, tuple[str, Fact]]:
         """Those of some facts that are there, by id, each after the id of its child."""
         return {
             str(key): (str(child), Fact(intern(kind), DAY[day], to_detail(text), episode, str(key)))
-            for some in self._plain(_FACTS, _FACT.c.id, ids)
-            for key, child, kind, day, text, episode in some
+            for key, child, kind, day, text, episode in _FACTS.rows(self._connection, ids)
         }
 
     def some_fields(
@@ -252,7 +241,7 @@ class Reading:
 
     def summaries(self, ids: Collection[str] | None = None) -> Iterator[CaseSummary]:
         """What the case list shows of children: those named, or all."""
-        for row in self._selected(_SUMMARIES, _CHILD.c.id, ids):
+        for row in _SUMMARIES.rows(self._connection, ids):
             key, version, reference, surname, forename, born, *rest = row
             year, year_on, upn, setting_id, need, caseworker_id, standing = rest
             yield CaseSummary(
@@ -261,9 +250,9 @@ class Reading:
                 reference,
                 surname,
                 forename,
-                born,
+                DAY[born],
                 year,
-                year_on,
+                DAY[year_on],
                 upn,
                 str(setting_id) if setting_id else None,
                 need,
@@ -280,25 +269,15 @@ class Reading:
         nothing else is open.
         """
         versions = self._versions_by_id()
-        rights = [key for key, one in versions.items() if one.who == "family"]
-        targets = [key for key, one in versions.items() if one.rule.startswith(OWN)]
-        open_now = or_(_DEADLINE.c.closed_on.is_(None), _DEADLINE.c.closed_on > today)
-        # Positions are by due date, so the soonest open one is the lowest.
-        place: ColumnElement[int] = _DEADLINE.c.position
-        if targets:
-            place += case((_DEADLINE.c.version_id.in_(targets), _TARGETS_AFTER), else_=0)
-        first = func.min(place)
-        lowest = (
-            select(_DEADLINE.c.child_id, (first % _TARGETS_AFTER).label("position"))
-            .where(open_now, _DEADLINE.c.version_id.not_in(rights))
-            .group_by(_DEADLINE.c.child_id)
-        )
-        rows = self._selected(lowest, _DEADLINE.c.child_id, ids, among=_soonest)
+        rights = tuple(key for key, one in versions.items() if one.who == "family")
+        targets = tuple(key for key, one in versions.items() if one.rule.startswith(OWN))
+        day = held(self._connection.dialect.name)[today]
+        rows = _soonest(day, rights, targets).rows(self._connection, ids)
         names = {key: (one.rule, one.title) for key, one in versions.items()}
         found = {}
         for child_id, version_id, due, since in rows:
-            excused = since is not None and since <= today
-            found[str(child_id)] = (*names[version_id], due, excused)
+            excused = since is not None and DAY[since] <= today
+            found[str(child_id)] = (*names[version_id], DAY[due], excused)
         return found
 
     def deadlines(
@@ -306,14 +285,12 @@ class Reading:
     ) -> dict[str, tuple[Deadline, ...]]:
         """The kept deadlines by child, bare: of those named or all; of rules in roles, or all."""
         versions = self._versions_by_id()
-        query = _DEADLINES
+        wanted = None
         if roles is not None:
-            wanted = [key for key, one in versions.items() if one.role in roles]
-            query = query.where(_DEADLINE.c.version_id.in_(wanted))
+            wanted = tuple(key for key, one in versions.items() if one.role in roles)
         found: dict[int, list[Deadline]] = defaultdict(list)
-        for some in self._plain(query, _DEADLINE.c.child_id, ids):
-            for row in some:
-                found[row[0]].append(to_deadline(row, versions[row[2]]))
+        for row in _deadlines_of(wanted).rows(self._connection, ids):
+            found[row[0]].append(to_deadline(row, versions[row[2]]))
         return {str(child_id): tuple(deadlines) for child_id, deadlines in found.items()}
 
     def stale(self, ids: Collection[str], count: Count) -> dict[str, tuple[Dates, Dates]]:
@@ -331,9 +308,8 @@ class Reading:
         kept = self._kept_rows(ids)
         versions = self._versions_by_id()
         keys = {(one.rule, one.since): key for key, one in versions.items()}
-        query = select(_CHILD.c.id, _CHILD.c.standing)
         found = {}
-        for key, text in self._selected(query, _CHILD.c.id, ids):
+        for key, text in _STANDINGS.rows(self._connection, ids):
             made, standing = count(str(key))
             if text != standing_text(standing) or kept[key] != _as_kept(str(key), made, keys, days):
                 old = tuple([to_deadline(row, versions[row[2]]) for row in kept[key]])
@@ -343,9 +319,8 @@ class Reading:
     def _kept_rows(self, ids: Iterable[str]) -> dict[int, list[Row]]:
         """The rows of `deadline` of the children named, by child, as the driver gives them."""
         kept: dict[int, list[Row]] = {int(child_id): [] for child_id in ids}
-        for some in self._plain(_DEADLINES, _DEADLINE.c.child_id, [*map(str, kept)]):
-            for row in some:
-                kept[row[0]].append(row)
+        for row in _deadlines_of(None).rows(self._connection, [*map(str, kept)]):
+            kept[row[0]].append(row)
         return kept
 
     def rule_versions(self) -> dict[tuple[str, date], RuleVersion]:
@@ -354,8 +329,8 @@ class Reading:
 
     def _versions_by_id(self) -> dict[int, RuleVersion]:
         """The versions of rules that the kept deadlines came from."""
-        rows = self._connection.execute(select(_VERSION.c.id, _VERSION.c.body))
-        return {row.id: to_version(row.body, self._roles) for row in rows}
+        rows = _VERSIONS.rows(self._connection)
+        return {key: to_version(body, self._roles) for key, body in rows}
 
     def counts(self) -> Mapping[str, int]:
         """How many children and facts there are."""
@@ -425,94 +400,6 @@ class Reading:
         """The newest actions of the whole store, newest first."""
         return audit.actions(self._connection, limit)
 
-    def _selected(
-        self,
-        query: Select[Any],
-        key: Column[Any],
-        ids: Collection[str] | None,
-        among: Callable[[Select[Any]], Select[Any]] | None = None,
-    ) -> Iterator[Any]:
-        """The rows of a query, of the children named or of all; `among` goes round the query."""
-        finish = among or _as_it_is
-        if ids is None:
-            yield from _rows(self._connection.execute(finish(query)))
-            return
-        query = finish(_of_some(query, key))
-        for some in chunks(sorted(int(name) for name in ids)):
-            yield from _rows(self._connection.execute(query, {_SOME: some}))
-
-    def _plain(
-        self, query: Select[Any], key: Column[Any], ids: Collection[str] | None
-    ) -> Iterator[Sequence[Row]]:
-        """The same, so many at a time, as the driver's own tuples: they cost half as much."""
-        given: Iterable[dict[str, Any]] = ({},)
-        if ids is not None:
-            query = _of_some(query, key)
-            given = ({_SOME: some} for some in chunks(sorted(map(int, ids))))
-        for one in given:
-            with self._connection.execute(query, one) as result:
-                while rows := result.cursor.fetchmany(_AT_ONCE):
-                    yield rows
-
-
-_SOME = "some"
-
-# A query that is kept is one that is worked out once: what asks for a record or two asks often, and
-# to put the query together took longer than the database's work.
-
-
-@cache
-def _every(kind: Kind) -> Select[Any]:
-    table = table_of(kind)
-    return select(table).order_by(table.c.id)
-
-
-@cache
-def _keys(kind: Kind) -> Select[Any]:
-    table = table_of(kind)
-    return select(table.c.id).order_by(table.c.id)
-
-
-@lru_cache(maxsize=64)
-def _facts_of(kinds: tuple[str, ...]) -> Select[Any]:
-    query: Select[Any] = _FACTS
-    return query.where(_FACT.c.kind.in_(kinds))
-
-
-@lru_cache(maxsize=512)
-def _of_some(query: Select[Any], key: Column[Any]) -> Select[Any]:
-    """The rows of a query of which a column is among the keys given with it."""
-    return query.where(key.in_(bindparam(_SOME, expanding=True)))
-
-
-@cache
-def _pointing_at(links: tuple[tuple[Kind, str], ...]) -> CompoundSelect[Any]:
-    """The number of each link, with the ids of the records that point by it at a given one."""
-    tables = [(table_of(kind), field) for kind, field in links]
-    return union_all(
-        *(
-            select(literal_column(str(at)), table.c.id).where(table.c[field] == bindparam("row"))
-            for at, (table, field) in enumerate(tables)
-        )
-    )
-
-
-@cache
-def _filled(kinds: tuple[Kind, ...]) -> CompoundSelect[Any]:
-    """The number of each kind of which there is a record."""
-    return union_all(
-        *(
-            select(literal_column(str(at))).where(select(table_of(kind).c.id).exists())
-            for at, kind in enumerate(kinds)
-        )
-    )
-
-
-def _rows(result: Result[Any]) -> Iterator[Any]:
-    # Fetched one by one, rows would cost more than what is made of them.
-    for some in result.partitions(_AT_ONCE):
-        yield from some
-
 
 def _as_kept(
     child_id: str, made: Dates, versions: Mapping[tuple[str, date], int], days: Days
@@ -535,15 +422,85 @@ def _key(deadline: Deadline) -> tuple[str, date]:
     return deadline.version.rule, deadline.version.since
 
 
-def _as_it_is(query: Select[Any]) -> Select[Any]:
-    return query
+# What is asked of the tables, each once for whatever it is asked with.
 
 
-def _soonest(lowest: Select[Any]) -> Select[Any]:
+@cache
+def _records_of(kind: Kind) -> Prepared:
+    table = table_of(kind)
+    return Prepared(select(table).order_by(table.c.id), table.c.id)
+
+
+@cache
+def _pointing(kind: Kind, field: str) -> Prepared:
+    table = table_of(kind)
+    return Prepared(select(table.c.id).order_by(table.c.id), table.c[field])
+
+
+@lru_cache(maxsize=64)
+def _facts_of(kinds: tuple[str, ...] | None) -> Prepared:
+    query = select(_FACT)
+    if kinds is not None:
+        query = query.where(_FACT.c.kind.in_(kinds))
+    return Prepared(query, _FACT.c.child_id)
+
+
+@lru_cache(maxsize=64)
+def _deadlines_of(versions: tuple[int, ...] | None) -> Prepared:
+    query = select(_DEADLINE).order_by(_DEADLINE.c.child_id, _DEADLINE.c.position)
+    if versions is not None:
+        query = query.where(_DEADLINE.c.version_id.in_(versions))
+    return Prepared(query, _DEADLINE.c.child_id)
+
+
+@lru_cache(maxsize=16)
+def _soonest(day: object, rights: tuple[int, ...], targets: tuple[int, ...]) -> Prepared:
+    """The soonest open deadline of each child on a day, as the database holds it."""
+    # As the database writes it: a value would be taken for one that is still to be brought to it.
+    today: ColumnElement[Any] = literal_column(
+        f"DATE '{day}'" if isinstance(day, date) else str(day)
+    )
+    open_now = or_(_DEADLINE.c.closed_on.is_(None), _DEADLINE.c.closed_on > today)
+    # Positions are by due date, so the soonest open one is the lowest.
+    place: ColumnElement[int] = _DEADLINE.c.position
+    if targets:
+        place += case((_DEADLINE.c.version_id.in_(targets), _TARGETS_AFTER), else_=0)
+    lowest = (
+        select(_DEADLINE.c.child_id, (func.min(place) % _TARGETS_AFTER).label("position"))
+        .where(open_now, _DEADLINE.c.version_id.not_in(rights))
+        .group_by(_DEADLINE.c.child_id)
+    )
+    return Prepared(lowest, _DEADLINE.c.child_id, _at_these_places)
+
+
+def _at_these_places(lowest: Select[Any]) -> Select[Any]:
     """The deadlines whose (child, position) a query gives."""
     found = lowest.subquery()
     columns = (_DEADLINE.c.child_id, _DEADLINE.c.version_id, _DEADLINE.c.due)
     return select(*columns, _DEADLINE.c.exception_on).join(
         found,
         and_(_DEADLINE.c.child_id == found.c.child_id, _DEADLINE.c.position == found.c.position),
+    )
+
+
+@cache
+def _pointing_at(links: tuple[tuple[Kind, str], ...]) -> CompoundSelect[Any]:
+    """The number of each link, with the ids of the records that point by it at a given one."""
+    tables = [(table_of(kind), field) for kind, field in links]
+    return union_all(
+        *(
+            select(literal_column(str(at)), table.c.id).where(table.c[field] == bindparam("row"))
+            for at, (table, field) in enumerate(tables)
+        )
+    )
+
+
+@cache
+def _filled(kinds: tuple[Kind, ...]) -> CompoundSelect[Any]:
+    """The number of each kind of which there is a record."""
+    return union_all(
+        *(
+            select(literal_column(str(at))).where(select(table_of(kind).c.id).exists())
+            for at, kind in enumerate(kinds)
+        )
     )

@@ -14,6 +14,7 @@ from typing import Any
 
 from caseworker_app.domain.kind_values import as_it_is, dumper, loader
 from caseworker_app.domain.kinds import FieldSpec, Kind, kind_of
+from caseworker_app.store.days import DAY
 
 Row = tuple[Any, ...]
 
@@ -33,11 +34,11 @@ def to_row(value: Any, *derived: Any) -> Row:  # noqa: ANN401
     return (*held, *derived)
 
 
-def to_record(kind: Kind, row: Any) -> Any:  # noqa: ANN401
-    """A row of any select over a kind's table as a value."""
-    # A plain dictionary finds a name sooner than the row's own mapping does.
-    held = dict(zip(row._fields, row, strict=True))
-    plain, read, wide = _readers(kind)
+def to_record(kind: Kind, row: Row) -> Any:  # noqa: ANN401
+    """A whole row of a kind's table, as the driver gave it, as a value."""
+    names, plain, read, wide = _readers(kind)
+    # Derived columns stand at the end.
+    held = dict(zip(names, row, strict=False))
     given = {name: held[name] for name in plain}
     for name, load in read:
         given[name] = load(held[name])
@@ -68,19 +69,24 @@ Load = Callable[[Any], Any]
 def _readers(
     kind: Kind,
 ) -> tuple[
-    tuple[str, ...], tuple[tuple[str, Load], ...], tuple[tuple[str, tuple[str, ...], Load], ...]
+    tuple[str, ...],
+    tuple[str, ...],
+    tuple[tuple[str, Load], ...],
+    tuple[tuple[str, tuple[str, ...], Load], ...],
 ]:
-    """A kind's fields: those taken as they are, those read from a column, those from several."""
+    """A kind's columns; its fields taken as they are, read from a column, and from several."""
+    names = ["id", "version"]
     plain, read, wide = [], [], []
     for one in kind.fields:
         columns, load = _names(one), _reader(one)
+        names += columns
         if columns != (one.name,):
             wide.append((one.name, columns, load))
         elif load is _same:
             plain.append(one.name)
         else:
             read.append((one.name, load))
-    return tuple(plain), tuple(read), tuple(wide)
+    return tuple(names), tuple(plain), tuple(read), tuple(wide)
 
 
 def _is_wide(spec: FieldSpec) -> bool:
@@ -119,7 +125,8 @@ def _reader(spec: FieldSpec) -> Callable[[Any], Any]:
         return lambda held: load(json.loads(held)) if held else spec.blank
     if spec.type == "yes or no":
         return lambda held: None if held is None else bool(held)
-    # A day comes as a day from either driver.
+    if spec.type == "day":
+        return DAY.__getitem__
     return _same
 
 

@@ -1,0 +1,108 @@
+"""Selects that are asked again and again, put into a database's own words once.
+
+To make a select anew, and to find that it was compiled before, takes several times as long as a
+file takes to answer it; a save asks forty. Rows come as the driver gives them: `days.DAY` makes a
+day of whatever it gave for one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Column, Connection, Select, bindparam
+
+from caseworker_app.store.bulk import chunks
+from caseworker_app.store.record_rows import Row
+
+_AT_ONCE = 1000
+_ASKED = "asked"
+
+Compiled = tuple[str, Mapping[str, Any], Sequence[str] | None]
+"""The words, the values in them, and the order of these where the database takes them so."""
+
+
+class Prepared:
+    """A select, of which all rows are asked for, or those of some keys.
+
+    It is compiled for all, and for those of one key, as a save asks. Values that stand in it are
+    texts and numbers, for they are handed to the driver as they are.
+    """
+
+    def __init__(
+        self,
+        query: Select[Any],
+        key: Column[Any] | None = None,
+        among: Callable[[Select[Any]], Select[Any]] | None = None,
+    ) -> None:
+        """Keep a select.
+
+        Args:
+            query: without what its rows are asked for by.
+            key: the column by whose values rows are asked for; None where all are, always.
+            among: makes the select that is asked of the one with its rows chosen.
+        """
+        self._query = query
+        self._key = key
+        self._among = among or _as_it_is
+        self._compiled: dict[tuple[str, bool], Compiled] = {}
+
+    def rows(self, connection: Connection, ids: Collection[str] | None = None) -> Iterator[Row]:
+        """The rows of those keys, or all."""
+        for some in self.some(connection, ids):
+            yield from some
+
+    def some(
+        self, connection: Connection, ids: Collection[str] | None = None
+    ) -> Iterator[Sequence[Row]]:
+        """The same, so many at a time."""
+        if ids is None or len(ids) == 1:
+            yield from _fetched(self._short(connection, ids))
+            return
+        for part in chunks(sorted(map(int, ids))):
+            yield from _fetched(connection.execute(self._of_some, {_ASKED: part}))
+
+    def first(self, connection: Connection, ids: Collection[str] | None = None) -> Row | None:
+        """The first of those rows."""
+        return next(self.rows(connection, ids), None)
+
+    @cached_property
+    def _of_some(self) -> Select[Any]:
+        assert self._key is not None
+        return self._among(self._query.where(self._key.in_(bindparam(_ASKED, expanding=True))))
+
+    def _short(self, connection: Connection, ids: Collection[str] | None) -> Any:  # noqa: ANN401
+        """The result for all rows, or for those of one key."""
+        one = ids is not None
+        made = self._compiled.get((connection.dialect.name, one))
+        if made is None:
+            made = self._compiled[connection.dialect.name, one] = self._compile(connection, one)
+        sql, values, order = made
+        if ids is not None:
+            values = {**values, _ASKED: int(next(iter(ids)))}
+        return connection.exec_driver_sql(
+            sql, dict(values) if order is None else tuple([values[name] for name in order])
+        )
+
+    def _compile(self, connection: Connection, one: bool) -> Compiled:
+        query = self._query
+        if one:
+            assert self._key is not None
+            query = query.where(self._key == bindparam(_ASKED, 0))
+        found = self._among(query).compile(
+            dialect=connection.dialect, compile_kwargs={"render_postcompile": True}
+        )
+        order: Sequence[str] | None = getattr(found, "positiontup", None)
+        return str(found), dict(found.params), order if found.positional else None
+
+
+def _fetched(result: Any) -> Iterator[Sequence[Row]]:  # noqa: ANN401
+    # The driver's own tuples cost half of what rows of the library would.
+    with result:
+        while rows := result.cursor.fetchmany(_AT_ONCE):
+            yield rows
+
+
+def _as_it_is(query: Select[Any]) -> Select[Any]:
+    return query
