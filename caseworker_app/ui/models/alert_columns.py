@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -76,9 +77,28 @@ def rises_this_week(row: AlertRow) -> bool:
 
 def louder(rows: Iterable[AlertRow]) -> list[str]:
     """How many alerts turn amber, red or go up within a week, in words; empty for none."""
-    rising = sum(map(rises_this_week, rows))
+    # Asked of every line: few rise at all.
+    rising = sum([rises_this_week(row) for row in rows if row.rises_on is not None])
     words = "1 alert becomes" if rising == 1 else f"{rising:,} alerts become"
     return [f"{words} more urgent within 7 days"] if rising else []
+
+
+def counted_as(row: AlertRow) -> int:
+    """What the figures on top of Today count a line as; see `sections` and `escalated`."""
+    return int(section_of(row)) * 2 + is_escalated(row)
+
+
+def sections(counts: Counter[int]) -> Counter[Section]:
+    """How many lines stand in each section, of how many are counted as what."""
+    found: Counter[Section] = Counter()
+    for code, many in counts.items():
+        found[Section(code // 2)] += many
+    return found
+
+
+def escalated(counts: Counter[int]) -> int:
+    """How many lines are to go up to a manager."""
+    return sum(many for code, many in counts.items() if code % 2)
 
 
 def identity(row: AlertRow) -> str:

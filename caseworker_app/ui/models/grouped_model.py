@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -50,14 +50,14 @@ class GroupedModel(RowsModel[Row], Generic[Row]):
         search: Callable[[Row], str],
         grouping: Grouping[Row],
         parent: QObject | None = None,
+        natural: Callable[[Row], Any] | None = None,
     ) -> None:
         """Make an empty table."""
-        super().__init__(columns, identity, search, parent)
+        super().__init__(columns, identity, search, parent, natural)
         self.grouping = grouping
         self._folded: frozenset[int] = frozenset()
         self._parts: list[list[int]] = [[] for _ in grouping.titles]
-        self._groups: list[int] = []
-        self._grouped: tuple[int, Grouping[Row]] | None = None
+        self._groups = self.keep_beside(self._group_of)
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -77,6 +77,7 @@ class GroupedModel(RowsModel[Row], Generic[Row]):
     def set_grouping(self, grouping: Grouping[Row], folded: Collection[int] = ()) -> None:
         """Put the rows under other headings."""
         self.grouping, self._folded = grouping, frozenset(folded)
+        self._groups.forget()
         self._refilter()
 
     def fold(self, group: int, *, on: bool) -> None:
@@ -91,8 +92,12 @@ class GroupedModel(RowsModel[Row], Generic[Row]):
 
     def heading_lines(self) -> list[int]:
         """The lines that are headings."""
-        lines = (self.line_of_heading(group) for group, part in enumerate(self._parts) if part)
-        return sorted(line for line in lines if line >= 0)
+        lines, line = [], 0
+        for group, part in enumerate(self._parts):
+            if part:
+                lines.append(line)
+                line += 1 if group in self._folded else 1 + len(part)
+        return lines
 
     def group_at(self, line: int) -> int:
         """The group that a line stands in, be it its heading; -1 where there is no line."""
@@ -117,26 +122,32 @@ class GroupedModel(RowsModel[Row], Generic[Row]):
             return _FOLDED
         return super().flags(index)
 
+    def _group_of(self, row: Row) -> int:
+        return self.grouping.group(row)
+
     def _arrange(self) -> None:
         super()._arrange()
-        parts: list[list[int]] = [[] for _ in self.grouping.titles]
-        groups = self._group_of_each()
-        for place in self._shown:
-            parts[groups[place]].append(place)
-        self._parts = parts
+        self._part(self._shown)
         self._shown = []
-        for number, part in enumerate(parts):
+        for number, part in enumerate(self._parts):
             if part:
                 self._shown.append(-1 - number)
                 if number not in self._folded:
                     self._shown += part
 
-    def _group_of_each(self) -> list[int]:
-        """The group of each row, by its place; worked out again where rows or grouping changed."""
-        now = self.changes, self.grouping
-        if self._grouped is None or self._grouped[0] != now[0] or self._grouped[1] is not now[1]:
-            self._groups, self._grouped = list(map(self.grouping.group, self._held.rows)), now
-        return self._groups
+    def _part(self, places: Iterable[int]) -> None:
+        """Put places into their groups."""
+        parts: list[list[int]] = [[] for _ in self.grouping.titles]
+        groups = self._groups.of(self._held.rows)
+        for place in places:
+            parts[groups[place]].append(place)
+        self._parts = parts
+
+    def _take_out(self, gone: Sequence[str]) -> None:
+        super()._take_out(gone)
+        self._part(self._held.shown())
+        empty = {-1 - number for number, part in enumerate(self._parts) if not part}
+        self._take_lines(empty & {place for place in self._shown if place < 0})
 
     def _redraw_all(self, touched: list[int]) -> None:
         super()._redraw_all(touched)
@@ -149,6 +160,8 @@ class GroupedModel(RowsModel[Row], Generic[Row]):
             return None
         number = -1 - place
         rows = [self._held.rows[one] for one in self._parts[number]]
+        if not rows:
+            return self.grouping.titles[number]
         words = f"{self.grouping.titles[number]} · {self.grouping.tell(rows)}"
         if number not in self._folded:
             return words

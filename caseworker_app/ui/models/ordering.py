@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from itertools import compress
 from typing import Any, Generic, TypeVar
 
 from caseworker_app.domain.searching import hay_of, rank, sought
@@ -21,10 +22,44 @@ FEW = 40
 """Up to so many rows are placed one by one; more, all at once."""
 
 
+class PerRow(Generic[Row]):
+    """What is worked out of each row, by place: of all when it is asked for, then as they change.
+
+    To go over a whole council's rows again takes longer than a save may.
+    """
+
+    def __init__(self, worked_out: Callable[[Row], Any]) -> None:
+        self._worked_out = worked_out
+        self._values: list[Any] | None = None
+
+    def of(self, rows: Sequence[Row]) -> list[Any]:
+        """The values of all rows. The list is not to be changed."""
+        if self._values is None:
+            self._values = list(map(self._worked_out, rows))
+        return self._values
+
+    def forget(self, values: list[Any] | None = None) -> None:
+        """Other rows are held; their values, where they are known."""
+        self._values = values
+
+    def put(self, place: int, row: Row) -> None:
+        """A row was changed, or added at the end."""
+        if self._values is not None:
+            self._values[place : place + 1] = [self._worked_out(row)]
+
+    def drop(self, place: int) -> None:
+        """A row was taken out; the last one took its place."""
+        if self._values is not None:
+            last = self._values.pop()
+            if place < len(self._values):
+                self._values[place] = last
+
+
 class Ordering(Generic[Row]):
     """Holds rows, sorts them once a column, and filters them.
 
-    A row's *place* is its number in `rows`; it stays the same until all rows are replaced.
+    A row's *place* is its number in `rows`; it stays the same until all rows are replaced, or the
+    last one takes the place of one that goes.
 
     Attributes:
         rows: every row, by place.
@@ -39,10 +74,16 @@ class Ordering(Generic[Row]):
         columns: Sequence[Column[Row]],
         identity: Callable[[Row], str],
         search: Callable[[Row], str],
+        natural: Callable[[Row], Any] | None = None,
     ) -> None:
+        """Hold nothing yet; `natural` is the key of the order in which rows come, if they have one.
+
+        By it a new row finds its line where no column is chosen; without it, it comes last.
+        """
         self._columns = columns
         self.identity = identity
         self._search = search
+        self._natural = natural
         self.rows: list[Row] = []
         self.place: dict[str, int] = {}
         self.column, self.down = -1, False
@@ -52,8 +93,12 @@ class Ordering(Generic[Row]):
         self._words: tuple[str, ...] = ()
         self._keep: Callable[[Row], bool] | None = None
         self._within: Callable[[Row], bool] | None = None
-        self._kept: list[bool] | None = None
+        self._kept = PerRow[Row](self._passes)
+        self._inside = PerRow[Row](self._is_within)
+        self._beside = [self._kept, self._inside]
         self._counted: list[Row] | None = None
+        self._came: list[int] | None = None
+        """The places in the order the rows came in; None while that is the order of the places."""
         self._orders: dict[int, tuple[list[Any], list[int]]] = {}
         self._found: dict[tuple[str, ...], list[int]] = {}
 
@@ -68,10 +113,18 @@ class Ordering(Generic[Row]):
             known = {id(row): text for row, text in zip(before, was, strict=True)}
             hay = [known.get(id(row)) or self._hay_of(row) for row in self.rows]
         self.place = {self.identity(row): place for place, row in enumerate(self.rows)}
-        self._hay, self._kept, self._counted = hay, None, None
+        self._hay, self._counted, self._came = hay, None, None
+        for one in self._beside:
+            one.forget()
         self.changes += 1
         self._orders.clear()
         self._found.clear()
+
+    def keep_beside(self, worked_out: Callable[[Row], Any]) -> PerRow[Row]:
+        """Keep something that is worked out of each row, in step with the rows from now on."""
+        made = PerRow(worked_out)
+        self._beside.append(made)
+        return made
 
     def haystacks(self, rows: Iterable[Row]) -> list[str]:
         """The folded texts of rows; slow enough to be made on the database thread."""
@@ -89,13 +142,39 @@ class Ordering(Generic[Row]):
             self._reorder(touched)
         return touched
 
+    def drop(self, ids: Iterable[str]) -> dict[int, int | None]:
+        """Take rows out.
+
+        Returns:
+            For each place whose row is another now or gone, by what it was before all of them
+            went: where that row is, or None.
+        """
+        moved: dict[int, int | None] = {}
+        at: dict[int, int] = {}
+        for row_id in ids:
+            place = self.place.pop(row_id)
+            last = len(self.rows) - 1
+            moved[at.pop(place, place)] = None
+            if place != last:
+                was = at.pop(last, last)
+                at[place] = was
+                moved[was] = place
+            self._drop(place, last)
+        self._counted = None
+        self.changes += 1
+        self._found.clear()
+        return moved
+
     def without(self, rows: Iterable[Row], gone: Iterable[str]) -> list[Row]:
         """What the rows would be with these changed or new, and those ids gone."""
-        held = {self.identity(row): row for row in self.rows}
+        held = {self.identity(self.rows[at]): self.rows[at] for at in self._as_they_came()}
         held.update((self.identity(row), row) for row in rows)
         for row_id in gone:
             held.pop(row_id, None)
-        return list(held.values())
+        left = list(held.values())
+        if self._natural is not None:
+            left.sort(key=self._natural)
+        return left
 
     def look_for(self, text: str) -> bool:
         """Show only rows that hold every word of `text`. False when that is what is looked for."""
@@ -108,7 +187,7 @@ class Ordering(Generic[Row]):
         """Show only rows that `keep` is true of. False when nothing was kept back, nor will be."""
         changed = keep is not None or self._keep is not None
         self._keep = keep
-        self._kept = None
+        self._kept.forget()
         self._found.clear()
         return changed
 
@@ -116,7 +195,9 @@ class Ordering(Generic[Row]):
         """Hold back every row that `within` is not true of, as if it were not there."""
         changed = within is not None or self._within is not None
         self._within = within
-        self._kept = self._counted = None
+        self._kept.forget()
+        self._inside.forget()
+        self._counted = None
         self.changes += 1
         self._found.clear()
         return changed
@@ -126,8 +207,16 @@ class Ordering(Generic[Row]):
         if self._within is None:
             return self.rows
         if self._counted is None:
-            self._counted = list(filter(self._within, self.rows))
+            self._counted = list(compress(self.rows, self._inside.of(self.rows)))
         return self._counted
+
+    def counts(self, of: PerRow[Row]) -> Iterable[Any]:
+        """What is kept beside the rows, of those that are not held back."""
+        values = of.of(self.rows)
+        return values if self._within is None else compress(values, self._inside.of(self.rows))
+
+    def _is_within(self, row: Row) -> bool:
+        return self._within is None or self._within(row)
 
     def _passes(self, row: Row) -> bool:
         if self._within is not None and not self._within(row):
@@ -170,11 +259,7 @@ class Ordering(Generic[Row]):
         places = self._order()
         if self._keep is None and self._within is None:
             return places
-        if self._kept is None:
-            asked = [one for one in (self._within, self._keep) if one is not None]
-            # One test is asked directly: at fifty thousand rows each call between counts.
-            self._kept = list(map(asked[0] if len(asked) == 1 else self._passes, self.rows))
-        kept = self._kept
+        kept = self._kept.of(self.rows)
         return [place for place in places if kept[place]]
 
     def _search_in(self, places: Iterable[int]) -> list[int]:
@@ -189,7 +274,7 @@ class Ordering(Generic[Row]):
 
     def _order(self) -> Iterable[int]:
         if self.column < 0:
-            places = range(len(self.rows))
+            places = self._as_they_came()
             return reversed(places) if self.down else places
         kept = self._orders.get(self.column)
         if kept is None:
@@ -199,6 +284,9 @@ class Ordering(Generic[Row]):
             self._orders[self.column] = kept
         return reversed(kept[1]) if self.down else kept[1]
 
+    def _as_they_came(self) -> Sequence[int]:
+        return range(len(self.rows)) if self._came is None else self._came
+
     def _hay_of(self, row: Row) -> str:
         return hay_of(self._search(row), getattr(row, "born", None))
 
@@ -207,18 +295,56 @@ class Ordering(Generic[Row]):
         place = self.place.get(row_id)
         if place is None:
             place = self.place[row_id] = len(self.rows)
+            self._come(place, row)
             self.rows.append(row)
             if self._hay is not None:
                 self._hay.append("")
-            if self._kept is not None:
-                self._kept.append(True)
         else:
+            moves = self._natural is not None and self._natural(row) != self._natural(
+                self.rows[place]
+            )
+            if moves:
+                self._came = list(self._as_they_came())
+                self._came.remove(place)
+                self._come(place, row)
             self.rows[place] = row
         if self._hay is not None:
             self._hay[place] = self._hay_of(row)
-        if self._kept is not None:
-            self._kept[place] = self._passes(row)
+        for one in self._beside:
+            one.put(place, row)
         return place
+
+    def _come(self, place: int, row: Row) -> None:
+        """Give a row its line in the order rows come in."""
+        natural = self._natural
+        if natural is None:
+            if self._came is not None:
+                self._came.append(place)
+            return
+        if self._came is None:
+            self._came = list(range(len(self.rows)))
+        at = bisect_right(self._came, natural(row), key=lambda one: natural(self.rows[one]))
+        self._came.insert(at, place)
+
+    def _drop(self, place: int, last: int) -> None:
+        """Take the row out of a place, and put the last one there."""
+        if self._came is None and place != last:
+            self._came = list(range(len(self.rows)))
+        if self._came is not None:
+            _renumber(self._came, place, last)
+        for keys, order in self._orders.values():
+            _renumber(order, place, last)
+            keys[place] = keys[last]
+            keys.pop()
+        for one in self._beside:
+            one.drop(place)
+        if self._hay is not None:
+            self._hay[place] = self._hay[last]
+            self._hay.pop()
+        row = self.rows.pop()
+        if place != last:
+            self.rows[place] = row
+            self.place[self.identity(row)] = place
 
     def _reorder(self, touched: list[int]) -> None:
         """Move touched rows to where they belong in every order kept."""
@@ -233,6 +359,13 @@ class Ordering(Generic[Row]):
                     keys.append(key)
                 spot = bisect_left(order, (key, place), key=_key_of(keys))
                 order.insert(spot, place)
+
+
+def _renumber(order: list[int], place: int, last: int) -> None:
+    """Take a place out of an order, and call the last one by it."""
+    order.remove(place)
+    if place != last:
+        order[order.index(last)] = place
 
 
 def _key_of(keys: list[Any]) -> Callable[[int], tuple[Any, int]]:

@@ -6,6 +6,7 @@ column and then kept, is a hundred times faster at 50,000 rows.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -19,7 +20,7 @@ from PySide6.QtCore import (
 )
 
 from caseworker_app.ui.models.column import Column
-from caseworker_app.ui.models.ordering import FEW, Ordering
+from caseworker_app.ui.models.ordering import FEW, Ordering, PerRow
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -58,10 +59,13 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     Signals:
         counted: how many rows are shown or held has changed.
+        altering, altered: before and after a few rows change, come or go; lines in between them do.
         edited: (row, column key, what was typed), for a column with `edit`.
     """
 
     counted = Signal()
+    altering = Signal()
+    altered = Signal()
     edited = Signal(object, str, str)
 
     def __init__(
@@ -70,6 +74,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         identity: Callable[[Row], str],
         search: Callable[[Row], str],
         parent: QObject | None = None,
+        natural: Callable[[Row], Any] | None = None,
     ) -> None:
         """Make an empty table.
 
@@ -78,6 +83,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             identity: a row's id, unique among the rows.
             search: the text a filter looks in, in the lines of `names.haystack`; folded once a row.
             parent: as for any QObject.
+            natural: the key of the order in which rows come, see `Ordering`; a new one finds its
+                line by it.
         """
         super().__init__(parent)
         self.columns = tuple(columns)
@@ -88,7 +95,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._edits = any(one.edit is not None for one in self.columns)
         self.still = False
         self.kept_in_view: set[str] = set()
-        self._held = Ordering(self.columns, identity, search)
+        self._held = Ordering(self.columns, identity, search, natural)
         self._shown: list[int] = []
 
     def rank_hits(self) -> None:
@@ -152,6 +159,14 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         places = {self._held.place[one] for one in ids if one in self._held.place}
         return [line for line, place in enumerate(self._shown) if place in places]
 
+    def keep_beside(self, worked_out: Callable[[Row], Any]) -> PerRow[Row]:
+        """Keep something that is worked out of each row in step with the rows; see `counts`."""
+        return self._held.keep_beside(worked_out)
+
+    def counts(self, of: PerRow[Row]) -> Counter[Any]:
+        """How often each value of what `keep_beside` keeps is among the rows of the cases shown."""
+        return Counter(self._held.counts(of))
+
     # Changing it
 
     def haystacks(self, rows: Iterable[Row]) -> list[str]:
@@ -187,15 +202,23 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         fresh = list(rows)
         held = self._held
         ids = {held.identity(row) for row in fresh}
-        gone = [row_id for row_id in dropped if row_id in held.place and row_id not in ids]
-        if gone:
+        gone = [one for one in dict.fromkeys(dropped) if one in held.place and one not in ids]
+        if len(gone) > FEW or (gone and len(fresh) > FEW):
             self.set_rows(held.without(fresh, gone), still=self.still)
-        elif fresh:
-            before = list(self._shown)
+            return
+        if not (gone or fresh):
+            return
+        self.altering.emit()
+        if gone:
+            self._take_out(gone)
+        if fresh:
             if self.still:
                 self.kept_in_view |= ids
-            self._show_changes(before, held.put(fresh))
-            self.counted.emit()
+            self._show_changes(list(self._shown), held.put(fresh))
+        else:
+            self._redraw_all([])
+        self.altered.emit()
+        self.counted.emit()
 
     def set_filter(self, text: str) -> None:
         """Show only rows that hold every word of `text`, case and accents apart."""
@@ -308,7 +331,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return None
 
     def _show_changes(self, before: list[int], touched: list[int]) -> None:
-        if self.still and set(touched) <= set(before):
+        if self.still and all(place in before for place in touched):
             self._redraw_all(touched)
             return
         kept = self.kept_in_view
@@ -319,14 +342,13 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if before == after:
             self._redraw_all(touched)
             return
-        if len(before) + 1 == len(after) and len(touched) == 1:
-            line = after.index(touched[0])
-            if after[:line] + after[line + 1 :] == before:
-                self.beginInsertRows(QModelIndex(), line, line)
-                self._shown = after
-                self.endInsertRows()
-                return
-        if len(before) == len(after) and sorted(before) == sorted(after):
+        went, came = set(before) - set(after), set(after) - set(before)
+        if len(went) + len(came) <= FEW and _without(before, went) == _without(after, came):
+            self._take_lines(went)
+            self._put_lines(after, came)
+            self._redraw_all([one for one in touched if one not in came])
+            return
+        if not (went or came):
             self.layoutAboutToBeChanged.emit()
             self._shown = after
             self._follow(before)
@@ -335,6 +357,35 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self.beginResetModel()
         self._shown = after
         self.endResetModel()
+
+    def _take_out(self, gone: Sequence[str]) -> None:
+        """Take rows out, with the lines they stand on."""
+        held = self._held
+        self._take_lines({held.place[one] for one in gone})
+        self.kept_in_view -= set(gone)
+        moved = held.drop(gone)
+        # The last rows have the places of those that went: no line is another row for it.
+        shown = self._shown
+        lines = [(shown.index(was), now) for was, now in moved.items() if was in shown]
+        for line, now in lines:
+            assert now is not None
+            shown[line] = now
+
+    def _take_lines(self, places: Collection[int]) -> None:
+        """Take the lines of some places out of the view, one after the other."""
+        for place in places:
+            if place in self._shown:
+                line = self._shown.index(place)
+                self.beginRemoveRows(QModelIndex(), line, line)
+                del self._shown[line]
+                self.endRemoveRows()
+
+    def _put_lines(self, after: list[int], places: Collection[int]) -> None:
+        """Put lines of some places into the view, each where it stands in `after`."""
+        for line in sorted(after.index(place) for place in places):
+            self.beginInsertRows(QModelIndex(), line, line)
+            self._shown.insert(line, after[line])
+            self.endInsertRows()
 
     def _follow(self, before: list[int]) -> None:
         """Let the indexes the views hold follow their rows from `before` to where they are now."""
@@ -374,6 +425,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def _differs(self, row_id: str, was: dict[str, Row]) -> bool:
         at = self._held.place.get(row_id)
         return at is not None and was.get(row_id) != self._held.rows[at]
+
+
+def _without(shown: list[int], some: set[int]) -> list[int]:
+    return [place for place in shown if place not in some] if some else shown
 
 
 def _as_before(stay: list[int], sorted_now: list[int]) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
@@ -16,7 +15,6 @@ from caseworker_app.domain.today import (
     PRESSING,
     Section,
     children_of,
-    counted,
     is_done,
 )
 from caseworker_app.services.session import Session
@@ -90,7 +88,9 @@ class TodayScreen(Screen):
             alerts.search_text,
             alerts.SECTIONS,
             self,
+            in_order,
         )
+        self._tally = self.model.keep_beside(alerts.counted_as)
         self.table = GroupedTable(
             self.model,
             frame.theme,
@@ -150,16 +150,8 @@ class TodayScreen(Screen):
         within = self._within()
         rows = fold(row for row in done.rows_of(ALERTS) if within is None or row.days <= within)
         touched = {*done.child_ids, *children_of(done.rows)}
-        held = self.model.all_rows()
-        was = {alerts.identity(row): row.due for row in held if row.child_id in touched}
-        if {alerts.identity(row): row.due for row in rows}.items() <= was.items():
-            self.model.upsert(rows, was)
-        else:
-            lines = [row for row in held if row.child_id not in touched]
-            # They stand in their order already; sorting all of a large council takes long.
-            for row in rows:
-                insort(lines, row, key=in_order)
-            self.model.set_rows(lines)
+        was = [alerts.identity(row) for row in self.model.all_rows() if row.child_id in touched]
+        self.model.upsert(rows, was)
         self._regroup()
         self._chosen()
 
@@ -402,13 +394,13 @@ class TodayScreen(Screen):
 
     def _number(self) -> None:
         """Count the lines of the cases shown, for the cards and the heading."""
-        rows = self.model.counted_rows()
-        found = counted(rows)
+        counts = self.model.counts(self._tally)
+        found = alerts.sections(counts)
         for key, sections in alerts.CARD_SECTIONS.items():
             if self._whole or sections <= PRESSING:
                 self.cards.set_number(key, sum(found[one] for one in sections))
         if self._whole:
-            self.cards.set_number("escalate", sum(map(alerts.is_escalated, rows)))
+            self.cards.set_number("escalate", alerts.escalated(counts))
         self._done_lines = found[Section.DONE]
         self._urgent = urgent = sum(found[one] for one in PRESSING)
         self.heading.setText(f"{self.title} · {urgent:,}" if urgent else self.title)

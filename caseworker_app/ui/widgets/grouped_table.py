@@ -35,7 +35,7 @@ class GroupedTable(RowsTable):
         super().__init__(model, themes, name, description, parent)
         self.setObjectName("sections")
         self._grouped = model
-        for signal in (model.modelReset, model.layoutChanged, model.rowsInserted):
+        for signal in (model.modelReset, model.layoutChanged, model.altered):
             signal.connect(self._span)
 
     def go_first(self) -> None:

@@ -61,6 +61,8 @@ class RowsTable(RowsView):
         self._was: tuple[set[str], str, int, int] = (set(), "", -1, 0)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
+        model.altering.connect(self._remember)
+        model.altered.connect(self._stay)
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
         themes.changed.connect(self.viewport().update)
 
@@ -224,6 +226,11 @@ class RowsTable(RowsView):
         self._go(found, column)
         if len(ids) > 1 and self._by_rows():
             self._select(model.lines_of(ids))
+
+    def _stay(self) -> None:
+        """Where the row one was on has gone, go to the one that stands there now."""
+        if self._was[1] and self.rows_model.id_at(self.currentIndex().row()) != self._was[1]:
+            self._restore()
 
     def _by_rows(self) -> bool:
         return self.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows

@@ -156,6 +156,19 @@ def test_a_met_deadline_goes_and_its_heading_counts_anew(model: GroupedModel) ->
     assert lines(model)[:2] == ["Overdue · 1", "1 day late"]
 
 
+def test_the_last_line_of_a_group_takes_its_heading_along_and_the_next_brings_it_again(
+    model: GroupedModel,
+) -> None:
+    before, resets = lines(model), list[int]()
+    model.modelReset.connect(lambda: resets.append(1))
+    model.upsert([], [alerts.identity(alert(-9)), alerts.identity(alert(-1))])
+    assert lines(model) == before[3:]
+    model.upsert([alert(-9), alert(-1)])
+    assert lines(model)[0] == "Overdue · 2"
+    assert sorted(lines(model)) == sorted(before)
+    assert not resets
+
+
 def test_a_changed_row_that_stays_has_its_heading_drawn_anew(model: GroupedModel) -> None:
     drawn = set[int]()
     model.dataChanged.connect(lambda first, last: drawn.update(range(first.row(), last.row() + 1)))

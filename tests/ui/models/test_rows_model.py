@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -230,12 +231,20 @@ steps = st.lists(
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-@given(steps)
-def test_any_run_of_changes_ends_as_a_fresh_table_would(qapp: QApplication, run: object) -> None:
-    model: RowsModel[CaseRow] = RowsModel(CASE_COLUMNS, identity, search_text)
+@given(steps, st.booleans())
+def test_any_run_of_changes_ends_as_a_fresh_table_would(
+    qapp: QApplication, run: object, ordered: bool
+) -> None:
+    def name(row: CaseRow) -> tuple[str, str]:
+        return row.surname, row.id
+
+    natural = name if ordered else None
+    model: RowsModel[CaseRow] = RowsModel(CASE_COLUMNS, identity, search_text, natural=natural)
+    letters = model.keep_beside(lambda row: row.surname[:2])
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     held = {f"c{number}": case(number) for number in range(12)}
-    model.set_rows(held.values())
+    model.set_rows(sorted(held.values(), key=name) if ordered else held.values())
+    assert model.counts(letters).total() == 12
     words, column, version = "", -1, 1
     for what, value in run:
         if what == "filter":
@@ -258,6 +267,10 @@ def test_any_run_of_changes_ends_as_a_fresh_table_would(qapp: QApplication, run:
     fresh.set_filter(words)
     fresh.sort(column, UP)
     assert sorted(shown(model)) == sorted(shown(fresh))
+    assert model.counts(letters) == Counter(row.surname[:2] for row in held.values())
+    assert [model.id_at(model.line_of(one)) for one in shown(model)] == shown(model)
+    if column < 0 and ordered:
+        assert model.rows() == sorted(model.rows(), key=name)
     if column >= 0:
         key = CASE_COLUMNS[column].order
         assert [key(row) for row in model.rows()] == [key(row) for row in fresh.rows()]
