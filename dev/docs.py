@@ -6,15 +6,15 @@ With --check nothing is written, and a page that is out of date is an error.
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
 from caseworker_app.cli.commands import caseworker
+from caseworker_app.domain.measures.catalogue import Measure
 from caseworker_app.domain.permissions import AREAS, ROLES, TABLE, Grant, Right
+from caseworker_app.reports.catalogue import load_catalogue
 from caseworker_app.ui.actions.catalogue import every_action
 
 HERE = Path(__file__).resolve().parent.parent
@@ -213,21 +213,21 @@ def measures() -> str:
         "| ref | measure | how it is counted | target | answered |",
         "|---|---|---|---|---|",
     ]
-    for measure in tomllib.loads(path.read_text(encoding="utf-8"))["measure"]:
-        words = (measure["statement"], measure["definition"], measure.get("target", ""))
-        lines.append(row(measure["ref"], *words, _answered(measure)))
-        for one in measure.get("beside", ()):
-            ref = f"{measure['ref']}-{one['suffix']}"
-            lines.append(row(ref, one["statement"], one["definition"], "", "yes, beside it"))
+    for one in load_catalogue(path):
+        words = (one.statement, f"{one.definition} {one.counted_over}".strip(), one.target)
+        lines.append(row(one.ref, *words, _answered(one)))
+        for more in one.beside:
+            ref = f"{one.ref}-{more.suffix}"
+            lines.append(row(ref, more.statement, more.definition, "", "yes, beside it"))
     return "\n".join(lines) + "\n"
 
 
-def _answered(measure: dict[str, Any]) -> str:
-    if measure.get("answered_by") == "hand":
+def _answered(measure: Measure) -> str:
+    if measure.by_hand:
         return "by hand"
-    if waits := measure.get("waits_for"):
-        return f"once {waits} are recorded"
-    return f"yes, with {measure['hand'].lower()} by hand" if "hand" in measure else "yes"
+    if measure.waits_for:
+        return f"once {measure.waits_for} are recorded"
+    return f"yes, with {measure.hand.lower()} by hand" if measure.hand else "yes"
 
 
 def row(*cells: str) -> str:

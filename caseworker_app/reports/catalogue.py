@@ -12,7 +12,7 @@ from caseworker_app import files
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.measures.autism_path import Path as AutismPath
 from caseworker_app.domain.measures.autism_path import planned_path
-from caseworker_app.domain.measures.catalogue import Beside, HandPart, Measure
+from caseworker_app.domain.measures.catalogue import OVER, Beside, HandPart, Measure
 from caseworker_app.domain.primitives import add_months
 
 _REQUIRED = frozenset(
@@ -25,11 +25,12 @@ _REQUIRED = frozenset(
         "due",
         "cycle",
         "lead",
-        "definition",
     }
 )
-_WORDS = frozenset({"waits_for", "baseline", "unit", "hand"})
-_OPTIONAL = _WORDS | {"beside", "kind", "answered_by", "share", "parts"}
+_WORDS = frozenset(
+    {"waits_for", "baseline", "unit", "hand", "over", "numerator", "denominator", "notes"}
+)
+_OPTIONAL = _WORDS | {"beside", "kind", "answered_by", "share", "parts", "definition"}
 _NOT_TEXT = frozenset({"beside", "share", "parts"})
 _PART = frozenset({"suffix", "statement"})
 _BESIDE = frozenset({"suffix", "statement", "definition"})
@@ -63,6 +64,12 @@ def load_catalogue(path: Path) -> tuple[Measure, ...]:
 def _measure(file: str, number: int, row: Any) -> Measure:  # noqa: ANN401
     where = f"The measure catalogue {file}, measure {number}"
     _expect(where, row, _REQUIRED, _OPTIONAL)
+    milestone = _one_of(where, row, "kind", "measure", "milestone")
+    for key in ("definition",) if milestone else ("numerator", "over"):
+        if key not in row:
+            raise Unreadable(f"{where} has no {key}.")
+    if not milestone and row["over"] not in OVER:
+        raise Unreadable(f"{where}: over is none of {', '.join(OVER)}.")
     beside = row.get("beside", [])
     for one in beside:
         _expect(f"{where}, beside", one, _BESIDE, frozenset())
@@ -72,11 +79,18 @@ def _measure(file: str, number: int, row: Any) -> Measure:  # noqa: ANN401
     return Measure(
         **{key: row[key] for key in (*_REQUIRED, *(_WORDS & row.keys()))},
         beside=tuple(Beside(**one) for one in beside),
-        milestone=_one_of(where, row, "kind", "measure", "milestone"),
+        milestone=milestone,
+        definition=row["definition"] if milestone else _definition(row),
         by_hand=_one_of(where, row, "answered_by", "cases", "hand"),
         share=bool(row.get("share", False)),
         parts=tuple(HandPart(**part) for part in parts),
     )
+
+
+def _definition(row: Mapping[str, Any]) -> str:
+    """What counts, of what, and what else is to be known."""
+    among = f"Of {row['denominator']}: " if "denominator" in row else ""
+    return f"{among}{row['numerator']}. {row.get('notes', '')}".strip()
 
 
 def _one_of(where: str, row: Mapping[str, Any], key: str, usual: str, other: str) -> bool:

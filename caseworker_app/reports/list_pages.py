@@ -83,7 +83,7 @@ def definitions_page(board: BoardReturn) -> Page:
     rows: list[tuple[Value, ...]] = [(term.of, term.word, term.meaning) for term in board.terms]
     rows += [("Table", table.title, table.definition) for table in board.tables if table.definition]
     rows += [
-        ("Measure", f"{result.ref}  {result.statement}", result.definition)
+        ("Measure", f"{result.ref}  {result.statement}", _meaning(result))
         for result in board.measures
     ]
     return Page(
@@ -94,6 +94,15 @@ def definitions_page(board: BoardReturn) -> Page:
         (Column("Of", "top", 12), Column("What", "wrap", 52), Column("Meaning", "wrap", 100)),
         rows,
     )
+
+
+def _meaning(result: Result) -> str:
+    aim = f"Target: {result.target_words}" if result.target else ""
+    by = f" by {result.due}." if aim and result.due else "." if aim else ""
+    owner = f"Owner: {result.lead}." if result.lead else ""
+    source = f"Source: {result.source}." if result.source else ""
+    told = (result.definition, result.counted_over, f"{aim}{by}", owner, source)
+    return " ".join(filter(None, told))
 
 
 def case_pages(board: BoardReturn) -> tuple[Page, ...]:

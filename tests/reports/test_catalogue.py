@@ -21,7 +21,8 @@ target = "100%"
 due = ""
 cycle = "c"
 lead = "l"
-definition = "d"
+over = "day"
+numerator = "d"
 """
 
 
@@ -45,6 +46,9 @@ def test_each_measure_is_answered_by_cases_or_by_hand_or_says_what_it_waits_for(
         ("not toml", "cannot be read"),
         ("", r"no \[\[measure\]\]"),
         (ROW.replace('ref = "X1"\n', ""), "measure 1 has no ref"),
+        (ROW.replace('"day"', '"week"'), "over is none of"),
+        (ROW.replace('numerator = "d"\n', ""), "has no numerator"),
+        (ROW + 'kind = "milestone"\n', "has no definition"),
         (ROW + 'extra = "x"\n', "unknown key extra"),
         (ROW.replace('"100%"', "100"), "target is not text"),
         (ROW + ROW, "has X1 twice"),

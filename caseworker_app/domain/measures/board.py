@@ -77,11 +77,6 @@ class Thing:
     on: date | None = None
     why: str = ""
 
-    @property
-    def order(self) -> tuple[date, str, str, bool]:
-        """By what a list has it: its day, its case."""
-        return (self.on or date.min, self.reference, self.why, self.counts)
-
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -91,6 +86,7 @@ class Result:
         numerator, denominator: counts; None where not recorded, not asked, or hidden.
         value: the fraction, or the count where a measure has no denominator; None as above.
         target: as the catalogue writes it.
+        counted_over: what the figure is of and which way is better, in sentences.
         note: caveats, or why there is no figure.
         things: what it looked at, a row each, by day; empty in a return that hides small numbers.
         cases, of_cases: references behind numerator and denominator, each once, in order.
@@ -124,6 +120,7 @@ class Result:
     milestone: bool = False
     is_share: bool = False
     small: bool = False
+    counted_over: str = ""
 
     @property
     def target_words(self) -> str:

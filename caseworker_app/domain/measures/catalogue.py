@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 _TARGET = re.compile(r"(>=|<=|>|<|)(\d+(?:\.\d+)?)(%?)")
 
@@ -112,6 +114,17 @@ class HandPart:
     statement: str
 
 
+OVER: Mapping[str, str] = MappingProxyType(
+    {
+        "period": "Over the period.",
+        "day": "As at the day.",
+        "year": "Over a year.",
+        "month": "Over a month.",
+    }
+)
+"""What a figure is of, in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One row of the catalogue.
@@ -120,6 +133,10 @@ class Measure:
         ref: as the council's documents number it, `W1.4g`.
         target: as written; `read_target` says whether it can be rated.
         due: year, or year and month, or "".
+        definition: how it is counted, in whole sentences.
+        numerator, denominator: what counts, and of what; "" for a milestone, and for a count.
+        over: a key of `OVER`; "" for a milestone.
+        notes: what else is to be known.
         waits_for: what has to be recorded before it can be answered, or "" when it can be.
         beside: further figures, each shown after it as `ref-suffix`.
         baseline: where it stood when the target was set, in words, or "".
@@ -149,3 +166,23 @@ class Measure:
     hand: str = ""
     share: bool = False
     parts: tuple[HandPart, ...] = ()
+    over: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    notes: str = ""
+
+    @property
+    def direction(self) -> str:
+        """Which way is better: "higher", "lower", or "" where the target does not say."""
+        aim = read_target(self.target)
+        if aim is not None:
+            return "higher" if aim.sign in (">=", ">") else "lower"
+        if self.target.startswith(("rising", ">=+", "over", "large majority", "at least")):
+            return "higher"
+        return "lower" if self.target.startswith(("falling", "half", "kept very low")) else ""
+
+    @property
+    def counted_over(self) -> str:
+        """What the figure is of and which way is better, in sentences; "" for a milestone."""
+        better = f" {self.direction.capitalize()} is better." if self.direction else ""
+        return f"{OVER[self.over]}{better}" if self.over else ""

@@ -56,12 +56,15 @@ def _result(
         target=measure.target,
         due=measure.due,
         lead=measure.lead,
+        counted_over=measure.counted_over,
     )
     found = EVERY_ANSWER.get(ref)
     answer = measure.waits_for if found is None else found.count(caseload)
     if isinstance(answer, str):
         return replace(blank, note=f"Not recorded yet: {answer or 'what this measure counts'}.")
-    return _filled(blank, answer)
+    filled = _filled(blank, answer)
+    so_far = measure.over == "period" and caseload.as_at < caseload.period.end
+    return replace(filled, statement=f"{filled.statement}, so far") if so_far else filled
 
 
 def _filled(blank: Result, answer: Counted) -> Result:

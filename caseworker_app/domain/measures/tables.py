@@ -89,8 +89,11 @@ def _statistic(
 
 
 def by_day(things: Iterable[Thing]) -> tuple[Thing, ...]:
-    """Things in the order of a list."""
-    return tuple(sorted(things, key=lambda one: one.order))
+    """Things by their day, those of one day and those without in the order they came."""
+    every = tuple(things)
+    if all(thing.on is None for thing in every):
+        return every
+    return tuple(sorted(every, key=lambda thing: thing.on or date.min))
 
 
 def each_once(references: Iterable[str]) -> tuple[str, ...]:

@@ -241,6 +241,17 @@ def test_the_backlog_date_that_is_set_stands_before_the_first_day_of_the_period(
     assert measured(*files, backlog_on="2020-09-29")["I2.1"].of_cases == ("C",)
 
 
+def test_a_figure_of_a_period_that_still_runs_says_so_far() -> None:
+    def said(ref: str, as_at: str) -> bool:
+        found = measured(assessed("A", "2026-06-01", "2026-10-19"), as_at=as_at)[ref]
+        return found.statement.endswith(", so far")
+
+    assert said("S2.1a", "2026-11-21")
+    assert said("S2.1a-all", "2026-11-21")
+    assert not said("S2.1a", "2026-11-22")
+    assert not said("W1.4e", "2026-11-21")
+
+
 def test_a_plan_sent_after_the_as_at_date_is_not_issued_yet() -> None:
     file = assessed("A", "2026-06-01", "2026-10-19")
     assert measured(file, as_at="2026-10-18")["S2.1a"].denominator == 0
