@@ -10,7 +10,7 @@ from caseworker_app.domain.measures.board import BoardReturn
 from caseworker_app.reports import figure_pages, list_pages
 from caseworker_app.reports import target as target_file
 from caseworker_app.reports.blocks import write_blocks
-from caseworker_app.reports.cover import MARKING, write_cover
+from caseworker_app.reports.cover import marking, write_cover
 from caseworker_app.reports.looks import clean, new_workbook
 from caseworker_app.reports.pages import Blocks, Page
 from caseworker_app.reports.sheet import Tick, write_page
@@ -42,10 +42,13 @@ def _pages(board: BoardReturn) -> Iterator[Page | Blocks]:
     yield figure_pages.transfers_page(board)
     yield figure_pages.caseload_page(board)
     yield figure_pages.counted_page(board)
-    yield list_pages.overdue_page(board)
-    yield list_pages.mend_page(board)
+    # Whoever counts the rows of a list knows a small number, so lists are the team's own.
+    if not board.suppressed:
+        yield list_pages.overdue_page(board)
+        yield list_pages.mend_page(board)
     yield list_pages.definitions_page(board)
-    yield from list_pages.case_pages(board)
+    if not board.suppressed:
+        yield from list_pages.case_pages(board)
 
 
 def _write(board: BoardReturn, pages: tuple[Page | Blocks, ...], part: Path, tick: Tick) -> None:
@@ -66,4 +69,4 @@ def _write(board: BoardReturn, pages: tuple[Page | Blocks, ...], part: Path, tic
 
 def _footer(board: BoardReturn) -> tuple[str, str]:
     council = clean(board.council).strip()[:_FOOTER_LETTERS] or "SEND board return"
-    return f"{council}, as at {day_words(board.as_at)}".replace("&", "&&"), MARKING
+    return f"{council}, as at {day_words(board.as_at)}".replace("&", "&&"), marking(board)

@@ -26,18 +26,22 @@ from caseworker_app.reports.sheet import set_up_print
 NAME = "Cover"
 _WIDE = 92
 _FACTS_FROM = 4
-MARKING = "OFFICIAL-SENSITIVE: PERSONAL DATA"
+_WITHIN, _BEYOND = "OFFICIAL-SENSITIVE: PERSONAL DATA", "OFFICIAL"
 
 _HIDES = (
-    "Counts of 1 to 4, and what would give them away, are hidden in the figures. The sheets "
-    "Overdue now and Data to mend give case references, what is late or missing and since when, "
-    "and nothing else of a child: take them out before this goes beyond the board."
+    "Counts of 1 to 4, and as few others as it takes so that nobody can work them out, are hidden. "
+    "No case is listed here; the team's copy lists them."
 )
 _SHOWS = (
     "No. This is the team's copy: small numbers are shown, and the sheets of cases give settings "
     "and caseworkers. Not for the board. Names are in neither copy; a reference opens the case in "
     "Caseworker."
 )
+
+
+def marking(board: BoardReturn) -> str:
+    """How the workbook is marked: with lists of cases it is personal data."""
+    return _BEYOND if board.suppressed else _WITHIN
 
 
 def write_cover(
@@ -51,7 +55,7 @@ def write_cover(
         sheet.column_dimensions[letter].width = width
     set_height(sheet, 1, 2, 6.0)
     sheet.append([title_cell(sheet, "SEND board return", 20)])
-    sheet.append([quiet_cell(sheet, MARKING)])
+    sheet.append([quiet_cell(sheet, marking(board))])
     sheet.append([])
     for number, (label, value) in enumerate(_facts(board), start=_FACTS_FROM):
         set_height(sheet, number, lines(str(value), _WIDE), 5.0)

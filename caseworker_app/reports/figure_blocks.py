@@ -54,6 +54,7 @@ def _partition(table: Table, chart: bool, late: Collection[str]) -> Block:
                 for place, value in enumerate(total)
             },
         ),
+        note="" if table.lines else table.definition,
         draw=bars(table.title, _CHART_AT, red) if chart else None,
     )
 

@@ -47,7 +47,7 @@ def test_text_too_long_for_a_cell_is_cut(target: Path) -> None:
 
 
 def test_an_empty_store_writes_a_workbook_that_says_so(target: Path) -> None:
-    write(board([], suppress=True), target)
+    write(board([]), target)
     book = read(target)
     assert book["Overdue now"]["A5"].value == "Nothing is overdue on the as-at date."
     assert book["Data to mend"]["A5"].value == "Nothing to mend was found."

@@ -33,6 +33,7 @@ _HEAVY = {
     "click",
     "rapidfuzz",
     "numpy",
+    "highspy",
     "docx",
 }
 

@@ -41,7 +41,7 @@ ui.widgets: late_tabs progress rows_view search side_bar table tool_row whose_bu
 HEAVY = (
     *("sqlalchemy", "alembic", "click", "rich", "openpyxl", "holidays", "dateutil", "rapidfuzz"),
     *("http", "ssl", "more_itertools.more", "asyncio", "psycopg", "tomlkit", "tomllib"),
-    *("numpy", "docx"),
+    *("numpy", "highspy", "docx"),
 )
 """Of others, what a start has no time for."""
 

@@ -180,6 +180,8 @@ class Table:
             `figures` each line has its own denominator.
         total: the sum of a partition, or None when hidden or not a partition.
         group: tables drawn as one grid share a group, one row a table.
+        by_size: its lines are what was found, largest first.
+        team: it is the team's own, and is never published.
     """
 
     key: str
@@ -190,6 +192,8 @@ class Table:
     total: int | None = None
     group: str = ""
     definition: str = ""
+    by_size: bool = False
+    team: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,8 +313,8 @@ class BoardReturn:
         made_at: when it was made, by the caller's clock.
         version: of the program and the rule pack, in words.
         live: live plans on the as-at date, or None when hidden.
-        suppressed: small numbers are hidden, and lists say nothing but reference, duty and dates.
-        overdue, to_mend: by reference alone when `suppressed`: no caseworker, no setting.
+        suppressed: it may be published: small numbers are hidden, and it lists no case.
+        overdue, to_mend: empty when `suppressed`, as `lists`.
     """
 
     council: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from caseworker_app.domain.area import is_outside, numbers_inside
 from caseworker_app.domain.codes import NEEDS, SETTING_KINDS
@@ -113,12 +114,14 @@ def _by(
     """The live plans by something. With no labels the values found are the lines, by size."""
     items = [(what(view) or NOT_RECORDED, view.reference) for view in caseload.live]
     found = [line for line, _ in items]
+    by_size = labels is None
     if labels is None:
         sizes = Counter(found)
-        by_size = sorted(sizes, key=lambda line: (-sizes[line], folded(line), line))
-        labels = {line: line for line in by_size}
+        largest = sorted(sizes, key=lambda line: (-sizes[line], folded(line), line))
+        labels = {line: line for line in largest}
     shown = {line: words for line, words in labels.items() if line != NOT_RECORDED}
     if NOT_RECORDED in found:
         shown[NOT_RECORDED] = "Not recorded"
     title = f"Live plans by {heading.lower()}"
-    return partition(key, title, heading, shown, items)
+    made = partition(key, title, heading, shown, items)
+    return replace(made, by_size=by_size, team=key == "caseworker")

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from caseworker_app.domain.measures.board import BoardReturn, Line, Result, Table
-from caseworker_app.domain.measures.hiding import HIDDEN_NOTE, hide_small
+from caseworker_app.domain.measures.hiding import HIDDEN_NOTE, LEFT_OUT, hide_small
 from tests.domain.measures.making import board
 
 Figure = tuple[str, str]
@@ -125,8 +125,7 @@ def test_the_cohorts_of_a_measure_add_up_to_it() -> None:
         ("W1.6a-strict", "W1.6a", "numerator"),
         ("W1.6b-strict", "W1.6b", "numerator"),
         ("S2.1a-without-exceptions", "S2.1a", "numerator"),
-        ("S2.1a-without-exceptions", "S2.1a", "denominator"),
-        ("W1.4g", "W1.4f", "denominator"),
+        ("I2.1", "S2.1a", "numerator"),
     ],
 )
 @pytest.mark.parametrize("rest", [0, 1, 4, 5])
@@ -176,3 +175,87 @@ def test_the_plans_of_a_kind_that_are_inside_the_area_are_a_number_too(
     away = partition("outside_area", special=outside, primary=14, secondary=15)
     left = {("setting_kind", "special"), ("outside_area", "special")} & shown(hidden(kinds, away))
     assert bool(left != {("setting_kind", "special"), ("outside_area", "special")}) is both
+
+
+@pytest.mark.parametrize(("inner", "outer"), [("W1.4g", "W1.4f"), ("I2.1", "S2.1a")])
+def test_a_denominator_of_five_or_more_stands_however_near_another(inner: str, outer: str) -> None:
+    made = hidden(result(inner, 10, 30), result(outer, 10, 32))
+    assert {(inner, "denominator"), (outer, "denominator")} <= shown(made)
+    assert (inner, "denominator") not in shown(hidden(result(inner, 0, 4)))
+
+
+def test_a_denominator_that_is_the_rest_of_a_hidden_count_gives_way() -> None:
+    lines = (
+        Line("plan_20_weeks", "", 10, 30),
+        Line("plan_20_weeks_without_exceptions", "", 9, 28),
+        Line("exceptions", "", 2, 30),
+    )
+    made = hidden(Table("assessment_timeliness", "", "", "figures", lines))
+    (table,) = made.annual_reviews
+    every, plain, excepted = table.lines
+    assert (every.of, plain.of, excepted.count, excepted.of) == (30, None, None, 30)
+
+
+def test_a_table_by_size_shows_the_order_of_what_it_shows_alone() -> None:
+    lines = tuple(
+        Line(name, name, count) for name, count in (("c", 9), ("b", 4), ("d", 3), ("a", 2))
+    )
+    table = Table("setting", "", "", "partition", lines, 18, by_size=True)
+    (made,) = hidden(table).annual_reviews
+    assert [(line.key, line.count) for line in made.lines] == [
+        ("c", 9),
+        ("a", None),
+        ("b", None),
+        ("d", None),
+    ]
+
+
+def test_schools_too_small_to_protect_are_not_named_and_their_total_stands() -> None:
+    lines = tuple(Line(name, name, 1) for name in "abcdef")
+    (made,) = hidden(Table("setting", "", "", "partition", lines, 6, by_size=True)).annual_reviews
+    assert (made.lines, made.total, made.definition) == ((), 6, LEFT_OUT)
+
+
+def test_a_kind_of_school_is_protected_from_its_schools_that_are_shown() -> None:
+    cases = {"a": "ABC", "b": "DEFGHI", "c": "JKLMNOP", "d": "QRSTUV"}
+    schools = tuple(Line(key, key, len(some), cases=tuple(some)) for key, some in cases.items())
+    kinds = (
+        Line("special", "", 9, cases=tuple(cases["a"] + cases["b"])),
+        Line("primary", "", 13, cases=tuple(cases["c"] + cases["d"])),
+    )
+    made = hidden(
+        Table("setting_kind", "", "", "partition", kinds, 22),
+        Table("setting", "", "", "partition", schools, 22, by_size=True),
+    )
+    seen = shown(made)
+    assert ("setting", "a") not in seen
+    assert not {("setting", "b"), ("setting_kind", "special")} <= seen
+
+
+def test_what_is_the_teams_own_is_not_published() -> None:
+    assert hidden(replace(partition("caseworker", one=9), team=True)).tables == ()
+
+
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [
+        ("3 live plans have no outcome recorded, and do not pass.", ""),
+        ("1,204 live plans are not counted: no setting.", ""),
+        ("Year 2026. 1 live plan is not counted.", "Year 2026."),
+        ("Per cent of the backlog on 1 September 2026; over 100% it has grown.", ...),
+        ("Meetings whose 28th day has come.", ...),
+        ("", ""),
+    ],
+)
+def test_a_note_that_tells_a_number_no_table_has_is_the_teams_own(note: str, kept: str) -> None:
+    (made,) = hidden(replace(result("W1.4e", 20, 20), note=note)).measures
+    assert made.note == (note if kept is ... else kept)
+
+
+def test_two_returns_that_differ_in_hidden_numbers_alone_are_one_in_public() -> None:
+    def some(small: int, large: int) -> BoardReturn:
+        lines = (("a", 40), ("b", small), ("c", large))
+        table = Table("x", "", "", "partition", tuple(Line(*[k] * 2, n) for k, n in lines), 49)
+        return hidden(table, replace(table, key="y", by_size=True), result("W1.4e", small, 9))
+
+    assert some(2, 7) == some(3, 6) == some(4, 5)

@@ -1,0 +1,372 @@
+"""Somebody who has every edition that was published, and works out what is hidden in them.
+
+Written from the words of the guide and of the definitions, and knows nothing of how numbers were
+hidden: every figure of every edition is a whole number of a programme, every relation a reader
+knows of is a row of it, and each hidden figure is made as small and as large as it can be.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import highspy
+import numpy as np
+
+from caseworker_app.domain.measures.board import BoardReturn, Table
+
+THRESHOLD = 5
+HIGHEST = 200
+"""So far above what is known a hidden figure is looked for."""
+
+Name = tuple[Any, ...]
+
+SCHOOL_COHORTS = ("transfers_into_school", "transfers_between_schools")
+OTHER_COHORTS = ("transfers_into_post_16",)
+COUNTS_ALONE = ("data_to_mend",)
+"""Tables whose lines are out of nothing."""
+ALL_OF_LIVE = ("primary_need", "setting_kind", "year_group", "setting", "review_stock")
+
+SAME: tuple[tuple[Name, tuple[Name, ...]], ...] = (
+    (("W1.4e", "den"), (("live",),)),
+    (("two_clocks", "law_12_months", "of"), (("live",),)),
+    (("two_clocks", "common_12_months", "of"), (("live",),)),
+    (("W1.4f", "den"), (("review_outcomes", "total"),)),
+    (("two_clocks", "dfe_outstanding", "of"), (("review_outcomes", "total"),)),
+    (("two_clocks", "dfe_not_due", "of"), (("review_outcomes", "total"),)),
+    (
+        ("review_outcomes", "total"),
+        (
+            ("two_clocks", "dfe_4_weeks", "of"),
+            ("review_outcomes", "none"),
+        ),
+    ),
+    (("dfe_reviews", "total"), (("two_clocks", "dfe_completed", "of"),)),
+    (("dfe_reviews", "total"), (("dfe_reviews", "no_meeting"), ("dfe_outcomes", "total"))),
+    (
+        ("dfe_decisions", "total"),
+        (("dfe_reviews", "this_year"), ("dfe_reviews", "last_year"), ("dfe_reviews", "earlier")),
+    ),
+    (("two_clocks", "law_4_weeks", "of"), (("W1.4g", "den"),)),
+    (("two_clocks", "law_4_weeks"), (("W1.4g", "num"),)),
+    (("S1.2a", "num"), (("setting_kind", "special"),)),
+    (("S1.2b", "num"), (("setting_kind", "post16"),)),
+    (("C3", "num"), (("outside_area", "total"),)),
+    (("S2.1a-all", "den"), (("issued", "total"),)),
+    (("S2.1a-all", "num"), (("issued", "in_20_weeks"),)),
+    (
+        ("S2.1a-all", "den"),
+        (("S2.1a", "den"), ("S2.1a-no-request", "num"), ("S2.1a-overturned", "num")),
+    ),
+    (("S2.1a-no-request", "num"), (("issued", "no_request"),)),
+    (("assessment_timeliness", "plan_20_weeks_all", "of"), (("issued", "total"),)),
+    (("assessment_timeliness", "plan_20_weeks_all"), (("issued", "in_20_weeks"),)),
+    (("assessment_timeliness", "plan_20_weeks", "of"), (("S2.1a", "den"),)),
+    (("assessment_timeliness", "exceptions", "of"), (("S2.1a", "den"),)),
+    (("assessment_timeliness", "plan_20_weeks"), (("S2.1a", "num"),)),
+    (
+        ("S2.1a", "den"),
+        (
+            ("assessment_timeliness", "plan_20_weeks_without_exceptions", "of"),
+            ("assessment_timeliness", "exceptions"),
+        ),
+    ),
+    (
+        ("S2.1a-without-exceptions", "den"),
+        (("assessment_timeliness", "plan_20_weeks_without_exceptions", "of"),),
+    ),
+    (
+        ("S2.1a-without-exceptions", "num"),
+        (("assessment_timeliness", "plan_20_weeks_without_exceptions"),),
+    ),
+    (
+        ("issued", "total"),
+        (("assessment_timeliness", "weeks_to_issue"), ("issued", "no_request")),
+    ),
+    (
+        ("I2.2-open", "num"),
+        (
+            ("open_assessments", "20_to_30_weeks"),
+            ("open_assessments", "30_to_52_weeks"),
+            ("open_assessments", "over_52_weeks"),
+        ),
+    ),
+    (
+        ("two_clocks", "law_12_months"),
+        (
+            ("review_stock", "later"),
+            ("review_stock", "in_3_months"),
+            ("review_stock", "in_1_month"),
+        ),
+    ),
+    (("overdue_by_duty", "total"), (("overdue_by_time", "total"),)),
+    (("primary_need", "not_recorded"), (("data_to_mend", "need"),)),
+    (("setting", "not_recorded"), (("data_to_mend", "setting"),)),
+    (
+        ("setting_kind", "not_recorded"),
+        (("data_to_mend", "setting"), ("data_to_mend", "setting_kind")),
+    ),
+    (
+        ("review_stock", "no_date"),
+        (("data_to_mend", "history"), ("data_to_mend", "review_date")),
+    ),
+    (("S2.4", "num"), tuple(("year_group", str(year)) for year in range(12))),
+    *(((table, "total"), (("live",),)) for table in ALL_OF_LIVE),
+)
+"""Figures that are one, or the sum of others, whatever the cases are."""
+
+NOT_MORE: tuple[tuple[Name, Name], ...] = (
+    (("W1.6a-strict", "num"), ("W1.6a", "num")),
+    (("W1.6b-strict", "num"), ("W1.6b", "num")),
+    (("S2.1a-without-exceptions", "num"), ("S2.1a", "num")),
+    (("S2.1a", "num"), ("S2.1a-all", "num")),
+    (("I2.1", "num"), ("S2.1a", "num")),
+    (("I2.1", "den"), ("S2.1a", "den")),
+    (("I2.2", "num"), ("I2.2-open", "num")),
+    (("W1.4g", "num"), ("two_clocks", "dfe_4_weeks")),
+    (("W1.4g", "den"), ("W1.4f", "den")),
+    (("two_clocks", "law_12_months"), ("two_clocks", "common_12_months")),
+    (("two_clocks", "dfe_completed", "of"), ("live",)),
+)
+"""Figures that are never more than others."""
+
+
+@dataclass
+class Reading:
+    """The figures of one edition as somebody reads them.
+
+    Attributes:
+        shown: each figure, None where it is hidden.
+        named: figures that are at least one, for they would not be named otherwise.
+    """
+
+    board: BoardReturn
+    shown: dict[Name, int | None] = field(default_factory=dict)
+    named: set[Name] = field(default_factory=set)
+
+
+def read(board: BoardReturn) -> Reading:
+    """Every figure of an edition, hidden or not."""
+    found = Reading(board)
+    found.shown[("live",)] = board.live
+    for one in board.measures:
+        if one.by_hand or not one.answered:
+            continue
+        counted = one.hidden or one.numerator is not None
+        if counted:
+            found.shown[one.ref, "num"] = one.numerator
+        if one.denominator is not None or (one.hidden and one.shared):
+            found.shown[one.ref, "den"] = one.denominator
+    for table in board.tables:
+        for line in table.lines:
+            found.shown[table.key, line.key] = line.count
+            if table.key == "setting":
+                found.named.add((table.key, line.key))
+            if table.kind == "figures" and not line.unit and table.key not in COUNTS_ALONE:
+                found.shown[table.key, line.key, "of"] = line.of
+        if table.kind == "partition":
+            found.shown[table.key, "total"] = table.total
+    return found
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is known of one hidden figure of one edition: its least and greatest whole value."""
+
+    edition: int
+    name: Name
+    least: int
+    greatest: int
+
+    @property
+    def narrow(self) -> bool:
+        """Whether that says more than it may."""
+        return self.greatest - self.least < THRESHOLD
+
+
+class Attacker:
+    """All editions in one programme. `kinds` says of what kind each setting is known to be."""
+
+    def __init__(self, editions: Sequence[Reading], kinds: Mapping[str, str]) -> None:
+        self._editions = editions
+        self._kinds = kinds
+        self._model = highspy.Highs()
+        self._model.silent()
+        self._model.setOptionValue("threads", 1)
+        self._column: dict[Name, int] = {}
+        self._known: dict[Name, int | None] = {}
+        for number, edition in enumerate(editions):
+            for name, value in edition.shown.items():
+                self._number((number, *name), value, 1 if name in edition.named else 0)
+        for number, edition in enumerate(editions):
+            for row in self._relations(edition):
+                self._row(number, *row)
+        for row in self._across():
+            self._add(*row)
+        self._points: list[Any] = []
+
+    def _number(self, name: Name, value: int | None, least: int = 0) -> None:
+        low, high = (least, HIGHEST + least) if value is None else (value, value)
+        self._column[name] = len(self._column)
+        self._known[name] = value
+        self._model.addVar(low, float("inf") if value is None else high)
+
+    def _row(self, number: int, total: Name, parts: Iterable[Name], more: int) -> None:
+        there = [part for part in parts if (number, *part) in self._column]
+        if (number, *total) in self._column and there:
+            self._add((number, *total), [(number, *part) for part in there], more)
+
+    def _add(self, total: Name, parts: Sequence[Name], more: int) -> None:
+        """The total is its parts, or at least (`more` 1) or at most (-1) what they make."""
+        factors: dict[int, int] = {self._column[total]: 1}
+        for part in parts:
+            factors[self._column[part]] = factors.get(self._column[part], 0) - 1
+        infinite = float("inf")
+        low, high = (0.0, infinite) if more > 0 else (-infinite, 0.0) if more else (0.0, 0.0)
+        self._model.addRow(
+            low,
+            high,
+            len(factors),
+            np.array(list(factors), dtype=np.int32),
+            np.array(list(factors.values()), dtype=np.double),
+        )
+
+    def _relations(self, edition: Reading) -> Iterator[tuple[Name, list[Name], int]]:
+        board = edition.board
+        yield from ((total, list(parts), 0) for total, parts in SAME)
+        yield from ((outer, [inner], 1) for inner, outer in NOT_MORE)
+        undecided = [("two_clocks", "dfe_outstanding"), ("two_clocks", "dfe_not_due")]
+        yield ("review_outcomes", "none"), undecided, 1
+        for one in board.measures:
+            if one.ref != "I2.2":  # a backlog may grow
+                yield (one.ref, "den"), [(one.ref, "num")], 1
+        for table in board.tables:
+            lines = [(table.key, line.key) for line in table.lines]
+            if table.kind == "partition" and lines:
+                yield (table.key, "total"), lines, 0
+            for line in lines:
+                yield (*line, "of"), [line], 1
+        for ref, cohorts, by in (
+            ("W1.6a", SCHOOL_COHORTS, (2, 15)),
+            ("W1.6b", OTHER_COHORTS, (3, 31)),
+        ):
+            end = board.period.end
+            last = date(end.year, *by)
+            year = end.year if board.period.holds(last) or end < last else end.year + 1
+            tables = [f"{cohort}_{year}" for cohort in cohorts]
+            strict = [(table, "in_time") for table in tables]
+            yield (ref, "den"), [(table, "total") for table in tables], 0
+            yield (f"{ref}-strict", "den"), [(ref, "den")], 0
+            yield (f"{ref}-strict", "num"), strict, 0
+            yield (ref, "num"), [*strict, *((table, "last_day") for table in tables)], 0
+        yield from self._places(edition)
+
+    def _places(self, edition: Reading) -> Iterator[tuple[Name, list[Name], int]]:
+        kinds: dict[str, list[Name]] = {}
+        table = next((one for one in edition.board.tables if one.key == "setting"), None)
+        if table is None or not table.lines:
+            return
+        for line in table.lines:
+            kinds.setdefault(self._kinds.get(line.key, ""), []).append((table.key, line.key))
+        for kind, some in kinds.items():
+            if kind:
+                yield ("setting_kind", kind), some, 0
+        for name in edition.shown:
+            if name[0] == "outside_area" and len(name) == 2:
+                yield ("setting_kind", name[1]), [name], 1
+
+    def _across(self) -> Iterator[tuple[Name, list[Name], int]]:
+        """What one edition says of another; see `across`."""
+        return across(self._editions)
+
+    def attack(self) -> list[Found]:
+        """The least and greatest whole value of every hidden figure, narrow or not."""
+        found = []
+        for name, value in self._known.items():
+            if value is None:
+                ends = [self._end(self._column[name], sign) for sign in (1, -1)]
+                found.append(Found(name[0], name[1:], *ends))
+        return found
+
+    def _end(self, column: int, sign: int) -> int:
+        model = self._model
+        model.changeColCost(column, float(sign))
+        most = model.getLp().col_upper_[column]
+        low = model.getLp().col_lower_[column]
+        model.changeColBounds(column, low, min(most, HIGHEST * 10.0))
+        value = self._solved(column, sign)
+        model.changeColCost(column, 0.0)
+        model.changeColBounds(column, low, most)
+        return value
+
+    def _solved(self, column: int, sign: int) -> int:
+        model, count = self._model, len(self._column)
+        model.run()
+        point = self._point()
+        if any(abs(value - round(value)) > 1e-6 for value in point):
+            every = np.arange(count, dtype=np.int32)
+            whole, any_number = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+            model.changeColsIntegrality(count, every, np.array([whole] * count))
+            model.run()
+            point = self._point()
+            model.changeColsIntegrality(count, every, np.array([any_number] * count))
+        value = point[column]
+        return math.ceil(value - 1e-6) if sign > 0 else math.floor(value + 1e-6)
+
+    def _point(self) -> list[float]:
+        status = self._model.getModelStatus()
+        # What is published is true, so some numbers do satisfy all of it.
+        assert status == highspy.HighsModelStatus.kOptimal, status
+        return list(self._model.getSolution().col_value)
+
+
+def across(editions: Sequence[Reading]) -> Iterator[tuple[Name, list[Name], int]]:
+    """What one edition says of another."""
+    del editions
+    return iter(())
+
+
+def totals(board: BoardReturn) -> list[Name]:
+    """The figures that stand wherever they are of five or more.
+
+    They are the number of live plans, every denominator but those that are the rest of a count
+    shown beside them, and every total of a table that is no part of another's.
+    """
+    rests = (
+        *("S2.1a-without-exceptions", "S2.1a-all"),
+        *("plan_20_weeks_without_exceptions", "plan_20_weeks_all", "dfe_4_weeks"),
+    )
+    parts = (
+        "outside_area",
+        "issued",
+        "dfe_outcomes",
+        "dfe_decisions",
+        *(table.key for table in board.tables if table.group),
+    )
+    return [
+        name
+        for name in read(board).shown
+        if (name == ("live",) or name[-1] in ("den", "of", "total"))
+        and not set(rests) & set(name)
+        and not (name[-1] == "total" and name[0] in parts)
+    ]
+
+
+def kinds_of(whole: BoardReturn) -> dict[str, str]:
+    """The kind of each setting, as a public register has it."""
+    tables: dict[str, Table] = {table.key: table for table in whole.tables}
+    found = {}
+    for line in tables["setting"].lines:
+        for kind in tables["setting_kind"].lines:
+            if set(line.cases) <= set(kind.cases):
+                found[line.key] = kind.key
+    return found
+
+
+def narrowed(editions: Sequence[BoardReturn], kinds: Mapping[str, str]) -> list[Found]:
+    """The hidden figures of which the editions together say more than they may."""
+    found = Attacker([read(one) for one in editions], kinds).attack()
+    return [one for one in found if one.narrow]
