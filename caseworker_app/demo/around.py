@@ -26,6 +26,11 @@ MOST = 2000
 
 _PANEL_CAME = "Head of SEND, educational psychologist, designated clinical officer, head teacher"
 
+_REFERRED = {
+    "decision": "referred",
+    "reasons": "Health and social care would pay a part of the place: for the joint panel.",
+}
+
 Fields = Mapping[str, Any]
 Wanted = Iterator[tuple[str, Fields]]
 """Kinds of record, each with the fields of one to add."""
@@ -129,12 +134,13 @@ def around_assessments(
         rows: of Assessments.
         taught: the year group of each child, by id.
         settings: of the store.
-        panel_days: ids and days of the SEND panels, in order.
+        panel_days: ids and days of the panels, in order; the last is the joint one.
         professionals: their ids.
         today: no day of an event is later.
         words: what settings answer.
     """
-    (before, _), (coming, sits), *_ = panel_days
+    (before, _), (coming, sits), *_, (last, _) = panel_days
+    referred = False
     for row in rows:
         draw = _draw(row.reference, "assessment")
         since = row.request + timedelta(days=1)
@@ -160,6 +166,10 @@ def around_assessments(
         elif 6 <= weeks <= 8 and chance < 0.6:
             decided = {"decision": "agreed", "reasons": "The advice so far shows the need."}
             yield "panel_item", _item(row.child_id, before, "assess", decided)
+            if not referred:
+                referred = True
+                on = {**_REFERRED, "referred_to_id": last}
+                yield "panel_item", _item(row.child_id, before, "place", on)
         elif 13 <= weeks <= 17 and chance < 0.5:
             papers = {"papers_by": sits - timedelta(days=6)}
             yield "panel_item", _item(row.child_id, coming, "issue", papers)

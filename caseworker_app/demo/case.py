@@ -21,9 +21,21 @@ from caseworker_app.domain.people import Setting
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _AUTHORITY = "820"
 
-_YEARS = [*range(-2, 19)]
-_YEAR_WEIGHTS = [8, 18, 36, 44, 50, 55, 60, 64, 70, 74, 78, 76, 72, 70, 60, 52, 40, 26, 18, 12, 8]
-"""How many in a thousand are in each year group, from two-year-olds to young adults."""
+_YEARS = [*range(-2, 20)]
+_YEAR_WEIGHTS = [
+    *(5, 10, 23, 30, 36, 43, 50, 56, 63, 70, 76, 77, 76, 75, 72, 70, 66),
+    *(58, 50, 41, 32, 24),
+]
+"""How children are spread over the year groups, from two-year-olds to young adults, those among
+them whose plan has ended."""
+
+_ENDS = ((16, 0.036), (19, 0.09), (99, 0.3))
+"""Below which age so many of a hundred plans end in a year: some move away or no longer need one,
+more leave school, and most young adults are done. With as many new plans as there are, the stock
+grows by eight to ten per cent a year."""
+
+_OLDEST = timedelta(days=6 * 365)
+"""Plans of before are taken to have been made in the year that is so long ago."""
 
 _CEASE_REASONS = ["1", "2", "3", "4", "5", "6", "9"]
 _MOVED_AWAY = "5"
@@ -82,9 +94,7 @@ def _facts(draw: Random, born: date, year: int, today: date, words: Words) -> tu
         facts, last_review = transferred_in(draw, made, today)
     else:
         facts, last_review = first_plan(draw, made, today, words), None
-    ends = None
-    if draw.random() < (0.08 if year > 13 else 0.025):
-        ends = made + (today - made) * draw.uniform(0.5, 0.98)
+    ends = _end_day(draw, born, made, today)
     facts += reviews_since(draw, made, last_review, born, ends or today, today)
     if ends is not None:
         facts = _ended(draw, facts, ends)
@@ -106,12 +116,26 @@ def _ended(draw: Random, facts: list[Fact], ends: date) -> list[Fact]:
 
 
 def _plan_day(draw: Random, born: date, today: date) -> date:
-    """A day between the third birthday, or eight years ago, and last month."""
+    """A day between the third birthday and last month, as far back as the history goes."""
     latest = today - timedelta(days=20)
-    earliest = max(born + timedelta(days=1000), today - timedelta(days=8 * 365))
-    room = max(0, (latest - earliest).days)
-    day = latest - timedelta(days=int(room * draw.betavariate(1.2, 1.8)))
+    room = max(0, (latest - born).days - 1000)
+    day = latest - timedelta(days=int(room * draw.random()))
+    if day < today - _OLDEST:
+        day = today - _OLDEST + timedelta(days=draw.randrange(365))
     return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def _end_day(draw: Random, born: date, made: date, today: date) -> date | None:
+    """The day on which a plan ended, drawn year by year by the age; None where it has not."""
+    since = made + timedelta(days=60)
+    while since < today:
+        age = (since - born).days // 365
+        chance = next(share for below, share in _ENDS if age < below)
+        if draw.random() < chance:
+            ends = since + timedelta(days=draw.randrange(365))
+            return ends if ends < today else None
+        since += timedelta(days=365)
+    return None
 
 
 def _other_need(draw: Random, words: Words, need: str) -> str:

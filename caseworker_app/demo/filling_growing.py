@@ -25,4 +25,5 @@ def add_growing_up(session: Session, progress: Progress | None) -> None:
         last = reading.last_of("review_meeting_held", today, ids) if ids else ()
         meetings = {str(child): str(fact) for child, fact, _ in last}
     add(session, "growing up", growing.growing_up(rows, meetings, today))
-    add(session, "suspensions", growing.suspensions(first, today))
+    school = (*growing.suspensions(first, today), *growing.school_results(first, today))
+    add(session, "school records", school)

@@ -15,9 +15,9 @@ from caseworker_app.domain.standing import LIVE
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
 
-MOST = 40
-"""So many plans at most, and half of those of a small borough, have their words in the store: each
-has a score of records."""
+MOST = 160
+"""So many plans at most, and of a small borough two in five of those that would have them, have
+their words in the store: each has a score of records."""
 
 _MEETING = "review_meeting_held"
 Keys = Mapping[tuple[str, str], str]
@@ -34,7 +34,7 @@ def add_plans(session: Session, progress: Progress | None) -> None:
         progress(0, 1, "Adding what plans say and cost")
     today, says = session.today(), invented.load_says()
     every = _live(session)
-    plans = invented.chosen(every, min(MOST, len(every) // 2))
+    plans = invented.chosen(every, min(MOST, 2 * len(every) // 5))
     threads = {one.child_id: invented.strands(one, says) for one in plans}
     needs = (("described_need", strand.need) for strands in threads.values() for strand in strands)
     hopes = chain.from_iterable(invented.aspirations(one, says) for one in plans)

@@ -35,7 +35,8 @@ _POSTCODES = ("E1 4NS", "E2 6AH", "E3 2SJ", "E14 8JJ", "E1W 2RD")
 _OUTSIDE = ("IG1 1NN", "CM1 1QH", "SS7 2QL", "RM3 8XB", "E15 4BG")
 _TEAMS = ("Adult learning disability team", "Transitions social work", "Adult mental health team")
 _YEAR_11 = 11
-_PUPILS = range(3, 12)
+_PUPILS, _TAUGHT, _MOST_PUPILS = range(3, 12), range(12), 400
+_SESSIONS, _AFTER_KS2, _AUTUMN, _EASTER = 110, 7, 9, 4
 
 
 def growing_up(rows: Sequence[AdultRow], meetings: dict[str, str], today: date) -> Wanted:
@@ -64,15 +65,34 @@ def growing_up(rows: Sequence[AdultRow], meetings: dict[str, str], today: date) 
             yield "address", fields
 
 
+def school_results(rows: Sequence[CaseRow], today: date) -> Wanted:
+    """The attendance of the last whole term, and what those now in Year 7 reached in Year 6."""
+    pupils = [row for row in rows if row.status == "live" and row.nc_year in _TAUGHT]
+    for row in pupils[:_MOST_PUPILS]:
+        draw = Random(f"{row.reference}:school")  # noqa: S311
+        away = draw.choices((0.05, 0.14, 0.3, 0.65), (62, 24, 10, 4))[0] * draw.uniform(0.5, 1.4)
+        attended = round(_SESSIONS * (1 - min(1.0, away)))
+        fields = {"child_id": row.id, "term": _last_term(today), "possible": _SESSIONS}
+        yield "attendance", {**fields, "attended": attended}
+        if row.nc_year == _AFTER_KS2 and today.month >= _AUTUMN:
+            for what in ("Reading", "Writing", "Mathematics"):
+                value = draw.choices(("EXS", "GDS", "WTS", "PK4"), (22, 3, 50, 25))[0]
+                result = {"stage": "ks2", "year": today.year, "what": what, "value": value}
+                yield "attainment", {"child_id": row.id, **result}
+
+
+def _last_term(today: date) -> str:
+    """The term that ended last, as `Attendance` has it."""
+    if today.month >= _AUTUMN:
+        return f"Summer {today.year}"
+    return f"Spring {today.year}" if today.month > _EASTER else f"Autumn {today.year - 1}"
+
+
 def suspensions(rows: Sequence[CaseRow], today: date) -> Wanted:
     """Suspensions of this school year and the last, and a few permanent exclusions."""
     for row in rows:
         draw = Random(f"{row.reference}:suspended")  # noqa: S311
-        if (
-            row.status != "live"
-            or row.nc_year is None
-            or not _PUPILS[0] <= row.nc_year <= _PUPILS[1]
-        ):
+        if row.status != "live" or row.nc_year not in _PUPILS:
             continue
         if draw.random() < 0.035:
             for _ in range(draw.choice((1, 1, 2))):

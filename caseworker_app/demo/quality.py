@@ -159,6 +159,10 @@ def families(plans: Sequence[LivePlan], today: date, said: Said) -> Wanted:
         yield "response", {"theme": theme, "done": done, "on": day}
 
 
+_NEXT_STEPS = {"mediation": "Mediation meeting", "tribunal": "Hearing"}
+_REPLY = "Our reply is due"
+
+
 def disputes(rows: Sequence[CaseRow], today: date, said: Said) -> Wanted:
     """A dispute of one in seventy cases, three in four of them ended."""
     for row in rows:
@@ -187,6 +191,7 @@ def disputes(rows: Sequence[CaseRow], today: date, said: Said) -> Wanted:
             }
         else:
             fields["next_on"] = today + timedelta(days=draw_of.randint(4, 40))
+            fields["next_step"] = _NEXT_STEPS.get(kind, _REPLY)
         yield "dispute", fields
 
 

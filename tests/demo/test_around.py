@@ -21,7 +21,7 @@ def test_a_filled_borough_has_what_each_screen_shows(file_session: Session) -> N
         for kind in (
             *("team", "panel", "note", "promise", "contact", "consultation", "panel_item"),
             *("population", "commissioned", "placement", "success_measure", "progress"),
-            *("hand_value", "autism_referral"),
+            *("hand_value", "autism_referral", "attendance", "attainment"),
         )
     }
     assert all(kept.values()), {kind: len(some) for kind, some in kept.items()}
@@ -38,6 +38,10 @@ def test_a_filled_borough_has_what_each_screen_shows(file_session: Session) -> N
         assert sorted(given) in ([], list(range(1, len(row.asked) + 1)))
         assert all(one.sent and TODAY - timedelta(days=60) < one.sent <= TODAY for one in row.asked)
     assert any(row.panels for row in tracks(file_session))
+    (referred,) = (one for one in kept["panel_item"] if one.referred_to_id)
+    assert (referred.child_id, referred.referred_to_id, "") in {
+        (one.child_id, one.panel_id, one.decision) for one in kept["panel_item"]
+    }
 
 
 def test_the_same_children_are_given_the_same(file_session: Session) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from caseworker_app.demo import DemoBorough, invent_borough
 from caseworker_app.domain.codes import NEEDS, SETTING_KINDS
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import KINDS, in_order
+from caseworker_app.domain.standing import LIVE, on_day, standing
 
 TODAY = date(2026, 11, 22)
 
@@ -77,6 +79,17 @@ def test_caseloads_and_needs_are_those_of_a_council(borough: DemoBorough) -> Non
     assert set(needs) <= set(NEEDS)
     assert needs.most_common(2)[0][0] == "ASD"
     assert needs["ASD"] / needs.total() == pytest.approx(0.335, abs=0.05)
+
+
+def test_the_stock_of_plans_grows_as_a_councils_does(borough: DemoBorough) -> None:
+    stood = [standing(case.facts) for case in borough.incoming.cases]
+    live = [
+        sum(on_day(one, TODAY.replace(year=TODAY.year - back)) == LIVE for one in stood)
+        for back in (3, 2, 1, 0)
+    ]
+    yearly = (live[-1] / live[0]) ** (1 / 3) - 1
+    assert yearly == pytest.approx(0.09, abs=0.025), live
+    assert all(0 < now / before - 1 < 0.16 for before, now in pairwise(live)), live
 
 
 def test_settings_are_whole_and_every_child_attends_a_known_one(borough: DemoBorough) -> None:

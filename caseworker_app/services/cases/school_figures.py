@@ -63,7 +63,7 @@ class SchoolFigures:
 
 @asks_itself
 def school_figures(session: Situation, year: int | None = None) -> SchoolFigures:
-    """The figures of a school year, or of the latest that any record is of.
+    """The figures of a school year; of the latest with attendance, or with any record, by itself.
 
     Raises:
         Refused: one may not read of children.
@@ -75,7 +75,9 @@ def school_figures(session: Situation, year: int | None = None) -> SchoolFigures
         suspended = _suspensions(reading, only)
         results = _results(reading, only)
         years = tuple(sorted({*attended, *suspended, *results}, reverse=True))
-        asked = year if year is not None else max(years, default=school_year(today))
+        # A suspension of last week begins no figures: attendance comes after its term.
+        last = max(attended or years, default=school_year(today))
+        asked = year if year is not None else last
         day = min(today, date(asked + 1, 8, 31))
         sessions, gone = attended.get(asked, {}), suspended.get(asked, {})
         pupils, unplaced = [], 0
