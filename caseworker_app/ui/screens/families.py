@@ -26,6 +26,7 @@ from caseworker_app.services.families.families import (
     kind_shown,
     to_invite,
 )
+from caseworker_app.services.session import Session
 from caseworker_app.services.wording import counted
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.dialogs.bring_in import ask_bring_in
@@ -42,6 +43,8 @@ from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _PERIODS = [("year", "Last 12 months"), ("school", "This school year"), ("all", "All")]
 _YEAR = timedelta(days=365)
+Counted = tuple[Sequence[counting.Figure], Sequence[Theme], int]
+"""The figures of a period, its themes, and how many themes are too few to be told."""
 
 
 class FamiliesScreen(Screen):
@@ -229,16 +232,29 @@ class FamiliesScreen(Screen):
         self._chosen()
 
     def _count(self) -> None:
-        """Count the period anew."""
-        since = self._since()
-        said = [one.record for one in self.found.answers if one.record.on >= since]
-        sent = [one.record for one in self.found.asked if one.record.sent_on >= since]
-        tokens = [one.record.token for one in self.found.answers]
-        self.figures.show_rows(counting.figures(said, sent, tokens))
+        """Count the period anew, away from the window's thread: there may be many answers."""
+        since, found = self._since(), self.found
+
+        def count(_: Session) -> Counted:
+            said = [one.record for one in found.answers if one.record.on >= since]
+            sent = [one.record for one in found.asked if one.record.sent_on >= since]
+            tokens = [one.record.token for one in found.answers]
+            figures = counting.figures(said, sent, tokens)
+            return figures, *counting.themes(said, found.responses)
+
+        def show(made: Counted) -> None:
+            if found is self.found and since == self._since():
+                self._show_counted(*made)
+
+        self.frame.jobs.ask(count, show, self.frame.tell_failed, self)
+
+    def _show_counted(
+        self, figures: Sequence[counting.Figure], themes: Sequence[Theme], few: int
+    ) -> None:
+        self.figures.show_rows(figures)
         self.figures.said.setText(
             "Figures that would show fewer than five families, or give them away, are hidden."
         )
-        themes, few = counting.themes(said, self.found.responses)
         self.themes.show_rows(themes)
         more = counted(few, "further theme", "further themes")
         self.themes.said.setText(f"{more}, said in fewer than five answers." if few else "")

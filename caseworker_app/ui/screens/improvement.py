@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from caseworker_app.domain.declarations.promised import PlanAction
 from caseworker_app.domain.declarations.promised import Progress as Note
 from caseworker_app.domain.improvement.highlight import highlight_report
 from caseworker_app.domain.improvement.standing import Standing, Stream, noted, refs_of
 from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.measures.board import Result
-from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.outcome import Done, Failed, Outcome
 from caseworker_app.domain.paper import Paper
 from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.rows import RecordRow
@@ -111,7 +112,11 @@ class ImprovementScreen(Screen):
             return offered
         offered["improve.load"] = self.load
         offered["entry.new"] = self._new
+        offered["improve.new_plan"] = lambda: self._open_new("improvement_plan")
+        if self.found.plans:
+            offered["improve.new_action"] = lambda: self._open_new("plan_action", row)
         if isinstance(row, Standing):
+            offered["improve.action"] = lambda: self._change_action(row)
             offered["improve.note"] = lambda: self._note(row)
         if isinstance(row, (columns.Note, Standing, Stream)):
             offered["entry.change"] = lambda: self._change(row)
@@ -145,12 +150,12 @@ class ImprovementScreen(Screen):
         self.ready.popup(self.loader.mapToGlobal(self.loader.rect().bottomLeft()))
 
     def _load(self, name: str, _: bool = False) -> None:
-        def loaded(outcome: object) -> None:
-            if isinstance(outcome, Done):
+        def loaded(outcome: Outcome) -> None:
+            if isinstance(outcome, Failed):
+                self.frame.tell_failed(outcome)
+            else:
                 self.frame.say(outcome.message, outcome.undo)
                 self.count_measures()
-            else:
-                self.frame.tell_failed(outcome)  # type: ignore[arg-type]
 
         self.frame.jobs.submit(do.LoadPlan(name), self, loaded, "Loading the plan")
 
@@ -167,6 +172,7 @@ class ImprovementScreen(Screen):
     def _with_report(self, go: Callable[[Paper, Leaving], None], way: str) -> None:
         stream = self._stream(self.front().row())
         if stream is None:
+            self.frame.say("Choose a workstream, or a success measure of one, first.")
             return
         found, today = self.found, self.frame.today()
         plan = found.plan_of(stream.workstream)
@@ -260,6 +266,17 @@ class ImprovementScreen(Screen):
         self.ready = QMenu("Ready plans", self)
         for name, words in READY.items():
             self.ready.addAction(words).triggered.connect(partial(self._load, name))
+        self.new = QPushButton("New")
+        self.new.setAccessibleDescription("A success measure, an action, a workstream, a plan")
+        self.menu = QMenu(self.new)
+        for words, action in (
+            ("As the &list in front…", "entry.new"),
+            ("&Action…", "improve.new_action"),
+            ("&Improvement plan…", "improve.new_plan"),
+        ):
+            entry = self.menu.addAction(words)
+            entry.triggered.connect(lambda _=False, action=action: self._do(action))
+        self.new.setMenu(self.menu)
         self.loader = QPushButton("Load a ready plan…")
         self.loader.clicked.connect(self.load)
         bar = ToolRow()
@@ -267,6 +284,7 @@ class ImprovementScreen(Screen):
             bar.addWidget(part)
         bar.addStretch(1)
         bar.addWidget(self.count)
+        bar.addWidget(stands_for(self.new, "improve.new_plan"))
         bar.addWidget(stands_for(self.loader, "improve.load"))
         for words, action, go in (
             ("Count measures", "improve.count", self.count_measures),
@@ -295,6 +313,8 @@ class ImprovementScreen(Screen):
         go = self.offers().get(action)
         if go is not None:
             go()
+        elif action == "improve.new_action":
+            self.frame.say("Add an improvement plan and a workstream first: an action is of one.")
         else:
             self.frame.say("Choose a success measure first.")
 
@@ -362,8 +382,18 @@ class ImprovementScreen(Screen):
             self.streams: "workstream",
             self.notes: "progress",
         }
-        kind = kinds[self.front()] if self.found.plans else "improvement_plan"
-        open_record_dialog(self.frame, kind_named(kind), None, self.window())
+        self._open_new(kinds[self.front()] if self.found.plans else "improvement_plan")
+
+    def _open_new(self, name: str, row: object = None) -> None:
+        """The form of a new record; an action begins in the workstream of a row."""
+        begin, stream = None, self._stream(row)
+        if name == "plan_action" and stream is not None:
+            begin = PlanAction(workstream_id=stream.id, ref="", words="")
+        open_record_dialog(self.frame, kind_named(name), None, self.window(), begin=begin)
+
+    def _change_action(self, row: Standing) -> None:
+        """The form of the action that a success measure is of."""
+        open_record_dialog(self.frame, kind_named("plan_action"), row.action, self.window())
 
     def _change(self, row: object) -> None:
         if self.frame.may("improvement", Right.WRITE):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import (
@@ -53,6 +53,9 @@ from caseworker_app.ui.widgets.tool_row import ToolRow
 KINDS_HERE = frozenset({"commissioned", "population", "places_scenario", "placement", "setting"})
 """The kinds of record that change what stands here."""
 
+Read = tuple[Places, tuple[Scenario, ...], tuple[str, ...]]
+"""What was read: places, scenarios, and why some of these cannot be read."""
+
 _USUAL = Assumptions()
 _AHEAD = 5
 _HERE = "This page"
@@ -69,6 +72,7 @@ class PlacesScreen(Screen):
         self.area = "improvement"
         self.found: Places | None = None
         self.forecast: Forecast | None = None
+        self._kept: tuple[Scenario, ...] = ()
         self.simulations = _USUAL.simulations
         self._make_assumptions()
         self._make_lists()
@@ -89,7 +93,7 @@ class PlacesScreen(Screen):
 
     def refresh(self) -> None:
         """Read what is known of places anew; a forecast stays until it is worked out again."""
-        self.frame.jobs.long("Reading places", places, self._show, self.frame.tell_failed, self)
+        self.frame.jobs.long("Reading places", _read, self._show, self.frame.tell_failed, self)
 
     def apply(self, done: Done) -> None:
         """Read anew where what is counted changed."""
@@ -113,7 +117,7 @@ class PlacesScreen(Screen):
         if self.front() is self.filled:
             offered["entry.new"] = lambda: self._commission(row)
             if row is not None:
-                offered["entry.change"] = lambda: self._commission(row)
+                offered["entry.change"] = lambda: self._change(row)
         if isinstance(row, Scenario) and row.id != columns.HERE:
             offered["entry.remove"] = lambda: self._remove(row)
         return offered
@@ -176,7 +180,7 @@ class PlacesScreen(Screen):
         def kept(outcome: Any) -> None:  # noqa: ANN401
             if isinstance(outcome, Done):
                 self.name.clear()
-                self.frame.say(f"Kept as “{name}”.")
+                self.frame.say(f"Kept as “{name}”.", outcome.undo)
             else:
                 self.frame.tell_failed(outcome)
 
@@ -207,7 +211,7 @@ class PlacesScreen(Screen):
         start = today.year if census_day(today.year) <= today else today.year - 1
         self.filled = Listed(
             *(frame, "Places filled", columns.filled_columns(start - SHOWN_YEARS, SHOWN_YEARS + 2)),
-            "Enter records the places commissioned there",
+            "Enter changes the places commissioned there, or records the first",
             "No pupil is at a special school or college yet, and no place is commissioned. "
             "Record places with New.",
             rows=("setting", "settings"),
@@ -282,7 +286,7 @@ class PlacesScreen(Screen):
         for label, field, hint in (
             ("&Growth a year", self.growth, "Of new plans, beyond the population"),
             ("&Ceasing", self.ceasing, "How often plans cease, beside how often they did"),
-            ("To s&pecial", self.special, "How often somebody joins or moves to special"),
+            ("To specia&l", self.special, "How often somebody joins or moves to special"),
             ("&Years of rates", self.rates_from, "How many of the latest years give the rates"),
             ("See&d", self.seed, "The same seed gives the same figures"),
         ):
@@ -304,8 +308,11 @@ class PlacesScreen(Screen):
             stands_for(keep, "places.keep"),
         )
 
-    def _show(self, found: Places) -> None:
-        self.found = found
+    def _show(self, read: Read) -> None:
+        self.found, self._kept, unread = read
+        found = self.found
+        if unread:
+            self.frame.say(" ".join(unread))
         self.filled.show_rows(found.filled)
         self.filled.said.setText(
             "Pupils with a plan of this council on the census day of each school year, of the "
@@ -339,13 +346,7 @@ class PlacesScreen(Screen):
         self.ahead.show_rows(columns.lines_of(self.forecast.projection, part, self._name))
 
     def _show_scenarios(self) -> None:
-        rows = []
-        for one in () if self.found is None else self.found.scenarios:
-            try:
-                made = read_projection(one.result)
-                rows.append(Scenario(one.id, one.name, read_assumptions(one.assumptions), made))
-            except Refused as refused:
-                self.frame.say(f"{one.name}: {refused.sentence}")
+        rows = list(self._kept)
         if self.forecast is not None:
             made = self.forecast.projection
             rows.insert(0, Scenario(columns.HERE, _HERE, self.forecast.assumed, made))
@@ -363,10 +364,32 @@ class PlacesScreen(Screen):
 
     def _open_filled(self, row: object) -> None:
         if self.frame.may("improvement", Right.WRITE):
-            self._commission(row)
+            self._change(row)
+
+    def _change(self, row: object) -> None:
+        """The form of the places last commissioned there; of new ones where there are none."""
+        if not isinstance(row, columns.Filled):
+            return
+        kind = kind_named("commissioned")
+
+        def show(found: Sequence[RecordRow]) -> None:
+            there = [
+                one.record
+                for one in found
+                if (one.record.setting_id, one.record.kind) == (row.setting_id, row.kind)
+            ]
+            last = max(there, key=lambda one: int(one.year), default=None)
+            if last is None:
+                self._commission(row)
+            else:
+                open_record_dialog(self.frame, kind, last, self.window())
+
+        self.frame.jobs.ask(
+            lambda session: session.record_rows(kind.name), show, self.frame.tell_failed, self
+        )
 
     def _commission(self, row: object) -> None:
-        """The form for places commissioned, begun as of the setting in front."""
+        """The form for places to be commissioned, begun as of the setting in front."""
         begin = None
         if isinstance(row, columns.Filled):
             begin = Commissioned(
@@ -408,6 +431,19 @@ class PlacesScreen(Screen):
     def _find(self) -> None:
         self.front().search.setFocus()
         self.front().search.selectAll()
+
+
+def _read(session: Session, progress: Progress) -> Read:
+    """What is known of places, with the scenarios kept as they are compared."""
+    found = places(session, progress)
+    kept, unread = [], []
+    for one in found.scenarios:
+        try:
+            made = read_projection(one.result)
+            kept.append(Scenario(one.id, one.name, read_assumptions(one.assumptions), made))
+        except Refused as refused:
+            unread.append(f"{one.name}: {refused.sentence}")
+    return found, tuple(kept), tuple(unread)
 
 
 def _percent(least: float, most: float, value: float) -> QDoubleSpinBox:

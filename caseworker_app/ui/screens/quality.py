@@ -24,6 +24,7 @@ from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.paper import Paper, together
 from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.rows import RecordRow
+from caseworker_app.services import commands as do
 from caseworker_app.services.quality.audits import (
     ActionRow,
     AuditRow,
@@ -251,6 +252,9 @@ class QualityScreen(Screen):
             offered["entry.remove"] = lambda: self._remove("plan_audit", audit)
         if isinstance(row, ActionRow):
             action = row.action
+            if action.done_on is None:
+                done = do.FinishAction(action.id, action.version, self.frame.today())
+                offered["record.today"] = lambda: self.frame.jobs.submit(done, self)
             offered["entry.change"] = lambda: self._change_action(row)
             offered["entry.remove"] = lambda: self._remove("audit_action", action)
         return offered
@@ -302,7 +306,7 @@ class QualityScreen(Screen):
             frame,
             "Actions",
             columns.action_columns(frame.today()),
-            "Enter changes an action",
+            "Enter changes an action; F8 says that it was done today",
             "No audit has asked for an action yet.",
             rows=("action", "actions"),
         )
@@ -360,6 +364,8 @@ class QualityScreen(Screen):
         go = self.offers().get(action)
         if go is not None:
             go()
+        elif action == "audit.services":
+            self.frame.say("There is no audit yet whose findings could go back to services.")
         else:
             self.frame.say("Choose a plan in one of the lists first.")
 

@@ -50,7 +50,7 @@ def test_families_are_invited_and_what_they_say_is_counted_and_acted_on(
     form.fields["done"].setPlainText("We ring a week before each date.")
     form.accept()
     qtbot.waitUntil(lambda: screen.did.model.total == 1, timeout=PATIENCE_MS)
-    assert screen.themes.model.rows()[0].done is not None
+    qtbot.waitUntil(lambda: screen.themes.model.rows()[0].done is not None, timeout=PATIENCE_MS)
     screen.tabs.setCurrentWidget(screen.due)
     wait_until_still(window, qtbot)
     assert screen.due.model.total == 0  # no plan and no decision of the last six months

@@ -42,6 +42,16 @@ def test_a_ready_plan_is_followed_noted_and_reported(
     assert screen.owed.model.total
 
     assert screen.table.select_id(screen.found.rows[0].id)
+    # Its action can be changed, and another one begins in its workstream.
+    for action, ref in (("improve.action", "1.1"), ("improve.new_action", "")):
+        window.run_action(action)
+        qtbot.waitUntil(lambda: bool(shown(RecordDialog)), timeout=PATIENCE_MS)
+        form: RecordDialog = dialog(RecordDialog)
+        texts = form.form.texts()
+        assert texts["ref"] == ref
+        assert texts["workstream_id"]
+        form.reject()
+        wait_until_still(window, qtbot)
     window.run_action("improve.note")
     qtbot.waitUntil(lambda: bool(shown(RecordDialog)), timeout=PATIENCE_MS)
     dialog(RecordDialog).reject()

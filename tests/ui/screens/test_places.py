@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from caseworker_app.services import commands as do
 from caseworker_app.services.session import Session
+from caseworker_app.ui.dialogs.record import RecordDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.places import PlacesScreen
-from tests.support.borough import wait_until_still
+from tests.support.borough import PATIENCE_MS, dialog, shown, wait_until_still
 from tests.support.sessions import add_child, done, record
 
 Ask = Callable[[Callable[[Session], Any]], Any]
@@ -39,6 +40,18 @@ def test_places_a_forecast_its_past_and_a_scenario(
     wait_until_still(window, qtbot)
     row = next(one for one in screen.filled.model.rows() if one.setting == "Elm Tree")
     assert (row.kind, row.stands) == ("special", "1 over")
+
+    # What is commissioned there is changed, not added a second time.
+    screen.filled.table.select_id(row.id)
+    window.run_action("entry.change")
+    qtbot.waitUntil(lambda: bool(shown(RecordDialog)), timeout=PATIENCE_MS)
+    form: RecordDialog = dialog(RecordDialog)
+    assert (form.form.texts()["places"], form.form.texts()["year"]) == ("3", "2026")
+    form.fields["places"].setText("4")
+    form.accept()
+    wait_until_still(window, qtbot)
+    row = next(one for one in screen.filled.model.rows() if one.setting == "Elm Tree")
+    assert "4 of 4" in [one.words for one in row.years]
 
     screen.simulations = 60
     screen.growth.setValue(10)
