@@ -11,7 +11,6 @@ import contextlib
 import errno
 import os
 import re
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -180,6 +179,9 @@ def _is_reserved(path: Path) -> bool:
 
 def part_name(name: str) -> str:
     """A private name for what is to become `name`, beside it."""
+    # Loaded where something is written: a window that starts, and who only reads, need it not.
+    import secrets
+
     return f".{name}.{secrets.token_hex(4)}.part"
 
 

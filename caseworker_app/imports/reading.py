@@ -13,7 +13,6 @@ from caseworker_app.imports import folders, summary
 from caseworker_app.imports import mapping as by_hand
 from caseworker_app.imports.files import opening
 from caseworker_app.imports.files.sheets import Sheet
-from caseworker_app.imports.sen2 import cases as sen2
 from caseworker_app.imports.sen2 import tables
 from caseworker_app.imports.tracker import reader as tracker
 from caseworker_app.services.plain_file import name_of
@@ -62,4 +61,6 @@ def _return(sheets: Sequence[Sheet], files: Sequence[str], progress: Progress | 
     modules = tables.read(sheets)
     if not modules.of("person"):
         raise Unreadable(f"{files[0]} is part of a SEN2 return, but the person module is missing.")
+    from caseworker_app.imports.sen2 import cases as sen2
+
     return sen2.incoming(modules, files, progress)

@@ -13,9 +13,10 @@ from caseworker_app.imports.files.markup import LOCAL, Attributes, Nested, parse
 from caseworker_app.imports.files.ods_styles import Styles
 from caseworker_app.imports.files.ods_values import value
 from caseworker_app.imports.files.sheets import Cell, Sheet
+from caseworker_app.imports.files.workbooks import CONTENT
 from caseworker_app.imports.files.xlsx_sheet import LONGEST_CELL
 
-CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "meta-inf/manifest.xml"
+STYLES, MANIFEST = "styles.xml", "meta-inf/manifest.xml"
 
 _SHEETS = ["body", "spreadsheet", "table"]
 _NOT_CELL_TEXT = frozenset({"annotation", "shapes", "custom-shape", "frame", "tracked-changes"})

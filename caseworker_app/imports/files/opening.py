@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from caseworker_app.domain.errors import Unreadable
-from caseworker_app.imports.files import delimited, strangers, workbooks
+from caseworker_app.imports.files import strangers, workbooks
 from caseworker_app.imports.files.archive import TooBig
 from caseworker_app.imports.files.letters import mended
 from caseworker_app.imports.files.sheets import Sheet
@@ -52,6 +52,9 @@ def _text(data: bytes, name: str, path: Path) -> Sheet:
     strangers.refuse(data)
     if path.suffix.lower() in WORKBOOK_ENDINGS and not _could_be_text(data):
         raise Unreadable(f"{name} is not a workbook, or it is damaged.")
+    # For such a file alone, as the readers of the rarer workbooks are.
+    from caseworker_app.imports.files import delimited
+
     try:
         return delimited.read(data, name, path.stem)
     except delimited.NotText as error:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from caseworker_app.imports.files import ods, ooxml, strangers, xls, xlsb, xlsx
+from caseworker_app.imports.files import ooxml, strangers, xlsx
 from caseworker_app.imports.files.archive import Archive, Damaged
 from caseworker_app.imports.files.markup import BadMarkup
 from caseworker_app.imports.files.sheets import Sheet
 
-ZIP, OLE = b"PK", xls.MAGIC
+ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+CONTENT = "content.xml"
+"""The part that holds the cells of an OpenDocument spreadsheet."""
 
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
@@ -31,8 +34,6 @@ def read(data: bytes, file: str) -> list[Sheet]:
     """
     try:
         sheets = _packed(data, file) if data.startswith(ZIP) else _old(data, file)
-    except (xls.Locked, ods.Locked) as error:
-        raise Locked from error
     except (Damaged, BadMarkup) as error:
         raise Broken from error
     return sorted(sheets, key=lambda sheet: sheet.hidden)
@@ -40,20 +41,39 @@ def read(data: bytes, file: str) -> list[Sheet]:
 
 def _packed(data: bytes, file: str) -> list[Sheet]:
     archive = Archive(data)
-    if ods.CONTENT in archive and "xl/workbook.xml" not in archive:
-        strangers.refuse_other_open_document(archive)
-        return ods.read(archive, file)
+    if CONTENT in archive and "xl/workbook.xml" not in archive:
+        return _open_document(archive, file)
     path = ooxml.main_part(archive)
     strangers.refuse_other_package(archive, path)
     if not path:
         raise Broken
     if path.endswith(".bin"):
+        from caseworker_app.imports.files import xlsb
+
         return xlsb.read(archive, path, file)
     return xlsx.read(archive, path, file)
+
+
+# What reads the rarer kinds is loaded for such a file alone: a person waits for the start.
+
+
+def _open_document(archive: Archive, file: str) -> list[Sheet]:
+    from caseworker_app.imports.files import ods
+
+    strangers.refuse_other_open_document(archive)
+    try:
+        return ods.read(archive, file)
+    except ods.Locked as error:
+        raise Locked from error
 
 
 def _old(data: bytes, file: str) -> list[Sheet]:
     if _LOCKED in data:
         raise Locked
+    from caseworker_app.imports.files import xls
+
     strangers.refuse_other_old_document(data)
-    return xls.read(data, file)
+    try:
+        return xls.read(data, file)
+    except xls.Locked as error:
+        raise Locked from error

@@ -24,8 +24,6 @@ from caseworker_app.imports.files.number_formats import BUILT_IN, Kind, look, sh
 from caseworker_app.imports.files.sheets import Cell, Sheet, Shown
 from caseworker_app.imports.files.xlsx_styles import Style
 
-MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
 _TRIPS = (
     ArithmeticError,
     AssertionError,

@@ -11,7 +11,6 @@ import gc
 import json
 import os
 import signal
-import traceback
 from collections.abc import Iterator, Sequence
 from datetime import date
 from io import FileIO
@@ -24,6 +23,8 @@ from caseworker_app.imports.process.limits import MEMORY
 
 def main() -> int:
     """Read what is asked for on standard input; the value is the exit code."""
+    # There is little to collect, and what is taken up is given back by ending.
+    gc.disable()
     out = FileIO(os.dup(1), "wb")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _send_to_nowhere((1, 2))
@@ -32,8 +33,6 @@ def main() -> int:
         return 1
     request = json.loads(asked[1])
     confine.limit(MEMORY, request["parent"])
-    # There is little to collect, and what is taken up is given back by ending.
-    gc.disable()
     reserve = bytearray(1 << 20)
     try:
         for kind, data in _answer(out, request):
@@ -48,15 +47,19 @@ def _answer(out: FileIO, request: dict[str, Any]) -> Iterator[tuple[bytes, bytes
     """What to say at the end, in order."""
     from caseworker_app.domain.errors import Refused, Unreadable
     from caseworker_app.files import beyond
-    from caseworker_app.imports import plain_rows, reading
+    from caseworker_app.imports import reading
     from caseworker_app.imports.process import answer
+
+    plain = request["wanted"] == "RawRows"
+    if plain:
+        from caseworker_app.imports import plain_rows
 
     try:
         _tell_of_life(out)
         confine.renounce()
         frames.write(out, frames.HELLO)
         paths, told = [Path(name) for name in _paths(request["paths"])], _Steps(out)
-        if request["wanted"] == "RawRows":
+        if plain:
             yield from answer.pieces(plain_rows.read(paths, told))
             return
         incoming = reading.read(
@@ -75,6 +78,8 @@ def _answer(out: FileIO, request: dict[str, Any]) -> Iterator[tuple[bytes, bytes
         if said := beyond(error):
             yield frames.REFUSAL, frames.packed(("Unreadable", said, ""))
             return
+        import traceback
+
         steps = reversed(traceback.extract_tb(error.__traceback__))
         where = " < ".join(f"{step.name}:{step.lineno}" for step in steps)
         yield frames.BUG, frames.packed([type(error).__name__, where[:2000]])

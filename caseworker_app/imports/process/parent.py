@@ -25,6 +25,7 @@ from caseworker_app.imports.process.allowance import Allowance, OutOfTime
 from caseworker_app.imports.process.limits import LARGEST_ANSWER, MEMORY
 from caseworker_app.services.plain_file import name_of
 from caseworker_app.services.progress import Progress
+from caseworker_app.services.without_collector import without_collector
 
 _log = logging.getLogger("caseworker.reading")
 
@@ -278,9 +279,10 @@ class Talk:
         self._length += len(data)
         if self._length > LARGEST_ANSWER:
             raise self._out_of_memory()
-        if kind == frames.WHOLE:
-            return self._putting.end(data)
-        self._putting.take(data)
+        with without_collector():
+            if kind == frames.WHOLE:
+                return self._putting.end(data)
+            self._putting.take(data)
         return None
 
     def _which(self) -> str:

@@ -10,7 +10,8 @@ import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from caseworker_app.imports.process.frames import Garbled
@@ -85,31 +86,61 @@ def _number_of_day(day: Any) -> int:  # noqa: ANN401
 def _day(sent: Any) -> date:  # noqa: ANN401
     if type(sent) is not int:
         raise Garbled
+    return _day_numbered(sent)
+
+
+@lru_cache(maxsize=1 << 14)
+def _day_numbered(number: int) -> date:
+    """A day by its number: a caseload has the same few thousand again and again."""
     try:
-        return date.fromordinal(sent)
+        return date.fromordinal(number)
     except (ValueError, OverflowError) as error:
         raise Garbled from error
+
+
+_MOST_SHAPES = 256
+"""Of what the fields of one class came as, remembered as right."""
 
 
 def _of_fields(kind: Any) -> Form:  # noqa: ANN401
     hints = get_type_hints(kind)
     names = [one.name for one in fields(kind)]
     forms = [form(hints[name]) for name in names]
+    held = _taker(names)
     sends = [(at, one.send) for at, one in enumerate(forms) if not one.plain]
-    takes = [one.take for one in forms]
+    takes = [(at, one.take) for at, one in enumerate(forms) if not one.plain]
+    plain = [(at, one.take) for at, one in enumerate(forms) if one.plain]
+    right: set[tuple[type, ...]] = set()
 
     def send(value: Any) -> list[Any]:  # noqa: ANN401
-        sent = [getattr(value, name) for name in names]
+        sent = list(held(value))
         for at, turn in sends:
             sent[at] = turn(sent[at])
         return sent
 
     def take(sent: Any) -> Any:  # noqa: ANN401
-        if type(sent) is not list or len(sent) != len(takes):
+        if type(sent) is not list or len(sent) != len(forms):
             raise Garbled
-        return kind(*[turn(value) for turn, value in zip(takes, sent, strict=True)])
+        # Of what is sent as it is only the type is looked at, so types seen before are right.
+        came = tuple(map(type, sent))
+        if came not in right:
+            for at, turn in plain:
+                turn(sent[at])
+            if len(right) < _MOST_SHAPES:
+                right.add(came)
+        values = list(sent)
+        for at, turn in takes:
+            values[at] = turn(values[at])
+        return kind(*values)
 
     return Form(frozenset({list}), send, take)
+
+
+def _taker(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """What takes the attributes of those names from a value."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
 
 
 def _several(inner: Form, whole: Callable[[list[Any]], Any] = tuple) -> Form:

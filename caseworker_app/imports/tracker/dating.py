@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal, get_args
-from zoneinfo import ZoneInfo
 
 from caseworker_app.domain import british_dates
 from caseworker_app.imports.files.sheets import Cell
@@ -167,6 +166,8 @@ def written(cell: Cell, epoch: date) -> datetime | None:
 
 
 def _in_summer(moment: datetime) -> bool:
+    from zoneinfo import ZoneInfo
+
     london = moment.replace(tzinfo=UTC).astimezone(ZoneInfo("Europe/London"))
     return bool(london.dst())
 

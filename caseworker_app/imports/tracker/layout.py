@@ -9,7 +9,7 @@ from functools import cached_property
 
 from caseworker_app.imports.files.sheets import Cell, Row, Sheet
 from caseworker_app.imports.tracker import assign, heading_rows
-from caseworker_app.imports.tracker.catalogue import IGNORED, Catalogue
+from caseworker_app.imports.tracker.catalogue import BY_HAND, IGNORED, Catalogue
 from caseworker_app.imports.tracker.heading_rows import DATE_TEXT, Heading
 from caseworker_app.imports.tracker.words import squeeze
 
@@ -77,14 +77,19 @@ def repeats(row: Row, block: Block) -> bool:
 
 
 def _first_heading(sheet: Sheet, catalogue: Catalogue) -> int | None:
-    scores = {
-        at: score
-        for at, row in enumerate(sheet.rows[:_DEPTH])
-        if (score := _row_score(row, catalogue)) >= _LEAST
-    }
+    scores: dict[int, float] = {}
+    most, worth = 0.0, BY_HAND if catalogue.overrulings else 1.0
+    for at, row in enumerate(sheet.rows[:_DEPTH]):
+        # A row whose texts could not make it better than the best so far begins nothing.
+        if most >= worth * sum(1 for cell in row if isinstance(cell, str) and cell):
+            continue
+        score = _row_score(row, catalogue)
+        if score >= _LEAST:
+            scores[at] = score
+            most = max(most, score)
     if not scores:
         return None
-    enough = 0.7 * max(scores.values())
+    enough = 0.7 * most
     return next(at for at, score in scores.items() if score >= enough)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
-from statistics import median
 
 from caseworker_app.imports.files.sheets import Cell, as_shown
 from caseworker_app.imports.tracker.cells import Reader, Told, dated
@@ -95,8 +94,14 @@ def is_born(profile: Profile) -> float:
         return 0.0
     likely = sum(1 for age in ages if 0 <= age < _OLDEST) / len(profile.cells)
     # A column whose days lie close together or close to today holds events, not births.
-    spread = 1.0 if len(ages) < 4 or (median(ages) > 4 and max(ages) - min(ages) > 3) else 0.6
+    spread = 1.0 if len(ages) < 4 or (_middle(ages) > 4 and max(ages) - min(ages) > 3) else 0.6
     return likely * spread
+
+
+def _middle(ages: Sequence[float]) -> float:
+    """The median; the library's own would take as long to load as a fifth of all that reads."""
+    both = sorted(ages)[(len(ages) - 1) // 2 : len(ages) // 2 + 1]
+    return sum(both) / len(both)
 
 
 def _is_event(profile: Profile) -> float:
