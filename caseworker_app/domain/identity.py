@@ -96,6 +96,9 @@ class Verdict(Enum):
     PERHAPS = auto()
     NONE = auto()
 
+    # Members are one of each; the hash of their names is worked out anew each time.
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:

@@ -28,15 +28,11 @@ def named_in(text: str, people: People) -> tuple[str, ...]:
         for length in range(1, _WORDS_OF_A_NAME + 1)
         for at in range(len(words) - length + 1)
     }
-    return tuple(key for key, names in people if not said.isdisjoint(_pieces(names)))
-
-
-def _pieces(names: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    for name in names:
-        words = folded(name).split()
-        found |= {"".join(words), *words}
     # A day or a count is no reference, and a letter or two no name.
-    return {
-        one for one in found if len(one) > _SHORT and not (one.isdecimal() and len(one) < _YEAR)
-    }
+    said = {one for one in said if len(one) > _SHORT and not (one.isdecimal() and len(one) < _YEAR)}
+    return tuple(key for key, names in people if any(_is_said(name, said) for name in names))
+
+
+def _is_said(name: str, said: set[str]) -> bool:
+    words = folded(name).split()
+    return not said.isdisjoint(words) or "".join(words) in said

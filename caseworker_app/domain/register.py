@@ -34,6 +34,9 @@ class Found:
     perhaps: tuple[str, ...] = ()
 
 
+_NOBODY = Found()
+
+
 def _lists() -> dict[object, list[str]]:
     return defaultdict(list)
 
@@ -75,21 +78,26 @@ class Register:
 
     def find(self, person: Person) -> Found:
         """Who a person is."""
-        by_verdict: dict[Verdict, list[str]] = defaultdict(list)
+        by_verdict: dict[Verdict, list[str]] = {}
         same: dict[str, Judgement] = {}
         for key in self._candidates(person):
             found = judge(self.persons[key], person)
-            by_verdict[found.verdict].append(key)
+            if found.verdict is Verdict.NONE:
+                continue
+            by_verdict.setdefault(found.verdict, []).append(key)
             if found.verdict is Verdict.SAME:
                 same[key] = found
+        if not by_verdict:
+            return _NOBODY
         best = _best(same)
+        another = tuple(by_verdict.get(Verdict.ANOTHER, ()))
         if len(best) == 1:
-            return Found(best[0], same[best[0]].differs, another=tuple(by_verdict[Verdict.ANOTHER]))
+            return Found(best[0], same[best[0]].differs, another=another)
         return Found(
             several=tuple(best),
-            blocked=tuple(by_verdict[Verdict.PARK]),
-            another=tuple(by_verdict[Verdict.ANOTHER]),
-            perhaps=tuple(by_verdict[Verdict.PERHAPS]),
+            blocked=tuple(by_verdict.get(Verdict.PARK, ())),
+            another=another,
+            perhaps=tuple(by_verdict.get(Verdict.PERHAPS, ())),
         )
 
     def pairs(self, key: str = "") -> Iterator[tuple[str, str]]:

@@ -34,7 +34,12 @@ def iso(day: date | None) -> str | None:
 
 def detail_text(detail: Mapping[str, Detail]) -> str:
     """A fact's details as the table holds them; "" for none."""
-    return _ENCODER.encode(dict(detail)) if detail else ""
+    return _detail_text(tuple(detail.items())) if detail else ""
+
+
+@lru_cache(maxsize=1024)
+def _detail_text(detail: tuple[tuple[str, Detail], ...]) -> str:
+    return _ENCODER.encode(dict(detail))
 
 
 def to_detail(text: str) -> Mapping[str, Detail]:

@@ -11,8 +11,13 @@ import hashlib
 import secrets
 import zlib
 from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 from caseworker_app.domain.errors import Unreadable
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEY = 32
 _FORM = b"\x01"
@@ -57,6 +62,14 @@ def together(keys: Sequence[bytes]) -> bytes:
     return hashlib.sha256(b"words" + b"".join(keys)).digest()
 
 
+@cache
+def _cipher() -> type[AESGCM]:
+    """What seals and opens, loaded when the first seal is: to ask for it anew takes a while."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM
+
+
 def seal(key: bytes, parts: Sequence[str], place: int) -> bytes:
     """Seal some texts.
 
@@ -65,14 +78,12 @@ def seal(key: bytes, parts: Sequence[str], place: int) -> bytes:
         parts: the texts.
         place: the number of the entry they stand in; a seal opens nowhere else.
     """
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     text = _laid_out(parts)
     how = (_RAW_SHORT, _LITTLE_MEMORY) if len(text) <= _SHORT else (_RAW, _MEMORY)
     packer = zlib.compressobj(_PACKED_WELL, zlib.DEFLATED, *how, zdict=_WORDS)
     packed = packer.compress(text) + packer.flush()
     nonce = secrets.token_bytes(_NONCE)
-    return _FORM + nonce + AESGCM(key).encrypt(nonce, packed, str(place).encode())
+    return _FORM + nonce + _cipher()(key).encrypt(nonce, packed, str(place).encode())
 
 
 def opened(key: bytes, sealed: bytes, place: int) -> list[str]:
@@ -82,13 +93,12 @@ def opened(key: bytes, sealed: bytes, place: int) -> list[str]:
         Unreadable: it is no seal of this key and place.
     """
     from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     try:
         if sealed[:1] != _FORM:
             raise ValueError
         nonce, body = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
-        packed = AESGCM(key).decrypt(nonce, body, str(place).encode())
+        packed = _cipher()(key).decrypt(nonce, body, str(place).encode())
         return _taken_apart(zlib.decompressobj(_RAW, zdict=_WORDS).decompress(packed))
     except (InvalidTag, ValueError, zlib.error) as error:
         raise Unreadable(f"Audit entry {place} does not open: its seal does not fit.") from error

@@ -148,11 +148,8 @@ class Writing(Reading):
         """
         if not deadlines:
             return
-        versions = {
-            (one.version.rule, one.version.since): one.version
-            for made in deadlines.values()
-            for one in made
-        }
+        # By what they are in memory: a caseload has a million dates and some fifty versions.
+        versions = {id(one[0]): one[0] for made in deadlines.values() for one in made}
         keys = self.keep_versions(versions.values())
         days = held(self._connection.dialect.name)
         before = {} if fresh else self._kept_rows(deadlines)

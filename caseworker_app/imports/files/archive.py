@@ -16,6 +16,9 @@ LARGEST_PART = 200_000_000
 MOST_PARTS = 10_000
 """Parts of one archive; a workbook of 200 sheets has 1,000."""
 
+CONTENT = "content.xml"
+"""The part that holds the cells of an OpenDocument spreadsheet; no other workbook has it."""
+
 _PIECE = 1 << 18
 _KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1

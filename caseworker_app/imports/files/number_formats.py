@@ -16,6 +16,9 @@ class Kind(Enum):
     TIME = "time of day"
     ELAPSED = "length of time"
 
+    # Members are one of each; the hash of their names is worked out anew each time.
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Look:

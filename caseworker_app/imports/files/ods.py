@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 
-from caseworker_app.imports.files.archive import Archive, Damaged, TooBig
+from caseworker_app.imports.files.archive import CONTENT, Archive, Damaged, TooBig
 from caseworker_app.imports.files.grid import LAST_COLUMN, LAST_ROW, Grid
 from caseworker_app.imports.files.markup import LOCAL, Attributes, Nested, parse
 from caseworker_app.imports.files.ods_styles import Styles
 from caseworker_app.imports.files.ods_values import value
 from caseworker_app.imports.files.sheets import Cell, Sheet
-from caseworker_app.imports.files.workbooks import CONTENT
 from caseworker_app.imports.files.xlsx_sheet import LONGEST_CELL
 
 STYLES, MANIFEST = "styles.xml", "meta-inf/manifest.xml"

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from caseworker_app.imports.files import ooxml, strangers, xlsx
-from caseworker_app.imports.files.archive import Archive, Damaged
+from caseworker_app.imports.files.archive import CONTENT, Archive, Damaged
 from caseworker_app.imports.files.markup import BadMarkup
 from caseworker_app.imports.files.sheets import Sheet
 
 ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-CONTENT = "content.xml"
-"""The part that holds the cells of an OpenDocument spreadsheet."""
 
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 

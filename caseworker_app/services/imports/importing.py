@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,7 @@ def _planned(
 
 
 def _title(incoming: Incoming, plan: Plan) -> str:
-    names = ", ".join(PurePath(name).name for name in incoming.files)
+    names = ", ".join(map(_name_of, incoming.files))
     noted = f", {counted(plan.noted, 'doubt')} left to a person" if plan.noted else ""
     return f"import of {names}: {counted(plan.created + plan.updated, 'case')}{noted}"
 
@@ -211,7 +212,7 @@ class Plan:
             self._after.pop(key, None)
         else:
             self._after[key] = came.record
-            file = PurePath(case.place.file).name
+            file = _name_of(case.place.file)
             new = f" with {counted(came.facts_added, 'event')}" if came.facts_added else ""
             self._titles.setdefault(key, f"imported from {file}{new}")
         self._matching.put(key, came.record.child)
@@ -224,6 +225,12 @@ class Plan:
         if key not in self._whole:
             self._whole |= self._reading.records((key,))
         return self._whole[key]
+
+
+@lru_cache(maxsize=16)
+def _name_of(file: str) -> str:
+    """A file's name without its folder; every case has that of its file."""
+    return PurePath(file).name
 
 
 def _changed(before: Record, after: Record) -> bool:

@@ -53,6 +53,7 @@ class Matching:
         self._settings = settings
         self._headings = headings
         self._register = Register()
+        self._asked: Person | None = None
         self._children: dict[str, Child] = {}
         for key, child in known.items():
             self.put(key, child)
@@ -66,11 +67,15 @@ class Matching:
             return
         self._children[key] = child
         school = self._settings.get(child.setting_id or "", "")
-        self._register.put(key, known_person(child, school))
+        asked = self._asked
+        same = asked is not None and _is_as_asked(child, school, asked)
+        person = asked if asked is not None and same else known_person(child, school)
+        self._register.put(key, person)
 
     def find(self, case: IncomingCase) -> Found:
         """Who a case is."""
-        return self._register.find(_person(case))
+        self._asked = _person(case)
+        return self._register.find(self._asked)
 
     def park(self, case: IncomingCase, found: Found) -> None:
         """Leave a case out, naming both whom it names and whom it would have changed."""
@@ -196,6 +201,21 @@ def _person(case: IncomingCase) -> Person:
         upn=case.upn,
         sex=case.sex,
         school=folded(case.setting),
+    )
+
+
+def _is_as_asked(child: Child, school: str, asked: Person) -> bool:
+    """Whether a child is compared by just what was looked for last, as most new ones are."""
+    return (
+        child.reference == asked.reference
+        and child.surname == asked.surname
+        and child.forename == asked.forename
+        and child.born == asked.born
+        and child.upn == asked.upn
+        and child.sex == asked.sex
+        and not child.further_references
+        and not was_given(child.reference)
+        and folded(school) == asked.school
     )
 
 
