@@ -33,6 +33,14 @@ def started_on(day: date | None) -> tuple[Step, ...]:
 _STARTS: dict[date, tuple[Step, ...]] = {}
 
 
+def first_day(steps: Iterable[Step]) -> date | None:
+    """The day of the first fact among steps."""
+    for step in steps:
+        if not isinstance(step, str):
+            return step[1]
+    return None
+
+
 class State(StrEnum):
     """How a deadline stands on a day. Only `OVERDUE`, `DUE` and `EXCEPTION_CLAIMED` make alerts."""
 
@@ -113,10 +121,7 @@ class Deadline(NamedTuple):
     @property
     def started_on(self) -> date | None:
         """The day of the first fact it started from."""
-        for step in self.steps:
-            if not isinstance(step, str):
-                return step[1]
-        return None
+        return first_day(self.steps)
 
     def bare(self) -> Deadline:
         """As a store keeps it: with no steps but the day it started, and not why it was replaced.

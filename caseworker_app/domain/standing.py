@@ -24,10 +24,15 @@ _FOLLOWED = frozenset(
 
 def standing(facts: tuple[Fact, ...]) -> tuple[tuple[date, str], ...]:
     """How the child stands from which day on, in order. Before the first day: no plan."""
+    return standing_by(in_order(facts))
+
+
+def standing_by(ordered: tuple[Fact, ...]) -> tuple[tuple[date, str], ...]:
+    """The same of facts that are in their order, as a store gives them."""
     changes: list[tuple[date, str]] = []
     status = NO_PLAN
     timeline = EpisodeTimeline()
-    for fact in in_order(facts):
+    for fact in ordered:
         if fact.kind in _FOLLOWED:
             if status == LIVE and fact.kind != _CEASED:
                 continue  # While a plan is live, its end alone can change that.
@@ -60,6 +65,7 @@ def _after(timeline: Timeline, fact: Fact, status: str) -> str:
         return ASSESSMENT
     if fact.kind in _ORDERS:
         return ASSESSMENT if fact.text("order") in _REOPENING else status
+    if status != ASSESSMENT or (fact.kind == _DECISION and fact.text("outcome") != "refuse"):
+        return status
     under_way = any(one.ended is None for one in timeline.of("assessment"))
-    ended = fact.kind != _DECISION or fact.text("outcome") == "refuse"
-    return NO_PLAN if status == ASSESSMENT and ended and not under_way else status
+    return status if under_way else NO_PLAN

@@ -230,14 +230,13 @@ class Reading(Protocol):
         ...
 
     def stale(
-        self,
-        ids: Collection[str],
-        count: Callable[[str], tuple[tuple[Deadline, ...], Standing]],
-    ) -> dict[str, tuple[tuple[Deadline, ...], tuple[Deadline, ...]]]:
-        """The children of whom something else is kept than what is worked out afresh.
+        self, count: Callable[[Record], tuple[tuple[Deadline, ...], Standing]]
+    ) -> Iterator[tuple[int, list[tuple[Record, tuple[Deadline, ...], tuple[Deadline, ...]]]]]:
+        """The children of whom something else is kept than what is worked out afresh, run by run.
 
         The wording of a rule apart; see `rule_versions`. Each comes with the deadlines kept and
-        those that `count` gives; of all others nothing is held.
+        those that `count` gives, after how many children were looked at so far; of all others
+        nothing is held. What is told of may be written before the next is asked for.
         """
         ...
 

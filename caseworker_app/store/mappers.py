@@ -7,13 +7,15 @@ take as they are: dates as ISO text, keys as whole numbers.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
 from functools import lru_cache
+from sys import intern
 from typing import Any
 
-from caseworker_app.domain.deadlines import Deadline, started_on
+from caseworker_app.domain.deadlines import Deadline, first_day, started_on
 from caseworker_app.domain.facts import KINDS, Detail, Fact
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.store.days import DAY
@@ -42,16 +44,12 @@ def _detail_text(detail: tuple[tuple[str, Detail], ...]) -> str:
     return _ENCODER.encode(dict(detail))
 
 
-def to_detail(text: str) -> Mapping[str, Detail]:
-    """The details of a fact from the table's text, dates as dates; never to be written to."""
-    return _detail(text) if text else _NOTHING
-
-
 _NOTHING: Mapping[str, Detail] = {}
 
 
 @lru_cache(maxsize=1024)
 def _detail(text: str) -> Mapping[str, Detail]:
+    """The details of a fact from the table's text, dates as dates; never to be written to."""
     return {
         key: date.fromisoformat(value) if key in _DATE_KEYS else value
         for key, value in json.loads(text).items()
@@ -64,12 +62,36 @@ def fact_row(child_id: str, fact: Fact) -> Row:
     return int(fact.id), int(child_id), fact.kind, day, detail, fact.episode
 
 
-def closed_on(deadline: Deadline) -> date | None:
+_EMPTY = object.__new__
+_SETTERS: tuple[Callable[[Fact, Any], None], ...] = tuple(
+    getattr(Fact, name).__set__ for name in ("kind", "on", "detail", "episode", "id")
+)
+
+
+def to_facts(rows: Iterable[Sequence[Any]]) -> dict[int, list[Fact]]:
+    """Facts from rows of `fact`, by the keys of their children, in the order of the rows."""
+    facts: dict[int, list[Fact]] = defaultdict(list)
+    # Straight into their slots: a frozen value made the usual way takes twice as long, and a
+    # caseload has hundreds of thousands of them.
+    set_kind, set_on, set_detail, set_episode, set_id = _SETTERS
+    for key, child_id, kind, day, detail, episode in rows:
+        fact = _EMPTY(Fact)
+        set_kind(fact, intern(kind))
+        set_on(fact, DAY[day])
+        set_detail(fact, _detail(detail) if detail else _NOTHING)
+        set_episode(fact, episode)
+        set_id(fact, str(key))
+        facts[child_id].append(fact)
+    return facts
+
+
+def _closed_on(
+    version: RuleVersion, due: date, met: date | None, replaced: date | None
+) -> date | None:
     """The day from which it is met, superseded or, where it lapses, over; None while open."""
-    met, replaced = deadline.met_on, deadline.superseded_on
     closed = replaced if met is None else met if replaced is None else min(met, replaced)
-    if deadline.version.lapses and deadline.due < date.max:
-        over = deadline.due + _DAY
+    if version.lapses and due < date.max:
+        over = due + _DAY
         return over if closed is None else min(closed, over)
     return closed
 
@@ -79,33 +101,37 @@ Days = Mapping[date | None, Any]
 
 
 def deadline_rows(
-    child_id: str,
+    key: int,
     deadlines: Iterable[Deadline],
     version_ids: Mapping[tuple[str, date], int],
     held: Days,
 ) -> list[Row]:
-    """A child's deadlines as rows of `deadline`, in their order."""
-    key, rows = int(child_id), []
+    """The deadlines of a child with a key as rows of `deadline`, in their order."""
+    rows: list[Row] = []
     for position, one in enumerate(deadlines):
         version, episode, due, target, common, met, replaced, _, ground, since, steps, holder = one
-        closed = closed_on(one) if replaced is not None or version.lapses else met
+        ended = None if met is None else held[met]
+        if replaced is None and not version.lapses:
+            closed = ended
+        else:
+            closed = held[_closed_on(version, due, met, replaced)]
         # Most say first what they started from: it need not be looked for.
         first = steps[0] if steps else ""
-        started = one.started_on if isinstance(first, str) else first[1]
+        started = first_day(steps) if isinstance(first, str) else first[1]
         rows.append(
             (
                 key,
                 position,
                 version_ids[version.rule, version.since],
                 held[due],
-                held[closed],
+                closed,
                 episode,
                 held[target],
-                held[common],
-                held[met],
-                held[replaced],
+                None if common is None else held[common],
+                ended,
+                None if replaced is None else held[replaced],
                 ground,
-                held[since],
+                None if since is None else held[since],
                 held[started],
                 holder,
             )
@@ -173,9 +199,20 @@ def _made_of(values: dict[str, Any]) -> RuleVersion:
     return RuleVersion(**values)
 
 
+class _Iso(dict[date, str]):
+    """The ISO text of a day, worked out once."""
+
+    def __missing__(self, day: date) -> str:
+        text = self[day] = day.isoformat()
+        return text
+
+
+_ISO = _Iso()
+
+
 def standing_text(standing: Iterable[tuple[date, str]]) -> str:
     """How a child stands from which day on, as the table holds it."""
-    return "/".join(f"{day.isoformat()} {status}" for day, status in standing)
+    return "/".join([f"{_ISO[day]} {status}" for day, status in standing])
 
 
 def to_standing(text: str) -> tuple[tuple[date, str], ...]:

@@ -17,7 +17,8 @@ from caseworker_app.store.bulk import chunks
 from caseworker_app.store.record_rows import Row
 
 _AT_ONCE = 1000
-_ASKED = "asked"
+_ASKED, _FIRST, _LAST = "asked", "first", "last"
+_ALL: Mapping[str, int] = {}
 
 Compiled = tuple[str, Mapping[str, Any], Sequence[str] | None]
 """The words, the values in them, and the order of these where the database takes them so."""
@@ -26,8 +27,8 @@ Compiled = tuple[str, Mapping[str, Any], Sequence[str] | None]
 class Prepared:
     """A select, of which all rows are asked for, or those of some keys.
 
-    It is compiled for all, and for those of one key, as a save asks. Values that stand in it are
-    texts and numbers, for they are handed to the driver as they are.
+    It is compiled for all, for those of one key, as a save asks, and for those of a run of keys.
+    Values that stand in it are texts and numbers, for they are handed to the driver as they are.
     """
 
     def __init__(
@@ -46,7 +47,7 @@ class Prepared:
         self._query = query
         self._key = key
         self._among = among or _as_it_is
-        self._compiled: dict[tuple[str, bool], Compiled] = {}
+        self._compiled: dict[tuple[str, int], Compiled] = {}
 
     def rows(self, connection: Connection, ids: Collection[str] | None = None) -> Iterator[Row]:
         """The rows of those keys, or all."""
@@ -58,10 +59,17 @@ class Prepared:
     ) -> Iterator[Sequence[Row]]:
         """The same, so many at a time."""
         if ids is None or len(ids) == 1:
-            yield from _fetched(self._short(connection, ids))
+            asked = _ALL if ids is None else {_ASKED: int(next(iter(ids)))}
+            yield from _fetched(self._short(connection, asked))
             return
         for part in chunks(sorted(map(int, ids))):
             yield from _fetched(connection.execute(self._of_some, {_ASKED: part}))
+
+    def run(self, connection: Connection, first: int, last: int) -> Sequence[Row]:
+        """The rows of every key from one to another."""
+        with self._short(connection, {_FIRST: first, _LAST: last}) as result:
+            rows: Sequence[Row] = result.cursor.fetchall()
+        return rows
 
     def first(self, connection: Connection, ids: Collection[str] | None = None) -> Row | None:
         """The first of those rows."""
@@ -72,24 +80,26 @@ class Prepared:
         assert self._key is not None
         return self._among(self._query.where(self._key.in_(bindparam(_ASKED, expanding=True))))
 
-    def _short(self, connection: Connection, ids: Collection[str] | None) -> Any:  # noqa: ANN401
-        """The result for all rows, or for those of one key."""
-        one = ids is not None
-        made = self._compiled.get((connection.dialect.name, one))
+    def _short(self, connection: Connection, asked: Mapping[str, int]) -> Any:  # noqa: ANN401
+        """The result for all rows, for those of one key, or for those of a run of keys."""
+        which = connection.dialect.name, len(asked)
+        made = self._compiled.get(which)
         if made is None:
-            made = self._compiled[connection.dialect.name, one] = self._compile(connection, one)
+            made = self._compiled[which] = self._compile(connection, asked)
         sql, values, order = made
-        if ids is not None:
-            values = {**values, _ASKED: int(next(iter(ids)))}
+        values = {**values, **asked}
         return connection.exec_driver_sql(
-            sql, dict(values) if order is None else tuple([values[name] for name in order])
+            sql, values if order is None else tuple([values[name] for name in order])
         )
 
-    def _compile(self, connection: Connection, one: bool) -> Compiled:
+    def _compile(self, connection: Connection, asked: Mapping[str, int]) -> Compiled:
         query = self._query
-        if one:
+        if asked:
             assert self._key is not None
-            query = query.where(self._key == bindparam(_ASKED, 0))
+            if _ASKED in asked:
+                query = query.where(self._key == bindparam(_ASKED, 0))
+            else:
+                query = query.where(self._key.between(bindparam(_FIRST, 0), bindparam(_LAST, 0)))
         found = self._among(query).compile(
             dialect=connection.dialect, compile_kwargs={"render_postcompile": True}
         )

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
-from sys import intern
 from typing import Any
 
 from sqlalchemy import (
@@ -34,6 +33,7 @@ from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.domain.target_ids import OWN
 from caseworker_app.store import audit, narrow
 from caseworker_app.store.alike import alike
+from caseworker_app.store.bulk import chunks
 from caseworker_app.store.days import DAY, held
 from caseworker_app.store.kept import Kept
 from caseworker_app.store.mappers import (
@@ -41,7 +41,7 @@ from caseworker_app.store.mappers import (
     deadline_rows,
     standing_text,
     to_deadline,
-    to_detail,
+    to_facts,
     to_standing,
     to_version,
 )
@@ -69,7 +69,9 @@ _TARGETS_AFTER = 1 << 20
 _METAS = Prepared(select(_META.c.name, _META.c.value))
 _CHILDREN = Prepared(select(_CHILD), _CHILD.c.id)
 _FACTS = Prepared(select(_FACT), _FACT.c.id)
-_STANDINGS = Prepared(select(_CHILD.c.id, _CHILD.c.standing), _CHILD.c.id)
+_CHILDREN_BY_KEY = Prepared(select(_CHILD).order_by(_CHILD.c.id), _CHILD.c.id)
+# By their days, so that there is little left to put in order.
+_FACTS_BY_DAY = Prepared(select(_FACT).order_by(_FACT.c.child_id, _FACT.c.day), _FACT.c.child_id)
 _VERSIONS = Prepared(select(_VERSION.c.id, _VERSION.c.body))
 _SUMMARIES = Prepared(
     select(
@@ -92,8 +94,11 @@ _SUMMARIES = Prepared(
 
 Standing = tuple[tuple[date, str], ...]
 Dates = tuple[Deadline, ...]
-Count = Callable[[str], tuple[Dates, Standing]]
+Count = Callable[[Record], tuple[Dates, Standing]]
 """What gives the deadlines of a child, and how they stand from which day on."""
+Stale = tuple[Record, Dates, Dates]
+"""A child, the deadlines kept and those worked out."""
+_IN_A_RUN = 100
 
 
 class Reading:
@@ -190,23 +195,17 @@ class Reading:
 
         `kinds` leaves other kinds of fact out.
         """
-        facts: dict[int, list[Fact]] = defaultdict(list)
         asked = _facts_of(None if kinds is None else tuple(sorted(kinds)))
-        for key, child_id, kind, day, detail, episode in asked.rows(self._connection, ids):
-            facts[child_id].append(
-                Fact(intern(kind), DAY[day], to_detail(detail), episode, str(key))
-            )
+        facts = to_facts(asked.rows(self._connection, ids))
         return {
-            str(row[0]): Record(to_record(CHILD, row), in_order(tuple(facts[row[0]])))
+            str(row[0]): Record(to_record(CHILD, row), in_order(facts.get(row[0], ())))
             for row in _CHILDREN.rows(self._connection, ids)
         }
 
     def facts_named(self, ids: Collection[str]) -> dict[str, tuple[str, Fact]]:
         """Those of some facts that are there, by id, each after the id of its child."""
-        return {
-            str(key): (str(child), Fact(intern(kind), DAY[day], to_detail(text), episode, str(key)))
-            for key, child, kind, day, text, episode in _FACTS.rows(self._connection, ids)
-        }
+        facts = to_facts(_FACTS.rows(self._connection, ids))
+        return {fact.id: (str(child), fact) for child, some in facts.items() for fact in some}
 
     def some_fields(
         self, kind: Kind, names: Sequence[str], ids: Collection[str] | None = None
@@ -293,28 +292,46 @@ class Reading:
             found[row[0]].append(to_deadline(row, versions[row[2]]))
         return {str(child_id): tuple(deadlines) for child_id, deadlines in found.items()}
 
-    def stale(self, ids: Collection[str], count: Count) -> dict[str, tuple[Dates, Dates]]:
-        """The children of whom something else is kept than what is worked out afresh.
+    def stale(self, count: Count) -> Iterator[tuple[int, list[Stale]]]:
+        """The children of whom something else is kept than what is worked out afresh, run by run.
 
         The wording of a rule apart; see `rule_versions`. Each comes with the deadlines kept and
-        those worked out. Of all others nothing is held: memory that is let go of at once is used
-        again for the next child, which halves what counting takes.
+        those worked out, after how many children were looked at so far. Of all others nothing is
+        held, and the runs are short: memory that is let go of at once is used again for the next
+        child, which halves what counting takes. What is told of may be written before the next is
+        asked for.
 
         Args:
-            ids: the children.
-            count: gives the deadlines of one of them, and how they stand from which day on.
+            count: gives the deadlines of a child, and how they stand from which day on.
         """
         days = held(self._connection.dialect.name)
-        kept = self._kept_rows(ids)
-        versions = self._versions_by_id()
-        keys = {(one.rule, one.since): key for key, one in versions.items()}
-        found = {}
-        for key, text in _STANDINGS.rows(self._connection, ids):
-            made, standing = count(str(key))
-            if text != standing_text(standing) or kept[key] != _as_kept(str(key), made, keys, days):
-                old = tuple([to_deadline(row, versions[row[2]]) for row in kept[key]])
-                found[str(key)] = old, made
-        return found
+        seen = 0
+        versions: dict[int, RuleVersion] = {}
+        for some in chunks(self.child_ids(), _IN_A_RUN):
+            if not versions:
+                versions = self._versions_by_id()
+                keys = {(one.rule, one.since): key for key, one in versions.items()}
+            run = self._connection, int(some[0]), int(some[-1])
+            kept: dict[int, list[Row]] = defaultdict(list)
+            for row in _deadlines_of(None).run(*run):
+                kept[row[0]].append(row)
+            facts = to_facts(_FACTS_BY_DAY.run(*run))
+            children = [
+                (row[0], row[-1], to_record(CHILD, row)) for row in _CHILDREN_BY_KEY.run(*run)
+            ]
+            found: list[Stale] = []
+            for key, stands, child in children:
+                record = Record(child, in_order(facts.pop(key, ())))
+                made, standing = count(record)
+                rows = kept.pop(key, [])
+                fresh = _as_kept(key, made, keys, days)
+                if rows != fresh or stands != standing_text(standing):
+                    old = tuple([to_deadline(one, versions[one[2]]) for one in rows])
+                    found.append((record, old, made))
+            seen += len(some)
+            yield seen, found
+            if found:
+                versions = {}  # Whoever writes these down may keep further versions.
 
     def _kept_rows(self, ids: Iterable[str]) -> dict[int, list[Row]]:
         """The rows of `deadline` of the children named, by child, as the driver gives them."""
@@ -402,11 +419,11 @@ class Reading:
 
 
 def _as_kept(
-    child_id: str, made: Dates, versions: Mapping[tuple[str, date], int], days: Days
+    key: int, made: Dates, versions: Mapping[tuple[str, date], int], days: Days
 ) -> list[Row] | None:
     """A child's deadlines as they would be kept; None where a version of a rule is a new one."""
     try:
-        return deadline_rows(child_id, made, versions, days)
+        return deadline_rows(key, made, versions, days)
     except KeyError:
         return None
 

@@ -157,11 +157,12 @@ class Writing(Reading):
         changed: list[Row] = []
         ends: list[Row] = []
         for child_id, made in deadlines.items():
-            rows, kept = deadline_rows(child_id, made, keys, days), before.get(int(child_id), [])
+            key = int(child_id)
+            rows, kept = deadline_rows(key, made, keys, days), before.get(key, [])
             changed += [row for row, was in zip(rows, kept, strict=False) if row != was]
             new += rows[len(kept) :]
             if len(kept) > len(rows):
-                ends.append((int(child_id), len(rows)))
+                ends.append((key, len(rows)))
         update_rows(self._connection, _DEADLINE, changed)
         insert_rows(self._connection, _DEADLINE, new)
         delete_from(self._connection, _DEADLINE, ends)

@@ -9,11 +9,9 @@ from datetime import date
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.records import Record
 from caseworker_app.domain.rules import RuleVersion
-from caseworker_app.domain.standing import standing
+from caseworker_app.domain.standing import standing_by
 from caseworker_app.services.ports import Reading, RulePack, Standing, Writing
 from caseworker_app.services.progress import Progress
-
-_STEP = 500
 
 Versions = dict[tuple[str, date], RuleVersion]
 """Versions of rules by rule and first day."""
@@ -25,7 +23,7 @@ def recount(unit: Writing, rules: RulePack, progress: Progress | None = None) ->
     children = dates = 0
     for some in differing(rules, unit, progress, "Counting dates", versions):
         unit.put_deadlines({one.record.child.id: one.new for one in some})
-        unit.put_children([], [(one.record.child, standing(one.record.facts)) for one in some])
+        unit.put_children([], [(one.record.child, standing_by(one.record.facts)) for one in some])
         children += len(some)
         dates += sum(len(one.deadlines) for one in some)
     unit.keep_versions(versions.values())
@@ -62,12 +60,10 @@ def differing(
     """
     tick = progress or quiet
     settings = {one.id: one for one in reading.settings()}
-    records: dict[str, Record] = {}
     # By what they are: finding one by rule and day takes longer, and there are thirty a child.
     met: dict[int, RuleVersion] = {}
 
-    def count(key: str) -> tuple[tuple[Deadline, ...], Standing]:
-        record = records[key]
+    def count(record: Record) -> tuple[tuple[Deadline, ...], Standing]:
         setting = settings.get(record.child.setting_id or "")
         fresh = rules.deadlines(record.child, setting, record.facts)
         for deadline in fresh:
@@ -75,16 +71,13 @@ def differing(
             if id(version) not in met:
                 met[id(version)] = version
                 versions[version.rule, version.since] = version
-        return fresh, standing(record.facts)
+        return fresh, standing_by(record.facts)
 
-    ids = reading.child_ids()
-    for start in range(0, len(ids), _STEP):
-        tick(start, len(ids), words)
-        some = ids[start : start + _STEP]
-        records = reading.records(some)
-        stale = reading.stale(some, count)
-        yield [Difference(records[key], *stale[key]) for key in sorted(stale, key=int)]
-    tick(len(ids), len(ids), words)
+    total = reading.counts()["child"]
+    tick(0, total, words)
+    for done, some in reading.stale(count):
+        yield [Difference(*one) for one in some]
+        tick(done, total, words)
 
 
 def quiet(done: int, total: int, words: str) -> None:
