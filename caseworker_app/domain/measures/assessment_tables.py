@@ -21,6 +21,7 @@ from caseworker_app.domain.measures.board import Table, Thing
 from caseworker_app.domain.measures.case_view import CaseView
 from caseworker_app.domain.measures.counting import Caseload, FirstPlan
 from caseworker_app.domain.measures.tables import band, mean, partition, share
+from caseworker_app.domain.parties import WHO
 
 SIX_WEEKS = timedelta(days=42)
 SIXTEEN_WEEKS = timedelta(days=112)
@@ -55,6 +56,9 @@ _REQUEST_LABELS = {
     "unsaid": "Decided, outcome not recorded",
 }
 
+_ADVISERS = ("school", "health", "social_care", "ep", "other")
+"""Who gives advice, by their codes in `parties.WHO`."""
+
 
 def assessment_tables(caseload: Caseload) -> tuple[Table, ...]:
     """Requests of the period, what was in time, plans by time taken, and what is open now."""
@@ -63,6 +67,7 @@ def assessment_tables(caseload: Caseload) -> tuple[Table, ...]:
         _timeliness(caseload),
         _issued(caseload),
         _open_now(caseload),
+        _advice(caseload),
     )
 
 
@@ -196,3 +201,28 @@ def _open_now(caseload: Caseload) -> Table:
         items,
         definition=f"Past {TWENTY_WEEKS.days} days is the backlog of measure I2.2.",
     )
+
+
+def _advice(caseload: Caseload) -> Table:
+    """Advice in six weeks by who gives it."""
+    asked = [
+        (deadline.holder, view.reference, deadline.due, deadline.met_on)
+        for view in caseload.views
+        for deadline in view.file.deadlines
+        if deadline.holder and caseload.holds(deadline.due)
+    ]
+    lines = [
+        share(
+            f"advice_{source}",
+            WHO[source],
+            (
+                Thing(reference, met is not None and met <= due, due)
+                for of, reference, due, met in asked
+                if of == source
+            ),
+            "Requests for advice whose 6 weeks ended in the period",
+        )
+        for source in _ADVISERS
+    ]
+    title = "Advice within 6 weeks by who gives it"
+    return Table("advice_6_weeks", title, "Advice from", "figures", tuple(lines))

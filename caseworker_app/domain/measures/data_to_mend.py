@@ -247,7 +247,12 @@ CHECKS: tuple[Check, ...] = (
         "The plan is not counted as live and has no dates.",
         _no_plan_date,
     ),
-    Check("request", "No request before a first plan", "Counts as over 20 weeks.", _no_request),
+    Check(
+        "request",
+        "No request before a first plan",
+        "In neither count of the twenty weeks; told beside.",
+        _no_request,
+    ),
     Check(
         "decision_to_assess",
         "No decision to assess",

@@ -10,6 +10,7 @@ from caseworker_app.domain.measures import (
     assessment_answers,
     caseload_answers,
     family_answers,
+    further_answers,
     growing_answers,
     panel_answers,
     plan_answers,
@@ -24,7 +25,7 @@ from caseworker_app.domain.measures.counting import Answer
 _MODULES = (
     *(review_answers, transfer_answers, assessment_answers, caseload_answers),
     *(plan_answers, quality_answers, growing_answers),
-    *(family_answers, school_answers, panel_answers),
+    *(family_answers, school_answers, panel_answers, further_answers),
 )
 
 EVERY_ANSWER: Mapping[str, Answer] = MappingProxyType(

@@ -107,13 +107,14 @@ def budget_in_force(view: CaseView) -> bool:
     budgets = view.of(PersonalBudget)
     if not budgets:
         return has_personal_budget(view)
-    return any(
-        one.decision != "refused"
-        and one.since is not None
-        and one.since <= view.as_at
-        and (one.until is None or one.until >= view.as_at)
-        for one in budgets
-    )
+    return any(in_force(one, view.as_at) for one in budgets)
+
+
+def in_force(budget: PersonalBudget, day: date) -> bool:
+    """Whether a personal budget was not refused and runs on a day."""
+    begun = budget.since is not None and budget.since <= day
+    runs = begun and (budget.until is None or budget.until >= day)
+    return runs and budget.decision != "refused"
 
 
 def _threads(caseload: Caseload) -> Counted | str:

@@ -47,6 +47,13 @@ _WAITING_LABELS = {
     "over_24_months": "Over 24 months ago",
 }
 
+_UNFINISHED_LABELS = {
+    "under_6_months": "Held less than 6 months ago",
+    "under_12_months": "Held 6 months ago or more, less than 12",
+    "under_24_months": "Held 12 months ago or more, less than 24",
+    "24_months_and_over": "Held 24 months ago or more",
+}
+
 
 def review_tables(caseload: Caseload) -> tuple[Table, ...]:
     """The stock of live plans, the period's meetings, those undecided, steps, and two clocks."""
@@ -54,6 +61,7 @@ def review_tables(caseload: Caseload) -> tuple[Table, ...]:
         _stock(caseload),
         _outcomes(caseload),
         _undecided(caseload),
+        _unfinished(caseload),
         review_steps(caseload),
         _two_clocks(caseload),
         *department_tables(caseload),
@@ -115,6 +123,30 @@ def _undecided(caseload: Caseload) -> Table:
         definition="Review meetings of live plans, whenever they were held, plans amended since "
         "among them: a review is complete when the decision is sent.",
     )
+
+
+def _unfinished(caseload: Caseload) -> Table:
+    return partition(
+        "meetings_unfinished",
+        "Meetings whose review is not finished",
+        "Meeting held",
+        _UNFINISHED_LABELS,
+        [
+            (_how_long(review.meeting, caseload.as_at), view.reference, review.meeting)
+            for view in caseload.live
+            for review in view.reviews
+            if review.meeting is not None and (review.undecided or not review.ended)
+        ],
+        definition="Review meetings of live plans, whenever held, with no decision; or decided to "
+        "amend, with neither a final amended plan nor word that there will be none.",
+    )
+
+
+def _how_long(meeting: date, today: date) -> str:
+    for months in (6, 12, 24):
+        if meeting > months_from(today, -months):
+            return f"under_{months}_months"
+    return "24_months_and_over"
 
 
 def _held(meeting: date, today: date) -> str:

@@ -16,6 +16,7 @@ from caseworker_app.domain.measures.caseload_tables import caseload_tables
 from caseworker_app.domain.measures.catalogue import Measure
 from caseworker_app.domain.measures.counting import Caseload
 from caseworker_app.domain.measures.data_to_mend import mend_rows, mend_tables, mend_terms
+from caseworker_app.domain.measures.further_tables import further_tables
 from caseworker_app.domain.measures.hiding import hide_small
 from caseworker_app.domain.measures.overdue import overdue_rows, overdue_tables
 from caseworker_app.domain.measures.results import results
@@ -75,7 +76,7 @@ def board(
             annual_reviews=review_tables(caseload),
             assessments=assessment_tables(caseload),
             transfers=transfer_tables(caseload),
-            caseload=caseload_tables(caseload),
+            caseload=(*caseload_tables(caseload), *further_tables(caseload)),
             overdue_counts=overdue_tables(overdue),
             mend_counts=mend_tables(to_mend),
             overdue=overdue,

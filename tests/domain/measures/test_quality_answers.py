@@ -147,3 +147,13 @@ def test_phase_transfer_reviews_count_where_they_were_held() -> None:
         moving("not held", audit("2025-11-20")),
     )
     assert shares(*files) == (["audited"], 2)
+
+
+def test_audits_of_the_period_are_good_where_the_plan_meets_the_standard() -> None:
+    files = (
+        live("good", audit("2026-09-01"), audit("2026-08-31", care="not", key="2")),
+        live("weak", audit("2026-11-22", care="not")),
+        live("not complete", audit("2026-10-10", care="")),
+    )
+    assert figures("B7", *files) == (["good"], 2)
+    assert told("B7", live("a")).numerator is None
