@@ -27,12 +27,19 @@ NESTED: tuple[tuple[Cell, Cell], ...] = (
     (("I2.2", NUMERATOR), ("I2.2-open", NUMERATOR)),
     (("W1.4g", NUMERATOR), ("two_clocks", "dfe_4_weeks")),
     (("two_clocks", "law_12_months"), ("two_clocks", "common_12_months")),
+    (("meetings_undecided", TOTAL), ("meetings_unfinished", TOTAL)),
+    (("meetings_undecided", "over_24_months"), ("meetings_unfinished", "24_months_and_over")),
+    (("S2.1a-all", DENOMINATOR), ("plans_begun", "first")),
 )
 """Counts that lie inside another, so that the difference is a count of children too."""
 
 BOUNDED: tuple[tuple[tuple[Cell, ...], Cell], ...] = (
     ((("I2.1", DENOMINATOR),), ("S2.1a", DENOMINATOR)),
     ((("W1.4g", DENOMINATOR),), ("W1.4f", DENOMINATOR)),
+    ((("B1", DENOMINATOR),), ("W1.4f", DENOMINATOR)),
+    ((("I2.3", DENOMINATOR), ("B4", DENOMINATOR)), ("W1.4f", DENOMINATOR)),
+    ((("B6", NUMERATOR),), ("live",)),
+    ((("B13", DENOMINATOR),), ("live",)),
     ((("two_clocks", "dfe_completed", OF),), ("two_clocks", "law_12_months", OF)),
     (
         (("two_clocks", "dfe_outstanding"), ("two_clocks", "dfe_not_due")),
@@ -59,7 +66,7 @@ INNER: frozenset[Cell] = frozenset(
 WITHIN: tuple[tuple[str, str], ...] = (("outside_area", "setting_kind"),)
 """Tables whose lines lie inside the lines of another of the same key."""
 
-_OF_LIVE = ("primary_need", "setting_kind", "year_group", "setting", "review_stock")
+_OF_LIVE = ("primary_need", "setting_kind", "year_group", "setting", "review_stock", "age", "sex")
 _NONE = "not_recorded"
 _PAST_TWENTY = ("20_to_30_weeks", "30_to_52_weeks", "over_52_weeks")
 _NOT_LATE = ("later", "in_3_months", "in_1_month")
@@ -88,6 +95,8 @@ def adding_up(period: Period) -> Iterator[Sum]:
     yield Sum(("data_to_mend", "decision"), _of("meetings_undecided", _LONG_HELD))
     yield Sum(("S1.2a", NUMERATOR), (("setting_kind", "special"),))
     yield Sum(("S1.2b", NUMERATOR), (("setting_kind", "post16"),))
+    yield Sum(("B2", DENOMINATOR), (("age", "under_5"),))
+    yield Sum(("B3", DENOMINATOR), (("live",),))
     yield Sum(("C3", NUMERATOR), (("outside_area", TOTAL),))
     plain = ("assessment_timeliness", "plan_20_weeks_without_exceptions", OF)
     exceptions = ("assessment_timeliness", "exceptions")
