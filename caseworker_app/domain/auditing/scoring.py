@@ -8,7 +8,6 @@ from datetime import date
 
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.declarations.auditing import (
-    MARKS,
     AuditTool,
     Criterion,
     Mark,
@@ -209,8 +208,3 @@ def tool_on(tools: Iterable[AuditTool], day: date) -> AuditTool | None:
     """The edition in force on a day: of those begun by then, the newest."""
     begun = [one for one in tools if one.since <= day]
     return max(begun, key=lambda one: (one.since, one.edition, one.id), default=None)
-
-
-def mark_words(code: str) -> str:
-    """A mark in words; "Not marked" for none."""
-    return MARKS.get(code, "Not marked")

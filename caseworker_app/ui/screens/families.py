@@ -253,11 +253,14 @@ class FamiliesScreen(Screen):
     ) -> None:
         self.figures.show_rows(figures)
         self.figures.said.setText(
-            "Figures that would show fewer than five families, or give them away, are hidden."
+            f"Figures that would show fewer than {LARGEST + 1} families, or give them away, are "
+            "hidden."
         )
         self.themes.show_rows(themes)
         more = counted(few, "further theme", "further themes")
-        self.themes.said.setText(f"{more}, said in fewer than five answers." if few else "")
+        self.themes.said.setText(
+            f"{more}, said in fewer than {LARGEST + 1} answers." if few else ""
+        )
         self._chosen()
 
     def _since(self) -> date:

@@ -10,10 +10,11 @@ from caseworker_app.domain.declarations.families import (
     WAYS_SENT,
     Response,
 )
-from caseworker_app.domain.families import ABOUTS, DueRow, Figure, Theme
+from caseworker_app.domain.families import ABOUTS, TARGET, DueRow, Figure, Theme
 from caseworker_app.services.families.families import AnswerRow, AskedRow
 from caseworker_app.ui.models.column import DONE, LATE, QUIET, SOON, Column, long_date
 
+_AIM = f"{TARGET * 100:.0f} %"
 _GOOD = frozenset({"very_good", "good", "strongly_agree", "agree"})
 _BAD = frozenset({"poor", "very_poor", "disagree", "strongly_disagree"})
 
@@ -117,7 +118,7 @@ FIGURES: tuple[Column[Figure], ...] = (
     Column(
         "target",
         "Target",
-        lambda row: {True: "75 %, met", False: "75 %, not met", None: ""}[row.meets],
+        lambda row: {True: f"{_AIM}, met", False: f"{_AIM}, not met", None: ""}[row.meets],
         tone=lambda row: {True: DONE, False: SOON, None: ""}[row.meets],
         width=140,
     ),

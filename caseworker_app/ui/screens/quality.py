@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from caseworker_app.domain.auditing import back_to_services, themes
 from caseworker_app.domain.auditing.agreement import agreement
+from caseworker_app.domain.auditing.scoring import Result
+from caseworker_app.domain.auditing.themes import Tally
 from caseworker_app.domain.auditing.waiting import Waiting
 from caseworker_app.domain.declarations.auditing import DRAWN_FROM, AuditSample
 from caseworker_app.domain.kinds import kind_named
@@ -24,6 +27,7 @@ from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.paper import Paper, together
 from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.rows import RecordRow
+from caseworker_app.domain.yeargroup import school_year
 from caseworker_app.services import commands as do
 from caseworker_app.services.quality.audits import (
     ActionRow,
@@ -54,6 +58,9 @@ from caseworker_app.ui.widgets.search import SearchField
 from caseworker_app.ui.widgets.table import RowsTable, with_line
 from caseworker_app.ui.widgets.tabs import Tabs
 from caseworker_app.ui.widgets.tool_row import ToolRow
+
+_WHEN = {"": "At any time", "school": "This school year", "year": "Last 12 months"}
+_A_YEAR = timedelta(days=365)
 
 KINDS = frozenset({"plan_audit", "audit_action", "moderation", "audit_sample", "audit_tool"})
 """The kinds of record that change what stands here."""
@@ -177,6 +184,8 @@ class QualityScreen(Screen):
         self.found = Quality()
         self.by = choices(list(themes.BY.items()))
         self.by.currentIndexChanged.connect(self._gather)
+        self.when = choices(list(_WHEN.items()))
+        self.when.currentIndexChanged.connect(self._gather)
         self.which = QComboBox()
         self.which.setMinimumWidth(320)
         self.which.activated.connect(lambda _: self._read_sample())
@@ -229,7 +238,10 @@ class QualityScreen(Screen):
         return Context((child,) if child else (), self.count.text())
 
     def trail(self) -> tuple[str, ...]:
-        """The children shown, in order, each once."""
+        """The children shown, in order, each once; of a finding, those not fully met."""
+        row = self.front().row()
+        if isinstance(row, Tally):
+            return row.child_ids
         found = (_child_of(row) for row in self.table.rows_model.rows())
         return tuple(dict.fromkeys(one for one in found if one))
 
@@ -242,6 +254,8 @@ class QualityScreen(Screen):
         offered: dict[str, Callable[[], None]] = {}
         if row is not None:
             offered["copy"] = self.table.copy
+        if isinstance(row, Tally) and row.child_ids:
+            offered["case.open"] = lambda: self._open_finding(row)
         if child:
             offered["case.open"] = lambda: self.frame.open_case(child)
             offered["audit.new"] = lambda: open_audit(self.frame, child, self.window())
@@ -290,9 +304,13 @@ class QualityScreen(Screen):
             frame,
             "Themes",
             columns.THEMES,
-            "What audits found, the weakest first",
-            "Nothing to gather yet: there is no audit.",
-            (labelled("Gathered &by", self.by), self.by),
+            "What audits found, the weakest first; Enter opens the cases not fully met, one by one",
+            "Nothing to gather: there is no audit of that time.",
+            (
+                *(labelled("Gathered &by", self.by), self.by),
+                *(labelled("Au&dited", self.when), self.when),
+            ),
+            ("finding", "findings"),
         )
         self.looks = Listed(
             frame,
@@ -319,6 +337,7 @@ class QualityScreen(Screen):
             one.opened.connect(lambda row: open_audit(self.frame, _child_of(row), self.window()))
         self.to_do.opened.connect(self._change_action)
         self.looks.opened.connect(lambda row: self.frame.open_case(row.audit.child_id))
+        self.themes.opened.connect(self._open_finding)
 
     def _build(self) -> None:
         title = QLabel(self.title)
@@ -382,7 +401,12 @@ class QualityScreen(Screen):
         self._turned()
 
     def _gather(self) -> None:
-        self.themes.show_rows(themes.gathered(self.found.results, str(self.by.currentData())))
+        today, when = self.frame.today(), str(self.when.currentData())
+        results: Sequence[Result] = self.found.results
+        if when:
+            since = today - _A_YEAR if when == "year" else date(school_year(today), 9, 1)
+            results = themes.in_time(results, since, today)
+        self.themes.show_rows(themes.gathered(results, str(self.by.currentData())))
 
     def _read_sample(self) -> None:
         chosen = str(self.which.currentData() or "")
@@ -416,6 +440,11 @@ class QualityScreen(Screen):
         words = f"{total:,} {front.one if total == 1 else front.many}"
         self.count.setText(words if shown == total else f"{shown:,} of {words}")
         self.changed.emit()
+
+    def _open_finding(self, row: Tally) -> None:
+        """Open the first of the cases that a finding is of; Next goes to the others."""
+        if row.child_ids:
+            self.frame.open_case(row.child_ids[0])
 
     def _open_audit(self, row: AuditRow) -> None:
         open_audit(self.frame, row.child_id, self.window(), row.result.audit)

@@ -6,7 +6,7 @@ from datetime import date
 
 from caseworker_app.domain.auditing.agreement import TwoLooks
 from caseworker_app.domain.auditing.back_to_services import state
-from caseworker_app.domain.auditing.scoring import GRADES, MEETING
+from caseworker_app.domain.auditing.scoring import GRADES
 from caseworker_app.domain.auditing.themes import Tally
 from caseworker_app.domain.auditing.waiting import REASONS, Waiting
 from caseworker_app.domain.declarations.auditing import AUDIT_KINDS
@@ -231,8 +231,3 @@ def action_columns(today: date) -> tuple[Column[ActionRow], ...]:
             width=150,
         ),
     )
-
-
-def meets(row: AuditRow) -> bool:
-    """Whether an audit found the standard met."""
-    return row.result.grade in MEETING

@@ -84,6 +84,14 @@ def test_a_plan_is_audited_by_keyboard_and_what_it_asks_for_stands_on_today(
     window.run_action("record.today")
     qtbot.waitUntil(lambda: bool(actions_done(ask)), timeout=PATIENCE_MS)
     go("quality")
+    # Findings open the cases that are not fully met, of the time asked for.
+    screen.tabs.setCurrentWidget(screen.themes)
+    finding = next(row for row in screen.themes.model.rows() if row.child_ids)
+    screen.themes.table.select_id(finding.key)
+    assert screen.trail() == finding.child_ids == (borough.ids["Okafor"],)
+    assert "case.open" in screen.offers()
+    screen.when.setCurrentIndex(screen.when.findData("school"))
+    assert screen.themes.model.total
     # A second look that differs in one mark.
     screen.tabs.setCurrentWidget(screen.audits)
     second = opened(window, qtbot, "audit.moderate", ModerateDialog)
