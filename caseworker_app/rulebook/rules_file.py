@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import cast
 
@@ -50,8 +51,11 @@ _FORCES = ("must", "should", "local")
 _GROUNDS = frozenset(choices("exception"))
 
 
+@lru_cache(maxsize=256)
 def read_rules(text: str, name: str) -> tuple[RuleVersion, ...]:
     """The versions of rules that a file's text holds.
+
+    What was read is kept: with each rule of a council's own the whole pack is put together anew.
 
     Args:
         text: TOML.

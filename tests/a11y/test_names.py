@@ -52,6 +52,10 @@ DIALOGS = (
 )
 
 
+_PARTS = 6
+"""In so many windows the screens are gone through, so that the tests spread over the cores."""
+
+
 def faults(root: QWidget) -> list[str]:
     return nameless(root) + unlabelled(root) + unnamed_views(root)
 
@@ -68,14 +72,12 @@ def enter_by_place(dialog: QDialog, qtbot: QtBot) -> set[QPushButton | None]:
     return meant
 
 
-@pytest.mark.parametrize("key", PLACES)
-def test_every_control_of_a_screen_has_a_name(
-    window: MainWindow, go: Callable[[str], Any], key: str
-) -> None:
-    screen = go(key)
-    assert faults(screen) == []
-    assert spoken(screen)
-    assert len(list(focusable(screen))) > 1
+def test_every_control_of_a_screen_has_a_name(go: Callable[[str], Any]) -> None:
+    for key in PLACES:
+        screen = go(key)
+        assert faults(screen) == [], key
+        assert spoken(screen), key
+        assert len(list(focusable(screen))) > 1, key
 
 
 def test_every_control_of_a_case_has_a_name(
@@ -137,22 +139,23 @@ def test_every_control_before_a_store_is_open_has_a_name(
     widget.deleteLater()
 
 
-@pytest.mark.parametrize("key", PLACES)
+@pytest.mark.parametrize("part", range(_PARTS))
 def test_tab_goes_through_every_control_of_a_screen_and_comes_back(
-    window: MainWindow, go: Callable[[str], Any], qtbot: QtBot, key: str
+    window: MainWindow, go: Callable[[str], Any], qtbot: QtBot, part: int
 ) -> None:
-    screen = go(key)
-    activate(window, qtbot)
-    wanted = set(focusable(screen))
-    screen.take_focus()
-    seen: list[QWidget] = []
-    for _ in range(2 * len(list(focusable(window)))):
-        at = QApplication.focusWidget()
-        assert at is not None
-        seen.append(at)
-        qtbot.keyClick(at, Qt.Key.Key_Tab)
-    missed = {spoken(widget) for widget in wanted} - {spoken(widget) for widget in seen}
-    assert not missed
+    for key in PLACES[part::_PARTS]:
+        screen = go(key)
+        activate(window, qtbot)
+        wanted = set(focusable(screen))
+        screen.take_focus()
+        seen: list[QWidget] = []
+        for _ in range(2 * len(list(focusable(window)))):
+            at = QApplication.focusWidget()
+            assert at is not None
+            seen.append(at)
+            qtbot.keyClick(at, Qt.Key.Key_Tab)
+        missed = {spoken(widget) for widget in wanted} - {spoken(widget) for widget in seen}
+        assert not missed, key
 
 
 def test_no_screen_has_two_controls_with_one_mnemonic(

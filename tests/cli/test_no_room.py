@@ -78,7 +78,7 @@ def commands(filled: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[s
         ),
         "import": ("import", "t.csv", *store, "--today", TODAY.isoformat()),
         "restore": ("restore", "b", *store),
-        "demo": ("demo", "new.store", "--children", "12", "--today", TODAY.isoformat()),
+        "demo": ("demo", "new.store", "--children", "2", "--today", TODAY.isoformat()),
         "making": ("import", "t.csv", "--store", "new.store", "--today", TODAY.isoformat()),
         "rows": ("import", "t.csv", "--store", "dry.store", "--dry-run"),
     }

@@ -19,12 +19,17 @@ The Willows,castle,6,,
 """
 
 
-@pytest.fixture
-def store(tmp_path: Path, passphrase: str) -> Path:
-    assert passphrase
-    tracker, where = tmp_path / "tracker.csv", tmp_path / "borough"
+@pytest.fixture(scope="module")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with one child, in the place of the demo that `store` copies for other tests."""
+    folder = tmp_path_factory.mktemp("one")
+    tracker = folder / "tracker.csv"
     tracker.write_text("Ref,Surname,Forename,DOB\n1,Okafor,Grace,3/3/2014\n", encoding="utf-8")
-    assert caseworker("import", tracker, "--store", where, "--today", TODAY).code == 0
+    where = folder / "store" / "borough"
+    where.parent.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CASEWORKER_PASSPHRASE", "correct horse")
+        assert caseworker("import", tracker, "--store", where, "--today", TODAY).code == 0
     return where
 
 

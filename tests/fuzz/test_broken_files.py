@@ -10,7 +10,7 @@ from tests.fuzz.breaking import FILES, wrong
 from tests.fuzz.originals import PASSPHRASE, TODAY, Originals
 from tests.support.command import caseworker
 
-EACH = 5
+EACH = 3
 """Files in one test, so that the tests spread over the cores."""
 
 BATCHES = [(kind, batch) for kind, files in FILES.items() for batch in range(files // 100)]

@@ -93,7 +93,7 @@ class Day:
         return do.ChangeFact(child_id, seen, fact.id, day)
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(
     steps=st.lists(st.sampled_from(_STEPS), min_size=4, max_size=14),
     seed=st.integers(0, 999),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -15,13 +16,21 @@ from caseworker_app.store.engine import begin
 from caseworker_app.store.sql_store import SqlStore
 from tests.support.commands import add_caseworker, add_setting, reassign
 from tests.support.sessions import add_child, done, incoming, incoming_case, record, reviewed
+from tests.support.stores import Places, session_at
 
 _LEAVES = "in the store is not what the audit trail leaves."
 
 
 @pytest.fixture
-def filled(session: Session) -> Session:
+def filled(places: Places) -> Iterator[Session]:
     """A store with two children, a setting and a caseworker, of whom much is on record."""
+    where, _ = places.copy(_fill)
+    session = session_at(where)
+    yield session
+    session.close()
+
+
+def _fill(session: Session) -> None:
     done(session, add_setting("Mile End Gate", "secondary", 11))
     done(session, add_caseworker("Rosa Haque", "r@example.org"))
     setting = session.settings()[0]
@@ -36,7 +45,6 @@ def filled(session: Session) -> Session:
     done(session, do.RemoveFact(child, session.case(child).child.version, fact.id, "not so"))
     session.apply_import(incoming(incoming_case(reference="NB1", surname="Okafor-Lee")))
     session.recompute()
-    return session
 
 
 def _change(session: Session, statement: str) -> None:

@@ -75,11 +75,17 @@ ACTIONS: dict[str, Callable[[Session, str], do.Command]] = {
 }
 
 
-@pytest.mark.parametrize("name", ACTIONS)
-def test_undo_puts_everything_back(session: Session, name: str) -> None:
+def _begun(session: Session) -> str:
+    """A setting, a caseworker and a child at a review; the value is the child's id."""
     done(session, add_setting("Mile End Gate"))
     done(session, add_caseworker("Ann Lee"))
-    key = reviewed(session, setting_id=session.settings()[0].id)
+    return reviewed(session, setting_id=session.settings()[0].id)
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_undo_puts_everything_back(places: Places, name: str) -> None:
+    where, key = places.copy(_begun)
+    session = session_at(where)
     before = _state(session)
     outcome = done(session, ACTIONS[name](session, key))
     assert _state(session) != before
@@ -92,6 +98,7 @@ def test_undo_puts_everything_back(session: Session, name: str) -> None:
     assert session.check() == ()
     again = session.submit(do.Undo(outcome.undo))
     assert again == Failed("refused", "This is undone already.")
+    session.close()
 
 
 def test_undo_walks_back_through_what_was_done_also_after_a_restart(places: Places) -> None:

@@ -21,7 +21,7 @@ def _kills(folder: Path, moments: int, *more: str) -> str:
 
 @pytest.mark.parametrize("act", [act.name for act in ACTS])
 def test_drawn_moments_are_survived(tmp_path: Path, act: str) -> None:
-    said = _kills(tmp_path, 1, f"--renames={4 if act == 'restore' else 2}", act)
+    said = _kills(tmp_path, 1, f"--renames={2 if act == 'restore' else 1}", act)
     assert "'acts': 1" in said
     assert "'renames': 0" not in said
     assert "'moments': 1" in said

@@ -44,8 +44,11 @@ class Act:
     judge: Callable[[Path, list[str]], None]
 
 
-def prepare(base: Path) -> None:
-    """Make the folders that the acts start from: `empty`, `filled` and `released`."""
+def prepare(base: Path, *, demo: bool) -> None:
+    """Make the folders that the acts start from: `empty`, `filled` and `released`.
+
+    Where a demo is among the acts one is made here first, so that each fork knows its way.
+    """
     (base / "empty").mkdir(parents=True)
     filled = base / "filled"
     filled.mkdir()
@@ -70,6 +73,8 @@ def prepare(base: Path) -> None:
         os._exit(0)
     os.waitpid(pid, 0)
     assert where.with_name("x.store-wal").stat().st_size
+    if demo:
+        bootstrap.demo(str(base / "first"), children=1, today=TODAY, passphrase=PASSPHRASE)
 
 
 def _keep_apart(folder: Path) -> None:

@@ -156,10 +156,10 @@ def run(
     """
     base, folder = own / "base", own / "now"
     # Not in a fork: what is loaded for it here need not be loaded in each fork anew.
-    prepare(base)
+    acts = [act for act in ACTS if not names or act.name in names]
+    prepare(base, demo=any(act.name == "demo" for act in acts))
     draw = random.Random(seed)
     wrong: list[str] = []
-    acts = [act for act in ACTS if not names or act.name in names]
     counts = {"acts": len(acts), "renames": 0, "moments": 0}
     took: dict[str, float] = {}
     for act in acts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,15 @@ READING = {"point": "A2", "code": "anniversary"}
 CLOSED = {"on": date(2026, 11, 13), "name": "Day of mourning"}
 
 
+@pytest.fixture
+def at_review(places: Places) -> Iterator[tuple[Session, str]]:
+    """A store with a child at a review, and who it is."""
+    where, child_id = places.copy(reviewed)
+    session = session_at(where)
+    yield session, child_id
+    session.close()
+
+
 def due(session: Session, child_id: str, rule: str) -> date | None:
     open_ones = [one for one in session.case(child_id).deadlines if one.rule == rule]
     return max((one.due for one in open_ones), default=None)
@@ -70,14 +80,14 @@ def another(session: Session, who: str, *roles: str) -> Session:
     ],
 )
 def test_an_own_rule_moves_its_dates_with_it_and_back(
-    session: Session,
+    at_review: tuple[Session, str],
     kind: str,
     fields: dict[str, Any],
     rule: str,
     before: date | None,
     after: date,
 ) -> None:
-    child_id = reviewed(session)
+    session, child_id = at_review
     assert due(session, child_id, rule) == before
     command = do.AddRecord(kind, fields)
     moved = session.changes_by(command)
@@ -141,9 +151,9 @@ def test_a_closed_day_moves_what_is_worked_to(session: Session) -> None:
     ],
 )
 def test_what_cannot_be_is_refused_and_changes_nothing(
-    session: Session, kind: str, fields: dict[str, Any], field: str
+    at_review: tuple[Session, str], kind: str, fields: dict[str, Any], field: str
 ) -> None:
-    child_id = reviewed(session)
+    session, child_id = at_review
     before = session.case(child_id).deadlines
     outcome = session.submit(do.AddRecord(kind, fields))
     if field == "" and kind == "local_target":
