@@ -12,6 +12,11 @@ import re
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 """The letters in use, each at the place that is its value."""
 
+_VALUES = {
+    **{str(figure): figure for figure in range(10)},
+    **dict(zip(LETTERS, range(23), strict=True)),
+}
+
 _SHAPE = re.compile(r"[A-Z]\d{11}[0-9A-Z]")
 
 
@@ -29,8 +34,8 @@ def check_letter(rest: str) -> str:
     """The check letter for the twelve signs after it, or "" where the last is no letter in use."""
     if not rest[-1].isdigit() and rest[-1] not in LETTERS:
         return ""
-    values = [int(sign) if sign.isdigit() else LETTERS.index(sign) for sign in rest]
-    return LETTERS[sum(value * weight for weight, value in enumerate(values, 2)) % len(LETTERS)]
+    total = sum(_VALUES[sign] * weight for weight, sign in enumerate(rest, 2))
+    return LETTERS[total % len(LETTERS)]
 
 
 def fault(upn: str) -> str:

@@ -361,7 +361,7 @@ def _entry(key: str, kept: Staged) -> Entry:
         assert kept.after is not None
         old, new = changes.record_difference(kept.before, kept.after)
     words, why = _said(kept)
-    named = tuple(sorted(kept.named - {key}, key=int))
+    named = tuple(sorted(kept.named - {key}, key=int)) if kept.named else ()
     return Entry("child", key, words, changes.as_json(old), changes.as_json(new), why, named=named)
 
 
@@ -374,7 +374,11 @@ def _also_named(entry: Entry, said: tuple[str, ...]) -> Entry:
 
 def _said(kept: Staged) -> tuple[str, str]:
     """What was done to a record, and why, in words."""
-    return "; ".join(dict.fromkeys(kept.what)), "; ".join(dict.fromkeys(kept.why))
+    what, why = (
+        some[0] if len(some) == 1 else "; ".join(dict.fromkeys(some))
+        for some in (kept.what, kept.why)
+    )
+    return what, why
 
 
 def _around_child() -> tuple[list[Kind], list[Kind]]:

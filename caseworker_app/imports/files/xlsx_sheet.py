@@ -20,6 +20,7 @@ MOST_SEEN = 8_000_000
 """Cells that a sheet names, the blank ones too: formats may reach far beyond a table."""
 
 _DIGITS = "0123456789"
+_MOST_REMEMBERED = 50_000
 _PLAIN = Style()
 _ERROR, _NOT_CALCULATED = "an Excel error", "a formula that was never calculated"
 
@@ -58,6 +59,7 @@ class _Cells:
         self._styles = context.styles
         self._depth = self._seen = self._told_columns = 0
         self._columns: dict[str, int] = {}
+        self._numbers: dict[tuple[str, str], Cell] = {}
         self._in_cells = False
         self._keeps: list[str] | None = None
         self._row, self._row_hidden, self._row_known = -1, False, False
@@ -179,16 +181,29 @@ class _Cells:
             if self._column > LAST_COLUMN:
                 raise Damaged
         else:
-            self._find_column(address)
+            column = self._columns.get(address.rstrip(_DIGITS))
+            if column is None or not self._row_known:
+                self._find_column(address)
+            else:
+                self._column = column
         parts = self._value
         text = parts[0] if len(parts) == 1 else "".join(parts)
         if len(text) > LONGEST_CELL:
             raise TooBig
         if not text and self._formula is None:
             return
-        kind = about.get("t", "n")
-        style = self._styles.get(about.get("s", ""), _PLAIN)
-        value = self._read(text, kind, style)
+        kind, shown = about.get("t", "n"), about.get("s", "")
+        style = self._styles.get(shown, _PLAIN)
+        value: Cell | None
+        if kind == "n" and self._formula is None:
+            # A tracker has the same few thousand days and numbers again and again.
+            value = self._numbers.get((text, shown))
+            if value is None:
+                value = self._number(text, style)
+                if len(self._numbers) < _MOST_REMEMBERED:
+                    self._numbers[text, shown] = value
+        else:
+            value = self._read(text, kind, style)
         if value == "":
             return
         self._cells.append((self._column, value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from caseworker_app.domain.codes import REVIEW_OUTCOMES
 from caseworker_app.domain.facts import Detail, Fact
@@ -48,13 +49,18 @@ _KIND_TOLD_BY["outcome"] = "review_decision_sent"
 def add(found: RowRead, values: Values, problems: list[CellProblem], today: date) -> None:
     """Add to a row's child every event that its values tell."""
     reviews: dict[int, dict[str, Fact]] = {}
-    told = {(kind, cycle) for name, cycle in values if (kind := _KIND_TOLD_BY.get(name))}
-    for kind, cycle in sorted(told):
+    for kind, cycle in _told_by(tuple(values)):
         fact = _fact(kind, cycle, values, found, problems, today)
         if fact is not None:
             mine = reviews.setdefault(cycle, {}) if kind in OF_REVIEW else found.once
             mine[kind] = fact
     found.reviews = [review for review in reviews.values() if review]
+
+
+@lru_cache(maxsize=4096)
+def _told_by(fields: tuple[tuple[str, int], ...]) -> list[tuple[str, int]]:
+    """The kinds of events, each with its cycle, that some fields tell of, in order."""
+    return sorted({(kind, cycle) for name, cycle in fields if (kind := _KIND_TOLD_BY.get(name))})
 
 
 def _fact(

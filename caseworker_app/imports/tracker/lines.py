@@ -52,6 +52,8 @@ def _like_a_name(text: str) -> bool:
 
 def section(row: Row) -> str:
     """What the only filled cell of a row says, where it may head the rows under it; or ""."""
+    if len(row) > 1 and row[0] != "" and row[1] != "":
+        return ""
     filled = [cell for cell in row if cell != ""]
     if len(filled) != 1 or not isinstance(filled[0], str):
         return ""

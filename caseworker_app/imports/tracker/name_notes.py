@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from caseworker_app.imports.tracker.names import begins_loud, is_particle
 from caseworker_app.imports.tracker.words import plain, words
@@ -28,6 +29,9 @@ _MARKERS = re.compile(
     r"|prefers|likes|called)\b\.?",
     re.IGNORECASE,
 )
+_LONGEST_NAME = 100
+"""Letters of a text of which it is remembered whether it is a plain name."""
+
 _SMALL = frozenset({"was", "now", "prefers", "likes", "called"})
 """Markers that are one only in small letters."""
 
@@ -83,6 +87,12 @@ def cleaned(text: str, *, whole: bool, loud_surnames: bool = False) -> Cleaned:
 
 def _is_plain(text: str) -> bool:
     """Whether a text is nothing but a name, as most are."""
+    known = _is_nothing_but_a_name
+    return known(text) if len(text) <= _LONGEST_NAME else known.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_nothing_but_a_name(text: str) -> bool:
     if (
         begins_loud(text)
         or _PLAIN.fullmatch(text) is None

@@ -23,6 +23,9 @@ _OLDEST = 40
 _TAKEN_AS_READ = ("", "left out")
 """What a person may say of a column without having its doubtful cells taken."""
 
+_TOLD_AS_READ = tuple((name, 0) for name in TEXTS if name not in ("surname", "forename"))
+"""The texts of a child that are kept as they are read, by field and cycle."""
+
 _AS_SAID = "as a person said of the column"
 
 
@@ -136,8 +139,9 @@ def _row(
 ) -> RowRead:
     found = RowRead(place, _texts(values), plan.headings)
     doubts += _named(found, values, plan)
-    names = {plan.headings.get(field) for field in ("surname", "forename", "name")}
-    found.half_named = any(one.why == BROKEN and one.column in names for one in problems)
+    if problems:
+        names = {plan.headings.get(field) for field in ("surname", "forename", "name")}
+        found.half_named = any(one.why == BROKEN and one.column in names for one in problems)
     born = values.get(("born", 0))
     if born is not None and isinstance(born[0], date):
         why = _unlikely_birth(born[0], today)
@@ -175,8 +179,7 @@ def _named(found: RowRead, values: Values, plan: Plan) -> Iterator[Doubt]:
 
 
 def _texts(values: Values) -> dict[str, str]:
-    others = (name for name in TEXTS if name not in ("surname", "forename"))
-    texts = {name: str(values[name, 0][0]) for name in others if (name, 0) in values}
+    texts = {key[0]: str(values[key][0]) for key in _TOLD_AS_READ if key in values}
     for name in ("need", "secondary_need"):
         entry = values.get((name, 0))
         if entry is not None and isinstance(entry[0], Needs):
