@@ -674,17 +674,16 @@ class Session:
                 name: record_lists.record_rows(reading, kind_named(name), ids)
                 for name, ids in kept.items()
             }
-        seen = tuple(dict.fromkeys((*touched, *children_of(records))))
-        alerts = tuple(
-            alert for child_id in seen for alert in self.store.alerts(today, None, child_id)
-        )
-        if isinstance(command, RecordFact | ChangeFact | RemoveFact):
-            message += what_next(alerts)
-        with self.store.reading() as reading:
+            seen = tuple(dict.fromkeys((*touched, *children_of(records))))
+            alerts = tuple(
+                alert for child_id in seen for alert in self.store.alerts(today, None, child_id)
+            )
             thresholds = self.rules_in(reading).thresholds
             audited = audited_by(self.person, reading, today)
             shown = todays.rows(reading, alerts, thresholds, today, None, seen, audited)
             shown += done_today.rows(reading, self.who, today, seen)
+        if isinstance(command, RecordFact | ChangeFact | RemoveFact):
+            message += what_next(alerts)
         rows = {**records, CASES: cases, ALERTS: shown, REVIEWS: reviews}
         return replace(done, message=message, rows=rows)
 

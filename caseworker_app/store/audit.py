@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, and_, case, func, select
 
 from caseworker_app.domain.records import Action, Entry
 from caseworker_app.store.bulk import chunks, delete_where, insert_rows
+from caseworker_app.store.prepared import Prepared
 from caseworker_app.store.record_rows import Row
 from caseworker_app.store.sealed_entries import (
     Place,
@@ -37,24 +38,26 @@ _ENCODER = json.JSONEncoder(separators=(",", ":"))
 _HEAD = "audit_head"
 _START = "0" * 64
 _AT_ONCE = 2000
+_KEPT_HEAD = Prepared(select(_META.c.value).where(_META.c.name == _HEAD))
+_LAST = Prepared(select(_AUDIT.c.seq, _AUDIT.c.hash).order_by(_AUDIT.c.seq.desc()).limit(1))
 
 
-def append(connection: Connection, entries: Sequence[Entry], at: str, who: str) -> str:
-    """Add one action's entries to the chain; the value is the action's group."""
+def append(connection: Connection, entries: Sequence[Entry], at: str, who: str) -> tuple[str, str]:
+    """Add one action's entries to the chain; the action's group, and the head as it is now."""
     keys = keys_for(connection, entries)
     return _add(connection, entries, at, who, lambda entry, place: to_row(entry, place, keys))
 
 
-def forget(connection: Connection, ids: Collection[str], at: str, who: str) -> str:
+def forget(connection: Connection, ids: Collection[str], at: str, who: str) -> tuple[str, str]:
     """Destroy the keys of children, and say in the chain that they are disposed of.
 
-    Nobody can read again what their entries hold. The value is the action's group, or "" where the
+    Nobody can read again what their entries hold. The values are as for `append`, or "" where the
     trail knows none of them.
     """
     known = known_keys(connection, (int(one) for one in ids))
     children = [child for child, key in sorted(known.items()) if key is not None]
     if not children:
-        return ""
+        return "", ""
     for some in chunks(children):
         delete_where(connection, _KEY.c.child_id, some)
     insert_rows(connection, _KEY, [(child, None) for child in children])
@@ -68,7 +71,7 @@ def _add(
     at: str,
     who: str,
     made: Callable[[Entry, Place], Row],
-) -> str:
+) -> tuple[str, str]:
     seq, link = _head(connection)
     group = seq + 1
     rows: list[Row] = []
@@ -78,8 +81,9 @@ def _add(
         previous, link = link, link_of(link, row)
         rows.append((*row, previous, link))
     insert_rows(connection, _AUDIT, rows)
-    _keep_head(connection, f"{seq}:{link}")
-    return str(group)
+    head = f"{seq}:{link}"
+    _keep_head(connection, head)
+    return str(group), head
 
 
 def link_of(previous: str, row: Row) -> str:
@@ -194,13 +198,7 @@ def undone(connection: Connection, who: str) -> str:
 
 def undone_among(connection: Connection, names: Collection[str]) -> set[str]:
     """Those of some changes that are undone now."""
-    found: set[str] = set()
-    for some in chunks(sorted({int(name) for name in names})):
-        query = select(_AUDIT.c.undoes).where(
-            _AUDIT.c.kind == "undo", _AUDIT.c.seq.in_(_turns(some))
-        )
-        found |= {str(row.undoes) for row in connection.execute(query)}
-    return found
+    return {str(undone) for (undone,) in _UNDONE.rows(connection, set(names))}
 
 
 def actions(connection: Connection, limit: int) -> list[Action]:
@@ -226,8 +224,8 @@ def actions(connection: Connection, limit: int) -> list[Action]:
 
 def head(connection: Connection) -> str:
     """The chain's head, `number:hash`, for a backup's manifest; "" while it is empty."""
-    found = connection.execute(select(_META.c.value).where(_META.c.name == _HEAD)).first()
-    return str(found.value) if found else ""
+    found = _KEPT_HEAD.first(connection)
+    return str(found[0]) if found else ""
 
 
 def faults(connection: Connection, tick: Callable[[int], None]) -> list[str]:
@@ -256,21 +254,25 @@ def faults(connection: Connection, tick: Callable[[int], None]) -> list[str]:
     return []
 
 
-def _turns(changes: Sequence[int] = ()) -> Select[tuple[int | None]]:
-    """The newest undo or redo of each change, or of some changes, by its first entry."""
-    wanted = _AUDIT.c.undoes.in_(changes) if changes else _AUDIT.c.undoes > 0
-    # An action's entries are numbered from its group on, so the newest group is the newest turn.
-    return select(func.max(_AUDIT.c.grp)).where(wanted).group_by(_AUDIT.c.undoes)
+def _turns() -> Select[tuple[int | None]]:
+    """The newest undo or redo of each change, by its first entry."""
+    return _TURNS.where(_AUDIT.c.undoes > 0)
 
 
-def _undone() -> Select[tuple[int]]:
-    return select(_AUDIT.c.undoes).where(_AUDIT.c.kind == "undo", _AUDIT.c.seq.in_(_turns()))
+def _undone(turns: Select[Any] | None = None) -> Select[Any]:
+    """The changes that are undone; with the newest turns of some alone, those among them."""
+    newest = _turns() if turns is None else turns
+    return select(_AUDIT.c.undoes).where(_AUDIT.c.kind == "undo", _AUDIT.c.seq.in_(newest))
+
+
+# An action's entries are numbered from its group on, so the newest group is the newest turn.
+_TURNS: Select[tuple[int | None]] = select(func.max(_AUDIT.c.grp)).group_by(_AUDIT.c.undoes)
+_UNDONE = Prepared(_TURNS, _AUDIT.c.undoes, _undone)
 
 
 def _head(connection: Connection) -> tuple[int, str]:
-    query = select(_AUDIT.c.seq, _AUDIT.c.hash).order_by(_AUDIT.c.seq.desc()).limit(1)
-    found = connection.execute(query).first()
-    return (found.seq, found.hash) if found else (0, _START)
+    found = _LAST.first(connection)
+    return (found[0], found[1]) if found else (0, _START)
 
 
 def _keep_head(connection: Connection, value: str) -> None:

@@ -7,18 +7,21 @@ begins is found in its numbers, in ever smaller parts. From there on the index o
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from caseworker_app.domain.records import Entry
 from caseworker_app.store.audit import undone_among
-from caseworker_app.store.bulk import chunks
+from caseworker_app.store.prepared import Prepared
 from caseworker_app.store.sealed_entries import opened
 from caseworker_app.store.tables import AuditRow
 
 _AUDIT = AuditRow.table()
 _WHOLE_STORE = "store"
 _PLACES = 64
+_OF_GROUPS = Prepared(select(_AUDIT).order_by(_AUDIT.c.seq), _AUDIT.c.grp)
+_TABLE, _CHILD = (_AUDIT.columns.keys().index(one) for one in ("table_name", "child_id"))
 
 
 def written_since(
@@ -39,36 +42,44 @@ def written_since(
         tables: the tables asked for.
         children: the ids of children whose entries alone are asked for, or None for all.
     """
-    first = _first_since(connection, since)
-    query = select(_AUDIT.c.seq).where(
+    only = None if children is None else {int(one) for one in children}
+    if children is None:
+        query = _own(who).where(_AUDIT.c.grp >= _first_since(connection, since))
+        groups = [str(seq) for (seq,) in connection.execute(query)]
+    else:
+        # Of a few children all moments are looked at sooner than where the day begins is found.
+        groups = [str(seq) for (seq,) in _own_of(who, since).rows(connection, set(children))]
+    undone = undone_among(connection, groups)
+    left = [one for one in groups if one not in undone]
+    # Of what tables and children is asked here: in the query it would lead away from the index.
+    return opened(
+        connection,
+        [
+            row
+            for row in _OF_GROUPS.rows(connection, left)
+            if row[_TABLE] in tables and (only is None or row[_CHILD] in only)
+        ],
+    )
+
+
+def _own(who: str) -> Select[tuple[int]]:
+    """The changes of a person, line by line."""
+    return select(_AUDIT.c.seq).where(
         _AUDIT.c.grp == _AUDIT.c.seq,
         _AUDIT.c.who == who,
         _AUDIT.c.kind == "change",
         # Of these the first entry says in `after` what sort of action it was.
         or_(_AUDIT.c.table_name != _WHOLE_STORE, _AUDIT.c.after == ""),
     )
-    only = None if children is None else {int(one) for one in children}
-    if only is None:
-        query = query.where(_AUDIT.c.grp >= first)
-    else:
-        theirs = _AUDIT.c.child_id.in_(sorted(only))
-        groups_of = select(_AUDIT.c.grp).where(theirs, _AUDIT.c.grp >= first)
-        query = query.where(_AUDIT.c.seq.in_(groups_of))
-    groups = [row.seq for row in connection.execute(query)]
-    undone = undone_among(connection, [str(one) for one in groups])
-    found: list[Entry] = []
-    for some in chunks([one for one in groups if str(one) not in undone]):
-        # Of what tables and children is asked here: in the query it would lead away from the index.
-        entries = connection.execute(
-            select(_AUDIT).where(_AUDIT.c.grp.in_(some)).order_by(_AUDIT.c.seq)
-        )
-        wanted = [
-            row
-            for row in entries
-            if row.table_name in tables and (only is None or row.child_id in only)
-        ]
-        found += opened(connection, wanted)
-    return found
+
+
+@lru_cache(maxsize=4)
+def _own_of(who: str, since: str) -> Prepared:
+    """The changes of a person since a moment, of those that touch a child."""
+    theirs = select(_AUDIT.c.grp).where(_AUDIT.c.at >= since)
+    return Prepared(
+        theirs, _AUDIT.c.child_id, lambda those: _own(who).where(_AUDIT.c.seq.in_(those))
+    )
 
 
 def _first_since(connection: Connection, since: str) -> int:

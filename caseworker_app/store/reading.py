@@ -120,7 +120,7 @@ class Reading:
         self._connection = connection
         self._roles = roles
         self._kept = kept
-        self._whole: dict[Kind, dict[str, Any]] | None = None
+        self._now: Kept | None = None
 
     def meta(self) -> dict[str, str]:
         """Facts about the store itself, by name."""
@@ -140,7 +140,7 @@ class Reading:
         All of a kind that belongs to no child are read once as long as nothing is written: lists
         ask for the settings again and again.
         """
-        whole = {} if kind.owner else self._wholes()
+        whole = {} if kind.owner else self._true_now().kinds
         if kind in whole:
             return _of_those(whole[kind], ids)
         rows = _records_of(kind).rows(self._connection, ids)
@@ -159,13 +159,14 @@ class Reading:
 
     def afresh(self) -> None:
         """Read from here on what stands in the tables, whatever was read of them before."""
-        self._whole = {}
+        self._now = Kept()
 
-    def _wholes(self) -> dict[Kind, dict[str, Any]]:
-        """The kinds that were read whole and still are as they were read."""
-        if self._whole is None:
-            self._whole = {} if self._kept is None else self._kept.at(audit.head(self._connection))
-        return self._whole
+    def _true_now(self) -> Kept:
+        """What was read before and still is as it was read."""
+        if self._now is None:
+            kept = self._kept
+            self._now = Kept() if kept is None else kept.at(audit.head(self._connection))
+        return self._now
 
     def pointing(self, kind: Kind, field: str, ids: Collection[str]) -> tuple[str, ...]:
         """The ids of the records of a kind whose link `field` is one of some ids."""
@@ -342,10 +343,16 @@ class Reading:
 
     def rule_versions(self) -> dict[tuple[str, date], RuleVersion]:
         """The versions of rules that the kept deadlines came from, by rule and first day."""
-        return {(one.rule, one.since): one for one in self._versions_by_id().values()}
+        return {(one.rule, one.since): one for one in self._read_versions().values()}
 
     def _versions_by_id(self) -> dict[int, RuleVersion]:
-        """The versions of rules that the kept deadlines came from."""
+        """The same by their keys, read once as long as nothing is written: every list asks."""
+        now = self._true_now()
+        if now.versions is None:
+            now.versions = self._read_versions()
+        return now.versions
+
+    def _read_versions(self) -> dict[int, RuleVersion]:
         rows = _VERSIONS.rows(self._connection)
         return {key: to_version(body, self._roles) for key, body in rows}
 

@@ -14,11 +14,13 @@ from sqlalchemy import Connection, select
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.records import Entry
 from caseworker_app.store import seals
-from caseworker_app.store.bulk import chunks, insert_rows
+from caseworker_app.store.bulk import insert_rows
+from caseworker_app.store.prepared import Prepared
 from caseworker_app.store.record_rows import Row
 from caseworker_app.store.tables import AuditRow, ChildKeyRow
 
 _AUDIT, _KEY = AuditRow.table(), ChildKeyRow.table()
+_KEYS = Prepared(select(_KEY.c.child_id, _KEY.c.key), _KEY.c.child_id)
 _KINDS = {"child": "case"}
 _DISPOSED = "the child has been disposed of since"
 _NAMED_ONE = "a child named in it has been disposed of since"
@@ -55,11 +57,8 @@ def keys_for(connection: Connection, entries: Sequence[Entry]) -> Keys:
 
 def known_keys(connection: Connection, ids: Iterable[int]) -> Keys:
     """The keys of children, as far as there are any."""
-    found: Keys = {}
-    for some in chunks(sorted(set(ids))):
-        query = select(_KEY.c.child_id, _KEY.c.key).where(_KEY.c.child_id.in_(some))
-        found |= {row.child_id: row.key for row in connection.execute(query)}
-    return found
+    wanted = {str(one) for one in ids}
+    return dict(_KEYS.rows(connection, wanted)) if wanted else {}
 
 
 def to_row(entry: Entry, place: Place, keys: Keys) -> Row:

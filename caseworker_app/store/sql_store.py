@@ -127,13 +127,13 @@ class SqlStore:
 
         with begin(self.engine, self.where, write=True) as connection:
             self.refuse_another_file()
-            unit = Writing(connection, self.roles)
+            unit = Writing(connection, self.roles, self._kept)
             yield unit
             self.refuse_another_file()
         # What was committed to a file that has gone meanwhile is not saved.
         self.refuse_another_file()
         if self._kept is not None and unit.heads is not None:
-            self._kept.follow(*unit.heads, unit.changed)
+            self._kept.follow(*unit.heads, unit.changed, versions=unit.other_versions)
 
     def refuse_another_file(self) -> None:
         """Refuse to go on when the file at the path is not the one that was opened.

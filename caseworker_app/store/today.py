@@ -42,7 +42,17 @@ One condition with OR would read the same and take three times as long: SQLite t
 open deadline up before it sees when it is due.
 """
 
-OPEN_NOW_OF_CHILD = OPEN_NOW.replace("WHERE closed_on", "WHERE child_id = :child AND closed_on")
+_OPEN = OPEN_NOW[OPEN_NOW.index("  SELECT") : OPEN_NOW.index("\n)\n")]
+
+OPEN_NOW_OF_CHILD = OPEN_NOW.replace(
+    _OPEN,
+    """  SELECT child_id, position FROM deadline
+  WHERE child_id = :child AND (closed_on IS NULL OR closed_on > :today) AND due <= :until""",
+)
+"""The same of one child, of whom the few deadlines are looked through.
+
+With two conditions SQLite would go through every open deadline of the council instead.
+"""
 
 _CELLS = (
     *("id", "reference", "surname", "forename", "setting", "worker", "rule", "version", "title"),

@@ -27,6 +27,7 @@ from caseworker_app.store.bulk import (
     update_rows,
 )
 from caseworker_app.store.days import held
+from caseworker_app.store.kept import Kept
 from caseworker_app.store.mappers import (
     deadline_rows,
     fact_row,
@@ -62,10 +63,17 @@ class Writing(Reading):
     Attributes:
         heads: of the audit trail, before the first and after the last action added; None for none.
         changed: the kinds of which records were put or removed.
+        other_versions: whether versions of rules were kept or forgotten.
     """
 
-    def __init__(self, connection: Connection, roles: Callable[[], Roles] = dict) -> None:
-        super().__init__(connection, roles)
+    def __init__(
+        self,
+        connection: Connection,
+        roles: Callable[[], Roles] = dict,
+        kept: Kept | None = None,
+    ) -> None:
+        super().__init__(connection, roles, kept)
+        self.other_versions = False
         self.heads: tuple[str, str] | None = None
         self.changed: set[Kind] = set()
         self._reserved: dict[str, list[str]] = {}
@@ -149,8 +157,13 @@ class Writing(Reading):
         if not deadlines:
             return
         # By what they are in memory: a caseload has a million dates and some fifty versions.
-        versions = {id(one[0]): one[0] for made in deadlines.values() for one in made}
-        keys = self.keep_versions(versions.values())
+        met = {id(one[0]): one[0] for made in deadlines.values() for one in made}
+        versions = {(one.rule, one.since): one for one in met.values()}
+        known = {(one.rule, one.since): (key, one) for key, one in self._versions_by_id().items()}
+        if all(key in known and known[key][1] == one for key, one in versions.items()):
+            keys = {key: known[key][0] for key in versions}
+        else:
+            keys = self.keep_versions(versions.values())
         days = held(self._connection.dialect.name)
         before = {} if fresh else self._kept_rows(deadlines)
         new: list[Row] = []
@@ -171,6 +184,7 @@ class Writing(Reading):
         """Forget versions of rules that no kept deadline came from."""
         used = select(_DEADLINE.c.version_id).distinct()
         self._connection.execute(_VERSION.delete().where(_VERSION.c.id.not_in(used)))
+        self._other_versions()
 
     def remove_children(self, ids: Collection[str]) -> None:
         """Remove children with their facts and deadlines."""
@@ -182,8 +196,8 @@ class Writing(Reading):
     def append(self, entries: Sequence[Entry], at: str, who: str) -> str:
         """Add one action's audit entries; the value is the action's group."""
         before = self.heads[0] if self.heads else audit.head(self._connection)
-        group = audit.append(self._connection, entries, at, who)
-        self.heads = before, audit.head(self._connection)
+        group, head = audit.append(self._connection, entries, at, who)
+        self.heads = before, head
         return group
 
     def forget_children(self, ids: Collection[str], at: str, who: str) -> str:
@@ -201,7 +215,7 @@ class Writing(Reading):
                 column = table.c[owners[table.name]]
                 delete_where(self._connection, column, [int(key) for key in ids])
         self.remove_children(ids)
-        return audit.forget(self._connection, ids, at, who)
+        return audit.forget(self._connection, ids, at, who)[0]
 
     def _let_go(self, ids: Collection[str], at: str, who: str) -> None:
         """Take out what other children have that points at some, a brother say, and tell of it."""
@@ -231,8 +245,13 @@ class Writing(Reading):
 
     def _forget(self, kind: Kind) -> None:
         """What was read of a kind is not true any more."""
-        self._wholes().pop(kind, None)
+        self._true_now().kinds.pop(kind, None)
         self.changed.add(kind)
+
+    def _true_now(self) -> Kept:
+        if self._now is None:
+            self._now = super()._true_now().apart()
+        return self._now
 
     def _put(self, table: Table, new: Sequence[Row], changed: Sequence[Row]) -> None:
         insert_rows(self._connection, table, new)
@@ -252,4 +271,10 @@ class Writing(Reading):
         insert_rows(self._connection, _VERSION, [rows[key] for key in missing])
         stale = [key for key in versions if key in kept and kept[key].body != rows[key][-1]]
         update_rows(self._connection, _VERSION, [rows[key] for key in stale])
+        if missing or stale:
+            self._other_versions()
         return keys
+
+    def _other_versions(self) -> None:
+        self._true_now().versions = None
+        self.other_versions = True

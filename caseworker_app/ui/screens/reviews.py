@@ -89,10 +89,13 @@ class ReviewsScreen(Screen):
 
     def apply(self, done: Done) -> None:
         """Put the touched plans' rows in their place."""
-        held = {row.child_id for row in done.rows_of(REVIEWS)}
-        self.model.upsert(done.rows_of(REVIEWS), [one for one in done.child_ids if one not in held])
+        rows = done.rows_of(REVIEWS)
+        held = {row.child_id for row in rows}
+        self.model.upsert(rows, [one for one in done.child_ids if one not in held])
         self.table.ask_here()
-        self._name_workers()
+        # All rows of a large council are only looked through for a name that is not there yet.
+        if any(self.worker.findData(row.caseworker or UNASSIGNED) < 0 for row in rows):
+            self._name_workers()
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done with the cells selected."""
