@@ -96,7 +96,8 @@ def stands(
         return when_words(days), tone, first.due
     if record.next_on is not None:
         past = record.next_on < today
-        return f"next {day_words(record.next_on)}", "soon" if past else "ok", None
+        said = f"{record.next_step or 'next'} {day_words(record.next_on)}"
+        return said, "soon" if past else "ok", None
     return "open, no date", "soon", None
 
 

@@ -118,7 +118,8 @@ def by_year_group(pupils: Iterable[Pupil]) -> tuple[YearLine, ...]:
 
 
 def _line(year_group: int) -> str:
-    return OLDER if year_group > _LAST else year_words(year_group)
+    words = year_words(year_group)
+    return OLDER if year_group > _LAST else f"{words[:1].upper()}{words[1:]}"
 
 
 def _share(sessions: Mapping[tuple[str, str], int], line: str) -> float | None:

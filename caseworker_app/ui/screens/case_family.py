@@ -34,7 +34,7 @@ def value(line: Line) -> str:
         said = [
             line.words("about"),
             f"sections {sections}" if sections else "",
-            f"next {line.words('next_on')}" if line.words("next_on") else "",
+            _next(line),
             f"{money} awarded" if money else "",
             line.words("lesson"),
         ]
@@ -43,6 +43,12 @@ def value(line: Line) -> str:
     else:
         said = [line.words(one) for one in ("about", "given_by", "rating", "words", "themes")]
     return " · ".join(filter(None, said))
+
+
+def _next(line: Line) -> str:
+    """What comes next, and when; "" where nothing does."""
+    on, step = line.words("next_on"), line.words("next_step")
+    return f"{step or 'next'} {on}" if on else ""
 
 
 def state(line: Line) -> str:

@@ -21,7 +21,7 @@ from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import labelled
-from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.table import RowsTable, with_line
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _SAID = (
@@ -97,6 +97,7 @@ class SchoolFiguresPage(Screen):
         self.table = RowsTable(
             self.groups, frame.theme, "By year group", "Attendance and suspensions"
         )
+        self.table.spare("told", "excluded", "suspended", "children")
         self.subjects: RowsModel[SubjectLine] = RowsModel(
             SUBJECTS, lambda row: f"{row.stage}/{row.what}", lambda row: row.what, self
         )
@@ -121,8 +122,8 @@ class SchoolFiguresPage(Screen):
         tools.addWidget(self.years)
         tools.addStretch()
         both = QSplitter(Qt.Orientation.Vertical)
-        both.addWidget(self.table)
-        both.addWidget(self.below)
+        both.addWidget(with_line(self.table))
+        both.addWidget(with_line(self.below))
         both.setSizes([380, 220])
         both.setChildrenCollapsible(False)
         column = QVBoxLayout(self)

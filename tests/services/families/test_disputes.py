@@ -28,7 +28,7 @@ def test_an_open_dispute_stands_with_what_the_clock_counts_and_an_ended_one_with
     of = {row.surname: row.id for row in session.cases()}
     record(session, of["Clock"], "mediation_requested", date(2026, 11, 2))
     add(session, of["Clock"], kind="mediation", sections="B, F")
-    add(session, of["Next"], kind="complaint_1", next_on=date(2026, 12, 1))
+    add(session, of["Next"], kind="complaint_1", next_on=date(2026, 12, 1), next_step="Our reply")
     add(session, of["Bare"], kind="complaint_2")
     ended = {"ended_on": date(2026, 11, 20), "outcome": "upheld", "money": 180_050}
     add(session, of["Ended"], kind="ombudsman", lesson="Ring first.", conceded=True, **ended)
@@ -36,7 +36,7 @@ def test_an_open_dispute_stands_with_what_the_clock_counts_and_an_ended_one_with
     clock = found["Clock"]
     assert clock.clock
     assert clock.due == clock.clock[0].due
-    assert found["Next"].state == "next 1 Dec 2026"
+    assert found["Next"].state == "Our reply 1 Dec 2026"
     assert (found["Bare"].state, found["Bare"].due) == ("open, no date", None)
     assert (found["Ended"].state, found["Ended"].open) == ("upheld, conceded", False)
     assert next(iter(found)) == "Clock"
