@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.incoming_records import IncomingRecords
     from caseworker_app.domain.letters import Asked, Draft, Drawn, FilledLetter, Order
     from caseworker_app.domain.measures.autism_path import Month
-    from caseworker_app.domain.measures.board import BoardReturn
+    from caseworker_app.domain.measures.board import BoardReturn, Period
     from caseworker_app.domain.measures.by_hand import Told
     from caseworker_app.domain.measures.entry_rows import EntryRow
     from caseworker_app.domain.outcome import Done
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from caseworker_app.services.drafts import Place
     from caseworker_app.services.ports import Clock
     from caseworker_app.services.progress import Progress
+    from caseworker_app.services.returns.explaining import Explained
     from caseworker_app.store.how import How
 
 
@@ -320,25 +321,53 @@ def board(
 ) -> BoardReturn:
     """Count the board return, and write it."""
     from caseworker_app.domain.measures.board import Period
-    from caseworker_app.domain.measures.every_answer import kinds_read
     from caseworker_app.reports.board_workbook import write
-    from caseworker_app.reports.catalogue import load_autism_path, load_catalogue
-    from caseworker_app.services.returns import board_return
-    from caseworker_app.services.returns.told import told
 
     session.person.ask("board", Right.READ if target is None else Right.EXPORT)
     if target is not None and unsuppressed:
         # Its lists name children.
         session.ask_export("children")
-    period = Period(since, until)
+    figures = _counted(
+        session,
+        Period(since, until),
+        as_at,
+        council=council,
+        suppress=not unsuppressed,
+        progress=progress,
+    )
+    if target is not None:
+        write(figures, target, progress)
+    return figures
+
+
+def _counted(
+    session: Session,
+    period: Period,
+    as_at: date | None,
+    *,
+    known_at: date | None = None,
+    council: str = "",
+    suppress: bool = False,
+    progress: Progress | None = None,
+) -> BoardReturn:
+    from caseworker_app.domain.measures.every_answer import kinds_read
+    from caseworker_app.reports.catalogue import load_autism_path, load_catalogue
+    from caseworker_app.services.returns import board_return
+    from caseworker_app.services.returns.explaining import known_files
+    from caseworker_app.services.returns.told import told
+
     day = as_at or period.as_at(session.today())
     kinds = kinds_read()
     catalogue = paths.resources() / "catalogue"
     path = load_autism_path(catalogue / "autism_path.toml")
     with session.store.reading() as reading:
-        files, beside = session.caseload(progress, on=day, kinds=kinds), session.beside(kinds)
+        if known_at is None:
+            files, beside = session.caseload(progress, on=day, kinds=kinds), session.beside(kinds)
+        else:
+            known = session.as_known(known_at, progress, kinds)
+            files, beside = known_files(known, day, session.rules), known.beside
         by_hand = told(reading, day, path)
-    figures = board_return.board(
+    return board_return.board(
         files,
         period,
         day,
@@ -347,13 +376,35 @@ def board(
         council=council or session.council(),
         made_at=SystemClock().now(),
         version=f"{__version__}, rules {session.rules.version}",
-        suppress=not unsuppressed,
+        suppress=suppress,
         progress=progress,
         told=by_hand,
     )
-    if target is not None:
-        write(figures, target, progress)
-    return figures
+
+
+@asks_itself
+def explain_figures(
+    session: Session,
+    since: date,
+    until: date,
+    known_at: date,
+    *,
+    as_at: date | None = None,
+    progress: Progress | None = None,
+) -> tuple[Explained, ...]:
+    """Count the measures as they were known and as they are, and say what changed between."""
+    from caseworker_app.domain.measures.board import Period
+    from caseworker_app.domain.measures.differences import differences
+    from caseworker_app.services.returns.explaining import explained
+
+    for area in ("board", "children", "trail"):
+        session.person.ask(area, Right.READ)
+    period = Period(since, until)
+    before = _counted(session, period, as_at, known_at=known_at, progress=progress)
+    now = _counted(session, period, as_at, progress=progress)
+    ids = {row.reference: row.id for row in session.cases()}
+    with session.store.reading() as reading:
+        return explained(reading, differences(before, now), ids, known_at)
 
 
 @asks_itself

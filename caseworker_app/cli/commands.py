@@ -319,6 +319,56 @@ def board(
         say(f"Wrote {out}.")
 
 
+@return_.command()
+@store_option
+@click.option(
+    "--from", "since", type=DAY, required=True, metavar="D", help="First day of the period."
+)
+@click.option("--to", "until", type=DAY, required=True, metavar="D", help="Last day of the period.")
+@click.option(
+    "--as-at",
+    type=DAY,
+    metavar="D",
+    help="The day the caseload is seen. Default: the last day of the period, or today if sooner.",
+)
+@click.option(
+    "--known-at",
+    type=DAY,
+    required=True,
+    metavar="D",
+    help="The evening that the figures of now are held against, from the history.",
+)
+@json_option
+@today_option
+@click.pass_obj
+def explain(
+    line: CommandLine,
+    store: str | None,
+    since: date,
+    until: date,
+    as_at: date | None,
+    known_at: date,
+    as_json: bool,
+) -> None:
+    """Say why the board's measures are others than they were.
+
+    Each measure whose figure or cases differ from what was known on an evening, case by case, with
+    what was recorded since, when and by whom.
+    """
+    from caseworker_app.cli import explained
+
+    if until < since:
+        raise Refused(f"The period ends ({until}) before it begins ({since}).", "until")
+    with progress_bar(wanted=not as_json) as progress, line.session(store) as session:
+        found = line.application.explain_figures(
+            session, since, until, known_at, as_at=as_at, progress=progress
+        )
+    if as_json:
+        print_json(explained.document(found, known_at))
+    else:
+        explained.show(found, known_at)
+
+
 @caseworker.command()
 @store_option
 @json_option

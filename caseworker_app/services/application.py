@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.school_pack import Written
     from caseworker_app.services.drafts import Place
     from caseworker_app.services.progress import Progress
+    from caseworker_app.services.returns.explaining import Explained
     from caseworker_app.services.session import Session
 
 
@@ -307,6 +308,31 @@ class Application(Counting, Protocol):
         """The clock interface: JSON text and today in, JSON text out.
 
         Raises `Unreadable` with one sentence a fault, a line each.
+        """
+        ...
+
+    def explain_figures(
+        self,
+        session: Session,
+        since: date,
+        until: date,
+        known_at: date,
+        *,
+        as_at: date | None = None,
+        progress: Progress | None = None,
+    ) -> tuple[Explained, ...]:
+        """The measures that come to something else than what was known on a past evening.
+
+        Args:
+            session: the open store.
+            since: the first day of the period.
+            until: its last day.
+            known_at: the evening; what was recorded later is left out of the first count.
+            as_at: of both counts; None takes the earlier of `until` and today.
+            progress: told how it comes along; may raise `Cancelled`.
+
+        Raises:
+            Refused: the person may not see the cases, the trail or the board return.
         """
         ...
 

@@ -29,6 +29,7 @@ from caseworker_app.services.cases.joining import MERGED_IN
 from caseworker_app.services.cases.so_many import so_many
 from caseworker_app.services.cases.spells import At, spells
 from caseworker_app.services.changes import from_json
+from caseworker_app.services.clock import after
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.wording import fact_in_words
@@ -159,6 +160,14 @@ def case_file(reading: Reading, child_id: str) -> CaseFile:
         ),
         spells(reading, _at(settings, workers), (child_id,)).get(child_id, ()),
     )
+
+
+def changes_since(reading: Reading, child_id: str, day: date) -> tuple[HistoryRow, ...]:
+    """What was recorded of a child after a day was over in London, newest first."""
+    until = after(day)
+    trail = [(entry, of) for entry, of in _trail(reading, child_id) if entry.at >= until]
+    gone = reading.undone_among({entry.group for entry, _ in trail})
+    return tuple(history_row(entry, named(entry, of), gone) for entry, of in trail)
 
 
 def _trail(reading: Reading, child_id: str) -> list[tuple[Entry, str]]:

@@ -22,6 +22,11 @@ def counted_on(file: CaseFile, day: date, rules: RulePack) -> CaseFile:
     """
     if not any(one.name in ("setting_id", "actual_year") for one in file.spells):
         return file
+    return with_dates(file, day, rules)
+
+
+def with_dates(file: CaseFile, day: date, rules: RulePack) -> CaseFile:
+    """The same for a file whose dates are not kept."""
     counted: dict[Hashable, list[Deadline]] = {}
     made = _counted(file, day, rules, counted)
     first = min((fact.on.year for fact in file.facts), default=day.year)
