@@ -697,10 +697,12 @@ class Session:
         """
         from caseworker_app.services.entering import storable_incoming
         from caseworker_app.services.imports.importing import apply_import
+        from caseworker_app.services.without_collector import without_collector
 
         self.person.ask("bulk", Right.WRITE, own=True)
-        kept, doubts = storable_incoming(incoming)
-        result = apply_import(self, kept, dry_run=dry_run, progress=progress)
+        with without_collector():
+            kept, doubts = storable_incoming(incoming)
+            result = apply_import(self, kept, dry_run=dry_run, progress=progress)
         return replace(result, doubts=(*result.doubts, *doubts)) if doubts else result
 
     @asks_itself

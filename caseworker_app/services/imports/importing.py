@@ -25,7 +25,6 @@ from caseworker_app.services.imports.places import NEW, Places, numbered
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.unit_of_work import UnitOfWork
-from caseworker_app.services.without_collector import without_collector
 from caseworker_app.services.wording import counted
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def apply_import(
     if dry_run:
         with session.store.reading() as reading:
             return _planned(reading, incoming, session, progress).result("")
-    with without_collector(), session.store.writing() as unit:
+    with session.store.writing() as unit:
         plan = _planned(unit, incoming, session, progress)
         work = UnitOfWork(unit, session.rules_in(unit), session.clock.now(), session.who, progress)
         work.title, work.act = _title(incoming, plan), IMPORT
