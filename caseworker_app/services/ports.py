@@ -180,6 +180,18 @@ class Reading(Protocol):
         """
         ...
 
+    def many(self, kind: Kind) -> int:
+        """How many records of a kind there are."""
+        ...
+
+    def first_ids(self, kind: Kind, order: Sequence[str], most: int) -> list[str]:
+        """The ids of the first records of a kind in an order, so many at most.
+
+        `order` are names of fields, and "id"; one after a minus is from the last to the first, and
+        one after a question mark puts those first where it says nothing.
+        """
+        ...
+
     def standing_so(
         self,
         status: str,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.kind_values import in_words
 from caseworker_app.domain.kinds import FACT, Kind, kind_named, kind_of
 from caseworker_app.domain.names import folded
@@ -29,32 +31,64 @@ def record_rows(
     return rows_of(reading, kind, of_some(kind, reading.all_of(kind, ids), only).values())
 
 
-def rows_of(reading: Reading, kind: Kind, some: Iterable[Any]) -> tuple[RecordRow, ...]:
-    """Records of a kind, kept or not, with their words."""
+class Names:
+    """What records and events are called, each asked for once.
+
+    What points at the same as another, the child above all, asks for nothing anew.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._titles: dict[str, dict[str, str]] = defaultdict(dict)
+        self._facts: dict[str, Fact] = {}
+
+    def learn(self, kind: Kind, records: Iterable[Any]) -> None:
+        """Know records of a kind that were read already."""
+        self._titles[kind.name] |= {one.id: kind.title(one) for one in records}
+
+    def look_up(self, kind: Kind, records: Iterable[Any]) -> None:
+        """Find what some records of a kind point at."""
+        some = list(records)
+        for spec in kind.links():
+            known = self._titles[spec.to]
+            keys = {getattr(one, spec.name) for one in some} - {None} - known.keys()
+            if keys:
+                known |= titles(self._reading, kind_named(spec.to), keys)
+        dates = {getattr(one, spec.name) for one in some for spec in kind.fact_links()} - {None}
+        dates -= self._facts.keys()
+        if dates:
+            found = self._reading.facts_named(dates)
+            self._facts |= {key: fact for key, (_, fact) in found.items()}
+
+    def title(self, name: str, key: str) -> str:
+        """What a record of a kind is called, or an event; by "" the day of an event."""
+        if name in (FACT, ""):
+            fact = self._facts.get(key)
+            if fact is None:
+                return ""
+            return fact_in_words(fact) if name else day_in_words(fact.on)
+        return self._titles[name].get(key, "")
+
+
+def rows_of(
+    reading: Reading, kind: Kind, some: Iterable[Any], names: Names | None = None
+) -> tuple[RecordRow, ...]:
+    """Records of a kind, kept or not, with their words; `names` are what is known by now."""
     records = list(some)
-    named: dict[str, Mapping[str, str]] = {}
-    fields = own_lists.in_words(reading, kind)
-    for spec in kind.links():
-        keys = {getattr(one, spec.name) for one in records} - {None}
-        known = named.get(spec.to, {})
-        named[spec.to] = {**known, **titles(reading, kind_named(spec.to), keys)}
-    if kind.fact_links():
-        dates = {getattr(one, spec.name) for one in records for spec in kind.fact_links()} - {None}
-        facts = reading.facts_named(dates) if dates else {}
-        named[FACT] = {key: fact_in_words(one) for key, (_, one) in facts.items()}
-        named[""] = {key: day_in_words(one.on) for key, (_, one) in facts.items()}
+    if not records:
+        return ()
+    known = Names(reading) if names is None else names
+    # Where the field says which event it is, its day is enough.
+    fields = [
+        replace(one, to="") if one.facts else one for one in own_lists.in_words(reading, kind)
+    ]
+    known.look_up(kind, records)
+    if names is not None and kind.name != "child":
+        known.learn(kind, records)
     return tuple(
         RecordRow(
             one,
-            {
-                spec.name: in_words(
-                    # Where the field says which event it is, its day is enough.
-                    replace(spec, to="") if spec.facts else spec,
-                    getattr(one, spec.name),
-                    lambda name, key: named[name].get(key, ""),
-                )
-                for spec in fields
-            },
+            {spec.name: in_words(spec, getattr(one, spec.name), known.title) for spec in fields},
         )
         for one in records
     )

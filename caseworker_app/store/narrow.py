@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, or_, select
+from sqlalchemy import Column, Connection, Select, func, or_, select
 
 from caseworker_app.domain.kinds import Kind
 from caseworker_app.store.bulk import chunks
@@ -32,6 +32,29 @@ def some_fields(
     query = select(*[table.c[one] for one in names]).order_by(table.c.id)
     key = table.c[kind.owner] if kind.owner else table.c.id
     yield from _rows(connection, query, key, ids)
+
+
+def many(connection: Connection, kind: Kind) -> int:
+    """How many records of a kind there are."""
+    query = select(func.count()).select_from(table_of(kind))
+    return int(connection.execute(query).scalar_one())
+
+
+def first_ids(connection: Connection, kind: Kind, order: Sequence[str], most: int) -> list[str]:
+    """The ids of the first records of a kind in an order, so many at most.
+
+    Args:
+        connection: in a transaction.
+        kind: the kind.
+        order: names of fields, and "id"; one after a minus is from the last to the first, and one
+            after a question mark puts those first where it says nothing.
+        most: how many.
+    """
+    table = table_of(kind)
+    ways = {"-": lambda column: column.desc(), "?": lambda column: column.is_not(None)}
+    by = [ways[one[0]](table.c[one[1:]]) if one[0] in ways else table.c[one] for one in order]
+    found = connection.scalars(select(table.c.id).order_by(*by).limit(most))
+    return [str(key) for key in found]
 
 
 def standing_so(

@@ -214,6 +214,14 @@ class Reading:
         """Fields of every record of a kind, or of some children's; see `narrow.some_fields`."""
         return narrow.some_fields(self._connection, kind, names, ids)
 
+    def many(self, kind: Kind) -> int:
+        """How many records of a kind there are."""
+        return narrow.many(self._connection, kind)
+
+    def first_ids(self, kind: Kind, order: Sequence[str], most: int) -> list[str]:
+        """The ids of the first records of a kind in an order; see `narrow.first_ids`."""
+        return narrow.first_ids(self._connection, kind, order, most)
+
     def standing_so(
         self,
         status: str,

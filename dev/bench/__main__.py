@@ -1,7 +1,7 @@
 """How fast Caseworker is: ratios taken in one run, each against its bar.
 
 Name figures to take only those: list, clock, start, import, board, recount,
-collector, large.
+collector, large, records.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import data
 import dates
 import large
 import lists
+import records
 import starting
 import stores
 from figures import Figure
@@ -38,6 +39,7 @@ def main() -> int:
             "recount": lambda: stores.recount(Path(scratch)),
             "collector": lambda: iter([collecting.measure()]),
             "large": lambda: large.measure(Path(scratch)),
+            "records": lambda: records.measure(Path(scratch)),
             "clock": clock_and_list,
         }
         parts["list"] = parts["clock"]

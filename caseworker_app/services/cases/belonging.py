@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from caseworker_app.domain.chronology import SITS_ON
 from caseworker_app.domain.declarations import every_kind
-from caseworker_app.domain.kinds import Kind, kind_named, owners, siblings
+from caseworker_app.domain.declarations.families import Invitation
+from caseworker_app.domain.declarations.plan_versions import PlanVersion
+from caseworker_app.domain.kinds import Kind, kind_named, kind_of, owners, siblings
 from caseworker_app.domain.plan_history import unrecorded
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.services.families.families import feedback_of
 from caseworker_app.services.ports import Reading
-from caseworker_app.services.record_lists import record_rows, rows_of
+from caseworker_app.services.record_lists import Names, rows_of
 
 
 def belonging(reading: Reading, child_id: str) -> Iterator[tuple[Kind, RecordRow]]:
@@ -20,32 +22,30 @@ def belonging(reading: Reading, child_id: str) -> Iterator[tuple[Kind, RecordRow
 
     Feedback is among them where the family agreed.
     """
-    kinds = every_kind()
+    kinds, names = every_kind(), Names(reading)
     pointing = reading.pointing_at((*owners(kinds), *siblings(kinds)), child_id)
     for kind in kinds:
         if kind.name == "feedback":
-            yield from (
-                (kind, row) for row in rows_of(reading, kind, feedback_of(reading, child_id))
-            )
+            said = feedback_of(reading, pointing.get((kind_of(Invitation), "child_id"), ()))
+            yield from ((kind, row) for row in rows_of(reading, kind, said, names))
         if not kind.owner:
             continue
         ids = {key for spec in kind.links() for key in pointing.get((kind, spec.name), ())}
-        for row in record_rows(reading, kind, ids) if ids else ():
+        kept = reading.all_of(kind, ids).values() if ids else ()
+        for row in rows_of(reading, kind, kept, names):
             more = _MORE.get(kind.name)
             yield kind, row if more is None else more(row, reading)
         if kind.name == "plan_version":
-            yield from ((kind, row) for row in _only_sent(reading, kind, child_id, ids))
+            only_sent = _only_sent(reading, child_id, kept)
+            yield from ((kind, row) for row in rows_of(reading, kind, only_sent, names))
 
 
 def _only_sent(
-    reading: Reading, kind: Kind, child_id: str, ids: Collection[str]
-) -> tuple[RecordRow, ...]:
-    """The final plans that only events tell of, as a list shows them: rows without an id."""
+    reading: Reading, child_id: str, kept: Iterable[PlanVersion]
+) -> Iterable[PlanVersion]:
+    """The final plans that only events tell of: they have no id."""
     record = reading.records((child_id,)).get(child_id)
-    if record is None:
-        return ()
-    kept = reading.all_of(kind, ids).values() if ids else ()
-    return rows_of(reading, kind, unrecorded(record.child, record.facts, kept))
+    return () if record is None else unrecorded(record.child, record.facts, kept)
 
 
 def _reached(row: RecordRow, reading: Reading) -> RecordRow:

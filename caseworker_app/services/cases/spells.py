@@ -29,7 +29,7 @@ from caseworker_app.domain.over_time import (
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.services.ports import Reading
-from caseworker_app.services.record_lists import rows_of
+from caseworker_app.services.record_lists import Names, rows_of
 
 At = Mapping[str, Mapping[str, Setting] | Mapping[str, Caseworker]]
 """For the fields that point at somebody or somewhere, whom or where by id."""
@@ -84,6 +84,7 @@ def over_time(reading: Reading, child_id: str) -> Iterator[tuple[Kind, RecordRow
     """
     record = reading.records((child_id,)).get(child_id)
     kinds = every_kind()
+    names = Names(reading)
     pointing = reading.pointing_at(owners(kinds), child_id)
     for kind in kinds:
         if not (kind.owner and kind.ranged):
@@ -100,7 +101,7 @@ def over_time(reading: Reading, child_id: str) -> Iterator[tuple[Kind, RecordRow
             and says_something(told, of_child(told, record.child))
         ]
         kept.sort(key=lambda one: (getattr(one, "rank", ""), one.since or date.min))
-        yield from ((kind, row) for row in rows_of(reading, kind, [*said, *kept]))
+        yield from ((kind, row) for row in rows_of(reading, kind, [*said, *kept], names))
 
 
 def spells_of(records: Iterable[Any], at: At) -> dict[str, tuple[Spell, ...]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -172,15 +172,19 @@ def invitations(rows: Iterable[DueRow], sent_on: date, way: str) -> Together:
     return Together(commands, "1 family invited" if many == 1 else f"{many:,} families invited")
 
 
-def feedback_of(reading: Reading, child_id: str) -> list[Feedback]:
-    """The answers that may be seen with a case: of its invitations, where the family agreed."""
-    keys = reading.pointing(_INVITATION, "child_id", (child_id,))
-    asked = reading.all_of(_INVITATION, keys).values() if keys else ()
+def feedback_of(reading: Reading, invited: Collection[str]) -> list[Feedback]:
+    """The answers that may be seen with a case: of its invitations, where the family agreed.
+
+    `invited` are the ids of its invitations.
+    """
+    asked = reading.all_of(_INVITATION, invited).values() if invited else ()
     tokens = {token_key(one.token) for one in asked} - {""}
     if not tokens:
         return []
-    every: Mapping[str, Feedback] = reading.all_of(_FEEDBACK)
-    return [one for one in every.values() if one.known and token_key(one.token) in tokens]
+    # Of every answer its code alone: a council may have tens of thousands.
+    told = reading.some_fields(_FEEDBACK, ("id", "token", "known"))
+    theirs = [str(key) for key, token, known in told if known and token_key(token) in tokens]
+    return list(reading.all_of(_FEEDBACK, theirs).values()) if theirs else []
 
 
 def _answer(

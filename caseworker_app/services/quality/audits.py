@@ -5,8 +5,9 @@ Whoever may see audits of their own cases alone is shown these.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from caseworker_app.domain.declarations.auditing import (
     Moderation,
     PlanAudit,
 )
+from caseworker_app.domain.declarations.plan_versions import PlanVersion
 from caseworker_app.domain.kinds import Kind, kind_of
 from caseworker_app.domain.names import whole_name
 from caseworker_app.domain.phase_transfer import MOVES, moves, year_of
@@ -30,7 +32,8 @@ from caseworker_app.domain.records import CaseSummary
 from caseworker_app.domain.standing import LIVE, on_day
 from caseworker_app.services.cases.so_many import so_many
 from caseworker_app.services.gate import asks_itself, only_own
-from caseworker_app.services.record_lists import record_rows
+from caseworker_app.services.record_lists import titles
+from caseworker_app.services.without_collector import without_collector
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,10 +41,13 @@ if TYPE_CHECKING:
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.facts import Fact
     from caseworker_app.services.ports import Reading
+    from caseworker_app.services.progress import Progress
     from caseworker_app.services.session import Session
 
 _AUDIT, _ACTION, _MODERATION = kind_of(PlanAudit), kind_of(AuditAction), kind_of(Moderation)
-_TOOL, _SAMPLE = kind_of(AuditTool), kind_of(AuditSample)
+_TOOL, _SAMPLE, _VERSION = kind_of(AuditTool), kind_of(AuditSample), kind_of(PlanVersion)
+AT_ONCE = 1000
+"""Of more audits, actions or second looks, so many are listed until somebody asks for all."""
 _MEETING = "review_meeting_held"
 _LOOKED_AT = frozenset({*FINALS, _MEETING, "plan_ceased"})
 
@@ -86,11 +92,13 @@ class ActionRow:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Every audit and what hangs on it, the newest first.
+    """Audits and what hangs on them, the newest first: every one, or as many as fit at once.
 
     Attributes:
+        actions: those still to be done before the others, where not every one is here.
         looks: what was looked at twice.
         tool: the edition in force, or None.
+        many: by kind of record, how many there are of which one may know.
     """
 
     audits: tuple[AuditRow, ...] = ()
@@ -98,6 +106,12 @@ class Quality:
     looks: tuple[TwoLooks, ...] = ()
     samples: tuple[AuditSample, ...] = ()
     tool: AuditTool | None = None
+    many: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there is more of anything than fits at once."""
+        return any(one > AT_ONCE for one in self.many.values())
 
     @property
     def results(self) -> tuple[Result, ...]:
@@ -112,39 +126,106 @@ class Quality:
 
 
 @asks_itself
-def quality(session: Session) -> Quality:
-    """Every audit that one may see. Raises `Refused` where one may see none."""
-    with session.store.reading() as reading:
+def quality(session: Session, *, whole: bool = False, progress: Progress | None = None) -> Quality:
+    """The audits that one may see.
+
+    Args:
+        session: of an open store.
+        whole: every one, however many; else of more than `AT_ONCE` the last recorded, of actions
+            those that are due first.
+        progress: told how far it is; may raise `Cancelled`.
+
+    Raises:
+        Refused: one may see none.
+    """
+    most = None if whole else AT_ONCE
+    with without_collector(), session.store.reading() as reading:
         only = only_own(session.person, "audits", reading, session.today())
-        audits = _of(reading, _AUDIT, only)
+        some = {one: _Some.of(reading, one, only, most) for one in (_AUDIT, _ACTION, _MODERATION)}
+        second = {one.id: one for one in some[_MODERATION].read(reading, progress)}
+        audits = {one.id: one for one in some[_AUDIT].read(reading, progress)}
+        listed = list(audits.values())
+        if not some[_AUDIT].every:
+            keys = reading.pointing(_MODERATION, "audit_id", audits)
+            second |= reading.all_of(_MODERATION, keys) if keys else {}
+        if lacks := {one.audit_id for one in second.values()} - audits.keys():
+            audits |= reading.all_of(_AUDIT, lacks)
         tools: dict[str, AuditTool] = reading.all_of(_TOOL)
-        second = _of(reading, _MODERATION, only)
-        made = scoring.results(audits, tools, second)
-        asked = _of(reading, _ACTION, only)
-        people = _people(reading, {one.child_id for one in (*audits, *asked)})
+        made = scoring.results(listed, tools, second.values())
+        asked = some[_ACTION].read(reading, progress)
+        people = _people(reading, {one.child_id for one in (*listed, *asked)})
         names = {one.id: one.name for one in reading.caseworkers()}
-        shown = record_rows(reading, _AUDIT, [one.audit.id for one in made]) if made else ()
-        words = {row.id: row.words["plan_version_id"] for row in shown}
+        versions = titles(reading, _VERSION, {one.plan_version_id for one in listed})
         samples: Iterable[AuditSample] = reading.all_of(_SAMPLE).values() if only is None else ()
         return Quality(
-            tuple(_row(one, people, names, words) for one in made),
+            tuple(_row(one, people, names, versions) for one in made),
             tuple(
                 ActionRow(one, *_whose(people[one.child_id]))
                 for one in sorted(asked, key=lambda one: (one.by_when, one.id))
             ),
-            two_looks(audits, second),
+            two_looks(list(audits.values()), second.values()),
             tuple(sorted(samples, key=lambda one: (one.on, one.id), reverse=True)),
             scoring.tool_on(tools.values(), session.today()),
+            {kind.name: one.many for kind, one in some.items()},
         )
 
 
 @asks_itself
-def waiting(session: Session) -> tuple[Waiting, ...]:
-    """The live plans that wait to be audited, the most pressing first."""
-    today = session.today()
+def auditors(session: Session) -> tuple[str, ...]:
+    """Who has audited any plan of which one may know, by name."""
     with session.store.reading() as reading:
+        only = only_own(session.person, "audits", reading, session.today())
+        return tuple(sorted({name for (name,) in reading.some_fields(_AUDIT, ("auditor",), only)}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """Some records of a kind.
+
+    Attributes:
+        keys: their ids.
+        many: how many there are altogether.
+        every: whether these are all of them.
+    """
+
+    kind: Kind
+    keys: Sequence[str]
+    many: int
+    every: bool
+
+    @classmethod
+    def of(
+        cls, reading: Reading, kind: Kind, only: Collection[str] | None, most: int | None
+    ) -> _Some:
+        """Those of some children, or of all; of more than `most` those that come first."""
+        if only is not None:
+            theirs = sorted(reading.pointing(kind, kind.owner, only), key=int, reverse=True)
+            return cls(kind, theirs[:most], len(theirs), most is None or len(theirs) <= most)
+        many = reading.many(kind)
+        order = ("?done_on", "by_when", "id") if kind is _ACTION else ("-id",)
+        keys = reading.first_ids(kind, order, many if most is None else most)
+        return cls(kind, keys, many, most is None or many <= most)
+
+    def read(self, reading: Reading, progress: Progress | None) -> list[Any]:
+        """The records, by id."""
+        found: list[Any] = []
+        for some in so_many(sorted(self.keys, key=int)):
+            if progress is not None:
+                progress(len(found), len(self.keys), f"Reading {self.kind.many}")
+            found += reading.all_of(self.kind, some).values()
+        return found
+
+
+@asks_itself
+def waiting(session: Session, progress: Progress | None = None) -> tuple[Waiting, ...]:
+    """The live plans that wait to be audited, the most pressing first.
+
+    `progress` is told how far it is; it may raise `Cancelled`.
+    """
+    today = session.today()
+    with without_collector(), session.store.reading() as reading:
         only = only_own(session.person, "audits", reading, today)
-        return what_waits(live_plans(reading, today, only), today)
+        return what_waits(live_plans(reading, today, only, progress), today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,22 +272,30 @@ def sample_rows(session: Session, sample: AuditSample) -> tuple[Drawn, ...]:
 
 
 def live_plans(
-    reading: Reading, today: date, only: Collection[str] | None = None
+    reading: Reading,
+    today: date,
+    only: Collection[str] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[LivePlan, ...]:
-    """Every live plan, or those of some children, with what is known of its audits."""
+    """Every live plan, or those of some children, with what is known of its audits.
+
+    `progress` is told how far it is; it may raise `Cancelled`.
+    """
     summaries = {
         one.id: one for one in reading.summaries(only) if on_day(one.standing, today) == LIVE
     }
-    audits = _of(reading, _AUDIT, only)
-    made = scoring.results(audits, reading.all_of(_TOOL), _of(reading, _MODERATION, only))
-    of: dict[str, list[Result]] = {}
-    for one in made:
-        of.setdefault(one.audit.child_id, []).append(one)
+    tools = reading.all_of(_TOOL)
     settings = {one.id: one.name for one in reading.settings()}
     workers = {one.id: one.name for one in reading.caseworkers()}
-    dated = reading.deadlines(only, roles=MOVES)
-    found = []
+    found: list[LivePlan] = []
     for some in so_many(list(summaries)):
+        if progress is not None:
+            progress(len(found), len(summaries), "Reading live plans")
+        made = scoring.results(_of(reading, _AUDIT, some), tools, _of(reading, _MODERATION, some))
+        of: dict[str, list[Result]] = defaultdict(list)
+        for one in made:
+            of[one.audit.child_id].append(one)
+        dated = reading.deadlines(some, roles=MOVES)
         for key, record in reading.records(some, _LOOKED_AT).items():
             child = summaries[key]
             found.append(
@@ -271,7 +360,7 @@ def _people(reading: Reading, ids: Collection[str]) -> dict[str, CaseSummary]:
     return {one.id: one for one in reading.summaries(ids)} if ids else {}
 
 
-def _of(reading: Reading, kind: Kind, only: Collection[str] | None) -> list[Any]:
-    """Every record of a kind, or those of some children."""
-    keys = None if only is None else reading.pointing(kind, kind.owner, only)
-    return list(reading.all_of(kind, keys).values())
+def _of(reading: Reading, kind: Kind, only: Collection[str]) -> list[Any]:
+    """The records of a kind of some children."""
+    keys = reading.pointing(kind, kind.owner, only)
+    return list(reading.all_of(kind, keys).values()) if keys else []

@@ -12,7 +12,7 @@ from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.declarations.auditing import DRAWN_FROM
 from caseworker_app.domain.kind_values import whole
 from caseworker_app.services.commands import AddRecord
-from caseworker_app.services.quality.audits import draw_sample
+from caseworker_app.services.quality.audits import auditors, draw_sample
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.form import choices
@@ -119,16 +119,15 @@ class SampleDialog(FormDialog):
         self.form.set_row_visible("which", bool(pairs))
 
 
-def open_sample(
-    frame: Frame, auditors: Sequence[str], parent: QWidget, then: Callable[[], None]
-) -> None:
-    """Read the settings, then ask what to draw; `then` follows where a sample was drawn."""
+def open_sample(frame: Frame, parent: QWidget, then: Callable[[], None]) -> None:
+    """Read settings and auditors, then ask what to draw; `then` follows where one was drawn."""
 
-    def show(settings: Sequence[str]) -> None:
-        dialog = SampleDialog(frame, settings, auditors, parent)
+    def read(session: Session) -> tuple[Sequence[str], Sequence[str]]:
+        return [one.name for one in session.settings()], auditors(session)
+
+    def show(read: tuple[Sequence[str], Sequence[str]]) -> None:
+        dialog = SampleDialog(frame, *read, parent)
         dialog.saved.connect(then)
         dialog.open()
 
-    frame.jobs.ask(
-        lambda session: [one.name for one in session.settings()], show, frame.tell_failed, parent
-    )
+    frame.jobs.ask(read, show, frame.tell_failed, parent)

@@ -23,13 +23,15 @@ from caseworker_app.domain.auditing.themes import Tally
 from caseworker_app.domain.auditing.waiting import Waiting
 from caseworker_app.domain.declarations.auditing import DRAWN_FROM, AuditSample
 from caseworker_app.domain.kinds import kind_named
-from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.domain.paper import Paper, together
 from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.domain.yeargroup import school_year
 from caseworker_app.services import commands as do
+from caseworker_app.services.progress import Progress
 from caseworker_app.services.quality.audits import (
+    AT_ONCE,
     ActionRow,
     AuditRow,
     Quality,
@@ -64,6 +66,10 @@ _A_YEAR = timedelta(days=365)
 
 KINDS = frozenset({"plan_audit", "audit_action", "moderation", "audit_sample", "audit_tool"})
 """The kinds of record that change what stands here."""
+
+_EVERY = "every"
+_COUNTED = {"audits": "plan_audit", "actions": "audit_action"}
+"""By what the rows of a list are called, the kind of which there may be more than are listed."""
 
 
 class Listed(TabPlace[QWidget]):
@@ -186,6 +192,9 @@ class QualityScreen(Screen):
         self.by.currentIndexChanged.connect(self._gather)
         self.when = choices(list(_WHEN.items()))
         self.when.currentIndexChanged.connect(self._gather)
+        self.extent = choices([("", f"The {AT_ONCE:,} recorded last"), (_EVERY, "Every one")])
+        self.extent.setToolTip("Which audits are listed and gathered; of actions the next due")
+        self.extent.activated.connect(lambda _: self.refresh())
         self.which = QComboBox()
         self.which.setMinimumWidth(320)
         self.which.activated.connect(lambda _: self._read_sample())
@@ -206,14 +215,19 @@ class QualityScreen(Screen):
         return found if isinstance(found, Listed) else self.audits
 
     def refresh(self) -> None:
-        """Read every audit anew, and what waits where it is in front."""
-        self.frame.jobs.ask(quality, self._show, self.frame.tell_failed, self)
+        """Read the audits anew, and what waits where it is in front."""
+        if self.extent.currentData() == _EVERY:
+            self._read_every(self._show)
+        else:
+            self.frame.jobs.ask(quality, self._show, self.frame.tell_failed, self)
         self.waits.read = False
         self._turned()
 
     def apply(self, done: Done) -> None:
         """Read anew where an audit, or what hangs on one, changed."""
         if KINDS & set(done.kinds) or done.gone.keys() & KINDS:
+            # Of a large council nobody waits for every audit after each that is kept.
+            self.extent.setCurrentIndex(0)
             self.mark_stale()
         elif done.child_ids:
             self.waits.read = False
@@ -347,6 +361,10 @@ class QualityScreen(Screen):
         bar = ToolRow()
         bar.setSpacing(8)
         bar.addWidget(title)
+        self.shown = labelled("&List", self.extent)
+        for part in (self.shown, self.extent):
+            bar.addWidget(part)
+            part.hide()
         bar.addStretch(1)
         bar.addWidget(self.count)
         for action in ("audit.services", "audit.tool", "audit.sample", "audit.new"):
@@ -388,13 +406,30 @@ class QualityScreen(Screen):
         else:
             self.frame.say("Choose a plan in one of the lists first.")
 
+    def _read_every(self, then: Callable[[Quality], None]) -> None:
+        """Read every audit, with a progress and Cancel; stopped, those recorded last are listed."""
+
+        def read(session: Session, progress: Progress) -> Quality:
+            return quality(session, whole=True, progress=progress)
+
+        def stopped(why: Failed) -> None:
+            self.extent.setCurrentIndex(0)
+            self.frame.tell_failed(why)
+
+        self.frame.jobs.long("Reading every audit", read, then, stopped, self)
+
     def _show(self, found: Quality) -> None:
         self.found = found
+        for part in (self.shown, self.extent):
+            part.setVisible(found.is_large)
+        listed = len(found.audits)
+        of = f"Of the {listed:,} audits recorded last." if listed < found.many["plan_audit"] else ""
+        self.themes.said.setText(of)
         self.audits.show_rows(found.audits)
         self.to_do.show_rows(found.actions)
         self.looks.show_rows(found.looks)
         pairs = [(one, other) for look in found.looks for _, one, other in look.pairs]
-        self.looks.said.setText(f"All together: {agreement(pairs).words}")
+        self.looks.said.setText(f"All together: {agreement(pairs).words} {of}".strip())
         self._gather()
         refill(self.which, [(one.id, _sample_words(one)) for one in found.samples])
         self._read_sample()
@@ -422,7 +457,10 @@ class QualityScreen(Screen):
         """Read what waits when it comes to the front."""
         if self.front() is self.waits and not self.waits.read:
             self.waits.read = True
-            self.frame.jobs.ask(waiting, self._show_waiting, self.frame.tell_failed, self)
+            # Every live plan is looked at, so that the most pressing comes first.
+            self.frame.jobs.long(
+                "Looking for what waits", waiting, self._show_waiting, self.frame.tell_failed, self
+            )
         self._chosen()
 
     def _show_waiting(self, rows: Sequence[Waiting]) -> None:
@@ -437,8 +475,9 @@ class QualityScreen(Screen):
         elif isinstance(row, Waiting):
             front.said.setText(row.why)
         shown, total = front.model.shown, front.model.total
-        words = f"{total:,} {front.one if total == 1 else front.many}"
-        self.count.setText(words if shown == total else f"{shown:,} of {words}")
+        there = max(total, self.found.many.get(_COUNTED.get(front.many, ""), 0))
+        words = f"{there:,} {front.one if there == 1 else front.many}"
+        self.count.setText(words if shown == there else f"{shown:,} of {words}")
         self.changed.emit()
 
     def _open_finding(self, row: Tally) -> None:
@@ -463,20 +502,19 @@ class QualityScreen(Screen):
         self.front().search.selectAll()
 
     def _draw(self) -> None:
-        auditors = sorted({one.result.audit.auditor for one in self.found.audits})
-
         def show() -> None:
             self.which.setCurrentIndex(-1)
             self.tabs.setCurrentWidget(self.sample)
 
-        open_sample(self.frame, auditors, self.window(), show)
+        open_sample(self.frame, self.window(), show)
 
     def _send_back(self) -> None:
         """A page a service, of what audits found of its part, as a document."""
-        found, today = self.found, self.frame.today()
-        actions = [one.action for one in found.actions]
+        today = self.frame.today()
 
-        def make(session: Session) -> Paper:
+        def make(session: Session, progress: Progress) -> tuple[Quality, Paper]:
+            found = quality(session, whole=True, progress=progress)
+            actions = [one.action for one in found.actions]
             made = foot(self.frame, session.who)
             pages = [
                 back_to_services.service_page(
@@ -484,14 +522,15 @@ class QualityScreen(Screen):
                 )
                 for one in back_to_services.services_of(found.results, actions)
             ]
-            return together("Audits of plans, by service", pages)
+            return found, together("Audits of plans, by service", pages)
 
-        def show(paper: Paper) -> None:
+        def show(ready: tuple[Quality, Paper]) -> None:
+            found, paper = ready
             ids = tuple(found.references)
             leaving = Leaving(paper.title, "audits", ids, paper.words(), "printed")
             print_paper(self.frame, paper, leaving, self)
 
-        self.frame.jobs.ask(make, show, self.frame.tell_failed, self)
+        self.frame.jobs.long("Gathering by service", make, show, self.frame.tell_failed, self)
 
 
 def _child_of(row: object) -> str:
