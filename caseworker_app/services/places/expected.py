@@ -12,7 +12,7 @@ from caseworker_app.domain.place_planning.projection import Projection
 
 @cache
 def _shipped() -> tuple[dict[str, Any], ...]:
-    path = paths.resources() / "improvement" / "places_expected.toml"
+    path = paths.resources() / "places" / "expected.toml"
     return tuple(tomllib.loads(path.read_text(encoding="utf-8"))["expected"])
 
 

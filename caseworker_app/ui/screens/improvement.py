@@ -85,16 +85,23 @@ class ImprovementScreen(Screen):
         return found if isinstance(found, Listed) else self.measures
 
     def refresh(self) -> None:
-        """Read every plan anew; the measures they name are counted the first time."""
+        """Read every plan anew, and count the measures they name anew."""
+        self._results = None
+        self._read()
+
+    def _read(self) -> None:
+        """Read every plan anew; figures stand as they were counted last."""
         results = self._results
         self.frame.jobs.ask(
             lambda session: followed(session, results), self._show, self.frame.tell_failed, self
         )
 
     def apply(self, done: Done) -> None:
-        """Read anew where a plan, or progress, changed."""
-        if done.everything or KINDS & set(done.kinds) or done.gone.keys() & KINDS:
+        """Read anew where a plan, or progress, changed: that moves no figure."""
+        if done.everything:
             self.mark_stale()
+        elif KINDS & set(done.kinds) or done.gone.keys() & KINDS:
+            self._read()
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done with the row in front."""

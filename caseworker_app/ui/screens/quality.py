@@ -361,8 +361,8 @@ class QualityScreen(Screen):
         bar = ToolRow()
         bar.setSpacing(8)
         bar.addWidget(title)
-        self.shown = labelled("&List", self.extent)
-        for part in (self.shown, self.extent):
+        self.extent_label = labelled("&List", self.extent)
+        for part in (self.extent_label, self.extent):
             bar.addWidget(part)
             part.hide()
         bar.addStretch(1)
@@ -420,7 +420,7 @@ class QualityScreen(Screen):
 
     def _show(self, found: Quality) -> None:
         self.found = found
-        for part in (self.shown, self.extent):
+        for part in (self.extent_label, self.extent):
             part.setVisible(found.is_large)
         listed = len(found.audits)
         of = f"Of the {listed:,} audits recorded last." if listed < found.many["plan_audit"] else ""

@@ -62,8 +62,12 @@ def test_a_ready_plan_is_followed_noted_and_reported(
         done(session, do.AddRecord("progress", {**fields, "by": "A. Ford"}))
 
     ask(note)
-    screen.refresh()
+    before = screen._results
+    window.refresh()
     wait_until_still(window, qtbot)
+    # F5 counts the figures anew.
+    assert screen.found.fed
+    assert screen._results is not before
     assert screen.found.rows[0].words == "Done"
     assert [one.ref for one in screen.notes.model.rows()] == ["1.1a"]
     screen.overdue_alone.setChecked(True)
