@@ -12,6 +12,10 @@ from caseworker_app.reports.target import Progress
 
 _MARGIN_MM, _POINTS, _SMALL = 14, 9.5, 8
 _A4_MM = (210, 297)
+_FONT = "Arial"
+_WIDE, _BESIDE = 45, 4
+"""A column asks for room by the longest that stands in it, up to so many letters; and for the edges
+of its cells."""
 
 
 def write(paper: Paper, target: Path, progress: Progress | None = None) -> None:
@@ -44,7 +48,7 @@ def write(paper: Paper, target: Path, progress: Progress | None = None) -> None:
 def _empty(paper: Paper) -> Any:  # noqa: ANN401  (a document of python-docx, which has no types)
     """A document without text: A4, narrow margins, small letters."""
     from docx import Document
-    from docx.shared import Mm, Pt
+    from docx.shared import Mm, Pt, RGBColor
 
     document = Document()
     section = document.sections[0]
@@ -55,6 +59,11 @@ def _empty(paper: Paper) -> Any:  # noqa: ANN401  (a document of python-docx, wh
     for name, points in (("Normal", _POINTS), ("Heading 1", 15), ("Heading 2", 11)):
         style = document.styles[name]
         style.font.size = Pt(points)
+        style.font.name = _FONT
+        if name != "Normal":
+            # The look of Word's headings is of another font and colour than the rest.
+            style.element.rPr.rFonts.attrib.clear()
+            style.font.name, style.font.color.rgb = _FONT, RGBColor(0, 0, 0)
         style.paragraph_format.space_after = Pt(3)
         style.paragraph_format.space_before = Pt(6 if name == "Heading 2" else 0)
     document.core_properties.title = clean(paper.title)
@@ -67,21 +76,60 @@ def _table(document: Any, table: PaperTable, tick: Any) -> None:  # noqa: ANN401
     if not table.rows:
         document.add_paragraph(clean(table.empty))
         return
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.shared import Pt
 
     many = len(table.headings)
     made = document.add_table(rows=1, cols=many, style="Table Grid")
-    repeats = OxmlElement("w:tblHeader")
-    made.rows[0]._tr.get_or_add_trPr().append(repeats)  # noqa: SLF001  (it has no other way)
+    made.autofit = False
+    widths = _widths(document.sections[0], table)
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
+    figures = _of_figures(table)
     lines = [(table.headings, True), *((row, len(row) == 1) for row in table.rows)]
     for at, (row, strong) in enumerate(lines):
-        cells = made.rows[0].cells if at == 0 else made.add_row().cells
+        line = made.rows[0] if at == 0 else made.add_row()
+        # No row is cut at the foot of a page; the headings come again at the top.
+        for name in ("w:cantSplit", *(("w:tblHeader",) if at == 0 else ())):
+            line._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001  (no other way)
+        cells = line.cells
+        for cell, width in zip(cells, widths, strict=True):
+            cell.width = width
         if at and strong and many > 1:
             cells = (cells[0].merge(cells[-1]),)
-        for cell, value in zip(cells, row, strict=False):
-            run = cell.paragraphs[0].add_run(clean(in_words(value)))
+        for column, (cell, value) in enumerate(zip(cells, row, strict=False)):
+            paragraph = cell.paragraphs[0]
+            run = paragraph.add_run(clean(in_words(value)))
             run.bold = strong
             run.font.size = Pt(_SMALL)
+            if column in figures and len(row) == many:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if at:
             tick(1)
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _widths(section: Any, table: PaperTable) -> list[int]:  # noqa: ANN401
+    """How wide each column is, together as wide as the text of the page."""
+    whole = section.page_width - section.left_margin - section.right_margin
+    rows = [row for row in table.rows if len(row) == len(table.headings)]
+    asked = []
+    for column, heading in enumerate(table.headings):
+        said = [heading, *(clean(in_words(row[column])) for row in rows)]
+        word = max(len(one) for text in said for one in (text.split() or [""]))
+        asked.append(_BESIDE + max(word, min(_WIDE, max(map(len, said)))))
+    return [whole * one // sum(asked) for one in asked]
+
+
+def _of_figures(table: PaperTable) -> set[int]:
+    """The columns of amounts and numbers, which stand one below the other."""
+    rows = [row for row in table.rows if len(row) == len(table.headings)]
+    found = set()
+    for column in range(len(table.headings)):
+        said = [in_words(row[column]) for row in rows if row[column] not in (None, "")]
+        if any(one.startswith("£") for one in said) or (
+            said and all(isinstance(row[column], int) for row in rows)
+        ):
+            found.add(column)
+    return found
