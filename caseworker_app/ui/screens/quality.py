@@ -362,9 +362,9 @@ class QualityScreen(Screen):
         bar.setSpacing(8)
         bar.addWidget(title)
         self.extent_label = labelled("&List", self.extent)
-        for part in (self.extent_label, self.extent):
-            bar.addWidget(part)
-            part.hide()
+        for one in (self.extent_label, self.extent):
+            bar.addWidget(one)
+            one.hide()
         bar.addStretch(1)
         bar.addWidget(self.count)
         for action in ("audit.services", "audit.tool", "audit.sample", "audit.new"):
@@ -420,8 +420,8 @@ class QualityScreen(Screen):
 
     def _show(self, found: Quality) -> None:
         self.found = found
-        for part in (self.extent_label, self.extent):
-            part.setVisible(found.is_large)
+        for one in (self.extent_label, self.extent):
+            one.setVisible(found.is_large)
         listed = len(found.audits)
         of = f"Of the {listed:,} audits recorded last." if listed < found.many["plan_audit"] else ""
         self.themes.said.setText(of)

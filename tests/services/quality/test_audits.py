@@ -13,7 +13,13 @@ from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.permissions import Person
 from caseworker_app.services import commands as do
 from caseworker_app.services.quality.audit_form import audit_form
-from caseworker_app.services.quality.audits import draw_sample, quality, sample_rows, waiting
+from caseworker_app.services.quality.audits import (
+    auditors,
+    draw_sample,
+    quality,
+    sample_rows,
+    waiting,
+)
 from caseworker_app.services.quality.shipped_tool import shipped_tool, tool_fields
 from caseworker_app.services.session import Session
 from tests.support.sessions import add_child, done, record, reviewed
@@ -84,7 +90,9 @@ def test_an_audit_goes_whole_when_it_is_undone(session: Session) -> None:
     assert all(session.record_rows(one) for one in kinds)
 
 
-def test_a_caseworker_reads_the_audits_of_their_own_and_keeps_none(session: Session) -> None:
+def test_a_caseworker_reads_the_audits_of_their_own_and_keeps_none(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     done(session, do.AddRecord("caseworker", {"name": "Ann Lee"}))
     (worker,) = session.caseworkers()
     own, other = reviewed(session, caseworker_id=worker.id), reviewed(session, "Brown")
@@ -94,6 +102,15 @@ def test_a_caseworker_reads_the_audits_of_their_own_and_keeps_none(session: Sess
     assert {one.child_id for one in quality(ann).audits} == {own}
     assert {one.child_id for one in quality(ann).actions} == {own}
     assert {one.plan.child_id for one in waiting(ann)} <= {own}
+    assert auditors(ann) == auditors(session) == ("A. Ford",)
+    # Of more than fit at once those recorded last are listed, and every one when asked for.
+    with monkeypatch.context() as little:
+        little.setattr("caseworker_app.services.quality.audits.AT_ONCE", 1)
+        some, every = quality(session), quality(session, whole=True)
+        assert some.is_large
+    assert [one.child_id for one in some.audits] == [other]
+    assert (some.many["plan_audit"], len(some.actions)) == (2, 1)
+    assert {one.child_id for one in every.audits} == {own, other}
     with pytest.raises(Refused):
         audit_form(ann, other)
     refused = ann.submit(do.KeepAudit(own, {"auditor": "Ann", "on": TODAY, "kind": "desk"}))
