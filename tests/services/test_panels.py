@@ -53,8 +53,11 @@ def test_what_waits_is_what_is_open_and_before_no_panel(session: Session) -> Non
     assert lines[put_off].why == "deferred by SEND panel, 5 Nov 2026"
     # The next comes first, and what is past after it.
     assert [row.id for row in panels(session)] == [coming, old]
-    item(session, coming, put_off)
+    # What was answered since without a panel waits no more.
+    record(session, put_off, "assessment_decision_sent", TODAY, outcome="assess")
     assert {one.child_id for one in waiting(session)} == {asked}
+    item(session, coming, asked)
+    assert waiting(session) == ()
 
 
 def test_reviews_places_top_ups_and_ceasing_wait_by_what_is_recorded(session: Session) -> None:

@@ -53,7 +53,16 @@ _ALWAYS = frozenset({"assess", "issue", "reassess"})
 _OF_LIVE_PLANS = frozenset({"top_up", "cease", "review"})
 
 _FINALS = ("plan_sent", "amended_plan_sent")
-_CONSIDERED, _ENDINGS = "cease_considered", ("cease_notice_sent", "plan_ceased")
+_ANSWERS: Mapping[str, tuple[str, ...]] = {
+    "assess": ("assessment_decision_sent", "request_withdrawn"),
+    "issue": ("issue_decided", "refusal_to_issue_sent", "plan_sent", "request_withdrawn"),
+    "reassess": ("reassessment_decision_sent",),
+    "review": ("review_decision_sent",),
+    "place": _FINALS,
+    "cease": ("cease_notice_sent", "plan_ceased"),
+}
+"""The events that answer a question, panel or not."""
+_CONSIDERED = "cease_considered"
 _HIGH_NEEDS = "high_needs"
 
 _AHEAD, _BEFORE = timedelta(days=70), timedelta(days=180)
@@ -104,7 +113,8 @@ def waiting(session: Situation) -> tuple[WaitingLine, ...]:
     with session.store.reading() as reading:
         only = only_own(session.person, PANEL.area, reading, today)
         rows = panel_rows(reading, only)
-        lines = {one.id: one for one in _left_open(rows, today)}
+        answered = {key: _last(reading, today, *kinds) for key, kinds in _ANSWERS.items()}
+        lines = {one.id: one for one in _left_open(rows, today, answered)}
         settled = {
             (line.item.child_id, line.item.question)
             for row in rows
@@ -182,7 +192,7 @@ def _to_place(reading: Reading, alerts: Iterable[AlertRow], today: date) -> Iter
 
 def _to_cease(reading: Reading, today: date) -> Iterator[_Found]:
     """Where ceasing was considered with family and setting, and nothing was decided since."""
-    ended = _last(reading, today, *_ENDINGS)
+    ended = _last(reading, today, *_ANSWERS["cease"])
     for key, on in _last(reading, today, _CONSIDERED).items():
         if on >= today - _BEFORE and ended.get(key, date.min) < on:
             yield _Found(key, "cease", None, f"considered on {day_in_words(on)}")
@@ -218,8 +228,16 @@ def _last(reading: Reading, until: date, *kinds: str) -> dict[str, date]:
     return found
 
 
-def _left_open(rows: list[PanelRow], today: date) -> Iterable[WaitingLine]:
-    """What a panel that sat left open, and no other has taken up since."""
+def _left_open(
+    rows: list[PanelRow], today: date, answered: Mapping[str, Mapping[str, date]]
+) -> Iterable[WaitingLine]:
+    """What a panel that sat left open, and neither another nor an event has settled since.
+
+    Args:
+        rows: every panel.
+        today: the day.
+        answered: by question, the last day on which it was answered of each child.
+    """
     latest: dict[tuple[str, str], tuple[PanelRow, ItemLine]] = {}
     for row in sorted(rows, key=lambda one: one.panel.on):
         for line in row.lines:
@@ -228,6 +246,9 @@ def _left_open(rows: list[PanelRow], today: date) -> Iterable[WaitingLine]:
         item = line.item
         lost = item.decision == "referred" and not item.referred_to_id
         if row.panel.on >= today or not (item.decision in ("", "deferred") or lost):
+            continue
+        since = answered.get(item.question, {}).get(item.child_id)
+        if since is not None and since >= row.panel.on:
             continue
         said = {"": "not decided", "deferred": "deferred"}.get(item.decision, "referred on")
         yield WaitingLine(
