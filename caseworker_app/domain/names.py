@@ -60,7 +60,11 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def _folded(low: str) -> str:
-    parts = unicodedata.normalize("NFKD", low.translate(_PLAIN)).translate(_PLAIN)
+    plain = low.translate(_PLAIN)
+    if low.isascii():
+        # Most texts of a list, which is sorted by tens of thousands of them at once.
+        return _APART.sub(" ", plain).strip()
+    parts = unicodedata.normalize("NFKD", plain).translate(_PLAIN)
     letters = "".join(sign for sign in parts if not unicodedata.combining(sign))
     return _APART.sub(" ", letters.casefold()).strip()
 

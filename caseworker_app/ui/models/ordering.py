@@ -136,11 +136,16 @@ class Ordering(Generic[Row]):
         self.changes += 1
         self._found.clear()
         touched = [self._put(row) for row in rows]
-        if len(touched) > FEW:
-            self._orders.clear()
-        else:
-            self._reorder(touched)
+        self._keep_orders_for(len(touched))
+        self._reorder(touched)
         return touched
+
+    def _keep_orders_for(self, many: int) -> None:
+        """Let orders go that take longer to keep than to make again when they are asked for."""
+        if many > FEW:
+            self._orders.clear()
+        elif many * len(self._orders) > FEW:
+            self._orders = {at: one for at, one in self._orders.items() if at == self.column}
 
     def drop(self, ids: Iterable[str]) -> dict[int, int | None]:
         """Take rows out.
@@ -151,7 +156,9 @@ class Ordering(Generic[Row]):
         """
         moved: dict[int, int | None] = {}
         at: dict[int, int] = {}
-        for row_id in ids:
+        going = list(ids)
+        self._keep_orders_for(len(going))
+        for row_id in going:
             place = self.place.pop(row_id)
             last = len(self.rows) - 1
             moved[at.pop(place, place)] = None

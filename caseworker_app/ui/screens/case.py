@@ -87,7 +87,7 @@ class CaseScreen(Screen):
         self._came_from = ""
         self._missing: set[str] = set()
         self._trail: tuple[str, ...] = ()
-        self._at: dict[str, int] = {}
+        self._at = ("", -1)
         self._case: CaseFile | None = None
         self._why: date | None = None
         self._told = False
@@ -342,9 +342,17 @@ class CaseScreen(Screen):
     def _set_trail(self) -> None:
         """Know every child of the list one came by who is still there, and where they stand."""
         gone = self._missing
-        self._trail = tuple(one for one in self._came_by if one not in gone)
-        # Every change of the selection asks, and a list may hold a whole council.
-        self._at = {one: at for at, one in enumerate(self._trail)}
+        came = self._came_by
+        # A list may hold a whole council: it is gone through only where one of it is gone.
+        self._trail = tuple([one for one in came if one not in gone]) if gone else came
+        self._at = ("", -1)
+
+    def _here(self) -> int:
+        """Where the child stands in the list one came by, or -1: every selection asks."""
+        if self._at[0] != self._child_id:
+            there = self._child_id in self._trail
+            self._at = self._child_id, self._trail.index(self._child_id) if there else -1
+        return self._at[1]
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done with the child, the deadline and the fact selected."""
@@ -539,9 +547,9 @@ class CaseScreen(Screen):
             self.clock.say_why(due)
 
     def _neighbour(self, step: int) -> str:
-        if self._child_id not in self._at:
+        if self._here() < 0:
             return ""
-        at = self._at[self._child_id] + step
+        at = self._here() + step
         return self._trail[at] if 0 <= at < len(self._trail) else ""
 
     def _neighbours(self) -> None:
@@ -550,9 +558,9 @@ class CaseScreen(Screen):
 
     def _place(self) -> str:
         """Where the child stands in the list one came from, "3 of 41 in Cases"."""
-        if self._child_id not in self._at:
+        if self._here() < 0:
             return ""
-        at, many = self._at[self._child_id] + 1, len(self._trail)
+        at, many = self._here() + 1, len(self._trail)
         within = f" in {self._came_from}" if self._came_from else ""
         return f"{at:,} of {many:,}{within}"
 

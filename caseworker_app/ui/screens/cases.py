@@ -122,7 +122,7 @@ class CasesScreen(Screen):
 
     def trail(self) -> tuple[str, ...]:
         """Every child shown, in order."""
-        return tuple(row.id for row in self.model.rows())
+        return tuple([row.id for row in self.model.rows()])
 
     def view_state(self) -> ViewState:
         """Filter, columns and order, as a saved view keeps them."""

@@ -128,7 +128,7 @@ class ReviewsScreen(Screen):
 
     def trail(self) -> tuple[str, ...]:
         """Every child shown, in order."""
-        return tuple(row.child_id for row in self.model.rows())
+        return tuple([row.child_id for row in self.model.rows()])
 
     def show_child_row(self, child_id: str) -> None:
         """Go to the child's row, in the column one was in."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Literal
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Signal
@@ -51,9 +52,7 @@ class ReviewsModel(RowsModel[ReviewRow]):
         covered: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         """Make an empty grid; `covered` is as `with_cover` has it."""
-        super().__init__(
-            with_cover(COLUMNS, covered), lambda row: row.child_id, search_text, parent
-        )
+        super().__init__(with_cover(COLUMNS, covered), attrgetter("child_id"), search_text, parent)
         self.still = True
         self.marks: dict[tuple[str, str], Mark] = {}
         self._names: dict[str, str] = {}
