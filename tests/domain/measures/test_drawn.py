@@ -9,9 +9,11 @@ from functools import cache
 import pytest
 from dateutil.relativedelta import relativedelta
 
+from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.measures.board import BoardReturn, Result
 from tests.domain.measures.drawing import Drawn, Told, draw
 from tests.domain.measures.making import board
+from tests.support.invented import files_of
 
 PERIODS = [
     ("2023-01-01", "2023-12-31", ""),
@@ -57,7 +59,7 @@ class Asked:
 
 
 @cache
-def children() -> tuple[tuple[Told, ...], tuple[object, ...]]:
+def children() -> tuple[tuple[Told, ...], tuple[CaseFile, ...]]:
     drawn = [both for seed in (1, 2, 3) for both in draw(seed, 120)]
     return tuple(told for told, _ in drawn), tuple(file for _, file in drawn)
 
@@ -65,7 +67,7 @@ def children() -> tuple[tuple[Told, ...], tuple[object, ...]]:
 @cache
 def counted(period: tuple[str, str, str]) -> BoardReturn:
     start, end, as_at = period
-    return board(children()[1], start=start, end=end, as_at=as_at)  # type: ignore[arg-type]
+    return board(children()[1], start=start, end=end, as_at=as_at)
 
 
 def last_of_year(day: date, months: int) -> date:
@@ -224,9 +226,24 @@ def test_a_measure_counts_what_was_drawn(ref: str, period: tuple[str, str, str])
     assert found.denominator in (None, len(wanted))
 
 
+@cache
+def borough(period: tuple[str, str, str]) -> BoardReturn:
+    """The return of an invented borough, with settings, caseworkers, disputes and moves."""
+    start, end, as_at = period
+    return board(invented(), start=start, end=end, as_at=as_at)
+
+
+@cache
+def invented() -> tuple[CaseFile, ...]:
+    return files_of(date(2026, 11, 22), 120, 4)
+
+
+@pytest.mark.parametrize("made_by", [counted, borough])
 @pytest.mark.parametrize("period", PERIODS, ids=lambda one: "..".join(filter(None, one)))
-def test_every_figure_opens_as_many_things_as_it_counts(period: tuple[str, str, str]) -> None:
-    made = counted(period)
+def test_every_figure_opens_as_many_things_as_it_counts(
+    made_by: Callable[[tuple[str, str, str]], BoardReturn], period: tuple[str, str, str]
+) -> None:
+    made = made_by(period)
     for one in made.measures:
         if one.numerator is not None and not one.by_hand:
             assert sum(thing.counts for thing in one.things) == one.numerator, one.ref
