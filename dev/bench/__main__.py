@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import caseworker_app  # noqa: F401  (it says with what openpyxl writes, before that is read)
+import caseworker_app  # noqa: F401  # isort: skip  (it tells openpyxl with what to write)
 import collecting
 import data
 import dates
