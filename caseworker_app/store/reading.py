@@ -70,8 +70,6 @@ _METAS = Prepared(select(_META.c.name, _META.c.value))
 _CHILDREN = Prepared(select(_CHILD), _CHILD.c.id)
 _FACTS = Prepared(select(_FACT), _FACT.c.id)
 _CHILDREN_BY_KEY = Prepared(select(_CHILD).order_by(_CHILD.c.id), _CHILD.c.id)
-# By their days, so that there is little left to put in order.
-_FACTS_BY_DAY = Prepared(select(_FACT).order_by(_FACT.c.child_id, _FACT.c.day), _FACT.c.child_id)
 _VERSIONS = Prepared(select(_VERSION.c.id, _VERSION.c.body))
 _SUMMARIES = Prepared(
     select(
@@ -98,7 +96,8 @@ Count = Callable[[Record], tuple[Dates, Standing]]
 """What gives the deadlines of a child, and how they stand from which day on."""
 Stale = tuple[Record, Dates, Dates]
 """A child, the deadlines kept and those worked out."""
-_IN_A_RUN = 100
+_IN_A_RUN = 1000
+"""Children read in one go: with fewer, counting and reading get in each other's way."""
 
 
 class Reading:
@@ -306,9 +305,8 @@ class Reading:
 
         The wording of a rule apart; see `rule_versions`. Each comes with the deadlines kept and
         those worked out, after how many children were looked at so far. Of all others nothing is
-        held, and the runs are short: memory that is let go of at once is used again for the next
-        child, which halves what counting takes. What is told of may be written before the next is
-        asked for.
+        held: memory that is let go of at once is used again for the next child, which halves what
+        counting takes. What is told of may be written before the next is asked for.
 
         Args:
             count: gives the deadlines of a child, and how they stand from which day on.
@@ -324,13 +322,13 @@ class Reading:
             kept: dict[int, list[Row]] = defaultdict(list)
             for row in _deadlines_of(None).run(*run):
                 kept[row[0]].append(row)
-            facts = to_facts(_FACTS_BY_DAY.run(*run))
+            facts = to_facts(_facts_of(None).run(*run))
             children = [
-                (row[0], row[-1], to_record(CHILD, row)) for row in _CHILDREN_BY_KEY.run(*run)
+                (row[0], row[-1], Record(to_record(CHILD, row), in_order(facts.pop(row[0], ()))))
+                for row in _CHILDREN_BY_KEY.run(*run)
             ]
             found: list[Stale] = []
-            for key, stands, child in children:
-                record = Record(child, in_order(facts.pop(key, ())))
+            for key, stands, record in children:
                 made, standing = count(record)
                 rows = kept.pop(key, [])
                 fresh = _as_kept(key, made, keys, days)
