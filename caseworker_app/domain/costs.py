@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any
 
 from caseworker_app.domain.declarations.money import (
@@ -102,31 +103,48 @@ def costs_of(
         places: names of settings by id.
     """
     for one in records:
-        if isinstance(one, Provision):
-            funder = FUNDERS.get(one.funder, "")
-            yield Cost(
-                one.child_id, PROVISION, one.what, one.cost, funder, one.since, one.until,
-                short_break=one.short_break,
-            )  # fmt: skip
-        elif isinstance(one, TopUp):
-            amount = bands.amount(one.band, min(day, one.until or day))
-            yield Cost(
-                one.child_id, TOP_UP, f"Band {one.band}", amount, FUNDERS["high_needs"],
-                one.since, one.until, one.band,
-            )  # fmt: skip
-        elif isinstance(one, Placement):
-            yield from _of_place(one, places or {})
-        elif isinstance(one, PersonalBudget) and one.decision != "refused" and one.amount:
-            sort = DIRECT if one.way == "direct" else BUDGET
-            words = f"{PARTS[one.part]}, {BUDGET_WAYS[one.way].lower()}"
-            yield Cost(one.child_id, sort, words, one.amount, "", one.since, one.until)
+        for of, fields in FIELDS.items():
+            if isinstance(one, of):
+                yield from costs_from(of, attrgetter(*fields)(one), bands, day, places or {})
 
 
-def _of_place(one: Placement, places: Mapping[str, str]) -> Iterator[Cost]:
-    where = places.get(one.setting_id or "", "") or "Place"
-    for sort, amount in ((PLACE, one.yearly_cost), (TRANSPORT, one.transport_cost)):
-        if amount is not None:
-            yield Cost(one.child_id, sort, where, amount, "", one.since, one.until)
+FIELDS: Mapping[type[Any], tuple[str, ...]] = {
+    Provision: ("child_id", "what", "cost", "funder", "since", "until", "short_break"),
+    TopUp: ("child_id", "band", "since", "until"),
+    Placement: ("child_id", "setting_id", "yearly_cost", "transport_cost", "since", "until"),
+    PersonalBudget: ("child_id", "decision", "part", "way", "amount", "since", "until"),
+}
+"""What costs, and which of its fields say what it costs."""
+
+
+def costs_from(
+    of: type[Any], said: Sequence[Any], bands: Bands, day: date, places: Mapping[str, str]
+) -> Iterator[Cost]:
+    """What a record costs of which only the fields that `FIELDS` names are known, in that order.
+
+    The others are as in `costs_of`.
+    """
+    if of is Provision:
+        child, what, amount, payer, since, until, short = said
+        funder = FUNDERS.get(payer, "")
+        yield Cost(child, PROVISION, what, amount, funder, since, until, short_break=bool(short))
+    elif of is TopUp:
+        child, band, since, until = said
+        amount = bands.amount(band, min(day, until or day))
+        funder = FUNDERS["high_needs"]
+        yield Cost(child, TOP_UP, f"Band {band}", amount, funder, since, until, band)
+    elif of is Placement:
+        child, setting, place, transport, since, until = said
+        where = places.get(str(setting or ""), "") or "Place"
+        for sort, amount in ((PLACE, place), (TRANSPORT, transport)):
+            if amount is not None:
+                yield Cost(child, sort, where, amount, "", since, until)
+    else:
+        child, decision, part, way, amount, since, until = said
+        if decision != "refused" and amount:
+            sort = DIRECT if way == "direct" else BUDGET
+            words = f"{PARTS[part]}, {BUDGET_WAYS[way].lower()}"
+            yield Cost(child, sort, words, amount, "", since, until)
 
 
 def on_day(costs: Iterable[Cost], day: date) -> tuple[Cost, ...]:

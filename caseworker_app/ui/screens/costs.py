@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout
@@ -24,8 +25,8 @@ from caseworker_app.domain.costs import (
     yearly,
 )
 from caseworker_app.domain.outcome import Done
-from caseworker_app.domain.rows import CaseRow
-from caseworker_app.services.plans.costs import KINDS, CouncilCosts, council_costs
+from caseworker_app.services.plans.costs import KINDS, CouncilCosts, Payee, council_costs
+from caseworker_app.services.session import Session
 from caseworker_app.services.wording import counted
 from caseworker_app.ui.list_printing import export_list
 from caseworker_app.ui.models.column import Column
@@ -142,7 +143,14 @@ class CostsScreen(Screen):
 
     def refresh(self) -> None:
         """Read what everything costs anew."""
-        self.frame.jobs.ask(council_costs, self._show, self.frame.tell_failed, self)
+        today = self.frame.today()
+
+        def read(session: Session) -> tuple[CouncilCosts, tuple[Cost, ...], int]:
+            found = council_costs(session)
+            now = on_day(found.costs, today)
+            return found, now, len({one.child_id for one in now})
+
+        self.frame.jobs.ask(read, self._show, self.frame.tell_failed, self)
 
     def apply(self, done: Done) -> None:
         """Read anew where something that costs changed, or whose it is."""
@@ -173,22 +181,30 @@ class CostsScreen(Screen):
         """Work starts in the sums."""
         self.table.setFocus()
 
-    def _show(self, found: CouncilCosts) -> None:
-        self.found = found
-        self._now = on_day(found.costs, self.frame.today())
-        many = len({one.child_id for one in self._now})
+    def _show(self, read: tuple[CouncilCosts, tuple[Cost, ...], int]) -> None:
+        self.found, self._now, many = read
         self.count.setText(f"{counted(many, 'child', 'children')} with a cost today")
         self._group()
 
     def _group(self) -> None:
-        if self.by.currentData() == "year":
-            groups = by_year(self.found.costs, self.frame.today())
-        else:
-            groups = grouped(self._asked(), self._name)
-        self.model.set_rows(groups)
-        self.empty.say("" if groups else _NOTHING)
-        self.table.go_first()
-        self._chosen()
+        """Sum up by what is chosen, off the window's thread: of a council that takes long."""
+        found, asked, by = self.found, self._asked(), str(self.by.currentData())
+        today = self.frame.today()
+
+        def make(_: Session) -> Sequence[CostGroup]:
+            if by == "year":
+                return by_year(found.costs, today)
+            return grouped(asked, partial(_name, by, found.people))
+
+        def show(groups: Sequence[CostGroup]) -> None:
+            if found is not self.found or by != self.by.currentData():
+                return
+            self.model.set_rows(groups)
+            self.empty.say("" if groups else _NOTHING)
+            self.table.go_first()
+            self._chosen()
+
+        self.frame.jobs.ask(make, show, self.frame.tell_failed, self)
 
     def _asked(self) -> Sequence[Cost]:
         """What the sums are made of: of bands, the top-ups alone."""
@@ -196,39 +212,57 @@ class CostsScreen(Screen):
             return [one for one in self._now if one.sort == TOP_UP]
         return self._now
 
-    def _name(self, one: Cost) -> str:
-        """Which sum a cost goes into."""
-        by, person = self.by.currentData(), self.found.people[one.child_id]
-        if by == "funder":
-            return one.funder or (NOBODY if one.sort == PROVISION else _UNSAID[one.sort])
-        return one.band if by == "band" else _of_person(by, person)
-
     def _chosen(self) -> None:
-        group = self.table.current_row()
-        self.children_.set_rows(self._below(group) if isinstance(group, CostGroup) else ())
-        self.nobody.say("" if self.children_.shown else "No child is behind this line.")
+        """Show the children of the sum selected; sorted out off the window's thread too."""
+        group, found = self.table.current_row(), self.found
+        asked, by = self._asked(), str(self.by.currentData())
+        self.children_.set_rows(())
+        self.nobody.say("")
         self.changed.emit()
 
-    def _below(self, group: CostGroup) -> list[CostGroup]:
-        """The children of a sum, each with what is theirs of it."""
-        if self.by.currentData() == "year":
-            inside, year = set(group.child_ids), int(group.name[:4])
-            some = [one for one in self.found.costs if one.child_id in inside]
-            rows = grouped(some, _child, yearly(year))
-        else:
-            some = [one for one in self._asked() if (self._name(one) or NOT_SAID) == group.name]
-            rows = grouped(some, _child)
-        return [
-            CostGroup(_whole_name(self.found.people, row), row.child_ids, row.totals, row.unknown)
-            for row in rows
-        ]
+        def make(_: Session) -> tuple[list[CostGroup], list[str]]:
+            rows = _below(by, group, found, asked) if isinstance(group, CostGroup) else []
+            return rows, self.children_.haystacks(rows)
+
+        def show(made: tuple[list[CostGroup], list[str]]) -> None:
+            if found is not self.found or group is not self.table.current_row():
+                return
+            self.children_.set_rows(*made)
+            self.nobody.say("" if made[0] else "No child is behind this line.")
+            self.changed.emit()
+
+        self.frame.jobs.ask(make, show, self.frame.tell_failed, self)
+
+
+def _name(by: str, people: Mapping[str, Payee], one: Cost) -> str:
+    """Which sum a cost goes into."""
+    if by == "funder":
+        return one.funder or (NOBODY if one.sort == PROVISION else _UNSAID[one.sort])
+    return one.band if by == "band" else _of_person(by, people[one.child_id])
+
+
+def _below(
+    by: str, group: CostGroup, found: CouncilCosts, asked: Sequence[Cost]
+) -> list[CostGroup]:
+    """The children of a sum, each with what is theirs of it."""
+    if by == "year":
+        inside, year = set(group.child_ids), int(group.name[:4])
+        some = [one for one in found.costs if one.child_id in inside]
+        rows = grouped(some, _child, yearly(year))
+    else:
+        name = partial(_name, by, found.people)
+        rows = grouped([one for one in asked if (name(one) or NOT_SAID) == group.name], _child)
+    return [
+        CostGroup(_whole_name(found.people, row), row.child_ids, row.totals, row.unknown)
+        for row in rows
+    ]
 
 
 def _child(one: Cost) -> str:
     return one.child_id
 
 
-def _of_person(by: str, person: CaseRow) -> str:
+def _of_person(by: str, person: Payee) -> str:
     if by == "setting":
         return person.setting
     if by == "need":
@@ -236,6 +270,6 @@ def _of_person(by: str, person: CaseRow) -> str:
     return f"Year {person.nc_year}" if person.nc_year is not None else ""
 
 
-def _whole_name(people: Mapping[str, CaseRow], row: CostGroup) -> str:
+def _whole_name(people: Mapping[str, Payee], row: CostGroup) -> str:
     person = people[row.child_ids[0]]
     return " \u00b7 ".join(filter(None, (person.name, person.reference)))

@@ -38,6 +38,7 @@ def test_costs_are_summed_up_by_what_is_chosen_and_lead_to_the_case(
         ("year", ["2026/27", "2025/26"]),
     ):
         screen.by.setCurrentIndex(screen.by.findData(by))
+        wait_until_still(window, qtbot)
         assert [row.name for row in screen.model.rows()] == names
     assert [row.total("provision") for row in screen.children_.rows()] == [200_000, 100_000]
     screen.below.go_first()
