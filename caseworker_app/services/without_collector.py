@@ -10,6 +10,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_MANY = 20_000
+"""New objects from which on a walk through them takes long."""
+
 
 @contextmanager
 def without_collector() -> Iterator[None]:
@@ -20,4 +23,9 @@ def without_collector() -> Iterator[None]:
         yield
     finally:
         if was:
+            if gc.get_count()[0] > _MANY and not gc.get_freeze_count():
+                # Much that was made lives on. It is taken for old at once, without a walk; else
+                # the collector would go through all of it, as new, as soon as it is back.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

@@ -42,3 +42,31 @@ def test_one_that_was_off_stays_off() -> None:
     with without_collector():
         pass
     assert not gc.isenabled()
+
+
+def test_what_was_put_aside_before_stays_aside() -> None:
+    gc.enable()
+    before = gc.get_freeze_count()
+    gc.freeze()
+    try:
+        aside = gc.get_freeze_count()
+        with without_collector():
+            made: list[object] = [[] for _ in range(30_000)]
+        assert gc.get_freeze_count() >= aside - 1_000
+        assert len(made) == 30_000
+    finally:
+        if not before:
+            gc.unfreeze()
+
+
+def test_much_that_was_made_is_walked_no_more_as_new() -> None:
+    aside = gc.get_freeze_count()
+    gc.unfreeze()
+    try:
+        gc.enable()
+        with without_collector():
+            made: list[object] = [[] for _ in range(30_000)]
+        assert len(gc.get_objects(generation=0)) < 30_000 == len(made)
+    finally:
+        if aside:
+            gc.freeze()
