@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -230,9 +230,14 @@ class Talk:
         self._allowance = allowance
         self._putting = answer.Putting(wanted)
         self._length = 0
+        self._answering = ExitStack()
 
     def hear(self, working: Working) -> Any:  # noqa: ANN401  (a value of the class wanted)
         """Wait for the answer. Raises as `imports.read` does."""
+        with self._answering:
+            return self._hear(working)
+
+    def _hear(self, working: Working) -> Any:  # noqa: ANN401
         while True:
             try:
                 heard = working.said.get(timeout=_EVERY)
@@ -276,13 +281,14 @@ class Talk:
         return None
 
     def _take_answer(self, kind: bytes, data: bytes) -> Any:  # noqa: ANN401
+        if not self._length:
+            self._answering.enter_context(without_collector())
         self._length += len(data)
         if self._length > LARGEST_ANSWER:
             raise self._out_of_memory()
-        with without_collector():
-            if kind == frames.WHOLE:
-                return self._putting.end(data)
-            self._putting.take(data)
+        if kind == frames.WHOLE:
+            return self._putting.end(data)
+        self._putting.take(data)
         return None
 
     def _which(self) -> str:
