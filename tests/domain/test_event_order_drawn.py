@@ -83,7 +83,7 @@ SWAPS = {
 """Two kinds that follow one another, and which of them is then asked about."""
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(histories(), st.data())
 def test_two_steps_swapped_give_exactly_their_sentence(
     facts: list[Fact], data: st.DataObject

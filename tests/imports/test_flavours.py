@@ -91,7 +91,7 @@ def _cells(sheet: Sheet, rows: int, columns: int) -> list[list[Cell]]:
     return laid + [[""] * columns for _ in range(rows - len(laid))]
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(st.lists(VALUES, min_size=5, max_size=5), min_size=1, max_size=6),
     flavour=FLAVOUR,

@@ -46,7 +46,7 @@ HEALTH = ("icb_move_known", "icb_change_known", "icb_told", "icb_cannot_provide"
 TIMELINE_ONLY = ("budget_requested", "cease_considered")
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(CHILDREN, SETTINGS, any_facts, ANY_DAY)
 def test_any_facts_give_deadlines(
     of: Child, setting: Setting | None, facts: list[Fact], today: date
@@ -67,7 +67,7 @@ def test_any_facts_give_deadlines(
     assert [(one.due, one.rule) for one in found] == sorted((o.due, o.rule) for o in found)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(CHILDREN, SETTINGS, any_facts, st.randoms(use_true_random=False))
 def test_the_order_of_the_facts_does_not_matter(
     of: Child, setting: Setting | None, facts: list[Fact], rnd: random.Random
@@ -77,7 +77,7 @@ def test_the_order_of_the_facts_does_not_matter(
     assert count(*facts, of=of, setting=setting) == count(*shuffled, of=of, setting=setting)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(any_facts, st.lists(any_fact((*CARE, *HEALTH, *TIMELINE_ONLY)), min_size=1, max_size=3))
 def test_facts_of_another_matter_change_nothing(facts: list[Fact], others: list[Fact]) -> None:
     kept = [fact for fact in facts if fact.kind not in {*CARE, *HEALTH}]
@@ -88,7 +88,7 @@ def test_facts_of_another_matter_change_nothing(facts: list[Fact], others: list[
     assert [one for one in after if one.version.scope not in elsewhere] == list(before)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(any_facts, any_fact())
 def test_a_later_fact_moves_no_date(facts: list[Fact], late: Fact) -> None:
     last = max((fact.on for fact in facts), default=date.min)
@@ -104,7 +104,7 @@ def test_a_later_fact_moves_no_date(facts: list[Fact], late: Fact) -> None:
             assert (now.met_on, now.superseded_on) == (one.met_on, one.superseded_on)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(any_facts, NEAR, NEAR)
 def test_what_is_closed_stays_closed(facts: list[Fact], one_day: date, other_day: date) -> None:
     earlier, later = sorted((one_day, other_day))

@@ -257,7 +257,7 @@ CASES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(st.one_of(VALUES, st.builds(lambda cases: {"cases": cases}, st.lists(CASES, max_size=3))))
 def test_any_json_is_answered_or_refused_in_sentences(document: object) -> None:
     text = json.dumps(document)
@@ -278,7 +278,7 @@ def outcome(text: str) -> str | tuple[str, ...]:
         return refused.faults
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_refused_in_sentences(data: bytes) -> None:
     assert faults(b"{" + data)
