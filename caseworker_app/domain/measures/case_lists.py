@@ -13,12 +13,16 @@ from caseworker_app.domain.measures.board import (
 )
 from caseworker_app.domain.measures.case_view import CaseView
 from caseworker_app.domain.measures.counting import Caseload
-from caseworker_app.domain.measures.moves import STANDINGS, Move
-from caseworker_app.domain.measures.transfer_tables import COHORTS
+from caseworker_app.domain.measures.moves import (
+    BEFORE_16,
+    INTO_POST_16,
+    STANDINGS,
+    Move,
+)
 
 
 def case_lists(caseload: Caseload) -> CaseLists:
-    """The live plans, their reviews, the assessments of the period and the moves of the year."""
+    """The live plans, their reviews, the assessments of the period and the moves of W1.6a and b."""
     return CaseLists(
         reviews=tuple(_review(view) for view in caseload.live),
         assessments=tuple(
@@ -27,7 +31,9 @@ def case_lists(caseload: Caseload) -> CaseLists:
             for one in view.assessments
             if _touches(caseload, one)
         ),
-        transfers=tuple(_transfer(move) for move in caseload.moves(tuple(COHORTS))),
+        transfers=tuple(
+            _transfer(move) for roles in (BEFORE_16, INTO_POST_16) for move in caseload.moves(roles)
+        ),
         plans=tuple(_plan(view) for view in caseload.live),
     )
 

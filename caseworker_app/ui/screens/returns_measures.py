@@ -128,7 +128,7 @@ class MeasuresView(QWidget):
         self.definition.setText(result.definition)
         aim = f"Target {result.target_words}" if result.target else ""
         by = f"by {result.due}" if result.due and aim else ""
-        parts = (f"{aim} {by}".strip(), result.lead, result.note)
+        parts = (f"{aim} {by}".strip(), result.counted_over, result.lead, result.note)
         self.note.setText(" · ".join(part for part in parts if part))
         self.note.setVisible(bool(self.note.text()))
         self.cases.show_things(result.things)

@@ -170,3 +170,16 @@ def test_a_row_a_cohort_for_this_year_and_the_next() -> None:
     lines = {one.reference: one.standing for one in made.lists.transfers}
     assert lines["D"] == "Final plan, no review on record"
     assert "F" not in lines
+
+
+def test_the_list_has_the_moves_that_the_measures_count() -> None:
+    files = (
+        moving("A"),
+        moving("B", born=YEAR_11),
+        moving("C", born=day("2015-11-11")),
+        moving("D", born=day("2010-11-11")),
+    )
+    made = board(files, start="2026-02-16", end="2026-03-31")
+    counted = {one.ref: one.of_cases for one in made.measures}
+    assert (counted["W1.6a"], counted["W1.6b"]) == (("C",), ("B",))
+    assert sorted(one.reference for one in made.lists.transfers) == ["B", "C"]
