@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, wraps
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -117,7 +118,7 @@ class Places:
         if (self.kind, fill) not in self.filled:
             where = self.new()
             if self.kind == "file":
-                where = _copied(Path(where), self.empty.with_name(f"{len(self.filled)}.store"))
+                where = _copied(Path(where), self.empty.with_name(f"{token_hex(8)}.store"))
             session = session_at(where)
             self.filled[self.kind, fill] = where, fill(session)
             session.close()
