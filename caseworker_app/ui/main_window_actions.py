@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from PySide6.QtCore import QTimer
 
 from caseworker_app.domain.outcome import CASES, REVIEWS, Done
 from caseworker_app.domain.permissions import Right
-from caseworker_app.domain.whose import Scope
+from caseworker_app.domain.whose import Scope, Whose
 from caseworker_app.services.session import Session
 from caseworker_app.ui.runtime.preferences import THEME, Preferences
 from caseworker_app.ui.screens.base import Screen
@@ -45,8 +46,8 @@ class WindowActions:
         self._counting.setInterval(_COUNT_AFTER_MS)
         self._counting.timeout.connect(self._count)
         self._counted = False
-        self._cases: dict[str, str] = {}
-        self._late: dict[str, str] = {}
+        self._cases = Holders({})
+        self._late = Holders({})
         self._icons: Icons | None = None
         window.theme.changed.connect(self._draw_icons)
 
@@ -111,11 +112,8 @@ class WindowActions:
         if done.everything or (done.child_ids and not self._counted):
             self._counting.start()
         elif done.child_ids:
-            for one in done.child_ids:
-                self._cases.pop(one, None)
-                self._late.pop(one, None)
-            self._cases |= _held(done.rows_of(CASES))
-            self._late |= _late(done.rows_of(REVIEWS))
+            self._cases.put(done.child_ids, _held(done.rows_of(CASES)))
+            self._late.put(done.child_ids, _late(done.rows_of(REVIEWS)))
             self._show_counts()
 
     def whose_changed(self) -> None:
@@ -325,7 +323,7 @@ class WindowActions:
             return _held(session.cases()), _late(session.reviews())
 
         def show(found: tuple[dict[str, str], dict[str, str]]) -> None:
-            self._cases, self._late = found
+            self._cases, self._late = map(Holders, found)
             self._counted = True
             self._show_counts()
 
@@ -334,8 +332,27 @@ class WindowActions:
     def _show_counts(self) -> None:
         whose, side = self._window.whose.now, self._window.side
         for key, held in (("cases", self._cases), ("reviews", self._late)):
-            everyone = whose.holders is None
-            side.set_count(key, len(held) if everyone else sum(map(whose.has, held.values())))
+            side.set_count(key, held.among(whose))
+
+
+class Holders:
+    """Some children, and how many of them each caseworker holds: counted anew by what changes."""
+
+    def __init__(self, of_child: dict[str, str]) -> None:
+        self._of_child = of_child
+        self._many = Counter(of_child.values())
+
+    def put(self, touched: Iterable[str], of_child: Mapping[str, str]) -> None:
+        """Of the children touched, these are among them now, each with who holds the case."""
+        for one in touched:
+            if (holder := self._of_child.pop(one, None)) is not None:
+                self._many[holder] -= 1
+        self._of_child |= of_child
+        self._many.update(of_child.values())
+
+    def among(self, whose: Whose) -> int:
+        """How many of them are cases that are shown."""
+        return sum(many for holder, many in self._many.items() if whose.has(holder))
 
 
 def _held(rows: Iterable[CaseRow]) -> dict[str, str]:
