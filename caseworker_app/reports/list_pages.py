@@ -203,8 +203,8 @@ def _transfers(board: BoardReturn) -> Page:
     return Page(
         TRANSFER_CASES,
         "Phase transfers by case",
-        f"Moves of {board.as_at.year}, as at {day_words(board.as_at)}.",
-        f"Each child who moves between phases in {board.as_at.year}",
+        f"The moves that W1.6a and W1.6b count, as at {day_words(board.as_at)}.",
+        "Each child whose move between phases the measures count",
         (
             _CASE,
             Column("Rule"),

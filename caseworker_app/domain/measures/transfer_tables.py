@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caseworker_app.domain.measures.board import Table
 from caseworker_app.domain.measures.counting import Caseload
-from caseworker_app.domain.measures.moves import STANDINGS
+from caseworker_app.domain.measures.moves import BEFORE_16, INTO_POST_16, STANDINGS
 from caseworker_app.domain.measures.tables import partition
 from caseworker_app.domain.roles import Role
 
@@ -16,11 +16,12 @@ COHORTS = {
 
 
 def transfer_tables(caseload: Caseload) -> tuple[Table, ...]:
-    """A row a cohort, for the year of the as-at date and the year after."""
+    """A row a cohort, for the year of the as-at date, the year after and those of the measures."""
     year = caseload.as_at.year
+    counted = {caseload.transfer_year(roles) for roles in (BEFORE_16, INTO_POST_16)}
     return tuple(
         _cohort(caseload, role, words, moving)
-        for moving in (year, year + 1)
+        for moving in sorted({year, year + 1, *counted})
         for role, words in COHORTS.items()
     )
 

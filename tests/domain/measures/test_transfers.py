@@ -183,3 +183,9 @@ def test_the_list_has_the_moves_that_the_measures_count() -> None:
     counted = {one.ref: one.of_cases for one in made.measures}
     assert (counted["W1.6a"], counted["W1.6b"]) == (("C",), ("B",))
     assert sorted(one.reference for one in made.lists.transfers) == ["B", "C"]
+
+
+def test_the_tables_have_the_years_of_the_measures_however_late_they_are_seen() -> None:
+    made = board([moving("A")], start="2024-09-01", end="2025-03-31", as_at="2026-11-22")
+    keys = {one.key for one in made.transfers}
+    assert {f"transfers_into_school_{year}" for year in (2025, 2026, 2027)} <= keys
