@@ -14,6 +14,7 @@ from caseworker_app.domain.errors import Cancelled
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.services import commands as do
 from caseworker_app.services.session import Session
+from caseworker_app.store import reading
 from caseworker_app.store.engine import begin
 from caseworker_app.store.sql_store import SqlStore
 from tests.support.packs import slower
@@ -72,6 +73,33 @@ def test_other_rules_recount_everything_once(session: Session) -> None:
     assert _latest(slower, child_id) == date(2026, 11, 13)
     assert slower.check() == ()
     assert slower.rules_changed()
+
+
+def test_children_read_in_several_runs_are_each_counted_once(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    children = [
+        reviewed(session, name, reference=f"TH-{one}")
+        for one, name in enumerate(("Okafor", "Patel", "Novak", "Hughes", "Ali"))
+    ]
+    monkeypatch.setattr(reading, "_IN_A_RUN", 2)
+    slower = _with_slower_rules(session)
+    seen: list[tuple[int, int, str]] = []
+
+    assert slower.recompute(lambda *told: seen.append(told)) == 2 * len(children)
+
+    assert sorted({done for done, total, _ in seen if total == 5}) == [0, 2, 4, 5]
+    assert {_latest(slower, one) for one in children} == {date(2026, 11, 20)}
+    assert slower.check() == ()
+    # A row that was changed by hand, in the last run alone, is found there and mended.
+    assert isinstance(session.store, SqlStore)
+    with begin(session.store.engine, session.where, write=True) as connection:
+        changed = "UPDATE deadline SET holder = 'nobody' WHERE child_id = :child AND position = 1"
+        connection.execute(text(changed), {"child": int(children[-1])})
+    (fault,) = slower.check()
+    assert "TH-4" in fault
+    assert slower.recompute() == 1
+    assert slower.check() == ()
 
 
 def test_a_recount_that_is_cancelled_changes_nothing(session: Session) -> None:
