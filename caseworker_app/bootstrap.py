@@ -10,7 +10,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.measures.autism_path import Month
     from caseworker_app.domain.measures.board import BoardReturn, Period
     from caseworker_app.domain.measures.by_hand import Told
+    from caseworker_app.domain.measures.editions import Edition
     from caseworker_app.domain.measures.entry_rows import EntryRow
     from caseworker_app.domain.outcome import Done
     from caseworker_app.domain.paper import Paper
@@ -322,11 +323,13 @@ def board(
     """Count the board return, and write it."""
     from caseworker_app.domain.measures.board import Period
     from caseworker_app.reports.board_workbook import write
+    from caseworker_app.services.returns.editions import keep_published
 
     session.person.ask("board", Right.READ if target is None else Right.EXPORT)
     if target is not None and unsuppressed:
         # Its lists name children.
         session.ask_export("children")
+    editions: list[Edition] = []
     figures = _counted(
         session,
         Period(since, until),
@@ -334,9 +337,12 @@ def board(
         council=council,
         suppress=not unsuppressed,
         progress=progress,
+        keep=editions.append,
     )
     if target is not None:
         write(figures, target, progress)
+        for edition in editions:
+            keep_published(session, edition)
     return figures
 
 
@@ -349,10 +355,12 @@ def _counted(
     council: str = "",
     suppress: bool = False,
     progress: Progress | None = None,
+    keep: Callable[[Edition], None] | None = None,
 ) -> BoardReturn:
     from caseworker_app.domain.measures.every_answer import kinds_read
     from caseworker_app.reports.catalogue import load_autism_path, load_catalogue
     from caseworker_app.services.returns import board_return
+    from caseworker_app.services.returns.editions import published_before
     from caseworker_app.services.returns.explaining import known_files
     from caseworker_app.services.returns.told import told
 
@@ -367,6 +375,7 @@ def _counted(
             known = session.as_known(known_at, progress, kinds)
             files, beside = known_files(known, day, session.rules), known.beside
         by_hand = told(reading, day, path)
+        earlier = published_before(reading) if suppress else ()
     return board_return.board(
         files,
         period,
@@ -379,6 +388,8 @@ def _counted(
         suppress=suppress,
         progress=progress,
         told=by_hand,
+        earlier=earlier,
+        keep=keep,
     )
 
 

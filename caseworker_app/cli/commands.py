@@ -296,6 +296,7 @@ def board(
 ) -> None:
     """Write the board return as one workbook."""
     from caseworker_app.cli import lists
+    from caseworker_app.domain.measures.board import narrowed_words
 
     if until < since:
         raise Refused(f"The period ends ({until}) before it begins ({since}).", "until")
@@ -317,6 +318,8 @@ def board(
     else:
         lists.print_board(figures)
         say(f"Wrote {out}.")
+        if figures.narrowed:
+            say(narrowed_words(figures.narrowed))
 
 
 @return_.command()

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from itertools import combinations, permutations
 from typing import Any
 
 import highspy
@@ -19,8 +20,10 @@ import numpy as np
 from caseworker_app.domain.measures.board import BoardReturn, Table
 
 THRESHOLD = 5
-HIGHEST = 200
-"""So far above what is known a hidden figure is looked for."""
+HIGHEST = 1e6
+"""No figure is more."""
+
+ONE_DAY = timedelta(days=1)
 
 Name = tuple[Any, ...]
 
@@ -188,10 +191,27 @@ class Found:
 
 
 class Attacker:
-    """All editions in one programme. `kinds` says of what kind each setting is known to be."""
+    """All editions in one programme.
 
-    def __init__(self, editions: Sequence[Reading], kinds: Mapping[str, str]) -> None:
+    Args:
+        editions: as they were published.
+        kinds: of what kind each setting is known to be.
+        whole: the same with nothing hidden. What a reader believes and is not so, where a case was
+            mended since, is left out: it leads nowhere.
+    """
+
+    def __init__(
+        self,
+        editions: Sequence[Reading],
+        kinds: Mapping[str, str],
+        whole: Sequence[Reading] = (),
+    ) -> None:
         self._editions = editions
+        self._true = {
+            (number, *name): value
+            for number, edition in enumerate(whole)
+            for name, value in edition.shown.items()
+        }
         self._kinds = kinds
         self._model = highspy.Highs()
         self._model.silent()
@@ -202,17 +222,17 @@ class Attacker:
             for name, value in edition.shown.items():
                 self._number((number, *name), value, 1 if name in edition.named else 0)
         for number, edition in enumerate(editions):
-            for row in self._relations(edition):
+            for row in self.relations(edition):
                 self._row(number, *row)
-        for row in self._across():
-            self._add(*row)
-        self._points: list[Any] = []
+        for total, parts, more in across(self._editions):
+            if all(name in self._column for name in (total, *parts)):
+                self._add(total, parts, more)
 
     def _number(self, name: Name, value: int | None, least: int = 0) -> None:
-        low, high = (least, HIGHEST + least) if value is None else (value, value)
+        low, high = (least, float("inf")) if value is None else (value, value)
         self._column[name] = len(self._column)
         self._known[name] = value
-        self._model.addVar(low, float("inf") if value is None else high)
+        self._model.addVar(low, high)
 
     def _row(self, number: int, total: Name, parts: Iterable[Name], more: int) -> None:
         there = [part for part in parts if (number, *part) in self._column]
@@ -221,6 +241,10 @@ class Attacker:
 
     def _add(self, total: Name, parts: Sequence[Name], more: int) -> None:
         """The total is its parts, or at least (`more` 1) or at most (-1) what they make."""
+        if self._true:
+            left = self._true[total] - sum(self._true[part] for part in parts)
+            if left < 0 if more else left:
+                return
         factors: dict[int, int] = {self._column[total]: 1}
         for part in parts:
             factors[self._column[part]] = factors.get(self._column[part], 0) - 1
@@ -234,7 +258,7 @@ class Attacker:
             np.array(list(factors.values()), dtype=np.double),
         )
 
-    def _relations(self, edition: Reading) -> Iterator[tuple[Name, list[Name], int]]:
+    def relations(self, edition: Reading) -> Iterator[tuple[Name, list[Name], int]]:
         board = edition.board
         yield from ((total, list(parts), 0) for total, parts in SAME)
         yield from ((outer, [inner], 1) for inner, outer in NOT_MORE)
@@ -278,10 +302,6 @@ class Attacker:
             if name[0] == "outside_area" and len(name) == 2:
                 yield ("setting_kind", name[1]), [name], 1
 
-    def _across(self) -> Iterator[tuple[Name, list[Name], int]]:
-        """What one edition says of another; see `across`."""
-        return across(self._editions)
-
     def attack(self) -> list[Found]:
         """The least and greatest whole value of every hidden figure, narrow or not."""
         found = []
@@ -296,7 +316,7 @@ class Attacker:
         model.changeColCost(column, float(sign))
         most = model.getLp().col_upper_[column]
         low = model.getLp().col_lower_[column]
-        model.changeColBounds(column, low, min(most, HIGHEST * 10.0))
+        model.changeColBounds(column, low, min(most, HIGHEST))
         value = self._solved(column, sign)
         model.changeColCost(column, 0.0)
         model.changeColBounds(column, low, most)
@@ -323,10 +343,75 @@ class Attacker:
         return list(self._model.getSolution().col_value)
 
 
+OF_THE_DAY = (
+    *("live", *ALL_OF_LIVE, "pathway", "outside_area", "meetings_undecided", "open_assessments"),
+    *("overdue_by_duty", "overdue_by_time", "data_to_mend", "W1.4e", "S1.2a", "S1.2b", "C3"),
+    *("dfe_reviews", "dfe_outcomes", "dfe_decisions", "S2.4"),
+)
+"""Figures as at the day, whatever the period."""
+FOR_GOOD: tuple[Name, ...] = (
+    *(("review_outcomes", "total"), ("requests", "total"), ("issued",), ("W1.4f", "den")),
+    *(("assessment_timeliness",), ("S2.1a",), ("S2.1a-all",), ("I2.1",)),
+    *(("S2.1a-without-exceptions",), ("review_steps", "meeting_to_decision")),
+)
+"""What came in the period, and is not decided anew later."""
+SETTLED_LATER: tuple[Name, ...] = (
+    *(("review_outcomes", "maintain"), ("review_outcomes", "amend"), ("review_outcomes", "cease")),
+    *(("requests", "assess"), ("requests", "refuse"), ("W1.4f", "num"), ("W1.4g",)),
+    *(("two_clocks", "law_4_weeks"), ("two_clocks", "dfe_4_weeks"), ("review_steps",)),
+)
+"""What came in the period and is settled then or later, so that it is never less later."""
+
+
 def across(editions: Sequence[Reading]) -> Iterator[tuple[Name, list[Name], int]]:
-    """What one edition says of another."""
-    del editions
-    return iter(())
+    """What one edition says of another: the same day, the same period, one period of two."""
+    numbered = list(enumerate(editions))
+    for one, other in combinations(numbered, 2):
+        yield from _same_day(one, other)
+    for (one, first), (whole, second) in permutations(numbered, 2):
+        if _goes_on(first.board, second.board):
+            for name in first.shown:
+                if _is(name, (*FOR_GOOD, *SETTLED_LATER)):
+                    yield (whole, *name), [(one, *name)], 1
+    for some in permutations(numbered, 3):
+        yield from _joined(*some)
+
+
+def _same_day(
+    one: tuple[int, Reading], other: tuple[int, Reading]
+) -> Iterator[tuple[Name, list[Name], int]]:
+    first, second = one[1], other[1]
+    same_period = first.board.period == second.board.period
+    if first.board.as_at == second.board.as_at:
+        for name in first.shown.keys() & second.shown.keys():
+            if same_period or name[0] in OF_THE_DAY:
+                yield (one[0], *name), [(other[0], *name)], 0
+
+
+def _goes_on(first: BoardReturn, second: BoardReturn) -> bool:
+    """Whether a return holds the period of another, as at a later day."""
+    inside = second.period.holds(first.period.start) and second.period.holds(first.period.end)
+    return inside and first.as_at <= second.as_at
+
+
+def _joined(
+    first: tuple[int, Reading], second: tuple[int, Reading], third: tuple[int, Reading]
+) -> Iterator[tuple[Name, list[Name], int]]:
+    """What two editions say of a third whose period is theirs, one after the other."""
+    start, end, both = (one.board.period for _, one in (first, second, third))
+    if (start.start, end.end) != (both.start, both.end) or end.start - start.end != ONE_DAY:
+        return
+    later = third[1].board.as_at >= max(first[1].board.as_at, second[1].board.as_at)
+    for name in third[1].shown:
+        parts = [(first[0], *name), (second[0], *name)]
+        if _is(name, FOR_GOOD):
+            yield (third[0], *name), parts, 0
+        elif later and _is(name, SETTLED_LATER):
+            yield (third[0], *name), parts, 1
+
+
+def _is(name: Name, among: Sequence[Name]) -> bool:
+    return any(name[: len(one)] == one for one in among)
 
 
 def totals(board: BoardReturn) -> list[Name]:
@@ -366,7 +451,12 @@ def kinds_of(whole: BoardReturn) -> dict[str, str]:
     return found
 
 
-def narrowed(editions: Sequence[BoardReturn], kinds: Mapping[str, str]) -> list[Found]:
+def attacked(editions: Sequence[BoardReturn], whole: Sequence[BoardReturn]) -> list[Found]:
+    """What the editions together say of each hidden figure; `whole` are they, nothing hidden."""
+    kinds = {name: kind for one in whole for name, kind in kinds_of(one).items()}
+    return Attacker([read(one) for one in editions], kinds, [read(one) for one in whole]).attack()
+
+
+def narrowed(editions: Sequence[BoardReturn], whole: Sequence[BoardReturn]) -> list[Found]:
     """The hidden figures of which the editions together say more than they may."""
-    found = Attacker([read(one) for one in editions], kinds).attack()
-    return [one for one in found if one.narrow]
+    return [one for one in attacked(editions, whole) if one.narrow]

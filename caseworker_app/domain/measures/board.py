@@ -315,6 +315,8 @@ class BoardReturn:
         live: live plans on the as-at date, or None when hidden.
         suppressed: it may be published: small numbers are hidden, and it lists no case.
         overdue, to_mend: empty when `suppressed`, as `lists`.
+        narrowed: how many hidden numbers can be worked out more nearly than they should, for
+            earlier returns tell too much of them.
     """
 
     council: str
@@ -335,6 +337,7 @@ class BoardReturn:
     to_mend: tuple[MendRow, ...]
     terms: tuple[Term, ...] = ()
     lists: CaseLists = field(default_factory=CaseLists)
+    narrowed: int = 0
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -347,3 +350,12 @@ class BoardReturn:
             *self.overdue_counts,
             *self.mend_counts,
         )
+
+
+def narrowed_words(count: int) -> str:
+    """What to say of hidden numbers that earlier returns narrow down."""
+    numbers = "1 hidden number" if count == 1 else f"{count:,} hidden numbers"
+    return (
+        f"{numbers} can be worked out more nearly than to five from the returns published before. "
+        "Think again whether to publish this one."
+    )

@@ -6,14 +6,15 @@ Published are every figure of a measure and every table but the team's own, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from caseworker_app.domain.measures.board import BoardReturn, CaseLists, Line, Result, Table
 from caseworker_app.domain.measures.catalogue import Rating
+from caseworker_app.domain.measures.editions import Edition, beside_earlier
 from caseworker_app.domain.measures.published import LIVE, is_published, published
 from caseworker_app.domain.measures.relations import DENOMINATOR, NUMERATOR, OF, TOTAL
-from caseworker_app.domain.measures.suppression import Cell, hidden
+from caseworker_app.domain.measures.suppression import Cell, Counts, Hidden, hidden
 from caseworker_app.domain.names import folded
 
 HIDDEN_NOTE = "Hidden: a small number, or one that would give a small number away."
@@ -28,18 +29,40 @@ _SENTENCES = re.compile(r"(?<=[.!?]) +")
 
 def hide_small(board: BoardReturn) -> BoardReturn:
     """The same return with what may not be published taken out: small counts, lists, cases."""
+    return protect(board)[0]
+
+
+def protect(board: BoardReturn, earlier: Sequence[Edition] = ()) -> tuple[BoardReturn, Edition]:
+    """The return as it may be published after others, and what is to be kept of it for the next.
+
+    A number that the earlier returns tell already is shown: nothing hides it any more.
+    """
     by_size = {table.key for table in board.tables if table.by_size and is_published(table)}
-    without: set[str] = set()
-    found = hidden(published(board))
-    while found.narrow or found.lost:
-        # So many names of so few children each cost more than they say.
-        narrow = {cell[0] for cell in found.narrow}
-        left_out = by_size - without if found.lost else by_size & narrow - without
-        if not left_out:
+    without: frozenset[str] = frozenset()
+    given, found = _found(board, without, earlier)
+    # So many names of so few children each may cost more than they say.
+    while left_out := _to_leave_out(found, by_size - without):
+        other, then = _found(board, without | left_out, earlier)
+        if len(then.narrow) + len(then.lost) >= len(found.narrow) + len(found.lost):
             break
-        without |= left_out
-        found = hidden(published(board, without))
-    return _hide(board, found.cells, without)
+        without, given, found = without | left_out, other, then
+    cells = (found.cells & given.counts.keys()) - found.known
+    mine = given.counts.keys()
+    sums = [one for one in found.sums if all(cell in mine for cell in one.cells)]
+    edition = Edition(board.period, board.as_at, replace(given, sums=sums), cells)
+    narrowed = len(cells & found.narrow - given.follows)
+    return replace(_hide(board, cells, without), narrowed=narrowed), edition
+
+
+def _found(
+    board: BoardReturn, without: frozenset[str], earlier: Sequence[Edition]
+) -> tuple[Counts, Hidden]:
+    given = published(board, without)
+    return given, hidden(beside_earlier(given, board.period, board.as_at, earlier))
+
+
+def _to_leave_out(found: Hidden, by_size: set[str]) -> set[str]:
+    return by_size if found.lost else by_size & {cell[0] for cell in found.narrow}
 
 
 def _hide(board: BoardReturn, cells: frozenset[Cell], without: Collection[str]) -> BoardReturn:

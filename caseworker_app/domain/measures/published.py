@@ -151,7 +151,7 @@ class _Gathered:
                     continue
                 parts = [one for one, some in lines.items() if some <= cases]
                 if len(parts) > 1 and frozenset().union(*map(lines.__getitem__, parts)) == cases:
-                    self.sum(cell, parts, sure=False)
+                    self.sum(cell, parts, sure=table.by_size)
 
     def _lines(self, table: Table) -> dict[Cell, frozenset[str]]:
         cells = ((table.key, line.key) for line in table.lines)

@@ -7,7 +7,9 @@ is used where its numbers do add up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
+from enum import Enum
+from types import MappingProxyType
 
 from caseworker_app.domain.adulthood import NOT_KNOWN
 from caseworker_app.domain.declarations.growing_up import PATHWAYS
@@ -65,6 +67,84 @@ INNER: frozenset[Cell] = frozenset(
 
 WITHIN: tuple[tuple[str, str], ...] = (("outside_area", "setting_kind"),)
 """Tables whose lines lie inside the lines of another of the same key."""
+
+
+class Over(Enum):
+    """What a count is over, which says how it goes with other returns."""
+
+    DAY = "as at the day"
+    EXACT = "what came in the period, for good"
+    GROWING = "what came in the period and was settled since, so that it may be more later"
+    SHRINKING = "what came in the period and is not settled yet, so that it may be less later"
+    OWN = "something that no other return tells of"
+
+
+_OVER: Mapping[Cell, Over] = MappingProxyType(
+    {
+        ("review_outcomes", "none"): Over.SHRINKING,
+        ("review_outcomes", TOTAL): Over.EXACT,
+        ("requests", "waiting"): Over.SHRINKING,
+        ("requests", TOTAL): Over.EXACT,
+        ("issued",): Over.EXACT,
+        ("assessment_timeliness",): Over.EXACT,
+        ("review_steps", "meeting_to_decision"): Over.EXACT,
+        ("review_steps", "report_to_decision"): Over.EXACT,
+        ("two_clocks", "law_12_months"): Over.DAY,
+        ("two_clocks", "common_12_months"): Over.DAY,
+        ("two_clocks", "dfe_completed"): Over.OWN,
+        ("two_clocks", "dfe_completed", OF): Over.DAY,
+        ("two_clocks", "dfe_outstanding"): Over.OWN,
+        ("two_clocks", "dfe_outstanding", OF): Over.EXACT,
+        ("two_clocks", "dfe_not_due"): Over.OWN,
+        ("two_clocks", "dfe_not_due", OF): Over.EXACT,
+        ("W1.4f", DENOMINATOR): Over.EXACT,
+        ("I2.1",): Over.EXACT,
+        ("I2.2",): Over.OWN,
+        **dict.fromkeys((("W1.6a",), ("W1.6a-strict",), ("W1.6b",), ("W1.6b-strict",)), Over.OWN),
+        **{
+            (ref,): Over.EXACT
+            for ref in ("S2.1a", "S2.1a-all", "S2.1a-without-exceptions", "S2.1a-no-request")
+        },
+        ("S2.1a-overturned",): Over.EXACT,
+        **dict.fromkeys(
+            [
+                (key,)
+                for key in (
+                    *("live", "primary_need", "setting_kind", "year_group", "setting", "pathway"),
+                    *("outside_area", "review_stock", "meetings_undecided", "open_assessments"),
+                    *("dfe_reviews", "dfe_outcomes", "dfe_decisions", "data_to_mend"),
+                    *("overdue_by_duty", "overdue_by_time", "W1.1e", "W1.4e", "W1.5b", "W1.5c"),
+                    *("W1.6d", "S1.2a", "S1.2b", "S2.2b", "S2.4", "S3.1a", "S3.1b", "C1", "C2"),
+                    *("C3", "I2.2-open", "age", "sex"),
+                )
+            ],
+            Over.DAY,
+        ),
+    }
+)
+"""By table or measure, by its line or by one of its figures; the nearest name counts."""
+
+
+def over(cell: Cell) -> Over:
+    """What a count is over; of one that nobody said it of, what came in the period."""
+    if cell[0].startswith("transfers_"):
+        return Over.DAY
+    near = (_OVER.get(cell[:length]) for length in range(len(cell), 0, -1))
+    return next((one for one in near if one is not None), Over.GROWING)
+
+
+def whole_of(cell: Cell, counts: Container[Cell]) -> Cell | None:
+    """The denominator or total that a count is a part of, of those there are."""
+    if is_whole(cell):
+        return None
+    tried = ((cell[0], DENOMINATOR), (*cell, OF), (cell[0], TOTAL))
+    return next((one for one in tried if one in counts), None)
+
+
+def is_whole(cell: Cell) -> bool:
+    """Whether a count is a total or a denominator."""
+    return cell[-1] in (DENOMINATOR, OF, TOTAL)
+
 
 _OF_LIVE = ("primary_need", "setting_kind", "year_group", "setting", "review_stock", "age", "sex")
 _NONE = "not_recorded"

@@ -64,6 +64,7 @@ class Counts:
         least: the least a count is known to be, where that is not 0.
         out: counts that have been published: nothing hides them any more.
         kept: counts that were hidden when others were published, and are still to be protected.
+        past: every count of what was published before.
     """
 
     counts: dict[Cell, int] = field(default_factory=dict)
@@ -74,6 +75,7 @@ class Counts:
     least: dict[Cell, int] = field(default_factory=dict)
     out: set[Cell] = field(default_factory=set)
     kept: set[Cell] = field(default_factory=set)
+    past: set[Cell] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,14 @@ class Hidden:
         narrow: those that are narrowed all the same, whatever else would be hidden.
         known: those of `narrow` that can have but one value.
         lost: those that should stand, but that nothing else could take the place of.
+        sums: those that were kept to.
     """
 
     cells: frozenset[Cell]
     narrow: frozenset[Cell] = frozenset()
     known: frozenset[Cell] = frozenset()
     lost: frozenset[Cell] = frozenset()
+    sums: tuple[Sum, ...] = ()
 
 
 def is_small(count: int) -> bool:
@@ -117,20 +121,35 @@ def hidden(given: Counts) -> Hidden:
     """The counts to hide, the unpublished small ones among them.
 
     Counts that hang together are looked at together. Where several choices hide as few, the same
-    one is taken each time. A sum that may be chance is let go where only it would hide what stands
-    if anything can: nobody who reads the figures can rely on it.
+    one is taken each time. Sums that may be chance are let go where they would hide what stands if
+    anything can, or leave a hidden count narrow: nobody who reads the figures can rely on them.
     """
     found = _hidden(given)
-    while found.lost:
-        by_chance = [
-            one for one in given.sums if not one.sure and not found.lost.isdisjoint(one.cells)
-        ]
-        if not by_chance:
-            break
-        sums = [one for one in given.sums if one not in by_chance]
-        given = replace(given, sums=sums)
-        found = _hidden(given)
-    return found
+    for dropping in (_touching, _together):
+        while wrong := found.lost | found.narrow:
+            by_chance = dropping(wrong, given)
+            if not by_chance:
+                break
+            sums = [one for one in given.sums if id(one) not in by_chance]
+            given = replace(given, sums=sums)
+            found = _hidden(given)
+    return replace(found, sums=tuple(given.sums))
+
+
+def _touching(wrong: frozenset[Cell], given: Counts) -> set[int]:
+    """The sums that may be chance and that these counts stand in."""
+    return {id(one) for one in given.sums if not one.sure and not wrong.isdisjoint(one.cells)}
+
+
+def _together(wrong: frozenset[Cell], given: Counts) -> set[int]:
+    """The sums that may be chance among all that hangs together with these counts."""
+    return {
+        id(one)
+        for cells, sums in _apart(given)
+        if not wrong.isdisjoint(cells)
+        for one in sums
+        if not one.sure
+    }
 
 
 def _stands(cell: Cell, given: Counts) -> bool:
@@ -142,7 +161,7 @@ def _hidden(given: Counts) -> Hidden:
     narrow: set[Cell] = set()
     known: set[Cell] = set()
     for cells, sums in _apart(given):
-        if not any(_is_to_hide(cell, given) for cell in cells):
+        if not any(_is_to_hide(cell, given) for cell in cells) or given.past.issuperset(cells):
             continue
         part = _Together(given, cells, sums)
         part.protect()

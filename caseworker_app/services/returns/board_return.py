@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -16,8 +16,9 @@ from caseworker_app.domain.measures.caseload_tables import caseload_tables
 from caseworker_app.domain.measures.catalogue import Measure
 from caseworker_app.domain.measures.counting import Caseload
 from caseworker_app.domain.measures.data_to_mend import mend_rows, mend_tables, mend_terms
+from caseworker_app.domain.measures.editions import Edition
 from caseworker_app.domain.measures.further_tables import further_tables
-from caseworker_app.domain.measures.hiding import hide_small
+from caseworker_app.domain.measures.hiding import protect
 from caseworker_app.domain.measures.overdue import overdue_rows, overdue_tables
 from caseworker_app.domain.measures.results import results
 from caseworker_app.domain.measures.review_tables import review_tables
@@ -40,6 +41,8 @@ def board(
     suppress: bool = True,
     progress: Progress | None = None,
     told: Told | None = None,
+    earlier: Sequence[Edition] = (),
+    keep: Callable[[Edition], None] | None = None,
 ) -> BoardReturn:
     """Count everything the board is shown.
 
@@ -52,9 +55,11 @@ def board(
         council: for the cover.
         made_at: for the cover.
         version: of program and rule pack, for the cover.
-        suppress: hide small numbers, and cut lists down to reference and dates.
+        suppress: for publication: hide small numbers, and list no case.
         progress: told how many cases have been read; may raise `Cancelled`.
         told: what people told that no case can give.
+        earlier: the returns published before, which this one must not give away.
+        keep: given what is to be kept of this one where it is published.
 
     Returns:
         The return. The same files, dates and catalogue give the same value.
@@ -84,7 +89,12 @@ def board(
             terms=(*TERMS, *mend_terms()),
             lists=CaseLists() if suppress else case_lists(caseload),
         )
-    return hide_small(whole) if suppress else whole
+    if not suppress:
+        return whole
+    public, edition = protect(whole, earlier)
+    if keep is not None:
+        keep(edition)
+    return public
 
 
 def _views(

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseworker_app.domain.measures.board import BoardReturn, Period
+from caseworker_app.domain.measures.board import BoardReturn, Period, narrowed_words
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.rows import CaseRow, RecordRow
 from caseworker_app.services.progress import Progress
@@ -170,8 +170,8 @@ class ReturnsScreen(Screen):
         board = self.frame.application.board
         shown = not self.suppress.isChecked()
 
-        def make(session: Session, progress: Progress) -> Path:
-            board(
+        def make(session: Session, progress: Progress) -> tuple[Path, int]:
+            made: BoardReturn = board(
                 session,
                 asked.since,
                 asked.until,
@@ -180,7 +180,7 @@ class ReturnsScreen(Screen):
                 unsuppressed=shown,
                 progress=progress,
             )
-            return target
+            return target, made.narrowed
 
         title = "Writing the workbook"
         self.frame.jobs.long(title, make, self._saved, self.frame.tell_failed, self)
@@ -195,11 +195,13 @@ class ReturnsScreen(Screen):
             made, cases = self._found
             part.show_tables(made.tables, cases)
 
-    def _saved(self, target: Path) -> None:
+    def _saved(self, saved: tuple[Path, int]) -> None:
+        target, narrowed = saved
         box = QMessageBox(
             QMessageBox.Icon.Information, "Export to Excel", f"Saved {target.name}.", parent=self
         )
-        box.setInformativeText(f"It is in {target.parent}. Open it?")
+        warned = f"{narrowed_words(narrowed)}\n\n" if narrowed else ""
+        box.setInformativeText(f"{warned}It is in {target.parent}. Open it?")
         box.addButton("Open it", QMessageBox.ButtonRole.AcceptRole).clicked.connect(
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
         )

@@ -1,0 +1,262 @@
+"""Returns that have been published, and what they tell of the next one.
+
+Whoever keeps the part year and gets the year to date knows the term between by taking one from the
+other. So a return is protected together with those before it: what they showed is known, what they
+hid stays hidden, and counts of one period are tied to those of the periods that make it up.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from caseworker_app.domain.errors import Unreadable
+from caseworker_app.domain.measures.board import Period
+from caseworker_app.domain.measures.relations import Over, is_whole, over, whole_of
+from caseworker_app.domain.measures.suppression import WIDTH, Cell, Counts, Sum
+
+_EARLIER = "earlier"
+_MOST = 60
+"""So many ways at most to put a period together from others are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A return as it was published.
+
+    Attributes:
+        counts: every count with its true value, those that were hidden among them.
+        hidden: the counts that were hidden.
+    """
+
+    period: Period
+    as_at: date
+    counts: Counts
+    hidden: frozenset[Cell]
+
+    @property
+    def when(self) -> tuple[Period, date]:
+        """Its period and its day."""
+        return self.period, self.as_at
+
+    def as_text(self) -> str:
+        """The edition in letters and digits, to be kept."""
+        counts = self.counts
+        cells = list(counts.counts)
+        at = {cell: place for place, cell in enumerate(cells)}
+        told = {
+            "from": self.period.start.isoformat(),
+            "to": self.period.end.isoformat(),
+            "as_at": self.as_at.isoformat(),
+            "cells": cells,
+            "counts": list(counts.counts.values()),
+            "hidden": sorted(at[cell] for cell in self.hidden if cell in at),
+            "follows": sorted(at[cell] for cell in counts.follows),
+            "loose": sorted(at[cell] for cell in counts.loose),
+            "least": [[at[cell], least] for cell, least in counts.least.items()],
+            "sums": [
+                [int(one.sure), at[one.total], *(at[part] for part in one.parts)]
+                for one in counts.sums
+            ],
+        }
+        packed = zlib.compress(json.dumps(told, separators=(",", ":")).encode(), 9)
+        return base64.b85encode(packed).decode()
+
+
+def edition_of(text: str) -> Edition:
+    """An edition that was kept. Raises `Unreadable` where it is none."""
+    try:
+        told = json.loads(zlib.decompress(base64.b85decode(text)))
+        cells: list[Cell] = [tuple(cell) for cell in told["cells"]]
+        counts = Counts(
+            dict(zip(cells, told["counts"], strict=True)),
+            [
+                Sum(cells[total], tuple(cells[part] for part in parts), sure=bool(sure))
+                for sure, total, *parts in told["sums"]
+            ],
+            {cells[place] for place in told["follows"]},
+            {cells[place] for place in told["loose"]},
+            least={cells[place]: least for place, least in told["least"]},
+        )
+        period = Period(date.fromisoformat(told["from"]), date.fromisoformat(told["to"]))
+        hidden = frozenset(cells[place] for place in told["hidden"])
+        return Edition(period, date.fromisoformat(told["as_at"]), counts, hidden)
+    except (ValueError, KeyError, TypeError, IndexError, zlib.error) as error:
+        raise Unreadable("A return that was published before cannot be read.") from error
+
+
+def beside_earlier(now: Counts, period: Period, as_at: date, earlier: Sequence[Edition]) -> Counts:
+    """The counts of a return together with those of the returns published before it."""
+    if not earlier:
+        return now
+    found = replace(
+        now,
+        counts=dict(now.counts),
+        sums=list(now.sums),
+        follows=set(now.follows),
+        loose=set(now.loose),
+        least=dict(now.least),
+    )
+    for number, edition in enumerate(earlier):
+        _add(found, number, edition)
+    every = [_Part((), period, as_at), *(_part(n, one) for n, one in enumerate(earlier))]
+    cells = [cell for cell in now.counts if cell not in now.follows and cell not in now.loose]
+    links = _Links(found, every)
+    for cell in cells:
+        links.tie(cell)
+    return found
+
+
+def _add(found: Counts, number: int, edition: Edition) -> None:
+    def named(cell: Cell) -> Cell:
+        return (_EARLIER, str(number), *cell)
+
+    counts = edition.counts
+    found.counts.update((named(cell), count) for cell, count in counts.counts.items())
+    found.sums += (
+        Sum(named(one.total), tuple(map(named, one.parts)), one.sure) for one in counts.sums
+    )
+    found.follows.update(map(named, counts.follows))
+    found.loose.update(map(named, counts.loose))
+    found.least.update((named(cell), least) for cell, least in counts.least.items())
+    for cell in counts.counts:
+        found.past.add(named(cell))
+        if cell in edition.hidden:
+            found.kept.add(named(cell))
+        elif cell not in counts.follows and cell not in counts.loose:
+            found.out.add(named(cell))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A return among others: how its counts are named, its period and its day."""
+
+    name: Cell
+    period: Period
+    as_at: date
+
+    def of(self, cell: Cell) -> Cell:
+        """The name of a count of this return."""
+        return (*self.name, *cell)
+
+
+def _part(number: int, edition: Edition) -> _Part:
+    return _Part((_EARLIER, str(number)), edition.period, edition.as_at)
+
+
+class _Links:
+    """What counts of one return say of those of another."""
+
+    def __init__(self, found: Counts, every: Sequence[_Part]) -> None:
+        self._found = found
+        self._now, *self._earlier = every
+        self._tilings = list(_tilings(every))
+
+    def tie(self, cell: Cell) -> None:
+        """Tie a count of the new return to the same of the others."""
+        how = over(cell)
+        for one in self._earlier:
+            same_day, same_period = one.as_at == self._now.as_at, one.period == self._now.period
+            if (same_day and (same_period or how is Over.DAY)) or (
+                same_period and how is Over.EXACT
+            ):
+                self._same(cell, one)
+            elif same_period and how in (Over.GROWING, Over.SHRINKING):
+                first, last = sorted((one, self._now), key=lambda part: part.as_at)
+                self._more(cell, how, last, (first,))
+            elif how in (Over.GROWING, Over.EXACT):
+                self._rest(cell, one)
+        if how in (Over.GROWING, Over.SHRINKING, Over.EXACT):
+            for whole, parts in self._tilings:
+                self._more(cell, how, whole, parts)
+
+    def _there(self, cell: Cell, *parts: _Part) -> bool:
+        return all(part.of(cell) in self._found.counts for part in parts)
+
+    def _same(self, cell: Cell, one: _Part) -> None:
+        counts = self._found.counts
+        if self._there(cell, one) and counts[one.of(cell)] == counts[cell]:
+            self._found.sums.append(Sum(one.of(cell), (cell,)))
+
+    def _more(self, cell: Cell, how: Over, whole: _Part, parts: Sequence[_Part]) -> None:
+        """A period and those that make it up; what was decided since is more, or less."""
+        if not self._there(cell, whole, *parts):
+            return
+        found = self._found
+        left = found.counts[whole.of(cell)] - sum(found.counts[one.of(cell)] for one in parts)
+        names = tuple(one.of(cell) for one in parts)
+        since = ("since", *whole.name, "|", *(word for one in parts for word in one.name), *cell)
+        later = all(whole.as_at >= one.as_at for one in parts)
+        if left == 0 and (how is Over.EXACT or not later):
+            found.sums.append(Sum(whole.of(cell), names))
+        elif how is Over.GROWING and later and left >= 0:
+            found.counts[since] = left
+            found.loose.add(since)
+            found.sums.append(Sum(whole.of(cell), (*names, since)))
+        elif how is Over.SHRINKING and later and left <= 0:
+            found.counts[since] = -left
+            found.loose.add(since)
+            if len(names) == 1:
+                found.sums.append(Sum(names[0], (whole.of(cell), since)))
+
+    def _rest(self, cell: Cell, one: _Part) -> None:
+        """What lies between a return and one that goes on from it, or ends with it."""
+        long, short = self._now, one
+        if long.period.end < short.period.end or long.period.start > short.period.start:
+            long, short = short, long
+        shares = long.period.start == short.period.start or long.period.end == short.period.end
+        holds = long.period.holds(short.period.start) and long.period.holds(short.period.end)
+        if not (shares and holds and self._there(cell, long, short)):
+            return
+        found = self._found
+        left = found.counts[long.of(cell)] - found.counts[short.of(cell)]
+        if left >= 0:
+            between = ("between", *long.name, "|", *short.name, *cell)
+            found.counts[between] = left
+            (found.loose if self._told(cell, long, short) else found.follows).add(between)
+            found.sums.append(Sum(long.of(cell), (short.of(cell), between)))
+
+    def _told(self, cell: Cell, long: _Part, short: _Part) -> bool:
+        """Whether what lies between is told, or lies in so little that is.
+
+        Totals and denominators stand, so that their difference is told. Within one of less than
+        the threshold nothing can be protected.
+        """
+        whole = whole_of(cell, self._found.counts)
+        if whole is None or not self._there(whole, long, short):
+            return is_whole(cell)
+        counts = self._found.counts
+        return counts[long.of(whole)] - counts[short.of(whole)] < WIDTH
+
+
+def _tilings(every: Sequence[_Part]) -> Iterator[tuple[_Part, tuple[_Part, ...]]]:
+    """Each return whose period others make up without a gap, where the new one is among them."""
+    now = every[0]
+    for whole in every:
+        inside = [
+            one
+            for one in every
+            if one.period != whole.period
+            and whole.period.holds(one.period.start)
+            and whole.period.holds(one.period.end)
+        ]
+        for number, parts in enumerate(_made_up(whole.period.start, whole.period.end, inside)):
+            if number == _MOST:
+                break
+            if now is whole or now in parts:
+                yield whole, parts
+
+
+def _made_up(start: date, end: date, among: Sequence[_Part]) -> Iterator[tuple[_Part, ...]]:
+    for one in among:
+        if one.period.start != start:
+            continue
+        if one.period.end == end:
+            yield (one,)
+            continue
+        for more in _made_up(one.period.end + timedelta(days=1), end, among):
+            yield (one, *more)
