@@ -441,6 +441,10 @@ class Store(Protocol):
         """Write a verified copy of the store, made at `stamp`, as one file."""
         ...
 
+    def compact(self) -> None:
+        """Give back to the disk what filling it table by table has left half empty."""
+        ...
+
     def close(self) -> None:
         """Let the file or the server go."""
         ...
