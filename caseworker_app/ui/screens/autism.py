@@ -86,6 +86,7 @@ MONTHS: tuple[Column[Month], ...] = (
 class AutismScreen(TwoLists):
     """The months, above; the referrals that joined or left in the month chosen, below."""
 
+    nothing_above = "No month yet: it begins with a referral, or with a figure by hand."
     follows = frozenset({"hand_value", "autism_referral"})
 
     def columns(self) -> tuple[Column[Any], ...]:

@@ -58,6 +58,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
 class FiguresScreen(TwoLists):
     """What can be told, above; what was told of the one chosen, below."""
 
+    nothing_above = "No figure is wanted now. Take the tick off Wanted now to see all."
     follows = frozenset({"hand_value", "autism_referral", "progress", "success_measure"})
 
     def __init__(self, frame: Frame, spec: ScreenSpec, parent: QWidget | None = None) -> None:

@@ -39,6 +39,7 @@ _WORD = "Word documents (*.docx)"
 class PanelsScreen(TwoLists):
     """The panels above, the next first; below, what is before the one chosen."""
 
+    nothing_above = "No panel yet. New panel (Alt+Shift+P) adds a day on which one sits."
     follows = frozenset({"panel", "panel_item"})
 
     def __init__(self, frame: Frame, spec: ScreenSpec, parent: QWidget | None = None) -> None:

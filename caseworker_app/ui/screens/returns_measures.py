@@ -14,6 +14,7 @@ from caseworker_app.ui.models.column import DONE, LATE, QUIET, SOON, Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.returns_cases import CasesBehind
 from caseworker_app.ui.theme.themes import Themes
+from caseworker_app.ui.widgets.explanation import Explanation
 from caseworker_app.ui.widgets.table import RowsTable
 
 _TONES = {Rating.GREEN: DONE, Rating.AMBER: SOON, Rating.RED: LATE, Rating.NONE: QUIET}
@@ -94,8 +95,10 @@ class MeasuresView(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (self.statement, self.definition, self.note):
-            column.addWidget(part)
+        self.explained = Explanation(
+            "About the measure", (self.statement, self.definition, self.note)
+        )
+        column.addWidget(self.explained)
         column.addWidget(self.cases, 1)
         whole = QSplitter(Qt.Orientation.Horizontal)
         whole.addWidget(self.table)
@@ -131,6 +134,7 @@ class MeasuresView(QWidget):
         parts = (f"{aim} {by}".strip(), result.counted_over, result.lead, result.note)
         self.note.setText(" · ".join(part for part in parts if part))
         self.note.setVisible(bool(self.note.text()))
+        self.explained.renew()
         self.cases.show_things(result.things)
 
 

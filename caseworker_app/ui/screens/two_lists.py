@@ -12,6 +12,7 @@ from caseworker_app.domain.outcome import Done
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.records import RecordsScreen
 from caseworker_app.ui.screens.specs import ScreenSpec
+from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.table import RowsTable, with_line
 
 
@@ -20,17 +21,20 @@ class TwoLists(RecordsScreen):
 
     Attributes:
         upper: the list above.
+        nothing_above: what that list says while it is empty.
         said: a line about what is chosen there.
         follows: the kinds of record after whose change both are read anew.
     """
 
     sorted_at_first = False
+    nothing_above = ""
     follows: frozenset[str] = frozenset()
 
     def __init__(self, frame: Frame, spec: ScreenSpec, parent: QWidget | None = None) -> None:
         super().__init__(frame, spec, parent)
         self.upper.chosen.connect(self._chose)
         self.upper.opened.connect(self.opened_above)
+        self.upper.rows_model.counted.connect(self._counted_above)
 
     def make_upper(self) -> RowsTable:
         """The list above."""
@@ -56,6 +60,7 @@ class TwoLists(RecordsScreen):
         if self.upper.current_row() is None:
             self.upper.go_first()
         super().came(records)
+        self._counted_above()
         self._chose()
 
     def apply(self, done: Done) -> None:
@@ -69,6 +74,7 @@ class TwoLists(RecordsScreen):
 
     def _build(self) -> None:
         self.upper = self.make_upper()
+        self.empty_above = EmptyState(self.upper)
         self.said = QLabel()
         self.said.setObjectName("dim")
         self.said.setWordWrap(True)
@@ -90,6 +96,10 @@ class TwoLists(RecordsScreen):
         both.setHandleWidth(10)
         both.setChildrenCollapsible(False)
         column.addWidget(both, 1)
+
+    def _counted_above(self) -> None:
+        shown = self.upper.rows_model.shown
+        self.empty_above.say("" if shown or not self._loaded else self.nothing_above)
 
     def _chose(self) -> None:
         row = self.upper.current_row()
