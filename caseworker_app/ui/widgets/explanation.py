@@ -1,4 +1,4 @@
-"""Paragraphs beside a list: as tall as their words, and scrolled where there is no room for that."""
+"""Paragraphs beside a list: as tall as their words, scrolled where there is no room for that."""
 
 from __future__ import annotations
 
