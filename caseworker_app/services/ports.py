@@ -142,6 +142,12 @@ class Reading(Protocol):
         """Read from here on what stands in the tables, whatever was read of them before."""
         ...
 
+    def by_words(
+        self, kind: Kind, name: str, compared: Callable[[str], str]
+    ) -> Mapping[str, Sequence[str]]:
+        """The ids of the records of a kind by the words in a field of theirs, as `compared`."""
+        ...
+
     def drafts(self, person: str) -> list[tuple[str, str, str, str]]:
         """What a person typed and has not saved: form, child's id or "", when, and JSON of it."""
         ...

@@ -148,6 +148,27 @@ class Reading:
             whole[kind] = dict(found)
         return found
 
+    def by_words(
+        self, kind: Kind, name: str, compared: Callable[[str], str]
+    ) -> Mapping[str, Sequence[str]]:
+        """The ids of the records of a kind by the words in a field of theirs.
+
+        Read once as long as nothing is written: there may be tens of thousands.
+
+        Args:
+            kind: one that belongs to no child.
+            name: of the field.
+            compared: words as two of them are compared; always the same for a field.
+        """
+        kept = self._true_now().by_words
+        found = kept.get((kind, name))
+        if found is None:
+            ids: dict[str, list[str]] = defaultdict(list)
+            for key, words in self.some_fields(kind, ("id", name)):
+                ids[compared(words)].append(str(key))
+            found = kept[kind, name] = ids
+        return found
+
     def drafts(self, person: str) -> list[tuple[str, str, str, str]]:
         """What a person typed and has not saved: form, child's id or "", when, and JSON of it."""
         query = select(_DRAFT).where(_DRAFT.c.person == person).order_by(_DRAFT.c.at, _DRAFT.c.form)

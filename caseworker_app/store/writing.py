@@ -245,7 +245,7 @@ class Writing(Reading):
 
     def _forget(self, kind: Kind) -> None:
         """What was read of a kind is not true any more."""
-        self._true_now().kinds.pop(kind, None)
+        self._true_now().forget(kind)
         self.changed.add(kind)
 
     def _true_now(self) -> Kept:

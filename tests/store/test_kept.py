@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import date
 
 from sqlalchemy import event
 
@@ -57,6 +58,31 @@ def test_a_change_of_a_setting_is_seen_at_once(session: Session) -> None:
     assert _names(session) == ["Ben Jonson"]
     done(session, do.Undo(""))
     assert _names(session) == ["Mile End Gate"]
+
+
+def test_the_codes_of_answers_are_read_once_and_a_new_answer_is_seen_at_once(
+    session: Session,
+) -> None:
+    child_id = add_child(session)
+    sent = {"about": "review", "sent_on": date(2026, 10, 1), "way": "letter", "token": "AB12"}
+    done(session, do.AddRecord("invitation", {"child_id": child_id, **sent}))
+    said = {"about": "review", "on": date(2026, 10, 9), "known": True}
+
+    def seen() -> list[str]:
+        of_case = session.belonging(child_id)
+        return [row.record.number for kind, row in of_case if kind == "feedback"]
+
+    done(session, do.AddRecord("feedback", {**said, "number": "1", "token": "ab12"}))
+    assert seen() == ["1"]
+    with _asked(session, "feedback") as asked:
+        assert seen() == ["1"]
+        add_child(session, "Patel")
+        assert seen() == ["1"]
+    assert [one for one in asked if "WHERE" not in one] == []
+    done(session, do.AddRecord("feedback", {**said, "number": "2", "token": "AB12"}))
+    assert seen() == ["1", "2"]
+    done(session, do.Undo())
+    assert seen() == ["1"]
 
 
 def test_what_another_program_writes_is_seen(places: Places) -> None:

@@ -181,10 +181,10 @@ def feedback_of(reading: Reading, invited: Collection[str]) -> list[Feedback]:
     tokens = {token_key(one.token) for one in asked} - {""}
     if not tokens:
         return []
-    # Of every answer its code alone: a council may have tens of thousands.
-    told = reading.some_fields(_FEEDBACK, ("id", "token", "known"))
-    theirs = [str(key) for key, token, known in told if known and token_key(token) in tokens]
-    return list(reading.all_of(_FEEDBACK, theirs).values()) if theirs else []
+    told = reading.by_words(_FEEDBACK, "token", token_key)
+    theirs = [key for token in tokens for key in told.get(token, ())]
+    answers = reading.all_of(_FEEDBACK, theirs).values() if theirs else ()
+    return [one for one in answers if one.known]
 
 
 def _answer(
