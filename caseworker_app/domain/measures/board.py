@@ -315,8 +315,8 @@ class BoardReturn:
         live: live plans on the as-at date, or None when hidden.
         suppressed: it may be published: small numbers are hidden, and it lists no case.
         overdue, to_mend: empty when `suppressed`, as `lists`.
-        narrowed: how many hidden numbers can be worked out more nearly than they should, for
-            earlier returns tell too much of them.
+        narrowed: how many hidden numbers, of this return or of one before it, can be worked out
+            more nearly than they should, for the returns together tell too much of them.
     """
 
     council: str
@@ -353,9 +353,9 @@ class BoardReturn:
 
 
 def narrowed_words(count: int) -> str:
-    """What to say of hidden numbers that earlier returns narrow down."""
+    """What to say of hidden numbers that returns together narrow down."""
     numbers = "1 hidden number" if count == 1 else f"{count:,} hidden numbers"
     return (
-        f"{numbers} can be worked out more nearly than to five from the returns published before. "
-        "Think again whether to publish this one."
+        f"{numbers} can be worked out more nearly than to five from this return and those "
+        "published before. Think again whether to publish this one."
     )

@@ -31,12 +31,14 @@ class Edition:
     Attributes:
         counts: every count with its true value, those that were hidden among them.
         hidden: the counts that were hidden.
+        narrow: those of `hidden` that can be worked out more nearly than they should, as was told.
     """
 
     period: Period
     as_at: date
     counts: Counts
     hidden: frozenset[Cell]
+    narrow: frozenset[Cell] = frozenset()
 
     @property
     def when(self) -> tuple[Period, date]:
@@ -55,6 +57,7 @@ class Edition:
             "cells": cells,
             "counts": list(counts.counts.values()),
             "hidden": sorted(at[cell] for cell in self.hidden if cell in at),
+            "narrow": sorted(at[cell] for cell in self.narrow if cell in at),
             "follows": sorted(at[cell] for cell in counts.follows),
             "loose": sorted(at[cell] for cell in counts.loose),
             "least": [[at[cell], least] for cell, least in counts.least.items()],
@@ -84,7 +87,8 @@ def edition_of(text: str) -> Edition:
         )
         period = Period(date.fromisoformat(told["from"]), date.fromisoformat(told["to"]))
         hidden = frozenset(cells[place] for place in told["hidden"])
-        return Edition(period, date.fromisoformat(told["as_at"]), counts, hidden)
+        narrow = frozenset(cells[place] for place in told.get("narrow", ()))
+        return Edition(period, date.fromisoformat(told["as_at"]), counts, hidden, narrow)
     except (ValueError, KeyError, TypeError, IndexError, zlib.error) as error:
         raise Unreadable("A return that was published before cannot be read.") from error
 
@@ -109,6 +113,20 @@ def beside_earlier(now: Counts, period: Period, as_at: date, earlier: Sequence[E
     for cell in cells:
         links.tie(cell)
     return found
+
+
+def own_name(cell: Cell) -> Cell:
+    """The name of a count in its own return, of one tied in from a return before."""
+    return cell[2:] if cell[0] == _EARLIER else cell
+
+
+def told_before(earlier: Sequence[Edition]) -> set[Cell]:
+    """The counts of the returns before that were told to be narrow when those were published."""
+    return {
+        (_EARLIER, str(number), *cell)
+        for number, edition in enumerate(earlier)
+        for cell in edition.narrow
+    }
 
 
 def _add(found: Counts, number: int, edition: Edition) -> None:

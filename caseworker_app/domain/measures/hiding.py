@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from caseworker_app.domain.measures.board import BoardReturn, CaseLists, Line, Result, Table
 from caseworker_app.domain.measures.catalogue import Rating
-from caseworker_app.domain.measures.editions import Edition, beside_earlier
+from caseworker_app.domain.measures.editions import Edition, beside_earlier, own_name, told_before
 from caseworker_app.domain.measures.published import LIVE, is_published, published
 from caseworker_app.domain.measures.relations import DENOMINATOR, NUMERATOR, OF, TOTAL
 from caseworker_app.domain.measures.suppression import Cell, Counts, Hidden, hidden
@@ -35,30 +35,37 @@ def hide_small(board: BoardReturn) -> BoardReturn:
 def protect(board: BoardReturn, earlier: Sequence[Edition] = ()) -> tuple[BoardReturn, Edition]:
     """The return as it may be published after others, and what is to be kept of it for the next.
 
-    A number that the earlier returns tell already is shown: nothing hides it any more.
+    A number that the earlier returns tell already is shown: nothing hides it any more. What can be
+    worked out more nearly than it should is counted in `narrowed`, be it hidden here or in a return
+    before.
     """
     by_size = {table.key for table in board.tables if table.by_size and is_published(table)}
     without: frozenset[str] = frozenset()
-    given, found = _found(board, without, earlier)
+    given, beside, found = _found(board, without, earlier)
     # So many names of so few children each may cost more than they say.
     while left_out := _to_leave_out(found, by_size - without):
-        other, then = _found(board, without | left_out, earlier)
+        other, tied, then = _found(board, without | left_out, earlier)
         if len(then.narrow) + len(then.lost) >= len(found.narrow) + len(found.lost):
             break
-        without, given, found = without | left_out, other, then
+        without, given, beside, found = without | left_out, other, tied, then
     cells = (found.cells & given.counts.keys()) - found.known
     mine = given.counts.keys()
     sums = [one for one in found.sums if all(cell in mine for cell in one.cells)]
-    edition = Edition(board.period, board.as_at, replace(given, sums=sums), cells)
-    narrowed = len(cells & found.narrow - given.follows)
+    told = found.narrow - beside.follows
+    edition = Edition(board.period, board.as_at, replace(given, sums=sums), cells, cells & told)
+    # One figure of several returns is one number; what was told of before is not told again.
+    newly = (told & beside.kept) - told_before(earlier)
+    narrowed = len(cells & told | set(map(own_name, newly)))
     return replace(_hide(board, cells, without), narrowed=narrowed), edition
 
 
 def _found(
     board: BoardReturn, without: frozenset[str], earlier: Sequence[Edition]
-) -> tuple[Counts, Hidden]:
+) -> tuple[Counts, Counts, Hidden]:
+    """What the return counts, the same tied to the returns before it, and what is to be hidden."""
     given = published(board, without)
-    return given, hidden(beside_earlier(given, board.period, board.as_at, earlier))
+    beside = beside_earlier(given, board.period, board.as_at, earlier)
+    return given, beside, hidden(beside)
 
 
 def _to_leave_out(found: Hidden, by_size: set[str]) -> set[str]:

@@ -150,7 +150,11 @@ class _Gathered:
                 if table.by_size and not (cell[0] in around and len(cell) == 2):
                     continue
                 parts = [one for one, some in lines.items() if some <= cases]
-                if len(parts) > 1 and frozenset().union(*map(lines.__getitem__, parts)) == cases:
+                least = 1 if table.by_size else 2
+                if (
+                    len(parts) >= least
+                    and frozenset().union(*map(lines.__getitem__, parts)) == cases
+                ):
                     self.sum(cell, parts, sure=table.by_size)
 
     def _lines(self, table: Table) -> dict[Cell, frozenset[str]]:

@@ -42,6 +42,8 @@ BOUNDED: tuple[tuple[tuple[Cell, ...], Cell], ...] = (
     ((("I2.3", DENOMINATOR), ("B4", DENOMINATOR)), ("W1.4f", DENOMINATOR)),
     ((("B6", NUMERATOR),), ("live",)),
     ((("B13", DENOMINATOR),), ("live",)),
+    ((("S2.4", NUMERATOR),), ("S2.4", DENOMINATOR)),
+    ((("two_clocks", "dfe_completed", OF),), ("live",)),
     ((("two_clocks", "dfe_completed", OF),), ("two_clocks", "law_12_months", OF)),
     (
         (("two_clocks", "dfe_outstanding"), ("two_clocks", "dfe_not_due")),
@@ -169,6 +171,7 @@ def adding_up(period: Period) -> Iterator[Sum]:
         yield Sum((ref, NUMERATOR), (*in_time, *_lines(tables, "last_day")))
     known = [code for code in PATHWAYS if code != NOT_KNOWN]
     yield Sum(("W1.6d", NUMERATOR), _of("pathway", known))
+    yield Sum(("W1.6d", DENOMINATOR), (("pathway", TOTAL),))
     yield Sum(("I2.2-open", NUMERATOR), _of("open_assessments", _PAST_TWENTY))
     yield Sum(("S2.4", NUMERATOR), _of("year_group", _SCHOOL_YEARS))
     yield Sum(("two_clocks", "law_12_months"), _of("review_stock", _NOT_LATE))
@@ -205,11 +208,14 @@ def adding_up(period: Period) -> Iterator[Sum]:
     yield Sum(("dfe_decisions", TOTAL), decided)
     on_request = ("assessment_timeliness", "plan_20_weeks", OF)
     yield Sum(("S2.1a", DENOMINATOR), (on_request,))
-    plain_measure = ("S2.1a-without-exceptions", DENOMINATOR)
-    yield Sum(plain_measure, (plain,))
+    yield Sum(("S2.1a", DENOMINATOR), ((*exceptions, OF),))
+    yield Sum(("S2.1a", NUMERATOR), (on_request[:-1],))
+    for figure, last in ((plain[:-1], NUMERATOR), (plain, DENOMINATOR)):
+        yield Sum(("S2.1a-without-exceptions", last), (figure,))
     for table in _OF_LIVE:
         yield Sum(("live",), ((table, TOTAL),))
-    yield Sum(("live",), (("two_clocks", "law_12_months", OF),))
+    for clock in ("law_12_months", "common_12_months"):
+        yield Sum(("live",), (("two_clocks", clock, OF),))
     yield Sum(("live",), (("W1.4e", DENOMINATOR),))
     yield Sum(("overdue_by_duty", TOTAL), (("overdue_by_time", TOTAL),))
     yield Sum(("primary_need", _NONE), _of("data_to_mend", ("need",)))

@@ -250,8 +250,14 @@ class _Together:
                 self._hidden.add(one)
                 self._programme.bound(one, *self._bounds(one))
             self._look_wide()
+        self._look_again()
         for place in sorted(self._hidden - self._first, key=self._dearest):
             self._show_again(place)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """What was narrow need not be any more, beside all that was hidden after it."""
+        self._stuck = {place for place in self._stuck if not self._reaches(place)}
 
     def _bounds(self, place: int) -> tuple[float, float]:
         true = self._true[place]
@@ -312,20 +318,31 @@ class _Together:
 
     def _beside(self, place: int) -> set[int]:
         """The cheapest counts to hide so that one is protected; none where nothing does."""
-        missing = WIDTH - self._span(place)
+        missing = WIDTH - round(self._span(place))
         high = self._high[place][place] if place in self._high else self._true[place]
         low = self._low[place][place] if place in self._low else self._true[place]
-        ways = [self._moved(place, round(high) + missing)]
-        if low - missing >= self._least(place):
-            ways.append(self._moved(place, round(low) - missing))
-        return min(
-            (way for way in ways if way),
-            key=lambda way: (sum(map(self._dear, way)), sorted(way)),
-            default=set(),
-        )
+        deepest = min(missing, round(low) - self._least(place))
+        up = self._moved(place, round(high) + missing)
+        down = self._moved(place, round(low) - missing) if deepest == missing else None
+        if not up and not down:
+            # Neither alone goes so far; a little of each may.
+            return self._both_ways(place, round(low), round(high), missing, deepest)
+        return min((way for way in (up, down) if way), key=self._cheapest)
 
-    def _moved(self, place: int, value: float) -> set[int]:
-        """The counts that must give way, by their cost, for one to have another value."""
+    def _both_ways(self, place: int, low: int, high: int, missing: int, deepest: int) -> set[int]:
+        ways = []
+        for less in range(1, min(deepest, missing - 1) + 1):
+            down = self._moved(place, low - less)
+            up = self._moved(place, high + missing - less)
+            if down is not None and up is not None:
+                ways.append(down | up)
+        return min((way for way in ways if way), key=self._cheapest, default=set())
+
+    def _cheapest(self, way: set[int]) -> tuple[float, list[int]]:
+        return sum(map(self._dear, way)), sorted(way)
+
+    def _moved(self, place: int, value: float) -> set[int] | None:
+        """The counts that must give way for one to have another value; None where it never has."""
         count = len(self._cells)
         chooser = self._chooser
         if chooser is None:
@@ -350,7 +367,7 @@ class _Together:
         for side, most in zip(sides, before, strict=True):
             chooser.bound(side, 0.0, float(most))
         if point is None:
-            return set()
+            return None
         gives = {one for one in range(count) if point[one] + point[count + one] > _NEARLY}
         return gives - self._hidden - self._free
 

@@ -5,18 +5,21 @@ A drawn sample; `dev.py prove hidden` takes forty boroughs.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cache
 
+import numpy as np
 import pytest
 
 from caseworker_app.domain.measures.board import BoardReturn
 from caseworker_app.domain.measures.editions import Edition, edition_of
 from caseworker_app.domain.measures.hiding import hide_small, protect
-from caseworker_app.domain.measures.suppression import WIDTH, is_small
-from tests.domain.measures.making import board
-from tests.support.attacker import narrowed, read, totals
+from caseworker_app.domain.measures.published import published
+from caseworker_app.domain.measures.suppression import WIDTH, Cell, is_small
+from tests.domain.measures.making import board, case, fact
+from tests.support.attacker import Attacker, Name, kinds_of, narrowed, read, totals
 from tests.support.invented import files_of
 
 TODAY = date(2026, 11, 22)
@@ -82,6 +85,56 @@ def test_one_figure_shown_again_is_found_out() -> None:
             ),
         )
         assert narrowed([shown_again], [made])
+
+
+@pytest.mark.parametrize("borough", BOROUGHS)
+def test_what_a_reader_knows_for_certain_is_known_for_certain(borough: tuple[int, int]) -> None:
+    """A sum that only happens to hold may be let go; what holds by definition never is."""
+    made = whole(*borough)
+    given, reading = published(made), read(made)
+    sure = [one for one in given.sums if one.sure]
+    at = {cell: place for place, cell in enumerate(given.counts)}
+
+    def row(total: Cell, parts: Iterable[Cell]) -> list[int]:
+        factors = [0] * len(at)
+        factors[at[total]] = -1
+        for part in parts:
+            factors[at[part]] += 1
+        return factors
+
+    equal = []
+    for total, parts, more in Attacker([reading], kinds_of(made), [reading]).relations(reading):
+        names = [_cell(one) for one in (total, *parts) if one in reading.shown]
+        if len(names) < 2 or names[0] != _cell(total) or not at.keys() >= set(names):
+            continue
+        left = given.counts[names[0]] - sum(given.counts[name] for name in names[1:])
+        if more and left >= 0:
+            assert any(x.total == names[0] and set(names[1:]) <= set(x.parts) for x in sure), names
+        elif left == 0:
+            equal.append(names)
+    assert len(equal) > 50
+    known = np.array([row(one.total, one.parts) for one in sure], dtype=float).T
+    wanted = np.array([row(names[0], names[1:]) for names in equal], dtype=float).T
+    from_known = known @ np.linalg.lstsq(known, wanted, rcond=None)[0]
+    far = np.abs(wanted - from_known).max(axis=0) > 1e-6
+    assert [names for names, one in zip(equal, far, strict=True) if one] == []
+
+
+def _cell(name: Name) -> Cell:
+    return (*name[:-1], {"num": "numerator", "den": "denominator"}.get(name[-1], name[-1]))
+
+
+def test_what_an_earlier_return_gives_away_is_told_once() -> None:
+    needs = ["ASD"] * 9 + ["SEMH"] * 8 + ["MLD"] * 3
+    sent = fact("plan_sent", "2024-03-01")
+    made = board([case(f"C{place:02}", sent, need=need) for place, need in enumerate(needs)])
+    _, edition = protect(made)
+    counts = edition.counts.counts
+    one = min(x for x in edition.hidden if x[0] == "primary_need" and is_small(counts[x]))
+    careless = replace(edition, hidden=frozenset({one}))
+    assert protect(made, [careless])[0].narrowed == 1
+    told = edition_of(replace(careless, narrow=frozenset({one})).as_text())
+    assert protect(made, [told])[0].narrowed == 0
 
 
 EDITIONS = tuple(("2026-09-01", end) for end in ("2026-09-30", "2026-10-31", "2026-11-22"))

@@ -172,6 +172,16 @@ def test_a_sum_by_chance_hides_no_total_and_a_sure_one_may() -> None:
     assert BOTH in hidden(Counts(counts, sums, dear=dear)).cells
 
 
+def test_a_count_that_must_both_fall_and_rise_to_be_wide_is_protected() -> None:
+    """One of a total of five that is out: neither five more nor five fewer, but nought to five."""
+    other, whole = ("other",), ("whole",)
+    counts: dict[Cell, int] = {SMALL: 1, LARGE: 4, TOTAL: 5, other: 10, whole: 14}
+    sums = [Sum(TOTAL, (SMALL, LARGE)), Sum(whole, (LARGE, other))]
+    found = hidden(Counts(counts, sums, out={TOTAL}))
+    assert found.cells == {SMALL, LARGE, other}
+    assert not found.narrow
+
+
 def solved(counts: dict[Cell, int], sums: list[Sum], hidden: frozenset[Cell]) -> set[Cell]:
     """The hidden cells that repeated subtraction gives away."""
     unknown = set(hidden)
