@@ -33,6 +33,8 @@ class Watchdog:
     def __init__(self) -> None:
         self.doing = ""
         self._busy = False
+        self._looking = threading.Lock()
+        self._frames: list[FrameType | None] = []
         self._held: list[tuple[float, str]] = []
         self._each: dict[str, tuple[float, str]] = {}
         self._seen: Counter[str] = Counter()
@@ -68,7 +70,9 @@ class Watchdog:
             step()
         finally:
             seconds = time.thread_time() - started
-            self._busy = False
+            with self._looking:
+                self._busy = False
+                self._frames.clear()
         longest = self._each.get(self.doing, (-1.0, ""))[0]
         if seconds > _LONG_S or seconds > longest:
             where = ", ".join(name for name, _ in self._seen.most_common(3))
@@ -82,9 +86,12 @@ class Watchdog:
     def _look(self) -> None:
         while True:
             time.sleep(_LOOK_S)
-            if self._busy:
-                frames = sys._current_frames()  # noqa: SLF001  (there is no other way)
-                self._seen[_place(frames.get(self._watched))] += 1
+            with self._looking:
+                if self._busy:
+                    # Whoever lets go of a frame last destroys what it held; what is Qt's must go
+                    # on the thread it was made on, so that thread is the one to let go.
+                    self._frames.append(sys._current_frames().get(self._watched))  # noqa: SLF001
+                    self._seen[_place(self._frames[-1])] += 1
 
 
 def _place(frame: FrameType | None) -> str:
