@@ -1,12 +1,17 @@
 """Loads the modules of pages and dialogs once the window is at rest, so that all open at once.
 
-A module at a time: all of them together would hold the window for as long as drawing five pages.
+A module at a time, and what it needs before it: all of them together would hold the window for as
+long as drawing five pages, and one with all it needs for as long as drawing one.
 """
 
 from __future__ import annotations
 
+import dis
 import importlib
 import pkgutil
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -14,6 +19,7 @@ from caseworker_app.ui import dialogs, screens
 from caseworker_app.ui.screens import specs
 
 _PAUSE_MS = 15
+_OURS = "caseworker_app."
 _FIRST = "case"
 """What the modules of the case page are called, which is opened most."""
 
@@ -24,16 +30,48 @@ class Warming(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._waiting = _in_order()[::-1]
+        self._looked: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._load)
         self._timer.start()
 
     def _load(self) -> None:
-        if self._waiting:
-            importlib.import_module(self._waiting.pop())
-        else:
-            self._timer.stop()
+        while self._waiting:
+            name = self._waiting[-1]
+            needs = [] if name in self._looked else [*needed_by(name)]
+            self._looked.add(name)
+            if needs:
+                self._waiting += reversed(needs)
+                continue
+            self._waiting.pop()
+            if name not in sys.modules:
+                importlib.import_module(name)
+                return
+        self._timer.stop()
+
+
+def needed_by(name: str) -> Iterator[str]:
+    """Those of our modules that a module of ours loads as it is loaded, and that are not there yet.
+
+    It is read from the code, which the stand-alone program has too. What stands under
+    TYPE_CHECKING is passed over, and so is what functions load.
+    """
+    if name in sys.modules:
+        return
+    spec = find_spec(name)
+    code = getattr(None if spec is None else spec.loader, "get_code", lambda _: None)(name)
+    if code is None:
+        return
+    over, checking = 0, False
+    for step in dis.get_instructions(code):
+        if checking and "JUMP" in step.opname and "IF_FALSE" in step.opname:
+            over = int(step.argval)
+        checking = step.argval == "TYPE_CHECKING" and step.opname.startswith("LOAD")
+        if step.offset < over or step.opname != "IMPORT_NAME":
+            continue
+        if step.argval.startswith(_OURS) and step.argval not in sys.modules:
+            yield step.argval
 
 
 def _in_order() -> list[str]:
