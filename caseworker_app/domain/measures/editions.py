@@ -107,12 +107,20 @@ def beside_earlier(now: Counts, period: Period, as_at: date, earlier: Sequence[E
     )
     for number, edition in enumerate(earlier):
         _add(found, number, edition)
-    every = [_Part((), period, as_at), *(_part(n, one) for n, one in enumerate(earlier))]
-    cells = [cell for cell in now.counts if cell not in now.follows and cell not in now.loose]
-    links = _Links(found, every)
-    for cell in cells:
-        links.tie(cell)
+    before = [_part(number, edition) for number, edition in enumerate(earlier)]
+    for number, edition in enumerate(earlier):
+        _tie(found, edition.counts, [before[number], *before[:number]])
+    found.past.update(found.counts.keys() - now.counts.keys())
+    _tie(found, now, [_Part((), period, as_at), *before])
     return found
+
+
+def _tie(found: Counts, own: Counts, every: Sequence[_Part]) -> None:
+    """Tie the counts of a return, the first of several, to those of the others."""
+    links = _Links(found, every)
+    for cell in own.counts:
+        if cell not in own.follows and cell not in own.loose:
+            links.tie(cell)
 
 
 def own_name(cell: Cell) -> Cell:
@@ -167,7 +175,7 @@ def _part(number: int, edition: Edition) -> _Part:
 
 
 class _Links:
-    """What counts of one return say of those of another."""
+    """What counts of a return, the first, say of those of the others."""
 
     def __init__(self, found: Counts, every: Sequence[_Part]) -> None:
         self._found = found
@@ -175,7 +183,7 @@ class _Links:
         self._tilings = list(_tilings(every))
 
     def tie(self, cell: Cell) -> None:
-        """Tie a count of the new return to the same of the others."""
+        """Tie a count of the first return to the same of the others."""
         how = over(cell)
         for one in self._earlier:
             same_day, same_period = one.as_at == self._now.as_at, one.period == self._now.period
@@ -196,9 +204,9 @@ class _Links:
         return all(part.of(cell) in self._found.counts for part in parts)
 
     def _same(self, cell: Cell, one: _Part) -> None:
-        counts = self._found.counts
-        if self._there(cell, one) and counts[one.of(cell)] == counts[cell]:
-            self._found.sums.append(Sum(one.of(cell), (cell,)))
+        counts, mine = self._found.counts, self._now.of(cell)
+        if self._there(cell, one) and counts[one.of(cell)] == counts[mine]:
+            self._found.sums.append(Sum(one.of(cell), (mine,)))
 
     def _more(self, cell: Cell, how: Over, whole: _Part, parts: Sequence[_Part]) -> None:
         """A period and those that make it up; what was decided since is more, or less."""
@@ -252,7 +260,7 @@ class _Links:
 
 
 def _tilings(every: Sequence[_Part]) -> Iterator[tuple[_Part, tuple[_Part, ...]]]:
-    """Each return whose period others make up without a gap, where the new one is among them."""
+    """Each return whose period others make up without a gap, where the first is among them."""
     now = every[0]
     for whole in every:
         inside = [

@@ -104,3 +104,18 @@ def test_what_nobody_said_of_a_count_is_the_cautious_thing(
     cell: tuple[str, ...], is_over: Over
 ) -> None:
     assert over(cell) is is_over
+
+
+def test_returns_published_before_are_tied_to_each_other_too() -> None:
+    september, october = ["2026-09-10"] * 12, ["2026-10-20"] * 8
+    _, first = protect(made(*september, end="2026-09-30"))
+    _, second = protect(made(*september, *october, end="2026-10-31"), [first])
+    now = made(*september, *october, *["2026-11-10"] * 9)
+    both = beside_earlier(published(now), now.period, now.as_at, [first, second])
+    maintained = ("review_outcomes", "maintain")
+    long, short = (("earlier", number, *maintained) for number in ("1", "0"))
+    (between,) = {
+        one.parts[1] for one in both.sums if one.total == long and one.parts[:1] == (short,)
+    }
+    assert both.counts[between] == 8
+    assert between in both.past
