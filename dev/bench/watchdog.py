@@ -72,7 +72,8 @@ class Watchdog:
             seconds = time.thread_time() - started
             with self._looking:
                 self._busy = False
-                self._frames.clear()
+                frames, self._frames = self._frames, []
+            frames.clear()
         longest = self._each.get(self.doing, (-1.0, ""))[0]
         if seconds > _LONG_S or seconds > longest:
             where = ", ".join(name for name, _ in self._seen.most_common(3))
