@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 WORDS = ("oko", "primary", "smith j")
 PAGES = 40
 SAVES = 3
+_UNUSED = 20
+"""So many days back nothing was recorded yet by the window that worked on the store before."""
 
 
 def main(store: str, today: str, folder: str) -> None:
@@ -76,7 +78,7 @@ def work(window: MainWindow, watch: Watchdog, day: date) -> dict[str, Any]:
     settle(window)
     watch.doing = "a save"
     for back in range(SAVES):
-        save(window, day - timedelta(days=back))
+        save(window, day - timedelta(days=_UNUSED + back))
     settle(window)
     watch.do("undo", lambda: window.run_action("undo"))
     settle(window)
