@@ -14,7 +14,14 @@ import click
 
 from caseworker_app import __version__
 from caseworker_app.cli.command_line import CommandLine, with_passphrase
-from caseworker_app.cli.options import DAY, GIVEN, json_option, store_option, today_option
+from caseworker_app.cli.options import (
+    DAY,
+    GIVEN,
+    json_option,
+    period_options,
+    store_option,
+    today_option,
+)
 from caseworker_app.cli.output import print_json, print_text, progress_bar, say
 from caseworker_app.cli.window import ToOpen, open_window
 from caseworker_app.domain.errors import Refused, Unreadable
@@ -262,16 +269,7 @@ def return_() -> None:
 
 @return_.command()
 @store_option
-@click.option(
-    "--from", "since", type=DAY, required=True, metavar="D", help="First day of the period."
-)
-@click.option("--to", "until", type=DAY, required=True, metavar="D", help="Last day of the period.")
-@click.option(
-    "--as-at",
-    type=DAY,
-    metavar="D",
-    help="The day the caseload is seen. Default: the last day of the period, or today if sooner.",
-)
+@period_options
 @click.option(
     "--council",
     default="",
@@ -324,16 +322,7 @@ def board(
 
 @return_.command()
 @store_option
-@click.option(
-    "--from", "since", type=DAY, required=True, metavar="D", help="First day of the period."
-)
-@click.option("--to", "until", type=DAY, required=True, metavar="D", help="Last day of the period.")
-@click.option(
-    "--as-at",
-    type=DAY,
-    metavar="D",
-    help="The day the caseload is seen. Default: the last day of the period, or today if sooner.",
-)
+@period_options
 @click.option(
     "--known-at",
     type=DAY,

@@ -90,3 +90,21 @@ def json_option(function: _Function) -> _Function:
     return click.option(
         "--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."
     )(function)
+
+
+def period_options(function: _Function) -> _Function:
+    """Accept `--from D` and `--to D`, which a return needs, and `--as-at D`."""
+    since = click.option(
+        "--from", "since", type=DAY, required=True, metavar="D", help="First day of the period."
+    )
+    until = click.option(
+        "--to", "until", type=DAY, required=True, metavar="D", help="Last day of the period."
+    )
+    as_at = click.option(
+        "--as-at",
+        type=DAY,
+        metavar="D",
+        help="The day the caseload is seen. Default: the last day of the period, or today if "
+        "sooner.",
+    )
+    return since(until(as_at(function)))

@@ -137,6 +137,8 @@ def refuse_unknown(template: LetterTemplate, asked: Asked) -> None:
 def _why_none(record: Record, drafts: list[Draft], beside: _Beside) -> str:
     """Why nothing is written about a child; "" where it is. One letter alone shows its gaps."""
     if not drafts and beside.order.to is not None:
+        if not beside.order.to and beside.around.addressees(record.child):
+            return "nobody is ticked to get it"
         return "nobody it could go to is recorded"
     if not drafts:
         known = beside.around.addressees(record.child)

@@ -134,7 +134,10 @@ def waiting(session: Situation) -> tuple[WaitingLine, ...]:
         ids = {one.child_id for one in wanted}
         people = {one.id: one for one in reading.summaries(ids)} if ids else {}
         for one in wanted:
-            child = people[one.child_id]
+            child = people.get(one.child_id)
+            if child is None:
+                # Gone since its dates were read, a moment before.
+                continue
             if one.question in _OF_LIVE_PLANS and on_day(child.standing, today) != LIVE:
                 continue
             name = whole_name(child.surname, child.forename)

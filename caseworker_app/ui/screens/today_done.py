@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DONE_ALREADY = "Done today already; Undo takes it back"
 PASSES = "Nothing to record: this passes by itself on its day"
-NOT_YOURS = "Whoever it is asked of, holds the case or keeps audits says that it is done"
+NOT_YOURS = "Whoever it was given to, whoever holds the case, or whoever keeps audits marks it done"
 
 
 def passing_rules(book: Rulebook) -> frozenset[str]:

@@ -100,6 +100,22 @@ def test_a_decision_is_written_logged_and_recorded_in_one_act_that_one_undo_take
     assert len(list(tmp_path.glob("*.docx"))) == 2
 
 
+def test_where_nobody_is_ticked_it_says_so_and_not_that_nobody_is_recorded(
+    session: Session, tmp_path: Path
+) -> None:
+    ours = word(tmp_path / "ours.docx", "Dear {{ to_name }}")
+    child, alone = add_child(session), add_child(session, "Alone")
+    contact(session, child, "Parent")
+    written = template(session, ours)
+
+    def why(one: str) -> list[str]:
+        drawn = bootstrap.draw_letters(session, Order(written, (one,), TODAY, "e-mail", to=()))
+        return [left.why for left in drawn.left]
+
+    assert why(child) == ["nobody is ticked to get it"]
+    assert why(alone) == ["nobody it could go to is recorded"]
+
+
 def test_many_letters_say_whom_they_leave_out_and_why_and_are_one_act(
     session: Session, tmp_path: Path
 ) -> None:
