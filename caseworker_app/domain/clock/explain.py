@@ -183,10 +183,18 @@ def _others_count(deadline: Deadline, state: State, today: date) -> list[str]:
         reading = deadline.version.common
         found.append(f"{reading} By that it is {long_day(deadline.common_due)}: {_STATES[common]}.")
     role = deadline.version.role
-    if role == Role.DECISION and state in {State.OVERDUE, State.MET_LATE}:
+    if role == Role.DECISION and state is State.MET_LATE:
         found.append("The Department counts this review's decision as over 4 weeks.")
+    elif role == Role.DECISION and state is State.OVERDUE:
+        found.append(
+            "The Department counts it as outstanding while there is no decision, outside its share "
+            "of decisions in 4 weeks; the council's own share counts it as late."
+        )
     elif role == Role.DECISION and state is State.DUE:
-        found.append("Without a decision the Department will count it as late.")
+        found.append(
+            "Without a decision by then the Department will count it as outstanding, and the "
+            "council's own share as late."
+        )
     elif role == Role.PLAN and deadline.exception is not None:
         found.append(
             "The Department counts it among all plans, and leaves it out of the count without "

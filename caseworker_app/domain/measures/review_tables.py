@@ -1,7 +1,8 @@
 """Annual reviews: where each plan stands, what was done in the period, and the two ways to count.
 
 The law looks at each plan on its own date. The Department for Education's tables look at the
-calendar year, and there a meeting with no decision on record falls among the late ones.
+survey day, and take the decisions in four weeks of those on record: a meeting with none stands
+apart, as not due or outstanding.
 """
 
 from __future__ import annotations
