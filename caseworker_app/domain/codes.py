@@ -1,6 +1,6 @@
-"""The field's code lists: primary needs, kinds of setting, review outcomes.
+"""The field's code lists: primary needs, kinds of setting, ethnicities, review outcomes.
 
-Source: SEN2 code sets (SENtype, SENsetting, CeaseReason, ReviewOutcome).
+Source: SEN2 code sets (SENtype, SENsetting, Ethnicity, UPNunknown, CeaseReason, ReviewOutcome).
 """
 
 from __future__ import annotations
@@ -42,6 +42,45 @@ SETTING_KINDS: Mapping[str, str] = MappingProxyType(
         "none": "No setting",
     }
 )
+
+ETHNICITIES: Mapping[str, str] = MappingProxyType(
+    {
+        "WBRI": "White British",
+        "WIRI": "Irish",
+        "WIRT": "Traveller of Irish heritage",
+        "WROM": "Gypsy or Roma",
+        "WOTH": "Any other White background",
+        "MWBC": "White and Black Caribbean",
+        "MWBA": "White and Black African",
+        "MWAS": "White and Asian",
+        "MOTH": "Any other Mixed background",
+        "AIND": "Indian",
+        "APKN": "Pakistani",
+        "ABAN": "Bangladeshi",
+        "CHNE": "Chinese",
+        "AOTH": "Any other Asian background",
+        "BCRB": "Black Caribbean",
+        "BAFR": "Black African",
+        "BOTH": "Any other Black background",
+        "OOTH": "Any other ethnic group",
+        "REFU": "Refused",
+        "NOBT": "Information not yet obtained",
+    }
+)
+"""The main codes (Ethnicity); the extended ones roll up to these."""
+
+UPN_UNKNOWN: Mapping[str, str] = MappingProxyType(
+    {
+        "UN1": "Under six and no UPN yet",
+        "UN2": "Never attended a state-funded school in England",
+        "UN3": "Educated outside England and no earlier UPN",
+        "UN5": "Sources disagree on name or date of birth",
+        "UN8": "Became known in the last week of the collection period",
+        "UN9": "Never at a state school or in further education",
+        "UN10": "No further action before UPN or ULN became known",
+    }
+)
+"""Why neither UPN nor ULN is known (UPNunknown); UN4, UN6 and UN7 are of other returns."""
 
 SEN2_SETTINGS: Mapping[str, str] = MappingProxyType(
     {

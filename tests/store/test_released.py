@@ -8,8 +8,9 @@ needs, an address and a closed day of its own, and a template that changed. `rel
 store of 0008 in which templates of plans with several finals changed, brought up by commit fc65cf1,
 which filled no versions of plans; a note, a promise and a version came then. `released/0011` is
 that one brought up by commit 2ed01ba, with the thread of a plan, an answer of a family and a figure
-by hand; `released/0012` that one brought up by commit 270f3f5, with two disputes. What was in them
-stands in `contents.json`; the trails of the first two can be read raw.
+by hand; `released/0012` that one brought up by commit 270f3f5, with two disputes, and
+`released/0014` that one by commit a0228d9, with a backlog date. What was in them stands in
+`contents.json`; the trails of the first two can be read raw.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from caseworker_app.services.session import Session
 from tests.support.sessions import add_child, done, record
 
 PATTERNS = {
+    r"\d{3}": "211",
     r"\d{6}": "100001",
     r"[a-z0-9_]{1,40}": "drawn",
     r"[A-K](?:[ ,]*[A-K])*": "B, F",
