@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from caseworker_app import __version__, files, paths
 from caseworker_app.domain.errors import Refused, Unavailable
+from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.domain.text import storable
 from caseworker_app.rule_pack import RulePack
@@ -316,7 +317,7 @@ def board(
     *,
     as_at: date | None = None,
     target: Path | None = None,
-    unsuppressed: bool = False,
+    edition: Audience = Audience.BOARD,
     council: str = "",
     progress: Progress | None = None,
 ) -> BoardReturn:
@@ -326,23 +327,26 @@ def board(
     from caseworker_app.services.returns.editions import keep_published
 
     session.person.ask("board", Right.READ if target is None else Right.EXPORT)
-    if target is not None and unsuppressed:
+    if edition is Audience.MANAGERS:
+        # Who may hand work over may see how it is shared out.
+        session.person.ask("bulk", Right.READ)
+    if target is not None and not edition.suppressed:
         # Its lists name children.
         session.ask_export("children")
-    editions: list[Edition] = []
+    published: list[Edition] = []
     figures = _counted(
         session,
         Period(since, until),
         as_at,
         council=council,
-        suppress=not unsuppressed,
+        audience=edition,
         progress=progress,
-        keep=editions.append,
+        keep=published.append,
     )
     if target is not None:
         write(figures, target, progress)
-        for edition in editions:
-            keep_published(session, edition)
+        for one in published:
+            keep_published(session, one)
     return figures
 
 
@@ -353,7 +357,7 @@ def _counted(
     *,
     known_at: date | None = None,
     council: str = "",
-    suppress: bool = False,
+    audience: Audience = Audience.TEAM,
     progress: Progress | None = None,
     keep: Callable[[Edition], None] | None = None,
 ) -> BoardReturn:
@@ -375,7 +379,7 @@ def _counted(
             known = session.as_known(known_at, progress, kinds)
             files, beside = known_files(known, day, session.rules), known.beside
         by_hand = told(reading, day, path)
-        earlier = published_before(reading) if suppress else ()
+        earlier = published_before(reading) if audience.suppressed else ()
     return board_return.board(
         files,
         period,
@@ -383,9 +387,9 @@ def _counted(
         load_catalogue(catalogue / "measures.toml"),
         beside=beside,
         council=council or session.council(),
-        made_at=SystemClock().now(),
+        made_at=session.clock.now(),
         version=f"{__version__}, rules {session.rules.version}",
-        suppress=suppress,
+        audience=audience,
         progress=progress,
         told=by_hand,
         earlier=earlier,

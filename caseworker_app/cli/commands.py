@@ -25,6 +25,7 @@ from caseworker_app.cli.options import (
 from caseworker_app.cli.output import print_json, print_text, progress_bar, say
 from caseworker_app.cli.window import ToOpen, open_window
 from caseworker_app.domain.errors import Refused, Unreadable
+from caseworker_app.domain.measures.audience import Audience
 
 _FILE = click.Path(path_type=Path)
 _OTHERS = ("going_out", "improvement", "joining", "places", "records", "rules", "undoing")
@@ -277,7 +278,13 @@ def return_() -> None:
     help="The council on the cover. Default: the name kept in the store.",
 )
 @click.option("--out", type=_FILE, required=True, metavar="F.xlsx", help="The workbook to write.")
-@click.option("--unsuppressed", is_flag=True, help="Show small numbers as they are.")
+@click.option(
+    "--edition",
+    type=click.Choice([one.value for one in Audience]),
+    help="The Board's, with small numbers hidden; the team's, with every number and lists of "
+    "cases; the managers', the team's and by caseworker. Default: board.",
+)
+@click.option("--unsuppressed", is_flag=True, help="Show small numbers: the team's edition.")
 @json_option
 @today_option
 @click.pass_obj
@@ -289,6 +296,7 @@ def board(
     as_at: date | None,
     council: str,
     out: Path,
+    edition: str | None,
     unsuppressed: bool,
     as_json: bool,
 ) -> None:
@@ -298,6 +306,9 @@ def board(
 
     if until < since:
         raise Refused(f"The period ends ({until}) before it begins ({since}).", "until")
+    asked = Audience(edition or ("team" if unsuppressed else "board"))
+    if unsuppressed and asked.suppressed:
+        raise Refused("The Board's edition hides small numbers.", "unsuppressed")
     with progress_bar(wanted=not as_json) as progress, line.session(store) as session:
         figures = line.application.board(
             session,
@@ -305,7 +316,7 @@ def board(
             until,
             as_at=as_at,
             target=out,
-            unsuppressed=unsuppressed,
+            edition=asked,
             council=council,
             progress=progress,
         )

@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from caseworker_app.domain.measures.audience import Audience
+
 if TYPE_CHECKING:
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
@@ -286,7 +288,7 @@ class Application(Counting, Protocol):
         *,
         as_at: date | None = None,
         target: Path | None = None,
-        unsuppressed: bool = False,
+        edition: Audience = Audience.BOARD,
         council: str = "",
         progress: Progress | None = None,
     ) -> BoardReturn:
@@ -298,7 +300,8 @@ class Application(Counting, Protocol):
             until: its last day.
             as_at: None takes the earlier of `until` and today.
             target: the workbook to write.
-            unsuppressed: show small numbers.
+            edition: whom it is for. The Board's is published and remembered; the managers' asks
+                who wants it whether they may hand work over.
             council: on the cover; "" takes the name the store keeps.
             progress: told how it comes along; may raise `Cancelled`.
         """

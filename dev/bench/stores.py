@@ -17,6 +17,7 @@ from openpyxl import Workbook, load_workbook
 
 from caseworker_app import bootstrap
 from caseworker_app.demo.filling import fill
+from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.services.session import Session
 from caseworker_app.services.without_collector import without_collector
 
@@ -68,7 +69,7 @@ def board(folder: Path) -> Figure:
 
     def ours() -> float:
         return timed(
-            lambda: bootstrap.board(session, since, TODAY, target=target, unsuppressed=True)
+            lambda: bootstrap.board(session, since, TODAY, target=target, edition=Audience.TEAM)
         )
 
     ours()

@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from caseworker_app import bootstrap
+from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.board import BoardReturn
 from caseworker_app.domain.measures.editions import Edition, edition_of
 from caseworker_app.domain.measures.hiding import protect
@@ -73,7 +74,7 @@ def _returns(plans: int, seed: int, periods: Sequence[tuple[date, date]]) -> Ite
         session = bootstrap.open_session(where, passphrase=_PASSPHRASE, today=TODAY)
         try:
             for since, until in periods:
-                yield bootstrap.board(session, since, until, unsuppressed=True)
+                yield bootstrap.board(session, since, until, edition=Audience.TEAM)
         finally:
             session.close()
 

@@ -145,13 +145,32 @@ def test_the_board_return_is_one_workbook_and_the_same_figures(store: Path, tmp_
     assert sum(figures["tables"]["primary_need"].values()) == len(live)
     for measure in figures["measures"]:
         assert list(measure) == [
-            *("ref", "numerator", "denominator", "value", "target", "rating", "cases"),
+            *("ref", "numerator", "denominator", "value", "target", "rating"),
+            *("definition", "note", "hidden", "cases", "denominator_cases", "rows"),
             *(("by_hand", "trend") if "by_hand" in measure else ()),
         ]
+        if measure["numerator"] is not None and "by_hand" not in measure:
+            assert measure["numerator"] == sum(row["counts"] for row in measure["rows"])
     assert "Measures" in load_workbook(out, read_only=True).sheetnames
     table = caseworker(*line)
     assert table.code == 0
     assert f"Wrote {out}." in table.out
+
+
+def test_each_edition_of_the_board_return_has_what_is_meant_for_it(
+    store: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "board.xlsx"
+    line = ("return", "board", "--store", store, "--from", "2026-09-01", "--to", TODAY, "--json")
+    has = {}
+    for asked in ("board", "team", "managers"):
+        said = caseworker(*line, "--out", out, "--today", TODAY, "--edition", asked)
+        assert (said.code, said.err) == (0, "")
+        cases = {"rows", "cases", "denominator_cases"} <= said.json["measures"][0].keys()
+        has[asked] = (cases, "caseworker" in said.json["tables"])
+    assert has == {"board": (False, False), "team": (True, False), "managers": (True, True)}
+    wrong = caseworker(*line, "--out", out, "--edition", "board", "--unsuppressed")
+    assert (wrong.code, wrong.err) == (2, "The Board's edition hides small numbers.\n")
 
 
 def test_the_cover_names_the_council_the_store_keeps_or_the_one_given(

@@ -171,7 +171,7 @@ def export_the_workbook(window: MainWindow, qtbot: QtBot, target: Path) -> None:
     returns = window.page()
     assert isinstance(returns, ReturnsScreen)
     qtbot.waitUntil(lambda: returns.measures.model.total > 0, timeout=PATIENCE_MS)
-    returns.suppress.setChecked(False)
+    returns.edition.setCurrentIndex(returns.edition.findData("team"))
     window.run_action("export")
     save = dialog(QFileDialog)
     save.fileSelected.emit(str(target))

@@ -8,6 +8,7 @@ from typing import Literal
 
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.catalogue import Rating, target_words
 
 
@@ -181,7 +182,7 @@ class Table:
         total: the sum of a partition, or None when hidden or not a partition.
         group: tables drawn as one grid share a group, one row a table.
         by_size: its lines are what was found, largest first.
-        team: it is the team's own, and is never published.
+        managers: it is for managers alone: neither published nor in the team's edition.
     """
 
     key: str
@@ -193,7 +194,7 @@ class Table:
     group: str = ""
     definition: str = ""
     by_size: bool = False
-    team: bool = False
+    managers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +314,7 @@ class BoardReturn:
         made_at: when it was made, by the caller's clock.
         version: of the program and the rule pack, in words.
         live: live plans on the as-at date, or None when hidden.
-        suppressed: it may be published: small numbers are hidden, and it lists no case.
+        audience: whose edition it is.
         overdue, to_mend: empty when `suppressed`, as `lists`.
         narrowed: how many hidden numbers, of this return or of one before it, can be worked out
             more nearly than they should, for the returns together tell too much of them.
@@ -324,7 +325,7 @@ class BoardReturn:
     as_at: date
     made_at: datetime
     version: str
-    suppressed: bool
+    audience: Audience
     live: int | None
     measures: tuple[Result, ...]
     annual_reviews: tuple[Table, ...]
@@ -338,6 +339,11 @@ class BoardReturn:
     terms: tuple[Term, ...] = ()
     lists: CaseLists = field(default_factory=CaseLists)
     narrowed: int = 0
+
+    @property
+    def suppressed(self) -> bool:
+        """Whether it may be published: small numbers are hidden, and it lists no case."""
+        return self.audience.suppressed
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -124,4 +124,4 @@ def _by(
         shown[NOT_RECORDED] = "Not recorded"
     title = f"Live plans by {heading.lower()}"
     made = partition(key, title, heading, shown, items)
-    return replace(made, by_size=by_size, team=key == "caseworker")
+    return replace(made, by_size=by_size, managers=key == "caseworker")

@@ -1,6 +1,6 @@
 """The board return as it may be published: small numbers hidden wherever they could be worked out.
 
-Published are every figure of a measure and every table but the team's own, and no list of cases.
+Published are every figure of a measure and every table but the managers' own, and no list of cases.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.board import BoardReturn, CaseLists, Line, Result, Table
 from caseworker_app.domain.measures.catalogue import Rating
 from caseworker_app.domain.measures.editions import Edition, beside_earlier, own_name, told_before
@@ -82,7 +83,7 @@ def _hide(board: BoardReturn, cells: frozenset[Cell], without: Collection[str]) 
 
     return replace(
         board,
-        suppressed=True,
+        audience=Audience.BOARD,
         live=None if LIVE in cells else board.live,
         measures=tuple(_hide_result(result, cells) for result in board.measures),
         annual_reviews=tables(board.annual_reviews),

@@ -27,8 +27,8 @@ _Cases = tuple[str, ...]
 
 
 def is_published(table: Table) -> bool:
-    """Whether a table goes beyond the team."""
-    return not table.team
+    """Whether a table goes beyond the council."""
+    return not table.managers
 
 
 def published(board: BoardReturn, without: Collection[str] = ()) -> Counts:

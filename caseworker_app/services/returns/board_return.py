@@ -8,6 +8,7 @@ from typing import Any
 
 from caseworker_app.domain.caseload import CaseFile, Records, nothing
 from caseworker_app.domain.measures.assessment_tables import assessment_tables
+from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.board import BoardReturn, CaseLists, Period, Result, Table
 from caseworker_app.domain.measures.by_hand import Told
 from caseworker_app.domain.measures.case_lists import case_lists
@@ -38,7 +39,7 @@ def board(
     council: str = "",
     made_at: datetime,
     version: str = "",
-    suppress: bool = True,
+    audience: Audience = Audience.BOARD,
     progress: Progress | None = None,
     told: Told | None = None,
     earlier: Sequence[Edition] = (),
@@ -55,7 +56,7 @@ def board(
         council: for the cover.
         made_at: for the cover.
         version: of program and rule pack, for the cover.
-        suppress: for publication: hide small numbers, and list no case.
+        audience: whose edition it is; the Board's is for publication.
         progress: told how many cases have been read; may raise `Cancelled`.
         told: what people told that no case can give.
         earlier: the returns published before, which this one must not give away.
@@ -75,26 +76,31 @@ def board(
             as_at=as_at,
             made_at=made_at,
             version=version,
-            suppressed=False,
+            audience=Audience.TEAM if audience.suppressed else audience,
             live=len(caseload.live),
             measures=results(caseload, catalogue, told),
             annual_reviews=review_tables(caseload),
             assessments=assessment_tables(caseload),
             transfers=transfer_tables(caseload),
-            caseload=(*caseload_tables(caseload), *further_tables(caseload)),
+            caseload=_for(audience, (*caseload_tables(caseload), *further_tables(caseload))),
             overdue_counts=overdue_tables(overdue),
             mend_counts=mend_tables(to_mend),
             overdue=overdue,
             to_mend=to_mend,
             terms=(*TERMS, *mend_terms()),
-            lists=CaseLists() if suppress else case_lists(caseload),
+            lists=CaseLists() if audience.suppressed else case_lists(caseload),
         )
-    if not suppress:
+    if not audience.suppressed:
         return whole
     public, edition = protect(whole, earlier)
     if keep is not None:
         keep(edition)
     return public
+
+
+def _for(audience: Audience, tables: tuple[Table, ...]) -> tuple[Table, ...]:
+    """The tables that an edition has: those of managers are in theirs alone."""
+    return tuple(one for one in tables if audience is Audience.MANAGERS or not one.managers)
 
 
 def _views(
@@ -113,29 +119,40 @@ def as_json(return_: BoardReturn) -> dict[str, Any]:
 
     `value` is the numerator over the denominator, or the count itself where there is no
     denominator; `target` is as the catalogue writes it. A hidden count is null; then the value is
-    null, the rating "none" and `cases` empty. A measure that is not recorded yet has null counts
-    too. A figure by hand has `by_hand`, true, and its `trend`, oldest first, besides. `cases` are
-    the references behind the numerator, each once; a return that hides small numbers gives none.
+    null and the rating "none". A measure that is not recorded yet has null counts
+    too. A figure by hand has `by_hand`, true, and its `trend`, oldest first, besides. `cases` and
+    `denominator_cases` are the references behind the two counts, each once; `rows` are the things
+    that were looked at, one each: the case, the day or null, and whether it is in the numerator. A
+    return that hides small numbers has none of the three.
     """
     return {
         "from": return_.period.start.isoformat(),
         "to": return_.period.end.isoformat(),
         "as_at": return_.as_at.isoformat(),
-        "measures": [_measure(result) for result in return_.measures],
+        "measures": [_measure(result, return_.suppressed) for result in return_.measures],
         "tables": {table.key: _counts(table) for table in return_.tables},
     }
 
 
-def _measure(result: Result) -> dict[str, Any]:
-    figure = {
+def _measure(result: Result, suppressed: bool) -> dict[str, Any]:
+    figure: dict[str, Any] = {
         "ref": result.ref,
         "numerator": result.numerator,
         "denominator": result.denominator,
         "value": result.value,
         "target": result.target,
         "rating": result.rating.value,
-        "cases": list(result.cases),
+        "definition": result.definition,
+        "note": result.note,
+        "hidden": result.hidden,
     }
+    if not suppressed:
+        figure["cases"] = list(result.cases)
+        figure["denominator_cases"] = list(result.of_cases)
+        figure["rows"] = [
+            {"case": one.reference, "on": one.on and one.on.isoformat(), "counts": one.counts}
+            for one in result.things
+        ]
     if not result.by_hand:
         return figure
     trend = [

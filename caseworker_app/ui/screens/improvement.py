@@ -23,6 +23,7 @@ from caseworker_app.domain.declarations.promised import Progress as Note
 from caseworker_app.domain.improvement.highlight import highlight_report
 from caseworker_app.domain.improvement.standing import Standing, Stream, noted, refs_of
 from caseworker_app.domain.kinds import kind_named
+from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.board import Result
 from caseworker_app.domain.outcome import Done, Failed, Outcome
 from caseworker_app.domain.paper import Paper
@@ -144,7 +145,9 @@ class ImprovementScreen(Screen):
         application, today = self.frame.application, self.frame.today()
 
         def count(session: Session, progress: Progress) -> Followed:
-            made = application.board(session, since, today, unsuppressed=True, progress=progress)
+            made = application.board(
+                session, since, today, edition=Audience.TEAM, progress=progress
+            )
             self._results = made.measures
             return followed(session, made.measures)
 

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.board import BoardReturn, Period, narrowed_words
 from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.rows import CaseRow, RecordRow
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
@@ -31,7 +33,7 @@ from caseworker_app.ui.screens.returns_measures import MeasuresView
 from caseworker_app.ui.screens.returns_period import PERIODS
 from caseworker_app.ui.screens.returns_tables import TablesView
 from caseworker_app.ui.widgets.date_field import DateField
-from caseworker_app.ui.widgets.form import check_box, choices, labelled
+from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.late_tabs import TabPlace
 from caseworker_app.ui.widgets.tabs import LateTabs
 from caseworker_app.ui.widgets.tool_row import ToolRow
@@ -81,12 +83,13 @@ class ReturnsScreen(Screen):
         board = self.frame.application.board
 
         def count(session: Session, progress: Progress) -> tuple[BoardReturn, Sequence[CaseRow]]:
+            managers = session.person.may("bulk", Right.READ)
             made: BoardReturn = board(
                 session,
                 asked.since,
                 asked.until,
                 as_at=asked.as_at,
-                unsuppressed=True,
+                edition=Audience.MANAGERS if managers else Audience.TEAM,
                 progress=progress,
             )
             return made, session.cases()
@@ -168,7 +171,7 @@ class ReturnsScreen(Screen):
         """Write the workbook, with progress."""
         self._keep_council()
         board = self.frame.application.board
-        shown = not self.suppress.isChecked()
+        edition = Audience(self.edition.currentData())
 
         def make(session: Session, progress: Progress) -> tuple[Path, int]:
             made: BoardReturn = board(
@@ -177,7 +180,7 @@ class ReturnsScreen(Screen):
                 asked.until,
                 as_at=asked.as_at,
                 target=target,
-                unsuppressed=shown,
+                edition=edition,
                 progress=progress,
             )
             return target, made.narrowed
@@ -223,11 +226,8 @@ class ReturnsScreen(Screen):
         self.council.setPlaceholderText("for the cover")
         self.council.setToolTip("The council's name on the cover, kept in the store for everyone")
         self.council.editingFinished.connect(self._keep_council)
-        self.suppress = check_box(
-            "H&ide small numbers",
-            "In the workbook, for publication; on screen every figure stays open",
-        )
-        self.suppress.setChecked(True)
+        self.edition = choices([(one.value, one.words) for one in Audience], Audience.BOARD)
+        self.edition.setToolTip("Whom the workbook is for; on screen every figure stays open")
         count = QPushButton("Refresh")
         count.setToolTip("Count the figures for these dates (F5)")
         count.clicked.connect(self.refresh)
@@ -243,7 +243,11 @@ class ReturnsScreen(Screen):
         above.setSpacing(8)
         above.addWidget(title)
         above.addStretch(1)
-        for part in (labelled("Council &name", self.council), self.council, self.suppress, export):
+        for part in (
+            *(labelled("Council &name", self.council), self.council),
+            *(labelled("E&dition", self.edition), self.edition),
+            export,
+        ):
             above.addWidget(part)
         below = ToolRow()
         below.setSpacing(8)

@@ -15,6 +15,7 @@ from caseworker_app.domain.clock import deadlines
 from caseworker_app.domain.declarations.measure_dates import BacklogDate
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.kinds import kind_of
+from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.board import BoardReturn, Line, Period, Result, Table
 from caseworker_app.domain.measures.case_view import view
 from caseworker_app.domain.measures.catalogue import Measure
@@ -116,7 +117,7 @@ def board(
         council=council,
         made_at=MADE,
         version="Caseworker 1",
-        suppress=suppress,
+        audience=Audience.BOARD if suppress else Audience.TEAM,
     )
 
 

@@ -233,7 +233,7 @@ def test_a_kind_of_school_is_protected_from_its_schools_that_are_shown() -> None
 
 
 def test_what_is_the_teams_own_is_not_published() -> None:
-    assert hidden(replace(partition("caseworker", one=9), team=True)).tables == ()
+    assert hidden(replace(partition("caseworker", one=9), managers=True)).tables == ()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from caseworker_app.domain.kinds import kind_named
+from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.board import Period
 from caseworker_app.domain.measures.case_view import view
 from caseworker_app.domain.outcome import Done, Failed
@@ -267,7 +268,7 @@ def _figures(session: Session, day: date) -> object:
         day,
         (),
         made_at=session.clock.now(),
-        suppress=False,
+        audience=Audience.TEAM,
     )
     return made.caseload, made.lists.plans, made.lists.reviews, made.transfers, made.overdue
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
 from caseworker_app.ui.main_window import MainWindow
@@ -152,7 +153,7 @@ def test_what_is_recorded_out_of_order_stands_in_data_to_mend(
 ) -> None:
     def listed(session: Any) -> list[str]:
         since, until = date(2026, 9, 1), date(2026, 11, 22)
-        made = window.application.board(session, since, until, unsuppressed=True)
+        made = window.application.board(session, since, until, edition=Audience.TEAM)
         return [row.words for row in made.to_mend if row.check == "Dates that contradict"]
 
     assert ask(listed) == []
