@@ -1,0 +1,1 @@
+"""The SEN2 person-level return: its layout by year, its rows from case files, its checks."""
