@@ -1,7 +1,7 @@
 """Whether a unique learner number can be right: its last figure fits the nine before it.
 
-Ten figures, the first no nought. The first nine times 10 down to 2 are added up, modulo 11; ten less
-what is left is the last figure, and no number has nothing left. Source: the Learning Records
+Ten figures, the first no nought. The first nine times 10 down to 2 are added up, modulo 11; ten
+less what is left is the last figure, and no number has nothing left. Source: the Learning Records
 Service's specification of the ULN.
 """
 

@@ -1,7 +1,7 @@
 """How a council reads the open points of the SEN2 guide: letters it confirmed, and the cut-off.
 
-What was confirmed is kept in the store a set at a time (`declarations/sen2_readings`), as words such
-as "education E, health H". Until every set is confirmed no file is written.
+What was confirmed is kept in the store a set at a time (`declarations/sen2_readings`), as words
+such as "education E, health H". Until every set is confirmed no file is written.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What returns ask for: further details of children, restrictions, the council, published figures.
+"""What returns ask for: details of children, restrictions, the council, published figures, SEN2.
 
 Nothing is filled: no store had any of it in a table of its own.
 """
@@ -20,6 +20,7 @@ _ETHNICITIES = (
 _UPN_UNKNOWN = ("UN1", "UN2", "UN3", "UN5", "UN8", "UN9", "UN10")
 _CARE = ("none", "in_need", "protection", "looked_after", "care_leaver")
 _IN_POST = ("yes", "no", "recruiting")
+_OPEN_POINTS = ("DesignatedOfficer", "DP", "WBP", "Res", "CutOff")
 
 
 def upgrade() -> None:
@@ -58,10 +59,16 @@ def upgrade() -> None:
         *(_text("file"), _text("period"), _text("level"), _text("place_code"), _text("place")),
         *(_text("topic"), _text("breakdown"), _text("measure"), _text("value")),
     )
+    _make(
+        "sen2_reading",
+        *(_text("about"), _text("says"), _text("seen_in")),
+        checked={"about": _OPEN_POINTS},
+    )
 
 
 def downgrade() -> None:
-    for name in ("published_figure", "council_details", "restriction", "child_details"):
+    made = ("child_details", "restriction", "council_details", "published_figure", "sen2_reading")
+    for name in reversed(made):
         op.drop_table(name)
 
 
