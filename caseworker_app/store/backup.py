@@ -20,7 +20,8 @@ from typing import Any
 from caseworker_app import files, scratch
 from caseworker_app.domain.errors import Refused, Unavailable, Unreadable
 from caseworker_app.store import cipher, holding, key_files, replacing, schema
-from caseworker_app.store.places import key_copy, key_file, refuse_share
+from caseworker_app.store.places import key_copy, key_file
+from caseworker_app.store.unsafe_folders import refuse_unsafe
 
 FORMAT = "caseworker-backup-1"
 _STORE, _KEY, _MANIFEST = "store", "store.key", "manifest.json"
@@ -118,7 +119,7 @@ def restore_file(backup: Path, path: Path, stamp: str, passphrase: str | None) -
     Raises:
         Unreadable, Unavailable, WrongPassphrase: nothing has changed then.
     """
-    refuse_share(path)
+    refuse_unsafe(path)
     if path.is_dir():
         raise Unavailable(f"{path} is a folder, not a store.")
     if path.exists() and backup.exists() and path.samefile(backup):

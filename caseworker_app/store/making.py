@@ -12,8 +12,9 @@ from caseworker_app.domain.errors import CaseworkerError, PassphraseNeeded, Unav
 from caseworker_app.store import key_files, keys, replacing
 from caseworker_app.store.holding import alone
 from caseworker_app.store.how import How
-from caseworker_app.store.places import place, refuse_share
+from caseworker_app.store.places import place
 from caseworker_app.store.sql_store import SqlStore
+from caseworker_app.store.unsafe_folders import refuse_unsafe
 
 
 def finish_interrupted(path: Path) -> str:
@@ -152,7 +153,7 @@ def being_made(where: str, how: How) -> Iterator[str]:
     if at.path is None:
         yield where
         return
-    refuse_share(at.path)
+    refuse_unsafe(at.path)
     _need_passphrase(at.path, how)
     with making(at.path, how.stamp) as folder:
         new = replacing.new_store(folder)

@@ -10,9 +10,10 @@ from caseworker_app.store import cipher, replacing, schema
 from caseworker_app.store.holding import alone, hold_open
 from caseworker_app.store.how import How
 from caseworker_app.store.making import finish_interrupted, make_file, nothing_there
-from caseworker_app.store.places import Place, place, refuse_share
+from caseworker_app.store.places import Place, place
 from caseworker_app.store.sql_store import SqlStore
 from caseworker_app.store.unlocking import unlocked
+from caseworker_app.store.unsafe_folders import refuse_unsafe
 
 
 def open_store(where: str, how: How) -> SqlStore:
@@ -27,7 +28,7 @@ def open_store(where: str, how: How) -> SqlStore:
 
 
 def _open_file(at: Place, path: Path, how: How) -> SqlStore:
-    refuse_share(path)
+    refuse_unsafe(path)
     told = finish_interrupted(path)
     if not path.exists():
         if not how.create:

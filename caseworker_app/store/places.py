@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -13,7 +11,6 @@ from caseworker_app import files
 from caseworker_app.domain.errors import Refused, Unavailable, Unreadable
 
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
-_SHARED = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "davfs", "fuse.sshfs", "afs"}
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _SHEETS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv"}
@@ -72,54 +69,6 @@ def key_file(store: Path) -> Path:
 def key_copy(store: Path) -> Path:
     """The second copy of the key file, for when the first is damaged or lost."""
     return store.with_name(store.name + ".key.copy")
-
-
-def refuse_share(path: Path) -> None:
-    """Refuse a store file on a network share.
-
-    Raises:
-        Unavailable: the path is on a share.
-    """
-    if on_share(path):
-        raise Unavailable(
-            f"{path} is on a network share, where two people writing at once can destroy the "
-            "file: keep it on this computer's own disk, or share a PostgreSQL database instead."
-        )
-
-
-def on_share(path: Path) -> bool:
-    """Whether the path is on a network share, as far as this system tells."""
-    if str(path).startswith(("\\\\", "//")):
-        return True
-    if sys.platform == "win32":
-        return _remote_drive(path)
-    mounts = Path("/proc/mounts")
-    if mounts.exists():
-        return mounted_share(path, mounts.read_text(encoding="utf-8", errors="replace"))
-    return False
-
-
-def mounted_share(path: Path, mounts: str) -> bool:
-    """Whether the path is under a network mount, given the text of `/proc/mounts`."""
-    real = os.path.realpath(path)
-    longest, shared = "", False
-    for line in mounts.splitlines():
-        fields = line.split(" ")
-        if len(fields) < 3:
-            continue
-        point = fields[1].replace("\\040", " ")
-        inside = real == point or real.startswith(point.rstrip("/") + "/")
-        if inside and len(point) >= len(longest):
-            longest, shared = point, fields[2] in _SHARED
-    return shared
-
-
-def _remote_drive(path: Path) -> bool:
-    import ctypes
-
-    remote = 4
-    drives = getattr(ctypes, "windll").kernel32  # noqa: B009  (absent on other systems)
-    return bool(drives.GetDriveTypeW(path.anchor) == remote)
 
 
 def _is_sheet(head: bytes) -> bool:

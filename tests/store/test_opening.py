@@ -20,7 +20,7 @@ from caseworker_app.domain.errors import (
 from caseworker_app.services.session import Session
 from caseworker_app.store.engine import begin
 from caseworker_app.store.opening import open_store
-from caseworker_app.store.places import key_file, mounted_share, place, refuse_share
+from caseworker_app.store.places import key_file, place
 from caseworker_app.store.schema import HEAD
 from caseworker_app.store.sql_store import SqlStore
 from tests.support.stores import HOW, PASSPHRASE, TODAY, Places
@@ -196,33 +196,6 @@ def test_an_empty_database_holds_no_store_until_one_is_made(places: Places) -> N
         open_store(where, HOW)
     bootstrap.open_session(where, passphrase="p", today=TODAY, create=True).close()
     bootstrap.open_session(where, passphrase="p", today=TODAY).close()
-
-
-_MOUNTS = """sysfs /sys sysfs rw 0 0
-/dev/sda1 / ext4 rw 0 0
-server:/homes /home nfs4 rw 0 0
-//server/share /mnt/team\\040files cifs rw 0 0
-/dev/sdb1 /home/local ext4 rw 0 0
-"""
-
-
-@pytest.mark.parametrize(
-    ("path", "shared"),
-    [
-        ("/srv/x.store", False),
-        ("/home/ann/x.store", True),
-        ("/home/local/x.store", False),
-        ("/homework/x.store", False),
-        ("/mnt/team files/x.store", True),
-    ],
-)
-def test_shares_are_known_by_their_mounts(path: str, shared: bool) -> None:
-    assert mounted_share(Path(path), _MOUNTS) is shared
-
-
-def test_a_store_on_a_share_is_refused_with_the_way_out() -> None:
-    with pytest.raises(Unavailable, match="share a PostgreSQL database instead"):
-        refuse_share(Path("\\\\server\\share\\x.store"))
 
 
 def test_a_store_may_have_any_name(tmp_path: Path) -> None:
