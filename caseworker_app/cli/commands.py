@@ -28,7 +28,10 @@ from caseworker_app.domain.errors import Refused, Unreadable
 from caseworker_app.domain.measures.audience import Audience
 
 _FILE = click.Path(path_type=Path)
-_OTHERS = ("going_out", "improvement", "joining", "places", "records", "rules", "undoing")
+_OTHERS = (
+    *("going_out", "improvement", "joining", "places", "reconciling", "records", "rules"),
+    "undoing",
+)
 """The modules beside this one that have commands; they know this one, and it does not know them."""
 
 

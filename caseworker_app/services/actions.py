@@ -20,6 +20,9 @@ IMPORT, DEMO, MERGE, PACK = "import", "demo", "merge", "pack"
 WHOLESALE = frozenset({IMPORT, DEMO, MERGE, PACK})
 """Actions that are asked about however few cases they touched."""
 
+RECONCILE = "reconcile"
+"""What was accepted of an extract: asked about by how much it touched, and a bulk change."""
+
 _MARK = "act"
 _DIGITS = 9
 _IMPORT_OF = "import of "
@@ -52,8 +55,9 @@ def is_group(name: str) -> bool:
 
 
 def is_bulk(entries: Sequence[Entry]) -> bool:
-    """Whether an action, or its first entry, is an import or a demo."""
-    return is_wholesale(entries) and changes.from_json(entries[0].after).get(_MARK) != MERGE
+    """Whether an action, or its first entry, is an import, a demo, or accepted of an extract."""
+    act = changes.from_json(entries[0].after).get(_MARK) if entries[0].table == "store" else ""
+    return act == RECONCILE or (is_wholesale(entries) and act != MERGE)
 
 
 def touched(entries: Sequence[Entry]) -> int:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.outcome import Done, Outcome
     from caseworker_app.domain.people import Caseworker, Child, Setting
     from caseworker_app.domain.preview import Preview
+    from caseworker_app.domain.reconciling import Accepted, Difference, Reconciled
     from caseworker_app.domain.records import CaseSummary, DeadlineChange
     from caseworker_app.domain.rows import (
         CaseRow,
@@ -704,6 +705,44 @@ class Session:
             kept, doubts = storable_incoming(incoming)
             result = apply_import(self, kept, dry_run=dry_run, progress=progress)
         return replace(result, doubts=(*result.doubts, *doubts)) if doubts else result
+
+    @asks_itself
+    def reconcile(self, incoming: Incoming, progress: Progress | None = None) -> Reconciled:
+        """What an extract says otherwise than the store; see `imports.reconciling`."""
+        from caseworker_app.services.imports.reconciling import reconcile
+
+        self.person.ask("bulk", Right.WRITE, own=True)
+        return reconcile(self, incoming, progress)
+
+    @asks_itself
+    def mappings(self) -> dict[str, str]:
+        """The mappings that are kept by name, each as the text of its file."""
+        from caseworker_app.services.imports.mappings import kept_mappings
+
+        self.person.ask("bulk", Right.WRITE, own=True)
+        with self.store.reading() as reading:
+            return kept_mappings(reading)
+
+    @asks_itself
+    def keep_mapping(self, name: str, text: str) -> str:
+        """Keep a mapping by name, or with no text forget it; the value is the name it has."""
+        from caseworker_app.services.imports.mappings import keep_mapping
+
+        self.person.ask("bulk", Right.WRITE, own=True)
+        return keep_mapping(self, name, text)
+
+    @asks_itself
+    def accept_differences(
+        self,
+        incoming: Incoming,
+        wanted: Collection[Difference],
+        progress: Progress | None = None,
+    ) -> Accepted:
+        """Take what an extract says, all of it with one undo; see `imports.reconciling`."""
+        from caseworker_app.services.imports.reconciling import accept
+
+        self.person.ask("bulk", Right.WRITE, own=True)
+        return accept(self, incoming, wanted, progress)
 
     @asks_itself
     def bring_in(

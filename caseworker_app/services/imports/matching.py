@@ -117,6 +117,38 @@ class Matching:
             why = f"perhaps the same child as {self._words(one)}: {points}; both are kept"
             self._doubt(case, "", case.case, f"{why}, this one as {child.reference}")
 
+    def tell_unsure(self, case: IncomingCase, found: Found) -> bool:
+        """Tell of a case that is not plainly one child of the store whom it may be.
+
+        Returns:
+            Whether it may be somebody there, or has their reference; else it is nobody there.
+        """
+        if found.several or found.blocked:
+            self.park(case, found)
+            self._doubt(case, "", case.case, self.parked.pop().why)
+            return True
+        new = _person(case)
+        for one in found.perhaps:
+            points = points_in_words(compare(self._register.persons[one], new))
+            why = f"perhaps the same child as {self._words(one)}: {points}"
+            self._doubt(case, "", case.case, why)
+        shared = self.sharing(case, found)
+        for one in found.another:
+            what = "reference" if one in shared else "UPN"
+            apart = apart_in_words(self._register.persons[one], new)
+            why = f"has the {what} of {self._words(one)}, and {apart or 'is another child'}"
+            self._doubt(case, "", case.case, why)
+        return bool(found.perhaps or shared)
+
+    def knows(self, reference: str) -> bool:
+        """Whether anybody is known by a reference; nobody by none."""
+        return bool(reference and self._register.holders(reference_key(reference)))
+
+    def sharing(self, case: IncomingCase, found: Found) -> tuple[str, ...]:
+        """Of those who are another child, the keys of whom a case has the reference of."""
+        holders = self._register.holders(reference_key(case.reference)) if case.reference else ()
+        return tuple(one for one in found.another if one in holders)
+
     def without_strange_upn(self, case: IncomingCase, found: Found) -> IncomingCase:
         """A new child's case without the UPN of somebody of another birthday: it is mistyped.
 

@@ -98,7 +98,7 @@ def made(case: IncomingCase, reference: str, people: Mapping[str, Any], days: Da
         template=case.template,
         actual_year=case.actual_year,
         actual_year_on=None if case.actual_year is None else days.today,
-        history_from=_history_from(facts, days.as_of) if case.one_cycle else None,
+        history_from=recorded_from(facts, days.as_of) if case.one_cycle else None,
         comment=case.comment,
         sen2=dict(case.sen2),
     )
@@ -138,7 +138,7 @@ def merged(
     had_plan = any(fact.kind in PLAN_BEGINS for fact in record.facts)
     unknown = child.history_from is None and "history_from" not in child.typed
     if case.one_cycle and unknown and not had_plan:
-        values["history_from"] = _history_from(in_order((*facts, *added)), days.as_of)
+        values["history_from"] = recorded_from(in_order((*facts, *added)), days.as_of)
     if not values and not added and not filled:
         return Merged(record, 0, conflicts)
     new = replace(child, **values) if values else child
@@ -193,7 +193,7 @@ def _reference(child: Child, case: IncomingCase, conflicts: list[Conflict]) -> d
     return {}
 
 
-def _history_from(facts: tuple[Fact, ...], as_of: date) -> date | None:
+def recorded_from(facts: tuple[Fact, ...], as_of: date) -> date | None:
     """From when on a file of one review cycle knows reviews; None where that is all of them.
 
     The review it holds is taken to be the one due nearest to it, so what was due more than half a

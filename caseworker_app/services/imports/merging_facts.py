@@ -23,7 +23,9 @@ TAKEN_BACK = "-{}:{}"
 DETAIL_EMPTIED = "~{}:{}:{}"
 """In a child's `typed`: a detail, by kind, day and key, that a person took out of a fact."""
 
-_WHICH_PLAN = "first"
+WHICH_PLAN = "first"
+"""A detail that a file which does not know it takes from nobody."""
+
 _MAY_REPEAT = frozenset(
     {"review_meeting_fixed", "exception", "decision_notice_sent"}
     | {"consultation_sent", "consultation_received", "consultation_replied"}
@@ -33,13 +35,13 @@ _MAY_REPEAT = frozenset(
 
 def new_facts(record: Record, case: IncomingCase, conflicts: list[Conflict]) -> tuple[Fact, ...]:
     """The file's facts that the store does not have, their episodes made to fit."""
-    known = {_identity(fact) for fact in record.facts}
+    known = {identity(fact) for fact in record.facts}
     incoming = without_doubles(case.facts)
-    said = {_identity(fact) for fact in incoming}
-    unsaid = [fact for fact in record.facts if _identity(fact) not in said]
+    said = {identity(fact) for fact in incoming}
+    unsaid = [fact for fact in record.facts if identity(fact) not in said]
     fresh = []
     for fact in incoming:
-        if _identity(fact) in known:
+        if identity(fact) in known:
             continue
         label = KINDS[fact.kind].label
         if TAKEN_BACK.format(fact.kind, fact.on.isoformat()) in record.child.typed:
@@ -68,14 +70,14 @@ def episodes_fitted(
     fresh: list[Fact], kept: tuple[Fact, ...], incoming: tuple[Fact, ...]
 ) -> tuple[Fact, ...]:
     """Give the file's episodes names that mean the same in the store, or new ones."""
-    stored = {_identity(fact): fact.episode for fact in kept}
+    stored = {identity(fact): fact.episode for fact in kept}
     used = {fact.episode for fact in kept if fact.episode}
     names: dict[str, str | None] = {}
     for fact in incoming:
         if fact.episode is None:
             continue
-        if _identity(fact) in stored:
-            names[fact.episode] = stored[_identity(fact)]
+        if identity(fact) in stored:
+            names[fact.episode] = stored[identity(fact)]
         elif fact.episode not in names:
             name = fact.episode
             names[name] = f"{name}/{fact.on.isoformat()}" if name in used else name
@@ -90,12 +92,12 @@ def details_filled(
 ) -> tuple[tuple[Fact, ...], bool]:
     """The facts that the store has with details that only the file has; and whether any came."""
     facts = record.facts
-    said = {_identity(fact): fact for fact in case.facts if fact.detail}
+    said = {identity(fact): fact for fact in case.facts if fact.detail}
     if not said:
         return facts, False
     filled = []
     for fact in facts:
-        other = said.get(_identity(fact))
+        other = said.get(identity(fact))
         if other is not None:
             fact = _detail_filled(fact, other, case, conflicts)  # noqa: PLW2901
         filled.append(fact)
@@ -125,7 +127,7 @@ def _detail_filled(fact: Fact, other: Fact, case: IncomingCase, conflicts: list[
     for key, value in other.detail.items():
         if key not in detail:
             # A file that does not know which plan this was takes nothing from who does.
-            if key != _WHICH_PLAN:
+            if key != WHICH_PLAN:
                 detail[key] = value
         elif detail[key] != value:
             label = f"{KINDS[fact.kind].label}: {key}"
@@ -137,12 +139,13 @@ def _detail_filled(fact: Fact, other: Fact, case: IncomingCase, conflicts: list[
 
 def without_doubles(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """Each fact once."""
-    if len({_identity(fact) for fact in facts}) == len(facts):
+    if len({identity(fact) for fact in facts}) == len(facts):
         return facts
-    return tuple({_identity(fact): fact for fact in reversed(facts)}.values())[::-1]
+    return tuple({identity(fact): fact for fact in reversed(facts)}.values())[::-1]
 
 
-def _identity(fact: Fact) -> tuple[str, date, Detail | None]:
+def identity(fact: Fact) -> tuple[str, date, Detail | None]:
+    """What makes two facts of a child the same event."""
     return fact.kind, fact.on, fact.detail.get("source")
 
 
