@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from caseworker_app.domain.alert_row import AlertRow
     from caseworker_app.domain.alerts import Thresholds
+    from caseworker_app.domain.backup_times import KeptBackup
     from caseworker_app.domain.binding import Binding
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
@@ -445,6 +446,18 @@ class Store(Protocol):
 
     def backup(self, target: Path, stamp: str) -> None:
         """Write a verified copy of the store, made at `stamp`, as one file."""
+        ...
+
+    def keep_backup(self, stamp: str, second: Path | None) -> KeptBackup | None:
+        """Back a store file up beside itself where anything is new; `second` gets a copy."""
+        ...
+
+    def backups_made(self) -> tuple[Path, ...]:
+        """The backups that were made by themselves, the oldest first."""
+        ...
+
+    def rehearse_restore(self) -> str:
+        """Restore the newest such backup to one side; what it was, in words, or ""."""
         ...
 
     def compact(self) -> None:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from caseworker_app.domain.alert_row import AlertRow
     from caseworker_app.domain.alerts import Thresholds
+    from caseworker_app.domain.backup_times import KeptBackup
     from caseworker_app.domain.caseload import AsKnown, CaseFile, Records
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
@@ -926,6 +927,25 @@ class Session:
         from caseworker_app.services.clock import compact
 
         self.store.backup(target, compact(self.clock.now()))
+
+    @open_to_all
+    def keep_backup(self, second: Path | None) -> KeptBackup | None:
+        """Back a store file up by itself, as at closing; see `services.kept_backups`."""
+        from caseworker_app.services.kept_backups import keep_backup
+
+        return keep_backup(self, second)
+
+    @open_to_all
+    def backups_made(self) -> tuple[Path, ...]:
+        """The backups that Caseworker made by itself, the oldest first."""
+        return self.store.backups_made()
+
+    @open_to_all
+    def drill(self) -> str:
+        """Once a year restore a backup to one side; what came of it, or "" on other days."""
+        from caseworker_app.services.kept_backups import drill
+
+        return drill(self)
 
     @open_to_all
     def close(self) -> None:

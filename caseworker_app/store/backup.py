@@ -65,6 +65,25 @@ def pack(store: Path, content: key_files.KeyFile, target: Path, manifest: dict[s
             pass
 
 
+def told_by(backup: Path) -> dict[str, Any]:
+    """What a backup says of itself. Raises `Unreadable`, `Unavailable`."""
+    damaged = f"{backup} is not a Caseworker backup, or is damaged."
+    try:
+        with zipfile.ZipFile(backup) as archive:
+            return _manifest(archive, damaged)
+    except OSError as error:
+        raise Unavailable(f"{backup} cannot be read: {error.strerror or error}.") from error
+    except _DAMAGED as error:
+        raise Unreadable(damaged) from error
+
+
+def _manifest(archive: zipfile.ZipFile, damaged: str) -> dict[str, Any]:
+    manifest = json.loads(_small(archive, _MANIFEST))
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise Unreadable(damaged)
+    return manifest
+
+
 @contextmanager
 def unpacked(backup: Path, folder: Path) -> Iterator[Unpacked]:
     """Take a backup apart into an empty private folder, its store's two key files with it.
@@ -83,9 +102,7 @@ def unpacked(backup: Path, folder: Path) -> Iterator[Unpacked]:
     store = folder / _STORE
     try:
         with zipfile.ZipFile(backup) as archive:
-            manifest = json.loads(_small(archive, _MANIFEST))
-            if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-                raise Unreadable(damaged)
+            manifest = _manifest(archive, damaged)
             content = _small(archive, _KEY)
             with files.plain_errors(folder):
                 key_file(store).write_bytes(content)

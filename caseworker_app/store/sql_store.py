@@ -19,6 +19,7 @@ from caseworker_app.store.today import Roles
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from caseworker_app.domain.backup_times import KeptBackup
     from caseworker_app.store.kept import Kept
     from caseworker_app.store.reading import Reading
     from caseworker_app.store.writing import Writing
@@ -204,6 +205,25 @@ class SqlStore:
         from caseworker_app.store.copying import back_up
 
         back_up(self, target, stamp)
+
+    def keep_backup(self, stamp: str, second: Path | None) -> KeptBackup | None:
+        """Make a backup by itself where anything is new; see `kept_backups.keep`."""
+        from caseworker_app.store.kept_backups import keep
+
+        return keep(self, stamp, second)
+
+    def backups_made(self) -> tuple[Path, ...]:
+        """The backups that were made by themselves, the oldest first."""
+        from caseworker_app.store.kept_backups import folder_of, made
+
+        path = self.place.path
+        return () if path is None else tuple(made(folder_of(path)).values())
+
+    def rehearse_restore(self) -> str:
+        """Restore the newest such backup to one side; see `kept_backups.rehearse`."""
+        from caseworker_app.store.kept_backups import rehearse
+
+        return rehearse(self)
 
     def compact(self) -> None:
         """Give back to the disk what filling a file table by table has left half empty.

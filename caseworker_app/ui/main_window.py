@@ -19,6 +19,7 @@ from caseworker_app.ui.actions.catalogue import WHOSE_ACTIONS
 from caseworker_app.ui.main_window_actions import WindowActions
 from caseworker_app.ui.main_window_view import ViewActions
 from caseworker_app.ui.runtime import last_store
+from caseworker_app.ui.runtime.backing_up import BackingUp
 from caseworker_app.ui.runtime.dialog_keys import DialogKeys
 from caseworker_app.ui.runtime.early_opening import EarlyOpening, Opened
 from caseworker_app.ui.runtime.painting import when_painted
@@ -65,6 +66,9 @@ class MainWindow(Window):
         """
         super().__init__(application, themes, preferences, today, early)
         self._limited = False
+        self.backs_up = False
+        say = partial(self.bar.say, stay=True)
+        self.backing_up = BackingUp(self.jobs, preferences, say, self)
         DialogKeys(self)
         self._screens: dict[str, Screen] = {}
         self._before_case = "cases"
@@ -178,8 +182,10 @@ class MainWindow(Window):
         if self._today is not None:
             self.preferences.keep(PLACE, f"{self._place()} {self._today.isoformat()}")
         self.preferences.keep(GEOMETRY, self.saveGeometry())
+        # Gone from the screen at once; what is left to do takes a moment on a large store.
+        self.hide()
+        self.jobs.close(self.backing_up.at_the_end if self.backs_up else None)
         self.preferences.save()
-        self.jobs.close()
         super().closeEvent(event)
 
     def ask_unfinished(self, go: Callable[[], object]) -> bool:
@@ -299,6 +305,8 @@ class MainWindow(Window):
         today.take_focus()
         self._go_where_it_was_left()
         self._minute.start()
+        if self.backs_up:
+            self.backing_up.begin()
         when_painted(self, self._look_further)
 
     def _look_further(self) -> None:

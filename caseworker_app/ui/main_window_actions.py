@@ -154,6 +154,7 @@ class WindowActions:
             **self._undoing.offers(),
         }
         if keeper.is_file:
+            offered["store.backups"] = self._backups
             offered["store.passphrase"] = keeper.change_passphrase
             offered["store.forget"] = keeper.forget
         screen = window.page()
@@ -225,6 +226,11 @@ class WindowActions:
         from caseworker_app.ui.dialogs.left import open_left_dialog
 
         open_left_dialog(self._window, self._window)
+
+    def _backups(self) -> None:
+        from caseworker_app.ui.dialogs.backups import BackupsDialog
+
+        BackupsDialog(self._window, self._window.preferences, self._window).open()
 
     def _calendar(self) -> None:
         from caseworker_app.ui.dialogs.calendar import open_calendar

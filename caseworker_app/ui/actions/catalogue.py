@@ -153,6 +153,14 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         asks=SET_UP,
     ),
     ActionSpec(
+        "store.backups",
+        "Back&ups by itself…",
+        FILE,
+        "Ctrl+Alt+Shift+B",
+        group=2,
+        tip="Where the backups are that Caseworker makes by itself, and a second place for them",
+    ),
+    ActionSpec(
         "store.passphrase",
         "Change the &passphrase…",
         FILE,

@@ -261,13 +261,19 @@ class Jobs(QObject):
         follow = ended(unless_deleted(then, owner))
         self._start(self._database, lambda: call(progress), follow, ended(tell))
 
-    def close(self) -> None:
-        """Stop long work, let the rest end, close the store and join every thread."""
+    def close(self, last: Callable[[Session], None] | None = None) -> None:
+        """Stop long work, let the rest end, close the store and join every thread.
+
+        Args:
+            last: is called with the session, if there is one, before it is closed; raises nothing.
+        """
         if self._closed:
             return
         self._closed = True
         for stop in self._stops:
             stop.set()
+        if last is not None and self._session is not None:
+            self._database.submit(last, self._session).result()
         self._database.submit(self._release).result()
         self._database.shutdown()
         self._files.shutdown()

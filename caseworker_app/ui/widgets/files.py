@@ -1,4 +1,4 @@
-"""Asking for a file without stopping the window's event loop."""
+"""Asking for a file or folder without stopping the window's event loop."""
 
 from __future__ import annotations
 
@@ -30,6 +30,16 @@ def ask_save(
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setDefaultSuffix(Path(start).suffix.lstrip("."))
+    dialog.fileSelected.connect(then)
+    dialog.open()
+    return dialog
+
+
+def ask_folder(parent: QWidget, title: str, start: str, then: Callable[[str], None]) -> QFileDialog:
+    """Ask for a folder that is there; `then` gets its path."""
+    dialog = _dialog(parent, title, start, "")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     dialog.fileSelected.connect(then)
     dialog.open()
     return dialog
