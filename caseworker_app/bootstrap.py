@@ -342,6 +342,7 @@ def board(
         audience=edition,
         progress=progress,
         keep=published.append,
+        compare=target is not None,
     )
     if target is not None:
         write(figures, target, progress)
@@ -360,10 +361,15 @@ def _counted(
     audience: Audience = Audience.TEAM,
     progress: Progress | None = None,
     keep: Callable[[Edition], None] | None = None,
+    compare: bool = False,
 ) -> BoardReturn:
+    """Count a return; with `compare` the period before it too, and what is said of measures."""
+    from caseworker_app.domain.measures.before import period_before
     from caseworker_app.domain.measures.every_answer import kinds_read
     from caseworker_app.reports.catalogue import load_autism_path, load_catalogue
     from caseworker_app.services.returns import board_return
+    from caseworker_app.services.returns.as_at import counted_on
+    from caseworker_app.services.returns.commentary import commentary
     from caseworker_app.services.returns.editions import published_before
     from caseworker_app.services.returns.explaining import known_files
     from caseworker_app.services.returns.told import told
@@ -374,12 +380,21 @@ def _counted(
     path = load_autism_path(catalogue / "autism_path.toml")
     with session.store.reading() as reading:
         if known_at is None:
-            files, beside = session.caseload(progress, on=day, kinds=kinds), session.beside(kinds)
+            read = session.caseload(progress, kinds=kinds)
+            beside = session.beside(kinds)
+            files = tuple(counted_on(file, day, session.rules) for file in read)
         else:
             known = session.as_known(known_at, progress, kinds)
+            read = known.files
             files, beside = known_files(known, day, session.rules), known.beside
         by_hand = told(reading, day, path)
-        earlier = published_before(reading) if audience.suppressed else ()
+        earlier = published_before(reading) if compare or audience.suppressed else ()
+        before, words = None, None
+        if compare:
+            then = period_before(period).end
+            were = tuple(counted_on(file, then, session.rules) for file in read)
+            before = board_return.Before(were, told(reading, then, path))
+            words = commentary(reading, day)
     return board_return.board(
         files,
         period,
@@ -393,6 +408,8 @@ def _counted(
         progress=progress,
         told=by_hand,
         earlier=earlier,
+        before=before,
+        commentary=words,
         keep=keep,
     )
 

@@ -154,7 +154,8 @@ class Reading:
 def read(board: BoardReturn) -> Reading:
     """Every figure of an edition, hidden or not."""
     found = Reading(board)
-    found.shown[("live",)] = board.live
+    if board.live is not None or board.tables:
+        found.shown[("live",)] = board.live
     for one in board.measures:
         if one.by_hand or not one.answered:
             continue
@@ -227,6 +228,29 @@ class Attacker:
         for total, parts, more in across(self._editions):
             if all(name in self._column for name in (total, *parts)):
                 self._add(total, parts, more)
+        for one, other in permutations(range(len(editions)), 2):
+            self._flow(one, other)
+
+    def _flow(self, now: int, then: int) -> None:
+        """Plans live on two days differ by those begun and ended between."""
+        board, before = self._editions[now].board, self._editions[then].board
+        if before.as_at != board.period.start - ONE_DAY or board.as_at > board.period.end:
+            return
+        names = [
+            *(self._live(now), (now, "plans_ended", "total")),
+            *(self._live(then), (now, "plans_begun", "total")),
+        ]
+        if any(name not in self._column for name in names):
+            return
+        signs = (1, 1, -1, -1)
+        if sum(sign * self._true.get(name, 0) for sign, name in zip(signs, names, strict=True)):
+            return
+        columns = np.array([self._column[name] for name in names], dtype=np.int32)
+        self._model.addRow(0.0, 0.0, 4, columns, np.array(signs, dtype=np.double))
+
+    def _live(self, number: int) -> Name:
+        named = ((number, "live"), (number, "W1.4e", "den"))
+        return next((name for name in named if name in self._column), named[0])
 
     def _number(self, name: Name, value: int | None, least: int = 0) -> None:
         low, high = (least, float("inf")) if value is None else (value, value)
@@ -453,7 +477,7 @@ def kinds_of(whole: BoardReturn) -> dict[str, str]:
 
 def attacked(editions: Sequence[BoardReturn], whole: Sequence[BoardReturn]) -> list[Found]:
     """What the editions together say of each hidden figure; `whole` are they, nothing hidden."""
-    kinds = {name: kind for one in whole for name, kind in kinds_of(one).items()}
+    kinds = {name: kind for one in whole if one.tables for name, kind in kinds_of(one).items()}
     return Attacker([read(one) for one in editions], kinds, [read(one) for one in whole]).attack()
 
 

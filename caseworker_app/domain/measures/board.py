@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -44,6 +45,7 @@ class Figure:
         on: the last day, or the day it is as at.
         value: a fraction for a share, else the figure itself.
         numerator, denominator: of a share that was given as such.
+        small: it is of so few people that a public return may not show it.
     """
 
     since: date | None
@@ -53,6 +55,7 @@ class Figure:
     denominator: float | None
     source: str
     by: str
+    small: bool = False
 
     @property
     def when(self) -> str:
@@ -88,6 +91,7 @@ class Result:
         value: the fraction, or the count where a measure has no denominator; None as above.
         target: as the catalogue writes it.
         counted_over: what the figure is of and which way is better, in sentences.
+        direction: which way is better: "higher", "lower", or "" where nobody said.
         note: caveats, or why there is no figure.
         things: what it looked at, a row each, by day; empty in a return that hides small numbers.
         cases, of_cases: references behind numerator and denominator, each once, in order.
@@ -122,6 +126,7 @@ class Result:
     is_share: bool = False
     small: bool = False
     counted_over: str = ""
+    direction: str = ""
 
     @property
     def target_words(self) -> str:
@@ -307,6 +312,15 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """The measures of a return that was published, by ref; None for one it hid."""
+
+    period: Period
+    as_at: date
+    values: Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
 class BoardReturn:
     """Everything the board's workbook and its JSON hold.
 
@@ -318,6 +332,10 @@ class BoardReturn:
         overdue, to_mend: empty when `suppressed`, as `lists`.
         narrowed: how many hidden numbers, of this return or of one before it, can be worked out
             more nearly than they should, for the returns together tell too much of them.
+        before: the measures of the period before, as this edition may show them, and nothing else.
+        past: what earlier returns published of the measures, the first first.
+        commentary: what the owner of a measure says of it, by its ref; what is asked of the Board
+            stands by `ASKED`.
     """
 
     council: str
@@ -339,6 +357,9 @@ class BoardReturn:
     terms: tuple[Term, ...] = ()
     lists: CaseLists = field(default_factory=CaseLists)
     narrowed: int = 0
+    before: BoardReturn | None = None
+    past: tuple[Past, ...] = ()
+    commentary: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def suppressed(self) -> bool:
@@ -356,6 +377,10 @@ class BoardReturn:
             *self.overdue_counts,
             *self.mend_counts,
         )
+
+
+ASKED = "board"
+"""Where commentary keeps what is asked of the Board, which is of no measure."""
 
 
 def narrowed_words(count: int) -> str:

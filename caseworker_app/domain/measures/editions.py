@@ -16,10 +16,18 @@ from datetime import date, timedelta
 
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.measures.board import Period
-from caseworker_app.domain.measures.relations import Over, is_whole, over, whole_of
+from caseworker_app.domain.measures.relations import (
+    DENOMINATOR,
+    TOTAL,
+    Over,
+    is_whole,
+    over,
+    whole_of,
+)
 from caseworker_app.domain.measures.suppression import WIDTH, Cell, Counts, Sum
 
 _EARLIER = "earlier"
+_BEGUN, _ENDED = "plans_begun", "plans_ended"
 _MOST = 60
 """So many ways at most to put a period together from others are looked at."""
 
@@ -118,9 +126,20 @@ def beside_earlier(now: Counts, period: Period, as_at: date, earlier: Sequence[E
 def _tie(found: Counts, own: Counts, every: Sequence[_Part]) -> None:
     """Tie the counts of a return, the first of several, to those of the others."""
     links = _Links(found, every)
+    links.flow()
     for cell in own.counts:
         if cell not in own.follows and cell not in own.loose:
             links.tie(cell)
+
+
+def is_told_by(edition: Edition, other: Edition) -> bool:
+    """Whether another return of the same period and day published all that one does."""
+    counts, known = edition.counts, other.counts.counts
+    shown = counts.counts.keys() - counts.follows - counts.loose
+    more = other.hidden - edition.hidden
+    return edition.when == other.when and all(
+        known.get(cell) == counts.counts[cell] and cell not in more for cell in shown
+    )
 
 
 def own_name(cell: Cell) -> Cell:
@@ -199,6 +218,31 @@ class _Links:
         if how in (Over.GROWING, Over.SHRINKING, Over.EXACT):
             for whole, parts in self._tilings:
                 self._more(cell, how, whole, parts)
+
+    def flow(self) -> None:
+        """Tie the live plans of two days to the plans begun and ended between them."""
+        found, now = self._found, self._now
+        if now.as_at > now.period.end:
+            return
+        for one in self._earlier:
+            if one.as_at != now.period.start - timedelta(days=1):
+                continue
+            live = (self._live(now), now.of((_ENDED, TOTAL)))
+            was = (self._live(one), now.of((_BEGUN, TOTAL)))
+            every = (*live, *was)
+            if any(cell not in found.counts for cell in every):
+                continue
+            both = sum(found.counts[cell] for cell in live)
+            if both == sum(found.counts[cell] for cell in was):
+                through = ("live through", *now.name, "|", *one.name)
+                found.counts[through] = both
+                found.loose.add(through)
+                found.sums += [Sum(through, live), Sum(through, was)]
+
+    def _live(self, one: _Part) -> Cell:
+        """How many plans were live, by the name that the return has for it."""
+        named = (one.of(("live",)), one.of(("W1.4e", DENOMINATOR)))
+        return next((cell for cell in named if cell in self._found.counts), named[0])
 
     def _there(self, cell: Cell, *parts: _Part) -> bool:
         return all(part.of(cell) in self._found.counts for part in parts)

@@ -19,12 +19,18 @@ from caseworker_app.domain.measures.suppression import Cell, Counts, Hidden, hid
 from caseworker_app.domain.names import folded
 
 HIDDEN_NOTE = "Hidden: a small number, or one that would give a small number away."
+SENTENCE_LEFT_OUT = "[What tells a number is left out; the team's edition has it.]"
 LEFT_OUT = (
     "The lines are left out: so few stand behind each that hiding some would not protect the rest."
 )
 
 _DAYS = re.compile(r"\b(\d{1,2} [A-Z][a-z]+ )?(19|20)\d{2}\b")
 _NUMBER = re.compile(r"\b\d[\d,]*\b(?!%)")
+_DIGITS = re.compile(r"\d")
+_SPELT = re.compile(
+    r"\b(two|three|four|(one|a single) (child|pupil|case|family|plan|review|meeting|assessment))\b",
+    re.IGNORECASE,
+)
 _SENTENCES = re.compile(r"(?<=[.!?]) +")
 
 
@@ -95,7 +101,20 @@ def _hide(board: BoardReturn, cells: frozenset[Cell], without: Collection[str]) 
         overdue=(),
         to_mend=(),
         lists=CaseLists(),
+        before=None,
+        commentary=_hide_commentary(board, cells),
     )
+
+
+def _hide_commentary(board: BoardReturn, cells: frozenset[Cell]) -> dict[str, str]:
+    """What owners say, without the sentences that tell numbers; that some are left out is said."""
+    hidden_refs = {cell[0] for cell in cells}
+    hidden_refs |= {one.ref for one in board.measures if one.by_hand and one.small}
+    found = {}
+    for ref, words in board.commentary.items():
+        kept = without_numbers(words, spelt=True, shares=ref in hidden_refs)
+        found[ref] = words if kept == words else f"{kept} {SENTENCE_LEFT_OUT}".strip()
+    return found
 
 
 def _hide_result(result: Result, cells: frozenset[Cell]) -> Result:
@@ -120,23 +139,30 @@ def _hide_result(result: Result, cells: frozenset[Cell]) -> Result:
     )
 
 
-def without_numbers(note: str) -> str:
+def without_numbers(note: str, *, spelt: bool = False, shares: bool = False) -> str:
     """A note without the sentences that tell a number other than of a day, a year or a per cent.
 
     What they count is in no table, so nothing could protect it.
+
+    Args:
+        note: sentences.
+        spelt: of words that people typed: small numbers in letters are numbers too.
+        shares: so are per cents.
     """
-    kept = (
-        sentence
-        for sentence in _SENTENCES.split(note)
-        if not _NUMBER.search(_DAYS.sub("", sentence))
-    )
-    return " ".join(kept)
+
+    def tells(sentence: str) -> bool:
+        left = _DAYS.sub("", sentence)
+        return bool(
+            (_DIGITS if shares else _NUMBER).search(left) or (spelt and _SPELT.search(left))
+        )
+
+    return " ".join(one for one in _SENTENCES.split(note) if not tells(one))
 
 
 def _hide_told(result: Result) -> Result:
     """A figure by hand: nothing adds up to it, so that it is hidden by itself, with its trend."""
     if not result.small:
-        return replace(result, trend=())
+        return replace(result, trend=tuple(one for one in result.trend if not one.small))
     return replace(
         result,
         numerator=None,

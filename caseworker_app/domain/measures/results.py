@@ -57,6 +57,7 @@ def _result(
         due=measure.due,
         lead=measure.lead,
         counted_over=measure.counted_over,
+        direction=measure.direction,
     )
     found = EVERY_ANSWER.get(ref)
     answer = measure.waits_for if found is None else found.count(caseload)

@@ -67,13 +67,17 @@ def told_result(
 def _shown(
     blank: Result, measure: Measure, told: Told, figures: tuple[Figure, ...], note: str
 ) -> Result:
+    figures = tuple(replace(one, small=is_small(measure, one)) for one in figures)
     now = figures[-1]
     rating = rating_of(measure, figures)
     planned = _planned(measure, told, now)
     if planned is not None:
         rating = Target("<=", planned, share=False).rating(now.value)
         note = f"{note} Planned for the month: {planned}.".strip()
-    said = [f"{now.when}: {now.source}.", trend_words(figures, share=measure.share), note]
+    # A figure of few people is not told beside one that may go out.
+    known = figures[-1:] if figures[-2:-1] and figures[-2].small else figures
+    moved = trend_words(known, share=measure.share)
+    said = [f"{now.when}: {now.source}.", moved, note]
     words = " ".join(f"{one[0].upper()}{one[1:].rstrip('.')}." for one in said if one)
     return replace(
         blank,
@@ -84,7 +88,7 @@ def _shown(
         note=words,
         trend=figures,
         by_hand=True,
-        small=is_small(measure, now),
+        small=now.small,
         is_share=measure.share,
     )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from caseworker_app.domain.caseload import CaseFile, Records, nothing
 from caseworker_app.domain.measures.assessment_tables import assessment_tables
 from caseworker_app.domain.measures.audience import Audience
+from caseworker_app.domain.measures.before import past_values, period_before
 from caseworker_app.domain.measures.board import BoardReturn, CaseLists, Period, Result, Table
 from caseworker_app.domain.measures.by_hand import Told
 from caseworker_app.domain.measures.case_lists import case_lists
@@ -17,7 +19,7 @@ from caseworker_app.domain.measures.caseload_tables import caseload_tables
 from caseworker_app.domain.measures.catalogue import Measure
 from caseworker_app.domain.measures.counting import Caseload
 from caseworker_app.domain.measures.data_to_mend import mend_rows, mend_tables, mend_terms
-from caseworker_app.domain.measures.editions import Edition
+from caseworker_app.domain.measures.editions import Edition, is_told_by
 from caseworker_app.domain.measures.further_tables import further_tables
 from caseworker_app.domain.measures.hiding import protect
 from caseworker_app.domain.measures.overdue import overdue_rows, overdue_tables
@@ -27,6 +29,14 @@ from caseworker_app.domain.measures.terms import TERMS
 from caseworker_app.domain.measures.transfer_tables import transfer_tables
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.without_collector import without_collector
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The caseload as it stood at the end of the period before, and what people had told then."""
+
+    files: tuple[CaseFile, ...]
+    told: Told | None = None
 
 
 def board(
@@ -43,6 +53,8 @@ def board(
     progress: Progress | None = None,
     told: Told | None = None,
     earlier: Sequence[Edition] = (),
+    before: Before | None = None,
+    commentary: Mapping[str, str] | None = None,
     keep: Callable[[Edition], None] | None = None,
 ) -> BoardReturn:
     """Count everything the board is shown.
@@ -60,11 +72,15 @@ def board(
         progress: told how many cases have been read; may raise `Cancelled`.
         told: what people told that no case can give.
         earlier: the returns published before, which this one must not give away.
-        keep: given what is to be kept of this one where it is published.
+        before: the caseload over the period before, for what stood then.
+        commentary: what is said of measures, as in `BoardReturn`.
+        keep: given what is to be kept where it is published: of this return, and first of the
+            figures of the period before that it shows.
 
     Returns:
         The return. The same files, dates and catalogue give the same value.
     """
+    asked_for = tuple(catalogue)
     with without_collector():
         views = _views(tuple(files), as_at, progress)
         caseload = Caseload(views, period, as_at, beside or nothing())
@@ -78,7 +94,7 @@ def board(
             version=version,
             audience=Audience.TEAM if audience.suppressed else audience,
             live=len(caseload.live),
-            measures=results(caseload, catalogue, told),
+            measures=results(caseload, asked_for, told),
             annual_reviews=review_tables(caseload),
             assessments=assessment_tables(caseload),
             transfers=transfer_tables(caseload),
@@ -89,13 +105,60 @@ def board(
             to_mend=to_mend,
             terms=(*TERMS, *mend_terms()),
             lists=CaseLists() if audience.suppressed else case_lists(caseload),
+            past=past_values(earlier, as_at),
+            commentary=commentary or {},
         )
+        then = None if before is None else _then(whole, before, asked_for, beside)
     if not audience.suppressed:
-        return whole
-    public, edition = protect(whole, earlier)
+        return replace(whole, before=then)
+    return _protected(whole, then, earlier, keep)
+
+
+def _then(
+    now: BoardReturn, before: Before, catalogue: tuple[Measure, ...], beside: Records | None
+) -> BoardReturn:
+    """The measures of the period before, and nothing else."""
+    period = period_before(now.period)
+    views = tuple(view(file, period.end) for file in before.files)
+    caseload = Caseload(views, period, period.end, beside or nothing())
+    empty: dict[str, Any] = dict.fromkeys(
+        ("annual_reviews", "assessments", "transfers", "caseload", "overdue_counts", "mend_counts"),
+        (),
+    )
+    return replace(
+        now,
+        period=period,
+        as_at=period.end,
+        live=None,
+        measures=results(caseload, catalogue, before.told),
+        overdue=(),
+        to_mend=(),
+        terms=(),
+        lists=CaseLists(),
+        past=(),
+        commentary={},
+        **empty,
+    )
+
+
+def _protected(
+    whole: BoardReturn,
+    then: BoardReturn | None,
+    earlier: Sequence[Edition],
+    keep: Callable[[Edition], None] | None,
+) -> BoardReturn:
+    """The return as it may be published, with the figures of the period before like one more."""
+    new: list[Edition] = []
+    if then is not None:
+        then, edition = protect(then, earlier)
+        if not any(is_told_by(edition, one) for one in earlier):
+            new.append(edition)
+    public, edition = protect(whole, (*earlier, *new))
     if keep is not None:
-        keep(edition)
-    return public
+        for one in (*new, edition):
+            keep(one)
+    narrowed = public.narrowed + (0 if then is None else then.narrowed)
+    return replace(public, before=then, narrowed=narrowed)
 
 
 def _for(audience: Audience, tables: tuple[Table, ...]) -> tuple[Table, ...]:

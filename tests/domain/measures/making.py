@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from functools import cache
@@ -20,6 +20,7 @@ from caseworker_app.domain.measures.board import BoardReturn, Line, Period, Resu
 from caseworker_app.domain.measures.case_view import view
 from caseworker_app.domain.measures.catalogue import Measure
 from caseworker_app.domain.measures.counting import Caseload
+from caseworker_app.domain.measures.editions import Edition
 from caseworker_app.domain.measures.results import results
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.rules import Rulebook
@@ -108,7 +109,13 @@ def board(
     end: str = "2026-11-22",
     as_at: str = "",
     council: str = "Invented Borough",
+    before: bool = False,
+    commentary: Mapping[str, str] | None = None,
+    earlier: Sequence[Edition] = (),
+    keep: Callable[[Edition], None] | None = None,
 ) -> BoardReturn:
+    """A return; with `before` the period before it is counted too."""
+    files = tuple(files)
     return board_return.board(
         files,
         Period(day(start), day(end)),
@@ -118,6 +125,10 @@ def board(
         made_at=MADE,
         version="Caseworker 1",
         audience=Audience.BOARD if suppress else Audience.TEAM,
+        before=board_return.Before(files) if before else None,
+        commentary=commentary,
+        earlier=earlier,
+        keep=keep,
     )
 
 
