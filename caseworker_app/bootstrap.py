@@ -20,6 +20,7 @@ from caseworker_app.domain.errors import Refused, Unavailable
 from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.domain.text import storable
+from caseworker_app.domain.whose import EVERYONE, Whose
 from caseworker_app.rule_pack import RulePack
 from caseworker_app.services.application import Application
 from caseworker_app.services.clock import FixedClock, SystemClock, compact
@@ -27,6 +28,7 @@ from caseworker_app.services.gate import asks_itself, open_to_all
 from caseworker_app.services.session import Session
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.charts import Dashboard
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.document_changes import PlanDocument
@@ -349,6 +351,18 @@ def board(
         for one in published:
             keep_published(session, one)
     return figures
+
+
+@asks_itself
+def dashboard(
+    session: Session, whose: Whose = EVERYONE, progress: Progress | None = None
+) -> Dashboard:
+    """Every chart of today's caseload that whoever is at the keyboard may see."""
+    from caseworker_app.reports.catalogue import load_catalogue
+    from caseworker_app.services.returns.dashboard import made
+
+    catalogue = load_catalogue(paths.resources() / "catalogue" / "measures.toml")
+    return made(session, catalogue, whose, progress)
 
 
 def _counted(

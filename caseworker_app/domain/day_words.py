@@ -52,3 +52,8 @@ def period_words(period: Spanning) -> str:
         return f"{first} to {last}" if same else f"{first} {start.year} to {last}"
     first = f"{start.day} {_MONTHS[start.month - 1]}" if same else day_words(start)
     return f"{first} to {day_words(end)}"
+
+
+def short_month(day: date) -> str:
+    """The month of a day where room is short: `Nov 2026`."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from caseworker_app.domain.charts import Chart
 from caseworker_app.domain.day_words import day_words
 
 Cell = str | int | date | None
@@ -42,6 +43,7 @@ class Part:
         table: or None.
         new_page: whether it begins on a page of its own.
         large: whether its title is that of a page and not of a part of one.
+        chart: drawn between the lines and the table, or None.
     """
 
     title: str
@@ -49,6 +51,7 @@ class Part:
     table: PaperTable | None = None
     new_page: bool = False
     large: bool = False
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)

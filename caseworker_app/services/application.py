@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from caseworker_app.domain.measures.audience import Audience
+from caseworker_app.domain.whose import EVERYONE, Whose
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.charts import Dashboard
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.document_changes import PlanDocument
@@ -304,6 +306,21 @@ class Application(Counting, Protocol):
                 who wants it whether they may hand work over.
             council: on the cover; "" takes the name the store keeps.
             progress: told how it comes along; may raise `Cancelled`.
+        """
+        ...
+
+    def dashboard(
+        self, session: Session, whose: Whose = EVERYONE, progress: Progress | None = None
+    ) -> Dashboard:
+        """Every chart of today's caseload that whoever is at the keyboard may see.
+
+        Args:
+            session: the open store.
+            whose: whose cases it is of.
+            progress: told how it comes along; may raise `Cancelled`.
+
+        Raises:
+            Refused: the person may not see the cases, or the board return.
         """
         ...
 

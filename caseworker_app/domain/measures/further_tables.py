@@ -82,7 +82,7 @@ def _flow(caseload: Caseload) -> Iterator[Table]:
                 how = _how_begun(view, spell.since, first=spell.first)
                 begun.append((how, view.reference, spell.since))
             if spell.ceased is not None and caseload.holds(spell.ceased):
-                ended.append((_why(view, spell.ceased), view.reference, spell.ceased))
+                ended.append((why_ended(view, spell.ceased), view.reference, spell.ceased))
     labels = {**CEASE_REASONS, **_NOT_RECORDED}
     yield partition(
         "plans_begun",
@@ -109,7 +109,8 @@ def _how_begun(view: CaseView, since: date, *, first: bool) -> str:
     return "first" if first else "later"
 
 
-def _why(view: CaseView, ceased: date) -> str:
+def why_ended(view: CaseView, ceased: date) -> str:
+    """Why a plan ended on a day: a key of `CEASE_REASONS`, or "not_recorded"."""
     reasons = [
         fact.text("reason")
         for fact in view.facts

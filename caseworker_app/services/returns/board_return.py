@@ -82,7 +82,7 @@ def board(
     """
     asked_for = tuple(catalogue)
     with without_collector():
-        views = _views(tuple(files), as_at, progress)
+        views = views_of(tuple(files), as_at, progress)
         caseload = Caseload(views, period, as_at, beside or nothing())
         overdue = overdue_rows(caseload)
         to_mend = mend_rows(caseload.views)
@@ -166,9 +166,10 @@ def _for(audience: Audience, tables: tuple[Table, ...]) -> tuple[Table, ...]:
     return tuple(one for one in tables if audience is Audience.MANAGERS or not one.managers)
 
 
-def _views(
+def views_of(
     files: tuple[CaseFile, ...], as_at: date, progress: Progress | None
 ) -> tuple[CaseView, ...]:
+    """Each case as known on a day; `progress` is told of every five hundredth."""
     found = []
     for done, file in enumerate(files):
         if progress is not None and done % 500 == 0:
