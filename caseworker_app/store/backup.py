@@ -20,7 +20,7 @@ from typing import Any
 from caseworker_app import files, scratch
 from caseworker_app.domain.errors import Refused, Unavailable, Unreadable
 from caseworker_app.store import cipher, holding, key_files, replacing, schema
-from caseworker_app.store.places import key_copy, key_file
+from caseworker_app.store.places import backups_folder, key_copy, key_file
 from caseworker_app.store.unsafe_folders import refuse_unsafe
 
 FORMAT = "caseworker-backup-1"
@@ -154,6 +154,9 @@ def restore_file(backup: Path, path: Path, stamp: str, passphrase: str | None) -
                 verify(found.store, key_files.unsealed(content, passphrase, shown), shown)
             with files.plain_errors(path):
                 key_files.write(found.store, key_files.holding(*content.envelopes))
+                if not path.exists() and backups_folder(path).is_dir():
+                    # Of a store that is gone: the trail goes on from this backup, not from them.
+                    backups_folder(path).rename(f"{backups_folder(path)}.before-restore-{stamp}")
             return replacing.put_in_place(path, folder, replacing.RESTORE, stamp)
 
 

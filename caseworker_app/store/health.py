@@ -1,8 +1,9 @@
-"""Whether a store is sound: the file by its own checks, guards, audit chain, children's keys."""
+"""Whether a store is sound: its file, guards, audit chain, backups' ends, children's keys."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, select
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.store import audit, cipher, guards
 from caseworker_app.store.engine import begin
+from caseworker_app.store.kept_backups import ends_of_trail
 from caseworker_app.store.migrate import file_faults
 from caseworker_app.store.tables import CHILD, AuditRow, ChildKeyRow, table_of
 
@@ -39,7 +41,23 @@ def faults(store: OpenedStore, tick: Callable[[int], None]) -> list[str]:
                 f"A row of {table} points at nothing." for table in {row[0] for row in broken}
             ]
         found += _empty_trail(connection) or audit.faults(connection, tick)
+        if store.place.path is not None:
+            found += _other_ends(connection, ends_of_trail(store.place.path))
         return found + _keys(connection)
+
+
+def _other_ends(connection: Connection, ends: Mapping[Path, str]) -> list[str]:
+    """Backups whose trail is not the beginning of this one; whoever rewrites has to find them."""
+    said = []
+    for path, end in ends.items():
+        seq, _, link = end.partition(":")
+        query = select(_AUDIT.c.hash).where(_AUDIT.c.seq == int(seq))
+        now = connection.execute(query).scalar()
+        if now is None:
+            said.append(f"The audit trail ends before entry {seq}, which {path} has.")
+        elif now != link:
+            said.append(f"Audit entry {seq} is not the one that {path} has: it was rewritten.")
+    return said[:_TOLD]
 
 
 def _empty_trail(connection: Connection) -> list[str]:

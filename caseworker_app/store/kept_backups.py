@@ -18,17 +18,13 @@ from caseworker_app.store import audit, cipher, schema
 from caseworker_app.store.backup import digest, told_by, unpacked, verify
 from caseworker_app.store.copying import back_up, row_counts
 from caseworker_app.store.engine import begin, file_engine
+from caseworker_app.store.places import backups_folder
 
 if TYPE_CHECKING:
     from caseworker_app.store.opened import OpenedStore
 
 _ENDING = ".backup"
 _STAMP = "%Y%m%dT%H%M%S%z"
-
-
-def folder_of(store: Path) -> Path:
-    """The folder of the backups of a store file, beside it."""
-    return store.with_name(store.name + ".backups")
 
 
 def made(folder: Path) -> dict[datetime, Path]:
@@ -45,6 +41,12 @@ def _made(folder: Path) -> Iterator[tuple[datetime, Path]]:
         except ValueError:
             # Somebody's own file: left alone.
             continue
+
+
+def ends_of_trail(store: Path) -> dict[Path, str]:
+    """Where the trail ended, `number:hash`, by each backup beside a store that is whole."""
+    found = {path: _head_in(path) for path in made(backups_folder(store)).values()}
+    return {path: end for path, end in found.items() if end}
 
 
 def _moment(stamp: str) -> datetime:
@@ -68,7 +70,7 @@ def keep(store: OpenedStore, stamp: str, second: Path | None) -> KeptBackup | No
     """
     if store.place.path is None:
         return None
-    folder = folder_of(store.place.path)
+    folder = backups_folder(store.place.path)
     known = made(folder)
     if known and _head_in(list(known.values())[-1]) == _head(store):
         return None
@@ -132,7 +134,7 @@ def rehearse(store: OpenedStore) -> str:
     """
     if store.place.path is None:
         return ""
-    known = made(folder_of(store.place.path))
+    known = made(backups_folder(store.place.path))
     if not known:
         return ""
     backup = list(known.values())[-1]

@@ -71,6 +71,11 @@ def key_copy(store: Path) -> Path:
     return store.with_name(store.name + ".key.copy")
 
 
+def backups_folder(store: Path) -> Path:
+    """The folder beside a store for the backups that are made by themselves."""
+    return store.with_name(store.name + ".backups")
+
+
 def _is_sheet(head: bytes) -> bool:
     """Whether a file that is named like a sheet begins like one; a store begins with any bytes."""
     text = head.removeprefix(codecs.BOM_UTF8)

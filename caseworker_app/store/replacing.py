@@ -19,7 +19,7 @@ from pathlib import Path
 from caseworker_app import files
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.store.holding import sweep_lock
-from caseworker_app.store.places import key_copy, key_file
+from caseworker_app.store.places import backups_folder, key_copy, key_file
 
 FORMAT = "caseworker-replacing-1"
 RESTORE, MAKING = "restore", "making"
@@ -201,6 +201,10 @@ def _finish(path: Path, journal: Journal) -> None:
         if wal.exists():
             wal.replace(_beside(kept, _WAL) if kept else _beside(path, ".stray" + _WAL))
         shm.unlink(missing_ok=True)
+        backups = backups_folder(path)
+        if kept is not None and backups.is_dir() and not backups_folder(kept).exists():
+            # They are of the store that goes: their trails are not the new one's.
+            backups.rename(backups_folder(kept))
     parts = (
         (key_copy(new), key_copy(path)),
         (key_file(new), key_file(path)),

@@ -214,10 +214,11 @@ class SqlStore:
 
     def backups_made(self) -> tuple[Path, ...]:
         """The backups that were made by themselves, the oldest first."""
-        from caseworker_app.store.kept_backups import folder_of, made
+        from caseworker_app.store.kept_backups import made
+        from caseworker_app.store.places import backups_folder
 
         path = self.place.path
-        return () if path is None else tuple(made(folder_of(path)).values())
+        return () if path is None else tuple(made(backups_folder(path)).values())
 
     def rehearse_restore(self) -> str:
         """Restore the newest such backup to one side; see `kept_backups.rehearse`."""

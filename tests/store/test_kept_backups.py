@@ -10,15 +10,21 @@ import pytest
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.services.clock import FixedClock, compact
 from caseworker_app.services.session import Session
-from caseworker_app.store.kept_backups import folder_of, made
-from tests.support.sessions import add_child
-from tests.support.stores import Places, session_at
+from caseworker_app.store.engine import begin
+from caseworker_app.store.guards import ON_FILE
+from caseworker_app.store.kept_backups import made
+from caseworker_app.store.opening import restore_into
+from caseworker_app.store.places import backups_folder
+from caseworker_app.store.sql_store import SqlStore
+from tests.support.commands import add_caseworker
+from tests.support.sessions import add_child, done
+from tests.support.stores import HOW, Places, session_at
 
 _DAY = date(2026, 11, 22)
 
 
 def _kept(session: Session) -> list[Path]:
-    return list(made(folder_of(Path(session.where))).values())
+    return list(made(backups_folder(Path(session.where))).values())
 
 
 def test_one_is_made_where_anything_is_new_and_can_be_restored(
@@ -41,7 +47,7 @@ def test_one_is_made_where_anything_is_new_and_can_be_restored(
 
 def test_old_ones_go_and_what_else_lies_there_stays(file_session: Session) -> None:
     add_child(file_session, "Adams")
-    folder = folder_of(Path(file_session.where))
+    folder = backups_folder(Path(file_session.where))
     folder.mkdir()
     own = folder / "before the holidays.backup"
     own.write_bytes(b"somebody's own")
@@ -111,3 +117,50 @@ def test_a_drill_that_fails_says_so_until_one_succeeds(file_session: Session) ->
         assert file_session.drill().startswith("The restore drill failed.")
     with pytest.raises(Unreadable):
         file_session.store.rehearse_restore()
+
+
+def test_a_trail_cut_or_rewritten_whole_is_known_by_the_backups(file_session: Session) -> None:
+    add_child(file_session, "Adams")
+    add_child(file_session, "Brown")
+    file_session.keep_backup(None)
+    assert file_session.check() == ()
+    store = file_session.store
+    assert isinstance(store, SqlStore)
+    with begin(store.engine, store.where, write=True) as connection:
+        for guard in ON_FILE:
+            connection.exec_driver_sql(f"DROP TRIGGER {guard}")
+        last, link = connection.exec_driver_sql(
+            "SELECT seq, prev FROM audit ORDER BY seq DESC"
+        ).first() or (0, "")
+        connection.exec_driver_sql("DELETE FROM audit WHERE seq = ?", (last,))
+        connection.exec_driver_sql(
+            "UPDATE meta SET value = ? WHERE name = 'audit_head'", (f"{last - 1}:{link}",)
+        )
+        for guard in ON_FILE.values():
+            connection.exec_driver_sql(guard)
+    said = file_session.check()[0]
+    assert said.startswith(f"The audit trail ends before entry {last}, which ")
+    done(file_session, add_caseworker("R. Haque"))
+    assert "is not the one that" in file_session.check()[0]
+
+
+def test_backups_go_with_the_store_that_a_restore_replaces(
+    file_session: Session, tmp_path: Path
+) -> None:
+    add_child(file_session, "Adams")
+    file_session.backup(tmp_path / "early.backup")
+    add_child(file_session, "Brown")
+    file_session.keep_backup(None)
+    file_session.close()
+    path = Path(file_session.where)
+    kept = restore_into(tmp_path / "early.backup", str(path), HOW)
+    assert not backups_folder(path).exists()
+    assert len(list(path.parent.glob("*before-restore*.backups/*.backup"))) == 1, kept
+    session = session_at(str(path))
+    add_child(session, "Cole")
+    assert session.check() == ()
+    session.close()
+    path.unlink()
+    backups_folder(path).mkdir()
+    restore_into(tmp_path / "early.backup", str(path), HOW)
+    assert not backups_folder(path).exists()

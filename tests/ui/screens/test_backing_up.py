@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from caseworker_app.store.kept_backups import folder_of, made
+from caseworker_app.store.kept_backups import made
+from caseworker_app.store.places import backups_folder
 from caseworker_app.ui.dialogs.backups import BackupsDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.runtime.preferences import BACKUP_TROUBLE, SECOND_PLACE
@@ -22,7 +23,7 @@ def test_closing_backs_up_and_copies_to_the_second_place(
     window.preferences.keep(SECOND_PLACE, str(second))
     window.backs_up = True
     window.close()
-    folder = folder_of(Path(borough.where))
+    folder = backups_folder(Path(borough.where))
     assert len(made(folder)) == 1
     assert len(made(second / folder.name)) == 1
     assert window.preferences.get(BACKUP_TROUBLE) == ""
@@ -31,7 +32,7 @@ def test_closing_backs_up_and_copies_to_the_second_place(
 def test_what_went_wrong_at_closing_is_told_at_the_next_start(
     window: MainWindow, borough: Borough
 ) -> None:
-    folder_of(Path(borough.where)).write_bytes(b"in the way")
+    backups_folder(Path(borough.where)).write_bytes(b"in the way")
     window.backs_up = True
     window.close()
     said = window.preferences.get(BACKUP_TROUBLE)
