@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from caseworker_app.services.ports import Clock
     from caseworker_app.services.progress import Progress
     from caseworker_app.services.returns.explaining import Explained
+    from caseworker_app.services.returns.sen2_return import Made as Sen2Made
     from caseworker_app.store.how import How
 
 
@@ -426,6 +427,41 @@ def _counted(
         commentary=words,
         keep=keep,
     )
+
+
+@asks_itself
+def sen2(
+    session: Session,
+    year: int,
+    *,
+    last: Path | None = None,
+    progress: Progress | None = None,
+) -> Sen2Made:
+    """Make the SEN2 return of a year and check it."""
+    from caseworker_app.services.returns.sen2_return import made
+
+    before = None
+    if last is not None:
+        from caseworker_app.imports.sen2.submitted import submitted
+
+        before = submitted(last, session.today(), progress)
+    return made(session, year, __version__, before=before, progress=progress)
+
+
+@asks_itself
+def write_sen2(
+    session: Session, made: Sen2Made, target: Path, *, progress: Progress | None = None
+) -> None:
+    """Write a SEN2 return, and leave a note in the trail."""
+    from caseworker_app.domain.sen2.readings import refuse_unless_confirmed
+    from caseworker_app.reports import sen2_workbook, sen2_xml
+    from caseworker_app.services.returns.sen2_return import AREA, note_of_export
+
+    session.person.ask(AREA, Right.EXPORT)
+    refuse_unless_confirmed(made.readings)
+    by_xml = target.suffix.lower() == ".xml"
+    (sen2_xml if by_xml else sen2_workbook).write(made.return_, target, progress)
+    note_of_export(session, made, target.name)
 
 
 @asks_itself

@@ -29,7 +29,8 @@ from caseworker_app.domain.measures.audience import Audience
 
 _FILE = click.Path(path_type=Path)
 _OTHERS = (
-    *("going_out", "improvement", "joining", "places", "reconciling", "records", "rules"),
+    *("going_out", "improvement", "joining", "places", "reconciling", "records"),
+    *("returns", "rules"),
     "undoing",
 )
 """The modules beside this one that have commands; they know this one, and it does not know them."""
@@ -265,7 +266,7 @@ def clock(line: CommandLine) -> None:
     print_text(line.application.clock(text, line.today).rstrip("\n") + "\n")
 
 
-@caseworker.group("return")
+@caseworker.group("return", cls=Commands)
 @today_option
 def return_() -> None:
     """Write a return."""

@@ -125,6 +125,25 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordBeside:
+    """A record of the child's own that comes with a case.
+
+    Attributes:
+        kind: the name of its kind.
+        fields: its texts and days by name.
+        ticked: its fields that are yes.
+        setting, setting_kind, urn: the setting it is at, as for a case; "" where it is at none.
+    """
+
+    kind: str
+    fields: Mapping[str, str | date]
+    ticked: tuple[str, ...] = ()
+    setting: str = ""
+    setting_kind: str | None = None
+    urn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingCase:
     """One child as the file has it; "" and None mean the file does not say.
 
@@ -135,6 +154,7 @@ class IncomingCase:
         sen2: further SEN2 items by lower-case XML name.
         proposals: other names and birthdays that further rows of the same child have; each was
             told as a doubt.
+        beside: records of the child's own that come with it.
         place: the first row that names the child.
     """
 
@@ -159,6 +179,7 @@ class IncomingCase:
     one_cycle: bool = False
     sen2: Mapping[str, str] = field(default_factory=dict)
     proposals: tuple[Proposal, ...] = ()
+    beside: tuple[RecordBeside, ...] = ()
 
     @property
     def case(self) -> str:
@@ -180,6 +201,7 @@ class Incoming:
             before it is applied.
         answered: what would be doubtful of whole columns, had a person not said how it is meant.
         as_of: the day that the file says it is of, as a return's survey day, or None.
+        council: what a return says of the council itself, by field of `CouncilDetails`.
     """
 
     files: tuple[str, ...]
@@ -195,6 +217,7 @@ class Incoming:
     doubts: tuple[Doubt, ...] = ()
     answered: tuple[Doubt, ...] = ()
     as_of: date | None = None
+    council: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def reference_date(self) -> date | None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from caseworker_app.services.drafts import Place
     from caseworker_app.services.progress import Progress
     from caseworker_app.services.returns.explaining import Explained
+    from caseworker_app.services.returns.sen2_return import Made as Sen2Made
     from caseworker_app.services.session import Session
 
 
@@ -328,6 +329,39 @@ class Application(Counting, Protocol):
         """The clock interface: JSON text and today in, JSON text out.
 
         Raises `Unreadable` with one sentence a fault, a line each.
+        """
+        ...
+
+    def sen2(
+        self,
+        session: Session,
+        year: int,
+        *,
+        last: Path | None = None,
+        progress: Progress | None = None,
+    ) -> Sen2Made:
+        """Make the SEN2 return of a year and check it.
+
+        Args:
+            session: the open store.
+            year: that of the survey day.
+            last: last year's submitted return, to compare with.
+            progress: told how it comes along; may raise `Cancelled`.
+
+        Raises:
+            Refused: the person may not see it, or there is no layout for the year.
+            Unreadable: `last` is no return.
+        """
+        ...
+
+    def write_sen2(
+        self, session: Session, made: Sen2Made, target: Path, *, progress: Progress | None = None
+    ) -> None:
+        """Write a SEN2 return, as the submission template or, ending in .xml, as a draft.
+
+        Raises:
+            Refused: the person may not export it, or codes wait for an administrator.
+            Unavailable: it cannot be written; what stood there before stands there still.
         """
         ...
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeGuard
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.incoming import Doubt, Incoming, IncomingCase
+from caseworker_app.domain.incoming import Doubt, Incoming, IncomingCase, RecordBeside
 from caseworker_app.domain.people import Proposal
 from caseworker_app.domain.text import is_row_id, is_storable, storable
 
@@ -85,7 +85,13 @@ def _texts_of(case: IncomingCase) -> list[str]:
         if fact.episode:
             found.append(fact.episode)
     found += [proposal.value for proposal in case.proposals]
+    for one in case.beside:
+        found += [one.setting, one.urn, *(text for text in one.fields.values() if _is_text(text))]
     return found
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str)
 
 
 _TEXT_FIELDS = (
@@ -105,6 +111,7 @@ def _storable_case(case: IncomingCase) -> IncomingCase:
         sen2={storable(name): storable(text) for name, text in case.sen2.items()},
         facts=tuple(map(_storable_fact, case.facts)),
         proposals=tuple(map(_storable_proposal, case.proposals)),
+        beside=tuple(map(_storable_beside, case.beside)),
     )
 
 
@@ -114,6 +121,14 @@ def _storable_fact(fact: Fact) -> Fact:
         for name, value in fact.detail.items()
     }
     return replace(fact, detail=detail, episode=storable(fact.episode) if fact.episode else None)
+
+
+def _storable_beside(one: RecordBeside) -> RecordBeside:
+    fields = {
+        name: storable(value) if isinstance(value, str) else value
+        for name, value in one.fields.items()
+    }
+    return replace(one, fields=fields, setting=storable(one.setting), urn=storable(one.urn))
 
 
 def _storable_proposal(proposal: Proposal) -> Proposal:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.names import folded
 
 HEADER, PERSON, REQUESTS, ASSESSMENT = "sen2", "person", "requests", "assessment"
 NAMED_PLAN, PLAN_DETAIL = "namedplan", "plandetail"
@@ -100,6 +101,8 @@ class Layout:
         sources: what people write for a request's source, to its code.
         upn_authorities: the numbers that characters 2 to 4 of a UPN may be.
         unverified: the sets that are to be confirmed, by name.
+        before: a type of need to what it was sent as before there was a code.
+        setting_names: names of what stands for no school, folded, to the code.
     """
 
     year: int
@@ -115,6 +118,7 @@ class Layout:
     upn_authorities: frozenset[int]
     unverified: Mapping[str, Unverified]
     before: Mapping[str, str]
+    setting_names: Mapping[str, str]
 
     @property
     def starts(self) -> date:
@@ -185,6 +189,9 @@ def layout_of(year: int, layout: Mapping[str, Any], codes: Mapping[str, Any]) ->
             for name, one in codes["unverified"].items()
         },
         before=_sent_before(codes, year),
+        setting_names={
+            folded(name): code for code, some in codes["setting_names"].items() for name in some
+        },
     )
 
 

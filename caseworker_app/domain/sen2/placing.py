@@ -5,13 +5,15 @@ A place is told by a URN first, else by a UKPRN, else by what stands for no scho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.codes import SETTING_KINDS
 from caseworker_app.domain.declarations.growing_up import Pathway
 from caseworker_app.domain.declarations.placements import Placement
+from caseworker_app.domain.names import folded
 from caseworker_app.domain.people import Setting
 from caseworker_app.domain.sen2.frame import Frame
 from caseworker_app.domain.sen2.layout import PLACEMENT, PLAN_DETAIL
@@ -27,6 +29,14 @@ _ACTIVITIES = {
 """The pathways that are work-based learning, and which of its meanings each is."""
 
 OTHER = "OTH"
+_NO_SETTING = "none"
+"""The kind of a setting that stands for no school."""
+
+
+_PLANNED = (
+    *("URN", "UKPRN", "SENsetting", "SENsettingOther", "PlacementRank"),
+    *("SENunitIndicator", "ResourcedProvisionIndicator"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,7 @@ def places_of(file: CaseFile, frame: Frame) -> tuple[Place, ...]:
         (one for one in file.kept.get("placement", ()) if isinstance(one, Placement)),
         key=lambda one: (one.rank, one.since or date.min),
     )
+    noted = _noted([one for one in kept if one.rank == "1"], notes)
     found = [
         Place(
             rank=one.rank,
@@ -74,7 +85,7 @@ def places_of(file: CaseFile, frame: Frame) -> tuple[Place, ...]:
             resourced=one.resourced,
             weeks=one.residential,
             named=one.named,
-            noted=one.rank == "1" and _is_noted(one, notes),
+            noted=one is noted,
             told=True,
         )
         for one in kept
@@ -87,11 +98,11 @@ def places_of(file: CaseFile, frame: Frame) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def _is_noted(placement: Placement, notes: Notes) -> bool:
-    """Whether it is the place that the notes without a mark are about: where the child was then."""
+def _noted(primary: Sequence[Placement], notes: Notes) -> Placement | None:
+    """The place that the notes without a mark are about: where the child was when they came."""
     entry = notes.day("entrydate")
-    begins = placement.since
-    return begins is None or begins == entry
+    told = [one for one in primary if one.since == entry]
+    return next(iter(told or [one for one in primary if one.since is None]), None)
 
 
 def placement_rows(
@@ -105,7 +116,7 @@ def placement_rows(
             continue
         left = one.until if one.until is not None and one.until < frame.survey else None
         values = [
-            *_where(one, notes),
+            *_where(one, notes, frame),
             ("PlacementRank", one.rank),
             ("EntryDate", began),
             ("LeavingDate", left),
@@ -132,9 +143,9 @@ def plan_rows(file: CaseFile, frame: Frame, places: tuple[Place, ...], day: date
         if not held or held[-1].named == "not named":
             continue
         one = held[-1]
-        where = _where(one, notes)
+        where = _where(one, notes, frame)
         if one.named == "type":
-            where = [("SENsetting", OTHER), ("SENsettingOther", notes.text("sensettingother"))]
+            where = [("SENsetting", OTHER), ("SENsettingOther", _type_named(one, notes))]
         values = [*where, ("PlacementRank", rank), *_indicators(one, notes)]
         yield Row(PLAN_DETAIL, said(values), at=one.setting.name if one.setting else "")
 
@@ -143,13 +154,10 @@ def noted_plan_rows(notes: Notes) -> Iterator[Row]:
     """The places named in the plan as a return brought in had them, where they differ."""
     for number in ("1", "2"):
         start = f"{PLANS}{number}."
-        values = {
-            name.removeprefix(start): text
-            for name, text in notes.kept.items()
-            if name.startswith(start)
-        }
-        if values:
-            yield Row(PLAN_DETAIL, values)
+        values = [(name, notes.text(f"{start}{name.lower()}")) for name in _PLANNED]
+        found = said(values)
+        if found:
+            yield Row(PLAN_DETAIL, found)
 
 
 def planned(file: CaseFile, frame: Frame, places: tuple[Place, ...], day: date) -> tuple[str, str]:
@@ -164,7 +172,7 @@ def planned(file: CaseFile, frame: Frame, places: tuple[Place, ...], day: date) 
     return _band(one, notes, frame, "planres"), _activity(file, one, frame, "planwbp")
 
 
-def _where(place: Place, notes: Notes) -> list[tuple[str, str | date | None]]:
+def _where(place: Place, notes: Notes, frame: Frame) -> list[tuple[str, str | date | None]]:
     at = place.setting
     if at is not None and at.urn:
         return [("URN", at.urn)]
@@ -173,7 +181,17 @@ def _where(place: Place, notes: Notes) -> list[tuple[str, str | date | None]]:
         return [("UKPRN", ukprn)]
     code = place.arrangement or _note(place, notes, "sensetting")
     words = _note(place, notes, "sensettingother") if code == OTHER else ""
+    if not code and at is not None and at.kind == _NO_SETTING:
+        code = frame.layout.setting_names.get(folded(at.name), OTHER)
+        words = at.name if code == OTHER else ""
     return [("SENsetting", code), ("SENsettingOther", words)]
+
+
+def _type_named(place: Place, notes: Notes) -> str:
+    """The type of setting that a plan names without a school."""
+    noted = notes.text("sensettingother")
+    kind = place.setting.kind if place.setting is not None else None
+    return noted or SETTING_KINDS.get(kind or "", "")
 
 
 def _indicators(place: Place, notes: Notes) -> list[tuple[str, str | date | None]]:

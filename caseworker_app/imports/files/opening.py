@@ -8,9 +8,11 @@ from caseworker_app.domain.errors import Unreadable
 from caseworker_app.imports.files import strangers, workbooks
 from caseworker_app.imports.files.archive import TooBig
 from caseworker_app.imports.files.letters import mended
+from caseworker_app.imports.files.markup import BadMarkup
 from caseworker_app.imports.files.sheets import Sheet
 from caseworker_app.imports.process.limits import LARGEST
 from caseworker_app.imports.pulse import PULSE
+from caseworker_app.imports.sen2 import markup
 from caseworker_app.services import plain_file
 
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods"})
@@ -30,6 +32,8 @@ def sheets(path: Path) -> list[Sheet]:
     try:
         if data.startswith((workbooks.ZIP, workbooks.OLE)):
             found = _workbook(data, name)
+        elif markup.is_return(data):
+            found = _return(data, name)
         else:
             found = [_text(data, name, path)]
     except strangers.Stranger as error:
@@ -46,6 +50,13 @@ def _bytes(path: Path, name: str) -> bytes:
     if not data.strip():
         raise Unreadable(f"{name} is empty.")
     return data
+
+
+def _return(data: bytes, name: str) -> list[Sheet]:
+    try:
+        return markup.read(data, name)
+    except BadMarkup as error:
+        raise Unreadable(f"{name} is no SEN2 return in XML, or it is damaged.") from error
 
 
 def _text(data: bytes, name: str, path: Path) -> Sheet:

@@ -8,9 +8,11 @@ from datetime import date
 
 from caseworker_app.domain.facts import in_order
 from caseworker_app.domain.incoming import CellProblem, Doubt, Incoming, IncomingCase, ParkedRow
-from caseworker_app.imports.sen2.events import notes_of, of_request
+from caseworker_app.imports.sen2 import beside as besides
+from caseworker_app.imports.sen2.events import days_of, of_request
 from caseworker_app.imports.sen2.joins import Request, requests_by_person
 from caseworker_app.imports.sen2.layout import layout
+from caseworker_app.imports.sen2.notes import notes as notes_of
 from caseworker_app.imports.sen2.people import SEXES, People, Person, named_in
 from caseworker_app.imports.sen2.tables import Record, Tables
 from caseworker_app.imports.tracker.cells import Needs, readers
@@ -18,12 +20,11 @@ from caseworker_app.imports.tracker.name_notes import beside
 from caseworker_app.services.progress import Progress
 
 _EVERY = 250
-_IN_FIELDS = frozenset(
-    {"surname", "forename", "sex", "upn", "uniquelearnernumber", "urn", "sensettingother"}
-)
-_IN_FACTS = frozenset({"requestoutcome", "requestsource", "ceasereason"})
-_KEPT_DAYS = ("assessmentoutcomedate", "phasetransferduedate", "entrydate", "leavingdate")
-_KEPT_MODULES = ("assessment", "namedplan", "activeplans")
+_OFFICERS = {
+    "dmo": "medical_officer",
+    "dco": "clinical_officer",
+    "dsco": "social_care_officer",
+}
 
 
 def incoming(tables: Tables, files: Sequence[str], progress: Progress | None) -> Incoming:
@@ -39,7 +40,8 @@ def incoming(tables: Tables, files: Sequence[str], progress: Progress | None) ->
             progress(done, len(persons), "Reading the SEN2 return")
         people.add(record, tables.problems)
     people.attach(requests, tables.problems)
-    cases = tuple(_case(person, tables.problems) for person in people.everybody)
+    survey = _survey_day(tables)
+    cases = tuple(_case(person, survey, tables.problems) for person in people.everybody)
     if progress is not None:
         progress(len(persons), len(persons), "Read")
     slipped = [
@@ -59,7 +61,8 @@ def incoming(tables: Tables, files: Sequence[str], progress: Progress | None) ->
         mapping=tables.mapping,
         unmapped=tables.unmapped,
         notes=tuple(_notes(people)),
-        as_of=_survey_day(tables),
+        as_of=survey,
+        council=_council(tables),
     )
 
 
@@ -67,6 +70,20 @@ def _survey_day(tables: Tables) -> date | None:
     """The day the return is of, by its header; of several returns the latest."""
     days = (record.day("referencedate") for record in tables.of("sen2"))
     return max((day for day in days if day is not None), default=None)
+
+
+def _council(tables: Tables) -> dict[str, str]:
+    """What the header says of the council itself."""
+    found: dict[str, str] = {}
+    states = layout().in_post
+    for record in tables.of("sen2"):
+        if number := record.text("lea"):
+            found["la_number"] = number
+        for item, name in _OFFICERS.items():
+            state = states.get(record.text(item).upper())
+            if state:
+                found[name] = state
+    return found
 
 
 def _slipped_elsewhere(tables: Tables) -> Iterator[Doubt]:
@@ -80,7 +97,7 @@ def _slipped_elsewhere(tables: Tables) -> Iterator[Doubt]:
 def _notes(people: People) -> Iterator[str]:
     """What of the return is kept beside the facts, in sentences."""
     requests = [request for person in people.everybody for request in person.requests]
-    kept = Counter(item for request in requests for item, _ in notes_of(request))
+    kept = Counter(item for request in requests for item, _ in days_of(request))
     historical, drafts = kept["receiveddate"], kept["reviewdraft"]
     if historical:
         words = _words(historical, "request keeps its", "requests keep their")
@@ -100,12 +117,13 @@ def _words(count: int, one: str, many: str) -> str:
     return one if count == 1 else many
 
 
-def _case(person: Person, problems: list[CellProblem]) -> IncomingCase:
+def _case(person: Person, survey: date | None, problems: list[CellProblem]) -> IncomingCase:
     record = person.record
     requests = sorted(person.requests, key=lambda one: one.record.day("receiveddate") or date.min)
     need, secondary = _needs(requests, problems)
     placement = _placement(requests)
     name, kind = _setting(placement)
+    further = besides.further(besides.placements(requests, placement), placement)
     facts = [
         fact
         for request in requests
@@ -128,8 +146,12 @@ def _case(person: Person, problems: list[CellProblem]) -> IncomingCase:
         comment=beside(person.notes) if person.notes else "",
         facts=in_order(tuple(facts)),
         one_cycle=True,
-        sen2=_further(record, requests, placement),
+        sen2=notes_of(record, requests, placement, further, survey),
         proposals=tuple(person.proposals),
+        beside=(
+            *besides.of_person(record, problems),
+            *(besides.of_placement(one, placement, name) for one in further),
+        ),
     )
 
 
@@ -182,29 +204,3 @@ def _setting(placement: Record | None) -> tuple[str, str | None]:
     if placement.text("urn"):
         return f"URN {placement.text('urn')}", None
     return known or (f"UKPRN {placement.text('ukprn')}" if placement.text("ukprn") else ""), kind
-
-
-def _further(
-    person: Record, requests: Sequence[Request], placement: Record | None
-) -> dict[str, str]:
-    """Items that neither a field nor a fact holds; of several requests the latest one's."""
-    records = [person]
-    for request in requests:
-        records.append(request.record)
-        for module in _KEPT_MODULES:
-            records += request.all(module)[:1]
-    if placement is not None:
-        records.append(placement)
-    modules = layout().modules.values()
-    items = {item for module in modules for item in module.items} - _IN_FIELDS - _IN_FACTS
-    kept: dict[str, str] = {}
-    for record in records:
-        for item in record.values:
-            day = record.day(item) if item in _KEPT_DAYS else None
-            if day is not None:
-                kept[item] = day.isoformat()
-            elif item in items:
-                kept[item] = record.text(item)
-    for request in requests:
-        kept |= {item: day.isoformat() for item, day in notes_of(request)}
-    return kept

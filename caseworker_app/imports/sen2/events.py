@@ -51,7 +51,7 @@ def is_historical(request: Request) -> bool:
     return request.record.text("requestoutcome") == "H" and decided is None and settled
 
 
-def notes_of(request: Request) -> Iterator[tuple[str, date]]:
+def days_of(request: Request) -> Iterator[tuple[str, date]]:
     """The items whose day is no fact but stays with the child."""
     received, active = request.record.day("receiveddate"), request.first("activeplans")
     if received is not None and is_historical(request) and _joined(request) is None:
@@ -62,11 +62,20 @@ def notes_of(request: Request) -> Iterator[tuple[str, date]]:
 
 
 def _joined(request: Request) -> Fact | None:
-    """The transfer in, where the plan was made before this authority became responsible."""
+    """The transfer in, where the plan was made before this authority became responsible.
+
+    The return names the other authority in the year of the transfer alone; later a plan that is
+    older than its request tells it.
+    """
     active, start = request.first("activeplans"), _start(request)
     received = request.record.day("receiveddate")
     moved = active is not None and bool(active.text("transferla"))
-    if not moved or start is None or received is None or received <= start:
+    if (
+        not (moved or is_historical(request))
+        or start is None
+        or received is None
+        or received <= start
+    ):
         return None
     return Fact("plan_transferred_in", received, {"plan_made": start})
 

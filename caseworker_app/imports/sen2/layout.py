@@ -9,9 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from caseworker_app import paths
+from caseworker_app.services.returns.sen2_layouts import layout as of_year
+from caseworker_app.services.returns.sen2_layouts import years
 
 _NOT_NAME = re.compile(r"[^a-z0-9]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
+_EXPORTED = "exported -"
+"""Begins the heading of an item whose further words differ."""
+
 _BRACKETS = re.compile(r"\s*\(.*?\)")
 
 
@@ -46,6 +51,8 @@ class Layout:
         codes: item to the codes it may hold.
         sources: code of a request's source to words.
         settings: type of setting that stands for no school to (name, kind).
+        main_ethnicity: extended code to the main one.
+        in_post: letter of a designated officer to whether they are in post.
     """
 
     modules: Mapping[str, Module]
@@ -55,6 +62,8 @@ class Layout:
     codes: Mapping[str, frozenset[str]]
     sources: Mapping[str, str]
     settings: Mapping[str, tuple[str, str]]
+    main_ethnicity: Mapping[str, str]
+    in_post: Mapping[str, str]
 
     def item(self, heading: str) -> str:
         """The item a column heading stands for, in any of the forms the return's files use."""
@@ -62,6 +71,8 @@ class Layout:
         bare = " ".join(_DASHES.sub("-", _BRACKETS.sub("", low)).split())
         if bare in self.template:
             return self.template[bare]
+        if bare.startswith(_EXPORTED):
+            return "exported"
         name = _NOT_NAME.sub("", low)
         return self.aliases.get(name, name)
 
@@ -75,6 +86,8 @@ def layout() -> Layout:
     """The layout, read once."""
     with (paths.resources() / "imports" / "sen2.toml").open("rb") as file:
         data = tomllib.load(file)
+    newest = of_year(years()[-1])
+    officers = newest.unverified["DesignatedOfficer"].letters
     modules = {
         name: Module(
             name=name,
@@ -92,4 +105,6 @@ def layout() -> Layout:
         codes={name: frozenset(codes) for name, codes in data["codes"].items()},
         sources=data["sources"],
         settings={code: (words[0], words[1]) for code, words in data["settings"].items()},
+        main_ethnicity=newest.main_ethnicity,
+        in_post={letter: state for state, letter in officers.items()},
     )

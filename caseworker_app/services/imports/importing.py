@@ -16,9 +16,11 @@ from caseworker_app.domain.incoming import (
     ParkedRow,
 )
 from caseworker_app.domain.names import folded, reference_key
+from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.records import Record
 from caseworker_app.services.actions import IMPORT
 from caseworker_app.services.gate import NOT_OWN, own_alone
+from caseworker_app.services.imports.bringing_beside import Besides, bring_council
 from caseworker_app.services.imports.matching import Matching
 from caseworker_app.services.imports.merging import Days, Merged, made, merged
 from caseworker_app.services.imports.places import NEW, Places, numbered
@@ -56,6 +58,8 @@ def apply_import(
         work = UnitOfWork(unit, session.rules_in(unit), session.clock.now(), session.who, progress)
         work.title, work.act = _title(incoming, plan), IMPORT
         plan.hand_over(work)
+        if session.person.may("setup", Right.WRITE):
+            bring_council(work, incoming.council)
         return plan.result(work.finish().group)
 
 
@@ -105,6 +109,7 @@ class Plan:
         self._after: dict[str, Record] = {}
         self._met: set[str] = set()
         self._titles: dict[str, str] = {}
+        self._besides = Besides()
         self._places = Places(reading)
         self._matching = Matching(self._known, self._places.names["setting_id"], incoming.mapping)
 
@@ -174,6 +179,8 @@ class Plan:
             self._matching.tell_new(case, found, child)
         self._met.add(key)
         self._keep(key, came, case)
+        if case.beside:
+            self._besides.keep(key, case, [self._places.setting(one) for one in case.beside])
 
     def result(self, undo: str) -> ImportResult:
         """What it came to, for the person."""
@@ -203,6 +210,8 @@ class Plan:
                 work.add_child(Record(child, record.facts), words)
             else:
                 work.put_child(Record(child, record.facts), words)
+        self._besides.hand_over(work, children, places, self._days.as_of)
+        self._conflicts += self._besides.conflicts
 
     def _keep(self, key: str, came: Merged, case: IncomingCase) -> None:
         self._conflicts += came.conflicts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from caseworker_app.domain.incoming import IncomingCase
+from caseworker_app.domain.incoming import IncomingCase, RecordBeside
 from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.people import Caseworker, Child, Setting
@@ -53,6 +53,7 @@ class Places:
         self._new_settings: dict[str, Setting] = {}
         self._new_workers: dict[str, Caseworker] = {}
         self._changed: dict[str, Setting] = {}
+        self._setting_by_urn = {one.urn: one.id for one in self._settings.values() if one.urn}
         self._setting_by_name = {folded(one.name): one.id for one in self._settings.values()}
         self._worker_by_name = {folded(one.name): one.id for one in self._workers.values()}
         self._emptied: dict[str, frozenset[str]] = {}
@@ -61,16 +62,21 @@ class Places:
             "caseworker_id": {one.id: one.name for one in self._workers.values()},
         }
 
-    def setting(self, case: IncomingCase) -> str | None:
+    def setting(self, case: IncomingCase | RecordBeside) -> str | None:
         """The key of the setting a case names, or None where it names none."""
         name = " ".join(case.setting.split())
         if not name:
             return None
         key = self._setting_by_name.get(folded(name))
+        if key is None and case.urn and name.endswith(case.urn):
+            # A return names schools by their numbers alone.
+            key = self._setting_by_urn.get(case.urn)
         if key is None:
             key = f"{NEW}{len(self._new_settings)}"
             self._new_settings[key] = Setting(name, case.setting_kind, urn=case.urn)
             self._setting_by_name[folded(name)] = key
+            if case.urn:
+                self._setting_by_urn.setdefault(case.urn, key)
             self.names["setting_id"][key] = name
             return key
         now = self._new_settings.get(key) or self._changed.get(key) or self._settings[key]
