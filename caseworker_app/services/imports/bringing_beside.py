@@ -78,7 +78,7 @@ class Besides:
         self,
         work: UnitOfWork,
         case: IncomingCase,
-        value: Any,
+        value: Any,  # noqa: ANN401
         held: list[Any],
         as_of: date,
     ) -> Iterable[Any]:
