@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.charts import Dashboard
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
+    from caseworker_app.domain.department.sheets import DepartmentReturn
     from caseworker_app.domain.document_changes import PlanDocument
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.incoming import Incoming
@@ -462,6 +463,52 @@ def write_sen2(
     by_xml = target.suffix.lower() == ".xml"
     (sen2_xml if by_xml else sen2_workbook).write(made.return_, target, progress)
     note_of_export(session, made, target.name)
+
+
+@asks_itself
+def department(
+    session: Session,
+    year: int,
+    *,
+    survey_day: date | None = None,
+    target: Path | None = None,
+    unsuppressed: bool = False,
+    progress: Progress | None = None,
+) -> DepartmentReturn:
+    """Count the files of the Department's shape, and write them."""
+    from caseworker_app.reports.department_files import write
+    from caseworker_app.reports.department_layout import load_layouts
+    from caseworker_app.services.returns import department as counting
+    from caseworker_app.services.returns.editions import keep_published, published_before
+
+    session.person.ask("board", Right.READ if target is None else Right.EXPORT)
+    if target is not None and unsuppressed:
+        # So few may stand behind a number that it is as good as a list of them.
+        session.ask_export("children")
+    layouts = load_layouts(paths.resources())
+    day = counting.survey_day(layouts, year, survey_day)
+    as_at, kinds = min(day, session.today()), counting.kinds_read()
+    published: list[Edition] = []
+    with session.store.reading() as reading:
+        files, beside = session.caseload(progress, on=as_at, kinds=kinds), session.beside(kinds)
+        earlier = () if unsuppressed else published_before(reading)
+    made = counting.department(
+        files,
+        layouts,
+        year,
+        day,
+        as_at,
+        beside=beside,
+        council=session.council(),
+        suppress=not unsuppressed,
+        earlier=earlier,
+        keep=published.append,
+    )
+    if target is not None:
+        write(made, target, progress)
+        for one in published:
+            keep_published(session, one, "files of the Department's shape")
+    return made
 
 
 @asks_itself

@@ -337,6 +337,64 @@ def board(
 
 @return_.command()
 @store_option
+@click.option(
+    "--year", type=click.IntRange(1990, 2100), required=True, metavar="Y", help="The calendar year."
+)
+@click.option(
+    "--survey-day",
+    type=DAY,
+    metavar="D",
+    help="The survey day in January after it. Default: the one that SEN2 has.",
+)
+@click.option(
+    "--out",
+    type=_FILE,
+    required=True,
+    metavar="FOLDER",
+    help="A folder for CSV files, or a workbook F.xlsx.",
+)
+@click.option("--unsuppressed", is_flag=True, help="Show small numbers: for the team alone.")
+@json_option
+@today_option
+@click.pass_obj
+def department(
+    line: CommandLine,
+    store: str | None,
+    year: int,
+    survey_day: date | None,
+    out: Path,
+    unsuppressed: bool,
+    as_json: bool,
+) -> None:
+    """Write the files that the Department for Education publishes of EHC plans.
+
+    Of your own store, with the columns and breakdowns of the published ones.
+    """
+    from caseworker_app.domain.measures.board import narrowed_words
+
+    with progress_bar(wanted=not as_json) as progress, line.session(store) as session:
+        made = line.application.department(
+            session,
+            year,
+            survey_day=survey_day,
+            target=out,
+            unsuppressed=unsuppressed,
+            progress=progress,
+        )
+    if as_json:
+        from caseworker_app.services.returns.department import as_json as document
+
+        print_json(document(made))
+        return
+    for note in made.lacking:
+        say(note)
+    say(f"Wrote {len(made.sheets)} files of {year} to {out}.")
+    if made.narrowed:
+        say(narrowed_words(made.narrowed))
+
+
+@return_.command()
+@store_option
 @period_options
 @click.option(
     "--known-at",

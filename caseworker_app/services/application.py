@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.charts import Dashboard
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
+    from caseworker_app.domain.department.sheets import DepartmentReturn
     from caseworker_app.domain.document_changes import PlanDocument
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.incoming import Incoming
@@ -322,6 +323,33 @@ class Application(Counting, Protocol):
 
         Raises:
             Refused: the person may not see the cases, or the board return.
+        """
+        ...
+
+    def department(
+        self,
+        session: Session,
+        year: int,
+        *,
+        survey_day: date | None = None,
+        target: Path | None = None,
+        unsuppressed: bool = False,
+        progress: Progress | None = None,
+    ) -> DepartmentReturn:
+        """Count the files that the Department publishes of EHC plans; with `target` write them.
+
+        Args:
+            session: the open store.
+            year: the calendar year.
+            survey_day: of the January after it; None takes the return's own.
+            target: a folder for CSV files, or a workbook.
+            unsuppressed: show small numbers.
+            progress: told how it comes along; may raise `Cancelled`.
+
+        Raises:
+            Refused: the survey day is not known, the target cannot be one, or the person may not
+                export these.
+            Unavailable: a file cannot be written.
         """
         ...
 

@@ -35,7 +35,7 @@ def expected(caseload: Caseload) -> list[CaseView]:
 
 def department_tables(caseload: Caseload) -> tuple[Table, ...]:
     """Reviews expected by where they stand, by outcome, and decisions by time taken."""
-    held = list(_latest(caseload))
+    held = list(latest_meetings(caseload))
     decided = [(view, review) for view, review in held if review.decision is not None]
     year = caseload.as_at.year
     labels = {
@@ -48,13 +48,14 @@ def department_tables(caseload: Caseload) -> tuple[Table, ...]:
     }
     met = {id(view) for view, _ in held}
     without = [("no_meeting", v.reference, None) for v in expected(caseload) if id(v) not in met]
+    stood = [(standing_of(caseload, one), view.reference, one.meeting) for view, one in held]
     return (
         partition(
             "dfe_reviews",
             "DfE: reviews expected by where they stand",
             "Review",
             labels,
-            [*without, *((_standing(caseload, one), v.reference, one.meeting) for v, one in held)],
+            [*without, *stood],
             definition="Plans live for 12 months or more, our reading of a review expected, each "
             "by its latest meeting. Those with a meeting and those with none are all expected.",
         ),
@@ -63,7 +64,7 @@ def department_tables(caseload: Caseload) -> tuple[Table, ...]:
             "DfE: meetings recorded by outcome",
             "Outcome",
             _OUTCOMES,
-            [(_outcome(review), view.reference, review.meeting) for view, review in held],
+            [(outcome_of(review), view.reference, review.meeting) for view, review in held],
             definition="The meetings of the table before, whether decided or not.",
         ),
         partition(
@@ -71,14 +72,14 @@ def department_tables(caseload: Caseload) -> tuple[Table, ...]:
             "DfE: decisions recorded by time taken",
             "Time from the meeting",
             _FOUR_WEEKS,
-            [(_time_taken(review), view.reference, review.meeting) for view, review in decided],
+            [(time_taken(review), view.reference, review.meeting) for view, review in decided],
             definition="Of the decisions of the table of reviews expected, whichever year. A "
             "meeting with no decision is in neither line: it is not due, or outstanding.",
         ),
     )
 
 
-def _latest(caseload: Caseload) -> Iterator[tuple[CaseView, Review]]:
+def latest_meetings(caseload: Caseload) -> Iterator[tuple[CaseView, Review]]:
     """The latest review with a meeting of each plan expected that has any."""
     for view in expected(caseload):
         held = [(one.meeting, place) for place, one in enumerate(view.reviews) if one.meeting]
@@ -86,7 +87,8 @@ def _latest(caseload: Caseload) -> Iterator[tuple[CaseView, Review]]:
             yield view, view.reviews[max(held)[1]]
 
 
-def _standing(caseload: Caseload, review: Review) -> str:
+def standing_of(caseload: Caseload, review: Review) -> str:
+    """How a review with a meeting stands: decided in which year, not due, or outstanding."""
     if review.decision is None:
         held = review.meeting
         return "not_due" if held and caseload.as_at < held + FOUR_WEEKS else "outstanding"
@@ -94,11 +96,13 @@ def _standing(caseload: Caseload, review: Review) -> str:
     return years.get(review.decision.year, "earlier")
 
 
-def _outcome(review: Review) -> str:
+def outcome_of(review: Review) -> str:
+    """The outcome of its decision; "none" where there is no decision or it has none."""
     known = review.decision is not None and review.outcome in _OUTCOMES
     return review.outcome if known else "none"
 
 
-def _time_taken(review: Review) -> str:
+def time_taken(review: Review) -> str:
+    """Whether a review was decided "within" four weeks of its meeting, or "over"."""
     met = review.meeting
     return "within" if met is not None and decided_in_four_weeks(review, met) else "over"

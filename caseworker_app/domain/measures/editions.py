@@ -24,7 +24,7 @@ from caseworker_app.domain.measures.relations import (
     over,
     whole_of,
 )
-from caseworker_app.domain.measures.suppression import WIDTH, Cell, Counts, Sum
+from caseworker_app.domain.measures.suppression import WIDTH, Cell, Counts, Hidden, Sum
 
 _EARLIER = "earlier"
 _BEGUN, _ENDED = "plans_begun", "plans_ended"
@@ -121,6 +121,46 @@ def beside_earlier(now: Counts, period: Period, as_at: date, earlier: Sequence[E
     found.past.update(found.counts.keys() - now.counts.keys())
     _tie(found, now, [_Part((), period, as_at), *before])
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What comes of protecting a return: what is kept of it, with what it hides.
+
+    Attributes:
+        narrowed: how many hidden numbers, of it or of one before it, can be worked out more nearly
+            than they should.
+    """
+
+    edition: Edition
+    narrowed: int
+
+
+def settled(
+    given: Counts,
+    beside: Counts,
+    found: Hidden,
+    when: tuple[Period, date],
+    earlier: Sequence[Edition],
+) -> Settled:
+    """What is to be kept of a return.
+
+    Args:
+        given: its own counts.
+        beside: these with those of the returns before it, as they were protected.
+        found: what is to be hidden of all of them.
+        when: its period and its day.
+        earlier: the returns before it.
+    """
+    mine = given.counts.keys()
+    # A number that the earlier returns tell already is shown: nothing hides it any more.
+    cells = (found.cells & mine) - found.known
+    sums = [one for one in found.sums if all(cell in mine for cell in one.cells)]
+    told = found.narrow - beside.follows
+    edition = Edition(*when, replace(given, sums=sums), cells, cells & told)
+    # One figure of several returns is one number; what was told of before is not told again.
+    newly = (told & beside.kept) - told_before(earlier)
+    return Settled(edition, len(cells & told | set(map(own_name, newly))))
 
 
 def _tie(found: Counts, own: Counts, every: Sequence[_Part]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.board import BoardReturn, CaseLists, Line, Result, Table
 from caseworker_app.domain.measures.catalogue import Rating
-from caseworker_app.domain.measures.editions import Edition, beside_earlier, own_name, told_before
+from caseworker_app.domain.measures.editions import Edition, beside_earlier, settled
 from caseworker_app.domain.measures.published import LIVE, is_published, published
 from caseworker_app.domain.measures.relations import DENOMINATOR, NUMERATOR, OF, TOTAL
 from caseworker_app.domain.measures.suppression import Cell, Counts, Hidden, hidden
@@ -55,15 +55,9 @@ def protect(board: BoardReturn, earlier: Sequence[Edition] = ()) -> tuple[BoardR
         if len(then.narrow) + len(then.lost) >= len(found.narrow) + len(found.lost):
             break
         without, given, beside, found = without | left_out, other, tied, then
-    cells = (found.cells & given.counts.keys()) - found.known
-    mine = given.counts.keys()
-    sums = [one for one in found.sums if all(cell in mine for cell in one.cells)]
-    told = found.narrow - beside.follows
-    edition = Edition(board.period, board.as_at, replace(given, sums=sums), cells, cells & told)
-    # One figure of several returns is one number; what was told of before is not told again.
-    newly = (told & beside.kept) - told_before(earlier)
-    narrowed = len(cells & told | set(map(own_name, newly)))
-    return replace(_hide(board, cells, without), narrowed=narrowed), edition
+    came = settled(given, beside, found, (board.period, board.as_at), earlier)
+    public = replace(_hide(board, came.edition.hidden, without), narrowed=came.narrowed)
+    return public, came.edition
 
 
 def _found(

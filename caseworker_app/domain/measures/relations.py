@@ -20,6 +20,9 @@ from caseworker_app.domain.measures.suppression import Cell, Sum
 NUMERATOR, DENOMINATOR, OF, TOTAL = "numerator", "denominator", "of", "total"
 """The last part of a count's name: of a measure the first two, of a table's line or the table."""
 
+FILE_DAY, FILE_YEAR = "file_day_", "file_year_"
+"""How the names of counts in files of the Department's shape begin: as at the day, of the year."""
+
 NESTED: tuple[tuple[Cell, Cell], ...] = (
     (("W1.6a-strict", NUMERATOR), ("W1.6a", NUMERATOR)),
     (("W1.6b-strict", NUMERATOR), ("W1.6b", NUMERATOR)),
@@ -129,7 +132,7 @@ _OVER: Mapping[Cell, Over] = MappingProxyType(
 
 def over(cell: Cell) -> Over:
     """What a count is over; of one that nobody said it of, what came in the period."""
-    if cell[0].startswith("transfers_"):
+    if cell[0].startswith(("transfers_", FILE_DAY)):
         return Over.DAY
     near = (_OVER.get(cell[:length]) for length in range(len(cell), 0, -1))
     return next((one for one in near if one is not None), Over.GROWING)

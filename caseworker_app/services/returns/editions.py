@@ -22,7 +22,7 @@ def published_before(reading: Reading) -> tuple[Edition, ...]:
     return tuple(edition_of(kept[name]) for name in sorted(kept))
 
 
-def keep_published(session: Situation, edition: Edition) -> None:
+def keep_published(session: Situation, edition: Edition, what_it_is: str = "board return") -> None:
     """Remember that a return has been published, once, and say so in the trail."""
     text = edition.as_text()
     with session.store.writing() as unit:
@@ -31,6 +31,6 @@ def keep_published(session: Situation, edition: Edition) -> None:
             return
         unit.set_meta({f"{_NAME}{len(kept) + 1:06}": text})
         period = f"{day_words(edition.period.start)} to {day_words(edition.period.end)}"
-        what = f"board return published, {period}, as at {day_words(edition.as_at)}"
+        what = f"{what_it_is} published, {period}, as at {day_words(edition.as_at)}"
         entry = Entry("store", "", what, "", "", kind="note")
         unit.append([entry], stamp(session.clock.now()), session.who)

@@ -1,0 +1,1 @@
+"""Files shaped as those that the Department for Education publishes of EHC plans."""
