@@ -26,6 +26,7 @@ class Done:
         redo: after an undo, the audit group that a redo brings again; else "".
         recounted: how many dates of how many children moved where the rules changed; else None.
         left_out: of several commands done together, the number of each that was refused, and why.
+        followed: somebody else did it, in another window; nothing moves under the person's hands.
     """
 
     message: str
@@ -37,6 +38,7 @@ class Done:
     redo: str = ""
     recounted: tuple[int, int] | None = None
     left_out: tuple[tuple[int, str], ...] = ()
+    followed: bool = False
 
     def rows_of(self, kind: str) -> tuple[Any, ...]:
         """The touched rows of a kind as they stand now."""

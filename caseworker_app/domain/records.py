@@ -112,3 +112,19 @@ class DeadlineChange:
     title: str
     old: date | None
     new: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Which row an audit entry is of, without what it says.
+
+    Attributes:
+        group: the action it belongs to.
+        table, row: as in `Entry`.
+        child: the id of the child whose it is, or "".
+    """
+
+    group: str
+    table: str
+    row: str
+    child: str

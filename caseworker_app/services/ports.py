@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.kinds import Kind
     from caseworker_app.domain.people import Caseworker, Child, Setting
-    from caseworker_app.domain.records import Action, CaseSummary, Entry, Record
+    from caseworker_app.domain.records import Action, CaseSummary, Entry, Record, Trace
     from caseworker_app.domain.rules import Rulebook, RuleVersion
 
 
@@ -293,6 +293,10 @@ class Reading(Protocol):
 
     def group(self, name: str, limit: int | None = None) -> list[Entry]:
         """One action's audit entries in order, or the first of them."""
+        ...
+
+    def traces(self, after: int, limit: int) -> list[Trace]:
+        """Which rows the audit entries after one are of, in order; what they say stays sealed."""
         ...
 
     def turn(self, name: str) -> Entry | None:

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from caseworker_app.services.cases.leaving import Guard
     from caseworker_app.services.commands import Command, MergeChildren, SetOver, SplitChild
     from caseworker_app.services.drafts import Place
+    from caseworker_app.services.others import Watch
     from caseworker_app.services.ports import Clock, Reading, RulePack, Store
     from caseworker_app.services.progress import Progress
 
@@ -94,6 +95,7 @@ class Session:
         self.person = who
         self.who = who.name
         self._guard: Guard | None = None
+        self._watch: Watch | None = None
 
     @property
     def rules(self) -> RulePack:
@@ -637,6 +639,8 @@ class Session:
             finished = work.finish()
             if ends:
                 drop_all(unit, self.who, ends)
+        if self._watch is not None:
+            self._watch.own.add(finished.group)
         undo = "" if work.kind in ("undo", "note") else work.undoes or finished.group
         redo = work.undoes if work.kind == "undo" else ""
         touched = finished.child_ids
@@ -656,8 +660,16 @@ class Session:
             said = f"{message} It is saved, but what stands here now could not be read again."
             return replace(done, message=said, everything=True)
 
+    @asks("children")
+    def others_did(self) -> Done | None:
+        """What others did since this was last asked, as lists need it; None where nothing."""
+        from caseworker_app.services.others import Watch, others_did
+
+        self._watch = self._watch or Watch(None, set())
+        return others_did(self, self._watch, lambda done, kept: self._read_again(None, done, kept))
+
     def _read_again(
-        self, command: Command, done: Done, kept: Mapping[str, Collection[str]]
+        self, command: Command | None, done: Done, kept: Mapping[str, Collection[str]]
     ) -> Done:
         """What was done, with the rows of children and records as they stand now."""
         from caseworker_app.domain.kinds import kind_named

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, case, func, select
 
-from caseworker_app.domain.records import Action, Entry
+from caseworker_app.domain.records import Action, Entry, Trace
 from caseworker_app.store.bulk import chunks, delete_where, insert_rows
 from caseworker_app.store.prepared import Prepared
 from caseworker_app.store.record_rows import Row
@@ -145,6 +145,20 @@ def group(connection: Connection, name: str, limit: int | None = None) -> list[E
     """One action's entries in order, or the first of them."""
     query = select(_AUDIT).where(_AUDIT.c.grp == int(name)).order_by(_AUDIT.c.seq).limit(limit)
     return opened(connection, connection.execute(query))
+
+
+def traces(connection: Connection, after: int, limit: int) -> list[Trace]:
+    """Which rows the entries after one are of, in order, without opening any seal."""
+    query = (
+        select(_AUDIT.c.grp, _AUDIT.c.table_name, _AUDIT.c.row_id, _AUDIT.c.child_id)
+        .where(_AUDIT.c.seq > after)
+        .order_by(_AUDIT.c.seq)
+        .limit(limit)
+    )
+    return [
+        Trace(str(group), table, str(row or ""), str(child or ""))
+        for group, table, row, child in connection.execute(query)
+    ]
 
 
 def turn(connection: Connection, name: str) -> Entry | None:

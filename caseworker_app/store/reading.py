@@ -28,7 +28,7 @@ from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.kinds import Kind, kind_of
 from caseworker_app.domain.people import Caseworker, Child, Setting
-from caseworker_app.domain.records import Action, CaseSummary, Entry, Record
+from caseworker_app.domain.records import Action, CaseSummary, Entry, Record, Trace
 from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.domain.target_ids import OWN
 from caseworker_app.store import audit, narrow
@@ -420,6 +420,10 @@ class Reading:
     def group(self, name: str, limit: int | None = None) -> list[Entry]:
         """One action's audit entries in order, or the first of them."""
         return audit.group(self._connection, name, limit)
+
+    def traces(self, after: int, limit: int) -> list[Trace]:
+        """Which rows the audit entries after one are of, in order; what they say stays sealed."""
+        return audit.traces(self._connection, after, limit)
 
     def turn(self, name: str) -> Entry | None:
         """The first entry of the newest undo or redo of a change, or None."""

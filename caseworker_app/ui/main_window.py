@@ -22,6 +22,7 @@ from caseworker_app.ui.runtime import last_store
 from caseworker_app.ui.runtime.backing_up import BackingUp
 from caseworker_app.ui.runtime.dialog_keys import DialogKeys
 from caseworker_app.ui.runtime.early_opening import EarlyOpening, Opened
+from caseworker_app.ui.runtime.following_others import FollowingOthers
 from caseworker_app.ui.runtime.painting import when_painted
 from caseworker_app.ui.runtime.preferences import GEOMETRY, PLACE, Preferences
 from caseworker_app.ui.screens import registry
@@ -66,7 +67,9 @@ class MainWindow(Window):
         """
         super().__init__(application, themes, preferences, today, early)
         self._limited = False
-        self.backs_up = False
+        self.attended = False
+        """Whether a person sits at it: then it backs up and follows others by itself."""
+        self.following = FollowingOthers(self.jobs, self.hub, self)
         say = partial(self.bar.say, stay=True)
         self.backing_up = BackingUp(self.jobs, preferences, say, self)
         DialogKeys(self)
@@ -179,12 +182,13 @@ class MainWindow(Window):
             event.ignore()
             return
         self._minute.stop()
+        self.following.end()
         if self._today is not None:
             self.preferences.keep(PLACE, f"{self._place()} {self._today.isoformat()}")
         self.preferences.keep(GEOMETRY, self.saveGeometry())
         # Gone from the screen at once; what is left to do takes a moment on a large store.
         self.hide()
-        self.jobs.close(self.backing_up.at_the_end if self.backs_up else None)
+        self.jobs.close(self.backing_up.at_the_end if self.attended else None)
         self.preferences.save()
         super().closeEvent(event)
 
@@ -243,10 +247,16 @@ class MainWindow(Window):
         self.keeper.failed.connect(self._not_opened)
         self.keeper.told.connect(self.say)
         self.keeper.renewed.connect(self.refresh)
+        self.following.lost.connect(partial(self.bar.say, stay=True))
+        self.following.back.connect(self._connected_again)
         self.keeper.rules_wait.connect(self._actions.offer_new_rules)
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self._look_at_the_day)
+
+    def _connected_again(self) -> None:
+        self.refresh()
+        self.bar.say("Connected again.")
 
     def _restore(self) -> None:
         room = self.screen().availableSize()
@@ -305,8 +315,9 @@ class MainWindow(Window):
         today.take_focus()
         self._go_where_it_was_left()
         self._minute.start()
-        if self.backs_up:
+        if self.attended:
             self.backing_up.begin()
+            self.following.begin()
         when_painted(self, self._look_further)
 
     def _look_further(self) -> None:
@@ -350,6 +361,9 @@ class MainWindow(Window):
             self.offer()
 
     def _done(self, done: Done) -> None:
+        if done.followed:
+            self._actions.recount(done)
+            return
         self.bar.say(done.message, done.undo, redo=done.redo)
         self.saved.setText(f"Saved {QTime.currentTime().toString('HH:mm')}")
         self.undoing.ask()

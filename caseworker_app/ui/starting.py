@@ -41,7 +41,7 @@ def run_window(
     """Open the window and run it until it is closed; the value is the exit code."""
     qt = qt_application()
     window = open_window(application, where, today, Preferences(paths.data_folder()), early)
-    window.backs_up = True
+    window.attended = True
     before = sys.excepthook
     sys.excepthook = _hook(window)
     ending = Ending(lambda: _end(window))

@@ -91,6 +91,9 @@ class Context:
     trail: tuple[str, ...] = ()
 
 
+_CHANGED_BY_OTHERS = "Somebody else changed much at once. Press F5 to see it."
+
+
 class Screen(QWidget):
     """A page of the window.
 
@@ -210,10 +213,12 @@ class Screen(QWidget):
         del initiator
         if self._stale:
             return
-        if done.everything:
+        if done.everything and done.followed and self.isVisible():
+            self.frame.say(_CHANGED_BY_OTHERS)
+        elif done.everything:
             self.mark_stale()
         elif self.isVisible() and not self._waiting:
-            self.apply(done)
+            self._apply(done)
         else:
             # What nobody sees is brought up to date once what is seen has been painted.
             self._waiting.append(done)
@@ -223,7 +228,19 @@ class Screen(QWidget):
         waiting, self._waiting = self._waiting, []
         for done in waiting:
             if not self._stale:
-                self.apply(done)
+                self._apply(done)
+
+    def _apply(self, done: Done) -> None:
+        """Bring rows up to date; where somebody else changed them, none moves that is in view."""
+        model = getattr(getattr(self, "table", None), "rows_model", None)
+        if model is None or not done.followed:
+            self.apply(done)
+            return
+        was, model.still = model.still, True
+        try:
+            self.apply(done)
+        finally:
+            model.still = was
 
 
 def _is_of(row: object, child_id: str) -> bool:

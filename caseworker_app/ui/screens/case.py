@@ -537,7 +537,7 @@ class CaseScreen(Screen):
 
     def _done(self, done: Done, initiator: QObject | None) -> None:
         # The message bar says what was done just now, with the way back from it.
-        self._told = True
+        self._told = not done.followed
         super()._done(done, initiator)
 
     def _say_why(self, due: date | None = None) -> None:

@@ -417,7 +417,7 @@ class ReviewsScreen(Screen):
             self.table.go_to_cell(first.child_id, next_step(first))
 
     def _done(self, done: Done, initiator: QObject | None) -> None:
-        if done.everything and self.isVisible():
+        if done.everything and self.isVisible() and not done.followed:
             self.reread()
         else:
             super()._done(done, initiator)

@@ -21,7 +21,7 @@ def test_closing_backs_up_and_copies_to_the_second_place(
     second = tmp_path / "second"
     second.mkdir()
     window.preferences.keep(SECOND_PLACE, str(second))
-    window.backs_up = True
+    window.attended = True
     window.close()
     folder = backups_folder(Path(borough.where))
     assert len(made(folder)) == 1
@@ -33,7 +33,7 @@ def test_what_went_wrong_at_closing_is_told_at_the_next_start(
     window: MainWindow, borough: Borough
 ) -> None:
     backups_folder(Path(borough.where)).write_bytes(b"in the way")
-    window.backs_up = True
+    window.attended = True
     window.close()
     said = window.preferences.get(BACKUP_TROUBLE)
     assert said.startswith("No backup was made when Caseworker was last closed.")

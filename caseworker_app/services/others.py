@@ -1,0 +1,85 @@
+"""What others have done to the store since a session last looked, told as its own changes are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from caseworker_app.domain.kinds import is_kind, kind_named
+from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.permissions import Person
+from caseworker_app.domain.records import Trace
+from caseworker_app.services.situation import Situation
+from caseworker_app.services.staging import CHILD
+
+_HEAD = "audit_head"
+_AT_ONCE = 500
+"""Of more changes than this, what they touched is not looked for: lists are read anew."""
+
+_MANY = 50
+ReadAgain = Callable[[Done, Mapping[str, Collection[str]]], Done]
+
+
+@dataclass(slots=True)
+class Watch:
+    """How far a session has seen the trail, and which actions in it are its own.
+
+    Attributes:
+        seen: the last entry that was looked at, or None before the first look.
+        own: the groups of this session's own actions since then.
+    """
+
+    seen: int | None
+    own: set[str]
+
+
+def others_did(session: Situation, watch: Watch, read_again: ReadAgain) -> Done | None:
+    """What others did since the last look; None where they did nothing.
+
+    Args:
+        session: the store.
+        watch: how far the session has seen; brought up to now.
+        read_again: reads the touched rows as they stand now.
+
+    Returns:
+        What they did, `followed` and without a message.
+    """
+    now = int(session.store.note(_HEAD).partition(":")[0] or 0)
+    if watch.seen is None or watch.seen >= now:
+        watch.seen = now
+        return None
+    with session.store.reading() as reading:
+        found = reading.traces(watch.seen, _AT_ONCE + 1)
+    watch.seen = now
+    theirs = [one for one in found if one.group not in watch.own]
+    watch.own.clear()
+    if len(found) > _AT_ONCE:
+        return Done("", everything=True, followed=True)
+    return _told(theirs, session.person, read_again) if theirs else None
+
+
+def _told(traces: Collection[Trace], person: Person, read_again: ReadAgain) -> Done:
+    touched = {one.row if one.table == CHILD.name else one.child for one in traces} - {""}
+    records: dict[str, set[str]] = {}
+    named_in_lists = {one.to for one in CHILD.links()}
+    for one in traces:
+        known = is_kind(one.table)
+        # What binds everyone, or is named beside every child, shows everywhere.
+        if not known or kind_named(one.table).binds or one.table in named_in_lists:
+            return Done("", everything=True, followed=True)
+        if one.table != CHILD.name and person.may_of_own(kind_named(one.table).area):
+            records.setdefault(one.table, set()).add(one.row)
+    if len(touched) > _MANY:
+        return Done("", everything=True, followed=True)
+    done = read_again(Done("", tuple(sorted(touched, key=int)), followed=True), records)
+    gone = {
+        name: tuple(sorted(ids - {row.id for row in done.rows_of(name)}, key=int))
+        for name, ids in records.items()
+    }
+    return Done(
+        "",
+        done.child_ids,
+        rows=done.rows,
+        gone={name: ids for name, ids in gone.items() if ids},
+        followed=True,
+    )
