@@ -80,6 +80,7 @@ SECTIONS = {
     "disputes": "Families",
     "school_records": "School records",
     "returns": "Returns",
+    "reconcile": "Held against another system",
     "forecast": "Forecast and rules",
     "rules": "Forecast and rules",
     "figures": "What the Board was promised",

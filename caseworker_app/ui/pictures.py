@@ -22,6 +22,7 @@ from caseworker_app.ui.main_window import SIZE, MainWindow
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.screens.case import CaseScreen
 from caseworker_app.ui.screens.import_files import ImportDialog
+from caseworker_app.ui.screens.reconcile import ReconcileScreen
 from caseworker_app.ui.screens.specs import PLACES
 from caseworker_app.ui.screens.today import TodayScreen
 from caseworker_app.ui.starting import open_window, qt_application
@@ -108,7 +109,9 @@ def _in_theme(
     if not window.jobs.is_open:
         raise Unavailable(window.first.words.text() or "The passphrase was asked for.")
     for key in PLACES:
-        window.show_screen(key)
+        screen = window.show_screen(key)
+        if isinstance(screen, ReconcileScreen):
+            screen.read_path(_extract(window, own))
         take(window, key)
     _take_case(window, take)
     _take_dialogs(window, take)
@@ -116,6 +119,26 @@ def _in_theme(
     window.close()
     window.deleteLater()
     return written
+
+
+def _extract(window: MainWindow, folder: Path) -> Path:
+    """An extract of another system: some needs and settings are other ones there."""
+    path = folder / "Extract.csv"
+
+    def write(session: Session) -> None:
+        lines = ["Case ref,Surname,Forename,DOB,Primary need,School"]
+        for number, file in enumerate(session.caseload()):
+            child, setting = file.child, file.setting.name if file.setting else ""
+            need = "PMLD" if number % 40 == 0 else child.need
+            school = "Acorn House School" if number % 55 == 0 else setting
+            born = "" if child.born is None else f"{child.born:%d/%m/%Y}"
+            said = (child.reference, child.surname, child.forename, born, need, school)
+            lines.append(",".join(f'"{one}"' for one in said))
+        path.write_text("\n".join(lines), encoding="utf-8")
+
+    window.jobs.ask(write, lambda _: None)
+    wait_until_still(window)
+    return path
 
 
 def _take_case(window: MainWindow, take: Callable[[QWidget, str], None]) -> None:

@@ -100,6 +100,10 @@ _SCREENS: list[ScreenSpec] = [
         "returns", "Ret&urns", "chart-bar", "Ctrl+4", "returns", "board", "returns:ReturnsScreen"
     ),
     ScreenSpec(
+        *("reconcile", "Reconcile", "arrows-left-right", "Ctrl+Shift+F8", "returns", "bulk"),
+        make="reconcile:ReconcileScreen",
+    ),
+    ScreenSpec(
         "forecast",
         "&Forecast",
         "trend-up",

@@ -64,7 +64,7 @@ def test_what_was_understood_and_what_not_is_shown_before_anything_is_stored(
         "Nobody, Anne"
     ]
     assert [row for row in faults if row[0] == "Row left out"] == [("Row left out", 4, "")]
-    assert {(row.heading, row.field) for row in review.headings.rows()} >= {
+    assert {(row.heading, row.field) for row in review.headings_part.model.rows()} >= {
         ("Pupil surname", "surname"),
         ("DOB", "born"),
         ("AR meeting", "review_meeting_held"),
@@ -138,7 +138,7 @@ def test_what_was_not_taken_can_be_kept(
     qtbot.waitUntil(lambda: "Saved" in importing.review.faults_said.text(), timeout=PATIENCE_MS)
     with target.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
-    assert len(rows) == 1 + importing.review.faults.total + importing.review.doubts.total
+    assert len(rows) == 1 + importing.review.faults.total + importing.review.doubts_part.model.total
     importing.save_faults(tmp_path)
     qtbot.waitUntil(lambda: "is a folder" in importing.problem.text(), timeout=PATIENCE_MS)
     importing.reject()
@@ -149,14 +149,16 @@ def test_a_column_read_wrongly_is_read_again_as_the_person_says(
 ) -> None:
     read(importing, qtbot, tracker)
     review = importing.review
-    row = next(row for row in review.headings.rows() if row.heading == "RAG status")
+    row = next(row for row in review.headings_part.model.rows() if row.heading == "RAG status")
     assert row.field == ""
-    review.headings_table.select_id(str(row.number))
-    assert not review.read_again.isEnabled()
-    review.field.setCurrentIndex(review.field.findData("comment"))
+    review.headings_part.table.select_id(str(row.number))
+    assert not review.headings_part.read_again.isEnabled()
+    review.headings_part.field.setCurrentIndex(review.headings_part.field.findData("comment"))
     with qtbot.waitSignal(importing.read, timeout=PATIENCE_MS):
-        review.read_again.click()
-    assert {row.heading: row.field for row in review.headings.rows()}["RAG status"] == "comment"
+        review.headings_part.read_again.click()
+    assert {row.heading: row.field for row in review.headings_part.model.rows()}[
+        "RAG status"
+    ] == "comment"
     assert "G" in {case.comment for _, case in review.cases.rows()}
     importing.reject()
 
@@ -193,16 +195,16 @@ def test_a_doubtful_column_is_answered_where_it_is_told(
     review = importing.review
     assert review.tabs.currentIndex() == 1
     assert {case.surname for _, case in review.cases.rows()} == {"Warsame", "Quill"}
-    shown = [one for one, button in review.answers.items() if not button.isHidden()]
+    shown = [one for one, button in review.doubts_part.answers.items() if not button.isHidden()]
     assert shown == ["day and month swapped", "as shown", "left out"]
     with qtbot.waitSignal(importing.read, timeout=PATIENCE_MS):
-        review.answers[word].click()
+        review.doubts_part.answers[word].click()
     born = {case.surname: case.born for _, case in review.cases.rows()}
     assert [born[name] for name in ("Yilmaz", "Hale") if name in born] == days
     assert review.tabs.tabText(1) == "&Doubts (0)"
-    (row,) = review.doubts.rows()
+    (row,) = review.doubts_part.model.rows()
     assert (row.said, row.why.partition(",")[0]) == (word, _TOLD[word])
-    assert not review.answers[word].isEnabled()
+    assert not review.doubts_part.answers[word].isEnabled()
     not_taken = [row.value for row in review.faults.rows() if row.kind == "Cell not read"]
     assert not_taken == ([] if days else ["05/11/2014", "07/04/2012"])
     importing.reject()

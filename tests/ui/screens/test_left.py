@@ -49,7 +49,7 @@ def left(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> LeftDialog:
     importing = dialog(ImportDialog)
     with qtbot.waitSignal(importing.read, timeout=PATIENCE_MS):
         importing.read_paths([path])
-    assert importing.review.doubts.total == 2
+    assert importing.review.doubts_part.model.total == 2
     assert "+" in importing.review.accounts.text()
     assert faults(importing) == []
     with qtbot.waitSignal(importing.applied, timeout=PATIENCE_MS):
