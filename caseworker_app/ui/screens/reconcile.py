@@ -457,11 +457,10 @@ class ReconcileScreen(Screen):
         elif not self.model.shown:
             words = "No difference fits: take the search or the field away."
         self.empty.say(words)
-        for (empty, said), model in zip(
-            self._empty.items(), (self.there, self.here, self.faults), strict=True
-        ):
+        totals = (self.there.total, self.here.total, self.faults.total)
+        for (empty, said), total in zip(self._empty.items(), totals, strict=True):
             nothing = said if self.extract is not None else _NOTHING_READ
-            empty.say("" if model.total else nothing)
+            empty.say("" if total else nothing)
         self._chosen()
 
     def _chosen(self) -> None:
