@@ -419,7 +419,7 @@ def _counted(
         beside=beside,
         council=council or session.council(),
         made_at=session.clock.now(),
-        version=f"{__version__}, rules {session.rules.version}",
+        version=f"Caseworker {__version__}, rules {session.rules.version}",
         audience=audience,
         progress=progress,
         told=by_hand,

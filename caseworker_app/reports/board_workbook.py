@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from caseworker_app.domain.day_words import day_words
+from openpyxl import Workbook
+
+from caseworker_app.domain.day_words import day_words, period_words
 from caseworker_app.domain.measures.board import BoardReturn
-from caseworker_app.reports import figure_pages, list_pages
+from caseworker_app.domain.measures.first_page import stands
+from caseworker_app.reports import figure_pages, list_pages, measure_pages
 from caseworker_app.reports import target as target_file
 from caseworker_app.reports.blocks import write_blocks
-from caseworker_app.reports.cover import marking, write_cover
+from caseworker_app.reports.contents import NAME, made_by, marking, write_contents
 from caseworker_app.reports.looks import clean, new_workbook
+from caseworker_app.reports.names import name_measures
 from caseworker_app.reports.pages import Blocks, Page
 from caseworker_app.reports.sheet import Tick, write_page
+from caseworker_app.reports.summary_page import SUMMARY, summary_page
 from caseworker_app.reports.target import Progress
 
 _FOOTER_LETTERS = 60
@@ -36,11 +41,24 @@ def write(board: BoardReturn, target: Path, progress: Progress | None = None) ->
 
 
 def _pages(board: BoardReturn) -> Iterator[Page | Blocks]:
-    yield figure_pages.measures_page(board)
+    """The sheets in their order, the first before the contents."""
+    known = stands(board)
+    yield summary_page(board, known)
+    others = tuple(_other_pages(board))
+    taken = {NAME, SUMMARY, *(page.name for page in others)}
+    yield measure_pages.exceptions_page(board, known)
+    yield measure_pages.measures_page(board, known)
+    taken |= {measure_pages.EXCEPTIONS, measure_pages.MEASURES, measure_pages.NOT_RECORDED}
+    yield from measure_pages.workstream_pages(board, known, taken)
+    yield measure_pages.not_recorded_page(board)
+    yield from others
+
+
+def _other_pages(board: BoardReturn) -> Iterator[Page | Blocks]:
     yield figure_pages.reviews_page(board)
     yield figure_pages.assessments_page(board)
     yield figure_pages.transfers_page(board)
-    yield figure_pages.caseload_page(board)
+    yield from figure_pages.caseload_pages(board)
     yield figure_pages.counted_page(board)
     # Whoever counts the rows of a list knows a small number, so lists are the team's own.
     if not board.suppressed:
@@ -53,18 +71,30 @@ def _pages(board: BoardReturn) -> Iterator[Page | Blocks]:
 
 def _write(board: BoardReturn, pages: tuple[Page | Blocks, ...], part: Path, tick: Tick) -> None:
     workbook = new_workbook()
-    workbook.properties.title = "SEND board return"
-    workbook.properties.creator = "Caseworker"
-    workbook.properties.created = board.made_at.replace(tzinfo=None, microsecond=0)
-    workbook.properties.modified = workbook.properties.created
+    _fill_properties(workbook, board)
     footer = _footer(board)
     with target_file.saved(workbook, part):
-        write_cover(workbook, board, pages, footer)
-        for page in pages:
+        for number, page in enumerate(pages):
+            if number == 1:
+                write_contents(workbook, board, pages, footer)
             if isinstance(page, Blocks):
                 write_blocks(workbook, page, footer, tick)
             else:
                 write_page(workbook, page, footer, tick)
+        name_measures(workbook, board)
+
+
+def _fill_properties(workbook: Workbook, board: BoardReturn) -> None:
+    told = workbook.properties
+    told.title = f"SEND board return, {period_words(board.period)}"
+    told.subject = f"As at {day_words(board.as_at)}. {board.audience.words}."
+    told.creator = clean(board.council).strip() or "Council not named"
+    told.lastModifiedBy = "Caseworker"
+    told.description = made_by(board)
+    told.category = marking(board)
+    told.keywords = "SEND, EHC plans, board return"
+    told.language = "en-GB"
+    told.created = told.modified = board.made_at.replace(tzinfo=None, microsecond=0)
 
 
 def _footer(board: BoardReturn) -> tuple[str, str]:

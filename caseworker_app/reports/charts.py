@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from openpyxl.chart import BarChart, Reference
-from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.label import DataLabel, DataLabelList
 from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
@@ -31,7 +31,12 @@ _LABELS, _COUNTS = 1, 2
 
 
 def bars(
-    title: str, at: str, late: Collection[int] = (), width: float = 12.2
+    title: str,
+    at: str,
+    late: Collection[int] = (),
+    hidden: Collection[int] = (),
+    labels: int = _LABELS,
+    width: float = 12.2,
 ) -> Callable[[Sheet, int, int], None]:
     """What draws a bar for each line of a table that starts in the sheet's first column.
 
@@ -39,6 +44,8 @@ def bars(
         title: over the chart.
         at: the column of the chart's left edge; it stands level with the table.
         late: the lines drawn in red, from 0; their labels say so in words too.
+        hidden: the lines whose number is hidden, from 0.
+        labels: the column of the labels, from 1; those of hidden numbers are to say so.
         width: in centimetres.
     """
 
@@ -50,7 +57,7 @@ def bars(
         chart.gapWidth = 40
         chart.title = _title(title)
         chart.add_data(Reference(sheet, min_col=_COUNTS, min_row=first, max_row=last))
-        chart.set_categories(Reference(sheet, min_col=_LABELS, min_row=first, max_row=last))
+        chart.set_categories(Reference(sheet, min_col=labels, min_row=first, max_row=last))
         series = chart.series[0]
         series.graphicalProperties = GraphicalProperties(solidFill=_BAR)
         series.invertIfNegative = False
@@ -59,6 +66,9 @@ def bars(
         series.dLbls = DataLabelList(showVal=True, txPr=_words())
         series.dLbls.showSerName = series.dLbls.showCatName = False
         series.dLbls.showLegendKey = series.dLbls.showPercent = False
+        # Of words in place of a number Excel draws the label of a nought.
+        series.dLbls.dLbl = [_hidden_label(place) for place in sorted(hidden)]
+        chart.visible_cells_only = not hidden
         chart.x_axis.scaling.orientation = "maxMin"
         chart.x_axis.delete = False
         chart.x_axis.txPr = _words()
@@ -77,6 +87,19 @@ def bars(
         sheet.add_chart(chart, f"{at}{first - 2}")
 
     return draw
+
+
+def _hidden_label(place: int) -> DataLabel:
+    return DataLabel(
+        idx=place,
+        numFmt='"hidden"',
+        txPr=_words(),
+        showVal=True,
+        showSerName=False,
+        showCatName=False,
+        showLegendKey=False,
+        showPercent=False,
+    )
 
 
 def _title(words: str) -> Any:  # noqa: ANN401

@@ -6,10 +6,13 @@ from collections.abc import Collection, Iterable, Iterator
 
 from caseworker_app.domain.measures.board import Line, Table
 from caseworker_app.reports.charts import bars
-from caseworker_app.reports.pages import HIDDEN, Block, Column, Kind, Row, Value
+from caseworker_app.reports.pages import HIDDEN, Block, Column, Kind, Page, Row, Value
 
 WIDTHS = (54.0, 11.0, 11.0, 11.0, 64.0)
 """Of a sheet of blocks: words, three figures, and room for a note or a chart."""
+
+LONGEST = 30
+"""A table of more lines than this has a sheet of its own."""
 
 _CHART_AT = "E"
 
@@ -34,7 +37,36 @@ def block(table: Table, *, chart: bool = False, late: Collection[str] = ()) -> I
         yield _averages(table, unit, [line for line in table.lines if line.unit == unit])
 
 
+def long_page(table: Table, about: str) -> Page:
+    """A table of many lines as a sheet, whose headings are printed on each page."""
+    whole = or_hidden(table.total)
+    share: Value = HIDDEN if whole == HIDDEN else 1.0 if table.total else None
+    kinds: dict[int, Kind] = {1: "strong_count", 2: "strong_share"}
+    if whole == HIDDEN:
+        kinds = {1: "strong_hidden", 2: "strong_hidden"}
+    return Page(
+        table.title[:31],
+        table.title,
+        about,
+        f"{table.title}, a line each",
+        (
+            Column(table.heading, "lined", 60),
+            Column("Count", "lined_count", 14),
+            Column("Per cent", "lined_share", 14),
+        ),
+        [_row((line.label, or_hidden(line.count), _share_of(line))) for line in table.lines],
+        key=table.key,
+        total=Row(("All", whole, share), kinds),
+    )
+
+
 def _partition(table: Table, chart: bool, late: Collection[str]) -> Block:
+    hidden = {place for place, line in enumerate(table.lines) if line.count is None}
+    labels = tuple(
+        f"{line.label}: {HIDDEN}" if place in hidden else line.label
+        for place, line in enumerate(table.lines)
+    )
+    at = len(WIDTHS) + 1 if hidden else 1
     red = [place for place, line in enumerate(table.lines) if line.key in late]
     whole = HIDDEN if table.total is None else 1.0 if table.total else None
     total: tuple[Value, ...] = ("All", or_hidden(table.total), whole)
@@ -55,7 +87,9 @@ def _partition(table: Table, chart: bool, late: Collection[str]) -> Block:
             },
         ),
         note="" if table.lines else table.definition,
-        draw=bars(table.title, _CHART_AT, red) if chart else None,
+        key=table.key,
+        draw=bars(table.title, _CHART_AT, red, hidden, at) if chart else None,
+        labels=labels if chart and hidden else (),
     )
 
 
@@ -81,6 +115,7 @@ def _shares(table: Table, lines: list[Line]) -> Block:
             for line in lines
         ],
         note=table.definition,
+        key=table.key,
     )
 
 
@@ -90,6 +125,7 @@ def _counts(table: Table) -> Block:
         (Column(table.heading, "lined"), Column("Count", "lined_count")),
         [_row((line.label, or_hidden(line.count))) for line in table.lines],
         note=table.definition,
+        key=table.key,
     )
 
 
@@ -107,6 +143,7 @@ def _averages(table: Table, unit: str, lines: list[Line]) -> Block:
             for line in lines
         ],
         note=". ".join(notes),
+        key=f"{table.key}_{unit}",
     )
 
 

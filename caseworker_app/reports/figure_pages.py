@@ -1,25 +1,29 @@
-"""The sheets of figures: measures, reviews, assessments, transfers, caseload, what is late."""
+"""The sheets of tables: reviews, assessments, transfers, caseload, what is late and to mend."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from caseworker_app.domain.day_words import day_words
-from caseworker_app.domain.measures.board import BoardReturn, Line, Result, Table
-from caseworker_app.domain.measures.catalogue import Rating
-from caseworker_app.reports.figure_blocks import WIDTHS, block, hidden_kinds, or_hidden
-from caseworker_app.reports.pages import HIDDEN, Blocks, Column, Kind, Page, Row, Value
+from caseworker_app.domain.measures.board import BoardReturn, Line, Table
+from caseworker_app.reports.figure_blocks import (
+    LONGEST,
+    WIDTHS,
+    block,
+    hidden_kinds,
+    long_page,
+    or_hidden,
+)
+from caseworker_app.reports.measure_pages import when
+from caseworker_app.reports.pages import HIDDEN, Blocks, Column, Page, Row, Value
 
-MEASURES = "Measures"
 REVIEWS = "Annual reviews"
 ASSESSMENTS = "Assessments and twenty weeks"
 TRANSFERS = "Phase transfers"
 CASELOAD = "Caseload"
 COUNTED = "Overdue and to mend counted"
 
-_VALUE, _RATING = 4, 6
-_SIGNS = {Rating.GREEN: "✔", Rating.AMBER: "▲", Rating.RED: "✖", Rating.NONE: "•"}
 _LATE_REVIEWS = frozenset(
     {
         "late_to_1_month",
@@ -34,80 +38,6 @@ _LATE_DECISIONS = frozenset({"to_6_months", "to_12_months", "to_24_months", "ove
 _PAST_TWENTY = frozenset(
     {"20_to_52_weeks", "20_to_30_weeks", "30_to_52_weeks", "over_52_weeks", "no_request"}
 )
-
-
-def measures_page(board: BoardReturn) -> Page:
-    """Every measure with its count, target and rating, or the words why there is none."""
-    opens = "" if board.suppressed else " The cases behind each count are on their own sheet too."
-    answered = [result for result in board.measures if result.answered]
-    waiting = [result for result in board.measures if not result.answered]
-    return Page(
-        MEASURES,
-        "Measures",
-        f"{when(board)}. First those with a figure, from cases or by hand, then what is not "
-        f"recorded yet.{opens}",
-        "What the board follows: count, target and rating",
-        (
-            Column("Ref", "wrap", 16),
-            Column("Measure", "wrap", 42),
-            Column("Count", "count", 10),
-            Column("Out of", "count", 10),
-            Column("Value", "share", 10),
-            Column("Target", "after_number", 21),
-            Column("Rating", "none", 21),
-            Column("Note", "quiet", 36),
-            Column("Lead", "wrap", 19),
-            Column("Due", "top", 10),
-            Column("Workstream", "wrap", 19),
-            Column("Source", "wrap", 17),
-        ),
-        [_measure_row(result) for result in (*answered, *waiting)],
-    )
-
-
-def when(board: BoardReturn) -> str:
-    """The period and the day, in words."""
-    period = board.period
-    return f"{day_words(period.start)} to {day_words(period.end)}, as at {day_words(board.as_at)}"
-
-
-def _measure_row(result: Result) -> Row:
-    kinds: dict[int, Kind] = {_RATING: result.rating.value}
-    if not result.shared:
-        kinds[_VALUE] = "count"
-    for place, shown in ((2, result.numerator), (3, result.denominator), (4, result.value)):
-        if result.hidden and shown is None:
-            kinds[place] = "hidden"
-    return Row(
-        (
-            result.ref,
-            result.statement,
-            _shown(result.numerator, result.hidden),
-            _shown(result.denominator, result.hidden and bool(kinds.get(3))),
-            _shown(result.value, result.hidden),
-            result.target_words,
-            _rating_words(result),
-            result.note,
-            result.lead,
-            result.due,
-            result.workstream,
-            result.source,
-        ),
-        kinds,
-    )
-
-
-def _rating_words(result: Result) -> str:
-    """A sign and the words: the colour is never alone."""
-    if result.hidden:
-        return f"{_SIGNS[Rating.NONE]} Hidden"
-    if not result.answered:
-        return f"{_SIGNS[Rating.NONE]} Not recorded yet"
-    return f"{_SIGNS[result.rating]} {result.rating.words}"
-
-
-def _shown(value: float | None, hidden: bool) -> Value:
-    return HIDDEN if value is None and hidden else value
 
 
 def reviews_page(board: BoardReturn) -> Blocks:
@@ -185,6 +115,7 @@ def transfers_page(board: BoardReturn) -> Page:
             Column("Per cent by the day itself", "lined_share", 15),
         ),
         [_cohort_row(table) for table in board.transfers],
+        key="transfers",
     )
 
 
@@ -206,20 +137,26 @@ def _share(parts: tuple[int | None, ...], total: int | None) -> Value:
     return sum(known) / total if total else None
 
 
-def caseload_page(board: BoardReturn) -> Blocks:
-    """The live plans counted each way, needs from the largest down."""
-    tables = tuple(
-        _largest_first(table) if table.key == "primary_need" else table for table in board.caseload
-    )
-    return _blocks(
+def caseload_pages(board: BoardReturn) -> Iterator[Blocks | Page]:
+    """The live plans counted each way, needs from the largest down; long tables by themselves."""
+    tables = [
+        _largest_first(table) if table.key == "primary_need" else table
+        for table in board.caseload
+        if not table.managers
+    ]
+    long = [table for table in tables if len(table.lines) > LONGEST]
+    about = f"Live plans as at {day_words(board.as_at)}."
+    yield _blocks(
         CASELOAD,
         "Caseload",
-        f"Live plans as at {day_words(board.as_at)}.",
-        "Live plans by need, kind of setting, year group, caseworker and setting",
-        tables,
+        about,
+        "Live plans by need, kind of setting, year group, age and sex; plans begun and ended",
+        (table for table in tables if table not in long),
         {},
         ("primary_need", "setting_kind", "year_group"),
     )
+    for table in long:
+        yield long_page(table, about)
 
 
 def _largest_first(table: Table) -> Table:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from caseworker_app.domain.day_words import day_words
+from caseworker_app.domain.day_words import day_words, month_words
 from caseworker_app.domain.measures.board import BoardReturn, Result
 from caseworker_app.domain.measures.caseload_tables import year_label
-from caseworker_app.reports.figure_pages import when
+from caseworker_app.reports.measure_pages import when
 from caseworker_app.reports.pages import Column, Page, Row, Value
 
 OVERDUE = "Overdue now"
@@ -59,6 +59,7 @@ def overdue_page(board: BoardReturn) -> Page:
         ),
         rows,
         empty="Nothing is overdue on the as-at date.",
+        key="list_overdue",
     )
 
 
@@ -84,6 +85,7 @@ def mend_page(board: BoardReturn) -> Page:
         ),
         rows,
         empty="Nothing to mend was found.",
+        key="list_to_mend",
     )
 
 
@@ -102,12 +104,13 @@ def definitions_page(board: BoardReturn) -> Page:
         "How each figure is counted, and what the words mean",
         (Column("Of", "top", 12), Column("What", "wrap", 52), Column("Meaning", "wrap", 100)),
         rows,
+        key="definitions",
     )
 
 
 def _meaning(result: Result) -> str:
     aim = f"Target: {result.target_words}" if result.target else ""
-    by = f" by {result.due}." if aim and result.due else "." if aim else ""
+    by = f" by {month_words(result.due)}." if aim and result.due else "." if aim else ""
     owner = f"Owner: {result.lead}." if result.lead else ""
     source = f"Source: {result.source}." if result.source else ""
     told = (result.definition, result.counted_over, f"{aim}{by}", owner, source)
@@ -162,6 +165,7 @@ def _reviews(board: BoardReturn) -> Page:
             )
             for line in board.lists.reviews
         ],
+        key="list_reviews",
     )
 
 
@@ -196,6 +200,7 @@ def _assessments(board: BoardReturn) -> Page:
             )
             for line in board.lists.assessments
         ],
+        key="list_assessments",
     )
 
 
@@ -230,6 +235,7 @@ def _transfers(board: BoardReturn) -> Page:
             )
             for line in board.lists.transfers
         ],
+        key="list_transfers",
     )
 
 
@@ -262,6 +268,7 @@ def _plans(board: BoardReturn) -> Page:
             )
             for line in board.lists.plans
         ],
+        key="list_plans",
     )
 
 
@@ -280,6 +287,7 @@ def _behind_measures(board: BoardReturn) -> Page:
             Column("Why", "text", 44),
         ),
         [row for result in board.measures for row in _behind(result)],
+        key="list_measures",
     )
 
 

@@ -15,7 +15,7 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils.indexed_list import IndexedList
 
-from caseworker_app.reports.pages import NUMBERS, WRAPPED, Kind, Sheet, Value
+from caseworker_app.reports.pages import INDENTED, NUMBERS, WRAPPED, Kind, Sheet, Value
 from caseworker_app.reports.ready_rows import ReadyCell
 
 FONT, SIZE = "Arial", 10
@@ -41,12 +41,15 @@ _FORMATS = {
     "lined_share": "0.0%",
     "average": "0.0",
     "lined_average": "0.0",
-    "date": "dd/mm/yyyy",
+    # English names of months, whatever the language of the program that opens it.
+    "date": "[$-809]d mmm yyyy",
 }
 DATE_FORMAT = _FORMATS["date"]
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_767
+_STARTS = frozenset("=#+-@\t'")
+"""What a text may start with that Excel takes for something else."""
 
 
 def clean(text: str) -> str:
@@ -79,7 +82,7 @@ class Looks:
                 text = clean(value)
                 # Plain text needs no style, unless Excel would take it for something else when
                 # somebody goes into the cell.
-                plain = kind == "text" and text[:1] not in ("=", "#")
+                plain = kind == "text" and text[:1] not in _STARTS
                 yield (0 if plain else self._style(kind)), text
             else:
                 yield self._style(kind), value
@@ -134,9 +137,12 @@ def _font(kind: Kind) -> Font:
 
 
 def _alignment(kind: Kind, vertical: str | None) -> Alignment:
-    side = "right" if kind.endswith("hidden") else "center" if kind == "date" else None
-    if kind in ("after_number", "lined_note"):
-        return Alignment("left", vertical, indent=1, wrap_text=kind == "lined_note")
+    right = kind.endswith(("hidden", "figure"))
+    side = "right" if right else "center" if kind == "date" else None
+    if kind.startswith("lined"):
+        vertical = "center"
+    if kind in INDENTED:
+        return Alignment("left", vertical, indent=1, wrap_text=kind in WRAPPED)
     return Alignment(side, vertical, wrap_text=kind in WRAPPED)
 
 
@@ -147,14 +153,14 @@ def heading_cell(sheet: Sheet, words: str, kind: Kind = "text") -> Cell:
     cell.fill = PatternFill("solid", fgColor=HEADING)
     side = {"date": "center"}.get(kind) or ("right" if kind in NUMBERS else "left")
     # At the right, Excel draws the filter's arrow over the words.
-    indent = 2 if side == "right" else int(kind in ("after_number", "lined_note"))
+    indent = 2 if side == "right" else int(kind in INDENTED)
     cell.alignment = Alignment(side, "center", wrap_text=True, indent=indent)
     return cell
 
 
 def band_cell(sheet: Sheet, words: str) -> Cell:
     """The title over one table of several on a sheet."""
-    cell = _plain(sheet, words)
+    cell = plain_cell(sheet, words)
     cell.font = font(11, b=True, color=INK)
     cell.alignment = Alignment(vertical="center")
     return cell
@@ -162,19 +168,27 @@ def band_cell(sheet: Sheet, words: str) -> Cell:
 
 def title_cell(sheet: Sheet, words: str, size: int = 16) -> Cell:
     """The sheet's title."""
-    cell = _plain(sheet, words)
+    cell = plain_cell(sheet, words)
     cell.font = font(size, b=True, color=INK)
     return cell
 
 
 def quiet_cell(sheet: Sheet, words: str) -> Cell:
     """Words under a title."""
-    cell = _plain(sheet, words)
+    cell = plain_cell(sheet, words)
     cell.font = font(color=_GREY)
     return cell
 
 
-def _plain(sheet: Sheet, words: str) -> Cell:
+def small_cell(sheet: Sheet, words: str) -> Cell:
+    """Small print."""
+    cell = plain_cell(sheet, words)
+    cell.font = font(8, color=_GREY)
+    return cell
+
+
+def plain_cell(sheet: Sheet, words: str) -> Cell:
+    """Words, whatever they start with."""
     cell = WriteOnlyCell(sheet, clean(words))
     cell.data_type = "s"
     return cell

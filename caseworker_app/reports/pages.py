@@ -18,9 +18,11 @@ Kind = Literal[
     "after_number",
     "wrap",
     "quiet",
+    "said",
     "count",
     "share",
     "average",
+    "figure",
     "date",
     "green",
     "amber",
@@ -31,7 +33,9 @@ Kind = Literal[
     "lined_count",
     "lined_share",
     "lined_average",
+    "lined_figure",
     "lined_note",
+    "lined_said",
     "lined_hidden",
     "strong",
     "strong_count",
@@ -41,13 +45,21 @@ Kind = Literal[
 """How a cell looks: what it holds, a rating's colour, a line of a short table, a total.
 
 `text` is for long lists, `top` for text beside cells that wrap, `after_number` keeps text off the
-number before it, `quiet` is text that wraps and stands back.
+number before it, `quiet` is text that wraps and stands back, `said` wraps and keeps off a number
+before it, `figure` is a number in words.
 """
 
-NUMBERS = frozenset({"count", "share", "average", "lined_count", "lined_share", "lined_average"})
+NUMBERS = frozenset(
+    {
+        *("count", "share", "average", "figure"),
+        *("lined_count", "lined_share", "lined_average", "lined_figure"),
+    }
+)
 """The kinds that stand at the right of their column."""
 
-WRAPPED = frozenset({"wrap", "quiet", "lined", "lined_note"})
+WRAPPED = frozenset({"wrap", "quiet", "said", "lined", "lined_note", "lined_said"})
+INDENTED = frozenset({"after_number", "quiet", "said", "lined_note", "lined_said"})
+"""The kinds that stand off what is at their left."""
 """The kinds whose text goes on in the next line."""
 
 HIDDEN = "hidden"
@@ -86,6 +98,8 @@ class Page:
         holds: a few words for the cover's list of sheets.
         rows: plain tuples where every cell looks as its column says.
         empty: the sentence that stands in the table's place when there is no row.
+        key: the stable name of the table, by which formulas and pivots find it; "" for none.
+        total: the row under the others, outside the table, or None.
         draw: adds charts, given the worksheet and the row number of the first row.
     """
 
@@ -97,6 +111,8 @@ class Page:
     rows: Sequence[Row | tuple[Value, ...]]
     empty: str = "Nothing to show."
     draw: Callable[[Sheet, int], None] | None = None
+    key: str = ""
+    total: Row | None = None
 
     @property
     def size(self) -> int:
@@ -109,9 +125,14 @@ class Block:
     """One short table of several on a sheet.
 
     Attributes:
+        columns: none where it is but lines of words.
         note: a sentence under the title, or "".
         total: the row under the lines, outside the filter, or None.
         draw: adds a chart, given the worksheet, the first line's row and the last line's.
+        labels: of each line of the chart, where they are not those of the first column; they stand
+            in a column of their own beyond those of the sheet, which nobody sees.
+        key: the stable name of the table, by which formulas and pivots find it.
+        lines: words across the page, a line each.
     """
 
     title: str
@@ -120,6 +141,9 @@ class Block:
     note: str = ""
     total: Row | None = None
     draw: Callable[[Sheet, int, int], None] | None = None
+    labels: tuple[str, ...] = ()
+    key: str = ""
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +152,8 @@ class Blocks:
 
     Attributes:
         widths: of the sheet's columns, in characters.
+        one_page: it is made to fit on a single printed page.
+        small: words in small print at its end, or "".
     """
 
     name: str
@@ -136,6 +162,8 @@ class Blocks:
     holds: str
     widths: tuple[float, ...]
     blocks: tuple[Block, ...]
+    one_page: bool = False
+    small: str = ""
 
     @property
     def size(self) -> int:

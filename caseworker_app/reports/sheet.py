@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableColumn
 
 from caseworker_app.reports.heights import heading_lines, lines, set_height
 from caseworker_app.reports.looks import Looks, heading_cell, quiet_cell, title_cell
@@ -18,6 +21,7 @@ HEADING_ROW = 4
 FIRST_ROW = HEADING_ROW + 1
 
 _NARROWEST = 9
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_]+")
 _A4 = 9
 
 Tick = Callable[[int], None]
@@ -38,7 +42,11 @@ def write_page(workbook: Workbook, page: Page, footer: tuple[str, str], tick: Ti
         sheet.column_dimensions[get_column_letter(number)].width = width
     last_column = get_column_letter(len(page.columns))
     last_row = HEADING_ROW + max(1, len(page.rows))
-    sheet.auto_filter.ref = f"A{HEADING_ROW}:{last_column}{last_row}"
+    where = f"A{HEADING_ROW}:{last_column}{last_row}"
+    if page.key:
+        sheet.tables.add(named_table(page.key, where, (one.heading for one in page.columns)))
+    else:
+        sheet.auto_filter.ref = where
     set_height(sheet, 1, 2)
     set_height(sheet, HEADING_ROW, heading_lines(page.columns, widths), 5.0)
     sheet.append([title_cell(sheet, page.title)])
@@ -46,17 +54,32 @@ def write_page(workbook: Workbook, page: Page, footer: tuple[str, str], tick: Ti
     sheet.append([])
     sheet.append([heading_cell(sheet, column.heading, column.kind) for column in page.columns])
     _write_rows(sheet, page, widths, tick)
+    if page.total is not None:
+        kinds = tuple(page.total.kinds.get(place, "strong") for place in range(len(page.columns)))
+        sheet.append_ready(Looks(sheet).row(page.total.values, kinds))
     if page.draw is not None:
         page.draw(sheet, FIRST_ROW)
 
 
-def set_up_print(sheet: Sheet, footer: tuple[str, str]) -> None:
-    """A4 landscape, as wide as the page, with a footer."""
+def named_table(key: str, where: str, headings: Iterable[str]) -> Table:
+    """A range as a table of Excel's own, with its own filter, named `table_` and the key."""
+    return Table(
+        displayName=f"table_{_NOT_IN_NAMES.sub('_', key)}",
+        ref=where,
+        autoFilter=AutoFilter(ref=where),
+        tableColumns=[
+            TableColumn(id=number, name=heading) for number, heading in enumerate(headings, start=1)
+        ],
+    )
+
+
+def set_up_print(sheet: Sheet, footer: tuple[str, str], *, one_page: bool = False) -> None:
+    """A4 landscape, as wide as the page, or all on one, with a footer."""
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToHeight = int(one_page)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
     left, middle = footer
@@ -75,7 +98,7 @@ def _write_rows(sheet: Sheet, page: Page, widths: list[float], tick: Tick) -> No
         if wrapped:
             values = row.values if isinstance(row, Row) else row
             tall = max(lines(str(values[place] or ""), widths[place]) for place in wrapped)
-            set_height(sheet, HEADING_ROW + done, tall)
+            set_height(sheet, HEADING_ROW + done, tall, 5.0)
         if isinstance(row, Row):
             own = tuple(row.kinds.get(place, kind) for place, kind in enumerate(kinds))
             sheet.append_ready(looks.row(row.values, own))
@@ -102,4 +125,6 @@ def _widths(page: Page) -> list[float]:
 def _length(value: Value) -> int:
     if isinstance(value, str):
         return len(value)
-    return 10 if isinstance(value, date) else 7
+    if isinstance(value, date):
+        return 11
+    return 7 if value is None or abs(value) < 1 else len(f"{value:,.0f}") + 2

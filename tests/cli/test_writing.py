@@ -173,7 +173,7 @@ def test_each_edition_of_the_board_return_has_what_is_meant_for_it(
     assert (wrong.code, wrong.err) == (2, "The Board's edition hides small numbers.\n")
 
 
-def test_the_cover_names_the_council_the_store_keeps_or_the_one_given(
+def test_the_contents_name_the_council_the_store_keeps_or_the_one_given(
     store: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "board.xlsx"
@@ -183,7 +183,7 @@ def test_the_cover_names_the_council_the_store_keeps_or_the_one_given(
         (("--council", "Fen Council"), "Fen Council"),
     ):
         assert caseworker(*line, "--out", out, "--today", TODAY, *given).code == 0
-        cover = load_workbook(out)["Cover"]
+        cover = load_workbook(out)["Contents"]
         assert named in {row[1].value for row in cover.iter_rows(min_row=4, max_row=6)}
 
 

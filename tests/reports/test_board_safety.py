@@ -56,7 +56,7 @@ def test_an_empty_store_writes_a_workbook_that_says_so(target: Path) -> None:
 def test_a_return_replaces_the_one_before_it(target: Path) -> None:
     target.write_text("old")
     write(some(), target)
-    assert read(target).sheetnames[0] == "Cover"
+    assert read(target).sheetnames[0] == "Summary"
     assert names(target.parent) == ["board.xlsx"]
 
 

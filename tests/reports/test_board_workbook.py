@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,20 +10,29 @@ from zipfile import ZipFile
 
 import pytest
 
+from caseworker_app.domain.measures.board import ASKED
+from caseworker_app.domain.measures.catalogue import Rating
+from caseworker_app.domain.people import Setting
 from caseworker_app.reports.board_workbook import write
-from tests.domain.measures.making import board, case
+from caseworker_app.reports.names import measure_name
+from tests.domain.measures.making import board, case, fact
 from tests.reports.making import PLAN, read, some
 
-SHEETS = [
-    "Cover",
-    "Measures",
+FILES = [
+    *(case(f"A{number}", PLAN) for number in range(12)),
+    case("B", PLAN, fact("review_meeting_held", "2026-09-10")),
+    case("C", PLAN, fact("plan_ceased", "2026-10-01")),
+]
+
+FIRST = ["Summary", "Contents", "Exception report", "Measures"]
+TABLES = [
     "Annual reviews",
     "Assessments and twenty weeks",
     "Phase transfers",
     "Caseload",
     "Overdue and to mend counted",
-    "Definitions",
 ]
+WORDS = ["Definitions"]
 LATE = ["Overdue now", "Data to mend"]
 CASES = [
     "Reviews by case",
@@ -32,6 +42,7 @@ CASES = [
     "Cases behind measures",
 ]
 IN_BLOCKS = (
+    "Summary",
     "Annual reviews",
     "Assessments and twenty weeks",
     "Caseload",
@@ -51,25 +62,158 @@ def headings(sheet: Any) -> list[str]:
 def test_the_sheets_stand_in_their_order_with_lists_of_cases_in_the_teams_copy(
     target: Path,
 ) -> None:
-    write(some(suppress=True), target)
-    assert read(target).sheetnames == SHEETS
+    made = some(suppress=True)
+    streams = list(dict.fromkeys(one.workstream for one in made.measures if one.answered))
+    first = [*FIRST, *streams, "Not recorded", *TABLES]
+    write(made, target)
+    assert read(target).sheetnames == [*first, *WORDS]
     write(some(), target)
-    assert read(target).sheetnames == [*SHEETS[:-1], *LATE, SHEETS[-1], *CASES]
+    assert read(target).sheetnames == [*first, *LATE, *WORDS, *CASES]
 
 
-def test_the_cover_says_whose_when_and_what_is_hidden(target: Path) -> None:
+def test_no_two_sheets_have_one_name(target: Path) -> None:
+    made = some()
+    named = ["Measures", "measures", "a/b:c", "x" * 40, "x" * 41, "", "Summary"]
+    measures = [
+        replace(one, workstream=named[place % len(named)])
+        for place, one in enumerate(one for one in made.measures if one.answered)
+    ]
+    write(replace(made, measures=tuple(measures)), target)
+    names = read(target).sheetnames
+    assert len({name.casefold() for name in names}) == len(names)
+    assert {"Measures 2", "measures 3", "a b c", "Other measures", "Summary 2"} <= set(names)
+
+
+def test_the_contents_say_whose_when_and_what_is_hidden(target: Path) -> None:
     files = [case(f"A{number}", PLAN) for number in range(17)]
     write(board(files, suppress=True), target)
-    sheet = read(target)["Cover"]
-    said = {row[0].value: row[1] for row in sheet.iter_rows(min_row=4, max_row=11)}
+    sheet = read(target)["Contents"]
+    said = {row[0].value: row[1] for row in sheet.iter_rows(min_row=4, max_row=9)}
     assert said["Council"].value == "Invented Borough"
     assert said["As at"].value == datetime(2026, 11, 22)  # noqa: DTZ001
-    assert said["As at"].number_format == "dd/mm/yyyy"
-    assert said["Made"].value == datetime(2026, 11, 22, 9, 30)  # noqa: DTZ001
+    assert said["As at"].number_format == "[$-809]d mmm yyyy"
     assert said["Live plans on that day"].value == 17
     assert said["Small numbers hidden"].value.startswith("Yes.")
-    links = {cell.value: cell.hyperlink.location for (cell,) in sheet["A14:A20"]}
-    assert links == {name: f"'{name}'!A1" for name in SHEETS[1:]}
+    cells = [cell for (cell, *_) in sheet.iter_rows(min_row=11) if cell.hyperlink]
+    others = [name for name in read(target).sheetnames if name != "Contents"]
+    assert [cell.value for cell in cells] == others
+    assert [cell.hyperlink.location for cell in cells] == [f"'{name}'!A1" for name in others]
+    last = sheet.cell(sheet.max_row, 1)
+    assert (last.value, last.font.sz) == ("Made by Caseworker 1, 22 Nov 2026 09:30.", 8)
+
+
+def test_the_first_page_is_one_page_and_says_what_is_red_changed_and_asked(target: Path) -> None:
+    said = {"W1.4g": "Staff have left. " * 20}
+    made = board(FILES, before=True, commentary={**said, ASKED: "Agree the new posts."})
+    write(made, target)
+    sheet = read(target)["Summary"]
+    assert sheet.page_setup.fitToHeight == 1
+    red = blocks(sheet)
+    (off,) = (title for title in red if title.startswith("Off target: "))
+    (row,) = (row for row in red[off] if row[0] == "W1.4g")
+    assert row[2:5] == ["0.0%", "at least 60%", "nothing to count"]
+    assert row[5].startswith("Head of SEN: Staff have left.")
+    assert row[5].endswith(" …")
+    (moved,) = (title for title in red if title.startswith("Changed since "))
+    assert moved.startswith("Changed since June to August 2026: ")
+    words = [str(cell.value) for cell in sheet["A"] if cell.value]
+    asked = words[words.index("Asked of the Board") + 1 :]
+    assert asked[0] == "1. Agree the new posts."
+    assert "13 live plans." in words[1]
+    assert asked[-1].startswith("Made by ")
+
+
+def test_the_exception_report_has_every_red_with_what_its_owner_says(target: Path) -> None:
+    made = board(FILES, before=True, commentary={"W1.4g": "=Staff have left."})
+    write(made, target)
+    rows = {row[0]: row for row in read(target)["Exception report"].iter_rows(values_only=True)}
+    red = {one.ref for one in made.measures if one.rating is Rating.RED}
+    assert {ref for ref in rows if ref in red} == {ref for ref in red if "-" not in ref}
+    assert rows["W1.4g"][8] == "=Staff have left."
+    assert {rows[ref][8] for ref in red - {"W1.4g"} if ref in rows} == {"Nothing is written yet."}
+
+
+def test_measures_without_a_figure_stand_on_a_sheet_of_their_own(target: Path) -> None:
+    made = some()
+    write(made, target)
+    book = read(target)
+    waiting = [one.ref for one in made.measures if not one.answered]
+    assert [value for value in column(book["Not recorded"], 1) if value] == waiting
+    assert not set(waiting) & set(column(book["Measures"], 1))
+    months = {row[0].value: row[5].value for row in book["Not recorded"].iter_rows(min_row=5)}
+    assert months["W1.1a"] == "January 2022"
+
+
+def test_every_measure_stands_on_the_sheet_of_its_workstream(target: Path) -> None:
+    made = some()
+    write(made, target)
+    book = read(target)
+    for one in made.measures:
+        if one.answered:
+            assert one.ref in column(book[one.workstream], 1)
+
+
+def test_figures_and_tables_are_found_by_name(target: Path) -> None:
+    made = some()
+    write(made, target)
+    book = read(target)
+    for one in made.measures:
+        if not one.answered:
+            assert measure_name(one.ref) not in book.defined_names
+            continue
+        for end, figure in (("", one.value), ("_count", one.numerator), ("_of", one.denominator)):
+            ((sheet, cell),) = book.defined_names[measure_name(one.ref, end)].destinations
+            assert book[sheet][cell].value == figure
+    named = {name for sheet in book for name in sheet.tables}
+    assert {f"table_{one.key}" for one in made.tables if one.kind == "partition"} - named <= {
+        f"table_{one.key}" for one in made.transfers
+    }
+
+
+def test_the_properties_of_the_document_are_filled(target: Path) -> None:
+    write(some(suppress=True), target)
+    told = read(target).properties
+    assert told.title == "SEND board return, 1 Sep to 22 Nov 2026"
+    assert told.subject == "As at 22 Nov 2026. Board: small numbers hidden."
+    assert (told.creator, told.category, told.language) == ("Invented Borough", "OFFICIAL", "en-GB")
+    assert told.description == "Made by Caseworker 1, 22 Nov 2026 09:30."
+    assert told.created == told.modified == datetime(2026, 11, 22, 9, 30)  # noqa: DTZ001
+
+
+def test_a_part_of_a_period_says_so_far(target: Path) -> None:
+    write(board(FILES, end="2026-11-30", as_at="2026-11-22"), target)
+    book = read(target)
+    for name in ("Measures", "Annual reviews", "Exception report"):
+        assert "September to November 2026, so far, as at 22 Nov 2026" in book[name]["A2"].value
+
+
+def test_a_chart_says_where_a_number_is_hidden(target: Path) -> None:
+    needs = {"ASD": 30, "SLCN": 3, "SEMH": 9}
+    files = [case(f"{n}{x}", PLAN, need=n) for n, count in needs.items() for x in range(count)]
+    write(board(files, suppress=True), target)
+    sheet = read(target)["Caseload"]
+    chart = sheet._charts[0]
+    series = chart.series[0]
+    lines = blocks(sheet)["Live plans by primary need"][1:]
+    hidden = {place for place, row in enumerate(lines) if row[1] == "hidden"}
+    assert {label.idx for label in series.dLbls.dLbl} == hidden != set()
+    assert {label.numFmt for label in series.dLbls.dLbl} == {'"hidden"'}
+    (where,) = (sheet[series.cat.numRef.f.split("!")[1].replace("$", "")],)
+    labels = [cell.value for (cell,) in where]
+    assert [label.endswith(": hidden") for label in labels] == [
+        place in hidden for place in range(len(lines))
+    ]
+    assert sheet.column_dimensions[where[0][0].column_letter].hidden
+    assert not chart.visible_cells_only
+
+
+def test_a_long_table_has_a_sheet_whose_headings_are_printed_on_each_page(target: Path) -> None:
+    files = [case(f"A{n:02}", PLAN, setting=Setting(f"School {n:02}")) for n in range(40)]
+    write(board(files), target)
+    sheet = read(target)["Live plans by setting"]
+    assert sheet.print_title_rows == "$4:$4"
+    assert len(sheet.tables["table_setting"].ref) > 2
+    assert [cell.value for cell in sheet[sheet.max_row]] == ["All", 40, 1]
 
 
 @pytest.mark.parametrize("suppress", [True, False])
@@ -81,20 +225,22 @@ def test_every_sheet_keeps_its_headings_filters_and_prints_on_a4(
         assert sheet.page_setup.orientation == "landscape"
         assert str(sheet.page_setup.paperSize) == "9"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        pages = int(sheet.title in ("Summary", "Contents"))
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, pages)
         assert sheet.oddFooter.left.text == "Fen && Weald, as at 22 Nov 2026"
         personal = "OFFICIAL-SENSITIVE: PERSONAL DATA"
         assert sheet.oddFooter.center.text == ("OFFICIAL" if suppress else personal)
         assert sheet.oddFooter.right.text == "&A, page &P of &N"
-        if sheet.title == "Cover":
+        if sheet.title == "Contents":
             continue
         if sheet.title in IN_BLOCKS:
             assert sheet.freeze_panes == "A3"
             assert sheet.print_title_rows == "$1:$2"
-            assert sheet.tables
+            assert sheet.tables or sheet.title == "Summary"
             continue
         assert sheet.freeze_panes == "B5"
-        assert sheet.auto_filter.ref.startswith("A4:")
+        (table,) = sheet.tables.values()
+        assert table.autoFilter.ref.startswith("A4:")
         assert sheet.print_title_rows == "$4:$4"
         for place in range(1, sheet.max_column + 1):
             assert sheet.column_dimensions[sheet.cell(4, place).column_letter].width >= 9
@@ -105,7 +251,7 @@ def test_a_measure_has_count_denominator_value_target_and_rating_in_words_and_co
 ) -> None:
     write(some(), target)
     sheet = read(target)["Measures"]
-    assert headings(sheet)[:8] == [
+    assert headings(sheet)[:9] == [
         "Ref",
         "Measure",
         "Count",
@@ -113,6 +259,7 @@ def test_a_measure_has_count_denominator_value_target_and_rating_in_words_and_co
         "Value",
         "Target",
         "Rating",
+        "Period before",
         "Note",
     ]
     rows = {row[0].value: row for row in sheet.iter_rows(min_row=5)}
@@ -123,12 +270,7 @@ def test_a_measure_has_count_denominator_value_target_and_rating_in_words_and_co
     assert [cell.value for cell in late[2:7]] == [0, 1, 0, "at least 60%", "✖ Off target"]
     assert dates[6].fill.fgColor.rgb != late[6].fill.fgColor.rgb
     assert rows["S2.4"][4].number_format == "#,##0"
-    waiting = rows["W1.2e"]
-    assert [cell.value for cell in waiting[2:5]] == [None, None, None]
-    assert (waiting[6].value, waiting[7].value) == (
-        "• Not recorded yet",
-        "Not recorded yet: audits of plans.",
-    )
+    assert "W1.2e" not in rows
 
 
 def test_hidden_counts_say_so_and_no_small_number_is_printed(target: Path) -> None:
@@ -142,7 +284,7 @@ def test_hidden_counts_say_so_and_no_small_number_is_printed(target: Path) -> No
         "at least 60%",
         "• Hidden",
     ]
-    for name in IN_BLOCKS:
+    for name in IN_BLOCKS[1:]:
         assert not set(column(book[name], 2)) & {1, 2, 3, 4}
     for row in book["Phase transfers"].iter_rows(min_row=5, max_col=7, values_only=True):
         assert not set(row) & {1, 2, 3, 4}
@@ -166,7 +308,7 @@ def test_overdue_rows_are_dates_and_numbers_and_a_reference(target: Path) -> Non
     first = next(sheet.iter_rows(min_row=5))
     assert first[0].value == "A"
     assert first[4].value == datetime(2026, 1, 14)  # noqa: DTZ001
-    assert (first[4].number_format, first[4].is_date) == ("dd/mm/yyyy", True)
+    assert (first[4].number_format, first[4].is_date) == ("[$-809]d mmm yyyy", True)
     assert first[3].value == 312
 
 
@@ -293,8 +435,8 @@ def test_rows_are_high_enough_for_words_that_wrap(target: Path) -> None:
         for row in range(5, sheet.max_row + 1):
             text = sheet.cell(row, place).value or ""
             assert sheet.row_dimensions[row].height >= 12.5 * (len(text) / (1.2 * width))
-    hidden = book["Cover"]
-    assert hidden.row_dimensions[9].height > 2 * hidden.row_dimensions[8].height
+    hidden = book["Contents"]
+    assert hidden.row_dimensions[9].height > 1.5 * hidden.row_dimensions[8].height
 
 
 def test_no_sheet_of_figures_prints_smaller_than_three_fifths(target: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from caseworker_app.domain.day_words import period_words
-from caseworker_app.domain.measures.board import Past, Period, Result
+from caseworker_app.domain.measures.board import Figure, Past, Period, Result
 from caseworker_app.domain.measures.by_hand import value_words
 from caseworker_app.domain.measures.editions import Edition
 from caseworker_app.domain.measures.relations import DENOMINATOR, NUMERATOR
@@ -69,7 +69,7 @@ def trend_of(result: Result, before: Result | None, past: Sequence[Past], last: 
         last: the period before.
     """
     if result.by_hand:
-        known = [(one.when, one.value) for one in result.trend[-_MOST:-1]]
+        known = [(_when(one), one.value) for one in result.trend[-_MOST:-1]]
         points = [f"{figure(result, value)} ({when})" for when, value in known]
     else:
         points = [
@@ -80,6 +80,10 @@ def trend_of(result: Result, before: Result | None, past: Sequence[Past], last: 
         if before is not None and before.answered:
             points.append(f"{shown(before)} ({period_words(last)})")
     return " → ".join((*points, shown(result))) if points else ""
+
+
+def _when(one: Figure) -> str:
+    return one.when if one.since is None else period_words(Period(one.since, one.on))
 
 
 def figure(result: Result, value: float | None) -> str:
@@ -95,7 +99,9 @@ def shown(result: Result) -> str:
     """The figure of a measure as people read it; "" where there is none."""
     if result.hidden:
         return HIDDEN_WORDS
-    return "" if result.value is None else figure(result, result.value)
+    if result.value is None:
+        return "nothing to count" if result.answered else ""
+    return figure(result, result.value)
 
 
 class Way(Enum):
@@ -113,9 +119,10 @@ def way(now: Result, was: Result | None) -> Way | None:
         return None
     if abs(now.value - was.value) < _NOTHING:
         return Way.SAME
-    if not now.direction:
+    better = "higher" if now.milestone else now.direction
+    if not better:
         return Way.MOVED
-    return Way.BETTER if (now.value > was.value) == (now.direction == "higher") else Way.WORSE
+    return Way.BETTER if (now.value > was.value) == (better == "higher") else Way.WORSE
 
 
 _NOTHING = 5e-5

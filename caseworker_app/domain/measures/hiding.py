@@ -130,6 +130,7 @@ def _hide_result(result: Result, cells: frozenset[Cell]) -> Result:
         cases=(),
         of_cases=(),
         hidden=True,
+        is_share=result.shared,
     )
 
 

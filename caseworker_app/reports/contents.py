@@ -1,4 +1,4 @@
-"""The cover: whose figures, for when, as at, what is hidden, and what stands where."""
+"""The contents: whose figures, for when, as at, what is hidden, what stands where, who made it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from caseworker_app.domain.day_words import day_words
+from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.board import BoardReturn
 from caseworker_app.reports.heights import lines, set_height
 from caseworker_app.reports.looks import (
@@ -18,25 +20,28 @@ from caseworker_app.reports.looks import (
     font,
     heading_cell,
     quiet_cell,
+    small_cell,
     title_cell,
 )
 from caseworker_app.reports.pages import HIDDEN, Blocks, Page, Sheet, Value
 from caseworker_app.reports.sheet import set_up_print
 
-NAME = "Cover"
+NAME = "Contents"
 _WIDE = 92
 _FACTS_FROM = 4
 _WITHIN, _BEYOND = "OFFICIAL-SENSITIVE: PERSONAL DATA", "OFFICIAL"
 
 _HIDES = (
     "Counts of 1 to 4, and as few others as it takes so that nobody can work them out, are hidden. "
-    "No case is listed here; the team's copy lists them."
+    "No case is listed here; the team's edition lists them."
 )
 _SHOWS = (
-    "No. This is the team's copy: small numbers are shown, and the sheets of cases give settings "
-    "and caseworkers. Not for the board. Names are in neither copy; a reference opens the case in "
+    "No. This is the {}' edition: small numbers are shown, and the sheets of cases give settings "
+    "and caseworkers. Not for the Board. Names are in no edition; a reference opens the case in "
     "Caseworker."
 )
+_TEAMS = _SHOWS.replace("{}'", "team's")
+_MANAGERS = _SHOWS.format("managers")
 
 
 def marking(board: BoardReturn) -> str:
@@ -44,17 +49,23 @@ def marking(board: BoardReturn) -> str:
     return _BEYOND if board.suppressed else _WITHIN
 
 
-def write_cover(
+def made_by(board: BoardReturn) -> str:
+    """What made the workbook and when, for the small print."""
+    made = board.made_at
+    return f"Made by {board.version or 'Caseworker'}, {day_words(made.date())} {made:%H:%M}."
+
+
+def write_contents(
     workbook: Workbook, board: BoardReturn, pages: Iterable[Page | Blocks], footer: tuple[str, str]
 ) -> None:
-    """Add the cover to a write-only workbook, with a link to each page."""
+    """Add the contents to a write-only workbook, with a link to each page."""
     sheet = workbook.create_sheet(NAME)
-    set_up_print(sheet, footer)
+    set_up_print(sheet, footer, one_page=True)
     sheet.sheet_view.showGridLines = False
     for letter, width in (("A", 34), ("B", _WIDE), ("C", 12)):
         sheet.column_dimensions[letter].width = width
-    set_height(sheet, 1, 2, 6.0)
-    sheet.append([title_cell(sheet, "SEND board return", 20)])
+    set_height(sheet, 1, 2)
+    sheet.append([title_cell(sheet, "Contents")])
     sheet.append([quiet_cell(sheet, marking(board))])
     sheet.append([])
     for number, (label, value) in enumerate(_facts(board), start=_FACTS_FROM):
@@ -72,18 +83,19 @@ def write_cover(
         rows = _value(sheet, page.size)
         rows.alignment = Alignment(horizontal="right", vertical="top")
         sheet.append([_link(sheet, page.name), _value(sheet, page.holds), rows])
+    sheet.append([])
+    sheet.append([small_cell(sheet, made_by(board))])
 
 
 def _facts(board: BoardReturn) -> tuple[tuple[str, Value], ...]:
+    shows = _MANAGERS if board.audience is Audience.MANAGERS else _TEAMS
     return (
         ("Council", board.council or "Not named"),
         ("Period from", board.period.start),
         ("Period to", board.period.end),
         ("As at", board.as_at),
         ("Live plans on that day", HIDDEN if board.live is None else board.live),
-        ("Small numbers hidden", f"Yes. {_HIDES}" if board.suppressed else _SHOWS),
-        ("Made", board.made_at.replace(tzinfo=None, microsecond=0)),
-        ("By", board.version or "Caseworker"),
+        ("Small numbers hidden", f"Yes. {_HIDES}" if board.suppressed else shows),
     )
 
 
@@ -104,7 +116,7 @@ def _value(sheet: Sheet, value: Value) -> Cell:
     elif isinstance(value, int):
         cell.number_format = "#,##0"
     else:
-        cell.number_format = DATE_FORMAT if not hasattr(value, "hour") else f"{DATE_FORMAT} hh:mm"
+        cell.number_format = DATE_FORMAT
     return cell
 
 
