@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.people import Child, Setting
     from caseworker_app.domain.rules import RuleVersion
     from caseworker_app.domain.school_pack import Written
+    from caseworker_app.domain.team_set_up import TeamSetUp
     from caseworker_app.rulebook.folder import Found
     from caseworker_app.services.cases.packs import Pack
     from caseworker_app.services.drafts import Place
@@ -155,6 +156,17 @@ def restore(backup: Path, where: str, *, passphrase: str | None = None) -> str:
     told = finish_interrupted_at(where)
     kept = restore_into(backup, where, _how(SystemClock(), passphrase))
     return f"{told} What it replaced is kept as {kept}.".strip() if kept else told
+
+
+@open_to_all
+def set_up_team(where: str) -> TeamSetUp:
+    """Make a PostgreSQL database ready for a team."""
+    from caseworker_app.store.team import set_up_team as set_up
+
+    done = set_up(where, _how(SystemClock(), None))
+    # The first to open a store puts the rule pack in force, which wants every right.
+    open_session(where).close()
+    return done
 
 
 @open_to_all

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.people import Child, Setting
     from caseworker_app.domain.rules import RuleVersion
     from caseworker_app.domain.school_pack import Written
+    from caseworker_app.domain.team_set_up import TeamSetUp
     from caseworker_app.services.drafts import Place
     from caseworker_app.services.progress import Progress
     from caseworker_app.services.returns.explaining import Explained
@@ -122,6 +123,13 @@ class Application(Counting, Protocol):
         """Put a backup in a store's place, once it is verified.
 
         The value says where what it replaced is kept; "" where there was nothing.
+        """
+        ...
+
+    def set_up_team(self, where: str) -> TeamSetUp:
+        """Make a PostgreSQL database ready for a team, or look whether it is.
+
+        Raises `Refused`, `Unavailable`.
         """
         ...
 

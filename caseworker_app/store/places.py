@@ -50,7 +50,10 @@ def place(where: str) -> Place:
             f"Caseworker keeps its data in a file or in PostgreSQL; {scheme}:// is neither.",
             "store",
         )
-    return Place(_without_password(where), url=f"postgresql+psycopg://{rest}")
+    from caseworker_app.store.server_address import checked_address
+
+    checked = checked_address(f"postgresql://{rest}")
+    return Place(_without_password(where), url=checked.replace("://", "+psycopg://", 1))
 
 
 def _without_password(url: str) -> str:
