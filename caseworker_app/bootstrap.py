@@ -7,7 +7,6 @@ Everything heavy is imported where it is first needed: start-up time is a promis
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -15,10 +14,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from caseworker_app import __version__, files, paths
+from caseworker_app import __version__, files, paths, process
 from caseworker_app.domain.errors import Refused, Unavailable
 from caseworker_app.domain.measures.audience import Audience
-from caseworker_app.domain.permissions import Person, Right
+from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.text import storable
 from caseworker_app.domain.whose import EVERYONE, Whose
 from caseworker_app.rule_pack import RulePack
@@ -51,6 +50,7 @@ if TYPE_CHECKING:
     from caseworker_app.rulebook.folder import Found
     from caseworker_app.services.cases.packs import Pack
     from caseworker_app.services.drafts import Place
+    from caseworker_app.services.people import PersonRow
     from caseworker_app.services.ports import Clock
     from caseworker_app.services.progress import Progress
     from caseworker_app.services.returns.explaining import Explained
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: without the program's name; None takes the process's own.
     """
     try:
-        from caseworker_app import cli, logs, process
+        from caseworker_app import cli, logs
     except (OSError, ImportError) as error:
         # Not even our own files can be opened: then there is nothing but this left to say.
         said = files.run_out(error)
@@ -98,21 +98,31 @@ def open_session(
     where: str,
     *,
     passphrase: str | None = None,
+    person: str | None = None,
     today: date | None = None,
     create: bool = False,
     remember: bool = False,
     progress: Progress | None = None,  # noqa: ARG001  (migrations tell nothing yet)
 ) -> Session:
     """Open a store."""
+    from caseworker_app.services import signing_in
     from caseworker_app.store.opening import open_store
 
     of = _clock(today)
-    how = _how(of, passphrase, create=create, remember=remember)
-    session = Session(open_store(where, how), PACK, of, Person(_who()))
+    how = _how(of, passphrase, person, create=create, remember=remember)
+    store = open_store(where, how)
+    try:
+        who = signing_in.signed_in(store, process.account(), of.today())
+    except BaseException:
+        store.close()
+        raise
+    session = Session(store, PACK, of, who)
     try:
         if session.counts_nothing_yet():
             session.recompute()
         session.refuse_newer_rules()
+        signing_in.put_tries_on_record(session)
+        signing_in.ask_for_better(session, how.passphrase)
     except BaseException:
         session.close()
         raise
@@ -127,6 +137,7 @@ def demo(
     seed: int = 7,
     today: date | None = None,
     passphrase: str | None = None,
+    person: str | None = None,
     progress: Progress | None = None,
 ) -> None:
     """Make a store of invented children."""
@@ -137,8 +148,10 @@ def demo(
 
     if is_there(where) and not is_begun_only(where):
         raise Refused(f"There is something at {where} already: name a new store.", "store")
-    with being_made(where, _how(_clock(today), passphrase)) as place:
-        session = open_session(place, passphrase=passphrase, today=today, create=True)
+    with being_made(where, _how(_clock(today), passphrase, person)) as place:
+        session = open_session(
+            place, passphrase=passphrase, person=person, today=today, create=True
+        )
         try:
             parts = invent_in_parts(session.today(), children, seed, progress)
             fill_in_parts(session, parts, progress)
@@ -170,11 +183,77 @@ def set_up_team(where: str) -> TeamSetUp:
 
 
 @open_to_all
-def change_passphrase(where: str, *, old: str, new: str) -> None:
-    """Give a store file another passphrase."""
+def change_passphrase(
+    where: str, *, old: str, new: str, person: str | None = None, leaked: bool = False
+) -> None:
+    """Give a person of a store file another passphrase."""
+    from caseworker_app.services.signing_in import refuse_weak
     from caseworker_app.store.passphrase import change_passphrase as change
 
-    change(where, old, new)
+    refuse_weak(new)
+    how = _how(SystemClock(), old, person)
+    change(where, old, new, how.now, how.person, leaked=how.stamp if leaked else "")
+
+
+@open_to_all
+def names_at(where: str) -> tuple[str, ...]:
+    """Read who has a passphrase from the key file."""
+    from caseworker_app.store.envelopes import names_at as names
+
+    return names(where)
+
+
+@asks_itself
+def add_person(
+    session: Session,
+    name: str,
+    roles: Collection[str] = (),
+    *,
+    new: str,
+    passphrase: str | None = None,
+) -> str:
+    """Let somebody sign in."""
+    from caseworker_app.services import people
+
+    return people.add_person(session, name, roles, new, _given(passphrase))
+
+
+@asks_itself
+def give_passphrase(session: Session, name: str, *, new: str) -> str:
+    """Give somebody a new passphrase."""
+    from caseworker_app.services import people
+
+    return people.give_passphrase(session, name, new)
+
+
+@asks_itself
+def new_recovery_key(session: Session, *, passphrase: str | None = None) -> str:
+    """Make a recovery key."""
+    from caseworker_app.services import people
+
+    return people.new_recovery_key(session, _given(passphrase))
+
+
+@asks_itself
+def end_person(session: Session, name: str) -> None:
+    """End somebody's signing in, and give the store another key."""
+    from caseworker_app.services import people
+    from caseworker_app.store.rekeying import rekey_open
+    from caseworker_app.store.sql_store import SqlStore
+
+    without = people.ending(session, name)
+    store = session.store
+    assert isinstance(store, SqlStore)
+    session.close()
+    rekey_open(store, compact(SystemClock().now()), without)
+
+
+@asks_itself
+def people_of(session: Session) -> tuple[PersonRow, ...]:
+    """List the people of a store."""
+    from caseworker_app.services import people
+
+    return people.people_of(session)
 
 
 @open_to_all
@@ -783,11 +862,11 @@ def rules() -> tuple[str, tuple[RuleVersion, ...]]:
 
 
 @open_to_all
-def start_window(where: str | None, today: date | None) -> int:
+def start_window(where: str | None, today: date | None, person: str | None = None) -> int:
     """Open the window."""
     from caseworker_app.ui.application import run
 
-    return run(application(), where, today)
+    return run(application(), where, today, person)
 
 
 @open_to_all
@@ -813,22 +892,30 @@ def _clock(today: date | None) -> Clock:
 
 
 def _how(
-    clock: Clock, passphrase: str | None, *, create: bool = False, remember: bool = False
+    clock: Clock,
+    passphrase: str | None,
+    person: str | None = None,
+    *,
+    create: bool = False,
+    remember: bool = False,
 ) -> How:
     from caseworker_app.store.how import How
 
-    given = passphrase if passphrase is not None else os.environ.get("CASEWORKER_PASSPHRASE")
+    given = person if person is not None else os.environ.get("CASEWORKER_PERSON")
+    who = " ".join((given or "").split())
     return How(
         scripts=paths.migrations(),
         stamp=compact(clock.now()),
-        passphrase=given or None,
+        now=SystemClock().now(),
+        passphrase=_given(passphrase),
         create=create,
+        person=who,
+        maker=storable(who) or process.account(),
         remember=remember,
     )
 
 
-def _who() -> str:
-    try:
-        return storable(getpass.getuser())
-    except (OSError, KeyError, ImportError):
-        return "unknown"
+def _given(passphrase: str | None) -> str | None:
+    """A passphrase as it was given, or as the environment gives it."""
+    given = passphrase if passphrase is not None else os.environ.get("CASEWORKER_PASSPHRASE")
+    return given or None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 from caseworker_app import paths, scratch
+from caseworker_app.domain.text import storable
 
 ENDED = 128 + 15
 """The exit code of a process that was ended by TERM."""
@@ -30,6 +33,34 @@ def keep_to_itself() -> None:
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     scratch.sweep()
+
+
+def account() -> str:
+    """The log-in name of whoever runs this process, as the system knows it.
+
+    Not as an environment variable says: anybody sets those to anything.
+    """
+    return storable(_account(sys.platform)) or "unknown"
+
+
+def _account(system: str) -> str:
+    try:
+        if system == "win32":
+            return _windows_account()
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (OSError, KeyError, ImportError, AttributeError):
+        return ""
+
+
+def _windows_account() -> str:
+    import ctypes
+
+    room = ctypes.c_uint32(257)
+    name = ctypes.create_unicode_buffer(room.value)
+    of = getattr(ctypes, "windll").advapi32  # noqa: B009  (absent on other systems)
+    return name.value if of.GetUserNameW(name, ctypes.byref(room)) else ""
 
 
 @contextmanager

@@ -28,10 +28,12 @@ class CommandLine:
     Attributes:
         application: every way in.
         today: stands in for the clock, or None.
+        person: who opens a store, or None.
     """
 
     application: Application
     today: date | None = None
+    person: str | None = None
 
     def where(self, store: str | None) -> str:
         """The store meant: the one named, else the default one."""
@@ -65,6 +67,7 @@ class CommandLine:
             lambda passphrase: self.application.open_session(
                 where,
                 passphrase=passphrase,
+                person=self.person,
                 today=self.today,
                 create=create,
                 progress=progress,
@@ -101,6 +104,11 @@ def is_url(where: str) -> bool:
     return "://" in where
 
 
+def somebody_there() -> bool:
+    """Whether there is a terminal to ask somebody on."""
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stderr.isatty())
+
+
 def with_passphrase(attempt: Callable[[str | None], _Result], *, new: bool) -> _Result:
     """Try without a passphrase of our own; ask for one on a terminal when it is needed.
 
@@ -111,15 +119,18 @@ def with_passphrase(attempt: Callable[[str | None], _Result], *, new: bool) -> _
     try:
         return attempt(None)
     except PassphraseNeeded:
-        if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+        if not somebody_there():
             raise
-    return attempt(_ask(new=new))
+    return attempt(ask_passphrase(new=new))
 
 
-def _ask(*, new: bool) -> str:
-    typed: str = click.prompt(
-        "Passphrase", hide_input=True, default="", show_default=False, err=True
-    )
+def ask_passphrase(*, new: bool, words: str = "Passphrase") -> str:
+    """Ask for a passphrase on a terminal, a new one twice.
+
+    Raises:
+        Refused: nothing was typed, or not the same twice.
+    """
+    typed: str = click.prompt(words, hide_input=True, default="", show_default=False, err=True)
     if not typed:
         raise Refused("No passphrase was typed.")
     if new:

@@ -19,6 +19,7 @@ from caseworker_app.cli.options import (
     GIVEN,
     json_option,
     period_options,
+    person_option,
     store_option,
     today_option,
 )
@@ -29,7 +30,7 @@ from caseworker_app.domain.measures.audience import Audience
 
 _FILE = click.Path(path_type=Path)
 _OTHERS = (
-    *("going_out", "improvement", "joining", "places", "reconciling", "records"),
+    *("going_out", "improvement", "joining", "people", "places", "reconciling", "records"),
     *("returns", "rules"),
     *("team", "undoing"),
 )
@@ -70,6 +71,7 @@ def _load_others() -> None:
 @click.version_option(__version__, prog_name="caseworker", message="%(prog)s %(version)s")
 @click.option("--self-check", is_flag=True, help="Prove that this installation works, and stop.")
 @click.option("--data-dir", type=_FILE, metavar="DIR", help="Where the self-check may write.")
+@person_option
 @today_option
 @click.pass_context
 def caseworker(ctx: click.Context, self_check: bool, data_dir: Path | None) -> int | None:
@@ -79,17 +81,18 @@ def caseworker(ctx: click.Context, self_check: bool, data_dir: Path | None) -> i
     if data_dir is not None:
         raise click.UsageError("--data-dir goes with --self-check only.", ctx)
     if ctx.invoked_subcommand is None:
-        return open_window(ctx.obj.application, ToOpen(None, ctx.obj.today))
+        return open_window(ctx.obj.application, ToOpen(None, ctx.obj.today, ctx.obj.person))
     return None
 
 
 @caseworker.command("open")
 @click.argument("store", type=GIVEN)
+@person_option
 @today_option
 @click.pass_obj
 def open_(line: CommandLine, store: str) -> int:
     """Open the window on STORE, a path or a database URL."""
-    return open_window(line.application, ToOpen(store, line.today))
+    return open_window(line.application, ToOpen(store, line.today, line.person))
 
 
 @caseworker.command()
@@ -100,6 +103,7 @@ def open_(line: CommandLine, store: str) -> int:
 @click.option(
     "--seed", type=int, default=7, show_default=True, help="Another seed, another borough."
 )
+@person_option
 @today_option
 @click.pass_obj
 def demo(line: CommandLine, store: str, children: int, seed: int) -> None:
@@ -114,6 +118,7 @@ def demo(line: CommandLine, store: str, children: int, seed: int) -> None:
                 children=children,
                 seed=seed,
                 today=line.today,
+                person=line.person,
                 passphrase=passphrase,
                 progress=progress,
             ),

@@ -76,12 +76,30 @@ def today_option(function: _Function) -> _Function:
 
 
 def store_option(function: _Function) -> _Function:
-    """Accept `--store S`, a path or a database URL; else CASEWORKER_STORE, else the usual place."""
+    """Accept `--store S`, a path or a database URL, and `--person NAME`, who opens it."""
     return click.option(
         "--store",
         type=GIVEN,
         metavar="S",
         help="The store: a path or a database URL. Default: CASEWORKER_STORE.",
+    )(person_option(function))
+
+
+def person_option(function: _Function) -> _Function:
+    """Accept `--person NAME`, whose passphrase opens a store, from here on."""
+
+    def keep(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+        line = ctx.find_object(CommandLine)
+        if value is not None and line is not None:
+            line.person = value
+
+    return click.option(
+        "--person",
+        type=GIVEN,
+        metavar="NAME",
+        expose_value=False,
+        callback=keep,
+        help="Who opens the store, of several. Default: CASEWORKER_PERSON, else by the passphrase.",
     )(function)
 
 

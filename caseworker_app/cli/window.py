@@ -23,10 +23,12 @@ class ToOpen:
     Attributes:
         store: the path or address, or None for the one used last.
         today: stands in for the clock, or None.
+        person: who signs in, or None.
     """
 
     store: str | None = None
     today: date | None = None
+    person: str | None = None
 
 
 def to_open(arguments: Sequence[str]) -> ToOpen | None:
@@ -66,4 +68,4 @@ def open_window(application: Application, asked: ToOpen) -> int:
     screen = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform == "linux" and not any(os.environ.get(name) for name in screen):
         raise Refused("There is no screen to open the window on: DISPLAY is not set.")
-    return application.start_window(asked.store, asked.today)
+    return application.start_window(asked.store, asked.today, asked.person)

@@ -85,3 +85,15 @@ class PassphraseNeeded(Unavailable):
 
 class WrongPassphrase(Unavailable):
     """The passphrase that was given does not open the store."""
+
+
+class TooSoon(WrongPassphrase):
+    """A passphrase was not tried, because several wrong ones came just before.
+
+    Attributes:
+        seconds: how long until one is tried.
+    """
+
+    def __init__(self, sentence: str, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds

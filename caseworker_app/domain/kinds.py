@@ -77,7 +77,8 @@ class FieldSpec:
         hint: a sentence below the field.
         long: whether a text may have several lines.
         search: whether the search of a list looks at it.
-        unique: whether no two records may have the same, case and accents apart.
+        unique: whether no two records may have the same, case and accents apart; what says nothing,
+            any number may.
         listed: whether lists show it.
         synonyms: headings under which files have it, besides label and name.
         coder: for `coded` and `items`.

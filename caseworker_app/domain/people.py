@@ -22,6 +22,7 @@ from caseworker_app.domain.kinds import (
     yes_or_no,
 )
 from caseworker_app.domain.names import whole_name
+from caseworker_app.domain.permissions import ROLES
 
 YOUNGEST_YEAR, OLDEST_YEAR = -2, 14
 """The National Curriculum years that anybody with a plan is taught in."""
@@ -113,12 +114,31 @@ class Team(Kept):
 @record("caseworker", "caseworker", "caseworkers", area="setup", natural=("name",))
 @dataclass(frozen=True, slots=True)
 class Caseworker(Kept):
-    """Somebody who holds cases; `active` until they left."""
+    """Somebody who works here: who holds cases, or signs in, or both; `active` until they left.
+
+    Attributes:
+        sign_in: the name they sign in by, which stays though theirs may change; "" for nobody who
+            does.
+        roles: what they may do: keys of `permissions.ROLES`.
+        since, until: from when to when they may sign in.
+    """
 
     name: str = text("Name", needed=True, search=True, unique=True, synonyms=("Caseworker",))
     email: str = text("E-mail", search=True)
     active: bool = yes_or_no("Works here", blank=True)
     team_id: str | None = link("Team", "team")
+    sign_in: str = text("Signs in as", unique=True, later=True)
+    roles: frozenset[str] = words("Roles", later=True, synonyms=("Role",))
+    since: date | None = day("From")
+    until: date | None = day("To")
+
+    def faults(self) -> Sequence[tuple[str, str]]:
+        """Roles are those of the table of rights."""
+        unknown = sorted(self.roles - ROLES.keys())
+        if not unknown:
+            return ()
+        known = ", ".join(ROLES)
+        return (("roles", f"{unknown[0]!r} is no role; they are {known}."),)
 
 
 @dataclass(frozen=True, slots=True)

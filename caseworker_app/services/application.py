@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.school_pack import Written
     from caseworker_app.domain.team_set_up import TeamSetUp
     from caseworker_app.services.drafts import Place
+    from caseworker_app.services.people import PersonRow
     from caseworker_app.services.progress import Progress
     from caseworker_app.services.returns.explaining import Explained
     from caseworker_app.services.returns.sen2_return import Made as Sen2Made
@@ -78,6 +79,7 @@ class Application(Counting, Protocol):
         where: str,
         *,
         passphrase: str | None = None,
+        person: str | None = None,
         today: date | None = None,
         create: bool = False,
         remember: bool = False,
@@ -91,6 +93,8 @@ class Application(Counting, Protocol):
             where: a path or a database URL.
             passphrase: None takes `CASEWORKER_PASSPHRASE`, else the key the system's keyring
                 remembers.
+            person: whose passphrase it is, of a store that several open; None takes
+                `CASEWORKER_PERSON`, and with neither it is tried on everybody's.
             today: stands in for the clock.
             create: make the store when there is none; a new file takes the passphrase given.
             remember: keep the file's key in the system's keyring.
@@ -99,7 +103,8 @@ class Application(Counting, Protocol):
         Raises:
             Missing: there is no store there and `create` is false.
             PassphraseNeeded: no passphrase was given and none is remembered.
-            WrongPassphrase: the passphrase does not open it.
+            WrongPassphrase: the passphrase does not open it, or came too soon after wrong ones.
+            Refused: nobody is called so, or they may not sign in now.
             Unavailable: locked, read-only, on a network share, newer than this application, or
                 counted by rules that this application cannot read.
             Unreadable: the file is not a store, or is damaged.
@@ -114,6 +119,7 @@ class Application(Counting, Protocol):
         seed: int = 7,
         today: date | None = None,
         passphrase: str | None = None,
+        person: str | None = None,
         progress: Progress | None = None,
     ) -> None:
         """Make a store of invented children. Raises `Refused` when something is there already."""
@@ -133,11 +139,67 @@ class Application(Counting, Protocol):
         """
         ...
 
-    def change_passphrase(self, where: str, *, old: str, new: str) -> None:
-        """Wrap a store file's key with another passphrase; its data stay as they are.
+    def change_passphrase(
+        self, where: str, *, old: str, new: str, person: str | None = None, leaked: bool = False
+    ) -> None:
+        """Give a person another passphrase for a store file; those of others stay as they are.
 
-        Raises `WrongPassphrase`.
+        Args:
+            where: the store file.
+            old: the passphrase now.
+            new: the one to be.
+            person: whose, as for `open_session`.
+            leaked: somebody else knows the old one, so the file itself is encrypted anew, and what
+                the old one opened before opens nothing.
+
+        Raises:
+            Refused: the new one is weak, or the old one is a recovery key.
+            WrongPassphrase, Missing, Unavailable, Unreadable: nothing has changed.
         """
+        ...
+
+    def names_at(self, where: str) -> tuple[str, ...]:
+        """Who has a passphrase of their own for the store at a place; nobody for a database."""
+        ...
+
+    def add_person(
+        self,
+        session: Session,
+        name: str,
+        roles: Collection[str] = (),
+        *,
+        new: str,
+        passphrase: str | None = None,
+    ) -> str:
+        """Let somebody sign in to the store file of a session with a passphrase of their own.
+
+        The value is a recovery key where the store had none; it is shown once. See
+        `services.people.add_person`.
+        """
+        ...
+
+    def give_passphrase(self, session: Session, name: str, *, new: str) -> str:
+        """Give somebody who forgot theirs a new passphrase; the value is their name."""
+        ...
+
+    def new_recovery_key(self, session: Session, *, passphrase: str | None = None) -> str:
+        """Make a recovery key in the place of the one there was; it is shown once."""
+        ...
+
+    def end_person(self, session: Session, name: str) -> None:
+        """End somebody's signing in: the session is closed, and the file encrypted anew.
+
+        What opened the store before opens nothing then.
+
+        Raises:
+            Refused: the person here may not, or nobody is called so; the session is still open.
+            Unavailable, Unreadable: they are ended, but the file has its old key still: once what
+                stands in the way is gone, do it again.
+        """
+        ...
+
+    def people_of(self, session: Session) -> tuple[PersonRow, ...]:
+        """Everybody who signs in to a store or did, by name."""
         ...
 
     def interrupted(self, where: str) -> bool:
@@ -533,8 +595,8 @@ class Application(Counting, Protocol):
         """The version of the rules that came along, and every version of every one of them."""
         ...
 
-    def start_window(self, where: str | None, today: date | None) -> int:
-        """Open the window on a store, or with None on the first page.
+    def start_window(self, where: str | None, today: date | None, person: str | None = None) -> int:
+        """Open the window on a store, or with None on the first page; `person` signs in.
 
         The value is the exit code.
         """

@@ -84,7 +84,7 @@ def refuse_wrong(kind: Kind, value: Any, work: UnitOfWork) -> None:  # noqa: ANN
         _refuse_odd_choice(value, work)
     for spec in (one for one in kind.fields if one.unique):
         same = folded(getattr(value, spec.name))
-        for other in work.all_of(kind).values():
+        for other in work.all_of(kind).values() if same else ():
             if other.id != value.id and folded(getattr(other, spec.name)) == same:
                 raise Refused(f"{getattr(value, spec.name)} is there already.", spec.name)
     refuse_broken_links(work, value)

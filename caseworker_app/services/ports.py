@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.people import Caseworker, Child, Setting
     from caseworker_app.domain.records import Action, CaseSummary, Entry, Record, Trace
     from caseworker_app.domain.rules import Rulebook, RuleVersion
+    from caseworker_app.domain.signing_in import OpenedBy, SignIn
 
 
 COUNCIL = "council"
@@ -408,24 +409,115 @@ class Writing(Reading, Protocol):
         ...
 
 
+class Envelope(Protocol):
+    """What one passphrase opens; see `store.keys`."""
+
+    @property
+    def id(self) -> str:
+        """Names it."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Whose it is."""
+        ...
+
+    @property
+    def public(self) -> bytes:
+        """The public half of the person's secret."""
+        ...
+
+    @property
+    def recovery(self) -> bool:
+        """Whether a recovery key opens it."""
+        ...
+
+
+class Envelopes(Protocol):
+    """Whose passphrases open a store file that is open; see `store.envelopes`.
+
+    Attributes:
+        own: the one that has opened it, an `Envelope` with the salt of its passphrase.
+    """
+
+    own: Any
+
+    def all(self) -> tuple[Any, ...]:
+        """Every envelope as it is kept now, each an `Envelope`."""
+        ...
+
+    def seal(self, name: str, passphrase: str) -> Any:  # noqa: ANN401
+        """An envelope for somebody, which opens nothing before it is kept."""
+        ...
+
+    def seal_recovery(self) -> tuple[Any, str]:
+        """The same for a new recovery key, and that key."""
+        ...
+
+    def own_anew(self, name: str, passphrase: str | None) -> Any:  # noqa: ANN401
+        """One's own envelope as it has to be before anybody else gets one."""
+        ...
+
+    def keep(self, made: Collection[Any], without: Collection[str] = ()) -> None:
+        """Keep some envelopes, each in the place of the one of its id, and drop others by id."""
+        ...
+
+    def notes(self, made: Iterable[Any]) -> dict[str, str]:
+        """What the store notes of envelopes, so that nobody puts another in the place of one."""
+        ...
+
+
+class WrongTry(Protocol):
+    """A wrong passphrase."""
+
+    @property
+    def at(self) -> datetime:
+        """When, in UTC."""
+        ...
+
+    @property
+    def person(self) -> str:
+        """As whom; "" where nobody was named."""
+        ...
+
+
 class Store(Protocol):
     """An open store.
 
     Attributes:
         roles: gives the stage and the role of today's rules, for a store that kept its rules before
             they said so.
+        notices: what is to be told of the opening: an interrupted restore that was finished, say.
     """
 
     roles: Callable[[], Mapping[str, tuple[str, str]]]
+    notices: tuple[str, ...]
+
+    @property
+    def envelopes(self) -> Envelopes | None:
+        """Whose passphrases open it; None for a database, to which people log in."""
+        ...
+
+    @property
+    def tries(self) -> Sequence[WrongTry]:
+        """The wrong passphrases since it was last opened."""
+        ...
+
+    def forget_tries(self) -> None:
+        """Let go of them, once they are on record."""
+        ...
+
+    def opened_by(self) -> OpenedBy:
+        """Who has opened it."""
+        ...
+
+    def people(self) -> tuple[SignIn, ...]:
+        """Those of the caseworkers who sign in, ended or not."""
+        ...
 
     @property
     def where(self) -> str:
         """The path or address, without any password."""
-        ...
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What is to be told of the opening: an interrupted restore that was finished, say."""
         ...
 
     def reading(self) -> AbstractContextManager[Reading]:

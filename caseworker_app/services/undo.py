@@ -240,7 +240,7 @@ class _Turning:
                 seen: dict[str, str] = {}
                 for key, value in self._work.all_of(kind).items():
                     name = getattr(value, spec.name)
-                    if seen.setdefault(folded(name), key) != key:
+                    if name and seen.setdefault(folded(name), key) != key:
                         raise _Rests(f"there is another {name} by now")
 
     def _check_references(self) -> None:

@@ -14,10 +14,11 @@ from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.kinds import Kind, kind_of
+from caseworker_app.domain.kinds import Kind, kind_named, kind_of
 from caseworker_app.domain.named import FEW, named_in
 from caseworker_app.domain.people import Setting
 from caseworker_app.domain.records import Entry, Record
+from caseworker_app.domain.signing_in import refuse_none_left, signing_in
 from caseworker_app.domain.standing import standing
 from caseworker_app.services import changes
 from caseworker_app.services.actions import leading, mark
@@ -127,9 +128,11 @@ class UnitOfWork(Staging):
         """Write everything: rows, deadlines and audit entries.
 
         Raises:
-            Refused: the rules that are to bind would not hold together.
+            Refused: the rules that are to bind would not hold together, or nobody would be left who
+                lets people sign in.
         """
         follow(self, self._day(), turning=bool(self.undoes))
+        self._refuse_no_administrator()
         rules = self.rules_after()
         before, self._rules = self._rules, rules or self._rules
         self._number_facts()
@@ -171,6 +174,13 @@ class UnitOfWork(Staging):
         }
         seen = tuple(sorted(touched | neighbours, key=int))
         return Finished(group, seen, records, recounted, rules)
+
+    def _refuse_no_administrator(self) -> None:
+        """Let somebody stay who lets people sign in, where anybody does. Raises `Refused`."""
+        kind = kind_named("caseworker")
+        if any(map(_is_changed, self._others.get(kind, {}).values())):
+            before, after = self.unit.all_of(kind), self.all_of(kind)
+            refuse_none_left(signing_in(before.values()), signing_in(after.values()), self._day())
 
     def rules_after(self) -> RulePack | None:
         """The rules that are to bind; None where this action leaves them as they are.

@@ -95,6 +95,26 @@ def connect(path: Path, key: bytes, mode: str = "rw") -> Connection:
     return connection
 
 
+def give_key(path: Path, old: bytes, new: bytes) -> None:
+    """Encrypt a store file that nobody else has anew, every page of it.
+
+    Raises:
+        Unavailable: the disk refuses; the file is then of no use.
+        Unreadable: the old key is not its key.
+    """
+    with plain_errors(str(path)):
+        connection = connect(path, old)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            connection.execute("PRAGMA journal_mode=DELETE").fetchall()
+            connection.execute(f"PRAGMA rekey=\"x'{new.hex()}'\"")
+            connection.execute("PRAGMA journal_mode=WAL").fetchall()
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
+
+
 @contextmanager
 def alone(path: Path, key: bytes) -> Iterator[Connection]:
     """A connection that nobody shares the file with, its log folded in, for as long as it lasts.

@@ -2,8 +2,8 @@
 
 The checksum is over the envelopes as they are written, never over key or passphrase; it tells a
 damaged file from a wrong passphrase. The second copy is a file of its own, so that one damaged
-sector or one lost file is survived. Key files of the first release, one envelope without a
-checksum, are read too and written anew.
+sector or one lost file is survived. Key files of earlier releases, one envelope of another form,
+are read too and written anew.
 """
 
 from __future__ import annotations
@@ -17,13 +17,20 @@ from pathlib import Path
 from typing import Any
 
 from caseworker_app import files
-from caseworker_app.domain.errors import CaseworkerError, Unavailable, Unreadable, WrongPassphrase
+from caseworker_app.domain.errors import (
+    CaseworkerError,
+    Refused,
+    Unavailable,
+    Unreadable,
+    WrongPassphrase,
+)
+from caseworker_app.domain.names import folded
 from caseworker_app.store.holding import changing_key
-from caseworker_app.store.keys import Envelope, unseal
+from caseworker_app.store.keys import Envelope, as_recovery_key, unseal
 from caseworker_app.store.places import key_copy, key_file
 
-FORMAT = "caseworker-key-2"
-_FIRST = "caseworker-key-1"
+FORMAT = "caseworker-key-3"
+_FIRST, _SECOND = "caseworker-key-1", "caseworker-key-2"
 _COST = ("time_cost", "memory_cost", "parallelism")
 _LIMIT = {"time_cost": 10, "memory_cost": 1 << 18, "parallelism": 16}
 _MOST_WORK = 64 * 3 * (1 << 16)
@@ -37,19 +44,26 @@ class KeyFile:
     """What a key file holds.
 
     Attributes:
-        envelopes: one today; one for each person later.
+        envelopes: one for each person, and one that a recovery key opens.
         content: the file's bytes as they were read or are to be written.
+        serial: goes up with each change, so that of two the newer is known.
     """
 
     envelopes: tuple[Envelope, ...]
     content: bytes
+    serial: int = 0
 
 
-def holding(*envelopes: Envelope) -> KeyFile:
+def holding(*envelopes: Envelope, serial: int = 0) -> KeyFile:
     """A key file of these envelopes, as it is written today."""
     listed = [_as_json(one) for one in envelopes]
-    body = {"format": FORMAT, "checksum": _checksum(listed), "envelopes": listed}
-    return KeyFile(envelopes, (json.dumps(body, indent=1) + "\n").encode())
+    body = {
+        "format": FORMAT,
+        "checksum": _checksum(listed, serial),
+        "serial": serial,
+        "envelopes": listed,
+    }
+    return KeyFile(envelopes, (json.dumps(body, indent=1) + "\n").encode(), serial)
 
 
 def parse(content: bytes, shown: str) -> KeyFile:
@@ -60,12 +74,12 @@ def parse(content: bytes, shown: str) -> KeyFile:
     """
     damaged = f"{shown} is not a Caseworker key file, or is damaged."
     try:
-        body = json.loads(content[:_LARGEST])
+        body, serial = json.loads(content[:_LARGEST]), 0
         if body["format"] == _FIRST:
             listed = [body]
-        elif body["format"] == FORMAT:
-            listed = body["envelopes"]
-            if body["checksum"] != _checksum(listed) or not listed:
+        elif body["format"] in (_SECOND, FORMAT):
+            listed, serial = body["envelopes"], int(body.get("serial", 0))
+            if body["checksum"] != _checksum(listed, serial) or not listed:
                 raise Unreadable(damaged)
         else:
             raise NewerKeyFile(f"{shown} is not a key file that this version knows.")
@@ -75,7 +89,7 @@ def parse(content: bytes, shown: str) -> KeyFile:
     work = sum(one.cost["time_cost"] * one.cost["memory_cost"] for one in envelopes)
     if not all(map(_sane, envelopes)) or work > _MOST_WORK:
         raise Unreadable(damaged)
-    return KeyFile(envelopes, content)
+    return KeyFile(envelopes, content, serial)
 
 
 class NewerKeyFile(Unreadable):
@@ -87,7 +101,7 @@ class Found:
     """The key files beside a store, as far as they can be read.
 
     Attributes:
-        usable: what they hold, the first file before the copy, each once.
+        usable: what they hold, each once: the newer first, else the first file before the copy.
         faults: a sentence about each that is damaged or gone, or "": of the first, of the copy.
         contents: their bytes, None where there is none.
     """
@@ -98,7 +112,7 @@ class Found:
 
     @property
     def first(self) -> KeyFile:
-        """What the first file holds, or where it cannot be used the copy."""
+        """What the newer of them holds that can be used."""
         return self.usable[0]
 
     @property
@@ -134,6 +148,7 @@ def find(store: Path) -> Found:
         faults.append(fault)
     if not usable:
         raise _neither(store, faults, contents)
+    usable.sort(key=lambda one: -one.serial)
     return Found(tuple(usable), (faults[0], faults[1]), (contents[0], contents[1]))
 
 
@@ -153,12 +168,59 @@ def _neither(
     return Unreadable(next(one for one, held in zip(faults, contents, strict=True) if held))
 
 
-def unsealed(content: KeyFile, passphrase: str, shown: str) -> bytes:
-    """The key, by whichever envelope the passphrase opens. Raises `WrongPassphrase`."""
-    for envelope in content.envelopes[:-1]:
+def opened_by(
+    content: KeyFile, passphrase: str, shown: str, person: str = ""
+) -> tuple[bytes, Envelope]:
+    """The store's key, and the envelope that a passphrase or a recovery key opens.
+
+    Args:
+        content: the key file.
+        passphrase: what was given.
+        shown: names the store in messages.
+        person: whose envelope is meant; "" tries everybody's.
+
+    Raises:
+        WrongPassphrase: it opens none of them.
+        Refused: nobody is called so, or the passphrase opens the envelopes of several.
+    """
+    code = as_recovery_key(passphrase)
+    asked = [one for one in content.envelopes if not one.recovery]
+    if person:
+        asked = [one for one in asked if folded(one.name) == folded(person)]
+    found: list[tuple[bytes, Envelope]] = []
+    for envelope in asked:
         with suppress(WrongPassphrase):
-            return unseal(envelope, passphrase, shown)
-    return unseal(content.envelopes[-1], passphrase, shown)
+            found.append((unseal(envelope, passphrase, shown), envelope))
+    for envelope in content.envelopes if code and not found else ():
+        if envelope.recovery:
+            with suppress(WrongPassphrase):
+                found.append((unseal(envelope, code, shown), envelope))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Refused(
+            f"More than one person opens {shown} with this passphrase: say who you are, with "
+            "--person NAME.",
+            "person",
+        )
+    if person and not asked:
+        raise _nobody(content, person, shown)
+    raise WrongPassphrase(f"The passphrase does not open {shown}.")
+
+
+def _nobody(content: KeyFile, person: str, shown: str) -> Refused:
+    names = [one.name for one in content.envelopes if one.name and not one.recovery]
+    who = f" It is {' or '.join(names)}." if names else " It has one passphrase for everybody."
+    return Refused(f"Nobody called {person} opens {shown}.{who}", "person")
+
+
+def unsealed(content: KeyFile, passphrase: str, shown: str) -> bytes:
+    """The key, by whichever envelope the passphrase opens, whosever. Raises `WrongPassphrase`."""
+    code = as_recovery_key(passphrase)
+    for envelope in content.envelopes:
+        with suppress(WrongPassphrase):
+            return unseal(envelope, code if envelope.recovery and code else passphrase, shown)
+    raise WrongPassphrase(f"The passphrase does not open {shown}.")
 
 
 def write(store: Path, content: KeyFile) -> None:
@@ -182,7 +244,7 @@ def mend(store: Path, found: Found, opened: KeyFile) -> str:
     Returns:
         A sentence for the person where a file had to be mended, or "".
     """
-    wanted = holding(*opened.envelopes)
+    wanted = holding(*opened.envelopes, serial=opened.serial)
     if found.contents == (wanted.content, wanted.content):
         return ""
     try:
@@ -231,11 +293,15 @@ def _as_json(envelope: Envelope) -> dict[str, Any]:
         "salt": envelope.salt.hex(),
         "nonce": envelope.nonce.hex(),
         "wrapped": envelope.wrapped.hex(),
+        "public": envelope.public.hex(),
+        "sealed": envelope.sealed.hex(),
+        "recovery": envelope.recovery,
     }
 
 
-def _checksum(listed: Any) -> str:  # noqa: ANN401  (whatever a damaged file holds)
-    text = json.dumps(listed, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+def _checksum(listed: Any, serial: int) -> str:  # noqa: ANN401  (whatever a damaged file holds)
+    summed = [*listed, serial] if serial else listed
+    text = json.dumps(summed, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -249,6 +315,9 @@ def _envelope(body: Any) -> Envelope:  # noqa: ANN401
         bytes.fromhex(body["nonce"]),
         bytes.fromhex(body["wrapped"]),
         str(body.get("name", "")),
+        bytes.fromhex(body.get("public", "")),
+        bytes.fromhex(body.get("sealed", "")),
+        bool(body.get("recovery", False)),
     )
 
 
@@ -259,4 +328,5 @@ def _sane(one: Envelope) -> bool:
         and all(0 < one.cost[name] <= _LIMIT[name] for name in _COST)
         and one.cost["memory_cost"] >= 8 * one.cost["parallelism"]
         and (len(one.salt), len(one.nonce), len(one.wrapped)) == (16, 12, 48)
+        and (len(one.public), len(one.sealed)) in ((0, 0), (32, 92))
     )

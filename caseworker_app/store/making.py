@@ -62,7 +62,7 @@ def make_file(path: Path, how: How) -> None:
     with making(path, how.stamp) as folder:
         new = replacing.new_store(folder)
         key = keys.new_key()
-        content = key_files.holding(keys.seal(key, passphrase))
+        content = key_files.holding(keys.seal(key, passphrase, how.maker))
         with _said_of(path, new), files.plain_errors(path):
             make_tables(new, key, how.scripts)
             key_files.write(new, content)

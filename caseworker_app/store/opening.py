@@ -7,6 +7,7 @@ from pathlib import Path
 from caseworker_app import files
 from caseworker_app.domain.errors import Missing, Unavailable
 from caseworker_app.store import cipher, replacing, schema
+from caseworker_app.store.envelopes import Envelopes
 from caseworker_app.store.holding import alone, hold_open
 from caseworker_app.store.how import How
 from caseworker_app.store.making import finish_interrupted, make_file, nothing_there
@@ -41,7 +42,8 @@ def _open_file(at: Place, path: Path, how: How) -> SqlStore:
                 raise
     lock = hold_open(path)
     try:
-        connection, key, said = unlocked(path, how.passphrase, remember=how.remember)
+        found = unlocked(path, how.passphrase, how.now, how.person, remember=how.remember)
+        connection, key = found.connection, found.key
         if not _is_of_today(connection, path):
             connection.close()
             lock.release()
@@ -52,8 +54,11 @@ def _open_file(at: Place, path: Path, how: How) -> SqlStore:
     except BaseException:
         lock.release()
         raise
-    notices = tuple(one for one in (told, said) if one)
-    return SqlStore(at, how.scripts, connection, key, lock=lock, notices=notices)
+    notices = tuple(one for one in (told, found.said) if one)
+    store = SqlStore(at, how.scripts, connection, key, lock=lock, notices=notices)
+    store.tries = found.tries
+    store.envelopes = Envelopes(path, key, found.envelope)
+    return store
 
 
 def _is_of_today(connection: cipher.Connection, path: Path) -> bool:

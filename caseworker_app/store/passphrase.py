@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import datetime
 from pathlib import Path
 
 from caseworker_app import files
 from caseworker_app.domain.errors import Missing, Refused, WrongPassphrase
 from caseworker_app.store import key_files, keys
+from caseworker_app.store.envelopes import envelopes_at
 from caseworker_app.store.holding import changing_key, hold_open
 from caseworker_app.store.making import finish_interrupted, nothing_there
-from caseworker_app.store.places import key_copy, key_file, place
+from caseworker_app.store.places import place
+from caseworker_app.store.rekeying import rekey
+from caseworker_app.store.signing_in import known_envelopes
 from caseworker_app.store.unlocking import unlocked
 
 
-def change_passphrase(where: str, old: str, new: str) -> None:
-    """Wrap a store file's key with another passphrase; its data stay as they are.
+def change_passphrase(
+    where: str, old: str, new: str, now: datetime, person: str = "", *, leaked: str = ""
+) -> None:
+    """Give one's own envelope another passphrase; those of others stay as they are.
 
     Killed on the way, either passphrase opens it.
 
+    Args:
+        where: the store file.
+        old: the passphrase now.
+        new: the one to be.
+        now: the moment, by which wrong tries are told apart.
+        person: whose; "" is whoever the old one opens it for.
+        leaked: where somebody else knows the old one, a stamp: the file gets another key too, and
+            what the old passphrase opened before opens nothing.
+
     Raises:
-        Refused: the new one is empty, or the store is a database.
+        Refused: the new one is empty, the store is a database, or the old one is a recovery key.
         Missing, WrongPassphrase, Unavailable, Unreadable: nothing has changed.
     """
     path = _file_of(where)
@@ -29,43 +44,50 @@ def change_passphrase(where: str, old: str, new: str) -> None:
         raise Missing(nothing_there(path))
     lock = hold_open(path)
     try:
-        connection, key, _ = unlocked(path, old)
-        connection.close()
-        with files.plain_errors(path), changing_key(path):
-            # Read again: it may have been changed by another while this one waited.
-            name = _name_of_key(key_files.find(path), old, key, path)
-            key_files.write(path, key_files.holding(keys.seal(key, new, name)))
+        found = unlocked(path, old, now, person)
+        known = known_envelopes(found.connection)
+        found.connection.close()
+        if found.envelope.recovery:
+            raise Refused(
+                "That is the recovery key: open the store with it, and give the person a new "
+                "passphrase there.",
+                "old",
+            )
+        if not leaked:
+            with files.plain_errors(path), changing_key(path):
+                # Read again: it may have been changed by another while this one waited.
+                content, envelope = _opened(key_files.find(path), old, found.key, path, person)
+                changed = keys.rewrapped(envelope, old, new, str(path))
+                rest = [changed if one.id == changed.id else one for one in content.envelopes]
+                key_files.write(path, key_files.holding(*rest, serial=content.serial + 1))
     finally:
         lock.release()
+    if leaked:
+        changed = keys.renewed(found.envelope, found.key, new)
+        rekey(path, found.key, leaked, known=known, changed=[changed])
 
 
-def _name_of_key(found: key_files.Found, passphrase: str, key: bytes, path: Path) -> str:
-    """The id of a key, by the envelope that the passphrase opens. Raises `WrongPassphrase`."""
+def _opened(
+    found: key_files.Found, passphrase: str, key: bytes, path: Path, person: str
+) -> tuple[key_files.KeyFile, keys.Envelope]:
+    """The key file, and the envelope in it, that a passphrase opens. Raises `WrongPassphrase`."""
     for content in found.usable:
-        for envelope in content.envelopes:
-            with contextlib.suppress(WrongPassphrase):
-                if keys.unseal(envelope, passphrase, str(path)) == key:
-                    return envelope.id
+        with contextlib.suppress(WrongPassphrase):
+            opened, envelope = key_files.opened_by(content, passphrase, str(path), person)
+            if opened == key:
+                return content, envelope
     raise WrongPassphrase(f"The passphrase of {path} was changed meanwhile; nothing was changed.")
 
 
 def remembers(where: str) -> bool:
     """Whether the keyring holds the key of the store at a place. Never for a database."""
-    return any(keys.remembered(one) is not None for one in _envelopes(where))
+    return any(keys.remembered(one) is not None for one in envelopes_at(where))
 
 
 def forget(where: str) -> None:
-    """Take a store's key out of the keyring."""
-    for envelope in _envelopes(where):
+    """Take a store's key out of the keyring, whoever it was remembered for."""
+    for envelope in envelopes_at(where):
         keys.forget(envelope)
-
-
-def _envelopes(where: str) -> list[keys.Envelope]:
-    path = place(where).path
-    if path is None or not (key_file(path).exists() or key_copy(path).exists()):
-        return []
-    found = {one.id: one for content in key_files.find(path).usable for one in content.envelopes}
-    return list(found.values())
 
 
 def _file_of(where: str) -> Path:

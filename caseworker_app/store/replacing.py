@@ -22,11 +22,12 @@ from caseworker_app.store.holding import sweep_lock
 from caseworker_app.store.places import backups_folder, key_copy, key_file
 
 FORMAT = "caseworker-replacing-1"
-RESTORE, MAKING = "restore", "making"
+RESTORE, MAKING, REKEYING = "restore", "making", "rekeying"
 _KEPT = "before-restore"
 _WAL, _SHM = "-wal", "-shm"
 _OLD_NEW = ".{}.new"
 """Under this name the first release made what it then put in place."""
+_BEGUN = {RESTORE: "A restore over", REKEYING: "The change of the key of"}
 _OLD_LEFT = (".{}.new", ".{}.upgrade", ".{}.upgrade-wal", ".{}.upgrade-shm", ".{}.key.new")
 
 
@@ -35,7 +36,7 @@ class Journal:
     """What is being put in place.
 
     Attributes:
-        what: `RESTORE` or `MAKING`.
+        what: `RESTORE`, `MAKING` or `REKEYING`.
         folder: the folder beside that holds what is new, by name.
         kept: the name that what is replaced goes under; "" when there is nothing.
     """
@@ -72,7 +73,8 @@ def put_in_place(path: Path, folder: Path, what: str, stamp: str) -> str:
     Args:
         path: the store file.
         folder: the workshop.
-        what: `RESTORE` or `MAKING`.
+        what: `RESTORE`, `MAKING`, or `REKEYING`, which keeps nothing of what it replaces: it would
+            still open with the key that is to open nothing.
         stamp: names what is kept.
 
     Returns:
@@ -86,6 +88,7 @@ def put_in_place(path: Path, folder: Path, what: str, stamp: str) -> str:
         raise Unavailable(f"{path} is a link: name the file that it leads to.")
     new, was_there = new_store(folder), path.exists()
     anything = was_there or key_file(path).exists() or key_copy(path).exists()
+    anything = anything and what != REKEYING
     kept = free_name(path, _KEPT if what == RESTORE else "before-new", stamp) if anything else None
     with files.plain_errors(path):
         for part in (new, key_file(new), key_copy(new)):
@@ -176,7 +179,7 @@ def _recover_journal(path: Path) -> str:
             f"{journal_file(path)} says that {path.name} was being replaced, and is damaged: "
             "move it away to open the store as it stands."
         )
-    words = "A restore over" if journal.what == RESTORE else "The making of"
+    words = _BEGUN.get(journal.what, "The making of")
     kept = path.with_name(journal.kept) if journal.kept else None
     if not path.exists() and not new_store(path.with_name(journal.folder)).exists():
         if kept is None or not kept.exists():
@@ -198,7 +201,10 @@ def _finish(path: Path, journal: Journal) -> None:
     if new.exists():
         # Its log belongs to the old store, and must never meet the new one.
         wal, shm = (path.with_name(path.name + one) for one in (_WAL, _SHM))
-        if wal.exists():
+        if journal.what == REKEYING:
+            # It was folded in before the copy was made, and is under the old key.
+            wal.unlink(missing_ok=True)
+        elif wal.exists():
             wal.replace(_beside(kept, _WAL) if kept else _beside(path, ".stray" + _WAL))
         shm.unlink(missing_ok=True)
         backups = backups_folder(path)

@@ -15,13 +15,17 @@ from caseworker_app.store import cipher, today
 from caseworker_app.store.days import held
 from caseworker_app.store.places import Place
 from caseworker_app.store.today import Roles
+from caseworker_app.store.tries import forget_tries
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from caseworker_app.domain.backup_times import KeptBackup
+    from caseworker_app.domain.signing_in import OpenedBy, SignIn
+    from caseworker_app.store.envelopes import Envelopes
     from caseworker_app.store.kept import Kept
     from caseworker_app.store.reading import Reading
+    from caseworker_app.store.tries import Try
     from caseworker_app.store.writing import Writing
 
 
@@ -52,6 +56,8 @@ class SqlStore:
         key: the raw key of a store file.
         passphrase: what encrypts a backup of a PostgreSQL store.
         notices: what is to be told of the opening, a sentence each.
+        envelopes: whose passphrases open a store file; None on PostgreSQL.
+        tries: the wrong passphrases since a store file was last opened.
     """
 
     def __init__(
@@ -70,6 +76,8 @@ class SqlStore:
         self.key = key
         self.passphrase = passphrase
         self.notices = notices
+        self.envelopes: Envelopes | None = None
+        self.tries: tuple[Try, ...] = ()
         self._lock: Hold | None = lock
         self._seen = identities(place.path) if place.path is not None and connection else {}
         self._file = connection
@@ -188,6 +196,36 @@ class SqlStore:
                 return str(found[0]) if found else ""
         with self.reading() as reading:
             return reading.meta().get(name, "")
+
+    def opened_by(self) -> OpenedBy:
+        """Who has opened it: by their envelope, or by their log-in to the server."""
+        from caseworker_app.store.signing_in import opened_by
+
+        return opened_by(self)
+
+    def people(self) -> tuple[SignIn, ...]:
+        """Those of the caseworkers who sign in, ended or not, in the order of their keys."""
+        from caseworker_app.store.signing_in import people
+
+        return people(self)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """What some SQL without parameters finds; of a file without loading SQLAlchemy."""
+        if self._file is not None:
+            with cipher.plain_errors(self.where):
+                return [tuple(row) for row in self._file.execute(sql)]
+        from sqlalchemy import text
+
+        from caseworker_app.store.engine import begin
+
+        with begin(self.engine, self.where, write=False) as connection:
+            return [tuple(row) for row in connection.execute(text(sql))]
+
+    def forget_tries(self) -> None:
+        """Let go of the wrong passphrases that are on record now."""
+        if self.place.path is not None and self.tries:
+            forget_tries(self.place.path, self.tries)
+            self.tries = ()
 
     def faults(self, tick: Callable[[int], None]) -> list[str]:
         """What is wrong with the file or the tables and with the audit chain, a sentence each."""

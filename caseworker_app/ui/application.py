@@ -16,13 +16,16 @@ from caseworker_app.ui.runtime.early_opening import EarlyOpening
 from caseworker_app.ui.runtime.last_store import to_open
 
 
-def run(application: Application, where: str | None, today: date | None) -> int:
+def run(
+    application: Application, where: str | None, today: date | None, person: str | None = None
+) -> int:
     """Open the window on a store, or where there is none on the first page, and run it.
 
     Args:
         application: every use case.
         where: the store's path or URL; None takes the one used last.
         today: stands in for the clock.
+        person: who signs in, of several.
 
     Returns:
         The exit code.
@@ -32,7 +35,9 @@ def run(application: Application, where: str | None, today: date | None) -> int:
     where = where or to_open(application, paths.data_folder())
     early = None
     if where is not None:
-        early = begin(lambda told: application.open_session(where, today=today, progress=told))
+        early = begin(
+            lambda told: application.open_session(where, person=person, today=today, progress=told)
+        )
 
     # Most of Qt is loaded while the store opens.
     from caseworker_app.ui.starting import run_window

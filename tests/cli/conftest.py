@@ -19,7 +19,7 @@ TODAY = "2026-11-22"
 def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("demo") / "borough"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CASEWORKER_PASSPHRASE", "correct horse")
+        patch.setenv("CASEWORKER_PASSPHRASE", "correct horse battery staple")
         said = caseworker("demo", path, "--children", 60, "--today", TODAY)
     assert said.code == 0, said.err
     return path
@@ -28,8 +28,8 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def passphrase(monkeypatch: pytest.MonkeyPatch) -> str:
     """The passphrase that the commands of the test are given."""
-    monkeypatch.setenv("CASEWORKER_PASSPHRASE", "correct horse")
-    return "correct horse"
+    monkeypatch.setenv("CASEWORKER_PASSPHRASE", "correct horse battery staple")
+    return "correct horse battery staple"
 
 
 @pytest.fixture

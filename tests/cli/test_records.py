@@ -28,7 +28,7 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     where = folder / "store" / "borough"
     where.parent.mkdir()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CASEWORKER_PASSPHRASE", "correct horse")
+        patch.setenv("CASEWORKER_PASSPHRASE", "correct horse battery staple")
         assert caseworker("import", tracker, "--store", where, "--today", TODAY).code == 0
     return where
 

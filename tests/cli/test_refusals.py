@@ -54,7 +54,7 @@ from tests.support.command import caseworker, one_sentence
 def test_a_line_that_cannot_be_used_is_refused(
     line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("CASEWORKER_PASSPHRASE", "correct horse")
+    monkeypatch.setenv("CASEWORKER_PASSPHRASE", "correct horse battery staple")
     before = sorted(tmp_path.iterdir())
     said = caseworker(*(part.format(tmp=tmp_path) for part in line.split()))
     assert said.code == 2

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from tests.support.command import caseworker
 
-PASSPHRASE = "correct horse"
+PASSPHRASE = "correct horse battery staple"
 TODAY = "2026-11-22"
 
 

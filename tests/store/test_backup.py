@@ -142,7 +142,7 @@ def test_restore_without_the_passphrase_leaves_the_opening_for_later(
     file_session.backup(tmp_path / "b")
     where = str(tmp_path / "elsewhere" / "new.store")
 
-    assert restore_into(tmp_path / "b", where, How(HOW.scripts, HOW.stamp)) == ""
+    assert restore_into(tmp_path / "b", where, How(HOW.scripts, HOW.stamp, HOW.now)) == ""
     session = session_at(where)
     assert len(session.cases()) == 1
     session.close()
@@ -156,7 +156,7 @@ def test_restore_with_a_wrong_passphrase_changes_nothing(
     before = Path(file_session.where).read_bytes()
 
     with pytest.raises(WrongPassphrase):
-        restore_into(tmp_path / "b", file_session.where, How(HOW.scripts, HOW.stamp, "wrong"))
+        restore_into(tmp_path / "b", file_session.where, How(HOW.scripts, HOW.stamp, HOW.now, "wrong"))
 
     assert Path(file_session.where).read_bytes() == before
 
@@ -180,7 +180,7 @@ def test_a_database_that_holds_a_store_is_not_overwritten(places: Places, backup
     with pytest.raises(Refused, match="restore into an empty database"):
         restore_into(backup, where, HOW)
     with pytest.raises(PassphraseNeeded):
-        restore_into(backup, where, How(HOW.scripts, HOW.stamp))
+        restore_into(backup, where, How(HOW.scripts, HOW.stamp, HOW.now))
 
 
 @pytest.mark.parametrize("places", ["postgresql"], indirect=True)

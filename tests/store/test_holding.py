@@ -20,7 +20,7 @@ from caseworker_app.store.how import How
 from caseworker_app.store.opening import restore_into
 from tests.support.project import ROOT
 from tests.support.sessions import add_child
-from tests.support.stores import HOW, PASSPHRASE, TODAY, session_at
+from tests.support.stores import HOW, OTHER, PASSPHRASE, TODAY, session_at
 
 _HOLD = """
 import sys
@@ -71,7 +71,7 @@ def test_a_store_open_in_another_process_is_not_replaced_whatever_the_passphrase
     before = where.read_bytes()
 
     with pytest.raises(Unavailable, match="is open in another program or window"):
-        restore_into(tmp_path / "b", str(where), How(HOW.scripts, HOW.stamp, passphrase))
+        restore_into(tmp_path / "b", str(where), How(HOW.scripts, HOW.stamp, HOW.now, passphrase))
 
     assert where.read_bytes() == before
     elsewhere.send_signal(signal.SIGKILL)
@@ -83,7 +83,7 @@ def test_a_store_whose_key_was_changed_meanwhile_is_not_replaced_either(
     where: Path, tmp_path: Path
 ) -> None:
     session = session_at(str(where))
-    bootstrap.change_passphrase(str(where), old=PASSPHRASE, new="another")
+    bootstrap.change_passphrase(str(where), old=PASSPHRASE, new=OTHER)
 
     with pytest.raises(Unavailable, match="is open in another program or window"):
         restore_into(tmp_path / "b", str(where), HOW)

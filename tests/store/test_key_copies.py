@@ -12,7 +12,7 @@ from caseworker_app.domain.errors import CaseworkerError, Unreadable, WrongPassp
 from caseworker_app.services.session import Session
 from caseworker_app.store import key_files, keys
 from caseworker_app.store.places import key_copy, key_file
-from tests.support.stores import PASSPHRASE, TODAY
+from tests.support.stores import OTHER, PASSPHRASE, TODAY
 
 
 @pytest.fixture
@@ -108,23 +108,23 @@ def test_a_first_key_file_of_another_store_gives_way_to_the_copy(where: Path) ->
     assert key_copy(where).read_bytes() == key_file(where).read_bytes() == good
 
 
-@pytest.mark.parametrize("opened_with", [PASSPHRASE, "another"])
+@pytest.mark.parametrize("opened_with", [PASSPHRASE, OTHER])
 def test_a_change_of_passphrase_half_done_opens_with_either(where: Path, opened_with: str) -> None:
     old = key_file(where).read_bytes()
-    bootstrap.change_passphrase(str(where), old=PASSPHRASE, new="another")
+    bootstrap.change_passphrase(str(where), old=PASSPHRASE, new=OTHER)
     key_file(where).write_bytes(old)
 
     said = _open(where, opened_with)
 
     assert said == ("A change of the passphrase was interrupted: the one you gave stands.",)
     assert key_copy(where).read_bytes() == key_file(where).read_bytes()
-    other = {PASSPHRASE: "another", "another": PASSPHRASE}[opened_with]
+    other = {PASSPHRASE: OTHER, OTHER: PASSPHRASE}[opened_with]
     with pytest.raises(WrongPassphrase):
         _open(where, other)
 
 
 def test_a_key_file_of_a_newer_caseworker_is_not_written_over(where: Path) -> None:
-    newer = key_file(where).read_bytes().replace(b"caseworker-key-2", b"caseworker-key-3")
+    newer = key_file(where).read_bytes().replace(b"caseworker-key-3", b"caseworker-key-9")
     key_file(where).write_bytes(newer)
 
     with pytest.raises(CaseworkerError, match="not a key file that this version knows"):

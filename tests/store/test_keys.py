@@ -23,7 +23,7 @@ from caseworker_app.services.commands import AddChild
 from caseworker_app.services.session import Session
 from caseworker_app.store import key_files, keys
 from caseworker_app.store.places import key_copy, key_file
-from tests.support.stores import PASSPHRASE, SHIPPED, TODAY
+from tests.support.stores import OTHER, PASSPHRASE, SHIPPED, TODAY
 
 
 def test_a_wrapped_key_comes_back_with_its_passphrase_and_no_other() -> None:
@@ -112,12 +112,12 @@ def test_a_new_passphrase_opens_the_same_data_and_the_old_one_no_longer(
     file_session.close()
     data = Path(where).read_bytes()
 
-    bootstrap.change_passphrase(where, old=PASSPHRASE, new="another")
+    bootstrap.change_passphrase(where, old=PASSPHRASE, new=OTHER)
 
     assert Path(where).read_bytes() == data
     with pytest.raises(WrongPassphrase):
         bootstrap.open_session(where, passphrase=PASSPHRASE, today=TODAY)
-    session = bootstrap.open_session(where, passphrase="another", today=TODAY)
+    session = bootstrap.open_session(where, passphrase=OTHER, today=TODAY)
     assert [row.surname for row in session.cases()] == ["Okafor"]
     session.close()
 
@@ -207,7 +207,7 @@ def test_a_remembered_key_opens_without_the_passphrase(
 
     bootstrap.open_session(where, today=TODAY).close()
     # The key is the data's own, so another passphrase does not make it forgotten.
-    bootstrap.change_passphrase(where, old=PASSPHRASE, new="another")
+    bootstrap.change_passphrase(where, old=PASSPHRASE, new=OTHER)
     bootstrap.open_session(where, today=TODAY).close()
 
     bootstrap.forget(where)
@@ -249,7 +249,7 @@ def test_a_database_has_no_passphrase_of_its_own() -> None:
     assert not bootstrap.remembers("postgresql://host/db")
     bootstrap.forget("postgresql://host/db")
     with pytest.raises(Refused):
-        bootstrap.change_passphrase("postgresql://host/db", old="a", new="b")
+        bootstrap.change_passphrase("postgresql://host/db", old="a", new=OTHER)
 
 
 def test_the_passphrase_may_come_from_the_environment(

@@ -39,7 +39,7 @@ from caseworker_app.store.opening import restore_into
 from caseworker_app.store.sql_store import SqlStore
 from tests.support.pages import pages_of
 from tests.support.sessions import done
-from tests.support.stores import HOW, Places
+from tests.support.stores import HOW, OTHER, Places
 
 RELEASED = Path(__file__).parent / "released"
 FORMS = sorted(one.name for one in RELEASED.iterdir())
@@ -123,6 +123,8 @@ def _holds_what_it_held(session: Session, told: dict[str, Any]) -> None:
         **told["rows"],
         **filled,
         "counter": rows["counter"],
+        # How strong the passphrase is, is noted when it is first given.
+        "meta": rows["meta"],
         "audit": told["rows"]["audit"] + added,
     }
     entries = _entries(session)
@@ -322,8 +324,8 @@ def _versions_apart(seen: tuple[Any, ...]) -> tuple[Any, ...]:
 def test_the_passphrase_of_a_released_store_can_be_changed(released: Path) -> None:
     told = _told(released)
     where = str(released / "caseworker.store")
-    bootstrap.change_passphrase(where, old=told["passphrase"], new="another one")
-    session = bootstrap.open_session(where, passphrase="another one")
+    bootstrap.change_passphrase(where, old=told["passphrase"], new=OTHER)
+    session = bootstrap.open_session(where, passphrase=OTHER)
     assert session.council() == told["council"]
     session.close()
 

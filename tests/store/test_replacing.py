@@ -19,7 +19,7 @@ from tests.support.command import caseworker, one_sentence
 from tests.support.sessions import add_child
 from tests.support.stores import HOW, PASSPHRASE, TODAY
 
-OTHER = "another day's"
+OTHER = "another day's odd nine words"
 
 
 @pytest.fixture

@@ -198,7 +198,7 @@ def _judge_backup(folder: Path, confirmed: list[str]) -> None:
     _keep_apart(folder)
     assert _surnames(folder / "x.store", OTHER) == ALL
     back = folder / "home" / "back.store"
-    restore_into(folder / "b", str(back), HOW.__class__(HOW.scripts, HOW.stamp))
+    restore_into(folder / "b", str(back), HOW.__class__(HOW.scripts, HOW.stamp, HOW.now))
     passphrase, found = _either(back, PASSPHRASE, OTHER)
     assert found == (EARLY if passphrase == PASSPHRASE else ALL)
     assert passphrase == OTHER or "backed up" not in confirmed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache, wraps
 from pathlib import Path
 from secrets import token_hex
@@ -31,7 +31,9 @@ from tests.support.postgres import Server, server
 
 TODAY = date(2026, 11, 22)
 PASSPHRASE = "correct horse battery staple"
-HOW = How(paths.migrations(), "20261122T104200Z", PASSPHRASE)
+OTHER = "nine further quite odd words"
+NOW = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
+HOW = How(paths.migrations(), "20261122T104200Z", NOW, PASSPHRASE)
 BOTH = ("file", "postgresql")
 
 _TEMPLATE = "template_store"
@@ -133,7 +135,7 @@ def postgresql() -> Iterator[Server]:
     """The process's own PostgreSQL server, with an empty store to copy."""
     with server() as found:
         found.run(f"CREATE DATABASE {_TEMPLATE}")
-        how = How(HOW.scripts, HOW.stamp, create=True)
+        how = How(HOW.scripts, HOW.stamp, NOW, create=True)
         session = Session(
             open_store(found.url(_TEMPLATE), how),
             bootstrap.PACK,

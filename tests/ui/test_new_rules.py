@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from caseworker_app import bootstrap
+from caseworker_app.domain import signing_in
 from caseworker_app.domain.permissions import Person
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.new_rules import NewRulesDialog, changes_words
@@ -88,7 +89,7 @@ def test_agreeing_counts_every_date_anew(
 def test_who_may_not_change_the_rules_is_told_and_asked_nothing(
     borough: Borough, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bootstrap, "Person", lambda who: Person(who, frozenset({"caseworker"})))
+    monkeypatch.setattr(signing_in, "Person", lambda who: Person(who, frozenset({"caseworker"})))
     made = open_window(
         bootstrap.application(), borough.where, TODAY, Preferences(tmp_path / "options")
     )

@@ -289,7 +289,7 @@ class _Known:
         """Refuse what no two may have. Raises `Refused`."""
         for spec in self._unique:
             given = folded(getattr(value, spec.name))
-            for one in self._records.values():
+            for one in self._records.values() if given else ():
                 if one.id != value.id and folded(getattr(one, spec.name)) == given:
                     raise Refused(f"{getattr(value, spec.name)} is there already.", spec.name)
 

@@ -96,7 +96,7 @@ def test_ctrl_c_stops_the_command_and_the_process(tmp_path: Path) -> None:
     with subprocess.Popen(
         [*PROGRAM, "import", "t.csv", "--store", "new"],
         cwd=tmp_path,
-        env={**os.environ, "CASEWORKER_PASSPHRASE": "correct horse"},
+        env={**os.environ, "CASEWORKER_PASSPHRASE": "correct horse battery staple"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -173,7 +173,7 @@ def test_the_process_can_do_nothing_but_read(tmp_path: Path) -> None:
 def test_the_process_never_sees_the_passphrase(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("CASEWORKER_PASSPHRASE", "correct horse")
+    monkeypatch.setenv("CASEWORKER_PASSPHRASE", "correct horse battery staple")
     kept: list[bytes] = []
 
     def look(_done: int, _total: int, _words: str) -> None:

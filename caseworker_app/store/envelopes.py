@@ -1,0 +1,97 @@
+"""The envelopes of an open store file: whose passphrases open it, and how one is added."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from caseworker_app import files
+from caseworker_app.domain.errors import PassphraseNeeded
+from caseworker_app.store import key_files, keys
+from caseworker_app.store.holding import changing_key
+from caseworker_app.store.places import key_copy, key_file, place
+from caseworker_app.store.signing_in import notes_of
+
+
+class Envelopes:
+    """Whose passphrases open a store file that is open.
+
+    Attributes:
+        own: the envelope that has opened it.
+    """
+
+    def __init__(self, path: Path, key: bytes, own: keys.Envelope) -> None:
+        self._path, self._key, self.own = path, key, own
+
+    def all(self) -> tuple[keys.Envelope, ...]:
+        """Every envelope as it is kept now, that of a recovery key among them."""
+        return key_files.find(self._path).first.envelopes
+
+    def seal(self, name: str, passphrase: str) -> keys.Envelope:
+        """An envelope for somebody, which opens nothing before it is kept.
+
+        Raises:
+            Refused: the passphrase is empty.
+        """
+        return keys.seal(self._key, passphrase, name)
+
+    def seal_recovery(self) -> tuple[keys.Envelope, str]:
+        """The same for a recovery key, and that key: it is nowhere else."""
+        return keys.seal_recovery(self._key)
+
+    def own_anew(self, name: str, passphrase: str | None) -> keys.Envelope:
+        """One's own envelope as it has to be before anybody else gets one.
+
+        That of a store with one passphrase for all gets a name and a secret of its own, so that
+        the store can be given another key without it; any other is as it was.
+
+        Raises:
+            PassphraseNeeded: that takes the passphrase, and there is none.
+            WrongPassphrase: it is another one.
+        """
+        if self.own.public and self.own.name:
+            return self.own
+        if self.own.public:
+            return replace(self.own, name=name)
+        if passphrase is None:
+            raise PassphraseNeeded(f"The passphrase of {self._path} is needed for this.")
+        made = keys.rewrapped(self.own, passphrase, passphrase, str(self._path))
+        return replace(made, name=name)
+
+    def notes(self, made: Iterable[keys.Envelope]) -> dict[str, str]:
+        """What the store notes of envelopes, so that nobody puts another in the place of one."""
+        return notes_of(made)
+
+    def keep(self, made: Collection[keys.Envelope], without: Collection[str] = ()) -> None:
+        """Keep some envelopes, each in the place of the one of its id, and drop others by id.
+
+        Raises:
+            Unavailable: the key files cannot be written; nothing has changed.
+        """
+        new = {one.id: one for one in made}
+        with files.plain_errors(self._path), changing_key(self._path):
+            # Read again: another may have been kept while this one waited.
+            content = key_files.find(self._path).first
+            kept = [new.pop(one.id, one) for one in content.envelopes if one.id not in without]
+            whole = key_files.holding(*kept, *new.values(), serial=content.serial + 1)
+            key_files.write(self._path, whole)
+        self.own = next((one for one in whole.envelopes if one.id == self.own.id), self.own)
+
+
+def names_at(where: str) -> tuple[str, ...]:
+    """Who has a passphrase for the store at a place, as its key file says; nobody for a database.
+
+    Raises:
+        Unavailable, Unreadable: the key files cannot be read.
+    """
+    return tuple(one.name for one in envelopes_at(where) if one.name and not one.recovery)
+
+
+def envelopes_at(where: str) -> tuple[keys.Envelope, ...]:
+    """The envelopes in the key files beside a place; none for a database, or where no file is."""
+    path = place(where).path
+    if path is None or not (key_file(path).exists() or key_copy(path).exists()):
+        return ()
+    found = {one.id: one for content in key_files.find(path).usable for one in content.envelopes}
+    return tuple(found.values())
