@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
@@ -74,6 +75,21 @@ def ask_command(person: Person, command: do.Command, reading: Reading, today: da
         return
     for area, right, children in needs(command, reading, person.name):
         ask_of(person, area, right, children, reading, today)
+
+
+def as_theirs(person: Person, command: do.Command, reading: Reading) -> do.Command:
+    """A command, in which a child that somebody adds is theirs who may change their own alone."""
+    from caseworker_app.services import commands as do
+
+    adds = isinstance(command, do.AddChild) and not command.fields.get("caseworker_id")
+    if not adds or person.may("children", Right.WRITE):
+        return command
+    assert isinstance(command, do.AddChild)
+    who = folded(person.name)
+    me = next((one for one in reading.caseworkers() if folded(one.name) == who), None)
+    if me is None:
+        return command
+    return replace(command, fields={**command.fields, "caseworker_id": me.id})
 
 
 def audited_by(person: Person, reading: Reading, today: date) -> Audited:

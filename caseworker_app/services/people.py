@@ -100,7 +100,11 @@ def add_person(
     if not any(one.recovery for one in envelopes.all()):
         sealed, recovery = envelopes.seal_recovery()
         made.append(sealed)
-    _keep(session, made, {before.id} if before is not None else ())
+    if not opened.bound:
+        # From here on the store knows its people: those who open it until now are among them.
+        new = {one.id for one in made}
+        made += [one for one in envelopes.all() if one.id not in new]
+    _keep(session, made, {before.id} if before is not None else (), noted=True)
     return recovery
 
 
@@ -169,12 +173,12 @@ def new_recovery_key(session: Situation, own: str | None) -> str:
     session.person.ask("setup", Right.WRITE)
     envelopes = _envelopes(session)
     opened = session.store.opened_by()
-    own_anew = envelopes.own_anew(opened.name or session.who, own)
+    made = [] if opened.recovery else [envelopes.own_anew(opened.name or session.who, own)]
     sealed, code = envelopes.seal_recovery()
     with session.store.writing() as unit:
         unit.append([note("new recovery key")], stamp(session.clock.now()), session.who)
     without = {one.id for one in envelopes.all() if one.recovery}
-    _keep(session, [own_anew, sealed], without, noted=opened.bound)
+    _keep(session, [*made, sealed], without, noted=opened.bound)
     return code
 
 
@@ -237,13 +241,14 @@ def _change(
 
 
 def _keep(
-    session: Situation, made: Collection[Any], without: Collection[str] = (), *, noted: bool = True
+    session: Situation, made: Collection[Any], without: Collection[str] = (), *, noted: bool
 ) -> None:
-    """Let the store know some envelopes beside those it has, then keep them."""
+    """Keep some envelopes beside those there are; where people are `noted`, the store knows them.
+
+    It is told of these alone: of the others it knows, or somebody put them there.
+    """
     envelopes = _envelopes(session)
     if noted:
-        new = {one.id: one for one in made}
-        whole = [new.pop(one.id, one) for one in envelopes.all() if one.id not in without]
         with session.store.writing() as unit:
-            unit.set_meta(envelopes.notes([*whole, *new.values()]))
+            unit.set_meta(envelopes.notes(made))
     envelopes.keep(made, without)

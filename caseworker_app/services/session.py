@@ -624,7 +624,7 @@ class Session:
         from caseworker_app.domain.outcome import Done
         from caseworker_app.services.drafts import drop_all
         from caseworker_app.services.entering import refuse_impossible
-        from caseworker_app.services.gate import ask_command
+        from caseworker_app.services.gate import as_theirs, ask_command
         from caseworker_app.services.handlers import handle
         from caseworker_app.services.unit_of_work import UnitOfWork
         from caseworker_app.services.wording import recounted_words
@@ -633,6 +633,7 @@ class Session:
         today = self.today()
         with self.store.writing() as unit:
             ask_command(self.person, command, unit, today)
+            command = as_theirs(self.person, command, unit)
             rules, now = self.rules_in(unit), self.clock.now()
             work = UnitOfWork(unit, rules, now, self.who, progress, self.offered)
             message = handle(command, work, today)

@@ -50,10 +50,8 @@ class Envelopes:
             PassphraseNeeded: that takes the passphrase, and there is none.
             WrongPassphrase: it is another one.
         """
-        if self.own.public and self.own.name:
-            return self.own
         if self.own.public:
-            return replace(self.own, name=name)
+            return self.own if self.own.name == name else replace(self.own, name=name)
         if passphrase is None:
             raise PassphraseNeeded(f"The passphrase of {self._path} is needed for this.")
         made = keys.rewrapped(self.own, passphrase, passphrase, str(self._path))

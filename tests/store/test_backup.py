@@ -156,7 +156,9 @@ def test_restore_with_a_wrong_passphrase_changes_nothing(
     before = Path(file_session.where).read_bytes()
 
     with pytest.raises(WrongPassphrase):
-        restore_into(tmp_path / "b", file_session.where, How(HOW.scripts, HOW.stamp, HOW.now, "wrong"))
+        restore_into(
+            tmp_path / "b", file_session.where, How(HOW.scripts, HOW.stamp, HOW.now, "wrong")
+        )
 
     assert Path(file_session.where).read_bytes() == before
 

@@ -22,6 +22,7 @@ from tests.support.stores import HOW, PASSPHRASE, TODAY
 
 Confirm = Callable[[str], None]
 OTHER = "the passphrase of another day"
+ANN, HERS = "Ann Lee", "seven very plain ducks swim"
 RELEASED = Path(__file__).parent.parent / "store" / "released" / "0001"
 _ROWS = 30
 _CASES = incoming(*(incoming_case(row) for row in range(2, 2 + _ROWS)))
@@ -45,7 +46,7 @@ class Act:
 
 
 def prepare(base: Path, *, demo: bool) -> None:
-    """Make the folders that the acts start from: `empty`, `filled` and `released`.
+    """Make the folders that the acts start from: `empty`, `filled`, `people` and `released`.
 
     Where a demo is among the acts one is made here first, so that each fork knows its way.
     """
@@ -73,6 +74,10 @@ def prepare(base: Path, *, demo: bool) -> None:
         os._exit(0)
     os.waitpid(pid, 0)
     assert where.with_name("x.store-wal").stat().st_size
+    shutil.copytree(filled, base / "people")
+    session = _open(base / "people" / "x.store", OTHER)
+    bootstrap.add_person(session, ANN, new=HERS, passphrase=OTHER)
+    session.close()
     if demo:
         bootstrap.demo(str(base / "first"), children=1, today=TODAY, passphrase=PASSPHRASE)
 
@@ -250,6 +255,74 @@ def _judge_change(folder: Path, confirmed: list[str]) -> None:
     _nothing_left(folder)
 
 
+def _add(folder: Path, confirm: Confirm) -> None:
+    _keep_apart(folder)
+    session = _open(folder / "x.store", OTHER)
+    bootstrap.add_person(session, ANN, new=HERS, passphrase=OTHER)
+    confirm("added")
+    session.close()
+
+
+def _judge_add(folder: Path, confirmed: list[str]) -> None:
+    _keep_apart(folder)
+    where = folder / "x.store"
+    assert _surnames(where, OTHER) == ALL
+    session = _open(where, OTHER)
+    try:
+        bootstrap.add_person(session, ANN, new=HERS, passphrase=OTHER)
+    except Refused:
+        # Then she was added whole.
+        pass
+    else:
+        assert "added" not in confirmed
+    session.close()
+    # With a role that may not check the store, she sees it all the same.
+    session = _open(where, HERS)
+    assert {row.surname for row in session.cases()} == ALL
+    session.close()
+    _nothing_left(folder)
+
+
+def _end(folder: Path, confirm: Confirm) -> None:
+    _keep_apart(folder)
+    session = _open(folder / "x.store", OTHER)
+    bootstrap.end_person(session, ANN)
+    confirm("ended")
+
+
+def _judge_end(folder: Path, confirmed: list[str]) -> None:
+    _keep_apart(folder)
+    where = folder / "x.store"
+    assert _surnames(where, OTHER) == ALL
+    if "ended" not in confirmed:
+        # Half way it is done again.
+        session = _open(where, OTHER)
+        bootstrap.end_person(session, ANN)
+        session.close()
+    try:
+        _open(where, HERS).close()
+    except WrongPassphrase:
+        where.with_name(".x.store.tries").unlink()
+    else:
+        raise AssertionError("who left opens the store")
+    assert _surnames(where, OTHER) == ALL
+    _nothing_left(folder)
+
+
+def _leak(folder: Path, confirm: Confirm) -> None:
+    _keep_apart(folder)
+    where = str(folder / "x.store")
+    bootstrap.change_passphrase(where, old=OTHER, new=PASSPHRASE, leaked=True)
+    confirm("changed")
+
+
+def _judge_leak(folder: Path, confirmed: list[str]) -> None:
+    _judge_change(folder, confirmed)
+    session = _open(folder / "x.store", HERS)
+    assert session.who == ANN
+    session.close()
+
+
 def _make(folder: Path, confirm: Confirm) -> None:
     _keep_apart(folder)
     session = _open(folder / "x.store", create=True)
@@ -300,6 +373,9 @@ ACTS = (
     Act("backup", "filled", _backup, _judge_backup),
     Act("upgrade", "released", _migrate, _judge_migrate),
     Act("passphrase", "filled", _change, _judge_change),
+    Act("adding", "filled", _add, _judge_add),
+    Act("ending", "people", _end, _judge_end),
+    Act("leaked", "people", _leak, _judge_leak),
     Act("making", "empty", _make, _judge_make),
     Act("demo", "empty", _demo, _judge_demo),
 )
