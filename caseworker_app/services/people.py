@@ -102,8 +102,8 @@ def add_person(
         made.append(sealed)
     if not opened.bound:
         # From here on the store knows its people: those who open it until now are among them.
-        new = {one.id for one in made}
-        made += [one for one in envelopes.all() if one.id not in new]
+        named = {one.id for one in made}
+        made += [one for one in envelopes.all() if one.id not in named]
     _keep(session, made, {before.id} if before is not None else (), noted=True)
     return recovery
 

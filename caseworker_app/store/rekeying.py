@@ -15,8 +15,8 @@ from caseworker_app import files
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.store import cipher, key_files, keys, replacing
 from caseworker_app.store.holding import alone, changing_key
-from caseworker_app.store.places import refuse_share
 from caseworker_app.store.signing_in import keep_known, known_envelopes
+from caseworker_app.store.unsafe_folders import refuse_unsafe
 
 if TYPE_CHECKING:
     from caseworker_app.store.opened import OpenedStore
@@ -48,7 +48,7 @@ def rekey(
     """
     from caseworker_app.store.migrate import copy_open_file, file_faults
 
-    refuse_share(path)
+    refuse_unsafe(path)
     with files.plain_errors(path), alone(path), changing_key(path):
         replacing.recover(path)
         content = key_files.find(path).first

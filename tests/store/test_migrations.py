@@ -139,7 +139,7 @@ def test_an_upgrade_keeps_what_was_there_and_a_copy_of_it(filled: Path, tmp_path
     scripts = _with_one_more(
         tmp_path / "newer", "op.add_column('child', sa.Column('extra', sa.String()))"
     )
-    how = type(HOW)(scripts, "20270101T000000Z", PASSPHRASE)
+    how = type(HOW)(scripts, "20270101T000000Z", HOW.now, PASSPHRASE)
 
     store = open_store(str(filled), how)
     with store.reading() as reading:
@@ -174,7 +174,7 @@ def test_an_upgrade_that_would_do_harm_leaves_the_store_as_it_was(
     before = filled.read_bytes()
 
     with pytest.raises(Unreadable, match=words):
-        open_store(str(filled), type(HOW)(scripts, "20270101T000000Z", PASSPHRASE))
+        open_store(str(filled), type(HOW)(scripts, "20270101T000000Z", HOW.now, PASSPHRASE))
 
     assert filled.read_bytes() == before
 
@@ -185,7 +185,7 @@ def test_a_store_that_is_open_elsewhere_is_not_upgraded(filled: Path, tmp_path: 
     before = filled.read_bytes()
 
     with pytest.raises(Unavailable, match="is open in another program"):
-        open_store(str(filled), type(HOW)(scripts, "20270101T000000Z", PASSPHRASE))
+        open_store(str(filled), type(HOW)(scripts, "20270101T000000Z", HOW.now, PASSPHRASE))
 
     assert filled.read_bytes() == before
     elsewhere.close()
@@ -201,7 +201,7 @@ def test_an_upgrade_that_fails_half_way_leaves_the_store_as_it_was(
     before = filled.read_bytes()
 
     with pytest.raises(ValueError, match="half way"):
-        open_store(str(filled), type(HOW)(scripts, "20270101T000000Z", PASSPHRASE))
+        open_store(str(filled), type(HOW)(scripts, "20270101T000000Z", HOW.now, PASSPHRASE))
 
     assert filled.read_bytes() == before
 
@@ -213,7 +213,7 @@ def test_rebuilding_a_parent_table_keeps_its_children(filled: Path, tmp_path: Pa
         " batch.add_column(sa.Column('extra', sa.String()))"
     )
     scripts = _with_one_more(tmp_path / "newer", body)
-    store = open_store(str(filled), type(HOW)(scripts, "20270101T000000Z", PASSPHRASE))
+    store = open_store(str(filled), type(HOW)(scripts, "20270101T000000Z", HOW.now, PASSPHRASE))
     with store.reading() as reading:
         assert reading.counts() == {"child": 1, "fact": 1}
         assert reading.deadlines()
