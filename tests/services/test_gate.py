@@ -106,7 +106,8 @@ def test_no_way_in_of_the_application_is_outside_the_gate() -> None:
     letters = {"template_asks", "copy_template", "fill_letters", "draw_letters", "send_letters"}
     figures = {"board", "dashboard", "explain_figures", "figures_by_hand", "autism_months"}
     returns = {"department", "sen2", "write_sen2"}
-    assert asking == {*figures, *written, *letters, *returns}
+    people = {"add_person", "end_person", "people_of", "give_passphrase", "new_recovery_key"}
+    assert asking == {*figures, *written, *letters, *returns, *people}
 
 
 @pytest.mark.parametrize("role", ROLES)
