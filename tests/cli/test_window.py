@@ -33,8 +33,8 @@ class Noting:
     def __init__(self) -> None:
         self.opened: list[window.ToOpen] = []
 
-    def start_window(self, where: str | None, today: date | None) -> int:
-        self.opened.append(window.ToOpen(where, today))
+    def start_window(self, where: str | None, today: date | None, person: str | None = None) -> int:
+        self.opened.append(window.ToOpen(where, today, person))
         return 0
 
 
