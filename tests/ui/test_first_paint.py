@@ -21,8 +21,8 @@ cli: main output window
 domain: alert_row day_words deadlines errors folding lateness levels names outcome parties
 domain: permissions primitives roles searching signing_in target_ids text today whose yeargroup
 services: application bugs clock gate ports progress rules rules.in_force session signing_in
-store: cipher days envelopes holding how key_files keys late_loading making opening places replacing schema
-store: signing_in sql_store today tries unlocking
+store: cipher days envelopes holding how key_files keys late_loading making opening places replacing
+store: schema signing_in sql_store today tries unlocking
 ui: actions application delegates fitting main_window main_window_actions main_window_layout
 ui: main_window_view models runtime screens starting stores taking_back theme undoing widgets window
 ui.actions: binder buttons catalogue
