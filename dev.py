@@ -7,6 +7,7 @@ fix       let ruff mend what it can, and write the generated pages anew
 bench     how fast it is, as ratios measured in one run
 prove     the great counts, whole: what `test` tries a sample of
 freeze    build the stand-alone program and try it
+wheels    ask the registry for a wheel of every pinned package for each system
 pictures  make the pictures of every screen in docs/pictures
 docs      write the generated pages of docs/ anew
 
@@ -62,6 +63,7 @@ def main(arguments: Sequence[str]) -> int:
         "bench": lambda rest: run([python(), "dev/bench", *rest]),
         "prove": lambda rest: run([python(), "dev/prove", *rest], quiet_input=True),
         "freeze": lambda rest: run([python(), "dev/freeze.py", *rest]),
+        "wheels": lambda rest: run([python(), "dev/wheels.py", *rest]),
         "pictures": lambda rest: run([python(), "dev/pictures.py", *rest]),
         "docs": lambda rest: run([python(), "dev/docs.py", *rest]),
     }

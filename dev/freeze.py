@@ -10,6 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import bill_of_materials
+
 HERE = Path(__file__).resolve().parent.parent
 BUILT = HERE / "dist" / "caseworker"
 PROGRAM = "caseworker.exe" if os.name == "nt" else "caseworker"
@@ -31,6 +33,7 @@ def build() -> None:
     spec = str(HERE / "build.spec")
     subprocess.run([sys.executable, "-m", "PyInstaller", *quiet, *folders, spec], check=True)
     strip_python()
+    bill_of_materials.write(BUILT)
     size = sum(path.lstat().st_size for path in BUILT.rglob("*") if path.is_file())
     print(f"Built dist/caseworker, {size / 1e6:.0f} MB.", flush=True)
 
