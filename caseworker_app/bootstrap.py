@@ -414,6 +414,8 @@ def board(
     target: Path | None = None,
     edition: Audience = Audience.BOARD,
     council: str = "",
+    template: Path | None = None,
+    say: Callable[[str], None] | None = None,
     progress: Progress | None = None,
 ) -> BoardReturn:
     """Count the board return, and write it."""
@@ -440,7 +442,10 @@ def board(
         compare=target is not None,
     )
     if target is not None:
-        write(figures, target, progress)
+        if template is None:
+            write(figures, target, progress)
+        else:
+            _fill_own(template, figures, target, say)
         for one in published:
             keep_published(session, one)
     return figures
@@ -456,6 +461,27 @@ def dashboard(
 
     catalogue = load_catalogue(paths.resources() / "catalogue" / "measures.toml")
     return made(session, catalogue, whose, progress)
+
+
+def _fill_own(
+    template: Path, figures: BoardReturn, target: Path, say: Callable[[str], None] | None
+) -> None:
+    """Fill a council's own workbook with a return; tells what in it could not be filled."""
+    from caseworker_app.reports import own_workbook
+    from caseworker_app.reports import target as target_file
+    from caseworker_app.services import plain_file
+
+    ending = template.suffix.lower()
+    if ending not in own_workbook.ENDINGS:
+        raise Refused(f"{template.name} does not end in .xlsx or .xlsm.", "template")
+    target_file.check(target, ending)
+    data = plain_file.contents(template, own_workbook.MOST_BYTES, "a template of a return")
+    filled, left = own_workbook.fill(data, plain_file.name_of(template), figures)
+    with target_file.whole(target) as part:
+        part.write_bytes(filled)
+    if say is not None:
+        for sentence in left:
+            say(sentence)
 
 
 def _counted(

@@ -284,7 +284,7 @@ def return_() -> None:
     "--council",
     default="",
     metavar="NAME",
-    help="The council on the cover. Default: the name kept in the store.",
+    help="The council on the first page. Default: the name kept in the store.",
 )
 @click.option("--out", type=_FILE, required=True, metavar="F.xlsx", help="The workbook to write.")
 @click.option(
@@ -292,6 +292,12 @@ def return_() -> None:
     type=click.Choice([one.value for one in Audience]),
     help="The Board's, with small numbers hidden; the team's, with every number and lists of "
     "cases; the managers', the team's and by caseworker. Default: board.",
+)
+@click.option(
+    "--template",
+    type=_FILE,
+    metavar="T.xlsx",
+    help="The council's own workbook, of which a filled copy is written in place of ours.",
 )
 @click.option("--unsuppressed", is_flag=True, help="Show small numbers: the team's edition.")
 @json_option
@@ -306,6 +312,7 @@ def board(
     council: str,
     out: Path,
     edition: str | None,
+    template: Path | None,
     unsuppressed: bool,
     as_json: bool,
 ) -> None:
@@ -315,6 +322,7 @@ def board(
 
     if until < since:
         raise Refused(f"The period ends ({until}) before it begins ({since}).", "until")
+    left: list[str] = []
     asked = Audience(edition or ("team" if unsuppressed else "board"))
     if unsuppressed and asked.suppressed:
         raise Refused("The Board's edition hides small numbers.", "unsuppressed")
@@ -327,14 +335,19 @@ def board(
             target=out,
             edition=asked,
             council=council,
+            template=template,
+            say=left.append,
             progress=progress,
         )
     if as_json:
         from caseworker_app.services.returns.board_return import as_json as document
 
-        print_json(document(figures))
+        told = {} if template is None else {"not_filled": left}
+        print_json({**document(figures), **told})
     else:
         lists.print_board(figures)
+        for sentence in left:
+            say(sentence)
         say(f"Wrote {out}.")
         if figures.narrowed:
             say(narrowed_words(figures.narrowed))

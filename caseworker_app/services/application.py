@@ -7,7 +7,7 @@ called.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -364,6 +364,8 @@ class Application(Counting, Protocol):
         target: Path | None = None,
         edition: Audience = Audience.BOARD,
         council: str = "",
+        template: Path | None = None,
+        say: Callable[[str], None] | None = None,
         progress: Progress | None = None,
     ) -> BoardReturn:
         """Count the board return; with `target` its workbook is written too.
@@ -376,7 +378,9 @@ class Application(Counting, Protocol):
             target: the workbook to write.
             edition: whom it is for. The Board's is published and remembered; the managers' asks
                 who wants it whether they may hand work over.
-            council: on the cover; "" takes the name the store keeps.
+            council: on the first page; "" takes the name the store keeps.
+            template: a council's own workbook that is filled in place of ours.
+            say: told a sentence for each thing in it that could not be filled.
             progress: told how it comes along; may raise `Cancelled`.
         """
         ...

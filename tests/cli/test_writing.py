@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.workbook.defined_name import DefinedName
 
 from tests.cli.conftest import TODAY
 from tests.support.command import Said, caseworker, one_sentence
@@ -155,6 +156,25 @@ def test_the_board_return_is_one_workbook_and_the_same_figures(store: Path, tmp_
     table = caseworker(*line)
     assert table.code == 0
     assert f"Wrote {out}." in table.out
+
+
+def test_a_councils_own_workbook_is_filled_in_place_of_ours(store: Path, tmp_path: Path) -> None:
+    own, out = tmp_path / "ours.xlsx", tmp_path / "filled.xlsx"
+    book = Workbook()
+    for name, cell in (("return_as_at", "$A$1"), ("measure_W9.9z", "$A$2")):
+        book.defined_names[name] = DefinedName(name, attr_text=f"Sheet!{cell}")
+    book.save(own)
+    line = ("return", "board", "--store", store, "--from", "2026-09-01", "--to", TODAY)
+    said = caseworker(*line, "--today", TODAY, "--out", out, "--template", own)
+    assert (said.code, said.err) == (0, "")
+    assert "measure_W9.9z was left as it was: no figure of this return has that name." in said.out
+    assert load_workbook(out)["Sheet"]["A1"].value == "22 Nov 2026"
+    told = caseworker(*line, "--today", TODAY, "--out", out, "--template", own, "--json").json
+    assert len(told["not_filled"]) == 1
+    for wrong in (tmp_path / "none.xlsx", tmp_path / "ours.csv"):
+        refused = caseworker(*line, "--today", TODAY, "--out", out, "--template", wrong)
+        assert refused.code == 2
+        assert one_sentence(refused), refused.err
 
 
 def test_each_edition_of_the_board_return_has_what_is_meant_for_it(

@@ -106,6 +106,15 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         asks=Asks(HERE, Right.EXPORT),
     ),
     ActionSpec(
+        "returns.template",
+        "Fill your own workbook…",
+        FILE,
+        "Alt+Shift+T",
+        group=1,
+        tip="On Returns: fill the cells and tables that the council's own workbook names",
+        asks=Asks("board", Right.EXPORT),
+    ),
+    ActionSpec(
         "school.pack",
         "School pac&ks…",
         FILE,

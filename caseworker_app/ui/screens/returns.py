@@ -33,6 +33,7 @@ from caseworker_app.ui.screens.returns_measures import MeasuresView
 from caseworker_app.ui.screens.returns_period import PERIODS
 from caseworker_app.ui.screens.returns_tables import TablesView
 from caseworker_app.ui.widgets.date_field import DateField
+from caseworker_app.ui.widgets.files import ask_open, ask_save
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.late_tabs import TabPlace
 from caseworker_app.ui.widgets.tabs import LateTabs
@@ -40,6 +41,8 @@ from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _OTHER = "other"
 _AROUND_DATE = 24
+_MOST_TOLD = 6
+"""So many sentences at most stand in the box that says a workbook is saved."""
 _NAMES = {"from": "From", "to": "Until", "as_at": "As at"}
 
 
@@ -107,7 +110,11 @@ class ReturnsScreen(Screen):
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""
-        return {"export": self.export, "returns.backlog": self.set_backlog}
+        return {
+            "export": self.export,
+            "returns.template": self.fill_own,
+            "returns.backlog": self.set_backlog,
+        }
 
     def context(self) -> Context:
         """What the figures are of."""
@@ -167,13 +174,34 @@ class ReturnsScreen(Screen):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def write(self, asked: Asked, target: Path) -> None:
-        """Write the workbook, with progress."""
+    def fill_own(self) -> None:
+        """Ask for the council's own workbook and where the filled copy goes, and fill it."""
+        asked = self.asked()
+        if asked is None:
+            return
+        kinds = "Excel workbooks (*.xlsx *.xlsm)"
+
+        def chosen(name: str) -> None:
+            template = Path(name)
+            ask_save(
+                self.window(),
+                "Save the filled copy",
+                f"{template.stem} {asked.as_at.isoformat()}{template.suffix}",
+                kinds,
+                lambda target: self.write(asked, Path(target), template),
+            )
+
+        ask_open(self.window(), "Fill your own workbook", "", kinds, chosen)
+
+    def write(self, asked: Asked, target: Path, template: Path | None = None) -> None:
+        """Write the workbook, or a filled copy of the council's own, with progress."""
         self._keep_council()
         board = self.frame.application.board
         edition = Audience(self.edition.currentData())
 
-        def make(session: Session, progress: Progress) -> tuple[Path, int]:
+        left: list[str] = []
+
+        def make(session: Session, progress: Progress) -> tuple[Path, Sequence[str]]:
             made: BoardReturn = board(
                 session,
                 asked.since,
@@ -181,9 +209,11 @@ class ReturnsScreen(Screen):
                 as_at=asked.as_at,
                 target=target,
                 edition=edition,
+                template=template,
+                say=left.append,
                 progress=progress,
             )
-            return target, made.narrowed
+            return target, [*left, *([narrowed_words(made.narrowed)] if made.narrowed else ())]
 
         title = "Writing the workbook"
         self.frame.jobs.long(title, make, self._saved, self.frame.tell_failed, self)
@@ -198,13 +228,16 @@ class ReturnsScreen(Screen):
             made, cases = self._found
             part.show_tables(made.tables, cases)
 
-    def _saved(self, saved: tuple[Path, int]) -> None:
-        target, narrowed = saved
+    def _saved(self, saved: tuple[Path, Sequence[str]]) -> None:
+        target, warned = saved
         box = QMessageBox(
             QMessageBox.Icon.Information, "Export to Excel", f"Saved {target.name}.", parent=self
         )
-        warned = f"{narrowed_words(narrowed)}\n\n" if narrowed else ""
-        box.setInformativeText(f"{warned}It is in {target.parent}. Open it?")
+        more = len(warned) - _MOST_TOLD
+        told = [*warned[:_MOST_TOLD], *([f"And {more} more like these."] if more > 0 else ())]
+        box.setInformativeText("\n\n".join((*told, f"It is in {target.parent}. Open it?")))
+        if more > 0:
+            box.setDetailedText("\n".join(warned))
         box.addButton("Open it", QMessageBox.ButtonRole.AcceptRole).clicked.connect(
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
         )

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.workbook.defined_name import DefinedName
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -100,6 +101,28 @@ def test_the_workbook_is_written_and_can_be_read(
     }
     assert "Example Borough" in texts
     assert any("W1.4g" in text for text in texts)
+
+
+def test_the_councils_own_workbook_is_filled_and_what_was_left_is_told(
+    returns: ReturnsScreen, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    book, own, target = Workbook(), tmp_path / "ours.xlsx", tmp_path / "filled.xlsx"
+    for name, cell in (("return_live", "$A$1"), ("measure_X9", "$A$2")):
+        book.defined_names[name] = DefinedName(name, attr_text=f"Sheet!{cell}")
+    book.save(own)
+    window.run_action("returns.template")
+    ask = dialog(QFileDialog)
+    ask.fileSelected.emit(str(own))
+    ask.reject()
+    save = dialog(QFileDialog)
+    save.fileSelected.emit(str(target))
+    save.reject()
+    qtbot.waitUntil(lambda: "Saved" in window.bar.words.text(), timeout=PATIENCE_MS)
+    box = dialog(QMessageBox)
+    assert "measure_X9 was left as it was" in box.informativeText()
+    box.reject()
+    filled = load_workbook(target)["Sheet"]["A1"].value
+    assert filled in ("hidden", 0) or filled >= 5
 
 
 def test_figures_older_than_a_change_say_so(
