@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from caseworker_app.services.ports import Clock
     from caseworker_app.services.progress import Progress
     from caseworker_app.services.returns.explaining import Explained
+    from caseworker_app.services.returns.inspection import InspectionList
     from caseworker_app.services.returns.sen2_return import Made as Sen2Made
     from caseworker_app.store.how import How
 
@@ -580,6 +581,30 @@ def write_sen2(
     by_xml = target.suffix.lower() == ".xml"
     (sen2_xml if by_xml else sen2_workbook).write(made.return_, target, progress)
     note_of_export(session, made, target.name)
+
+
+@asks_itself
+def inspection_list(
+    session: Session, as_at: date | None = None, *, progress: Progress | None = None
+) -> InspectionList:
+    """Make the inspection list of children with plans and check it."""
+    from caseworker_app.services.returns.inspection import made
+
+    return made(session, as_at, progress)
+
+
+@asks_itself
+def write_inspection(
+    session: Session, made: InspectionList, target: Path, *, progress: Progress | None = None
+) -> None:
+    """Write the inspection list, and leave a note in the trail."""
+    from caseworker_app.reports import inspection_workbook
+    from caseworker_app.services.returns.inspection import note_of_export
+    from caseworker_app.services.returns.sen2_return import AREA
+
+    session.person.ask(AREA, Right.EXPORT)
+    inspection_workbook.write(made.layout, made.rows, made.as_at, target, progress)
+    note_of_export(session, made)
 
 
 @asks_itself

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,11 +11,12 @@ import click
 
 from caseworker_app.cli.command_line import CommandLine
 from caseworker_app.cli.commands import return_
-from caseworker_app.cli.options import GIVEN, json_option, store_option, today_option
+from caseworker_app.cli.options import DAY, GIVEN, json_option, store_option, today_option
 from caseworker_app.cli.output import print_json, print_table, progress_bar, say
 from caseworker_app.services.wording import counted
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.sen2.checking import Hit
     from caseworker_app.services.returns.sen2_return import Made
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -138,16 +140,37 @@ def codes(
     say(f"Decisions count up to the {readings.cut_off}.")
 
 
+@return_.command()
+@click.option("--as-at", type=DAY, metavar="D", help="The day of the list. Default: today.")
+@click.option("--out", type=_FILE, metavar="F.xlsx", help="The workbook to write.")
+@store_option
+@json_option
+@today_option
+@click.pass_obj
+def inspection(
+    line: CommandLine, as_at: date | None, out: Path | None, store: str | None, as_json: bool
+) -> None:
+    """Check the inspection list of children with plans, and write it."""
+    with progress_bar(wanted=not as_json) as progress, line.session(store) as session:
+        made = line.application.inspection_list(session, as_at, progress=progress)
+        if as_json:
+            print_json(made.as_document())
+        else:
+            _tell_hits(made.hits)
+            say(f"{counted(len(made.rows), 'child', 'children')} with a plan.")
+        if out is not None:
+            line.application.write_inspection(session, made, out, progress=progress)
+    if out is not None and not as_json:
+        say(f"Wrote {out}.")
+
+
 def _said(text: str) -> tuple[str, str]:
     name, _, words = text.partition(":")
     return name.strip(), words.strip()
 
 
 def _tell(made: Made) -> None:
-    rows: Sequence[tuple[str, ...]] = [
-        (hit.rule, hit.level, hit.case.reference, hit.field, hit.words) for hit in made.hits
-    ]
-    print_table("", ("Rule", "", "Case", "Item", "What is wrong"), rows)
+    _tell_hits(made.hits)
     errors = sum(hit.level == "E" for hit in made.hits)
     queries = len(made.hits) - errors
     people = counted(len(made.return_.persons), "child", "children")
@@ -161,3 +184,8 @@ def _tell(made: Made) -> None:
                 for one in made.differs
             ],
         )
+
+
+def _tell_hits(hits: Sequence[Hit]) -> None:
+    rows = [(hit.rule, hit.level, hit.case.reference, hit.field, hit.words) for hit in hits]
+    print_table("", ("Rule", "", "Case", "Item", "What is wrong"), rows)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from caseworker_app.services.people import PersonRow
     from caseworker_app.services.progress import Progress
     from caseworker_app.services.returns.explaining import Explained
+    from caseworker_app.services.returns.inspection import InspectionList
     from caseworker_app.services.returns.sen2_return import Made as Sen2Made
     from caseworker_app.services.session import Session
 
@@ -463,6 +464,31 @@ class Application(Counting, Protocol):
 
         Raises:
             Refused: the person may not export it, or codes wait for an administrator.
+            Unavailable: it cannot be written; what stood there before stands there still.
+        """
+        ...
+
+    def inspection_list(
+        self, session: Session, as_at: date | None = None, *, progress: Progress | None = None
+    ) -> InspectionList:
+        """Make the inspection list of children with plans, as at a day or today, and check it.
+
+        Raises `Refused` where the person may not see it.
+        """
+        ...
+
+    def write_inspection(
+        self,
+        session: Session,
+        made: InspectionList,
+        target: Path,
+        *,
+        progress: Progress | None = None,
+    ) -> None:
+        """Write the inspection list as a workbook.
+
+        Raises:
+            Refused: the person may not export it.
             Unavailable: it cannot be written; what stood there before stands there still.
         """
         ...

@@ -105,7 +105,8 @@ def test_no_way_in_of_the_application_is_outside_the_gate() -> None:
     written = {"write_records", "write_paper", "write_packs", "write_calendar", "write_minutes"}
     letters = {"template_asks", "copy_template", "fill_letters", "draw_letters", "send_letters"}
     figures = {"board", "dashboard", "explain_figures", "figures_by_hand", "autism_months"}
-    returns = {"department", "sen2", "write_sen2"}
+    lists = {"sen2", "write_sen2", "inspection_list", "write_inspection"}
+    returns = {"department", *lists}
     people = {"add_person", "end_person", "people_of", "give_passphrase", "new_recovery_key"}
     assert asking == {*figures, *written, *letters, *returns, *people}
 

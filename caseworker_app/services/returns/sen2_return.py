@@ -59,18 +59,23 @@ class Made:
 
     def as_document(self) -> dict[str, Any]:
         """The checks as one JSON document."""
-        return {
-            "errors": [
-                {
-                    "rule": hit.rule,
-                    "level": hit.level,
-                    "case": hit.case.reference,
-                    "field": hit.field,
-                    "words": hit.words,
-                }
-                for hit in self.hits
-            ]
-        }
+        return as_errors(self.hits)
+
+
+def as_errors(hits: Sequence[Hit]) -> dict[str, Any]:
+    """What checks found as JSON has it."""
+    return {
+        "errors": [
+            {
+                "rule": hit.rule,
+                "level": hit.level,
+                "case": hit.case.reference,
+                "field": hit.field,
+                "words": hit.words,
+            }
+            for hit in hits
+        ]
+    }
 
 
 def made(

@@ -1,0 +1,92 @@
+"""The inspection list of a store on a day, with what its checks find."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from caseworker_app import paths
+from caseworker_app.domain.day_words import day_words
+from caseworker_app.domain.inspection import checks
+from caseworker_app.domain.inspection.list_rows import (
+    KINDS,
+    ListLayout,
+    ListRow,
+    layout_of,
+    rows,
+)
+from caseworker_app.domain.kinds import kind_named
+from caseworker_app.domain.permissions import Right
+from caseworker_app.domain.records import Entry
+from caseworker_app.domain.sen2.checking import Hit
+from caseworker_app.services.cases import lists
+from caseworker_app.services.clock import stamp
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.returns import sen2_layouts
+from caseworker_app.services.returns.sen2_return import AREA, as_errors
+from caseworker_app.services.situation import Situation
+from caseworker_app.services.without_collector import without_collector
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionList:
+    """The list on a day.
+
+    Attributes:
+        hits: what the public checks find, by number.
+    """
+
+    as_at: date
+    layout: ListLayout
+    rows: tuple[ListRow, ...]
+    hits: tuple[Hit, ...]
+
+    def as_document(self) -> dict[str, Any]:
+        """The checks as one JSON document."""
+        return {"as_at": self.as_at.isoformat(), "children": len(self.rows)} | as_errors(self.hits)
+
+
+def made(
+    session: Situation, as_at: date | None = None, progress: Progress | None = None
+) -> InspectionList:
+    """Make the list and check it.
+
+    Args:
+        session: the open store.
+        as_at: the day; None is today.
+        progress: told how it comes along; may raise `Cancelled`.
+
+    Raises:
+        Refused: the person may not see returns or cases.
+    """
+    session.person.ask(AREA, Right.READ)
+    session.person.ask("children", Right.READ)
+    day, words = as_at or session.today(), layout()
+    kinds = [kind_named(name) for name in KINDS]
+    with without_collector(), session.store.reading() as reading:
+        files = lists.caseload(reading, progress, kinds)
+        settings = {one.id: one for one in reading.settings()}
+        told = frozenset(kind.name for kind in reading.filled())
+    found = rows(files, day, words, settings, told=told)
+    return InspectionList(day, words, found, checks.found(found, day, words))
+
+
+def note_of_export(session: Situation, made_: InspectionList) -> None:
+    """Say in the trail that the list was written to a file."""
+    count = len(made_.rows)
+    what = f"inspection list as at {day_words(made_.as_at)} written to a file, {count} children"
+    with session.store.writing() as unit:
+        entry = Entry("store", "", what, "", "", kind="note")
+        unit.append([entry], stamp(session.clock.now()), session.who)
+
+
+@cache
+def layout() -> ListLayout:
+    """The list's own words, from `resources/inspection`."""
+    with (paths.resources() / "inspection" / "list_1.toml").open("rb") as file:
+        data = tomllib.load(file)
+    names = sen2_layouts.layout(sen2_layouts.years()[-1]).setting_names
+    return layout_of(data, (name for name, code in names.items() if code == "EHE"))
