@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -11,6 +12,7 @@ from caseworker_app.demo.assessments import (
     first_plan,
     transferred_in,
 )
+from caseworker_app.demo.details import beside, noted
 from caseworker_app.demo.places import setting_for
 from caseworker_app.demo.reviews import reviews_since
 from caseworker_app.demo.words import Words
@@ -57,7 +59,7 @@ def invent_case(
     need = words.need(draw)
     special = draw.random() < (0.8 if need in ("SLD", "PMLD", "MSI") else 0.22)
     facts = _facts(draw, born, year, today, words)
-    return IncomingCase(
+    case = IncomingCase(
         place=Place("demo", "demo", number + 1),
         reference=f"NB{200_000 + number}",
         surname=draw.choice(words.surnames),
@@ -74,6 +76,8 @@ def invent_case(
         comment=draw.choice(words.comments) if draw.random() < 0.06 else "",
         facts=facts,
     )
+    # Drawn last, so that all before stays what it was.
+    return replace(case, sen2=noted(draw, case, year, today), beside=beside(draw, case))
 
 
 def _born(draw: Random, year: int, today: date) -> date:

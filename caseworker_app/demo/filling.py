@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from caseworker_app.demo import DemoBorough, around
 from caseworker_app.demo.adding import add
+from caseworker_app.demo.details import COUNCIL_DETAILS
 from caseworker_app.demo.filling_growing import add_growing_up
 from caseworker_app.demo.filling_places import add_places
 from caseworker_app.demo.filling_plans import add_plans
@@ -72,7 +73,8 @@ def _add_settings_and_caseworkers(
     ]
     ours = [("choice", one) for one in around.own_choices(borough.council)]
     council = SetCouncil(borough.council)
-    add(session, "settings and caseworkers", [*of_teams, *ours], council)
+    details = ("council_details", dict(COUNCIL_DETAILS))
+    add(session, "settings and caseworkers", [details, *of_teams, *ours], council)
 
 
 def _add_what_goes_on(session: Session, progress: Progress | None) -> None:

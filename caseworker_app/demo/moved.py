@@ -14,6 +14,8 @@ from caseworker_app.domain.rows import CaseRow
 from caseworker_app.domain.yeargroup import school_year
 
 YEARS_BACK = 3
+_LONGEST = 7
+"""So many years at most children were at the setting before."""
 
 _BEGINS = {"primary": 0, "infant": 0, "junior": 3, "secondary": 7, "all_through": 7, "post16": 12}
 """The year group in which most children came to a kind of setting."""
@@ -79,7 +81,8 @@ def placements(rows: Sequence[CaseRow], settings: tuple[Setting, ...], today: da
         if not before or ids[before].id == at.id or since > today:
             continue
         # That they are where they are now since then follows from it.
-        earlier = {"setting_id": ids[before].id, "until": date(since.year, 8, 31)}
+        began = date(since.year - min(_LONGEST, came + 2), 9, 1)
+        earlier = {"setting_id": ids[before].id, "since": began, "until": date(since.year, 8, 31)}
         yield "placement", {"child_id": row.id, "rank": "1", **earlier}
 
 

@@ -131,7 +131,7 @@ class RecordBeside:
     Attributes:
         kind: the name of its kind.
         fields: its texts and days by name.
-        ticked: its fields that are yes.
+        ticked, crossed: its fields that are yes, and those that are no where nothing is neither.
         setting, setting_kind, urn: the setting it is at, as for a case; "" where it is at none.
     """
 
@@ -141,6 +141,7 @@ class RecordBeside:
     setting: str = ""
     setting_kind: str | None = None
     urn: str = ""
+    crossed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,3 +32,10 @@ def fault(uln: str) -> str:
     if left == 0 or int(uln[-1]) != _MODULUS - 1 - left:
         return "the last figure does not fit the others"
     return ""
+
+
+def doubt(written: str) -> str:
+    """A sentence about a ULN as somebody typed it, that asks; "" where it can be right."""
+    tidied = tidy(written)
+    why = fault(tidied) if tidied else ""
+    return f"This ULN cannot be right: {why}. Is it as it was given?" if why else ""

@@ -46,6 +46,15 @@ def fault(upn: str) -> str:
     return "" if check_letter(upn[1:]) == upn[0] else "the check letter does not fit the figures"
 
 
+def doubt(written: str) -> str:
+    """A sentence about a UPN as somebody typed it, that asks; "" where it can be right."""
+    tidied = tidy(written)
+    if not tidied:
+        return ""
+    why = fault(tidied) if is_upn(tidied) else "a UPN is a letter and twelve figures"
+    return f"This UPN cannot be right: {why}. Is it as it was given?" if why else ""
+
+
 def is_sound(upn: str) -> bool:
     """Whether a text is a UPN that two children can be compared by."""
     return is_upn(upn) and not fault(upn)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from caseworker_app.domain import upn
+from caseworker_app.domain import uln, upn
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.measures import contradictions, same_child
 from caseworker_app.domain.measures.board import Line, MendRow, Table, Term, Thing
@@ -209,6 +209,12 @@ def _unsound_upn(view: CaseView) -> Iterator[Finding]:
         yield f"The UPN {written} cannot be right: {why}", None
 
 
+def _unsound_uln(view: CaseView) -> Iterator[Finding]:
+    written = uln.tidy(view.file.child.uln)
+    if written and (why := uln.fault(written)):
+        yield f"The ULN {written} cannot be right: {why}", None
+
+
 CHECKS: tuple[Check, ...] = (
     Check("birth", "No date of birth", "Age, year group and phase transfers need it.", _no_birth),
     Check("need", "No primary need", "Left out of the counts by need.", _no_need),
@@ -232,6 +238,12 @@ CHECKS: tuple[Check, ...] = (
         "UPN that cannot be right",
         "It was mistyped, so another system finds nobody or another child by it.",
         _unsound_upn,
+    ),
+    Check(
+        "uln_unsound",
+        "ULN that cannot be right",
+        "It was mistyped, so the Department and colleges find nobody by it.",
+        _unsound_uln,
     ),
     Check("age", "Aged 26 or over", "A plan cannot run past the 26th birthday.", _too_old),
     Check(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
+from caseworker_app.domain.declarations.places import PLACES
 from caseworker_app.domain.people import Setting
 from caseworker_app.domain.sen2.checking import (
     ERROR,
@@ -29,6 +30,9 @@ _SHAPES = {"URN": re.compile(r"[0-9]{6}"), "UKPRN": re.compile(r"[0-9]{8}")}
 _SHAPE_WORDS = {"URN": "A URN is six digits", "UKPRN": "A UKPRN is eight digits"}
 _UNIT, _RESOURCED = "SENunitIndicator", "ResourcedProvisionIndicator"
 _INDICATORS = {_UNIT: "in a SEN unit", _RESOURCED: "in resourced provision"}
+_PLACES_IN = {"special": "", "fe": "", "unit": _UNIT, "resourced": _RESOURCED}
+"""The item that says whether a child is in a place of a kind; "" where all at the setting are."""
+
 _NEET_AGES = range(16, 26)
 _ODD_TYPES = (
     *("higher education", "university technical college", "online provider", "offshore"),
@@ -184,16 +188,21 @@ def _other(person: Person, _: Frame) -> Iterator[Found]:
 
 def _fewer(return_: Return, frame: Frame) -> Iterator[tuple[Case, Found]]:
     """Settings where fewer children are placed than places are commissioned."""
-    placed = Counter(
-        row.text("URN") for _, row in return_.rows(PLACEMENT) if not row.text("LeavingDate")
-    )
-    for key, places in frame.places.items():
+    here = [row for _, row in return_.rows(PLACEMENT) if not row.text("LeavingDate")]
+    placed = {
+        kind: Counter(row.text("URN") for row in here if not item or row.text(item) == "1")
+        for kind, item in _PLACES_IN.items()
+    }
+    for (key, kind), places in frame.places.items():
         setting: Setting | None = frame.settings.get(key)
         if setting is None or not setting.urn:
             continue
-        here = placed[setting.urn]
-        if here < places:
-            words = f"{setting.name} has {places} places, and {here} of the return's children."
+        taken = placed[kind][setting.urn]
+        if taken < places:
+            words = (
+                f"{setting.name} has {places} places ({PLACES[kind].lower()}), and {taken} of the"
+                " return's children are in them."
+            )
             yield NOBODY, Found(Row(PLACEMENT, {}), "URN", words)
 
 

@@ -34,7 +34,8 @@ class Frame:
 
     Attributes:
         settings: every setting, by id.
-        places: places commissioned at a setting in the school year of the survey day, by its id.
+        places: places commissioned in the school year of the survey day, by the setting's id and
+            their kind.
         today: the day it is made; nothing later is known.
     """
 
@@ -43,7 +44,7 @@ class Frame:
     council: Council
     settings: Mapping[str, Setting]
     today: date
-    places: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     @property
     def survey(self) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from caseworker_app.domain import identity, upn
+from caseworker_app.domain import identity, uln, upn
 from caseworker_app.domain.identity import apart_in_words
 from caseworker_app.domain.incoming import CellProblem, Conflict, Doubt, Other, ParkedRow, named
 from caseworker_app.domain.names import folded
@@ -79,6 +79,9 @@ class People:
             _check_upn(record, problems)
             if why := upn.fault(record.text("upn")) if record.text("upn") else "":
                 self._doubt(record, "upn", f"{why}; kept as written")
+            learner = uln.tidy(record.text("uniquelearnernumber"))
+            if learner and (why := uln.fault(learner)):
+                self._doubt(record, "uniquelearnernumber", f"{why}; kept as written")
             person = self._brought(record, born, problems)
             if person is not None:
                 person.notes.extend(one for one in notes if one not in person.notes)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from caseworker_app.domain import upn
+from caseworker_app.domain import uln, upn
 from caseworker_app.domain.incoming import CellProblem, Doubt, Place
 from caseworker_app.imports.files.letters import BROKEN
 from caseworker_app.imports.files.sheets import Row, as_shown
@@ -124,9 +124,10 @@ def _values(
 
 def _doubted(values: Values, place: Place) -> Iterator[Doubt]:
     """What was read, but cannot be right as it stands."""
-    entry = values.get(("upn", 0))
-    if entry is not None and (why := upn.fault(str(entry[0]))):
-        yield doubt(place, entry, f"{why}; kept as written")
+    for name, fault in (("upn", upn.fault), ("uln", uln.fault)):
+        entry = values.get((name, 0))
+        if entry is not None and (why := fault(str(entry[0]))):
+            yield doubt(place, entry, f"{why}; kept as written")
 
 
 def _row(

@@ -130,7 +130,8 @@ def _made(one: RecordBeside, child_id: str, setting: str | None) -> Any:  # noqa
     kind = _KINDS[one.kind]
     known = {spec.name for spec in kind.typed_by_hand()}
     fields: dict[str, Any] = {name: said for name, said in one.fields.items() if name in known}
-    fields |= dict.fromkeys(known.intersection(one.ticked), True)
+    fields |= {name: True for name in one.ticked if name in known}
+    fields |= {name: False for name in one.crossed if name in known}
     if kind is PLACE and setting is not None:
         fields["setting_id"] = setting
     return kind.of(**fields, child_id=child_id)

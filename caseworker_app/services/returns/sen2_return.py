@@ -131,11 +131,12 @@ def _frame(reading: Reading, of_year: Layout, readings: Readings, today: date) -
     if kept is not None:
         officers = Officers(kept.medical_officer, kept.clinical_officer, kept.social_care_officer)
         council = Council(kept.la_number, officers)
-    places: dict[str, int] = {}
+    places: dict[tuple[str, str], int] = {}
     since = school_year(of_year.survey)
     for one in reading.all_of(kind_of(Commissioned)).values():
         if one.year == since:
-            places[one.setting_id] = places.get(one.setting_id, 0) + one.places
+            at = (one.setting_id, one.kind)
+            places[at] = places.get(at, 0) + one.places
     settings = {one.id: one for one in reading.settings()}
     return Frame(of_year, readings, council, settings, today, places)
 

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from caseworker_app.domain import uln, upn
 from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.ui.dialogs.year_box import YearBox
@@ -122,8 +123,13 @@ class ChildFields(QObject):
         reference = QLineEdit()
         reference.setPlaceholderText("the next free one")
         self._add(form, "reference", "Refere&nce", reference)
-        self._add(form, "upn", "&UPN", QLineEdit())
-        self._add(form, "uln", "ULN", QLineEdit())
+        for name, label, doubt in (("upn", "&UPN", upn.doubt), ("uln", "ULN", uln.doubt)):
+            number = QLineEdit()
+            self._add(form, name, label, number)
+            # Mistyped numbers are asked about; what was given stands.
+            number.editingFinished.connect(
+                lambda name=name, number=number, doubt=doubt: form.ask(name, doubt(number.text()))
+            )
         comment = QPlainTextEdit()
         comment.setTabChangesFocus(True)
         comment.setFixedHeight(84)

@@ -39,6 +39,7 @@ def test_a_sound_case_has_nothing_to_mend() -> None:
         (sound(upn=""), "No UPN or ULN from age 6"),
         (sound(upn="A801200001001"), "UPN that cannot be right"),
         (sound(upn="I801200001001"), "UPN that cannot be right"),
+        (sound(uln="9276308687"), "ULN that cannot be right"),
         (sound(born=day("2000-11-22")), "Aged 26 or over"),
         (case("A", PLAN, setting=BOW), "No request before a first plan"),
         (case("A", ASKED, PLAN, setting=BOW), "No decision to assess"),
