@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -159,11 +159,13 @@ def note_of_export(session: Situation, made_: Made, name: str) -> None:
         unit.append([entry], stamp(session.clock.now()), session.who)
 
 
-def confirming(reading: Reading, of_year: Layout, said: dict[str, str], seen_in: str) -> Command:
+def confirming(
+    there: Mapping[str, Sen2Reading], of_year: Layout, said: Mapping[str, str], seen_in: str
+) -> Command:
     """The command that confirms sets of codes.
 
     Args:
-        reading: the store, for what stands already.
+        there: what the store has of them already, by the open point.
         of_year: the layout with the sets.
         said: set to words such as "education E"; "" confirms the letters as they stand. `CUT_OFF`
             takes `YEAR_END` or `SURVEY_DAY`.
@@ -173,7 +175,6 @@ def confirming(reading: Reading, of_year: Layout, said: dict[str, str], seen_in:
         Refused: a set that there is none of, or letters that cannot be.
     """
     kind = kind_of(Sen2Reading)
-    there = {one.about: one for one in reading.all_of(kind).values()}
     commands: list[AddRecord | ChangeRecord] = []
     for name, words in said.items():
         if name == CUT_OFF:
@@ -195,11 +196,12 @@ def confirming(reading: Reading, of_year: Layout, said: dict[str, str], seen_in:
     return Together(tuple(commands), "codes of SEN2 confirmed")
 
 
-def confirm(session: Situation, year: int, said: dict[str, str], seen_in: str = "") -> Done:
+def confirm(session: Situation, year: int, said: Mapping[str, str], seen_in: str = "") -> Done:
     """Confirm sets of codes for the council, with an entry in the trail; see `confirming`."""
     session.person.ask("setup", Right.WRITE)
     with session.store.reading() as reading:
-        command = confirming(reading, layout(year), said, seen_in)
+        there = {one.about: one for one in reading.all_of(kind_of(Sen2Reading)).values()}
+        command = confirming(there, layout(year), said, seen_in)
     return session.carry_out(command)
 
 

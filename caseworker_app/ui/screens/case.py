@@ -92,6 +92,7 @@ class CaseScreen(Screen):
         self._why: date | None = None
         self._told = False
         self._to_review = False
+        self._field = ""
         self.banner = CaseBanner()
         self.banner.previous.connect(lambda: self._step(-1))
         self.banner.following.connect(lambda: self._step(1))
@@ -285,6 +286,18 @@ class CaseScreen(Screen):
             self.mark_stale()
         self._neighbours()
 
+    def show_field(self, name: str) -> None:
+        """Turn to the details with the keyboard in a field of theirs, once they are read."""
+        self._turn_to(self._details)
+        self._field = name
+        if self._case is not None:
+            self._go_to_field()
+
+    def _go_to_field(self) -> None:
+        if self._field and self.details.fields is not None:
+            name, self._field = self._field, ""
+            self.details.fields.focus(name)
+
     def show_plan(self, *, review: bool = False) -> None:
         """Turn to the plan; with `review` judge its outcomes, once it is read."""
         self._turn_to(self._plan)
@@ -446,6 +459,7 @@ class CaseScreen(Screen):
         for place in (self._reviews, self._growing, self._details, self._history):
             place.renew()
         self._mark_details()
+        self._go_to_field()
         self.setAccessibleName(f"Case of {case.child.name}")
         self._say_why()
         self.changed.emit()

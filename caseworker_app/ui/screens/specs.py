@@ -100,6 +100,15 @@ _SCREENS: list[ScreenSpec] = [
         "returns", "Ret&urns", "chart-bar", "Ctrl+4", "returns", "board", "returns:ReturnsScreen"
     ),
     ScreenSpec(
+        *("sen2", "SEN2", "file-arrow-up", "Ctrl+Shift+F1", "returns", "returns"),
+        make="sen2:Sen2Screen",
+    ),
+    ScreenSpec(
+        *("inspection", "Inspection list", "clipboard-text", "Ctrl+Shift+F12", "returns"),
+        area="returns",
+        make="inspection:InspectionScreen",
+    ),
+    ScreenSpec(
         *("reconcile", "Reconcile", "arrows-left-right", "Ctrl+Shift+F8", "returns", "bulk"),
         make="reconcile:ReconcileScreen",
     ),

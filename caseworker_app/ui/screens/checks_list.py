@@ -1,0 +1,227 @@
+"""Lists of what checks of a return find: a row a finding, each opened where it is mended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from caseworker_app.domain.kinds import kind_named
+from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.permissions import Right
+from caseworker_app.domain.rows import RecordRow
+from caseworker_app.domain.sen2.check_rows import CheckRow
+from caseworker_app.domain.sen2.checking import ERROR, LEVELS, QUERY
+from caseworker_app.domain.sen2.mending import mend_of
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.session import Session
+from caseworker_app.ui.dialogs.record import open_record_dialog
+from caseworker_app.ui.models.column import LATE, QUIET, SOON, Column
+from caseworker_app.ui.models.figured import Figure, Figured
+from caseworker_app.ui.screens import today_done
+from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.screens.figured_list import BY_CASEWORKER, FiguredList, Filter
+
+_TONES = {ERROR: LATE, QUERY: SOON}
+
+
+def _columns(titles: Mapping[str, str]) -> tuple[Column[CheckRow], ...]:
+    return (
+        Column("rule", "Rule", lambda row: row.hit.rule, width=64, style="dim"),
+        Column(
+            "level",
+            "Level",
+            lambda row: row.level,
+            lambda row: row.hit.level,
+            tone=lambda row: _TONES.get(row.hit.level, QUIET),
+            width=86,
+        ),
+        Column("child", "Child", lambda row: row.name, width=150, style="strong"),
+        Column("reference", "Reference", lambda row: row.reference, width=88, style="dim"),
+        Column("words", "What is wrong", lambda row: row.hit.words, width=240, stretch=True),
+        Column("field", "Item", lambda row: row.hit.field, width=130, style="dim"),
+        Column("title", "Check", lambda row: titles.get(row.hit.rule, ""), width=190, style="dim"),
+        Column("caseworker", "Caseworker", lambda row: row.caseworker, width=106, style="dim"),
+    )
+
+
+def listed(titles: Mapping[str, str], none_yet: str) -> Figured[CheckRow]:
+    """What such a list shows; `titles` says in words what each rule asks for."""
+    columns = _columns(titles)
+    return Figured(
+        columns,
+        (
+            Figure("all", "findings", lambda _: True),
+            Figure("errors", "errors", lambda row: row.hit.level == ERROR, LATE),
+            Figure("queries", "queries", lambda row: row.hit.level == QUERY, SOON),
+            Figure("council", "of the council itself", lambda row: not row.child_id),
+        ),
+        lambda row: "\n".join(one.text(row) for one in columns),
+        lambda row: row.in_full,
+        "finding",
+        "findings",
+        none_yet,
+    )
+
+
+def _rules(rows: Sequence[CheckRow]) -> list[tuple[str, str]]:
+    """Each rule that found something, with how often."""
+    numbers = Counter(row.hit.rule for row in rows)
+    return [(rule, f"{rule} ({numbers[rule]:,})") for rule in sorted(numbers)]
+
+
+def _levels(rows: Sequence[CheckRow]) -> list[tuple[str, str]]:
+    numbers = Counter(row.hit.level for row in rows)
+    return [(code, f"{words} ({numbers[code]:,})") for code, words in LEVELS.items()]
+
+
+class ChecksList(FiguredList[CheckRow]):
+    """A row a finding; Enter opens it where it is mended, and it goes once it is."""
+
+    def __init__(
+        self, frame: Frame, titles: Mapping[str, str], none_yet: str, parent: QWidget | None = None
+    ) -> None:
+        filters = [
+            Filter("R&ule", "Every rule", lambda row: (row.hit.rule,), _rules, 110),
+            Filter("&Level", "Both", lambda row: (row.hit.level,), _levels, 100),
+            BY_CASEWORKER,
+        ]
+        hint = "One row a finding; Enter opens it where it is mended"
+        super().__init__(frame, listed(titles, none_yet), filters, hint, parent)
+        self.area = "returns"
+        self.table.opened.disconnect()
+        self.table.opened.connect(self._mend_row)
+        self.table.least_stretched = 260
+        self.table.spare("title", "field", "caseworker", "reference")
+        self.search.setPlaceholderText("Find")
+
+    def found_on(self, session: Session, progress: Progress) -> Collection[CheckRow]:
+        """What the checks find; on the database thread."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Make the return anew and check it."""
+        self.frame.jobs.long(
+            "Checking the return", self.found_on, self._read, self.frame.tell_failed, self
+        )
+
+    def apply(self, done: Done) -> None:
+        """Check again after any change: what is mended goes, and the place in the list stays."""
+        del done
+        if not self._loaded:
+            return
+
+        def again(rows: Collection[CheckRow]) -> None:
+            kept = {row.id for row in rows}
+            gone = [row.id for row in self.model.all_rows() if row.id not in kept]
+            self.model.upsert(rows, gone)
+            self._name_choices()
+            self._chosen()
+
+        self.frame.jobs.ask(
+            lambda session: self.found_on(session, _quiet), again, self.frame.tell_failed, self
+        )
+
+    def offers(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done with the row."""
+        offered = {**super().offers()}
+        row = self.row()
+        if row is None or not row.child_id:
+            offered.pop("case.open", None)
+            offered.pop("record.fact", None)
+        if row is not None:
+            offered["checks.mend"] = lambda: self._mend_row(row)
+        if self.frame.may(self.area, Right.EXPORT, own=False):
+            offered["export"] = self.export
+        else:
+            offered.pop("export", None)
+        return offered
+
+    def trail(self) -> tuple[str, ...]:
+        """The children with findings, in order, each once."""
+        return tuple(dict.fromkeys(row.child_id for row in self.model.rows() if row.child_id))
+
+    def export(self) -> None:
+        """Ask where to, and write the return."""
+        raise NotImplementedError
+
+    def ask_where(self, title: str, name: str, kinds: str, write: Callable[[Path], None]) -> None:
+        """Ask for a file to write."""
+        dialog = QFileDialog(self.window(), title)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(kinds)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(lambda chosen: write(Path(chosen)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def tell_saved(self, target: Path) -> None:
+        """Say that the file is written, and offer to open it."""
+        box = QMessageBox(
+            QMessageBox.Icon.Information, self.title, f"Saved {target.name}.", parent=self
+        )
+        box.setInformativeText(f"It is in {target.parent}. Open it?")
+        box.addButton("Open it", QMessageBox.ButtonRole.AcceptRole).clicked.connect(
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+        )
+        box.addButton(QMessageBox.StandardButton.Close)
+        box.finished.connect(box.deleteLater)
+        box.open()
+        self.frame.say(f"Saved {target}.")
+
+    def _mend_row(self, row: CheckRow) -> None:
+        """Open a finding where it is mended."""
+        mend = mend_of(row.hit)
+        if mend.kind:
+            self._mend_record(row, mend.kind)
+        elif mend.fact and row.child_id:
+            today_done.open_record_dialog(self.frame, self, row.child_id, kind=mend.fact)
+        elif row.child_id:
+            self._open_case(row.child_id, mend.field)
+
+    def _open_case(self, child_id: str, field: str) -> None:
+        from caseworker_app.ui.screens.case import CaseScreen
+
+        self.frame.open_case(child_id)
+        case = self.frame.show_screen("case")
+        if field and isinstance(case, CaseScreen) and case.child_id == child_id:
+            case.show_field(field)
+
+    def _mend_record(self, row: CheckRow, name: str) -> None:
+        """Show the form of the child's record of a kind: the one that holds now, or a new one."""
+        kind, child_id = kind_named(name), row.child_id
+        if not child_id:
+            self.frame.jobs.ask(
+                lambda session: session.record_rows(name),
+                lambda rows: self._show_form(name, rows, ""),
+                self.frame.tell_failed,
+                self,
+            )
+            return
+
+        def look(session: Session) -> list[RecordRow]:
+            return [one for of, one in session.belonging(child_id) if of == name]
+
+        def show(rows: list[RecordRow]) -> None:
+            if len(rows) > 1 and kind.ranged:
+                rows = [one for one in rows if one.record.until is None][-1:] or rows[-1:]
+            self._show_form(name, rows, child_id)
+
+        self.frame.jobs.ask(look, show, self.frame.tell_failed, self)
+
+    def _show_form(self, name: str, rows: Sequence[RecordRow], child_id: str) -> None:
+        record = rows[0].record if rows and name != "commissioned" else None
+        if name == "commissioned":
+            self.frame.show_screen("places")
+            return
+        open_record_dialog(self.frame, kind_named(name), record, self.window(), child_id)
+
+
+def _quiet(done: int, total: int, words: str) -> None:
+    """Nobody watches: the list is checked again behind what goes on."""

@@ -1,0 +1,81 @@
+"""Inspection list: the children with plans an inspection asks for, and what its checks find."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from caseworker_app.domain.inspection.checks import TITLES
+from caseworker_app.domain.sen2.check_rows import CheckRow
+from caseworker_app.services.progress import Progress
+from caseworker_app.services.returns.check_list import check_rows
+from caseworker_app.services.returns.inspection import InspectionList
+from caseworker_app.services.session import Session
+from caseworker_app.ui.actions.buttons import stands_for
+from caseworker_app.ui.models.column import long_date
+from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.screens.checks_list import ChecksList
+from caseworker_app.ui.screens.figured_list import dim_line
+from caseworker_app.ui.widgets.date_field import DateField
+from caseworker_app.ui.widgets.form import labelled
+
+_NONE = "The checks find nothing in the list."
+_LOOK = "The list is as of November 2024: look at the handbook before it is sent."
+
+
+class InspectionScreen(ChecksList):
+    """The list of children with plans on a day."""
+
+    key = "inspection"
+    title = "Inspection list"
+
+    def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
+        self._made: InspectionList | None = None
+        self.day = DateField(frame.today, frame.today())
+        self.state = dim_line("About the list")
+        super().__init__(frame, TITLES, _NONE, parent)
+        self.day.line.returnPressed.connect(self.refresh)
+        button = stands_for(QPushButton("Export…"), "export")
+        button.setObjectName("primary")
+        button.clicked.connect(self.export)
+        self.bar.addWidget(button)
+        self.column.insertWidget(1, self.state)
+
+    def before_filters(self) -> tuple[QWidget, ...]:
+        """The day of the list."""
+        self.day.understood.hide()
+        label: QLabel = labelled("&As at", self.day)
+        return label, self.day
+
+    def found_on(self, session: Session, progress: Progress) -> Collection[CheckRow]:
+        """What the checks find."""
+        of = self.frame.application.inspection_list
+        self._made = of(session, self.day.value, progress=progress)
+        return check_rows(session, self._made.hits)
+
+    def export(self) -> None:
+        """Ask where to, and write the list."""
+        if self._made is not None:
+            name = f"Inspection list {self._made.as_at.isoformat()}.xlsx"
+            self.ask_where("Inspection list", name, "Excel workbooks (*.xlsx)", self.write)
+
+    def write(self, target: Path) -> None:
+        """Write the list, with progress."""
+        application, day = self.frame.application, self.day.value
+
+        def make(session: Session, progress: Progress) -> Path:
+            made = application.inspection_list(session, day, progress=progress)
+            application.write_inspection(session, made, target, progress=progress)
+            return target
+
+        self.frame.jobs.long(
+            "Writing the list", make, self.tell_saved, self.frame.tell_failed, self
+        )
+
+    def _show_totals(self) -> None:
+        super()._show_totals()
+        if self._made is not None:
+            told = f"{len(self._made.rows):,} children with a plan on {long_date(self._made.as_at)}"
+            self.state.setText(f"{told}. {_LOOK}")
