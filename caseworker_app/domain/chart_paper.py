@@ -25,23 +25,19 @@ def table_of(chart: Chart) -> PaperTable:
     return PaperTable(headings, tuple(rows), empty=chart.sentence)
 
 
-def part_of(chart: Chart, *, new_page: bool = False) -> Part:
+def part_of(chart: Chart) -> Part:
     """A chart with its sentence and its table; where there is nothing to tell, the sentence."""
     lines = (chart.sentence, chart.note) if chart.note else (chart.sentence,)
     if not chart.is_told:
-        return Part(chart.title, lines, new_page=new_page)
+        return Part(chart.title, lines)
     drawn = None if chart.empty else chart
-    return Part(chart.title, lines, table_of(chart), new_page=new_page, chart=drawn)
+    return Part(chart.title, lines, table_of(chart), chart=drawn)
 
 
 def paper_of(dashboard: Dashboard, foot: str) -> Paper:
     """The whole dashboard; it names no child, but counts few of them now and then."""
     about = f"{dashboard.about}. {TEAM_ONLY}"
-    parts = [
-        part_of(one, new_page=bool(at) and at % _ON_A_PAGE == 0)
-        for at, one in enumerate(dashboard.charts)
-    ]
-    parts += [Part("", (note,)) for note in dashboard.notes]
+    parts = [*map(part_of, dashboard.charts), *(Part("", (note,)) for note in dashboard.notes)]
     return Paper("Dashboard", about, tuple(parts), foot, personal=False, wide=False)
 
 
@@ -52,9 +48,7 @@ def paper_of_one(chart: Chart, about: str, foot: str) -> Paper:
     return Paper(chart.title, f"{about}. {TEAM_ONLY}", (named,), foot, personal=False, wide=False)
 
 
-_ON_A_PAGE = 2
-
-
 def _cell(mark: Mark) -> Cell:
     """A count as a number, a share in words."""
-    return int(mark.words) if mark.words.isdecimal() else mark.words
+    plain = mark.words.replace(",", "")
+    return int(plain) if plain.isdecimal() else mark.words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
@@ -113,10 +113,17 @@ class Chart:
         """The sum of a category's marks."""
         return sum(series.marks[category].value or 0 for series in self.series)
 
+    def behind(self, categories: Iterable[int], series: Iterable[int] | None = None) -> Mark:
+        """Several marks as one, of all series or of some."""
+        some = range(len(self.series)) if series is None else tuple(series)
+        return count_of(
+            one for at in categories for number in some for one in self.mark(number, at).things
+        )
+
     def named(self, series: int, category: int) -> str:
-        """Whose mark it is, for the filter: "Overdue and coming: over 52 weeks late, reviews"."""
+        """Whose mark it is, for the filter; with a series of -1 those of a whole category."""
         words = [self.categories[category]]
-        if len(self.series) > 1:
+        if len(self.series) > 1 and series >= 0:
             words.append(self.series[series].name)
         return f"{self.title}: {', '.join(words)}"
 
@@ -135,7 +142,7 @@ class Chart:
 def count_of(things: Iterable[Thing]) -> Mark:
     """How many there are."""
     found = by_day(things)
-    return Mark(len(found), f"{len(found)}", found)
+    return Mark(len(found), f"{len(found):,}", found)
 
 
 def share_of(things: Iterable[Thing]) -> Mark:
@@ -153,7 +160,7 @@ def share(count: int, of: int, things: tuple[Thing, ...] = ()) -> Mark:
 
 def told(number: float) -> Mark:
     """A number that somebody told, with no case behind it."""
-    return Mark(number, f"{number:.0f}")
+    return Mark(number, f"{number:,.0f}")
 
 
 def of_lines(lines: Sequence[Line], *, shares: bool = False) -> tuple[Mark, ...]:
@@ -197,19 +204,37 @@ def of_table(
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """A number of a chart that is read first.
+
+    Attributes:
+        words: what it counts, below the number.
+        tone: "late", "soon" or "".
+        mark: the number and the cases behind it.
+    """
+
+    key: str
+    words: str
+    tone: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
 class Dashboard:
     """What a day's caseload looks like, as charts.
 
     Attributes:
         about: of which day and whose cases it is, a sentence.
         live: how many live plans it is of.
+        headlines: the numbers that are read first; each is part of a chart.
         notes: what is not shown and why, a sentence each.
     """
 
     about: str
     live: int
     charts: tuple[Chart, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    headlines: tuple[Headline, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def chart(self, key: str) -> Chart:
         """A chart by its key. Raises `KeyError`."""

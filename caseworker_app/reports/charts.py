@@ -55,7 +55,7 @@ def bars(
         chart.style = 2
         chart.legend = None
         chart.gapWidth = 40
-        chart.title = _title(title)
+        chart.title = title_of(title)
         chart.add_data(Reference(sheet, min_col=_COUNTS, min_row=first, max_row=last))
         chart.set_categories(Reference(sheet, min_col=labels, min_row=first, max_row=last))
         series = chart.series[0]
@@ -63,7 +63,7 @@ def bars(
         series.invertIfNegative = False
         for place in late:
             series.data_points.append(DataPoint(place, spPr=GraphicalProperties(solidFill=_LATE)))
-        series.dLbls = DataLabelList(showVal=True, txPr=_words())
+        series.dLbls = DataLabelList(showVal=True, txPr=words_of())
         series.dLbls.showSerName = series.dLbls.showCatName = False
         series.dLbls.showLegendKey = series.dLbls.showPercent = False
         # Of words in place of a number Excel draws the label of a nought.
@@ -71,7 +71,7 @@ def bars(
         chart.visible_cells_only = not hidden
         chart.x_axis.scaling.orientation = "maxMin"
         chart.x_axis.delete = False
-        chart.x_axis.txPr = _words()
+        chart.x_axis.txPr = words_of()
         chart.x_axis.majorTickMark = "none"
         chart.x_axis.graphicalProperties = GraphicalProperties(
             ln=LineProperties(solidFill="8A96A3")
@@ -93,7 +93,7 @@ def _hidden_label(place: int) -> DataLabel:
     return DataLabel(
         idx=place,
         numFmt='"hidden"',
-        txPr=_words(),
+        txPr=words_of(),
         showVal=True,
         showSerName=False,
         showCatName=False,
@@ -102,7 +102,8 @@ def _hidden_label(place: int) -> DataLabel:
     )
 
 
-def _title(words: str) -> Any:  # noqa: ANN401
+def title_of(words: str) -> Any:  # noqa: ANN401
+    """A title in the workbook's font, above the chart and not on it."""
     title: Any = title_maker(words)
     title.overlay = False
     for paragraph in title.tx.rich.p:
@@ -116,7 +117,7 @@ def _letters(size: int, *, bold: bool = False) -> CharacterProperties:
     return CharacterProperties(sz=size, b=bold, solidFill=_INK, latin=Font(typeface=FONT))
 
 
-def _words() -> RichText:
+def words_of() -> RichText:
     """Small words at the axis and the bars."""
     letters = _letters(900)
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=letters), endParaRPr=letters)

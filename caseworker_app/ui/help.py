@@ -72,6 +72,7 @@ SECTIONS = {
     "cases": "Cases",
     "case": "A case",
     "costs": "Costs",
+    "dashboard": "The dashboard",
     "reviews": "Annual reviews",
     "assessments": "Assessments",
     "transfers": "Phase transfer",

@@ -6,12 +6,13 @@ A document is laid out by Qt's text engine, for a printer and for a PDF alike.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from html import escape
 from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, QThread
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, QThread, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -36,6 +37,8 @@ from caseworker_app.ui.theme import tokens
 MOST_ROWS = 3000
 """More than this is not a document but a list, which Excel is for: a hundred pages."""
 
+_IMAGE = int(QTextDocument.ResourceType.ImageResource.value)
+_PART_LEVEL = 2
 _MARGIN_MM, _FOOT_PX = 12.0, 26.0
 _DPI = 96
 _STYLE = Template(
@@ -164,14 +167,62 @@ def laid_out(paper: Paper, whole: QSizeF) -> QTextDocument:
     font = QFont("Inter")
     font.setPointSizeF(9.0)
     document.setDefaultFont(font)
-    document.setHtml(html_of(paper))
-    document.setPageSize(QSizeF(whole.width(), whole.height() - _FOOT_PX))
+    room = QSizeF(whole.width(), whole.height() - _FOOT_PX)
+    if any(part.chart is not None for part in paper.parts):
+        _add_pictures(document, paper, room.width())
+        document.setTextWidth(room.width())
+        document.setHtml(html_of(paper, room.width()))
+        paper = _kept_together(paper, document, room.height())
+    document.setHtml(html_of(paper, room.width()))
+    document.setPageSize(room)
     return document
 
 
-def html_of(paper: Paper) -> str:
-    """The document in the part of HTML that Qt's text engine knows."""
-    return "<body>" + "".join(_html(paper)) + "</body>"
+def _kept_together(paper: Paper, document: QTextDocument, page: float) -> Paper:
+    """The paper with a page begun before each titled part that the end of one would cut.
+
+    Args:
+        paper: with charts, whose parts hold together.
+        document: of it, laid out on one endless page.
+        page: how high a page is.
+    """
+    tops: list[float] = []
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel() == _PART_LEVEL:
+            tops.append(document.documentLayout().blockBoundingRect(block).top())
+        block = block.next()
+    ends = [*tops[1:], document.size().height()]
+    heights = iter([end - top for top, end in zip(tops, ends, strict=True)])
+    used = tops[0] if tops else 0.0
+    parts: list[Part] = []
+    for part in paper.parts:
+        high = next(heights, 0.0) if part.title else 0.0
+        begins = bool(parts) and used + high > page
+        used = high if begins else used + high
+        parts.append(replace(part, new_page=True) if begins else part)
+    return replace(paper, parts=tuple(parts))
+
+
+def html_of(paper: Paper, width: float = 0.0) -> str:
+    """The document in the part of HTML that Qt's text engine knows; charts are so wide."""
+    return "<body>" + "".join(_html(paper, width)) + "</body>"
+
+
+def _add_pictures(document: QTextDocument, paper: Paper, width: float) -> None:
+    """Give a document the pictures that its parts name by their numbers."""
+    if all(part.chart is None for part in paper.parts):
+        return
+    from caseworker_app.ui.charts.drawn import picture_of
+
+    for number, part in enumerate(paper.parts):
+        if part.chart is not None:
+            made = picture_of(part.chart, width, document.defaultFont())
+            document.addResource(_IMAGE, QUrl(_picture_name(number)), made)
+
+
+def _picture_name(number: int) -> str:
+    return f"chart:{number}"
 
 
 def print_paper(frame: Frame, paper: Paper, leaving: Leaving, owner: QWidget) -> None:
@@ -216,16 +267,16 @@ def _draw_foot(painter: QPainter, paper: Paper, whole: QSizeF, page: str) -> Non
     painter.drawText(box, Qt.AlignmentFlag.AlignRight | middle, page)
 
 
-def _html(paper: Paper) -> Iterator[str]:
+def _html(paper: Paper, width: float) -> Iterator[str]:
     if paper.title and not (paper.parts and paper.parts[0].large):
         yield f"<h1>{escape(paper.title)}</h1>"
     if paper.about:
         yield f'<p class="about">{escape(paper.about)}</p>'
-    for part in paper.parts:
-        yield from _part(part)
+    for number, part in enumerate(paper.parts):
+        yield from _part(part, number, width)
 
 
-def _part(part: Part) -> Iterator[str]:
+def _part(part: Part, number: int, width: float) -> Iterator[str]:
     head = "h1" if part.large else "h2"
     breaks = ' style="page-break-before: always"' if part.new_page else ""
     if part.title:
@@ -233,6 +284,8 @@ def _part(part: Part) -> Iterator[str]:
     kind = ' class="about"' if part.large else ""
     for line in part.lines:
         yield f"<p{kind}>{escape(line)}</p>"
+    if part.chart is not None:
+        yield f'<p><img src="{_picture_name(number)}" width="{int(width)}"></p>'
     if part.table is not None:
         yield from _table(part.table)
 

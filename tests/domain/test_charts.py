@@ -67,7 +67,7 @@ def test_the_cases_behind_a_chart_are_each_named_once() -> None:
 
 def test_paper_has_the_sentence_the_picture_and_the_table_and_says_whom_it_is_for() -> None:
     empty = replace(STACK, key="none", series=(), categories=())
-    paper = paper_of(Dashboard("1 live plan", 1, (STACK, empty), ("Not shown.",)), "R. Haque")
+    paper = paper_of(Dashboard("1 live plan", 1, (STACK, empty), notes=("Not shown.",)), "R. Haque")
     first, second, note = paper.parts
     assert first.lines == ("Three are late.", "Each once.")
     assert first.chart is STACK

@@ -111,7 +111,7 @@ def breaches(caseload: Caseload) -> Chart:
     return Chart(
         "breaches",
         GROUP,
-        "Dates that will be missed",
+        "Dates likely to be missed",
         said,
         "columns",
         "Week of",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from caseworker_app.domain.charts import Chart, Dashboard
+from caseworker_app.domain.charts import Chart, Dashboard, Headline
 from caseworker_app.domain.dashboard import dates, flow, timeliness, work
 from caseworker_app.domain.dashboard.months import months_to
 from caseworker_app.domain.day_words import day_words
@@ -30,6 +30,16 @@ NOT_SEEN: Mapping[str, str] = {
     WORKLOAD: "Work by caseworker is not shown: it is for those who may hand work over.",
 }
 """What is said where it is left out."""
+
+
+HEADLINES = (
+    ("overdue", "duties overdue", "late"),
+    ("soon", "due in 4 weeks", "soon"),
+    ("missed", "dates likely to be missed", "late"),
+    ("reviews", "reviews overdue", "late"),
+    ("past_20", "assessments past 20 weeks", "late"),
+)
+"""The numbers that are read first: key, words and tone."""
 
 
 def kinds_read() -> tuple[Kind, ...]:
@@ -64,9 +74,25 @@ def dashboard(
     live = len(caseload.live)
     plans = "1 live plan" if live == 1 else f"{live:,} live plans"
     about = f"{of}{plans} on {day_words(caseload.as_at)}"
-    return Dashboard(
-        about, live, charts, tuple(NOT_SEEN[one] for one in NOT_SEEN if one in without)
+    unseen = tuple(NOT_SEEN[one] for one in NOT_SEEN if one in without)
+    return Dashboard(about, live, charts, tuple(_headlines(charts)), unseen)
+
+
+def _headlines(charts: Iterable[Chart]) -> Iterator[Headline]:
+    """What presses, each out of its chart."""
+    by_key = {one.key: one for one in charts}
+    duties, due = by_key["overdue_coming"], by_key["breaches"]
+    reviews, assessed = by_key["review_stock"], by_key["open_assessments"]
+    ahead = [at for at in range(len(duties.categories)) if at not in duties.late]
+    marks = (
+        duties.behind(sorted(duties.late)),
+        duties.behind(ahead[:-1]),
+        due.behind(range(len(due.categories)), (1,)),
+        reviews.behind(sorted(reviews.late)),
+        assessed.behind(sorted(assessed.late)),
     )
+    for (key, words, tone), mark in zip(HEADLINES, marks, strict=True):
+        yield Headline(key, words, tone, mark)
 
 
 def _charts(

@@ -41,6 +41,7 @@ class Asks:
 
 CASES, SET_UP = Asks("children"), Asks("setup")
 AUDITS = Asks("audits", own=False)
+CHARTS = Asks("board", Right.READ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -959,6 +960,31 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         LIST,
         "Shift+F3",
         tip="Show every row",
+    ),
+    ActionSpec(
+        "charts.open",
+        "Cases &behind the mark",
+        LIST,
+        hint="Enter",
+        tip="On the dashboard: list the cases behind the mark that the keyboard is on",
+        asks=CHARTS,
+    ),
+    ActionSpec(
+        "charts.table",
+        "Charts or &tables",
+        LIST,
+        "Ctrl+F10",
+        icon="table",
+        tip="On the dashboard: show each chart as its table, or the charts again",
+        asks=CHARTS,
+    ),
+    ActionSpec(
+        "charts.picture",
+        "Save the chart as a &picture…",
+        LIST,
+        "Ctrl+Alt+Shift+P",
+        tip="On the dashboard: the chart that the keyboard is on, as a PNG file",
+        asks=Asks("board", Right.EXPORT),
     ),
     ActionSpec(
         "view.choose",

@@ -58,11 +58,17 @@ TODAY_GROUP = Preference(
 )
 TODAY_FOLDED = Preference("today/folded", "The sections of Today that are folded", "as they come")
 TODAY_SORT = Preference("today/sort", "The column Today is sorted by, after - downwards", "")
+CHARTS = Preference(
+    "dashboard/charts",
+    "Whether the dashboard shows charts or tables",
+    "charts",
+    ("charts", "tables"),
+)
 SECOND_PLACE = Preference("backups/second", "The folder for a second copy of each backup", "")
 BACKUP_TROUBLE = Preference("backups/trouble", "Why the last backup at closing was not made", "")
 EVERY = (
     *(THEME, ZOOM, GEOMETRY, PLACE, WHOSE, WINDOW, FOLDER_ASKED),
-    *(AHEAD, TODAY_GROUP, TODAY_FOLDED, TODAY_SORT),
+    *(AHEAD, TODAY_GROUP, TODAY_FOLDED, TODAY_SORT, CHARTS),
     *(SECOND_PLACE, BACKUP_TROUBLE),
 )
 

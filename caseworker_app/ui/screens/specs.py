@@ -113,6 +113,10 @@ _SCREENS: list[ScreenSpec] = [
         make="reconcile:ReconcileScreen",
     ),
     ScreenSpec(
+        *("dashboard", "Dashboard", "gauge", "Ctrl+F3", "oversight", "board"),
+        make="dashboard:DashboardScreen",
+    ),
+    ScreenSpec(
         "forecast",
         "&Forecast",
         "trend-up",
