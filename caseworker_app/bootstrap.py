@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.charts import Dashboard
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
+    from caseworker_app.domain.declarations.return_runs import ReturnRun
     from caseworker_app.domain.department.sheets import DepartmentReturn
     from caseworker_app.domain.document_changes import PlanDocument
     from caseworker_app.domain.facts import Fact
@@ -53,8 +55,10 @@ if TYPE_CHECKING:
     from caseworker_app.services.people import PersonRow
     from caseworker_app.services.ports import Clock
     from caseworker_app.services.progress import Progress
+    from caseworker_app.services.returns.counting import Definitions
     from caseworker_app.services.returns.explaining import Explained
     from caseworker_app.services.returns.inspection import InspectionList
+    from caseworker_app.services.returns.recounting import Again, Compared
     from caseworker_app.services.returns.sen2_return import Made as Sen2Made
     from caseworker_app.store.how import How
 
@@ -412,44 +416,48 @@ def board(
     until: date,
     *,
     as_at: date | None = None,
+    known_at: date | None = None,
     target: Path | None = None,
+    tidy: Path | None = None,
     edition: Audience = Audience.BOARD,
     council: str = "",
     template: Path | None = None,
     say: Callable[[str], None] | None = None,
     progress: Progress | None = None,
 ) -> BoardReturn:
-    """Count the board return, and write it."""
-    from caseworker_app.domain.measures.board import Period
-    from caseworker_app.reports.board_workbook import write
-    from caseworker_app.services.returns.editions import keep_published
+    """Count the board return, write it, and keep what was written."""
+    from caseworker_app.services.returns.counting import Asked, count
+    from caseworker_app.services.returns.runs import kept, of_board, published_before
 
-    session.person.ask("board", Right.READ if target is None else Right.EXPORT)
+    writings = _writings(session, target, tidy, template=template, say=say, progress=progress)
+    session.person.ask("board", Right.EXPORT if writings else Right.READ)
     if edition is Audience.MANAGERS:
         # Who may hand work over may see how it is shared out.
         session.person.ask("bulk", Right.READ)
     if target is not None and not edition.suppressed:
         # Its lists name children.
         session.ask_export("children")
-    published: list[Edition] = []
-    figures = _counted(
-        session,
-        Period(since, until),
-        as_at,
-        council=council,
-        audience=edition,
-        progress=progress,
-        keep=published.append,
-        compare=target is not None,
-    )
-    if target is not None:
-        if template is None:
-            write(figures, target, progress)
-        else:
-            _fill_own(template, figures, target, say)
-        for one in published:
-            keep_published(session, one)
-    return figures
+    period = _period(since, until)
+    day = as_at or period.as_at(session.today())
+    asked = Asked(period, day, edition, known_at, council or session.council())
+    with session.moment(), session.store.reading() as reading:
+        earlier = published_before(reading) if writings or edition.suppressed else ()
+        counted = count(
+            session,
+            asked,
+            _definitions(),
+            earlier=earlier,
+            compare=bool(writings),
+            progress=progress,
+        )
+    if writings:
+        first, *others = writings
+        with kept(session, of_board(counted, asked)):
+            first(counted.shown)
+        # Once something is written the run stays, whatever becomes of the rest.
+        for write in others:
+            write(counted.shown)
+    return counted.shown
 
 
 @asks_itself
@@ -472,10 +480,6 @@ def _fill_own(
     from caseworker_app.reports import target as target_file
     from caseworker_app.services import plain_file
 
-    ending = template.suffix.lower()
-    if ending not in own_workbook.ENDINGS:
-        raise Refused(f"{template.name} does not end in .xlsx or .xlsm.", "template")
-    target_file.check(target, ending)
     data = plain_file.contents(template, own_workbook.MOST_BYTES, "a template of a return")
     filled, left = own_workbook.fill(data, plain_file.name_of(template), figures)
     with target_file.whole(target) as part:
@@ -485,66 +489,54 @@ def _fill_own(
             say(sentence)
 
 
-def _counted(
+def _writings(
     session: Session,
-    period: Period,
-    as_at: date | None,
+    target: Path | None,
+    tidy: Path | None,
     *,
-    known_at: date | None = None,
-    council: str = "",
-    audience: Audience = Audience.TEAM,
+    template: Path | None = None,
+    say: Callable[[str], None] | None = None,
     progress: Progress | None = None,
-    keep: Callable[[Edition], None] | None = None,
-    compare: bool = False,
-) -> BoardReturn:
-    """Count a return; with `compare` the period before it too, and what is said of measures."""
-    from caseworker_app.domain.measures.before import period_before
-    from caseworker_app.domain.measures.every_answer import kinds_read
-    from caseworker_app.reports.catalogue import load_autism_path, load_catalogue
-    from caseworker_app.services.returns import board_return
-    from caseworker_app.services.returns.as_at import counted_on
-    from caseworker_app.services.returns.commentary import commentary
-    from caseworker_app.services.returns.editions import published_before
-    from caseworker_app.services.returns.explaining import known_files
-    from caseworker_app.services.returns.told import told
+) -> list[Callable[[BoardReturn], None]]:
+    """What writes a board return to the files that are asked for, where they can be files.
 
-    day = as_at or period.as_at(session.today())
-    kinds = kinds_read()
+    Raises `Refused` where one cannot.
+    """
+    from caseworker_app.reports import board_workbook, own_workbook, tidy_file
+    from caseworker_app.reports.target import check
+    from caseworker_app.services.returns.open_data import place_of
+
+    found: list[Callable[[BoardReturn], None]] = []
+    if target is not None and template is not None:
+        if template.suffix.lower() not in own_workbook.ENDINGS:
+            raise Refused(f"{template.name} does not end in .xlsx or .xlsm.", "template")
+        check(target, template.suffix.lower())
+        found.append(lambda figures: _fill_own(template, figures, target, say))
+    elif target is not None:
+        check(target, ".xlsx")
+        found.append(lambda figures: board_workbook.write(figures, target, progress))
+    if tidy is not None:
+        check(tidy, *tidy_file.ENDINGS)
+        with session.store.reading() as reading:
+            place = place_of(reading)
+        found.append(lambda figures: tidy_file.write(figures, place, tidy))
+    return found
+
+
+def _period(since: date, until: date) -> Period:
+    from caseworker_app.domain.measures.board import Period
+
+    return Period(since, until)
+
+
+def _definitions() -> Definitions:
+    from caseworker_app.reports.catalogue import load_autism_path, load_catalogue
+    from caseworker_app.services.returns.counting import Definitions
+
     catalogue = paths.resources() / "catalogue"
-    path = load_autism_path(catalogue / "autism_path.toml")
-    with session.store.reading() as reading:
-        if known_at is None:
-            read = session.caseload(progress, kinds=kinds)
-            beside = session.beside(kinds)
-            files = tuple(counted_on(file, day, session.rules) for file in read)
-        else:
-            known = session.as_known(known_at, progress, kinds)
-            read = known.files
-            files, beside = known_files(known, day, session.rules), known.beside
-        by_hand = told(reading, day, path)
-        earlier = published_before(reading) if compare or audience.suppressed else ()
-        before, words = None, None
-        if compare:
-            then = period_before(period).end
-            were = tuple(counted_on(file, then, session.rules) for file in read)
-            before = board_return.Before(were, told(reading, then, path))
-            words = commentary(reading, day)
-    return board_return.board(
-        files,
-        period,
-        day,
+    return Definitions(
         load_catalogue(catalogue / "measures.toml"),
-        beside=beside,
-        council=council or session.council(),
-        made_at=session.clock.now(),
-        version=f"Caseworker {__version__}, rules {session.rules.version}",
-        audience=audience,
-        progress=progress,
-        told=by_hand,
-        earlier=earlier,
-        before=before,
-        commentary=words,
-        keep=keep,
+        load_autism_path(catalogue / "autism_path.toml"),
     )
 
 
@@ -621,7 +613,7 @@ def department(
     from caseworker_app.reports.department_files import write
     from caseworker_app.reports.department_layout import load_layouts
     from caseworker_app.services.returns import department as counting
-    from caseworker_app.services.returns.editions import keep_published, published_before
+    from caseworker_app.services.returns.runs import kept, of_department, published_before
 
     session.person.ask("board", Right.READ if target is None else Right.EXPORT)
     if target is not None and unsuppressed:
@@ -634,6 +626,7 @@ def department(
     with session.store.reading() as reading:
         files, beside = session.caseload(progress, on=as_at, kinds=kinds), session.beside(kinds)
         earlier = () if unsuppressed else published_before(reading)
+        rules, data = session.rules_in(reading), reading.head()
     made = counting.department(
         files,
         layouts,
@@ -647,9 +640,8 @@ def department(
         keep=published.append,
     )
     if target is not None:
-        write(made, target, progress)
-        for one in published:
-            keep_published(session, one, "files of the Department's shape")
+        with kept(session, of_department(made, tuple(published), rules, data)):
+            write(made, target, progress)
     return made
 
 
@@ -664,18 +656,69 @@ def explain_figures(
     progress: Progress | None = None,
 ) -> tuple[Explained, ...]:
     """Count the measures as they were known and as they are, and say what changed between."""
-    from caseworker_app.domain.measures.board import Period
     from caseworker_app.domain.measures.differences import differences
+    from caseworker_app.services.returns.counting import Asked, count
     from caseworker_app.services.returns.explaining import explained
 
     for area in ("board", "children", "trail"):
         session.person.ask(area, Right.READ)
-    period = Period(since, until)
-    before = _counted(session, period, as_at, known_at=known_at, progress=progress)
-    now = _counted(session, period, as_at, progress=progress)
+    period, definitions = _period(since, until), _definitions()
+    asked = Asked(period, as_at or period.as_at(session.today()))
+    then = replace(asked, known_at=known_at)
+    before = count(session, then, definitions, progress=progress).whole
+    now = count(session, asked, definitions, progress=progress).whole
     ids = {row.reference: row.id for row in session.cases()}
     with session.store.reading() as reading:
         return explained(reading, differences(before, now), ids, known_at)
+
+
+@asks_itself
+def run_again(session: Session, key: str, progress: Progress | None = None) -> Again:
+    """Count a kept return anew."""
+    from caseworker_app.services.returns.recounting import count_again
+
+    return count_again(session, key, _definitions(), progress)
+
+
+@asks_itself
+def compare_runs(
+    session: Session, before: str, now: str | None, progress: Progress | None = None
+) -> Compared:
+    """Lay two kept returns beside each other."""
+    from caseworker_app.services.returns.recounting import compare
+
+    return compare(session, before, now, _definitions(), progress)
+
+
+@asks_itself
+def export_run(
+    session: Session, key: str, target: Path, progress: Progress | None = None
+) -> ReturnRun:
+    """Write a kept return as it was shown, as a workbook or as tidy rows."""
+    from caseworker_app.services.returns.kept_boards import kept_board
+    from caseworker_app.services.returns.recounting import count_again
+    from caseworker_app.services.returns.runs import run_of
+
+    run = run_of(session, key)
+    session.person.ask(run.area, Right.EXPORT)
+    as_rows = target.suffix.lower() in (".csv", ".json")
+    files = (None, target) if as_rows else (target, None)
+    (write,) = _writings(session, *files, progress=progress)
+    with session.store.reading() as reading:
+        found = kept_board(reading, run)
+    shown = found.shown()
+    if found.edition is None and not as_rows:
+        # Its lists of cases are counted anew: they name children, and no kept return does.
+        session.ask_export("children")
+        again = count_again(session, key, _definitions(), progress)
+        if again.other:
+            raise Refused(
+                "This return cannot be written as it was shown: some of its figures come to "
+                "something else now. Count it again to see which."
+            )
+        shown = again.board
+    write(shown)
+    return run
 
 
 @asks_itself

@@ -31,7 +31,7 @@ from caseworker_app.domain.measures.audience import Audience
 _FILE = click.Path(path_type=Path)
 _OTHERS = (
     *("going_out", "improvement", "joining", "people", "places", "reconciling", "records"),
-    *("returns", "rules"),
+    *("returns", "rules", "runs"),
     *("team", "undoing"),
 )
 """The modules beside this one that have commands; they know this one, and it does not know them."""
@@ -286,7 +286,19 @@ def return_() -> None:
     metavar="NAME",
     help="The council on the first page. Default: the name kept in the store.",
 )
-@click.option("--out", type=_FILE, required=True, metavar="F.xlsx", help="The workbook to write.")
+@click.option("--out", type=_FILE, metavar="F.xlsx", help="The workbook to write.")
+@click.option(
+    "--tidy",
+    type=_FILE,
+    metavar="F.csv",
+    help="A file of one row a figure to write, .csv or .json; without --out it is all that is.",
+)
+@click.option(
+    "--known-at",
+    type=DAY,
+    metavar="D",
+    help="Count what was recorded by that evening, from the history.",
+)
 @click.option(
     "--edition",
     type=click.Choice([one.value for one in Audience]),
@@ -310,15 +322,20 @@ def board(
     until: date,
     as_at: date | None,
     council: str,
-    out: Path,
+    out: Path | None,
+    tidy: Path | None,
+    known_at: date | None,
     edition: str | None,
     template: Path | None,
     unsuppressed: bool,
     as_json: bool,
 ) -> None:
-    """Write the board return as one workbook."""
+    """Write the board return as one workbook, and keep it among the runs."""
     from caseworker_app.cli import lists
     from caseworker_app.domain.measures.board import narrowed_words
+
+    if out is None and tidy is None:
+        raise Refused("Name the workbook to write with --out, or a file with --tidy.", "out")
 
     if until < since:
         raise Refused(f"The period ends ({until}) before it begins ({since}).", "until")
@@ -332,7 +349,9 @@ def board(
             since,
             until,
             as_at=as_at,
+            known_at=known_at,
             target=out,
+            tidy=tidy,
             edition=asked,
             council=council,
             template=template,
@@ -348,7 +367,7 @@ def board(
         lists.print_board(figures)
         for sentence in left:
             say(sentence)
-        say(f"Wrote {out}.")
+        say(f"Wrote {' and '.join(str(one) for one in (out, tidy) if one is not None)}.")
         if figures.narrowed:
             say(narrowed_words(figures.narrowed))
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.charts import Dashboard
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
+    from caseworker_app.domain.declarations.return_runs import ReturnRun
     from caseworker_app.domain.department.sheets import DepartmentReturn
     from caseworker_app.domain.document_changes import PlanDocument
     from caseworker_app.domain.facts import Fact
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from caseworker_app.services.progress import Progress
     from caseworker_app.services.returns.explaining import Explained
     from caseworker_app.services.returns.inspection import InspectionList
+    from caseworker_app.services.returns.recounting import Again, Compared
     from caseworker_app.services.returns.sen2_return import Made as Sen2Made
     from caseworker_app.services.session import Session
 
@@ -362,21 +364,25 @@ class Application(Counting, Protocol):
         until: date,
         *,
         as_at: date | None = None,
+        known_at: date | None = None,
         target: Path | None = None,
+        tidy: Path | None = None,
         edition: Audience = Audience.BOARD,
         council: str = "",
         template: Path | None = None,
         say: Callable[[str], None] | None = None,
         progress: Progress | None = None,
     ) -> BoardReturn:
-        """Count the board return; with `target` its workbook is written too.
+        """Count the board return; what is written of it is kept among the runs.
 
         Args:
             session: the open store.
             since: the first day of the period.
             until: its last day.
             as_at: None takes the earlier of `until` and today.
+            known_at: an evening: what was recorded later does not count.
             target: the workbook to write.
+            tidy: a file of one row a figure to write, .csv or .json.
             edition: whom it is for. The Board's is published and remembered; the managers' asks
                 who wants it whether they may hand work over.
             council: on the first page; "" takes the name the store keeps.
@@ -515,6 +521,36 @@ class Application(Counting, Protocol):
 
         Raises:
             Refused: the person may not see the cases, the trail or the board return.
+        """
+        ...
+
+    def run_again(self, session: Session, key: str, progress: Progress | None = None) -> Again:
+        """Count a kept board return anew, as its data were known, by the rules of then.
+
+        Raises:
+            Refused: there is no such run, or the person may not see cases and trail.
+            Unreadable: what was kept of it cannot be read.
+        """
+        ...
+
+    def compare_runs(
+        self, session: Session, before: str, now: str | None, progress: Progress | None = None
+    ) -> Compared:
+        """Lay two kept board returns beside each other; None is a count of today.
+
+        Raises as `run_again`.
+        """
+        ...
+
+    def export_run(
+        self, session: Session, key: str, target: Path, progress: Progress | None = None
+    ) -> ReturnRun:
+        """Write a kept board return as it was shown: .xlsx, or rows in .csv or .json.
+
+        Raises:
+            Refused: there is no such run, the person may not export it, or its lists of cases
+                cannot be had as they were.
+            Unavailable: the file cannot be written.
         """
         ...
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.services import changes
 from caseworker_app.services.cases.spells import spells_of
 from caseworker_app.services.clock import after
-from caseworker_app.services.ports import Reading
+from caseworker_app.services.ports import Reading, Until
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.replaying import replayed
 
@@ -27,8 +27,34 @@ _STEP = 500
 _WORDS = "Reading the audit trail"
 
 
+@dataclass(frozen=True)
+class Known:
+    """The records of a store as they were at some point of its trail.
+
+    Attributes:
+        until: up to where, as `until_of` gives it.
+    """
+
+    reading: Reading
+    until: Until
+
+    def all_of(self, kind: Kind) -> dict[str, Any]:
+        """The records of a kind by id, in the order of their keys; versions are 0."""
+        rows = _people(self.reading, kind.name, self.until).items()
+        return {key: made_of(kind, key, 0, values) for key, values in rows}
+
+
+def until_of(day: date, last: int | None) -> Until:
+    """Up to where the trail is read: an evening, and where it is given the number of an entry."""
+    return after(day) if last is None else (after(day), last)
+
+
 def as_known(
-    reading: Reading, day: date, progress: Progress | None = None, kinds: Iterable[Kind] = ()
+    reading: Reading,
+    day: date,
+    progress: Progress | None = None,
+    kinds: Iterable[Kind] = (),
+    last: int | None = None,
 ) -> AsKnown:
     """Every child, setting and caseworker as the store had them when a day was over in London.
 
@@ -37,29 +63,27 @@ def as_known(
 
     Args:
         reading: the store.
-        day: the evening.
+        day: the evening; `date.max` where `last` alone says up to where.
         progress: told how it comes along; may raise `Cancelled`.
         kinds: those of the further records that are wanted.
+        last: the number of the last entry of the trail that counts.
 
     Raises:
         Unreadable: an entry of the trail does not open.
     """
-    until = after(day)
-    settings = {
-        key: made_of(kind_of(Setting), key, 0, values)
-        for key, values in _people(reading, "setting", until).items()
+    until = until_of(day, last)
+    known = Known(reading, until)
+    settings: dict[str, Setting] = known.all_of(kind_of(Setting))
+    workers: dict[str, Caseworker] = known.all_of(kind_of(Caseworker))
+    at: dict[str, Mapping[str, Setting] | Mapping[str, Caseworker]] = {
+        "setting_id": settings,
+        "caseworker_id": workers,
     }
-    workers = {
-        key: made_of(kind_of(Caseworker), key, 0, values)
-        for key, values in _people(reading, "caseworker", until).items()
-    }
-    at = {"setting_id": settings, "caseworker_id": workers}
-    over_time = spells_of(_told(reading, until), at)
+    over_time = spells_of(_told(known), at)
     versions: dict[str, list[PlanVersion]] = defaultdict(list)
-    for key, values in _people(reading, "plan_version", until).items():
-        version = made_of(kind_of(PlanVersion), key, 0, values)
+    for version in known.all_of(kind_of(PlanVersion)).values():
         versions[version.child_id].append(version)
-    kept, beside = _further(reading, kinds, until)
+    kept, beside = _further(known, kinds)
     ids = reading.trail_rows("child", until)
     files: list[CaseFile] = []
     gone = 0
@@ -80,15 +104,12 @@ def as_known(
     return AsKnown(day, tuple(files), *people, gone, beside)
 
 
-def _further(
-    reading: Reading, kinds: Iterable[Kind], until: str
-) -> tuple[dict[str, Records], Records]:
+def _further(known: Known, kinds: Iterable[Kind]) -> tuple[dict[str, Records], Records]:
     """The records of some kinds as they were: those of children by child, and the others."""
     kept: dict[str, dict[str, tuple[Any, ...]]] = defaultdict(dict)
     beside: dict[str, tuple[Any, ...]] = {}
     for kind in kinds:
-        rows = _people(reading, kind.name, until).items()
-        records = [made_of(kind, key, 0, values) for key, values in rows]
+        records = list(known.all_of(kind).values())
         if not kind.owner:
             beside[kind.name] = tuple(records)
         for one in records if kind.owner else ():
@@ -97,14 +118,13 @@ def _further(
     return dict(kept), beside
 
 
-def _told(reading: Reading, until: str) -> Iterator[Any]:
+def _told(known: Known) -> Iterator[Any]:
     """The records that tell over time what was true of children, as they were."""
     for name in KINDS_TOLD:
-        for key, values in _people(reading, name, until).items():
-            yield made_of(kind_named(name), key, 0, values)
+        yield from known.all_of(kind_named(name)).values()
 
 
-def _people(reading: Reading, table: str, until: str) -> dict[str, Values]:
+def _people(reading: Reading, table: str, until: Until) -> dict[str, Values]:
     ids = reading.trail_rows(table, until)
     rows = replayed(reading.entries_of(table, ids, until)).rows
     return dict(sorted(rows.items(), key=lambda pair: int(pair[0])))

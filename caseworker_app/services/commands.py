@@ -323,6 +323,42 @@ class SetCouncil:
 
 
 @dataclass(frozen=True, slots=True)
+class SendRun:
+    """Say when and to whom a kept return was sent on; None takes that out.
+
+    Attributes:
+        id: of the kept return.
+    """
+
+    id: str
+    on: date | None
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawRun:
+    """Withdraw a return that was published.
+
+    Attributes:
+        id: of the kept return.
+        never_left: nobody outside has had it, so that later returns need not be protected with it.
+    """
+
+    id: str
+    why: str
+    never_left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CommentOnMeasure:
+    """Keep what the owner of a measure says of it in a kept return; "" takes it out."""
+
+    run_id: str
+    measure: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class AcceptRules:
     """Put the rule pack of this application in force, and count every date by it.
 
@@ -434,6 +470,9 @@ Command = (
     | LoadPlan
     | LetLeave
     | SetCouncil
+    | SendRun
+    | WithdrawRun
+    | CommentOnMeasure
     | AcceptRules
     | Reassign
     | SetOver

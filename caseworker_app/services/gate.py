@@ -226,9 +226,15 @@ def needs(command: do.Command, reading: Reading, who: str = "") -> list[Need]:
         case do.LetLeave():
             # Whatever is done asks for its own right; this only says why.
             return [("children", Right.READ, (command.child_id,))]
-        case do.SetCouncil() | do.AcceptRules() | do.LoadPlan():
-            area = "improvement" if isinstance(command, do.LoadPlan) else "setup"
-            return [(area, Right.WRITE, ())]
+        case (
+            do.SetCouncil()
+            | do.AcceptRules()
+            | do.LoadPlan()
+            | do.SendRun()
+            | do.WithdrawRun()
+            | do.CommentOnMeasure()
+        ):
+            return [_need_of_no_child(command, reading)]
         case do.Undo() | do.Redo():
             find = reading.standing if isinstance(command, do.Undo) else reading.undone
             return _needs_of_turning(command.group or find(who), reading, who)
@@ -236,6 +242,20 @@ def needs(command: do.Command, reading: Reading, who: str = "") -> list[Need]:
             area = "audits" if isinstance(command, do.KeepAudit) else "children"
             sent = command.letters if isinstance(command, do.SendLetters) else (command,)
             return [(area, Right.WRITE, tuple(one.child_id for one in sent))]
+
+
+def _need_of_no_child(command: object, reading: Reading) -> Need:
+    """What a command asks for that is about no child: returns, plans, what binds everybody."""
+    from caseworker_app.services import commands as do
+
+    if isinstance(command, do.SendRun):
+        run = _kind("return_run")
+        found = (
+            reading.all_of(run, (command.id,)).get(command.id) if is_row_id(command.id) else None
+        )
+        return (found.area if found is not None else run.area, Right.EXPORT, ())
+    said = isinstance(command, do.LoadPlan | do.CommentOnMeasure)
+    return ("improvement" if said else "setup", Right.WRITE, ())
 
 
 def _needs_of_writing(

@@ -35,6 +35,7 @@ from caseworker_app.services.plans.reviewing import review_outcomes
 from caseworker_app.services.plans.writing import copy_lines
 from caseworker_app.services.ports import COUNCIL
 from caseworker_app.services.quality.keeping_audits import keep_audit
+from caseworker_app.services.returns import run_commands
 from caseworker_app.services.rules.accepting import accept_rules
 from caseworker_app.services.undo import redo, undo
 from caseworker_app.services.unit_of_work import UnitOfWork
@@ -202,6 +203,21 @@ def _set_council(command: do.SetCouncil, work: UnitOfWork, today: date) -> str: 
     words = f"the council's name is {name}" if name else "the council's name is taken out"
     work.put_council(old, name, words)
     return f"{capital(words)}."
+
+
+@handle.register
+def _send_run(command: do.SendRun, work: UnitOfWork, today: date) -> str:  # noqa: ARG001
+    return run_commands.mark_sent(command, work)
+
+
+@handle.register
+def _withdraw_run(command: do.WithdrawRun, work: UnitOfWork, today: date) -> str:
+    return run_commands.withdraw(command, work, today)
+
+
+@handle.register
+def _comment_on_measure(command: do.CommentOnMeasure, work: UnitOfWork, today: date) -> str:
+    return run_commands.comment(command, work, today)
 
 
 @handle.register

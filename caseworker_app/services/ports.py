@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 COUNCIL = "council"
 """The name under which the store keeps the council's own, and the trail's word for it."""
 
+Until = str | int | tuple[str, int]
+"""Up to where the trail is read: a moment, the number of an entry, or both."""
+
 Standing = tuple[tuple[date, str], ...]
 """How a child stands from which day on."""
 
@@ -284,12 +287,28 @@ class Reading(Protocol):
         """The tables of which the trail knows a row."""
         ...
 
-    def trail_rows(self, table: str, until: str = "") -> list[str]:
+    def trail_rows(self, table: str, until: Until = "") -> list[str]:
         """The ids of a table that the trail knows; `until` is as in `entries_of`."""
         ...
 
-    def entries_of(self, table: str, rows: Collection[str], until: str = "") -> list[Entry]:
-        """Every entry of some rows of a table in order; of those before a moment, or of all."""
+    def entries_of(self, table: str, rows: Collection[str], until: Until = "") -> list[Entry]:
+        """Every entry of some rows of a table in order.
+
+        `until` is the moment before which they were made, or the number of the last that counts,
+        or both; "" is all of them.
+        """
+        ...
+
+    def head(self) -> str:
+        """Where the trail ends, `number:hash`; "" while it is empty."""
+        ...
+
+    def children_between(self, after: int, last: int) -> set[str]:
+        """The ids of the children of whom the trail says more after one entry, up to another."""
+        ...
+
+    def body(self, digest: str) -> bytes | None:
+        """What is kept under a digest, or None."""
         ...
 
     def group(self, name: str, limit: int | None = None) -> list[Entry]:
@@ -352,6 +371,18 @@ class Writing(Reading, Protocol):
 
     def put_draft(self, person: str, form: str, child_id: str, at: str, typed: str) -> None:
         """Keep what a person typed into a form, in the place of what they had; "" drops it."""
+        ...
+
+    def keep_body(self, digest: str, body: bytes) -> None:
+        """Keep bytes under their digest, once."""
+        ...
+
+    def drop_body(self, digest: str) -> None:
+        """Let go of what is kept under a digest."""
+        ...
+
+    def put_open_data(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Put these rows in the place of those of the view of what was published last."""
         ...
 
     def put(self, kind: Kind, new: Iterable[Any], changed: Iterable[Any]) -> None:

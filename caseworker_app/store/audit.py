@@ -40,6 +40,7 @@ _START = "0" * 64
 APPEND = "audit_append"
 """The function that adds entries to the trail of a team's database; see `team`."""
 _AT_ONCE = 2000
+Until = str | int | tuple[str, int]
 _KEPT_HEAD = Prepared(select(_META.c.value).where(_META.c.name == _HEAD))
 _LAST = Prepared(select(_AUDIT.c.seq, _AUDIT.c.hash).order_by(_AUDIT.c.seq.desc()).limit(1))
 
@@ -142,11 +143,10 @@ def latest_of(connection: Connection, limit: int, children: Collection[str]) -> 
     return opened(connection, newest)
 
 
-def rows_of(connection: Connection, table: str, until: str = "") -> list[str]:
+def rows_of(connection: Connection, table: str, until: Until = "") -> list[str]:
     """The ids of a table that any entry is of, by number; `until` is as in `entries_of`."""
     query = select(_AUDIT.c.row_id).where(_AUDIT.c.table_name == table).distinct()
-    if until:
-        query = query.where(_AUDIT.c.at < until)
+    query = _before(query, until)
     return [str(row.row_id or "") for row in connection.execute(query.order_by(_AUDIT.c.row_id))]
 
 
@@ -156,16 +156,34 @@ def tables(connection: Connection) -> frozenset[str]:
 
 
 def entries_of(
-    connection: Connection, table: str, rows: Collection[str], until: str = ""
+    connection: Connection, table: str, rows: Collection[str], until: Until = ""
 ) -> list[Entry]:
-    """Every entry of some rows of a table in order; of those before a moment, or of all."""
+    """Every entry of some rows of a table in order.
+
+    `until` is the moment before which they were made, or the number of the last that counts, or
+    both; "" is all of them.
+    """
     found: list[Entry] = []
     for some in chunks(sorted(int(row or 0) for row in rows)):
         query = select(_AUDIT).where(_AUDIT.c.table_name == table, _AUDIT.c.row_id.in_(some))
-        if until:
-            query = query.where(_AUDIT.c.at < until)
+        query = _before(query, until)
         found += opened(connection, connection.execute(query.order_by(_AUDIT.c.seq)))
     return found
+
+
+def _before(query: Select[Any], until: Until) -> Select[Any]:
+    if isinstance(until, tuple):
+        moment, last = until
+        return _before(_before(query, moment), last)
+    if isinstance(until, int):
+        return query.where(_AUDIT.c.seq <= until)
+    return query.where(_AUDIT.c.at < until) if until else query
+
+
+def children_between(connection: Connection, after: int, last: int) -> set[str]:
+    """The ids of the children of whom entries stand after one number and up to another."""
+    query = select(_AUDIT.c.child_id).where(_AUDIT.c.seq > after, _AUDIT.c.seq <= last).distinct()
+    return {str(key) for (key,) in connection.execute(query) if key is not None}
 
 
 def group(connection: Connection, name: str, limit: int | None = None) -> list[Entry]:

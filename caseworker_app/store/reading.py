@@ -53,6 +53,7 @@ from caseworker_app.store.tables import (
     DeadlineRow,
     DraftRow,
     FactRow,
+    KeptBodyRow,
     MetaRow,
     RuleVersionRow,
     table_of,
@@ -62,7 +63,7 @@ from caseworker_app.store.today import Roles
 _CHILD, _FACT, _DEADLINE = table_of(CHILD), FactRow.table(), DeadlineRow.table()
 _VERSION = RuleVersionRow.table()
 _META = MetaRow.table()
-_DRAFT = DraftRow.table()
+_DRAFT, _BODY = DraftRow.table(), KeptBodyRow.table()
 _TARGETS_AFTER = 1 << 20
 """More than any child has deadlines: what is put behind the rest by it comes last."""
 
@@ -405,7 +406,7 @@ class Reading:
             return audit.latest_of(self._connection, limit, only)
         return audit.latest(self._connection, limit, of)
 
-    def trail_rows(self, table: str, until: str = "") -> list[str]:
+    def trail_rows(self, table: str, until: audit.Until = "") -> list[str]:
         """The ids of a table that the trail knows; `until` is as in `entries_of`."""
         return audit.rows_of(self._connection, table, until)
 
@@ -413,8 +414,22 @@ class Reading:
         """The tables of which the trail knows a row."""
         return audit.tables(self._connection)
 
-    def entries_of(self, table: str, rows: Collection[str], until: str = "") -> list[Entry]:
-        """Every entry of some rows of a table in order; of those before a moment, or of all."""
+    def head(self) -> str:
+        """Where the trail ends, `number:hash`; "" while it is empty."""
+        return audit.head(self._connection)
+
+    def children_between(self, after: int, last: int) -> set[str]:
+        """The ids of the children of whom the trail says more after one entry, up to another."""
+        return audit.children_between(self._connection, after, last)
+
+    def body(self, digest: str) -> bytes | None:
+        """What is kept under a digest, or None."""
+        query = select(_BODY.c.body).where(_BODY.c.digest == digest)
+        found = self._connection.execute(query).first()
+        return bytes(found[0]) if found else None
+
+    def entries_of(self, table: str, rows: Collection[str], until: audit.Until = "") -> list[Entry]:
+        """Every entry of some rows of a table in order; `until` as the trail has it."""
         return audit.entries_of(self._connection, table, rows, until)
 
     def group(self, name: str, limit: int | None = None) -> list[Entry]:

@@ -199,6 +199,54 @@ class DraftRow(Base):
     typed: Mapped[str]
 
 
+class KeptBodyRow(Base):
+    """What a kept return holds, packed, under the digest by which its record names it.
+
+    No query looks into it, and two runs that came to the same share one. It has ids of children and
+    no names. The trail has the digest alone.
+    """
+
+    __tablename__ = "kept_body"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[bytes]
+
+
+class OpenFigureRow(Base):
+    """The figures published last, a row each, as the view `open_data` shows them to other programs.
+
+    It follows from the kept return and has no trail. Columns are those of `domain.measures.tidy`.
+    """
+
+    __tablename__ = "open_figure"
+
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    time_period: Mapped[str]
+    time_identifier: Mapped[str]
+    geographic_level: Mapped[str]
+    country_code: Mapped[str]
+    country_name: Mapped[str]
+    region_code: Mapped[str]
+    region_name: Mapped[str]
+    old_la_code: Mapped[str]
+    new_la_code: Mapped[str]
+    la_name: Mapped[str]
+    period_from: Mapped[dt.date]
+    period_to: Mapped[dt.date]
+    as_at: Mapped[dt.date]
+    measure: Mapped[str]
+    measure_name: Mapped[str]
+    breakdown_topic: Mapped[str]
+    breakdown: Mapped[str]
+    breakdown_name: Mapped[str]
+    numerator: Mapped[int | None]
+    denominator: Mapped[int | None]
+    value: Mapped[float | None]
+    unit: Mapped[str]
+    hidden: Mapped[int]
+    definition: Mapped[str]
+
+
 class AuditRow(Base):
     """One link of the hash chain. Triggers let rows be added and nothing else.
 

@@ -43,7 +43,9 @@ from caseworker_app.store.tables import (
     DeadlineRow,
     DraftRow,
     FactRow,
+    KeptBodyRow,
     MetaRow,
+    OpenFigureRow,
     RuleVersionRow,
     table_of,
 )
@@ -51,7 +53,7 @@ from caseworker_app.store.today import Roles
 
 _COUNTER, _META, _CHILD = CounterRow.table(), MetaRow.table(), table_of(CHILD)
 _FACT, _DEADLINE, _VERSION = FactRow.table(), DeadlineRow.table(), RuleVersionRow.table()
-_DRAFT = DraftRow.table()
+_DRAFT, _BODY, _OPEN = DraftRow.table(), KeptBodyRow.table(), OpenFigureRow.table()
 
 
 _AT_ONCE = 5000
@@ -112,6 +114,22 @@ class Writing(Reading):
         self._connection.execute(_DRAFT.delete().where(*here))
         if typed:
             self._connection.execute(_DRAFT.insert().values(**key, at=at, typed=typed))
+
+    def keep_body(self, digest: str, body: bytes) -> None:
+        """Keep bytes under their digest, once."""
+        if self.body(digest) is None:
+            self._connection.execute(_BODY.insert().values(digest=digest, body=body))
+
+    def drop_body(self, digest: str) -> None:
+        """Let go of what is kept under a digest."""
+        self._connection.execute(_BODY.delete().where(_BODY.c.digest == digest))
+
+    def put_open_data(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Put these rows in the place of those of the view of what was published last."""
+        self._connection.execute(_OPEN.delete())
+        numbered = [{"position": place, **row} for place, row in enumerate(rows, 1)]
+        if numbered:
+            self._connection.execute(_OPEN.insert(), numbered)
 
     def put(self, kind: Kind, new: Iterable[Any], changed: Iterable[Any]) -> None:
         """Add and replace records of a kind; children have `put_children`."""

@@ -85,7 +85,7 @@ def _publish(whole: Sequence[BoardReturn]) -> tuple[list[BoardReturn], int]:
     for one in whole:
         public, edition = protect(one, kept)
         seen.append(public)
-        kept.append(edition_of(edition.as_text()))
+        kept.append(edition_of(edition.packed()))
     return seen, sum(one.narrowed for one in seen)
 
 

@@ -25,7 +25,7 @@ def test_figures_are_held_against_what_was_known_on_an_evening(store: Path) -> N
     words = run("return", "explain", *PERIOD, "--known-at", "2020-01-01", store=store)
     assert "as known on 1 Jan 2020" in words.out
     ahead = run("return", "explain", *PERIOD, "--known-at", "2099-01-01", store=store)
-    assert ahead.out.strip() == "Every measure is as it was known on 1 Jan 2099."
+    assert ahead.out.strip() == "Every figure is as it was known on 1 Jan 2099."
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(store: Path) -> None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from caseworker_app import paths
 from caseworker_app.domain.errors import Unavailable
+from caseworker_app.domain.measures.board import Period
+from caseworker_app.domain.measures.editions import Edition
+from caseworker_app.domain.measures.suppression import Counts
 from caseworker_app.domain.roles import Role
-from caseworker_app.services.commands import ChangeChild, TellApart, Undo
+from caseworker_app.services.commands import ChangeChild, TellApart, Undo, WithdrawRun
+from caseworker_app.services.returns.runs import published_before, runs
 from caseworker_app.services.session import Session
 from caseworker_app.store import cipher, migrate
 from caseworker_app.store.backup import pack
@@ -106,6 +114,54 @@ def test_a_store_of_the_first_revision_comes_up_with_every_row_its_trail_and_und
     done(session, TellApart(key, session.case(key).child.version, add_child(session, "Patel")))
     assert _faults(session) == ()
     session.close()
+
+
+def test_a_return_published_before_runs_were_kept_protects_still(places: Places) -> None:
+    where = places.new()
+    session = session_at(where)
+    reviewed(session)
+    session.close()
+    _as_it_was(where, "0016")
+    first, second = (
+        Edition(Period(date(2026, 9, 1), end), end, Counts({("live",): 7}), frozenset())
+        for end in (date(2026, 10, 31), date(2026, 11, 22))
+    )
+    told = [base64.b85encode(one.packed()).decode() for one in (first, second)]
+    with _raw(where) as connection:
+        for number, text_of in enumerate((*told, told[0]), 1):
+            values = {"name": f"published:{number:06}", "value": text_of}
+            connection.execute(text("INSERT INTO meta VALUES (:name, :value)"), values)
+
+    session = session_at(where)
+
+    with session.store.reading() as reading:
+        assert [one.as_at for one in published_before(reading)] == [first.as_at, second.as_at]
+        left = [value for name, value in reading.meta().items() if name.startswith("published:")]
+    assert sorted(left) == ["return 1", "return 2", "return 3"]
+    assert runs(session)[-1].words == "board return, 1 Sep 2026 to 31 Oct 2026"
+    assert [(one.public, one.figures) for one in runs(session)] == [(True, "")] * 3
+    assert session.check() == ()
+    done(session, WithdrawRun("2", "Never sent", never_left=True))
+    with session.store.reading() as reading:
+        assert [one.as_at for one in published_before(reading)] == [first.as_at]
+    session.close()
+
+
+@contextmanager
+def _raw(where: str) -> Iterator[Connection]:
+    """A transaction on a closed store as its tables stand."""
+    at = place(where)
+    if at.path is None:
+        engine = server_engine(at.url)
+        with begin(engine, "old", write=True) as bound:
+            yield bound
+        engine.dispose()
+        return
+    connection = cipher.open_file(at.path, unsealed(find(at.path).first, PASSPHRASE, "x"))
+    with begin(file_engine(connection), "old", write=True) as bound:
+        yield bound
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    connection.close()
 
 
 def test_a_backup_of_the_first_revision_can_be_restored(places: Places, empty_file: Path) -> None:

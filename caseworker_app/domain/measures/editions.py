@@ -7,12 +7,12 @@ hid stays hidden, and counts of one period are tied to those of the periods that
 
 from __future__ import annotations
 
-import base64
 import json
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.measures.board import Period
@@ -40,6 +40,7 @@ class Edition:
         counts: every count with its true value, those that were hidden among them.
         hidden: the counts that were hidden.
         narrow: those of `hidden` that can be worked out more nearly than they should, as was told.
+        left_out: the keys of tables of which only the total was shown.
     """
 
     period: Period
@@ -47,18 +48,19 @@ class Edition:
     counts: Counts
     hidden: frozenset[Cell]
     narrow: frozenset[Cell] = frozenset()
+    left_out: frozenset[str] = frozenset()
 
     @property
     def when(self) -> tuple[Period, date]:
         """Its period and its day."""
         return self.period, self.as_at
 
-    def as_text(self) -> str:
-        """The edition in letters and digits, to be kept."""
+    def packed(self) -> bytes:
+        """The edition in few bytes, to be kept."""
         counts = self.counts
         cells = list(counts.counts)
         at = {cell: place for place, cell in enumerate(cells)}
-        told = {
+        told: dict[str, Any] = {
             "from": self.period.start.isoformat(),
             "to": self.period.end.isoformat(),
             "as_at": self.as_at.isoformat(),
@@ -74,14 +76,15 @@ class Edition:
                 for one in counts.sums
             ],
         }
-        packed = zlib.compress(json.dumps(told, separators=(",", ":")).encode(), 9)
-        return base64.b85encode(packed).decode()
+        if self.left_out:
+            told["left_out"] = sorted(self.left_out)
+        return zlib.compress(json.dumps(told, separators=(",", ":")).encode(), 9)
 
 
-def edition_of(text: str) -> Edition:
+def edition_of(body: bytes) -> Edition:
     """An edition that was kept. Raises `Unreadable` where it is none."""
     try:
-        told = json.loads(zlib.decompress(base64.b85decode(text)))
+        told = json.loads(zlib.decompress(body))
         cells: list[Cell] = [tuple(cell) for cell in told["cells"]]
         counts = Counts(
             dict(zip(cells, told["counts"], strict=True)),
@@ -96,7 +99,9 @@ def edition_of(text: str) -> Edition:
         period = Period(date.fromisoformat(told["from"]), date.fromisoformat(told["to"]))
         hidden = frozenset(cells[place] for place in told["hidden"])
         narrow = frozenset(cells[place] for place in told.get("narrow", ()))
-        return Edition(period, date.fromisoformat(told["as_at"]), counts, hidden, narrow)
+        left_out = frozenset(told.get("left_out", ()))
+        as_at = date.fromisoformat(told["as_at"])
+        return Edition(period, as_at, counts, hidden, narrow, left_out)
     except (ValueError, KeyError, TypeError, IndexError, zlib.error) as error:
         raise Unreadable("A return that was published before cannot be read.") from error
 

@@ -57,7 +57,12 @@ def protect(board: BoardReturn, earlier: Sequence[Edition] = ()) -> tuple[BoardR
         without, given, beside, found = without | left_out, other, tied, then
     came = settled(given, beside, found, (board.period, board.as_at), earlier)
     public = replace(_hide(board, came.edition.hidden, without), narrowed=came.narrowed)
-    return public, came.edition
+    return public, replace(came.edition, left_out=without)
+
+
+def shown_again(board: BoardReturn, edition: Edition) -> BoardReturn:
+    """A return with hidden in it what was hidden when it was published."""
+    return _hide(board, edition.hidden, edition.left_out)
 
 
 def _found(

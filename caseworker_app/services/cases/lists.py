@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from sys import intern
@@ -165,7 +165,20 @@ def case_file(reading: Reading, child_id: str) -> CaseFile:
 def changes_since(reading: Reading, child_id: str, day: date) -> tuple[HistoryRow, ...]:
     """What was recorded of a child after a day was over in London, newest first."""
     until = after(day)
-    trail = [(entry, of) for entry, of in _trail(reading, child_id) if entry.at >= until]
+    return _history(reading, child_id, lambda entry: entry.at >= until)
+
+
+def changes_between(
+    reading: Reading, child_id: str, first: int, last: int
+) -> tuple[HistoryRow, ...]:
+    """What was recorded of a child after one entry of the trail and up to another."""
+    return _history(reading, child_id, lambda entry: first < entry.seq <= last)
+
+
+def _history(
+    reading: Reading, child_id: str, wanted: Callable[[Entry], bool]
+) -> tuple[HistoryRow, ...]:
+    trail = [(entry, of) for entry, of in _trail(reading, child_id) if wanted(entry)]
     gone = reading.undone_among({entry.group for entry, _ in trail})
     return tuple(history_row(entry, named(entry, of), gone) for entry, of in trail)
 

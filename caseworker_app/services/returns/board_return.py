@@ -55,7 +55,7 @@ def board(
     earlier: Sequence[Edition] = (),
     before: Before | None = None,
     commentary: Mapping[str, str] | None = None,
-    keep: Callable[[Edition], None] | None = None,
+    keep: Callable[[BoardReturn, tuple[Edition, ...]], None] | None = None,
 ) -> BoardReturn:
     """Count everything the board is shown.
 
@@ -74,8 +74,8 @@ def board(
         earlier: the returns published before, which this one must not give away.
         before: the caseload over the period before, for what stood then.
         commentary: what is said of measures, as in `BoardReturn`.
-        keep: given what is to be kept where it is published: of this return, and first of the
-            figures of the period before that it shows.
+        keep: given what is to be kept where it is published: the whole return, and what protects
+            later ones of it, first of the figures of the period before that it shows.
 
     Returns:
         The return. The same files, dates and catalogue give the same value.
@@ -145,7 +145,7 @@ def _protected(
     whole: BoardReturn,
     then: BoardReturn | None,
     earlier: Sequence[Edition],
-    keep: Callable[[Edition], None] | None,
+    keep: Callable[[BoardReturn, tuple[Edition, ...]], None] | None,
 ) -> BoardReturn:
     """The return as it may be published, with the figures of the period before like one more."""
     new: list[Edition] = []
@@ -155,8 +155,7 @@ def _protected(
             new.append(edition)
     public, edition = protect(whole, (*earlier, *new))
     if keep is not None:
-        for one in (*new, edition):
-            keep(one)
+        keep(whole, (*new, edition))
     narrowed = public.narrowed + (0 if then is None else then.narrowed)
     return replace(public, before=then, narrowed=narrowed)
 

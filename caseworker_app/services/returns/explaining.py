@@ -6,17 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from caseworker_app.domain.caseload import AsKnown, CaseFile
 from caseworker_app.domain.measures.differences import Difference
 from caseworker_app.domain.rows import HistoryRow
 from caseworker_app.services.cases.lists import changes_since
-from caseworker_app.services.ports import Reading, RulePack
-from caseworker_app.services.returns.as_at import with_dates
+from caseworker_app.services.ports import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A measure that came to something else, with what was recorded of its cases since.
+    """A figure that came to something else, with what was recorded of its cases since.
 
     Attributes:
         changes: reference to the entries since, newest first; none where nothing of the case
@@ -25,11 +23,6 @@ class Explained:
 
     difference: Difference
     changes: dict[str, tuple[HistoryRow, ...]]
-
-
-def known_files(known: AsKnown, day: date, rules: RulePack) -> tuple[CaseFile, ...]:
-    """The files of a caseload as it was known, with the dates these rules make of them on a day."""
-    return tuple(with_dates(file, day, rules) for file in known.files)
 
 
 def explained(

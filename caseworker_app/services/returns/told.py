@@ -18,6 +18,7 @@ from caseworker_app.domain.declarations.promised import (
 from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.measures.autism_path import Path
 from caseworker_app.domain.measures.by_hand import Standing, Told
+from caseworker_app.services.as_known import Known
 from caseworker_app.services.ports import Reading
 
 _PUPIL_YEARS = range(12)
@@ -25,11 +26,11 @@ _SCHOOL_AGES = frozenset({"5 to 15", "5-15", "reception to year 11"})
 _NEW_YEAR = 9
 
 
-def told(reading: Reading, as_at: date, path: Path | None) -> Told:
+def told(reading: Reading | Known, as_at: date, path: Path | None) -> Told:
     """Everything told up to a day.
 
     Args:
-        reading: a moment of the store.
+        reading: a moment of the store, or what was known of it.
         as_at: nothing later counts.
         path: the autism path as planned.
     """
@@ -43,7 +44,7 @@ def told(reading: Reading, as_at: date, path: Path | None) -> Told:
     )
 
 
-def _all(reading: Reading, of: type[Any]) -> Iterable[Any]:
+def _all(reading: Reading | Known, of: type[Any]) -> Iterable[Any]:
     return reading.all_of(kind_of(of)).values()
 
 

@@ -10,6 +10,7 @@ from caseworker_app.domain.errors import Refused, Unreadable
 if TYPE_CHECKING:
     from caseworker_app.domain.binding import Binding
     from caseworker_app.domain.kinds import Kind
+    from caseworker_app.services.as_known import Known
     from caseworker_app.services.ports import Reading, RulePack
 
 RULES_KEPT = "rules"
@@ -27,7 +28,7 @@ _WAITING = (
 )
 
 
-def binding_of(reading: Reading) -> Binding:
+def binding_of(reading: Reading | Known) -> Binding:
     """What binds in a store. Raises `Refused` where it cannot stand together."""
     from caseworker_app.domain.binding import Binding
 

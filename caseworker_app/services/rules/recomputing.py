@@ -12,6 +12,7 @@ from caseworker_app.services.clock import stamp
 from caseworker_app.services.ports import Reading, RulePack, Writing
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.replaying import differences
+from caseworker_app.services.returns.run_bodies import runs_at_fault
 from caseworker_app.services.rules.counting_anew import (
     Difference,
     Versions,
@@ -122,7 +123,7 @@ def check(session: Situation, progress: Progress | None = None) -> tuple[str, ..
     if faults:
         return tuple(faults)
     with session.store.reading() as reading:
-        faults = differences(reading, tick)
+        faults = [*differences(reading, tick), *runs_at_fault(reading)]
     try:
         otherwise = session.counted_otherwise()
     except CaseworkerError as error:

@@ -211,7 +211,7 @@ def test_a_board_return_of_the_same_day_hides_what_the_files_hid() -> None:
     whole, units = small(1)
     made, kept = protect(whole, units, PERIOD)
     told = board(files, start=str(PERIOD.start), end=str(PERIOD.end), as_at=str(SURVEY))
-    public_board, _ = protect_board(told, [edition_of(kept.as_text())])
+    public_board, _ = protect_board(told, [edition_of(kept.packed())])
     reasons = next(one for one in public_board.tables if one.key == "plans_ended")
     hidden = {line.key for line in reasons.lines if line.count is None}
     ceased = made.sheet("ceased_plans").everybody.values

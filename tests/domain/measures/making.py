@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from caseworker_app import paths
@@ -128,8 +128,13 @@ def board(
         before=board_return.Before(files) if before else None,
         commentary=commentary,
         earlier=earlier,
-        keep=keep,
+        keep=None if keep is None else partial(_each, keep),
     )
+
+
+def _each(keep: Callable[[Edition], None], _: BoardReturn, editions: Iterable[Edition]) -> None:
+    for one in editions:
+        keep(one)
 
 
 def counts(table: Table) -> dict[str, int | None]:

@@ -133,7 +133,7 @@ def test_what_an_earlier_return_gives_away_is_told_once() -> None:
     one = min(x for x in edition.hidden if x[0] == "primary_need" and is_small(counts[x]))
     careless = replace(edition, hidden=frozenset({one}))
     assert protect(made, [careless])[0].narrowed == 1
-    told = edition_of(replace(careless, narrow=frozenset({one})).as_text())
+    told = edition_of(replace(careless, narrow=frozenset({one})).packed())
     assert protect(made, [told])[0].narrowed == 0
 
 
@@ -152,7 +152,7 @@ def test_no_hidden_figure_is_narrowed_by_the_editions_of_a_year() -> None:
     for one in whole_editions():
         public, edition = protect(one, kept)
         seen.append(public)
-        kept.append(edition_of(edition.as_text()))
+        kept.append(edition_of(edition.packed()))
         assert not public.narrowed
     assert narrowed(seen, whole_editions()) == []
     # A total gives way only where it grew by too few to hide anything among them.

@@ -132,7 +132,7 @@ def test_the_return_and_the_period_before_it_are_both_remembered() -> None:
     times = [(made.before.period, made.before.as_at), (made.period, made.as_at)]
     assert [one.when for one in kept] == times
     again: list[Edition] = []
-    told = [edition_of(one.as_text()) for one in kept]
+    told = [edition_of(one.packed()) for one in kept]
     board(files, suppress=True, before=True, earlier=told, keep=again.append)
     assert [one.when for one in again] == times[1:]
 

@@ -1,4 +1,4 @@
-"""What has been published is kept in the store, once, and told in the trail."""
+"""What has been published is remembered, each once, and protects what is published later."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import pytest
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.measures.board import BoardReturn, Period
 from caseworker_app.domain.measures.editions import Edition, beside_earlier, edition_of
-from caseworker_app.domain.measures.hiding import protect
+from caseworker_app.domain.measures.hiding import protect, shown_again
 from caseworker_app.domain.measures.published import published
 from caseworker_app.domain.measures.relations import Over, over
-from caseworker_app.services.returns.editions import keep_published, published_before
+from caseworker_app.services.returns.runs import NewRun, keep, published_before
 from caseworker_app.services.session import Session
 from tests.domain.measures.making import board, case, day, fact
 
@@ -33,28 +33,44 @@ def one() -> Edition:
     return protect(made("2026-09-10", "2026-09-11", "2026-10-01"))[1]
 
 
-def test_what_was_published_is_kept_once_and_told_of(file_session: Session) -> None:
+def publish(session: Session, edition: Edition) -> str:
+    """Keep a published return of which only the protection matters."""
+    days = {"from": edition.period.start, "to": edition.period.end, "as_at": edition.as_at}
+    asked = {name: day.isoformat() for name, day in days.items()}
+    rules, data = session.rules, ""
+    return keep(session, NewRun("board", asked, b"", rules, data, public=True, editions=(edition,)))
+
+
+def test_what_was_published_is_remembered_once_and_told_of(file_session: Session) -> None:
     kept = one()
     for _ in range(2):
-        keep_published(file_session, kept)
+        publish(file_session, kept)
     with file_session.store.reading() as reading:
         (back,) = published_before(reading)
     assert (back.period, back.as_at, back.hidden) == (kept.period, kept.as_at, kept.hidden)
     assert back.counts.counts == kept.counts.counts
     assert back.counts.sums == kept.counts.sums
     other = protect(made("2026-09-10"))[1]
-    keep_published(file_session, other)
+    publish(file_session, other)
     with file_session.store.reading() as reading:
         assert [edition.hidden for edition in published_before(reading)] == [
             kept.hidden,
             other.hidden,
         ]
+    assert file_session.history(1)[0].what == ("Board return, 1 Sep 2026 to 22 Nov 2026 published")
     assert not file_session.check()
 
 
 def test_what_cannot_be_read_is_told() -> None:
     with pytest.raises(Unreadable, match="cannot be read"):
-        edition_of("nothing")
+        edition_of(b"nothing")
+
+
+def test_what_was_hidden_is_hidden_again_in_the_same_figures() -> None:
+    whole = made("2026-09-10", "2026-09-11", "2026-10-01")
+    seen, edition = protect(whole)
+    assert shown_again(whole, edition_of(edition.packed())) == seen
+    assert shown_again(whole, edition) != whole
 
 
 def test_the_part_year_and_the_year_to_date_do_not_tell_the_months_between() -> None:

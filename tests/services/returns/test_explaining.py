@@ -21,7 +21,7 @@ PUBLISHED = date(2026, 11, 1)
 
 def explained(session: Session, known_at: date = PUBLISHED) -> dict[str, Explained]:
     found = bootstrap.application().explain_figures(session, START, END, known_at, as_at=PUBLISHED)
-    return {one.difference.now.ref: one for one in found}
+    return {one.difference.figure.ref: one for one in found if not one.difference.figure.line}
 
 
 def test_what_was_recorded_since_explains_the_figures_it_changed(file_session: Session) -> None:
