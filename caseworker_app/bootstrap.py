@@ -28,6 +28,7 @@ from caseworker_app.services.gate import asks_itself, open_to_all
 from caseworker_app.services.session import Session
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.answers import Answer, Question
     from caseworker_app.domain.charts import Dashboard
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
@@ -597,6 +598,85 @@ def write_inspection(
     session.person.ask(AREA, Right.EXPORT)
     inspection_workbook.write(made.layout, made.rows, made.as_at, target, progress)
     note_of_export(session, made)
+
+
+@asks_itself
+def questions(session: Session) -> tuple[Question, ...]:
+    """Read the standard questions."""
+    session.person.ask("returns", Right.READ)
+    return _questions()
+
+
+def _questions() -> tuple[Question, ...]:
+    from caseworker_app.reports.answer_catalogue import load_questions
+    from caseworker_app.reports.catalogue import load_catalogue
+
+    catalogue = paths.resources() / "catalogue"
+    measures = load_catalogue(catalogue / "measures.toml")
+    return load_questions(catalogue / "answers.toml", measures)
+
+
+@asks_itself
+def answer(
+    session: Session,
+    key: str,
+    since: date,
+    until: date,
+    *,
+    target: Path | None = None,
+    progress: Progress | None = None,
+) -> Answer:
+    """Answer a standard question, and write its page."""
+    from dataclasses import replace
+
+    from caseworker_app.domain.answer_paper import paper_of
+    from caseworker_app.domain.day_words import day_words
+    from caseworker_app.domain.measures.answer_tables import kinds_of_tables
+    from caseworker_app.domain.measures.every_answer import kinds_read
+    from caseworker_app.reports import paper_document, paper_workbook
+    from caseworker_app.reports.catalogue import load_autism_path, load_catalogue
+    from caseworker_app.services.returns import answering
+    from caseworker_app.services.returns.as_at import counted_on
+    from caseworker_app.services.returns.editions import keep_published, published_before
+    from caseworker_app.services.returns.told import told
+
+    session.person.ask("returns", Right.READ if target is None else Right.EXPORT)
+    asked = answering.question_named(_questions(), key)
+    if "costs" in asked.tables:
+        session.person.ask("costs", Right.READ)
+    kinds = tuple(dict.fromkeys((*kinds_read(), *kinds_of_tables(asked.tables))))
+    catalogue = paths.resources() / "catalogue"
+    path = load_autism_path(catalogue / "autism_path.toml")
+    published: list[Edition] = []
+    with session.store.reading() as reading:
+        read = session.caseload(progress, kinds=kinds)
+        counting = answering.Counting(
+            files_on=lambda day: tuple(counted_on(file, day, session.rules) for file in read),
+            told_on=lambda day: told(reading, day, path),
+            catalogue=load_catalogue(catalogue / "measures.toml"),
+            beside=session.beside(kinds),
+            today=session.today(),
+            council=session.council(),
+            made_at=session.clock.now(),
+            version=f"{__version__}, rules {session.rules.version}",
+        )
+        made = answering.answer(
+            asked,
+            since,
+            until,
+            counting,
+            earlier=published_before(reading),
+            keep=published.append,
+            progress=progress,
+        )
+    if target is None:
+        return made
+    foot = f"{session.who}, {day_words(session.today())}"
+    write = paper_document.write if target.suffix.lower() == ".docx" else paper_workbook.write
+    write(paper_of(made, foot), target, progress)
+    for one in published:
+        keep_published(session, one, f"answer to {asked.key}")
+    return replace(made, published=True)
 
 
 @asks_itself

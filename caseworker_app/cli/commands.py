@@ -32,6 +32,7 @@ _FILE = click.Path(path_type=Path)
 _OTHERS = (
     *("going_out", "improvement", "joining", "people", "places", "reconciling", "records"),
     *("returns", "rules", "runs"),
+    "answers",
     *("team", "undoing"),
 )
 """The modules beside this one that have commands; they know this one, and it does not know them."""

@@ -16,6 +16,7 @@ from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.whose import EVERYONE, Whose
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.answers import Answer, Question
     from caseworker_app.domain.charts import Dashboard
     from caseworker_app.domain.clock.explain import Explanation
     from caseworker_app.domain.deadlines import Deadline
@@ -431,6 +432,37 @@ class Application(Counting, Protocol):
             Refused: the survey day is not known, the target cannot be one, or the person may not
                 export these.
             Unavailable: a file cannot be written.
+        """
+        ...
+
+    def questions(self, session: Session) -> tuple[Question, ...]:
+        """The standard questions. Raises `Refused` where the person may not see answers."""
+        ...
+
+    def answer(
+        self,
+        session: Session,
+        key: str,
+        since: date,
+        until: date,
+        *,
+        target: Path | None = None,
+        progress: Progress | None = None,
+    ) -> Answer:
+        """Answer a standard question; with `target` its page is written, and remembered.
+
+        Args:
+            session: the open store.
+            key: which question.
+            since: the first day asked for.
+            until: its last.
+            target: the page: .docx for Word, else .xlsx.
+            progress: told how it comes along; may raise `Cancelled`.
+
+        Raises:
+            Refused: there is no such question, the days cannot be, or the person may not see or
+                export it.
+            Unavailable: the page cannot be written.
         """
         ...
 

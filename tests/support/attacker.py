@@ -154,7 +154,7 @@ class Reading:
 def read(board: BoardReturn) -> Reading:
     """Every figure of an edition, hidden or not."""
     found = Reading(board)
-    if board.live is not None or board.tables:
+    if board.live is not None or any(table.key in ALL_OF_LIVE for table in board.tables):
         found.shown[("live",)] = board.live
     for one in board.measures:
         if one.by_hand or not one.answered:
@@ -468,7 +468,7 @@ def kinds_of(whole: BoardReturn) -> dict[str, str]:
     """The kind of each setting, as a public register has it."""
     tables: dict[str, Table] = {table.key: table for table in whole.tables}
     found = {}
-    for line in tables["setting"].lines:
+    for line in tables["setting"].lines if "setting" in tables else ():
         for kind in tables["setting_kind"].lines:
             if set(line.cases) <= set(kind.cases):
                 found[line.key] = kind.key

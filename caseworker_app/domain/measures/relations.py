@@ -90,6 +90,8 @@ _OVER: Mapping[Cell, Over] = MappingProxyType(
         ("review_outcomes", TOTAL): Over.EXACT,
         ("requests", "waiting"): Over.SHRINKING,
         ("requests", TOTAL): Over.EXACT,
+        ("appeals", "open"): Over.SHRINKING,
+        ("appeals", TOTAL): Over.EXACT,
         ("issued",): Over.EXACT,
         ("assessment_timeliness",): Over.EXACT,
         ("review_steps", "meeting_to_decision"): Over.EXACT,
@@ -120,7 +122,7 @@ _OVER: Mapping[Cell, Over] = MappingProxyType(
                     *("dfe_reviews", "dfe_outcomes", "dfe_decisions", "data_to_mend"),
                     *("overdue_by_duty", "overdue_by_time", "W1.1e", "W1.4e", "W1.5b", "W1.5c"),
                     *("W1.6d", "S1.2a", "S1.2b", "S2.2b", "S2.4", "S3.1a", "S3.1b", "C1", "C2"),
-                    *("C3", "I2.2-open", "age", "sex"),
+                    *("C3", "I2.2-open", "age", "sex", "advice_waiting", "otherwise", "costs"),
                 )
             ],
             Over.DAY,
@@ -151,7 +153,11 @@ def is_whole(cell: Cell) -> bool:
     return cell[-1] in (DENOMINATOR, OF, TOTAL)
 
 
-_OF_LIVE = ("primary_need", "setting_kind", "year_group", "setting", "review_stock", "age", "sex")
+OF_LIVE = (
+    *("primary_need", "setting_kind", "year_group", "setting", "review_stock", "age", "sex"),
+    "otherwise",
+)
+"""Tables whose lines are all live plans."""
 _NONE = "not_recorded"
 _PAST_TWENTY = ("20_to_30_weeks", "30_to_52_weeks", "over_52_weeks")
 _NOT_LATE = ("later", "in_3_months", "in_1_month")
@@ -215,7 +221,8 @@ def adding_up(period: Period) -> Iterator[Sum]:
     yield Sum(("S2.1a", NUMERATOR), (on_request[:-1],))
     for figure, last in ((plain[:-1], NUMERATOR), (plain, DENOMINATOR)):
         yield Sum(("S2.1a-without-exceptions", last), (figure,))
-    for table in _OF_LIVE:
+    yield Sum(("B8", NUMERATOR), (("appeals", TOTAL),))
+    for table in OF_LIVE:
         yield Sum(("live",), ((table, TOTAL),))
     for clock in ("law_12_months", "common_12_months"):
         yield Sum(("live",), (("two_clocks", clock, OF),))

@@ -84,8 +84,13 @@ def _statistic(
     value: float | None,
 ) -> Line:
     references = [reference for reference, _ in pairs]
-    things = by_day(map(Thing, references))
+    things = by_day(things_of(references))
     return Line(key, label, len(pairs), None, value, unit, note, things, each_once(references))
+
+
+def things_of(references: Iterable[str]) -> tuple[Thing, ...]:
+    """A thing for each reference, all of which count."""
+    return tuple(map(Thing, references))
 
 
 def by_day(things: Iterable[Thing]) -> tuple[Thing, ...]:
