@@ -637,7 +637,7 @@ def answer(
     from caseworker_app.reports.catalogue import load_autism_path, load_catalogue
     from caseworker_app.services.returns import answering
     from caseworker_app.services.returns.as_at import counted_on
-    from caseworker_app.services.returns.editions import keep_published, published_before
+    from caseworker_app.services.returns.runs import kept, published_before
     from caseworker_app.services.returns.told import told
 
     session.person.ask("returns", Right.READ if target is None else Right.EXPORT)
@@ -650,15 +650,16 @@ def answer(
     published: list[Edition] = []
     with session.store.reading() as reading:
         read = session.caseload(progress, kinds=kinds)
+        rules, data = session.rules_in(reading), reading.head()
         counting = answering.Counting(
-            files_on=lambda day: tuple(counted_on(file, day, session.rules) for file in read),
+            files_on=lambda day: tuple(counted_on(file, day, rules) for file in read),
             told_on=lambda day: told(reading, day, path),
             catalogue=load_catalogue(catalogue / "measures.toml"),
             beside=session.beside(kinds),
             today=session.today(),
             council=session.council(),
             made_at=session.clock.now(),
-            version=f"{__version__}, rules {session.rules.version}",
+            version=f"{__version__}, rules {rules.version}",
         )
         made = answering.answer(
             asked,
@@ -671,12 +672,12 @@ def answer(
         )
     if target is None:
         return made
+    made = replace(made, published=True)
     foot = f"{session.who}, {day_words(session.today())}"
     write = paper_document.write if target.suffix.lower() == ".docx" else paper_workbook.write
-    write(paper_of(made, foot), target, progress)
-    for one in published:
-        keep_published(session, one, f"answer to {asked.key}")
-    return replace(made, published=True)
+    with kept(session, answering.as_run(made, tuple(published), rules, data)):
+        write(paper_of(made, foot), target, progress)
+    return made
 
 
 @asks_itself

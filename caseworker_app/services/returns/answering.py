@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -25,8 +27,10 @@ from caseworker_app.domain.measures.relations import OF_LIVE
 from caseworker_app.domain.measures.results import results
 from caseworker_app.domain.measures.review_tables import review_tables
 from caseworker_app.domain.measures.transfer_tables import transfer_tables
+from caseworker_app.services.ports import RulePack
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.returns.board_return import views_of
+from caseworker_app.services.returns.runs import NewRun
 from caseworker_app.services.without_collector import without_collector
 
 _OF_THE_BOARD: tuple[Callable[[Caseload], tuple[Table, ...]], ...] = (
@@ -147,6 +151,19 @@ def _tables(caseload: Caseload, keys: Sequence[str]) -> tuple[Table, ...]:
     for make in _OF_THE_BOARD if set(keys) - found.keys() else ():
         found |= {one.key: one for one in make(caseload) if one.key in keys}
     return tuple(found[key] for key in keys if key in found)
+
+
+def as_run(made: Answer, editions: tuple[Edition, ...], rules: RulePack, data: str) -> NewRun:
+    """An answer that is about to be written, to be kept: every figure of it as it goes out."""
+    parameters = {
+        "question": made.question.key,
+        "from": made.since.isoformat(),
+        "to": made.until.isoformat(),
+        "as_at": made.parts[-1].public.as_at.isoformat(),
+        "edition": Audience.BOARD.value,
+    }
+    figures = zlib.compress(json.dumps(as_json(made), ensure_ascii=False).encode(), 9)
+    return NewRun("answers", parameters, figures, rules, data, public=True, editions=editions)
 
 
 def as_json(made: Answer) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from caseworker_app.domain.permissions import Person
 from caseworker_app.reports.answer_catalogue import load_questions
 from caseworker_app.reports.catalogue import load_catalogue
 from caseworker_app.services.returns.answering import as_json
-from caseworker_app.services.returns.editions import published_before
+from caseworker_app.services.returns.runs import published_before, runs
 from caseworker_app.services.session import Session
 from tests.support.attacker import attacked
 from tests.support.stores import PASSPHRASE, TODAY
@@ -144,7 +144,8 @@ def test_what_is_written_is_remembered_and_a_draft_is_not(town: Session, tmp_pat
     assert kept() == before
     first = bootstrap.answer(town, "appeals", SINCE, UNTIL, target=tmp_path / "a.docx")
     assert kept() == before + 2
-    assert town.history(1)[0].what.startswith("Answer to appeals published")
+    run = runs(town)[0]
+    assert (run.what, run.public, run.asked["question"]) == ("answers", True, "appeals")
     again = bootstrap.answer(town, "appeals", SINCE, UNTIL, target=tmp_path / "b.docx")
     assert kept() == before + 2
     assert _shown(first) == _shown(again)
@@ -239,7 +240,7 @@ def test_answers_after_a_board_return_give_nothing_away(
     for one in whole:
         public, edition = protect(one, kept)
         seen.append(public)
-        kept.append(edition_of(edition.as_text()))
+        kept.append(edition_of(edition.packed()))
 
     narrow = [found for found in attacked(seen, whole) if found.narrow]
 
