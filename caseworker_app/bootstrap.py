@@ -209,6 +209,14 @@ def names_at(where: str) -> tuple[str, ...]:
     return names(where)
 
 
+@open_to_all
+def prove(session: Session, passphrase: str) -> str:
+    """Have whoever has opened a store say their passphrase once more."""
+    from caseworker_app.services import signing_in
+
+    return signing_in.prove(session, passphrase, SystemClock().now())
+
+
 @asks_itself
 def add_person(
     session: Session,

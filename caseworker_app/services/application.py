@@ -166,6 +166,17 @@ class Application(Counting, Protocol):
         """Who has a passphrase of their own for the store at a place; nobody for a database."""
         ...
 
+    def prove(self, session: Session, passphrase: str) -> str:
+        """Have whoever has opened a store file say their passphrase once more, as a lock asks.
+
+        The value is the name they sign in by; "" where there is one passphrase.
+
+        Raises:
+            WrongPassphrase: it is another one, or comes too soon after wrong ones.
+            Refused: the store is a database.
+        """
+        ...
+
     def add_person(
         self,
         session: Session,

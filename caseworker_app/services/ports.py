@@ -493,6 +493,10 @@ class Envelopes(Protocol):
         """Keep some envelopes, each in the place of the one of its id, and drop others by id."""
         ...
 
+    def prove(self, passphrase: str, now: datetime) -> None:
+        """Have whoever has opened the store say their passphrase once more."""
+        ...
+
     def notes(self, made: Iterable[Any]) -> dict[str, str]:
         """What the store notes of envelopes, so that nobody puts another in the place of one."""
         ...
@@ -532,6 +536,10 @@ class Store(Protocol):
     @property
     def tries(self) -> Sequence[WrongTry]:
         """The wrong passphrases since it was last opened."""
+        ...
+
+    def look_for_tries(self) -> None:
+        """Look for wrong passphrases since this was opened."""
         ...
 
     def forget_tries(self) -> None:

@@ -13,7 +13,7 @@ from caseworker_app.services.clock import in_words, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
+    from datetime import date, datetime
 
     from caseworker_app.domain.permissions import Person
     from caseworker_app.domain.records import Entry
@@ -37,6 +37,24 @@ def signed_in(store: Store, account: str, today: date) -> Person:
     """
     opened = store.opened_by()
     return person_of(opened, store.people() if opened.bound else (), account, today)
+
+
+def prove(session: Situation, passphrase: str, now: datetime) -> str:
+    """Have whoever has opened a store file say their passphrase once more, as a lock asks.
+
+    Wrong ones before it go on record. The value is the name they sign in by, or "".
+
+    Raises:
+        WrongPassphrase: it is another one, or comes too soon after wrong ones.
+        Refused: the store is a database, to which nobody gave one.
+    """
+    envelopes = session.store.envelopes
+    if envelopes is None:
+        raise Refused("Nobody gave a passphrase to a database.", "store")
+    envelopes.prove(passphrase, now)
+    session.store.look_for_tries()
+    put_tries_on_record(session)
+    return session.store.opened_by().name
 
 
 def put_tries_on_record(session: Situation) -> None:
@@ -96,14 +114,20 @@ def ask_for_better(session: Situation, passphrase: str | None) -> None:
         session.store.notices = (*session.store.notices, asked)
 
 
-def refuse_weak(passphrase: str) -> None:
-    """Refuse a new passphrase that is guessed too soon. Raises `Refused`."""
+def weak_words(passphrase: str) -> str:
+    """What is wrong with a new passphrase that is guessed too soon; "" with any other."""
     from caseworker_app.services.strength import SHORTEST, strength
 
     words = strength(passphrase)
-    if words in WEAK:
-        raise Refused(
-            f"The new passphrase is {words}: take at least {SHORTEST} characters, best four or "
-            "five words that nobody would say after each other.",
-            "new",
-        )
+    if words not in WEAK:
+        return ""
+    return (
+        f"The new passphrase is {words}: take at least {SHORTEST} characters, best four or five "
+        "words that nobody would say after each other."
+    )
+
+
+def refuse_weak(passphrase: str) -> None:
+    """Refuse a new passphrase that is guessed too soon. Raises `Refused`."""
+    if weak := weak_words(passphrase):
+        raise Refused(weak, "new")

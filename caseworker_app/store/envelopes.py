@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from caseworker_app import files
-from caseworker_app.domain.errors import PassphraseNeeded
+from caseworker_app.domain.errors import PassphraseNeeded, WrongPassphrase
 from caseworker_app.store import key_files, keys
 from caseworker_app.store.holding import changing_key
 from caseworker_app.store.places import key_copy, key_file, place
 from caseworker_app.store.signing_in import notes_of
+from caseworker_app.store.tries import keep_try, refuse_too_soon
 
 
 class Envelopes:
@@ -56,6 +58,22 @@ class Envelopes:
             raise PassphraseNeeded(f"The passphrase of {self._path} is needed for this.")
         made = keys.rewrapped(self.own, passphrase, passphrase, str(self._path))
         return replace(made, name=name)
+
+    def prove(self, passphrase: str, now: datetime) -> None:
+        """Have whoever has opened the store say their passphrase once more.
+
+        Raises:
+            WrongPassphrase: it is another one, or comes too soon after wrong ones; it is kept as
+                any wrong one is.
+        """
+        refuse_too_soon(self._path, now)
+        own = next((one for one in self.all() if one.id == self.own.id), self.own)
+        typed = keys.as_recovery_key(passphrase) if own.recovery else passphrase
+        try:
+            keys.unseal(own, typed, str(self._path))
+        except WrongPassphrase as error:
+            slowed = keep_try(self._path, now, own.name)
+            raise WrongPassphrase(f"{error.sentence}{slowed}") from error
 
     def notes(self, made: Iterable[keys.Envelope]) -> dict[str, str]:
         """What the store notes of envelopes, so that nobody puts another in the place of one."""

@@ -15,7 +15,7 @@ from caseworker_app.store import cipher, today
 from caseworker_app.store.days import held
 from caseworker_app.store.places import Place
 from caseworker_app.store.today import Roles
-from caseworker_app.store.tries import forget_tries
+from caseworker_app.store.tries import forget_tries, tries_at
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -220,6 +220,11 @@ class SqlStore:
 
         with begin(self.engine, self.where, write=False) as connection:
             return [tuple(row) for row in connection.execute(text(sql))]
+
+    def look_for_tries(self) -> None:
+        """Look for wrong passphrases since this was opened, those at a locked window."""
+        if self.place.path is not None:
+            self.tries = tries_at(self.place.path)
 
     def forget_tries(self) -> None:
         """Let go of the wrong passphrases that are on record now."""

@@ -88,6 +88,10 @@ def _opened_by(
 ) -> tuple[bytes, keys.Envelope]:
     if passphrase is not None:
         return key_files.opened_by(content, passphrase, str(path), person)
+    several = len([one for one in content.envelopes if not one.recovery]) > 1
+    if several and not person:
+        # Whoever shares this computer's log-in with a colleague is not taken for them.
+        raise PassphraseNeeded(f"{path} is opened by several people: say who you are.")
     for envelope in content.envelopes:
         if person and folded(envelope.name) != folded(person):
             continue

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTime, QTimer
 from PySide6.QtGui import QCloseEvent
@@ -33,6 +34,9 @@ from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.undoing import Undoing
 from caseworker_app.ui.widgets.table import table_of
 from caseworker_app.ui.window import Window
+
+if TYPE_CHECKING:
+    from caseworker_app.ui.stores.locking import Locking
 
 _MINUTE_MS = 60_000
 SIZE = QSize(1366, 768)
@@ -67,6 +71,7 @@ class MainWindow(Window):
         """
         super().__init__(application, themes, preferences, today, early)
         self._limited = False
+        self._locking: Locking | None = None
         self.attended = False
         """Whether a person sits at it: then it backs up and follows others by itself."""
         self.following = FollowingOthers(self.jobs, self.hub, self)
@@ -120,6 +125,18 @@ class MainWindow(Window):
 
     # The window's own
 
+    def lock(self) -> None:
+        """Hide everything until the same person gives their passphrase; see `stores.locking`."""
+        self.locking().lock()
+
+    def locking(self) -> Locking:
+        """What locks the window, made once there is something to hide."""
+        if self._locking is None:
+            from caseworker_app.ui.stores.locking import Locking
+
+            self._locking = Locking(self.keeper, self.preferences, self, self.offer)
+        return self._locking
+
     def prepare(self) -> None:
         """Make Today while the store is being opened."""
         self._made("today")
@@ -139,6 +156,8 @@ class MainWindow(Window):
 
     def offered(self) -> Mapping[str, Callable[[], None]]:
         """What can be done now, by the window and by the screen in front: action id to doing it."""
+        if self._locking is not None and self._locking.locked:
+            return {"quit": self._close}
         screen = self.page()
         offered = {**self._actions.offers(), **self._view.offers()}
         here = ""
@@ -222,6 +241,9 @@ class MainWindow(Window):
         return True
 
     # Inside
+
+    def _close(self) -> None:
+        self.close()
 
     def _copy(self, screen: Screen, copy: Callable[[], None]) -> None:
         """Copy one row, or several where that much of the list may be written out."""
@@ -322,6 +344,8 @@ class MainWindow(Window):
 
     def _look_further(self) -> None:
         """Ask what is not shown at first: it would keep the processor from drawing the list."""
+        if self.keeper.is_file:
+            self.locking()
         self.whose.ask()
         self._actions.count_places()
         self._actions.offer_new_rules()

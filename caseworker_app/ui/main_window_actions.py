@@ -157,6 +157,10 @@ class WindowActions:
             offered["store.backups"] = self._backups
             offered["store.passphrase"] = keeper.change_passphrase
             offered["store.forget"] = keeper.forget
+            offered["store.recovery"] = keeper.new_recovery_key
+            offered["store.lock"] = window.lock
+            offered["store.lock_after"] = self._lock_after
+            offered["tools.people"] = keeper.people
         screen = window.page()
         chosen = screen.context().child_ids if screen is not None else ()
         if chosen:
@@ -176,6 +180,11 @@ class WindowActions:
                 go()
 
         return ask
+
+    def _lock_after(self) -> None:
+        from caseworker_app.ui.stores.locking import ask_lock_after
+
+        ask_lock_after(self._window.preferences, self._window)
 
     def _quit(self) -> None:
         self._window.close()

@@ -46,7 +46,7 @@ class Window(WindowLayout):
         self.preferences = preferences
         self.hub = Hub(self)
         self.jobs = Jobs(self.hub, self, early)
-        self.keeper = StoreKeeper(application, self.jobs, today, self)
+        self.keeper = StoreKeeper(application, self.jobs, preferences, today, self)
         self.whose = WhoseCases(self.jobs, self.hub, preferences, self)
         self._today = today
         self.person = Person("")
@@ -60,6 +60,10 @@ class Window(WindowLayout):
     def may(self, area: str, right: Right, *, own: bool = True) -> bool:
         """Whether the person may do something, be it on their own cases alone; see `Frame`."""
         return self.person.may(area, right, own=own)
+
+    def lock(self) -> None:
+        """Hide everything until the same person gives their passphrase."""
+        raise NotImplementedError
 
     def page(self) -> Screen | None:
         """The screen in front, or None on the first page."""

@@ -64,6 +64,13 @@ CHARTS = Preference(
     "charts",
     ("charts", "tables"),
 )
+LOCK_AFTER = Preference(
+    "window/lock",
+    "After how many minutes without a key or click the window locks; 0 for never",
+    "15",
+    ("0", "2", "5", "10", "15", "30", "60"),
+)
+SIGNED_IN = Preference("window/signed_in", "Who signed in last, for stores of several people", "")
 SECOND_PLACE = Preference("backups/second", "The folder for a second copy of each backup", "")
 BACKUP_TROUBLE = Preference("backups/trouble", "Why the last backup at closing was not made", "")
 EVERY = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -16,10 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from caseworker_app.domain.names import folded
+from caseworker_app.process import account
+from caseworker_app.services.signing_in import weak_words
 from caseworker_app.services.strength import SHORTEST, make_ready, strength
 from caseworker_app.ui.dialogs.typed_dialog import TypedDialog
 from caseworker_app.ui.widgets.files import ask_save
-from caseworker_app.ui.widgets.form import Form, check_box
+from caseworker_app.ui.widgets.form import Form, check_box, choices
 from caseworker_app.ui.widgets.passphrase_field import PassphraseField
 
 _REMEMBER_HINT = "The key goes into this computer's own keyring, under your log-in."
@@ -82,24 +85,45 @@ class StoreDialog(TypedDialog):
 
 
 class PassphraseDialog(StoreDialog):
-    """Asks for the passphrase of a store.
+    """Asks for the passphrase of a store, and where several people open it who one is.
 
     Signals:
         ready: Open was pressed and something is typed.
     """
 
-    def __init__(self, where: str, parent: QWidget | None) -> None:
+    def __init__(
+        self, where: str, parent: QWidget | None, names: Sequence[str] = (), last: str = ""
+    ) -> None:
+        """Make the form.
+
+        Args:
+            where: the store.
+            parent: the window it stands over.
+            names: who opens it.
+            last: who did last on this computer.
+        """
+        several = len(names) > 1
+        opens = "The passphrase of each who works with it" if several else "Its passphrase"
         super().__init__(
-            "Passphrase",
-            f"{Path(where).name} is encrypted. Its passphrase opens it.",
-            "Open",
+            "Sign in" if several else "Passphrase",
+            f"{Path(where).name} is encrypted. {opens} opens it.",
+            "Sign in" if several else "Open",
             parent,
         )
+        self.person = choices([(one, one) for one in sorted(names, key=folded)], last)
+        if several:
+            self.form.add("&I am", self.person, key="person")
         self.passphrase = self.form.add("&Passphrase", PassphraseField(), key="passphrase")
-        self.remember = self.form.add_wide(
-            check_box("&Remember the key on this computer", _REMEMBER_HINT)
-        )
-        self.passphrase.setFocus()
+        self.remember = check_box("&Remember the key on this computer", _REMEMBER_HINT)
+        if not several:
+            # Whoever shares this computer's log-in is not to be taken for a colleague.
+            self.form.add_wide(self.remember)
+        (self.passphrase if last or not several else self.person).setFocus()
+
+    @property
+    def chosen(self) -> str | None:
+        """Who signs in, or None where there is one passphrase."""
+        return str(self.person.currentData()) if self.person.count() > 1 else None
 
     def problem(self) -> tuple[str, str] | None:
         """Something must be typed."""
@@ -128,6 +152,12 @@ class NewStoreDialog(StoreDialog):
         )
         self.where = QLineEdit(where)
         self.form.add("&File", _with_browse(self.where, self._browse), key="where")
+        self.person = self.form.add(
+            "Your &name",
+            QLineEdit(account()),
+            "What you record stands in the history under it.",
+            key="person",
+        )
         self.passphrase = self.form.add(
             "&Passphrase",
             PassphraseField(),
@@ -151,8 +181,10 @@ class NewStoreDialog(StoreDialog):
             return "where", "Choose where to keep the store."
         if Path(self.where.text().strip()).exists():
             return "where", "There is a file of that name already; choose another."
-        if len(self.passphrase.text()) < SHORTEST:
-            return "passphrase", f"The passphrase needs at least {SHORTEST} characters."
+        if not self.person.text().strip():
+            return "person", "Enter your name."
+        if weak := weak_words(self.passphrase.text()):
+            return "passphrase", weak
         if self.passphrase.text() != self.again.text():
             return "again", "The two passphrases differ."
         return None
@@ -177,7 +209,7 @@ class ChangePassphraseDialog(StoreDialog):
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(
             "Change the passphrase",
-            "Nothing in the store changes; only the passphrase that opens it does.",
+            "Nothing in the store changes; only your own passphrase that opens it does.",
             "Change it",
             parent,
         )
@@ -185,14 +217,21 @@ class ChangePassphraseDialog(StoreDialog):
         hint = f"At least {SHORTEST} characters."
         self.new = self.form.add("&New passphrase", PassphraseField("the new one"), hint, "new")
         self.again = self.form.add("&Again", PassphraseField("it again"), key="again")
+        self.leaked = self.form.add_wide(
+            check_box(
+                "&Somebody else may know the old one",
+                "The file is then encrypted anew, so that the old one opens no copy of its key.",
+            )
+        )
+        make_ready()
         self.old.setFocus()
 
     def problem(self) -> tuple[str, str] | None:
         """All typed, the new one long enough and twice the same."""
         if not self.old.text():
             return "old", "Enter the passphrase that opens the store now."
-        if len(self.new.text()) < SHORTEST:
-            return "new", f"The passphrase needs at least {SHORTEST} characters."
+        if weak := weak_words(self.new.text()):
+            return "new", weak
         if self.new.text() != self.again.text():
             return "again", "The two passphrases differ."
         return None

@@ -4,30 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
-from caseworker_app.domain.errors import CaseworkerError, PassphraseNeeded, WrongPassphrase
+from caseworker_app.domain.errors import (
+    CaseworkerError,
+    PassphraseNeeded,
+    Refused,
+    TooSoon,
+    WrongPassphrase,
+)
+from caseworker_app.domain.permissions import Person
 from caseworker_app.services.application import Application
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
 from caseworker_app.ui.runtime.early_opening import EarlyOpening, Opened
 from caseworker_app.ui.runtime.jobs import Jobs
+from caseworker_app.ui.runtime.preferences import SIGNED_IN, Preferences
 
 if TYPE_CHECKING:
+    from caseworker_app.ui.main_window_layout import WindowLayout
     from caseworker_app.ui.stores.dialogs import NewStoreDialog, PassphraseDialog
 
 DEMO_PASSPHRASE = "look round the demo"  # noqa: S105  (invented data; no secret)
 _OPENING = "Opening the store"
+_MOST_STORES = 20
 _WRONG = "That passphrase does not open this store. Nothing was changed; try again."
 STORES = "Caseworker stores (*.store *.caseworker);;All files (*)"
 
 
 class StoreKeeper(QObject):
     """The window's way to stores.
+
+    Attributes:
+        where: the store open, or opened last; "" before.
+        person: who has opened it, with their roles.
 
     Signals:
         opened: a store is open; where it is, and the first look into it, an `Opened`.
@@ -44,14 +58,21 @@ class StoreKeeper(QObject):
     told = Signal(str)
 
     def __init__(
-        self, application: Application, jobs: Jobs, today: date | None, window: QWidget
+        self,
+        application: Application,
+        jobs: Jobs,
+        preferences: Preferences,
+        today: date | None,
+        window: WindowLayout,
     ) -> None:
         super().__init__(window)
+        self.preferences = preferences
         self.application = application
         self.jobs = jobs
         self._today = today
         self._window = window
         self.where = ""
+        self.person = Person("")
 
     def open(self, where: str, early: EarlyOpening | None = None) -> None:
         """Open a store, asking for the passphrase when the keyring does not have its key.
@@ -62,8 +83,8 @@ class StoreKeeper(QObject):
         """
 
         def came(found: Opened | CaseworkerError) -> None:
-            if isinstance(found, PassphraseNeeded | WrongPassphrase):
-                self._ask_passphrase(where)
+            if isinstance(found, PassphraseNeeded | WrongPassphrase) or _asks_who(found, where):
+                self._ask_passphrase(where, found if isinstance(found, TooSoon) else None)
             else:
                 self._came(where, found)
 
@@ -132,7 +153,11 @@ class StoreKeeper(QObject):
         ask_restore(to, self._window)
 
     def open_instead(
-        self, where: str, call: Callable[[Progress], Session], said: Callable[[], str]
+        self,
+        where: str,
+        call: Callable[[Progress], Session],
+        said: Callable[[], str],
+        title: str = "Restoring the backup",
     ) -> None:
         """Close the store open now, then open what `call` makes, and tell what `said` says."""
 
@@ -141,7 +166,7 @@ class StoreKeeper(QObject):
             if not isinstance(found, CaseworkerError):
                 self.told.emit(said())
 
-        self.jobs.open("Restoring the backup", call, came, self._bug, instead=True)
+        self.jobs.open(title, call, came, self._bug, instead=True)
 
     def check(self) -> None:
         """Prove file, audit chain and dates, and say what came of it."""
@@ -185,6 +210,14 @@ class StoreKeeper(QObject):
 
         def change() -> None:
             old, new = dialog.old.text(), dialog.new.text()
+            if dialog.leaked.isChecked():
+                self.jobs.ask(
+                    lambda session: self.application.prove(session, old),
+                    lambda _: anew(old, new),
+                    lambda failed: dialog.show_problem("old", failed.sentence),
+                    owner=dialog,
+                )
+                return
             self.jobs.ask(
                 lambda _: self.application.change_passphrase(self.where, old=old, new=new),
                 lambda _: changed(),
@@ -192,8 +225,33 @@ class StoreKeeper(QObject):
                 owner=dialog,
             )
 
+        def anew(old: str, new: str) -> None:
+            """Encrypt the file anew, which nobody may have open, and open it again."""
+            dialog.accept()
+            where = self.where
+
+            def work(told: Progress) -> Session:
+                told(0, 0, "Encrypting the store anew…")
+                self.application.change_passphrase(where, old=old, new=new, leaked=True)
+                return self.session(where, passphrase=new, progress=told)
+
+            said = "The passphrase was changed, and the store has another key."
+            self.open_instead(where, work, lambda: said, "Encrypting the store anew")
+
         dialog.ready.connect(change)
         dialog.open()
+
+    def people(self) -> None:
+        """Show who signs in to the store."""
+        from caseworker_app.ui.stores.people import open_people
+
+        open_people(self, self._window)
+
+    def new_recovery_key(self) -> None:
+        """Make a recovery key and show it, once."""
+        from caseworker_app.ui.stores.people import ask_recovery
+
+        ask_recovery(self, self._window)
 
     def forget(self) -> None:
         """Take the store's key out of the keyring."""
@@ -208,6 +266,7 @@ class StoreKeeper(QObject):
         where: str,
         *,
         passphrase: str | None = None,
+        person: str | None = None,
         create: bool = False,
         remember: bool = False,
         progress: Progress | None = None,
@@ -216,6 +275,7 @@ class StoreKeeper(QObject):
         return self.application.open_session(
             where,
             passphrase=passphrase,
+            person=person,
             today=self._today,
             create=create,
             remember=remember,
@@ -226,7 +286,7 @@ class StoreKeeper(QObject):
         if isinstance(found, CaseworkerError):
             self.failed.emit(found.sentence)
         else:
-            self.where = where
+            self.where, self.person = where, found.person
             self.opened.emit(where, found)
             if found.notices:
                 self.told.emit(" ".join(found.notices))
@@ -235,28 +295,56 @@ class StoreKeeper(QObject):
         self.jobs.trouble.emit(failed)
         self.failed.emit("")
 
-    def _ask_passphrase(self, where: str) -> None:
+    def _ask_passphrase(self, where: str, told: TooSoon | None = None) -> None:
         from caseworker_app.ui.stores.dialogs import PassphraseDialog
 
-        dialog = PassphraseDialog(where, self._window)
-        dialog.ready.connect(lambda: self._try(dialog, where))
-        dialog.rejected.connect(lambda: self.failed.emit(""))
-        dialog.open()
+        def ask(names: tuple[str, ...]) -> None:
+            last = self._signed_in().get(_mark(where), "")
+            dialog = PassphraseDialog(where, self._window, names, last if last in names else "")
+            dialog.ready.connect(lambda: self._try(dialog, where))
+            dialog.rejected.connect(lambda: self.failed.emit(""))
+            dialog.open()
+            if told is not None:
+                dialog.show_problem("passphrase", told.sentence)
+
+        self.jobs.files(
+            lambda: self.application.names_at(where),
+            ask,
+            lambda failed: self.failed.emit(failed.sentence),
+            owner=self._window,
+        )
+
+    def _signed_in(self) -> dict[str, str]:
+        """Who signed in last, by the mark of a store."""
+        kept = self.preferences.get(SIGNED_IN).split("\n")
+        return dict(one.split(" ", 1) for one in kept if " " in one)
+
+    def _keep_signed_in(self, where: str, person: str) -> None:
+        kept = {**self._signed_in(), _mark(where): person}
+        lines = [f"{mark} {name}" for mark, name in list(kept.items())[-_MOST_STORES:]]
+        self.preferences.keep(SIGNED_IN, "\n".join(lines))
 
     def _try(self, dialog: PassphraseDialog, where: str) -> None:
         passphrase, remember = dialog.passphrase.text(), dialog.remember.isChecked()
+        person = dialog.chosen
 
         def came(found: Opened | CaseworkerError) -> None:
             if isinstance(found, WrongPassphrase | PassphraseNeeded):
-                dialog.show_problem("passphrase", _WRONG)
+                slowed = "try again in" in found.sentence
+                dialog.show_problem("passphrase", found.sentence if slowed else _WRONG)
+                return
+            if isinstance(found, Refused) and found.field == "person":
+                dialog.show_problem("person" if person else "passphrase", found.sentence)
                 return
             dialog.accept()
+            if person:
+                self._keep_signed_in(where, person)
             self._came(where, found)
 
         self.jobs.open(
             _OPENING,
             lambda told: self.session(
-                where, passphrase=passphrase, remember=remember, progress=told
+                where, passphrase=passphrase, person=person, remember=remember, progress=told
             ),
             came,
             self._bug,
@@ -265,6 +353,7 @@ class StoreKeeper(QObject):
     def _make(self, dialog: NewStoreDialog) -> None:
         where = dialog.where.text().strip()
         passphrase, remember = dialog.passphrase.text(), dialog.remember.isChecked()
+        person = dialog.person.text().strip()
 
         def came(found: Opened | CaseworkerError) -> None:
             if isinstance(found, CaseworkerError):
@@ -276,7 +365,12 @@ class StoreKeeper(QObject):
         self.jobs.open(
             "Making the store",
             lambda told: self.session(
-                where, passphrase=passphrase, create=True, remember=remember, progress=told
+                where,
+                passphrase=passphrase,
+                person=person,
+                create=True,
+                remember=remember,
+                progress=told,
             ),
             came,
             self._bug,
@@ -300,6 +394,16 @@ class StoreKeeper(QObject):
             box.setIcon(QMessageBox.Icon.Information)
             box.setText("The store is sound: the file, the history and every date were checked.")
         box.open()
+
+
+def _asks_who(found: object, where: str) -> bool:
+    """Whether a store file is not opened only because nobody said who they are."""
+    return isinstance(found, Refused) and found.field == "person" and "://" not in where
+
+
+def _mark(where: str) -> str:
+    """What a store is remembered by: no path of anybody's stands among the options."""
+    return sha256(where.encode()).hexdigest()[:12]
 
 
 def _free(where: str) -> str:
