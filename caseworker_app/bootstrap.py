@@ -540,12 +540,14 @@ def _period(since: date, until: date) -> Period:
 
 def _definitions() -> Definitions:
     from caseworker_app.reports.catalogue import load_autism_path, load_catalogue
+    from caseworker_app.reports.department_layout import load_twins
     from caseworker_app.services.returns.counting import Definitions
 
     catalogue = paths.resources() / "catalogue"
     return Definitions(
         load_catalogue(catalogue / "measures.toml"),
         load_autism_path(catalogue / "autism_path.toml"),
+        load_twins(paths.resources()),
     )
 
 
@@ -686,6 +688,25 @@ def answer(
     with kept(session, answering.as_run(made, tuple(published), rules, data)):
         write(paper_of(made, foot), target, progress)
     return made
+
+
+@asks_itself
+def read_published(
+    session: Session, files: Sequence[Path], *, progress: Progress | None = None
+) -> IncomingRecords:
+    """Read the Department's published files for a council and its neighbours."""
+    from caseworker_app.domain.declarations.council_details import CouncilDetails, newest
+    from caseworker_app.domain.department.files_as_published import Wanted
+    from caseworker_app.domain.kinds import kind_named, kind_of
+    from caseworker_app.reports.department_layout import load_layouts
+    from caseworker_app.services.imports.published_file import KIND, read_files
+
+    for area in ("bulk", kind_named(KIND).area):
+        session.person.ask(area, Right.WRITE)
+    with session.store.reading() as reading:
+        details = newest(reading.all_of(kind_of(CouncilDetails)).values())
+    wanted = Wanted(details.la_number, details.neighbours) if details else Wanted()
+    return read_files(files, load_layouts(paths.resources()).files, wanted, progress)
 
 
 @asks_itself

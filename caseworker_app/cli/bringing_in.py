@@ -28,11 +28,14 @@ def bring_in(
 ) -> None:
     """Bring records of a kind in from files, and say what came of it."""
     from caseworker_app.domain.declarations import kind_of_list
-    from caseworker_app.services.imports import schools_file
+    from caseworker_app.services.imports import published_file, schools_file
 
     of = kind_of_list(kind)
     if of.name == "setting" and all(map(schools_file.is_one, files)):
         _bring_in_schools(line, files, store, dry_run=dry_run, as_json=as_json, by_name=by_name)
+        return
+    if of.name == "published_figure" and all(map(published_file.is_one, files)):
+        _bring_in_published(line, files, store, dry_run=dry_run, as_json=as_json)
         return
     if by_name:
         raise Refused("--by-name goes with a register of schools alone.", "by_name")
@@ -111,6 +114,31 @@ def _bring_in_schools(
         say(note)
     if parked:
         print_table(f"{counted(len(parked), 'row')} parked", ("File", "Row", "Why"), parked)
+
+
+def _bring_in_published(
+    line: CommandLine, files: Sequence[Path], store: str | None, *, dry_run: bool, as_json: bool
+) -> None:
+    """Bring the Department's published files in as they come, and say what came of it."""
+    with progress_bar(wanted=not as_json) as progress, line.session(store) as session:
+        incoming = line.application.read_published(session, files, progress=progress)
+        came = session.bring_in(incoming, dry_run=dry_run, progress=progress)
+    if as_json:
+        print_json(_document(came, incoming.files))
+        return
+    for note in came.notes:
+        say(note)
+    would = "would be " if dry_run else ""
+    say(
+        f"{counted(came.made, 'figure')} {would}made, {came.changed:,} {would}changed, "
+        f"{came.unchanged:,} unchanged, {len(came.parked):,} parked."
+    )
+    if came.parked:
+        print_table(
+            f"{counted(len(came.parked), 'row')} parked",
+            ("File", "Row", "Why"),
+            ((row.place.file, row.place.row, row.why) for row in came.parked),
+        )
 
 
 def _document(came: BroughtIn, files: Sequence[str]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from caseworker_app.domain.measures.board import BoardReturn
 from caseworker_app.domain.measures.first_page import stands
 from caseworker_app.reports import figure_pages, list_pages, measure_pages
 from caseworker_app.reports import target as target_file
+from caseworker_app.reports.beside_page import beside_page
 from caseworker_app.reports.blocks import write_blocks
 from caseworker_app.reports.contents import NAME, made_by, marking, write_contents
 from caseworker_app.reports.looks import clean, new_workbook
@@ -60,6 +61,8 @@ def _other_pages(board: BoardReturn) -> Iterator[Page | Blocks]:
     yield figure_pages.transfers_page(board)
     yield from figure_pages.caseload_pages(board)
     yield figure_pages.counted_page(board)
+    if board.beside:
+        yield beside_page(board)
     # Whoever counts the rows of a list knows a small number, so lists are the team's own.
     if not board.suppressed:
         yield list_pages.overdue_page(board)

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.department.layout import HIDDEN, NOT_APPLICABLE, Value
-from caseworker_app.domain.department.sheets import HEAD, DepartmentReturn, Sheet
+from caseworker_app.domain.department.published_values import HEAD
+from caseworker_app.domain.department.sheets import DepartmentReturn, Sheet
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.measures.board import narrowed_words
 from caseworker_app.reports import target as target_file
 from caseworker_app.reports.looks import clean, new_workbook
 from caseworker_app.reports.pages import Column, Kind, Page, Row
+from caseworker_app.reports.pages import Sheet as PageSheet
 from caseworker_app.reports.record_list import harmless
 from caseworker_app.reports.sheet import write_page
 from caseworker_app.reports.target import Progress
@@ -24,6 +26,11 @@ ABOUT = "about"
 
 _SHEET_LETTERS, _FOOT_LETTERS = 31, 80
 _SPLIT = len(HEAD)
+_ROWS_ARE = "K:L"
+"""The columns that say what a row is of."""
+
+_PAGE_LETTERS = 170
+"""So many letters stand beside each other on a printed page and are still read."""
 
 
 def write(made: DepartmentReturn, target: Path, progress: Progress | None = None) -> int:
@@ -128,8 +135,18 @@ def _page(made: DepartmentReturn, sheet: Sheet) -> Page:
         Row((*made.head(layout, row), *row.values.values()), _codes(row.values.values()))
         for row in sheet.rows
     ]
+    width = sum(len(one.heading) + 2 for one in headings)
+
+    def in_pages(on: PageSheet, first: int) -> None:
+        """As many pages wide as it takes to be read, each with what its rows are of."""
+        del first
+        on.page_setup.fitToWidth = max(1, round(width / _PAGE_LETTERS))
+        on.print_title_cols = _ROWS_ARE
+
     about_it = f"Calendar year {made.year}, survey day {day_words(made.survey_day)}"
-    return Page(layout.name[:_SHEET_LETTERS], layout.title, about_it, "", headings, rows)
+    return Page(
+        layout.name[:_SHEET_LETTERS], layout.title, about_it, "", headings, rows, draw=in_pages
+    )
 
 
 def _codes(values: Iterable[Value]) -> dict[int, Kind]:

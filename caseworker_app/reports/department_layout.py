@@ -1,6 +1,7 @@
-"""Read what the Department's files look like, from `resources/catalogue/department.toml`.
+"""Read what the Department's files look like, and which measure has which twin in them.
 
-Survey days and codes of ethnicity are those of the return, from `resources/sen2`.
+Both from `resources/catalogue`; survey days and codes of ethnicity are those of the return, from
+`resources/sen2`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from caseworker_app import files
+from caseworker_app.domain.department.beside import Column, Twin
 from caseworker_app.domain.department.layout import Layout, Layouts, Topic
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.names import folded
@@ -41,6 +43,33 @@ def load_layouts(resources: Path) -> Layouts:
         raise Unreadable(
             f"The layout of the Department's files lacks something: {error}."
         ) from error
+
+
+@cache
+def load_twins(resources: Path) -> tuple[Twin, ...]:
+    """Which measure has which published twin, in the file's order.
+
+    Raises:
+        Unreadable: the file is missing or no TOML, or a twin lacks something.
+    """
+    document = _read(resources / "catalogue" / "twins.toml")
+    try:
+        return tuple(
+            Twin(
+                one["ref"],
+                tuple(map(_column, one["part"])),
+                tuple(map(_column, one.get("whole", ()))),
+                one.get("differs", ""),
+            )
+            for one in document["twin"]
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unreadable(f"The twins of the measures lack something: {error}.") from error
+
+
+def _column(told: str) -> Column:
+    file, _, names = told.partition(".")
+    return file, tuple(names.split("|"))
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -419,6 +419,17 @@ class Application(Counting, Protocol):
         """
         ...
 
+    def read_published(
+        self, session: Session, files: Sequence[Path], *, progress: Progress | None = None
+    ) -> IncomingRecords:
+        """What published files of the Department hold of England, the region and the council.
+
+        Raises:
+            Refused: the person may not bring such figures in.
+            Unreadable: a file is none of these; with one sentence naming it.
+        """
+        ...
+
     def department(
         self,
         session: Session,

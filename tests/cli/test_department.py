@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from openpyxl import load_workbook
+
 from tests.cli.conftest import TODAY
+from tests.domain.department.test_as_published import timeliness
+from tests.services.imports.test_published_file import saved
 from tests.support.command import caseworker, one_sentence
 
 
@@ -40,3 +44,28 @@ def test_a_year_without_a_survey_day_is_refused_until_it_is_given(
     assert one_sentence(said)
     assert not (tmp_path / "a.xlsx").exists()
     assert caseworker(*ask, "--survey-day", "15/1/2032", "--today", TODAY).code == 0
+
+
+def test_published_files_come_in_as_they_are_and_stand_beside_the_board_return(
+    store: Path, tmp_path: Path
+) -> None:
+    details = tmp_path / "council.csv"
+    details.write_text("LA number,Neighbours\n211,201\n")
+    assert caseworker("import", details, "--as", "council_details", "--store", store).code == 0
+    published = saved(tmp_path / "timeliness_20_week.csv", timeliness())
+    ask = ("import", published, "--as", "published_figure", "--store", store, "--json")
+    came = caseworker(*ask).json
+    assert (came["made"], came["parked"]) == (30, [])
+    assert caseworker(*ask).json["unchanged"] == 30
+    made = caseworker(
+        *("return", "board", "--store", store, "--from", "1/1/2026", "--to", "22/11/2026"),
+        *("--today", TODAY, "--out", tmp_path / "board.xlsx", "--json"),
+    ).json
+    found = {one["ref"]: one["published"] for one in made["measures"] if "published" in one}
+    first = found["S2.1a"][0]
+    assert (first["area"], first["period"], first["numerator"]) == ("England", "2019", 31313)
+    assert "W1.4e" not in found
+    book = load_workbook(tmp_path / "board.xlsx")
+    cells = [cell for row in book["Beside others"].iter_rows(values_only=True) for cell in row]
+    assert {"England", "London", "Tower Hamlets", "not available"} <= set(cells)
+    assert any(isinstance(one, float) and round(one, 3) == 0.587 for one in cells)

@@ -11,7 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from caseworker_app.domain.department.protecting import protect
-from caseworker_app.domain.department.sheets import HEAD, DepartmentReturn
+from caseworker_app.domain.department.published_values import HEAD
+from caseworker_app.domain.department.sheets import DepartmentReturn
 from caseworker_app.domain.errors import Refused, Unreadable
 from caseworker_app.reports.department_files import write
 from caseworker_app.reports.department_layout import load_layouts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from caseworker_app.domain.kinds import Kept, choice, record, text, words
@@ -41,3 +42,8 @@ class CouncilDetails(Kept):
     medical_officer: str = choice("Designated medical officer", IN_POST)
     clinical_officer: str = choice("Designated clinical officer", IN_POST)
     social_care_officer: str = choice("Designated social care officer", IN_POST)
+
+
+def newest(records: Iterable[CouncilDetails]) -> CouncilDetails | None:
+    """The record that counts where a file has brought a second one: the last made; None of none."""
+    return max(records, key=lambda one: int(one.id or 0), default=None)

@@ -17,26 +17,9 @@ from caseworker_app.domain.department.layout import (
     in_per_cent,
     ordered,
 )
+from caseworker_app.domain.department.published_values import LOCAL
 from caseworker_app.domain.department.units import COUNTED, Asked, Unit, with_years
 from caseworker_app.domain.measures.counting import Caseload
-
-NATIONAL, REGIONAL, LOCAL = "National", "Regional", "Local authority"
-
-HEAD = (
-    "time_period",
-    "time_identifier",
-    "geographic_level",
-    "country_code",
-    "country_name",
-    "region_code",
-    "region_name",
-    "new_la_code",
-    "old_la_code",
-    "la_name",
-    "breakdown_topic",
-    "breakdown",
-)
-"""The columns before the figures, as every published file has them."""
 
 _COUNTRY = ("E92000001", "England")
 

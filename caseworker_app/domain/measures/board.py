@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from caseworker_app.domain.day_words import day_words
+from caseworker_app.domain.department.beside import Beside
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.catalogue import Rating, target_words
@@ -336,6 +337,7 @@ class BoardReturn:
         past: what earlier returns published of the measures, the first first.
         commentary: what the owner of a measure says of it, by its ref; what is asked of the Board
             stands by `ASKED`.
+        beside: what the Department published of others, for measures that have a twin there.
     """
 
     council: str
@@ -360,6 +362,7 @@ class BoardReturn:
     before: BoardReturn | None = None
     past: tuple[Past, ...] = ()
     commentary: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[Beside, ...] = ()
 
     @property
     def suppressed(self) -> bool:

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, TypeVar, cast
 
+from caseworker_app.domain.department.beside import as_plain, of_plain
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.board import (
@@ -91,6 +92,7 @@ def packed(board: BoardReturn, shown: BoardReturn) -> bytes:
         "before": None if shown.before is None else _before(shown.before),
         "past": [[*_days(one), dict(one.values)] for one in shown.past],
         "commentary": dict(shown.commentary),
+        **({"beside": [as_plain(one) for one in shown.beside]} if shown.beside else {}),
         "tables": {
             name: [
                 {**_plain(table), "lines": [_plain(line) for line in table.lines]}
@@ -120,6 +122,7 @@ def unpacked(body: bytes) -> BoardReturn:
             before=None if before is None else _unpacked_before(told["council"], before),
             past=tuple(_past(one) for one in told["past"]),
             commentary=told["commentary"],
+            beside=tuple(of_plain(one) for one in told.get("beside", ())),
             terms=tuple(Term(*one) for one in told["terms"]),
             **tables,
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from caseworker_app.domain.caseload import CaseFile, Records, nothing
+from caseworker_app.domain.department.beside import Beside
 from caseworker_app.domain.measures.assessment_tables import assessment_tables
 from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.before import past_values, period_before
@@ -55,6 +56,7 @@ def board(
     earlier: Sequence[Edition] = (),
     before: Before | None = None,
     commentary: Mapping[str, str] | None = None,
+    others: Sequence[Beside] = (),
     keep: Callable[[BoardReturn, tuple[Edition, ...]], None] | None = None,
 ) -> BoardReturn:
     """Count everything the board is shown.
@@ -74,6 +76,7 @@ def board(
         earlier: the returns published before, which this one must not give away.
         before: the caseload over the period before, for what stood then.
         commentary: what is said of measures, as in `BoardReturn`.
+        others: what is published of others, as `BoardReturn.beside`.
         keep: given what is to be kept where it is published: the whole return, and what protects
             later ones of it, first of the figures of the period before that it shows.
 
@@ -107,6 +110,7 @@ def board(
             lists=CaseLists() if audience.suppressed else case_lists(caseload),
             past=past_values(earlier, as_at),
             commentary=commentary or {},
+            beside=tuple(others),
         )
         then = None if before is None else _then(whole, before, asked_for, beside)
     if not audience.suppressed:
@@ -186,13 +190,18 @@ def as_json(return_: BoardReturn) -> dict[str, Any]:
     too. A figure by hand has `by_hand`, true, and its `trend`, oldest first, besides. `cases` and
     `denominator_cases` are the references behind the two counts, each once; `rows` are the things
     that were looked at, one each: the case, the day or null, and whether it is in the numerator. A
-    return that hides small numbers has none of the three.
+    return that hides small numbers has none of the three. `published` is what the Department has of
+    England, the region, the council and its neighbours where the measure has a twin, by period; a
+    figure that it does not give has a null value, and `sign` says why.
     """
     return {
         "from": return_.period.start.isoformat(),
         "to": return_.period.end.isoformat(),
         "as_at": return_.as_at.isoformat(),
-        "measures": [_measure(result, return_.suppressed) for result in return_.measures],
+        "measures": [
+            {**_measure(result, return_.suppressed), **_beside(return_, result)}
+            for result in return_.measures
+        ],
         "tables": {table.key: _counts(table) for table in return_.tables},
     }
 
@@ -228,6 +237,30 @@ def _measure(result: Result, suppressed: bool) -> dict[str, Any]:
         for one in result.trend
     ]
     return {**figure, "by_hand": True, "trend": trend}
+
+
+def _beside(return_: BoardReturn, result: Result) -> dict[str, Any]:
+    found = (one for one in return_.beside if one.ref == result.ref)
+    published = [figure for one in found for figure in _published(one)]
+    return {"published": published} if published else {}
+
+
+def _published(one: Beside) -> Iterator[dict[str, Any]]:
+    for area in one.areas:
+        for period, figure in sorted(area.figures.items()):
+            yield {
+                "file": one.file,
+                "period": period,
+                "level": area.level,
+                "area_code": area.code,
+                "area": area.name,
+                "own": area.own,
+                "numerator": figure.numerator,
+                "denominator": figure.denominator,
+                "value": figure.value,
+                "sign": figure.sign,
+                "differs": one.differs,
+            }
 
 
 def _counts(table: Table) -> dict[str, Any]:

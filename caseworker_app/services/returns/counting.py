@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.department.beside import Twin
 from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.autism_path import Path
 from caseworker_app.domain.measures.before import period_before
@@ -20,6 +21,7 @@ from caseworker_app.services.ports import Reading, RulePack
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.returns import board_return
 from caseworker_app.services.returns.as_at import counted_on, with_dates
+from caseworker_app.services.returns.beside_others import beside as beside_others
 from caseworker_app.services.returns.commentary import commentary
 from caseworker_app.services.returns.told import told
 from caseworker_app.services.rules.in_force import binding_of
@@ -29,10 +31,14 @@ from caseworker_app.services.without_collector import without_collector
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """What measures there are, and the autism path as planned: read from the catalogue."""
+    """What measures there are, the autism path as planned, and which measure has which twin.
+
+    Read from the catalogue.
+    """
 
     measures: tuple[Measure, ...]
     path: Path | None
+    twins: tuple[Twin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +129,7 @@ def count(
             dated = with_dates
         files = _dated(found, asked.as_at, rules, dated)
         by_hand = told(known, asked.as_at, definitions.path)
+        others = beside_others(known, definitions.twins)
         before, words = None, None
         if compare:
             end = period_before(asked.period).end
@@ -145,6 +152,7 @@ def count(
         earlier=earlier,
         before=before,
         commentary=words,
+        others=others,
         keep=lambda *both: kept.append(both),
     )
     whole, editions = kept[0] if kept else (shown, ())

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from caseworker_app.domain.caseload import CaseFile, Records, nothing
-from caseworker_app.domain.declarations.council_details import CouncilDetails
+from caseworker_app.domain.declarations.council_details import CouncilDetails, newest
 from caseworker_app.domain.department.layout import Layouts
 from caseworker_app.domain.department.protecting import protect
-from caseworker_app.domain.department.sheets import HEAD, DepartmentReturn, department_return
+from caseworker_app.domain.department.published_values import HEAD
+from caseworker_app.domain.department.sheets import DepartmentReturn, department_return
 from caseworker_app.domain.department.units import READS
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kinds import Kind, kind_of
@@ -77,14 +78,14 @@ def department(
     with without_collector():
         views = tuple(view(file, as_at) for file in files)
         caseload = Caseload(views, period, as_at, beside or nothing())
-        details = caseload.of(CouncilDetails)
+        details = newest(caseload.of(CouncilDetails))
         made, units = department_return(
             caseload,
             layouts,
             year,
             day,
             council=council,
-            la_number=details[0].la_number if details else "",
+            la_number=details.la_number if details else "",
         )
     if not suppress:
         return made

@@ -44,6 +44,7 @@ class KeptBoard:
             before=before,
             past=self.whole.past,
             commentary=self.whole.commentary,
+            beside=self.whole.beside,
         )
 
 

@@ -5,19 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from caseworker_app.domain.incoming import ParkedRow
 from caseworker_app.domain.incoming_records import BroughtIn, IncomingRecords
 from caseworker_app.domain.kinds import Kind
 from caseworker_app.domain.outcome import Done
+from caseworker_app.services.imports import published_file
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
 from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
-from caseworker_app.ui.widgets.files import ask_open
+from caseworker_app.ui.widgets.files import ask_open, ask_several
 from caseworker_app.ui.widgets.table import RowsTable
 
 _FILES = (
@@ -63,6 +71,12 @@ class BringInDialog(FittingDialog):
         self._frame, self._kind, self._incoming = frame, kind, incoming
         self.said = QLabel("\n".join((tried.sentence(kind, dry_run=True), *tried.notes)))
         self.said.setWordWrap(True)
+        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        around = QScrollArea()
+        around.setWidgetResizable(True)
+        around.setFrameShape(QScrollArea.Shape.NoFrame)
+        around.setAccessibleName("What the files would do")
+        around.setWidget(self.said)
         self.model: RowsModel[ParkedRow] = RowsModel(
             _COLUMNS,
             lambda row: f"{row.place.file}/{row.place.sheet}/{row.place.row}",
@@ -81,7 +95,7 @@ class BringInDialog(FittingDialog):
         buttons.rejected.connect(self.reject)
         self.go.clicked.connect(self._bring)
         column = QVBoxLayout(self)
-        column.addWidget(self.said)
+        column.addWidget(around, 1)
         column.addWidget(self.table, 1)
         column.addWidget(buttons)
 
@@ -101,7 +115,15 @@ class BringInDialog(FittingDialog):
 
 
 def ask_bring_in(frame: Frame, kind: Kind, parent: QWidget) -> None:
-    """Ask for a file, read it, and show what it would do."""
+    """Ask for a file, read it, and show what it would do; of published figures for several."""
+    if kind.name == published_file.KIND:
+        ask_several(
+            parent,
+            "Bring in published files",
+            "Published files (*.csv);;All files (*)",
+            lambda names: bring_in_published(frame, kind, tuple(map(Path, names)), parent),
+        )
+        return
     ask_open(
         parent,
         f"Bring in {kind.many}",
@@ -109,6 +131,26 @@ def ask_bring_in(frame: Frame, kind: Kind, parent: QWidget) -> None:
         _FILES,
         lambda path: bring_in(frame, kind, Path(path), parent),
     )
+
+
+def bring_in_published(frame: Frame, kind: Kind, files: tuple[Path, ...], parent: QWidget) -> None:
+    """Read the Department's files as they come, or a list of figures, and show what they would do.
+
+    Which rows are kept goes by the details of the council, so that the store is asked too.
+    """
+    application, today = frame.application, frame.today()
+
+    def look(session: Session, progress: Progress) -> tuple[IncomingRecords, BroughtIn]:
+        if all(map(published_file.is_one, files)):
+            incoming = application.read_published(session, files, progress=progress)
+        else:
+            incoming = application.read_records(files, kind.name, today=today, progress=progress)
+        return incoming, session.bring_in(incoming, dry_run=True, progress=progress)
+
+    def show(looked: tuple[IncomingRecords, BroughtIn]) -> None:
+        BringInDialog(frame, kind, *looked, parent).open()
+
+    frame.jobs.long("Looking at the files", look, show, frame.tell_failed, parent)
 
 
 def bring_in(frame: Frame, kind: Kind, path: Path, parent: QWidget) -> None:

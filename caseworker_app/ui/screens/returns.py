@@ -29,6 +29,7 @@ from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Context, Frame, Screen
+from caseworker_app.ui.screens.returns_beside import BesideView
 from caseworker_app.ui.screens.returns_measures import MeasuresView
 from caseworker_app.ui.screens.returns_period import PERIODS
 from caseworker_app.ui.screens.returns_tables import TablesView
@@ -69,6 +70,7 @@ class ReturnsScreen(Screen):
         self.measures.opened.connect(frame.open_case)
         self._found: tuple[BoardReturn, Sequence[CaseRow]] | None = None
         self._tables = TabPlace(self._make_tables, self._fill_tables, 3)
+        self._beside = TabPlace(self._make_beside, self._fill_beside, 2)
         self._build()
         self._choose_period()
 
@@ -76,6 +78,11 @@ class ReturnsScreen(Screen):
     def tables(self) -> TablesView:
         """The tab of the tables, made when it is first asked for."""
         return self._tables.part()
+
+    @property
+    def beside(self) -> BesideView:
+        """The tab of what is published of others, made when it is first asked for."""
+        return self._beside.part()
 
     def refresh(self) -> None:
         """Count the figures."""
@@ -114,6 +121,9 @@ class ReturnsScreen(Screen):
             "export": self.export,
             "returns.template": self.fill_own,
             "returns.backlog": self.set_backlog,
+            "returns.council": self.set_council,
+            "returns.department": self.write_department,
+            "returns.published": self.bring_in_published,
         }
 
     def context(self) -> Context:
@@ -145,10 +155,18 @@ class ReturnsScreen(Screen):
 
     def set_backlog(self) -> None:
         """Ask for the backlog date that measures count from; the one in use is changed."""
+        self._open_last("backlog_date")
+
+    def set_council(self) -> None:
+        """Ask for the number of the council, its neighbours and its designated officers."""
+        self._open_last("council_details")
+
+    def _open_last(self, name: str) -> None:
+        """Open the latest record of a kind of which one counts, or a new one."""
         from caseworker_app.domain.kinds import kind_named
         from caseworker_app.ui.dialogs.record import open_record_dialog
 
-        kind = kind_named("backlog_date")
+        kind = kind_named(name)
 
         def show(rows: Sequence[RecordRow]) -> None:
             last = max(rows, key=lambda row: int(row.id), default=None)
@@ -158,6 +176,19 @@ class ReturnsScreen(Screen):
         self.frame.jobs.ask(
             lambda session: session.record_rows(kind.name), show, self.frame.tell_failed, self
         )
+
+    def bring_in_published(self) -> None:
+        """Ask for the Department's files, and show what they would do."""
+        from caseworker_app.domain.kinds import kind_named
+        from caseworker_app.ui.dialogs.bring_in import ask_bring_in
+
+        ask_bring_in(self.frame, kind_named("published_figure"), self.window())
+
+    def write_department(self) -> None:
+        """Ask for a year, and write the files in the Department's shape."""
+        from caseworker_app.ui.dialogs.department_files import DepartmentFilesDialog
+
+        DepartmentFilesDialog(self.frame, self.window()).open()
 
     def export(self) -> None:
         """Ask where to, write the workbook, and offer to open it."""
@@ -228,6 +259,16 @@ class ReturnsScreen(Screen):
             made, cases = self._found
             part.show_tables(made.tables, cases)
 
+    def _make_beside(self) -> BesideView:
+        made = BesideView(self.frame.theme)
+        made.published.clicked.connect(self.bring_in_published)
+        made.council.clicked.connect(self.set_council)
+        return made
+
+    def _fill_beside(self, part: BesideView) -> None:
+        if self._found is not None:
+            part.show_return(self._found[0])
+
     def _saved(self, saved: tuple[Path, Sequence[str]]) -> None:
         target, warned = saved
         box = QMessageBox(
@@ -297,6 +338,7 @@ class ReturnsScreen(Screen):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.measures, "Mea&sures")
         self.tabs.place("Ta&bles", self._tables)
+        self.tabs.place("Beside &others", self._beside)
         self.tabs.setCornerWidget(self.said)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 10)
@@ -354,6 +396,7 @@ class ReturnsScreen(Screen):
             self.council.setText(made.council)
         self.measures.show_results(made.measures, cases)
         self._tables.renew()
+        self._beside.renew()
         live = "" if made.live is None else f"{made.live:,} live plans on {long_date(made.as_at)}"
         period = f"{long_date(asked.since)} to {long_date(asked.until)}"
         self.said.setText(f"{live} · {period}")

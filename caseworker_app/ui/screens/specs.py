@@ -113,6 +113,10 @@ _SCREENS: list[ScreenSpec] = [
         make="reconcile:ReconcileScreen",
     ),
     ScreenSpec(
+        *("published", "Published figures", "newspaper", "Ctrl+Shift+5", "returns", "improvement"),
+        kind="published_figure",
+    ),
+    ScreenSpec(
         *("dashboard", "Dashboard", "gauge", "Ctrl+F3", "oversight", "board"),
         make="dashboard:DashboardScreen",
     ),

@@ -22,6 +22,17 @@ def ask_open(
     return dialog
 
 
+def ask_several(
+    parent: QWidget, title: str, kinds: str, then: Callable[[list[str]], None]
+) -> QFileDialog:
+    """Ask for one file or several that are there; `then` gets their paths."""
+    dialog = _dialog(parent, title, "", kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(then)
+    dialog.open()
+    return dialog
+
+
 def ask_save(
     parent: QWidget, title: str, start: str, kinds: str, then: Callable[[str], None]
 ) -> QFileDialog:

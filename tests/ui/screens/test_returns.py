@@ -12,10 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from caseworker_app.domain.kinds import kind_named
+from caseworker_app.ui.dialogs.bring_in import BringInDialog, bring_in_published
+from caseworker_app.ui.dialogs.department_files import DepartmentFilesDialog
 from caseworker_app.ui.dialogs.record import RecordDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.screens.returns import ReturnsScreen
 from caseworker_app.ui.screens.returns_period import PERIODS
+from tests.domain.department.test_as_published import timeliness
+from tests.services.imports.test_published_file import saved
 from tests.support.borough import PATIENCE_MS, Borough, dialog, shown, wait_until_still
 
 
@@ -179,3 +184,46 @@ def test_the_backlog_date_of_the_council_stands_before_the_first_day_of_the_peri
         qtbot.waitUntil(
             lambda words=words: words in measure(returns, "I2.2").note, timeout=PATIENCE_MS
         )
+
+
+def test_england_stands_beside_the_measures_that_have_a_twin(
+    returns: ReturnsScreen, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    returns.tabs.setCurrentIndex(2)
+    assert returns.beside.differs.text().startswith("Nothing is published")
+    path = saved(tmp_path / "timeliness_20_week.csv", timeliness())
+    bring_in_published(window, kind_named("published_figure"), (path,), window)
+    qtbot.waitUntil(lambda: bool(shown(BringInDialog)), timeout=PATIENCE_MS)
+    asking = dialog(BringInDialog)
+    assert "timeliness_20_week.csv: 9 rows read" in asking.said.text()
+    asking.go.click()
+    wait_until_still(window, qtbot)
+    returns.refresh()
+    wait_until_still(window, qtbot)
+    assert {row.one.ref for row in returns.beside.model.rows()} >= {"S2.1a", "S2.1a-all"}
+    returns.beside.table.select_id("S2.1a")
+    table = returns.beside.area_table()
+    assert table is not None
+    model = table.model()
+    cells = [
+        [model.index(line, column).data() for column in range(model.columnCount())]
+        for line in range(model.rowCount())
+    ]
+    assert cells[0][:2] == ["England", "58.7%"]
+    assert "not available" in {cell for line in cells for cell in line}
+    assert "overturned" in returns.beside.differs.text()
+
+
+def test_the_files_in_the_departments_shape_are_written(
+    returns: ReturnsScreen, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    returns.write_department()
+    asking = dialog(DepartmentFilesDialog)
+    assert asking.suppress.isChecked()
+    asking.write(tmp_path / "files.xlsx")
+    wait_until_still(window, qtbot)
+    assert "caseload" in load_workbook(tmp_path / "files.xlsx").sheetnames
+    asking = DepartmentFilesDialog(window, window)
+    asking.write(tmp_path / "files")
+    wait_until_still(window, qtbot)
+    assert (tmp_path / "files" / "requests.csv").is_file()
