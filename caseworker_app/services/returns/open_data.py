@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from caseworker_app.domain.declarations.council_details import CouncilDetails
+from caseworker_app.domain.declarations.council_details import CouncilDetails, newest
 from caseworker_app.domain.declarations.return_runs import BOARD, ReturnRun
 from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.measures.tidy import Place, rows_of
@@ -14,8 +14,8 @@ from caseworker_app.services.returns.kept_boards import kept_board
 
 def place_of(reading: Reading, council: str = "") -> Place:
     """The council as open data names it: by its number, where an administrator gave it."""
-    found = list(reading.all_of(kind_of(CouncilDetails)).values())
-    number = found[0].la_number if found else ""
+    found = newest(reading.all_of(kind_of(CouncilDetails)).values())
+    number = found.la_number if found else ""
     return Place(number, council or reading.meta().get(COUNCIL, ""))
 
 

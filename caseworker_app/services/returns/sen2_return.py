@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from caseworker_app.domain.declarations.council_details import CouncilDetails
+from caseworker_app.domain.declarations.council_details import CouncilDetails, newest
 from caseworker_app.domain.declarations.places import Commissioned
 from caseworker_app.domain.declarations.sen2_readings import Sen2Reading
 from caseworker_app.domain.errors import Refused
@@ -120,13 +120,12 @@ def made(
 def readings_in(reading: Reading, of_year: Layout) -> Readings:
     """How the council reads the open points, by what the store keeps."""
     kept: dict[str, Sen2Reading] = reading.all_of(kind_of(Sen2Reading))
-    newest = sorted(kept.values(), key=lambda one: int(one.id))
-    return readings_of(of_year, {one.about: one.says for one in newest})
+    in_turn = sorted(kept.values(), key=lambda one: int(one.id))
+    return readings_of(of_year, {one.about: one.says for one in in_turn})
 
 
 def _frame(reading: Reading, of_year: Layout, readings: Readings, today: date) -> Frame:
-    details: dict[str, CouncilDetails] = reading.all_of(kind_of(CouncilDetails))
-    kept = next(iter(details.values()), None)
+    kept = newest(reading.all_of(kind_of(CouncilDetails)).values())
     council = Council()
     if kept is not None:
         officers = Officers(kept.medical_officer, kept.clinical_officer, kept.social_care_officer)

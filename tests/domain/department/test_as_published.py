@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 
 import pytest
@@ -11,7 +12,9 @@ from caseworker_app.domain.declarations.council_details import CouncilDetails
 from caseworker_app.domain.declarations.published import PublishedFigure
 from caseworker_app.domain.department.beside import (
     Beside,
+    as_plain,
     beside_others,
+    of_plain,
     period_words,
     standings,
 )
@@ -263,3 +266,10 @@ def test_the_council_has_a_line_of_its_own_with_what_it_has_now() -> None:
     assert standings(alone, "", None, hidden=True)[-1].name == "Your council"
     assert standings(alone, "", None, hidden=True)[-1].hidden
     assert (period_words("2024"), period_words("202425")) == ("2024", "2024/25")
+
+
+def test_a_comparison_is_kept_with_a_return_and_taken_out_again() -> None:
+    for one in beside(read(timeliness())).values():
+        kept = json.dumps(as_plain(one))
+        assert of_plain(json.loads(kept)) == one
+        assert json.dumps(as_plain(of_plain(json.loads(kept)))) == kept
