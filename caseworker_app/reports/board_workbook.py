@@ -8,6 +8,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from caseworker_app.domain.day_words import day_words, period_words
+from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.board import BoardReturn
 from caseworker_app.domain.measures.first_page import stands
 from caseworker_app.reports import figure_pages, list_pages, measure_pages
@@ -60,6 +61,8 @@ def _other_pages(board: BoardReturn) -> Iterator[Page | Blocks]:
     yield figure_pages.assessments_page(board)
     yield figure_pages.transfers_page(board)
     yield from figure_pages.caseload_pages(board)
+    if board.audience is Audience.MANAGERS:
+        yield figure_pages.caseworkers_page(board)
     yield figure_pages.counted_page(board)
     if board.beside:
         yield beside_page(board)

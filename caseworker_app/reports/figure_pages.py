@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.measures.board import BoardReturn, Line, Table
+from caseworker_app.domain.measures.caseworker_tables import GROUP
 from caseworker_app.reports.figure_blocks import (
     LONGEST,
     WIDTHS,
@@ -22,6 +23,7 @@ REVIEWS = "Annual reviews"
 ASSESSMENTS = "Assessments and twenty weeks"
 TRANSFERS = "Phase transfers"
 CASELOAD = "Caseload"
+CASEWORKERS = "By caseworker"
 COUNTED = "Overdue and to mend counted"
 
 _LATE_REVIEWS = frozenset(
@@ -144,6 +146,7 @@ def caseload_pages(board: BoardReturn) -> Iterator[Blocks | Page]:
         for table in board.caseload
         if not table.managers
     ]
+    tables.extend(_net(board))
     long = [table for table in tables if len(table.lines) > LONGEST]
     about = f"Live plans as at {day_words(board.as_at)}."
     yield _blocks(
@@ -157,6 +160,49 @@ def caseload_pages(board: BoardReturn) -> Iterator[Blocks | Page]:
     )
     for table in long:
         yield long_page(table, about)
+
+
+def _net(board: BoardReturn) -> Iterator[Table]:
+    """Plans begun less plans ended, where both totals are shown."""
+    found = {table.key: table.total for table in board.caseload}
+    if not {"plans_begun", "plans_ended"} <= found.keys():
+        return
+    begun, ended = found["plans_begun"], found["plans_ended"]
+    net = None if begun is None or ended is None else begun - ended
+    lines = (
+        Line("begun", "Plans begun", begun),
+        Line("ended", "Plans ended", ended),
+        Line("net", "Net: begun less ended", net),
+    )
+    yield Table("plans_net", "New and net in the period", "Plans", "figures", lines)
+
+
+def caseworkers_page(board: BoardReturn) -> Page:
+    """What each caseworker holds, and what of it is late or to mend: a line each."""
+    tables = [table for table in board.caseload if table.group == GROUP]
+    names = [(line.key, line.label) for line in tables[0].lines]
+    counts = {(table.key, line.key): line.count for table in tables for line in table.lines}
+    total = ("All", *(or_hidden(table.total) for table in tables))
+    return Page(
+        CASEWORKERS,
+        "By caseworker",
+        f"As at {day_words(board.as_at)}. For managers alone.",
+        "What each caseworker holds, and what of it is late or to mend",
+        (
+            Column("Caseworker", "lined", 40),
+            *(
+                Column(table.title.removesuffix(" by caseworker"), "lined_count", 14)
+                for table in tables
+            ),
+        ),
+        [
+            Row((label, *(or_hidden(counts[table.key, key]) for table in tables)))
+            for key, label in names
+        ],
+        empty="Nobody holds a case.",
+        key="by_caseworker",
+        total=Row(total, dict.fromkeys(range(1, len(total)), "strong_count")),
+    )
 
 
 def _largest_first(table: Table) -> Table:

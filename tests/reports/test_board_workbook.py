@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.board import ASKED
 from caseworker_app.domain.measures.catalogue import Rating
 from caseworker_app.domain.people import Setting
@@ -168,6 +169,25 @@ def test_figures_and_tables_are_found_by_name(target: Path) -> None:
     assert {f"table_{one.key}" for one in made.tables if one.kind == "partition"} - named <= {
         f"table_{one.key}" for one in made.transfers
     }
+
+
+def test_managers_have_a_sheet_by_caseworker(target: Path) -> None:
+    made = board(FILES, audience=Audience.MANAGERS)
+    write(made, target)
+    sheet = read(target)["By caseworker"]
+    assert headings(sheet)[:3] == ["Caseworker", "Live plans", "Reviews overdue"]
+    rows = list(sheet.iter_rows(min_row=5, max_col=3, values_only=True))
+    assert rows == [("Rosa Okafor", 13, 13), ("All", 13, 13)]
+    assert "managers' edition" in str(read(target)["Contents"]["B9"].value)
+
+
+def test_new_and_net_stand_under_the_plans_begun_and_ended(target: Path) -> None:
+    write(board(FILES), target)
+    rows = blocks(read(target)["Caseload"])["New and net in the period"]
+    assert rows[1:] == [["Plans begun", 0], ["Plans ended", 1], ["Net: begun less ended", -1]]
+    write(board(FILES, suppress=True), target)
+    rows = blocks(read(target)["Caseload"])["New and net in the period"]
+    assert [row[1] for row in rows[1:]] == [0, "hidden", "hidden"]
 
 
 def test_the_properties_of_the_document_are_filled(target: Path) -> None:

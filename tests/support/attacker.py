@@ -31,7 +31,10 @@ SCHOOL_COHORTS = ("transfers_into_school", "transfers_between_schools")
 OTHER_COHORTS = ("transfers_into_post_16",)
 COUNTS_ALONE = ("data_to_mend",)
 """Tables whose lines are out of nothing."""
-ALL_OF_LIVE = ("primary_need", "setting_kind", "year_group", "setting", "review_stock")
+ALL_OF_LIVE = (
+    *("primary_need", "setting_kind", "year_group", "setting", "review_stock"),
+    *("age", "sex", "plan_age"),
+)
 
 SAME: tuple[tuple[Name, tuple[Name, ...]], ...] = (
     (("W1.4e", "den"), (("live",),)),
@@ -58,6 +61,19 @@ SAME: tuple[tuple[Name, tuple[Name, ...]], ...] = (
     (("S1.2a", "num"), (("setting_kind", "special"),)),
     (("S1.2b", "num"), (("setting_kind", "post16"),)),
     (("C3", "num"), (("outside_area", "total"),)),
+    (("B2", "den"), (("age", "under_5"),)),
+    (("B2", "den"), (("under_five_reviews", "total"),)),
+    (("B2", "num"), (("under_five_reviews", "within_6_months"),)),
+    (("B3", "den"), (("live",),)),
+    (("B3", "num"), (("plan_age", "over_3"),)),
+    (
+        ("assessment_timeliness", "weeks_to_issue"),
+        (("assessment_timeliness", "median_weeks_to_issue"),),
+    ),
+    *(
+        (("review_steps", step), (("review_steps", f"mean_{step}"),))
+        for step in ("meeting_to_decision", "report_to_decision")
+    ),
     (("S2.1a-all", "den"), (("issued", "total"),)),
     (("S2.1a-all", "num"), (("issued", "in_20_weeks"),)),
     (
@@ -370,7 +386,7 @@ class Attacker:
 OF_THE_DAY = (
     *("live", *ALL_OF_LIVE, "pathway", "outside_area", "meetings_undecided", "open_assessments"),
     *("overdue_by_duty", "overdue_by_time", "data_to_mend", "W1.4e", "S1.2a", "S1.2b", "C3"),
-    *("dfe_reviews", "dfe_outcomes", "dfe_decisions", "S2.4"),
+    *("dfe_reviews", "dfe_outcomes", "dfe_decisions", "S2.4", "B2", "B3", "under_five_reviews"),
 )
 """Figures as at the day, whatever the period."""
 FOR_GOOD: tuple[Name, ...] = (

@@ -1,4 +1,4 @@
-"""The live plans by need, setting, kind of setting, year group and caseworker."""
+"""The live plans by need, setting, kind of setting and year group."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ def caseload_tables(caseload: Caseload) -> tuple[Table, ...]:
         _by_need(caseload),
         _by(caseload, "setting_kind", "Kind of setting", _setting_kind, SETTING_KINDS),
         _by(caseload, "year_group", "Year group", _year_group, _year_labels(caseload)),
-        _by(caseload, "caseworker", "Caseworker", lambda view: view.caseworker, None),
         _by(caseload, "setting", "Setting", lambda view: view.setting, None),
         *_by_pathway(caseload),
         *_outside_area(caseload),
@@ -124,4 +123,4 @@ def _by(
         shown[NOT_RECORDED] = "Not recorded"
     title = f"Live plans by {heading.lower()}"
     made = partition(key, title, heading, shown, items)
-    return replace(made, by_size=by_size, managers=key == "caseworker")
+    return replace(made, by_size=by_size)

@@ -1,4 +1,4 @@
-"""Live plans by age, sex and way of personal budget; plans begun and ended in the period."""
+"""Live plans by age, sex, age of the plan and way of budget; plans begun and ended."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from datetime import date
 from caseworker_app.domain.codes import CEASE_REASONS
 from caseworker_app.domain.declarations.money import BUDGET_WAYS, PersonalBudget
 from caseworker_app.domain.measures.board import Table
-from caseworker_app.domain.measures.case_view import CaseView
+from caseworker_app.domain.measures.case_view import CaseView, months_from
 from caseworker_app.domain.measures.counting import Caseload
+from caseworker_app.domain.measures.further_answers import last_final, reviewed_since
+from caseworker_app.domain.measures.growing_answers import aged
 from caseworker_app.domain.measures.plan_answers import in_force
 from caseworker_app.domain.measures.tables import band, partition
 
@@ -29,6 +31,14 @@ _AGE_LABELS = {
     "20_to_25": "20 to 25",
     "over_25": "Over 25",
 }
+_UNDER_FIVE = 4
+_PLAN_AGES = {
+    "within_1": "In the last year",
+    "within_2": "Over 1, up to 2 years ago",
+    "within_3": "Over 2, up to 3 years ago",
+    "over_3": "Over 3 years ago",
+    "not_recorded": "Not recorded",
+}
 _SEXES = {"F": "Female", "M": "Male"}
 _BEGUN = {
     "first": "First final plan sent",
@@ -39,7 +49,14 @@ _BEGUN = {
 
 def further_tables(caseload: Caseload) -> tuple[Table, ...]:
     """One table for each; that of budgets alone where none is recorded is left out."""
-    return (_by_age(caseload), _by_sex(caseload), *_budgets(caseload), *_flow(caseload))
+    return (
+        _by_age(caseload),
+        _by_sex(caseload),
+        _by_age_of_plan(caseload),
+        _under_fives(caseload),
+        *_budgets(caseload),
+        *_flow(caseload),
+    )
 
 
 def _by_age(caseload: Caseload) -> Table:
@@ -58,6 +75,45 @@ def _by_sex(caseload: Caseload) -> Table:
     items = [(sex if sex in _SEXES else "not_recorded", reference) for sex, reference in said]
     labels = {**_SEXES, **_NOT_RECORDED}
     return partition("sex", "Live plans by sex", "Sex", labels, items)
+
+
+def _by_age_of_plan(caseload: Caseload) -> Table:
+    items = [
+        (_age_of_plan(last_final(view), caseload.as_at), view.reference) for view in caseload.live
+    ]
+    return partition(
+        "plan_age",
+        "Live plans by age of the newest final plan",
+        "Final plan sent",
+        _PLAN_AGES,
+        items,
+        definition="Of a plan from another authority with none sent since, the day it came here.",
+    )
+
+
+def _age_of_plan(sent: date | None, today: date) -> str:
+    if sent is None:
+        return "not_recorded"
+    for years in (1, 2, 3):
+        if sent >= months_from(today, -12 * years):
+            return f"within_{years}"
+    return "over_3"
+
+
+def _under_fives(caseload: Caseload) -> Table:
+    since = months_from(caseload.as_at, -6)
+    items = [
+        ("within_6_months" if reviewed_since(view, since) else "longer_ago", view.reference)
+        for view in caseload.live
+        if aged(view, 0, _UNDER_FIVE)
+    ]
+    return partition(
+        "under_five_reviews",
+        "Live plans of children under five by their last review",
+        "Last review, or the plan's first day",
+        {"within_6_months": "In the last six months", "longer_ago": "Longer ago"},
+        items,
+    )
 
 
 def _budgets(caseload: Caseload) -> Iterator[Table]:

@@ -96,6 +96,8 @@ _OVER: Mapping[Cell, Over] = MappingProxyType(
         ("assessment_timeliness",): Over.EXACT,
         ("review_steps", "meeting_to_decision"): Over.EXACT,
         ("review_steps", "report_to_decision"): Over.EXACT,
+        ("review_steps", "mean_meeting_to_decision"): Over.EXACT,
+        ("review_steps", "mean_report_to_decision"): Over.EXACT,
         ("two_clocks", "law_12_months"): Over.DAY,
         ("two_clocks", "common_12_months"): Over.DAY,
         ("two_clocks", "dfe_completed"): Over.OWN,
@@ -123,6 +125,7 @@ _OVER: Mapping[Cell, Over] = MappingProxyType(
                     *("overdue_by_duty", "overdue_by_time", "W1.1e", "W1.4e", "W1.5b", "W1.5c"),
                     *("W1.6d", "S1.2a", "S1.2b", "S2.2b", "S2.4", "S3.1a", "S3.1b", "C1", "C2"),
                     *("C3", "I2.2-open", "age", "sex", "advice_waiting", "otherwise", "costs"),
+                    *("plan_age", "under_five_reviews", "B2", "B3"),
                 )
             ],
             Over.DAY,
@@ -155,7 +158,7 @@ def is_whole(cell: Cell) -> bool:
 
 OF_LIVE = (
     *("primary_need", "setting_kind", "year_group", "setting", "review_stock", "age", "sex"),
-    "otherwise",
+    *("otherwise", "plan_age"),
 )
 """Tables whose lines are all live plans."""
 _NONE = "not_recorded"
@@ -189,11 +192,18 @@ def adding_up(period: Period) -> Iterator[Sum]:
     yield Sum(("S1.2b", NUMERATOR), (("setting_kind", "post16"),))
     yield Sum(("B2", DENOMINATOR), (("age", "under_5"),))
     yield Sum(("B3", DENOMINATOR), (("live",),))
+    yield Sum(("B3", NUMERATOR), (("plan_age", "over_3"),))
+    yield Sum(("B2", DENOMINATOR), (("under_five_reviews", TOTAL),))
+    yield Sum(("B2", NUMERATOR), (("under_five_reviews", "within_6_months"),))
     yield Sum(("C3", NUMERATOR), (("outside_area", TOTAL),))
     plain = ("assessment_timeliness", "plan_20_weeks_without_exceptions", OF)
     exceptions = ("assessment_timeliness", "exceptions")
     yield Sum(("assessment_timeliness", "plan_20_weeks", OF), (plain, exceptions))
     yield Sum(("assessment_timeliness", "weeks_to_issue"), _of("issued", _ISSUED))
+    weeks = ("assessment_timeliness", "weeks_to_issue")
+    yield Sum(weeks, (("assessment_timeliness", "median_weeks_to_issue"),))
+    for step in ("meeting_to_decision", "report_to_decision"):
+        yield Sum(("review_steps", step), (("review_steps", f"mean_{step}"),))
     every = ("assessment_timeliness", "plan_20_weeks_all")
     yield Sum(("issued", "in_20_weeks"), (every,))
     yield Sum(("issued", TOTAL), ((*every, OF),))

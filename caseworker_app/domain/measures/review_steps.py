@@ -19,7 +19,7 @@ from caseworker_app.domain.measures.review_answers import (
     decided_in_four_weeks,
     ripe_meetings,
 )
-from caseworker_app.domain.measures.tables import middle, share
+from caseworker_app.domain.measures.tables import mean, middle, share
 
 TWO_WEEKS = timedelta(days=14)
 EIGHT_WEEKS = timedelta(days=56)
@@ -33,7 +33,7 @@ def review_steps(caseload: Caseload) -> Table:
         _notices(caseload),
         _finals_after_notice(caseload),
         _finals_after_meeting(caseload),
-        *_medians(caseload),
+        *_averages(caseload),
     )
     return Table("review_steps", "Steps of the review in time", "Step", "figures", lines)
 
@@ -157,7 +157,7 @@ def _finals_after_meeting(caseload: Caseload) -> Line:
     )
 
 
-def _medians(caseload: Caseload) -> tuple[Line, Line]:
+def _averages(caseload: Caseload) -> tuple[Line, ...]:
     decided = [
         (view, review, review.decision)
         for view, review in _reviews(caseload)
@@ -166,9 +166,10 @@ def _medians(caseload: Caseload) -> tuple[Line, Line]:
     from_meeting = [(v.reference, (day - r.meeting).days) for v, r, day in decided if r.meeting]
     from_report = [(v.reference, (day - r.report).days) for v, r, day in decided if r.report]
     note = "Decisions sent in the period"
+    met, reported = "from meeting to decision", "from report to decision"
     return (
-        middle(
-            "meeting_to_decision", "Median from meeting to decision", from_meeting, "days", note
-        ),
-        middle("report_to_decision", "Median from report to decision", from_report, "days", note),
+        middle("meeting_to_decision", f"Median {met}", from_meeting, "days", note),
+        mean("mean_meeting_to_decision", f"Mean {met}", from_meeting, "days", note),
+        middle("report_to_decision", f"Median {reported}", from_report, "days", note),
+        mean("mean_report_to_decision", f"Mean {reported}", from_report, "days", note),
     )

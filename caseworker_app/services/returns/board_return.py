@@ -12,11 +12,20 @@ from caseworker_app.domain.department.beside import Beside
 from caseworker_app.domain.measures.assessment_tables import assessment_tables
 from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.before import past_values, period_before
-from caseworker_app.domain.measures.board import BoardReturn, CaseLists, Period, Result, Table
+from caseworker_app.domain.measures.board import (
+    BoardReturn,
+    CaseLists,
+    MendRow,
+    OverdueRow,
+    Period,
+    Result,
+    Table,
+)
 from caseworker_app.domain.measures.by_hand import Told
 from caseworker_app.domain.measures.case_lists import case_lists
 from caseworker_app.domain.measures.case_view import CaseView, view
 from caseworker_app.domain.measures.caseload_tables import caseload_tables
+from caseworker_app.domain.measures.caseworker_tables import caseworker_tables
 from caseworker_app.domain.measures.catalogue import Measure
 from caseworker_app.domain.measures.counting import Caseload
 from caseworker_app.domain.measures.data_to_mend import mend_rows, mend_tables, mend_terms
@@ -101,7 +110,11 @@ def board(
             annual_reviews=review_tables(caseload),
             assessments=assessment_tables(caseload),
             transfers=transfer_tables(caseload),
-            caseload=_for(audience, (*caseload_tables(caseload), *further_tables(caseload))),
+            caseload=(
+                *caseload_tables(caseload),
+                *further_tables(caseload),
+                *_of_managers(audience, caseload, overdue, to_mend),
+            ),
             overdue_counts=overdue_tables(overdue),
             mend_counts=mend_tables(to_mend),
             overdue=overdue,
@@ -164,9 +177,16 @@ def _protected(
     return replace(public, before=then, narrowed=narrowed)
 
 
-def _for(audience: Audience, tables: tuple[Table, ...]) -> tuple[Table, ...]:
-    """The tables that an edition has: those of managers are in theirs alone."""
-    return tuple(one for one in tables if audience is Audience.MANAGERS or not one.managers)
+def _of_managers(
+    audience: Audience,
+    caseload: Caseload,
+    overdue: tuple[OverdueRow, ...],
+    to_mend: tuple[MendRow, ...],
+) -> tuple[Table, ...]:
+    """The tables by caseworker, which stand in the managers' edition alone."""
+    if audience is not Audience.MANAGERS:
+        return ()
+    return caseworker_tables(caseload, overdue, to_mend)
 
 
 def views_of(

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.caseload_tables import year_label
 from caseworker_app.domain.people import Setting
 from tests.domain.measures.making import board, case, counts, day, fact, line, table
@@ -139,6 +142,56 @@ def test_requests_and_the_twenty_weeks() -> None:
     }
 
 
+def test_what_each_caseworker_holds_and_what_of_it_is_late_is_for_managers() -> None:
+    late = (PLAN, fact("review_meeting_held", "2026-09-01"))
+    files = [
+        case("A", *late, caseworker="Rosa Okafor"),
+        case("B", PLAN, caseworker="Noor Ali"),
+        case("C", PLAN, caseworker="Noor Ali", need=""),
+        case("D", fact("request_received", "2026-03-01"), caseworker="Ann Lee"),
+        case("E", fact("request_received", "2026-11-01"), caseworker=""),
+    ]
+    whole = board(files, audience=Audience.MANAGERS)
+    made = {one.key: counts(one) for one in whole.caseload if one.managers}
+    assert made["caseworker"] == {"Noor Ali": 2, "Rosa Okafor": 1}
+    assert made["caseworker_undecided"] == {"Rosa Okafor": 1}
+    assert made["caseworker_assessments"] == {"Ann Lee": 1, "not_recorded": 1}
+    assert made["caseworker_past_20_weeks"] == {"Ann Lee": 1}
+    by_row = Counter(row.caseworker or "not_recorded" for row in whole.overdue)
+    assert made["caseworker_overdue"] == dict(by_row)
+    mend = Counter(row.caseworker or "not_recorded" for row in whole.to_mend)
+    assert made["caseworker_to_mend"] == dict(mend)
+    lines = [[line.key for line in one.lines] for one in whole.caseload if one.managers]
+    assert lines == [["Noor Ali", "Rosa Okafor", "Ann Lee", "not_recorded"]] * 7
+    assert not any(one.managers for one in board(files).tables)
+
+
+def test_the_age_of_plans_and_the_reviews_of_under_fives() -> None:
+    files = [
+        case("A", fact("plan_sent", "2022-01-01")),
+        case("B", fact("plan_sent", "2022-01-01"), fact("amended_plan_sent", "2026-01-10")),
+        case("C", fact("plan_sent", "2024-11-22"), born=day("2022-01-01")),
+        case("D", fact("plan_sent", "2023-11-22"), born=day("2022-01-01")),
+        case("E", fact("plan_sent", "2026-06-01"), born=day("2022-01-01")),
+    ]
+    whole = board(files)
+    made = {one.key: counts(one) for one in whole.caseload}
+    assert made["plan_age"] == {"within_1": 2, "within_2": 1, "within_3": 1, "over_3": 1}
+    assert made["under_five_reviews"] == {"within_6_months": 1, "longer_ago": 2}
+    found = {one.ref: one for one in whole.measures}
+    assert (found["B3"].numerator, found["B2"].numerator, found["B2"].denominator) == (1, 1, 3)
+
+
+def test_medians_stand_beside_means() -> None:
+    files = [
+        case(f"A{n}", fact("request_received", "2026-01-05"), fact("plan_sent", on))
+        for n, on in enumerate(("2026-09-07", "2026-09-14", "2026-11-16"))
+    ]
+    timely = table(board(files).assessments, "assessment_timeliness")
+    assert line(timely, "weeks_to_issue").value == pytest.approx((35 + 36 + 45) / 3)
+    assert line(timely, "median_weeks_to_issue").value == 36
+
+
 def test_the_caseload_by_need_setting_kind_year_group_and_caseworker() -> None:
     bow, unknown = Setting("Bow School", "secondary", 11), Setting("Bow", None)
     files = [
@@ -149,7 +202,7 @@ def test_the_caseload_by_need_setting_kind_year_group_and_caseworker() -> None:
         case("E", PLAN, fact("plan_ceased", "2026-01-01")),
         case("F", PLAN, born=day("2003-01-01")),
     ]
-    made = {one.key: one for one in board(files).caseload}
+    made = {one.key: one for one in board(files, audience=Audience.MANAGERS).caseload}
     need = {one.key: one.count for one in made["primary_need"].lines}
     assert need["ASD"] == 2
     assert (need["SLCN"], need["DS"], need["not_recorded"]) == (1, 1, 1)
