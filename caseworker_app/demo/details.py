@@ -65,7 +65,9 @@ def noted(draw: Random, case: IncomingCase, year: int, today: date) -> dict[str,
     if "plan_transferred_in" in kinds:
         kept["transferla"] = draw.choice(_NEIGHBOURS)
     if case.setting:
-        kept["entrydate"] = _began(year, today).isoformat()
+        ended = next((fact.on for fact in case.facts if fact.kind == "plan_ceased"), today)
+        began = min(_began(year, today), date(school_year(ended), 9, 1))
+        kept["entrydate"] = began.isoformat()
         kept["senunitindicator"] = "1" if draw.random() < 0.06 else "0"
         kept["resourcedprovisionindicator"] = "0"
     return kept

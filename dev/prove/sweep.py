@@ -56,10 +56,14 @@ StatutoryHighAge,Postcode
 ,211,Tower Hamlets,4243,Nowhere,Community school,Open,Secondary,11,18,
 """
 _PEOPLE = "Name,Team\nRosalind Featherstonehaugh,Autism\n,None\n"
+_LAST_YEAR = """persontableid,NativeId,surname,forename,personbirthdate
+1,1,Larkspur,Ada,2014-Mar-03 00:00:00
+"""
 _FILES = {
     "entry.import": ("professionals.csv", _PEOPLE),
     "setting.schools": ("edubasealldata.csv", _REGISTER),
     "setting.closures": ("closures.csv", "Setting,From,Reopens\nNowhere,1/12/2026,5/12/2026\n"),
+    "sen2.compare": ("Blade-Export_15-01-2026_person.csv", _LAST_YEAR),
     "store.restore": ("older.backup", "not opened before the passphrase is typed"),
 }
 _TRACKER = """Ref,Surname,First name,DOB,School,Case officer,Plan issued,AR meeting held,Colour

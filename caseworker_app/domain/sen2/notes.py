@@ -14,6 +14,9 @@ from datetime import date
 SURVEY = "referencedate"
 """The note of which survey day a return brought in was of."""
 
+UNPLACED = "unplaced"
+"""The note that a return named a place in the plan alone, and no placement."""
+
 PLANS = "plandetail"
 """Begins the notes of places named in the plan that differ from where the child is taught."""
 

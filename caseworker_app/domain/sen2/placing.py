@@ -17,7 +17,7 @@ from caseworker_app.domain.names import folded
 from caseworker_app.domain.people import Setting
 from caseworker_app.domain.sen2.frame import Frame
 from caseworker_app.domain.sen2.layout import PLACEMENT, PLAN_DETAIL
-from caseworker_app.domain.sen2.notes import PLANS, Notes, of_place
+from caseworker_app.domain.sen2.notes import PLANS, UNPLACED, Notes, of_place
 from caseworker_app.domain.sen2.rows import Row, said
 
 _ACTIVITIES = {
@@ -111,6 +111,8 @@ def placement_rows(
     """The placements of a plan in the year: begun by a day, and not left before the year began."""
     notes = Notes(file.child.sen2, frame.survey)
     for one in places:
+        if not one.told and notes.of_this_return and notes.text(UNPLACED):
+            continue
         began = one.since or (notes.day("entrydate") if one.noted else None)
         if (began is not None and began > until) or (one.until and one.until < frame.starts):
             continue

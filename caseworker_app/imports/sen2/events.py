@@ -38,7 +38,7 @@ def of_request(request: Request, episode: str | None) -> Iterator[Fact]:
     yield from _plan(request, episode, already_made=joined is not None)
     active = request.first("activeplans")
     if active is not None:
-        yield from _review(active)
+        yield from _review(active, _amended(request))
     for day in sorted(_amended(request)):
         yield Fact("amended_plan_sent", day)
 
@@ -140,18 +140,26 @@ def _issued(request: Request) -> date | None:
     return assessment.day("assessmentoutcomedate")
 
 
-def _review(active: Record) -> Iterator[Fact]:
+def _review(active: Record, amended: set[date]) -> Iterator[Fact]:
+    """The latest meeting with what came of it.
+
+    A plan amended between meeting and decision is of an earlier review: what is of this one is
+    then tied together.
+    """
     held, decided = active.day("reviewmeeting"), active.day("lastreview")
+    # The outcome is that of the latest meeting: an earlier decision has an outcome unknown.
+    outcome = _OUTCOMES.get(active.text("reviewoutcome"), "")
+    own = decided is not None and (held is None or decided >= held)
+    between = own and any(held and held <= day < (decided or day) for day in amended)
+    tie = f"review {held}" if between else None
     if held is not None:
-        yield Fact("review_meeting_held", held)
+        yield Fact("review_meeting_held", held, {}, tie)
     if decided is not None:
-        # The outcome is that of the latest meeting: an earlier decision has an outcome unknown.
-        outcome = _OUTCOMES.get(active.text("reviewoutcome"), "")
-        known = bool(outcome) and (held is None or decided >= held)
-        yield Fact("review_decision_sent", decided, {"outcome": outcome} if known else {})
+        detail: dict[str, Detail] = {"outcome": outcome} if outcome and own else {}
+        yield Fact("review_decision_sent", decided, detail, tie if own else None)
     draft = active.day("reviewdraft")
     if draft is not None and not _is_of_an_earlier_review(active):
-        yield Fact("amendment_notice_sent", draft)
+        yield Fact("amendment_notice_sent", draft, {}, tie)
 
 
 def _amended(request: Request) -> set[date]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from caseworker_app.domain.sen2.notes import PLANS, SURVEY, of_place, of_request
+from caseworker_app.domain.sen2.notes import PLANS, SURVEY, UNPLACED, of_place, of_request
 from caseworker_app.imports.sen2.beside import OF_PERSON
 from caseworker_app.imports.sen2.events import days_of
 from caseworker_app.imports.sen2.joins import Request
@@ -66,6 +66,9 @@ def notes(
             kept |= {of_place(item, *at): text for item in _OF_PLACE if (text := record.text(item))}
     if requests:
         kept |= dict(_planned(requests, survey))
+    if here is not None and not any(one.all("placementdetail") for one in requests):
+        # The case is at the place that the plan names; where the child is taught is not told.
+        kept[UNPLACED] = "yes"
     if survey is not None and requests:
         kept[SURVEY] = survey.isoformat()
     return kept
