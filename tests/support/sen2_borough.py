@@ -332,3 +332,106 @@ BESIDE: Mapping[str, frozenset[str]] = {
     "P12": frozenset({"P05"}),
 }
 """Rules that find something too, because the fault is theirs as well."""
+
+
+def embellished(return_: Return, draw: Random) -> Return:
+    """The return with what councils have besides: more places, disputes, budgets, two requests."""
+    for person in return_.persons:
+        for request in person.requests:
+            _flagged(request, draw)
+            active, plan = request.first(ACTIVE), request.first(NAMED_PLAN)
+            if active is not None and plan is not None:
+                _paid(plan, draw)
+                if person.case.reference.startswith("legacy"):
+                    _placed(active, plan, draw)
+        if person.case.reference.startswith("withdrawn") and draw.random() < 0.7:
+            again = {"ReceivedDate": "2026-10-05", "RequestSource": "2", "RYA": "0"}
+            person.row.below.append(Row("requests", again | {"RequestOutcome": "A"}))
+        if person.case.reference.startswith("refused"):
+            # Refused, asked again and issued.
+            _asked_again(person, draw)
+    return return_
+
+
+def _flagged(request: Row, draw: Random) -> None:
+    request.values["RYA"] = draw.choice("01") if request.text("RYA") else "1"
+    if request.text("RequestOutcome") == "W" and draw.random() < 0.5:
+        request.values["Exported"] = "213"
+    for row in request.every():
+        for name in row.values:
+            if name.endswith(("Mediation", "Tribunal")) or name == "Week20":
+                row.values[name] = draw.choice("01")
+
+
+def _paid(plan: Row, draw: Random) -> None:
+    if draw.random() < 0.4:
+        plan.values |= {"PB": "1", "OA": draw.choice("01")}
+        if draw.random() < 0.6:
+            plan.values["DP"] = draw.choice("EHSI")
+
+
+def _placed(active: Row, plan: Row, draw: Random) -> None:
+    """Another way of being placed: told by another number, in several places, at none."""
+    (place,) = active.of(PLACEMENT)
+    (named,) = plan.of(PLAN_DETAIL)
+    way = draw.randrange(6)
+    if way == 0:
+        for row in (place, named):
+            for name in _URN:
+                row.values.pop(name, None)
+            row.values |= {"SENsetting": "OTH", "SENsettingOther": "Awaiting a special school"}
+    elif way == 1:
+        for row in (place, named):
+            row.values.pop("URN")
+            row.values["UKPRN"] = "10001234"
+    elif way == 2:
+        place.values |= {"LeavingDate": "2026-08-31", "Res": "A"}
+        place.values["EntryDate"] = "2021-09-01"
+        here = {**_URN, "URN": "100009", "PlacementRank": "1", "EntryDate": "2026-09-01"}
+        active.below.insert(1, Row(PLACEMENT, here))
+        named.values["URN"] = "100009"
+    elif way == 3:
+        second = {"SENsetting": "OLA", "PlacementRank": "2", "EntryDate": "2026-02-01"}
+        seat = {"SENunitIndicator": "0", "ResourcedProvisionIndicator": "0"}
+        active.below.insert(1, Row(PLACEMENT, {**second, **seat}))
+    elif way == 4:
+        named.values["URN"] = "100008"
+        place.values |= {"WBP": "S", "SENunitIndicator": "1"}
+        plan.values["PlanRes"] = "B"
+    else:
+        active.below.remove(place)
+
+
+def _asked_again(person: Person, draw: Random) -> None:
+    begun = date(2026, 7, 1) + timedelta(draw.randint(0, 20))
+    decided, issued = begun + timedelta(30), begun + timedelta(120)
+    flags = {"RequestMediation": "0", "RequestTribunal": "0"}
+    request = Row(
+        "requests",
+        {
+            "ReceivedDate": begun.isoformat(),
+            "RequestSource": "1",
+            "RYA": "0",
+            "RequestOutcomeDate": decided.isoformat(),
+            "RequestOutcome": "Y",
+            **flags,
+        },
+    )
+    others = {"OtherMediation": "0", "OtherTribunal": "0", "Week20": draw.choice("01")}
+    assessment = Row(
+        ASSESSMENT,
+        {
+            "AssessmentOutcome": "Y",
+            "AssessmentOutcomeDate": issued.isoformat(),
+            "AssessmentMediation": "0",
+            "AssessmentTribunal": "0",
+            **others,
+        },
+    )
+    plan = Row(NAMED_PLAN, {"StartDate": issued.isoformat(), "PB": "0"})
+    plan.below.append(Row(PLAN_DETAIL, {**_URN, "PlacementRank": "1"}))
+    assessment.below.append(plan)
+    active = Row(ACTIVE, {}, [Row(PLACEMENT, dict(_PLACE))])
+    active.below.append(Row(NEED, {"SENtype": "ASD", "SENtypeRank": "1"}))
+    request.below += [assessment, active]
+    person.row.below.append(request)
