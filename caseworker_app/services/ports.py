@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.access import Access
     from caseworker_app.domain.alert_row import AlertRow
     from caseworker_app.domain.alerts import Thresholds
     from caseworker_app.domain.backup_times import KeptBackup
@@ -141,6 +142,16 @@ class Reading(Protocol):
 
     def all_of(self, kind: Kind, ids: Collection[str] | None = None) -> dict[str, Any]:
         """The records of a kind by id, in the order of their keys: those named, or all."""
+        ...
+
+    def last_access(self, who: str, act: str, child_id: str) -> str:
+        """When a person last did something with a case, as the audit writes moments; or ""."""
+        ...
+
+    def accesses(
+        self, child_id: str, limit: int, only: Collection[str] | None = None
+    ) -> list[Access]:
+        """The newest accesses: of one case and of everybody, or all with ""; `only` as in gates."""
         ...
 
     def afresh(self) -> None:
@@ -367,6 +378,10 @@ class Writing(Reading, Protocol):
 
     def set_meta(self, values: Mapping[str, str]) -> None:
         """Keep facts about the store itself."""
+        ...
+
+    def put_access(self, access: Access, whose: Collection[str]) -> None:
+        """Keep that somebody looked at the cases of some children, or of everybody with none."""
         ...
 
     def put_draft(self, person: str, form: str, child_id: str, at: str, typed: str) -> None:

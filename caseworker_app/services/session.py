@@ -37,6 +37,7 @@ from caseworker_app.services.rules.in_force import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from caseworker_app.domain.access import AccessRow
     from caseworker_app.domain.alert_row import AlertRow
     from caseworker_app.domain.alerts import Thresholds
     from caseworker_app.domain.backup_times import KeptBackup
@@ -559,14 +560,50 @@ class Session:
             return self._guard.look_through(reading, child_id, parts, self.today())
 
     @asks_itself
-    def ask_export(self, area: str, child_ids: Collection[str] = ()) -> None:
-        """Refuse to write or copy a list out; with children, a list of these alone.
+    def ask_export(
+        self, area: str, child_ids: Collection[str] = (), act: str = "", what: str = ""
+    ) -> None:
+        """Refuse to write or copy a list out, with children a list of these alone; else keep it.
+
+        Args:
+            area: the line of the permission table it belongs to.
+            child_ids: whose it is; none is everybody.
+            act: what is done, a key of `domain.access.ACTS`; "" is written.
+            what: what it is, in words, for who looked.
 
         Raises:
             Refused: neither of the area nor of one's own cases may it be exported.
+            Unavailable: what is taken out cannot be kept, and so nothing goes.
         """
+        from caseworker_app.services.access import taken_out
+
         with self.store.reading() as reading:
             ask_of(self.person, area, Right.EXPORT, child_ids, reading, self.today())
+        taken_out(self, act, what, child_ids)
+
+    @asks("children")
+    def opened(self, child_id: str) -> None:
+        """Keep that the person has opened a case; see `services.access`."""
+        from caseworker_app.services.access import opened
+
+        opened(self, child_id)
+
+    @open_to_all
+    def copied(self, what: str, child_ids: Collection[str]) -> None:
+        """Keep that the person copied something of some cases."""
+        from caseworker_app.domain.access import COPIED
+        from caseworker_app.services.access import taken_out
+
+        if child_ids:
+            taken_out(self, COPIED, what, child_ids)
+
+    @asks_itself
+    def who_looked(self, child_id: str = "") -> tuple[AccessRow, ...]:
+        """Who opened cases and took what out, newest first; of one case, or of all."""
+        from caseworker_app.services.access import rows
+
+        with self.store.reading() as reading:
+            return rows(reading, child_id, only=self._only("trail", reading))
 
     def _only(self, area: str, reading: Reading) -> frozenset[str] | None:
         return only_own(self.person, area, reading, self.today())

@@ -23,6 +23,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from caseworker_app.domain.access import Access
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.facts import Fact, in_order
@@ -50,6 +51,8 @@ from caseworker_app.store.prepared import Prepared
 from caseworker_app.store.record_rows import Row, to_record
 from caseworker_app.store.tables import (
     CHILD,
+    AccessChildRow,
+    AccessRow,
     DeadlineRow,
     DraftRow,
     FactRow,
@@ -64,6 +67,7 @@ _CHILD, _FACT, _DEADLINE = table_of(CHILD), FactRow.table(), DeadlineRow.table()
 _VERSION = RuleVersionRow.table()
 _META = MetaRow.table()
 _DRAFT, _BODY = DraftRow.table(), KeptBodyRow.table()
+_ACCESS, _LOOKED = AccessRow.table(), AccessChildRow.table()
 _TARGETS_AFTER = 1 << 20
 """More than any child has deadlines: what is put behind the rest by it comes last."""
 
@@ -175,6 +179,45 @@ class Reading:
         query = select(_DRAFT).where(_DRAFT.c.person == person).order_by(_DRAFT.c.at, _DRAFT.c.form)
         return [
             (row.form, str(row.child_id or ""), row.at, row.typed)
+            for row in self._connection.execute(query)
+        ]
+
+    def last_access(self, who: str, act: str, child_id: str) -> str:
+        """When a person last did something with a case, as the audit writes moments; or ""."""
+        query = (
+            select(func.max(_ACCESS.c.at))
+            .join(_LOOKED, _LOOKED.c.access_id == _ACCESS.c.id)
+            .where(_LOOKED.c.child_id == int(child_id), _ACCESS.c.who == who, _ACCESS.c.act == act)
+        )
+        return str(self._connection.execute(query).scalar() or "")
+
+    def accesses(
+        self, child_id: str, limit: int, only: Collection[str] | None = None
+    ) -> list[Access]:
+        """The newest accesses, newest first: of one case and of everybody, or all with "".
+
+        `only` are the children of whom alone the person may know.
+        """
+        query = select(_ACCESS, func.min(_LOOKED.c.child_id).label("child"))
+        query = query.outerjoin(_LOOKED, _LOOKED.c.access_id == _ACCESS.c.id)
+        if child_id or only is not None:
+            ids = [int(child_id)] if child_id else sorted(map(int, only or ()))
+            if only is not None and child_id and child_id not in only:
+                ids = []
+            of_theirs = select(_LOOKED.c.access_id).where(_LOOKED.c.child_id.in_(ids))
+            theirs = _ACCESS.c.id.in_(of_theirs)
+            query = query.where(or_(theirs, _ACCESS.c.how_many == 0) if ids else theirs)
+        query = query.group_by(*_ACCESS.c).order_by(_ACCESS.c.id.desc()).limit(limit)
+        return [
+            Access(
+                row.at,
+                row.who,
+                row.act,
+                row.what,
+                row.how_many,
+                str(row.child) if row.how_many == 1 else "",
+                row.id,
+            )
             for row in self._connection.execute(query)
         ]
 

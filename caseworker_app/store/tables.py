@@ -247,6 +247,30 @@ class OpenFigureRow(Base):
     definition: Mapped[str]
 
 
+class AccessRow(Base):
+    """Somebody opened a case, or wrote, printed or copied something; `how_many` 0 is everybody."""
+
+    __tablename__ = "access"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[str]
+    who: Mapped[str]
+    act: Mapped[str]
+    what: Mapped[str]
+    how_many: Mapped[int]
+
+
+class AccessChildRow(Base):
+    """Whose case an access was of. It points at no row: who looked stays when the case is gone."""
+
+    __tablename__ = "access_child"
+
+    access_id: Mapped[int] = mapped_column(
+        ForeignKey("access.id"), primary_key=True, autoincrement=False
+    )
+    child_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
+
+
 class AuditRow(Base):
     """One link of the hash chain. Triggers let rows be added and nothing else.
 

@@ -38,6 +38,7 @@ _LEFT = (
 )
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
 _READ_ALONE = ("audit", "alembic_version")
+_ADD_ALONE = ("access", "access_child")
 _GUARD = "meta_head_by_function"
 
 
@@ -189,9 +190,11 @@ def _give_to_owner(server: psycopg.Connection[Any], names: _Names, done: TeamSet
 def _grant(server: psycopg.Connection[Any], names: _Names, done: TeamSetUp) -> None:
     people = names.people
     _run(server, f"GRANT {_ALL} ON ALL TABLES IN SCHEMA public TO {{}}", people)
-    for table in _READ_ALONE:
+    for table in (*_READ_ALONE, *_ADD_ALONE):
         _run(server, "REVOKE ALL ON {} FROM {}", table, people)
         _run(server, "GRANT SELECT ON {} TO {}", table, people)
+    for table in _ADD_ALONE:
+        _run(server, "GRANT INSERT ON {} TO {}", table, people)
     _run(
         server,
         f"ALTER DEFAULT PRIVILEGES FOR ROLE {{}} IN SCHEMA public GRANT {_ALL} ON TABLES TO {{}}",
@@ -298,6 +301,11 @@ _CHECKS: tuple[_Check, ...] = (
         "SELECT NOT has_table_privilege(%s, 'audit', 'INSERT, UPDATE, DELETE, TRUNCATE')",
         lambda names: (names.people,),
         "People may write to the audit trail past its function.",
+    ),
+    (
+        "SELECT NOT has_table_privilege(%s, 'access', 'UPDATE, DELETE, TRUNCATE')",
+        lambda names: (names.people,),
+        "People may change what is kept of who looked.",
     ),
     (
         (

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from caseworker_app.domain.access import Access
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.facts import Fact
@@ -38,6 +39,8 @@ from caseworker_app.store.reading import Reading, Standing
 from caseworker_app.store.record_rows import Row, to_row
 from caseworker_app.store.tables import (
     CHILD,
+    AccessChildRow,
+    AccessRow,
     Base,
     CounterRow,
     DeadlineRow,
@@ -54,6 +57,7 @@ from caseworker_app.store.today import Roles
 _COUNTER, _META, _CHILD = CounterRow.table(), MetaRow.table(), table_of(CHILD)
 _FACT, _DEADLINE, _VERSION = FactRow.table(), DeadlineRow.table(), RuleVersionRow.table()
 _DRAFT, _BODY, _OPEN = DraftRow.table(), KeptBodyRow.table(), OpenFigureRow.table()
+_ACCESS, _LOOKED = AccessRow.table(), AccessChildRow.table()
 
 
 _AT_ONCE = 5000
@@ -130,6 +134,13 @@ class Writing(Reading):
         numbered = [{"position": place, **row} for place, row in enumerate(rows, 1)]
         if numbered:
             self._connection.execute(_OPEN.insert(), numbered)
+
+    def put_access(self, access: Access, whose: Collection[str]) -> None:
+        """Keep that somebody looked at the cases of some children, or of everybody with none."""
+        (key,) = self.allot("access", 1)
+        row = (int(key), access.at, access.who, access.act, access.what, access.how_many)
+        insert_rows(self._connection, _ACCESS, [row])
+        insert_rows(self._connection, _LOOKED, [(int(key), int(child)) for child in whose])
 
     def put(self, kind: Kind, new: Iterable[Any], changed: Iterable[Any]) -> None:
         """Add and replace records of a kind; children have `put_children`."""

@@ -65,7 +65,10 @@ def before_leaving(
         look_through_all(frame, what, pages, go, owner)
 
     frame.jobs.ask(
-        lambda session: session.ask_export(leaving.area, ids), may, frame.tell_failed, owner
+        lambda session: session.ask_export(leaving.area, ids, leaving.way, leaving.what),
+        may,
+        frame.tell_failed,
+        owner,
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, QTime, QTimer
 from PySide6.QtGui import QCloseEvent
 
+from caseworker_app.domain.access import COPIED
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.services.application import Application
@@ -247,13 +248,16 @@ class MainWindow(Window):
 
     def _copy(self, screen: Screen, copy: Callable[[], None]) -> None:
         """Copy one row, or several where that much of the list may be written out."""
-        rows = screen.copied()
+        rows, ids = screen.copied(), screen.context().child_ids
         if rows < _A_LIST or self.person.may(screen.area, Right.EXPORT):
             copy()
+            title = screen.title
+            self.jobs.ask(lambda session: session.copied(title, ids), lambda _: None, owner=self)
             return
-        ids = screen.context().child_ids
         self.jobs.ask(
-            lambda session: session.ask_export(screen.area, ids), lambda _: copy(), owner=self
+            lambda session: session.ask_export(screen.area, ids, COPIED, screen.title),
+            lambda _: copy(),
+            owner=self,
         )
 
     def _connect(self) -> None:

@@ -148,6 +148,7 @@ class WindowActions:
             "case.new": self._new_case,
             "drafts": self._drafts,
             "refresh": window.refresh,
+            "looked": self._looked,
             "whose.me": self._this_is_me,
             **{f"whose.{scope}": partial(self._look, scope) for scope in Scope},
             **{f"go.{key}": partial(self._go, key) for key in (one.key for one in places())},
@@ -235,6 +236,14 @@ class WindowActions:
         from caseworker_app.ui.dialogs.left import open_left_dialog
 
         open_left_dialog(self._window, self._window)
+
+    def _looked(self) -> None:
+        from caseworker_app.ui.dialogs.who_looked import WhoLookedDialog
+
+        screen = self._window.page()
+        chosen = screen.context().child_ids if screen is not None else ()
+        child = chosen[0] if len(chosen) == 1 else ""
+        WhoLookedDialog(self._window, child, self._window).open()
 
     def _backups(self) -> None:
         from caseworker_app.ui.dialogs.backups import BackupsDialog

@@ -237,6 +237,14 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         asks=Asks("trail", Right.READ),
     ),
     ActionSpec(
+        "looked",
+        "Who loo&ked…",
+        EDIT,
+        "Ctrl+Alt+Shift+K",
+        tip="Who opened cases and took what out: of the case in front, or of all",
+        asks=Asks("trail", Right.READ),
+    ),
+    ActionSpec(
         "drafts",
         "Draf&ts…",
         EDIT,

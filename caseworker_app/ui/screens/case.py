@@ -284,6 +284,7 @@ class CaseScreen(Screen):
             self._child_id = child_id
             self._case = None
             self.mark_stale()
+            self.frame.jobs.afterwards(partial(self._keep_opened, child_id), self)
         self._neighbours()
 
     def show_field(self, name: str) -> None:
@@ -297,6 +298,12 @@ class CaseScreen(Screen):
         if self._field and self.details.fields is not None:
             name, self._field = self._field, ""
             self.details.fields.focus(name)
+
+    def _keep_opened(self, child_id: str) -> None:
+        """Who opens a case is kept, once what they asked for is painted."""
+        self.frame.jobs.ask(
+            lambda session: session.opened(child_id), lambda _: None, lambda _: None, self
+        )
 
     def show_plan(self, *, review: bool = False) -> None:
         """Turn to the plan; with `review` judge its outcomes, once it is read."""
