@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from caseworker_app.cli.output import print_table, say
 from caseworker_app.domain.day_words import day_words
+from caseworker_app.services.returns.differing import (
+    GONE,
+    NOTHING,
+    references_of,
+    standing,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from caseworker_app.domain.measures.board import Thing
     from caseworker_app.domain.measures.every_figure import OneFigure
     from caseworker_app.services.returns.explaining import Explained
     from caseworker_app.services.returns.recounting import Compared
-
-NOTHING = "nothing of the case itself: its setting, a list or a rule"
-GONE = "disposed of since"
 
 
 def document(found: Sequence[Explained], known_at: date) -> dict[str, Any]:
@@ -80,20 +84,13 @@ def _tables(found: Sequence[Explained], before: str, now: str) -> None:
         print_table(
             f"{figure.ref} {figure.words}: {was} {before}, {came} {now}",
             ("Case", "Then", "Now", "Recorded since", "When", "Who"),
-            [row for reference in _references(one) for row in _rows(one, reference)],
+            [row for reference in references_of(one) for row in _rows(one, reference)],
         )
 
 
-def _references(one: Explained) -> list[str]:
-    """The cases behind a difference; "" stands for those that are disposed of."""
-    things = (*one.difference.gone, *one.difference.come)
-    gone = [""] if any(not thing.reference for thing in things) else []
-    return [*one.difference.references, *gone]
-
-
 def _rows(one: Explained, reference: str) -> list[tuple[str, ...]]:
-    then = _standing(one.difference.gone, reference)
-    now = _standing(one.difference.come, reference)
+    then = standing(one.difference.gone, reference)
+    now = standing(one.difference.come, reference)
     if not reference:
         return [(GONE, then, now, "", "", "")]
     rows = one.changes[reference]
@@ -104,28 +101,6 @@ def _rows(one: Explained, reference: str) -> list[tuple[str, ...]]:
         (reference, then, now, first.what, first.at, first.who),
         *(("", "", "", row.what, row.at, row.who) for row in rest),
     ]
-
-
-def _standing(things: Sequence[Thing], reference: str) -> str:
-    return "; ".join(
-        f"{'counts' if one.counts else 'does not count'}"
-        + (f", {day_words(one.on)}" if one.on is not None else "")
-        for one in things
-        if one.reference == reference
-    )
-
-
-def words_of(figure: OneFigure | None) -> str:
-    """A figure in a few words, "12 of 40"."""
-    if figure is None:
-        return "not there"
-    if figure.numerator is None:
-        return "not recorded"
-    if figure.denominator is not None:
-        return f"{figure.numerator:,} of {figure.denominator:,}"
-    if figure.unit and figure.value is not None:
-        return f"{figure.value:g} {figure.unit} over {figure.numerator:,}"
-    return f"{figure.numerator:,}"
 
 
 def _figures(figure: OneFigure | None) -> dict[str, float | None] | None:

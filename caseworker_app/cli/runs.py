@@ -173,21 +173,14 @@ def _again(
 
 
 def _sentences(found: Again) -> list[str]:
-    """Whether it came to the same, and how many are counted without a name."""
-    from caseworker_app.cli.explained import words_of
+    """Whether it came to the same, and the first of the figures that did not."""
+    from caseworker_app.services.returns.differing import same_words, words_of
 
-    said = []
-    if found.disposed:
-        children = "child is" if found.disposed == 1 else "children are"
-        said.append(f"{found.disposed:,} {children} disposed of since and counted without a name.")
-    if not found.other:
-        said.append(f"The same figures as were kept of return {found.run.id}.")
-        return said
-    count = len(found.other)
-    figures = "1 figure comes" if count == 1 else f"{count:,} figures come"
-    said.append(f"{figures} to something else than was kept of return {found.run.id}:")
-    said += [f"  {one.ref} {one.words}: kept {words_of(one)}" for one in found.other[:_FEW]]
-    return said
+    few = found.other[:_FEW]
+    return [
+        *same_words(found),
+        *(f"  {one.ref} {one.words}: kept {words_of(one)}" for one in few),
+    ]
 
 
 def _compare(

@@ -59,7 +59,7 @@ def differences(before: BoardReturn, now: BoardReturn) -> tuple[Difference, ...]
             continue
         things, then = (one.things if one is not None else () for one in (was, is_now))
         gone, come = _only(things, then), _only(then, things)
-        if gone or come or was is None or is_now is None or was.figures != is_now.figures:
+        if gone or come or was is None or is_now is None or was.own != is_now.own:
             found.append(Difference(was, is_now, gone, come))
     return tuple(found)
 

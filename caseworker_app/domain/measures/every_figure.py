@@ -28,6 +28,7 @@ class OneFigure:
         hidden: a number is left out of it.
         things: what it looked at.
         by_hand: people told it.
+        part: a line of a partition, which is out of the total of all its lines.
     """
 
     ref: str
@@ -44,6 +45,7 @@ class OneFigure:
     note: str
     things: tuple[Thing, ...] = ()
     by_hand: bool = False
+    part: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -54,6 +56,11 @@ class OneFigure:
     def words(self) -> str:
         """The measure, or the table and its line."""
         return f"{self.statement}: {self.label}" if self.line else self.statement
+
+    @property
+    def own(self) -> tuple[int | float | None, ...]:
+        """Those of its numbers that are its own: a part's total is a figure by itself."""
+        return (self.numerator,) if self.part else self.figures
 
     @property
     def figures(self) -> tuple[int | None, int | None, float | None]:
@@ -123,6 +130,7 @@ def _of_table(table: Table) -> Iterator[OneFigure]:
             hidden=line.count is None or (asked and line.of is None),
             note=line.note,
             things=line.things,
+            part=table.kind == "partition",
         )
     if table.kind == "partition":
         yield blank

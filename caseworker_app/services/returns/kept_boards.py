@@ -7,12 +7,14 @@ from datetime import datetime
 
 from caseworker_app.domain.declarations.return_runs import BOARD, ReturnRun
 from caseworker_app.domain.errors import Refused
-from caseworker_app.domain.measures.board import BoardReturn
+from caseworker_app.domain.measures.board import ASKED, BoardReturn
+from caseworker_app.domain.measures.catalogue import Rating
 from caseworker_app.domain.measures.editions import Edition, edition_of
 from caseworker_app.domain.measures.hiding import shown_again
 from caseworker_app.domain.measures.kept import unpacked
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.returns.run_bodies import body_of
+from caseworker_app.services.situation import Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,21 @@ class KeptBoard:
             commentary=self.whole.commentary,
             beside=self.whole.beside,
         )
+
+
+def measures_of(session: Situation, run: ReturnRun) -> tuple[tuple[str, str], ...]:
+    """The measures of a kept board return, ref and words, those off target first.
+
+    What is asked of the Board comes last.
+
+    Raises as `kept_board`.
+    """
+    with session.store.reading() as reading:
+        found = kept_board(reading, run).whole.measures
+    answered = [one for one in found if one.answered]
+    answered.sort(key=lambda one: one.rating is not Rating.RED)
+    named = [(one.ref, f"{one.rating.words}: {one.ref} {one.statement}") for one in answered]
+    return (*named, (ASKED, "What is asked of the Board"))
 
 
 def kept_board(reading: Reading, run: ReturnRun) -> KeptBoard:

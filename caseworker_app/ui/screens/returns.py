@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -40,6 +42,9 @@ from caseworker_app.ui.widgets.late_tabs import TabPlace
 from caseworker_app.ui.widgets.tabs import LateTabs
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
+if TYPE_CHECKING:
+    from caseworker_app.ui.screens.returns_runs import RunsView
+
 _OTHER = "other"
 _AROUND_DATE = 24
 _MOST_TOLD = 6
@@ -71,6 +76,7 @@ class ReturnsScreen(Screen):
         self._found: tuple[BoardReturn, Sequence[CaseRow]] | None = None
         self._tables = TabPlace(self._make_tables, self._fill_tables, 3)
         self._beside = TabPlace(self._make_beside, self._fill_beside, 2)
+        self._runs = TabPlace(self._make_runs, self._fill_runs, 2)
         self._build()
         self._choose_period()
 
@@ -83,6 +89,11 @@ class ReturnsScreen(Screen):
     def beside(self) -> BesideView:
         """The tab of what is published of others, made when it is first asked for."""
         return self._beside.part()
+
+    @property
+    def runs(self) -> RunsView:
+        """The tab of the kept returns, made when it is first asked for."""
+        return self._runs.part()
 
     def refresh(self) -> None:
         """Count the figures."""
@@ -111,7 +122,12 @@ class ReturnsScreen(Screen):
 
     def apply(self, done: Done) -> None:
         """Say that the figures are older than the last change; counting anew is for the person."""
-        del done
+        said = [done.rows_of(kind) or done.gone.get(kind) for kind in ("return_run", "commentary")]
+        if done.everything or any(said):
+            self._runs.renew()
+            if any(said):
+                # What is said of a kept return changes no figure.
+                return
         if self._return is not None:
             self.said.setText("Changed since these figures were counted: F5 refreshes them")
 
@@ -124,7 +140,26 @@ class ReturnsScreen(Screen):
             "returns.council": self.set_council,
             "returns.department": self.write_department,
             "returns.published": self.bring_in_published,
+            "returns.tidy": self.write_rows,
+            **{
+                f"returns.{name}": partial(self._of_kept, name)
+                for name in ("again", "compare", "write_kept", "sent", "comment", "withdraw")
+            },
         }
+
+    def _of_kept(self, name: str) -> None:
+        """Do something with the kept return selected, its list in front."""
+        self.tabs.setCurrentWidget(self.runs)
+        view = self.runs
+        does = {
+            "again": view.count_again,
+            "compare": view.compare,
+            "write_kept": view.write_kept,
+            "sent": view.mark_sent,
+            "comment": view.comment,
+            "withdraw": view.withdraw,
+        }
+        does[name]()
 
     def context(self) -> Context:
         """What the figures are of."""
@@ -249,6 +284,46 @@ class ReturnsScreen(Screen):
         title = "Writing the workbook"
         self.frame.jobs.long(title, make, self._saved, self.frame.tell_failed, self)
 
+    def write_rows(self) -> None:
+        """Ask where to, and write one row a figure for other programs."""
+        asked = self.asked()
+        if asked is None:
+            return
+        ask_save(
+            self.window(),
+            "Write as rows",
+            f"Board return {asked.as_at.isoformat()}.csv",
+            "Rows (*.csv);;JSON (*.json)",
+            lambda name: self._write_rows(asked, Path(name)),
+        )
+
+    def _write_rows(self, asked: Asked, target: Path) -> None:
+        board, edition = self.frame.application.board, Audience(self.edition.currentData())
+
+        def make(session: Session, progress: Progress) -> tuple[Path, Sequence[str]]:
+            made: BoardReturn = board(
+                session,
+                asked.since,
+                asked.until,
+                as_at=asked.as_at,
+                tidy=target,
+                edition=edition,
+                progress=progress,
+            )
+            return target, [narrowed_words(made.narrowed)] if made.narrowed else []
+
+        self.frame.jobs.long("Writing the rows", make, self._saved, self.frame.tell_failed, self)
+
+    def _make_runs(self) -> RunsView:
+        from caseworker_app.ui.screens.returns_runs import RunsView
+
+        made = RunsView(self.frame)
+        made.opened.connect(self.frame.open_case)
+        return made
+
+    def _fill_runs(self, part: RunsView) -> None:
+        part.refresh()
+
     def _make_tables(self) -> TablesView:
         made = TablesView(self.frame.theme)
         made.opened.connect(self.frame.open_case)
@@ -271,6 +346,7 @@ class ReturnsScreen(Screen):
 
     def _saved(self, saved: tuple[Path, Sequence[str]]) -> None:
         target, warned = saved
+        self._runs.renew()
         box = QMessageBox(
             QMessageBox.Icon.Information, "Export to Excel", f"Saved {target.name}.", parent=self
         )
@@ -339,6 +415,7 @@ class ReturnsScreen(Screen):
         self.tabs.addTab(self.measures, "Mea&sures")
         self.tabs.place("Ta&bles", self._tables)
         self.tabs.place("Beside &others", self._beside)
+        self.tabs.place("&Kept returns", self._runs)
         self.tabs.setCornerWidget(self.said)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 10)
