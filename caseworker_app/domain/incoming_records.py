@@ -107,10 +107,10 @@ class BroughtIn:
     notes: tuple[str, ...] = ()
     undo: str = ""
 
-    def sentence(self, kind: Kind, *, dry_run: bool) -> str:
-        """Every row accounted for, in words."""
+    def sentence(self, kind: Kind, *, dry_run: bool, of: str = "row") -> str:
+        """Every row accounted for, in words; `of` is what a record comes of where it is no row."""
         would = "would be " if dry_run else ""
-        rows = "1 row" if self.rows_read == 1 else f"{self.rows_read:,} rows"
+        rows = f"1 {of}" if self.rows_read == 1 else f"{self.rows_read:,} {of}s"
         many = kind.one if self.made == 1 else kind.many
         return (
             f"{rows} read: {self.made:,} {many} {would}made, {self.changed:,} {would}changed, "

@@ -32,7 +32,7 @@ _FILES = (
     "Workbooks and CSV files (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.tsv);;All files (*)"
 )
 _COLUMNS: tuple[Column[ParkedRow], ...] = (
-    Column("sheet", "Sheet", lambda row: row.place.sheet, width=120),
+    Column("sheet", "Sheet or file", lambda row: row.place.sheet or row.place.file, width=150),
     Column(
         "row", "Row", lambda row: f"{row.place.row:,}", lambda row: row.place.row, "right", width=60
     ),
@@ -69,7 +69,7 @@ class BringInDialog(FittingDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(760, 420)
         self._frame, self._kind, self._incoming = frame, kind, incoming
-        self.said = QLabel("\n".join((tried.sentence(kind, dry_run=True), *tried.notes)))
+        self.said = QLabel("\n".join((_sentence(tried, kind, dry_run=True), *tried.notes)))
         self.said.setWordWrap(True)
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         around = QScrollArea()
@@ -107,11 +107,17 @@ class BringInDialog(FittingDialog):
             return session.bring_in(incoming, progress=progress)
 
         def made(came: BroughtIn) -> None:
-            said = came.sentence(kind, dry_run=False)
+            said = _sentence(came, kind, dry_run=False)
             self._frame.jobs.tell(Done(said, undo=came.undo, everything=True), self)
             self.accept()
 
         self._frame.jobs.long(f"Bringing in {kind.many}", make, made, self._frame.tell_failed, self)
+
+
+def _sentence(came: BroughtIn, kind: Kind, *, dry_run: bool) -> str:
+    # A row of a published file has many figures.
+    of = "figure" if kind.name == published_file.KIND else "row"
+    return came.sentence(kind, dry_run=dry_run, of=of)
 
 
 def ask_bring_in(frame: Frame, kind: Kind, parent: QWidget) -> None:
