@@ -158,11 +158,18 @@ class Remaining:
         return self.latest - timedelta(days=min(self.latest.weekday(), self.latest.toordinal() - 1))
 
 
-def remaining(file: CaseFile, today: date) -> tuple[Remaining, ...]:
-    """The steps still to be taken in one case, soonest first. Exceptions excuse no step."""
+def remaining(
+    file: CaseFile, today: date, reviews: Sequence[Review] | None = None
+) -> tuple[Remaining, ...]:
+    """The steps still to be taken in one case, soonest first. Exceptions excuse no step.
+
+    Args:
+        file: the case.
+        today: the day; later facts are not known.
+        reviews: those up to the day, where somebody has them already.
+    """
     found: list[Remaining] = []
     known = tuple(fact for fact in file.facts if fact.on <= today)
-    reviews: list[Review] | None = None
     for deadline in file.deadlines:
         chain = CHAINS.get(deadline.version.role)
         if chain is None or deadline.state(today) not in OPEN:
@@ -208,7 +215,7 @@ def counts(
     return tuple(sorted((name, week, number) for (name, week), number in found.items()))
 
 
-def _taken(deadline: Deadline, facts: Sequence[Fact], reviews: list[Review]) -> frozenset[str]:
+def _taken(deadline: Deadline, facts: Sequence[Fact], reviews: Sequence[Review]) -> frozenset[str]:
     """The kinds of fact that show what was done towards a legal date.
 
     Of a year's review, what is recorded in the review held and undecided; of a review's own dates,

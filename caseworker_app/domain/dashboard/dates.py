@@ -132,7 +132,7 @@ def _by_date(caseload: Caseload, last: date) -> Iterator[list[Remaining]]:
     """The steps still to be taken, a list for each legal date from the day up to a last one."""
     for view in caseload.views:
         steps: dict[tuple[str, str], list[Remaining]] = defaultdict(list)
-        for one in remaining(view.file, caseload.as_at):
+        for one in remaining(view.file, caseload.as_at, view.reviews):
             if caseload.as_at <= one.deadline.due <= last:
                 steps[one.deadline.rule, one.deadline.episode].append(one)
         yield from steps.values()

@@ -20,7 +20,7 @@ SWATCH, SIGN = 12.0, 15.0
 _GAP, _ABOVE = 8.0, 6.0
 _LEAST_BAR, _MOST_BAR, _BETWEEN = 10.0, 17.0, 9.0
 _COLUMN_SHARE, _MOST_COLUMN = 0.84, 46.0
-_LABELS_SHARE = 0.42
+_LABELS_SHARE, _ENDS_SHARE = 0.42, 0.2
 _UPRIGHT = 188.0
 """How high the room of columns and points is, the words below them included."""
 
@@ -145,14 +145,19 @@ class _Planning:
 class _Bars(_Planning):
     """Lying bars: words before each, the number behind."""
 
+    _brief = False
+
     def plan(self, height: float) -> Plan:
         """Where everything stands; it is as high as it needs to be, whatever room there is."""
         del height
-        chart = self._chart
+        chart, width = self._chart, self._width
         top = self._legend()
         sign = SIGN if chart.late else 0.0
         labels = self._label_width() + sign
-        ends = max((self._metrics.horizontalAdvance(one) for one in self._ends()), default=0.0)
+        ends = self._ends_width()
+        if chart.shares and ends > width * _ENDS_SHARE:
+            self._brief = True
+            ends = self._ends_width()
         left = labels + _GAP
         room = max(24.0, self._width - left - ends - 10)
         scale = room / self._most()
@@ -167,6 +172,13 @@ class _Bars(_Planning):
         self._plan.lines.append((QPointF(left, first), QPointF(left, top), "edge"))
         self._plan.height = top + 2
         return self._plan
+
+    def _ends_width(self) -> float:
+        return max((self._metrics.horizontalAdvance(one) for one in self._ends()), default=0.0)
+
+    def _said(self, mark: Mark) -> str:
+        """What stands behind a bar: the whole, or where room is short the share alone."""
+        return f"{mark.value:.0%}" if self._brief and mark.value is not None else mark.words
 
     def _label_width(self) -> float:
         widest = max(map(self._metrics.horizontalAdvance, self._chart.categories), default=0.0)
@@ -192,7 +204,7 @@ class _Bars(_Planning):
         if chart.stacked:
             yield from (f"{chart.total(at):,.0f}" for at in range(len(chart.categories)))
         else:
-            yield from (mark.words for mark in chart.marks())
+            yield from map(self._said, chart.marks())
 
     def _stacked(self, at: int, left: float, top: float, high: float, scale: float) -> None:
         thick = min(_MOST_BAR, high - 4)
@@ -217,7 +229,7 @@ class _Bars(_Planning):
             box = QRectF(left, middle - thick / 2, wide, thick)
             hit = QRectF(0 if many == 1 else left, middle - slot / 2, self._width, slot)
             self._place(number, at, mark, box, hit)
-            self._number(mark.words, left + wide, middle)
+            self._number(self._said(mark), left + wide, middle)
 
     def _place(self, series: int, at: int, mark: Mark, box: QRectF, hit: QRectF) -> None:
         self._plan.marks.append(Placed(series, at, mark, box, hit))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -43,6 +44,9 @@ Counted = tuple[Dashboard, Sequence[CaseRow]]
 _TWO_BESIDE = 820
 """From this width on two cards stand beside each other; in points of a text of ten."""
 
+_LOW, _LINE = 560, 17
+"""Below this height numbers and a list have no room together; how high a line of that text is."""
+
 _CHANGED = "Changed since these charts were counted: F5 counts again"
 
 
@@ -57,11 +61,11 @@ class DashboardScreen(Screen):
         self.area = "board"
         self.dashboard: Dashboard | None = None
         self.cards: dict[str, ChartCard] = {}
-        self._to_draw: deque[Chart] = deque()
+        self._to_do: deque[Callable[[], None]] = deque()
         self._here = ""
         self._drawing = QTimer(self)
         self._drawing.setInterval(0)
-        self._drawing.timeout.connect(self._draw_next)
+        self._drawing.timeout.connect(self._do_next)
         self.cases = CasesBehind(frame.theme)
         self.cases.opened.connect(frame.open_case)
         self.table = self.cases.table
@@ -122,12 +126,12 @@ class DashboardScreen(Screen):
         table = not self._as_tables()
         self.frame.preferences.keep(CHARTS, "tables" if table else "charts")
         self._name_switch()
-        held = next((one for one in self.cards.values() if one.holds_keyboard()), None)
-        for card in self.cards.values():
-            card.show_as(table=table)
         self._place()
+        held = next((one for one in self.cards.values() if one.holds_keyboard()), None)
         if held is not None:
+            held.show_as(table=table)
             held.take_focus()
+        self._do_each(partial(card.show_as, table=table) for card in self.cards.values())
         self.changed.emit()
 
     def open_mark(self, chart: Chart, series: int, category: int) -> None:
@@ -141,6 +145,7 @@ class DashboardScreen(Screen):
         self.chips.show_chips({})
         self.headlines.choose("")
         self.below.hide()
+        self._fit_headlines()
         self.cases.show_things(())
         if had:
             self.take_focus()
@@ -169,7 +174,9 @@ class DashboardScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the cards beside each other where there is room."""
         super().resizeEvent(event)
-        self._place()
+        self._fit_headlines()
+        if event.size().width() != event.oldSize().width():
+            self._place()
 
     def changeEvent(self, event: QEvent) -> None:
         """Larger text needs more room for a card."""
@@ -289,17 +296,24 @@ class DashboardScreen(Screen):
             gone = self.cards.pop(key)
             gone.hide()
             gone.deleteLater()
-        self._to_draw = deque(dashboard.charts)
-        self._drawing.start()
+        self._to_do.clear()
+        self._do_each(partial(self._draw, chart) for chart in dashboard.charts)
         self.changed.emit()
 
-    def _draw_next(self) -> None:
-        """Draw one chart."""
-        if not self._to_draw:
+    def _do_each(self, tasks: Iterable[Callable[[], None]]) -> None:
+        """Do things card by card, after what is still to be done."""
+        self._to_do.extend(tasks)
+        self._drawing.start()
+
+    def _do_next(self) -> None:
+        if self._to_do:
+            self._to_do.popleft()()
+        else:
             self._drawing.stop()
             self._order_keys()
-            return
-        chart = self._to_draw.popleft()
+
+    def _draw(self, chart: Chart) -> None:
+        """Draw one chart on its card, which is made where there is none yet."""
         card = self.cards.get(chart.key)
         if card is not None:
             card.set_chart(chart)
@@ -339,7 +353,7 @@ class DashboardScreen(Screen):
         """Put titles and cards where they stand: by group, in one column or in two."""
         if self.dashboard is None:
             return
-        scale = self.fontMetrics().height() / 17
+        scale = self.fontMetrics().height() / _LINE
         # A table has a column a series, which half the width has no room for.
         beside = self.width() >= _TWO_BESIDE * scale and not self._as_tables()
         many = 2 if beside else 1
@@ -353,17 +367,17 @@ class DashboardScreen(Screen):
             keys = [one.key for one in self.dashboard.charts if one.group == group]
             own = [self.cards[key] for key in keys if key in self.cards]
             shown = only in ("", group)
-            for card in own:
-                card.setVisible(shown)
-            if own:
-                self._title(group).setVisible(shown)
             if own and shown:
                 self.grid.addWidget(self._title(group), line, 0, 1, many)
                 line = self._place_group(own, line + 1, many)
+            for part in (*own, self._title(group)):
+                part.setVisible(shown and bool(own))
         self.grid.addWidget(self.notes, line, 0, 1, many)
         self.grid.setRowStretch(line + 1, 1)
         for column in range(2):
             self.grid.setColumnStretch(column, 1 if column < many else 0)
+        # At once: a card that has no place yet would be painted in the corner.
+        self.grid.activate()
 
     def _place_group(self, cards: Sequence[ChartCard], line: int, many: int) -> int:
         """Put the cards of a group; the last of an odd number takes the whole width."""
@@ -371,6 +385,11 @@ class DashboardScreen(Screen):
             last_alone = many > 1 and at == len(cards) - 1 and at % many == 0
             self.grid.addWidget(card, line + at // many, at % many, 1, many if last_alone else 1)
         return line + (len(cards) + many - 1) // many
+
+    def _fit_headlines(self) -> None:
+        """In a low window the list takes the room of the numbers above."""
+        low = self.height() < _LOW * self.fontMetrics().height() / _LINE
+        self.headlines.setVisible(self.below.isHidden() or not low)
 
     def _title(self, group: str) -> QLabel:
         if group not in self.titles:
@@ -398,10 +417,11 @@ class DashboardScreen(Screen):
         """Show the cases behind a mark, with a chip that says which and takes them away."""
         if not headline:
             self.headlines.choose("")
-        self.chips.show_chips({"mark": f"{words} ({mark.words})"})
+        self.chips.show_chips({"mark": f"{words}: {mark.words}"})
         self.cases.show_things(mark.things)
         opened = self.below.isHidden()
         self.below.show()
+        self._fit_headlines()
         if opened:
             room = self.both.height()
             self.both.setSizes([room * 11 // 20, room * 9 // 20])

@@ -30,7 +30,7 @@ QStatusBar::item { border: none; }
 QLabel { color: $text; background: transparent; }
 QLabel#title { font-size: 14pt; font-weight: 600; }
 QLabel#heading { font-weight: 600; }
-QLabel#section { font-size: 11.5pt; font-weight: 600; }
+QLabel#section { font-size: 12pt; font-weight: 600; }
 QLabel#dim, QLabel#hint { color: $dim; }
 QLabel#problem { color: $red; font-weight: 600; }
 QLabel#good { color: $green; }

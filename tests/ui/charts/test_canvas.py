@@ -12,7 +12,7 @@ from caseworker_app.ui.charts.canvas import ChartCanvas
 from caseworker_app.ui.charts.card import EVERY as WHOLE_LINE
 from caseworker_app.ui.charts.card import ChartCard
 from caseworker_app.ui.theme.themes import Themes
-from tests.ui.charts.making import BESIDE, COLUMNS, EVERY, LINE, STACKED
+from tests.support.charts import BESIDE, COLUMNS, EVERY, LINE, STACKED
 
 KEY = Qt.Key
 

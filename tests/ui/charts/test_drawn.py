@@ -10,7 +10,7 @@ from caseworker_app.domain.charts import Chart
 from caseworker_app.ui.charts.drawn import paint, picture_of
 from caseworker_app.ui.charts.plan import Placed, Plan, plan_of
 from caseworker_app.ui.theme import tokens
-from tests.ui.charts.making import BESIDE, COLUMNS, EVERY, STACKED
+from tests.support.charts import BESIDE, COLUMNS, EVERY, STACKED
 
 
 def painted(chart: Chart, theme: str, strong: Placed | None = None) -> tuple[QImage, Plan]:

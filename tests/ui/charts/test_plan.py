@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from caseworker_app.domain.charts import Chart
 from caseworker_app.ui.charts.plan import Plan, plan_of, small
-from tests.ui.charts.making import BESIDE, COLUMNS, EVERY, LINE, STACKED
+from tests.support.charts import BESIDE, COLUMNS, EVERY, LINE, STACKED
 
 
 def font(points: float = 10.0) -> QFont:
@@ -69,6 +71,12 @@ def test_points_stand_by_their_share_and_a_month_of_nothing_has_none(qapp: QAppl
     whole, quarter = high.box.center().y(), low.box.center().y()
     assert target - whole == pytest.approx((quarter - whole) * 0.1 / 0.75)
     assert found.legend[-1][1].text == "Target: at least 90%"
+
+
+def test_a_share_of_which_there_is_no_room_to_say_all_says_the_share(qapp: QApplication) -> None:
+    shares = replace(BESIDE, series=(LINE.series[0],), shares=True, categories=LINE.categories)
+    for width, said in ((1100.0, "1 of 4 (25%)"), (300.0, "25%")):
+        assert said in [one.text for one in planned(shares, width).words]
 
 
 def test_columns_grow_with_the_room_and_never_below_what_they_need(qapp: QApplication) -> None:

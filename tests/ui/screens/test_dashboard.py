@@ -66,7 +66,7 @@ def test_a_mark_opens_its_cases_with_a_filter_that_can_be_taken_away(
     assert names(screen) == {"Silva"}
     assert not screen.below.isHidden()
     (chip,) = screen.chips.findChildren(QPushButton)
-    of = f"Assessments open by time since request: {card.chart.categories[at]} (1)"
+    of = f"Assessments open by time since request: {card.chart.categories[at]}: 1"
     assert chip.accessibleName() == f"Remove the filter: {of}"
     assert screen.chips.words()[0] in screen.context().counts
     assert screen.trail() == (borough.ids["Silva"],)
@@ -85,7 +85,7 @@ def test_a_number_on_top_opens_what_it_counts(screen: DashboardScreen) -> None:
     assert late.mark.things
     screen.headlines._cards["overdue"].click()
     assert screen.cases.model.total == len(late.mark.things)
-    assert screen.chips.words() == [f"Duties overdue ({late.mark.words})"]
+    assert screen.chips.words() == [f"Duties overdue: {late.mark.words}"]
     screen.headlines._cards["overdue"].click()
     assert screen.below.isHidden()
 
@@ -104,10 +104,11 @@ def test_enter_in_the_list_opens_the_case(
 
 
 def test_charts_change_to_tables_and_it_is_remembered(
-    screen: DashboardScreen, window: MainWindow
+    screen: DashboardScreen, window: MainWindow, qtbot: QtBot
 ) -> None:
     window.run_action("charts.table")
     assert window.preferences.get(CHARTS) == "tables"
+    all_drawn(screen, qtbot)
     told = [card for card in screen.cards.values() if card.chart.is_told]
     assert told
     for card in told:
