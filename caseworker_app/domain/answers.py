@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.errors import Refused
-from caseworker_app.domain.measures.board import BoardReturn, Line, Period, Result, Table
+from caseworker_app.domain.measures.board import BoardReturn, Line, Period, Result
 
 PERIOD, CALENDAR, SCHOOL = "period", "calendar year", "school year"
 BY: Mapping[str, str] = MappingProxyType(
@@ -93,6 +93,11 @@ class AnswerFigure:
     team: Result | Line
     public: Result | Line
     definition: str
+
+    @property
+    def words(self) -> str:
+        """What it is: the statement of the measure, or the line after its table."""
+        return self.what if isinstance(self.team, Result) else f"{self.of}: {self.what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,12 +215,3 @@ def figure_words(figure: Result | Line) -> str:
         return f"{count:,}"
     share = f" ({count / of:.1%})" if of else ""
     return f"{count:,} of {of:,}{share}"
-
-
-def tables_in(answer: Answer) -> dict[str, list[tuple[AnswerPart, Table]]]:
-    """By title, the public tables of an answer with the part of each, the first first."""
-    found: dict[str, list[tuple[AnswerPart, Table]]] = {}
-    for part in answer.parts:
-        for table in part.public.tables:
-            found.setdefault(table.title, []).append((part, table))
-    return found

@@ -81,6 +81,7 @@ SECTIONS = {
     "disputes": "Families",
     "school_records": "School records",
     "returns": "Returns",
+    "answers": "Answers",
     "reconcile": "Held against another system",
     "forecast": "Forecast and rules",
     "rules": "Forecast and rules",

@@ -109,6 +109,10 @@ _SCREENS: list[ScreenSpec] = [
         make="inspection:InspectionScreen",
     ),
     ScreenSpec(
+        *("answers", "Answers", "chat-circle-text", "Ctrl+Alt+9", "returns", "returns"),
+        make="answers:AnswersScreen",
+    ),
+    ScreenSpec(
         *("reconcile", "Reconcile", "arrows-left-right", "Ctrl+Shift+F8", "returns", "bulk"),
         make="reconcile:ReconcileScreen",
     ),
