@@ -20,6 +20,7 @@ from caseworker_app.ui.dialogs.merge import MergeDialog, open_merge_dialog
 from caseworker_app.ui.dialogs.split import SplitDialog, open_split_dialog
 from caseworker_app.ui.main_window import SIZE, MainWindow
 from caseworker_app.ui.runtime.preferences import Preferences
+from caseworker_app.ui.screens.answers import AnswersScreen
 from caseworker_app.ui.screens.case import CaseScreen
 from caseworker_app.ui.screens.import_files import ImportDialog
 from caseworker_app.ui.screens.reconcile import ReconcileScreen
@@ -112,6 +113,9 @@ def _in_theme(
         screen = window.show_screen(key)
         if isinstance(screen, ReconcileScreen):
             screen.read_path(_extract(window, own))
+        elif isinstance(screen, AnswersScreen):
+            wait_until_still(window)
+            screen.ask()
         take(window, key)
     _take_case(window, take)
     _take_dialogs(window, take)
