@@ -936,7 +936,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "returns.council",
         "Details of the council…",
         RECORD,
-        "Alt+Shift+L",
+        "Alt+Shift+Z",
         group=3,
         tip="On Returns: the council's number, its neighbours and its designated officers",
         asks=Asks("setup"),

@@ -117,7 +117,7 @@ _SCREENS: list[ScreenSpec] = [
         make="reconcile:ReconcileScreen",
     ),
     ScreenSpec(
-        *("published", "Published figures", "newspaper", "Ctrl+Shift+5", "returns", "improvement"),
+        *("published", "Published figures", "newspaper", "Ctrl+F6", "returns", "improvement"),
         kind="published_figure",
     ),
     ScreenSpec(
