@@ -14,7 +14,7 @@ from openpyxl.worksheet.table import Table, TableColumn
 
 from caseworker_app.reports.heights import heading_lines, lines, set_height
 from caseworker_app.reports.looks import Looks, heading_cell, quiet_cell, title_cell
-from caseworker_app.reports.pages import WRAPPED, Kind, Page, Row, Sheet, Value
+from caseworker_app.reports.pages import NUMBERS, WRAPPED, Kind, Page, Row, Sheet, Value
 from caseworker_app.reports.ready_rows import new_sheet
 
 HEADING_ROW = 4
@@ -82,6 +82,8 @@ def set_up_print(sheet: Sheet, footer: tuple[str, str], *, one_page: bool = Fals
     sheet.page_setup.fitToHeight = int(one_page)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
+    # Nearer to the edge than usual, or the letters of the footer lose their tops.
+    sheet.page_margins.header = sheet.page_margins.footer = 0.3
     left, middle = footer
     sheet.oddFooter.left.text = left
     sheet.oddFooter.center.text = middle
@@ -114,7 +116,9 @@ def _widths(page: Page) -> list[float]:
     rows = [row.values if isinstance(row, Row) else row for row in page.rows]
     widths = []
     for place, column in enumerate(page.columns):
-        word = max((len(word) for word in column.heading.split()), default=0) + 4
+        # The arrow of the filter stands over the end of a heading, which numbers have at the right.
+        beside = 6 if column.kind in NUMBERS else 4
+        word = max((len(word) for word in column.heading.split()), default=0) + beside
         two_lines = len(column.heading) // 2 + 5
         longest = max((_length(row[place]) for row in rows), default=0) + 2
         widest = max(column.widest, word)

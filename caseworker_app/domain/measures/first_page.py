@@ -69,9 +69,17 @@ def off_target(known: Iterable[Stands]) -> tuple[Stands, ...]:
 
     A figure beside a measure that is red itself, such as its strict count, is not told again.
     """
-    red = {one.now.ref: one for one in known if one.now.rating is Rating.RED}
-    red = {ref: one for ref, one in red.items() if ref.rpartition("-")[0] not in red}
-    return tuple(sorted(red.values(), key=lambda one: (not one.crossed, one.now.milestone)))
+    red = [one for one in _told_once(known) if one.now.rating is Rating.RED]
+    return tuple(sorted(red, key=lambda one: (not one.crossed, one.now.milestone)))
+
+
+def _told_once(known: Iterable[Stands]) -> list[Stands]:
+    """Without the figures beside a measure that are red as it is."""
+    every = list(known)
+    red = {one.now.ref for one in every if one.now.rating is Rating.RED}
+    return [
+        one for one in every if one.now.ref not in red or one.now.ref.rpartition("-")[0] not in red
+    ]
 
 
 def changed(known: Iterable[Stands]) -> tuple[Stands, ...]:
@@ -90,8 +98,10 @@ def _far(one: Stands) -> float:
 
 def in_a_sentence(board: BoardReturn, known: Iterable[Stands]) -> str:
     """How many plans are live, and how many measures are how."""
-    ratings = [one.now.rating for one in known if not one.now.hidden]
-    hidden = sum(one.now.hidden for one in known)
+    told = _told_once(known)
+    ratings = [one.now.rating for one in told if not one.now.hidden]
+    hidden = sum(one.now.hidden for one in told)
+    lacking = len(not_recorded(board))
     plans = "plan" if board.live == 1 else "plans"
     live = "Live plans: hidden." if board.live is None else f"{board.live:,} live {plans}."
     counted = [
@@ -100,9 +110,9 @@ def in_a_sentence(board: BoardReturn, known: Iterable[Stands]) -> str:
         f"{ratings.count(Rating.GREEN)} on target",
         f"{ratings.count(Rating.NONE)} not rated",
         *([f"{hidden} hidden"] if hidden else ()),
-        f"{len(not_recorded(board))} not recorded yet",
+        f"{lacking} not recorded yet",
     ]
-    return f"{live} Of {len(board.measures)} measures: {', '.join(counted)}."
+    return f"{live} Of {len(told) + lacking} measures: {', '.join(counted)}."
 
 
 def asked(board: BoardReturn, known: Iterable[Stands]) -> tuple[str, ...]:
