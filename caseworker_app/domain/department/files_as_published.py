@@ -78,12 +78,12 @@ class Unlike(Exception):
 
 
 def as_published(
-    rows: Sequence[Sequence[str]], name: str, layouts: Iterable[Layout], wanted: Wanted
+    rows: Iterable[Sequence[str]], name: str, layouts: Iterable[Layout], wanted: Wanted
 ) -> AsPublished:
     """What the rows of a file say, its headings first.
 
     Args:
-        rows: every row, as it stands.
+        rows: every row, as it stands; of the breakdowns, which are most of a file, none is held.
         name: of the file, without its ending.
         layouts: the files that are known, their years not in place.
         wanted: whose rows are kept.
@@ -91,13 +91,13 @@ def as_published(
     Raises:
         Unlike: it has not the columns, or holds more authorities than anybody compares with.
     """
-    head = [" ".join(one.split()) for one in rows[0]] if rows else []
+    every = iter(rows)
+    head = [" ".join(one.split()) for one in next(every, ())]
     missing = [one for one in NEEDED if one not in head]
     if missing:
         raise Unlike(f"it has no column {missing[0]}")
-    body = [(at, row) for at, row in enumerate(rows[1:], start=2) if any(map(str.strip, row))]
     reader = _Reader(head, name, tuple(layouts), wanted)
-    reader.read(body)
+    reader.read((at, row) for at, row in enumerate(every, start=2) if any(map(str.strip, row)))
     return reader.found
 
 
@@ -112,20 +112,25 @@ class _Reader:
         self._name, self._layouts = name, layouts
         self._regions: frozenset[str] = frozenset()
         self._empty = 0
+        self._said: dict[tuple[str, ...], str] = {}
         self.found = AsPublished(name)
 
-    def read(self, body: Sequence[tuple[int, Sequence[str]]]) -> None:
+    def read(self, body: Iterable[tuple[int, Sequence[str]]]) -> None:
         """Take what is wanted, and say what of the rest is not understood."""
-        found = self.found
-        found.rows = len(body)
-        layout = self._layout(body)
+        found, over = self.found, ""
+        rows = []
+        for at, row in body:
+            over = over or self._text(row, "time_identifier").casefold()
+            found.rows += 1
+            if self._fits(at, row) and self._is_everybody(row):
+                rows.append((at, row))
+        layout = self._layout(over)
         if layout is None:
             found.notes.append(
                 f"{self._name} is none of the files that are known: it is kept by its own name."
             )
         else:
             found.file = layout.name
-        rows = [(at, row) for at, row in body if self._fits(at, row)]
         self._check_authorities(rows)
         self._regions = frozenset(
             self._text(row, "region_code")
@@ -144,13 +149,15 @@ class _Reader:
 
     def _text(self, row: Sequence[str], column: str) -> str:
         place = self._at.get(column)
-        return " ".join(row[place].split()) if place is not None else ""
+        return " ".join(row[place].split()) if place is not None and place < len(row) else ""
 
-    def _layout(self, body: Sequence[tuple[int, Sequence[str]]]) -> Layout | None:
-        """Which file it is: by its name where its columns agree, else by these alone."""
+    def _layout(self, said: str) -> Layout | None:
+        """Which file it is: by its name where its columns agree, else by these alone.
+
+        `said` is what its rows are over, in small letters.
+        """
         measures = {one for one in self._head if one not in HEAD}
         over = {"academic year": "day", "calendar year": "year"}
-        said = self._text(body[0][1], "time_identifier").casefold() if body else ""
         scored = []
         for one in self._layouts:
             shapes = [_shape(column) for column in one.columns]
@@ -186,12 +193,16 @@ class _Reader:
                 "compared with, under Details of the council"
             )
 
+    def _is_everybody(self, row: Sequence[str]) -> bool:
+        """Whether a row is of all: its breakdown is no part of its topic."""
+        topic, line = self._text(row, "breakdown_topic"), self._text(row, "breakdown")
+        if folded(topic) == folded(line):
+            return True
+        self.found.left["Breakdowns, by age, sex and the like"] += 1
+        return False
+
     def _is_kept(self, row: Sequence[str]) -> bool:
         level, left = self._text(row, "geographic_level"), self.found.left
-        topic, line = self._text(row, "breakdown_topic"), self._text(row, "breakdown")
-        if folded(topic) != folded(line):
-            left["Breakdowns, by age, sex and the like"] += 1
-            return False
         wanted = self._wanted.authorities
         if level == LOCAL and wanted and self._text(row, "old_la_code") not in wanted:
             left["Authorities that are neither yours nor compared with it"] += 1
@@ -247,22 +258,23 @@ class _Reader:
             if not is_value(cell):
                 self.found.parked.append((at, f"{column}: {cell[:30]!r} is no figure and no sign"))
                 continue
-            self.found.figures.append(
-                (
-                    at,
-                    PublishedFigure(
-                        file=self.found.file,
-                        period=self._text(row, "time_period"),
-                        level=level,
-                        place_code=self._text(row, code),
-                        place=self._text(row, place) or level,
-                        topic=self._text(row, "breakdown_topic"),
-                        breakdown=self._text(row, "breakdown"),
-                        measure=column,
-                        value=cell,
-                    ),
-                )
+            figure = PublishedFigure(
+                file=self.found.file,
+                period=self._text(row, "time_period"),
+                level=level,
+                place_code=self._text(row, code),
+                place=self._text(row, place) or level,
+                topic=self._text(row, "breakdown_topic"),
+                breakdown=self._text(row, "breakdown"),
+                measure=column,
+                value=cell,
             )
+            key = (figure.period, level, figure.place_code, folded(figure.topic), column)
+            if self._said.setdefault(key, cell) != cell:
+                why = f"{column}: an earlier row says {self._said[key]} of the same, this {cell}"
+                self.found.parked.append((at, why))
+                continue
+            self.found.figures.append((at, figure))
 
 
 def _many(count: int, what: str) -> str:

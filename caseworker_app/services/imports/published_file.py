@@ -76,7 +76,7 @@ def read_files(
             further += key in records
             records[key] = IncomingRecord(Place(name, "", at), values)
     if further:
-        said.append(f"{counted(further, 'figure')} in several of the files: the last one counts.")
+        said.append(f"{counted(further, 'figure')} said more than once: the last one counts.")
     every = tuple(records.values())
     names_read = tuple(map(name_of, paths))
     count = len(every) + len(parked)
@@ -91,7 +91,7 @@ def _read(path: Path, layouts: Sequence[Layout], wanted: Wanted) -> AsPublished:
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        rows = csv.reader(io.StringIO(text, newline=""), strict=True)
         return as_published(rows, Path(name).stem, layouts, wanted)
     except csv.Error as error:
         raise Unreadable(f"{name} is not a CSV file.") from error

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from caseworker_app import paths
 from caseworker_app.domain.declarations.council_details import CouncilDetails
@@ -192,6 +194,34 @@ def test_what_is_not_understood_is_told_and_nothing_is_made_of_it() -> None:
     ]
     assert [at for at, _ in came.parked][:4] == [2, 3, 7, 11]
     assert came.notes[-1] == "1 empty cell is left out."
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.integers(1, 8), st.integers(0, 16), st.text(max_size=8)), max_size=12))
+def test_every_row_is_taken_told_or_counted_as_left_out(slips: list[tuple[int, int, str]]) -> None:
+    """Whatever stands in some cells: nothing is dropped in silence."""
+    rows = timeliness()
+    for line, column, cell in slips:
+        rows[line][column] = cell
+    came = read(rows)
+    seen = {at for at, _ in (*came.figures, *came.parked)}
+    empty = sum("empty cell" in note for note in came.notes)
+    assert came.rows - sum(came.left.values()) - len(seen) <= empty
+    assert all(is_value(one.value) and one.period[:4].isdigit() for one in figures(came))
+
+
+def test_a_row_that_contradicts_an_earlier_one_is_told_and_one_that_repeats_it_is_not() -> None:
+    rows = timeliness()
+    rows.append([*rows[1]])
+    rows.append([*rows[1][:-1], "58.8"])
+    came = read(rows)
+    assert came.parked == [
+        (
+            12,
+            "pc_plans_issued_within_20_weeks: an earlier row says 58.7 of the same, this 58.8",
+        )
+    ]
+    assert len({(one.period, one.place, one.measure) for one in figures(came)}) == 30
 
 
 def test_columns_that_are_not_known_are_told() -> None:

@@ -36,7 +36,7 @@ def test_several_files_are_read_and_of_a_figure_in_two_the_last_counts(tmp_path:
     assert incoming.rows_read == len(incoming.records) == 30
     england = next(one for one in incoming.records if one.values["period"] == "2019")
     assert (england.values["value"], england.place.row) == ("53328", 2)
-    assert incoming.notes[-1] == "30 figures in several of the files: the last one counts."
+    assert incoming.notes[-1] == "30 figures said more than once: the last one counts."
     assert incoming.notes[0] == (
         "timeliness_20_week.csv: 9 rows read as timeliness_20_week, 30 figures taken."
     )
