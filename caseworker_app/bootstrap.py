@@ -25,6 +25,7 @@ from caseworker_app.rule_pack import RulePack
 from caseworker_app.services.application import Application
 from caseworker_app.services.clock import FixedClock, SystemClock, compact
 from caseworker_app.services.gate import asks_itself, open_to_all
+from caseworker_app.services.restricting import counts_every, unwrapped
 from caseworker_app.services.session import Session
 
 if TYPE_CHECKING:
@@ -256,7 +257,7 @@ def end_person(session: Session, name: str) -> None:
     from caseworker_app.store.sql_store import SqlStore
 
     without = people.ending(session, name)
-    store = session.store
+    store = unwrapped(session.store)
     assert isinstance(store, SqlStore)
     session.close()
     rekey_open(store, compact(SystemClock().now()), without)
@@ -419,6 +420,7 @@ def write_calendar(
 
 
 @asks_itself
+@counts_every("board return")
 def board(
     session: Session,
     since: date,
@@ -470,6 +472,7 @@ def board(
 
 
 @asks_itself
+@counts_every("")
 def dashboard(
     session: Session, whose: Whose = EVERYONE, progress: Progress | None = None
 ) -> Dashboard:
@@ -552,6 +555,7 @@ def _definitions() -> Definitions:
 
 
 @asks_itself
+@counts_every("SEN2 return")
 def sen2(
     session: Session,
     year: int,
@@ -571,6 +575,7 @@ def sen2(
 
 
 @asks_itself
+@counts_every("SEN2 return")
 def write_sen2(
     session: Session, made: Sen2Made, target: Path, *, progress: Progress | None = None
 ) -> None:
@@ -587,6 +592,7 @@ def write_sen2(
 
 
 @asks_itself
+@counts_every("inspection list")
 def inspection_list(
     session: Session, as_at: date | None = None, *, progress: Progress | None = None
 ) -> InspectionList:
@@ -597,6 +603,7 @@ def inspection_list(
 
 
 @asks_itself
+@counts_every("inspection list")
 def write_inspection(
     session: Session, made: InspectionList, target: Path, *, progress: Progress | None = None
 ) -> None:
@@ -627,6 +634,7 @@ def _questions() -> tuple[Question, ...]:
 
 
 @asks_itself
+@counts_every("answer to a question")
 def answer(
     session: Session,
     key: str,
@@ -710,6 +718,7 @@ def read_published(
 
 
 @asks_itself
+@counts_every("files of the Department")
 def department(
     session: Session,
     year: int,
@@ -756,6 +765,7 @@ def department(
 
 
 @asks_itself
+@counts_every("board return explained")
 def explain_figures(
     session: Session,
     since: date,
@@ -783,6 +793,7 @@ def explain_figures(
 
 
 @asks_itself
+@counts_every("run counted again")
 def run_again(session: Session, key: str, progress: Progress | None = None) -> Again:
     """Count a kept return anew."""
     from caseworker_app.services.returns.recounting import count_again

@@ -90,7 +90,7 @@ def _grant(text: str) -> Grant:
 
 _ROWS = {
     "children": ("R+AXE own", "RAXE", "RAE", "R", "R", "RE"),
-    "restricted": ("RA own why", "RAX why", "; counts only", "R why", "R; grants access", "R why"),
+    "restricted": ("RA own why", "RAX why", "; counts only", "R why", "RA; grants access", "R why"),
     "costs": ("R+A own", "RAX", "RA", "R", "R", "R"),
     "audits": ("R own", "RA", "RE", "RAXE", "R", "R"),
     "feedback": ("R+A own", "RAXE", "RE", "RE", "R", "R"),
@@ -126,10 +126,18 @@ def _rights(roles: frozenset[str]) -> Mapping[str, tuple[frozenset[Right], froze
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody at the keyboard. Whoever makes a store holds every role in it."""
+    """Somebody at the keyboard. Whoever makes a store holds every role in it.
+
+    Attributes:
+        name: theirs, for the trail.
+        roles: keys of `ROLES`.
+        known: whether the store knows its people, so that restricted cases are not there for some;
+            somebody who works alone is never asked.
+    """
 
     name: str
     roles: frozenset[str] = frozenset(ROLES)
+    known: bool = False
 
     def may(self, area: str, right: Right, *, own: bool = False) -> bool:
         """Whether one of their roles has a right in an area; `own` of cases that are theirs."""

@@ -87,7 +87,7 @@ def person_of(opened: OpenedBy, people: Iterable[SignIn], account: str, today: d
         Refused: they are not among its people, or may not sign in on that day.
     """
     if not opened.bound or opened.recovery:
-        return Person(opened.name or account)
+        return Person(opened.name or account, known=opened.bound)
     who = folded(opened.name)
     found = next((one for one in people if folded(one.sign_in) == who), None)
     if found is None:
@@ -97,7 +97,7 @@ def person_of(opened: OpenedBy, people: Iterable[SignIn], account: str, today: d
         )
     if barred := found.barred(today):
         raise Refused(barred, "person")
-    return Person(found.name, found.roles.intersection(ROLES))
+    return Person(found.name, found.roles.intersection(ROLES), known=True)
 
 
 def signing_in(caseworkers: Iterable[Caseworker]) -> list[SignIn]:

@@ -181,11 +181,11 @@ def own_alone(person: Person, area: str, reading: Reading, today: date) -> froze
 def _own(person: Person, reading: Reading, today: date) -> frozenset[str]:
     from caseworker_app.domain.kinds import kind_named
 
-    theirs = _holders(person, reading, today)
+    theirs = holders(person, reading, today)
     return frozenset(reading.pointing(kind_named("child"), "caseworker_id", theirs))
 
 
-def _holders(person: Person, reading: Reading, today: date) -> frozenset[str]:
+def holders(person: Person, reading: Reading, today: date) -> frozenset[str]:
     """Whose cases are a person's on a day, by the caseworkers' ids: theirs, and whom they cover."""
     from caseworker_app.services.cases.whose import with_covered
 
@@ -369,7 +369,7 @@ def _are_theirs(person: Person, children: Iterable[str], reading: Reading, today
     ids = [one for one in children if one]
     if not ids:
         return bool(tuple(children))
-    theirs = _holders(person, reading, today)
+    theirs = holders(person, reading, today)
     held = {one.id: one.caseworker_id for one in reading.summaries(ids)}
     return all(held.get(one) in theirs for one in ids)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.kinds import Kind
     from caseworker_app.domain.people import Caseworker, Child, Setting
     from caseworker_app.domain.records import Action, CaseSummary, Entry, Record, Trace
+    from caseworker_app.domain.restricted import RestrictedCase
     from caseworker_app.domain.rules import Rulebook, RuleVersion
     from caseworker_app.domain.signing_in import OpenedBy, SignIn
 
@@ -563,6 +564,10 @@ class Store(Protocol):
 
     def opened_by(self) -> OpenedBy:
         """Who has opened it."""
+        ...
+
+    def restrictions(self, today: date) -> tuple[RestrictedCase, ...]:
+        """The cases that are restricted on a day."""
         ...
 
     def people(self) -> tuple[SignIn, ...]:

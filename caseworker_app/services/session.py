@@ -27,6 +27,15 @@ from caseworker_app.services.gate import (
     open_to_all,
 )
 from caseworker_app.services.ports import COUNCIL
+from caseworker_app.services.restricting import (
+    ask_each,
+    ask_open,
+    counts_every,
+    for_person,
+    only_asking,
+    open_reading,
+    unwrapped,
+)
 from caseworker_app.services.rules.in_force import (
     APPLICATION_KEPT,
     PACK_KEPT,
@@ -85,10 +94,11 @@ class Session:
         offered: the rules that came with this application; those in force are `rules`.
         person: who is at the keyboard, with their roles.
         who: their name, for the audit.
+        opened: the restricted cases that were opened with a reason.
     """
 
     def __init__(self, store: Store, rules: RulePack, clock: Clock, who: Person) -> None:
-        self.store = store
+        self.store = for_person(store, self) if who.known else store
         self.store.roles = rules.roles
         self.offered = rules
         self._bound = ("", rules)
@@ -96,6 +106,7 @@ class Session:
         self.person = who
         self.who = who.name
         self._guard: Guard | None = None
+        self.opened: frozenset[str] = frozenset()
         self._watch: Watch | None = None
 
     @property
@@ -253,6 +264,7 @@ class Session:
         from caseworker_app.services.cases import lists
         from caseworker_app.services.cases.explaining import explained
 
+        ask_open(self, child_id)
         with self.store.reading() as reading:
             file = lists.case_file(reading, child_id)
             told = self.person.may("trail", Right.READ)
@@ -261,6 +273,18 @@ class Session:
         if not told:
             file = replace(file, history=())
         return explained(file, self.rules)
+
+    @asks_itself
+    def open_restricted(self, child_id: str, why: str) -> None:
+        """Open a restricted case until this session is closed; why goes on record.
+
+        Raises:
+            Refused: it does not open to the person here, or no reason is given.
+        """
+        from caseworker_app.services.restricting import open_with_reason
+
+        self.person.ask("children", Right.READ)
+        open_with_reason(self, child_id, why)
 
     @asks("children")
     def caseload(
@@ -309,7 +333,7 @@ class Session:
         from caseworker_app.services import record_lists
 
         asked = kind_named(kind)
-        with self.store.reading() as reading:
+        with open_reading(self) as reading:
             only = self._only(asked.area, reading)
             return record_lists.record_rows(reading, asked, only=only)
 
@@ -320,7 +344,7 @@ class Session:
 
         asked = kind_named(kind)
         self.person.ask(asked.area, Right.READ, own=True)
-        with self.store.reading() as reading:
+        with open_reading(self) as reading:
             found = reading.all_of(asked, (key,)).get(key)
         if found is None:
             raise Refused(f"This {asked.one} is no longer in the store.")
@@ -333,7 +357,7 @@ class Session:
 
         asked = kind_named(kind)
         self.person.ask(asked.area, Right.READ, own=True)
-        with self.store.reading() as reading:
+        with open_reading(self) as reading:
             found: Kept | None = reading.all_of(asked, (key,)).get(key)
             if found is None:
                 raise Refused(f"This {asked.one} is no longer in the store.")
@@ -373,7 +397,7 @@ class Session:
         from caseworker_app.services import record_lists
 
         found: list[Sought] = []
-        with self.store.reading() as reading:
+        with open_reading(self) as reading:
             for kind in every_kind():
                 own = bool(kind.owner)
                 if kind.name != "child" and self.person.may(kind.area, Right.READ, own=own):
@@ -388,6 +412,7 @@ class Session:
         """The facts of a child that a record may be dated by: id and words, newest first."""
         from caseworker_app.services import record_lists
 
+        ask_open(self, child_id)
         with self.store.reading() as reading:
             return record_lists.fact_choices(reading, child_id, kinds)
 
@@ -398,7 +423,7 @@ class Session:
         from caseworker_app.services import record_lists
 
         asked = kind_named(kind)
-        with self.store.reading() as reading:
+        with open_reading(self) as reading:
             only = self._only(asked.area, reading)
             return record_lists.choices(reading, asked, only)
 
@@ -431,7 +456,7 @@ class Session:
         """The latest audit entries, newest first: of all, or of one's own cases alone."""
         from caseworker_app.services.cases import lists
 
-        with self.store.reading() as reading:
+        with open_reading(self) as reading:
             return lists.history_rows(reading, limit, self._only("trail", reading))
 
     @asks("children")
@@ -455,6 +480,7 @@ class Session:
         """What belongs to a case beside its facts: `visit/12` and its words, as one may read it."""
         from caseworker_app.services.cases.splitting import owned_rows, record_words
 
+        ask_open(self, child_id)
         with self.store.reading() as reading:
             return tuple(
                 (f"{kind.name}/{row.id}", record_words(kind, row))
@@ -471,6 +497,7 @@ class Session:
         """
         from caseworker_app.services.cases.spells import over_time
 
+        ask_open(self, child_id)
         with self.store.reading() as reading:
             return tuple(
                 (kind.name, row)
@@ -484,6 +511,7 @@ class Session:
         """What belongs to a case beside its facts, with the kind of each, as one may read it."""
         from caseworker_app.services.cases.belonging import belonging
 
+        ask_open(self, child_id)
         with self.store.reading() as reading:
             return tuple(
                 (kind.name, row)
@@ -499,6 +527,8 @@ class Session:
         """What is left to a person of one child, or of all: proposals, perhaps the same child."""
         from caseworker_app.services.cases.undecided import undecided
 
+        if child_id is not None:
+            ask_open(self, child_id)
         with self.store.reading() as reading:
             return undecided(reading, child_id, progress)
 
@@ -510,7 +540,7 @@ class Session:
         """
         from caseworker_app.services import actions
 
-        with self.store.reading() as reading:
+        with open_reading(self) as reading:
             return actions.history(reading, limit, self._only("trail", reading))
 
     @asks_itself
@@ -524,7 +554,7 @@ class Session:
         from caseworker_app.services.as_known import as_known
         from caseworker_app.services.without_collector import without_collector
 
-        with without_collector(), self.store.reading() as reading:
+        with without_collector(), open_reading(self) as reading:
             only = self._only("trail", reading)
             found = as_known(reading, day, progress, kinds)
         if only is None:
@@ -556,7 +586,9 @@ class Session:
         from caseworker_app.services.cases.leaving import Guard
 
         self._guard = self._guard or Guard()
-        with self.store.reading() as reading:
+        ask_open(self, child_id)
+        # Whoever is named in a text about another child, it is never right.
+        with unwrapped(self.store).reading() as reading:
             return self._guard.look_through(reading, child_id, parts, self.today())
 
     @asks_itself
@@ -670,10 +702,12 @@ class Session:
         today = self.today()
         with self.store.writing() as unit:
             ask_command(self.person, command, unit, today)
+            ask_each(self, command, unit)
             command = as_theirs(self.person, command, unit)
             rules, now = self.rules_in(unit), self.clock.now()
             work = UnitOfWork(unit, rules, now, self.who, progress, self.offered)
-            message = handle(command, work, today)
+            with only_asking(self, unit):
+                message = handle(command, work, today)
             finished = work.finish()
             if ends:
                 drop_all(unit, self.who, ends)
@@ -826,7 +860,7 @@ class Session:
         from caseworker_app.services import record_lists
 
         asked = kind_named(kind)
-        with self.store.reading() as reading:
+        with open_reading(self) as reading:
             rows = record_lists.record_rows(
                 reading, asked, ids, only=self._only(asked.area, reading)
             )
@@ -844,7 +878,7 @@ class Session:
 
         owner = kind_named(kind).owner
         ids = {getattr(one.record, owner) for one in rows} if owner else set()
-        with self.store.reading() as reading:
+        with open_reading(self) as reading:
             return {one.id: one for one in reading.summaries(ids)} if ids else {}
 
     @asks("setup")
@@ -929,6 +963,7 @@ class Session:
             return binding_of(reading).has_own
 
     @asks("setup")
+    @counts_every("")
     def changes_by(
         self, command: Command, progress: Progress | None = None
     ) -> tuple[DeadlineChange, ...]:
@@ -944,6 +979,7 @@ class Session:
         return changes_by(self, command, progress)
 
     @asks("setup")
+    @counts_every("")
     def changes_by_new_rules(self, progress: Progress | None = None) -> tuple[DeadlineChange, ...]:
         """What `recompute` would change, by reference and rule. Nothing is written."""
         from caseworker_app.services.commands import AcceptRules
@@ -954,6 +990,7 @@ class Session:
         return changes_by(self, AcceptRules() if newer else None, progress)
 
     @asks("setup", Right.WRITE)
+    @counts_every("recount of every date")
     def recompute(self, progress: Progress | None = None) -> int:
         """Count every date anew, by the rules of this application where they are newer.
 
@@ -965,6 +1002,7 @@ class Session:
         return recompute(self, progress)
 
     @asks("setup")
+    @counts_every("check of the store")
     def check(self, progress: Progress | None = None) -> tuple[str, ...]:
         """What is wrong with file, audit chain and deadlines, a sentence each; empty when sound."""
         from caseworker_app.services.rules.recomputing import check

@@ -21,6 +21,7 @@ class Situation(Protocol):
         offered: the rules that came with this application.
         person: who is at the keyboard, with their roles.
         who: their name, for the audit.
+        opened: the restricted cases that were opened with a reason.
     """
 
     store: Store
@@ -28,6 +29,7 @@ class Situation(Protocol):
     offered: RulePack
     person: Person
     who: str
+    opened: frozenset[str]
 
     def today(self) -> date:
         """The day, by the clock."""

@@ -6,8 +6,10 @@ Read by plain SQL: the window asks it at every start.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, Protocol
 
+from caseworker_app.domain.restricted import RestrictedCase, names_in
 from caseworker_app.domain.signing_in import OpenedBy, SignIn
 from caseworker_app.store import cipher, keys
 from caseworker_app.store.days import DAY
@@ -69,6 +71,23 @@ def keep_known(connection: cipher.Connection, envelopes: Iterable[keys.Envelope]
     for name, value in notes.items():
         connection.execute("INSERT INTO meta (name, value) VALUES (?, ?)", (name, value))
     connection.execute("COMMIT")
+
+
+_RESTRICTED = """
+SELECT r.child_id, c.caseworker_id, r.opened_by, r.since, r.until
+FROM restriction r JOIN child c ON c.id = r.child_id ORDER BY r.id
+"""
+
+
+def restrictions(store: SignedInto, today: date) -> tuple[RestrictedCase, ...]:
+    """The cases that are restricted on a day."""
+    found = []
+    for child, holder, opened_by, since, until in store.rows(_RESTRICTED):
+        first, last = DAY[since], DAY[until]
+        if first <= today and (last is None or today <= last):
+            names = names_in(opened_by)
+            found.append(RestrictedCase(str(child), str(holder or ""), names))
+    return tuple(found)
 
 
 def opened_by(store: SignedInto) -> OpenedBy:

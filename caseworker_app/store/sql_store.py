@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from caseworker_app.domain.backup_times import KeptBackup
+    from caseworker_app.domain.restricted import RestrictedCase
     from caseworker_app.domain.signing_in import OpenedBy, SignIn
     from caseworker_app.store.envelopes import Envelopes
     from caseworker_app.store.kept import Kept
@@ -208,6 +209,12 @@ class SqlStore:
         from caseworker_app.store.signing_in import people
 
         return people(self)
+
+    def restrictions(self, today: date) -> tuple[RestrictedCase, ...]:
+        """The cases that are restricted on a day."""
+        from caseworker_app.store.signing_in import restrictions
+
+        return restrictions(self, today)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """What some SQL without parameters finds; of a file without loading SQLAlchemy."""

@@ -150,6 +150,9 @@ THEMSELVES: Mapping[str, list[tuple[Call, May]]] = {
             _may("setup", Right.REMOVE, own=False),
         ),
     ],
+    "open_restricted": [
+        (lambda session, at: session.open_restricted(at.other, "why"), _may("children"))
+    ],
     "apply_import": [(lambda session, _: session.apply_import(incoming()), _bulk)],
     "bring_in": [
         (

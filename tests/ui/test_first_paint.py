@@ -19,8 +19,10 @@ OURS = """
 bootstrap cli files locks logs paths process rule_pack scratch
 cli: main output window
 domain: alert_row day_words deadlines errors folding lateness levels names outcome parties
-domain: permissions primitives roles searching signing_in target_ids text today whose yeargroup
-services: application bugs clock gate ports progress rules rules.in_force session signing_in
+domain: permissions primitives restricted roles searching signing_in target_ids text today whose
+domain: yeargroup
+services: application bugs clock gate ports progress restricting rules rules.in_force session
+services: signing_in
 store: cipher days envelopes holding how key_files keys late_loading making opening places replacing
 store: schema signing_in sql_store today tries unlocking
 ui: actions application delegates fitting main_window main_window_actions main_window_layout

@@ -22,6 +22,7 @@ from caseworker_app.services import own_lists, record_lists
 from caseworker_app.services.cases.dating import dated, known
 from caseworker_app.services.following import room_for, settle
 from caseworker_app.services.gate import NOT_OWN, own_alone
+from caseworker_app.services.restricting import closed_to
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.validating import checked_record
 from caseworker_app.services.wording import counted, fields_in_words
@@ -95,6 +96,7 @@ class _Plan:
         """`mine` are the children whose rows alone come in; None for all."""
         self._kind = kind
         self._mine = mine
+        self._closed = closed_to(session, work.unit)
         self._work = work
         self._today = session.today()
         self._children = _Children(work.unit) if kind.owner else None
@@ -146,13 +148,19 @@ class _Plan:
             notes=incoming.notes,
         )
 
+    def _ask_about(self, key: str) -> None:
+        """Park a row of a case that is not open to whoever brings it in. Raises `_Parked`."""
+        if ask := self._closed.get(key, ""):
+            raise _Parked(f"this may be a case that is not open to you: ask {ask}")
+        if self._mine is not None and key not in self._mine:
+            raise _Parked(NOT_OWN)
+
     def _brought(self, record: IncomingRecord) -> str:
         kind = self._kind
         given = dict(record.values)
         if self._children is not None:
             given[kind.owner] = key = self._children.find(record)
-            if self._mine is not None and key not in self._mine:
-                raise _Parked(NOT_OWN)
+            self._ask_about(key)
         for name, words in record.links.items():
             given[name] = self._linked(kind.field(name), words, given.get(kind.owner, ""))
         if not all(is_storable(one) for one in given.values() if isinstance(one, str)):

@@ -26,10 +26,14 @@ from caseworker_app.services.imports.merging import Days, Merged, made, merged
 from caseworker_app.services.imports.places import NEW, Places, numbered
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.progress import Progress
+from caseworker_app.services.restricting import closed_to, unwrapped
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.wording import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from caseworker_app.domain.register import Found
     from caseworker_app.services.situation import Situation
 
 _STEP = 200
@@ -51,7 +55,7 @@ def apply_import(
         Unavailable: the store cannot be written.
     """
     if dry_run:
-        with session.store.reading() as reading:
+        with unwrapped(session.store).reading() as reading:
             return _planned(reading, incoming, session, progress).result("")
     with session.store.writing() as unit:
         plan = _planned(unit, incoming, session, progress)
@@ -68,6 +72,7 @@ def _planned(
 ) -> Plan:
     plan = Plan(reading, incoming, session.today())
     plan.only(own_alone(session.person, "bulk", reading, session.today()), session.who)
+    plan.closed = closed_to(session, reading)
     total = len(incoming.cases)
     for done, case in enumerate(incoming.cases):
         if progress is not None and done % _STEP == 0:
@@ -82,6 +87,11 @@ def _title(incoming: Incoming, plan: Plan) -> str:
     return f"import of {names}: {counted(plan.created + plan.updated, 'case')}{noted}"
 
 
+def _met(found: Found) -> tuple[str, ...]:
+    """The children whom a row may be of."""
+    return (*filter(None, (found.same,)), *found.several, *found.blocked)
+
+
 class Plan:
     """What an import comes to, worked out before anything is written.
 
@@ -90,10 +100,12 @@ class Plan:
 
     Attributes:
         facts_added: how many facts are new.
+        closed: whom to ask about cases that are not open to whoever imports, by id.
     """
 
     def __init__(self, reading: Reading, incoming: Incoming, today: date) -> None:
         self.facts_added = 0
+        self.closed: Mapping[str, str] = {}
         self._made = 0
         self._brought = 0
         self._days = Days(today, incoming.reference_date or today)
@@ -143,6 +155,11 @@ class Plan:
     def bring(self, case: IncomingCase) -> None:
         """Work out what one child of the file comes to."""
         found = self._matching.find(case)
+        if ask := next((self.closed[key] for key in _met(found) if key in self.closed), ""):
+            # Matching sees everybody; of whom is not open to somebody it says no more.
+            why = f"this may be a case that is not open to you: ask {ask}"
+            self._matching.parked.append(ParkedRow(case.place, why, case.case))
+            return
         if not self._is_open(case, found.same):
             self._matching.parked.append(ParkedRow(case.place, NOT_OWN, case.case))
             return

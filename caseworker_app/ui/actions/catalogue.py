@@ -368,6 +368,15 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         asks=CASES,
     ),
     ActionSpec(
+        "case.restrict",
+        "Restrict this case…",
+        CASE,
+        "Alt+Shift+V",
+        group=1,
+        tip="Say for whom this case opens; others say why first, or do not see it",
+        asks=Asks("restricted"),
+    ),
+    ActionSpec(
         "case.split",
         "&Split this case…",
         CASE,

@@ -15,7 +15,7 @@ BUG = "Something went wrong inside Caseworker. Nothing that was saved is lost."
 def failed_by(error: BaseException) -> Failed:
     """What to tell the person about `error`; anything we did not foresee is logged as a bug."""
     if isinstance(error, Refused):
-        return Failed("refused", error.sentence, error.field)
+        return Failed("refused", error.sentence, error.field, children=error.children)
     if isinstance(error, Stale):
         return Failed("stale", error.sentence)
     if isinstance(error, Unavailable):

@@ -20,6 +20,7 @@ from caseworker_app.domain.measures.case_view import CaseView, view
 from caseworker_app.domain.outcome import CASES, Done, Failed
 from caseworker_app.domain.people import Caseworker, Setting
 from caseworker_app.domain.plan_thread import THREAD
+from caseworker_app.domain.restricted import AREA
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.domain.undecided import Undecided
 from caseworker_app.domain.wrong_child import Part
@@ -334,7 +335,9 @@ class CaseScreen(Screen):
             return view(case, today), rows, *people, said
 
         def failed(why: Failed) -> None:
-            if why.why == "refused" and child_id == self._child_id:
+            if why.why == "refused" and why.field in ("why", AREA):
+                self._closed(why)
+            elif why.why == "refused" and child_id == self._child_id:
                 self._gone()
             elif why.why != "refused":
                 self.frame.tell_failed(why)
@@ -384,6 +387,7 @@ class CaseScreen(Screen):
             "case.reassign": self._reassign,
             "case.merge": self._merge,
             "case.split": self._split,
+            "case.restrict": self._restrict,
             "note.new": self._note,
             "letter.new": self._letter,
             "audit.new": self._audit,
@@ -538,6 +542,28 @@ class CaseScreen(Screen):
     def _turn_to(self, place: TabPlace[Any]) -> None:
         """Bring a tab to the front."""
         self.tabs.setCurrentWidget(place)
+
+    def _closed(self, failure: Failed) -> None:
+        """A restricted case: say why one opens it, or whom to ask."""
+        if failure.children:
+            from caseworker_app.ui.dialogs.restricted import ask_reason
+
+            ask_reason(self.frame, failure, self.refresh, self._leave, self.window())
+            return
+        self.frame.say(failure.sentence)
+        self._leave()
+
+    def _leave(self) -> None:
+        """Go back: there is nothing to show here."""
+        self._case, self._child_id = None, ""
+        if self.isVisible():
+            self.frame.back_to_list()
+        self.changed.emit()
+
+    def _restrict(self) -> None:
+        from caseworker_app.ui.dialogs.restricted import restrict
+
+        restrict(self.frame, self._child_id, self.window())
 
     def _gone(self) -> None:
         """The case was taken back, or merged into another: there is nothing to show of it."""

@@ -129,7 +129,7 @@ def test_who_opens_a_store_of_several_says_who_they_are(
         _type(form, passphrase=HERS)
         qtbot.waitUntil(lambda: window.jobs.is_open, timeout=PATIENCE_MS)  # noqa: B023
         still(window, qtbot)
-        assert window.person == Person(ANN, frozenset({"caseworker"}))
+        assert window.person == Person(ANN, frozenset({"caseworker"}), known=True)
         # What she may not do is not there.
         assert not window.binder.actions["store.recovery"].isVisible()
         assert "tools.people" in window.offered()
