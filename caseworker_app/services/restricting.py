@@ -290,7 +290,7 @@ def ask_open(session: Situation, child_id: str, within: Reading | None = None) -
     found = standing(session, within)
     if child_id in found.never:
         raise Refused(f"This case is not open to you: ask {found.ask[child_id]}.", AREA)
-    if child_id in found.reason - session.opened:
+    if child_id in found.reason - session.with_reason:
         raise ReasonNeeded(
             f"This case is restricted: say why you open it, or ask {found.ask[child_id]}.",
             "why",
@@ -310,9 +310,9 @@ def open_with_reason(session: Situation, child_id: str, why: str) -> None:
     found = standing(session)
     if child_id in found.never:
         raise Refused(f"This case is not open to you: ask {found.ask[child_id]}.")
-    if child_id in found.reason - session.opened:
+    if child_id in found.reason - session.with_reason:
         put_on_record(session, f"restricted case opened: {why}", child_id)
-        session.opened |= {child_id}
+        session.with_reason |= {child_id}
 
 
 def ask_each(session: Situation, command: Command, reading: Reading) -> None:
@@ -322,7 +322,7 @@ def ask_each(session: Situation, command: Command, reading: Reading) -> None:
 
     if isinstance(command, AddRecord) and command.kind == "restriction":
         # Whoever restricts a case has it before them.
-        session.opened |= {str(command.fields.get("child_id"))}
+        session.with_reason |= {str(command.fields.get("child_id"))}
     if not closed(session, reading):
         return
     for _, _, children in needs(command, reading, session.who):
@@ -354,4 +354,4 @@ def closed_to(session: Situation, within: Reading | None = None) -> dict[str, st
 def closed(session: Situation, within: Reading | None = None) -> frozenset[str]:
     """The cases whose records are not shown now: those not there, and those not opened yet."""
     found = standing(session, within)
-    return found.never | (found.reason - session.opened)
+    return found.never | (found.reason - session.with_reason)

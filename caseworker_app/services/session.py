@@ -94,7 +94,7 @@ class Session:
         offered: the rules that came with this application; those in force are `rules`.
         person: who is at the keyboard, with their roles.
         who: their name, for the audit.
-        opened: the restricted cases that were opened with a reason.
+        with_reason: the restricted cases that were opened with a reason.
     """
 
     def __init__(self, store: Store, rules: RulePack, clock: Clock, who: Person) -> None:
@@ -106,7 +106,7 @@ class Session:
         self.person = who
         self.who = who.name
         self._guard: Guard | None = None
-        self.opened: frozenset[str] = frozenset()
+        self.with_reason: frozenset[str] = frozenset()
         self._watch: Watch | None = None
 
     @property

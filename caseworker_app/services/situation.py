@@ -21,7 +21,7 @@ class Situation(Protocol):
         offered: the rules that came with this application.
         person: who is at the keyboard, with their roles.
         who: their name, for the audit.
-        opened: the restricted cases that were opened with a reason.
+        with_reason: the restricted cases that were opened with a reason.
     """
 
     store: Store
@@ -29,7 +29,7 @@ class Situation(Protocol):
     offered: RulePack
     person: Person
     who: str
-    opened: frozenset[str]
+    with_reason: frozenset[str]
 
     def today(self) -> date:
         """The day, by the clock."""

@@ -158,10 +158,10 @@ class WindowActions:
             offered["store.backups"] = self._backups
             offered["store.passphrase"] = keeper.change_passphrase
             offered["store.forget"] = keeper.forget
-            offered["store.recovery"] = keeper.new_recovery_key
+            offered["store.recovery"] = self._recovery
             offered["store.lock"] = window.lock
             offered["store.lock_after"] = self._lock_after
-            offered["tools.people"] = keeper.people
+            offered["tools.people"] = self._people
         screen = window.page()
         chosen = screen.context().child_ids if screen is not None else ()
         if chosen:
@@ -181,6 +181,16 @@ class WindowActions:
                 go()
 
         return ask
+
+    def _people(self) -> None:
+        from caseworker_app.ui.stores.people import open_people
+
+        open_people(self._window.keeper, self._window)
+
+    def _recovery(self) -> None:
+        from caseworker_app.ui.stores.people import ask_recovery
+
+        ask_recovery(self._window.keeper, self._window)
 
     def _lock_after(self) -> None:
         from caseworker_app.ui.stores.locking import ask_lock_after

@@ -77,6 +77,7 @@ GIVEN: Mapping[str, Callable[[Here], tuple[Any, ...]]] = {
     "names_others": lambda at: (at.other, ()),
     "children_of": lambda _: ("setting", ()),
     "changes_by": lambda _: (do.AcceptRules(),),
+    "opened": lambda at: (at.other,),
     "backup": lambda at: (at.folder / "b.backup",),
 }
 """What a call is given that wants something and says by itself what it asks for."""
@@ -209,6 +210,7 @@ def test_what_is_open_to_all_is_open_to_somebody_without_a_role(here: Here) -> N
     given: Mapping[str, tuple[Any, ...]] = {
         "calculate": (child, None, ()),
         "keep_backup": (None,),
+        "copied": ("a list", ()),
     }
     apart = {"rules_in", "moment", "explain", "close", "drill"}
     for name, method in vars(Session).items():

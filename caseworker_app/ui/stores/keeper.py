@@ -241,18 +241,6 @@ class StoreKeeper(QObject):
         dialog.ready.connect(change)
         dialog.open()
 
-    def people(self) -> None:
-        """Show who signs in to the store."""
-        from caseworker_app.ui.stores.people import open_people
-
-        open_people(self, self._window)
-
-    def new_recovery_key(self) -> None:
-        """Make a recovery key and show it, once."""
-        from caseworker_app.ui.stores.people import ask_recovery
-
-        ask_recovery(self, self._window)
-
     def forget(self) -> None:
         """Take the store's key out of the keyring."""
         self.jobs.ask(
