@@ -17,6 +17,7 @@ from caseworker_app.domain.restricted import AREA, ReasonNeeded, Restrictions, r
 from caseworker_app.services.clock import stamp
 
 if TYPE_CHECKING:
+    from caseworker_app.domain.access import Access
     from caseworker_app.domain.alert_row import AlertRow
     from caseworker_app.domain.kinds import Kind
     from caseworker_app.domain.records import Entry
@@ -139,6 +140,10 @@ class NarrowedReading:
     def written_since(self, *given: Any, **named: Any) -> list[Entry]:  # noqa: ANN401
         """A person's entries since a moment."""
         return self._entries(self._reading.written_since(*given, **named))
+
+    def accesses(self, *given: Any, **named: Any) -> list[Access]:  # noqa: ANN401
+        """Who looked at what."""
+        return [one for one in self._reading.accesses(*given, **named) if self._shown(one.child_id)]
 
     def _entries(self, found: Iterable[Entry]) -> list[Entry]:
         return [one for one in found if self._shown(one.child) and not self._is_of(one)]

@@ -117,6 +117,7 @@ THEMSELVES: Mapping[str, list[tuple[Call, May]]] = {
     "export_rows": _every("export_rows", Right.EXPORT, own=False),
     "sought": [(lambda session, _: session.sought(), lambda _: True)],
     "history": [(lambda session, _: session.history(), _may("trail"))],
+    "who_looked": [(lambda session, _: session.who_looked(), _may("trail"))],
     "actions": [(lambda session, _: session.actions(), _may("trail"))],
     "as_known": [(lambda session, _: session.as_known(TODAY), _may("trail"))],
     "ask_export": [

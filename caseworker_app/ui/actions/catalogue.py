@@ -371,7 +371,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         "case.restrict",
         "Restrict this case…",
         CASE,
-        "Alt+Shift+V",
+        "Alt+Shift+J",
         group=1,
         tip="Say for whom this case opens; others say why first, or do not see it",
         asks=Asks("restricted"),
