@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
@@ -53,6 +53,33 @@ def build(
         found = person(file, frame)
         if found is not None:
             people.append(found)
+    return _put_together(people, frame, made_at, version)
+
+
+def rebuild(
+    before: Return,
+    files: Iterable[CaseFile],
+    changed: Collection[str],
+    frame: Frame,
+    made_at: datetime,
+    version: str,
+) -> Return:
+    """The return again after some cases changed, the others as they were.
+
+    Args:
+        before: the return.
+        files: those of the changed cases that are still there.
+        changed: the ids of the children whose cases changed.
+        frame: what all are looked at by now.
+        made_at: for the header.
+        version: of the program, for the header.
+    """
+    people = [one for one in before.persons if one.case.id not in changed]
+    people += [one for one in (person(file, frame) for file in files) if one is not None]
+    return _put_together(people, frame, made_at, version)
+
+
+def _put_together(people: list[Person], frame: Frame, made_at: datetime, version: str) -> Return:
     people.sort(key=_place)
     return Return(frame.layout, _header(frame, made_at, version), tuple(people))
 

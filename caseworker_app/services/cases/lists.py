@@ -209,9 +209,12 @@ def _trail(reading: Reading, child_id: str) -> list[tuple[Entry, str]]:
 
 
 def caseload(
-    reading: Reading, progress: Progress | None = None, kinds: Iterable[Kind] = ()
+    reading: Reading,
+    progress: Progress | None = None,
+    kinds: Iterable[Kind] = (),
+    ids: Collection[str] | None = None,
 ) -> tuple[CaseFile, ...]:
-    """Everything of every child, by reference, without history and without explanations.
+    """Everything of every child, or of some, by reference, without history and explanations.
 
     `kinds` are those of the further records that are wanted; those of no child are left out.
     """
@@ -219,12 +222,12 @@ def caseload(
     tick(0, 3, "Reading cases")
     settings = {one.id: one for one in reading.settings()}
     workers = {one.id: one for one in reading.caseworkers()}
-    records = reading.records()
+    records = reading.records(ids)
     tick(1, 3, "Reading dates")
-    deadlines = reading.deadlines()
+    deadlines = reading.deadlines(ids)
     tick(2, 3, "Putting cases together")
-    over_time = spells(reading, _at(settings, workers))
-    kept = _kept(reading, kinds)
+    over_time = spells(reading, _at(settings, workers), ids)
+    kept = _kept(reading, kinds, ids)
     files = [
         CaseFile(
             record.child,
@@ -242,12 +245,16 @@ def caseload(
     return tuple(files)
 
 
-def _kept(reading: Reading, kinds: Iterable[Kind]) -> dict[str, Records]:
+def _kept(
+    reading: Reading, kinds: Iterable[Kind], ids: Collection[str] | None = None
+) -> dict[str, Records]:
     """The records of some kinds, by the child they are of."""
     found: dict[str, dict[str, tuple[Any, ...]]] = defaultdict(dict)
     for kind in (one for one in kinds if one.owner):
         of_child: dict[str, list[Any]] = defaultdict(list)
-        for one in reading.all_of(kind).values():
+        theirs = None if ids is None else reading.pointing(kind, kind.owner, ids)
+        held = reading.all_of(kind, theirs) if theirs is None or theirs else {}
+        for one in held.values():
             of_child[getattr(one, kind.owner)].append(one)
         for key, some in of_child.items():
             found[key][kind.name] = tuple(some)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
-from caseworker_app.domain.sen2.check_rows import CheckRow, rows_of
-from caseworker_app.domain.sen2.checking import Hit
-from caseworker_app.services.session import Session
+from caseworker_app.domain.permissions import Right
+from caseworker_app.services.situation import Situation
+
+Holder = tuple[str, str]
+"""The id and the name of who holds a case; "" for nobody."""
 
 
-def check_rows(session: Session, hits: Iterable[Hit]) -> tuple[CheckRow, ...]:
-    """What checks found, with who holds each case. Raises `Refused` as the list of cases does."""
-    holders = {row.id: (row.caseworker_id or "", row.caseworker) for row in session.cases()}
-    return rows_of(hits, holders)
+def holders(session: Situation, ids: Collection[str] | None = None) -> dict[str, Holder]:
+    """Who holds cases, by the child's id: of those named, or of all.
+
+    Raises `Refused` where the person may not see cases.
+    """
+    session.person.ask("children", Right.READ)
+    with session.store.reading() as reading:
+        names = {one.id: one.name for one in reading.caseworkers()}
+        found = {one.id: one.caseworker_id or "" for one in reading.summaries(ids)}
+    return {key: (worker, names.get(worker, "")) for key, worker in found.items()}

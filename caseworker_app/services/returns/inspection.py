@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -62,16 +63,32 @@ def made(
     Raises:
         Refused: the person may not see returns or cases.
     """
+    day = as_at or session.today()
+    return _checked(_rows(session, day, None, progress), day)
+
+
+def made_again(session: Situation, old: InspectionList, changed: Collection[str]) -> InspectionList:
+    """The list again after some cases changed, and every check anew; see `made`."""
+    kept = [one for one in old.rows if one.case.id not in changed]
+    fresh = _rows(session, old.as_at, changed, None) if changed else ()
+    return _checked(sorted((*kept, *fresh), key=lambda one: one.case.reference), old.as_at)
+
+
+def _checked(found: Sequence[ListRow], day: date) -> InspectionList:
+    return InspectionList(day, layout(), tuple(found), checks.found(found, day, layout()))
+
+
+def _rows(
+    session: Situation, day: date, ids: Collection[str] | None, progress: Progress | None
+) -> tuple[ListRow, ...]:
     session.person.ask(AREA, Right.READ)
     session.person.ask("children", Right.READ)
-    day, words = as_at or session.today(), layout()
     kinds = [kind_named(name) for name in KINDS]
     with without_collector(), session.store.reading() as reading:
-        files = lists.caseload(reading, progress, kinds)
+        files = lists.caseload(reading, progress, kinds, ids)
         settings = {one.id: one for one in reading.settings()}
         told = frozenset(kind.name for kind in reading.filled())
-    found = rows(files, day, words, settings, told=told)
-    return InspectionList(day, words, found, checks.found(found, day, words))
+    return rows(files, day, layout(), settings, told=told)
 
 
 def note_of_export(session: Situation, made_: InspectionList) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -50,12 +50,14 @@ class Made:
     Attributes:
         hits: what the checks find, by rule.
         differs: what it says otherwise than last year's, where that was given.
+        before: the persons of last year's.
     """
 
     return_: Return
     hits: tuple[Hit, ...]
     readings: Readings
     differs: tuple[Difference, ...] = ()
+    before: Sequence[Row] | None = None
 
     def as_document(self) -> dict[str, Any]:
         """The checks as one JSON document."""
@@ -114,7 +116,25 @@ def made(
         return_ = building.build(files, frame, now, version, tell)
         hits = checks.found(return_, frame, before)
     differs = tuple(differences(return_, before)) if before is not None else ()
-    return Made(return_, hits, frame.readings, differs)
+    return Made(return_, hits, frame.readings, differs, before)
+
+
+def made_again(session: Situation, old: Made, changed: Collection[str], version: str) -> Made:
+    """The return again after some cases changed, and every check anew.
+
+    Raises `Refused` as `made` does.
+    """
+    session.person.ask(AREA, Right.READ)
+    session.person.ask("children", Right.READ)
+    kinds = [kind_named(name) for name in building.KINDS]
+    of_year = old.return_.layout
+    with session.store.reading() as reading:
+        frame = _frame(reading, of_year, readings_in(reading, of_year), session.today())
+        files = lists.caseload(reading, None, kinds, changed) if changed else ()
+    now = session.clock.now()
+    return_ = building.rebuild(old.return_, files, changed, frame, now, version)
+    hits = checks.found(return_, frame, old.before)
+    return Made(return_, hits, frame.readings, old.differs, old.before)
 
 
 def readings_in(reading: Reading, of_year: Layout) -> Readings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any, Protocol
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -14,17 +15,32 @@ from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.rows import RecordRow
-from caseworker_app.domain.sen2.check_rows import CheckRow
-from caseworker_app.domain.sen2.checking import ERROR, LEVELS, QUERY
+from caseworker_app.domain.sen2.check_rows import CheckRow, rows_of
+from caseworker_app.domain.sen2.checking import ERROR, LEVELS, QUERY, Hit
 from caseworker_app.domain.sen2.mending import mend_of
 from caseworker_app.services.progress import Progress
+from caseworker_app.services.returns.check_list import Holder, holders
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.record import open_record_dialog
 from caseworker_app.ui.models.column import LATE, QUIET, SOON, Column
 from caseworker_app.ui.models.figured import Figure, Figured
+from caseworker_app.ui.runtime.jobs import WhenFailed
 from caseworker_app.ui.screens import today_done
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.figured_list import BY_CASEWORKER, FiguredList, Filter
+
+
+class Checked(Protocol):
+    """What was made and checked."""
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """What the checks find."""
+        ...
+
+
+_FOR_MANY = ("setting", "caseworker")
+"""Kinds of record that stand in the rows of many children."""
 
 _TONES = {ERROR: LATE, QUERY: SOON}
 
@@ -93,38 +109,76 @@ class ChecksList(FiguredList[CheckRow]):
         hint = "One row a finding; Enter opens it where it is mended"
         super().__init__(frame, listed(titles, none_yet), filters, hint, parent)
         self.area = "returns"
+        self._checked: Checked | None = None
+        self._holders: dict[str, Holder] = {}
         self.table.opened.disconnect()
         self.table.opened.connect(self._mend_row)
         self.table.least_stretched = 260
         self.table.spare("title", "field", "caseworker", "reference")
         self.search.setPlaceholderText("Find")
 
-    def found_on(self, session: Session, progress: Progress) -> Collection[CheckRow]:
-        """What the checks find; on the database thread."""
+    def make(self, session: Session, progress: Progress) -> Checked:
+        """Make the return and check it; on the database thread."""
+        raise NotImplementedError
+
+    def make_again(self, session: Session, old: Any, changed: Collection[str]) -> Checked:  # noqa: ANN401
+        """The same again after some cases changed; on the database thread."""
+        raise NotImplementedError
+
+    def keep(self, made: Any) -> None:  # noqa: ANN401
+        """Keep what was made, to say what it is of."""
         raise NotImplementedError
 
     def refresh(self) -> None:
         """Make the return anew and check it."""
-        self.frame.jobs.long(
-            "Checking the return", self.found_on, self._read, self.frame.tell_failed, self
-        )
+        self.look_into(self._read)
+
+    def look_into(
+        self, then: Callable[[Sequence[CheckRow]], None], failed: WhenFailed | None = None
+    ) -> None:
+        """Make the return anew, with progress, and go on with its findings."""
+
+        def make(session: Session, progress: Progress) -> tuple[Checked, dict[str, Holder]]:
+            return self.make(session, progress), holders(session)
+
+        def show(found: tuple[Checked, dict[str, Holder]]) -> None:
+            self._checked, self._holders = found
+            self.keep(self._checked)
+            then(rows_of(self._checked.hits, self._holders))
+
+        title = "Checking the return"
+        self.frame.jobs.long(title, make, show, failed or self.frame.tell_failed, self)
 
     def apply(self, done: Done) -> None:
-        """Check again after any change: what is mended goes, and the place in the list stays."""
-        del done
-        if not self._loaded:
+        """Check again: what is mended goes, and the place in the list stays."""
+        old = self._checked
+        if old is None:
             return
+        if not self.follows.isdisjoint(name for name, some in done.gone.items() if some) or any(
+            done.rows_of(name) for name in _FOR_MANY
+        ):
+            # Whose was what is gone is not told; and a setting is that of many children.
+            self.mark_stale()
+            return
+        of_child = (row for name in self.follows for row in done.rows_of(name))
+        touched = frozenset({*done.child_ids, *(row.record.child_id for row in of_child)})
 
-        def again(rows: Collection[CheckRow]) -> None:
+        def again(session: Session) -> tuple[Checked, dict[str, Holder]]:
+            return self.make_again(session, old, touched), holders(session, touched)
+
+        def show(found: tuple[Checked, dict[str, Holder]]) -> None:
+            self._checked = found[0]
+            self._holders |= found[1]
+            self.keep(self._checked)
+            rows = rows_of(self._checked.hits, self._holders)
             kept = {row.id for row in rows}
             gone = [row.id for row in self.model.all_rows() if row.id not in kept]
-            self.model.upsert(rows, gone)
+            known = {row.id: row for row in self.model.all_rows()}
+            self.model.upsert([row for row in rows if known.get(row.id) != row], gone)
             self._name_choices()
             self._chosen()
 
-        self.frame.jobs.ask(
-            lambda session: self.found_on(session, _quiet), again, self.frame.tell_failed, self
-        )
+        self.frame.jobs.ask(again, show, self.frame.tell_failed, self)
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done with the row."""
@@ -221,7 +275,3 @@ class ChecksList(FiguredList[CheckRow]):
             self.frame.show_screen("places")
             return
         open_record_dialog(self.frame, kind_named(name), record, self.window(), child_id)
-
-
-def _quiet(done: int, total: int, words: str) -> None:
-    """Nobody watches: the list is checked again behind what goes on."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from caseworker_app.domain.inspection.checks import TITLES
-from caseworker_app.domain.sen2.check_rows import CheckRow
+from caseworker_app.domain.inspection.list_rows import KINDS
 from caseworker_app.services.progress import Progress
-from caseworker_app.services.returns.check_list import check_rows
-from caseworker_app.services.returns.inspection import InspectionList
+from caseworker_app.services.returns.inspection import InspectionList, made_again
 from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models.column import long_date
@@ -30,9 +30,11 @@ class InspectionScreen(ChecksList):
 
     key = "inspection"
     title = "Inspection list"
+    follows = frozenset(KINDS)
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         self._made: InspectionList | None = None
+        self._day: date | None = None
         self.day = DateField(frame.today, frame.today())
         self.state = dim_line("About the list")
         super().__init__(frame, TITLES, _NONE, parent)
@@ -49,11 +51,25 @@ class InspectionScreen(ChecksList):
         label: QLabel = labelled("&As at", self.day)
         return label, self.day
 
-    def found_on(self, session: Session, progress: Progress) -> Collection[CheckRow]:
-        """What the checks find."""
+    def make(self, session: Session, progress: Progress) -> InspectionList:
+        """The list of the day chosen."""
         of = self.frame.application.inspection_list
-        self._made = of(session, self.day.value, progress=progress)
-        return check_rows(session, self._made.hits)
+        return of(session, self._day, progress=progress)
+
+    def make_again(
+        self, session: Session, old: InspectionList, changed: Collection[str]
+    ) -> InspectionList:
+        """The same after some cases changed."""
+        return made_again(session, old, changed)
+
+    def keep(self, made: InspectionList) -> None:
+        """Keep the list."""
+        self._made = made
+
+    def refresh(self) -> None:
+        """Make the list anew and check it."""
+        self._day = self.day.value
+        super().refresh()
 
     def export(self) -> None:
         """Ask where to, and write the list."""

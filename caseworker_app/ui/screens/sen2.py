@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QWidget
 
+from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.permissions import Right
+from caseworker_app.domain.sen2.building import KINDS
 from caseworker_app.domain.sen2.check_rows import CheckRow
 from caseworker_app.domain.sen2.checks import TITLES
 from caseworker_app.services.progress import Progress
-from caseworker_app.services.returns.check_list import check_rows
 from caseworker_app.services.returns.sen2_layouts import layout, years
-from caseworker_app.services.returns.sen2_return import Made
+from caseworker_app.services.returns.sen2_return import Made, made_again
 from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models.column import long_date
@@ -31,10 +32,12 @@ class Sen2Screen(ChecksList):
 
     key = "sen2"
     title = "SEN2"
+    follows = frozenset(KINDS)
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         self._made: Made | None = None
         self._last: Path | None = None
+        self._asked: tuple[int, Path | None] = (years()[-1], None)
         known = [(str(one), str(one)) for one in reversed(years())]
         self.year: QComboBox = choices(known)
         self.state = dim_line("About the return")
@@ -56,11 +59,23 @@ class Sen2Screen(ChecksList):
         label: QLabel = labelled("&Year", self.year)
         return label, self.year
 
-    def found_on(self, session: Session, progress: Progress) -> Collection[CheckRow]:
-        """What the checks find."""
+    def make(self, session: Session, progress: Progress) -> Made:
+        """The return of the year chosen."""
         sen2 = self.frame.application.sen2
-        self._made = sen2(session, self._year(), last=self._last, progress=progress)
-        return check_rows(session, self._made.hits)
+        return sen2(session, self._asked[0], last=self._asked[1], progress=progress)
+
+    def make_again(self, session: Session, old: Made, changed: Collection[str]) -> Made:
+        """The same after some cases changed."""
+        return made_again(session, old, changed, self.frame.application.version)
+
+    def keep(self, made: Made) -> None:
+        """Keep the return."""
+        self._made = made
+
+    def refresh(self) -> None:
+        """Make the return anew and check it."""
+        self._asked = self._year(), self._last
+        super().refresh()
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here."""
@@ -111,20 +126,19 @@ class Sen2Screen(ChecksList):
     def compare_with(self, chosen: Path) -> None:
         """Compare with a file; an exported CSV file stands for the folder it is in."""
         self._last = chosen.parent if chosen.suffix.lower() == ".csv" else chosen
-        self.frame.jobs.long(
-            "Comparing the returns", self.found_on, self._compared, self._not_compared, self
-        )
+        self._asked = self._year(), self._last
+        self.look_into(self._compared, self._not_compared)
 
-    def _compared(self, rows: Collection[CheckRow]) -> None:
+    def _compared(self, rows: Sequence[CheckRow]) -> None:
         from caseworker_app.ui.dialogs.sen2_differences import show_differences
 
         self._read(rows)
         if self._made is not None and self._last is not None:
             show_differences(self.frame, self._made.differs, self._last.name, self.window())
 
-    def _not_compared(self, failed: object) -> None:
+    def _not_compared(self, failed: Failed) -> None:
         self._last = None
-        self.frame.tell_failed(failed)  # type: ignore[arg-type]
+        self.frame.tell_failed(failed)
 
     def _other_year(self) -> None:
         self._last = None

@@ -11,7 +11,7 @@ from caseworker_app import bootstrap
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.permissions import ROLES, Person
 from caseworker_app.services import commands as do
-from caseworker_app.services.returns import sen2_return
+from caseworker_app.services.returns import inspection, sen2_return
 from caseworker_app.services.session import Session
 from tests.support.sessions import add_child, done, record
 
@@ -118,3 +118,26 @@ def test_a_file_that_cannot_be_written_leaves_what_stood_there(
         with pytest.raises(Refused):
             bootstrap.write_sen2(session, made, tmp_path / name)
     assert list(tmp_path.glob("sen2*")) == []
+
+
+def test_what_is_made_again_after_a_change_is_what_is_made_anew(session: Session) -> None:
+    first = add_child(session, "Okafor", upn="M801123400001", sex="F", need="ASD")
+    second = add_child(session, "Patel", upn="M801123400001", sex="M", need="ASD")
+    for child in (first, second):
+        record(session, child, "request_received", date(2026, 9, 1), source="parent")
+    sen2, listed = sen2_return.made(session, YEAR, "0"), inspection.made(session)
+    assert "P07" in {hit.rule for hit in sen2.hits}
+    record(session, first, "plan_sent", date(2026, 11, 1))
+    seen = session.case(second).child.version
+    done(session, do.ChangeChild(second, seen, {"upn": "W801200025001"}))
+    done(session, do.AddRecord("child_details", {"child_id": first, "ethnicity": "ABAN"}))
+    changed = frozenset({first, second})
+    again = sen2_return.made_again(session, sen2, changed, "0")
+    anew = sen2_return.made(session, YEAR, "0")
+    assert again.hits == anew.hits
+    assert again.return_ == anew.return_
+    assert "P07" not in {hit.rule for hit in again.hits}
+    assert inspection.made_again(session, listed, changed) == inspection.made(session)
+    done(session, do.AddRecord("council_details", {"la_number": "211"}))
+    none = sen2_return.made_again(session, again, frozenset(), "0")
+    assert "H01" not in {hit.rule for hit in none.hits}
