@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from caseworker_app.domain.answers import BY, Answer, AnswerPart, figure_words, number_words
+from caseworker_app.domain.answers import (
+    BY,
+    HIDDEN,
+    Answer,
+    AnswerPart,
+    figure_words,
+    number_words,
+)
 from caseworker_app.domain.day_words import day_words
-from caseworker_app.domain.measures.board import Result, Table
+from caseworker_app.domain.measures.board import Line, Result, Table
 from caseworker_app.domain.paper import Cell, Paper, PaperTable, Part
 
 SMALL = (
@@ -87,7 +94,7 @@ def _table(found: list[tuple[AnswerPart, Table]]) -> Part:
             elif table.kind == "partition":
                 cells.append(line.count if line.count is not None else "hidden")
             else:
-                cells.append(figure_words(line))
+                cells.append(_of_hidden(line) or figure_words(line))
         rows.append(tuple(cells))
     if first.kind == "partition":
         totals = [table.total if table.total is not None else "hidden" for _, table in found]
@@ -95,6 +102,12 @@ def _table(found: list[tuple[AnswerPart, Table]]) -> Part:
     headings = (first.heading, *(part.words for part, _ in found))
     notes = tuple(dict.fromkeys(table.definition for _, table in found if table.definition))
     return Part(title, notes, PaperTable(headings, tuple(rows)))
+
+
+def _of_hidden(line: Line) -> str:
+    """A count out of a number that is hidden; "" for any other line of figures."""
+    alone = line.count is not None and line.of is None and not line.unit
+    return f"{line.count:,} of {HIDDEN}" if alone else ""
 
 
 def _method(answer: Answer) -> Part:

@@ -93,6 +93,8 @@ class ReturnRun(Kept):
         days = self.days
         what = RETURNS[self.what][0] if self.what in RETURNS else self.what
         words = what if what.isupper() else what.lower()
+        if "question" in self.asked:
+            words = f"{words} to {self.asked['question']}"
         if "from" in days and "to" in days:
             return f"{words}, {day_words(days['from'])} to {day_words(days['to'])}"
         named = [str(value) for name, value in self.asked.items() if name not in _DAYS]
