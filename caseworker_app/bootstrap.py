@@ -31,7 +31,7 @@ from caseworker_app.services.session import Session
 if TYPE_CHECKING:
     from caseworker_app.domain.answers import Answer, Question
     from caseworker_app.domain.charts import Dashboard
-    from caseworker_app.domain.clock.explain import Explanation
+    from caseworker_app.domain.clock.explain import Explain
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.declarations.return_runs import ReturnRun
     from caseworker_app.domain.department.sheets import DepartmentReturn
@@ -1065,9 +1065,9 @@ def calculate(child: Child, setting: Setting | None, facts: Sequence[Fact]) -> t
 
 
 @open_to_all
-def explain(deadline: Deadline, today: date, others: Sequence[Deadline] = ()) -> Explanation:
-    """Explain a date by the rules that came along."""
-    return PACK.explain(deadline, today, others)
+def explaining() -> Explain:
+    """What explains a date by the rules that came along."""
+    return PACK.explaining()
 
 
 @open_to_all

@@ -15,12 +15,10 @@ from caseworker_app.domain.errors import Unavailable, Unreadable
 from caseworker_app.domain.text import version_number
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from caseworker_app.domain.alerts import Thresholds
     from caseworker_app.domain.binding import Binding
     from caseworker_app.domain.calendars import Calendars
-    from caseworker_app.domain.clock.explain import Explanation
+    from caseworker_app.domain.clock.explain import Explain
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.declarations.own_rules import PackInForce
     from caseworker_app.domain.facts import Fact
@@ -216,13 +214,12 @@ class RulePack:
 
         return deadlines(child, setting, facts, *self.loaded)
 
-    def explain(
-        self, deadline: Deadline, today: date, others: Sequence[Deadline] = ()
-    ) -> Explanation:
-        """Why a deadline is that date, as it stands on a day, beside the child's others."""
+    def explaining(self) -> Explain:
+        """What says why a deadline is that date; it needs no store, and may be kept for later."""
         from caseworker_app.domain.clock.explain import explain
 
-        return explain(deadline, today, self.loaded[1], others)
+        calendars = self.loaded[1]
+        return lambda deadline, today, others: explain(deadline, today, calendars, others)
 
 
 def _is_same(kept: PackInForce | None, identity: str) -> bool:

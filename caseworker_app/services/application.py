@@ -18,7 +18,7 @@ from caseworker_app.domain.whose import EVERYONE, Whose
 if TYPE_CHECKING:
     from caseworker_app.domain.answers import Answer, Question
     from caseworker_app.domain.charts import Dashboard
-    from caseworker_app.domain.clock.explain import Explanation
+    from caseworker_app.domain.clock.explain import Explain
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.declarations.return_runs import ReturnRun
     from caseworker_app.domain.department.sheets import DepartmentReturn
@@ -55,10 +55,8 @@ class Counting(Protocol):
         """Every deadline that follows, by due date and rule."""
         ...
 
-    def explain(
-        self, deadline: Deadline, today: date, others: Sequence[Deadline] = ()
-    ) -> Explanation:
-        """Why a deadline is that date, as it stands on a day, beside the child's others."""
+    def explaining(self) -> Explain:
+        """What says why a deadline is that date; it needs no store, and may be kept for later."""
         ...
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.alerts import Thresholds
     from caseworker_app.domain.backup_times import KeptBackup
     from caseworker_app.domain.binding import Binding
-    from caseworker_app.domain.clock.explain import Explanation
+    from caseworker_app.domain.clock.explain import Explain
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.declarations.own_rules import PackInForce
     from caseworker_app.domain.facts import Fact
@@ -101,10 +101,8 @@ class RulePack(Protocol):
         """What the rules make of a child's facts, by due date, then rule."""
         ...
 
-    def explain(
-        self, deadline: Deadline, today: date, others: Sequence[Deadline] = ()
-    ) -> Explanation:
-        """Why a deadline is that date, as it stands on a day, beside the child's others."""
+    def explaining(self) -> Explain:
+        """What says why a deadline is that date; it needs no store, and may be kept for later."""
         ...
 
     def for_store(self, binding: Binding) -> RulePack:

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.alerts import Thresholds
     from caseworker_app.domain.backup_times import KeptBackup
     from caseworker_app.domain.caseload import AsKnown, CaseFile, Records
-    from caseworker_app.domain.clock.explain import Explanation
+    from caseworker_app.domain.clock.explain import Explain
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.incoming import ImportResult, Incoming
@@ -899,11 +899,9 @@ class Session:
         return self.rules.deadlines(child, setting, facts)
 
     @open_to_all
-    def explain(
-        self, deadline: Deadline, today: date, others: Sequence[Deadline] = ()
-    ) -> Explanation:
-        """Why a deadline is that date, as it stands on a day, beside the child's others."""
-        return self.rules.explain(deadline, today, others)
+    def explaining(self) -> Explain:
+        """What says why a deadline is that date; it needs no store, and may be kept for later."""
+        return self.rules.explaining()
 
     @open_to_all
     def rules_changed(self) -> bool:

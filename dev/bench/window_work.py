@@ -34,19 +34,35 @@ turn: Callable[[], object] = QApplication.processEvents
 
 
 class Paints(QObject):
-    """Counts the times that the tables of a window are painted."""
+    """Counts the times that the tables of a window are painted.
+
+    Attributes:
+        count: how often one of them was.
+        ends: when the window had been painted each time, and how many of those there were by then.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.count = 0
+        self.ends: list[tuple[float, int]] = []
+        self._window = window
+        window.installEventFilter(self)
         for view in window.findChildren(QAbstractItemView):
             view.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Count and let through."""
-        del watched
-        self.count += event.type() == QEvent.Type.Paint
+        """Count and let through; the window itself paints within this, to know when it has."""
+        if watched is not self._window:
+            self.count += event.type() == QEvent.Type.Paint
+        elif event.type() == QEvent.Type.UpdateRequest:
+            self._window.event(event)
+            self.ends.append((time.perf_counter(), self.count))
+            return True
         return False
+
+    def end(self, after: int) -> float:
+        """When the window had first been painted with more tables than so many; 0 where not yet."""
+        return next((at for at, count in self.ends if count > after), 0.0)
 
 
 def until(said: Callable[[], Any]) -> None:
@@ -98,13 +114,8 @@ def save(window: MainWindow, on: date) -> float:
     screen.changed.connect(told)
     started = time.perf_counter()
     QTest.keyClick(dialog.on.line, Qt.Key.Key_Return)
-    until(lambda: closed and shown and not window.jobs.is_busy)
-    # What is to be painted anew stands in the queue by now.
-    turn()
-    turn()
-    seconds = time.perf_counter() - started
-    if paints.count <= shown[0]:
-        raise SystemExit("nothing was painted anew")
+    until(lambda: closed and shown and paints.end(shown[0]))
+    seconds = paints.end(shown[0]) - started
     screen.changed.disconnect(told)
     paints.deleteLater()
     settle(window)

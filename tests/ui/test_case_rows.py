@@ -9,7 +9,7 @@ from caseworker_app.domain.rules import RuleVersion
 from caseworker_app.ui.screens.case_rows import deadline_rows
 
 TODAY = date(2026, 11, 22)
-COUNTING = bootstrap.application()
+EXPLAINING = bootstrap.explaining()
 RULE = RuleVersion(
     rule="AR-07",
     since=date(2014, 9, 1),
@@ -33,7 +33,7 @@ def deadline(due: date, **more: object) -> Deadline:
 
 
 def chip(made: Deadline) -> tuple[str, str]:
-    (row,) = deadline_rows([made], TODAY, COUNTING)
+    (row,) = deadline_rows([made], TODAY, EXPLAINING)
     return row.chip, row.tone
 
 
@@ -78,11 +78,11 @@ def test_open_first_by_date_then_met_newest_first_then_replaced() -> None:
     older = deadline(date(2024, 10, 29), met_on=date(2024, 10, 1))
     gone = deadline(date(2026, 12, 1), superseded_on=date(2026, 11, 1))
     closed = deadline(date(2025, 3, 1), version=replace(RULE, lapses=True))
-    rows = deadline_rows([gone, older, closed, ahead, met, late], TODAY, COUNTING)
+    rows = deadline_rows([gone, older, closed, ahead, met, late], TODAY, EXPLAINING)
     assert [row.deadline for row in rows] == [late, ahead, met, older, closed, gone]
     assert [row.is_open for row in rows] == [True, True, False, False, False, False]
     assert rows[-1].state is State.SUPERSEDED
 
 
 def test_says_in_a_word_who_has_to_act() -> None:
-    assert deadline_rows([deadline(TODAY)], TODAY, COUNTING)[0].who == "Council"
+    assert deadline_rows([deadline(TODAY)], TODAY, EXPLAINING)[0].who == "Council"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,6 +60,10 @@ class Explanation:
     exception: str
     others_count: tuple[str, ...]
     notes: str
+
+
+Explain = Callable[[Deadline, date, Sequence[Deadline]], Explanation]
+"""Explains a deadline as it stands on a day, beside the child's others."""
 
 
 def explain(

@@ -111,7 +111,7 @@ class CalculatorDialog(FittingDialog):
 
         def count(by: Counting) -> Sequence[DeadlineRow]:
             found = by.calculate(child, setting, (fact,))
-            return sorted(deadline_rows(found, today, by), key=_by_day)
+            return sorted(deadline_rows(found, today, by.explaining()), key=_by_day)
 
         def came(rows: Sequence[DeadlineRow]) -> None:
             if asked == self._asked:

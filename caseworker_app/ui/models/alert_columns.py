@@ -75,10 +75,8 @@ def rises_this_week(row: AlertRow) -> bool:
     return row.rises_on is not None and (row.rises_on - row.due).days + row.days <= WEEK
 
 
-def louder(rows: Iterable[AlertRow]) -> list[str]:
-    """How many alerts turn amber, red or go up within a week, in words; empty for none."""
-    # Asked of every line: few rise at all.
-    rising = sum([rises_this_week(row) for row in rows if row.rises_on is not None])
+def louder(rising: int) -> list[str]:
+    """That so many alerts turn amber, red or go up within a week, in words; empty for none."""
     words = "1 alert becomes" if rising == 1 else f"{rising:,} alerts become"
     return [f"{words} more urgent within 7 days"] if rising else []
 

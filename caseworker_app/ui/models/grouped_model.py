@@ -85,11 +85,6 @@ class GroupedModel(RowsModel[Row], Generic[Row]):
         self._folded = self._folded | {group} if on else self._folded - {group}
         self._refilter()
 
-    def rows(self) -> list[Row]:
-        """The rows shown, in order, without the headings."""
-        rows = self._held.rows
-        return [rows[place] for place in self._shown if place >= 0]
-
     def heading_lines(self) -> list[int]:
         """The lines that are headings."""
         lines, line = [], 0
@@ -122,6 +117,9 @@ class GroupedModel(RowsModel[Row], Generic[Row]):
             return _FOLDED
         return super().flags(index)
 
+    def _shown_places(self) -> list[int]:
+        return [place for place in self._shown if place >= 0]
+
     def _group_of(self, row: Row) -> int:
         return self.grouping.group(row)
 
@@ -138,9 +136,9 @@ class GroupedModel(RowsModel[Row], Generic[Row]):
     def _part(self, places: Iterable[int]) -> None:
         """Put places into their groups."""
         parts: list[list[int]] = [[] for _ in self.grouping.titles]
-        groups = self._groups.of(self._held.rows)
+        groups, put = self._groups.of(self._held.rows), [part.append for part in parts]
         for place in places:
-            parts[groups[place]].append(place)
+            put[groups[place]](place)
         self._parts = parts
 
     def _take_out(self, gone: Sequence[str]) -> None:

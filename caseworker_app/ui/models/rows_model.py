@@ -120,9 +120,9 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return len(self._shown)
 
     def rows(self) -> list[Row]:
-        """The rows shown, in order."""
+        """The rows shown, in order, without any headings."""
         rows = self._held.rows
-        return [rows[place] for place in self._shown]
+        return [rows[place] for place in self._shown_places()]
 
     def all_rows(self) -> tuple[Row, ...]:
         """Every row held, in no order."""
@@ -166,6 +166,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def counts(self, of: PerRow[Row]) -> Counter[Any]:
         """How often each value of what `keep_beside` keeps is among the rows of the cases shown."""
         return Counter(self._held.counts(of))
+
+    def count_shown(self, of: PerRow[Row]) -> int:
+        """Of how many of the rows shown that is true what `keep_beside` keeps."""
+        values = of.of(self._held.rows)
+        return sum([bool(values[place]) for place in self._shown_places()])
 
     # Changing it
 
@@ -326,6 +331,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return None
 
     # Inside
+
+    def _shown_places(self) -> list[int]:
+        """The places of the rows shown, in order."""
+        return self._shown
 
     def _heading_data(self, place: int, column: int, role: int) -> Any:  # noqa: ANN401, ARG002
         return None

@@ -21,9 +21,12 @@ from caseworker_app.ui.runtime.collecting import Collector
 from caseworker_app.ui.runtime.early_opening import EarlyOpening, Opened, open_and_look
 from caseworker_app.ui.runtime.guarding import unless_deleted
 from caseworker_app.ui.runtime.hub import Hub
+from caseworker_app.ui.runtime.painting import paint_now
 from caseworker_app.ui.runtime.problems import failed_by
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from caseworker_app.services.commands import Command
     from caseworker_app.services.drafts import Place
     from caseworker_app.services.progress import Progress
@@ -144,12 +147,17 @@ class Jobs(QObject):
         session = self._its_session(_NOT_READ)
         self._start(self._database, lambda: call(session()), then, failed, owner)
 
-    def afterwards(self, then: Callable[[], None], owner: QObject) -> None:
+    def afterwards(self, then: Callable[[], None], owner: QWidget) -> None:
         """Call something once all that is being asked now has been answered and painted.
 
         It is not called when its owner has been deleted by then.
         """
-        follow = unless_deleted(lambda _: then(), owner)
+
+        def go(_: object) -> None:
+            paint_now(owner)
+            then()
+
+        follow = unless_deleted(go, owner)
 
         def wait() -> None:
             self._start(

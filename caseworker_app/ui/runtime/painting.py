@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 _AT_LATEST_MS = 500
@@ -36,6 +36,16 @@ class _Painting(QObject):
             widget.removeEventFilter(self)
         self._then()
         self.deleteLater()
+
+
+def paint_now(widget: QWidget) -> None:
+    """Paint what waits to be painted of a widget's window, before anything else is done.
+
+    Qt itself paints with the screen's next picture, and sooner goes on with whatever is asked.
+    """
+    window = widget.window()
+    if window.isVisible():
+        QCoreApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
 
 
 def when_painted(widget: QWidget, then: Callable[[], None]) -> None:

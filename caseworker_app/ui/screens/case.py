@@ -329,7 +329,7 @@ class CaseScreen(Screen):
         def ask(session: Session) -> Found:
             with session.moment():
                 case = session.case(child_id)
-                rows = deadline_rows(case.deadlines, today, session)
+                rows = deadline_rows(case.deadlines, today, session.explaining())
                 said = notes(case, today, session.thresholds())
                 people = session.settings(), session.caseworkers()
             return view(case, today), rows, *people, said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from caseworker_app.domain.deadlines import State
@@ -76,23 +76,30 @@ class CaseClock(QWidget):
         self.timeline.chosen.connect(self.chosen)
         self.empty = EmptyState(self.table)
         self._lay_out()
+        self._keep()
 
     def show_rows(
         self, rows: Sequence[DeadlineRow], facts: tuple[Fact, ...], doubts: Mapping[str, str]
     ) -> None:
-        """Show the deadlines and facts of a case, and by a fact's id what to ask about it."""
+        """Show the deadlines and facts of a case, and by a fact's id what to ask about it.
+
+        What is selected then is not told by `chosen`.
+        """
         selected = self.deadline()
         folded = sum(row.state in _FOLDED for row in rows)
         self.folded.setText(f"&Show replaced and closed ({folded})")
         self.folded.setEnabled(bool(folded))
-        self.model.set_rows(rows)
-        self._keep()
-        if selected is None or not self.table.select_id(selected.key):
-            self.table.clearSelection()
-            self.table.setCurrentIndex(self.model.index(-1, -1))
-            self.table.go_first()
-        self._explain()
-        self.timeline.set_facts(facts, doubts)
+        # Told of each row that is selected on the way, the window would look at its menus for each.
+        with QSignalBlocker(self):
+            with QSignalBlocker(self.table):
+                self.model.set_rows(rows)
+                if selected is None or not self.table.select_id(selected.key):
+                    self.table.clearSelection()
+                    self.table.setCurrentIndex(self.model.index(-1, -1))
+                    self.table.go_first()
+            self._say_empty()
+            self._explain()
+            self.timeline.set_facts(facts, doubts)
 
     def deadline(self) -> DeadlineRow | None:
         """The deadline selected."""

@@ -14,6 +14,7 @@ from caseworker_app.ui.models.column import full_date, long_date
 from caseworker_app.ui.screens.case_rows import DeadlineRow
 from caseworker_app.ui.theme.themes import Themes
 
+_NONE = "<p>Choose a deadline to see why it is that date.</p>"
 _ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
@@ -24,6 +25,7 @@ class WhyPanel(QTextBrowser):
         super().__init__()
         self._themes = themes
         self._row: DeadlineRow | None = None
+        self._said = ""
         self.setAccessibleName("Why this date")
         self.setOpenExternalLinks(True)
         self.setUndoRedoEnabled(False)
@@ -36,15 +38,15 @@ class WhyPanel(QTextBrowser):
     def explain(self, row: DeadlineRow | None) -> None:
         """Explain a deadline, or say that none is selected."""
         self._row = row
-        if row is None:
-            self.setHtml("<p>Choose a deadline to see why it is that date.</p>")
-        else:
-            self.setHtml(why_html(row, self._themes.theme["dim"]))
+        said = _NONE if row is None else why_html(row, self._themes.theme["dim"])
+        if said != self._said:
+            self._said = said
+            self.setHtml(said)
 
 
 def why_html(row: DeadlineRow, dim: str) -> str:
     """The explanation as HTML; `dim` is the colour of what is beside the point."""
-    why = row.why
+    why = row.explain()
     parts = [
         f'<h3 style="font-size:11pt;margin-top:0">Why {_day(row.deadline.due)}?</h3>',
         _paragraph(why.rule),

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from caseworker_app.domain.alerts import Thresholds, birthday_alert
 from caseworker_app.domain.caseload import CaseFile
-from caseworker_app.domain.clock.explain import Explanation
+from caseworker_app.domain.clock.explain import Explain, Explanation
 from caseworker_app.domain.deadlines import Deadline, State
 from caseworker_app.domain.exception_effect import stage_flags
 from caseworker_app.domain.lateness import days_words as days
 from caseworker_app.domain.lateness import when_words
 from caseworker_app.domain.parties import WHO
 from caseworker_app.domain.target_ids import sharpened
-from caseworker_app.services.application import Counting
 from caseworker_app.ui.models.column import DONE, DONE_LATE, LATE, OK, QUIET, SOON
 
 _OPEN = frozenset({State.OVERDUE, State.EXCEPTION_CLAIMED, State.DUE})
@@ -33,7 +33,7 @@ class DeadlineRow:
         chip: words for the state chip, "9 days late".
         tone: one of the tones of `models.column`.
         who: who has to act, in a word.
-        why: the date explained.
+        explain: explains the date, which takes longer than all the rest of the row.
     """
 
     key: str
@@ -42,7 +42,7 @@ class DeadlineRow:
     chip: str
     tone: str
     who: str
-    why: Explanation
+    explain: Callable[[], Explanation] = field(compare=False)
 
     @property
     def is_open(self) -> bool:
@@ -51,19 +51,19 @@ class DeadlineRow:
 
 
 def deadline_rows(
-    deadlines: Sequence[Deadline], today: date, by: Counting
+    deadlines: Sequence[Deadline], today: date, explain: Explain
 ) -> tuple[DeadlineRow, ...]:
     """Open deadlines by date, then those met with the newest first, then closed, then replaced."""
-    rows = [_row(one, today, by.explain(one, today, deadlines)) for one in deadlines]
+    rows = [_row(one, today, partial(explain, one, today, deadlines)) for one in deadlines]
     return tuple(sorted(rows, key=_position))
 
 
-def _row(deadline: Deadline, today: date, why: Explanation) -> DeadlineRow:
+def _row(deadline: Deadline, today: date, explain: Callable[[], Explanation]) -> DeadlineRow:
     state = deadline.state(today)
     chip, tone = _chip(deadline, state, today)
     key = f"{deadline.rule}|{deadline.episode}|{deadline.due.isoformat()}"
     who = WHO.get(deadline.who, deadline.who)
-    return DeadlineRow(key, deadline, state, chip, tone, who, why)
+    return DeadlineRow(key, deadline, state, chip, tone, who, explain)
 
 
 def _position(row: DeadlineRow) -> tuple[int, int, str]:

@@ -91,6 +91,7 @@ class TodayScreen(Screen):
             in_order,
         )
         self._tally = self.model.keep_beside(alerts.counted_as)
+        self._rising = self.model.keep_beside(alerts.rises_this_week)
         self.table = GroupedTable(
             self.model,
             frame.theme,
@@ -388,7 +389,7 @@ class TodayScreen(Screen):
         if now != self._numbered:
             self._numbered = now
             self._number()
-        self._louder = alerts.louder(self.model.rows())
+        self._louder = alerts.louder(self.model.count_shown(self._rising))
         self.empty.say("" if self.model.shown or not self._whole else self._nothing())
         self._chosen()
 
