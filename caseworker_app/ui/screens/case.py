@@ -25,6 +25,7 @@ from caseworker_app.domain.rows import RecordRow
 from caseworker_app.domain.undecided import Undecided
 from caseworker_app.domain.wrong_child import Part
 from caseworker_app.services.drafts import drafts
+from caseworker_app.services.plans.vague_words import vague_words
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs import growing
 from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog, remove_fact_dialog
@@ -481,6 +482,8 @@ class CaseScreen(Screen):
         child_id = self._child_id
 
         def ask(session: Session) -> More:
+            # The Plan tab points them out, and there the window would wait while they are read.
+            vague_words()
             with session.moment():
                 held = session.belonging(child_id)
                 kept = drafts(session, form=DETAILS, child_id=child_id)

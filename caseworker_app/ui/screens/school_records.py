@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -11,8 +12,9 @@ from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.records import RecordsScreen
 from caseworker_app.ui.screens.school_figures import SchoolFiguresPage
 from caseworker_app.ui.screens.specs import ScreenSpec
+from caseworker_app.ui.widgets.late_tabs import TabPlace
 from caseworker_app.ui.widgets.table import RowsTable
-from caseworker_app.ui.widgets.tabs import Tabs
+from caseworker_app.ui.widgets.tabs import LateTabs
 
 _PARTS = (
     ("suspension", "Suspe&nsions"),
@@ -22,27 +24,23 @@ _PARTS = (
 
 
 class SchoolRecordsScreen(Screen):
-    """A list of each kind on a tab, and their figures; each is read when it is first looked at."""
+    """A list of each kind on a tab, and their figures; each is made when it is first looked at."""
 
     key = "school_records"
     title = "School records"
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
-        self.tabs = Tabs()
+        self.tabs = LateTabs()
         self.tabs.setAccessibleName("Kinds of school record")
         self.tabs.setDocumentMode(True)
-        self.lists: list[RecordsScreen | SchoolFiguresPage] = []
+        self.places: list[TabPlace[RecordsScreen] | TabPlace[SchoolFiguresPage]] = []
         for kind, words in _PARTS:
             spec = ScreenSpec(kind, words, "", "", "work", "children", kind=kind)
-            made = RecordsScreen(frame, spec)
-            made.changed.connect(self.changed)
-            self.lists.append(made)
-            self.tabs.addTab(made, words)
-        self.figures = SchoolFiguresPage(frame)
-        self.figures.changed.connect(self.changed)
-        self.lists.append(self.figures)
-        self.tabs.addTab(self.figures, "Fig&ures")
+            make = partial(RecordsScreen, frame, spec)
+            self.places.append(self.tabs.place(words, TabPlace(make, self._follow)))
+        figures = TabPlace(partial(SchoolFiguresPage, frame), self._follow, 2)
+        self.places.append(self.tabs.place("Fig&ures", figures))
         self.tabs.currentChanged.connect(lambda _: self._turned())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
@@ -55,12 +53,13 @@ class SchoolRecordsScreen(Screen):
 
     def front(self) -> RecordsScreen | SchoolFiguresPage:
         """The tab in front."""
-        return self.lists[max(0, self.tabs.currentIndex())]
+        return self.places[max(0, self.tabs.currentIndex())].part()
 
     def refresh(self) -> None:
         """Read the list in front; the others follow when they come to the front."""
-        for one in self.lists:
-            one.mark_stale()
+        for place in self.places:
+            if place.made is not None:
+                place.made.mark_stale()
         self.front().shown()
 
     def apply(self, done: Done) -> None:
@@ -82,6 +81,9 @@ class SchoolRecordsScreen(Screen):
     def show_row(self, row_id: str) -> None:
         """Go to a row of the list in front."""
         self.front().show_row(row_id)
+
+    def _follow(self, part: RecordsScreen | SchoolFiguresPage) -> None:
+        part.changed.connect(self.changed)
 
     def _turned(self) -> None:
         self.front().shown()
