@@ -67,7 +67,7 @@ class CalculatorDialog(FittingDialog):
         self.setWindowTitle("Date calculator")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1040, 600)
-        self.form = Form()
+        self.form = Form(self)
         self.kind_box = self.form.add("&What happened", KindBox(frame.theme), key="kind")
         self.on = self.form.add("&Date", DateField(frame.today, frame.today()), key="on")
         self.born = self.form.add(
@@ -180,7 +180,7 @@ class CalculatorDialog(FittingDialog):
         follows = QLabel("Dates that follow")
         follows.setObjectName("heading")
         follows.setBuddy(self.table)
-        both = QSplitter(Qt.Orientation.Horizontal)
+        both = QSplitter(Qt.Orientation.Horizontal, self)
         both.addWidget(self.table)
         both.addWidget(self.why)
         both.setSizes([640, 360])

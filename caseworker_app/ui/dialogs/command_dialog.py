@@ -69,7 +69,7 @@ class CommandDialog(TypedDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(560)
         self.frame = frame
-        self.form = Form()
+        self.form = Form(self)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(18, 16, 18, 14)
         self.column.setSpacing(12)

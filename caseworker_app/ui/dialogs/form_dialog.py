@@ -27,7 +27,7 @@ class FormDialog(TypedDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(560)
-        self.form = Form()
+        self.form = Form(self)
         self.buttons = QDialogButtonBox()
         self.go = self.buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setObjectName("primary")

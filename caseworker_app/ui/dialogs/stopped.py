@@ -71,7 +71,7 @@ class StoppedDialog(FittingDialog):
         for one in self._findings:
             self.found.addItem(one.words)
         self.found.setCurrentRow(0)
-        self.form = Form()
+        self.form = Form(self)
         self.why = self.form.add(
             "&Why it may go on",
             QLineEdit(),

@@ -122,7 +122,7 @@ class CaseScreen(Screen):
 
     def _make_tabs(self, frame: Frame) -> None:
         """The clock at once, every other tab when it is first shown."""
-        self.tabs = LateTabs()
+        self.tabs = LateTabs(self)
         self.tabs.setAccessibleName("Parts of the case")
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)

@@ -126,7 +126,7 @@ class CaseGrowing(CaseRecords):
         self.column.removeWidget(self.table)
         inner.addLayout(self.top)
         inner.addWidget(self.table, 1)
-        both = QSplitter(Qt.Orientation.Vertical)
+        both = QSplitter(Qt.Orientation.Vertical, self)
         both.addWidget(self.years)
         both.addWidget(below)
         both.setSizes([240, 240])

@@ -84,7 +84,7 @@ class CasePlanTab(QWidget):
         self.wrong.hide()
         self.versions = CasePlan(frame)
         self.versions.chosen.connect(self.chosen)
-        self.parts = Tabs()
+        self.parts = Tabs(self)
         self.parts.setAccessibleName("Parts of the plan")
         self.parts.setDocumentMode(True)
         self.parts.addTab(self._thread_page(), "Thread")

@@ -129,7 +129,7 @@ class CostsScreen(Screen):
         tools.addWidget(self.by)
         tools.addStretch()
         tools.addWidget(self.count)
-        both = QSplitter(Qt.Orientation.Vertical)
+        both = QSplitter(Qt.Orientation.Vertical, self)
         both.addWidget(self.table)
         both.addWidget(self.below)
         both.setSizes([360, 260])

@@ -197,7 +197,7 @@ class FamiliesScreen(Screen):
             button.clicked.connect(lambda _=False, action=action: self._do(action))
             bar.addWidget(button)
         button.setObjectName("primary")
-        self.tabs = Tabs()
+        self.tabs = Tabs(self)
         self.tabs.setAccessibleName("Parts of families")
         self.tabs.setDocumentMode(True)
         names = (

@@ -157,7 +157,7 @@ class ForecastScreen(Screen):
         bar.addWidget(self.count)
         bar.addWidget(again)
         self.empty = EmptyState(self.table)
-        both = QSplitter(Qt.Orientation.Vertical)
+        both = QSplitter(Qt.Orientation.Vertical, self)
         both.addWidget(self.grid)
         both.addWidget(with_line(self.table))
         both.setSizes([240, 360])

@@ -100,7 +100,7 @@ class ImportReview(QWidget):
         self.headings_part.again.connect(self.again)
         self.notes = QTextBrowser()
         self.notes.setAccessibleName("In words")
-        self.tabs = Tabs()
+        self.tabs = Tabs(self)
         self.tabs.setAccessibleName("What was read")
         self.tabs.setDocumentMode(True)
         pages = (

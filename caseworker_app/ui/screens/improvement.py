@@ -307,7 +307,7 @@ class ImprovementScreen(Screen):
             if action == "improve.note":
                 button.setObjectName("primary")
             bar.addWidget(stands_for(button, action))
-        self.tabs = Tabs()
+        self.tabs = Tabs(self)
         self.tabs.setAccessibleName("Parts of the improvement plan")
         self.tabs.setDocumentMode(True)
         titles = ("&Success measures", "O&wed", "Wor&kstreams", "&Progress")

@@ -266,7 +266,7 @@ class PlacesScreen(Screen):
         go.setObjectName("primary")
         go.clicked.connect(self.work_out)
         bar.addWidget(stands_for(go, "places.forecast"))
-        self.tabs = Tabs()
+        self.tabs = Tabs(self)
         self.tabs.setAccessibleName("Parts of places")
         self.tabs.setDocumentMode(True)
         words = ("&Places filled", "F&orecast", "&Against the past", "&Scenarios")

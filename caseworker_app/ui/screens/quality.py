@@ -369,7 +369,7 @@ class QualityScreen(Screen):
         bar.addWidget(self.count)
         for action in ("audit.services", "audit.tool", "audit.sample", "audit.new"):
             bar.addWidget(self._button(action))
-        self.tabs = Tabs()
+        self.tabs = Tabs(self)
         self.tabs.setAccessibleName("Parts of quality")
         self.tabs.setDocumentMode(True)
         for part, words in zip(

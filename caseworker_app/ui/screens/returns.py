@@ -409,7 +409,7 @@ class ReturnsScreen(Screen):
         backlog.clicked.connect(self.set_backlog)
         below.addStretch(1)
         below.addWidget(backlog)
-        self.tabs = LateTabs()
+        self.tabs = LateTabs(self)
         self.tabs.setAccessibleName("Parts of the return")
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.measures, "Mea&sures")

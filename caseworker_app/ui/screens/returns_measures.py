@@ -91,7 +91,9 @@ class MeasuresView(QWidget):
         self.statement = _label("heading")
         self.definition = _label("")
         self.note = _label("dim")
-        side = QWidget()
+        # From the outermost inwards: what gets another parent is styled anew, with all in it.
+        whole = QSplitter(Qt.Orientation.Horizontal, self)
+        side = QWidget(whole)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -100,7 +102,6 @@ class MeasuresView(QWidget):
         )
         column.addWidget(self.explained)
         column.addWidget(self.cases, 1)
-        whole = QSplitter(Qt.Orientation.Horizontal)
         whole.addWidget(self.table)
         whole.addWidget(side)
         whole.setStretchFactor(0, 1)

@@ -78,7 +78,7 @@ class TablesView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.definition)
         column.addWidget(self.lines_table, 1)
-        whole = QSplitter(Qt.Orientation.Horizontal)
+        whole = QSplitter(Qt.Orientation.Horizontal, self)
         for part in (self.table, middle, self.cases):
             whole.addWidget(part)
         whole.setSizes([350, 430, 350])

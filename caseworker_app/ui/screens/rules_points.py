@@ -79,7 +79,7 @@ class OpenPoints(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.text, 1)
         column.addLayout(line)
-        whole = QSplitter(Qt.Orientation.Horizontal)
+        whole = QSplitter(Qt.Orientation.Horizontal, self)
         whole.addWidget(self.table)
         whole.addWidget(side)
         whole.setSizes([740, 390])

@@ -121,7 +121,7 @@ class SchoolFiguresPage(Screen):
         tools.addWidget(labelled("School &year", self.years))
         tools.addWidget(self.years)
         tools.addStretch()
-        both = QSplitter(Qt.Orientation.Vertical)
+        both = QSplitter(Qt.Orientation.Vertical, self)
         both.addWidget(with_line(self.table))
         both.addWidget(with_line(self.below))
         both.setSizes([380, 220])

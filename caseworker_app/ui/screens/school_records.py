@@ -31,7 +31,7 @@ class SchoolRecordsScreen(Screen):
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
-        self.tabs = LateTabs()
+        self.tabs = LateTabs(self)
         self.tabs.setAccessibleName("Kinds of school record")
         self.tabs.setDocumentMode(True)
         self.places: list[TabPlace[RecordsScreen] | TabPlace[SchoolFiguresPage]] = []

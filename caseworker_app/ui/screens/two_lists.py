@@ -89,7 +89,7 @@ class TwoLists(RecordsScreen):
         inner.setSpacing(6)
         inner.addWidget(self.said)
         inner.addWidget(with_line(self.table), 1)
-        both = QSplitter(Qt.Orientation.Vertical)
+        both = QSplitter(Qt.Orientation.Vertical, self)
         both.addWidget(with_line(self.upper))
         both.addWidget(below)
         both.setSizes([420, 220])

@@ -42,7 +42,7 @@ class StoreDialog(TypedDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(520)
-        self.form = Form()
+        self.form = Form(self)
         self._words = QLabel(words)
         self._words.setWordWrap(True)
         self.buttons = QDialogButtonBox()
