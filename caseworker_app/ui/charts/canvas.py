@@ -60,10 +60,11 @@ class ChartCanvas(QWidget):
     def set_chart(self, chart: Chart) -> None:
         """Show another chart in its place."""
         self.chart = chart
-        self._at = None
         self.setAccessibleName(f"{chart.title}: chart")
-        self._describe()
         self._lay_out()
+        if self.current() is None:
+            self._at = None
+        self._describe()
 
     @property
     def plan(self) -> Plan:

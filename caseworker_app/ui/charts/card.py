@@ -66,6 +66,7 @@ class ChartCard(QFrame):
         super().__init__(parent)
         self.chart = chart
         self._themes = themes
+        self._is_table = as_table
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
         self.title = QLabel(chart.title)
@@ -95,21 +96,24 @@ class ChartCard(QFrame):
         self.show_as(table=as_table)
 
     def set_chart(self, chart: Chart) -> None:
-        """Show the chart counted anew."""
+        """Show the chart counted anew; the keyboard stays where it is."""
+        alike = _headings(chart) == _headings(self.chart)
         self.chart = chart
         self.sentence.setText(chart.sentence)
         self.note.setText(chart.note)
         self.how.setVisible(bool(chart.note))
-        table = self.table is not None
-        for part in (self.canvas, self.table):
-            if part is not None:
-                part.hide()
-                part.deleteLater()
-        self.canvas = self.table = None
-        self.show_as(table=table)
+        if self.canvas is not None:
+            self.canvas.set_chart(chart)
+        if self.table is not None and alike:
+            self.table.setAccessibleDescription(_said_of_table(chart))
+            self.table.rows_model.set_rows(_lines(chart))
+        elif self.table is not None:
+            self._drop_table()
+        self.show_as(table=self._is_table)
 
     def show_as(self, *, table: bool) -> None:
         """Show the chart or its table; of a chart with nothing in it the sentence alone."""
+        self._is_table = table
         if self.chart.empty and not (table and self.chart.is_told):
             for part in (self.canvas, self.table):
                 if part is not None:
@@ -125,9 +129,12 @@ class ChartCard(QFrame):
             self._column.addWidget(self.canvas, 1)
         if self.canvas is not None:
             self.canvas.setVisible(not table)
-        if self.table is not None:
-            self.table.setVisible(table)
+        if self.table is not None and table:
+            self.table.show()
             self._fit_table()
+        elif self.table is not None:
+            # Each change of theme would go through all its parts, and nobody sees them.
+            self._drop_table()
 
     def holds_keyboard(self) -> bool:
         """Whether the keyboard is on its chart or its table."""
@@ -152,6 +159,12 @@ class ChartCard(QFrame):
         if event.type() == QEvent.Type.FontChange and getattr(self, "table", None) is not None:
             self._fit_table()
 
+    def _drop_table(self) -> None:
+        if self.table is not None:
+            self.table.hide()
+            self.table.deleteLater()
+            self.table = None
+
     def _open(self, series: int, category: int) -> None:
         self.opened.emit(self.chart, series, category)
 
@@ -159,10 +172,9 @@ class ChartCard(QFrame):
         chart = self.chart
         columns = _columns(chart)
         model: RowsModel[Line] = RowsModel(tuple(columns), attrgetter("id"), attrgetter("words"))
-        model.set_rows([Line(chart, at) for at in range(len(chart.categories))])
-        table = RowsTable(
-            model, self._themes, f"{chart.title}: table", f"{chart.sentence} Enter lists the cases."
-        )
+        model.set_rows(_lines(chart))
+        name = f"{chart.title}: table"
+        table = RowsTable(model, self._themes, name, _said_of_table(chart))
         model.setParent(table)
         table.opened.connect(self._open_line)
         table.chosen.connect(self.entered)
@@ -189,27 +201,40 @@ class ChartCard(QFrame):
         self.table.setFixedHeight(head + each * many + bar + _AROUND_TABLE)
 
 
+def _lines(chart: Chart) -> list[Line]:
+    return [Line(chart, at) for at in range(len(chart.categories))]
+
+
+def _headings(chart: Chart) -> tuple[object, ...]:
+    """What its table's columns follow from."""
+    return chart.heading, chart.shares, chart.adds_up, tuple(one.name for one in chart.series)
+
+
+def _said_of_table(chart: Chart) -> str:
+    return f"{chart.sentence} Enter lists the cases."
+
+
 def _columns(chart: Chart) -> list[Column[Line]]:
     """The words of the category, a column a series, and the sum where there is one."""
-
-    def sum_of(row: Line) -> float:
-        return chart.total(row.at)
-
     name: Column[Line] = Column(
         "name", chart.heading, attrgetter("words"), style="strong", stretch=True
     )
     numbers = [_column(chart, number) for number in range(len(chart.series))]
     together: Column[Line] = Column(
-        "total", TOTAL, lambda row: f"{sum_of(row):,.0f}", sum_of, "right", width=84
+        "total", TOTAL, lambda row: f"{_sum(row):,.0f}", _sum, "right", width=84
     )
     return [name, *numbers, *([together] if chart.adds_up else [])]
 
 
+def _sum(row: Line) -> float:
+    return row.chart.total(row.at)
+
+
 def _column(chart: Chart, series: int) -> Column[Line]:
-    """The marks of one series."""
+    """The marks of one series; a row brings the chart that it is of."""
 
     def mark(row: Line) -> Mark:
-        return chart.mark(series, row.at)
+        return row.chart.mark(series, row.at)
 
     return Column(
         f"series{series}",

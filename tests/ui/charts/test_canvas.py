@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
@@ -120,7 +122,31 @@ def test_a_card_changes_between_chart_and_table_and_back(themes: Themes, qtbot: 
     assert opened == [(0, 1), (1, 1), (WHOLE_LINE, 1), (WHOLE_LINE, 1)]
     card.show_as(table=False)
     assert table.isHidden()
+    assert card.table is None
     assert not card.canvas.isHidden()
+
+
+@pytest.mark.parametrize("table", [False, True])
+def test_a_card_counted_anew_shows_the_new_numbers_in_its_place(
+    themes: Themes, qtbot: QtBot, *, table: bool
+) -> None:
+    card = ChartCard(STACKED, themes, as_table=table)
+    qtbot.addWidget(card)
+    before = card.table if table else card.canvas
+    more = replace(STACKED, series=STACKED.series[::-1], sentence="Counted anew.")
+    renamed = tuple(
+        replace(one, name=was.name) for one, was in zip(more.series, STACKED.series, strict=True)
+    )
+    card.set_chart(replace(more, series=renamed))
+    assert (card.table if table else card.canvas) is before
+    assert card.sentence.text() == "Counted anew."
+    if card.table is not None:
+        model = card.table.rows_model
+        assert [model.columns[1].text(row) for row in model.rows()] == ["0", "2"]
+    card.set_chart(BESIDE)
+    assert (card.table is None) is not table
+    if card.table is not None:
+        assert card.table.rows_model.columns[0].title == "Caseworker"
 
 
 def test_nothing_of_a_card_is_a_window_of_its_own(themes: Themes, qtbot: QtBot) -> None:
