@@ -196,6 +196,36 @@ def _added(
     return total
 
 
+def latest_words(one: Beside) -> str:
+    """England, and the region where one is the council's, in the last year with a figure.
+
+    As "England 45.9%, London 64.7% in 2024"; "" where there is none.
+    """
+    regions = [area for area in one.areas if area.level == REGIONAL]
+    national = [area for area in one.areas if area.level == NATIONAL]
+    wide = [*national, *(regions if len(regions) == 1 else ())]
+    known = [
+        period
+        for period in one.periods
+        if any(area.figures[period].value is not None for area in wide if period in area.figures)
+    ]
+    if not known:
+        return ""
+    said = [
+        f"{area.name} {value_words(figure.value, share=one.share)}"
+        for area in wide
+        if (figure := area.figures.get(known[-1])) is not None and figure.value is not None
+    ]
+    return f"{', '.join(said)} in {period_words(known[-1])}"
+
+
+def value_words(value: float | None, *, share: bool) -> str:
+    """A figure as people read it; "" for none."""
+    if value is None:
+        return ""
+    return f"{value:.1%}" if share else f"{value:,.0f}"
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One area as a line: its figures by period and, of the council, that of now.

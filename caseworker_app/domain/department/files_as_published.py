@@ -125,12 +125,14 @@ class _Reader:
             if self._fits(at, row) and self._is_everybody(row):
                 rows.append((at, row))
         layout = self._layout(over)
+        named = next((one.name for one in self._layouts if self._is_named(one)), "")
+        found.file = layout.name if layout is not None else named or self._name
         if layout is None:
+            other = "has other columns than the one" if named else "is none of the files"
             found.notes.append(
-                f"{self._name} is none of the files that are known: it is kept by its own name."
+                f"{self._name} {other} that {'is' if named else 'are'} known: it is kept as "
+                f"{found.file}."
             )
-        else:
-            found.file = layout.name
         self._check_authorities(rows)
         self._regions = frozenset(
             self._text(row, "region_code")
@@ -162,12 +164,17 @@ class _Reader:
         for one in self._layouts:
             shapes = [_shape(column) for column in one.columns]
             known = sum(any(shape.fullmatch(each) for shape in shapes) for each in measures)
-            named = folded(_ENDING.sub("", self._name)) == folded(one.name)
             if known >= max(_FEW, len(measures) / 2):
-                scored.append((named, over.get(said, one.over) == one.over, known, one))
+                scored.append(
+                    (self._is_named(one), over.get(said, one.over) == one.over, known, one)
+                )
         scored.sort(key=lambda one: one[:3], reverse=True)
         several = len(scored) > 1 and scored[0][:3] == scored[1][:3]
         return scored[0][3] if scored and not several else None
+
+    def _is_named(self, layout: Layout) -> bool:
+        """Whether the file has the name of a known one, whatever a download adds to it."""
+        return folded(_ENDING.sub("", self._name)) == folded(layout.name)
 
     def _fits(self, at: int, row: Sequence[str]) -> bool:
         """Whether a row has the cells, the period and the area that every row has."""

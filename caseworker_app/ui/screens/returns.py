@@ -471,7 +471,7 @@ class ReturnsScreen(Screen):
         self._return, self._asked, self._found = made, asked, (made, cases)
         if not self.council.isModified():
             self.council.setText(made.council)
-        self.measures.show_results(made.measures, cases)
+        self.measures.show_results(made.measures, cases, made.beside)
         self._tables.renew()
         self._beside.renew()
         live = "" if made.live is None else f"{made.live:,} live plans on {long_date(made.as_at)}"

@@ -22,6 +22,7 @@ from caseworker_app.domain.department.beside import (
     Standing,
     period_words,
     standings,
+    value_words,
 )
 from caseworker_app.domain.measures.board import BoardReturn, Result
 from caseworker_app.ui.actions.buttons import stands_for
@@ -51,19 +52,12 @@ class Compared:
         first = self.one.areas[0]
         return next(
             (
-                words(figure.value, share=self.one.share)
+                value_words(figure.value, share=self.one.share)
                 for period in reversed(self.one.periods)
                 if (figure := first.figures.get(period)) is not None and figure.value is not None
             ),
             "",
         )
-
-
-def words(value: float | None, *, share: bool) -> str:
-    """A figure as people read it; "" for none."""
-    if value is None:
-        return ""
-    return f"{value:.1%}" if share else f"{value:,.0f}"
 
 
 def compared(made: BoardReturn) -> tuple[Compared, ...]:
@@ -85,7 +79,7 @@ COLUMNS: tuple[Column[Compared], ...] = (
     Column(
         "own",
         "Yours",
-        lambda row: words(row.now, share=row.one.share),
+        lambda row: value_words(row.now, share=row.one.share),
         lambda row: -1.0 if row.now is None else row.now,
         "right",
         width=78,
@@ -195,7 +189,7 @@ class BesideView(QWidget):
             Column(
                 "now",
                 "Yours now",
-                lambda row: words(row.now, share=share),
+                lambda row: value_words(row.now, share=share),
                 lambda row: -1.0 if row.now is None else row.now,
                 "right",
                 width=92,
@@ -214,7 +208,7 @@ def _figure(period: str, share: bool, row: Standing) -> str:
     figure = row.figures.get(period)
     if figure is None:
         return ""
-    return figure.sign if figure.value is None else words(figure.value, share=share)
+    return figure.sign if figure.value is None else value_words(figure.value, share=share)
 
 
 def _order(period: str) -> Callable[[Standing], float]:

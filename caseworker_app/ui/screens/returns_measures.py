@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
+from caseworker_app.domain.department.beside import Beside, latest_words
 from caseworker_app.domain.measures.board import Result
 from caseworker_app.domain.measures.catalogue import Rating
 from caseworker_app.domain.rows import CaseRow
@@ -77,6 +78,7 @@ class MeasuresView(QWidget):
 
     def __init__(self, themes: Themes) -> None:
         super().__init__()
+        self._beside: dict[str, str] = {}
         self.cases = CasesBehind(themes)
         self.cases.opened.connect(self.opened)
         self.model = RowsModel(COLUMNS, lambda row: row.ref, lambda row: row.statement, self)
@@ -112,8 +114,11 @@ class MeasuresView(QWidget):
         around.setContentsMargins(0, 6, 0, 0)
         around.addWidget(whole)
 
-    def show_results(self, results: Iterable[Result], cases: Iterable[CaseRow]) -> None:
-        """Show the measures of a return."""
+    def show_results(
+        self, results: Iterable[Result], cases: Iterable[CaseRow], beside: Iterable[Beside] = ()
+    ) -> None:
+        """Show the measures of a return; `beside` is what is published of others."""
+        self._beside = {one.ref: latest_words(one) for one in beside}
         self.cases.set_cases(cases)
         self.model.set_rows(sorted(results, key=lambda result: not result.answered))
         self.table.go_first()
@@ -132,7 +137,8 @@ class MeasuresView(QWidget):
         self.definition.setText(result.definition)
         aim = f"Target {result.target_words}" if result.target else ""
         by = f"by {result.due}" if result.due and aim else ""
-        parts = (f"{aim} {by}".strip(), result.counted_over, result.lead, result.note)
+        others = self._beside.get(result.ref, "")
+        parts = (f"{aim} {by}".strip(), others, result.counted_over, result.lead, result.note)
         self.note.setText(" · ".join(part for part in parts if part))
         self.note.setVisible(bool(self.note.text()))
         self.explained.renew()

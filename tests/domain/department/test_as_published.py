@@ -16,6 +16,7 @@ from caseworker_app.domain.department.beside import (
     Beside,
     as_plain,
     beside_others,
+    latest_words,
     of_plain,
     period_words,
     standings,
@@ -246,7 +247,11 @@ def test_a_file_is_known_by_its_columns_where_its_name_says_nothing() -> None:
     odd = [[*HEAD, "des_med_off"], row("2024", area("Local authority", *HAMLETS), "", "Yes")]
     came = read(odd, "sen2_dmo_dco")
     assert (came.file, len(came.figures)) == ("sen2_dmo_dco", 1)
-    assert "by its own name" in came.notes[0]
+    assert came.notes[0].startswith("sen2_dmo_dco is none of the files")
+    later = [[*HEAD, "decision_4_weeks"], row("2025", area("National"), "All", "5")]
+    came = read(later, "annual_reviews (2)")
+    assert came.file == "annual_reviews"
+    assert "has other columns" in came.notes[0]
 
 
 def test_what_is_no_published_file_or_too_much_of_one_is_refused() -> None:
@@ -295,6 +300,7 @@ def test_the_council_has_a_line_of_its_own_with_what_it_has_now() -> None:
     alone = beside_others(figures(read(timeliness())), TWINS, CouncilDetails(la_number="999"))[0]
     assert standings(alone, "", None, hidden=True)[-1].name == "Your council"
     assert standings(alone, "", None, hidden=True)[-1].hidden
+    assert latest_words(one) == "England 45.9%, London 66.7% in 2024"
     assert (period_words("2024"), period_words("202425")) == ("2024", "2024/25")
 
 

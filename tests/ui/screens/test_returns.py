@@ -212,6 +212,8 @@ def test_england_stands_beside_the_measures_that_have_a_twin(
     assert cells[0][:2] == ["England", "58.7%"]
     assert "not available" in {cell for line in cells for cell in line}
     assert "overturned" in returns.beside.differs.text()
+    returns.measures.table.select_id("S2.1a")
+    assert "England 45.9% in 2024" in returns.measures.note.text()
 
 
 def test_the_files_in_the_departments_shape_are_written(
