@@ -18,6 +18,8 @@ import highspy
 import numpy as np
 
 from caseworker_app.domain.measures.board import BoardReturn, Table
+from caseworker_app.domain.measures.tidy import Place, rows_of
+from caseworker_app.services.returns.board_return import as_json
 
 THRESHOLD = 5
 HIGHEST = 1e6
@@ -160,16 +162,19 @@ class Reading:
     Attributes:
         shown: each figure, None where it is hidden.
         named: figures that are at least one, for they would not be named otherwise.
+        elsewhere: what the rows for other programs and the JSON tell of each figure.
     """
 
     board: BoardReturn
     shown: dict[Name, int | None] = field(default_factory=dict)
     named: set[Name] = field(default_factory=set)
+    elsewhere: dict[Name, int] = field(default_factory=dict)
 
 
 def read(board: BoardReturn) -> Reading:
     """Every figure of an edition, hidden or not."""
     found = Reading(board)
+    found.elsewhere.update((*_of_rows(rows_of(board, Place())), *_of_json(as_json(board))))
     if board.live is not None or any(table.key in ALL_OF_LIVE for table in board.tables):
         found.shown[("live",)] = board.live
     for one in board.measures:
@@ -190,6 +195,50 @@ def read(board: BoardReturn) -> Reading:
         if table.kind == "partition":
             found.shown[table.key, "total"] = table.total
     return found
+
+
+def _of_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Name, int]]:
+    """What tidy rows tell, their shares held against their denominators."""
+    for row in rows:
+        measure, line = row["measure"], row["breakdown"]
+        if measure == "live":
+            name: Name = ("live",)
+        elif row["breakdown_topic"] == "Total":
+            name = (measure, "num")
+        else:
+            name = (measure, line)
+        of = (measure, "den") if name[-1] == "num" else (*name, "of")
+        yield from _numbers(name, of, row["numerator"], row["denominator"], row["value"])
+
+
+def _of_json(told: Mapping[str, Any]) -> Iterator[tuple[Name, int]]:
+    """What the JSON tells, by its figures and by how many cases it lists."""
+    for one in told["measures"]:
+        name, of = (one["ref"], "num"), (one["ref"], "den")
+        yield from _numbers(name, of, one["numerator"], one["denominator"], one["value"])
+        if one.get("rows"):
+            yield of, len(one["rows"])
+            yield name, sum(row["counts"] for row in one["rows"])
+    for key, table in told["tables"].items():
+        for line, count in table.items():
+            if isinstance(count, dict):
+                numbers = count["count"], count["of"], count["value"]
+                yield from _numbers((key, line), (key, line, "of"), *numbers)
+            elif count is not None:
+                yield (key, line), count
+
+
+def _numbers(
+    name: Name, of: Name, count: int | None, whole: int | None, value: float | None
+) -> Iterator[tuple[Name, int]]:
+    if whole is not None:
+        yield of, whole
+    if count is not None:
+        yield name, count
+    elif value is not None and whole is not None:
+        yield name, round(value * whole)
+    elif value is not None and value == int(value):
+        yield name, int(value)
 
 
 @dataclass(frozen=True)
@@ -237,7 +286,8 @@ class Attacker:
         self._known: dict[Name, int | None] = {}
         for number, edition in enumerate(editions):
             for name, value in edition.shown.items():
-                self._number((number, *name), value, 1 if name in edition.named else 0)
+                least = 1 if name in edition.named else 0
+                self._number((number, *name), value, least, edition.elsewhere.get(name))
         for number, edition in enumerate(editions):
             for row in self.relations(edition):
                 self._row(number, *row)
@@ -268,8 +318,11 @@ class Attacker:
         named = ((number, "live"), (number, "W1.4e", "den"))
         return next((name for name in named if name in self._column), named[0])
 
-    def _number(self, name: Name, value: int | None, least: int = 0) -> None:
-        low, high = (least, float("inf")) if value is None else (value, value)
+    def _number(
+        self, name: Name, value: int | None, least: int = 0, elsewhere: int | None = None
+    ) -> None:
+        known = elsewhere if value is None else value
+        low, high = (least, float("inf")) if known is None else (known, known)
         self._column[name] = len(self._column)
         self._known[name] = value
         self._model.addVar(low, high)

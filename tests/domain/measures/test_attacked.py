@@ -51,6 +51,18 @@ def test_small_figures_are_hidden_and_totals_stand(borough: tuple[int, int]) -> 
         assert seen[name] is not None or is_small(known[name] or 0)
 
 
+def test_a_number_told_by_the_rows_or_the_json_alone_is_found_out() -> None:
+    borough = BOROUGHS[1]
+    seen, known = read(public(*borough)), read(whole(*borough))
+    assert not {name for name, count in seen.shown.items() if count is None} & seen.elsewhere.keys()
+    assert {name: known.elsewhere[name] for name in known.shown} == known.shown
+    name = next(name for name, count in seen.shown.items() if count is None)
+    seen.elsewhere[name] = known.elsewhere[name]
+    found = Attacker([seen], kinds_of(whole(*borough)), [known]).attack()
+    assert [one.greatest for one in found if one.name == name] == [known.shown[name]]
+    assert any(one.narrow for one in found)
+
+
 def test_what_hides_small_figures_alone_is_found_out() -> None:
     made = whole(*BOROUGHS[1])
     assert narrowed([_only_small(made)], [made])
