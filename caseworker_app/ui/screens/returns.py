@@ -54,11 +54,12 @@ _NAMES = {"from": "From", "to": "Until", "as_at": "As at"}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a return is asked for."""
+    """What a return is asked for; `known_at` is None for all that is on record."""
 
     since: date
     until: date
     as_at: date
+    known_at: date | None = None
 
 
 class ReturnsScreen(Screen):
@@ -110,6 +111,7 @@ class ReturnsScreen(Screen):
                 asked.since,
                 asked.until,
                 as_at=asked.as_at,
+                known_at=asked.known_at,
                 edition=Audience.MANAGERS if managers else Audience.TEAM,
                 progress=progress,
             )
@@ -186,7 +188,12 @@ class ReturnsScreen(Screen):
         if days[1] < days[0]:
             self.said.setText("The period ends before it starts.")
             return None
-        return Asked(days[0], days[1], days[2])
+        known = self.known_at
+        if known.value is None and known.line.text().strip():
+            self.said.setText(f"Known at: {known.lacking}")
+            known.setFocus()
+            return None
+        return Asked(days[0], days[1], days[2], known.value)
 
     def set_backlog(self) -> None:
         """Ask for the backlog date that measures count from; the one in use is changed."""
@@ -273,6 +280,7 @@ class ReturnsScreen(Screen):
                 asked.since,
                 asked.until,
                 as_at=asked.as_at,
+                known_at=asked.known_at,
                 target=target,
                 edition=edition,
                 template=template,
@@ -306,6 +314,7 @@ class ReturnsScreen(Screen):
                 asked.since,
                 asked.until,
                 as_at=asked.as_at,
+                known_at=asked.known_at,
                 tidy=target,
                 edition=edition,
                 progress=progress,
@@ -404,6 +413,7 @@ class ReturnsScreen(Screen):
         for piece in (labelled("&Period", self.period), self.period):
             below.addWidget(piece)
         self._add_dates(below)
+        self._add_known(below)
         below.addWidget(count)
         backlog = stands_for(QPushButton("Backlog date…"), "returns.backlog")
         backlog.clicked.connect(self.set_backlog)
@@ -435,6 +445,18 @@ class ReturnsScreen(Screen):
             row.addWidget(labelled(mnemonic, field))
             row.addWidget(field)
 
+    def _add_known(self, row: ToolRow) -> None:
+        """An evening by which everything must have been on record; empty for now."""
+        self.known_at = DateField(self.frame.today)
+        self.known_at.understood.hide()
+        self.known_at.line.setFixedWidth(self._date_width())
+        self.known_at.line.setPlaceholderText("now")
+        self.known_at.line.returnPressed.connect(self.refresh)
+        tip = "Count what was on record by that evening, from the history; empty counts all"
+        self.known_at.line.setToolTip(tip)
+        row.addWidget(labelled("Kno&wn at", self.known_at))
+        row.addWidget(self.known_at)
+
     def _date_width(self) -> int:
         return self.fontMetrics().horizontalAdvance("30 Nov 2026") + _AROUND_DATE
 
@@ -442,7 +464,9 @@ class ReturnsScreen(Screen):
         """Give the dates room for another size of the text."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            for field in getattr(self, "_fields", {}).values():
+            known = getattr(self, "known_at", None)
+            every = getattr(self, "_fields", {}).values()
+            for field in (*every, *([known] if known is not None else ())):
                 field.line.setFixedWidth(self._date_width())
 
     def _choose_period(self) -> None:
@@ -476,5 +500,7 @@ class ReturnsScreen(Screen):
         self._beside.renew()
         live = "" if made.live is None else f"{made.live:,} live plans on {long_date(made.as_at)}"
         period = f"{long_date(asked.since)} to {long_date(asked.until)}"
+        if asked.known_at is not None:
+            period += f" · as known on {long_date(asked.known_at)}"
         self.said.setText(f"{live} · {period}")
         self.changed.emit()
