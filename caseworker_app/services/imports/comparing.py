@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from caseworker_app.domain.facts import Fact
+from caseworker_app.domain.clock.episodes import PLAN_BEGINS
+from caseworker_app.domain.facts import KINDS, Detail, Fact
 from caseworker_app.domain.incoming import IncomingCase
 from caseworker_app.domain.names import folded, reference_key
 from caseworker_app.domain.people import Child
@@ -54,9 +55,12 @@ def differences(
 ) -> Iterator[Difference]:
     """What the file has otherwise of a child.
 
+    SEN2 items are compared where the store has any of the child's: nothing else holds them.
+
     Args:
         record: the child as the store has it.
-        case: the child as the file has it, without numbers that are another child's.
+        case: the child as the file has it, without numbers that are another child's, and with its
+            setting by the name it has here.
         names: for `setting_id` and `caseworker_id`, key to name.
         comment: whether the file has a column of comments.
     """
@@ -70,7 +74,7 @@ def differences(
             yield about.field(name, theirs, ours)
     if comment and case.comment and folded(case.comment) not in folded(child.comment):
         yield about.field("comment", case.comment, child.comment)
-    for name, text in sorted(case.sen2.items()):
+    for name, text in sorted(case.sen2.items()) if child.sen2 else ():
         if text and child.sen2.get(name, "") != text:
             yield about.field(f"{SEN2}.{name}", text, child.sen2.get(name))
     for pair in paired(case.facts, record.facts):
@@ -96,7 +100,7 @@ class _About:
             yield self._made(fact.kind, fact.on, None if ours is None else ours.on, source)
         for key, value in sorted(fact.detail.items()) if ours is not None else ():
             held = ours.detail.get(key) if ours is not None else None
-            if key not in ("source", WHICH_PLAN) and held != value:
+            if key != WHICH_PLAN and not _same_detail(fact.kind, key, held, value):
                 yield self._made(f"{fact.kind}.{key}", value, held, source, fact.on)
 
     def _made(
@@ -117,10 +121,12 @@ class _About:
 def paired(theirs: Sequence[Fact], ours: Sequence[Fact]) -> tuple[Pair, ...]:
     """Each event of a file with the one of the store that it is; no two are the same one.
 
-    The same day is the same event; else the nearest that may be the same, dated twice.
+    The same day is the same event; else the nearest that may be the same, dated twice. The day of
+    a plan as it now stands, where the file does not know the first one's, is none where a plan of
+    then is here.
     """
     known = {identity(fact): fact for fact in reversed(ours)}
-    incoming = without_doubles(tuple(theirs))
+    incoming = [one for one in without_doubles(tuple(theirs)) if not _later_version(one, ours)]
     found = {identity(fact): known[identity(fact)] for fact in incoming if identity(fact) in known}
     free = [fact for fact in ours if identity(fact) not in found]
     unsaid = [fact for fact in incoming if identity(fact) not in found]
@@ -137,6 +143,13 @@ def paired(theirs: Sequence[Fact], ours: Sequence[Fact]) -> tuple[Pair, ...]:
             found[identity(fact)] = free[at]
             taken.add(at)
     return tuple(Pair(fact, found.get(identity(fact))) for fact in incoming)
+
+
+def _later_version(fact: Fact, ours: Sequence[Fact]) -> bool:
+    """Whether an event is only the day of a later version of a plan that is here."""
+    if fact.kind != "plan_sent" or fact.text(WHICH_PLAN) != "no":
+        return False
+    return any(one.kind in PLAN_BEGINS and one.on <= fact.on for one in ours)
 
 
 def _once(fact: Fact, other: Fact, unsaid: Sequence[Fact], ours: Sequence[Fact]) -> bool:
@@ -162,6 +175,18 @@ def _same(field: str, ours: Value | None, theirs: Value) -> bool:
     if ours is None or field not in {*_NAMES, "upn"}:
         return False
     return folded(str(ours)) == folded(str(theirs))
+
+
+def _same_detail(kind: str, key: str, ours: Detail | None, theirs: Detail) -> bool:
+    """Whether a detail of an event is the same; of words, one may say it more fully."""
+    if ours == theirs or theirs == "":
+        return True
+    spec = next((one for one in KINDS[kind].keys if one.name == key), None)
+    words = spec is None or spec.type == "text"
+    if not (words and ours and isinstance(ours, str) and isinstance(theirs, str)):
+        return False
+    mine, other = folded(ours), folded(theirs)
+    return mine in other or other in mine
 
 
 def _other_reference(child: Child, case: IncomingCase) -> bool:

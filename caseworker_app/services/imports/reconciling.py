@@ -127,6 +127,7 @@ class _Comparison:
         self._today, self._who = session.today(), session.who
         self._mine = own_alone(session.person, "bulk", reading, self._today)
         self.places = Places(reading)
+        self._by_urn = {one.urn: one.name for one in reading.settings() if one.urn}
         self._known = {key: one.child for key, one in reading.records(kinds=()).items()}
         many = len(incoming.cases) * _MANY >= len(self._known)
         self._records = dict(reading.records()) if many else {}
@@ -189,10 +190,15 @@ class _Comparison:
             self._doubts.append(Doubt(case.place, "", case.case, why, case.case))
             return
         self._seen[key] = case
-        own = self._matching.without_taken(case, key)
+        own = self._with_known_setting(self._matching.without_taken(case, key))
         record = self.record(key)
         told = tuple(differences(record, own, self.places.names, comment=comment))
         self.met.append(_Met(key, own, told))
+
+    def _with_known_setting(self, case: IncomingCase) -> IncomingCase:
+        """The case with its setting by the name it has here, where the file has its URN."""
+        name = self._by_urn.get(case.urn) if case.urn else None
+        return case if name is None else replace(case, setting=name)
 
     def _notes(self) -> tuple[str, ...]:
         """What to do where the file goes by numbers that are none of the store's."""

@@ -327,6 +327,49 @@ def test_an_event_once_in_a_life_is_the_same_one_however_far_apart() -> None:
     assert [one.ours for one in paired(theirs, ours)] == [ours[0], None]
 
 
+def test_a_setting_is_the_same_by_its_urn_whatever_its_name_there(file_session: Session) -> None:
+    session = file_session
+    session.apply_import(incoming(incoming_case(2, urn="100001"), incoming_case(3)))
+    theirs = incoming(
+        incoming_case(2, setting="URN 100001", urn="100001"),
+        incoming_case(3, setting="URN 200002", urn="200002", setting_kind="special"),
+    )
+
+    found = session.reconcile(theirs)
+    assert _told(found) == [("TH-3", "setting", "URN 200002", "Mile End Gate")]
+    session.accept_differences(theirs, found.differences)
+
+    assert {(one.name, one.urn, one.kind) for one in session.settings()} == {
+        ("Mile End Gate", "100001", None),
+        ("URN 200002", "200002", "special"),
+    }
+    assert session.reconcile(theirs).differences == ()
+
+
+def test_the_day_of_the_plan_as_it_stands_is_not_that_of_the_first() -> None:
+    first = replace(PLAN, id="1")
+    now = Fact("plan_sent", date(2025, 2, 14), {"first": "no"})
+    assert [one.ours for one in paired((now,), (first,))] == []
+    assert [one.theirs for one in paired((now,), ())] == [now]
+    assert [one.ours for one in paired((PLAN,), (first,))] == [first]
+
+
+def test_who_asked_is_a_detail_of_the_one_request() -> None:
+    ours = Fact("request_received", date(2026, 1, 5), {}, None, "1")
+    theirs = Fact("request_received", date(2026, 1, 5), {"source": "parent"})
+    record = Record(Child("TH-2", "Okafor-c", "Grace", date(2014, 3, 3), id="1"), (ours,))
+    case = incoming_case(2, facts=(theirs,), need="", setting="", caseworker="", upn="")
+    names: dict[str, dict[str, str]] = {"setting_id": {}, "caseworker_id": {}}
+    found = list(differences(record, case, names, comment=False))
+    assert [(one.field, one.theirs, one.ours) for one in found] == [
+        ("request_received.source", "parent", None)
+    ]
+    after = with_facts(record, case, found)
+    assert list(differences(after, case, names, comment=False)) == []
+    fuller = replace(case, facts=(replace(theirs, detail={"source": "Parent or young person"}),))
+    assert list(differences(after, fuller, names, comment=False)) == []
+
+
 _KINDS = (
     *("plan_sent", "review_meeting_held", "review_decision_sent", "advice_received"),
     *("amended_plan_sent", "request_received", "plan_ceased", "consultation_sent"),
