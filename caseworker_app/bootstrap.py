@@ -234,6 +234,14 @@ def add_person(
 
 
 @asks_itself
+def change_roles(session: Session, name: str, roles: Collection[str]) -> None:
+    """Give somebody other roles."""
+    from caseworker_app.services import people
+
+    people.change_roles(session, name, roles)
+
+
+@asks_itself
 def give_passphrase(session: Session, name: str, *, new: str) -> str:
     """Give somebody a new passphrase."""
     from caseworker_app.services import people
@@ -437,6 +445,8 @@ def board(
     progress: Progress | None = None,
 ) -> BoardReturn:
     """Count the board return, write it, and keep what was written."""
+    from caseworker_app.domain.measures.unnamed import unnamed
+    from caseworker_app.services.restricting import closed_references
     from caseworker_app.services.returns.counting import Asked, count
     from caseworker_app.services.returns.runs import kept, of_board, published_before
 
@@ -461,14 +471,16 @@ def board(
             compare=bool(writings),
             progress=progress,
         )
+    # Whom a restricted case is not for has it counted, and meets it in no list of the return.
+    shown = unnamed(counted.shown, closed_references(session))
     if writings:
         first, *others = writings
         with kept(session, of_board(counted, asked)):
-            first(counted.shown)
+            first(shown)
         # Once something is written the run stays, whatever becomes of the rest.
         for write in others:
-            write(counted.shown)
-    return counted.shown
+            write(shown)
+    return shown
 
 
 @asks_itself

@@ -16,7 +16,7 @@ from caseworker_app.domain.permissions import ROLES
 from caseworker_app.services.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from caseworker_app.domain.signing_in import SignIn
     from caseworker_app.services.people import PersonRow
@@ -52,10 +52,29 @@ def add(line: CommandLine, name: str, roles: tuple[str, ...], store: str | None)
         recovery = _with_own(
             lambda own: line.application.add_person(session, name, roles, new=new, passphrase=own)
         )
-    words = ", ".join(ROLES[one].lower() for one in roles or ("caseworker",))
-    say(f"{name} signs in now, as {words}.")
+    say(f"{name} signs in now, as {_words(roles or ('caseworker',))}.")
     if recovery:
         _say_recovery(recovery)
+
+
+@person.command("roles")
+@click.argument("name", type=GIVEN)
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice(tuple(ROLES)),
+    help="What they may do from now on; give it several times for several.",
+)
+@store_option
+@today_option
+@click.pass_obj
+def change_roles(line: CommandLine, name: str, roles: tuple[str, ...], store: str | None) -> None:
+    """Give NAME, who signs in, other roles."""
+    with line.session(store, say_rules=False) as session:
+        line.application.change_roles(session, name, roles)
+    say(f"{name} signs in as {_words(roles)} from now on.")
 
 
 @person.command()
@@ -147,6 +166,10 @@ def recovery(line: CommandLine, store: str | None) -> None:
     with line.session(store, say_rules=False) as session:
         code = _with_own(lambda own: line.application.new_recovery_key(session, passphrase=own))
     _say_recovery(code)
+
+
+def _words(roles: Iterable[str]) -> str:
+    return ", ".join(ROLES[one].lower() for one in roles)
 
 
 def _say_recovery(code: str) -> None:

@@ -191,6 +191,10 @@ class Application(Counting, Protocol):
         """
         ...
 
+    def change_roles(self, session: Session, name: str, roles: Collection[str]) -> None:
+        """Give somebody who signs in other roles; see `services.people.change_roles`."""
+        ...
+
     def give_passphrase(self, session: Session, name: str, *, new: str) -> str:
         """Give somebody who forgot theirs a new passphrase; the value is their name."""
         ...

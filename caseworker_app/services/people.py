@@ -76,9 +76,7 @@ def add_person(
     session.person.ask("setup", Right.WRITE)
     envelopes = _envelopes(session)
     name = _as_name(name)
-    roles = frozenset(roles) or frozenset({"caseworker"})
-    for one in sorted(roles - ROLES.keys()):
-        raise Refused(f"{one!r} is no role; they are {', '.join(ROLES)}.", "role")
+    roles = _as_roles(roles) or frozenset({"caseworker"})
     refuse_weak(new)
     opened = session.store.opened_by()
     if opened.recovery and not opened.bound:
@@ -106,6 +104,28 @@ def add_person(
         made += [one for one in envelopes.all() if one.id not in named]
     _keep(session, made, {before.id} if before is not None else (), noted=True)
     return recovery
+
+
+def change_roles(session: Situation, name: str, roles: Collection[str]) -> None:
+    """Give somebody who signs in other roles.
+
+    Raises:
+        Refused: the person here may not, nobody is called so, a role cannot be, or no
+            administrator would be left.
+    """
+    session.person.ask("setup", Right.WRITE)
+    found = _person(session, name)
+    if found is None:
+        raise Refused(f"Nobody called {name} signs in here.", "name")
+    given = _as_roles(roles)
+    words = ", ".join(ROLES[one].lower() for one in ROLES if one in given)
+    _change(session, [(found.id, {"roles": given})], f"{found.name} signs in as {words}")
+
+
+def _as_roles(roles: Collection[str]) -> frozenset[str]:
+    for one in sorted(set(roles) - ROLES.keys()):
+        raise Refused(f"{one!r} is no role; they are {', '.join(ROLES)}.", "role")
+    return frozenset(roles)
 
 
 def ending(session: Situation, name: str) -> tuple[str, ...]:

@@ -356,6 +356,15 @@ def closed_to(session: Situation, within: Reading | None = None) -> dict[str, st
     return {key: found.ask[key] for key in closed(session, within)}
 
 
+def closed_references(session: Situation) -> frozenset[str]:
+    """The references of the restricted cases that one has not opened."""
+    ids = closed(session)
+    if not ids:
+        return frozenset()
+    with unwrapped(session.store).reading() as reading:
+        return frozenset(one.reference for one in reading.summaries(ids))
+
+
 def closed(session: Situation, within: Reading | None = None) -> frozenset[str]:
     """The cases whose records are not shown now: those not there, and those not opened yet."""
     found = standing(session, within)

@@ -42,6 +42,14 @@ def test_somebody_is_added_listed_ended(
             said = caseworker(*line)
         assert said.code == 2
         assert one_sentence(said), said.err
+    said = caseworker("person", "roles", ANN, "--role", "reader", "--store", store)
+    assert (said.code, said.out) == (
+        0,
+        f"{ANN} signs in as read only (inspector, auditor) from now on.\n",
+    )
+    said = caseworker("person", "roles", me["name"], "--role", "reader", "--store", store)
+    assert (said.code, "has to stay" in said.err) == (2, True)
+    assert caseworker("person", "roles", "Zoe", "--role", "data", "--store", store).code == 2
     said = _as(monkeypatch, HERS, "person", "end", me["name"], "--store", store)
     assert "not for the role" in said.err
 

@@ -108,6 +108,7 @@ def test_no_way_in_of_the_application_is_outside_the_gate() -> None:
     lists = {"sen2", "write_sen2", "inspection_list", "write_inspection"}
     returns = {"department", "questions", "answer", "read_published", *lists}
     people = {"add_person", "end_person", "people_of", "give_passphrase", "new_recovery_key"}
+    people |= {"change_roles"}
     kept = {"run_again", "compare_runs", "export_run"}
     assert asking == {*figures, *kept, *written, *letters, *returns, *people}
 

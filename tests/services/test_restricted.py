@@ -153,7 +153,17 @@ def test_figures_check_and_recount_see_every_case_and_say_so(
     data = _as(session, "Dan Data", "data")
     since, until = date(2026, 9, 1), date(2026, 11, 22)
     whole = bootstrap.board(session, since, until, edition=Audience.TEAM)
-    assert bootstrap.board(data, since, until, edition=Audience.TEAM).live == whole.live == 2
+    told = bootstrap.board(data, since, until, edition=Audience.TEAM)
+    assert told.live == whole.live == 2
+    first, second = (
+        [(one.ref, one.numerator, one.denominator) for one in of.measures] for of in (told, whole)
+    )
+    assert first == second
+    # It is counted, and named nowhere.
+    (reference,) = (one.reference for one in session.cases() if one.surname == SURNAME)
+    assert reference in str(whole)
+    assert reference not in str(told)
+    assert SURNAME not in str(told)
     assert session.history(1)[0].what == "Board return: 1 restricted case counted with the rest"
     assert data.check() == ()
     assert session.history(1)[0].what.startswith("Check of the store: 1 restricted")
