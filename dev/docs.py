@@ -146,7 +146,7 @@ def command_line() -> str:
         "A store is a file or a database URL. `CASEWORKER_STORE` names the one to take when",
         "`--store` is not given. A store file is always encrypted: its passphrase comes from",
         "`CASEWORKER_PASSPHRASE`, else from the system's keyring, else it is asked for on a",
-        "terminal. Of a store that several people open, `--person NAME` or `CASEWORKER_PERSON` says",
+        "terminal. Of a store of several people `--person NAME` or `CASEWORKER_PERSON` says",
         "whose it is; without either it is tried on everybody's. A new passphrase comes from",
         "`CASEWORKER_NEW_PASSPHRASE`. An empty variable counts as none.",
         "",
