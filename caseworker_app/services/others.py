@@ -1,16 +1,20 @@
-"""What others have done to the store since a session last looked, told as its own changes are."""
+"""What others have done to the store since a session last looked, told as its own changes are.
+
+Every start of the window comes through here: until they have done something, it loads little.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from caseworker_app.domain.kinds import is_kind, kind_named
 from caseworker_app.domain.outcome import Done
-from caseworker_app.domain.permissions import Person
-from caseworker_app.domain.records import Trace
-from caseworker_app.services.situation import Situation
-from caseworker_app.services.staging import CHILD
+
+if TYPE_CHECKING:
+    from caseworker_app.domain.permissions import Person
+    from caseworker_app.domain.records import Trace
+    from caseworker_app.services.situation import Situation
 
 _HEAD = "audit_head"
 _AT_ONCE = 500
@@ -59,6 +63,9 @@ def others_did(session: Situation, watch: Watch, read_again: ReadAgain) -> Done 
 
 
 def _told(traces: Collection[Trace], person: Person, read_again: ReadAgain) -> Done:
+    from caseworker_app.domain.kinds import is_kind, kind_named
+    from caseworker_app.services.staging import CHILD
+
     touched = {one.row if one.table == CHILD.name else one.child for one in traces} - {""}
     records: dict[str, set[str]] = {}
     named_in_lists = {one.to for one in CHILD.links()}

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTime, QTimer
 from PySide6.QtGui import QCloseEvent
 
-from caseworker_app.domain.access import COPIED
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.services.application import Application
@@ -21,10 +20,8 @@ from caseworker_app.ui.actions.catalogue import WHOSE_ACTIONS
 from caseworker_app.ui.main_window_actions import WindowActions
 from caseworker_app.ui.main_window_view import ViewActions
 from caseworker_app.ui.runtime import last_store
-from caseworker_app.ui.runtime.backing_up import BackingUp
 from caseworker_app.ui.runtime.dialog_keys import DialogKeys
 from caseworker_app.ui.runtime.early_opening import EarlyOpening, Opened
-from caseworker_app.ui.runtime.following_others import FollowingOthers
 from caseworker_app.ui.runtime.painting import when_painted
 from caseworker_app.ui.runtime.preferences import GEOMETRY, PLACE, Preferences
 from caseworker_app.ui.screens import registry
@@ -37,6 +34,8 @@ from caseworker_app.ui.widgets.table import table_of
 from caseworker_app.ui.window import Window
 
 if TYPE_CHECKING:
+    from caseworker_app.ui.runtime.backing_up import BackingUp
+    from caseworker_app.ui.runtime.following_others import FollowingOthers
     from caseworker_app.ui.stores.locking import Locking
 
 _MINUTE_MS = 60_000
@@ -75,9 +74,6 @@ class MainWindow(Window):
         self._locking: Locking | None = None
         self.attended = False
         """Whether a person sits at it: then it backs up and follows others by itself."""
-        self.following = FollowingOthers(self.jobs, self.hub, self)
-        say = partial(self.bar.say, stay=True)
-        self.backing_up = BackingUp(self.jobs, preferences, say, self)
         DialogKeys(self)
         self._screens: dict[str, Screen] = {}
         self._before_case = "cases"
@@ -90,6 +86,23 @@ class MainWindow(Window):
         self._connect()
         self._restore()
         self.offer()
+
+    @cached_property
+    def following(self) -> FollowingOthers:
+        """Follows what others do to the store, from when the window was painted."""
+        from caseworker_app.ui.runtime.following_others import FollowingOthers
+
+        made = FollowingOthers(self.jobs, self.hub, self)
+        made.lost.connect(partial(self.bar.say, stay=True))
+        made.back.connect(self._connected_again)
+        return made
+
+    @cached_property
+    def backing_up(self) -> BackingUp:
+        """Backs the store up by itself, from when the window was painted."""
+        from caseworker_app.ui.runtime.backing_up import BackingUp
+
+        return BackingUp(self.jobs, self.preferences, partial(self.bar.say, stay=True), self)
 
     # What screens ask (Frame)
 
@@ -254,6 +267,8 @@ class MainWindow(Window):
             title = screen.title
             self.jobs.ask(lambda session: session.copied(title, ids), lambda _: None, owner=self)
             return
+        from caseworker_app.domain.access import COPIED
+
         self.jobs.ask(
             lambda session: session.ask_export(screen.area, ids, COPIED, screen.title),
             lambda _: copy(),
@@ -273,8 +288,6 @@ class MainWindow(Window):
         self.keeper.failed.connect(self._not_opened)
         self.keeper.told.connect(self.say)
         self.keeper.renewed.connect(self.refresh)
-        self.following.lost.connect(partial(self.bar.say, stay=True))
-        self.following.back.connect(self._connected_again)
         self.keeper.rules_wait.connect(self._actions.offer_new_rules)
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
@@ -341,13 +354,13 @@ class MainWindow(Window):
         today.take_focus()
         self._go_where_it_was_left()
         self._minute.start()
-        if self.attended:
-            self.backing_up.begin()
-            self.following.begin()
         when_painted(self, self._look_further)
 
     def _look_further(self) -> None:
-        """Ask what is not shown at first: it would keep the processor from drawing the list."""
+        """Begin what is not shown at first: it would keep the processor from drawing the list."""
+        if self.attended:
+            self.backing_up.begin()
+            self.following.begin()
         if self.keeper.is_file:
             self.locking()
         self.whose.ask()

@@ -19,12 +19,12 @@ OURS = """
 bootstrap cli files locks logs paths process rule_pack scratch
 cli: main output window
 domain: alert_row day_words deadlines errors folding lateness levels names outcome parties
-domain: permissions primitives restricted roles searching signing_in target_ids text today whose
-domain: yeargroup
+domain: measures measures.audience permissions primitives restricted roles searching signing_in
+domain: target_ids text today whose yeargroup
 services: application bugs clock gate ports progress restricting rules rules.in_force session
 services: signing_in
 store: cipher days envelopes holding how key_files keys late_loading making opening places replacing
-store: schema signing_in sql_store today tries unlocking
+store: schema signing_in sql_store today tries unlocking unsafe_folders
 ui: actions application delegates fitting main_window main_window_actions main_window_layout
 ui: main_window_view models runtime screens starting stores taking_back theme undoing widgets window
 ui.actions: binder buttons catalogue
