@@ -237,19 +237,16 @@ def print_paper(frame: Frame, paper: Paper, leaving: Leaving, owner: QWidget) ->
 
 def show_pages(paper: Paper, owner: QWidget) -> None:
     """Show the pages of what may leave, with the printer to choose."""
-    from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+    from PySide6.QtPrintSupport import QPrinter
 
-    window = owner.window()
+    from caseworker_app.ui.print_preview import preview_of
+
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setDocName(paper.title)
     set_up(printer, paper)
-    dialog = QPrintPreviewDialog(printer, window)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(f"Print {paper.title}")
-    dialog.setAccessibleName(f"Print {paper.title}")
+    dialog = preview_of(printer, paper.title, owner.window())
     # The dialog holds no printer of its own; the slot does, for as long as the dialog stands.
     dialog.paintRequested.connect(lambda _: draw(paper, printer))
-    dialog.resize(max(900, window.width() * 9 // 10), max(600, window.height() * 9 // 10))
     dialog.open()
 
 

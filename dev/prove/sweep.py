@@ -152,17 +152,16 @@ def _pair(stores: _Stores, size: str, theme: str) -> tuple[Found, int]:
         with Walk(window, room, still, faults, stores.files) as walk:
             found = _walk(walk, keys=whole)
             found += _special(walk, stores)
-            found += _missed(walk)
             looked = len(walk.looked)
             window.bar.say(f"Recorded for {_LONG_NAMED['surname']}. {REFUSAL}", "1", stay=True)
             found += [f"with a message, {one}" for one in _walk(walk, dialogs=False)]
             looked = len(walk.looked)
     with stores.window(stores.empty, theme) as window:
         still = partial(wait_until_still, window, _BREATHS)
-        with Walk(window, room, still, faults, stores.files) as walk:
-            found += [f"empty store, {one}" for one in _walk(walk, keys=whole)]
-            looked += len(walk.looked)
-    return found, looked
+        with Walk(window, room, still, faults, stores.files) as nothing:
+            found += [f"empty store, {one}" for one in _walk(nothing, keys=whole)]
+            looked += len(nothing.looked)
+    return found + _missed(walk, nothing), looked
 
 
 def _walk(walk: Walk, *, keys: bool = False, dialogs: bool = True) -> Found:
@@ -259,11 +258,11 @@ def _makers(window: MainWindow, stores: _Stores) -> Iterator[tuple[str, Callable
     yield "import, read", lambda: open_import(window).read_paths([stores.tracker])
 
 
-def _missed(walk: Walk) -> Found:
+def _missed(*walks: Walk) -> Found:
     """The dialogs and actions that nothing came to."""
-    lacking = [one for one in DIALOGS if one not in walk.opened]
-    found = [f"not come to: action {one}" for one in lacking]
-    seen = {f"{one.__module__}.{one.__qualname__}" for one in walk.classes}
+    opened = {one for walk in walks for one in walk.opened}
+    found = [f"not come to: action {one}" for one in DIALOGS if one not in opened]
+    seen = {f"{one.__module__}.{one.__qualname__}" for walk in walks for one in walk.classes}
     there = {f"{one.__module__}.{one.__qualname__}" for one in every_dialog()}
     return found + [f"not come to: {one}" for one in sorted(there - seen)]
 

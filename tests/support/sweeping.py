@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QScrollArea,
     QTabBar,
+    QToolButton,
     QWidget,
 )
 
@@ -276,13 +277,25 @@ def _text(widget: QWidget) -> str:
 
 
 def _needs(widget: QWidget) -> int:
-    """The room the words of a control need; nothing for what wraps, scrolls or is a choice."""
+    """The room the words of a control need; nothing for what wraps, scrolls or is a choice.
+
+    A button that shows its picture alone has its words for a screen reader.
+    """
+    if isinstance(widget, QToolButton) and not widget.icon().isNull() and _picture_alone(widget):
+        return 0
     if isinstance(widget, QLabel):
         return 0 if widget.wordWrap() or not widget.text() else widget.minimumSizeHint().width()
     if isinstance(widget, QCheckBox) or (isinstance(widget, QAbstractButton) and widget.text()):
         plain = widget.text().replace("&", "")
         return widget.fontMetrics().horizontalAdvance(plain)
     return 0
+
+
+def _picture_alone(button: QToolButton) -> bool:
+    return button.toolButtonStyle() in (
+        Qt.ToolButtonStyle.ToolButtonIconOnly,
+        Qt.ToolButtonStyle.ToolButtonFollowStyle,
+    )
 
 
 def _lines(widget: QWidget) -> int:

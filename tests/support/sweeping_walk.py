@@ -7,7 +7,15 @@ import pkgutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QSize,
+    Qt,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -114,13 +122,15 @@ class Walk:
                     dialog.fileSelected.emit(str(self._files[action_id]))
                     self.still()
             for dialog in _opened(before):
-                if not isinstance(dialog, QFileDialog):
-                    self.opened.add(action_id)
+                self.opened.add(action_id)
                 if isinstance(dialog, QMessageBox):
                     found += self._look(dialog, f"dialog {action_id}")
                 elif not isinstance(dialog, QFileDialog):
                     found += self.dialog(dialog, f"dialog {action_id}", keys=keys)
                 close(dialog)
+            while (popup := QApplication.activePopupWidget()) is not None:
+                self.opened.add(action_id)
+                popup.close()
             self.still()
             if self.window.page() is not here and here is not None:
                 self.window.show_screen(here.key)
@@ -165,7 +175,7 @@ class Walk:
     def _each_tab(
         self, page: QWidget, key: str
     ) -> Iterator[tuple[str, tuple[QTabWidget, int] | None]]:
-        """Go to each tab that is there, one after the other; its name, and which it is."""
+        """Go to each tab that is there, and those within it; its name, and which it is."""
         tabs = next((one for one in page.findChildren(QTabWidget) if one.isVisibleTo(page)), None)
         if tabs is None:
             yield key, None
@@ -174,7 +184,9 @@ class Walk:
             if tabs.isTabVisible(number):
                 tabs.setCurrentIndex(number)
                 self.still()
-                yield f"{key}, {tabs.tabText(number).replace('&', '')}", (tabs, number)
+                name = f"{key}, {tabs.tabText(number).replace('&', '')}"
+                for inner, at in self._each_tab(tabs.widget(number), name):
+                    yield inner, at or (tabs, number)
 
     def _look(self, root: QWidget, name: str) -> list[str]:
         self.looked.append(name)
@@ -193,12 +205,24 @@ def choose_rows(page: QWidget, many: int = 1) -> None:
             if isinstance(view, RowsTable):
                 view.go_first()
             else:
-                view.setCurrentIndex(model.index(0, 0))
+                view.setCurrentIndex(_first_line(model))
         if many > 1:
             at = view.currentIndex().row()
             last = model.index(min(at + many, model.rowCount()) - 1, model.columnCount() - 1)
             whole = QItemSelection(model.index(at, 0), last)
             chosen.select(whole, QItemSelectionModel.SelectionFlag.Select)
+
+
+def _first_line(model: QAbstractItemModel) -> QModelIndex:
+    """The first row of a list; of a tree, the first that has none below it."""
+    at = model.index(0, 0)
+    for top in range(model.rowCount()):
+        below = model.index(top, 0)
+        while model.hasChildren(below):
+            below = model.index(0, 0, below)
+        if below.parent().isValid():
+            return below
+    return at
 
 
 def refuse(form: Form) -> int:

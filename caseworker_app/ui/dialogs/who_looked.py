@@ -19,6 +19,7 @@ from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import labelled
 from caseworker_app.ui.widgets.table import RowsTable
 
@@ -49,6 +50,7 @@ class WhoLookedDialog(FittingDialog):
         self.resize(900, 560)
         self.model = RowsModel(_columns(), lambda row: str(row.number), _search)
         self.table = RowsTable(self.model, frame.theme, "Who looked", _NOTE)
+        self.empty = EmptyState(self.table)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.model.set_filter)
@@ -93,6 +95,8 @@ class WhoLookedDialog(FittingDialog):
 
     def _count(self) -> None:
         shown, total = self.model.shown, self.model.total
+        nothing = "Nothing is kept of that." if total else "Nobody has looked yet."
+        self.empty.say("" if shown else nothing)
         self.count.setText(f"{shown:,} of {total:,}" if shown != total else f"{total:,} looks")
 
 

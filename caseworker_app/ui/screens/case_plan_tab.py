@@ -95,7 +95,8 @@ class CasePlanTab(QWidget):
             self.costs.chosen.connect(self.chosen)
             self.parts.addTab(self.costs, "Costs")
         self.parts.currentChanged.connect(self._turned)
-        self.setFocusProxy(self.tree)
+        # A focus proxy would keep Tab from all that stands before the tree.
+        self.starts_in = self.tree
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.addWidget(self.parts)

@@ -136,8 +136,8 @@ class ImprovementScreen(Screen):
         return Context((), self.count.text())
 
     def take_focus(self) -> None:
-        """Work starts in the list in front."""
-        self.table.setFocus()
+        """Work starts in the list in front, or where one goes on when there is none."""
+        self.tabs.take_focus()
 
     def count_measures(self) -> None:
         """Count the measures of the catalogue, and let those that are named stand by them."""

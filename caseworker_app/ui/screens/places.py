@@ -127,8 +127,8 @@ class PlacesScreen(Screen):
         return Context((), self.count.text())
 
     def take_focus(self) -> None:
-        """Work starts in the list in front."""
-        self.table.setFocus()
+        """Work starts in the list in front, or where one goes on when there is none."""
+        self.tabs.take_focus()
 
     def assumed(self) -> Assumptions:
         """What is typed. Raises `Refused` where a figure is out of bounds."""

@@ -260,8 +260,8 @@ class QualityScreen(Screen):
         return tuple(dict.fromkeys(one for one in found if one))
 
     def take_focus(self) -> None:
-        """Work starts in the list in front."""
-        self.table.setFocus()
+        """Work starts in the list in front, or where one goes on when there is none."""
+        self.tabs.take_focus()
 
     def _of_row(self, row: object) -> Mapping[str, Callable[[], None]]:
         child = _child_of(row)

@@ -109,6 +109,7 @@ class ReviewTable(QTableWidget, HoldsText):
         self.setTabKeyNavigation(False)
         self.setWordWrap(True)
         head = self.horizontalHeader()
+        head.setAccessibleName(f"{self.accessibleName()}: columns")
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for column in (_SAID, _KEPT):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)

@@ -31,11 +31,11 @@ class Tabs(QTabWidget):
     def take_focus(self) -> None:
         """Put the keyboard to work in the tab in front; with nothing in it, on the tabs."""
         front = self.currentWidget()
-        # A page with several lists names the one that work starts in.
+        # A page with several lists names the one that work starts in, and one with none, what else.
         own = getattr(front, "table", None)
         tables = [own] if isinstance(own, RowsTable) else front.findChildren(RowsTable)
         seen: list[QWidget] = [one for one in tables if one.isVisibleTo(front)]
-        begin = front.focusProxy()
+        begin = getattr(front, "starts_in", None) or front.focusProxy()
         if begin is not None and begin.isVisibleTo(front):
             seen = [begin]
         to = seen[0] if seen else _first_of(front) or self.tabBar()
