@@ -103,7 +103,7 @@ class ChecksList(FiguredList[CheckRow]):
     ) -> None:
         filters = [
             Filter("R&ule", "Every rule", lambda row: (row.hit.rule,), _rules, 110),
-            Filter("&Level", "Both", lambda row: (row.hit.level,), _levels, 100),
+            Filter("Error or &query", "Both", lambda row: (row.hit.level,), _levels, 100),
             BY_CASEWORKER,
         ]
         hint = "One row a finding; Enter opens it where it is mended"
