@@ -19,6 +19,7 @@ from caseworker_app.reports.looks import (
     clean,
     font,
     heading_cell,
+    plain_cell,
     quiet_cell,
     small_cell,
     title_cell,
@@ -121,7 +122,7 @@ def _value(sheet: Sheet, value: Value) -> Cell:
 
 
 def _link(sheet: Sheet, name: str) -> Cell:
-    cell = WriteOnlyCell(sheet, name)
+    cell = plain_cell(sheet, name)
     cell.hyperlink = Hyperlink(ref="", location=f"'{name}'!A1", display=name)
     cell.font = font(color=LINK, u="single")
     cell.alignment = Alignment(vertical="top")

@@ -10,6 +10,7 @@ from caseworker_app.domain.measures.before import HIDDEN_WORDS, shown
 from caseworker_app.domain.measures.board import BoardReturn, Result
 from caseworker_app.domain.measures.catalogue import Rating
 from caseworker_app.domain.measures.first_page import Stands, not_recorded, off_target
+from caseworker_app.reports.looks import clean
 from caseworker_app.reports.pages import HIDDEN, Column, Kind, Page, Row, Value
 
 MEASURES = "Measures"
@@ -21,7 +22,7 @@ COUNT, OF, VALUE, TARGET, RATING, BEFORE = 2, 3, 4, 5, 6, 7
 
 _SIGNS = {Rating.GREEN: "✔", Rating.AMBER: "▲", Rating.RED: "✖", Rating.NONE: "•"}
 _LONGEST_NAME = 31
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 
 
 def when(board: BoardReturn) -> str:
@@ -196,7 +197,7 @@ def _how_many(own: Sequence[Stands]) -> str:
 
 def _free_name(stream: str, used: Collection[str]) -> str:
     """A name for a sheet: what Excel allows, and no other sheet has."""
-    name = _NOT_IN_NAMES.sub(" ", stream).strip()[:_LONGEST_NAME].strip() or "Other measures"
+    name = _NOT_IN_NAMES.sub(" ", clean(stream)).strip()[:_LONGEST_NAME].strip() or "Other measures"
     tried, number = name, 2
     while tried.casefold() in used:
         end = f" {number}"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from caseworker_app.domain.errors import Cancelled, Refused, Unavailable
+from caseworker_app.domain.measures.audience import Audience
+from caseworker_app.domain.measures.board import ASKED
 from caseworker_app.domain.people import Setting
 from caseworker_app.reports.board_workbook import write
 from tests.domain.measures.making import board, case
 from tests.reports.making import PLAN, read, some
 
 AWKWARD = ("=1+1", "+44", "@x", "-5", "#N/A", "'", "a\x00b\x0bc", "\ud800x", " spaced ")
+TURNED = ("\u202e=1+1", "\u200f", "\t=1", "\n=cmd|' /C calc'!A0", "=" * 40_000, "x\u2066y\u2069")
 
 
 def names(folder: Path) -> list[str]:
@@ -32,6 +36,26 @@ def test_no_text_becomes_a_formula_an_error_or_a_broken_file(name: str, target: 
                     found.add(cell.value)
     clean = name.replace("\x00", "").replace("\x0b", "").replace("\ud800", "")
     assert clean in found
+
+
+@pytest.mark.parametrize("text", [*AWKWARD, *TURNED])
+def test_whatever_people_typed_is_text_wherever_it_stands(text: str, target: Path) -> None:
+    file = case("A", PLAN, setting=Setting(text), caseworker=text)
+    made = board([file], council=text, audience=Audience.MANAGERS)
+    measures = tuple(
+        replace(one, statement=text, lead=text, note=text, workstream=text, source=text, due=text)
+        for one in made.measures
+    )
+    said = dict.fromkeys([*(one.ref for one in measures), ASKED], text)
+    write(replace(made, measures=measures, commentary=said), target)
+    book = read(target)
+    clean = "".join(one for one in text if one not in "\x00\x0b\ud800")
+    cut = clean if len(clean) <= 32_767 else f"{clean[:32_766]}…"
+    found = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert not kinds & {"f", "e"}
+    assert cut in found or not cut.strip()
+    assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\'") for name in book.sheetnames)
 
 
 def test_text_too_long_for_a_cell_is_cut(target: Path) -> None:
