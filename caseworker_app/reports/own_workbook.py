@@ -284,7 +284,7 @@ class _Sheet:
             text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
             return
         number = etree.SubElement(cell, f"{self._ns}v")
-        number.text = str(value) if isinstance(value, int) else f"{value:.16g}"
+        number.text = str(value) if isinstance(value, int) else repr(float(value))
 
     def _new(self, at: Place, like: Place | None) -> Any:  # noqa: ANN401
         row = self._rows.get(at[0])

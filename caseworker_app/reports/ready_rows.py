@@ -88,7 +88,6 @@ def _row(number: int, attributes: dict[str, str], cells: Iterable[ReadyCell]) ->
 
 def _number(value: float | date) -> str:
     """A number as a workbook holds it: days since its first where it is a date."""
-    if isinstance(value, date | datetime):
-        value = _excel_days(value)
-    # As many digits as Excel keeps.
-    return str(value) if isinstance(value, int) else f"{value:.16g}"
+    number: float = _excel_days(value) if isinstance(value, date | datetime) else value
+    # Every digit, so that what is read back is the same number.
+    return str(number) if isinstance(number, int) else repr(float(number))

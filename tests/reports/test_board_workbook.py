@@ -16,8 +16,10 @@ from caseworker_app.domain.measures.catalogue import Rating
 from caseworker_app.domain.people import Setting
 from caseworker_app.reports.board_workbook import write
 from caseworker_app.reports.names import measure_name
+from caseworker_app.services.returns.board_return import as_json
 from tests.domain.measures.making import board, case, fact
 from tests.reports.making import PLAN, read, some
+from tests.support.invented import files_of
 
 FILES = [
     *(case(f"A{number}", PLAN) for number in range(12)),
@@ -465,3 +467,32 @@ def test_no_sheet_of_figures_prints_smaller_than_three_fifths(target: Path) -> N
     for sheet in read(target):
         widths = [sheet.column_dimensions[letter].width for letter in sheet.column_dimensions]
         assert sum(width * 7 + 5 for width in widths) * 0.6 <= a4_landscape, sheet.title
+
+
+@pytest.mark.parametrize("suppress", [True, False])
+def test_the_workbook_says_what_the_json_says(suppress: bool, target: Path) -> None:
+    made = board(files_of(date(2026, 11, 22), 70, 8), suppress=suppress)
+    write(made, target)
+    book, told = read(target), as_json(made)
+
+    def figure(shown: Any) -> Any:
+        return None if shown == "hidden" else shown
+
+    for one in told["measures"]:
+        if not one["hidden"] and one["value"] is None and one["numerator"] is None:
+            assert measure_name(one["ref"]) not in book.defined_names
+            continue
+        for end, key in (("", "value"), ("_count", "numerator"), ("_of", "denominator")):
+            ((sheet, cell),) = book.defined_names[measure_name(one["ref"], end)].destinations
+            assert figure(book[sheet][cell].value) == one[key], (one["ref"], key)
+    ranges = {name: sheet[where] for sheet in book for name, where in sheet.tables.items()}
+    seen = 0
+    for table in made.tables:
+        rows = ranges.get(f"table_{table.key}")
+        if table.kind != "partition" or rows is None:
+            continue
+        labels = {line.label: line.key for line in table.lines}
+        found = {labels[row[0].value]: figure(row[1].value) for row in rows[1:]}
+        assert found == told["tables"][table.key], table.key
+        seen += 1
+    assert seen > 12
