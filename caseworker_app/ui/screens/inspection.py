@@ -48,7 +48,7 @@ class InspectionScreen(ChecksList):
     def before_filters(self) -> tuple[QWidget, ...]:
         """The day of the list."""
         self.day.understood.hide()
-        label: QLabel = labelled("&As at", self.day)
+        label: QLabel = labelled("As at &day", self.day)
         return label, self.day
 
     def make(self, session: Session, progress: Progress) -> InspectionList:
