@@ -17,6 +17,7 @@ from caseworker_app.services.wording import counted
 
 if TYPE_CHECKING:
     from caseworker_app.domain.sen2.checking import Hit
+    from caseworker_app.domain.sen2.comparing import Difference
     from caseworker_app.services.returns.sen2_return import Made
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -64,15 +65,19 @@ def sen2(
     No file is written before an administrator has confirmed the codes that no public source shows;
     see “return codes”.
     """
+    from caseworker_app.services.returns.check_list import holders, shown, shown_differences
     from caseworker_app.services.returns.sen2_layouts import years
+    from caseworker_app.services.returns.sen2_return import as_errors
 
     year = year or years()[-1]
     with progress_bar(wanted=not as_json) as progress, line.session(store) as session:
         made = line.application.sen2(session, year, last=last, progress=progress)
+        held = holders(session)
+        hits = shown(made.hits, held)
         if as_json:
-            print_json(made.as_document())
+            print_json(as_errors(hits))
         else:
-            _tell(made)
+            _tell(made, hits, shown_differences(made.differs, held))
         if out is not None:
             line.application.write_sen2(session, made, out, progress=progress)
     if out is not None and not as_json:
@@ -151,12 +156,17 @@ def inspection(
     line: CommandLine, as_at: date | None, out: Path | None, store: str | None, as_json: bool
 ) -> None:
     """Check the inspection list of children with plans, and write it."""
+    from caseworker_app.services.returns.check_list import holders, shown
+    from caseworker_app.services.returns.sen2_return import as_errors
+
     with progress_bar(wanted=not as_json) as progress, line.session(store) as session:
         made = line.application.inspection_list(session, as_at, progress=progress)
+        hits = shown(made.hits, holders(session))
         if as_json:
-            print_json(made.as_document())
+            told = {"as_at": made.as_at.isoformat(), "children": len(made.rows)}
+            print_json(told | as_errors(hits))
         else:
-            _tell_hits(made.hits)
+            _tell_hits(hits)
             say(f"{counted(len(made.rows), 'child', 'children')} with a plan.")
         if out is not None:
             line.application.write_inspection(session, made, out, progress=progress)
@@ -169,19 +179,19 @@ def _said(text: str) -> tuple[str, str]:
     return name.strip(), words.strip()
 
 
-def _tell(made: Made) -> None:
-    _tell_hits(made.hits)
+def _tell(made: Made, hits: Sequence[Hit], differs: Sequence[Difference]) -> None:
+    _tell_hits(hits)
     errors = sum(hit.level == "E" for hit in made.hits)
     queries = len(made.hits) - errors
     people = counted(len(made.return_.persons), "child", "children")
     say(f"{people}, {counted(errors, 'error')}, {counted(queries, 'query', 'queries')}.")
-    if made.differs:
+    if differs:
         print_table(
             "Different from last year's return",
             ("Case", "Item", "Last year", "Now"),
             [
                 (one.case.reference or one.case.name, one.field or one.module, one.before, one.now)
-                for one in made.differs
+                for one in differs
             ],
         )
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from caseworker_app.domain.day_words import day_words
@@ -75,7 +76,7 @@ def found(rows: Sequence[ListRow], as_at: date, layout: ListLayout) -> tuple[Hit
         other = first.setdefault(upn, row.case) if upn else row.case
         if other is not row.case:
             words = f"The UPN {upn} stands on {other.name} ({other.reference}) too."
-            hits.append(_hit("109", row.case, "UPN", words))
+            hits.append(replace(_hit("109", row.case, "UPN", words), other=other))
     return tuple(sorted(hits, key=lambda hit: hit.rule))
 
 

@@ -18,6 +18,7 @@ ERROR, QUERY = "E", "Q"
 LEVELS = {ERROR: "Error", QUERY: "Query"}
 
 _LAST_OF_AUGUST = (8, 31)
+
 NOBODY = Case("", "", "")
 """What the header is of."""
 
@@ -33,6 +34,7 @@ class Hit:
         field: the XML name of the item.
         words: what is wrong, in a sentence.
         module: where the item stands.
+        other: another case that the words name, or `NOBODY`.
     """
 
     rule: str
@@ -41,6 +43,7 @@ class Hit:
     field: str
     words: str
     module: str
+    other: Case = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Found:
     field: str
     words: str
     level: str = ""
+    other: Case = NOBODY
 
 
 Looking = Callable[[Return, Frame], Iterator[tuple[Case, Found]]]
@@ -70,7 +74,8 @@ class Check:
         """Everything it finds."""
         for case, found in self.look(return_, frame):
             level = found.level or self.level
-            yield Hit(self.rule, level, case, found.field, found.words, found.row.module)
+            row = found.row
+            yield Hit(self.rule, level, case, found.field, found.words, row.module, found.other)
 
 
 def each(rule: str, level: str, title: str, of_person: OfPerson) -> Check:

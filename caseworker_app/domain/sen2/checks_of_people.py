@@ -170,7 +170,7 @@ def _twice(name: str, words: str) -> Callable[[Return, Frame], Iterator[tuple[Ca
             other = first.setdefault(said, person.case) if said else person.case
             if other is not person.case:
                 text = f"The {words} {said} stands on {other.name} ({other.reference}) too."
-                yield person.case, Found(person.row, name, text)
+                yield person.case, Found(person.row, name, text, other=other)
 
     return look
 
@@ -205,7 +205,7 @@ def _same_child(return_: Return, _: Frame) -> Iterator[tuple[Case, Found]]:
         other = first.setdefault(key, person.case) if all(key) else person.case
         if other is not person.case:
             words = f"Another case has this name and date of birth: {other.reference}."
-            yield person.case, Found(row, "Surname", words)
+            yield person.case, Found(row, "Surname", words, other=other)
 
 
 CHECKS = (

@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
 
 from caseworker_app import paths
 from caseworker_app.domain.day_words import day_words
@@ -26,8 +25,9 @@ from caseworker_app.domain.sen2.checking import Hit
 from caseworker_app.services.cases import lists
 from caseworker_app.services.clock import stamp
 from caseworker_app.services.progress import Progress
+from caseworker_app.services.restricting import counting
 from caseworker_app.services.returns import sen2_layouts
-from caseworker_app.services.returns.sen2_return import AREA, as_errors
+from caseworker_app.services.returns.sen2_return import AREA
 from caseworker_app.services.situation import Situation
 from caseworker_app.services.without_collector import without_collector
 
@@ -44,10 +44,6 @@ class InspectionList:
     layout: ListLayout
     rows: tuple[ListRow, ...]
     hits: tuple[Hit, ...]
-
-    def as_document(self) -> dict[str, Any]:
-        """The checks as one JSON document."""
-        return {"as_at": self.as_at.isoformat(), "children": len(self.rows)} | as_errors(self.hits)
 
 
 def made(
@@ -70,7 +66,8 @@ def made(
 def made_again(session: Situation, old: InspectionList, changed: Collection[str]) -> InspectionList:
     """The list again after some cases changed, and every check anew; see `made`."""
     kept = [one for one in old.rows if one.case.id not in changed]
-    fresh = _rows(session, old.as_at, changed, None) if changed else ()
+    with counting(session, ""):
+        fresh = _rows(session, old.as_at, changed, None) if changed else ()
     return _checked(sorted((*kept, *fresh), key=lambda one: one.case.reference), old.as_at)
 
 

@@ -36,6 +36,7 @@ from caseworker_app.services.clock import stamp
 from caseworker_app.services.commands import AddRecord, ChangeRecord, Command, Together
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.progress import Progress
+from caseworker_app.services.restricting import counting
 from caseworker_app.services.returns.sen2_layouts import layout
 from caseworker_app.services.situation import Situation
 from caseworker_app.services.without_collector import without_collector
@@ -58,10 +59,6 @@ class Made:
     readings: Readings
     differs: tuple[Difference, ...] = ()
     before: Sequence[Row] | None = None
-
-    def as_document(self) -> dict[str, Any]:
-        """The checks as one JSON document."""
-        return as_errors(self.hits)
 
 
 def as_errors(hits: Sequence[Hit]) -> dict[str, Any]:
@@ -128,7 +125,7 @@ def made_again(session: Situation, old: Made, changed: Collection[str], version:
     session.person.ask("children", Right.READ)
     kinds = [kind_named(name) for name in building.KINDS]
     of_year = old.return_.layout
-    with session.store.reading() as reading:
+    with counting(session, ""), session.store.reading() as reading:
         frame = _frame(reading, of_year, readings_in(reading, of_year), session.today())
         files = lists.caseload(reading, None, kinds, changed) if changed else ()
     now = session.clock.now()

@@ -32,6 +32,7 @@ from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog, remove_fact_
 from caseworker_app.ui.dialogs.merge import open_merge_dialog
 from caseworker_app.ui.dialogs.note import open_note_dialog
 from caseworker_app.ui.dialogs.reassign import open_reassign_dialog
+from caseworker_app.ui.dialogs.record import open_record_dialog
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
 from caseworker_app.ui.dialogs.split import open_split_dialog
 from caseworker_app.ui.leaving import look_through
@@ -198,6 +199,7 @@ class CaseScreen(Screen):
     def _make_details(self) -> CaseDetails:
         made = CaseDetails(self.frame)
         made.changed.connect(self._mark_details)
+        made.further.clicked.connect(self._further)
         return made
 
     @property
@@ -385,6 +387,7 @@ class CaseScreen(Screen):
         offered: dict[str, Callable[[], None]] = {
             "record.fact": self._record,
             "case.edit": self._edit,
+            "case.further": self._further,
             "case.reassign": self._reassign,
             "case.merge": self._merge,
             "case.split": self._split,
@@ -712,6 +715,19 @@ class CaseScreen(Screen):
         self._turn_to(self._details)
         if self.details.fields is not None:
             self.details.fields.focus()
+
+    def _further(self) -> None:
+        """Show the form of what SEN2 and an inspection ask of the child besides."""
+        child_id, kind = self._child_id, kind_named("child_details")
+
+        def look(session: Session) -> list[RecordRow]:
+            return [row for name, row in session.belonging(child_id) if name == kind.name]
+
+        def show(rows: list[RecordRow]) -> None:
+            record = rows[0].record if rows else None
+            open_record_dialog(self.frame, kind, record, self.window(), child_id)
+
+        self.frame.jobs.ask(look, show, self.frame.tell_failed, self)
 
     def _reassign(self) -> None:
         if self._case is not None:

@@ -73,7 +73,10 @@ class CaseDetails(QWidget):
         self._save.clicked.connect(self.save)
         for button in (self._mine, self._back, self._save):
             stands_for(button, "case.edit")
+        self.further = stands_for(QPushButton("Further details…"), "case.further")
+        self.further.setToolTip("Ethnicity, language, social care and the like (Alt+Shift+F)")
         row = QHBoxLayout()
+        row.addWidget(self.further)
         row.addWidget(self._trouble, 1)
         row.addWidget(self._mine)
         row.addWidget(self._back)

@@ -19,7 +19,7 @@ from caseworker_app.domain.sen2.check_rows import CheckRow, rows_of
 from caseworker_app.domain.sen2.checking import ERROR, LEVELS, QUERY, Hit
 from caseworker_app.domain.sen2.mending import mend_of
 from caseworker_app.services.progress import Progress
-from caseworker_app.services.returns.check_list import Holder, holders
+from caseworker_app.services.returns.check_list import Holder, holders, shown
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.record import open_record_dialog
 from caseworker_app.ui.models.column import LATE, QUIET, SOON, Column
@@ -144,7 +144,7 @@ class ChecksList(FiguredList[CheckRow]):
         def show(found: tuple[Checked, dict[str, Holder]]) -> None:
             self._checked, self._holders = found
             self.keep(self._checked)
-            then(rows_of(self._checked.hits, self._holders))
+            then(rows_of(shown(self._checked.hits, self._holders), self._holders))
 
         title = "Checking the return"
         self.frame.jobs.long(title, make, show, failed or self.frame.tell_failed, self)
@@ -170,7 +170,7 @@ class ChecksList(FiguredList[CheckRow]):
             self._checked = found[0]
             self._holders |= found[1]
             self.keep(self._checked)
-            rows = rows_of(self._checked.hits, self._holders)
+            rows = rows_of(shown(self._checked.hits, self._holders), self._holders)
             kept = {row.id for row in rows}
             gone = [row.id for row in self.model.all_rows() if row.id not in kept]
             known = {row.id: row for row in self.model.all_rows()}

@@ -13,6 +13,7 @@ from caseworker_app.domain.sen2.building import KINDS
 from caseworker_app.domain.sen2.check_rows import CheckRow
 from caseworker_app.domain.sen2.checks import TITLES
 from caseworker_app.services.progress import Progress
+from caseworker_app.services.returns.check_list import shown_differences
 from caseworker_app.services.returns.sen2_layouts import layout, years
 from caseworker_app.services.returns.sen2_return import Made, made_again
 from caseworker_app.services.session import Session
@@ -134,7 +135,8 @@ class Sen2Screen(ChecksList):
 
         self._read(rows)
         if self._made is not None and self._last is not None:
-            show_differences(self.frame, self._made.differs, self._last.name, self.window())
+            differs = shown_differences(self._made.differs, self._holders)
+            show_differences(self.frame, differs, self._last.name, self.window())
 
     def _not_compared(self, failed: Failed) -> None:
         self._last = None
