@@ -51,7 +51,7 @@ class Step:
     went: str
     waits: str
     passages: Callable[[Caseload], Iterator[Passage]]
-    note: str = ""
+    note: str
 
 
 def flow_charts(caseload: Caseload, months: Months) -> tuple[Chart, ...]:
@@ -73,7 +73,7 @@ def flow_chart(step: Step, passages: Iterable[Passage], months: Months) -> Chart
     since = day_words(months.firsts[0])
     said = (
         f"Since {since}: {in_all:,} {_lower(step.came)}, {out_all:,} {_lower(step.went)}. "
-        f"On {day_words(months.as_at)} {waiting:,} {step.waits}."
+        f"On {day_words(months.as_at)}, {waiting:,} {step.waits}."
     )
     return Chart(
         step.key,
@@ -177,6 +177,8 @@ STEPS: tuple[Step, ...] = (
         "Decided or withdrawn",
         "wait for a decision",
         _requests,
+        "A request is answered by the decision whether to assess; where none is on record, by what "
+        "came after it.",
     ),
     Step(
         "flow_assessments",
@@ -203,7 +205,17 @@ STEPS: tuple[Step, ...] = (
         "Finished: final plan, or none to come",
         "wait for the final plan",
         _amendments,
+        "Reviews decided as amend, until the final amended plan or word that there will be none.",
     ),
-    Step("flow_plans", "Plans", "Plans begun", "Plans ceased", "are live", _plans),
+    Step(
+        "flow_plans",
+        "Plans",
+        "Plans begun",
+        "Plans ceased",
+        "are live",
+        _plans,
+        "A plan is live from the day it is sent or transferred in until the day it ceased; a "
+        "decision to cease ends nothing by itself.",
+    ),
 )
 """The steps, in the order that a case takes them."""

@@ -116,8 +116,8 @@ def _charts(
     if WORKLOAD not in without:
         yield work.workload(year)
     if AUDITS not in without:
-        yield work.quality(_results(year, measures, work.QUALITY_REFS))
-    yield work.adulthood(_results(year, measures, work.ADULTHOOD_REFS))
+        yield work.quality(_results(year, measures, work.QUALITY_REFS), months.firsts[0])
+    yield work.adulthood(_results(year, measures, work.ADULTHOOD_REFS), months.firsts[0])
     if "pathway" in plans:
         yield work.pathways(plans["pathway"])
     yield work.places(year, commissioned)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
 from caseworker_app.domain.charts import Chart, Mark, Series, count_of, of_table, share_of, told
@@ -60,17 +61,19 @@ def workload(caseload: Caseload) -> Chart:
             Series("Live plans", tuple(count_of(plans[one]) for one in names)),
             Series("Duties overdue", tuple(count_of(late[one]) for one in names), "red"),
         ),
+        note="By who holds the case on the day. A case may have several duties overdue, and one "
+        "that has no live plan yet may have some too.",
     )
 
 
-def quality(found: Sequence[Result]) -> Chart:
+def quality(found: Sequence[Result], since: date) -> Chart:
     """What audits and the plans themselves say of quality, from the measures of the return."""
-    return _measures("quality", QUALITY, "What is found of plans", found)
+    return _measures("quality", QUALITY, "What is found of plans", found, since)
 
 
-def adulthood(found: Sequence[Result]) -> Chart:
+def adulthood(found: Sequence[Result], since: date) -> Chart:
     """Year 9 reviews, pathways and adult services, from the measures of the return."""
-    return _measures("adulthood", ADULTHOOD, "Preparing for adulthood", found)
+    return _measures("adulthood", ADULTHOOD, "Preparing for adulthood", found, since)
 
 
 def pathways(table: Table) -> Chart:
@@ -81,7 +84,9 @@ def pathways(table: Table) -> Chart:
         f"{every:,} live plans are of young people of 16 to 25; what {unknown:,} of them do next "
         "is not recorded."
     )
-    return of_table(table, ADULTHOOD, said, "Live plans")
+    chart = of_table(table, ADULTHOOD, said, "Live plans")
+    note = "By the pathway that runs on the day or, where none runs, the one planned next."
+    return replace(chart, note=note)
 
 
 def by_setting(table: Table) -> Chart:
@@ -93,7 +98,8 @@ def by_setting(table: Table) -> Chart:
         (name, many), *_ = largest
         said = f"Most of the {every:,} live plans are at: {name.lower()} ({many:,})."
     found = replace(table, lines=tuple(line for line in table.lines if line.things))
-    return of_table(found, PLACE, said, "Live plans")
+    chart = of_table(found, PLACE, said, "Live plans")
+    return replace(chart, note="By the setting recorded for the day, wherever it is.")
 
 
 def places(caseload: Caseload, commissioned: Mapping[str, int]) -> Chart:
@@ -151,8 +157,8 @@ def _kind_of_place(view: CaseView) -> str:
     return "resourced" if any(one.resourced for one in here) else ""
 
 
-def _measures(key: str, group: str, title: str, found: Sequence[Result]) -> Chart:
-    """Measures that are shares, a bar each; what is not recorded yet is told below."""
+def _measures(key: str, group: str, title: str, found: Sequence[Result], since: date) -> Chart:
+    """Measures that are shares, a bar each; what is not recorded yet is told in the note."""
     drawn = [one for one in found if one.answered and one.denominator]
     lacking = [one.statement for one in found if one not in drawn]
     said = "Nothing of this is recorded yet."
@@ -160,9 +166,10 @@ def _measures(key: str, group: str, title: str, found: Sequence[Result]) -> Char
         last = min(drawn, key=lambda one: one.value or 0.0)
         many = "1 measure is" if len(drawn) == 1 else f"{len(drawn)} measures are"
         said = f"{many} answered. The lowest: {_lower(last.statement)}, {_words(last)}."
-    note = (
-        f"Not recorded, or nothing to count: {'; '.join(map(_lower, lacking))}." if lacking else ""
-    )
+    refs = ", ".join(one.ref for one in found)
+    note = f"Measures {refs} of the board return; those of a period since {day_words(since)}."
+    if lacking:
+        note += f" Not recorded, or nothing to count: {'; '.join(map(_lower, lacking))}."
     return Chart(
         key,
         group,

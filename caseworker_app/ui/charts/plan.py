@@ -244,6 +244,8 @@ class _Bars(_Planning):
 class _Upright(_Planning):
     """Columns or points over time, above a ground line with the words of each below."""
 
+    _numbered = False
+
     def plan(self, height: float) -> Plan:
         """Where everything stands; it fills the room, and needs a certain height."""
         chart = self._chart
@@ -257,6 +259,8 @@ class _Upright(_Planning):
         slot = (self._width - left) / max(1, len(chart.categories))
         self._below(left, slot, ground)
         scale = (ground - top) / most
+        # Numbers over all columns or over none: a few of them would say that the others are none.
+        self._numbered = self._has_room_for_numbers(slot)
         if chart.target is not None:
             y = ground - chart.target * scale
             self._plan.target = QPointF(left, y), QPointF(self._width, y)
@@ -314,14 +318,23 @@ class _Upright(_Planning):
             if chart.stacked:
                 up += high
             else:
-                self._above(mark.words, left + wide / 2, ground - high, wide - 1)
+                self._above(mark.words, left + wide / 2, ground - high, wide)
         if chart.stacked:
             self._above(f"{chart.total(at):,.0f}", x + slot / 2, ground - up, slot)
 
+    def _has_room_for_numbers(self, slot: float) -> bool:
+        """Whether the widest number over a column is no wider than the column."""
+        chart = self._chart
+        if chart.stacked:
+            said = [f"{chart.total(at):,.0f}" for at in range(len(chart.categories))]
+            return max(map(self._metrics.horizontalAdvance, said), default=0.0) <= slot
+        wide = min(_MOST_COLUMN, slot * _COLUMN_SHARE / max(1, len(chart.series)))
+        words = (mark.words for mark in chart.marks())
+        return max(map(self._metrics.horizontalAdvance, words), default=0.0) <= wide - 1
+
     def _above(self, words: str, middle: float, y: float, room: float) -> None:
-        """A number over a column, where it has room beside its neighbours."""
-        wide = self._metrics.horizontalAdvance(words)
-        if wide <= room:
+        """A number over a column."""
+        if self._numbered:
             flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
             box = QRectF(middle - room / 2 - 2, y - self._line - 1, room + 4, self._line)
             self._plan.words.append(Words(words, box, flags=flags))
