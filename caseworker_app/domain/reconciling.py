@@ -21,7 +21,6 @@ from caseworker_app.domain.people import Child
 
 Value = str | int | date
 
-SEN2 = "sen2"
 _LINKS = {"setting": "setting_id", "caseworker": "caseworker_id"}
 """What a file names, to the link of a child that it becomes."""
 
@@ -159,8 +158,6 @@ def field_words(name: str) -> str:
         label = spec.label[:1].upper() + spec.label[1:]
         key = next((one.label for one in spec.keys if one.name == detail), detail)
         return f"{label}: {key[:1].lower() + key[1:]}" if detail else label
-    if kind == SEN2 and detail:
-        return f"SEN2 item {detail}"
     return kind_of(Child).field(_LINKS.get(name, name)).label
 
 
@@ -171,8 +168,6 @@ def value_words(name: str, value: Value) -> str:
     kind, _, detail = name.partition(".")
     if kind in KINDS:
         return _choice(kind, detail, str(value))
-    if kind == SEN2:
-        return str(value)
     choices = kind_of(Child).field(_LINKS.get(name, name)).choices
     return choices.get(str(value), str(value))
 

@@ -141,3 +141,17 @@ def test_what_cannot_be_is_one_sentence(extract: Path, store: Path, tmp_path: Pa
         assert (said.code, one_sentence(said)) == (2, True)
     none = _reconcile(tmp_path / "none.xlsx", store)
     assert (none.code, one_sentence(none)) == (2, True)
+
+
+def test_a_sen2_return_held_against_its_own_store_differs_in_nothing(
+    store: Path, tmp_path: Path
+) -> None:
+    day, out = ("--today", "2027-01-22"), tmp_path / "sen2.xlsx"
+    for words in (("codes", "--confirm", "all", "--seen-in", "the guide"), ("sen2", "--out", out)):
+        said = caseworker("return", *words, "--store", store, *day)
+        assert said.code == 0, said.err
+
+    told = caseworker("reconcile", out, "--store", store, "--json", *day).json
+
+    assert told["matched"] == told["rows_read"] > 20
+    assert (told["differences"], told["only_theirs"], told["doubts"]) == ([], [], [])

@@ -14,7 +14,7 @@ from caseworker_app.domain.facts import KINDS, Detail, Fact
 from caseworker_app.domain.incoming import IncomingCase
 from caseworker_app.domain.names import folded, reference_key
 from caseworker_app.domain.people import Child
-from caseworker_app.domain.reconciling import SEN2, Difference, Value
+from caseworker_app.domain.reconciling import Difference, Value
 from caseworker_app.domain.records import Record
 from caseworker_app.services.imports.merging_facts import (
     WHICH_PLAN,
@@ -55,7 +55,7 @@ def differences(
 ) -> Iterator[Difference]:
     """What the file has otherwise of a child.
 
-    SEN2 items are compared where the store has any of the child's: nothing else holds them.
+    Items of a SEN2 return besides are not compared: the store works its own out when one is made.
 
     Args:
         record: the child as the store has it.
@@ -74,9 +74,6 @@ def differences(
             yield about.field(name, theirs, ours)
     if comment and case.comment and folded(case.comment) not in folded(child.comment):
         yield about.field("comment", case.comment, child.comment)
-    for name, text in sorted(case.sen2.items()) if child.sen2 else ():
-        if text and child.sen2.get(name, "") != text:
-            yield about.field(f"{SEN2}.{name}", text, child.sen2.get(name))
     for pair in paired(case.facts, record.facts):
         yield from about.event(pair)
 

@@ -19,7 +19,7 @@ from caseworker_app.domain.incoming import Doubt, Incoming, IncomingCase, Parked
 from caseworker_app.domain.names import folded, reference_key
 from caseworker_app.domain.order import ties
 from caseworker_app.domain.people import Child
-from caseworker_app.domain.reconciling import SEN2, Accepted, Difference, OnlyOurs, Reconciled
+from caseworker_app.domain.reconciling import Accepted, Difference, OnlyOurs, Reconciled
 from caseworker_app.domain.records import Record
 from caseworker_app.domain.standing import on_day
 from caseworker_app.services.actions import RECONCILE
@@ -272,25 +272,18 @@ class _Taking:
         self, record: Record, case: IncomingCase, own: Sequence[Difference], file: str
     ) -> tuple[Record, str]:
         values = dict(self._values(case, [one for one in own if not one.kind]))
-        sen2 = values.pop(SEN2, {})
         child = by_hand(record.child, values)
-        if sen2:
-            child = replace(child, sen2={**child.sen2, **sen2})
         facts = [one for one in own if one.kind]
         after = with_facts(Record(child, record.facts), case, facts)
         after = self._with_history(record, after, case)
         said = [fields_in_words(values)] if values else []
-        said += [f"{counted(len(sen2), 'SEN2 item')}"] if sen2 else []
         said += [one.field_words[:1].lower() + one.field_words[1:] for one in facts]
         return after, f"{', '.join(said)} as {file} has it"
 
     def _values(self, case: IncomingCase, own: Sequence[Difference]) -> Iterator[tuple[str, Any]]:
         """Attributes of the child as they are to be; what is new of settings is remembered."""
-        sen2: dict[str, str] = {}
         for one in own:
-            if one.field.startswith(f"{SEN2}."):
-                sen2[one.field.partition(".")[2]] = str(one.theirs)
-            elif one.field == "setting":
+            if one.field == "setting":
                 # Kind and URN of one that is here already were not asked about.
                 new = folded(case.setting) not in self._settings
                 told = case if new else replace(case, setting_kind=None, urn="")
@@ -301,8 +294,6 @@ class _Taking:
                 yield one.field, one.theirs
                 if one.field == "actual_year":
                     yield "actual_year_on", self._today
-        if sen2:
-            yield SEN2, sen2
 
     def _with_history(self, before: Record, after: Record, case: IncomingCase) -> Record:
         """A child whose first plan came in, with the day from which on the file knows reviews."""

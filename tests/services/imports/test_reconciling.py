@@ -398,7 +398,6 @@ def _case(draw: st.DrawFn) -> IncomingCase:
         template=draw(st.sampled_from(["", "V2", "v2 "])),
         setting=draw(st.sampled_from(["", "Ben Jonson", "ben jonson", "Mile End Gate"])),
         caseworker=draw(st.sampled_from(["", "R. Haque", "B. Other"])),
-        sen2=draw(st.dictionaries(st.sampled_from(["sena", "rya"]), st.sampled_from("yn"))),
         facts=draw(_facts()),
         one_cycle=draw(st.booleans()),
     )
