@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPushButton, QV
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
 from caseworker_app.ui.runtime.preferences import LOCK_AFTER, Preferences
+from caseworker_app.ui.runtime.session_lock import SessionLock
 from caseworker_app.ui.widgets.form import Form, choices
 from caseworker_app.ui.widgets.passphrase_field import PassphraseField
 
@@ -85,6 +86,8 @@ class Locking(QObject):
         application = QApplication.instance()
         if isinstance(application, QGuiApplication):
             application.focusWindowChanged.connect(self._watch)
+        self.session = SessionLock(window)
+        self.session.locked.connect(self.lock_with_session)
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self.look)
@@ -104,6 +107,11 @@ class Locking(QObject):
         minutes = int(self._preferences.get(LOCK_AFTER))
         idle = max(time.monotonic() - self._last[0], time.time() - self._last[1])
         if minutes and idle >= minutes * 60 and self._keeper.is_file and self._keeper.jobs.is_open:
+            self.lock()
+
+    def lock_with_session(self) -> None:
+        """Lock as the computer's own session is locked, where there is something to hide."""
+        if self._keeper.is_file and self._keeper.jobs.is_open:
             self.lock()
 
     def lock(self) -> None:

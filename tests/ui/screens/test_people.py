@@ -197,6 +197,9 @@ def test_it_locks_by_itself_after_a_while_that_one_chooses(
     locking._last = (0.0, 0.0)
     locking.look()
     assert not locking.locked
+    locking.session.changed(on=True)
+    assert locking.locked
+    locking.open_up()
     still(window, qtbot)
 
 
