@@ -13,6 +13,7 @@ import sys
 from typing import Any
 
 from PySide6.QtCore import (
+    SLOT,
     QAbstractNativeEventFilter,
     QByteArray,
     QCoreApplication,
@@ -63,8 +64,10 @@ class SessionLock(QObject):
             _log.info("no D-Bus here")
             return
         bus = QDBusConnection.sessionBus()
+        # Its types say that this is bytes, and it takes text alone.
+        heard_by: Any = SLOT("changed(bool)")
         for name, path in _SAVERS if bus.isConnected() else ():
-            bus.connect("", path, name, "ActiveChanged", self, b"1changed(bool)")
+            bus.connect("", path, name, "ActiveChanged", self, heard_by)
 
     def _listen_to_windows(self, window: int) -> None:
         application = QCoreApplication.instance()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
 from ctypes import wintypes
 
 import pytest
@@ -14,11 +13,16 @@ from caseworker_app.ui.runtime.session_lock import SessionLock, WindowsFilter
 
 
 @pytest.fixture
-def lock(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionLock]:
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def lock(window: QWidget, monkeypatch: pytest.MonkeyPatch) -> SessionLock:
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
-    window = QWidget()
-    qtbot.addWidget(window)
-    yield SessionLock(window, "linux")
+    return SessionLock(window, "linux")
 
 
 def test_a_screen_that_is_locked_is_told_and_one_that_opens_is_not(lock: SessionLock) -> None:
