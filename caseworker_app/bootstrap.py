@@ -268,6 +268,8 @@ def end_person(session: Session, name: str) -> None:
     store = unwrapped(session.store)
     assert isinstance(store, SqlStore)
     session.close()
+    if store.place.path is None:
+        return
     rekey_open(store, compact(SystemClock().now()), without)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from caseworker_app.cli.command_line import CommandLine, ask_passphrase, somebody_there
+from caseworker_app.cli.command_line import CommandLine, ask_passphrase, is_url, somebody_there
 from caseworker_app.cli.commands import caseworker
 from caseworker_app.cli.options import GIVEN, json_option, store_option, today_option
 from caseworker_app.cli.output import print_json, print_table, say
@@ -45,9 +45,10 @@ def add(line: CommandLine, name: str, roles: tuple[str, ...], store: str | None)
 
     Theirs is CASEWORKER_NEW_PASSPHRASE, else it is asked for on a terminal. With the first, whoever
     has opened the store becomes one of its people, with every role, and a recovery key is printed
-    once. Roles guide in a file that everybody holds; they do not bind.
+    once. Roles guide in a file that everybody holds; they do not bind. In a database NAME is that of
+    their log-in, and no passphrase is asked for.
     """
-    new = _new_passphrase(f"Passphrase of {name}")
+    new = "" if is_url(line.where(store)) else _new_passphrase(f"Passphrase of {name}")
     with line.session(store, say_rules=False) as session:
         recovery = _with_own(
             lambda own: line.application.add_person(session, name, roles, new=new, passphrase=own)
@@ -91,7 +92,8 @@ def end(line: CommandLine, name: str, store: str | None) -> None:
     """
     with line.session(store, say_rules=False) as session:
         line.application.end_person(session, name)
-    say(f"{name} signs in no more, and the store has another key. Backups keep the one they had.")
+    anew = "" if is_url(line.where(store)) else ", and the store has another key"
+    say(f"{name} signs in no more{anew}." + (" Backups keep the one they had." if anew else ""))
 
 
 @person.command("list")

@@ -110,8 +110,12 @@ def signing_in(caseworkers: Iterable[Caseworker]) -> list[SignIn]:
 
 
 def refuse_none_left(before: Iterable[SignIn], after: Iterable[SignIn], today: date) -> None:
-    """Refuse a change after which nobody could let anybody sign in any more. Raises `Refused`."""
-    if administrators(before, today) and not administrators(after, today):
+    """Refuse a change after which nobody could let anybody sign in any more. Raises `Refused`.
+
+    The first who signs in is an administrator: who works here now would be barred by another.
+    """
+    was, now = tuple(before), tuple(after)
+    if (administrators(was, today) or (now and not was)) and not administrators(now, today):
         raise Refused("Somebody who signs in has to stay who holds the role of administrator.")
 
 

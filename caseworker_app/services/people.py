@@ -57,7 +57,9 @@ def people_of(session: Situation) -> tuple[PersonRow, ...]:
 def add_person(
     session: Situation, name: str, roles: Collection[str], new: str, own: str | None
 ) -> str:
-    """Let somebody sign in to a store file with a passphrase of their own.
+    """Let somebody sign in: to a store file with a passphrase of their own.
+
+    To a database people log in as themselves; there `name` is that of their log-in.
 
     With the first, whoever has opened the store becomes one of its people, with every role. The
     value is a recovery key where there was none; it is nowhere else. Else it is "".
@@ -74,9 +76,11 @@ def add_person(
         PassphraseNeeded, WrongPassphrase: one's own passphrase is needed, or is another one.
     """
     session.person.ask("setup", Right.WRITE)
-    envelopes = _envelopes(session)
     name = _as_name(name)
     roles = _as_roles(roles) or frozenset({"caseworker"})
+    if session.store.envelopes is None:
+        return _add_to_server(session, name, roles)
+    envelopes = _envelopes(session)
     refuse_weak(new)
     opened = session.store.opened_by()
     if opened.recovery and not opened.bound:
@@ -104,6 +108,20 @@ def add_person(
         made += [one for one in envelopes.all() if one.id not in named]
     _keep(session, made, {before.id} if before is not None else (), noted=True)
     return recovery
+
+
+def _add_to_server(session: Situation, name: str, roles: frozenset[str]) -> str:
+    """Let whoever logs in to a database under a name have some roles; the value is ""."""
+    opened = session.store.opened_by()
+    found = _person(session, name)
+    if found is not None and not found.barred(session.today()):
+        raise Refused(f"{name} signs in already.", "name")
+    first = [] if opened.bound else [(opened.name, frozenset(ROLES))]
+    if any(folded(one) == folded(name) for one, _ in first):
+        first = []
+        roles = frozenset(ROLES)
+    _let_sign_in(session, [*first, (found.sign_in if found else name, roles)])
+    return ""
 
 
 def change_roles(session: Situation, name: str, roles: Collection[str]) -> None:
@@ -137,7 +155,7 @@ def ending(session: Situation, name: str) -> tuple[str, ...]:
         Refused: nobody is called so, it is oneself, or no administrator would be left.
     """
     session.person.ask("setup", Right.WRITE)
-    envelopes = _envelopes(session)
+    envelopes = session.store.envelopes
     found = _person(session, name)
     if found is None:
         raise Refused(f"Nobody called {name} signs in here.", "name")
@@ -148,6 +166,8 @@ def ending(session: Situation, name: str) -> tuple[str, ...]:
         fields = {"active": False, "until": max(until, found.since or until)}
         what = f"{found.name} signs in no more"
         _change(session, [(found.id, fields)], what)
+    if envelopes is None:
+        return ()
     return tuple(one.id for one in envelopes.all() if folded(one.name) == folded(found.sign_in))
 
 

@@ -350,15 +350,24 @@ def test_on_a_server_roles_are_those_of_whoever_is_logged_in(
     where = Places(tmp_path, empty_file, lambda: postgresql, "postgresql").new()
     session = bootstrap.open_session(where, today=TODAY)
     me = session.who
-    fields = {"name": "Ann Lee", "sign_in": me, "roles": frozenset({"reader", "administrator"})}
+    fields = {"name": "Ann Lee", "sign_in": me, "roles": frozenset({"reader"})}
+    outcome = session.submit(do.AddRecord("caseworker", fields))
+    assert isinstance(outcome, Failed)
+    assert "has to stay" in outcome.sentence
+    fields["roles"] = frozenset({"reader", "administrator"})
     done(session, do.AddRecord("caseworker", fields))
+    assert bootstrap.add_person(session, "cara", ["data"], new="") == ""
+    with pytest.raises(Refused, match="signs in already"):
+        bootstrap.add_person(session, "CARA", ["data"], new="")
     with pytest.raises(Refused, match="log in to a database as themselves"):
-        bootstrap.add_person(session, "Ben Roe", [], new=HERS)
-    assert [one.state for one in bootstrap.people_of(session)] == ["signs in"]
+        bootstrap.new_recovery_key(session)
+    bootstrap.end_person(session, "cara")
+    session = bootstrap.open_session(where, today=TODAY)
+    assert [one.state for one in bootstrap.people_of(session)] == ["signs in", "left"]
     session.close()
     session = bootstrap.open_session(where, today=TODAY)
     assert (session.who, session.person.roles) == ("Ann Lee", {"reader", "administrator"})
-    (ann,) = session.caseworkers()
+    (ann,) = (one for one in session.caseworkers() if one.name == "Ann Lee")
     done(session, do.AddRecord("caseworker", {**fields, "name": "Ben Roe", "sign_in": "ben"}))
     done(session, do.ChangeRecord("caseworker", ann.id, ann.version, {"active": False}))
     session.close()
