@@ -45,8 +45,8 @@ def add(line: CommandLine, name: str, roles: tuple[str, ...], store: str | None)
 
     Theirs is CASEWORKER_NEW_PASSPHRASE, else it is asked for on a terminal. With the first, whoever
     has opened the store becomes one of its people, with every role, and a recovery key is printed
-    once. Roles guide in a file that everybody holds; they do not bind. In a database NAME is that of
-    their log-in, and no passphrase is asked for.
+    once. Roles guide in a file that everybody holds; they do not bind. In a database NAME is that
+    of their log-in, and no passphrase is asked for.
     """
     new = "" if is_url(line.where(store)) else _new_passphrase(f"Passphrase of {name}")
     with line.session(store, say_rules=False) as session:
