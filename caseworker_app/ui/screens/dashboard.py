@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from caseworker_app.domain.charts import Chart, Dashboard, Mark
 from caseworker_app.domain.dashboard.whole import HEADLINES
 from caseworker_app.domain.outcome import Done, Failed
+from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.rows import CaseRow
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
@@ -31,6 +32,7 @@ from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.dashboard_leaving import (
     print_dashboard,
     save_picture,
+    write_cases,
     write_dashboard,
 )
 from caseworker_app.ui.screens.returns_cases import CasesBehind
@@ -101,7 +103,7 @@ class DashboardScreen(Screen):
         if card is not None:
             offered["charts.open"] = card.open_here
             offered["charts.picture"] = self.save_picture
-        if self.table.hasFocus() and self.table.current_row() is not None:
+        if self._is_in_list() and self.frame.may("children", Right.EXPORT, own=False):
             offered["copy"] = self.table.copy
         return offered
 
@@ -158,10 +160,9 @@ class DashboardScreen(Screen):
 
     def export(self) -> None:
         """Write the cases listed, where the keyboard is among them, else every chart's numbers."""
-        if self.table.hasFocus() and self.table.rows_model.shown:
-            from caseworker_app.ui.list_printing import export_list
-
-            export_list(self.frame, self)
+        if self._is_in_list():
+            words = ", ".join(self.chips.words())
+            write_cases(self.frame, self.table, words, self.trail(), self)
         elif self.dashboard is not None:
             write_dashboard(self.frame, self.dashboard, self)
 
@@ -265,6 +266,10 @@ class DashboardScreen(Screen):
         away = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.below)
         away.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         away.activated.connect(self.close_list)
+
+    def _is_in_list(self) -> bool:
+        """Whether the keyboard is on a case of the list below."""
+        return self.table.hasFocus() and self.table.current_row() is not None
 
     def _as_tables(self) -> bool:
         return self.frame.preferences.get(CHARTS) == "tables"

@@ -16,9 +16,10 @@ from caseworker_app.domain.paper import Paper
 from caseworker_app.services.session import Session
 from caseworker_app.ui.charts.drawn import picture_of
 from caseworker_app.ui.leaving import Leaving, before_leaving
-from caseworker_app.ui.list_printing import foot, write_workbook
+from caseworker_app.ui.list_printing import foot, table_part, write_workbook
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.files import ask_save
+from caseworker_app.ui.widgets.table import RowsTable
 
 _WIDTH, _SCALE = 720.0, 2.5
 """A picture fits a page of a document that stands upright, sharp on a screen and on paper."""
@@ -41,6 +42,25 @@ def write_dashboard(frame: Frame, dashboard: Dashboard, owner: QWidget) -> None:
         write_workbook(frame, paper, _leaving("Dashboard", paper, "written"), owner)
 
     frame.jobs.ask(lambda session: _paper(frame, session, dashboard), show, owner=owner)
+
+
+def write_cases(
+    frame: Frame, table: RowsTable, words: str, child_ids: tuple[str, ...], owner: QWidget
+) -> None:
+    """Ask where to, and write the cases behind a mark as a workbook, where cases may leave.
+
+    They name children, so the right is that of the cases and not that of the board's figures.
+    """
+    part = table_part(table)
+
+    def make(session: Session) -> Paper:
+        return Paper("Cases of the dashboard", words, (part,), foot(frame, session.who))
+
+    def show(paper: Paper) -> None:
+        leaving = Leaving(paper.title, "children", child_ids, paper.words(), "written")
+        write_workbook(frame, paper, leaving, owner)
+
+    frame.jobs.ask(make, show, owner=owner)
 
 
 def save_picture(frame: Frame, chart: Chart, owner: QWidget) -> None:

@@ -14,6 +14,8 @@ from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from caseworker_app.domain.outcome import Failed
+from caseworker_app.domain.permissions import Person
 from caseworker_app.domain.whose import Scope
 from caseworker_app.ui.charts.card import EVERY
 from caseworker_app.ui.main_window import MainWindow
@@ -165,6 +167,47 @@ def test_its_numbers_are_written_as_a_workbook_with_charts(
     written = [[cell.value for cell in row] for row in duties.iter_rows(min_row=5)]
     assert [row[0] for row in written] == list(chart.categories)
     assert [row[1] for row in written] == [mark.value for mark in chart.series[0].marks]
+
+
+def _in_the_list(screen: DashboardScreen, window: MainWindow, qtbot: QtBot) -> None:
+    activate(window, qtbot)
+    card = screen.cards["open_assessments"]
+    at = next(number for number, mark in enumerate(card.chart.series[0].marks) if mark.value)
+    screen.open_mark(card.chart, 0, at)
+    qtbot.waitUntil(screen.table.hasFocus)
+
+
+def test_the_cases_of_a_mark_are_written_where_the_keyboard_is_among_them(
+    screen: DashboardScreen, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    target = tmp_path / "cases.xlsx"
+    _in_the_list(screen, window, qtbot)
+    window.run_action("export")
+    _save_as(target, qtbot)
+    wait_until_still(window, qtbot)
+    (sheet,) = load_workbook(target).worksheets
+    said = [cell.value for row in sheet.iter_rows() for cell in row]
+    assert any(str(one).startswith("Silva") for one in said)
+
+
+def test_who_may_take_out_figures_but_no_cases_takes_out_none(
+    screen: DashboardScreen, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # An administrator: the board return leaves the window, a list of children does not.
+    _in_the_list(screen, window, qtbot)
+    assert "copy" in screen.offers()
+    somebody = Person("Ann Lee", frozenset({"administrator"}))
+    monkeypatch.setattr(window, "person", somebody)
+    assert "copy" not in screen.offers()
+    session = window.jobs._session
+    assert session is not None
+    monkeypatch.setattr(session, "person", somebody)
+    told: list[Failed] = []
+    monkeypatch.setattr(window, "tell_failed", told.append)
+    screen.export()
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
+    assert "to export is not for the role of administrator" in told[0].sentence
+    assert not shown(QFileDialog)
 
 
 def test_a_chart_is_saved_as_a_picture(
