@@ -188,6 +188,9 @@ def _plain(one: Result | Line | Table) -> dict[str, Any]:
         told[field.name] = _simple(value)
     if not isinstance(one, Table) and one.things:
         told["rows"] = [_numbers(one.things, counts=True), _numbers(one.things, counts=False)]
+        if one.of_cases:
+            # A denominator may also be told by somebody, with no case behind it.
+            told["of_rows"] = 1
     return told
 
 
@@ -255,7 +258,7 @@ def _result(told: Mapping[str, Any]) -> Result:
             trend=tuple(_figure(one) for one in told.get("trend", ())),
         ),
     )
-    return _with_rows(made, told, shared=made.denominator is not None)
+    return _with_rows(made, told)
 
 
 def _figure(told: Sequence[Any]) -> Figure:
@@ -265,20 +268,16 @@ def _figure(told: Sequence[Any]) -> Figure:
 
 
 def _table(told: Mapping[str, Any]) -> Table:
-    partition = told["kind"] == "partition"
-    lines = []
-    for one in told["lines"]:
-        line = cast("Line", _given(Line, one))
-        lines.append(_with_rows(line, one, shared=not partition and line.of is not None))
+    lines = [_with_rows(cast("Line", _given(Line, one)), one) for one in told["lines"]]
     return cast("Table", _given(Table, told, lines=tuple(lines)))
 
 
-def _with_rows(one: Renamed, told: Mapping[str, Any], *, shared: bool) -> Renamed:
+def _with_rows(one: Renamed, told: Mapping[str, Any]) -> Renamed:
     if "rows" not in told:
         return one
     things = _things(told["rows"])
     counted = (each.reference for each in things if each.counts)
-    every = (each.reference for each in things if shared)
+    every = (each.reference for each in things if "of_rows" in told)
     return replace(
         one,
         things=things,

@@ -75,6 +75,18 @@ def _bare(thing: object) -> object:
     return replace(thing, why="")  # type: ignore[type-var]
 
 
+def test_a_denominator_that_somebody_told_has_no_cases_behind_it() -> None:
+    whole = made()
+    told = replace(whole.measures[0], numerator=3, denominator=400, by_hand=False)
+    told = replace(told, things=_some(whole).things, cases=_some(whole).cases, of_cases=())
+    back = unpacked(packed(renamed(replace(whole, measures=(told,)), IDS), whole)).measures[0]
+    assert (back.of_cases, len(back.cases), back.denominator) == ((), len(told.cases), 400)
+
+
+def _some(one: BoardReturn) -> Result:
+    return next(result for result in one.measures if len(result.cases) > 2)
+
+
 def test_the_same_figures_are_the_same_bytes_and_name_nobody() -> None:
     whole = made()
     body = packed(renamed(whole, IDS), whole)
