@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from caseworker_app.domain.codes import ETHNICITIES, UPN_UNKNOWN
-from caseworker_app.domain.kinds import Kept, choice, link, record, text, yes_or_no
+from caseworker_app.domain.kinds import Kept, choice, kind_of, link, record, text, yes_or_no
 
 CARE_STATUSES = {
     "none": "Not known to social care",
@@ -52,3 +53,20 @@ class ChildDetails(Kept):
         "Why UPN and ULN are not known", UPN_UNKNOWN, synonyms=("UPNunknown",)
     )
     adopted: bool | None = yes_or_no("Adopted", blank=None, listed=False)
+
+
+def together(records: Iterable[ChildDetails], child_id: str = "") -> ChildDetails:
+    """What the records of one child say together: cases that were merged may have brought two.
+
+    Where two say something else, the first stands; a child without any has a blank one.
+    """
+    kind = kind_of(ChildDetails)
+    found: ChildDetails | None = None
+    for one in records:
+        blank = {
+            spec.name: getattr(one, spec.name)
+            for spec in kind.fields
+            if found is not None and getattr(found, spec.name) == spec.blank
+        }
+        found = one if found is None else replace(found, **blank)
+    return found or ChildDetails(child_id=child_id)

@@ -12,7 +12,7 @@ from typing import Any
 
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.declarations.brought_in import Attendance, Suspension
-from caseworker_app.domain.declarations.child_details import ChildDetails
+from caseworker_app.domain.declarations.child_details import ChildDetails, together
 from caseworker_app.domain.declarations.placements import Placement
 from caseworker_app.domain.measures.case_view import CaseView, months_from, view
 from caseworker_app.domain.names import folded
@@ -115,7 +115,7 @@ def _row(
     seen: CaseView, layout: ListLayout, settings: Mapping[str, Setting], told: frozenset[str]
 ) -> ListRow:
     child = seen.file.child
-    details = next(iter(seen.of(ChildDetails)), ChildDetails(child_id=child.id))
+    details = together(seen.of(ChildDetails), child.id)
     initial, updated = _issued(seen)
     places = [one for one in seen.of(Placement) if covers(one, seen.as_at)]
     setting = seen.file.setting

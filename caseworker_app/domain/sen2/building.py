@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.declarations.addresses import Address
-from caseworker_app.domain.declarations.child_details import ChildDetails
+from caseworker_app.domain.declarations.child_details import ChildDetails, together
 from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.names import folded, whole_name
 from caseworker_app.domain.over_time import covers
@@ -133,14 +133,14 @@ def _header(frame: Frame, made_at: datetime, version: str) -> Row:
 
 def _person(file: CaseFile, frame: Frame) -> dict[str, str]:
     child, layout = file.child, frame.layout
-    details = next(iter(_kept(file, ChildDetails)), None)
+    details = together(_kept(file, ChildDetails), child.id)
     upn, uln = child.upn, child.uln
     sex = child.sex if layout.has(PERSON, "Sex") else _SEXES_OF_2023.get(child.sex, "")
     kept = child.sen2
     # A return that was brought in before there were records for them left them as notes.
-    ethnicity = details.ethnicity if details is not None else ""
+    ethnicity = details.ethnicity
     noted = kept.get("ethnicity", "").upper()
-    unknown = details.upn_unknown if details is not None else ""
+    unknown = details.upn_unknown
     return said(
         [
             ("Surname", child.surname),

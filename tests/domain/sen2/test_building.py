@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from caseworker_app.domain.declarations.child_details import ChildDetails
 from caseworker_app.domain.declarations.families import Dispute
 from caseworker_app.domain.declarations.money import PersonalBudget
 from caseworker_app.domain.declarations.placements import Placement
@@ -230,3 +231,21 @@ def test_items_come_and_go_with_the_years() -> None:
     assert returned(files, now).persons[0].row.text("Sex") == "F"
     asked = [case("A", fact("request_received", "2022-03-02"), setting=MILL, sex="F")]
     assert returned(asked, gone).persons[0].row.text("GenderCurrent") == "2"
+
+
+def test_two_records_of_details_after_a_merge_are_read_together() -> None:
+    kept = [
+        ChildDetails(child_id="1", upn_unknown="UN3"),
+        ChildDetails(child_id="1", ethnicity="ABAN", upn_unknown="UN2"),
+    ]
+    made = person(case("A", ASKED, setting=MILL, kept=kept, upn=""), frame())
+    assert made is not None
+    assert (made.row.text("Ethnicity"), made.row.text("UPNunknown")) == ("ABAN", "UN3")
+
+
+def test_a_return_brought_in_before_there_were_records_keeps_what_it_said() -> None:
+    kept = {"ethnicity": "WENG", "postcode": "E1 4NS", "upnunknown": "UN3"}
+    made = person(case("A", ASKED, setting=MILL, sen2=kept, upn=""), frame())
+    assert made is not None
+    items = [made.row.text(name) for name in ("Ethnicity", "PostCode", "UPNunknown")]
+    assert items == ["WBRI", "E1 4NS", "UN3"]
