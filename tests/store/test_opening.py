@@ -23,6 +23,7 @@ from caseworker_app.store.opening import open_store
 from caseworker_app.store.places import key_file, place
 from caseworker_app.store.schema import HEAD
 from caseworker_app.store.sql_store import SqlStore
+from caseworker_app.store.tries import tries_file
 from tests.support.stores import HOW, PASSPHRASE, TODAY, Places
 
 
@@ -114,6 +115,10 @@ def test_a_wrong_passphrase_changes_nothing(file_session: Session) -> None:
     with pytest.raises(WrongPassphrase, match="does not open"):
         bootstrap.open_session(file_session.where, passphrase="wrong", today=TODAY)
 
+    # But that it was tried stands beside, until somebody opens it.
+    tried = tries_file(Path(file_session.where))
+    assert _seen(folder).keys() - before.keys() == {tried.name}
+    tried.unlink()
     assert _seen(folder) == before
 
 

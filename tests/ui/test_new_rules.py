@@ -89,7 +89,9 @@ def test_agreeing_counts_every_date_anew(
 def test_who_may_not_change_the_rules_is_told_and_asked_nothing(
     borough: Borough, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(signing_in, "Person", lambda who: Person(who, frozenset({"caseworker"})))
+    monkeypatch.setattr(
+        signing_in, "Person", lambda who, **_: Person(who, frozenset({"caseworker"}))
+    )
     made = open_window(
         bootstrap.application(), borough.where, TODAY, Preferences(tmp_path / "options")
     )
