@@ -95,6 +95,17 @@ def _levels(rows: Sequence[CheckRow]) -> list[tuple[str, str]]:
     return [(code, f"{words} ({numbers[code]:,})") for code, words in LEVELS.items()]
 
 
+Rows = Sequence[CheckRow]
+Moved = tuple[list[CheckRow], list[str]]
+"""Rows that are new or read otherwise now, and the ids of those that have gone."""
+
+
+def _moved(known: Rows, rows: Rows) -> Moved:
+    before = {row.id: row for row in known}
+    gone = before.keys() - {row.id for row in rows}
+    return [row for row in rows if before.get(row.id) != row], sorted(gone)
+
+
 class ChecksList(FiguredList[CheckRow]):
     """A row a finding; Enter opens it where it is mended, and it goes once it is."""
 
@@ -163,18 +174,21 @@ class ChecksList(FiguredList[CheckRow]):
         of_child = (row for name in self.follows for row in done.rows_of(name))
         touched = frozenset({*done.child_ids, *(row.record.child_id for row in of_child)})
 
-        def again(session: Session) -> tuple[Checked, dict[str, Holder]]:
-            return self.make_again(session, old, touched), holders(session, touched)
+        known, changes, before = self.model.all_rows(), self.model.changes, {**self._holders}
 
-        def show(found: tuple[Checked, dict[str, Holder]]) -> None:
-            self._checked = found[0]
-            self._holders |= found[1]
+        def again(session: Session) -> tuple[Checked, dict[str, Holder], Rows, Moved]:
+            # Here, for a council has thousands of findings, and a save must not hold the window.
+            checked, theirs = self.make_again(session, old, touched), holders(session, touched)
+            held = before | theirs
+            rows = rows_of(shown(checked.hits, held), held)
+            return checked, theirs, rows, _moved(known, rows)
+
+        def show(found: tuple[Checked, dict[str, Holder], Rows, Moved]) -> None:
+            self._checked, theirs, rows, moved = found
+            self._holders |= theirs
             self.keep(self._checked)
-            rows = rows_of(shown(self._checked.hits, self._holders), self._holders)
-            kept = {row.id for row in rows}
-            gone = [row.id for row in self.model.all_rows() if row.id not in kept]
-            known = {row.id: row for row in self.model.all_rows()}
-            self.model.upsert([row for row in rows if known.get(row.id) != row], gone)
+            as_looked_at = self.model.changes == changes
+            self.model.upsert(*(moved if as_looked_at else _moved(self.model.all_rows(), rows)))
             self._name_choices()
             self._chosen()
 
