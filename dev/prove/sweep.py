@@ -59,7 +59,13 @@ _PEOPLE = "Name,Team\nRosalind Featherstonehaugh,Autism\n,None\n"
 _LAST_YEAR = """persontableid,NativeId,surname,forename,personbirthdate
 1,1,Larkspur,Ada,2014-Mar-03 00:00:00
 """
+_EXTRACT = """Case ref,Surname,Forename,DOB,Primary need,UPN,Plan issued
+L1,Featherstonehaugh-Wolstenholme,Maximiliana Rosalind Evangeline,3/3/2014,PMLD,,31/02/2026
+EX1,Larkspur,Ada,4/5/2016,ASD,,2.3.2025
+EX2,Teasel,Bram,,ASD,,
+"""
 _FILES = {
+    "reconcile.choose": ("extract.csv", _EXTRACT),
     "entry.import": ("professionals.csv", _PEOPLE),
     "setting.schools": ("edubasealldata.csv", _REGISTER),
     "setting.closures": ("closures.csv", "Setting,From,Reopens\nNowhere,1/12/2026,5/12/2026\n"),
