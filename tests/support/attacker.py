@@ -22,6 +22,8 @@ from caseworker_app.domain.measures.tidy import Place, rows_of
 from caseworker_app.services.returns.board_return import as_json
 
 THRESHOLD = 5
+ROUNDED = 0.0005 + 1e-9
+"""So far from the truth is a share of three digits at most."""
 HIGHEST = 1e6
 """No figure is more."""
 
@@ -162,11 +164,13 @@ class Reading:
     Attributes:
         shown: each figure, None where it is hidden.
         named: figures that are at least one, for they would not be named otherwise.
+        shares: those told without their two counts, to three digits, by the measure's ref.
         elsewhere: what the rows for other programs and the JSON tell of each figure.
     """
 
     board: BoardReturn
     shown: dict[Name, int | None] = field(default_factory=dict)
+    shares: dict[str, float] = field(default_factory=dict)
     named: set[Name] = field(default_factory=set)
     elsewhere: dict[Name, int] = field(default_factory=dict)
 
@@ -180,6 +184,8 @@ def read(board: BoardReturn) -> Reading:
     for one in board.measures:
         if one.by_hand or not one.answered:
             continue
+        if one.shared and one.numerator is None and one.value is not None:
+            found.shares[one.ref] = one.value
         counted = one.hidden or one.numerator is not None
         if counted:
             found.shown[one.ref, "num"] = one.numerator
@@ -289,6 +295,9 @@ class Attacker:
                 least = 1 if name in edition.named else 0
                 self._number((number, *name), value, least, edition.elsewhere.get(name))
         for number, edition in enumerate(editions):
+            for ref, value in edition.shares.items():
+                self._share(number, ref, value)
+        for number, edition in enumerate(editions):
             for row in self.relations(edition):
                 self._row(number, *row)
         for total, parts, more in across(self._editions):
@@ -297,14 +306,27 @@ class Attacker:
         for one, other in permutations(range(len(editions)), 2):
             self._flow(one, other)
 
+    def _share(self, number: int, ref: str, value: float) -> None:
+        """A share without its counts: they are whole numbers all the same."""
+        part, whole = ((number, ref, name) for name in ("num", "den"))
+        for name, least in ((part, 0), (whole, 1)):
+            self._column[name] = len(self._column)
+            self._model.addVar(least, float("inf"))
+        columns = np.array([self._column[part], self._column[whole]], dtype=np.int32)
+        for end, low, high in (
+            (value - ROUNDED, 0.0, float("inf")),
+            (value + ROUNDED, -float("inf"), 0.0),
+        ):
+            self._model.addRow(low, high, 2, columns, np.array([1.0, -end], dtype=np.double))
+
     def _flow(self, now: int, then: int) -> None:
         """Plans live on two days differ by those begun and ended between."""
         board, before = self._editions[now].board, self._editions[then].board
         if before.as_at != board.period.start - ONE_DAY or board.as_at > board.period.end:
             return
         names = [
-            *(self._live(now), (now, "plans_ended", "total")),
-            *(self._live(then), (now, "plans_begun", "total")),
+            *((now, "live"), (now, "plans_ended", "total")),
+            *((then, "live"), (now, "plans_begun", "total")),
         ]
         if any(name not in self._column for name in names):
             return
@@ -313,10 +335,6 @@ class Attacker:
             return
         columns = np.array([self._column[name] for name in names], dtype=np.int32)
         self._model.addRow(0.0, 0.0, 4, columns, np.array(signs, dtype=np.double))
-
-    def _live(self, number: int) -> Name:
-        named = ((number, "live"), (number, "W1.4e", "den"))
-        return next((name for name in named if name in self._column), named[0])
 
     def _number(
         self, name: Name, value: int | None, least: int = 0, elsewhere: int | None = None
@@ -511,7 +529,8 @@ def totals(board: BoardReturn) -> list[Name]:
     """The figures that stand wherever they are of five or more.
 
     They are the number of live plans, every denominator but those that are the rest of a count
-    shown beside them, and every total of a table that is no part of another's.
+    shown beside them, and every total of a table that is no part of another's, and is not what the
+    live plans of two days leave of another.
     """
     rests = (
         *("S2.1a-without-exceptions", "S2.1a-all"),
@@ -520,6 +539,8 @@ def totals(board: BoardReturn) -> list[Name]:
     parts = (
         "outside_area",
         "issued",
+        "plans_begun",
+        "plans_ended",
         "dfe_outcomes",
         "dfe_decisions",
         *(table.key for table in board.tables if table.group),

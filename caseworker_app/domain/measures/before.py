@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import Enum
 
 from caseworker_app.domain.day_words import period_words
-from caseworker_app.domain.measures.board import Figure, Past, Period, Result
+from caseworker_app.domain.measures.board import BoardReturn, Figure, Past, Period, Result
 from caseworker_app.domain.measures.by_hand import value_words
 from caseworker_app.domain.measures.editions import Edition
 from caseworker_app.domain.measures.relations import DENOMINATOR, NUMERATOR
@@ -57,6 +58,30 @@ def _values(edition: Edition) -> dict[str, float | None]:
         elif of is None or of:
             found[cell[0]] = float(numerator) if of is None else numerator / of
     return found
+
+
+_TELLS_LIVE = frozenset({"B6"})
+"""Counts that come near to the number of live plans."""
+
+
+def as_told(then: BoardReturn) -> BoardReturn:
+    """The measures of the period before as a return for the public tells them.
+
+    Shares go out as per cents, rounded and without their counts: two numbers of live plans would
+    tell how many plans began and ended between, which may be few.
+    """
+    return replace(then, measures=tuple(map(_as_told, then.measures)))
+
+
+def _as_told(one: Result) -> Result:
+    if one.by_hand or one.value is None:
+        return one
+    if one.ref in _TELLS_LIVE and not one.shared:
+        return replace(one, numerator=None, value=None)
+    if not one.shared:
+        return one
+    rounded = round(one.value, _DIGITS)
+    return replace(one, numerator=None, denominator=None, value=rounded, is_share=True)
 
 
 def trend_of(result: Result, before: Result | None, past: Sequence[Past], last: Period) -> str:
@@ -125,5 +150,6 @@ def way(now: Result, was: Result | None) -> Way | None:
     return Way.BETTER if (now.value > was.value) == (better == "higher") else Way.WORSE
 
 
-_NOTHING = 5e-5
-"""Less than a share shows."""
+_NOTHING = 1e-3
+"""Less than a share of the period before tells."""
+_DIGITS = 3

@@ -17,7 +17,6 @@ from typing import Any
 from caseworker_app.domain.errors import Unreadable
 from caseworker_app.domain.measures.board import Period
 from caseworker_app.domain.measures.relations import (
-    DENOMINATOR,
     TOTAL,
     Over,
     is_whole,
@@ -27,7 +26,7 @@ from caseworker_app.domain.measures.relations import (
 from caseworker_app.domain.measures.suppression import WIDTH, Cell, Counts, Hidden, Sum
 
 _EARLIER = "earlier"
-_BEGUN, _ENDED = "plans_begun", "plans_ended"
+_LIVE, _BEGUN, _ENDED = ("live",), "plans_begun", "plans_ended"
 _MOST = 60
 """So many ways at most to put a period together from others are looked at."""
 
@@ -272,8 +271,8 @@ class _Links:
         for one in self._earlier:
             if one.as_at != now.period.start - timedelta(days=1):
                 continue
-            live = (self._live(now), now.of((_ENDED, TOTAL)))
-            was = (self._live(one), now.of((_BEGUN, TOTAL)))
+            live = (now.of(_LIVE), now.of((_ENDED, TOTAL)))
+            was = (one.of(_LIVE), now.of((_BEGUN, TOTAL)))
             every = (*live, *was)
             if any(cell not in found.counts for cell in every):
                 continue
@@ -283,11 +282,6 @@ class _Links:
                 found.counts[through] = both
                 found.loose.add(through)
                 found.sums += [Sum(through, live), Sum(through, was)]
-
-    def _live(self, one: _Part) -> Cell:
-        """How many plans were live, by the name that the return has for it."""
-        named = (one.of(("live",)), one.of(("W1.4e", DENOMINATOR)))
-        return next((cell for cell in named if cell in self._found.counts), named[0])
 
     def _there(self, cell: Cell, *parts: _Part) -> bool:
         return all(part.of(cell) in self._found.counts for part in parts)

@@ -62,6 +62,8 @@ INNER: frozenset[Cell] = frozenset(
         ("S2.1a-all", DENOMINATOR),
         ("assessment_timeliness", "plan_20_weeks_all", OF),
         ("issued", TOTAL),
+        ("plans_begun", TOTAL),
+        ("plans_ended", TOTAL),
         ("two_clocks", "dfe_4_weeks", OF),
         ("dfe_outcomes", TOTAL),
         ("dfe_decisions", TOTAL),

@@ -11,7 +11,7 @@ from caseworker_app.domain.caseload import CaseFile, Records, nothing
 from caseworker_app.domain.department.beside import Beside
 from caseworker_app.domain.measures.assessment_tables import assessment_tables
 from caseworker_app.domain.measures.audience import Audience
-from caseworker_app.domain.measures.before import past_values, period_before
+from caseworker_app.domain.measures.before import as_told, past_values, period_before
 from caseworker_app.domain.measures.board import (
     BoardReturn,
     CaseLists,
@@ -170,6 +170,7 @@ def _protected(
         then, edition = protect(then, earlier)
         if not any(is_told_by(edition, one) for one in earlier):
             new.append(edition)
+        then = as_told(then)
     public, edition = protect(whole, (*earlier, *new))
     if keep is not None:
         keep(whole, (*new, edition))

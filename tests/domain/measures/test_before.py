@@ -124,6 +124,19 @@ def test_no_hidden_figure_is_narrowed_by_the_period_before(borough: tuple[int, i
     assert any(one.hidden for one in seen[0].measures)
 
 
+def test_the_public_is_told_shares_of_the_period_before_and_not_what_they_are_of() -> None:
+    seen, whole = both(*BOROUGHS[1])
+    for told, true in zip(seen[0].measures, whole[0].measures, strict=True):
+        if told.hidden or told.by_hand or true.value is None:
+            continue
+        if true.shared:
+            assert (told.numerator, told.denominator) == (None, None)
+            assert told.value == round(true.value, 3)
+        else:
+            assert told.value == (None if told.ref == "B6" else true.value)
+    assert of(seen[1], "W1.4e").denominator == seen[1].live is not None
+
+
 def test_the_return_and_the_period_before_it_are_both_remembered() -> None:
     files = files_of(TODAY, 70, 8)
     kept: list[Edition] = []
