@@ -22,7 +22,7 @@ from caseworker_app.ui.starting import open_window
 from tests.support.borough import PATIENCE_MS, TODAY, Borough, wait_until_still
 
 RETURNS = specs.ScreenSpec(
-    "answers", "&Answers", "house", "Ctrl+9", "work", "returns", kind="setting"
+    "replies", "&Replies", "house", "Ctrl+9", "work", "returns", kind="setting"
 )
 WRITING = ("case.new", "entry.new", "record.fact", "import", "store.backup", "tools.recompute")
 
@@ -80,7 +80,7 @@ def test_who_may_only_read_is_offered_nothing_that_writes(
     menus = [one.text() for one in window.menuBar().actions() if one.isVisible()]
     assert "&Case" in menus
     assert "&Record" not in menus or "entry.new" in shown(window)
-    assert "Answers" in places(window)
+    assert "Replies" in places(window)
     rules = go("rules")
     offered = {one.text() for one in rules.findChildren(QPushButton) if not one.isHidden()}
     assert not {"New versio&n…", "Our own tar&get…", "Use this reading…", "Chan&ge…"} & offered
@@ -100,8 +100,8 @@ def test_a_caseworker_is_offered_what_is_theirs_and_copies_no_list_of_others(
     window: MainWindow, go: Callable[[str], Any], qtbot: QtBot
 ) -> None:
     assert {"case.new", "record.fact", "case.reassign"} <= shown(window)
-    assert not {"store.backup", "caseworker.new", "go.answers"} & shown(window)
-    assert "Answers" not in places(window)
+    assert not {"store.backup", "caseworker.new", "go.replies"} & shown(window)
+    assert "Replies" not in places(window)
     cases = go("cases")
     clipboard = QGuiApplication.clipboard()
     clipboard.setText("nothing")
