@@ -791,6 +791,8 @@ def explain_figures(
 ) -> tuple[Explained, ...]:
     """Count the measures as they were known and as they are, and say what changed between."""
     from caseworker_app.domain.measures.differences import differences
+    from caseworker_app.domain.measures.unnamed import unnamed
+    from caseworker_app.services.restricting import closed_references
     from caseworker_app.services.returns.counting import Asked, count
     from caseworker_app.services.returns.explaining import explained
 
@@ -802,34 +804,44 @@ def explain_figures(
     before = count(session, then, definitions, progress=progress).whole
     now = count(session, asked, definitions, progress=progress).whole
     ids = {row.reference: row.id for row in session.cases()}
+    found = unnamed(differences(before, now), closed_references(session))
     with session.store.reading() as reading:
-        return explained(reading, differences(before, now), ids, known_at)
+        return explained(reading, found, ids, known_at)
 
 
 @asks_itself
 @counts_every("run counted again")
 def run_again(session: Session, key: str, progress: Progress | None = None) -> Again:
     """Count a kept return anew."""
+    from caseworker_app.domain.measures.unnamed import unnamed
+    from caseworker_app.services.restricting import closed_references
     from caseworker_app.services.returns.recounting import count_again
 
-    return count_again(session, key, _definitions(), progress)
+    found = count_again(session, key, _definitions(), progress)
+    return replace(found, board=unnamed(found.board, closed_references(session)))
 
 
 @asks_itself
+@counts_every("kept returns compared")
 def compare_runs(
     session: Session, before: str, now: str | None, progress: Progress | None = None
 ) -> Compared:
     """Lay two kept returns beside each other."""
+    from caseworker_app.services.restricting import closed_references
     from caseworker_app.services.returns.recounting import compare
 
-    return compare(session, before, now, _definitions(), progress)
+    closed = closed_references(session)
+    return compare(session, before, now, _definitions(), progress, closed=closed)
 
 
 @asks_itself
+@counts_every("kept return written")
 def export_run(
     session: Session, key: str, target: Path, progress: Progress | None = None
 ) -> ReturnRun:
     """Write a kept return as it was shown, as a workbook or as tidy rows."""
+    from caseworker_app.domain.measures.unnamed import unnamed
+    from caseworker_app.services.restricting import closed_references
     from caseworker_app.services.returns.kept_boards import kept_board
     from caseworker_app.services.returns.recounting import count_again
     from caseworker_app.services.returns.runs import run_of
@@ -851,7 +863,7 @@ def export_run(
                 "This return cannot be written as it was shown: some of its figures come to "
                 "something else now. Count it again to see which."
             )
-        shown = again.board
+        shown = unnamed(again.board, closed_references(session))
     write(shown)
     return run
 

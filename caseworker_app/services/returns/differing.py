@@ -12,7 +12,7 @@ from caseworker_app.services.returns.explaining import Explained
 from caseworker_app.services.returns.recounting import Again, Compared
 
 NOTHING = "nothing of the case itself: its setting, a list or a rule"
-GONE = "disposed of since"
+GONE = "without a name: disposed of since, or restricted"
 
 
 @dataclass(frozen=True, slots=True)

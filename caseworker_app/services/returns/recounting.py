@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from caseworker_app.domain.day_words import day_words
@@ -104,6 +105,8 @@ def compare(
     now: str | None,
     definitions: Definitions,
     progress: Progress | None = None,
+    *,
+    closed: Collection[str] = (),
 ) -> Compared:
     """Lay two kept board returns beside each other, or one beside the same counted today.
 
@@ -113,6 +116,7 @@ def compare(
         now: that of the other; None counts for the dates of the first by what is known now.
         definitions: what measures there are, for a count of today.
         progress: told how it comes along; may raise `Cancelled`.
+        closed: the references of cases that are counted and not named.
 
     Raises:
         Refused: there is no such run, or the person may not see cases and trail.
@@ -139,7 +143,10 @@ def compare(
         if program != first.program:
             notes.append(f"They were counted by Caseworker {first.program} and {program}.")
         ends = sorted((first.counted_until, int(data.partition(":")[0] or 0)))
-        found = _explained(reading, differences(kept.whole, other), ends[0], ends[1], progress)
+        names = {one.id: one.reference for one in reading.summaries()}
+        named = {key: ref for key, ref in names.items() if ref not in closed}
+        differ = differences(kept.whole, other)
+        found = _explained(reading, differ, named, (ends[0], ends[1]), progress)
     return Compared(first, second, tuple(notes), found)
 
 
@@ -167,12 +174,15 @@ def _period(board: BoardReturn) -> str:
 def _explained(
     reading: Reading,
     found: tuple[Difference, ...],
-    after: int,
-    last: int,
+    names: Mapping[str, str],
+    between: tuple[int, int],
     progress: Progress | None,
 ) -> tuple[Explained, ...]:
-    """Differences with their cases by reference, and what was recorded of these between."""
-    names = {one.id: one.reference for one in reading.summaries()}
+    """Differences with their cases by reference, and what was recorded of these between.
+
+    `names` gives the references by id; a case without one is told without a name.
+    """
+    after, last = between
     keys = sorted({one for each in found for one in each.references} & names.keys(), key=int)
     touched = reading.children_between(after, last)
     told: dict[str, tuple[HistoryRow, ...]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from caseworker_app import bootstrap
 from caseworker_app.domain.declarations.return_runs import ReturnRun
 from caseworker_app.domain.errors import Cancelled, Refused
 from caseworker_app.domain.measures.audience import Audience
+from caseworker_app.domain.permissions import Person
 from caseworker_app.services import commands as do
 from caseworker_app.services.clock import FixedClock, stamp
 from caseworker_app.services.returns.board_return import as_json
@@ -349,3 +350,34 @@ def test_what_the_owner_says_stands_in_the_next_return_beside_the_measure(
 def of_run_all(session: Session) -> list[Any]:
     with session.store.reading() as reading:
         return [one for key in ("1", "2", "3") for one in of_run(reading, key).values()]
+
+
+def test_a_restricted_case_is_counted_again_and_compared_without_its_name(
+    file_session: Session, children: list[str], tmp_path: Path
+) -> None:
+    session = file_session
+    first = json.loads(written(session, tmp_path / "first.csv"))
+    since = session.today() - timedelta(days=3)
+    fields = {"child_id": children[0], "why": "family works here", "since": since}
+    done(session, do.AddRecord("restriction", fields))
+    record(session, children[0], "review_decision_sent", date(2026, 9, 20), outcome="cease")
+    person = Person("Ann Lee", frozenset({"data"}), known=True)
+    somebody = Session(session.store, session.offered, session.clock, person)
+
+    again = bootstrap.run_again(somebody, "1")
+
+    assert (again.other, again.disposed) == ((), 0)
+    now = as_json(again.board)
+    assert now["tables"] == first["tables"]
+    assert "R0" in json.dumps(first)
+    assert "R0" not in json.dumps(now)
+    compared = bootstrap.compare_runs(somebody, "1", None)
+    found = {one.difference.figure.key: one for one in compared.found}
+    assert [thing.reference for thing in found["W1.4g", ""].difference.come] == [""]
+    assert all("R0" not in one.changes for one in compared.found)
+    (told,) = (
+        one
+        for one in bootstrap.compare_runs(session, "1", None).found
+        if one.difference.figure.key == ("W1.4g", "")
+    )
+    assert told.difference.references == ("R0",)
