@@ -65,16 +65,27 @@ def _columns(titles: Mapping[str, str]) -> tuple[Column[CheckRow], ...]:
     )
 
 
-def listed(titles: Mapping[str, str], none_yet: str) -> Figured[CheckRow]:
-    """What such a list shows; `titles` says in words what each rule asks for."""
+def listed(
+    titles: Mapping[str, str], none_yet: str, *, of_council: bool = False
+) -> Figured[CheckRow]:
+    """What such a list shows.
+
+    Args:
+        titles: what each rule asks for, in words.
+        none_yet: what it says while nothing is found.
+        of_council: whether rules speak of the council itself too.
+    """
     columns = _columns(titles)
+    council: Figure[CheckRow] = Figure(
+        "council", "of the council itself", lambda row: not row.child_id
+    )
     return Figured(
         columns,
         (
             Figure("all", "findings", lambda _: True),
             Figure("errors", "errors", lambda row: row.hit.level == ERROR, LATE),
             Figure("queries", "queries", lambda row: row.hit.level == QUERY, SOON),
-            Figure("council", "of the council itself", lambda row: not row.child_id),
+            *((council,) if of_council else ()),
         ),
         lambda row: "\n".join(one.text(row) for one in columns),
         lambda row: row.in_full,
@@ -110,7 +121,7 @@ class ChecksList(FiguredList[CheckRow]):
     """A row a finding; Enter opens it where it is mended, and it goes once it is."""
 
     def __init__(
-        self, frame: Frame, titles: Mapping[str, str], none_yet: str, parent: QWidget | None = None
+        self, frame: Frame, shown_as: Figured[CheckRow], parent: QWidget | None = None
     ) -> None:
         filters = [
             Filter("R&ule", "Every rule", lambda row: (row.hit.rule,), _rules, 110),
@@ -118,7 +129,7 @@ class ChecksList(FiguredList[CheckRow]):
             BY_CASEWORKER,
         ]
         hint = "One row a finding; Enter opens it where it is mended"
-        super().__init__(frame, listed(titles, none_yet), filters, hint, parent)
+        super().__init__(frame, shown_as, filters, hint, parent)
         self.area = "returns"
         self._checked: Checked | None = None
         self._holders: dict[str, Holder] = {}

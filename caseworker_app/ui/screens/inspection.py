@@ -16,7 +16,7 @@ from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Frame
-from caseworker_app.ui.screens.checks_list import ChecksList
+from caseworker_app.ui.screens.checks_list import ChecksList, listed
 from caseworker_app.ui.screens.figured_list import dim_line
 from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import labelled
@@ -37,7 +37,7 @@ class InspectionScreen(ChecksList):
         self._day: date | None = None
         self.day = DateField(frame.today, frame.today())
         self.state = dim_line("About the list")
-        super().__init__(frame, TITLES, _NONE, parent)
+        super().__init__(frame, listed(TITLES, _NONE), parent)
         self.day.line.returnPressed.connect(self.refresh)
         button = stands_for(QPushButton("Export…"), "export")
         button.setObjectName("primary")

@@ -20,7 +20,7 @@ from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Frame
-from caseworker_app.ui.screens.checks_list import ChecksList
+from caseworker_app.ui.screens.checks_list import ChecksList, listed
 from caseworker_app.ui.screens.figured_list import dim_line
 from caseworker_app.ui.widgets.form import choices, labelled
 
@@ -42,7 +42,7 @@ class Sen2Screen(ChecksList):
         known = [(str(one), str(one)) for one in reversed(years())]
         self.year: QComboBox = choices(known)
         self.state = dim_line("About the return")
-        super().__init__(frame, TITLES, _NONE, parent)
+        super().__init__(frame, listed(TITLES, _NONE, of_council=True), parent)
         self.year.currentIndexChanged.connect(self._other_year)
         for action, words in (
             ("sen2.codes", "Confirm codes…"),
