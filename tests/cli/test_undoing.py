@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 
 import pytest
@@ -71,8 +70,11 @@ def test_somebody_elses_change_is_not_undone(
 ) -> None:
     run("import", tracker(tmp_path, 2), store=store)
     after = cases(store)
-    monkeypatch.setattr(getpass, "getuser", lambda: "somebody.else")
-    said = run("undo", "--yes", store=store)
+    monkeypatch.setenv("CASEWORKER_NEW_PASSPHRASE", "seven very plain ducks swim")
+    assert run("person", "add", "Ann Lee", "--role", "senior", store=store).code == 0
+    with monkeypatch.context() as hers:
+        hers.setenv("CASEWORKER_PASSPHRASE", "seven very plain ducks swim")
+        said = run("undo", "--yes", store=store)
     assert (said.code, said.err) == (2, "There is nothing to undo.\n")
     assert cases(store) == after
 
