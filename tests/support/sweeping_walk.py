@@ -218,7 +218,7 @@ def _first_line(model: QAbstractItemModel) -> QModelIndex:
     at = model.index(0, 0)
     for top in range(model.rowCount()):
         below = model.index(top, 0)
-        while model.hasChildren(below):
+        while model.rowCount(below):
             below = model.index(0, 0, below)
         if below.parent().isValid():
             return below
