@@ -48,6 +48,9 @@ class Drawing:
         self.session, self.random = session, random
         self.child = add_child(session, reference="NB1")
         self._sibling = add_child(session, "Patel", reference="NB2")
+        # Whoever signs in first is an administrator, and one has to stay.
+        first = {"name": "First", "sign_in": "first", "roles": frozenset({"administrator"})}
+        done(session, do.AddRecord("caseworker", first))
         self.made: dict[str, str] = {"child": self.child}
         self._days = date(2024, 1, 1)
 

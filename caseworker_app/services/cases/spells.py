@@ -86,9 +86,7 @@ def over_time(reading: Reading, child_id: str) -> Iterator[tuple[Kind, RecordRow
     kinds = every_kind()
     names = Names(reading)
     pointing = reading.pointing_at(owners(kinds), child_id)
-    for kind in kinds:
-        if not (kind.owner and kind.ranged):
-            continue
+    for kind in sorted((one for one in kinds if one.owner and one.ranged), key=_place):
         keys = pointing.get((kind, kind.owner), ())
         kept = list(reading.all_of(kind, keys).values()) if keys else []
         known = {told_by(one) for one in kept}
@@ -102,6 +100,12 @@ def over_time(reading: Reading, child_id: str) -> Iterator[tuple[Kind, RecordRow
         ]
         kept.sort(key=lambda one: (getattr(one, "rank", ""), one.since or date.min))
         yield from ((kind, row) for row in rows_of(reading, kind, [*said, *kept], names))
+
+
+def _place(kind: Kind) -> tuple[int, str]:
+    """Where a kind stands in the list: what tells fields of a child first, in that order."""
+    told = KINDS_TOLD.index(kind.name) if kind.name in KINDS_TOLD else len(KINDS_TOLD)
+    return told, kind.name
 
 
 def spells_of(records: Iterable[Any], at: At) -> dict[str, tuple[Spell, ...]]:
