@@ -20,6 +20,7 @@ from caseworker_app.services import commands as do
 from caseworker_app.services.clock import FixedClock, stamp
 from caseworker_app.services.returns.board_return import as_json
 from caseworker_app.services.returns.commentary import of_run
+from caseworker_app.services.returns.differing import again_rows, compared_rows, words_of
 from caseworker_app.services.returns.runs import published_before, runs
 from caseworker_app.services.session import Session
 from tests.services.quality.test_audits import as_role
@@ -97,6 +98,13 @@ def test_children_disposed_of_since_are_counted_without_names(
     again = bootstrap.run_again(session, "1")
 
     assert (again.other, again.disposed) == ((), 2)
+    assert again_rows(again) == (
+        (
+            "2 children are disposed of since and counted without a name. "
+            "The same figures as were kept of return 1."
+        ),
+        [],
+    )
     now = as_json(again.board)
     assert now["tables"] == first["tables"]
     counts = ("ref", "numerator", "denominator", "value", "rating")
@@ -144,6 +152,12 @@ def test_two_returns_are_compared_case_by_case(
         assert entry.at.startswith("10 Dec 2026")
         assert found["review_outcomes", "cease"].difference.references == ("R0",)
         assert compared.notes == ("The rules in force changed between them.",)
+        heading, rows = compared_rows(compared, {"R0": children[0]})
+        assert heading.startswith(f"Return 1 and {f'return {now}' if now else 'today'}: ")
+        (figure,) = [at for at, row in enumerate(rows) if row.figure.startswith("W1.4g ")]
+        assert (rows[figure].then, rows[figure].now) == ("7 of 8", words_of(after))
+        case = next(row for row in rows[figure + 1 :] if row.case == "R0")
+        assert (case.child_id, case.what) == (children[0], entry.what)
     gone = found["W1.4f", ""].difference.gone
     assert [one.reference for one in gone if one.on == date(2026, 9, 8)] == [""]
 
