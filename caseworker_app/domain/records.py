@@ -119,12 +119,13 @@ class Trace:
     """Which row an audit entry is of, without what it says.
 
     Attributes:
-        group: the action it belongs to.
+        seq, kind: as in `Entry`.
         table, row: as in `Entry`.
         child: the id of the child whose it is, or "".
     """
 
-    group: str
+    seq: int
+    kind: str
     table: str
     row: str
     child: str

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.records import Trace
     from caseworker_app.services.situation import Situation
 
-_HEAD = "audit_head"
+_HEAD, _STORE = "audit_head", "store"
 _AT_ONCE = 500
 """Of more changes than this, what they touched is not looked for: lists are read anew."""
 
@@ -26,15 +26,13 @@ ReadAgain = Callable[[Done, Mapping[str, Collection[str]]], Done]
 
 @dataclass(slots=True)
 class Watch:
-    """How far a session has seen the trail, and which actions in it are its own.
+    """How far a session has seen the trail.
 
     Attributes:
         seen: the last entry that was looked at, or None before the first look.
-        own: the groups of this session's own actions since then.
     """
 
-    seen: int | None
-    own: set[str]
+    seen: int | None = None
 
 
 def others_did(session: Situation, watch: Watch, read_again: ReadAgain) -> Done | None:
@@ -52,13 +50,24 @@ def others_did(session: Situation, watch: Watch, read_again: ReadAgain) -> Done 
     if watch.seen is None or watch.seen >= now:
         watch.seen = now
         return None
+    own = session.store.take_written()
+    for some in own:
+        # What one has brought in oneself may be thousands.
+        if watch.seen + 1 in some:
+            watch.seen = some[-1]
     with session.store.reading() as reading:
         found = reading.traces(watch.seen, _AT_ONCE + 1)
-    watch.seen = now
-    theirs = [one for one in found if one.group not in watch.own]
-    watch.own.clear()
+    watch.seen = max((watch.seen, *(one.seq for one in found)))
     if len(found) > _AT_ONCE:
+        watch.seen = max(watch.seen, now)
         return Done("", everything=True, followed=True)
+    # A note about the store itself, that a return was written say, changes no list.
+    theirs = [
+        one
+        for one in found
+        if not any(one.seq in some for some in own)
+        and not (one.table == _STORE and one.kind == "note")
+    ]
     return _told(theirs, session.person, read_again) if theirs else None
 
 

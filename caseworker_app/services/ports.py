@@ -585,6 +585,10 @@ class Store(Protocol):
         """One transaction; rolled back when its block ends with an error."""
         ...
 
+    def take_written(self) -> list[range]:
+        """The audit entries that were added through this store since this was last asked."""
+        ...
+
     def alerts(self, day: date, until: date | None, child_id: str | None = None) -> list[AlertRow]:
         """Deadlines open on a day, due up to and including `until`, soonest first."""
         ...

@@ -711,8 +711,6 @@ class Session:
             finished = work.finish()
             if ends:
                 drop_all(unit, self.who, ends)
-        if self._watch is not None:
-            self._watch.own.add(finished.group)
         undo = "" if work.kind in ("undo", "note") else work.undoes or finished.group
         redo = work.undoes if work.kind == "undo" else ""
         touched = finished.child_ids
@@ -737,7 +735,7 @@ class Session:
         """What others did since this was last asked, as lists need it; None where nothing."""
         from caseworker_app.services.others import Watch, others_did
 
-        self._watch = self._watch or Watch(None, set())
+        self._watch = self._watch or Watch()
         return others_did(self, self._watch, lambda done, kept: self._read_again(None, done, kept))
 
     def _read_again(

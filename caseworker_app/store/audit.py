@@ -194,15 +194,16 @@ def group(connection: Connection, name: str, limit: int | None = None) -> list[E
 
 def traces(connection: Connection, after: int, limit: int) -> list[Trace]:
     """Which rows the entries after one are of, in order, without opening any seal."""
+    told = ("seq", "kind", "table_name", "row_id", "child_id")
     query = (
-        select(_AUDIT.c.grp, _AUDIT.c.table_name, _AUDIT.c.row_id, _AUDIT.c.child_id)
+        select(*(_AUDIT.c[name] for name in told))
         .where(_AUDIT.c.seq > after)
         .order_by(_AUDIT.c.seq)
         .limit(limit)
     )
     return [
-        Trace(str(group), table, str(row or ""), str(child or ""))
-        for group, table, row, child in connection.execute(query)
+        Trace(seq, kind, table, str(row or ""), str(child or ""))
+        for seq, kind, table, row, child in connection.execute(query)
     ]
 
 

@@ -33,14 +33,6 @@ _AT_ONCE = 2000
 
 def back_up(store: OpenedStore, target: Path, stamp: str) -> None:
     """Write a verified backup; see `SqlStore.backup`."""
-    with begin(store.engine, store.where, write=False) as connection:
-        manifest = {
-            "made": stamp,
-            "revision": schema.HEAD,
-            "from": "file" if store.file is not None else "postgresql",
-            "audit_head": audit.head(connection),
-            "rows": row_counts(connection),
-        }
     if target.is_dir():
         raise Unavailable(f"{target} is a folder; name a file to write the backup to.")
     refuse_irregular(Path(os.path.realpath(target)))
@@ -52,12 +44,30 @@ def back_up(store: OpenedStore, target: Path, stamp: str) -> None:
             store.refuse_another_file()
             copy_file(store.place.path, store.key, copy)
             store.refuse_another_file()
+            key = store.key
         else:
-            content = key_files.holding(_server_to_file(store, copy))
+            key, envelope = _server_to_file(store, copy)
+            content = key_files.holding(envelope)
+        manifest = {
+            "made": stamp,
+            "revision": schema.HEAD,
+            "from": "file" if store.file is not None else "postgresql",
+            **_held_in(copy, key),
+        }
         pack(copy, content, target, manifest)
 
 
-def _server_to_file(store: OpenedStore, copy: Path) -> keys.Envelope:
+def _held_in(copy: Path, key: bytes) -> dict[str, Any]:
+    """What a copy holds, for its manifest: others may have written since the store was read."""
+    connection = cipher.connect(copy, key)
+    try:
+        with begin(file_engine(connection), str(copy), write=False) as held:
+            return {"audit_head": audit.head(held), "rows": row_counts(held)}
+    finally:
+        connection.close()
+
+
+def _server_to_file(store: OpenedStore, copy: Path) -> tuple[bytes, keys.Envelope]:
     if not store.passphrase:
         raise PassphraseNeeded(
             "A backup is always encrypted: give the passphrase that is to open it."
@@ -77,7 +87,7 @@ def _server_to_file(store: OpenedStore, copy: Path) -> keys.Envelope:
     finally:
         connection.close()
     verify(copy, key, "The copy")
-    return envelope
+    return key, envelope
 
 
 def restore_server(store: OpenedStore, backup: Path, passphrase: str | None) -> None:

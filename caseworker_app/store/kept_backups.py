@@ -5,6 +5,7 @@ Only of a store file: a server's own administrator sees to its backups.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _ENDING = ".backup"
 _STAMP = "%Y%m%dT%H%M%S%z"
+_END = re.compile(r"[1-9][0-9]{0,17}:[0-9a-f]{64}")
 
 
 def made(folder: Path) -> dict[datetime, Path]:
@@ -46,7 +48,7 @@ def _made(folder: Path) -> Iterator[tuple[datetime, Path]]:
 def ends_of_trail(store: Path) -> dict[Path, str]:
     """Where the trail ended, `number:hash`, by each backup beside a store that is whole."""
     found = {path: _head_in(path) for path in made(backups_folder(store)).values()}
-    return {path: end for path, end in found.items() if end}
+    return {path: end for path, end in found.items() if _END.fullmatch(end)}
 
 
 def _moment(stamp: str) -> datetime:

@@ -85,6 +85,7 @@ class SqlStore:
         self._made: Engine | None = None
         self._moment: Reading | None = None
         self._kept: Kept | None = None
+        self._written: list[range] = []
         self.roles: Callable[[], Roles] = dict
         """What rules play by their id, for a store whose rules were kept before they said so."""
 
@@ -142,8 +143,22 @@ class SqlStore:
             self.refuse_another_file()
         # What was committed to a file that has gone meanwhile is not saved.
         self.refuse_another_file()
+        if unit.heads is not None:
+            self._wrote(*unit.heads)
         if self._kept is not None and unit.heads is not None:
             self._kept.follow(*unit.heads, unit.changed, versions=unit.other_versions)
+
+    def _wrote(self, before: str, after: str) -> None:
+        first, last = (int(one.partition(":")[0] or 0) for one in (before, after))
+        if self._written and self._written[-1].stop == first + 1:
+            self._written[-1] = range(self._written[-1].start, last + 1)
+        else:
+            self._written.append(range(first + 1, last + 1))
+
+    def take_written(self) -> list[range]:
+        """The audit entries that were added through this store since this was last asked."""
+        taken, self._written = self._written, []
+        return taken
 
     def refuse_another_file(self) -> None:
         """Refuse to go on when the file at the path is not the one that was opened.

@@ -22,6 +22,7 @@ from caseworker_app.store.tables import AuditRow
 
 if TYPE_CHECKING:
     import psycopg
+    from sqlalchemy import Connection
 
     from caseworker_app.store.how import How
 
@@ -153,7 +154,7 @@ def _make_tables(at: Place, how: How, names: _Names, done: TeamSetUp) -> None:
                 done.lines.append(f"The tables are those of this Caseworker, {schema.HEAD}.")
                 return
             have_alone(connection, at.shown)
-            if was is None:
+            if was is None or _belongs_to(connection, names.owner):
                 owner = connection.dialect.identifier_preparer.quote(names.owner)
                 connection.exec_driver_sql(f"SET LOCAL ROLE {owner}")
             upgrade(connection, how.scripts)
@@ -161,6 +162,15 @@ def _make_tables(at: Place, how: How, names: _Names, done: TeamSetUp) -> None:
         engine.dispose()
     did = "made" if was is None else f"brought up to date from {was}"
     done.lines.append(f"The tables, {schema.HEAD}: {did}.")
+
+
+def _belongs_to(connection: Connection, owner: str) -> bool:
+    """Whether the tables are the role's already, and so must be changed in its name."""
+    query = (
+        "SELECT pg_get_userbyid(relowner) = %s FROM pg_class "
+        "WHERE oid = 'public.alembic_version'::regclass"
+    )
+    return bool(connection.exec_driver_sql(query, (owner,)).scalar())
 
 
 _OWNED = """

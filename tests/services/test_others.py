@@ -6,6 +6,7 @@ from datetime import date
 
 from caseworker_app.domain.outcome import CASES
 from caseworker_app.domain.permissions import Person
+from caseworker_app.domain.records import Entry
 from caseworker_app.services.commands import AddRecord, RecordFact, RemoveRecord, SetCouncil
 from tests.support.commands import add_caseworker
 from tests.support.sessions import add_child, done
@@ -74,5 +75,33 @@ def test_kinds_that_one_may_not_see_do_not_come(places: Places) -> None:
     told = mine.others_did()
     assert told is not None
     assert "restriction" not in told.rows
+    mine.close()
+    theirs.close()
+
+
+def test_nothing_of_ones_own_comes_however_it_was_written(places: Places) -> None:
+    where = places.new()
+    mine, theirs = session_at(where), session_at(where)
+    mine.others_did()
+    with mine.store.writing() as unit:
+        unit.append([Entry("caseworker", "9", "made", "", "{}")] * 600, "t", mine.who)
+    assert mine.others_did() is None
+    with mine.store.writing() as unit:
+        unit.append([Entry("caseworker", "9", "made", "", "{}")], "t", mine.who)
+    child = add_child(theirs, "Adams")
+    told = mine.others_did()
+    assert told is not None
+    assert (told.child_ids, told.everything) == ((child,), False)
+    mine.close()
+    theirs.close()
+
+
+def test_a_note_about_the_store_changes_no_list(places: Places) -> None:
+    where = places.new()
+    mine, theirs = session_at(where), session_at(where)
+    mine.others_did()
+    with theirs.store.writing() as unit:
+        unit.append([Entry("store", "", "restore drill", "", "", kind="note")], "t", theirs.who)
+    assert mine.others_did() is None
     mine.close()
     theirs.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -132,3 +134,17 @@ def test_backups_go_with_the_store_that_a_restore_replaces(
     backups_folder(path).mkdir()
     restore_into(tmp_path / "early.backup", str(path), HOW)
     assert not backups_folder(path).exists()
+
+
+def test_what_a_backup_says_of_its_end_may_be_anything(file_session: Session) -> None:
+    add_child(file_session, "Adams")
+    kept = file_session.keep_backup(None)
+    assert kept is not None
+    for end in ("x:y", "1", "0:" + "0" * 64, "9" * 40 + ":" + "0" * 64):
+        with zipfile.ZipFile(kept.path) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        told = {**json.loads(parts["manifest.json"]), "audit_head": end}
+        with zipfile.ZipFile(kept.path, "w") as archive:
+            for name, content in {**parts, "manifest.json": json.dumps(told).encode()}.items():
+                archive.writestr(name, content)
+        assert file_session.check() == ()

@@ -305,9 +305,13 @@ class CaseScreen(Screen):
 
     def _keep_opened(self, child_id: str) -> None:
         """Who opens a case is kept, once what they asked for is painted."""
-        self.frame.jobs.ask(
-            lambda session: session.opened(child_id), lambda _: None, lambda _: None, self
-        )
+
+        def failed(why: Failed) -> None:
+            # A case that is closed to the person was not opened.
+            if why.why != "refused":
+                self.frame.say(f"That you opened this case could not be kept. {why.sentence}")
+
+        self.frame.jobs.ask(lambda session: session.opened(child_id), lambda _: None, failed, self)
 
     def show_plan(self, *, review: bool = False) -> None:
         """Turn to the plan; with `review` judge its outcomes, once it is read."""
