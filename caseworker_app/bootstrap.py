@@ -184,8 +184,9 @@ def set_up_team(where: str) -> TeamSetUp:
     from caseworker_app.store.team import set_up_team as set_up
 
     done = set_up(where, _how(SystemClock(), None))
-    # The first to open a store puts the rule pack in force, which wants every right.
-    open_session(where).close()
+    if done.new:
+        # The first to open a store puts the rule pack in force, which wants every right.
+        open_session(where).close()
     return done
 
 

@@ -92,7 +92,7 @@ def person_of(opened: OpenedBy, people: Iterable[SignIn], account: str, today: d
     found = next((one for one in people if folded(one.sign_in) == who), None)
     if found is None:
         raise Refused(
-            f"{opened.name} is not among the people of this store any more: ask its administrator.",
+            f"{opened.name} is not among the people of this store: ask its administrator.",
             "person",
         )
     if barred := found.barred(today):

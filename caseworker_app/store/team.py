@@ -160,6 +160,7 @@ def _make_tables(at: Place, how: How, names: _Names, done: TeamSetUp) -> None:
             upgrade(connection, how.scripts)
     finally:
         engine.dispose()
+    done.new = was is None
     did = "made" if was is None else f"brought up to date from {was}"
     done.lines.append(f"The tables, {schema.HEAD}: {did}.")
 
