@@ -14,11 +14,16 @@ class TypedDialog(FittingDialog):
     """Escape is pressed by accident; Cancel is not."""
 
     question = "Leave without recording what you typed?"
+    _was_shown = False
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Keep what the form starts with, to know later whether something was typed."""
+        """Keep what the form starts with, to know later whether something was typed.
+
+        Shown again, as after a lock, it still started with that.
+        """
         super().showEvent(event)
-        if not event.spontaneous():
+        if not event.spontaneous() and not self._was_shown:
+            self._was_shown = True
             self.remember_typed()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

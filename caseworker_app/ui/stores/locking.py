@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
@@ -170,7 +171,9 @@ class Locking(QObject):
         window.menuBar().setEnabled(True)
         hidden, self._hidden = self._hidden, []
         for one in hidden:
-            one.show()
+            # What came to its end meanwhile, as work and its progress do, is gone.
+            if isValid(one):
+                one.show()
         self.used()
         self._changed()
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from caseworker_app import bootstrap
 from caseworker_app.domain.errors import CaseworkerError, Unavailable
@@ -25,6 +27,7 @@ from caseworker_app.ui.stores.people import (
     RecoveryDialog,
     RolesDialog,
 )
+from caseworker_app.ui.widgets.progress import ProgressDialog
 from tests.support.borough import PASSPHRASE, PATIENCE_MS, TODAY, Borough, dialog, shown
 from tests.support.borough import wait_until_still as still
 from tests.support.window import named
@@ -171,6 +174,33 @@ def test_a_lock_hides_everything_and_keeps_what_is_half_typed(
     window.jobs.ask(lambda session: session.history(3)[0].what, said.append)
     still(window, qtbot)
     assert said[0].startswith("Wrong passphrase as ")
+
+
+def test_what_ends_behind_the_lock_is_gone_and_what_is_half_typed_still_asks(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.run_action("case.new")
+    still(window, qtbot)
+    form = dialog(ChildDialog)
+    form.fields._fields["surname"].setText("Évans")
+    working = ProgressDialog("Counting", lambda: None, window)
+    working.show()
+    ended = QMessageBox(window)
+    ended.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    ended.open()
+    window.run_action("store.lock")
+    working.finish()
+    ended.accept()
+    qtbot.waitUntil(lambda: not isValid(working) and not isValid(ended), timeout=PATIENCE_MS)
+
+    window.locking().open_up()
+
+    assert window.binder.actions["store.lock"].isEnabled()
+    assert form.isVisible()
+    assert not isValid(ended)
+    assert form.has_typed
+    assert set(form._typed_texts()) == {"surname"}
+    form.reject()
 
 
 def test_it_locks_by_itself_after_a_while_that_one_chooses(
