@@ -170,7 +170,7 @@ class MainWindow(Window):
 
     def offered(self) -> Mapping[str, Callable[[], None]]:
         """What can be done now, by the window and by the screen in front: action id to doing it."""
-        if self._locking is not None and self._locking.locked:
+        if self._is_locked:
             return {"quit": self._close}
         screen = self.page()
         offered = {**self._actions.offers(), **self._view.offers()}
@@ -219,6 +219,8 @@ class MainWindow(Window):
         if self._today is not None:
             self.preferences.keep(PLACE, f"{self._place()} {self._today.isoformat()}")
         self.preferences.keep(GEOMETRY, self.saveGeometry())
+        # Here too, for what follows may be cut short by a computer that is shut down.
+        self.preferences.save()
         # Gone from the screen at once; what is left to do takes a moment on a large store.
         self.hide()
         self.jobs.close(self.backing_up.at_the_end if self.attended else None)
@@ -228,12 +230,18 @@ class MainWindow(Window):
     def ask_unfinished(self, go: Callable[[], object]) -> bool:
         """Ask before the store is left with something typed and not recorded; with a yes, `go`.
 
-        It is kept as a draft, and back in its place when the store is open again.
+        It is kept as a draft, and back in its place when the store is open again; behind a lock
+        without asking.
 
         False where there is nothing to ask, and `go` is left to the caller.
         """
         left = [(one, said) for one in self._screens.values() if (said := one.unfinished())]
         if not left:
+            return False
+        if self._is_locked:
+            # The question would name a child to whoever stands there.
+            for screen, _ in left:
+                screen.keep_unfinished()
             return False
         from PySide6.QtWidgets import QMessageBox
 
@@ -255,6 +263,10 @@ class MainWindow(Window):
         return True
 
     # Inside
+
+    @property
+    def _is_locked(self) -> bool:
+        return self._locking is not None and self._locking.locked
 
     def _close(self) -> None:
         self.close()

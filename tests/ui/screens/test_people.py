@@ -13,9 +13,11 @@ from shiboken6 import isValid
 from caseworker_app import bootstrap
 from caseworker_app.domain.errors import CaseworkerError, Unavailable
 from caseworker_app.domain.permissions import ROLES, Person
+from caseworker_app.services.drafts import drafts
 from caseworker_app.ui.dialogs.child import ChildDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.runtime.preferences import LOCK_AFTER, Preferences
+from caseworker_app.ui.screens.reviews import ReviewsScreen
 from caseworker_app.ui.starting import open_window
 from caseworker_app.ui.stores.dialogs import ChangePassphraseDialog, PassphraseDialog
 from caseworker_app.ui.stores.locking import LockAfterDialog, LockPage
@@ -201,6 +203,27 @@ def test_what_ends_behind_the_lock_is_gone_and_what_is_half_typed_still_asks(
     assert form.has_typed
     assert set(form._typed_texts()) == {"surname"}
     form.reject()
+
+
+def test_behind_the_lock_the_window_closes_without_a_question_and_keeps_drafts(
+    window: MainWindow, borough: Borough, qtbot: QtBot
+) -> None:
+    reviews = window.show_screen("reviews")
+    assert isinstance(reviews, ReviewsScreen)
+    still(window, qtbot)
+    row = reviews.model.rows()[0]
+    reviews.changes.typed(row, "meeting", "cancelled")
+    still(window, qtbot)
+    assert row.name in reviews.unfinished()
+    window.run_action("store.lock")
+
+    assert window.close()
+
+    assert not window.findChildren(QMessageBox)
+    session = bootstrap.open_session(borough.where, today=TODAY)
+    kept = [text for one in drafts(session) for text in one.typed.values()]
+    session.close()
+    assert "cancelled" in " ".join(kept)
 
 
 def test_it_locks_by_itself_after_a_while_that_one_chooses(
