@@ -44,7 +44,7 @@ class WindowLayout(QMainWindow):
         super().__init__()
         self.theme = themes
         self.setWindowTitle("Caseworker")
-        self.side = SideBar([(one.key, one.words) for one in places()], self.theme)
+        self.side = SideBar([(one.key, one.words, one.group) for one in places()], self.theme)
         # Shown when a store is open; until then there is nowhere to go.
         self.side.hide()
         self.pages = Pages()

@@ -16,7 +16,7 @@ class ScreenSpec:
         title: its words, with the mnemonic of its entry in the View menu.
         icon: a name in the icon font.
         keys: its shortcut in Qt's portable form.
-        group: where it stands in the side bar; groups are in the order of first mention.
+        group: with which others it stands; the side bar draws a line between groups.
         area: the line of the permission table that says who may see it.
         make: `module:Class` below `caseworker_app.ui.screens`, loaded when it is first shown.
         kind: the kind of record it lists, for `records:RecordsScreen`.
@@ -134,6 +134,14 @@ _SCREENS: list[ScreenSpec] = [
         "forecast:ForecastScreen",
     ),
     ScreenSpec(
+        *("quality", "&Quality", "medal", "Ctrl+Shift+Q", "oversight", "audits"),
+        make="quality:QualityScreen",
+    ),
+    ScreenSpec(
+        *("costs", "Costs", "currency-gbp", "Ctrl+Shift+F9", "oversight", "costs"),
+        make="costs:CostsScreen",
+    ),
+    ScreenSpec(
         "figures",
         "Figures by hand",
         "pencil-line",
@@ -161,14 +169,6 @@ _SCREENS: list[ScreenSpec] = [
     ScreenSpec(
         *("places", "Places", "chart-line-up", "Ctrl+Shift+3", "improvement", "improvement"),
         make="places:PlacesScreen",
-    ),
-    ScreenSpec(
-        *("quality", "&Quality", "medal", "Ctrl+Shift+Q", "oversight", "audits"),
-        make="quality:QualityScreen",
-    ),
-    ScreenSpec(
-        *("costs", "Costs", "currency-gbp", "Ctrl+Shift+F9", "oversight", "costs"),
-        make="costs:CostsScreen",
     ),
     ScreenSpec(
         "settings",

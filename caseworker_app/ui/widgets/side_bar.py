@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _COUNT = int(Qt.ItemDataRole.UserRole) + 1
 _BADGE = _COUNT + 1
+_GROUP = _BADGE + 1
 _KEY = int(Qt.ItemDataRole.UserRole)
 _DESCRIBED = int(Qt.ItemDataRole.AccessibleDescriptionRole)
 _PADDING = 17
@@ -33,6 +34,9 @@ _LEAST_PADDING = 5
 
 _BESIDE = 54
 WIDTH, NARROW = 202, 56
+_FAINT = 90
+"""How much of its colour the line between groups has, of 255: it parts, and says nothing."""
+
 _SHORT = 3
 """So many figures fit on an icon."""
 
@@ -48,8 +52,8 @@ class SideBar(QWidget):
     went = Signal(str)
     entered = Signal(str)
 
-    def __init__(self, places: Sequence[tuple[str, str]], themes: Themes) -> None:
-        """Make the bar of (key, title) pairs."""
+    def __init__(self, places: Sequence[tuple[str, str, str]], themes: Themes) -> None:
+        """Make the bar of places: (key, title, group), those of a group one after another."""
         super().__init__()
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -65,11 +69,12 @@ class SideBar(QWidget):
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setItemDelegate(_PlaceDelegate(themes, self.list))
         self._items: dict[str, QListWidgetItem] = {}
-        for key, title in places:
+        for key, title, group in places:
             # With its text at once it would be asked whether that is an icon, and icons be loaded.
             item = QListWidgetItem(self.list)
             item.setText(title)
             item.setData(_KEY, key)
+            item.setData(_GROUP, group)
             item.setToolTip(title)
             self._items[key] = item
         column = QVBoxLayout(self)
@@ -135,6 +140,12 @@ class SideBar(QWidget):
         for key, item in self._items.items():
             item.setHidden(key not in keys)
 
+    def begins_group(self, line: int) -> bool:
+        """Whether the place shown on a line is of another group than the one shown above it."""
+        above = (self.list.item(at) for at in range(line - 1, -1, -1))
+        seen = next((one for one in above if not one.isHidden()), None)
+        return seen is not None and seen.data(_GROUP) != self.list.item(line).data(_GROUP)
+
     def set_icon(self, key: str, icon: QIcon) -> None:
         """Give a place its icon."""
         self._items[key].setIcon(icon)
@@ -186,6 +197,10 @@ class _PlaceDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(colour("sideseltext" if chosen else "sidetext"))
         bar = self._view.parentWidget()
+        if isinstance(bar, SideBar) and bar.begins_group(index.row()):
+            line = QColor(colour("sidetext"))
+            line.setAlpha(_FAINT)
+            painter.fillRect(QRect(box.left() + 7, option.rect.top(), box.width() - 14, 1), line)
         if isinstance(bar, SideBar) and bar.narrow:
             self._paint_narrow(painter, box, index)
         else:

@@ -14,7 +14,9 @@ KEYS = tuple(f"k{number}" for number in range(16))
 
 @pytest.fixture
 def bar(qapp: QApplication, qtbot: QtBot) -> SideBar:
-    made = SideBar([(key, key.upper()) for key in KEYS], Themes(qapp, tokens.LIGHT))
+    groups = [key in KEYS[:4] for key in KEYS]
+    named = [(key, key.upper(), f"first {one}") for key, one in zip(KEYS, groups, strict=True)]
+    made = SideBar(named, Themes(qapp, tokens.LIGHT))
     qtbot.addWidget(made)
     made.resize(WIDTH, 800)
     made.show()
@@ -45,3 +47,14 @@ def test_all_places_are_seen_in_a_low_window_and_stand_apart_where_few_are_shown
     assert close[-1].bottom() < bar.list.viewport().height()
     bar.show_only(KEYS[:3])
     assert places(bar)[0].height() == apart
+
+
+def test_a_line_parts_the_groups_of_what_is_shown(bar: SideBar) -> None:
+    assert [at for at in range(len(KEYS)) if bar.begins_group(at)] == [4]
+    line = places(bar)[4].top()
+    picture = bar.list.viewport().grab().toImage()
+    assert picture.pixel(WIDTH // 2, line) != picture.pixel(WIDTH // 2, line - 1)
+    bar.show_only([*KEYS[:2], KEYS[7]])
+    assert [at for at in (0, 1, 7) if bar.begins_group(at)] == [7]
+    bar.show_only(KEYS[4:])
+    assert not any(bar.begins_group(at) for at in range(4, len(KEYS)))
