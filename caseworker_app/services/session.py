@@ -751,13 +751,16 @@ class Session:
         from caseworker_app.services.wording import what_next
 
         today, touched, message = self.today(), done.child_ids, done.message
+        # Before, for there is one transaction at a time.
+        records = {} if command is not None else self._records_of_others(kept)
         with self.store.reading() as reading:
             cases = lists.case_rows(reading, today, touched)
             reviews = lists.review_rows(reading, today, touched)
-            records = {
-                name: record_lists.record_rows(reading, kind_named(name), ids)
-                for name, ids in kept.items()
-            }
+            if command is not None:
+                records = {
+                    name: record_lists.record_rows(reading, kind_named(name), ids)
+                    for name, ids in kept.items()
+                }
             seen = tuple(dict.fromkeys((*touched, *children_of(records))))
             alerts = tuple(
                 alert for child_id in seen for alert in self.store.alerts(today, None, child_id)
@@ -770,6 +773,21 @@ class Session:
             message += what_next(alerts)
         rows = {**records, CASES: cases, ALERTS: shown, REVIEWS: reviews}
         return replace(done, message=message, rows=rows)
+
+    def _records_of_others(
+        self, kept: Mapping[str, Collection[str]]
+    ) -> dict[str, tuple[RecordRow, ...]]:
+        """Records that somebody else touched, as far as lists show them: see `record_rows`."""
+        from caseworker_app.domain.kinds import kind_named
+        from caseworker_app.services import record_lists
+
+        with open_reading(self) as reading:
+            return {
+                kind.name: record_lists.record_rows(
+                    reading, kind, kept[kind.name], only=self._only(kind.area, reading)
+                )
+                for kind in map(kind_named, kept)
+            }
 
     @asks_itself
     def apply_import(

@@ -105,3 +105,22 @@ def test_a_note_about_the_store_changes_no_list(places: Places) -> None:
     assert mine.others_did() is None
     mine.close()
     theirs.close()
+
+
+def test_records_of_others_cases_do_not_come_to_whom_only_their_own_show(places: Places) -> None:
+    where = places.new()
+    theirs = session_at(where)
+    mine = session_at(where)
+    mine.person = Person(mine.who, frozenset({"caseworker"}))
+    done(theirs, add_caseworker(mine.who))
+    (me,) = theirs.caseworkers()
+    own, other = add_child(theirs, "Adams", caseworker_id=me.id), add_child(theirs, "Brown")
+    mine.others_did()
+    for child in (own, other):
+        why = {"child_id": child, "why": "Known to staff", "since": date(2026, 11, 2)}
+        done(theirs, AddRecord("restriction", why))
+    told = mine.others_did()
+    assert told is not None
+    assert [row.record.child_id for row in told.rows_of("restriction")] == [own]
+    mine.close()
+    theirs.close()
