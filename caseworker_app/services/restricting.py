@@ -325,14 +325,13 @@ def ask_each(session: Situation, command: Command, reading: Reading) -> None:
     from caseworker_app.services.commands import AddRecord
     from caseworker_app.services.gate import needs
 
+    if closed(session, reading):
+        for _, _, children in needs(command, reading, session.who):
+            for child_id in filter(None, children):
+                ask_open(session, child_id, reading)
     if isinstance(command, AddRecord) and command.kind == "restriction":
-        # Whoever restricts a case has it before them.
+        # Whoever restricts a case that is open to them has it before them.
         session.with_reason |= {str(command.fields.get("child_id"))}
-    if not closed(session, reading):
-        return
-    for _, _, children in needs(command, reading, session.who):
-        for child_id in filter(None, children):
-            ask_open(session, child_id, reading)
 
 
 @contextmanager
