@@ -232,3 +232,70 @@ def test_whoever_restricts_a_case_has_it_open(everybody: tuple[Session, str, str
     with pytest.raises(ReasonNeeded):
         _as(session, "Sen Ior", "senior").case(other)
     session.close()
+
+
+def test_what_others_record_of_it_comes_to_nobody_who_has_not_opened_it(
+    everybody: tuple[Session, str, str],
+) -> None:
+    session, held, other = everybody
+    theirs = session_at(session.where)
+    for one in (_as(session, "Sen Ior", "senior"), _as(session, "Dan Data", "data")):
+        one.others_did()
+        for child in (held, other):
+            note = {"child_id": child, "on": TODAY, "kind": "call", "words": f"Of {child}."}
+            done(theirs, do.AddRecord("note", note))
+        told = one.others_did()
+        assert told is not None
+        assert [row.words["words"] for row in told.rows_of("note")] == [f"Of {other}."]
+    theirs.close()
+    session.close()
+
+
+def test_restricting_it_once_more_opens_it_to_nobody(
+    everybody: tuple[Session, str, str],
+) -> None:
+    session, held, _ = everybody
+    somebody = _as(session, "Sen Ior", "senior")
+    for why in ("", "to see it"):
+        restriction = {"child_id": held, "why": why, "since": TODAY}
+        assert isinstance(somebody.submit(do.AddRecord("restriction", restriction)), Failed)
+        with pytest.raises(ReasonNeeded):
+            somebody.case(held)
+    session.close()
+
+
+def test_an_extract_held_against_the_store_says_only_whom_to_ask(
+    everybody: tuple[Session, str, str],
+) -> None:
+    session, held, other = everybody
+    row = incoming_case(2, surname=SURNAME, upn="A000000000002", reference="Z-1", need="MLD")
+    for name, role, listed in (("Dan Data", "data", {other}), ("Sen Ior", "senior", {other})):
+        somebody = _as(session, name, role)
+        found = somebody.reconcile(incoming(row))
+        assert (found.matched, found.differences, found.only_theirs) == (0, (), ())
+        assert [one.why for one in found.doubts] == [
+            f"this may be a case that is not open to you: ask {OPENER}"
+        ]
+        assert {one.child_id for one in found.only_ours} == listed
+    told = session.reconcile(incoming(row)).differences
+    assert told
+    before = session.case(held)
+    assert somebody.accept_differences(incoming(row), told).taken == ()
+    assert session.case(held) == before
+    # Nobody whom the file does not name is shown to whom the case is not for.
+    ours = _as(session, "Dan Data", "data").reconcile(incoming()).only_ours
+    assert [one.child_id for one in ours] == [other]
+    session.close()
+
+
+def test_an_import_names_nobody_whose_case_is_not_open(
+    everybody: tuple[Session, str, str],
+) -> None:
+    session, held, _ = everybody
+    child = session.case(held).child
+    data = _as(session, "Dan Data", "data")
+    row = incoming_case(2, surname="Else", upn=child.upn, reference="Z-1", born=date(2010, 1, 1))
+    for result in (data.apply_import(incoming(row), dry_run=True), data.reconcile(incoming(row))):
+        assert result.doubts
+        assert SURNAME not in str(result)
+    session.close()

@@ -33,7 +33,6 @@ from caseworker_app.services.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from caseworker_app.domain.register import Found
     from caseworker_app.services.situation import Situation
 
 _STEP = 200
@@ -72,7 +71,7 @@ def _planned(
 ) -> Plan:
     plan = Plan(reading, incoming, session.today())
     plan.only(own_alone(session.person, "bulk", reading, session.today()), session.who)
-    plan.closed = closed_to(session, reading)
+    plan.close(closed_to(session, reading))
     total = len(incoming.cases)
     for done, case in enumerate(incoming.cases):
         if progress is not None and done % _STEP == 0:
@@ -87,11 +86,6 @@ def _title(incoming: Incoming, plan: Plan) -> str:
     return f"import of {names}: {counted(plan.created + plan.updated, 'case')}{noted}"
 
 
-def _met(found: Found) -> tuple[str, ...]:
-    """The children whom a row may be of."""
-    return (*filter(None, (found.same,)), *found.several, *found.blocked)
-
-
 class Plan:
     """What an import comes to, worked out before anything is written.
 
@@ -100,12 +94,10 @@ class Plan:
 
     Attributes:
         facts_added: how many facts are new.
-        closed: whom to ask about cases that are not open to whoever imports, by id.
     """
 
     def __init__(self, reading: Reading, incoming: Incoming, today: date) -> None:
         self.facts_added = 0
-        self.closed: Mapping[str, str] = {}
         self._made = 0
         self._brought = 0
         self._days = Days(today, incoming.reference_date or today)
@@ -147,6 +139,10 @@ class Plan:
         """Bring in some children alone, and new ones whom the file gives to `who`; None is all."""
         self._mine, self._who = mine, who
 
+    def close(self, closed: Mapping[str, str]) -> None:
+        """Say of some cases, by id, no more than whom to ask: they are not open to the person."""
+        self._matching.closed = closed
+
     def _is_open(self, case: IncomingCase, key: str | None) -> bool:
         if self._mine is None or key in self._mine or (key or "").startswith(NEW):
             return True
@@ -155,9 +151,7 @@ class Plan:
     def bring(self, case: IncomingCase) -> None:
         """Work out what one child of the file comes to."""
         found = self._matching.find(case)
-        if ask := next((self.closed[key] for key in _met(found) if key in self.closed), ""):
-            # Matching sees everybody; of whom is not open to somebody it says no more.
-            why = f"this may be a case that is not open to you: ask {ask}"
+        if why := self._matching.not_open(found):
             self._matching.parked.append(ParkedRow(case.place, why, case.case))
             return
         if not self._is_open(case, found.same):

@@ -33,6 +33,7 @@ class Matching:
     Attributes:
         parked: cases that cannot come in.
         doubts: what a person has to decide.
+        closed: whom to ask about cases that are not open to the person, by id; they are not named.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Matching:
         """
         self.parked: list[ParkedRow] = []
         self.doubts: list[Doubt] = []
+        self.closed: Mapping[str, str] = {}
         self._settings = settings
         self._headings = headings
         self._register = Register()
@@ -218,7 +220,16 @@ class Matching:
         return next((text for text, kind in told.items() if kind in wanted), field)
 
     def _words(self, key: str) -> str:
+        if key in self.closed:
+            return f"a child whose case is not open to you (ask {self.closed[key]})"
         return known_as(self._children[key])
+
+    def not_open(self, found: Found) -> str:
+        """Why a case stays out that may be somebody whose case is not open; "" with any other."""
+        met = (*filter(None, (found.same,)), *found.several, *found.blocked)
+        ask = next((self.closed[key] for key in met if key in self.closed), "")
+        # Matching sees everybody; of whom is not open to somebody it says no more.
+        return f"this may be a case that is not open to you: ask {ask}" if ask else ""
 
 
 _IN_RETURN = {"born": {"personbirthdate"}}

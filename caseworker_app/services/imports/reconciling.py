@@ -38,6 +38,7 @@ from caseworker_app.services.imports.places import Places
 from caseworker_app.services.imports.proposing import by_hand
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.progress import Progress
+from caseworker_app.services.restricting import closed_to, standing, unwrapped
 from caseworker_app.services.situation import Situation
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.wording import counted, fields_in_words
@@ -64,13 +65,15 @@ def reconcile(
 ) -> Reconciled:
     """What the file says and what the store says; nothing is changed.
 
-    Whoever may bring in their own cases alone is told of these, and of rows that name them.
+    Whoever may bring in their own cases alone is told of these, and of rows that name them. Of a
+    restricted case that is not open to them they are told whom to ask.
 
     Raises:
         Refused: the person may bring in nobody.
         Cancelled: by the progress.
     """
-    with session.store.reading() as reading:
+    # Who is who is decided among everybody, as an import does.
+    with unwrapped(session.store).reading() as reading:
         return _Comparison(reading, session, incoming, progress).result()
 
 
@@ -132,6 +135,8 @@ class _Comparison:
         many = len(incoming.cases) * _MANY >= len(self._known)
         self._records = dict(reading.records()) if many else {}
         self._matching = Matching(self._known, self.places.names["setting_id"], incoming.mapping)
+        self._matching.closed = closed_to(session, reading)
+        self._hidden = standing(session, reading).never
         self._doubts: list[Doubt] = [*incoming.doubts, *doubts]
         self._maybe: set[str] = set()
         self._strange = 0
@@ -171,17 +176,20 @@ class _Comparison:
     def _compare(self, case: IncomingCase, *, comment: bool) -> None:
         found = self._matching.find(case)
         key = found.same
+        theirs = self._mine is None or key in self._mine
+        if not (theirs if key else self._is_open(case)):
+            return
+        if why := self._matching.not_open(found):
+            self._doubts.append(Doubt(case.place, "", case.case, why, case.case))
+            self._maybe |= {*filter(None, (key,)), *found.several, *found.blocked}
+            return
         if not key:
-            if not self._is_open(case):
-                return
             if self._matching.tell_unsure(case, found):
                 shared = self._matching.sharing(case, found)
                 self._maybe |= {*found.several, *found.blocked, *found.perhaps, *shared}
                 self._strange += bool(found.perhaps) and not self._matching.knows(case.reference)
             else:
                 self._only_theirs.append(case)
-            return
-        if self._mine is not None and key not in self._mine:
             return
         if key in self._seen:
             first = self._seen[key]
@@ -223,7 +231,7 @@ class _Comparison:
         for one in sorted(
             self.reading.summaries(), key=lambda one: (folded(one.surname), folded(one.forename))
         ):
-            there = one.id in met or one.id in self._maybe
+            there = one.id in met or one.id in self._maybe or one.id in self._hidden
             if there or reference_key(one.reference) in parked:
                 continue
             if self._mine is not None and one.id not in self._mine:
