@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from caseworker_app.domain.inspection import checks as inspection_checks
 from caseworker_app.domain.permissions import Right
+from caseworker_app.domain.sen2 import checks as sen2_checks
 from caseworker_app.domain.sen2.checking import Hit
 from caseworker_app.domain.sen2.comparing import Difference
 from caseworker_app.domain.sen2.rows import Case
@@ -16,6 +18,8 @@ Holder = tuple[str, str]
 
 RESTRICTED = Case("", "", "A restricted case")
 """What stands for a case that is counted with the rest, and not there for whoever looks."""
+
+_TITLES = {**sen2_checks.TITLES, **inspection_checks.TITLES}
 
 
 def holders(session: Situation, ids: Collection[str] | None = None) -> dict[str, Holder]:
@@ -39,7 +43,9 @@ def _shown(hit: Hit, held: Mapping[str, Holder]) -> Hit:
     if hit.other.id and hit.other.id not in held:
         hit = replace(hit, words="It stands on a restricted case too.", other=RESTRICTED)
     if hit.case.id and hit.case.id not in held:
-        hit = replace(hit, case=RESTRICTED)
+        # A finding's own words may give numbers, ages and schools, by which a child is known.
+        words = f"{_TITLES[hit.rule]}: what was found is told to those who may see the case."
+        hit = replace(hit, case=RESTRICTED, words=words)
     return hit
 
 

@@ -26,6 +26,19 @@ def test_a_restricted_case_is_counted_without_a_name() -> None:
     assert second.case.name == "A restricted case"
 
 
+def test_the_words_about_a_restricted_case_give_nothing_by_which_it_is_known() -> None:
+    return_ = returned(drawn(5))
+    PLANTS["P06"](return_)
+    (hit,) = checks.found(return_, frame())
+    upn = next(one.row.text("UPN") for one in return_.persons if one.case.id == hit.case.id)
+    assert upn in hit.words
+
+    (seen,) = shown([hit], {})
+
+    assert upn not in seen.words
+    assert checks.TITLES["P06"] in seen.words
+
+
 def test_nothing_is_said_of_what_differs_in_a_restricted_case() -> None:
     before = [one.row for one in returned(drawn(5)).persons]
     now = returned(drawn(5))
