@@ -228,6 +228,8 @@ def _place(place: Place) -> dict[str, Any]:
 
 def tell(found: Reconciled, left: Sequence[Difference]) -> None:
     """Say it to a person: what is in both, what differs, and what could not be compared."""
+    from caseworker_app.domain.reconciled_paper import clash_words
+
     say(
         f"{counted(found.rows_read, 'row')} read: {counted(found.matched, 'child', 'children')} "
         f"in both, {len(found.only_theirs):,} only there, {len(found.only_ours):,} only here, "
@@ -260,6 +262,10 @@ def tell(found: Reconciled, left: Sequence[Difference]) -> None:
         ("Doubts", [(o.place, o.case, o.column, o.value, o.why) for o in found.doubts]),
         ("Left out", [(o.place, o.case, "", "", o.why) for o in found.parked]),
         ("Not read", [(o.place, "", o.column, o.value, o.why) for o in found.problems]),
+        (
+            "Rows that disagree",
+            [(o.place, o.reference, o.field, o.other, clash_words(o)) for o in found.conflicts],
+        ),
     ):
         if rows:
             print_table(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from caseworker_app.domain.facts import KINDS, Fact
-from caseworker_app.domain.incoming import IncomingCase, Place
+from caseworker_app.domain.incoming import Conflict, IncomingCase, Place
 from caseworker_app.domain.paper import Cell, Paper, PaperTable, Part
 from caseworker_app.domain.reconciling import Difference, Reconciled, field_words, value_words
 
@@ -87,6 +87,11 @@ def _event(fact: Fact) -> str:
     return f"{KINDS[fact.kind].label} {said}"
 
 
+def clash_words(clash: Conflict) -> str:
+    """Why what a further row of a child says was not taken."""
+    return f"an earlier row of the child says {clash.kept}, which is taken"
+
+
 def _doubts(found: Reconciled) -> Iterator[tuple[Cell, ...]]:
     for one in found.doubts:
         yield (*_place(one.place), one.case, one.column, one.value, one.why)
@@ -98,5 +103,4 @@ def _not_read(found: Reconciled) -> Iterator[tuple[Cell, ...]]:
     for cell in found.problems:
         yield (*_place(cell.place), None, cell.column, cell.value, cell.why)
     for clash in found.conflicts:
-        why = f"an earlier row of the child says {clash.kept}, which is taken"
-        yield (*_place(clash.place), clash.reference, clash.field, clash.other, why)
+        yield (*_place(clash.place), clash.reference, clash.field, clash.other, clash_words(clash))

@@ -117,6 +117,19 @@ def test_some_are_accepted_then_the_rest_and_undo_takes_each_back(
     assert caseworker("check", "--store", store).code == 0
 
 
+def test_a_further_row_of_a_child_that_disagrees_is_told(store: Path, tmp_path: Path) -> None:
+    case = next(one for one in _cases(store) if one["need"] not in ("", "PMLD"))
+    path = tmp_path / "twice.csv"
+    name = f"{case['reference']},{case['surname']},{case['forename']},{case['born']}"
+    lines = ("Case ref,Surname,Forename,DOB,Primary need", f"{name},{case['need']}", f"{name},PMLD")
+    path.write_text("\n".join(lines), "utf-8")
+
+    said = _reconcile(path, store)
+
+    told = said.out[said.out.index("Rows that disagree") :]
+    assert f"an earlier row of the child says {case['need']}" in " ".join(told.split())
+
+
 def test_a_mapping_is_remembered_by_name(extract: Path, store: Path, tmp_path: Path) -> None:
     mapping = tmp_path / "m.toml"
     mapping.write_text('"Primary need" = ""\n', encoding="utf-8")
