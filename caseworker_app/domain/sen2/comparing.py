@@ -104,9 +104,12 @@ def _found(row: Row, among: dict[str, Row | None]) -> Row | None:
 
 def _of_person(person: Person, other: Row) -> Iterator[Difference]:
     yield from _items(person.case, PERSON, other, person.row)
-    theirs = {one.text("ReceivedDate"): one for one in other.below}
+    theirs: dict[str, list[Row]] = {}
+    for one in other.below:
+        theirs.setdefault(one.text("ReceivedDate"), []).append(one)
     for request in person.requests:
-        before = theirs.pop(request.text("ReceivedDate"), None)
+        of_day = theirs.get(request.text("ReceivedDate"))
+        before = of_day.pop(0) if of_day else None
         if before is None:
             yield Difference(
                 person.case, request.module, "ReceivedDate", "", request.text("ReceivedDate")
@@ -120,8 +123,9 @@ def _of_person(person: Person, other: Row) -> Iterator[Difference]:
                 yield from _items(person.case, module, pair[0] or empty, pair[1] or empty)
         for module in _SEVERAL:
             yield from _several(person.case, module, before, request)
-    for day in theirs:
-        yield Difference(person.case, "requests", "ReceivedDate", day, "")
+    for day, left in theirs.items():
+        for request in left:
+            yield Difference(person.case, request.module, "ReceivedDate", day, "")
 
 
 def _items(case: Case, module: str, before: Row, now: Row) -> Iterator[Difference]:
