@@ -581,12 +581,19 @@ def sen2(
     """Make the SEN2 return of a year and check it."""
     from caseworker_app.services.returns.sen2_return import made
 
-    before = None
-    if last is not None:
-        from caseworker_app.imports.sen2.submitted import submitted
+    if last is None:
+        return made(session, year, __version__, progress=progress)
+    from caseworker_app.imports.sen2.submitted import submitted
 
-        before = submitted(last, session.today(), progress)
-    return made(session, year, __version__, before=before, progress=progress)
+    before = submitted(last, session.today(), progress)
+    return made(
+        session,
+        year,
+        __version__,
+        before=before.persons,
+        notes=before.notes,
+        progress=progress,
+    )
 
 
 @asks_itself

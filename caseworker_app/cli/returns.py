@@ -78,6 +78,8 @@ def sen2(
             print_json(as_errors(hits))
         else:
             _tell(made, hits, shown_differences(made.differs, held))
+        for note in made.notes:
+            click.echo(note, err=as_json)
         if out is not None:
             line.application.write_sen2(session, made, out, progress=progress)
     if out is not None and not as_json:

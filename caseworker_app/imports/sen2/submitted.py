@@ -6,7 +6,8 @@ The files are read in a process of their own, as plain cells; here they are put 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -28,23 +29,62 @@ from caseworker_app.imports.files.sheets import Cell, Sheet, Shown
 from caseworker_app.imports.process import parent
 from caseworker_app.imports.sen2 import tables
 from caseworker_app.imports.sen2.joins import Request, requests_by_person
-from caseworker_app.imports.sen2.tables import Record
+from caseworker_app.imports.sen2.tables import Record, Tables
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.returns.sen2_layouts import layout, years
+from caseworker_app.services.wording import counted
+
+_TOLD = 5
 
 
-def submitted(path: Path, today: date, progress: Progress | None = None) -> list[Row]:
-    """The persons of a submitted return, with what hangs on their requests.
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A return that was submitted.
+
+    Attributes:
+        persons: with what hangs on their requests.
+        notes: what of it could not be read, and so is compared with nothing; a sentence each.
+    """
+
+    persons: tuple[Row, ...]
+    notes: tuple[str, ...]
+
+
+def submitted(path: Path, today: date, progress: Progress | None = None) -> Submitted:
+    """Read a submitted return.
 
     Raises:
-        Unreadable: it is no return.
+        Unreadable: it is no return, or one of the files of an export alone.
     """
     raw = parent.read_rows((path,), today, progress)
     found = tables.read(_sheets(raw.rows))
     if not found.of("person"):
         raise Unreadable(f"{path.name} is no SEN2 return: it names no persons.")
+    if not found.of("requests"):
+        raise Unreadable(
+            f"{path.name} names persons and no requests: of an export, give the folder."
+        )
     requests = requests_by_person(found)
-    return [_person(one, requests) for one in found.of("person")]
+    persons = tuple(_person(one, requests) for one in found.of("person"))
+    left = [*_slipped(raw.rows), *_unread(found)]
+    notes = [f"Not compared: {one}." for one in left[:_TOLD]]
+    if more := len(left[_TOLD:]):
+        further = counted(more, "further row or cell", "further rows or cells")
+        notes.append(f"Not compared: {further}.")
+    return Submitted(persons, (*raw.notes, *notes))
+
+
+def _slipped(rows: Iterable[RawRow]) -> Iterator[str]:
+    """The rows of which nothing is taken, and why."""
+    for row in rows:
+        if row.unsure:
+            yield f"{row.place.sheet}, row {row.place.row}, {row.unsure}"
+
+
+def _unread(found: Tables) -> Iterator[str]:
+    """The cells that cannot be read, and the rows that hang on none."""
+    for one in found.problems:
+        yield f"{one.place.sheet}, row {one.place.row}, {one.column} {one.value}, {one.why}"
 
 
 def _sheets(rows: Iterable[RawRow]) -> list[Sheet]:

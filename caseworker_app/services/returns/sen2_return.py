@@ -52,6 +52,7 @@ class Made:
         hits: what the checks find, by rule.
         differs: what it says otherwise than last year's, where that was given.
         before: the persons of last year's.
+        notes: what of last year's could not be compared, a sentence each.
     """
 
     return_: Return
@@ -59,6 +60,7 @@ class Made:
     readings: Readings
     differs: tuple[Difference, ...] = ()
     before: Sequence[Row] | None = None
+    notes: tuple[str, ...] = ()
 
 
 def as_errors(hits: Sequence[Hit]) -> dict[str, Any]:
@@ -83,6 +85,7 @@ def made(
     version: str,
     *,
     before: Sequence[Row] | None = None,
+    notes: tuple[str, ...] = (),
     progress: Progress | None = None,
 ) -> Made:
     """Make the return of a year and check it.
@@ -92,6 +95,7 @@ def made(
         year: that of the survey day.
         version: of the program, for the header.
         before: the persons of last year's submitted return, to compare with.
+        notes: what of that could not be read.
         progress: told how it comes along; may raise `Cancelled`.
 
     Raises:
@@ -113,7 +117,7 @@ def made(
         return_ = building.build(files, frame, now, version, tell)
         hits = checks.found(return_, frame, before)
     differs = tuple(differences(return_, before)) if before is not None else ()
-    return Made(return_, hits, frame.readings, differs, before)
+    return Made(return_, hits, frame.readings, differs, before, notes)
 
 
 def made_again(session: Situation, old: Made, changed: Collection[str], version: str) -> Made:
@@ -131,7 +135,7 @@ def made_again(session: Situation, old: Made, changed: Collection[str], version:
     now = session.clock.now()
     return_ = building.rebuild(old.return_, files, changed, frame, now, version)
     hits = checks.found(return_, frame, old.before)
-    return Made(return_, hits, frame.readings, old.differs, old.before)
+    return Made(return_, hits, frame.readings, old.differs, old.before, old.notes)
 
 
 def readings_in(reading: Reading, of_year: Layout) -> Readings:

@@ -38,7 +38,12 @@ class DifferencesDialog(FittingDialog):
     """The list; Enter opens the case."""
 
     def __init__(
-        self, frame: Frame, found: Sequence[Difference], name: str, parent: QWidget | None = None
+        self,
+        frame: Frame,
+        found: Sequence[Difference],
+        name: str,
+        notes: Sequence[str] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Different from last year's return")
@@ -53,7 +58,9 @@ class DifferencesDialog(FittingDialog):
         self.table = RowsTable(self.model, frame.theme, "Differences", "Enter opens the case")
         self.table.opened.connect(self._open)
         children = len({one.case for one in found})
-        about = QLabel(f"{len(found):,} items of {children:,} children differ from {name}.")
+        said = f"{len(found):,} items of {children:,} children differ from {name}."
+        about = QLabel("\n".join((said, *notes)))
+        about.setTextFormat(Qt.TextFormat.PlainText)
         about.setWordWrap(True)
         search = SearchField(self.table, "Find", "Filters by child, item and value", 220)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -73,6 +80,8 @@ class DifferencesDialog(FittingDialog):
             self._frame.open_case(line.one.case.id)
 
 
-def show_differences(frame: Frame, found: Sequence[Difference], name: str, parent: QWidget) -> None:
-    """Show what differs from the return in a file of that name."""
-    DifferencesDialog(frame, found, name, parent).open()
+def show_differences(
+    frame: Frame, found: Sequence[Difference], name: str, notes: Sequence[str], parent: QWidget
+) -> None:
+    """Show what differs from the return in a file of that name, and what was not compared."""
+    DifferencesDialog(frame, found, name, notes, parent).open()

@@ -136,7 +136,7 @@ class Sen2Screen(ChecksList):
         self._read(rows)
         if self._made is not None and self._last is not None:
             differs = shown_differences(self._made.differs, self._holders)
-            show_differences(self.frame, differs, self._last.name, self.window())
+            show_differences(self.frame, differs, self._last.name, self._made.notes, self.window())
 
     def _not_compared(self, failed: Failed) -> None:
         self._last = None
