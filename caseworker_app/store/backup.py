@@ -20,6 +20,7 @@ from typing import Any
 from caseworker_app import files, scratch
 from caseworker_app.domain.errors import Refused, Unavailable, Unreadable
 from caseworker_app.store import cipher, holding, key_files, replacing, schema
+from caseworker_app.store.keys import Envelope
 from caseworker_app.store.places import backups_folder, key_copy, key_file
 from caseworker_app.store.unsafe_folders import refuse_unsafe
 
@@ -67,10 +68,23 @@ def pack(store: Path, content: key_files.KeyFile, target: Path, manifest: dict[s
 
 def told_by(backup: Path) -> dict[str, Any]:
     """What a backup says of itself. Raises `Unreadable`, `Unavailable`."""
+    with _read(backup) as (archive, damaged):
+        return _manifest(archive, damaged)
+
+
+def opened_with(backup: Path) -> tuple[Envelope, ...]:
+    """The envelopes in a backup, whose passphrases open it. Raises `Unreadable`, `Unavailable`."""
+    with _read(backup) as (archive, _):
+        return key_files.parse(_small(archive, _KEY), str(backup)).envelopes
+
+
+@contextmanager
+def _read(backup: Path) -> Iterator[tuple[zipfile.ZipFile, str]]:
+    """The parts of a backup, and what is to be said where they are damaged."""
     damaged = f"{backup} is not a Caseworker backup, or is damaged."
     try:
         with zipfile.ZipFile(backup) as archive:
-            return _manifest(archive, damaged)
+            yield archive, damaged
     except OSError as error:
         raise Unavailable(f"{backup} cannot be read: {error.strerror or error}.") from error
     except _DAMAGED as error:

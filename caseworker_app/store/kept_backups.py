@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from caseworker_app import files, scratch
 from caseworker_app.domain.backup_times import KeptBackup, superseded
 from caseworker_app.domain.errors import CaseworkerError, Unreadable
-from caseworker_app.store import audit, cipher, schema
-from caseworker_app.store.backup import digest, told_by, unpacked, verify
+from caseworker_app.store import audit, cipher, key_files, schema
+from caseworker_app.store.backup import digest, opened_with, told_by, unpacked, verify
 from caseworker_app.store.copying import back_up, row_counts
 from caseworker_app.store.engine import begin, file_engine
 from caseworker_app.store.places import backups_folder
@@ -58,6 +58,9 @@ def _moment(stamp: str) -> datetime:
 def keep(store: OpenedStore, stamp: str, second: Path | None) -> KeptBackup | None:
     """Make a backup where anything was recorded since the last one; then thin them.
 
+    One is made as well where passphrases or the key were changed: the last one opens with those of
+    before alone.
+
     Args:
         store: the open store.
         stamp: this moment, `20261122T104207Z`.
@@ -74,7 +77,7 @@ def keep(store: OpenedStore, stamp: str, second: Path | None) -> KeptBackup | No
         return None
     folder = backups_folder(store.place.path)
     known = made(folder)
-    if known and _head_in(list(known.values())[-1]) == _head(store):
+    if known and _is_as(list(known.values())[-1], store, store.place.path):
         return None
     target = folder / f"{stamp}{_ENDING}"
     with files.plain_errors(folder):
@@ -85,6 +88,16 @@ def keep(store: OpenedStore, stamp: str, second: Path | None) -> KeptBackup | No
     if second is None:
         return KeptBackup(target)
     return KeptBackup(target, _copied(target, second / folder.name, now))
+
+
+def _is_as(backup: Path, store: OpenedStore, path: Path) -> bool:
+    """Whether a backup ends where the store does, and opens as it does."""
+    if _head_in(backup) != _head(store):
+        return False
+    try:
+        return opened_with(backup) == key_files.find(path).first.envelopes
+    except CaseworkerError:
+        return False
 
 
 def _head(store: OpenedStore) -> str:

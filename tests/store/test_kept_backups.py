@@ -7,6 +7,7 @@ import zipfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from caseworker_app import bootstrap
 from caseworker_app.services.clock import FixedClock, compact
 from caseworker_app.services.session import Session
 from caseworker_app.store.engine import begin
@@ -17,7 +18,7 @@ from caseworker_app.store.places import backups_folder
 from caseworker_app.store.sql_store import SqlStore
 from tests.support.commands import add_caseworker
 from tests.support.sessions import add_child, done
-from tests.support.stores import HOW, Places, session_at
+from tests.support.stores import HOW, OTHER, PASSPHRASE, Places, session_at
 
 _DAY = date(2026, 11, 22)
 
@@ -148,3 +149,18 @@ def test_what_a_backup_says_of_its_end_may_be_anything(file_session: Session) ->
             for name, content in {**parts, "manifest.json": json.dumps(told).encode()}.items():
                 archive.writestr(name, content)
         assert file_session.check() == ()
+
+
+def test_one_is_made_under_a_new_key_though_nothing_was_recorded(file_session: Session) -> None:
+    add_child(file_session, "Adams")
+    where = file_session.where
+    assert file_session.keep_backup(None) is not None
+    file_session.close()
+    bootstrap.change_passphrase(where, old=PASSPHRASE, new=OTHER, leaked=True)
+    session = bootstrap.open_session(where, passphrase=OTHER, today=_DAY + timedelta(days=1))
+    made_anew = session.keep_backup(None)
+    assert made_anew is not None
+    assert session.keep_backup(None) is None
+    assert made_anew.path.name in session.drill()
+    assert session.check() == ()
+    session.close()
