@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.outcome import Done
@@ -28,6 +28,7 @@ from caseworker_app.ui.runtime.jobs import WhenFailed
 from caseworker_app.ui.screens import today_done
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.figured_list import BY_CASEWORKER, FiguredList, Filter
+from caseworker_app.ui.widgets.files import ask_save
 
 
 class Checked(Protocol):
@@ -230,15 +231,7 @@ class ChecksList(FiguredList[CheckRow]):
 
     def ask_where(self, title: str, name: str, kinds: str, write: Callable[[Path], None]) -> None:
         """Ask for a file to write."""
-        dialog = QFileDialog(self.window(), title)
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(kinds)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(lambda chosen: write(Path(chosen)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_save(self.window(), title, name, kinds, lambda chosen: write(Path(chosen)))
 
     def tell_saved(self, target: Path) -> None:
         """Say that the file is written, and offer to open it."""
