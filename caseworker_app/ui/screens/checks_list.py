@@ -133,6 +133,8 @@ class ChecksList(FiguredList[CheckRow]):
         super().__init__(frame, shown_as, filters, hint, parent)
         self.area = "returns"
         self._checked: Checked | None = None
+        self._anew = 0
+        self._waits: Counter[str] = Counter()
         self._holders: dict[str, Holder] = {}
         self.table.opened.disconnect()
         self.table.opened.connect(self._mend_row)
@@ -166,6 +168,8 @@ class ChecksList(FiguredList[CheckRow]):
 
         def show(found: tuple[Checked, dict[str, Holder]]) -> None:
             self._checked, self._holders = found
+            self._anew += 1
+            self._waits.clear()
             self.keep(self._checked)
             then(rows_of(shown(self._checked.hits, self._holders), self._holders))
 
@@ -185,17 +189,26 @@ class ChecksList(FiguredList[CheckRow]):
             return
         of_child = (row for name in self.follows for row in done.rows_of(name))
         touched = frozenset({*done.child_ids, *(row.record.child_id for row in of_child)})
-
+        # With those of the changes before that are not shown yet: what is held knows none of them.
+        self._waits.update(touched)
+        asked, anew = frozenset(self._waits), self._anew
         known, changes, before = self.model.all_rows(), self.model.changes, {**self._holders}
 
         def again(session: Session) -> tuple[Checked, dict[str, Holder], Rows, Moved]:
             # Here, for a council has thousands of findings, and a save must not hold the window.
-            checked, theirs = self.make_again(session, old, touched), holders(session, touched)
+            checked, theirs = self.make_again(session, old, asked), holders(session, asked)
             held = before | theirs
             rows = rows_of(shown(checked.hits, held), held)
             return checked, theirs, rows, _moved(known, rows)
 
         def show(found: tuple[Checked, dict[str, Holder], Rows, Moved]) -> None:
+            # All of it was made anew meanwhile, with this in it or before this: once more is sure.
+            if anew != self._anew:
+                self._waits.clear()
+                self.mark_stale()
+                return
+            self._waits.subtract(touched)
+            self._waits = +self._waits
             self._checked, theirs, rows, moved = found
             self._holders |= theirs
             self.keep(self._checked)

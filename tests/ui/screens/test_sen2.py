@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.domain.sen2.check_rows import CheckRow
+from caseworker_app.services.commands import AddRecord
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.child_fields import ChildFields
 from caseworker_app.ui.dialogs.record import RecordDialog
@@ -33,6 +35,10 @@ def _row(screen: Any, rule: str, surname: str = "", field: str = "") -> CheckRow
     raise AssertionError((rule, surname, [row.id for row in screen.model.all_rows()]))
 
 
+def _say_ethnicity(child_id: str, session: Session) -> Any:
+    return session.submit(AddRecord("child_details", {"child_id": child_id, "ethnicity": "ABAN"}))
+
+
 def _there(screen: Any, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: screen.model.total > 0, timeout=PATIENCE_MS)
 
@@ -54,6 +60,20 @@ def test_a_finding_is_mended_in_place_and_goes(window: MainWindow, qtbot: QtBot,
     form.accept()
     qtbot.waitUntil(lambda: screen.model.total == before - 1, timeout=PATIENCE_MS)
     assert window.page() is screen
+
+
+def test_two_changes_right_after_each_other_are_both_seen(
+    window: MainWindow, qtbot: QtBot, go: Go, ask: Ask
+) -> None:
+    screen: Sen2Screen = go("sen2")
+    _there(screen, qtbot)
+    rows = [one for one in screen.model.all_rows() if one.hit.field == "Ethnicity"][:2]
+    assert len({row.child_id for row in rows}) == 2
+    told = [ask(partial(_say_ethnicity, row.child_id)) for row in rows]
+    for done in told:
+        screen.apply(done)
+    wait_until_still(window, qtbot)
+    assert not {row.id for row in rows} & {row.id for row in screen.model.all_rows()}
 
 
 def test_what_stands_in_the_details_opens_the_case_at_its_field(
