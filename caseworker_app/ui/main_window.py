@@ -407,6 +407,9 @@ class MainWindow(Window):
         else:
             self._minute.stop()
             self.side.hide()
+            if self._locking is not None:
+                # There is nothing to hide any more, nor a store whose passphrase would open it.
+                self._locking.open_up()
             first = self.first
             first.say(sentence)
             self.pages.setCurrentWidget(first)

@@ -65,7 +65,7 @@ class Readings:
         named = ", ".join(one.words for one in self.waiting)
         return (
             f"No file is written before an administrator has confirmed the codes of: {named}."
-            " See “caseworker return codes”."
+            " Confirm them with Tools, Confirm the codes of SEN2, or “caseworker return codes”."
         )
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from caseworker_app.domain.access import AccessRow
 from caseworker_app.services.session import Session
+from caseworker_app.services.wording import counted
 from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
@@ -95,9 +96,10 @@ class WhoLookedDialog(FittingDialog):
 
     def _count(self) -> None:
         shown, total = self.model.shown, self.model.total
-        nothing = "Nothing is kept of that." if total else "Nobody has looked yet."
+        nothing = "No look fits: take the search away." if total else "Nobody has looked yet."
         self.empty.say("" if shown else nothing)
-        self.count.setText(f"{shown:,} of {total:,}" if shown != total else f"{total:,} looks")
+        looks = counted(total, "look")
+        self.count.setText(f"{shown:,} of {total:,}" if shown != total else looks)
 
 
 def _search(row: AccessRow) -> str:

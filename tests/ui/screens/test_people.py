@@ -14,6 +14,7 @@ from caseworker_app import bootstrap
 from caseworker_app.domain.errors import CaseworkerError, Unavailable
 from caseworker_app.domain.permissions import ROLES, Person
 from caseworker_app.services.drafts import drafts
+from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.child import ChildDialog
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.runtime.preferences import LOCK_AFTER, Preferences
@@ -224,6 +225,19 @@ def test_behind_the_lock_the_window_closes_without_a_question_and_keeps_drafts(
     kept = [text for one in drafts(session) for text in one.typed.values()]
     session.close()
     assert "cancelled" in " ".join(kept)
+
+
+def test_a_lock_opens_where_the_store_behind_it_is_lost(
+    window: MainWindow, borough: Borough, qtbot: QtBot
+) -> None:
+    def lost(_: object) -> Session:
+        raise Unavailable("The disk is gone.")
+
+    window.run_action("store.lock")
+    window.keeper.open_instead(borough.where, lost, lambda: "")
+    qtbot.waitUntil(lambda: not window.locking().locked, timeout=PATIENCE_MS)
+    assert "The disk is gone." in window.first.words.text()
+    assert window.pages.currentWidget() is window.first
 
 
 def test_it_locks_by_itself_after_a_while_that_one_chooses(
