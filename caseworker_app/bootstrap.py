@@ -451,13 +451,16 @@ def board(
     from caseworker_app.domain.measures.unnamed import unnamed
     from caseworker_app.services.restricting import closed_references
     from caseworker_app.services.returns.counting import Asked, count
-    from caseworker_app.services.returns.runs import kept, of_board, published_before
+    from caseworker_app.services.returns.runs import (
+        ask_for_edition,
+        kept,
+        of_board,
+        published_before,
+    )
 
     writings = _writings(session, target, tidy, template=template, say=say, progress=progress)
     session.person.ask("board", Right.EXPORT if writings else Right.READ)
-    if edition is Audience.MANAGERS:
-        # Who may hand work over may see how it is shared out.
-        session.person.ask("bulk", Right.READ)
+    ask_for_edition(session, edition)
     if target is not None and not edition.suppressed:
         # Its lists name children.
         session.ask_export("children")

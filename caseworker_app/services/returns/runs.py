@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from caseworker_app.domain.declarations.return_runs import BOARD, ReturnRun
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kinds import kind_of
+from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.editions import Edition, edition_of
 from caseworker_app.domain.measures.kept import packed, renamed
 from caseworker_app.domain.permissions import Right
@@ -183,8 +184,16 @@ def run_of(session: Situation, key: str) -> ReturnRun:
     if found is None:
         raise Refused(f"There is no kept return {key}.", "id")
     session.person.ask(found.area, Right.READ)
+    ask_for_edition(session, str(found.asked.get("edition", "")))
     run: ReturnRun = found
     return run
+
+
+def ask_for_edition(session: Situation, edition: str) -> None:
+    """Ask whether the person may see an edition. Raises `Refused`."""
+    if edition == Audience.MANAGERS:
+        # Who may hand work over may see how it is shared out.
+        session.person.ask("bulk", Right.READ)
 
 
 def published_before(reading: Reading) -> tuple[Edition, ...]:

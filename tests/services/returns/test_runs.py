@@ -254,6 +254,27 @@ def test_a_kept_return_is_written_out_as_it_was_shown(
         bootstrap.export_run(session, "7", again)
 
 
+def test_a_kept_edition_of_the_managers_is_for_whoever_may_see_it_new(
+    file_session: Session, children: list[str], tmp_path: Path
+) -> None:
+    assert children
+    written(file_session, tmp_path / "managers.csv", Audience.MANAGERS)
+    written(file_session, tmp_path / "team.csv")
+    reader = as_role(file_session, "I. Inspector", "reader")
+    out = tmp_path / "out.csv"
+    assert bootstrap.run_again(reader, "2").other == ()
+    bootstrap.export_run(reader, "2", out)
+    out.unlink()
+    for look in (
+        lambda: bootstrap.run_again(reader, "1"),
+        lambda: bootstrap.export_run(reader, "1", out),
+        lambda: bootstrap.compare_runs(reader, "2", "1"),
+    ):
+        with pytest.raises(Refused, match="bulk change"):
+            look()
+    assert not out.exists()
+
+
 def test_figures_of_a_past_evening_are_those_that_were_known(
     file_session: Session, children: list[str], tmp_path: Path
 ) -> None:
