@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.measures.board import Thing
-from caseworker_app.domain.measures.every_figure import OneFigure
+from caseworker_app.domain.measures.every_figure import OneFigure, every_figure
 from caseworker_app.services.returns.explaining import Explained
 from caseworker_app.services.returns.recounting import Again, Compared
 
@@ -42,7 +42,7 @@ class FoundRow:
 def again_rows(found: Again) -> tuple[str, list[FoundRow]]:
     """Whether a kept return comes to the same, in a sentence, and the figures that do not."""
     said = same_words(found)
-    now = {one.key: one for one in _figures(found)}
+    now = {one.key: one for one in every_figure(found.board)}
     rows = [
         FoundRow("", f"{one.ref} {one.words}", then=words_of(one), now=words_of(now.get(one.key)))
         for one in found.other
@@ -63,12 +63,6 @@ def same_words(found: Again) -> list[str]:
     figures = "1 figure comes" if count == 1 else f"{count:,} figures come"
     said.append(f"{figures} to something else than was kept of return {found.run.id}.")
     return said
-
-
-def _figures(found: Again) -> list[OneFigure]:
-    from caseworker_app.domain.measures.every_figure import every_figure
-
-    return list(every_figure(found.board))
 
 
 def compared_rows(found: Compared, ids: Mapping[str, str]) -> tuple[str, list[FoundRow]]:
