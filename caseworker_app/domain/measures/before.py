@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from caseworker_app.domain.measures.relations import DENOMINATOR, NUMERATOR
 from caseworker_app.domain.primitives import add_months
 
 _MOST = 4
-"""So many earlier returns at most are drawn on for a trend."""
+"""So many earlier returns at most are drawn on for the trend of a measure."""
 HIDDEN_WORDS = "hidden"
 
 
@@ -34,15 +35,30 @@ def period_before(period: Period) -> Period:
 
 
 def past_values(editions: Iterable[Edition], until: date) -> tuple[Past, ...]:
-    """What the last few returns published, the first first, each period as it came out last.
+    """What the last few returns published of each measure, the first first.
+
+    What came out last of a period counts. An answer to a question has but a few measures: it takes
+    the place of no return for the others.
 
     Args:
         editions: as they were kept, the first published first.
         until: those as at this day or later are left out.
     """
-    latest = {one.period: one for one in editions if one.as_at < until}
-    ordered = sorted(latest.values(), key=lambda one: (one.as_at, one.period.start))
-    return tuple(Past(one.period, one.as_at, _values(one)) for one in ordered[-_MOST:])
+    latest: dict[Period, Past] = {}
+    for one in editions:
+        values = _values(one)
+        if one.as_at < until and values:
+            before = latest.get(one.period)
+            known = {} if before is None else before.values
+            latest[one.period] = Past(one.period, one.as_at, {**known, **values})
+    drawn: Counter[str] = Counter()
+    found = []
+    for past in sorted(latest.values(), key=lambda one: (one.as_at, one.period.start))[::-1]:
+        drawn.update(past.values.keys())
+        kept = {ref: value for ref, value in past.values.items() if drawn[ref] <= _MOST}
+        if kept:
+            found.append(replace(past, values=kept))
+    return tuple(reversed(found))
 
 
 def _values(edition: Edition) -> dict[str, float | None]:

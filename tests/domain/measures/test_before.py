@@ -8,10 +8,18 @@ from functools import cache
 
 import pytest
 
-from caseworker_app.domain.measures.before import period_before, shown, trend_of, way
+from caseworker_app.domain.measures.before import (
+    past_values,
+    period_before,
+    shown,
+    trend_of,
+    way,
+)
 from caseworker_app.domain.measures.board import BoardReturn, Period, Result
 from caseworker_app.domain.measures.editions import Edition, edition_of
 from caseworker_app.domain.measures.hiding import SENTENCE_LEFT_OUT, protect
+from caseworker_app.domain.measures.relations import NUMERATOR
+from caseworker_app.domain.measures.suppression import Counts
 from tests.domain.measures.making import board, case, day, fact
 from tests.support.attacker import narrowed
 from tests.support.invented import files_of
@@ -91,6 +99,20 @@ def test_what_was_published_makes_the_trend() -> None:
     assert then is not None
     words = trend_of(now, of(then, "W1.4g"), made.past, then.period)
     assert words.startswith("50.0% (March to April 2026)")
+
+
+def test_an_answer_published_since_takes_no_place_in_the_trend_of_other_measures() -> None:
+    def edition(month: int, **counts: int) -> Edition:
+        cells = {(ref, NUMERATOR): count for ref, count in counts.items()}
+        period = Period(date(2026, month, 1), date(2026, month, 28))
+        return Edition(period, period.end, Counts(cells), frozenset())
+
+    boards = [edition(month, B8=month, B9=10) for month in (1, 2)]
+    answers = [edition(2, B9=20), *(edition(month, B9=30) for month in (3, 4, 5)), edition(6)]
+    found = past_values((*boards, *answers), TODAY)
+    assert [one.values["B8"] for one in found if "B8" in one.values] == [1, 2]
+    assert [one.values["B9"] for one in found if "B9" in one.values] == [20, 30, 30, 30]
+    assert all(one.values for one in found)
 
 
 def test_a_sentence_of_an_owner_that_tells_a_number_is_left_out_of_what_goes_out() -> None:
