@@ -127,6 +127,7 @@ _OVER: Mapping[Cell, Over] = MappingProxyType(
                     *("overdue_by_duty", "overdue_by_time", "W1.1e", "W1.4e", "W1.5b", "W1.5c"),
                     *("W1.6d", "S1.2a", "S1.2b", "S2.2b", "S2.4", "S3.1a", "S3.1b", "C1", "C2"),
                     *("C3", "I2.2-open", "age", "sex", "advice_waiting", "otherwise", "costs"),
+                    *("B6", "B12", "B13", "budgets"),
                     *("plan_age", "under_five_reviews", "B2", "B3"),
                 )
             ],
