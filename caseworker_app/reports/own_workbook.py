@@ -418,7 +418,7 @@ class _Filling:
                 )
                 return
             self._grow(root, area, missing)
-        self._write(sheet, asked, area, columns, missing)
+        self._write(name, sheet, asked, area, columns, missing)
 
     def _columns(self, root: Any, asked: AskedTable, area: _Area) -> dict[int, str]:  # noqa: ANN401
         known = set().union(*(line.keys() for line in asked.lines)) if asked.lines else set()
@@ -457,15 +457,18 @@ class _Filling:
                     self._write_cell(name, sheet, (row, column), line[head])
         return True
 
-    def _write_cell(self, name: str, sheet: _Sheet, at: Place, value: Value) -> None:
+    def _write_cell(
+        self, name: str, sheet: _Sheet, at: Place, value: Value, like: Place | None = None
+    ) -> None:
         if sheet.formula(at):
             self._leave(f"{_name(at)} of {name}", "a formula stands in it")
             return
-        sheet.write(at, value)
+        sheet.write(at, value, like)
         self._said.filled += 1
 
     def _write(
         self,
+        name: str,
         sheet: _Sheet,
         asked: AskedTable,
         area: _Area,
@@ -479,8 +482,7 @@ class _Filling:
         for row, line in zip(rows, lines, strict=True):
             for column, head in columns.items():
                 same = None if like is None or row in area.rows else (like, column)
-                sheet.write((row, column), line.get(head), same)
-        self._said.filled += 1
+                self._write_cell(name, sheet, (row, column), line.get(head), same)
 
     def _may_grow(self, sheet: _Sheet, area: _Area, by: int) -> bool:
         rows = range(area.end[0] + 1, area.end[0] + by + 1)

@@ -138,6 +138,13 @@ def test_rows_that_are_left_over_are_emptied() -> None:
     ]
 
 
+def test_a_formula_in_a_line_of_a_table_stays_and_is_said() -> None:
+    rows = [["Sex", "Count"], ["", "=1+1"], *([["", 9]] * 2)]
+    sheet, left = filled(template(tables={"sex": ("A1", rows)}))
+    assert [sheet["A2"].value, sheet["B2"].value, sheet["A3"].value] == ["Female", "=1+1", "Male"]
+    assert left == ("B2 of sex was left as it was: a formula stands in it.",)
+
+
 def test_what_cannot_be_filled_is_said_and_left() -> None:
     names = {
         "measure_W9.9z": "'Page one'!$A$1",
