@@ -541,6 +541,8 @@ def _writings(
         if template.suffix.lower() not in own_workbook.ENDINGS:
             raise Refused(f"{template.name} does not end in .xlsx or .xlsm.", "template")
         check(target, template.suffix.lower())
+        if target.exists() and template.exists() and target.samefile(template):
+            raise Refused("The filled copy would take the place of the template.", "out")
         found.append(lambda figures: _fill_own(template, figures, target, say))
     elif target is not None:
         check(target, ".xlsx")

@@ -171,10 +171,12 @@ def test_a_councils_own_workbook_is_filled_in_place_of_ours(store: Path, tmp_pat
     assert load_workbook(out)["Sheet"]["A1"].value == "22 Nov 2026"
     told = caseworker(*line, "--today", TODAY, "--out", out, "--template", own, "--json").json
     assert len(told["not_filled"]) == 1
-    for wrong in (tmp_path / "none.xlsx", tmp_path / "ours.csv"):
-        refused = caseworker(*line, "--today", TODAY, "--out", out, "--template", wrong)
+    before = own.read_bytes()
+    for wrong, to in ((tmp_path / "none.xlsx", out), (tmp_path / "ours.csv", out), (own, own)):
+        refused = caseworker(*line, "--today", TODAY, "--out", to, "--template", wrong)
         assert refused.code == 2
         assert one_sentence(refused), refused.err
+    assert own.read_bytes() == before
 
 
 def test_each_edition_of_the_board_return_has_what_is_meant_for_it(
