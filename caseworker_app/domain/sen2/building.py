@@ -140,7 +140,8 @@ def _person(file: CaseFile, frame: Frame) -> dict[str, str]:
     # A return that was brought in before there were records for them left them as notes.
     ethnicity = details.ethnicity
     noted = kept.get("ethnicity", "").upper()
-    unknown = details.upn_unknown
+    # Nobody can take a note back: once a number is known, it says nothing any more.
+    noted_why = "" if upn or uln else kept.get("upnunknown", "")
     return said(
         [
             ("Surname", child.surname),
@@ -151,7 +152,7 @@ def _person(file: CaseFile, frame: Frame) -> dict[str, str]:
             ("PostCode", _postcode(file, frame.survey) or kept.get("postcode", "")),
             ("UPN", upn),
             ("UniqueLearnerNumber", uln),
-            ("UPNunknown", unknown or kept.get("upnunknown", "")),
+            ("UPNunknown", details.upn_unknown or noted_why),
         ]
     )
 

@@ -249,3 +249,10 @@ def test_a_return_brought_in_before_there_were_records_keeps_what_it_said() -> N
     assert made is not None
     items = [made.row.text(name) for name in ("Ethnicity", "PostCode", "UPNunknown")]
     assert items == ["WBRI", "E1 4NS", "UN3"]
+
+
+def test_a_note_of_why_there_is_no_number_ends_with_the_number() -> None:
+    kept = {"upnunknown": "UN3"}
+    made = person(case("A", ASKED, setting=MILL, sen2=kept, upn="A950000178301"), frame())
+    assert made is not None
+    assert (made.row.text("UPN"), made.row.text("UPNunknown")) == ("A950000178301", "")
