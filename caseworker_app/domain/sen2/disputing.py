@@ -45,10 +45,10 @@ def disputed(
     if since is None:
         return False
     kind, kinds = WAYS[way]
-    told = {}
+    told: set[str | None] = set()
     for one in file.kept.get("dispute", ()):
         if isinstance(one, Dispute) and one.kind == kind:
-            told[one.fact_id] = one
+            told.add(one.fact_id)
             found = _ABOUT.get(one.about, OTHER)
             if found == about and since <= one.opened_on <= until:
                 return True

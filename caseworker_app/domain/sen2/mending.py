@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from caseworker_app.domain.sen2.checking import Hit
-from caseworker_app.domain.sen2.layout import HEADER, PLAN_DETAIL
+from caseworker_app.domain.sen2.layout import HEADER
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,4 @@ def mend_of(hit: Hit) -> Mend:
         return COUNCIL
     if not hit.case.id:
         return Mend(kind="commissioned")
-    if hit.module == PLAN_DETAIL and hit.field in ("URN", "UKPRN"):
-        return Mend(kind="placement")
     return PLACES.get(hit.field, Mend())
