@@ -299,3 +299,18 @@ def test_an_import_names_nobody_whose_case_is_not_open(
         assert result.doubts
         assert SURNAME not in str(result)
     session.close()
+
+
+def test_dates_that_rules_move_are_counted_and_nobody_is_named(
+    everybody: tuple[Session, str, str],
+) -> None:
+    session, held, other = everybody
+    command = do.AddRecord("chosen_reading", {"point": "A2", "code": "anniversary"})
+    admin = _as(session, "Adi", "administrator")
+    whole, told = session.changes_by(command), admin.changes_by(command)
+    assert {one.child_id for one in told} == {one.child_id for one in whole} == {held, other}
+    assert len(told) == len(whole)
+    assert SURNAME in str(whole)
+    assert SURNAME not in str(told)
+    assert session.case(held).child.reference not in str(told)
+    session.close()

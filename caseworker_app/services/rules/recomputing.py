@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import cast
 
 from caseworker_app.domain.errors import CaseworkerError
@@ -12,6 +13,7 @@ from caseworker_app.services.clock import stamp
 from caseworker_app.services.ports import Reading, RulePack, Writing
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.replaying import differences
+from caseworker_app.services.restricting import standing
 from caseworker_app.services.returns.run_bodies import runs_at_fault
 from caseworker_app.services.rules.counting_anew import (
     Difference,
@@ -31,6 +33,7 @@ from caseworker_app.services.without_collector import without_collector
 from caseworker_app.services.wording import counted, joined
 
 _BEYOND = 10**9
+_NOT_OPEN = "A case that is not open to you"
 
 
 def changes_by(
@@ -38,7 +41,8 @@ def changes_by(
 ) -> tuple[DeadlineChange, ...]:
     """The deadlines to which the rules after a command give another date, by reference and rule.
 
-    With None they are compared with the rules in force.
+    With None they are compared with the rules in force. Cases that are not there for the person are
+    counted and not named.
 
     Raises:
         Refused: the command would be refused.
@@ -50,6 +54,12 @@ def changes_by(
         for some in differing(rules, reading, progress, "Comparing dates", {}):
             for one in some:
                 found += _changes(one)
+    hidden = standing(session).never
+    if hidden:
+        found = [
+            replace(one, reference="", name=_NOT_OPEN) if one.child_id in hidden else one
+            for one in found
+        ]
     found.sort(key=lambda change: (change.reference, change.rule, str(change.old or change.new)))
     return tuple(found)
 
