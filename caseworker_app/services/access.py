@@ -6,6 +6,7 @@ is not kept by its words, for those may be anything; what is opened from it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from caseworker_app.services.wording import counted
 
 _AGAIN = timedelta(hours=1)
 """A case that somebody opens again within this is one look."""
+_OF = re.compile(r"['\u2019]s?(?!\w)")
 
 
 def opened(session: Situation, child_id: str) -> None:
@@ -44,9 +46,14 @@ def _names(session: Situation, child_id: str, what: str) -> bool:
     """Whether words name a child: they would stand here when the child is gone."""
     with session.store.reading() as reading:
         found = list(reading.summaries((child_id,)))
-    words = set(folded(what).replace(",", " ").split())
-    names = (set(folded(f"{one.surname} {one.forename}").split()) for one in found)
+    words = _words(what)
+    names = (_words(f"{one.surname} {one.forename}") for one in found)
     return any(words & name for name in names)
+
+
+def _words(text: str) -> set[str]:
+    """The words in a text, whatever stands between or behind them: "Khan's" has that of Khan."""
+    return set(re.findall(r"\w+", folded(_OF.sub(" ", text))))
 
 
 def _keep(session: Situation, access: Access, whose: Collection[str]) -> None:
