@@ -201,6 +201,7 @@ def cases(
 ) -> None:
     """List every case with its facts."""
     from caseworker_app.cli import lists
+    from caseworker_app.services.wording import counted
 
     if as_at is not None and known_at is not None:
         raise Refused("Give a day for one of --as-at and --known-at, not for both.")
@@ -215,6 +216,13 @@ def cases(
     with progress_bar(wanted=not as_json) as progress, line.session(store) as session:
         files = session.caseload(progress)
         status = {row.id: row.status for row in session.cases()}
+        shut = session.not_opened() & status.keys()
+    files = tuple(file for file in files if file.child.id not in shut)
+    if shut:
+        many = counted(len(shut), "restricted case is", "restricted cases are")
+        click.echo(
+            f"{many} left out: what is in them opens in the window, with a reason.", err=True
+        )
     if as_at is not None:
         files, status = lists.as_at(files, as_at)
     if as_json:

@@ -30,6 +30,7 @@ from caseworker_app.services.ports import COUNCIL
 from caseworker_app.services.restricting import (
     ask_each,
     ask_open,
+    closed,
     counts_every,
     for_person,
     only_asking,
@@ -285,6 +286,11 @@ class Session:
 
         self.person.ask("children", Right.READ)
         open_with_reason(self, child_id, why)
+
+    @asks("children")
+    def not_opened(self) -> frozenset[str]:
+        """The restricted cases, by id, whose records are not shown now: see `open_restricted`."""
+        return closed(self)
 
     @asks("children")
     def caseload(

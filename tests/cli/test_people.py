@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from caseworker_app import bootstrap
+from caseworker_app.services.commands import AddRecord
 from tests.support.command import Said, caseworker, one_sentence
+from tests.support.sessions import done
 
 ANN, HERS = "Ann Lee", "seven very plain ducks swim"
 
@@ -98,3 +101,18 @@ def test_a_weak_passphrase_is_told_where_a_store_is_made_and_opened(
     assert said.code == 0
     assert len(said.json["cases"]) == 1
     assert "This passphrase is weak: change it" in said.err
+
+
+def test_what_is_in_a_restricted_case_is_listed_to_nobody_who_has_not_opened_it(
+    store: Path, monkeypatch: pytest.MonkeyPatch, passphrase: str
+) -> None:
+    session = bootstrap.open_session(str(store), passphrase=passphrase)
+    bootstrap.add_person(session, ANN, ["reader"], new=HERS, passphrase=passphrase)
+    child = session.cases()[0]
+    restriction = {"child_id": child.id, "why": "x", "opened_by": "Ola", "since": session.today()}
+    done(session, AddRecord("restriction", restriction))
+    session.close()
+    hers = _as(monkeypatch, HERS, "cases", "--store", store, "--person", ANN, "--json")
+    assert child.reference not in hers.out
+    assert len(hers.json["cases"]) == 59
+    assert hers.err.startswith("1 restricted case is left out")
