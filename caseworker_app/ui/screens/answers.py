@@ -73,7 +73,7 @@ class AnswersScreen(Screen):
             QUESTIONS, lambda row: row.key, lambda row: f"{row.words}\n{row.key}", self
         )
         self.table = RowsTable(self.model, frame.theme, "Questions", "Enter answers one")
-        self.table.least_stretched = 200
+        self.table.least_stretched = 150
         self.table.spare("asked")
         self.figures: RowsModel[AnswerFigure] = RowsModel(
             FIGURES, lambda row: str(row.number), lambda row: f"{row.words}\n{row.when}", self
