@@ -32,7 +32,8 @@ class PersonRow:
 
     Attributes:
         person: as the store has them.
-        state: "signs in", "left", or what is wanting that they could.
+        state: "signs in", "left", "left, still has a key" until the file is encrypted anew, or what
+            is wanting that they could.
     """
 
     person: SignIn
@@ -48,8 +49,12 @@ def people_of(session: Situation) -> tuple[PersonRow, ...]:
     rows = []
     for one in session.store.people():
         state = one.state(today)
-        if state != "left" and held is not None and folded(one.sign_in) not in held:
+        has_key = held is None or folded(one.sign_in) in held
+        if state != "left" and not has_key:
             state = "no passphrase yet"
+        elif state == "left" and held is not None and has_key:
+            # As where a colleague had the file open when they were to be ended.
+            state = "left, still has a key"
         rows.append(PersonRow(one, state))
     return tuple(sorted(rows, key=lambda row: folded(row.person.name)))
 

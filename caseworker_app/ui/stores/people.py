@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from caseworker_app.domain.day_words import day_words
+from caseworker_app.domain.errors import CaseworkerError
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.domain.permissions import ROLES, Right
 from caseworker_app.services.commands import ChangeRecord
@@ -137,7 +138,11 @@ class PeopleDialog(FittingDialog):
         may, row = self._keeper.person.may("setup", Right.WRITE), self.chosen()
         why = "" if may else "That is for an administrator."
         for one in (self.roles, self.give, self.end):
-            one.setEnabled(may and row is not None and row.state != _LEFT)
+            # Who left and still has a key is ended once more, and nothing else.
+            left = row is not None and (
+                row.state == _LEFT if one is self.end else row.state.startswith(_LEFT)
+            )
+            one.setEnabled(may and row is not None and not left)
             one.setToolTip(why or ("" if row else "Select somebody first."))
         self.add.setEnabled(may)
         self.add.setToolTip(why)
@@ -255,17 +260,21 @@ def end_person(keeper: StoreKeeper, person: SignIn, own: str, me: str) -> None:
         me: the name they sign in by.
     """
     where = keeper.where
+    said = f"{person.name} signs in no more, and the store has another key. Make a new backup."
 
     def work(told: Progress) -> Session:
+        nonlocal said
         told(0, 0, "Encrypting the store anew…")
         session = keeper.session(where, passphrase=own, person=me)
         try:
             keeper.application.end_person(session, person.sign_in)
+        except CaseworkerError as error:
+            # As where a colleague has it open: this one's own window opens again all the same.
+            said = error.sentence
         finally:
             session.close()
         return keeper.session(where, passphrase=own, person=me, progress=told)
 
-    said = f"{person.name} signs in no more, and the store has another key. Make a new backup."
     keeper.open_instead(where, work, lambda: said, "Encrypting the store anew")
 
 

@@ -112,6 +112,35 @@ def test_somebody_is_let_in_given_roles_and_a_passphrase_and_let_go(
             assert opens
 
 
+def test_ending_somebody_while_a_colleague_has_the_store_open_leaves_it_open_here(
+    window: MainWindow, borough: Borough, qtbot: QtBot
+) -> None:
+    _with_ann(borough.where)
+    window.run_action("tools.people")
+    still(window, qtbot)
+    people = dialog(PeopleDialog)
+    theirs = bootstrap.open_session(borough.where, passphrase=HERS, person=ANN, today=TODAY)
+    try:
+        people.table.select_id(people.model.all_rows()[0].person.id)
+        people.end.click()
+        _type(dialog(EndDialog), own=PASSPHRASE)
+        qtbot.waitUntil(lambda: "open" in window.bar.words.text(), timeout=PATIENCE_MS)
+        still(window, qtbot)
+    finally:
+        theirs.close()
+    assert window.page() is not None
+    window.run_action("tools.people")
+    still(window, qtbot)
+    people = dialog(PeopleDialog)
+    people.table.select_id(people.model.all_rows()[0].person.id)
+    assert people.chosen().state == "left, still has a key"
+    assert (people.end.isEnabled(), people.roles.isEnabled()) == (True, False)
+    people.end.click()
+    _type(dialog(EndDialog), own=PASSPHRASE)
+    qtbot.waitUntil(lambda: "another key" in window.bar.words.text(), timeout=PATIENCE_MS)
+    still(window, qtbot)
+
+
 def test_who_opens_a_store_of_several_says_who_they_are(
     borough: Borough, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
