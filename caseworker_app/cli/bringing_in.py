@@ -34,7 +34,7 @@ def bring_in(
     if of.name == "setting" and all(map(schools_file.is_one, files)):
         _bring_in_schools(line, files, store, dry_run=dry_run, as_json=as_json, by_name=by_name)
         return
-    if of.name == "published_figure" and all(map(published_file.is_one, files)):
+    if of.name == "published_figure" and any(map(published_file.is_one, files)):
         _bring_in_published(line, files, store, dry_run=dry_run, as_json=as_json)
         return
     if by_name:

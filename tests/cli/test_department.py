@@ -57,6 +57,8 @@ def test_published_files_come_in_as_they_are_and_stand_beside_the_board_return(
     came = caseworker(*ask).json
     assert (came["made"], came["parked"]) == (30, [])
     assert caseworker(*ask).json["unchanged"] == 30
+    both = caseworker(*ask[:2], details, *ask[2:])
+    assert both.err.startswith("council.csv is none of the Department's published files")
     made = caseworker(
         *("return", "board", "--store", store, "--from", "1/1/2026", "--to", "22/11/2026"),
         *("--today", TODAY, "--out", tmp_path / "board.xlsx", "--json"),
