@@ -123,7 +123,15 @@ def paired(theirs: Sequence[Fact], ours: Sequence[Fact]) -> tuple[Pair, ...]:
     then is here.
     """
     known = {identity(fact): fact for fact in reversed(ours)}
-    incoming = [one for one in without_doubles(tuple(theirs)) if not _later_version(one, ours)]
+    later = [one.on for one in theirs if _later_version(one, ours)]
+    firsts = {identity(one) for one in theirs if not _is_later(one)}
+    incoming = without_doubles(
+        tuple(
+            one
+            for one in theirs
+            if not _later_version(one, ours) and not (_is_later(one) and identity(one) in firsts)
+        )
+    )
     found = {identity(fact): known[identity(fact)] for fact in incoming if identity(fact) in known}
     free = [fact for fact in ours if identity(fact) not in found]
     unsaid = [fact for fact in incoming if identity(fact) not in found]
@@ -131,6 +139,7 @@ def paired(theirs: Sequence[Fact], ours: Sequence[Fact]) -> tuple[Pair, ...]:
         (abs((fact.on - other.on).days), place, at)
         for place, fact in enumerate(unsaid)
         for at, other in enumerate(free)
+        if not _passes(other, fact.on, later)
         if dated_twice(fact, (other,)) is not None or _once(fact, other, unsaid, ours)
     )
     taken: set[int] = set()
@@ -144,9 +153,19 @@ def paired(theirs: Sequence[Fact], ours: Sequence[Fact]) -> tuple[Pair, ...]:
 
 def _later_version(fact: Fact, ours: Sequence[Fact]) -> bool:
     """Whether an event is only the day of a later version of a plan that is here."""
-    if fact.kind != "plan_sent" or fact.text(WHICH_PLAN) != "no":
+    if not _is_later(fact):
         return False
     return any(one.kind in PLAN_BEGINS and one.on <= fact.on for one in ours)
+
+
+def _is_later(fact: Fact) -> bool:
+    """Whether a file says of a plan that it is not the first."""
+    return fact.kind == "plan_sent" and fact.text(WHICH_PLAN) == "no"
+
+
+def _passes(plan: Fact, on: date, later: Sequence[date]) -> bool:
+    """Whether a plan dated anew would come after a day that is a later version's only beside it."""
+    return plan.kind in PLAN_BEGINS and any(plan.on <= day < on for day in later)
 
 
 def _once(fact: Fact, other: Fact, unsaid: Sequence[Fact], ours: Sequence[Fact]) -> bool:

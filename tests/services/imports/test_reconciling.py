@@ -354,6 +354,24 @@ def test_the_day_of_the_plan_as_it_stands_is_not_that_of_the_first() -> None:
     assert [one.ours for one in paired((PLAN,), (first,))] == [first]
 
 
+def test_a_later_version_takes_neither_the_plan_of_its_day_nor_lets_one_pass_it() -> None:
+    day, after = date(2024, 1, 1), date(2024, 1, 2)
+    later = Fact("plan_sent", day, {"first": "no"})
+    theirs = (later, Fact("plan_sent", day), Fact("plan_sent", after))
+    ours = Fact("plan_sent", day, {}, None, "1")
+
+    assert [(one.theirs.on, one.ours) for one in paired(theirs, (ours,))] == [
+        (day, ours),
+        (after, None),
+    ]
+    # Dated anew to the day after, it would be younger than a version that came later.
+    pairs = paired((later, Fact("plan_sent", after)), (ours,))
+    assert [(one.theirs.on, one.ours) for one in pairs] == [(after, None)]
+    # Of one day said both ways, the details of the plan itself are those that count.
+    named = Fact("plan_sent", day, {"setting": "A"})
+    assert [one.theirs for one in paired((later, named), ())] == [named]
+
+
 def test_who_asked_is_a_detail_of_the_one_request() -> None:
     ours = Fact("request_received", date(2026, 1, 5), {}, None, "1")
     theirs = Fact("request_received", date(2026, 1, 5), {"source": "parent"})
