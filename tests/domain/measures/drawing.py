@@ -14,6 +14,8 @@ from caseworker_app.domain.facts import Fact
 from tests.domain.measures.making import case, fact
 
 LAST = date(2026, 11, 22)
+FIRST, DAYS = date(2023, 1, 1), 3 * 365
+"""The day from which, and the days within which, children come."""
 
 
 @dataclass
@@ -72,19 +74,21 @@ class Told:
         return self.plan or self.transferred
 
 
-def draw(seed: int, many: int) -> list[tuple[Told, CaseFile]]:
-    """Children with their files."""
+def draw(
+    seed: int, many: int, first: date = FIRST, days: int = DAYS
+) -> list[tuple[Told, CaseFile]]:
+    """Children with their files, who come within so many days from a first one."""
     random = Random(seed)
-    return [_child(random, f"{seed}-{number}") for number in range(many)]
+    return [_child(random, f"{seed}-{number}", first, days) for number in range(many)]
 
 
-def _child(random: Random, reference: str) -> tuple[Told, CaseFile]:
+def _child(random: Random, reference: str, first: date, days: int) -> tuple[Told, CaseFile]:
     def after(day: date, least: int, most: int) -> date:
         return day + timedelta(random.randint(least, most))
 
     told = Told(reference, after(date(2003, 9, 1), 0, 20 * 365))
     facts: list[Fact] = []
-    start = after(date(2023, 1, 1), 0, 3 * 365)
+    start = after(first, 0, days)
     how = random.choice(["asked"] * 6 + ["given", "moved", "refused", "overturned", "withdrawn"])
     if how == "moved":
         told.transferred, told.made = start, after(start, -500, -20)
