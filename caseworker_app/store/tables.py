@@ -300,3 +300,27 @@ class AuditRow(Base):
     hash: Mapped[str]
 
     __table_args__ = (Index(None, "table_name", "row_id"),)
+
+
+class SignatureRow(Base):
+    """Where the trail ended, signed by somebody's own key. Triggers let rows be added only.
+
+    `envelope` names the secret whose key it is and `public` the key; `act` is why it was signed,
+    `seq` and `head` are the last entry, `looked` the last look that is held and `looks` the hash of
+    all of them. `of` is whose key is vouched for. See `signatures`.
+    """
+
+    __tablename__ = "signature"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[str]
+    who: Mapped[str]
+    envelope: Mapped[str]
+    public: Mapped[str]
+    act: Mapped[str]
+    head: Mapped[str]
+    looks: Mapped[str]
+    of: Mapped[str]
+    signature: Mapped[str]
+    seq: Mapped[int]
+    looked: Mapped[int]

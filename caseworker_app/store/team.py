@@ -39,8 +39,11 @@ _LEFT = (
 )
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
 _READ_ALONE = ("audit", "alembic_version")
-_ADD_ALONE = ("access", "access_child")
+_ADD_ALONE = ("access", "access_child", "signature")
 _GUARD = "meta_head_by_function"
+_OWN = "signature_by_own"
+GROWS = f"{APPEND}(jsonb)"
+"""The function by which the trail grows, as the database names it."""
 
 
 def set_up_team(where: str, how: How) -> TeamSetUp:
@@ -220,10 +223,12 @@ def _append_by_function(server: psycopg.Connection[Any], names: _Names, done: Te
         for statement in _function():
             server.execute(statement)
         _run(server, f"ALTER FUNCTION {APPEND}(jsonb) OWNER TO {{}}", names.owner)
-        _run(server, f"ALTER FUNCTION {_GUARD}() OWNER TO {{}}", names.owner)
+        for guard in (_GUARD, _OWN):
+            _run(server, f"ALTER FUNCTION {guard}() OWNER TO {{}}", names.owner)
         _run(server, f"REVOKE ALL ON FUNCTION {APPEND}(jsonb) FROM PUBLIC")
         _run(server, f"GRANT EXECUTE ON FUNCTION {APPEND}(jsonb) TO {{}}", names.people)
     done.lines.append("The audit trail grows at its end, through one function alone.")
+    done.lines.append("A signature stands under the sign-in of whoever adds it.")
 
 
 def _function() -> Iterator[str]:
@@ -282,6 +287,43 @@ END $$"""  # noqa: S608  (the name is ours)
         f"CREATE TRIGGER {_GUARD} BEFORE INSERT OR UPDATE OR DELETE ON public.meta "
         f"FOR EACH ROW EXECUTE FUNCTION {_GUARD}()"
     )
+    yield f"""
+CREATE OR REPLACE FUNCTION {_OWN}() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF NOT starts_with(NEW.envelope, session_user || ':')
+     AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = session_user) THEN
+    RAISE EXCEPTION 'a signature is made by whoever signs in';
+  END IF;
+  RETURN NEW;
+END $$"""  # noqa: S608  (the name is ours)
+    yield f"DROP TRIGGER IF EXISTS {_OWN} ON public.signature"
+    yield (
+        f"CREATE TRIGGER {_OWN} BEFORE INSERT ON public.signature "
+        f"FOR EACH ROW EXECUTE FUNCTION {_OWN}()"
+    )
+
+
+def texts() -> dict[str, str]:
+    """What the functions that the set-up makes do, by their names, each on one line."""
+    found = {}
+    for statement in _function():
+        head, mark, rest = statement.partition("$$")
+        if mark:
+            name = head.split("FUNCTION ")[1].partition("(")[0]
+            found[GROWS if name == APPEND else name] = " ".join(rest.partition("$$")[0].split())
+    return found
+
+
+_ROW, _BEFORE, _INSERT, _DELETE, _UPDATE = 1, 2, 4, 8, 16
+GUARDS: dict[str, tuple[str, int, str, str, str]] = {
+    _GUARD: (
+        *("meta", _ROW | _BEFORE | _INSERT | _DELETE | _UPDATE, _GUARD, "plpgsql"),
+        texts()[_GUARD],
+    ),
+    _OWN: ("signature", _ROW | _BEFORE | _INSERT, _OWN, "plpgsql", texts()[_OWN]),
+}
+"""The triggers that the set-up adds, as `guards` knows those of every database."""
 
 
 _Check = tuple[str, Callable[[_Names], tuple[object, ...]], str]

@@ -163,7 +163,7 @@ def test_a_disabled_guard_is_found(store: SqlStore) -> None:
         ),
         (
             ("CREATE TRIGGER quiet BEFORE INSERT ON audit BEGIN SELECT RAISE(IGNORE); END",),
-            "The trigger quiet on the audit does not belong there.",
+            "The trigger quiet does not belong there.",
         ),
     ],
 )
@@ -215,7 +215,7 @@ _NOT_AS_IT_SHOULD = "The guard audit_no_change of the audit does not do what it 
         (("ALTER TABLE audit ENABLE REPLICA TRIGGER audit_no_change",), _NOT_AS_IT_SHOULD),
         (
             ("CREATE RULE quiet AS ON UPDATE TO audit DO INSTEAD NOTHING",),
-            "The trigger quiet on the audit does not belong there.",
+            "The trigger quiet does not belong there.",
         ),
     ],
 )
