@@ -20,6 +20,7 @@ from caseworker_app.cli.options import (
     json_option,
     period_options,
     person_option,
+    protect_option,
     store_option,
     today_option,
 )
@@ -296,6 +297,7 @@ def return_() -> None:
     help="The council on the first page. Default: the name kept in the store.",
 )
 @click.option("--out", type=_FILE, metavar="F.xlsx", help="The workbook to write.")
+@protect_option
 @click.option(
     "--tidy",
     type=_FILE,

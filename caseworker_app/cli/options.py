@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
@@ -53,8 +54,37 @@ class Given(click.ParamType[str]):
         return text
 
 
+def _protected(ctx: click.Context, _: click.Parameter, wanted: bool) -> bool:
+    """Ask for the password, and have what the command writes ask for it."""
+    if wanted:
+        from caseworker_app import protecting
+        from caseworker_app.cli.command_line import ask_passphrase, somebody_there
+        from caseworker_app.domain.errors import Refused
+
+        given = os.environ.get("CASEWORKER_FILE_PASSWORD") or ""
+        if not given and not somebody_there():
+            raise Refused(
+                "The file is to ask for a password: set CASEWORKER_FILE_PASSWORD to it.", "protect"
+            )
+        password = given or ask_passphrase(new=True, words="Password of the file")
+        if len(password) < protecting.SHORTEST:
+            raise Refused(f"A password has at least {protecting.SHORTEST} characters.", "protect")
+        protecting.protect_all(password)
+        ctx.call_on_close(lambda: protecting.protect_all(""))
+    return wanted
+
+
 DAY = Day()
 GIVEN = Given()
+
+
+protect_option = click.option(
+    "--protect",
+    is_flag=True,
+    expose_value=False,
+    callback=_protected,
+    help="Have the file ask for a password: CASEWORKER_FILE_PASSWORD, or one typed now.",
+)
 
 
 def today_option(function: _Function) -> _Function:

@@ -12,7 +12,13 @@ import click
 
 from caseworker_app.cli.command_line import CommandLine
 from caseworker_app.cli.commands import caseworker
-from caseworker_app.cli.options import GIVEN, json_option, store_option, today_option
+from caseworker_app.cli.options import (
+    GIVEN,
+    json_option,
+    protect_option,
+    store_option,
+    today_option,
+)
 from caseworker_app.cli.output import print_json, print_table, progress_bar, say
 from caseworker_app.domain.errors import Refused
 from caseworker_app.services.wording import counted
@@ -46,6 +52,7 @@ _PATH = click.Path(path_type=Path)
 @click.option(
     "--out", type=_PATH, metavar="REST.xlsx", help="Write what was not accepted to a workbook."
 )
+@protect_option
 @json_option
 @today_option
 @click.pass_obj

@@ -9,7 +9,13 @@ import click
 
 from caseworker_app.cli.command_line import CommandLine
 from caseworker_app.cli.commands import caseworker
-from caseworker_app.cli.options import GIVEN, json_option, store_option, today_option
+from caseworker_app.cli.options import (
+    GIVEN,
+    json_option,
+    protect_option,
+    store_option,
+    today_option,
+)
 from caseworker_app.cli.output import print_json, print_table, progress_bar, say
 from caseworker_app.services.wording import counted
 
@@ -52,6 +58,7 @@ def list_records(line: CommandLine, kind: str, store: str | None, as_json: bool)
     metavar="F",
     help="The file: .xlsx or .csv.",
 )
+@protect_option
 @store_option
 @today_option
 @click.pass_obj

@@ -11,7 +11,14 @@ import click
 
 from caseworker_app.cli.command_line import CommandLine
 from caseworker_app.cli.commands import return_
-from caseworker_app.cli.options import DAY, GIVEN, json_option, store_option, today_option
+from caseworker_app.cli.options import (
+    DAY,
+    GIVEN,
+    json_option,
+    protect_option,
+    store_option,
+    today_option,
+)
 from caseworker_app.cli.output import print_json, print_table, progress_bar, say
 from caseworker_app.services.wording import counted
 
@@ -150,6 +157,7 @@ def codes(
 @return_.command()
 @click.option("--as-at", type=DAY, metavar="D", help="The day of the list. Default: today.")
 @click.option("--out", type=_FILE, metavar="F.xlsx", help="The workbook to write.")
+@protect_option
 @store_option
 @json_option
 @today_option

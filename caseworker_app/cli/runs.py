@@ -9,7 +9,13 @@ import click
 
 from caseworker_app.cli.command_line import CommandLine
 from caseworker_app.cli.commands import caseworker
-from caseworker_app.cli.options import GIVEN, json_option, store_option, today_option
+from caseworker_app.cli.options import (
+    GIVEN,
+    json_option,
+    protect_option,
+    store_option,
+    today_option,
+)
 from caseworker_app.cli.outcomes import carried_out
 from caseworker_app.cli.output import print_json, print_table, progress_bar, say
 from caseworker_app.domain.errors import Refused
@@ -40,6 +46,7 @@ _FEW = 20
 @click.option(
     "--out", type=_FILE, metavar="F", help="With --again: write it as shown, .xlsx, .csv or .json."
 )
+@protect_option
 @click.option("--withdraw", type=GIVEN, metavar="ID", help="Withdraw one that was published.")
 @click.option("--why", default="", metavar="WORDS", help="With --withdraw: the reason.")
 @click.option(

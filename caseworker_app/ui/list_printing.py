@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QWidget
 from caseworker_app.domain.paper import Cell, Paper, PaperTable, Part
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
+from caseworker_app.ui.dialogs.protect import ask_save_protected
 from caseworker_app.ui.leaving import Leaving, before_leaving
 from caseworker_app.ui.models.column import Column, full_date, long_date
 from caseworker_app.ui.models.grouped_model import GroupedModel
 from caseworker_app.ui.models.rows_model import HEADING
 from caseworker_app.ui.screens.base import Frame, Screen
-from caseworker_app.ui.widgets.files import ask_save
 from caseworker_app.ui.widgets.table import RowsTable, table_of
 
 
@@ -136,6 +136,7 @@ def write_workbook(frame: Frame, paper: Paper, leaving: Leaving, owner: QWidget)
 
     def ask() -> None:
         name = f"{paper.title} {frame.today().isoformat()}.xlsx"
-        ask_save(owner, f"Export {paper.title}", name, "Excel workbooks (*.xlsx)", save)
+        title = f"Export {paper.title}"
+        ask_save_protected(frame, owner, title, name, "Excel workbooks (*.xlsx)", save)
 
     before_leaving(frame, leaving, ask, owner)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msoffcrypto
 import pytest
 
 from tests.cli.conftest import TODAY
@@ -116,3 +117,27 @@ def test_two_names_for_one_closed_day_park_the_second_and_keep_the_first(
 
 def test_an_empty_list_has_its_title_on_one_line(store: Path) -> None:
     assert run(store, "records", "closed_day").out.startswith("0 closed days\n")
+
+
+def test_a_list_is_written_under_a_password_that_stands_in_no_file(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "schools.xlsx"
+    refused = run(store, "export", "setting", "--out", out, "--protect")
+    assert one_sentence(refused)
+    assert "CASEWORKER_FILE_PASSWORD" in refused.err
+    monkeypatch.setenv("CASEWORKER_FILE_PASSWORD", "short")
+    assert "at least 8" in run(store, "export", "setting", "--out", out, "--protect").err
+    monkeypatch.setenv("CASEWORKER_FILE_PASSWORD", "four quiet yellow ducks")
+    rows = run(store, "export", "setting", "--out", tmp_path / "schools.csv", "--protect")
+    assert "cannot ask for a password" in rows.err
+    assert not list(tmp_path.glob("schools*"))
+
+    assert run(store, "export", "setting", "--out", out, "--protect").code == 0
+    with out.open("rb") as file:
+        office = msoffcrypto.OfficeFile(file)
+        assert office.is_encrypted()
+        office.load_key(password="four quiet yellow ducks", verify_password=True)
+    # Without being asked, the next one opens as it is.
+    assert run(store, "export", "setting", "--out", out).code == 0
+    assert out.read_bytes().startswith(b"PK")

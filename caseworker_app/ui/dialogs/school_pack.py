@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QFileDialog, QLabel, QWidget
 
+from caseworker_app import protecting
 from caseworker_app.domain.paper import Paper
 from caseworker_app.domain.people import Setting
 from caseworker_app.domain.school_pack import Term, Written, terms
@@ -17,9 +19,11 @@ from caseworker_app.services.cases.packs import Pack, pack_of, settings_with_chi
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
+from caseworker_app.ui.dialogs.protect import ask_password, protect_box
 from caseworker_app.ui.leaving import Leaving, before_leaving
 from caseworker_app.ui.list_printing import foot
 from caseworker_app.ui.printing import show_pages, write_pdf
+from caseworker_app.ui.runtime.preferences import PROTECT
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.form import choices
 
@@ -64,9 +68,11 @@ class SchoolPackDialog(FormDialog):
         self.pdf = self.form.add_wide(QCheckBox("&PDF"))
         self.excel.setChecked(True)
         self.pdf.setChecked(True)
+        self.protect = self.form.add_wide(protect_box(frame))
         note = QLabel(
             "A pack holds the dates of the children at that setting, and of those it was consulted "
-            "about; nobody else is in it. Send it the way you send personal data."
+            "about; nobody else is in it. Send it the way you send personal data. A PDF asks for "
+            "no password."
         )
         note.setWordWrap(True)
         note.setObjectName("hint")
@@ -96,15 +102,25 @@ class SchoolPackDialog(FormDialog):
             return
         self._with_pack(chosen, self._print)
 
-    def write_into(self, folder: Path) -> None:
-        """Write the packs asked for into a folder."""
+    def choose(self, folder: Path) -> None:
+        """Take the folder; ask for the password of the workbooks where they shall ask for one."""
+        wanted = self.protect.isChecked()
+        self.frame.preferences.keep(PROTECT, "yes" if wanted else "no")
+        if wanted and self.excel.isChecked():
+            ask_password("Each workbook", self, partial(self.write_into, folder))
+        else:
+            self.write_into(folder)
+
+    def write_into(self, folder: Path, password: str = "") -> None:
+        """Write the packs asked for into a folder; the workbooks ask for the password, if any."""
         chosen = self._chosen()
         settings = self._settings if chosen is None else (chosen,)
         term, kinds = self._term(), Kinds(self.excel.isChecked(), self.pdf.isChecked())
         frame, application = self.frame, self.frame.application
 
         def make(session: Session, progress: Progress) -> Written:
-            made, write = foot(frame, session.who), writing(application, session, kinds, folder)
+            made = foot(frame, session.who)
+            write = writing(application, session, kinds, folder, password)
             return write_each(session, settings, term, made, write, progress)
 
         def told(found: Written) -> None:
@@ -148,18 +164,27 @@ class SchoolPackDialog(FormDialog):
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.write_into(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.choose(Path(name)))
         dialog.open()
 
 
 def writing(
-    application: Application, session: Session, kinds: Kinds, folder: Path
+    application: Application, session: Session, kinds: Kinds, folder: Path, password: str = ""
 ) -> Callable[[Pack, Paper, str], None]:
-    """What writes a pack into a folder, in each kind of file wanted."""
+    """What writes a pack into a folder, in each kind of file wanted.
+
+    Args:
+        application: what writes the workbooks.
+        session: the store.
+        kinds: of file.
+        folder: where they go.
+        password: what the workbooks ask for when they are opened; "" for nothing.
+    """
 
     def write(pack: Pack, paper: Paper, name: str) -> None:
         if kinds.excel:
             target = folder / f"{name}.xlsx"
+            protecting.protect(target, password)
             application.write_paper(session, paper, target, child_ids=pack.child_ids)
         if kinds.pdf:
             write_pdf(paper, folder / f"{name}.pdf")

@@ -72,11 +72,14 @@ LOCK_AFTER = Preference(
 )
 SIGNED_IN = Preference("window/signed_in", "Who signed in last, for stores of several people", "")
 SECOND_PLACE = Preference("backups/second", "The folder for a second copy of each backup", "")
+PROTECT = Preference(
+    "files/protect", "Whether files that are saved ask for a password", "no", ("no", "yes")
+)
 BACKUP_TROUBLE = Preference("backups/trouble", "Why the last backup at closing was not made", "")
 EVERY = (
     *(THEME, ZOOM, GEOMETRY, PLACE, WHOSE, WINDOW, FOLDER_ASKED),
     *(AHEAD, TODAY_GROUP, TODAY_FOLDED, TODAY_SORT, CHARTS),
-    *(LOCK_AFTER, SIGNED_IN, SECOND_PLACE, BACKUP_TROUBLE),
+    *(LOCK_AFTER, SIGNED_IN, SECOND_PLACE, BACKUP_TROUBLE, PROTECT),
 )
 
 

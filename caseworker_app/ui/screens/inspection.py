@@ -14,6 +14,7 @@ from caseworker_app.services.progress import Progress
 from caseworker_app.services.returns.inspection import InspectionList, made_again
 from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.buttons import stands_for
+from caseworker_app.ui.dialogs.protect import ask_save_protected
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.checks_list import ChecksList, listed
@@ -75,7 +76,14 @@ class InspectionScreen(ChecksList):
         """Ask where to, and write the list."""
         if self._made is not None:
             name = f"Inspection list {self._made.as_at.isoformat()}.xlsx"
-            self.ask_where("Inspection list", name, "Excel workbooks (*.xlsx)", self.write)
+            ask_save_protected(
+                self.frame,
+                self.window(),
+                "Inspection list",
+                name,
+                "Excel workbooks (*.xlsx)",
+                lambda chosen: self.write(Path(chosen)),
+            )
 
     def write(self, target: Path) -> None:
         """Write the list, with progress."""

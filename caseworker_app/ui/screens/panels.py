@@ -16,6 +16,7 @@ from caseworker_app.domain.permissions import Right
 from caseworker_app.services.panels.panels import PanelRow, panels
 from caseworker_app.services.wording import counted, joined
 from caseworker_app.ui.actions.buttons import stands_for
+from caseworker_app.ui.dialogs.protect import ask_save_protected
 from caseworker_app.ui.dialogs.record import RemoveRecordDialog, open_record_dialog
 from caseworker_app.ui.leaving import Leaving, before_leaving
 from caseworker_app.ui.list_printing import foot
@@ -24,7 +25,6 @@ from caseworker_app.ui.models.record_columns import columns_of
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.printing import print_paper
 from caseworker_app.ui.screens.two_lists import TwoLists
-from caseworker_app.ui.widgets.files import ask_save
 from caseworker_app.ui.widgets.table import RowsTable
 
 if TYPE_CHECKING:
@@ -160,8 +160,13 @@ class PanelsScreen(TwoLists):
         if row is None:
             return
         name = f"Minutes, {row.words}.docx"
-        ask_save(
-            self, "Minutes of the panel", name, _WORD, lambda to: self.write_minutes(row, Path(to))
+        ask_save_protected(
+            self.frame,
+            self,
+            "Minutes of the panel",
+            name,
+            _WORD,
+            lambda to: self.write_minutes(row, Path(to)),
         )
 
     def write_minutes(self, row: PanelRow, target: Path) -> None:

@@ -16,6 +16,7 @@ from caseworker_app.services.session import Session
 from caseworker_app.services.wording import capital, with_article
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.dialogs.bring_in import ask_bring_in
+from caseworker_app.ui.dialogs.protect import ask_save_protected
 from caseworker_app.ui.dialogs.record import RemoveRecordDialog, open_record_dialog
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.record_columns import columns_of, searched
@@ -23,7 +24,6 @@ from caseworker_app.ui.models.rows_model import ASCENDING, RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.specs import ScreenSpec
 from caseworker_app.ui.widgets.empty import EmptyState
-from caseworker_app.ui.widgets.files import ask_save
 from caseworker_app.ui.widgets.search import SearchField
 from caseworker_app.ui.widgets.table import RowsTable
 from caseworker_app.ui.widgets.tool_row import ToolRow
@@ -135,7 +135,8 @@ class RecordsScreen(Screen):
 
     def export(self) -> None:
         """Ask where to, and write the list as it is shown."""
-        ask_save(
+        ask_save_protected(
+            self.frame,
             self,
             f"Export {self.kind.many}",
             f"{capital(self.kind.many)} {self.frame.today().isoformat()}.xlsx",

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QFileDialog,
     QLabel,
     QLineEdit,
     QMessageBox,
@@ -29,6 +28,7 @@ from caseworker_app.domain.rows import CaseRow, RecordRow
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.buttons import stands_for
+from caseworker_app.ui.dialogs.protect import ask_save_protected
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.returns_beside import BesideView
@@ -237,15 +237,14 @@ class ReturnsScreen(Screen):
         asked = self.asked()
         if asked is None:
             return
-        dialog = QFileDialog(self.window(), "Export to Excel")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("Excel workbooks (*.xlsx)")
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(f"Board return {asked.as_at.isoformat()}.xlsx")
-        dialog.fileSelected.connect(lambda name: self.write(asked, Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_save_protected(
+            self.frame,
+            self.window(),
+            "Export to Excel",
+            f"Board return {asked.as_at.isoformat()}.xlsx",
+            "Excel workbooks (*.xlsx)",
+            lambda name: self.write(asked, Path(name)),
+        )
 
     def fill_own(self) -> None:
         """Ask for the council's own workbook and where the filled copy goes, and fill it."""
@@ -256,7 +255,8 @@ class ReturnsScreen(Screen):
 
         def chosen(name: str) -> None:
             template = Path(name)
-            ask_save(
+            ask_save_protected(
+                self.frame,
                 self.window(),
                 "Save the filled copy",
                 f"{template.stem} {asked.as_at.isoformat()}{template.suffix}",

@@ -26,11 +26,11 @@ from caseworker_app.services.returns.runs import runs
 from caseworker_app.services.session import Session
 from caseworker_app.services.wording import capital
 from caseworker_app.ui.actions.buttons import stands_for
+from caseworker_app.ui.dialogs.protect import ask_save_protected
 from caseworker_app.ui.models.column import LATE, QUIET, Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.empty import EmptyState
-from caseworker_app.ui.widgets.files import ask_save
 from caseworker_app.ui.widgets.table import RowsTable
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
@@ -230,7 +230,14 @@ class RunsView(QWidget):
                 "Writing the kept return", done, self.frame.say, self.frame.tell_failed, self
             )
 
-        ask_save(self.window(), "Write as shown", name, _KINDS, lambda path: write(Path(path)))
+        ask_save_protected(
+            self.frame,
+            self.window(),
+            "Write as shown",
+            name,
+            _KINDS,
+            lambda path: write(Path(path)),
+        )
 
     def mark_sent(self) -> None:
         """Ask when and to whom the one selected was sent on."""
