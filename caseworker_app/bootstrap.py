@@ -112,7 +112,7 @@ def open_session(
     progress: Progress | None = None,  # noqa: ARG001  (migrations tell nothing yet)
 ) -> Session:
     """Open a store."""
-    from caseworker_app.services import signing_in
+    from caseworker_app.services import forgetting, signing_in
     from caseworker_app.store.opening import open_store
 
     of = _clock(today)
@@ -128,6 +128,8 @@ def open_session(
         if session.counts_nothing_yet():
             session.recompute()
         session.refuse_newer_rules()
+        if said := forgetting.forget_again(session):
+            store.notices = (*store.notices, said)
         signing_in.put_tries_on_record(session)
         signing_in.ask_for_better(session, how.passphrase)
     except BaseException:

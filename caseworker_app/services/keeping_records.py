@@ -23,6 +23,7 @@ from caseworker_app.services.wording import capital, counted, fields_in_words
 
 def add_record(command: do.AddRecord, work: UnitOfWork, today: date) -> str:
     """Add a record; see `handlers.handle`."""
+    _refuse_kept(_kind(command.kind))
     value = added(command.kind, command.fields, work, today)
     kind = _kind(command.kind)
     return f"{capital(_named(kind, value))} added{_of_whom(kind, value, work)}."
@@ -48,6 +49,7 @@ def added(name: str, fields: Mapping[str, Any], work: UnitOfWork, today: date) -
 def change_record(command: do.ChangeRecord, work: UnitOfWork, today: date) -> str:
     """Change some fields of a record; see `handlers.handle`."""
     kind = _kind(command.kind)
+    _refuse_kept(kind)
     old = work.one_of(kind, command.id, command.seen, frozenset(command.fields))
     values = checked_record(kind, command.fields, today, old, _offered(kind, work))
     values = dated(kind, values, work, today, old)
@@ -65,6 +67,7 @@ def change_record(command: do.ChangeRecord, work: UnitOfWork, today: date) -> st
 def remove_record(command: do.RemoveRecord, work: UnitOfWork, today: date) -> str:
     """Take a record out; see `handlers.handle`."""
     kind = _kind(command.kind)
+    _refuse_kept(kind)
     old = work.one_of(kind, command.id, command.seen)
     if not command.why.strip():
         raise Refused("Say why it is taken out.", "why")
@@ -74,6 +77,12 @@ def remove_record(command: do.RemoveRecord, work: UnitOfWork, today: date) -> st
         raise Refused(f"{capital(_named(kind, old))} is in use.")
     settle(work, kind, today, old, None)
     return f"{capital(_named(kind, old))} taken out{said}."
+
+
+def _refuse_kept(kind: Kind) -> None:
+    """Refuse by hand what Caseworker alone keeps, a certificate say. Raises `Refused`."""
+    if not kind.typed_by_hand():
+        raise Refused(f"{capital(kind.many)} are kept by Caseworker alone.", "kind")
 
 
 def refuse_wrong(kind: Kind, value: Any, work: UnitOfWork) -> None:  # noqa: ANN401

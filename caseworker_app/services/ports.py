@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.clock.explain import Explain
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.declarations.own_rules import PackInForce
+    from caseworker_app.domain.disposed import Copy
     from caseworker_app.domain.facts import Fact
     from caseworker_app.domain.kinds import Kind
     from caseworker_app.domain.people import Caseworker, Child, Setting
@@ -151,6 +152,18 @@ class Reading(Protocol):
         self, child_id: str, limit: int, only: Collection[str] | None = None
     ) -> list[Access]:
         """The newest accesses: of one case and of everybody, or all with ""; `only` as in gates."""
+        ...
+
+    def marks(self, ids: Collection[str] | None = None) -> dict[str, str]:
+        """By child, the mark of the key that seals what the trail says of them: of some, or all."""
+        ...
+
+    def in_no_list(self) -> frozenset[str]:
+        """Those of whom the trail can still be read and who are children no more."""
+        ...
+
+    def gone_unsaid(self) -> frozenset[str]:
+        """Those whose key was destroyed without an entry that says so, as in a rewritten backup."""
         ...
 
     def afresh(self) -> None:
@@ -446,11 +459,16 @@ class Writing(Reading, Protocol):
         """Add one action's audit entries; the value is the action's group."""
         ...
 
-    def forget_children(self, ids: Collection[str], at: str, who: str) -> str:
+    def forget_children(self, ids: Collection[str], at: str, who: str, why: str = "") -> str:
         """Remove children and destroy the keys of their entries; the value is the action's group.
 
-        A merged case is a case of its own here: whoever disposes of a child names it too.
+        A merged case is a case of its own here: whoever disposes of a child names it too. `why`
+        stands in the trail in plain sight, and names nobody.
         """
+        ...
+
+    def say_disposed(self, ids: Collection[str], at: str, who: str, why: str) -> str:
+        """Say of children whose keys are destroyed already that they are disposed of."""
         ...
 
 
@@ -607,6 +625,49 @@ class Store(Protocol):
 
     def keep_backup(self, stamp: str, second: Path | None) -> KeptBackup | None:
         """Back a store file up beside itself where anything is new; `second` gets a copy."""
+        ...
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file on this computer, and no server's database."""
+        ...
+
+    def fold_log(self) -> None:
+        """Fold a file's log in, in which pages stand as they were before."""
+        ...
+
+    def disposal_list(self) -> bytes:
+        """The list of disposals that is kept outside of the store; b"" where there is none."""
+        ...
+
+    def keep_disposal_list(
+        self, content: bytes, second: Path | None, folders: Sequence[Path] = ()
+    ) -> None:
+        """Write that list beside a file, where its backups are, and into further folders."""
+        ...
+
+    def rewrite_copies(
+        self,
+        marks: Collection[str],
+        content: bytes,
+        stamp: str,
+        second: Path | None,
+        also: Sequence[Path],
+        progress: Callable[[int, int, str], None],
+    ) -> list[Copy]:
+        """Take children, known by the marks of their keys, out of every copy in reach.
+
+        Args:
+            marks: see `domain.disposed.mark_of`.
+            content: the list of disposals, which goes into each backup.
+            stamp: this moment.
+            second: the second place of backups.
+            also: further backups, or folders of them.
+            progress: told how far it is.
+
+        Returns:
+            What became of each copy.
+        """
         ...
 
     def backups_made(self) -> tuple[Path, ...]:

@@ -1033,8 +1033,10 @@ class Session:
     def backup(self, target: Path) -> None:
         """Write a verified copy of the store."""
         from caseworker_app.services.clock import compact
+        from caseworker_app.services.retention import note_backup
 
         self.store.backup(target, compact(self.clock.now()))
+        note_backup(self, target)
 
     @open_to_all
     def keep_backup(self, second: Path | None) -> KeptBackup | None:

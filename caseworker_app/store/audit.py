@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, case, func, select
@@ -51,11 +51,13 @@ def append(connection: Connection, entries: Sequence[Entry], at: str, who: str) 
     return _add(connection, entries, at, who, lambda entry, place: to_row(entry, place, keys))
 
 
-def forget(connection: Connection, ids: Collection[str], at: str, who: str) -> tuple[str, str]:
+def forget(
+    connection: Connection, ids: Collection[str], at: str, who: str, why: str = ""
+) -> tuple[str, str]:
     """Destroy the keys of children, and say in the chain that they are disposed of.
 
     Nobody can read again what their entries hold. The values are as for `append`, or "" where the
-    trail knows none of them.
+    trail knows none of them. `why` names nobody: it stands there for good.
     """
     known = known_keys(connection, (int(one) for one in ids))
     children = [child for child, key in sorted(known.items()) if key is not None]
@@ -64,7 +66,14 @@ def forget(connection: Connection, ids: Collection[str], at: str, who: str) -> t
     for some in chunks(children):
         delete_where(connection, _KEY.c.child_id, some)
     insert_rows(connection, _KEY, [(child, None) for child in children])
-    entries = [Entry("child", str(child), DISPOSED, "", "", kind="note") for child in children]
+    return say_disposed(connection, map(str, children), at, who, why)
+
+
+def say_disposed(
+    connection: Connection, ids: Iterable[str], at: str, who: str, why: str
+) -> tuple[str, str]:
+    """Say in the chain that children whose keys are destroyed are disposed of."""
+    entries = [Entry("child", one, DISPOSED, "", "", why, kind="note") for one in ids]
     return _add(connection, entries, at, who, bare_row)
 
 

@@ -21,7 +21,7 @@ from caseworker_app import files, scratch
 from caseworker_app.domain.errors import Refused, Unavailable, Unreadable
 from caseworker_app.store import cipher, holding, key_files, replacing, schema
 from caseworker_app.store.keys import Envelope
-from caseworker_app.store.places import backups_folder, key_copy, key_file
+from caseworker_app.store.places import backups_folder, disposal_list, key_copy, key_file
 from caseworker_app.store.unsafe_folders import refuse_unsafe
 
 FORMAT = "caseworker-backup-1"
@@ -133,7 +133,9 @@ def unpacked(backup: Path, folder: Path) -> Iterator[Unpacked]:
     yield Unpacked(store, manifest)
 
 
-def restore_file(backup: Path, path: Path, stamp: str, passphrase: str | None) -> str:
+def restore_file(
+    backup: Path, path: Path, stamp: str, passphrase: str | None, disposals: bytes = b""
+) -> str:
     """Put a backup in a store file's place; what was there is kept beside it.
 
     Killed anywhere, either the old store or the new one opens; see `replacing`.
@@ -143,6 +145,7 @@ def restore_file(backup: Path, path: Path, stamp: str, passphrase: str | None) -
         path: the store file.
         stamp: names what is kept, `20261122T104200Z`.
         passphrase: when given, the backup is opened with it and checked first.
+        disposals: the list of those who are to be forgotten again; see `disposal_lists`.
 
     Returns:
         Where the store that was replaced is kept, or "" when there was none.
@@ -168,6 +171,9 @@ def restore_file(backup: Path, path: Path, stamp: str, passphrase: str | None) -
                 verify(found.store, key_files.unsealed(content, passphrase, shown), shown)
             with files.plain_errors(path):
                 key_files.write(found.store, key_files.holding(*content.envelopes))
+                if disposals:
+                    # Written first: from then on whoever opens what is put there forgets again.
+                    files.write_whole(disposal_list(path), disposals)
                 if not path.exists() and backups_folder(path).is_dir():
                     # Of a store that is gone: the trail goes on from this backup, not from them.
                     backups_folder(path).rename(f"{backups_folder(path)}.before-restore-{stamp}")

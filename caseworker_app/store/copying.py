@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Column, Connection, Dialect, func, select
 
 from caseworker_app import scratch
+from caseworker_app.domain.disposal_notes import TO_FORGET
 from caseworker_app.domain.errors import PassphraseNeeded, Refused, Unavailable
 from caseworker_app.files import refuse_irregular
 from caseworker_app.store import audit, cipher, key_files, keys, schema
@@ -23,7 +24,7 @@ from caseworker_app.store.days import held
 from caseworker_app.store.engine import begin, file_engine, have_alone
 from caseworker_app.store.migrate import copy_file, make_file, upgrade, upgrade_copy
 from caseworker_app.store.places import key_file
-from caseworker_app.store.tables import Base, Day
+from caseworker_app.store.tables import Base, Day, MetaRow
 
 if TYPE_CHECKING:
     from caseworker_app.store.opened import OpenedStore
@@ -90,8 +91,10 @@ def _server_to_file(store: OpenedStore, copy: Path) -> tuple[bytes, keys.Envelop
     return key, envelope
 
 
-def restore_server(store: OpenedStore, backup: Path, passphrase: str | None) -> None:
-    """Put a backup into an empty PostgreSQL database.
+def restore_server(
+    store: OpenedStore, backup: Path, passphrase: str | None, disposals: bytes = b""
+) -> None:
+    """Put a backup into an empty PostgreSQL database; `disposals` are as for `restore_file`.
 
     Raises:
         Refused: something is in the database already.
@@ -120,8 +123,17 @@ def restore_server(store: OpenedStore, backup: Path, passphrase: str | None) -> 
                         "store",
                     )
                 copy_rows(source, target)
+                _note_disposals(target, disposals)
         finally:
             connection.close()
+
+
+def _note_disposals(target: Connection, disposals: bytes) -> None:
+    """Have whoever opens the database next forget whom a backup still had."""
+    if disposals:
+        meta = MetaRow.table()
+        target.execute(meta.delete().where(meta.c.name == TO_FORGET))
+        target.execute(meta.insert().values(name=TO_FORGET, value=disposals.decode()))
 
 
 def copy_rows(

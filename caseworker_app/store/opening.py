@@ -124,16 +124,19 @@ def restore_into(backup: Path, where: str, how: How) -> str:
         Refused: the database holds a store already.
         Missing, PassphraseNeeded, WrongPassphrase, Unavailable, Unreadable: nothing has changed.
     """
+    from caseworker_app.store.disposal_lists import lists_for_restore
+
     at = place(where)
+    disposals = lists_for_restore(backup, at.path)
     if at.path is not None:
         from caseworker_app.store.backup import restore_file
 
-        return restore_file(backup, at.path, how.stamp, how.passphrase)
+        return restore_file(backup, at.path, how.stamp, how.passphrase, disposals)
     from caseworker_app.store.copying import restore_server
 
     store = SqlStore(at, how.scripts)
     try:
-        restore_server(store, backup, how.passphrase)
+        restore_server(store, backup, how.passphrase, disposals)
     finally:
         store.close()
     return ""

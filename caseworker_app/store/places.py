@@ -79,6 +79,16 @@ def backups_folder(store: Path) -> Path:
     return store.with_name(store.name + ".backups")
 
 
+def disposal_list(store: Path) -> Path:
+    """The file beside a store that lists who was disposed of, by the marks of their keys alone."""
+    return store.with_name(store.name + ".disposals")
+
+
+def list_in_folder(folder: Path) -> Path:
+    """The same list in a folder of backups, for whoever restores one of them."""
+    return folder / "disposals"
+
+
 def _is_sheet(head: bytes) -> bool:
     """Whether a file that is named like a sheet begins like one; a store begins with any bytes."""
     text = head.removeprefix(codecs.BOM_UTF8)

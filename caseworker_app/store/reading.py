@@ -26,6 +26,7 @@ from sqlalchemy import (
 from caseworker_app.domain.access import Access
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.declarations import every_kind
+from caseworker_app.domain.disposed import mark_of
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.kinds import Kind, kind_of
 from caseworker_app.domain.people import Caseworker, Child, Setting
@@ -53,6 +54,8 @@ from caseworker_app.store.tables import (
     CHILD,
     AccessChildRow,
     AccessRow,
+    AuditRow,
+    ChildKeyRow,
     DeadlineRow,
     DraftRow,
     FactRow,
@@ -68,9 +71,11 @@ _VERSION = RuleVersionRow.table()
 _META = MetaRow.table()
 _DRAFT, _BODY = DraftRow.table(), KeptBodyRow.table()
 _ACCESS, _LOOKED = AccessRow.table(), AccessChildRow.table()
+_AUDIT, _KEY = AuditRow.table(), ChildKeyRow.table()
 _TARGETS_AFTER = 1 << 20
 """More than any child has deadlines: what is put behind the rest by it comes last."""
 
+_CHILD_KEYS = Prepared(select(_KEY.c.child_id, _KEY.c.key), _KEY.c.child_id)
 _METAS = Prepared(select(_META.c.name, _META.c.value))
 _CHILDREN = Prepared(select(_CHILD), _CHILD.c.id)
 _FACTS = Prepared(select(_FACT), _FACT.c.id)
@@ -218,6 +223,44 @@ class Reading:
                 str(row.child) if row.how_many == 1 else "",
                 row.id,
             )
+            for row in self._connection.execute(query)
+        ]
+
+    def marks(self, ids: Collection[str] | None = None) -> dict[str, str]:
+        """By child, the mark of the key that seals what the trail says of them: of some, or all.
+
+        Those who are disposed of have none. One merged into another, or taken out, has one.
+        """
+        wanted = None if ids is None else {str(one) for one in ids}
+        return {
+            str(key): mark_of(bytes(held))
+            for key, held in _CHILD_KEYS.rows(self._connection, wanted)
+            if held is not None
+        }
+
+    def in_no_list(self) -> frozenset[str]:
+        """Those of whom the trail can still be read and who are children no more.
+
+        They were merged into another case, or taken out again.
+        """
+        query = select(_KEY.c.child_id).where(
+            _KEY.c.key.is_not(None), _KEY.c.child_id.not_in(select(_CHILD.c.id))
+        )
+        return frozenset(str(key) for (key,) in self._connection.execute(query))
+
+    def gone_unsaid(self) -> frozenset[str]:
+        """Those whose key was destroyed without an entry that says so, as in a rewritten backup."""
+        said = select(_AUDIT.c.row_id).where(
+            _AUDIT.c.table_name == "child", _AUDIT.c.kind == "note", _AUDIT.c.what == audit.DISPOSED
+        )
+        query = select(_KEY.c.child_id).where(_KEY.c.key.is_(None), _KEY.c.child_id.not_in(said))
+        return frozenset(str(key) for (key,) in self._connection.execute(query))
+
+    def every_draft(self) -> list[tuple[str, str, str, str]]:
+        """Of everybody, what was typed and not saved: person, form, child's id or "", JSON."""
+        query = select(_DRAFT.c.person, _DRAFT.c.form, _DRAFT.c.child_id, _DRAFT.c.typed)
+        return [
+            (row.person, row.form, str(row.child_id or ""), row.typed)
             for row in self._connection.execute(query)
         ]
 

@@ -9,7 +9,7 @@ from caseworker_app.domain.errors import Unavailable, Unreadable
 
 KNOWN = (
     *("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011"),
-    *("0012", "0013", "0014", "0015", "0016", "0017", "0018", "0019"),
+    *("0012", "0013", "0014", "0015", "0016", "0017", "0018", "0019", "0020"),
 )
 """Every revision in `db/migrations/versions`, oldest first; a test holds it to be so."""
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from caseworker_app import files
 from caseworker_app.domain.alert_row import AlertRow
+from caseworker_app.domain.disposal_notes import TO_FORGET
 from caseworker_app.domain.errors import Unavailable
 from caseworker_app.store import cipher, today
 from caseworker_app.store.days import held
-from caseworker_app.store.places import Place
+from caseworker_app.store.places import Place, disposal_list
 from caseworker_app.store.today import Roles
 from caseworker_app.store.tries import forget_tries, tries_at
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from caseworker_app.domain.backup_times import KeptBackup
+    from caseworker_app.domain.disposed import Copy
     from caseworker_app.domain.restricted import RestrictedCase
     from caseworker_app.domain.signing_in import OpenedBy, SignIn
     from caseworker_app.store.envelopes import Envelopes
@@ -276,6 +279,56 @@ class SqlStore:
         from caseworker_app.store.kept_backups import keep
 
         return keep(self, stamp, second)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file on this computer, and no server's database."""
+        return self.place.path is not None
+
+    def fold_log(self) -> None:
+        """Fold the file's log in, in which pages stand as they were before.
+
+        Another program that is reading keeps it as it is; it is folded in when all have closed.
+        """
+        if self._file is not None:
+            with cipher.plain_errors(self.where):
+                self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def disposal_list(self) -> bytes:
+        """The list of disposals that is kept outside of the store; b"" where there is none.
+
+        A database has one only where a backup was put into it, until it is next opened.
+        """
+        if self.place.path is None:
+            return self.note(TO_FORGET).encode()
+        try:
+            with files.opened(disposal_list(self.place.path)) as file:
+                return file.read()
+        except OSError:
+            return b""
+
+    def keep_disposal_list(
+        self, content: bytes, second: Path | None, folders: Sequence[Path] = ()
+    ) -> None:
+        """Write that list beside a file, where its backups are, and into further folders."""
+        from caseworker_app.store.disposal_lists import keep_list
+
+        keep_list(self.place.path, content, second, folders)
+
+    def rewrite_copies(
+        self,
+        marks: Collection[str],
+        content: bytes,
+        stamp: str,
+        second: Path | None,
+        also: Sequence[Path],
+        progress: Callable[[int, int, str], None],
+    ) -> list[Copy]:
+        """Take children out of every copy in reach; see `disposing.rewrite`."""
+        from caseworker_app.store.disposing import copies_of, rewrite
+
+        copies = copies_of(self.place.path, second, also)
+        return rewrite(self, copies, marks, content, stamp, progress)
 
     def backups_made(self) -> tuple[Path, ...]:
         """The backups that were made by themselves, the oldest first."""

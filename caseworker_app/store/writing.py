@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, select
 from caseworker_app.domain.access import Access
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.declarations import every_kind
+from caseworker_app.domain.disposed import names_child, words_of
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.kind_values import all_values
 from caseworker_app.domain.kinds import Kind
@@ -224,18 +225,15 @@ class Writing(Reading):
 
     def append(self, entries: Sequence[Entry], at: str, who: str) -> str:
         """Add one action's audit entries; the value is the action's group."""
-        before = self.heads[0] if self.heads else audit.head(self._connection)
-        group, head = audit.append(self._connection, entries, at, who)
-        self.heads = before, head
-        return group
+        return self._chained(lambda: audit.append(self._connection, entries, at, who))
 
-    def forget_children(self, ids: Collection[str], at: str, who: str) -> str:
+    def forget_children(self, ids: Collection[str], at: str, who: str, why: str = "") -> str:
         """Remove children and destroy the keys of their entries; the value is the action's group.
 
         A case that was merged into another is a case of its own here: whoever disposes of a child
         names it too. Copies and backups made before keep the keys they have.
         """
-        delete_where(self._connection, _DRAFT.c.child_id, [int(key) for key in ids])
+        self._drop_drafts(ids)
         self._let_go(ids, at, who)
         owners = {table_of(kind).name: kind.owner for kind in every_kind() if kind.owner}
         # What points at another record of the child goes before it.
@@ -244,7 +242,28 @@ class Writing(Reading):
                 column = table.c[owners[table.name]]
                 delete_where(self._connection, column, [int(key) for key in ids])
         self.remove_children(ids)
-        return audit.forget(self._connection, ids, at, who)[0]
+        return self._chained(lambda: audit.forget(self._connection, ids, at, who, why))
+
+    def say_disposed(self, ids: Collection[str], at: str, who: str, why: str) -> str:
+        """Say of children whose keys are destroyed already that they are disposed of."""
+        some = sorted(ids, key=int)
+        return self._chained(lambda: audit.say_disposed(self._connection, some, at, who, why))
+
+    def _chained(self, add: Callable[[], tuple[str, str]]) -> str:
+        """Add to the chain, and remember where it ends; the value is the group of what came."""
+        before = self.heads[0] if self.heads else audit.head(self._connection)
+        group, head = add()
+        if head:
+            self.heads = before, head
+        return group
+
+    def _drop_drafts(self, ids: Collection[str]) -> None:
+        """Drop what was typed of children, and what names one of them in a form of another."""
+        delete_where(self._connection, _DRAFT.c.child_id, [int(key) for key in ids])
+        names = [(one.surname, one.forename, one.reference, one.upn) for one in self.summaries(ids)]
+        for person, form, child, typed in self.every_draft() if names else ():
+            if any(names_child(words_of(typed), *one) for one in names):
+                self.put_draft(person, form, child, "", "")
 
     def _let_go(self, ids: Collection[str], at: str, who: str) -> None:
         """Take out what other children have that points at some, a brother say, and tell of it."""

@@ -10,8 +10,9 @@ which filled no versions of plans; a note, a promise and a version came then. `r
 that one brought up by commit 2ed01ba, with the thread of a plan, an answer of a family and a figure
 by hand; `released/0012` that one brought up by commit 270f3f5, with two disputes, and
 `released/0014` that one by commit a0228d9, with a backlog date; `released/0018` that one by commit
-af472f3, with a kept return and two looks. What was in them stands in `contents.json`; the trails of
-the first two can be read raw.
+af472f3, with a kept return and two looks, and `released/0019` that one by commit 4b7cf62, with
+details of the council. What was in them stands in `contents.json`; the trails of the first two can
+be read raw.
 """
 
 from __future__ import annotations

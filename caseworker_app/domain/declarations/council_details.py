@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from caseworker_app.domain.kinds import Kept, choice, record, text, words
+from caseworker_app.domain.kinds import Kept, choice, number, record, text, words
 
 IN_POST = {"yes": "Yes, in post", "no": "No", "recruiting": "Recruiting"}
 """What SEN2 asks of each designated officer."""
+
+KEEP_YEARS = 31
+"""For how many years from birth a record is kept where a council has not said otherwise."""
 
 
 @record(
@@ -26,6 +29,7 @@ class CouncilDetails(Kept):
     Attributes:
         la_number: three digits, as the Department numbers authorities.
         neighbours: the numbers of the authorities it is compared with.
+        keep_years: for how many years from birth a child's record is kept; None is `KEEP_YEARS`.
     """
 
     la_number: str = text(
@@ -42,6 +46,18 @@ class CouncilDetails(Kept):
     medical_officer: str = choice("Designated medical officer", IN_POST)
     clinical_officer: str = choice("Designated clinical officer", IN_POST)
     social_care_officer: str = choice("Designated social care officer", IN_POST)
+    keep_years: int | None = number(
+        "Years a record is kept",
+        least=25,
+        most=100,
+        hint="From the date of birth. Leave it blank for 31.",
+    )
+
+
+def years_kept(records: Iterable[CouncilDetails]) -> int:
+    """For how many years from birth a child's record is kept."""
+    found = newest(records)
+    return KEEP_YEARS if found is None or found.keep_years is None else found.keep_years
 
 
 def newest(records: Iterable[CouncilDetails]) -> CouncilDetails | None:

@@ -1,0 +1,105 @@
+"""Whom a restored store has back, though they were disposed of since: they are forgotten again.
+
+Looked for at every opening, so it costs a start one note and one small file; what does the work is
+loaded where there is any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from caseworker_app.domain.disposal_notes import LIST_KEPT, TO_FORGET, digest_of
+from caseworker_app.services.clock import stamp
+from caseworker_app.services.restricting import unwrapped
+
+if TYPE_CHECKING:
+    from caseworker_app.domain.declarations.retention import Disposal
+    from caseworker_app.domain.records import Entry
+    from caseworker_app.services.ports import Writing
+    from caseworker_app.services.situation import Situation
+    from caseworker_app.services.unit_of_work import UnitOfWork
+
+
+def forget_again(session: Situation) -> str:
+    """Dispose again of whom a restored store has back, by the list beside it; what was done, or "".
+
+    Anybody's opening does so: it was decided before.
+    """
+    content = session.store.disposal_list()
+    if digest_of(content) == session.store.note(LIST_KEPT):
+        return ""
+    if not content and not session.store.is_file:
+        return ""
+    return _forget_again(session, content)
+
+
+def _forget_again(session: Situation, content: bytes) -> str:
+    from caseworker_app.domain.disposed import joined_lists, listed, read_list
+    from caseworker_app.services.retention import DISPOSAL, keep_list, note_list, noting
+
+    at = stamp(session.clock.now())
+    with unwrapped(session.store).writing() as unit:
+        told = read_list(joined_lists(content, listed(unit.all_of(DISPOSAL).values())))
+        marks = {mark for one in told for mark in one.marks}
+        back = [key for key, mark in unit.marks().items() if mark in marks]
+        silent = unit.gone_unsaid()
+        _bring_in(noting(session, unit), told)
+        if silent:
+            let_go = list(_let_go(unit, silent))
+            if let_go:
+                unit.append(let_go, at, session.who)
+            unit.say_disposed(silent, at, session.who, "in the backup that was restored")
+        if back:
+            unit.forget_children(back, at, session.who, "came back with a backup, and went again")
+        note_list(unit)
+        unit.set_meta({TO_FORGET: ""})
+    session.store.fold_log()
+    keep_list(session)
+    many = len(back)
+    if not many:
+        return ""
+    were = "case that was" if many == 1 else "cases that were"
+    return f"{many:,} {were} disposed of before came back with a restored copy, and went again."
+
+
+def _bring_in(work: UnitOfWork, told: Iterable[Disposal]) -> None:
+    """Have the certificates that a restore lost, and what became of copies since."""
+    from caseworker_app.services.retention import DISPOSAL
+
+    here = {one.ref: one for one in work.all_of(DISPOSAL).values()}
+    for one in told:
+        known = here.get(one.ref)
+        if known is None:
+            key = work.unit.allot(DISPOSAL.name, 1)[0]
+            work.add(replace(one, id=key), f"{DISPOSAL.title(one)}, by the list beside the store")
+        elif known.copies != one.copies:
+            found = work.one_of(DISPOSAL, known.id)
+            work.put(replace(found, copies=one.copies), f"{DISPOSAL.title(one)}: copies looked at")
+    work.finish()
+
+
+def _let_go(unit: Writing, silent: Collection[str]) -> Iterator[Entry]:
+    """What others had that pointed at somebody who is gone, and a rewritten backup lacks."""
+    from caseworker_app.domain.declarations import every_kind
+    from caseworker_app.domain.kinds import siblings
+    from caseworker_app.domain.records import Entry
+    from caseworker_app.services import changes
+    from caseworker_app.services.replaying import replayed
+
+    for kind, field in siblings(every_kind()):
+        here = unit.all_of(kind)
+        lacking = [key for key in unit.trail_rows(kind.name) if key not in here]
+        rows = replayed(unit.entries_of(kind.name, lacking)).rows if lacking else {}
+        for key, values in rows.items():
+            if str(values.get(field)) in silent:
+                yield Entry(
+                    kind.name,
+                    key,
+                    f"{kind.one} taken out",
+                    changes.as_json(dict(values)),
+                    "",
+                    child=str(values[kind.owner]),
+                    kind="note",
+                )

@@ -1,0 +1,74 @@
+"""The lists of disposals outside of a store: beside it, where its backups are, in rewritten ones.
+
+An older backup holds again whom the store has forgotten, and knows nothing of it; so who was
+disposed of stands where a backup is taken from and where it is put.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from caseworker_app import files
+from caseworker_app.domain.disposed import joined_lists
+from caseworker_app.domain.errors import CaseworkerError
+from caseworker_app.store.backup import told_by
+from caseworker_app.store.places import backups_folder, disposal_list, list_in_folder
+
+
+def list_beside(store: Path) -> bytes:
+    """The list of disposals beside a store."""
+    return _content(disposal_list(store))
+
+
+def lists_for_restore(backup: Path, store: Path | None) -> bytes:
+    """All that is known of disposals where a backup is put in a store's place.
+
+    Beside the store, in its backups' folder, in the folder of the backup, and in the backup itself
+    where it was rewritten.
+    """
+    found = [list_of_backup(backup)]
+    if store is not None:
+        found += map(_content, (disposal_list(store), list_in_folder(backups_folder(store))))
+    return joined_lists(*found)
+
+
+def list_of_backup(backup: Path) -> bytes:
+    """What a backup's folder, and the backup itself where it was rewritten, say of disposals."""
+    try:
+        told = str(told_by(backup).get("disposals", "")).encode()
+    except CaseworkerError:
+        told = b""
+    return joined_lists(told, _content(list_in_folder(backup.parent)))
+
+
+def keep_list(
+    store: Path | None, content: bytes, second: Path | None, folders: Sequence[Path]
+) -> None:
+    """Write the list beside a store, where its backups are, and into further folders.
+
+    What such a folder has of others' disposals stays. Raises `Unavailable` where one cannot be
+    written beside the store; a second place that is not there is passed over.
+    """
+    around = list(folders)
+    if store is not None:
+        around.append(backups_folder(store))
+        if second is not None:
+            around.append(second / backups_folder(store).name)
+        if content and list_beside(store) != content:
+            with files.plain_errors(store):
+                files.write_whole(disposal_list(store), content)
+    for folder in around:
+        path = list_in_folder(folder)
+        wanted = joined_lists(content, _content(path)) if folder.is_dir() else b""
+        if wanted and _content(path) != wanted:
+            with files.plain_errors(path):
+                files.write_whole(path, content)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with files.opened(path) as file:
+            return file.read()
+    except OSError:
+        return b""
