@@ -80,24 +80,30 @@ IM3,Yarrow,Cleo,,The Willows,Sofia Miah,1/9/2025,2026-02-02 23:00,red
 _SEVERAL = 3
 _BREATHS = 4
 
-Found = list[str]
+Found = Iterator[str]
 
 
-def prove(count: int = COUNT, seed: int = 7) -> list[str]:
-    """Look at everything in so many pairs; the figures, and a line for each thing wrong."""
+def prove(count: int = COUNT, seed: int = 7) -> Iterator[str]:
+    """Look at everything in so many pairs; a line for each thing wrong, then the figures.
+
+    Every size comes in the first theme before the others, which look at the colours alone.
+    """
     os.environ["CASEWORKER_PASSPHRASE"] = _PASSPHRASE
     qt_application()
-    pairs = [(size, theme) for size in sweeping.SIZES for theme in tokens.NAMES]
-    lines, looked = list[str](), Counter[str]()
+    pairs = [(size, theme) for theme in tokens.NAMES for size in sweeping.SIZES]
+    looked = Counter[str]()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["HOME"] = folder
         stores = _Stores(Path(folder), seed)
         for size, theme in pairs[:count]:
-            found, seen = _pair(stores, size, theme)
-            looked[size] += seen
-            lines += [f"WRONG {size}, {theme}: {one}" for one in dict.fromkeys(found)]
-    told = ", ".join(f"{many} at {name}" for name, many in looked.items())
-    return [f"looks at screens, tabs and dialogs in {len(tokens.NAMES)} themes: {told}", *lines]
+            told = set[str]()
+            for one in _pair(stores, size, theme, looked):
+                if one not in told:
+                    told.add(one)
+                    yield f"WRONG {size}, {theme}: {one}"
+            yield f"{looked[size]} looks so far at {size}, the last in {theme}"
+    many = ", ".join(f"{looks} at {name}" for name, looks in looked.items())
+    yield f"looks at screens, tabs and dialogs in {len(tokens.NAMES)} themes: {many}"
 
 
 class _Stores:
@@ -148,41 +154,36 @@ def _open(application: Application, where: str, *, create: bool = False) -> Sess
     return application.open_session(where, passphrase=_PASSPHRASE, today=_TODAY, create=create)
 
 
-def _pair(stores: _Stores, size: str, theme: str) -> tuple[Found, int]:
-    """Everything at one size in one theme; how often something was looked at besides."""
+def _pair(stores: _Stores, size: str, theme: str, looked: Counter[str]) -> Found:
+    """Everything at one size in one theme; how often something was looked at is counted."""
     room, whole = sweeping.SIZES[size], theme == tokens.NAMES[0]
     # Names, words and keys are the same in every theme.
     faults = sweeping.faults if whole else _colours
     with stores.window(stores.demo, theme) as window:
         still = partial(wait_until_still, window, _BREATHS)
         with Walk(window, room, still, faults, stores.files) as walk:
-            found = _walk(walk, keys=whole)
-            found += _special(walk, stores)
-            looked = len(walk.looked)
+            yield from _walk(walk, keys=whole)
+            yield from _special(walk, stores)
             window.bar.say(f"Recorded for {_LONG_NAMED['surname']}. {REFUSAL}", "1", stay=True)
-            found += [f"with a message, {one}" for one in _walk(walk, dialogs=False)]
-            looked = len(walk.looked)
+            yield from (f"with a message, {one}" for one in _walk(walk, dialogs=False))
+            looked[size] += len(walk.looked)
     with stores.window(stores.empty, theme) as window:
         still = partial(wait_until_still, window, _BREATHS)
         with Walk(window, room, still, faults, stores.files) as nothing:
-            found += [f"empty store, {one}" for one in _walk(nothing, keys=whole)]
-            looked += len(nothing.looked)
-    return found + _missed(walk, nothing), looked
+            yield from (f"empty store, {one}" for one in _walk(nothing, keys=whole))
+            looked[size] += len(nothing.looked)
+    yield from _missed(walk, nothing)
 
 
 def _walk(walk: Walk, *, keys: bool = False, dialogs: bool = True) -> Found:
     """Go to every screen, to the case of a child, and to each dialog where it is offered first."""
-    found, wanted = list[str](), DIALOGS if dialogs else ()
+    wanted = DIALOGS if dialogs else ()
     for one in screens():
         if one.place:
-            found += walk.screen(one.key, keys=keys, wanted=wanted)
+            yield from walk.screen(one.key, keys=keys, wanted=wanted)
         else:
-            found += [
-                fault
-                for child in _children(walk.window)
-                for fault in walk.case(child, keys=keys, wanted=wanted)
-            ]
-    return found
+            for child in _children(walk.window):
+                yield from walk.case(child, keys=keys, wanted=wanted)
 
 
 def _children(window: MainWindow) -> list[str]:
@@ -197,12 +198,12 @@ def _children(window: MainWindow) -> list[str]:
 
 def _special(walk: Walk, stores: _Stores) -> Found:
     """What opens with several rows chosen, after a file was read, or when something happens."""
-    window, found = walk.window, list[str]()
+    window = walk.window
     for key, action in (("cases", "note.new"), ("cases", "case.set"), ("reviews", "cells.set")):
         page = window.show_screen(key)
         walk.still()
         choose_rows(page, _SEVERAL)
-        found += walk.dialogs([action])
+        yield from walk.dialogs([action])
     rules = window.show_screen("rules")
     walk.still()
     rules.findChild(QTabWidget).setCurrentIndex(0)
@@ -211,7 +212,7 @@ def _special(walk: Walk, stores: _Stores) -> Found:
     for line in range(table.rows_model.rowCount()):
         table.setCurrentIndex(table.rows_model.index(line, 0))
         if "rules.target" in window.offered():
-            found += walk.dialogs(["rules.target"])
+            yield from walk.dialogs(["rules.target"])
             break
     for name, make in _makers(window, stores):
         before = set(QApplication.topLevelWidgets())
@@ -219,9 +220,8 @@ def _special(walk: Walk, stores: _Stores) -> Found:
         walk.still()
         for one in set(QApplication.topLevelWidgets()) - before:
             if isinstance(one, QDialog) and one.isVisible():
-                found += walk.dialog(one, name)
+                yield from walk.dialog(one, name)
                 close(one)
-    return found
 
 
 def _makers(window: MainWindow, stores: _Stores) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -267,10 +267,10 @@ def _makers(window: MainWindow, stores: _Stores) -> Iterator[tuple[str, Callable
 def _missed(*walks: Walk) -> Found:
     """The dialogs and actions that nothing came to."""
     opened = {one for walk in walks for one in walk.opened}
-    found = [f"not come to: action {one}" for one in DIALOGS if one not in opened]
+    yield from (f"not come to: action {one}" for one in DIALOGS if one not in opened)
     seen = {f"{one.__module__}.{one.__qualname__}" for walk in walks for one in walk.classes}
     there = {f"{one.__module__}.{one.__qualname__}" for one in every_dialog()}
-    return found + [f"not come to: {one}" for one in sorted(there - seen)]
+    yield from (f"not come to: {one}" for one in sorted(there - seen))
 
 
 def _colours(root: QWidget, room: QSize) -> list[str]:

@@ -215,7 +215,7 @@ class FiguredList(Screen, Generic[Row]):
         self.search = SearchField(
             self.table, "Find a child", "Filters by name, reference, setting and caseworker", 220
         )
-        self.chips = FilterChips()
+        self.chips = FilterChips(self.frame.whose)
         self.chips.removed.connect(self._remove_filter)
         self.count = QLabel()
         self.count.setObjectName("dim")

@@ -351,7 +351,7 @@ class ReviewsScreen(Screen):
         self.worker.setMinimumWidth(110)
         self.worker.addItem("Everyone", "")
         self.state = choices([(key, words) for key, (words, _) in FILTERS.items()])
-        self.chips = FilterChips()
+        self.chips = FilterChips(self.frame.whose)
         self.count = QLabel()
         self.count.setObjectName("dim")
         self.said = QLabel(_HELP)
