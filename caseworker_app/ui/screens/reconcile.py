@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -44,6 +43,7 @@ from caseworker_app.ui.screens.reconcile_columns import (
 )
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.files import ask_open
+from caseworker_app.ui.widgets.filter_box import FilterBox
 from caseworker_app.ui.widgets.form import labelled
 from caseworker_app.ui.widgets.refilled import refill
 from caseworker_app.ui.widgets.search import SearchField
@@ -312,7 +312,7 @@ class ReconcileScreen(Screen):
         title.setObjectName("title")
         self.said = QLabel()
         self.said.setObjectName("dim")
-        self.mapping = _box("Best guess")
+        self.mapping = FilterBox("Best guess")
         self.mapping.setToolTip("How the columns of the last extract of that name were read")
         self.choose_button = stands_for(QPushButton("Choose an extract…"), "reconcile.choose")
         self.choose_button.setObjectName("primary")
@@ -332,7 +332,7 @@ class ReconcileScreen(Screen):
         self.search = SearchField(
             self.table, "Find", "Filters by child, reference, field and what either says", 220
         )
-        self.field = _box("Every field")
+        self.field = FilterBox("Every field")
         self.field.currentIndexChanged.connect(self._filter)
         self.accept_button = stands_for(QPushButton("Accept"), "reconcile.accept")
         self.accept_button.setObjectName("primary")
@@ -503,11 +503,3 @@ def _mapping_file(text: str) -> Iterator[Path | None]:
         path = folder / "mapping.toml"
         path.write_text(text, encoding="utf-8")
         yield path
-
-
-def _box(every: str) -> QComboBox:
-    box = QComboBox()
-    box.addItem(every, "")
-    box.setMinimumWidth(120)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    return box
