@@ -99,7 +99,8 @@ class PreviewDialog(FittingDialog):
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.setMinMax(1, self.view.count)
         dialog.accepted.connect(self.print_pages)
-        dialog.open()
+        dialog.setModal(True)
+        dialog.show()
 
     def print_pages(self) -> None:
         """Print as the printer is set now, a page at a time, and close."""
