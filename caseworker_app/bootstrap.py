@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.people import Child, Setting
     from caseworker_app.domain.rules import RuleVersion
     from caseworker_app.domain.school_pack import Written
+    from caseworker_app.domain.subject_access import Bundle
     from caseworker_app.domain.team_set_up import TeamSetUp
     from caseworker_app.rulebook.folder import Found
     from caseworker_app.services.cases.packs import Pack
@@ -385,6 +386,25 @@ def write_paper(
     session.ask_export(area, child_ids)
     write = paper_document.write if target.suffix.lower() == ".docx" else paper_workbook.write
     write(paper, target, progress)
+
+
+@asks_itself
+def write_subject_access(
+    session: Session,
+    bundle: Bundle,
+    out: Collection[str],
+    folder: Path,
+    *,
+    progress: Progress | None = None,
+) -> tuple[str, ...]:
+    """Write everything on a child, with names struck out."""
+    from caseworker_app.domain.subject_access import struck
+    from caseworker_app.reports import subject_bundle
+    from caseworker_app.services.cases.subject_access import leaves
+
+    leaves(session, bundle, out)
+    made = f"{session.who}, {session.today():%d/%m/%Y}"
+    return subject_bundle.write(struck(bundle, out), out, made, folder, progress)
 
 
 @asks_itself

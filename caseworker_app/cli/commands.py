@@ -32,7 +32,7 @@ from caseworker_app.domain.measures.audience import Audience
 _FILE = click.Path(path_type=Path)
 _OTHERS = (
     *("going_out", "improvement", "joining", "people", "places", "reconciling", "records"),
-    *("returns", "rules", "runs"),
+    *("retention", "returns", "rules", "runs"),
     "answers",
     *("team", "undoing"),
 )

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.people import Child, Setting
     from caseworker_app.domain.rules import RuleVersion
     from caseworker_app.domain.school_pack import Written
+    from caseworker_app.domain.subject_access import Bundle
     from caseworker_app.domain.team_set_up import TeamSetUp
     from caseworker_app.services.drafts import Place
     from caseworker_app.services.people import PersonRow
@@ -317,6 +318,30 @@ class Application(Counting, Protocol):
 
         Raises:
             Refused: the person may not export these, or the target cannot be one.
+            Unavailable: it cannot be written.
+        """
+        ...
+
+    def write_subject_access(
+        self,
+        session: Session,
+        bundle: Bundle,
+        out: Collection[str],
+        folder: Path,
+        *,
+        progress: Progress | None = None,
+    ) -> tuple[str, ...]:
+        """Write everything on a child with names struck out; the value is the names of its files.
+
+        Args:
+            session: the open store.
+            bundle: as `services.cases.subject_access.gather` gives it.
+            out: the keys of who is struck out.
+            folder: a folder that is not there yet, or is empty.
+            progress: told how it comes along; may raise `Cancelled`.
+
+        Raises:
+            Refused: the person may not export it, or the folder cannot be one.
             Unavailable: it cannot be written.
         """
         ...

@@ -162,6 +162,10 @@ class Reading(Protocol):
         """Those of whom the trail can still be read and who are children no more."""
         ...
 
+    def every_draft(self) -> list[tuple[str, str, str, str]]:
+        """Of everybody, what was typed and not saved: person, form, child's id or "", JSON."""
+        ...
+
     def gone_unsaid(self) -> frozenset[str]:
         """Those whose key was destroyed without an entry that says so, as in a rewritten backup."""
         ...
