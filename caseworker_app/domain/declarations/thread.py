@@ -31,6 +31,9 @@ NEED_AREAS = {
     "health": "Health",
     "care": "Care",
 }
+OUTCOME_LIST = "outcome areas"
+"""The council's own list of the areas of outcomes."""
+
 OUTCOME_AREAS = {
     "well": "Keeping healthy and well",
     "living": "Skills for independence and living locally",
@@ -52,6 +55,9 @@ PROGRESS = {
     "none": "No progress",
     "not_looked_at": "Not looked at",
 }
+ON_THE_WAY = ("achieved", "on_track")
+"""What is found of an outcome that is reached or on the way."""
+
 KEPT = {"kept": "Kept", "rewritten": "Rewritten"}
 PROVISION_SECTIONS = {
     "F": "F, educational",
@@ -119,7 +125,7 @@ class Outcome(Kept):
 
     child_id: str = link("Child", "child", needed=True)
     aspiration_id: str | None = link("Aspiration", "aspiration")
-    area: str = chosen("Area", "outcome areas", OUTCOME_AREAS, needed=True)
+    area: str = chosen("Area", OUTCOME_LIST, OUTCOME_AREAS, needed=True)
     words: str = text("Outcome", needed=True, long=True, search=True, synonyms=("Words",))
     set_on: date = day("Set on", needed=True)
     by_when: date | None = day("By when", coming=True)

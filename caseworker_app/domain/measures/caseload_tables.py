@@ -1,21 +1,32 @@
-"""The live plans by need, setting, kind of setting and year group."""
+"""The live plans by need, setting, kind of setting and year group, and their outcomes by area."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from caseworker_app.domain.area import is_outside, numbers_inside
 from caseworker_app.domain.codes import NEEDS, SETTING_KINDS
 from caseworker_app.domain.declarations.choices import Choice
 from caseworker_app.domain.declarations.growing_up import PATHWAYS, Pathway
+from caseworker_app.domain.declarations.thread import (
+    OUTCOME_AREAS,
+    OUTCOME_LIST,
+    PROGRESS,
+    Judgement,
+    Outcome,
+)
 from caseworker_app.domain.measures.board import Table
 from caseworker_app.domain.measures.case_view import CaseView
 from caseworker_app.domain.measures.counting import Caseload
 from caseworker_app.domain.measures.growing_answers import aged, pathway_on
+from caseworker_app.domain.measures.plan_answers import judged_last, last_meeting
+from caseworker_app.domain.measures.relations import OUTCOME_TABLES
 from caseworker_app.domain.measures.tables import partition
 from caseworker_app.domain.names import folded
+from caseworker_app.domain.own_lists import as_it_stands
 from caseworker_app.domain.yeargroup import NURSERY, year_words
 
 NOT_RECORDED = "not_recorded"
@@ -34,6 +45,7 @@ def caseload_tables(caseload: Caseload) -> tuple[Table, ...]:
         _by(caseload, "setting", "Setting", lambda view: view.setting, None),
         *_by_pathway(caseload),
         *_outside_area(caseload),
+        *_outcomes(caseload),
     )
 
 
@@ -63,6 +75,29 @@ def _outside_area(caseload: Caseload) -> Iterator[Table]:
     labels = {**SETTING_KINDS, NOT_RECORDED: "Not recorded"}
     title = "Live plans educated outside the area by kind of setting"
     yield partition("outside_area", title, "Kind of setting", labels, items)
+
+
+def _outcomes(caseload: Caseload) -> Iterator[Table]:
+    """What the last review found of outcomes, by area; nothing where nobody recorded any.
+
+    A table for each finding, so that each is a part of the measure as a whole.
+    """
+    if not any(view.of(Judgement) for view in caseload.views):
+        return
+    areas = as_it_stands(OUTCOME_LIST, OUTCOME_AREAS, caseload.of(Choice))
+    labels = {one.code: one.words for one in areas} | {NOT_RECORDED: "Not recorded"}
+    items: dict[str, list[tuple[str, str, date | None]]] = {code: [] for code in PROGRESS}
+    for view in caseload.live:
+        met, said = last_meeting(view), judged_last(view)
+        area_of = {one.id: one.area for one in view.of(Outcome)} if said else {}
+        for one in said:
+            area = area_of.get(one.outcome_id, NOT_RECORDED)
+            items[one.progress].append(
+                (area if area in labels else NOT_RECORDED, view.reference, met)
+            )
+    for code, words in PROGRESS.items():
+        title = f"Outcomes by area, as the last review found them: {words.lower()}"
+        yield partition(f"{OUTCOME_TABLES}{code}", title, "Area", labels, items[code])
 
 
 def year_label(year: int | None) -> str:

@@ -12,6 +12,7 @@ from caseworker_app.domain.declarations.choices import Choice
 from caseworker_app.domain.declarations.money import PersonalBudget
 from caseworker_app.domain.declarations.plan_versions import PlanVersion
 from caseworker_app.domain.declarations.thread import (
+    ON_THE_WAY,
     SMART,
     Aspiration,
     DescribedNeed,
@@ -35,9 +36,6 @@ from caseworker_app.domain.measures.counting import (
 from caseworker_app.domain.plan_thread import STANDS, state
 
 R = TypeVar("R")
-
-ON_THE_WAY = frozenset({"achieved", "on_track"})
-"""What is found of an outcome that is reached or on the way."""
 
 
 def whole_thread(view: CaseView) -> bool:

@@ -13,12 +13,16 @@ from types import MappingProxyType
 
 from caseworker_app.domain.adulthood import NOT_KNOWN
 from caseworker_app.domain.declarations.growing_up import PATHWAYS
+from caseworker_app.domain.declarations.thread import ON_THE_WAY, PROGRESS
 from caseworker_app.domain.measures.board import Period
 from caseworker_app.domain.measures.moves import BEFORE_16, INTO_POST_16, year_of
 from caseworker_app.domain.measures.suppression import Cell, Sum
 
 NUMERATOR, DENOMINATOR, OF, TOTAL = "numerator", "denominator", "of", "total"
 """The last part of a count's name: of a measure the first two, of a table's line or the table."""
+
+OUTCOME_TABLES = "outcomes_"
+"""How the keys of the tables of outcomes begin; what a review found of them follows."""
 
 FILE_DAY, FILE_YEAR = "file_day_", "file_year_"
 """How the names of counts in files of the Department's shape begin: as at the day, of the year."""
@@ -58,6 +62,7 @@ BOUNDED: tuple[tuple[tuple[Cell, ...], Cell], ...] = (
 INNER: frozenset[Cell] = frozenset(
     {
         ("outside_area", TOTAL),
+        *((f"{OUTCOME_TABLES}{code}", TOTAL) for code in PROGRESS),
         ("S2.1a-without-exceptions", DENOMINATOR),
         ("S2.1a-all", DENOMINATOR),
         ("assessment_timeliness", "plan_20_weeks_all", OF),
@@ -140,7 +145,7 @@ _OVER: Mapping[Cell, Over] = MappingProxyType(
 
 def over(cell: Cell) -> Over:
     """What a count is over; of one that nobody said it of, what came in the period."""
-    if cell[0].startswith(("transfers_", FILE_DAY)):
+    if cell[0].startswith(("transfers_", OUTCOME_TABLES, FILE_DAY)):
         return Over.DAY
     near = (_OVER.get(cell[:length]) for length in range(len(cell), 0, -1))
     return next((one for one in near if one is not None), Over.GROWING)
@@ -199,6 +204,9 @@ def adding_up(period: Period) -> Iterator[Sum]:
     yield Sum(("B2", DENOMINATOR), (("under_five_reviews", TOTAL),))
     yield Sum(("B2", NUMERATOR), (("under_five_reviews", "within_6_months"),))
     yield Sum(("C3", NUMERATOR), (("outside_area", TOTAL),))
+    judged = {code: (f"{OUTCOME_TABLES}{code}", TOTAL) for code in PROGRESS}
+    yield Sum(("C1", DENOMINATOR), tuple(judged.values()))
+    yield Sum(("C1", NUMERATOR), tuple(judged[code] for code in ON_THE_WAY))
     plain = ("assessment_timeliness", "plan_20_weeks_without_exceptions", OF)
     exceptions = ("assessment_timeliness", "exceptions")
     yield Sum(("assessment_timeliness", "plan_20_weeks", OF), (plain, exceptions))

@@ -21,6 +21,7 @@ from tests.domain.measures.drawing import Drawn
 from tests.domain.measures.drawing_records import (
     FIVE,
     INSIDE,
+    PROGRESS,
     SCHOOLS,
     TEMPLATES,
     THRESHOLDS,
@@ -436,7 +437,9 @@ def test_panels_of_the_year_are_counted(period: tuple[str, str, str]) -> None:
 
 
 @pytest.mark.parametrize("period", PERIODS[3:6], ids=lambda one: "..".join(filter(None, one)))
-def test_tables_of_routes_and_of_places_outside_say_which(period: tuple[str, str, str]) -> None:
+def test_tables_of_routes_places_outside_and_outcomes_say_which(
+    period: tuple[str, str, str],
+) -> None:
     start, end, as_at = period
     load = caseload(*children()[1], start=start, end=end, as_at=as_at, beside=beside(ANSWERS, SAT))
     asked, tables = Asked(*period), caseload_tables(load)
@@ -449,3 +452,13 @@ def test_tables_of_routes_and_of_places_outside_say_which(period: tuple[str, str
         and (place := place_on(asked, one)) is not None
     )
     assert counts(table(tables, "outside_area")) == kinds
+    said = Counter(
+        (aim.said[met][0], aim.area)
+        for one in children()[0]
+        if asked.live(one.told) and (met := last_met(asked, one)) is not None
+        for aim in one.aims
+        if met in aim.said
+    )
+    for progress in PROGRESS:
+        by_area = {area: many for (how, area), many in said.items() if how == progress}
+        assert counts(table(tables, f"outcomes_{progress}")) == by_area
