@@ -34,12 +34,14 @@ StatutoryHighAge,Postcode
 100001,211,Tower Hamlets,4242,Mile End Gate,Community school,Open,Secondary,11,18,E1 4AA
 ,211,Tower Hamlets,4243,Nowhere,Community school,Open,Secondary,11,18,
 """
-_PEOPLE = "Name,Team\nRosalind Featherstonehaugh,Autism\n,None\n"
+_PEOPLE = "Name,Service\nRosalind Featherstonehaugh,Autism outreach\n,None\n"
 _LAST_YEAR = """persontableid,NativeId,surname,forename,personbirthdate
 1,1,Larkspur,Ada,2014-Mar-03 00:00:00
 """
-_ITS_REQUESTS = """requeststableid,persontableid,receiveddate,requestsource,rya,requestoutcome
-1,1,2016-Mar-03 00:00:00,1,0,H
+_ITS_REQUESTS = """requeststableid,NativeId,requestsorderseqcolumn,sourceid,persontableid,\
+receiveddate,requestsource,rya,requestoutcomedate,requestoutcome,requestmediation,\
+requesttribunal,exported
+1,1,1,1,1,2016-Mar-03 00:00:00,1,0,,H,,,
 """
 _LAST_RETURN = "last year"
 """The folder of last year's return: of an export all of it is read."""

@@ -32,6 +32,7 @@ from caseworker_app.services.people import PersonRow
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.pictures import wait_until_still
 from caseworker_app.ui.screens.case import CaseScreen
+from caseworker_app.ui.screens.returns import ReturnsScreen
 from caseworker_app.ui.screens.specs import screens
 from caseworker_app.ui.starting import qt_application
 from caseworker_app.ui.theme import tokens
@@ -136,6 +137,7 @@ def _special(walk: Walk, stores: Stores) -> Found:
 def _of_a_row(walk: Walk) -> Found:
     """What is offered on some rows alone: those of a list are gone through until it is."""
     window = walk.window
+    walk.forget()
     for key, action in (("assessments", "transfer.reply"), ("rules", "rules.target")):
         page = window.show_screen(key)
         walk.still()
@@ -166,6 +168,12 @@ def _of_a_row(walk: Walk) -> Found:
         page.plan.parts.setCurrentWidget(page.plan.costs)
     walk.still()
     yield from walk.dialogs(["plan.resources"])
+    returns = window.show_screen("returns")
+    walk.still()
+    assert isinstance(returns, ReturnsScreen)
+    returns.tabs.setCurrentWidget(returns.runs)
+    walk.still()
+    yield from walk.dialogs(["returns.write_kept"])
 
 
 def _makers(window: MainWindow, stores: Stores) -> Iterator[tuple[str, Callable[[], object]]]:

@@ -117,7 +117,7 @@ class RunsView(QWidget):
             self.model, frame.theme, "Kept returns", "Select one to count again, two to compare"
         )
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.least_stretched = 220
+        self.table.least_stretched = 330
         self.table.spare("rules", "by", "sent")
         self.empty = EmptyState(self.table)
         self.table.chosen.connect(self._show_said)
