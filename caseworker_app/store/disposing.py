@@ -23,7 +23,7 @@ from caseworker_app.domain.disposed import (
     names_child,
     words_of,
 )
-from caseworker_app.domain.errors import CaseworkerError, Unreadable, WrongPassphrase
+from caseworker_app.domain.errors import Cancelled, CaseworkerError, Unreadable, WrongPassphrase
 from caseworker_app.store import cipher, key_files
 from caseworker_app.store.backup import pack, unpacked, verify
 from caseworker_app.store.kept_backups import made
@@ -78,14 +78,18 @@ def rewrite(
         marks: of the keys that are to be destroyed.
         content: the list of disposals, which goes into each backup that is rewritten.
         stamp: this moment.
-        progress: told how far it is; may raise `Cancelled`, which leaves each copy whole.
+        progress: told how far it is; where it raises `Cancelled`, the rest is left as it is.
 
     Returns:
         What became of each; nothing is raised for one that cannot be rewritten.
     """
-    found = []
+    found: list[Copy] = []
     for at, path in enumerate(copies):
-        progress(at, len(copies), "Rewriting backups")
+        try:
+            progress(at, len(copies), "Rewriting backups")
+        except Cancelled:
+            why = "it was stopped before this one was rewritten"
+            return found + [Copy(str(one), OUT_OF_REACH, why) for one in copies[at:]]
         found.append(_rewritten(store, path, marks, content, stamp))
     return found
 

@@ -92,6 +92,7 @@ SECTIONS = {
     "letter_templates": "Letters",
     "panels": "Panels",
     "autism": "What the Board was promised",
+    "retention": "Keeping and forgetting",
 }
 """The heading of the guide that tells of a screen."""
 

@@ -108,7 +108,7 @@ def _with_paper(
     def make(session: Session) -> tuple[Paper, Leaving]:
         made = foot(frame, session.who)
         part = _part(columns, lines)
-        paper = Paper(title, about, (part,), made, personal=area != "setup")
+        paper = Paper(title, about, (part,), made, personal=area != "setup" or bool(ids))
         return paper, Leaving(title, area, ids, paper.words(), way)
 
     def show(found: tuple[Paper, Leaving]) -> None:

@@ -149,6 +149,7 @@ class WindowActions:
             "drafts": self._drafts,
             "refresh": window.refresh,
             "looked": self._looked,
+            "retention.certificates": self._certificates,
             "whose.me": self._this_is_me,
             **{f"whose.{scope}": partial(self._look, scope) for scope in Scope},
             **{f"go.{key}": partial(self._go, key) for key in (one.key for one in places())},
@@ -254,6 +255,11 @@ class WindowActions:
         chosen = screen.context().child_ids if screen is not None else ()
         child = chosen[0] if len(chosen) == 1 else ""
         WhoLookedDialog(self._window, child, self._window).open()
+
+    def _certificates(self) -> None:
+        from caseworker_app.ui.dialogs.certificates import CertificatesDialog
+
+        CertificatesDialog(self._window, self._window).open()
 
     def _backups(self) -> None:
         from caseworker_app.ui.dialogs.backups import BackupsDialog

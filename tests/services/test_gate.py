@@ -103,6 +103,7 @@ def test_no_way_in_of_the_application_is_outside_the_gate() -> None:
         if getattr(way, ASKS) is not None:
             asking.add(name)
     written = {"write_records", "write_paper", "write_packs", "write_calendar", "write_minutes"}
+    written |= {"write_subject_access"}
     letters = {"template_asks", "copy_template", "fill_letters", "draw_letters", "send_letters"}
     figures = {"board", "dashboard", "explain_figures", "figures_by_hand", "autism_months"}
     lists = {"sen2", "write_sen2", "inspection_list", "write_inspection"}

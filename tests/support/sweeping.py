@@ -25,8 +25,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPlainTextEdit,
     QScrollArea,
-    QStyle,
-    QStyleOptionComboBox,
     QTabBar,
     QToolButton,
     QWidget,
@@ -34,7 +32,6 @@ from PySide6.QtWidgets import (
 
 from caseworker_app.ui.models.widths import EVERYTHING
 from caseworker_app.ui.theme.tokens import contrast
-from caseworker_app.ui.widgets.filter_box import MOST
 from caseworker_app.ui.widgets.table import RowsTable
 
 SIZES = {
@@ -291,18 +288,7 @@ def _needs(widget: QWidget) -> int:
     if isinstance(widget, QCheckBox) or (isinstance(widget, QAbstractButton) and widget.text()):
         plain = widget.text().replace("&", "")
         return widget.fontMetrics().horizontalAdvance(plain)
-    return _chosen(widget) if isinstance(widget, QComboBox) else 0
-
-
-def _chosen(box: QComboBox) -> int:
-    """The room of a box of choices for what is chosen, as far as such words are shown."""
-    option = QStyleOptionComboBox()
-    box.initStyleOption(option)
-    part = QStyle.SubControl.SC_ComboBoxEditField
-    words = box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, box)
-    letters = box.fontMetrics()
-    most = letters.horizontalAdvance("n") * MOST
-    return min(letters.horizontalAdvance(box.currentText()), most) + box.width() - words.width()
+    return 0
 
 
 def _picture_alone(button: QToolButton) -> bool:

@@ -18,11 +18,12 @@ from tests.support.project import ROOT
 OURS = """
 bootstrap cli files locks logs paths process rule_pack scratch
 cli: main output window
-domain: alert_row day_words deadlines errors folding lateness levels names outcome parties
+domain: alert_row day_words deadlines disposal_notes errors folding lateness levels names outcome
+domain: parties
 domain: measures measures.audience permissions primitives restricted roles searching signing_in
 domain: target_ids text today whose yeargroup
-services: application bugs clock gate ports progress restricting rules rules.in_force session
-services: signing_in
+services: application bugs clock forgetting gate ports progress restricting rules rules.in_force
+services: session signing_in
 store: cipher days envelopes holding how key_files keys late_loading making opening places replacing
 store: schema signing_in sql_store today tries unlocking unsafe_folders
 ui: actions application delegates fitting main_window main_window_actions main_window_layout

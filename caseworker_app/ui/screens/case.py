@@ -396,6 +396,8 @@ class CaseScreen(Screen):
             "case.merge": self._merge,
             "case.split": self._split,
             "case.restrict": self._restrict,
+            "case.hold": self._hold,
+            "case.subject": self._subject_access,
             "note.new": self._note,
             "letter.new": self._letter,
             "audit.new": self._audit,
@@ -574,6 +576,16 @@ class CaseScreen(Screen):
         from caseworker_app.ui.dialogs.restricted import restrict
 
         restrict(self.frame, self._child_id, self.window())
+
+    def _hold(self) -> None:
+        from caseworker_app.ui.dialogs.legal_hold import hold
+
+        hold(self.frame, self._child_id, self.window())
+
+    def _subject_access(self) -> None:
+        from caseworker_app.ui.dialogs.subject_access import open_subject_access
+
+        open_subject_access(self.frame, self._child_id, self.window())
 
     def _gone(self) -> None:
         """The case was taken back, or merged into another: there is nothing to show of it."""

@@ -216,6 +216,10 @@ _SCREENS: list[ScreenSpec] = [
         kind="closed_day",
     ),
     ScreenSpec(
+        *("retention", "Retention", "archive", "Ctrl+Alt+Shift+T", "set up", "setup"),
+        make="retention:RetentionScreen",
+    ),
+    ScreenSpec(
         *("lists", "L&ists", "list-bullets", "Ctrl+0", "set up", "setup", "lists:ListsScreen"),
         kind="choice",
     ),
