@@ -154,7 +154,8 @@ def demo(
     from caseworker_app.demo import invent_in_parts
     from caseworker_app.demo.filling import fill_in_parts
     from caseworker_app.demo.filling_letters import add_letters
-    from caseworker_app.store.making import being_made, is_begun_only, is_there
+    from caseworker_app.store.making import being_made, is_begun_only, is_there, write_anew
+    from caseworker_app.store.sql_store import SqlStore
 
     if is_there(where) and not is_begun_only(where):
         raise Refused(f"There is something at {where} already: name a new store.", "store")
@@ -166,8 +167,11 @@ def demo(
             parts = invent_in_parts(session.today(), children, seed, progress)
             fill_in_parts(session, parts, progress)
             add_letters(session, ready_letters(), progress)
+            store = unwrapped(session.store)
         finally:
             session.close()
+        assert isinstance(store, SqlStore)
+        write_anew(place, store.key)
 
 
 @open_to_all

@@ -56,7 +56,6 @@ def fill_in_parts(
         add_growing_up(session, progress)
         add_places(session, progress)
         add_promised(session, progress)
-        session.store.compact()
 
 
 def _add_settings_and_caseworkers(

@@ -682,10 +682,6 @@ class Store(Protocol):
         """Restore the newest such backup to one side; what it was, in words, or ""."""
         ...
 
-    def compact(self) -> None:
-        """Give back to the disk what filling it table by table has left half empty."""
-        ...
-
     def close(self) -> None:
         """Let the file or the server go."""
         ...

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from caseworker_app import files
 from caseworker_app.domain.errors import CaseworkerError, PassphraseNeeded, Unavailable
-from caseworker_app.store import key_files, keys, replacing
+from caseworker_app.store import cipher, key_files, keys, replacing
 from caseworker_app.store.holding import alone
 from caseworker_app.store.how import How
 from caseworker_app.store.places import place
@@ -159,6 +159,34 @@ def being_made(where: str, how: How) -> Iterator[str]:
         new = replacing.new_store(folder)
         with _said_of(at.path, new):
             yield str(new)
+
+
+def write_anew(where: str, key: bytes) -> None:
+    """Give back to the disk what filling a store file table by table has left half empty.
+
+    It is written anew beside: in its place SQLite would hold all of it in memory meanwhile, where
+    our connections keep what is temporary. PostgreSQL sees to that by itself.
+
+    Args:
+        where: a store that nobody has open, nor knows of yet.
+        key: of a file; it stays the same.
+
+    Raises:
+        Unavailable: the disk refuses; the store is as it was.
+    """
+    path = place(where).path
+    if path is None:
+        return
+    beside = path.with_name(f"{path.name}.compact")
+    with files.plain_errors(path), cipher.plain_errors(str(path)):
+        connection = cipher.connect(path, key)
+        try:
+            connection.execute("VACUUM INTO ?", (str(beside),))
+        finally:
+            connection.close()
+        files.flush_file(beside)
+        with files.syncing(path.parent):
+            beside.replace(path)
 
 
 @contextmanager

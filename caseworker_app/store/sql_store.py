@@ -344,15 +344,6 @@ class SqlStore:
 
         return rehearse(self)
 
-    def compact(self) -> None:
-        """Give back to the disk what filling a file table by table has left half empty.
-
-        PostgreSQL sees to that by itself.
-        """
-        if self._file is not None:
-            with cipher.plain_errors(self.where):
-                self._file.execute("VACUUM")
-
     @property
     def file(self) -> cipher.Connection | None:
         """The open connection to a store file; None on PostgreSQL."""
