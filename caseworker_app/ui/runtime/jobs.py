@@ -75,6 +75,7 @@ class Jobs(QObject):
         self._followed: dict[int, tuple[WhenDone, WhenFailed]] = {}
         self._shown: dict[int, ProgressDialog] = {}
         self._collector = Collector(self)
+        self.working.connect(self._collector.count)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
 

@@ -761,8 +761,10 @@ class CaseScreen(Screen):
     def _mark_details(self) -> None:
         made = self._details.made
         marked = self._more[3] if made is None else made.has_changes or made.has_draft
-        at = self.tabs.indexOf(self._details)
-        self.tabs.setTabText(at, f"&Details{' •' if marked else ''}")
+        at, words = self.tabs.indexOf(self._details), f"&Details{' •' if marked else ''}"
+        # Told the same words again, Qt lays out every tab anew.
+        if self.tabs.tabText(at) != words:
+            self.tabs.setTabText(at, words)
 
 
 def _meets(row: DeadlineRow) -> str:

@@ -72,3 +72,30 @@ def test_very_many_new_objects_are_put_aside_unwalked_and_freed_as_ever(qtbot: Q
     assert gc.get_freeze_count() == 0
     gc.collect()
     assert Knot.freed_on == threading.get_ident()
+
+
+def test_nothing_is_collected_while_somebody_waits_until_they_have_waited_often(
+    qtbot: QtBot,
+) -> None:
+    gc.collect()
+    collector = Collector()
+    collector.count(1)
+    Knot.freed_on = None
+    Knot()
+    held = [[number] for number in range(5_000)]
+    collector.look()
+    assert Knot.freed_on is None
+    collector.count(0)
+    collector.look()
+    assert Knot.freed_on == threading.get_ident()
+    collector.count(1)
+    Knot.freed_on = None
+    Knot()
+    held += [[number] for number in range(5_000)]
+    looked = 0
+    while Knot.freed_on is None:
+        collector.look()
+        looked += 1
+        assert looked < 100
+    assert looked > 1
+    collector.stop()
