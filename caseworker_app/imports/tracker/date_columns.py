@@ -62,8 +62,8 @@ def with_hands(sources: Sequence[RowSource], by_hand: ByHand, today: date) -> li
         day = hand.reader()
         made[at, column.index] = replace(column, reader=dated(day)[column.reads], said=hand.word)
         unsaid = replace(hand, word="").reader() if hand.word else day
-        doubtful = [cell for cell in own if _asks(hand, cell) and _doubted(unsaid(cell))]
-        (answered if hand.word else doubts)[at] += _told(hand, one, len(doubtful))
+        doubtful = sum(_doubted(unsaid(cell)) for cell in _asked_about(hand, own))
+        (answered if hand.word else doubts)[at] += _told(hand, one, doubtful)
     return [
         replace(
             source,
@@ -83,9 +83,12 @@ def _cells(source: RowSource, column: Column) -> list[Cell]:
     return [row[column.index] if column.index < len(row) else "" for row in rows if row]
 
 
-def _asks(hand: Hand, cell: Cell) -> bool:
-    """Whether a cell may be one of those that the column as a whole makes doubtful."""
-    return hand.turned or hand.month_first or hand.late or bool(figures_of(cell))
+def _asked_about(hand: Hand, cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The cells that may be of those that the column as a whole makes doubtful."""
+    if hand.turned or hand.month_first or hand.late:
+        return cells
+    # A real date has no figures of its own, and most cells are one.
+    return [cell for cell in cells if type(cell) is not date and figures_of(cell)]
 
 
 def _doubted(found: object) -> bool:

@@ -103,7 +103,13 @@ class Signs:
 def signs_of(cells: Iterable[Cell], epoch: date) -> Signs:
     """What the cells of a column show."""
     count = dict.fromkeys(Signs.__slots__, 0)
+    low = high = 0
     for cell in cells:
+        if type(cell) is date:
+            # Without a time there is nothing else to be seen of it, and most cells are so.
+            low += cell.day <= _LOW
+            high += cell.day > _LOW
+            continue
         if isinstance(cell, str):
             if name := _of_text(cell):
                 count[name] += 1
@@ -113,6 +119,8 @@ def signs_of(cells: Iterable[Cell], epoch: date) -> Signs:
         if moment is not None:
             for name in _of_time(moment):
                 count[name] += 1
+    count["real_low"] += low
+    count["real_high"] += high
     return Signs(**count)
 
 
