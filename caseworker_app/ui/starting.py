@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import date
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from caseworker_app import paths
+from caseworker_app import crash_report, paths
 from caseworker_app.services.application import Application
 from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.main_window_actions import theme_choice
@@ -40,8 +40,11 @@ def run_window(
 ) -> int:
     """Open the window and run it until it is closed; the value is the exit code."""
     qt = qt_application()
+    ended, running = crash_report.ended(), crash_report.begin()
     window = open_window(application, where, today, Preferences(paths.data_folder()), early)
     window.attended = True
+    if ended:
+        _tell_ended(window, ended)
     before = sys.excepthook
     sys.excepthook = _hook(window)
     ending = Ending(lambda: _end(window))
@@ -49,6 +52,8 @@ def run_window(
         return qt.exec()
     finally:
         ending.forget()
+        if running is not None:
+            running.end()
         sys.excepthook = before
         window.jobs.close()
 
@@ -71,6 +76,17 @@ def open_window(
     if where is not None:
         window.prepare()
     return window
+
+
+def _tell_ended(window: MainWindow, ended: list[crash_report.Report]) -> None:
+    """Say so once a store is open: only then it is known which drafts are kept."""
+
+    def tell() -> None:
+        from caseworker_app.ui.dialogs.crash import tell_ended
+
+        tell_ended(window, ended, window)
+
+    window.keeper.opened.connect(tell, Qt.ConnectionType.SingleShotConnection)
 
 
 def _end(window: MainWindow) -> None:

@@ -89,7 +89,17 @@ class Window(WindowLayout):
 
         box = QMessageBox(QMessageBox.Icon.Critical, "Caseworker", sentence, parent=self)
         box.setInformativeText(f"If you report it, quote reference {reference}.")
+        if reference:
+            report = box.addButton("Show the &report…", QMessageBox.ButtonRole.ActionRole)
+            box.addButton(QMessageBox.StandardButton.Ok)
+            report.clicked.connect(lambda: self._show_report(reference, sentence))
         box.open()
+
+    def _show_report(self, reference: str, sentence: str) -> None:
+        from caseworker_app.crash_report import of_bug
+        from caseworker_app.ui.dialogs.crash import ReportDialog
+
+        ReportDialog(sentence, of_bug(reference), self).open()
 
     def _offer_retry(self, sentence: str) -> None:
         from PySide6.QtWidgets import QMessageBox

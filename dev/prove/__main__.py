@@ -3,7 +3,7 @@
 Every other module of this folder is a count. It has
 
     COUNT = 5000                                          how many are tried when nobody says
-    def prove(count: int, seed: int) -> list[str]         tries them; the figures, a line each
+    def prove(count: int, seed: int) -> Iterable[str]     tries them; the figures, a line each
 
 A line that begins with `WRONG` says what went wrong, with what it takes to try it again. Then, and
 when a count raises, the exit code is 1.
@@ -17,6 +17,7 @@ import os
 import sys
 import time
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -46,16 +47,21 @@ def main() -> int:
 
 def run(name: str, count: int | None, seed: int) -> int:
     """Run one count and print its lines; 1 when something went wrong."""
-    began = time.monotonic()
-    try:
-        module = importlib.import_module(name)
-        lines = module.prove(count or getattr(module, "COUNT", USUAL), seed)
-    except Exception:  # noqa: BLE001  (a count that breaks off is one that went wrong)
-        lines = [f"{WRONG} {line}" for line in traceback.format_exc().splitlines()]
-    for line in lines:
+    began, wrong = time.monotonic(), 0
+    for line in _lines(name, count, seed):
+        wrong |= line.startswith(WRONG)
         print(f"{name}: {line}", flush=True)
     print(f"{name}: {time.monotonic() - began:,.0f} s", flush=True)
-    return int(any(line.startswith(WRONG) for line in lines))
+    return wrong
+
+
+def _lines(name: str, count: int | None, seed: int) -> Iterator[str]:
+    """What a count says, as soon as it says it."""
+    try:
+        module = importlib.import_module(name)
+        yield from module.prove(count or getattr(module, "COUNT", USUAL), seed)
+    except Exception:  # noqa: BLE001  (a count that breaks off is one that went wrong)
+        yield from (f"{WRONG} {line}" for line in traceback.format_exc().splitlines())
 
 
 if __name__ == "__main__":

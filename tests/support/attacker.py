@@ -547,6 +547,7 @@ def totals(board: BoardReturn) -> list[Name]:
     )
     parts = (
         "outside_area",
+        "meetings_undecided",
         "issued",
         "plans_begun",
         "plans_ended",

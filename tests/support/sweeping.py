@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPlainTextEdit,
     QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
     QTabBar,
     QToolButton,
     QWidget,
@@ -32,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from caseworker_app.ui.models.widths import EVERYTHING
 from caseworker_app.ui.theme.tokens import contrast
+from caseworker_app.ui.widgets.filter_box import MOST
 from caseworker_app.ui.widgets.table import RowsTable
 
 SIZES = {
@@ -288,7 +291,18 @@ def _needs(widget: QWidget) -> int:
     if isinstance(widget, QCheckBox) or (isinstance(widget, QAbstractButton) and widget.text()):
         plain = widget.text().replace("&", "")
         return widget.fontMetrics().horizontalAdvance(plain)
-    return 0
+    return _chosen(widget) if isinstance(widget, QComboBox) else 0
+
+
+def _chosen(box: QComboBox) -> int:
+    """The room of a box of choices for what is chosen, as far as such words are shown."""
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    part = QStyle.SubControl.SC_ComboBoxEditField
+    words = box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, box)
+    letters = box.fontMetrics()
+    most = letters.horizontalAdvance("n") * MOST
+    return min(letters.horizontalAdvance(box.currentText()), most) + box.width() - words.width()
 
 
 def _picture_alone(button: QToolButton) -> bool:

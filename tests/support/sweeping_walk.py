@@ -106,6 +106,10 @@ class Walk:
         page = self.window.page()
         return [] if page is None else list(self._screen(page, "case", keys=keys, wanted=wanted))
 
+    def forget(self) -> None:
+        """Try again what opened nothing where it was tried: more is there, or selected, now."""
+        self._dumb.clear()
+
     def dialogs(self, wanted: Collection[str], *, keys: bool = False) -> list[str]:
         """The faults of the dialogs that the screen in front offers, of those wanted."""
         found: list[str] = []
@@ -122,7 +126,9 @@ class Walk:
                     dialog.fileSelected.emit(str(self._files[action_id]))
                     self.still()
             for dialog in _opened(before):
-                self.opened.add(action_id)
+                # A file that is refused here may be one that another page takes.
+                if action_id not in self._files or not isinstance(dialog, QFileDialog):
+                    self.opened.add(action_id)
                 if isinstance(dialog, QMessageBox):
                     found += self._look(dialog, f"dialog {action_id}")
                 elif not isinstance(dialog, QFileDialog):

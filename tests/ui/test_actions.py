@@ -7,8 +7,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from caseworker_app.domain.permissions import ROLES, Person
 from caseworker_app.ui.actions.binder import Binder
-from caseworker_app.ui.actions.catalogue import MENUS, every_action
+from caseworker_app.ui.actions.catalogue import HERE, MENUS, every_action
 from caseworker_app.ui.screens.specs import PLACES
 
 
@@ -37,6 +38,13 @@ def test_no_two_entries_of_a_menu_share_a_mnemonic() -> None:
         below = {spec.menu for spec in every_action() if spec.menu.startswith(f"{menu}/")}
         signs += [path[path.index("/&") + 2].lower() for path in below]
         assert len(signs) == len(set(signs)), (menu, sorted(signs))
+
+
+def test_every_action_is_offered_to_somebody() -> None:
+    every = Person("A. Ali", frozenset(ROLES))
+    asked = (spec for spec in every_action() if spec.asks is not None and spec.asks.area != HERE)
+    for spec in asked:
+        assert every.may(*spec.asks.wanted, own=spec.asks.own), spec.id
 
 
 def test_every_place_can_be_gone_to() -> None:

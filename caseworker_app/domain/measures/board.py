@@ -92,6 +92,7 @@ class Result:
         value: the fraction, or the count where a measure has no denominator; None as above.
         target: as the catalogue writes it.
         counted_over: what the figure is of and which way is better, in sentences.
+        over: what it is of, a key of the catalogue's `OVER`, or "".
         direction: which way is better: "higher", "lower", or "" where nobody said.
         note: caveats, or why there is no figure.
         things: what it looked at, a row each, by day; empty in a return that hides small numbers.
@@ -127,6 +128,7 @@ class Result:
     is_share: bool = False
     small: bool = False
     counted_over: str = ""
+    over: str = ""
     direction: str = ""
 
     @property

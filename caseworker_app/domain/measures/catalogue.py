@@ -124,6 +124,9 @@ OVER: Mapping[str, str] = MappingProxyType(
 )
 """What a figure is of, in words."""
 
+OF_THE_PERIOD = "period"
+"""The one of `OVER` that another period has another figure of, whatever the day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

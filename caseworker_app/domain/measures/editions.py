@@ -75,6 +75,8 @@ class Edition:
                 for one in counts.sums
             ],
         }
+        if counts.of_the_day:
+            told["of_the_day"] = sorted(at[cell] for cell in counts.of_the_day if cell in at)
         if self.left_out:
             told["left_out"] = sorted(self.left_out)
         return zlib.compress(json.dumps(told, separators=(",", ":")).encode(), 9)
@@ -94,6 +96,7 @@ def edition_of(body: bytes) -> Edition:
             {cells[place] for place in told["follows"]},
             {cells[place] for place in told["loose"]},
             least={cells[place]: least for place, least in told["least"]},
+            of_the_day={cells[place] for place in told.get("of_the_day", ())},
         )
         period = Period(date.fromisoformat(told["from"]), date.fromisoformat(told["to"]))
         hidden = frozenset(cells[place] for place in told["hidden"])
@@ -116,6 +119,7 @@ def beside_earlier(now: Counts, period: Period, as_at: date, earlier: Sequence[E
         follows=set(now.follows),
         loose=set(now.loose),
         least=dict(now.least),
+        of_the_day=now.of_the_day.union(*(one.counts.of_the_day for one in earlier)),
     )
     for number, edition in enumerate(earlier):
         _add(found, number, edition)
@@ -247,7 +251,7 @@ class _Links:
 
     def tie(self, cell: Cell) -> None:
         """Tie a count of the first return to the same of the others."""
-        how = over(cell)
+        how = over(cell, self._found.of_the_day)
         for one in self._earlier:
             same_day, same_period = one.as_at == self._now.as_at, one.period == self._now.period
             if (same_day and (same_period or how is Over.DAY)) or (

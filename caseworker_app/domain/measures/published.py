@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from caseworker_app.domain.measures.board import BoardReturn, Result, Table
+from caseworker_app.domain.measures.catalogue import OF_THE_PERIOD
 from caseworker_app.domain.measures.relations import (
     BOUNDED,
     DENOMINATOR,
@@ -99,6 +100,8 @@ class _Gathered:
         if result.numerator is None or result.by_hand:
             return
         numerator, denominator = (result.ref, NUMERATOR), (result.ref, DENOMINATOR)
+        if result.over not in ("", OF_THE_PERIOD):
+            self.found.of_the_day |= {numerator, denominator}
         self.add(numerator, result.numerator, result.cases, _HEADLINE)
         if result.denominator is None:
             return

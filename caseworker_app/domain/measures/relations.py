@@ -62,6 +62,7 @@ BOUNDED: tuple[tuple[tuple[Cell, ...], Cell], ...] = (
 INNER: frozenset[Cell] = frozenset(
     {
         ("outside_area", TOTAL),
+        ("meetings_undecided", TOTAL),
         *((f"{OUTCOME_TABLES}{code}", TOTAL) for code in PROGRESS),
         ("S2.1a-without-exceptions", DENOMINATOR),
         ("S2.1a-all", DENOMINATOR),
@@ -114,8 +115,12 @@ _OVER: Mapping[Cell, Over] = MappingProxyType(
         ("two_clocks", "dfe_not_due"): Over.OWN,
         ("two_clocks", "dfe_not_due", OF): Over.EXACT,
         ("W1.4f", DENOMINATOR): Over.EXACT,
+        # Live plans of the day, though the suspensions among them are of the period.
+        ("S3.2a", DENOMINATOR): Over.DAY,
         ("I2.1",): Over.EXACT,
+        # Each backlog date has its own.
         ("I2.2",): Over.OWN,
+        # Told by the tables of the years they are of.
         **dict.fromkeys((("W1.6a",), ("W1.6a-strict",), ("W1.6b",), ("W1.6b-strict",)), Over.OWN),
         **{
             (ref,): Over.EXACT
@@ -129,26 +134,33 @@ _OVER: Mapping[Cell, Over] = MappingProxyType(
                     *("live", "primary_need", "setting_kind", "year_group", "setting", "pathway"),
                     *("outside_area", "review_stock", "meetings_undecided", "open_assessments"),
                     *("dfe_reviews", "dfe_outcomes", "dfe_decisions", "data_to_mend"),
-                    *("overdue_by_duty", "overdue_by_time", "W1.1e", "W1.4e", "W1.5b", "W1.5c"),
-                    *("W1.6d", "S1.2a", "S1.2b", "S2.2b", "S2.4", "S3.1a", "S3.1b", "C1", "C2"),
-                    *("C3", "I2.2-open", "age", "sex", "advice_waiting", "otherwise", "costs"),
-                    *("B6", "B12", "B13", "budgets"),
-                    *("plan_age", "under_five_reviews", "B2", "B3"),
+                    *("overdue_by_duty", "overdue_by_time", "meetings_unfinished", "age", "sex"),
+                    *("advice_waiting", "otherwise", "costs", "budgets", "plan_age"),
+                    "under_five_reviews",
                 )
             ],
             Over.DAY,
         ),
     }
 )
-"""By table or measure, by its line or by one of its figures; the nearest name counts."""
+"""By table or measure, by its line or by one of its figures; the nearest name counts.
+
+Of measures only what the catalogue does not say.
+"""
 
 
-def over(cell: Cell) -> Over:
-    """What a count is over; of one that nobody said it of, what came in the period."""
+def over(cell: Cell, of_the_day: Container[Cell] = ()) -> Over:
+    """What a count is over; of one that nobody said it of, what came in the period.
+
+    Args:
+        cell: its name.
+        of_the_day: the counts of measures that the catalogue says are not over the period.
+    """
     if cell[0].startswith(("transfers_", OUTCOME_TABLES, FILE_DAY)):
         return Over.DAY
     near = (_OVER.get(cell[:length]) for length in range(len(cell), 0, -1))
-    return next((one for one in near if one is not None), Over.GROWING)
+    usual = Over.DAY if cell in of_the_day else Over.GROWING
+    return next((one for one in near if one is not None), usual)
 
 
 def whole_of(cell: Cell, counts: Container[Cell]) -> Cell | None:

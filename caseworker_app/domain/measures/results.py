@@ -7,7 +7,12 @@ from dataclasses import replace
 
 from caseworker_app.domain.measures.board import Result
 from caseworker_app.domain.measures.by_hand import Told
-from caseworker_app.domain.measures.catalogue import Measure, Rating, read_target
+from caseworker_app.domain.measures.catalogue import (
+    OF_THE_PERIOD,
+    Measure,
+    Rating,
+    read_target,
+)
 from caseworker_app.domain.measures.counting import Caseload, Counted
 from caseworker_app.domain.measures.every_answer import EVERY_ANSWER
 from caseworker_app.domain.measures.tables import by_day, each_once
@@ -57,6 +62,7 @@ def _result(
         due=measure.due,
         lead=measure.lead,
         counted_over=measure.counted_over,
+        over=measure.over,
         direction=measure.direction,
     )
     found = EVERY_ANSWER.get(ref)
@@ -64,7 +70,7 @@ def _result(
     if isinstance(answer, str):
         return replace(blank, note=f"Not recorded yet: {answer or 'what this measure counts'}.")
     filled = _filled(blank, answer)
-    so_far = measure.over == "period" and caseload.as_at < caseload.period.end
+    so_far = measure.over == OF_THE_PERIOD and caseload.as_at < caseload.period.end
     return replace(filled, statement=f"{filled.statement}, so far") if so_far else filled
 
 

@@ -65,6 +65,7 @@ class Counts:
         out: counts that have been published: nothing hides them any more.
         kept: counts that were hidden when others were published, and are still to be protected.
         past: every count of what was published before.
+        of_the_day: those of measures that are not over the period, in this return or others.
     """
 
     counts: dict[Cell, int] = field(default_factory=dict)
@@ -76,6 +77,7 @@ class Counts:
     out: set[Cell] = field(default_factory=set)
     kept: set[Cell] = field(default_factory=set)
     past: set[Cell] = field(default_factory=set)
+    of_the_day: set[Cell] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

@@ -659,7 +659,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         PLAN,
         "Alt+Shift+S",
         tip="Print what the plan costs, for what and by whom it is paid",
-        asks=Asks("costs", Right.EXPORT),
+        asks=Asks("children", Right.EXPORT),
     ),
     ActionSpec(
         "improve.note",

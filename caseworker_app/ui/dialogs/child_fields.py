@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +19,8 @@ from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.form import Form, choices
 
 _TEMPLATES = ("", "V2", "V3", "Conversion")
+_SHORT, _LONG = 20, 34
+"""So many capital letters have room in a box of choices at least, and at most."""
 Value = str | int | date | None
 
 
@@ -206,7 +209,14 @@ def _changed(field: QWidget) -> Any:  # noqa: ANN401
 
 
 def _widen(box: QComboBox) -> None:
-    """As wide as the form, however long its longest entry."""
+    """As wide as the form and as what is chosen, however long its longest entry."""
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(20)
     box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def fit() -> None:
+        letters = box.fontMetrics()
+        need = letters.horizontalAdvance(box.currentText()) / letters.horizontalAdvance("X")
+        box.setMinimumContentsLength(max(_SHORT, min(ceil(need), _LONG)))
+
+    box.currentIndexChanged.connect(fit)
+    fit()

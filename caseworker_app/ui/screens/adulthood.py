@@ -35,7 +35,7 @@ class AdulthoodScreen(FiguredList[AdultRow]):
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         filters = [
-            Filter("Path&way", "All", shown.pathway_of, shown.pathways, 128),
+            Filter("Path&way", "All", shown.pathway_of, shown.pathways),
             BY_CASEWORKER,
         ]
         hint = "One row a young person; Enter opens the case"

@@ -137,7 +137,7 @@ class CasePlanCosts(QWidget):
             paper = resource_statement(about, self._costs, today, foot(self.frame, who))
             text = paper.words()
             leaving = Leaving(
-                "Resource statement", "costs", (case.child.id,), text, "printed", (Part(text),)
+                "Resource statement", "children", (case.child.id,), text, "printed", (Part(text),)
             )
             print_paper(self.frame, paper, leaving, self)
 

@@ -213,7 +213,7 @@ class CasesScreen(Screen):
         self.views = SavedViews(self.frame, self)
         view = QLabel("View")
         view.setBuddy(self.views)
-        self.chips = FilterChips()
+        self.chips = FilterChips(self.frame.whose)
         self._worker = ""
         self.count = QLabel("")
         self.count.setObjectName("dim")

@@ -125,8 +125,8 @@ class ChecksList(FiguredList[CheckRow]):
         self, frame: Frame, shown_as: Figured[CheckRow], parent: QWidget | None = None
     ) -> None:
         filters = [
-            Filter("R&ule", "Every rule", lambda row: (row.hit.rule,), _rules, 110),
-            Filter("Error or &query", "Both", lambda row: (row.hit.level,), _levels, 100),
+            Filter("R&ule", "Every rule", lambda row: (row.hit.rule,), _rules),
+            Filter("Error or &query", "Both", lambda row: (row.hit.level,), _levels),
             BY_CASEWORKER,
         ]
         hint = "One row a finding; Enter opens it where it is mended"
@@ -233,10 +233,6 @@ class ChecksList(FiguredList[CheckRow]):
         else:
             offered.pop("export", None)
         return offered
-
-    def trail(self) -> tuple[str, ...]:
-        """The children with findings, in order, each once."""
-        return tuple(dict.fromkeys(row.child_id for row in self.model.rows() if row.child_id))
 
     def export(self) -> None:
         """Ask where to, and write the return."""

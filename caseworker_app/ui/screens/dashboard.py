@@ -208,7 +208,8 @@ class DashboardScreen(Screen):
         again.setToolTip("Count the charts again (F5)")
         again.clicked.connect(self.refresh)
         self.bar = ToolRow()
-        for part in (title, labelled("Sho&w", self.group), self.group, self.switching):
+        self.whose = FilterChips(self.frame.whose)
+        for part in (title, labelled("Sho&w", self.group), self.group, self.switching, self.whose):
             self.bar.addWidget(part)
         self.bar.addStretch(1)
         for part in (self.said, picture, export, printing, again):

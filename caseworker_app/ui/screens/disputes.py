@@ -111,8 +111,8 @@ class DisputesScreen(FiguredList[DisputeRow]):
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         filters = [
-            Filter("Kin&d", "Every kind", lambda row: (row.kind,), _kinds, 120),
-            Filter("&State", "Any", lambda row: ("open" if row.open else "ended",), _states, 90),
+            Filter("Kin&d", "Every kind", lambda row: (row.kind,), _kinds),
+            Filter("&State", "Any", lambda row: ("open" if row.open else "ended",), _states),
             BY_CASEWORKER,
         ]
         hint = "One row a dispute; Enter opens the case"

@@ -142,6 +142,7 @@ class FamiliesScreen(Screen):
             "Nobody is to be asked: no plan was issued and no review decided without an invitation "
             "in the last six months.",
             rows=("family to ask", "families to ask"),
+            holder=lambda row: row.caseworker_id,
         )
         self.asked = Listed(
             frame,
@@ -150,6 +151,7 @@ class FamiliesScreen(Screen):
             "Enter opens the case",
             "Nobody has been asked yet. To invite lists who is to be.",
             rows=("invitation", "invitations"),
+            holder=lambda row: row.caseworker_id,
         )
         self.figures = Listed(
             frame,

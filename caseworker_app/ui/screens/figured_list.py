@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.outcome import Done
@@ -21,6 +21,7 @@ from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.today_done import open_record_dialog
 from caseworker_app.ui.widgets.cards import Cards
 from caseworker_app.ui.widgets.empty import EmptyState
+from caseworker_app.ui.widgets.filter_box import FilterBox
 from caseworker_app.ui.widgets.form import labelled
 from caseworker_app.ui.widgets.refilled import refill
 from caseworker_app.ui.widgets.search import FilterChips, SearchField
@@ -71,14 +72,12 @@ class Filter(Generic[Row]):
         every: what it says while it narrows nothing.
         values: the codes that a row has.
         choices: the (code, words) to choose from, of some rows.
-        width: so wide at least.
     """
 
     label: str
     every: str
     values: Callable[[Row], Collection[str]]
     choices: Callable[[Sequence[Row]], Iterable[tuple[str, str]]]
-    width: int = 110
 
 
 def _workers(rows: Sequence[Listed]) -> list[tuple[str, str]]:
@@ -129,7 +128,7 @@ class FiguredList(Screen, Generic[Row]):
         self.table = RowsTable(self.model, frame.theme, self.title, hint)
         self._loaded = False
         self._card = ""
-        self.boxes: list[tuple[Filter[Row], QComboBox]] = [(one, _box(one)) for one in filters]
+        self.boxes = [(one, FilterBox(one.every)) for one in filters]
         self._build()
         self.table.opened.connect(lambda row: frame.open_case(row.child_id, row.due))
         self.table.chosen.connect(self._chosen)
@@ -189,11 +188,12 @@ class FiguredList(Screen, Generic[Row]):
         """The children selected, and the counts."""
         filters = [box.currentText() for _, box in self.boxes if box.currentData()]
         words = " · ".join([self.count.text(), *filters, *self.chips.words()])
-        return Context(tuple(dict.fromkeys(row.child_id for row in self.selected())), words)
+        ids = dict.fromkeys(row.child_id for row in self.selected() if row.child_id)
+        return Context(tuple(ids), words)
 
     def trail(self) -> tuple[str, ...]:
         """The children shown, in order, each once."""
-        return tuple(dict.fromkeys(row.child_id for row in self.model.rows()))
+        return tuple(dict.fromkeys(row.child_id for row in self.model.rows() if row.child_id))
 
     def take_focus(self) -> None:
         """Work starts in the list."""
@@ -215,7 +215,7 @@ class FiguredList(Screen, Generic[Row]):
         self.search = SearchField(
             self.table, "Find a child", "Filters by name, reference, setting and caseworker", 220
         )
-        self.chips = FilterChips()
+        self.chips = FilterChips(self.frame.whose)
         self.chips.removed.connect(self._remove_filter)
         self.count = QLabel()
         self.count.setObjectName("dim")
@@ -325,11 +325,3 @@ def dim_line(name: str = "") -> QLabel:
     line.setWordWrap(True)
     line.setAccessibleName(name)
     return line
-
-
-def _box(one: Filter[Any]) -> QComboBox:
-    box = QComboBox()
-    box.addItem(one.every, "")
-    box.setMinimumWidth(one.width)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    return box

@@ -139,7 +139,7 @@ class ForecastScreen(Screen):
         self.by = choices(list(_BY.items()))
         self.by.currentIndexChanged.connect(self._group)
         self.search = SearchField(self.table, "Find a step", "Filters by child, step and setting")
-        self.chips = FilterChips()
+        self.chips = FilterChips(self.frame.whose)
         self.chips.removed.connect(lambda _: self._keep(None, None))
         self.count = QLabel()
         self.count.setObjectName("dim")

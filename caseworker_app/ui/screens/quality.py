@@ -56,7 +56,7 @@ from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.late_tabs import TabPlace
 from caseworker_app.ui.widgets.refilled import refill
-from caseworker_app.ui.widgets.search import SearchField
+from caseworker_app.ui.widgets.search import FilterChips, SearchField
 from caseworker_app.ui.widgets.table import RowsTable, with_line
 from caseworker_app.ui.widgets.tabs import Tabs
 from caseworker_app.ui.widgets.tool_row import ToolRow
@@ -94,6 +94,7 @@ class Listed(TabPlace[QWidget]):
         nothing: str,
         above: Sequence[QWidget] = (),
         rows: tuple[str, str] = ("row", "rows"),
+        holder: Callable[[Any], str] | None = None,
     ) -> None:
         """Make an empty list.
 
@@ -105,12 +106,14 @@ class Listed(TabPlace[QWidget]):
             nothing: what an empty list says.
             above: what stands above it, in a row.
             rows: what one of them is called, and several.
+            holder: a row's caseworker by id, where the list goes by whose cases are shown.
         """
         super().__init__(self._inside, lambda _: self._put_in())
         self.one, self.many = rows
         self.nothing, self.read = nothing, False
         self._rows: Sequence[Any] | None = None
         self._of = frame, name, shown, hint, above
+        self._holder = holder
         self.said = QLabel()
         self.said.setObjectName("dim")
         self.said.setWordWrap(True)
@@ -148,8 +151,12 @@ class Listed(TabPlace[QWidget]):
     def _put_in(self) -> None:
         if self._rows is not None:
             self._model.set_rows(self._rows)
-            self._empty.say("" if self._rows else self.nothing)
+            self._say_empty()
             self._table.go_first()
+
+    def _say_empty(self) -> None:
+        unseen = self._of[0].whose.unseen(self._model) if self._holder else ""
+        self._empty.say("" if self._model.total or self._rows is None else unseen or self.nothing)
 
     def _inside(self) -> QWidget:
         frame, name, shown, hint, above = self._of
@@ -164,6 +171,10 @@ class Listed(TabPlace[QWidget]):
         row = QHBoxLayout()
         for part in (*above, self._search):
             row.addWidget(part)
+        if self._holder:
+            row.addWidget(FilterChips(frame.whose))
+            frame.whose.follow(self._model, self._holder)
+            self._model.counted.connect(self._say_empty)
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(with_line(self._table), 1)

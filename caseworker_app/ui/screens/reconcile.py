@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -33,7 +34,14 @@ from caseworker_app.ui.list_printing import foot, write_workbook
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.import_parts import FAULTS, DoubtsPart, HeadingsPart, with_words
-from caseworker_app.ui.screens.import_rows import doubt_rows, fault_rows, heading_rows, open_doubts
+from caseworker_app.ui.screens.import_rows import (
+    DoubtRow,
+    HeadingRow,
+    doubt_rows,
+    fault_rows,
+    heading_rows,
+    open_doubts,
+)
 from caseworker_app.ui.screens.reconcile_columns import (
     DIFFERENCES,
     ONLY_HERE,
@@ -42,9 +50,12 @@ from caseworker_app.ui.screens.reconcile_columns import (
     in_full,
     searched,
 )
+from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.files import ask_open
+from caseworker_app.ui.widgets.filter_box import FilterBox
 from caseworker_app.ui.widgets.form import labelled
+from caseworker_app.ui.widgets.late_tabs import TabPlace
 from caseworker_app.ui.widgets.refilled import refill
 from caseworker_app.ui.widgets.search import SearchField
 from caseworker_app.ui.widgets.table import RowsTable
@@ -77,6 +88,34 @@ class Extract:
     found: Reconciled
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What an extract leaves to a person, and how its columns were read."""
+
+    doubts: tuple[DoubtRow, ...] = ()
+    headings: tuple[HeadingRow, ...] = ()
+
+
+class _Alone(QWidget):
+    """A list of what is on one side alone, and what it says while it is empty."""
+
+    def __init__(
+        self, theme: Themes, model: RowsModel[Any], name: str, hint: str, none: str
+    ) -> None:
+        super().__init__()
+        self.table = RowsTable(model, theme, name, hint)
+        in_full = with_words(self.table) if model.columns is FAULTS else self.table
+        self._model, self._none, self._empty = model, none, EmptyState(self.table)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(in_full)
+
+    def say(self, *, read: bool) -> None:
+        """Show the rows there are; where there is none, why, whether a file was read or not."""
+        self._empty.say("" if self._model.total else self._none if read else _NOTHING_READ)
+        self.table.go_first()
+
+
 class ReconcileScreen(Screen):
     """They say and we say, who is on one side alone, and what could not be compared."""
 
@@ -103,27 +142,11 @@ class ReconcileScreen(Screen):
             ONLY_HERE, lambda row: row.child_id, lambda row: row.name, self
         )
         self.faults = RowsModel(FAULTS, lambda row: str(row.number), lambda row: row.why, self)
-        theme = frame.theme
-        self.there_table = RowsTable(self.there, theme, "Only there", "Children we do not have")
-        self.here_table = RowsTable(
-            self.here, theme, "Only here", "Children they do not have; Enter opens a case"
-        )
-        self.faults_table = RowsTable(self.faults, theme, "Not read", "What was not compared")
-        self.doubts = DoubtsPart(theme)
-        self.doubts.answered.connect(self._answer)
-        self.headings = HeadingsPart(theme)
-        self.headings.again.connect(self._read_again)
+        self._parts = _Parts()
         self.empty = EmptyState(self.table)
-        self._empty = {
-            EmptyState(self.there_table): "Every child of the file is here.",
-            EmptyState(self.here_table): "Every child here is in the file.",
-            EmptyState(self.faults_table): "All of it could be read.",
-        }
         self._build()
         self.table.opened.connect(lambda row: frame.open_case(row.child_id))
-        self.here_table.opened.connect(lambda row: frame.open_case(row.child_id))
-        for table in (self.table, self.here_table):
-            table.chosen.connect(self._chosen)
+        self.table.chosen.connect(self._chosen)
         self.model.counted.connect(self._counted)
         self.tabs.currentChanged.connect(self._chosen)
         self._show(None)
@@ -285,7 +308,7 @@ class ReconcileScreen(Screen):
     def trail(self) -> tuple[str, ...]:
         """The children shown, in order, each once."""
         rows: Sequence[Difference | OnlyOurs] = (
-            self.here.rows() if self.tabs.currentWidget() is self.here_table else self.model.rows()
+            self.here.rows() if self._here_in_front() is not None else self.model.rows()
         )
         return tuple(dict.fromkeys(one.child_id for one in rows))
 
@@ -300,10 +323,14 @@ class ReconcileScreen(Screen):
         return tuple(row for row in self.table.selected_rows() if isinstance(row, Difference))
 
     def _selected(self) -> tuple[Difference | OnlyOurs, ...]:
-        row = self.here_table.current_row()
-        if self.tabs.currentWidget() is self.here_table and isinstance(row, OnlyOurs):
-            return (row,)
-        return self.selected()
+        here = self._here_in_front()
+        row = None if here is None else here.table.current_row()
+        return (row,) if isinstance(row, OnlyOurs) else self.selected()
+
+    def _here_in_front(self) -> _Alone | None:
+        """The list of who is here alone, where that is in front."""
+        made = self.only_here.made
+        return made if made is not None and self.tabs.currentWidget() is made else None
 
     # Showing
 
@@ -312,7 +339,7 @@ class ReconcileScreen(Screen):
         title.setObjectName("title")
         self.said = QLabel()
         self.said.setObjectName("dim")
-        self.mapping = _box("Best guess")
+        self.mapping = FilterBox("Best guess")
         self.mapping.setToolTip("How the columns of the last extract of that name were read")
         self.choose_button = stands_for(QPushButton("Choose an extract…"), "reconcile.choose")
         self.choose_button.setObjectName("primary")
@@ -332,7 +359,7 @@ class ReconcileScreen(Screen):
         self.search = SearchField(
             self.table, "Find", "Filters by child, reference, field and what either says", 220
         )
-        self.field = _box("Every field")
+        self.field = FilterBox("Every field")
         self.field.currentIndexChanged.connect(self._filter)
         self.accept_button = stands_for(QPushButton("Accept"), "reconcile.accept")
         self.accept_button.setObjectName("primary")
@@ -356,20 +383,11 @@ class ReconcileScreen(Screen):
         inside.addLayout(below)
         inside.addWidget(self.table, 1)
         inside.addWidget(self.line)
-        self._add_name()
         self.tabs = LateTabs()
         self.tabs.setAccessibleName("Parts of the comparison")
         self.tabs.setDocumentMode(True)
-        pages = (
-            front,
-            self.there_table,
-            self.here_table,
-            self.doubts,
-            with_words(self.faults_table),
-            self.headings,
-        )
-        for page, words in zip(pages, _TABS, strict=True):
-            self.tabs.addTab(page, words)
+        self.tabs.addTab(front, _TABS[0])
+        self._add_places()
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 10)
         column.setSpacing(8)
@@ -377,21 +395,62 @@ class ReconcileScreen(Screen):
         column.addWidget(self.notes)
         column.addWidget(self.tabs, 1)
 
-    def _add_name(self) -> None:
-        """Below the headings, the name by which the mapping is remembered."""
+    def _add_places(self) -> None:
+        """The tabs behind the first; what stands in one is made when it is first looked at."""
+        theme = self.frame.theme
+
+        def alone(*given: Any) -> TabPlace[_Alone]:  # noqa: ANN401  (as `_Alone` takes them)
+            return TabPlace(lambda: _Alone(theme, *given), self._fill_alone)
+
+        self.only_there = alone(
+            self.there, "Only there", "Children we do not have", "Every child of the file is here."
+        )
+        hint = "Children they do not have; Enter opens a case"
+        self.only_here = alone(self.here, "Only here", hint, "Every child here is in the file.")
+        self.only_here.begun.connect(self._listen_here)
+        self.not_read = alone(
+            self.faults, "Not read", "What was not compared", "All of it could be read."
+        )
+        self.doubts = TabPlace(
+            partial(DoubtsPart, theme), lambda part: part.show_doubts(self._parts.doubts)
+        )
+        self.doubts.begun.connect(lambda: self.doubts.part().answered.connect(self._answer))
+        self._make_name()
+        self.headings = TabPlace(
+            self._make_headings, lambda part: part.show_headings(self._parts.headings)
+        )
+        places = (self.only_there, self.only_here, self.doubts, self.not_read, self.headings)
+        for place, words in zip(places, _TABS[1:], strict=True):
+            self.tabs.addTab(place, words)
+
+    def _listen_here(self) -> None:
+        table = self.only_here.part().table
+        table.opened.connect(lambda row: self.frame.open_case(row.child_id))
+        table.chosen.connect(self._chosen)
+
+    def _fill_alone(self, part: _Alone) -> None:
+        part.say(read=self.extract is not None)
+
+    def _make_headings(self) -> HeadingsPart:
+        """The headings, and below them the name by which the mapping is remembered."""
+        part = HeadingsPart(self.frame.theme)
+        part.again.connect(self._read_again)
+        line = ToolRow()
+        line.addWidget(labelled("Keep &under", self.name))
+        line.addWidget(self.name)
+        line.addWidget(self.keep)
+        layout = part.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.addLayout(line)
+        return part
+
+    def _make_name(self) -> None:
         self.name = QLineEdit()
         self.name.setMaximumWidth(220)
         self.keep = QPushButton("&Keep")
         self.keep.setToolTip("Read the next extract of this name as this one was read")
         self.keep.clicked.connect(self.remember)
         self.name.textChanged.connect(self._offer_to_keep)
-        line = ToolRow()
-        line.addWidget(labelled("Keep &under", self.name))
-        line.addWidget(self.name)
-        line.addWidget(self.keep)
-        layout = self.headings.layout()
-        assert isinstance(layout, QVBoxLayout)
-        layout.addLayout(line)
 
     def _show(self, extract: Extract | None) -> None:
         self.extract = extract
@@ -403,8 +462,8 @@ class ReconcileScreen(Screen):
                 model.set_rows(())
             self.said.setText("")
             self.notes.hide()
-            self.doubts.show_doubts(())
-            self.headings.show_headings(())
+            self._parts = _Parts()
+            self._renew()
             self._name_tabs((0,) * len(_TABS))
             self._counted()
             return
@@ -424,8 +483,8 @@ class ReconcileScreen(Screen):
         self.there.set_rows(found.only_theirs)
         self.here.set_rows(found.only_ours)
         self.faults.set_rows(faults)
-        self.doubts.show_doubts(doubts)
-        self.headings.show_headings(headings)
+        self._parts = _Parts(doubts, headings)
+        self._renew()
         self._name_tabs(
             (
                 len(found.differences),
@@ -436,9 +495,14 @@ class ReconcileScreen(Screen):
                 len(headings),
             )
         )
-        for table in (self.table, self.there_table, self.here_table, self.faults_table):
-            table.go_first()
+        self.table.go_first()
         self._counted()
+
+    def _renew(self) -> None:
+        for place in (self.only_there, self.only_here, self.not_read):
+            place.renew()
+        self.doubts.renew()
+        self.headings.renew()
 
     def _name_tabs(self, counts: Sequence[int]) -> None:
         for number, count in enumerate(counts):
@@ -457,10 +521,6 @@ class ReconcileScreen(Screen):
         elif not self.model.shown:
             words = "No difference fits: take the search or the field away."
         self.empty.say(words)
-        totals = (self.there.total, self.here.total, self.faults.total)
-        for (empty, said), total in zip(self._empty.items(), totals, strict=True):
-            nothing = said if self.extract is not None else _NOTHING_READ
-            empty.say("" if total else nothing)
         self._chosen()
 
     def _chosen(self) -> None:
@@ -503,11 +563,3 @@ def _mapping_file(text: str) -> Iterator[Path | None]:
         path = folder / "mapping.toml"
         path.write_text(text, encoding="utf-8")
         yield path
-
-
-def _box(every: str) -> QComboBox:
-    box = QComboBox()
-    box.addItem(every, "")
-    box.setMinimumWidth(120)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    return box

@@ -122,7 +122,8 @@ class RecordsScreen(Screen):
         """The counts, and whose the rows selected are."""
         owner = self.kind.owner
         rows: list[Any] = self.table.selected_rows() if owner else []
-        return Context(tuple(getattr(one.record, owner) for one in rows), self.count.text())
+        ids = (getattr(one.record, owner) for one in rows)
+        return Context(tuple(filter(None, ids)), self.count.text())
 
     def take_focus(self) -> None:
         """Work starts in the list."""

@@ -29,6 +29,7 @@ from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.theme.themes import Themes
+from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.table import RowsTable
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
@@ -102,6 +103,7 @@ class BesideView(QWidget):
         self.table.least_stretched = 170
         self.table.spare("ref", "national")
         self.table.chosen.connect(self._show_areas)
+        self.empty = EmptyState(self.table)
         self.statement = QLabel()
         self.statement.setObjectName("heading")
         self.statement.setWordWrap(True)
@@ -138,6 +140,7 @@ class BesideView(QWidget):
         """Show what is published beside a return."""
         self._council = made.council
         self.model.set_rows(compared(made))
+        self.empty.say("" if self.model.total else _NOTHING)
         self.table.go_first()
         self._show_areas()
 
@@ -152,7 +155,7 @@ class BesideView(QWidget):
         self.areas.setVisible(there)
         if not isinstance(row, Compared):
             self.statement.setText("")
-            self.differs.setText(_NOTHING)
+            self.differs.setText("")
             return
         self.statement.setText(row.statement)
         self.differs.setText(row.one.differs or "Counted as ours.")

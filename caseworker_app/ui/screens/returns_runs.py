@@ -35,6 +35,9 @@ from caseworker_app.ui.widgets.table import RowsTable
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
 _NONE_YET = "No return has been written yet. Export to Excel writes one, and it is kept here."
+_NOTHING_FOUND = (
+    "Count again and Compare list here what they find; Commentary lists what was said of a measure."
+)
 _FILE = "Board return"
 _TWO = 2
 _KINDS = "Excel workbooks (*.xlsx);;Rows for other programs (*.csv);;JSON (*.json)"
@@ -114,7 +117,7 @@ class RunsView(QWidget):
             self.model, frame.theme, "Kept returns", "Select one to count again, two to compare"
         )
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.least_stretched = 220
+        self.table.least_stretched = 330
         self.table.spare("rules", "by", "sent")
         self.empty = EmptyState(self.table)
         self.table.chosen.connect(self._show_said)
@@ -125,6 +128,7 @@ class RunsView(QWidget):
             self.found, frame.theme, "What was found", "Enter opens the case"
         )
         self.found_table.spare("who", "at")
+        self.nothing = EmptyState(self.found_table)
         self.found_table.opened.connect(self._open)
         self.table.opened.connect(lambda _: self.found_table.setFocus())
         self.heading = QLabel()
@@ -298,8 +302,7 @@ class RunsView(QWidget):
         """What owners say of the return selected."""
         run = self.table.current_row()
         if not isinstance(run, ReturnRun):
-            self.heading.setText("")
-            self.found.set_rows(())
+            self._show_found(("", ()))
             return
         said = self._said.get(run.id, {})
         rows = [
@@ -315,6 +318,7 @@ class RunsView(QWidget):
         words, rows = found
         self.heading.setText(words)
         self.found.set_rows([replace(row, id=str(at)) for at, row in enumerate(rows)])
+        self.nothing.say("" if rows else _NOTHING_FOUND)
         self.found_table.go_first()
 
     def _open(self, row: object) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.outcome import REVIEWS, Done
@@ -36,6 +36,7 @@ from caseworker_app.ui.screens.reviews_table import ReviewsTable
 from caseworker_app.ui.screens.today_done import open_record_dialog
 from caseworker_app.ui.widgets.doubt import DoubtLabel
 from caseworker_app.ui.widgets.empty import EmptyState
+from caseworker_app.ui.widgets.filter_box import FilterBox
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.frozen_column import FrozenColumn
 from caseworker_app.ui.widgets.problem_panel import Problem, ProblemPanel
@@ -320,6 +321,7 @@ class ReviewsScreen(Screen):
             box.blockSignals(True)  # noqa: FBT003
             box.setCurrentIndex(max(0, box.findData(value)))
             box.blockSignals(False)  # noqa: FBT003
+            box.updateGeometry()
         self.chips.show_chips(wanted.chips())
         self.model.set_keep(wanted.keep())
         self.views.settle()
@@ -347,11 +349,9 @@ class ReviewsScreen(Screen):
             "Filters by name, reference, setting and caseworker",
             220,
         )
-        self.worker = QComboBox()
-        self.worker.setMinimumWidth(110)
-        self.worker.addItem("Everyone", "")
+        self.worker = FilterBox("Everyone")
         self.state = choices([(key, words) for key, (words, _) in FILTERS.items()])
-        self.chips = FilterChips()
+        self.chips = FilterChips(self.frame.whose)
         self.count = QLabel()
         self.count.setObjectName("dim")
         self.said = QLabel(_HELP)

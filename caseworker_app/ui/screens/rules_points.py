@@ -7,8 +7,6 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
     QPushButton,
     QSplitter,
     QTextBrowser,
@@ -21,8 +19,10 @@ from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models.column import DONE, QUIET, SOON, Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.theme.themes import Themes
+from caseworker_app.ui.widgets.filter_box import FilterBox
 from caseworker_app.ui.widgets.form import labelled
 from caseworker_app.ui.widgets.table import RowsTable
+from caseworker_app.ui.widgets.tool_row import ToolRow
 
 
 def standing_words(reading: Reading) -> str:
@@ -64,15 +64,15 @@ class OpenPoints(QWidget):
         self.table.spare("words", "standing")
         self.text = QTextBrowser()
         self.text.setAccessibleName("The open point")
-        self.options = QComboBox()
+        self.options = FilterBox()
         self.use = QPushButton("Use this reading…")
         stands_for(self.use, "rules.target")
         self.use.clicked.connect(self._use)
         self.table.chosen.connect(self._explain)
         self.options.currentIndexChanged.connect(self._offer)
-        line = QHBoxLayout()
+        line = ToolRow()
         line.addWidget(labelled("Re&ading", self.options))
-        line.addWidget(self.options, 1)
+        line.addWidget(self.options)
         line.addWidget(self.use)
         side = QWidget()
         column = QVBoxLayout(side)
@@ -112,6 +112,7 @@ class OpenPoints(QWidget):
             self.options.addItem(f"{option.code.replace('_', ' ')}{recommended}", option.code)
         self.options.setCurrentIndex(self.options.findData(reading.chosen))
         self.options.blockSignals(False)  # noqa: FBT003
+        self.options.updateGeometry()
         self.options.setEnabled(len(reading.options) > 1)
         self._offer()
 

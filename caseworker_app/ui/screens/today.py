@@ -245,7 +245,7 @@ class TodayScreen(Screen):
         )
         self.grouped_by = choices(_GROUPS, self.frame.preferences.get(TODAY_GROUP))
         self.window_length = choices(_WINDOWS, self.frame.preferences.get(WINDOW))
-        self.chips = FilterChips()
+        self.chips = FilterChips(self.frame.whose)
         self.done_button = QPushButton("Done today  F8")
         self.done_button.setAccessibleName("Done today")
         stands_for(self.done_button, "record.today")

@@ -34,9 +34,9 @@ class TransfersScreen(ConsultedList[TransferRow]):
             return _cohorts(rows, frame.today())
 
         filters = [
-            Filter("C&ohort", "Every cohort", lambda row: (row.cohort,), by_cohort, 212),
+            Filter("C&ohort", "Every cohort", lambda row: (row.cohort,), by_cohort),
             BY_CASEWORKER,
-            Filter("Settin&g", "All", settings_of, _settings, 80),
+            Filter("Settin&g", "All", settings_of, _settings),
         ]
         super().__init__(frame, LIST, filters, "One row a move; Enter opens the case", parent)
         self.table.least_stretched = _SETTING

@@ -19,7 +19,6 @@ from PySide6.QtGui import (
     QIcon,
     QIconEngine,
     QPainter,
-    QPalette,
     QPixmap,
 )
 
@@ -49,12 +48,6 @@ class Icons:
     def _icon(self, name: str, token: str, lit: str) -> QIcon:
         colour = self._themes.colour
         return QIcon(_Letter(_letters()[name], colour(token), colour(lit)))
-
-
-def plain_icon(name: str, palette: QPalette) -> QIcon:
-    """An icon in the colour of words, for what is not the theme's to draw."""
-    colour = palette.color(QPalette.ColorRole.WindowText)
-    return QIcon(_Letter(_letters()[name], colour, colour))
 
 
 class _Letter(QIconEngine):

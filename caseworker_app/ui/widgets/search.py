@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
+from caseworker_app.domain.whose import Scope
 from caseworker_app.ui.widgets.table import RowsTable
+
+if TYPE_CHECKING:
+    from caseworker_app.ui.runtime.whose import WhoseCases
 
 _NARROWEST, _AROUND_WORDS = 84, 40
 _KEY = "  Ctrl+F"
@@ -101,17 +106,25 @@ def _is_undo_or_redo(event: QEvent) -> bool:
 class FilterChips(QWidget):
     """One chip for each filter that is on; a press takes the filter away.
 
+    Where the list goes by whose cases are shown, that is the first of them; a press shows
+    everyone's, in every list.
+
     Signals:
-        removed: the key of the filter to take away.
+        removed: the key of the filter to take away; of whose cases are shown it is not told.
     """
 
     removed = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, whose: WhoseCases | None = None) -> None:
         super().__init__()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._chips: dict[str, QPushButton] = {}
+        self._whose = whose
+        self._whose_chip: QPushButton | None = None
+        if whose is not None:
+            whose.changed.connect(self._show_whose)
+            self._show_whose()
 
     def set_chip(self, key: str, words: str) -> None:
         """Show a filter, or with no words take its chip away."""
@@ -120,13 +133,8 @@ class FilterChips(QWidget):
             chip.hide()
             chip.deleteLater()
         if words:
-            chip = QPushButton(f"{words} ✕")
-            chip.setObjectName("chip")
-            chip.setAccessibleName(f"Remove the filter: {words}")
-            chip.setToolTip("Remove this filter")
-            chip.setAutoDefault(False)
+            chip = self._chips[key] = _chip(words, "Remove this filter")
             chip.clicked.connect(lambda: self.removed.emit(key))
-            self._chips[key] = chip
             self._row.addWidget(chip)
 
     def show_chips(self, chips: Mapping[str, str]) -> None:
@@ -138,5 +146,26 @@ class FilterChips(QWidget):
                 self.set_chip(key, words)
 
     def words(self) -> list[str]:
-        """What the chips say."""
+        """What the chips of the list itself say."""
         return [chip.text().removesuffix(" ✕") for chip in self._chips.values()]
+
+    def _show_whose(self) -> None:
+        whose = self._whose
+        assert whose is not None
+        if self._whose_chip is not None:
+            self._whose_chip.hide()
+            self._whose_chip.deleteLater()
+            self._whose_chip = None
+        if whose.now.holders is not None:
+            chip = self._whose_chip = _chip(whose.now.words, "Show everyone's cases, in every list")
+            chip.clicked.connect(lambda: whose.choose(Scope.EVERYONE))
+            self._row.insertWidget(0, chip)
+
+
+def _chip(words: str, says: str) -> QPushButton:
+    chip = QPushButton(f"{words} ✕")
+    chip.setObjectName("chip")
+    chip.setAccessibleName(f"Remove the filter: {words}")
+    chip.setToolTip(says)
+    chip.setAutoDefault(False)
+    return chip

@@ -54,4 +54,4 @@ def test_costs_are_summed_up_by_what_is_chosen_and_lead_to_the_case(
     wait_until_still(window, qtbot)
     assert len(part.model.rows()) == 2
     assert part.sums.text() == "Provision a year: Health £1,000, No funder £1,000."
-    assert "plan.resources" in case.offers()
+    assert "plan.resources" in window.offered()

@@ -10,7 +10,6 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +18,7 @@ from caseworker_app.domain.permissions import Person
 from caseworker_app.domain.whose import Scope
 from caseworker_app.ui.charts.card import EVERY
 from caseworker_app.ui.main_window import MainWindow
+from caseworker_app.ui.print_preview import PreviewDialog
 from caseworker_app.ui.runtime.preferences import CHARTS
 from caseworker_app.ui.screens.dashboard import DashboardScreen
 from tests.support.borough import PATIENCE_MS, Borough, shown, wait_until_still
@@ -226,7 +226,7 @@ def test_it_is_printed_with_its_charts(
     screen: DashboardScreen, window: MainWindow, qtbot: QtBot
 ) -> None:
     window.run_action("print")
-    qtbot.waitUntil(lambda: bool(shown(QPrintPreviewDialog)), timeout=PATIENCE_MS)
-    (preview,) = shown(QPrintPreviewDialog)
+    qtbot.waitUntil(lambda: bool(shown(PreviewDialog)), timeout=PATIENCE_MS)
+    (preview,) = shown(PreviewDialog)
     assert preview.accessibleName() == "Print Dashboard"
     preview.close()

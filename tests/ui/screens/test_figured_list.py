@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.domain.consulting import told_by_facts
@@ -26,6 +27,7 @@ from caseworker_app.ui.models.figured import Figured
 from caseworker_app.ui.runtime.dialog_keys import press_main
 from caseworker_app.ui.screens import assessments_columns, transfers_columns
 from caseworker_app.ui.screens.assessments import AssessmentsScreen
+from caseworker_app.ui.screens.base import Screen
 from tests.support.borough import PATIENCE_MS, Borough, dialog, shown, wait_until_still
 from tests.support.clock import child, count, fact
 from tests.support.commands import reassign
@@ -123,6 +125,31 @@ def test_a_list_that_is_empty_because_all_is_others_says_so(
     assert "Case, Assigned to shows everyone's (2)." in assessments.empty.text()
     assert assessments.said.text() == ""
     assert "record.done" not in window.offered()
+
+
+@pytest.mark.parametrize(
+    "key", ["today", "cases", "reviews", "assessments", "dashboard", "forecast", "families"]
+)
+def test_whose_cases_are_shown_is_a_filter_that_is_seen_and_taken_away(
+    window: MainWindow, go: Callable[[str], Any], qtbot: QtBot, key: str
+) -> None:
+    screen = go(key)
+    if key == "families":
+        screen.tabs.setCurrentWidget(screen.due)
+    assert _whose_chips(screen) == []
+    window.whose.choose(Scope.UNASSIGNED)
+    wait_until_still(window, qtbot)
+    (chip,) = _whose_chips(screen)
+    assert chip.accessibleName() == "Remove the filter: Unassigned"
+    chip.click()
+    wait_until_still(window, qtbot)
+    assert window.whose.now.choice.scope is Scope.EVERYONE
+    assert _whose_chips(screen) == []
+
+
+def _whose_chips(screen: Screen) -> list[QPushButton]:
+    chips = screen.findChildren(QPushButton, "chip")
+    return [one for one in chips if one.isVisibleTo(screen) and "Unassigned" in one.text()]
 
 
 def test_every_assessment_selected_is_consulted_about(

@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.paper import Paper, PaperTable, Part, together
 from caseworker_app.ui import printing
-from caseworker_app.ui.printing import html_of, write_pdf
+from caseworker_app.ui.print_preview import PreviewDialog
+from caseworker_app.ui.printing import write_pdf
 
 
 def paper(rows: int, title: str = "Cases") -> Paper:
@@ -29,10 +29,6 @@ def test_a_pdf_has_a_page_for_what_does_not_fit_and_each_document_begins_anew(
     assert written.startswith(b"%PDF")
     assert written.count(b"/Type /Page\n") == 4
     assert [one.name for one in tmp_path.iterdir()] == ["list.pdf"]
-
-
-def test_what_cells_say_stands_as_it_is(qapp: QApplication) -> None:
-    assert "&lt;late&gt; &amp; open" in html_of(paper(1))
 
 
 def test_what_would_be_a_hundred_pages_is_refused(
@@ -53,9 +49,9 @@ def test_any_list_is_printed_as_it_is_shown(
     qtbot.waitUntil(lambda: screen.model.shown == 1)
     window.run_action("print")
 
-    def previews() -> list[QPrintPreviewDialog]:
+    def previews() -> list[PreviewDialog]:
         tops = QApplication.topLevelWidgets()
-        return [one for one in tops if isinstance(one, QPrintPreviewDialog) and one.isVisible()]
+        return [one for one in tops if isinstance(one, PreviewDialog) and one.isVisible()]
 
     qtbot.waitUntil(lambda: bool(previews()))
     (preview,) = previews()

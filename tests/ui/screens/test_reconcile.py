@@ -126,7 +126,8 @@ def test_a_heading_corrected_is_remembered_by_name(
     screen: ReconcileScreen, window: MainWindow, qtbot: QtBot, extract: Path
 ) -> None:
     _read(screen, window, qtbot, extract)
-    part = screen.headings
+    screen.tabs.setCurrentIndex(5)
+    part = screen.headings.part()
     heading = next(row for row in part.model.rows() if row.heading == "Primary need")
     part.table.select_id(str(heading.number))
     part.field.setCurrentIndex(part.field.findData(""))

@@ -190,7 +190,7 @@ def test_england_stands_beside_the_measures_that_have_a_twin(
     returns: ReturnsScreen, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     returns.tabs.setCurrentIndex(2)
-    assert returns.beside.differs.text().startswith("Nothing is published")
+    assert returns.beside.empty.text().startswith("Nothing is published")
     path = saved(tmp_path / "timeliness_20_week.csv", timeliness())
     bring_in_published(window, kind_named("published_figure"), (path,), window)
     qtbot.waitUntil(lambda: bool(shown(BringInDialog)), timeout=PATIENCE_MS)
