@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app.domain.chronology import Happening, sort_words, sorts
 from caseworker_app.ui.actions.buttons import stands_for
@@ -12,6 +12,7 @@ from caseworker_app.ui.models.column import Column, long_date, no_date_last
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.empty import EmptyState
+from caseworker_app.ui.widgets.filter_box import FilterBox
 from caseworker_app.ui.widgets.refilled import refill
 from caseworker_app.ui.widgets.search import SearchField
 from caseworker_app.ui.widgets.table import RowsTable
@@ -58,7 +59,7 @@ class CaseChronology(QWidget):
         self.table.widths.tells_cut = False
         self.table.opened.connect(lambda line: show(line.key))
         self.empty = EmptyState(self.table)
-        self.sort = QComboBox()
+        self.sort = FilterBox()
         self.sort.setAccessibleName("Kind of line")
         self.sort.currentIndexChanged.connect(self._filter)
         self.search = SearchField(self.table, "Find in the chronology", "Filters the list", 240)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QLabel
 
 from caseworker_app.domain.rows import HistoryRow
 from caseworker_app.ui.screens.base import Frame
+from caseworker_app.ui.widgets.filter_box import FilterBox
 from caseworker_app.ui.widgets.history_list import HistoryList, Line
 from caseworker_app.ui.widgets.refilled import refill
 
@@ -19,7 +20,7 @@ class CaseHistory(HistoryList):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame, "Every change to this case is kept here.")
-        self.field = QComboBox()
+        self.field = FilterBox()
         self.field.setAccessibleName("Field")
         self.field.setAccessibleDescription("Shows what became of one field, change by change")
         self.field.addItem("Every field", "")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.kinds import kind_named
@@ -24,6 +24,7 @@ from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.case_records import CaseRecords, Line
 from caseworker_app.ui.widgets.doubt import DoubtLabel
 from caseworker_app.ui.widgets.empty import EmptyState
+from caseworker_app.ui.widgets.filter_box import FilterBox
 from caseworker_app.ui.widgets.form import labelled
 from caseworker_app.ui.widgets.table import RowsTable
 
@@ -85,7 +86,7 @@ class CasePlan(CaseRecords):
         self.old = DoubtLabel()
         self.column.insertWidget(0, self.dates)
         self.column.insertWidget(1, self.old)
-        self.before = QComboBox()
+        self.before = FilterBox()
         self.before.currentIndexChanged.connect(self._compare)
         row = QHBoxLayout()
         row.addWidget(labelled("Changed since", self.before))

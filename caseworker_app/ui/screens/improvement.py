@@ -10,7 +10,6 @@ from typing import Any
 
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QLabel,
     QMenu,
     QPushButton,
@@ -44,6 +43,7 @@ from caseworker_app.ui.screens import improvement_columns as columns
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.quality import Listed
 from caseworker_app.ui.widgets.files import ask_save
+from caseworker_app.ui.widgets.filter_box import FilterBox
 from caseworker_app.ui.widgets.form import labelled
 from caseworker_app.ui.widgets.refilled import refill
 from caseworker_app.ui.widgets.table import RowsTable
@@ -270,8 +270,7 @@ class ImprovementScreen(Screen):
         title.setObjectName("title")
         self.count = QLabel()
         self.count.setObjectName("dim")
-        self.plan = QComboBox()
-        self.plan.setMinimumWidth(240)
+        self.plan = FilterBox()
         self.plan.activated.connect(lambda _: self._fill())
         self.ready = QMenu("Ready plans", self)
         for name, words in READY.items():

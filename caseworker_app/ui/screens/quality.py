@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -53,6 +52,7 @@ from caseworker_app.ui.printing import print_paper
 from caseworker_app.ui.screens import quality_columns as columns
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.widgets.empty import EmptyState
+from caseworker_app.ui.widgets.filter_box import FilterBox
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.late_tabs import TabPlace
 from caseworker_app.ui.widgets.refilled import refill
@@ -206,8 +206,7 @@ class QualityScreen(Screen):
         self.extent = choices([("", f"The {AT_ONCE:,} recorded last"), (_EVERY, "Every one")])
         self.extent.setToolTip("Which audits are listed and gathered; of actions the next due")
         self.extent.activated.connect(lambda _: self.refresh())
-        self.which = QComboBox()
-        self.which.setMinimumWidth(320)
+        self.which = FilterBox()
         self.which.activated.connect(lambda _: self._read_sample())
         self._make_lists()
         self._build()

@@ -112,7 +112,6 @@ class OpenPoints(QWidget):
             self.options.addItem(f"{option.code.replace('_', ' ')}{recommended}", option.code)
         self.options.setCurrentIndex(self.options.findData(reading.chosen))
         self.options.blockSignals(False)  # noqa: FBT003
-        self.options.updateGeometry()
         self.options.setEnabled(len(reading.options) > 1)
         self._offer()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from caseworker_app.domain import school_figures as count
 from caseworker_app.domain.declarations.brought_in import STAGES
@@ -20,6 +20,7 @@ from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.widgets.empty import EmptyState
+from caseworker_app.ui.widgets.filter_box import FilterBox
 from caseworker_app.ui.widgets.form import labelled
 from caseworker_app.ui.widgets.table import RowsTable, with_line
 from caseworker_app.ui.widgets.tool_row import ToolRow
@@ -89,7 +90,7 @@ class SchoolFiguresPage(Screen):
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
         self.found: SchoolFigures | None = None
-        self.years = QComboBox()
+        self.years = FilterBox()
         self.years.activated.connect(lambda _: self.refresh())
         self.groups: RowsModel[YearLine] = RowsModel(
             GROUPS, lambda row: row.name, lambda row: row.name, self

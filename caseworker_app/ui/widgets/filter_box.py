@@ -22,7 +22,9 @@ class FilterBox(QComboBox):
         super().__init__(parent)
         if every:
             self.addItem(every, "")
-        self.currentIndexChanged.connect(self.updateGeometry)
+        self.currentIndexChanged.connect(self._refit)
+        # Whoever fills a box anew lets it say nothing meanwhile.
+        self.model().rowsInserted.connect(self._refit)
 
     def event(self, event: QEvent) -> bool:
         """Tell all of what is chosen, where that has no room."""
@@ -52,3 +54,6 @@ class FilterBox(QComboBox):
     def minimumSizeHint(self) -> QSize:
         """The same: a word is not cut to save room."""
         return self.sizeHint()
+
+    def _refit(self, *_: object) -> None:
+        self.updateGeometry()

@@ -16,4 +16,3 @@ def refill(box: QComboBox, pairs: Iterable[tuple[str, str]]) -> None:
         for code, words in pairs:
             box.addItem(words, code)
         box.setCurrentIndex(max(0, box.findData(wanted)))
-    box.updateGeometry()
