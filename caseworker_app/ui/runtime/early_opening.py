@@ -12,6 +12,7 @@ from datetime import date
 
 from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.errors import CaseworkerError
+from caseworker_app.domain.folding import fold
 from caseworker_app.domain.permissions import Person
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
@@ -27,7 +28,7 @@ class Opened:
     Attributes:
         session: the open store; only the database thread may call it.
         day: the day by its clock.
-        alerts: what is overdue or due within `WITHIN` days.
+        alerts: what is overdue or due within `WITHIN` days, a line each child and step.
         person: who is at the keyboard, with their roles.
         notices: what is to be told of the opening, a sentence each.
     """
@@ -44,7 +45,8 @@ def open_and_look(call: Callable[[Progress], Session], told: Progress) -> Opened
     try:
         session = call(told)
         try:
-            alerts = session.alerts(WITHIN)
+            # Here: of a large council these are so many that the window would stand still.
+            alerts = fold(session.alerts(WITHIN))
             return Opened(session, session.today(), alerts, session.person, session.notices)
         except BaseException:
             session.close()

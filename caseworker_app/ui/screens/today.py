@@ -139,7 +139,7 @@ class TodayScreen(Screen):
     def receive(self, rows: tuple[AlertRow, ...]) -> None:
         """Show what is overdue or due this week; the rest follows when it is read."""
         self._whole = self._stale = False
-        self._show(fold(rows))
+        self._show(rows)
         # Reading more would take the processor from painting these.
         when_painted(self.table.viewport(), self.refresh)
 
