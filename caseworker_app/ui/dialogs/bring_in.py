@@ -36,8 +36,8 @@ _COLUMNS: tuple[Column[ParkedRow], ...] = (
     Column(
         "row", "Row", lambda row: f"{row.place.row:,}", lambda row: row.place.row, "right", width=60
     ),
-    Column("child", "Child", lambda row: row.case, width=170),
-    Column("why", "Why it does not come in", lambda row: row.why, stretch=True, style="strong"),
+    Column("child", "Child", lambda row: row.case, width=170, style="strong"),
+    Column("why", "Why it does not come in", lambda row: row.why, stretch=True, wraps=True),
 )
 
 
@@ -84,6 +84,8 @@ class BringInDialog(FittingDialog):
             self,
         )
         self.table = RowsTable(self.model, frame.theme, "Rows parked", "Rows that do not come in")
+        self.table.least_stretched = 300
+        self.table.spare("child", "sheet")
         self.model.set_rows(tried.parked)
         self.table.setVisible(bool(tried.parked))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
