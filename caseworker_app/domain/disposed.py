@@ -120,10 +120,5 @@ def as_json(value: object) -> str:
 
 
 def joined_lists(*lists: bytes) -> bytes:
-    """Several such lists as one; of a disposal that two have, the one that tells of more copies."""
-    found: dict[str, Disposal] = {}
-    for one in (each for some in lists for each in read_list(some)):
-        known = found.get(one.ref)
-        if known is None or len(known.copies) < len(one.copies):
-            found[one.ref] = one
-    return listed(found.values())
+    """Several such lists as one; of a disposal that two have, the word of the later list stands."""
+    return listed({one.ref: one for some in lists for one in read_list(some)}.values())

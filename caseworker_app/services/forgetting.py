@@ -36,24 +36,27 @@ def forget_again(session: Situation) -> str:
 
 
 def _forget_again(session: Situation, content: bytes) -> str:
-    from caseworker_app.domain.disposed import joined_lists, listed, read_list
-    from caseworker_app.services.retention import DISPOSAL, keep_list, note_list, noting
+    from caseworker_app.domain.disposed import joined_lists, read_list
+    from caseworker_app.services.retention import keep_list, list_of, note_list, noting
 
     at = stamp(session.clock.now())
     with unwrapped(session.store).writing() as unit:
-        told = read_list(joined_lists(content, listed(unit.all_of(DISPOSAL).values())))
+        told = read_list(joined_lists(content, list_of(unit)))
         marks = {mark for one in told for mark in one.marks}
-        back = [key for key, mark in unit.marks().items() if mark in marks]
+        back = {key: mark for key, mark in unit.marks().items() if mark in marks}
         silent = unit.gone_unsaid()
-        _bring_in(noting(session, unit), told)
+        known = {*back.values(), *silent}
+        _bring_in(noting(session, unit), [one for one in told if _is_of(one, known)])
         if silent:
             let_go = list(_let_go(unit, silent))
             if let_go:
                 unit.append(let_go, at, session.who)
             unit.say_disposed(silent, at, session.who, "in the backup that was restored")
         if back:
-            unit.forget_children(back, at, session.who, "came back with a backup, and went again")
-        note_list(unit)
+            unit.forget_children(
+                tuple(back), at, session.who, "came back with a backup, and went again"
+            )
+        note_list(session, unit)
         unit.set_meta({TO_FORGET: ""})
     session.store.fold_log()
     keep_list(session)
@@ -64,19 +67,24 @@ def _forget_again(session: Situation, content: bytes) -> str:
     return f"{many:,} {were} disposed of before came back with a restored copy, and went again."
 
 
+def _is_of(one: Disposal, known: Collection[str]) -> bool:
+    """Whether a disposal in the list is of somebody who was met in the store.
+
+    The list is anybody's to change, so nobody gets a certificate into the store by writing one
+    there; who is forgotten is known by the mark of a key, which nobody outside can tell.
+    """
+    return not one.marks.isdisjoint(known) or any(case["number"] in known for case in one.listed)
+
+
 def _bring_in(work: UnitOfWork, told: Iterable[Disposal]) -> None:
-    """Have the certificates that a restore lost, and what became of copies since."""
+    """Have the certificates that a restore lost; of those it has, the store's word stands."""
     from caseworker_app.services.retention import DISPOSAL
 
-    here = {one.ref: one for one in work.all_of(DISPOSAL).values()}
+    here = {one.ref for one in work.all_of(DISPOSAL).values()}
     for one in told:
-        known = here.get(one.ref)
-        if known is None:
+        if one.ref not in here:
             key = work.unit.allot(DISPOSAL.name, 1)[0]
             work.add(replace(one, id=key), f"{DISPOSAL.title(one)}, by the list beside the store")
-        elif known.copies != one.copies:
-            found = work.one_of(DISPOSAL, known.id)
-            work.put(replace(found, copies=one.copies), f"{DISPOSAL.title(one)}: copies looked at")
     work.finish()
 
 

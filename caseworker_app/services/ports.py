@@ -636,8 +636,8 @@ class Store(Protocol):
         """Whether it is a file on this computer, and no server's database."""
         ...
 
-    def fold_log(self) -> None:
-        """Fold a file's log in, in which pages stand as they were before."""
+    def fold_log(self) -> bool:
+        """Fold a file's log in, in which pages stand as they were; whether that could be done."""
         ...
 
     def disposal_list(self) -> bytes:

@@ -22,6 +22,7 @@ from caseworker_app.domain.disposed import (
     OUT_OF_REACH,
     Copy,
     as_json,
+    joined_lists,
     listed,
     names_child,
 )
@@ -60,6 +61,8 @@ _MOST_BACKUPS = 500
 _SERVER = Copy(
     "The server's own files, logs and backups", OUT_OF_REACH, "they are for its administrator"
 )
+_LOG = "The log beside the store"
+_HELD_OPEN = "another window has the store open; it is folded in once all have closed it"
 _MERGED = "merged into"
 _TURNED = ("undone: ", "redone: ")
 
@@ -363,7 +366,7 @@ def dispose(
         every = [key for keys in all_of.values() for key in keys]
         unit.forget_children(every, stamp(now), session.who, f"disposal {ref}")
         _clear_backups_made(unit, cases)
-        note_list(unit)
+        note_list(session, unit)
     keep_list(session, second, also)
     return _follow_up(session, found.id, second, also, progress)
 
@@ -406,16 +409,28 @@ def noting(session: Situation, unit: Writing) -> UnitOfWork:
     return work
 
 
-def note_list(unit: Writing) -> None:
-    """Note which list of disposals belongs to the store as it is now."""
-    unit.set_meta({LIST_KEPT: digest_of(listed(unit.all_of(DISPOSAL).values()))})
+def list_of(reading: Reading) -> bytes:
+    """The list of disposals that a store holds itself."""
+    return listed(reading.all_of(DISPOSAL).values())
+
+
+def note_list(session: Situation, unit: Writing) -> None:
+    """Note which list of disposals belongs beside the store as it is now."""
+    unit.set_meta({LIST_KEPT: digest_of(_with_beside(session, list_of(unit)))})
+
+
+def _with_beside(session: Situation, content: bytes) -> bytes:
+    """The store's list with what the one beside a file knows besides, which stays there."""
+    beside = session.store.disposal_list() if session.store.is_file else b""
+    return joined_lists(beside, content)
 
 
 def keep_list(session: Situation, second: Path | None = None, also: Sequence[Path] = ()) -> None:
     """Write that list outside of the store."""
     with session.store.reading() as reading:
-        content = listed(reading.all_of(DISPOSAL).values())
-    session.store.keep_disposal_list(content, second, [one for one in also if one.is_dir()])
+        content = list_of(reading)
+    folders = [one for one in also if one.is_dir()]
+    session.store.keep_disposal_list(_with_beside(session, content), second, folders)
 
 
 @asks("setup", Right.REMOVE)
@@ -445,8 +460,9 @@ def _follow_up(
     """Rewrite the copies in reach, and keep what became of each with the disposal."""
     with session.store.reading() as reading:
         found: Disposal = reading.all_of(DISPOSAL, (key,))[key]
-        content = listed(reading.all_of(DISPOSAL).values())
+        content = list_of(reading)
         hand_made = _backups_made(reading)
+    folded = session.store.fold_log()
     there = [Path(one) for one in hand_made if Path(one).exists()]
     copies = session.store.rewrite_copies(
         found.marks,
@@ -461,8 +477,10 @@ def _follow_up(
     copies += [Copy(one, OUT_OF_REACH, "it is not there now") for one in lost]
     if not session.store.is_file:
         copies.append(_SERVER)
+    elif not folded:
+        copies.append(Copy(_LOG, OUT_OF_REACH, _HELD_OPEN))
     # What was listed before and is met no more is listed still.
-    now = {one.where for one in copies}
+    now = {_LOG, *(one.where for one in copies)}
     before = [Copy(**one) for one in found.copies_listed if one["where"] not in now]
     kept = [*copies, *(one for one in before if one.state == OUT_OF_REACH)]
     text = as_json([{"where": one.where, "state": one.state, "why": one.why} for one in kept])
@@ -476,9 +494,9 @@ def _follow_up(
                 f"{words}, {left:,} out of reach",
             )
             work.finish()
-            note_list(unit)
+            note_list(session, unit)
         keep_list(session, second, also)
-    session.store.fold_log()
+        session.store.fold_log()
     with session.store.reading() as reading:
         done: Disposal = reading.all_of(DISPOSAL, (key,))[key]
     return done

@@ -25,8 +25,9 @@ from caseworker_app.store.places import backups_folder, disposal_list, key_copy,
 from caseworker_app.store.unsafe_folders import refuse_unsafe
 
 FORMAT = "caseworker-backup-1"
-_STORE, _KEY, _MANIFEST = "store", "store.key", "manifest.json"
+_STORE, _KEY, _MANIFEST, _DISPOSALS = "store", "store.key", "manifest.json", "disposals"
 _SMALL = 1 << 20
+_LONGEST_LIST = 1 << 26
 _DAMAGED = (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, EOFError, OverflowError)
 """What reading a damaged zip may raise; `RuntimeError` covers what is not implemented, too."""
 
@@ -44,7 +45,13 @@ class Unpacked:
     manifest: dict[str, Any]
 
 
-def pack(store: Path, content: key_files.KeyFile, target: Path, manifest: dict[str, Any]) -> None:
+def pack(
+    store: Path,
+    content: key_files.KeyFile,
+    target: Path,
+    manifest: dict[str, Any],
+    disposals: bytes = b"",
+) -> None:
     """Write a backup whole or not at all, and read it back.
 
     Args:
@@ -52,6 +59,7 @@ def pack(store: Path, content: key_files.KeyFile, target: Path, manifest: dict[s
         content: its key file.
         target: the backup to write. What is there is replaced, if it is a regular file.
         manifest: what is told about it; the store's SHA-256 is added.
+        disposals: the list of those who were taken out of it; see `disposal_lists`.
 
     Raises:
         Unavailable: it cannot be written there.
@@ -61,6 +69,8 @@ def pack(store: Path, content: key_files.KeyFile, target: Path, manifest: dict[s
         with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
             archive.writestr(_MANIFEST, json.dumps(said, indent=1))
             archive.writestr(_KEY, content.content)
+            if disposals:
+                archive.writestr(_DISPOSALS, disposals)
             archive.write(store, _STORE)
         with scratch.folder() as folder, unpacked(part, folder):
             pass
@@ -70,6 +80,15 @@ def told_by(backup: Path) -> dict[str, Any]:
     """What a backup says of itself. Raises `Unreadable`, `Unavailable`."""
     with _read(backup) as (archive, damaged):
         return _manifest(archive, damaged)
+
+
+def disposals_in(backup: Path) -> bytes:
+    """The list of those who were taken out of a backup; b"" where nobody was, or none is there."""
+    try:
+        with zipfile.ZipFile(backup) as archive, archive.open(_DISPOSALS) as part:
+            return part.read(_LONGEST_LIST)
+    except (OSError, *_DAMAGED):
+        return b""
 
 
 def opened_with(backup: Path) -> tuple[Envelope, ...]:

@@ -7,12 +7,13 @@ disposed of stands where a backup is taken from and where it is put.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from caseworker_app import files
 from caseworker_app.domain.disposed import joined_lists
 from caseworker_app.domain.errors import CaseworkerError
-from caseworker_app.store.backup import told_by
+from caseworker_app.store.backup import disposals_in
 from caseworker_app.store.places import backups_folder, disposal_list, list_in_folder
 
 
@@ -35,11 +36,7 @@ def lists_for_restore(backup: Path, store: Path | None) -> bytes:
 
 def list_of_backup(backup: Path) -> bytes:
     """What a backup's folder, and the backup itself where it was rewritten, say of disposals."""
-    try:
-        told = str(told_by(backup).get("disposals", "")).encode()
-    except CaseworkerError:
-        told = b""
-    return joined_lists(told, _content(list_in_folder(backup.parent)))
+    return joined_lists(disposals_in(backup), _content(list_in_folder(backup.parent)))
 
 
 def keep_list(
@@ -47,8 +44,8 @@ def keep_list(
 ) -> None:
     """Write the list beside a store, where its backups are, and into further folders.
 
-    What such a folder has of others' disposals stays. Raises `Unavailable` where one cannot be
-    written beside the store; a second place that is not there is passed over.
+    What such a folder has of others' disposals stays, and one that is not there, or takes nothing,
+    is passed over. Raises `Unavailable` where it cannot be written beside the store.
     """
     around = list(folders)
     if store is not None:
@@ -60,10 +57,10 @@ def keep_list(
                 files.write_whole(disposal_list(store), content)
     for folder in around:
         path = list_in_folder(folder)
-        wanted = joined_lists(content, _content(path)) if folder.is_dir() else b""
+        wanted = joined_lists(_content(path), content) if folder.is_dir() else b""
         if wanted and _content(path) != wanted:
-            with files.plain_errors(path):
-                files.write_whole(path, content)
+            with suppress(CaseworkerError), files.plain_errors(path):
+                files.write_whole(path, wanted)
 
 
 def _content(path: Path) -> bytes:

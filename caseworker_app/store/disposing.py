@@ -19,13 +19,14 @@ from caseworker_app.domain.disposed import (
     OUT_OF_REACH,
     REWRITTEN,
     Copy,
+    joined_lists,
     mark_of,
     names_child,
     words_of,
 )
 from caseworker_app.domain.errors import Cancelled, CaseworkerError, Unreadable, WrongPassphrase
 from caseworker_app.store import cipher, key_files
-from caseworker_app.store.backup import pack, unpacked, verify
+from caseworker_app.store.backup import disposals_in, pack, unpacked, verify
 from caseworker_app.store.kept_backups import made
 from caseworker_app.store.places import backups_folder, key_file
 
@@ -142,8 +143,8 @@ def _rewrite_backup(
             return 0
         verify(found.store, key, str(path))
         told = {name: one for name, one in found.manifest.items() if name != "sha256"}
-        told |= {"rows": rows, "rewritten": stamp, "disposals": content.decode()}
-        pack(found.store, keys, path, told)
+        told |= {"rows": rows, "rewritten": stamp}
+        pack(found.store, keys, path, told, joined_lists(disposals_in(path), content))
     return gone
 
 

@@ -18,6 +18,7 @@ from caseworker_app.domain.errors import CaseworkerError, Unreadable
 from caseworker_app.store import audit, cipher, key_files, schema
 from caseworker_app.store.backup import digest, opened_with, told_by, unpacked, verify
 from caseworker_app.store.copying import back_up, row_counts
+from caseworker_app.store.disposal_lists import keep_list, list_beside
 from caseworker_app.store.engine import begin, file_engine
 from caseworker_app.store.places import backups_folder
 
@@ -85,9 +86,11 @@ def keep(store: OpenedStore, stamp: str, second: Path | None) -> KeptBackup | No
     back_up(store, target, stamp)
     now = _moment(stamp)
     _thin(folder, now)
-    if second is None:
-        return KeptBackup(target)
-    return KeptBackup(target, _copied(target, second / folder.name, now))
+    trouble = "" if second is None else _copied(target, second / folder.name, now)
+    if content := list_beside(store.place.path):
+        # For whoever restores a backup of before elsewhere; a second place may have been away.
+        keep_list(store.place.path, content, second, ())
+    return KeptBackup(target, trouble)
 
 
 def _is_as(backup: Path, store: OpenedStore, path: Path) -> bool:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from caseworker_app.store.writing import Writing
 
 
+_LONGEST_LIST = 1 << 26
+
+
 class Hold(Protocol):
     """A lock that an open session holds."""
 
@@ -285,14 +288,16 @@ class SqlStore:
         """Whether it is a file on this computer, and no server's database."""
         return self.place.path is not None
 
-    def fold_log(self) -> None:
-        """Fold the file's log in, in which pages stand as they were before.
+    def fold_log(self) -> bool:
+        """Fold the file's log in, in which pages stand as they were before; whether that was done.
 
         Another program that is reading keeps it as it is; it is folded in when all have closed.
         """
-        if self._file is not None:
-            with cipher.plain_errors(self.where):
-                self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if self._file is None:
+            return True
+        with cipher.plain_errors(self.where):
+            busy, *_ = self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     def disposal_list(self) -> bytes:
         """The list of disposals that is kept outside of the store; b"" where there is none.
@@ -303,7 +308,7 @@ class SqlStore:
             return self.note(TO_FORGET).encode()
         try:
             with files.opened(disposal_list(self.place.path)) as file:
-                return file.read()
+                return file.read(_LONGEST_LIST)
         except OSError:
             return b""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from caseworker_app import bootstrap
-from caseworker_app.domain.errors import Refused
+from caseworker_app.domain.errors import Cancelled, Refused
 from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.permissions import ROLES, Person
 from caseworker_app.domain.retention import DUE, HELD, LATER, NO_BIRTHDAY, SOON, due_on, state_of
@@ -333,20 +333,89 @@ def test_a_list_that_was_taken_away_or_is_no_list_is_written_anew(
     file_kept: tuple[Path, str, str],
 ) -> None:
     where, old, _ = file_kept
-    session = _opened(where)
-    retention.dispose(session, (old,), "over")
+    session = session_at(str(where))
+    made = retention.dispose(session, (old,), "over")
     session.close()
     beside = where.with_name(where.name + ".disposals")
     good = beside.read_bytes()
-    harmful = json.loads(good)
-    harmful["disposals"][0]["ref"] = "another"
-    for content in (b"", b"\xff{", b'{"format": 1}', json.dumps(harmful).encode()):
+    forged = json.loads(good)
+    forged["disposals"][0] |= {"ref": "another", "done_by": "Nobody"}
+    forged["disposals"][0]["cases"][0] |= {"number": "4711", "marks": ["f" * 64]}
+    for content in (b"", b"\xff{", b'{"format": 1}', json.dumps(forged).encode()):
         beside.write_bytes(content)
         session = _opened(where)
         assert session.check() == ()
         assert len(session.cases()) == 1
+        # Nobody gets a certificate into the store by writing one beside it.
+        assert [one.ref for one in retention.disposals(session)] == [made.ref]
         session.close()
-        assert beside.read_bytes().count(b'"ref"') >= 1
+        assert made.ref in beside.read_text()
+    beside.unlink()
+    _opened(where).close()
+    assert beside.read_bytes() == good
+
+
+@only_file
+def test_another_window_holds_the_log_and_the_certificate_says_so(
+    file_kept: tuple[Path, str, str],
+) -> None:
+    where, old, _ = file_kept
+    session, other = session_at(str(where)), session_at(str(where))
+    with other.moment(), other.store.reading() as reading:
+        assert reading.counts()["child"]
+        made = retention.dispose(session, (old,), "over")
+    assert [one["where"] for one in made.copies_listed] == ["The log beside the store"]
+    [again] = retention.rewrite_again(session)
+    assert again.copies_listed == ()
+    other.close()
+    session.close()
+    assert _held(where) == []
+
+
+@only_file
+def test_a_backup_of_an_older_form_is_rewritten_in_that_form(
+    tmp_path: Path, places: Places
+) -> None:
+    assert places
+    released = Path(__file__).parent.parent / "store" / "released" / "0011"
+    folder = shutil.copytree(released, tmp_path / "released")
+    told = json.loads((folder / "contents.json").read_text("utf-8"))
+    store, backup = folder / "caseworker.store", folder / "caseworker.backup"
+    session = bootstrap.open_session(str(store), passphrase=told["passphrase"], today=TODAY)
+    child = told["child_by_hand"]["id"]
+    made = retention.dispose(session, (child,), "court", also=[backup])
+    session.close()
+    # The one of before the upgrade is beside the store.
+    states = {Path(one["where"]).name.split("-")[0]: one["state"] for one in made.copies_listed}
+    assert states == {"caseworker.backup": "rewritten", "caseworker.store.before": "rewritten"}
+    elsewhere = tmp_path / "again" / "new.store"
+    bootstrap.restore(backup, str(elsewhere), passphrase=told["passphrase"])
+    session = bootstrap.open_session(str(elsewhere), passphrase=told["passphrase"], today=TODAY)
+    assert child not in {row.id for row in session.cases()}
+    assert [one.ref for one in retention.disposals(session)] == [made.ref]
+    assert not [one for one in session.check() if "rule pack" not in one.lower()]
+    session.close()
+
+
+@only_file
+def test_stopping_the_rewriting_leaves_the_disposal_and_lists_the_rest(
+    file_kept: tuple[Path, str, str],
+) -> None:
+    where, old, _ = file_kept
+
+    def stop(done: int, total: int, words: str) -> None:
+        raise Cancelled("Stopped.")
+
+    session = session_at(str(where))
+    kept = session.keep_backup(None)
+    assert kept is not None
+    made = retention.dispose(session, (old,), "over", progress=stop)
+    [one] = made.copies_listed
+    assert (one["where"], one["state"]) == (str(kept.path), "out of reach")
+    assert "stopped before" in one["why"]
+    [again] = retention.rewrite_again(session)
+    assert [one["state"] for one in again.copies_listed] == ["rewritten"]
+    session.close()
 
 
 @pytest.mark.parametrize("places", ["postgresql"], indirect=True)
