@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.clock.explain import Explain
     from caseworker_app.domain.deadlines import Deadline
     from caseworker_app.domain.declarations.return_runs import ReturnRun
+    from caseworker_app.domain.department.protecting import Units
     from caseworker_app.domain.department.sheets import DepartmentReturn
     from caseworker_app.domain.document_changes import PlanDocument
     from caseworker_app.domain.facts import Fact
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from caseworker_app.services.returns.counting import Definitions
     from caseworker_app.services.returns.explaining import Explained
     from caseworker_app.services.returns.inspection import InspectionList
+    from caseworker_app.services.returns.other_runs import AgainOther, ComparedOther, Sources
     from caseworker_app.services.returns.recounting import Again, Compared
     from caseworker_app.services.returns.sen2_return import Made as Sen2Made
     from caseworker_app.store.how import How
@@ -635,12 +637,15 @@ def write_sen2(
     """Write a SEN2 return, and leave a note in the trail."""
     from caseworker_app.domain.sen2.readings import refuse_unless_confirmed
     from caseworker_app.reports import sen2_workbook, sen2_xml
+    from caseworker_app.services.returns.other_runs import of_sen2
+    from caseworker_app.services.returns.runs import kept
     from caseworker_app.services.returns.sen2_return import AREA, note_of_export
 
     session.person.ask(AREA, Right.EXPORT)
     refuse_unless_confirmed(made.readings)
     by_xml = target.suffix.lower() == ".xml"
-    (sen2_xml if by_xml else sen2_workbook).write(made.return_, target, progress)
+    with kept(session, of_sen2(made, session.rules)):
+        (sen2_xml if by_xml else sen2_workbook).write(made.return_, target, progress)
     note_of_export(session, made, target.name)
 
 
@@ -663,10 +668,13 @@ def write_inspection(
     """Write the inspection list, and leave a note in the trail."""
     from caseworker_app.reports import inspection_workbook
     from caseworker_app.services.returns.inspection import note_of_export
+    from caseworker_app.services.returns.other_runs import of_inspection
+    from caseworker_app.services.returns.runs import kept
     from caseworker_app.services.returns.sen2_return import AREA
 
     session.person.ask(AREA, Right.EXPORT)
-    inspection_workbook.write(made.layout, made.rows, made.as_at, target, progress)
+    with kept(session, of_inspection(made, session.rules)):
+        inspection_workbook.write(made.layout, made.rows, made.as_at, target, progress)
     note_of_export(session, made)
 
 
@@ -708,6 +716,7 @@ def answer(
     from caseworker_app.reports.catalogue import load_autism_path, load_catalogue
     from caseworker_app.services.returns import answering
     from caseworker_app.services.returns.as_at import counted_on
+    from caseworker_app.services.returns.other_runs import of_answer
     from caseworker_app.services.returns.runs import kept, published_before
     from caseworker_app.services.returns.told import told
 
@@ -746,7 +755,9 @@ def answer(
     made = replace(made, published=True)
     foot = f"{session.who}, {day_words(session.today())}"
     write = paper_document.write if target.suffix.lower() == ".docx" else paper_workbook.write
-    with kept(session, answering.as_run(made, tuple(published), rules, data)):
+    ids = {file.child.reference: file.child.id for file in read}
+    new = of_answer(made, tuple(published), rules, data, ids, counting.today)
+    with kept(session, new):
         write(paper_of(made, foot), target, progress)
     return made
 
@@ -785,6 +796,7 @@ def department(
     from caseworker_app.reports.department_files import write
     from caseworker_app.reports.department_layout import load_layouts
     from caseworker_app.services.returns import department as counting
+    from caseworker_app.services.returns.other_runs import behind_department
     from caseworker_app.services.returns.runs import kept, of_department, published_before
 
     session.person.ask("board", Right.READ if target is None else Right.EXPORT)
@@ -795,6 +807,7 @@ def department(
     day = counting.survey_day(layouts, year, survey_day)
     as_at, kinds = min(day, session.today()), counting.kinds_read()
     published: list[Edition] = []
+    behind: list[Units] = []
     with session.store.reading() as reading:
         files, beside = session.caseload(progress, on=as_at, kinds=kinds), session.beside(kinds)
         earlier = () if unsuppressed else published_before(reading)
@@ -810,9 +823,12 @@ def department(
         suppress=not unsuppressed,
         earlier=earlier,
         keep=published.append,
+        behind=behind.append,
     )
     if target is not None:
-        with kept(session, of_department(made, tuple(published), rules, data)):
+        ids = {file.child.reference: file.child.id for file in files}
+        things = behind_department(behind[0], ids)
+        with kept(session, of_department(made, tuple(published), rules, data, things)):
             write(made, target, progress)
     return made
 
@@ -850,9 +866,16 @@ def explain_figures(
 
 @asks_itself
 @counts_every("run counted again")
-def run_again(session: Session, key: str, progress: Progress | None = None) -> Again:
+def run_again(session: Session, key: str, progress: Progress | None = None) -> Again | AgainOther:
     """Count a kept return anew."""
+    from caseworker_app.domain.declarations.return_runs import BOARD
     from caseworker_app.domain.measures.unnamed import unnamed
+    from caseworker_app.services.returns import other_runs
+    from caseworker_app.services.returns.runs import run_of
+
+    run = run_of(session, key)
+    if run.what != BOARD:
+        return other_runs.again(session, run, _sources(), progress)
     from caseworker_app.services.restricting import closed_references
     from caseworker_app.services.returns.recounting import count_again
 
@@ -860,12 +883,27 @@ def run_again(session: Session, key: str, progress: Progress | None = None) -> A
     return replace(found, board=unnamed(found.board, closed_references(session)))
 
 
+def _sources() -> Sources:
+    """What returns other than the board's are defined by."""
+    from caseworker_app.reports.department_layout import load_layouts
+    from caseworker_app.services.returns.other_runs import Sources
+
+    return Sources(_definitions(), _questions(), load_layouts(paths.resources()))
+
+
 @asks_itself
 @counts_every("kept returns compared")
 def compare_runs(
     session: Session, before: str, now: str | None, progress: Progress | None = None
-) -> Compared:
+) -> Compared | ComparedOther:
     """Lay two kept returns beside each other."""
+    from caseworker_app.domain.declarations.return_runs import BOARD
+    from caseworker_app.services.returns import other_runs
+    from caseworker_app.services.returns.runs import run_of
+
+    first, second = run_of(session, before), None if now is None else run_of(session, now)
+    if first.what != BOARD:
+        return other_runs.compare(session, first, second, _sources(), progress)
     from caseworker_app.services.restricting import closed_references
     from caseworker_app.services.returns.recounting import compare
 
@@ -879,6 +917,7 @@ def export_run(
     session: Session, key: str, target: Path, progress: Progress | None = None
 ) -> ReturnRun:
     """Write a kept return as it was shown, as a workbook or as tidy rows."""
+    from caseworker_app.domain.declarations.return_runs import BOARD
     from caseworker_app.domain.measures.unnamed import unnamed
     from caseworker_app.services.restricting import closed_references
     from caseworker_app.services.returns.kept_boards import kept_board
@@ -887,6 +926,8 @@ def export_run(
 
     run = run_of(session, key)
     session.person.ask(run.area, Right.EXPORT)
+    if run.what != BOARD:
+        return _export_other(session, run, target, progress)
     as_rows = target.suffix.lower() in (".csv", ".json")
     files = (None, target) if as_rows else (target, None)
     (write,) = _writings(session, *files, progress=progress)
@@ -904,6 +945,51 @@ def export_run(
             )
         shown = unnamed(again.board, closed_references(session))
     write(shown)
+    return run
+
+
+def _export_other(
+    session: Session, run: ReturnRun, target: Path, progress: Progress | None
+) -> ReturnRun:
+    """Write a kept return that is not the board's as it was shown."""
+    from caseworker_app.domain.answer_paper import paper_of
+    from caseworker_app.domain.answers import Answer
+    from caseworker_app.domain.day_words import day_words
+    from caseworker_app.domain.department.sheets import DepartmentReturn
+    from caseworker_app.reports import (
+        department_files,
+        inspection_workbook,
+        paper_document,
+        paper_workbook,
+        sen2_workbook,
+        sen2_xml,
+    )
+    from caseworker_app.services.clock import read_stamp
+    from caseworker_app.services.returns import other_runs
+    from caseworker_app.services.returns.sen2_return import Made
+
+    if not run.public:
+        session.ask_export("children")
+    found = other_runs.again(session, run, _sources(), progress)
+    made = found.made
+    if found.other or (found.disposed and not isinstance(made, Answer | DepartmentReturn)):
+        why = (
+            "some of it comes to something else now. Count it again to see what"
+            if found.other
+            else "who is disposed of since stood in it by name"
+        )
+        raise Refused(f"This return cannot be written as it was shown: {why}.")
+    ending = target.suffix.lower()
+    if isinstance(made, Answer):
+        foot = f"{run.made_by}, {day_words(read_stamp(run.made_at).date())}"
+        write = paper_document.write if ending == ".docx" else paper_workbook.write
+        write(paper_of(made, foot), target, progress)
+    elif isinstance(made, DepartmentReturn):
+        department_files.write(made, target, progress)
+    elif isinstance(made, Made):
+        (sen2_xml if ending == ".xml" else sen2_workbook).write(made.return_, target, progress)
+    else:
+        inspection_workbook.write(made.layout, made.rows, made.as_at, target, progress)
     return run
 
 

@@ -19,10 +19,12 @@ from caseworker_app.cli.options import (
 from caseworker_app.cli.outcomes import carried_out
 from caseworker_app.cli.output import print_json, print_table, progress_bar, say
 from caseworker_app.domain.errors import Refused
+from caseworker_app.services.wording import counted
 
 if TYPE_CHECKING:
     from caseworker_app.domain.declarations.return_runs import Commentary, ReturnRun
     from caseworker_app.services.progress import Progress
+    from caseworker_app.services.returns.other_runs import AgainOther, Changed
     from caseworker_app.services.returns.recounting import Again
     from caseworker_app.services.session import Session
 
@@ -44,7 +46,10 @@ _FEW = 20
     help="Say in which figures two differ and why, case by case; B may be “now”.",
 )
 @click.option(
-    "--out", type=_FILE, metavar="F", help="With --again: write it as shown, .xlsx, .csv or .json."
+    "--out",
+    type=_FILE,
+    metavar="F",
+    help="With --again: write it as shown; of the board .xlsx, .csv or .json, else as it was made.",
 )
 @protect_option
 @click.option("--withdraw", type=GIVEN, metavar="ID", help="Withdraw one that was published.")
@@ -164,30 +169,55 @@ def _again(
 ) -> int:
     from caseworker_app.cli import lists
     from caseworker_app.services.returns.board_return import as_json as figures
+    from caseworker_app.services.returns.other_runs import AgainOther
 
     found = line.application.run_again(session, key, progress)
-    if as_json:
+    if isinstance(found, AgainOther):
+        if as_json:
+            print_json(_other(found))
+    elif as_json:
         print_json(figures(found.board))
     else:
         lists.print_board(found.board)
     sentences = _sentences(found)
     if out is not None:
-        line.application.export_run(session, key, out, progress)
+        run = line.application.export_run(session, key, out, progress)
         sentences.append(f"Wrote {out}.")
+        if run.withdrawn_on is not None:
+            sentences.append(f"It was withdrawn on {_withdrawn(run)}.")
     for sentence in sentences:
         click.echo(sentence, err=as_json)
     return 1 if found.other else 0
 
 
-def _sentences(found: Again) -> list[str]:
+def _other(found: AgainOther) -> dict[str, Any]:
+    """A return that is not the board's, counted again, as JSON has it."""
+    return {
+        "id": found.run.id,
+        "what": found.run.what,
+        "disposed": found.disposed,
+        "figures": dict(found.figures),
+        "other": [_changed(one) for one in found.other],
+    }
+
+
+def _changed(one: Changed) -> dict[str, str]:
+    child = {"child": one.child_id} if one.child_id else {}
+    return {"figure": one.name, "then": one.then, "now": one.now, **child}
+
+
+def _sentences(found: Again | AgainOther) -> list[str]:
     """Whether it came to the same, and the first of the figures that did not."""
     from caseworker_app.services.returns.differing import same_words, words_of
+    from caseworker_app.services.returns.other_runs import Changed
 
-    few = found.other[:_FEW]
-    return [
-        *same_words(found),
-        *(f"  {one.ref} {one.words}: kept {words_of(one)}" for one in few),
+    few = [
+        (one.name, one.then)
+        if isinstance(one, Changed)
+        else (f"{one.ref} {one.words}", words_of(one))
+        for one in found.other[:_FEW]
     ]
+    return [*same_words(found), *(f"  {name}: kept {kept}" for name, kept in few)]
 
 
 def _compare(
@@ -199,12 +229,20 @@ def _compare(
     progress: Progress | None,
 ) -> None:
     from caseworker_app.cli import explained
+    from caseworker_app.services.returns.other_runs import ComparedOther
 
     before, now = both
     found = line.application.compare_runs(
         session, before, None if now.casefold() == _NOW else now, progress
     )
-    if as_json:
+    if isinstance(found, ComparedOther):
+        if as_json:
+            print_json({"before": before, "now": now, "other": [_changed(x) for x in found.found]})
+            return
+        rows = [(one.name, one.then, one.now) for one in found.found]
+        print_table("", ("Figure", f"In return {before}", f"In {now}"), rows)
+        say(f"{counted(len(rows), 'figure')} differ." if rows else "No figure differs.")
+    elif as_json:
         print_json(explained.compared_document(found))
     else:
         explained.show_compared(found)

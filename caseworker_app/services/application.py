@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from caseworker_app.services.progress import Progress
     from caseworker_app.services.returns.explaining import Explained
     from caseworker_app.services.returns.inspection import InspectionList
+    from caseworker_app.services.returns.other_runs import AgainOther, ComparedOther
     from caseworker_app.services.returns.recounting import Again, Compared
     from caseworker_app.services.returns.sen2_return import Made as Sen2Made
     from caseworker_app.services.session import Session
@@ -605,19 +606,22 @@ class Application(Counting, Protocol):
         """
         ...
 
-    def run_again(self, session: Session, key: str, progress: Progress | None = None) -> Again:
-        """Count a kept board return anew, as its data were known, by the rules of then.
+    def run_again(
+        self, session: Session, key: str, progress: Progress | None = None
+    ) -> Again | AgainOther:
+        """Count a kept return anew, as its data were known, by the rules of then.
 
         Raises:
-            Refused: there is no such run, or the person may not see cases and trail.
+            Refused: there is no such run, no rows are kept of it, or the person may not see cases
+                and trail.
             Unreadable: what was kept of it cannot be read.
         """
         ...
 
     def compare_runs(
         self, session: Session, before: str, now: str | None, progress: Progress | None = None
-    ) -> Compared:
-        """Lay two kept board returns beside each other; None is a count of today.
+    ) -> Compared | ComparedOther:
+        """Lay two kept returns of a kind beside each other; None is a count of today.
 
         Raises as `run_again`.
         """
@@ -626,11 +630,13 @@ class Application(Counting, Protocol):
     def export_run(
         self, session: Session, key: str, target: Path, progress: Progress | None = None
     ) -> ReturnRun:
-        """Write a kept board return as it was shown: .xlsx, or rows in .csv or .json.
+        """Write a kept return as it was shown, by the ending of the file's name.
+
+        That of the board as .xlsx, or rows in .csv or .json; any other as it may be written new.
 
         Raises:
-            Refused: there is no such run, the person may not export it, or its lists of cases
-                cannot be had as they were.
+            Refused: there is no such run, the person may not export it, or its cases cannot be had
+                as they were.
             Unavailable: the file cannot be written.
         """
         ...

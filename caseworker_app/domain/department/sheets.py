@@ -167,6 +167,14 @@ def department_return(
     return made, units
 
 
+def recounted(made: DepartmentReturn, units: Mapping[str, tuple[Unit, ...]]) -> DepartmentReturn:
+    """The files with the figures of other things behind each."""
+    sheets = (
+        Sheet(one.layout, tuple(_rows(one.layout, units[one.layout.name]))) for one in made.sheets
+    )
+    return replace(made, sheets=tuple(sheets))
+
+
 def on_line(topic: Topic, units: Iterable[Unit]) -> dict[str, list[Unit]]:
     """The things of each line of a breakdown, in the order of the file.
 

@@ -65,6 +65,13 @@ def shown_again(board: BoardReturn, edition: Edition) -> BoardReturn:
     return _hide(board, edition.hidden, edition.left_out)
 
 
+def shown_with(
+    board: BoardReturn, cells: frozenset[Cell], left_out: Collection[str]
+) -> BoardReturn:
+    """A return with some counts hidden, and some tables left out, by their keys."""
+    return _hide(board, cells, left_out)
+
+
 def _found(
     board: BoardReturn, without: frozenset[str], earlier: Sequence[Edition]
 ) -> tuple[Counts, Counts, Hidden]:

@@ -100,7 +100,7 @@ def answer(
     parts = []
     for period in periods_of(question, since, until, counting.today):
         with without_collector():
-            team = _part(question, period, counting, progress)
+            team = part_of(question, period, counting, progress)
         public, edition = protect(team, (*earlier, *new))
         new.append(edition)
         if keep is not None and not any(is_told_by(edition, one) for one in earlier):
@@ -109,7 +109,7 @@ def answer(
     return Answer(question, since, until, tuple(parts), counting.council)
 
 
-def _part(
+def part_of(
     question: Question, period: Period, counting: Counting, progress: Progress | None
 ) -> BoardReturn:
     """A return of one period that has only what was asked for, with every number."""

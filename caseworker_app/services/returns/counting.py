@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from caseworker_app.domain.caseload import CaseFile
+from caseworker_app.domain.caseload import CaseFile, Records
 from caseworker_app.domain.department.beside import Twin
+from caseworker_app.domain.kinds import Kind
 from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.autism_path import Path
 from caseworker_app.domain.measures.before import period_before
@@ -118,13 +119,8 @@ def count(
             beside = session.beside(kinds)
             dated = counted_on
         else:
-            session.person.ask("trail", Right.READ)
-            day = known_at or date.max
-            known = Known(reading, until_of(day, last))
-            rules = _rules_of(session, reading, known)
-            with without_collector():
-                then = as_known(reading, day, progress, kinds, last)
-            found, beside = then.files, then.beside
+            then = as_was(session, reading, kinds, known_at or date.max, last, progress)
+            known, rules, found, beside = then.known, then.rules, then.files, then.beside
             # Of what was known no dates are kept.
             dated = with_dates
         files = _dated(found, asked.as_at, rules, dated)
@@ -168,6 +164,48 @@ def _dated(
 ) -> tuple[CaseFile, ...]:
     with without_collector():
         return tuple(dated(file, day, rules) for file in files)
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What stood in a store at a point of its trail.
+
+    Attributes:
+        rules: those that bound then.
+        files: every case, its dates not counted.
+        beside: the records that belong to no child, by kind.
+    """
+
+    known: Known
+    rules: RulePack
+    files: tuple[CaseFile, ...]
+    beside: Records
+
+    def dated(self, day: date) -> tuple[CaseFile, ...]:
+        """Every case with the dates that it had by what was true on a day."""
+        return _dated(self.files, day, self.rules, with_dates)
+
+
+def as_was(
+    session: Session,
+    reading: Reading,
+    kinds: Iterable[Kind],
+    day: date = date.max,
+    last: int | None = None,
+    progress: Progress | None = None,
+) -> Then:
+    """What stood on an evening, or up to the entry of the trail that has a number.
+
+    Raises:
+        Refused: the person may not see the trail.
+        Unavailable: the rules of then need a newer Caseworker.
+    """
+    session.person.ask("trail", Right.READ)
+    known = Known(reading, until_of(day, last))
+    rules = _rules_of(session, reading, known)
+    with without_collector():
+        then = as_known(reading, day, progress, kinds, last)
+    return Then(known, rules, then.files, then.beside)
 
 
 def _rules_of(session: Session, reading: Reading, known: Known) -> RulePack:

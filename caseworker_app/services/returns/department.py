@@ -9,7 +9,7 @@ from typing import Any
 from caseworker_app.domain.caseload import CaseFile, Records, nothing
 from caseworker_app.domain.declarations.council_details import CouncilDetails, newest
 from caseworker_app.domain.department.layout import Layouts
-from caseworker_app.domain.department.protecting import protect
+from caseworker_app.domain.department.protecting import Units, protect
 from caseworker_app.domain.department.published_values import HEAD
 from caseworker_app.domain.department.sheets import DepartmentReturn, department_return
 from caseworker_app.domain.department.units import READS
@@ -59,6 +59,7 @@ def department(
     suppress: bool = True,
     earlier: Sequence[Edition] = (),
     keep: Callable[[Edition], None] | None = None,
+    behind: Callable[[Units], None] | None = None,
 ) -> DepartmentReturn:
     """Count the files of a calendar year.
 
@@ -73,6 +74,7 @@ def department(
         suppress: for publication: hide small numbers.
         earlier: the returns published before, which these files must not give away.
         keep: given what is to be kept of them where they are published.
+        behind: given the things behind each file.
     """
     period = Period(date(year, 1, 1), date(year, 12, 31))
     with without_collector():
@@ -87,6 +89,8 @@ def department(
             council=council,
             la_number=details.la_number if details else "",
         )
+    if behind is not None:
+        behind(units)
     if not suppress:
         return made
     public, edition = protect(made, units, period, earlier)

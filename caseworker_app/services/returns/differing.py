@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.measures.board import Thing
 from caseworker_app.domain.measures.every_figure import OneFigure, every_figure
 from caseworker_app.services.returns.explaining import Explained
+from caseworker_app.services.returns.other_runs import AgainOther, Changed, ComparedOther
 from caseworker_app.services.returns.recounting import Again, Compared
 
 NOTHING = "nothing of the case itself: its setting, a list or a rule"
@@ -39,9 +40,11 @@ class FoundRow:
     child_id: str = ""
 
 
-def again_rows(found: Again) -> tuple[str, list[FoundRow]]:
+def again_rows(found: Again | AgainOther) -> tuple[str, list[FoundRow]]:
     """Whether a kept return comes to the same, in a sentence, and the figures that do not."""
     said = same_words(found)
+    if isinstance(found, AgainOther):
+        return " ".join(said), _changed_rows(found.other)
     now = {one.key: one for one in every_figure(found.board)}
     rows = [
         FoundRow("", f"{one.ref} {one.words}", then=words_of(one), now=words_of(now.get(one.key)))
@@ -50,7 +53,13 @@ def again_rows(found: Again) -> tuple[str, list[FoundRow]]:
     return " ".join(said), rows
 
 
-def same_words(found: Again) -> list[str]:
+def _changed_rows(found: Iterable[Changed]) -> list[FoundRow]:
+    return [
+        FoundRow("", one.name, then=one.then, now=one.now, child_id=one.child_id) for one in found
+    ]
+
+
+def same_words(found: Again | AgainOther) -> list[str]:
     """Whether a kept return comes to the same, and how many are counted without a name."""
     said = []
     if found.disposed:
@@ -65,7 +74,9 @@ def same_words(found: Again) -> list[str]:
     return said
 
 
-def compared_rows(found: Compared, ids: Mapping[str, str]) -> tuple[str, list[FoundRow]]:
+def compared_rows(
+    found: Compared | ComparedOther, ids: Mapping[str, str]
+) -> tuple[str, list[FoundRow]]:
     """In what two returns differ, in words, and a row for each case behind it.
 
     `ids` gives the id of a child by reference.
@@ -74,7 +85,10 @@ def compared_rows(found: Compared, ids: Mapping[str, str]) -> tuple[str, list[Fo
     count = len(found.found)
     differ = "No figure differs" if not count else f"{count:,} figures differ"
     differ = "1 figure differs" if count == 1 else differ
-    heading = " ".join((f"Return {found.before.id} and {now}: {differ}.", *found.notes))
+    heading = f"Return {found.before.id} and {now}: {differ}."
+    if isinstance(found, ComparedOther):
+        return heading, _changed_rows(found.found)
+    heading = " ".join((heading, *found.notes))
     rows: list[FoundRow] = []
     for one in found.found:
         rows += _rows(one, ids)

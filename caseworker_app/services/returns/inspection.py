@@ -10,6 +10,7 @@ from functools import cache
 
 from caseworker_app import paths
 from caseworker_app.domain.day_words import day_words
+from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.inspection import checks
 from caseworker_app.domain.inspection.list_rows import (
     KINDS,
@@ -38,12 +39,14 @@ class InspectionList:
 
     Attributes:
         hits: what the public checks find, by number.
+        data: `Reading.head` of the moment in which it was made.
     """
 
     as_at: date
     layout: ListLayout
     rows: tuple[ListRow, ...]
     hits: tuple[Hit, ...]
+    data: str = ""
 
 
 def made(
@@ -57,27 +60,30 @@ def made(
         progress: told how it comes along; may raise `Cancelled`.
 
     Raises:
-        Refused: the person may not see returns or cases.
+        Refused: the person may not see returns or cases, or the day has not come yet.
     """
     day = as_at or session.today()
-    return _checked(_rows(session, day, None, progress), day)
+    if day > session.today():
+        raise Refused(f"{day_words(day)} has not come yet.", "as_at")
+    return checked(*_rows(session, day, None, progress), day)
 
 
 def made_again(session: Situation, old: InspectionList, changed: Collection[str]) -> InspectionList:
     """The list again after some cases changed, and every check anew; see `made`."""
     kept = [one for one in old.rows if one.case.id not in changed]
     with counting(session, ""):
-        fresh = _rows(session, old.as_at, changed, None) if changed else ()
-    return _checked(sorted((*kept, *fresh), key=lambda one: one.case.reference), old.as_at)
+        fresh, data = _rows(session, old.as_at, changed, None) if changed else ((), old.data)
+    return checked(sorted((*kept, *fresh), key=lambda one: one.case.reference), data, old.as_at)
 
 
-def _checked(found: Sequence[ListRow], day: date) -> InspectionList:
-    return InspectionList(day, layout(), tuple(found), checks.found(found, day, layout()))
+def checked(found: Sequence[ListRow], data: str, day: date) -> InspectionList:
+    """The list of some rows, with what the checks find; `data` as in `InspectionList`."""
+    return InspectionList(day, layout(), tuple(found), checks.found(found, day, layout()), data)
 
 
 def _rows(
     session: Situation, day: date, ids: Collection[str] | None, progress: Progress | None
-) -> tuple[ListRow, ...]:
+) -> tuple[tuple[ListRow, ...], str]:
     session.person.ask(AREA, Right.READ)
     session.person.ask("children", Right.READ)
     kinds = [kind_named(name) for name in KINDS]
@@ -85,7 +91,8 @@ def _rows(
         files = lists.caseload(reading, progress, kinds, ids)
         settings = {one.id: one for one in reading.settings()}
         told = frozenset(kind.name for kind in reading.filled())
-    return rows(files, day, layout(), settings, told=told)
+        data = reading.head()
+    return rows(files, day, layout(), settings, told=told), data
 
 
 def note_of_export(session: Situation, made_: InspectionList) -> None:

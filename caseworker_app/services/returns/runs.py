@@ -80,14 +80,29 @@ def of_board(counted: Counted, asked: Asked) -> NewRun:
 
 
 def of_department(
-    made: DepartmentReturn, editions: tuple[Edition, ...], rules: RulePack, data: str
+    made: DepartmentReturn,
+    editions: tuple[Edition, ...],
+    rules: RulePack,
+    data: str,
+    behind: Mapping[str, Any],
 ) -> NewRun:
-    """Files of the Department's shape that were counted, to be kept: every figure of every row."""
+    """Files of the Department's shape that were counted, to be kept: every figure of every row.
+
+    `behind` is what is kept of the things counted, without names.
+    """
     sheets = {
         sheet.layout.name: [[row.heading, row.words, dict(row.values)] for row in sheet.rows]
         for sheet in made.sheets
     }
-    told = {"council": made.council, "la_number": made.la_number, "sheets": sheets}
+    told = {
+        "council": made.council,
+        "la_number": made.la_number,
+        "survey_day": made.survey_day.isoformat(),
+        "sheets": sheets,
+        "lacking": list(made.lacking),
+        "behind": behind,
+        "rows": {},
+    }
     parameters = {
         "year": made.year,
         "as_at": made.as_at.isoformat(),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from caseworker_app.domain.caseload import CaseFile
 from caseworker_app.domain.declarations.council_details import CouncilDetails, newest
 from caseworker_app.domain.declarations.places import Commissioned
 from caseworker_app.domain.declarations.sen2_readings import Sen2Reading
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kinds import kind_named, kind_of
 from caseworker_app.domain.outcome import Done
+from caseworker_app.domain.people import Setting
 from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.records import Entry
 from caseworker_app.domain.sen2 import building, checks
@@ -31,6 +33,7 @@ from caseworker_app.domain.sen2.readings import (
 )
 from caseworker_app.domain.sen2.rows import Return, Row
 from caseworker_app.domain.yeargroup import school_year
+from caseworker_app.services.as_known import Known
 from caseworker_app.services.cases import lists
 from caseworker_app.services.clock import stamp
 from caseworker_app.services.commands import AddRecord, ChangeRecord, Command, Together
@@ -45,6 +48,23 @@ AREA = "returns"
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """When a return was made, and of what.
+
+    Attributes:
+        at: the moment, as its header says.
+        as_at: the day; nothing later is known.
+        version: of the program.
+        data: `Reading.head` of the moment.
+    """
+
+    at: datetime
+    as_at: date
+    version: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """The return of a year as a store has it.
 
@@ -53,6 +73,7 @@ class Made:
         differs: what it says otherwise than last year's, where that was given.
         before: the persons of last year's.
         notes: what of last year's could not be compared, a sentence each.
+        made: when it was made, and of what.
     """
 
     return_: Return
@@ -61,6 +82,7 @@ class Made:
     differs: tuple[Difference, ...] = ()
     before: Sequence[Row] | None = None
     notes: tuple[str, ...] = ()
+    made: When | None = None
 
 
 def as_errors(hits: Sequence[Hit]) -> dict[str, Any]:
@@ -103,21 +125,40 @@ def made(
     """
     session.person.ask(AREA, Right.READ)
     session.person.ask("children", Right.READ)
-    now = session.clock.now()
     kinds = [kind_named(name) for name in building.KINDS]
     with without_collector(), session.store.reading() as reading:
-        of_year = layout(year)
-        frame = _frame(reading, of_year, readings_in(reading, of_year), session.today())
+        when = When(session.clock.now(), session.today(), version, reading.head())
         files = lists.caseload(reading, progress, kinds)
-
-        def tell(done: int) -> None:
-            if progress is not None:
-                progress(done, len(files), "Putting the return together")
-
-        return_ = building.build(files, frame, now, version, tell)
+        return_, frame = put_together(reading, files, year, when, progress)
         hits = checks.found(return_, frame, before)
     differs = tuple(differences(return_, before)) if before is not None else ()
-    return Made(return_, hits, frame.readings, differs, before, notes)
+    return Made(return_, hits, frame.readings, differs, before, notes, when)
+
+
+def put_together(
+    known: Reading | Known,
+    files: Sequence[CaseFile],
+    year: int,
+    when: When,
+    progress: Progress | None = None,
+) -> tuple[Return, Frame]:
+    """The return of a year of some cases, and what all were looked at by.
+
+    Args:
+        known: a moment of the store, or what was known of it.
+        files: every case, with the records of `building.KINDS`.
+        year: that of the survey day.
+        when: when it is made.
+        progress: told how it comes along; may raise `Cancelled`.
+    """
+    of_year = layout(year)
+    frame = _frame(known, of_year, readings_in(known, of_year), when.as_at)
+
+    def tell(done: int) -> None:
+        if progress is not None:
+            progress(done, len(files), "Putting the return together")
+
+    return building.build(files, frame, when.at, when.version, tell), frame
 
 
 def made_again(session: Situation, old: Made, changed: Collection[str], version: str) -> Made:
@@ -130,22 +171,22 @@ def made_again(session: Situation, old: Made, changed: Collection[str], version:
     kinds = [kind_named(name) for name in building.KINDS]
     of_year = old.return_.layout
     with counting(session, ""), session.store.reading() as reading:
-        frame = _frame(reading, of_year, readings_in(reading, of_year), session.today())
+        when = When(session.clock.now(), session.today(), version, reading.head())
+        frame = _frame(reading, of_year, readings_in(reading, of_year), when.as_at)
         files = lists.caseload(reading, None, kinds, changed) if changed else ()
-    now = session.clock.now()
-    return_ = building.rebuild(old.return_, files, changed, frame, now, version)
+    return_ = building.rebuild(old.return_, files, changed, frame, when.at, version)
     hits = checks.found(return_, frame, old.before)
-    return Made(return_, hits, frame.readings, old.differs, old.before, old.notes)
+    return Made(return_, hits, frame.readings, old.differs, old.before, old.notes, when)
 
 
-def readings_in(reading: Reading, of_year: Layout) -> Readings:
+def readings_in(reading: Reading | Known, of_year: Layout) -> Readings:
     """How the council reads the open points, by what the store keeps."""
     kept: dict[str, Sen2Reading] = reading.all_of(kind_of(Sen2Reading))
     in_turn = sorted(kept.values(), key=lambda one: int(one.id))
     return readings_of(of_year, {one.about: one.says for one in in_turn})
 
 
-def _frame(reading: Reading, of_year: Layout, readings: Readings, today: date) -> Frame:
+def _frame(reading: Reading | Known, of_year: Layout, readings: Readings, today: date) -> Frame:
     kept = newest(reading.all_of(kind_of(CouncilDetails)).values())
     council = Council()
     if kept is not None:
@@ -157,7 +198,7 @@ def _frame(reading: Reading, of_year: Layout, readings: Readings, today: date) -
         if one.year == since:
             at = (one.setting_id, one.kind)
             places[at] = places.get(at, 0) + one.places
-    settings = {one.id: one for one in reading.settings()}
+    settings: dict[str, Setting] = reading.all_of(kind_of(Setting))
     return Frame(of_year, readings, council, settings, today, places)
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseworker_app.domain.declarations.return_runs import BOARD, Commentary, ReturnRun
+from caseworker_app.domain.declarations.return_runs import BOARD, RETURNS, Commentary, ReturnRun
 from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.services.clock import in_words
 from caseworker_app.services.progress import Progress
@@ -38,9 +38,14 @@ _NONE_YET = "No return has been written yet. Export to Excel writes one, and it 
 _NOTHING_FOUND = (
     "Count again and Compare list here what they find; Commentary lists what was said of a measure."
 )
-_FILE = "Board return"
 _TWO = 2
-_KINDS = "Excel workbooks (*.xlsx);;Rows for other programs (*.csv);;JSON (*.json)"
+_WORKBOOKS = "Excel workbooks (*.xlsx)"
+_KINDS = {
+    BOARD: f"{_WORKBOOKS};;Rows for other programs (*.csv);;JSON (*.json)",
+    "answers": f"{_WORKBOOKS};;Word documents (*.docx)",
+    "sen2": f"{_WORKBOOKS};;XML drafts (*.xml)",
+}
+"""What a kept return may be written as; any other as a workbook."""
 _EDITIONS = {one.value: one.words.partition(":")[0] for one in Audience}
 
 
@@ -223,12 +228,13 @@ class RunsView(QWidget):
         if run is None:
             return
         export = self.frame.application.export_run
-        name = f"{_FILE} {run.days.get('as_at', '')} kept {run.id}.xlsx"
+        name = f"{RETURNS[run.what][0]} {run.days.get('as_at', '')} kept {run.id}.xlsx"
 
         def write(target: Path) -> None:
             def done(session: Session, progress: Progress) -> str:
-                export(session, run.id, target, progress)
-                return f"Saved {target}."
+                written = export(session, run.id, target, progress)
+                gone = "" if written.withdrawn_on is None else " It was withdrawn since."
+                return f"Saved {target}.{gone}"
 
             self.frame.jobs.long(
                 "Writing the kept return", done, self.frame.say, self.frame.tell_failed, self
@@ -239,7 +245,7 @@ class RunsView(QWidget):
             self.window(),
             "Write as shown",
             name,
-            _KINDS,
+            _KINDS.get(run.what, _WORKBOOKS),
             lambda path: write(Path(path)),
         )
 
