@@ -531,15 +531,16 @@ def dashboard(
 
 
 def _fill_own(
-    template: Path, figures: BoardReturn, target: Path, say: Callable[[str], None] | None
+    template: tuple[bytes, str],
+    figures: BoardReturn,
+    target: Path,
+    say: Callable[[str], None] | None,
 ) -> None:
     """Fill a council's own workbook with a return; tells what in it could not be filled."""
     from caseworker_app.reports import own_workbook
     from caseworker_app.reports import target as target_file
-    from caseworker_app.services import plain_file
 
-    data = plain_file.contents(template, own_workbook.MOST_BYTES, "a template of a return")
-    filled, left = own_workbook.fill(data, plain_file.name_of(template), figures)
+    filled, left = own_workbook.fill(*template, figures)
     with target_file.whole(target) as part:
         part.write_bytes(filled)
     if say is not None:
@@ -562,6 +563,7 @@ def _writings(
     """
     from caseworker_app.reports import board_workbook, own_workbook, tidy_file
     from caseworker_app.reports.target import check
+    from caseworker_app.services import plain_file
     from caseworker_app.services.returns.open_data import place_of
 
     found: list[Callable[[BoardReturn], None]] = []
@@ -571,7 +573,12 @@ def _writings(
         check(target, template.suffix.lower())
         if target.exists() and template.exists() and target.samefile(template):
             raise Refused("The filled copy would take the place of the template.", "out")
-        found.append(lambda figures: _fill_own(template, figures, target, say))
+        own = (
+            plain_file.contents(template, own_workbook.MOST_BYTES, "a template of a return"),
+            plain_file.name_of(template),
+        )
+        own_workbook.check(*own)
+        found.append(lambda figures: _fill_own(own, figures, target, say))
     elif target is not None:
         check(target, ".xlsx")
         found.append(lambda figures: board_workbook.write(figures, target, progress))

@@ -373,7 +373,7 @@ def board(
         from caseworker_app.services.returns.board_return import as_json as document
 
         told = {} if template is None else {"not_filled": left}
-        print_json({**document(figures), **told})
+        print_json({**document(figures), "narrowed": figures.narrowed, **told})
     else:
         lists.print_board(figures)
         for sentence in left:
@@ -432,7 +432,7 @@ def department(
     if as_json:
         from caseworker_app.services.returns.department import as_json as document
 
-        print_json(document(made))
+        print_json({**document(made), "narrowed": made.narrowed})
         return
     for note in made.lacking:
         say(note)

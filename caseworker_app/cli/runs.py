@@ -176,7 +176,7 @@ def _again(
         if as_json:
             print_json(_other(found))
     elif as_json:
-        print_json(figures(found.board))
+        print_json({**figures(found.board), "narrowed": found.board.narrowed})
     else:
         lists.print_board(found.board)
     sentences = _sentences(found)

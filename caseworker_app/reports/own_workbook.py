@@ -12,6 +12,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -44,6 +45,33 @@ Place = tuple[int, int]
 """Row and column, from 1."""
 
 
+def check(data: bytes, name: str) -> None:
+    """Look whether a file is a workbook that can be filled. Raises `Unreadable` where it is none.
+
+    `name` is that of the file, for the sentence.
+    """
+    with _readable(name):
+        _Book(data)
+
+
+@contextmanager
+def _readable(name: str) -> Iterator[None]:
+    """Say in one sentence what is wrong with a file. Raises `Unreadable`."""
+    try:
+        yield
+    except CaseworkerError:
+        raise
+    except _TooLarge as error:
+        raise Unreadable(f"{name} is too large for a template of a return.") from error
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise Unreadable(
+            f"{name} is not an Excel workbook (.xlsx), or is damaged: open it in Excel and save it "
+            "again."
+        ) from error
+
+
 def fill(data: bytes, name: str, board: BoardReturn) -> tuple[bytes, tuple[str, ...]]:
     """The workbook with what it asks for, and a sentence for each thing that could not be filled.
 
@@ -56,7 +84,7 @@ def fill(data: bytes, name: str, board: BoardReturn) -> tuple[bytes, tuple[str, 
         Unreadable: it is no workbook, is damaged, or is too large.
         Refused: nothing in it asks for a figure or a table.
     """
-    try:
+    with _readable(name):
         book = _Book(data)
         said = _Filling(book, Figures(board)).fill()
         if not said.filled:
@@ -66,17 +94,6 @@ def fill(data: bytes, name: str, board: BoardReturn) -> tuple[bytes, tuple[str, 
                 "template",
             )
         return book.packed(), tuple(said.left)
-    except CaseworkerError:
-        raise
-    except _TooLarge as error:
-        raise Unreadable(f"{name} is too large for a template of a return.") from error
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise Unreadable(
-            f"{name} is not an Excel workbook (.xlsx), or is damaged: open it in Excel and save it "
-            "again."
-        ) from error
 
 
 class _TooLarge(Exception):

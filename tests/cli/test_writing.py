@@ -172,7 +172,14 @@ def test_a_councils_own_workbook_is_filled_in_place_of_ours(store: Path, tmp_pat
     told = caseworker(*line, "--today", TODAY, "--out", out, "--template", own, "--json").json
     assert len(told["not_filled"]) == 1
     before = own.read_bytes()
-    for wrong, to in ((tmp_path / "none.xlsx", out), (tmp_path / "ours.csv", out), (own, own)):
+    damaged = tmp_path / "damaged.xlsx"
+    damaged.write_bytes(b"PK")
+    for wrong, to in (
+        (tmp_path / "none.xlsx", out),
+        (tmp_path / "ours.csv", out),
+        (own, own),
+        (damaged, out),
+    ):
         refused = caseworker(*line, "--today", TODAY, "--out", to, "--template", wrong)
         assert refused.code == 2
         assert one_sentence(refused), refused.err

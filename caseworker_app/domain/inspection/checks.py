@@ -119,8 +119,7 @@ def _of_age(row: ListRow, get: Callable[[str], object], as_at: date) -> Iterator
         yield "102b", "Date of birth", f"Aged {age}: a plan ends before 26."
     if age >= _NUMBERED_FROM and not get("UPN") and not get("ULN"):
         yield "107", "UPN", f"Aged {age}, with neither UPN nor ULN."
-    if _SCHOOL_FROM <= age < _SCHOOL_TO and not get(_URN):
-        if get(_SUBSIDIARY):
-            yield "108b", _URN, "There is a subsidiary school, and no main one."
-        else:
-            yield "108a", _URN, f"Aged {age}, with no school."
+    if not get(_URN) and get(_SUBSIDIARY):
+        yield "108b", _URN, "There is a subsidiary school, and no main one."
+    elif not get(_URN) and _SCHOOL_FROM <= age <= _SCHOOL_TO:
+        yield "108a", _URN, f"Aged {age}, with no school."

@@ -42,12 +42,12 @@ def past_values(editions: Iterable[Edition], until: date) -> tuple[Past, ...]:
 
     Args:
         editions: as they were kept, the first published first.
-        until: those as at this day or later are left out.
+        until: those as at this day or later are left out, and those that were withdrawn.
     """
     latest: dict[Period, Past] = {}
     for one in editions:
         values = _values(one)
-        if one.as_at < until and values:
+        if one.as_at < until and values and not one.withdrawn:
             before = latest.get(one.period)
             known = {} if before is None else before.values
             latest[one.period] = Past(one.period, one.as_at, {**known, **values})

@@ -40,6 +40,7 @@ class Edition:
         hidden: the counts that were hidden.
         narrow: those of `hidden` that can be worked out more nearly than they should, as was told.
         left_out: the keys of tables of which only the total was shown.
+        withdrawn: it was withdrawn: it protects, and its figures stand in no trend.
     """
 
     period: Period
@@ -48,6 +49,7 @@ class Edition:
     hidden: frozenset[Cell]
     narrow: frozenset[Cell] = frozenset()
     left_out: frozenset[str] = frozenset()
+    withdrawn: bool = False
 
     @property
     def when(self) -> tuple[Period, date]:

@@ -10,7 +10,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from caseworker_app.domain.measures.audience import Audience
-from caseworker_app.domain.measures.board import BoardReturn, CaseLists, Line, Result, Table
+from caseworker_app.domain.measures.board import (
+    ASKED,
+    BoardReturn,
+    CaseLists,
+    Line,
+    Result,
+    Table,
+)
 from caseworker_app.domain.measures.catalogue import Rating
 from caseworker_app.domain.measures.editions import Edition, beside_earlier, settled
 from caseworker_app.domain.measures.published import LIVE, is_published, published
@@ -117,8 +124,11 @@ def _hide_commentary(board: BoardReturn, cells: frozenset[Cell]) -> dict[str, st
     hidden_refs = {cell[0] for cell in cells}
     hidden_refs |= {one.ref for one in board.measures if one.by_hand and one.small}
     found = {}
+    any_measure = any(one.ref in hidden_refs for one in board.measures)
     for ref, words in board.commentary.items():
-        kept = without_numbers(words, spelt=True, shares=ref in hidden_refs)
+        # What is asked of the Board may be about any measure.
+        shares = any_measure if ref == ASKED else ref in hidden_refs
+        kept = without_numbers(words, spelt=True, shares=shares)
         found[ref] = words if kept == words else f"{kept} {SENTENCE_LEFT_OUT}".strip()
     return found
 

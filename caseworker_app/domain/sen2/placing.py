@@ -33,10 +33,11 @@ _NO_SETTING = "none"
 """The kind of a setting that stands for no school."""
 
 
-_PLANNED = (
+PLANNED = (
     *("URN", "UKPRN", "SENsetting", "SENsettingOther", "PlacementRank"),
     *("SENunitIndicator", "ResourcedProvisionIndicator"),
 )
+"""What a plan says of the place that it names, by the items of the return."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def noted_plan_rows(notes: Notes) -> Iterator[Row]:
     """The places named in the plan as a return brought in had them, where they differ."""
     for number in ("1", "2"):
         start = f"{PLANS}{number}."
-        values = [(name, notes.text(f"{start}{name.lower()}")) for name in _PLANNED]
+        values = [(name, notes.text(f"{start}{name.lower()}")) for name in PLANNED]
         found = said(values)
         if found:
             yield Row(PLAN_DETAIL, found)

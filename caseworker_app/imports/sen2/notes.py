@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from caseworker_app.domain.sen2.notes import PLANS, SURVEY, UNPLACED, of_place, of_request
+from caseworker_app.domain.sen2.placing import PLANNED
 from caseworker_app.imports.sen2.beside import OF_PERSON
 from caseworker_app.imports.sen2.events import days_of
 from caseworker_app.imports.sen2.joins import Request
@@ -26,10 +27,7 @@ _MODULES = ("assessment", "namedplan", "activeplans")
 _OF_PLACE = ("ukprn", "sensettingother", "res", "wbp")
 """What the record of a placement has no field for."""
 
-_PLANNED = (
-    *("urn", "ukprn", "sensetting", "sensettingother", "placementrank"),
-    *("senunitindicator", "resourcedprovisionindicator"),
-)
+_PLANNED = tuple(one.lower() for one in PLANNED)
 
 
 def notes(

@@ -10,7 +10,7 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from caseworker_app.domain.declarations.return_runs import BOARD, ReturnRun
@@ -219,10 +219,11 @@ def published_before(reading: Reading) -> tuple[Edition, ...]:
     Raises:
         Unreadable: what was kept of one cannot be read.
     """
-    digests = {
-        digest: None
-        for one in sorted(reading.all_of(RUN).values(), key=lambda one: one.number)
-        for digest in one.protections
-        if not one.never_left
-    }
-    return tuple(edition_of(body_of(reading, digest)) for digest in digests)
+    standing: dict[str, bool] = {}
+    for one in sorted(reading.all_of(RUN).values(), key=lambda one: one.number):
+        for digest in () if one.never_left else one.protections:
+            standing[digest] = standing.get(digest, False) or one.withdrawn_on is None
+    return tuple(
+        replace(edition_of(body_of(reading, digest)), withdrawn=not stands)
+        for digest, stands in standing.items()
+    )

@@ -132,6 +132,17 @@ def test_a_subsidiary_school_wants_a_main_one() -> None:
     assert hit.rule == "108b"
 
 
+@pytest.mark.parametrize(("born", "asked"), [("2010-01-02", True), ("2008-01-02", False)])
+def test_a_school_is_asked_of_those_of_5_to_16_and_a_main_one_of_all(
+    born: str, asked: bool
+) -> None:
+    none = {"Main_education_establishment_\u2013_URN": None, "Date_of_birth": day(born)}
+    rules = {one.rule for one in checks.found(_spoilt(**none), AS_AT, layout())}
+    assert ("108a" in rules) is asked
+    beside = _spoilt(**none, Subsidiary="b) Primary")
+    assert "108b" in {one.rule for one in checks.found(beside, AS_AT, layout())}
+
+
 def test_a_sound_list_has_no_finding_and_every_check_has_words() -> None:
     assert checks.found(_rows(_file("A"), _file("B", upn="B")), AS_AT, layout()) == ()
     assert "104" not in checks.TITLES

@@ -15,7 +15,7 @@ from caseworker_app.domain.measures.before import (
     trend_of,
     way,
 )
-from caseworker_app.domain.measures.board import BoardReturn, Period, Result
+from caseworker_app.domain.measures.board import ASKED, BoardReturn, Period, Result
 from caseworker_app.domain.measures.editions import Edition, edition_of
 from caseworker_app.domain.measures.hiding import SENTENCE_LEFT_OUT, protect
 from caseworker_app.domain.measures.relations import NUMERATOR
@@ -126,6 +126,22 @@ def test_a_sentence_of_an_owner_that_tells_a_number_is_left_out_of_what_goes_out
     assert public["W1.4e"] == said["W1.4e"]
 
 
+def test_a_per_cent_that_is_asked_of_the_board_goes_out_only_where_no_measure_is_hidden() -> None:
+    words = "Half are late: 43% by now. Agree the funding by May 2027."
+    for count, left in ((1, True), (6, False)):
+        files = [case(f"C{at}", fact("plan_sent", "2025-01-15")) for at in range(count)]
+        whole = replace(board(files), commentary={ASKED: words})
+        public = protect(whole)[0]
+        assert any(one.hidden for one in public.measures) is left
+        assert (SENTENCE_LEFT_OUT in public.commentary[ASKED]) is left
+
+
+def test_a_withdrawn_return_stands_in_no_trend() -> None:
+    kept = [replace(protect(board([], end=end))[1], withdrawn=end < "2026-10-01") for end in ENDS]
+    assert len(past_values(kept, TODAY)) == len(ENDS) - 1
+
+
+ENDS = ("2026-09-30", "2026-10-31")
 BOROUGHS = ((30, 3), (70, 8))
 
 

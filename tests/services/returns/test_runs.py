@@ -214,6 +214,8 @@ def test_what_is_withdrawn_protects_still_unless_it_never_left(
     assert "is not for" in officer.submit(do.WithdrawRun("2", "A slip")).sentence  # type: ignore[union-attr]
     done(session, do.WithdrawRun("1", "A slip in the period"))
     assert protecting() == every
+    with session.store.reading() as reading:
+        assert {one.withdrawn for one in published_before(reading)} == {True, False}
     done(session, do.WithdrawRun("2", "Never sent", never_left=True))
     assert 0 < protecting() < every
     first, second = (next(one for one in runs(session) if one.id == key) for key in "12")
