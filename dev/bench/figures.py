@@ -53,6 +53,13 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
+def worked(work: Callable[[], object]) -> float:
+    """How many seconds of a processor the work takes, once, whatever else the machine does."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
 def median_of(times: int, work: Callable[[], object]) -> float:
     """The median of several goes."""
     return statistics.median(timed(work) for _ in range(times))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from data import TODAY, tracker, with_plans
 from data import borough as demo_borough
-from figures import Figure, side_by_side, timed
+from figures import Figure, side_by_side, timed, worked
 from openpyxl import Workbook, load_workbook
 
 from caseworker_app import bootstrap
@@ -68,13 +68,13 @@ def board(folder: Path) -> Figure:
     since = date(2026, 9, 1)
 
     def ours() -> float:
-        return timed(
+        return worked(
             lambda: bootstrap.board(session, since, TODAY, target=target, edition=Audience.TEAM)
         )
 
     ours()
     cells = all_cells(target)
-    mine, other = side_by_side(TIMES, ours, lambda: timed(lambda: write_plainly(cells, again)))
+    mine, other = side_by_side(TIMES, ours, lambda: worked(lambda: write_plainly(cells, again)))
     session.close()
     total = sum(len(row) for rows in cells.values() for row in rows)
     against = f"writing its {total:,} cells with openpyxl ({other:.2f} s)"
