@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
+from caseworker_app.store.team_functions import GROWS, GUARDS, texts
+
 AUDIT, SIGNATURE = "audit", "signature"
 
 
@@ -80,8 +82,6 @@ def faults(connection: Connection) -> list[str]:
 
 
 def _on_server(connection: Connection) -> list[str]:
-    from caseworker_app.store.team import GROWS, GUARDS, texts
-
     function = connection.exec_driver_sql(_FUNCTION, (GROWS,)).scalar()
     wanted = {**ON_SERVER, **(GUARDS if function is not None else {})}
     there: dict[str, object] = {
