@@ -127,6 +127,8 @@ def open_session(
         store.close()
         raise
     session = Session(store, PACK, of, who)
+    if second := os.environ.get("CASEWORKER_SECOND_PLACE"):
+        session.second_place = Path(second)
     try:
         if session.counts_nothing_yet():
             session.recompute()
@@ -134,6 +136,8 @@ def open_session(
         if said := forgetting.forget_again(session):
             store.notices = (*store.notices, said)
         signing_in.put_tries_on_record(session)
+        if today is None:
+            signing_in.notice_clock(session)
         signing_in.ask_for_better(session, how.passphrase)
     except BaseException:
         session.close()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
+
+LONDON = "Europe/London"
 
 
 class Spanning(Protocol):
@@ -31,6 +34,15 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def day_words(day: date) -> str:
     """`13 Nov 2026`."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_words(moment: datetime) -> str:
+    """A moment by London's clock, `13 Nov 2026 10:42 GMT`.
+
+    The zone tells the two half past ones of the last Sunday in October apart.
+    """
+    there = moment.astimezone(ZoneInfo(LONDON))
+    return f"{day_words(there.date())} {there:%H:%M %Z}"
 
 
 def month_words(text: str) -> str:

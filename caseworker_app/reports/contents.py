@@ -9,7 +9,7 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from caseworker_app.domain.day_words import day_words
+from caseworker_app.domain.day_words import moment_words
 from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.board import BoardReturn
 from caseworker_app.reports.heights import lines, set_height
@@ -52,8 +52,7 @@ def marking(board: BoardReturn) -> str:
 
 def made_by(board: BoardReturn) -> str:
     """What made the workbook and when, for the small print."""
-    made = board.made_at
-    return f"Made by {board.version or 'Caseworker'}, {day_words(made.date())} {made:%H:%M}."
+    return f"Made by {board.version or 'Caseworker'}, {moment_words(board.made_at)}."
 
 
 def write_contents(
@@ -89,6 +88,7 @@ def write_contents(
 
 
 def _facts(board: BoardReturn) -> tuple[tuple[str, Value], ...]:
+    trail = (("End of the audit trail", board.trail),) if board.trail else ()
     shows = _MANAGERS if board.audience is Audience.MANAGERS else _TEAMS
     return (
         ("Council", board.council or "Not named"),
@@ -97,6 +97,7 @@ def _facts(board: BoardReturn) -> tuple[tuple[str, Value], ...]:
         ("As at", board.as_at),
         ("Live plans on that day", HIDDEN if board.live is None else board.live),
         ("Small numbers hidden", f"Yes. {_HIDES}" if board.suppressed else shows),
+        *trail,
     )
 
 

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from caseworker_app.domain.day_words import day_words
-
-_LONDON = "Europe/London"
+from caseworker_app.domain.day_words import LONDON, moment_words
 
 
 class SystemClock:
@@ -16,7 +14,7 @@ class SystemClock:
 
     def today(self) -> date:
         """The day in London."""
-        return datetime.now(ZoneInfo(_LONDON)).date()
+        return datetime.now(ZoneInfo(LONDON)).date()
 
     def now(self) -> datetime:
         """The moment, in UTC, to the second."""
@@ -51,7 +49,7 @@ def after(day: date) -> str:
     """The moment when a day is over in London, as the audit keeps moments."""
     if day == date.max:
         return "9999-12-31T24"
-    return stamp(datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(_LONDON)))
+    return stamp(datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(LONDON)))
 
 
 def compact(moment: datetime) -> str:
@@ -61,16 +59,15 @@ def compact(moment: datetime) -> str:
 
 def read_stamp(text: str) -> datetime:
     """A moment from the audit, in London's time."""
-    return datetime.fromisoformat(text).astimezone(ZoneInfo(_LONDON))
+    return datetime.fromisoformat(text).astimezone(ZoneInfo(LONDON))
 
 
 def in_words(text: str) -> str:
-    """A moment from the audit as a person reads it, `22 Nov 2026 10:42`."""
-    moment = read_stamp(text)
-    return f"{day_words(moment.date())} {moment:%H:%M}"
+    """A moment from the audit as a person reads it, `22 Nov 2026 10:42 GMT`."""
+    return moment_words(read_stamp(text))
 
 
 def time_in_words(text: str, today: date) -> str:
     """A moment from the audit, without the day when it was today."""
     moment = read_stamp(text)
-    return f"{moment:%H:%M}" if moment.date() == today else f"{in_words(text)}"
+    return f"{moment:%H:%M %Z}" if moment.date() == today else in_words(text)

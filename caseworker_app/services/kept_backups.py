@@ -9,6 +9,7 @@ from caseworker_app.domain.backup_times import DRILL_EVERY, KeptBackup
 from caseworker_app.domain.errors import CaseworkerError
 from caseworker_app.domain.records import Entry
 from caseworker_app.services.clock import compact, stamp
+from caseworker_app.services.heads import sign
 from caseworker_app.services.situation import Situation
 
 _DRILL = "restore drill"
@@ -29,6 +30,8 @@ def keep_backup(session: Situation, second: Path | None) -> KeptBackup | None:
     Raises:
         Unavailable, Unreadable: why there is none.
     """
+    if session.store.unsigned:
+        sign(session, "backup")
     return session.store.keep_backup(compact(session.clock.now()), second)
 
 

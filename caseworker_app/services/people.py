@@ -17,6 +17,7 @@ from caseworker_app.domain.permissions import ROLES, Right
 from caseworker_app.domain.signing_in import SignIn
 from caseworker_app.domain.text import is_storable
 from caseworker_app.services.clock import stamp
+from caseworker_app.services.heads import vouch
 from caseworker_app.services.signing_in import note, refuse_weak
 
 if TYPE_CHECKING:
@@ -296,4 +297,5 @@ def _keep(
     if noted:
         with session.store.writing() as unit:
             unit.set_meta(envelopes.notes(made))
+            vouch(session, unit, made)
     envelopes.keep(made, without)

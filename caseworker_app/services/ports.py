@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.records import Action, CaseSummary, Entry, Record, Trace
     from caseworker_app.domain.restricted import RestrictedCase
     from caseworker_app.domain.rules import Rulebook, RuleVersion
+    from caseworker_app.domain.signed_heads import SignedHead
     from caseworker_app.domain.signing_in import OpenedBy, SignIn
 
 
@@ -334,6 +335,14 @@ class Reading(Protocol):
         """The ids of the children of whom the trail says more after one entry, up to another."""
         ...
 
+    def counters_set_back(self) -> list[str]:
+        """The tables whose counter would give a key a second time."""
+        ...
+
+    def open_figures(self, names: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Some columns of what the view of open data is of, in its order."""
+        ...
+
     def body(self, digest: str) -> bytes | None:
         """What is kept under a digest, or None."""
         ...
@@ -414,6 +423,20 @@ class Writing(Reading, Protocol):
 
     def put_open_data(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Put these rows in the place of those of the view of what was published last."""
+        ...
+
+    def sign(
+        self,
+        signer: Any,  # noqa: ANN401  (as `Store.signer` gives it)
+        act: str,
+        at: str,
+        who: str,
+        of: str = "",
+    ) -> SignedHead | None:
+        """Sign where the trail ends, after all else; None where nothing is new.
+
+        Raises `Unreadable` where what stands there is not what was written.
+        """
         ...
 
     def put(self, kind: Kind, new: Iterable[Any], changed: Iterable[Any]) -> None:
@@ -615,12 +638,32 @@ class Store(Protocol):
         """Deadlines open on a day, due up to and including `until`, soonest first."""
         ...
 
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """What some SQL without parameters finds."""
+        ...
+
     def note(self, name: str) -> str:
         """A fact about the store itself; "" where it is not kept."""
         ...
 
-    def faults(self, tick: Callable[[int], None]) -> list[str]:
-        """What is wrong with the file or the tables and with the audit chain, a sentence each."""
+    @property
+    def unsigned(self) -> bool:
+        """Whether anything was put on record through it since its end was signed."""
+        ...
+
+    def signer(self) -> Any:  # noqa: ANN401  (a `Signer`)
+        """Whoever has opened it, as they sign; None where they have no signing key."""
+        ...
+
+    def send_head(self, folder: Path, head: SignedHead) -> None:
+        """Send a signature to a second place. Raises `Unavailable` where that cannot be."""
+        ...
+
+    def faults(self, tick: Callable[[int], None], second: Path | None = None) -> list[str]:
+        """What is wrong with the file or the tables and with the audit chain, a sentence each.
+
+        `second` is the place to which heads were sent, or None.
+        """
         ...
 
     def backup(self, target: Path, stamp: str) -> None:

@@ -20,6 +20,8 @@ from caseworker_app.services.staging import CHILD
 from caseworker_app.services.wording import counted, day_in_words
 
 _STEP = 500
+_NOT_OURS = (KeyError, ValueError, TypeError, AttributeError)
+"""What reading a row raises that was changed past Caseworker to what cannot be."""
 _TOLD = 5
 _TELL = "in the store is not what the audit trail leaves"
 _WORDS = "Replaying the audit trail"
@@ -98,6 +100,26 @@ def differences(reading: Reading, progress: Progress) -> list[str]:
         more = counted(len(found) - _TOLD, "more difference", "more differences")
         found[_TOLD:] = [f"And {more} between the store and its audit trail."]
     return found
+
+
+def unreadable(reading: Reading) -> list[str]:
+    """The rows that hold what no Caseworker writes, a sentence each; at most a few."""
+    found: list[str] = []
+    reading.afresh()
+    for kind in every_kind():
+        if kind is not CHILD:
+            try:
+                reading.all_of(kind)
+            except _NOT_OURS:
+                found.append(f"A {kind.one} holds what Caseworker never writes.")
+    for key in sorted(reading.trail_rows("child"), key=int):
+        try:
+            reading.records((key,))
+        except _NOT_OURS:
+            found.append(
+                f"Case number {key}, or an event of it, holds what Caseworker never writes."
+            )
+    return found[:_TOLD]
 
 
 def _all(reading: Reading, progress: Progress) -> Iterator[str]:

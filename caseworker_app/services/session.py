@@ -96,6 +96,7 @@ class Session:
         person: who is at the keyboard, with their roles.
         who: their name, for the audit.
         with_reason: the restricted cases that were opened with a reason.
+        second_place: a folder to which the ends of the trail are sent as they are signed, or None.
     """
 
     def __init__(self, store: Store, rules: RulePack, clock: Clock, who: Person) -> None:
@@ -108,6 +109,7 @@ class Session:
         self.who = who.name
         self._guard: Guard | None = None
         self.with_reason: frozenset[str] = frozenset()
+        self.second_place: Path | None = None
         self._watch: Watch | None = None
 
     @property
@@ -956,8 +958,15 @@ class Session:
 
     @open_to_all
     def counts_nothing_yet(self) -> bool:
-        """Whether no rules were ever in force here, as in a store just made."""
-        return not self.store.note(RULES_KEPT)
+        """Whether no rules were ever in force here, as in a store just made.
+
+        Where there are cases, somebody took the note of them away: no opening mends that.
+        """
+        return not self.store.note(RULES_KEPT) and not self._any_case()
+
+    def _any_case(self) -> bool:
+        with self.store.reading() as reading:
+            return bool(reading.counts()["child"])
 
     @asks("setup", Right.WRITE)
     def adopt_rules(self, progress: Progress | None = None) -> bool:
@@ -1035,6 +1044,7 @@ class Session:
         from caseworker_app.services.clock import compact
         from caseworker_app.services.retention import note_backup
 
+        self.sign_end("backup")
         self.store.backup(target, compact(self.clock.now()))
         note_backup(self, target)
 
@@ -1058,9 +1068,19 @@ class Session:
         return drill(self)
 
     @open_to_all
+    def sign_end(self, act: str = "closed") -> str:
+        """Sign where the trail ends, where anything is new; what stood in the way, or ""."""
+        from caseworker_app.services.heads import sign
+
+        return sign(self, act) if self.store.unsigned else ""
+
+    @open_to_all
     def close(self) -> None:
-        """Release the store."""
-        self.store.close()
+        """Release the store, its end signed."""
+        try:
+            self.sign_end()
+        finally:
+            self.store.close()
 
 
 def _later(day: date, days: int) -> date:

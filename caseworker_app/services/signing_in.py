@@ -5,6 +5,7 @@ Every start of the window comes through here: it loads little.
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from caseworker_app.domain.errors import Refused
@@ -13,7 +14,7 @@ from caseworker_app.services.clock import in_words, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date, datetime
+    from datetime import date
 
     from caseworker_app.domain.permissions import Person
     from caseworker_app.domain.records import Entry
@@ -25,6 +26,8 @@ WEAK = ("too short", "weak")
 STORE = "Caseworker"
 """Who says in the trail what nobody at the keyboard did."""
 _STRENGTH = "strength:"
+_MOST_APART = timedelta(minutes=5)
+"""The clocks of a team's computers may differ by so much."""
 _MOST_TRIES = 20
 """So many wrong passphrases are on record one by one; of more, how many and when."""
 
@@ -79,6 +82,26 @@ def _tried(session: Situation) -> Iterator[str]:
         first = in_words(stamp(tries[0].at))
         many = counted(more, "more wrong passphrase")
         yield f"{many} before that, the first on {first}"
+
+
+def notice_clock(session: Situation) -> None:
+    """Tell, and put on record, that the clock here is behind what was recorded last.
+
+    Moments are kept in UTC, so that no change to winter time looks so.
+    """
+    found = session.store.rows("SELECT at FROM audit ORDER BY seq DESC LIMIT 1")
+    now = session.clock.now()
+    if not found or now + _MOST_APART >= datetime.fromisoformat(str(found[0][0])):
+        return
+    last = in_words(str(found[0][0]))
+    words = f"the clock of this computer was set back: the entry before this one is of {last}"
+    with session.store.writing() as unit:
+        unit.append([note(words)], stamp(now), session.who)
+    told = (
+        f"The clock of this computer says {in_words(stamp(now))}, but something was recorded on "
+        f"{last}: set the clock right, for dates are counted by it."
+    )
+    session.store.notices = (*session.store.notices, told)
 
 
 def note(what: str) -> Entry:

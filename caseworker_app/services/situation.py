@@ -6,6 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from caseworker_app.domain.outcome import Done
     from caseworker_app.domain.permissions import Person
     from caseworker_app.services.commands import Command
@@ -22,6 +24,7 @@ class Situation(Protocol):
         person: who is at the keyboard, with their roles.
         who: their name, for the audit.
         with_reason: the restricted cases that were opened with a reason.
+        second_place: a folder to which the ends of the trail are sent as they are signed, or None.
     """
 
     store: Store
@@ -30,6 +33,7 @@ class Situation(Protocol):
     person: Person
     who: str
     with_reason: frozenset[str]
+    second_place: Path | None
 
     def today(self) -> date:
         """The day, by the clock."""

@@ -204,11 +204,13 @@ class UnitOfWork(Staging):
         """Count every date by the rules that are to bind; how many moved, and of how many."""
         from caseworker_app.domain.binding import PACK
         from caseworker_app.services.rules.counting_anew import recount
-        from caseworker_app.services.rules.in_force import notes_of
+        from caseworker_app.services.rules.in_force import APPLICATION_KEPT, RULES_KEPT, notes_of
 
-        moved = (0, 0)
+        moved, notes = (0, 0), self.unit.meta()
         if before.of_dates != rules.of_dates or self._others.get(PACK):
-            moved = recount(self.unit, rules, self._progress)
+            counted_by = notes.get(RULES_KEPT), notes.get(APPLICATION_KEPT)
+            same = counted_by == (before.fingerprint, before.application)
+            moved = recount(self.unit, rules, self._progress, before if same else None)
         (pack,) = self.all_of(PACK).values()
         self.unit.set_meta(notes_of(rules, pack.identity))
         return moved

@@ -302,25 +302,47 @@ def faults(connection: Connection, tick: Callable[[int], None]) -> list[str]:
 
     `tick` is told the number of entries seen.
     """
-    expected, link = 1, _START
-    query = select(_AUDIT).order_by(_AUDIT.c.seq)
+    found = _walk(connection, 0, _START, tick)
+    return [found] if found else []
+
+
+def fault_since(connection: Connection, seq: int, link: str) -> str:
+    """The first break after an entry whose hash is known, or is as it stands with ""; "" for none.
+
+    The entry itself has to be there with that hash.
+    """
+    if seq:
+        now = connection.execute(select(_AUDIT.c.hash).where(_AUDIT.c.seq == seq)).scalar()
+        if now is None:
+            return f"The audit trail ends before entry {seq}."
+        if link and now != link:
+            return f"Audit entry {seq} was rewritten."
+        link = str(now)
+    return _walk(connection, seq, link or _START)
+
+
+def _walk(
+    connection: Connection, seq: int, link: str, tick: Callable[[int], None] | None = None
+) -> str:
+    expected = seq + 1
+    query = select(_AUDIT).where(_AUDIT.c.seq > seq).order_by(_AUDIT.c.seq)
     with connection.execute(query, execution_options={"yield_per": _AT_ONCE}) as rows:
         for found in rows:
             row = tuple(found)
             if row[0] != expected:
-                return [f"Audit entry {expected} is missing."]
+                return f"Audit entry {expected} is missing."
             if row[-2] != link or row[-1] != link_of(link, row[:-2]):
-                return [f"Audit entry {expected} has been altered: its hash does not fit."]
+                return f"Audit entry {expected} has been altered: its hash does not fit."
             link = row[-1]
             expected += 1
-            if expected % _AT_ONCE == 0:
+            if tick is not None and expected % _AT_ONCE == 0:
                 tick(expected)
     known = head(connection)
     if not known and expected > 1:
-        return ["The audit chain has entries, but where it ended was not kept: its head is gone."]
+        return "The audit chain has entries, but where it ended was not kept: its head is gone."
     if known and known != f"{expected - 1}:{link}":
-        return [f"The audit chain ends at entry {expected - 1}, but more was written after it."]
-    return []
+        return f"The audit chain ends at entry {expected - 1}, but more was written after it."
+    return ""
 
 
 def _turns() -> Select[tuple[int | None]]:

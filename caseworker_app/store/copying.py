@@ -17,7 +17,7 @@ from caseworker_app import scratch
 from caseworker_app.domain.disposal_notes import TO_FORGET
 from caseworker_app.domain.errors import PassphraseNeeded, Refused, Unavailable
 from caseworker_app.files import refuse_irregular
-from caseworker_app.store import audit, cipher, key_files, keys, schema
+from caseworker_app.store import audit, cipher, key_files, keys, schema, signatures
 from caseworker_app.store.backup import pack, refuse_itself, unpacked, verify
 from caseworker_app.store.bulk import insert_rows
 from caseworker_app.store.days import held
@@ -63,7 +63,12 @@ def _held_in(copy: Path, key: bytes) -> dict[str, Any]:
     connection = cipher.connect(copy, key)
     try:
         with begin(file_engine(connection), str(copy), write=False) as held:
-            return {"audit_head": audit.head(held), "rows": row_counts(held)}
+            signed = signatures.last(held)
+            return {
+                "audit_head": audit.head(held),
+                "signed": f"{signed.number}:{signed.signature}" if signed else "",
+                "rows": row_counts(held),
+            }
     finally:
         connection.close()
 

@@ -21,10 +21,12 @@ class Envelopes:
 
     Attributes:
         own: the envelope that has opened it.
+        signing: the private half of the signing key in it; b"" in one of before.
     """
 
-    def __init__(self, path: Path, key: bytes, own: keys.Envelope) -> None:
-        self._path, self._key, self.own = path, key, own
+    def __init__(self, path: Path, held: keys.Held, own: keys.Envelope) -> None:
+        self._path, self._key, self.own = path, held.key, own
+        self.signing = held.signing
 
     def all(self) -> tuple[keys.Envelope, ...]:
         """Every envelope as it is kept now, that of a recovery key among them."""

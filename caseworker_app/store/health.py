@@ -1,32 +1,50 @@
-"""Whether a store is sound: its file, guards, audit chain, backups' ends, children's keys."""
+"""Whether a store is sound: its file, guards, audit chain, who signed it, children's keys.
+
+The chain is compared with what stands outside of it: backups, a second place, kept returns.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
 from caseworker_app.domain.declarations import every_kind
-from caseworker_app.store import audit, cipher, guards
+from caseworker_app.domain.errors import CaseworkerError
+from caseworker_app.domain.kinds import kind_named
+from caseworker_app.store import audit, cipher, guards, second_place, signatures
 from caseworker_app.store.engine import begin
-from caseworker_app.store.kept_backups import ends_of_trail
+from caseworker_app.store.kept_backups import END, ends_of_trail, last_signatures
 from caseworker_app.store.migrate import file_faults
-from caseworker_app.store.tables import CHILD, AuditRow, ChildKeyRow, table_of
+from caseworker_app.store.tables import (
+    CHILD,
+    AuditRow,
+    ChildKeyRow,
+    table_of,
+)
 
 if TYPE_CHECKING:
     from caseworker_app.store.opened import OpenedStore
+    from caseworker_app.store.places import Place
 
 _AUDIT, _CHILD, _KEY = AuditRow.table(), table_of(CHILD), ChildKeyRow.table()
+_RUN = table_of(kind_named("return_run"))
 _TOLD = 3
 
 
-def faults(store: OpenedStore, tick: Callable[[int], None]) -> list[str]:
+def faults(
+    store: OpenedStore, tick: Callable[[int], None], second: Path | None = None
+) -> list[str]:
     """What is wrong, a sentence each; empty when the store is sound.
 
-    `tick` is told how many audit entries have been seen.
+    Args:
+        store: the open store.
+        tick: is told how many audit entries have been seen.
+        second: the place to which heads were sent, or None.
     """
+    own = store.signer()
     found: list[str] = []
     if store.file is not None:
         with cipher.plain_errors(store.where):
@@ -40,24 +58,67 @@ def faults(store: OpenedStore, tick: Callable[[int], None]) -> list[str]:
             found += [
                 f"A row of {table} points at nothing." for table in {row[0] for row in broken}
             ]
-        found += _empty_trail(connection) or audit.faults(connection, tick)
+        found += (
+            _empty_trail(connection)
+            or audit.faults(connection, tick)
+            or signatures.faults(connection, own)
+        )
         if store.place.path is not None:
-            found += _other_ends(connection, ends_of_trail(store.place.path))
-        return found + _keys(connection)
+            found += _beside(connection, store.place.path)
+        found += _of_returns(connection)
+        if second is not None:
+            found += _sent(connection, second, store.place)
+        return [*found, *_keys(connection)]
 
 
-def _other_ends(connection: Connection, ends: Mapping[Path, str]) -> list[str]:
+def _beside(connection: Connection, path: Path) -> list[str]:
     """Backups whose trail is not the beginning of this one; whoever rewrites has to find them."""
-    said = []
-    for path, end in ends.items():
-        seq, _, link = end.partition(":")
-        query = select(_AUDIT.c.hash).where(_AUDIT.c.seq == int(seq))
-        now = connection.execute(query).scalar()
-        if now is None:
-            said.append(f"The audit trail ends before entry {seq}, which {path} has.")
-        elif now != link:
-            said.append(f"Audit entry {seq} is not the one that {path} has: it was rewritten.")
-    return said[:_TOLD]
+    said = [_other_end(connection, end, f"{backup}") for backup, end in ends_of_trail(path).items()]
+    said += [
+        signatures.beside(connection, f"{backup}", number, signature)
+        for backup, number, signature in last_signatures(path)
+    ]
+    return [one for one in said if one][:_TOLD]
+
+
+def _of_returns(connection: Connection) -> list[str]:
+    """Kept returns that were counted from another trail than this one."""
+    query = select(_RUN.c.id, _RUN.c.data).order_by(_RUN.c.id)
+    said = [
+        _other_end(connection, str(data), f"return {key}")
+        for key, data in connection.execute(query).all()
+        if END.fullmatch(str(data))
+    ]
+    return [one for one in said if one][:_TOLD]
+
+
+def _sent(connection: Connection, folder: Path, at: Place) -> list[str]:
+    """What was sent to a second place and is not here, or not so any more."""
+    said: list[str] = []
+    try:
+        for one in second_place.sent(folder, at):
+            if not one.end:
+                said.append(f"{one.where} cannot be read: it was altered or damaged.")
+                continue
+            said += [
+                _other_end(connection, one.end, one.where),
+                signatures.beside(connection, one.where, one.number, one.signature),
+            ]
+    except CaseworkerError as error:
+        said.append(error.sentence)
+    return [one for one in said if one][:_TOLD]
+
+
+def _other_end(connection: Connection, end: str, where: str) -> str:
+    """A sentence where an end of the trail that is kept elsewhere is not in it; "" where it is."""
+    seq, _, link = end.partition(":")
+    query = select(_AUDIT.c.hash).where(_AUDIT.c.seq == int(seq))
+    now = connection.execute(query).scalar()
+    if now is None:
+        return f"The audit trail ends before entry {seq}, which {where} has."
+    if now != link:
+        return f"Audit entry {seq} is not the one that {where} has: it was rewritten."
+    return ""
 
 
 def _empty_trail(connection: Connection) -> list[str]:

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 _ENDING = ".backup"
 _STAMP = "%Y%m%dT%H%M%S%z"
-_END = re.compile(r"[1-9][0-9]{0,17}:[0-9a-f]{64}")
+END = re.compile(r"[1-9][0-9]{0,17}:[0-9a-f]{64}")
+"""Where a trail ended, `number:hash`."""
+_SIGNED = re.compile(r"([1-9][0-9]{0,17}):([0-9a-f]{128})")
 
 
 def made(folder: Path) -> dict[datetime, Path]:
@@ -49,7 +51,14 @@ def _made(folder: Path) -> Iterator[tuple[datetime, Path]]:
 def ends_of_trail(store: Path) -> dict[Path, str]:
     """Where the trail ended, `number:hash`, by each backup beside a store that is whole."""
     found = {path: _head_in(path) for path in made(backups_folder(store)).values()}
-    return {path: end for path, end in found.items() if _END.fullmatch(end)}
+    return {path: end for path, end in found.items() if END.fullmatch(end)}
+
+
+def last_signatures(store: Path) -> Iterator[tuple[Path, int, str]]:
+    """Each backup beside a store that is whole, with number and text of its last signature."""
+    for path in made(backups_folder(store)).values():
+        if found := _SIGNED.fullmatch(_told_in(path, "signed")):
+            yield path, int(found[1]), found[2]
 
 
 def _moment(stamp: str) -> datetime:
@@ -109,8 +118,12 @@ def _head(store: OpenedStore) -> str:
 
 
 def _head_in(backup: Path) -> str:
+    return _told_in(backup, "audit_head")
+
+
+def _told_in(backup: Path, name: str) -> str:
     try:
-        return str(told_by(backup).get("audit_head", ""))
+        return str(told_by(backup).get(name, ""))
     except CaseworkerError:
         # A damaged one is no backup of anything: make another.
         return ""

@@ -26,7 +26,7 @@ from caseworker_app.domain.errors import (
 )
 from caseworker_app.domain.names import folded
 from caseworker_app.store.holding import changing_key
-from caseworker_app.store.keys import Envelope, as_recovery_key, unseal
+from caseworker_app.store.keys import Envelope, Held, as_recovery_key, held_in, unseal
 from caseworker_app.store.places import key_copy, key_file
 
 FORMAT = "caseworker-key-3"
@@ -170,8 +170,8 @@ def _neither(
 
 def opened_by(
     content: KeyFile, passphrase: str, shown: str, person: str = ""
-) -> tuple[bytes, Envelope]:
-    """The store's key, and the envelope that a passphrase or a recovery key opens.
+) -> tuple[Held, Envelope]:
+    """What is in the envelope that a passphrase or a recovery key opens, and that envelope.
 
     Args:
         content: the key file.
@@ -187,14 +187,14 @@ def opened_by(
     asked = [one for one in content.envelopes if not one.recovery]
     if person:
         asked = [one for one in asked if folded(one.name) == folded(person)]
-    found: list[tuple[bytes, Envelope]] = []
+    found: list[tuple[Held, Envelope]] = []
     for envelope in asked:
         with suppress(WrongPassphrase):
-            found.append((unseal(envelope, passphrase, shown), envelope))
+            found.append((held_in(envelope, passphrase, shown), envelope))
     for envelope in content.envelopes if code and not found else ():
         if envelope.recovery:
             with suppress(WrongPassphrase):
-                found.append((unseal(envelope, code, shown), envelope))
+                found.append((held_in(envelope, code, shown), envelope))
     if len(found) == 1:
         return found[0]
     if found:

@@ -13,7 +13,7 @@ import logging
 import re
 import secrets
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from caseworker_app.domain.errors import Refused, WrongPassphrase
@@ -45,6 +45,8 @@ class Envelope:
         public: the public half of the person's secret, 32 bytes, or b"".
         sealed: the store's key, sealed to it, or b"".
         recovery: whether a recovery key opens it and no passphrase.
+        signing: the public half of the person's signing key, 32 bytes, where it was made just now:
+            no key file has it, for the store keeps it.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Envelope:
     public: bytes = b""
     sealed: bytes = b""
     recovery: bool = False
+    signing: bytes = field(default=b"", compare=False)
 
     @property
     def called(self) -> str:
@@ -63,6 +66,19 @@ class Envelope:
         return (
             f"{self.id}-{hashlib.sha256(self.sealed).hexdigest()[:16]}" if self.sealed else self.id
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is in an envelope.
+
+    Attributes:
+        key: the store's key.
+        signing: the private half of the person's signing key, 32 bytes; b"" in one of before.
+    """
+
+    key: bytes
+    signing: bytes = b""
 
 
 def new_key() -> bytes:
@@ -92,7 +108,7 @@ def seal(key: bytes, passphrase: str, name: str = "", *, recovery: bool = False)
     """
     secret = secrets.token_bytes(32)
     made = _wrapped(secrets.token_hex(16), secret, passphrase)
-    made = replace(made, name=name, recovery=recovery, public=_public(secret))
+    made = replace(made, name=name, recovery=recovery, **_publics(secret))
     return sealed_anew(made, key)
 
 
@@ -138,7 +154,7 @@ def rewrapped(envelope: Envelope, old: str, new: str, shown: str) -> Envelope:
         return replace(
             envelope, cost=made.cost, salt=made.salt, nonce=made.nonce, wrapped=made.wrapped
         )
-    return sealed_anew(replace(made, name=envelope.name, public=_public(secret)), opened)
+    return sealed_anew(replace(made, name=envelope.name, **_publics(secret)), opened)
 
 
 def renewed(envelope: Envelope, key: bytes, passphrase: str) -> Envelope:
@@ -149,7 +165,7 @@ def renewed(envelope: Envelope, key: bytes, passphrase: str) -> Envelope:
     """
     secret = secrets.token_bytes(32)
     made = _wrapped(envelope.id, secret, passphrase)
-    kept = replace(made, name=envelope.name, recovery=envelope.recovery, public=_public(secret))
+    kept = replace(made, name=envelope.name, recovery=envelope.recovery, **_publics(secret))
     return sealed_anew(kept, key)
 
 
@@ -159,8 +175,15 @@ def unseal(envelope: Envelope, passphrase: str, shown: str) -> bytes:
     Raises:
         WrongPassphrase: the passphrase is another one, or the key file was altered.
     """
+    return held_in(envelope, passphrase, shown).key
+
+
+def held_in(envelope: Envelope, passphrase: str, shown: str) -> Held:
+    """The same with the person's signing key. Raises `WrongPassphrase`."""
     opened = _opened(envelope, passphrase, shown)
-    return _unsealed(envelope, opened, shown) if envelope.public else opened
+    if not envelope.public:
+        return Held(opened)
+    return Held(_unsealed(envelope, opened, shown), _derived(opened, b"signing"))
 
 
 def _opened(envelope: Envelope, passphrase: str, shown: str) -> bytes:
@@ -211,6 +234,13 @@ def _public(secret: bytes) -> bytes:
     return own.public_key().public_bytes_raw()
 
 
+def _publics(secret: bytes) -> dict[str, Any]:
+    """The public halves of what a secret gives: to seal to, and of the signing key."""
+    from caseworker_app.store.signing import public_of
+
+    return {"public": _public(secret), "signing": public_of(_derived(secret, b"signing"))}
+
+
 def _derived(secret: bytes, use: bytes) -> bytes:
     """A key of 32 bytes for one use, from a secret that serves several."""
     from cryptography.hazmat.primitives.hashes import SHA256
@@ -231,22 +261,28 @@ def _bound_to(name: str) -> bytes:
     return f"{_BINDING}:{name}".encode()
 
 
-def remembered(envelope: Envelope) -> bytes | None:
-    """The key as the system's keyring remembers it, or None."""
+def remembered(envelope: Envelope) -> Held | None:
+    """What is in an envelope as the system's keyring remembers it, or None.
+
+    None too where a Caseworker of before remembered no signing key: the passphrase gives it.
+    """
     keyring = _keyring()
     try:
         text = keyring.get_password(_SERVICE, envelope.called)
-        return bytes.fromhex(text) if text else None
+        key, _, signing = (text or "").partition(":")
+        held = Held(bytes.fromhex(key), bytes.fromhex(signing))
     except (keyring.errors.KeyringError, ValueError):
         _log.info("no key from the keyring")
         return None
+    return held if held.key and (held.signing or not envelope.public) else None
 
 
-def remember(envelope: Envelope, key: bytes) -> bool:
-    """Give the key to the system's keyring; False where there is none."""
+def remember(envelope: Envelope, held: Held) -> bool:
+    """Give what is in an envelope to the system's keyring; False where there is none."""
     keyring = _keyring()
+    text = f"{held.key.hex()}:{held.signing.hex()}" if held.signing else held.key.hex()
     try:
-        keyring.set_password(_SERVICE, envelope.called, key.hex())
+        keyring.set_password(_SERVICE, envelope.called, text)
     except keyring.errors.KeyringError:
         _log.info("the keyring took no key")
         return False

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from caseworker_app.store import cipher
     from caseworker_app.store.places import Place
+    from caseworker_app.store.signing import Signer
 
 
 class OpenedStore(Protocol):
@@ -40,6 +41,10 @@ class OpenedStore(Protocol):
     @property
     def file(self) -> cipher.Connection | None:
         """The open connection to a store file; None on PostgreSQL."""
+        ...
+
+    def signer(self) -> Signer | None:
+        """Whoever has opened it, as they sign; None where they have no signing key."""
         ...
 
     def refuse_another_file(self) -> None:

@@ -43,7 +43,7 @@ def _open_file(at: Place, path: Path, how: How) -> SqlStore:
     lock = hold_open(path)
     try:
         found = unlocked(path, how.passphrase, how.now, how.person, remember=how.remember)
-        connection, key = found.connection, found.key
+        connection, key = found.connection, found.held.key
         if not _is_of_today(connection, path):
             connection.close()
             lock.release()
@@ -57,7 +57,7 @@ def _open_file(at: Place, path: Path, how: How) -> SqlStore:
     notices = tuple(one for one in (told, found.said) if one)
     store = SqlStore(at, how.scripts, connection, key, lock=lock, notices=notices)
     store.tries = found.tries
-    store.envelopes = Envelopes(path, key, found.envelope)
+    store.envelopes = Envelopes(path, found.held, found.envelope)
     return store
 
 

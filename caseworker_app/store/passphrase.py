@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from caseworker_app import files
@@ -15,7 +15,7 @@ from caseworker_app.store.making import finish_interrupted, nothing_there
 from caseworker_app.store.places import place
 from caseworker_app.store.rekeying import rekey
 from caseworker_app.store.signing_in import known_envelopes
-from caseworker_app.store.unlocking import unlocked
+from caseworker_app.store.unlocking import Unlocked, unlocked
 
 
 def change_passphrase(
@@ -46,6 +46,9 @@ def change_passphrase(
     try:
         found = unlocked(path, old, now, person)
         known = known_envelopes(found.connection)
+        changed = keys.renewed(found.envelope, found.held.key, new) if leaked else found.envelope
+        if leaked:
+            _vouch(found, changed, path, now)
         found.connection.close()
         if found.envelope.recovery:
             raise Refused(
@@ -56,15 +59,30 @@ def change_passphrase(
         if not leaked:
             with files.plain_errors(path), changing_key(path):
                 # Read again: it may have been changed by another while this one waited.
-                content, envelope = _opened(key_files.find(path), old, found.key, path, person)
+                content, envelope = _opened(key_files.find(path), old, found.held.key, path, person)
                 changed = keys.rewrapped(envelope, old, new, str(path))
                 rest = [changed if one.id == changed.id else one for one in content.envelopes]
                 key_files.write(path, key_files.holding(*rest, serial=content.serial + 1))
     finally:
         lock.release()
     if leaked:
-        changed = keys.renewed(found.envelope, found.key, new)
-        rekey(path, found.key, leaked, known=known, changed=[changed])
+        rekey(path, found.held.key, leaked, known=known, changed=[changed])
+
+
+def _vouch(found: Unlocked, changed: keys.Envelope, path: Path, now: datetime) -> None:
+    """Have the signing key of before vouch for the one that takes its place."""
+    from caseworker_app.domain.signed_heads import KEY
+    from caseworker_app.store import signatures
+    from caseworker_app.store.engine import begin, file_engine
+    from caseworker_app.store.signing import Signer
+
+    if not found.held.signing or found.envelope.recovery:
+        return
+    signer = Signer(found.envelope.id, found.held.signing)
+    at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    of = f"{changed.id} {changed.signing.hex()}"
+    with begin(file_engine(found.connection), str(path), write=True) as connection:
+        signatures.sign(connection, signer, KEY, at, found.envelope.name, of)
 
 
 def _opened(
@@ -74,7 +92,7 @@ def _opened(
     for content in found.usable:
         with contextlib.suppress(WrongPassphrase):
             opened, envelope = key_files.opened_by(content, passphrase, str(path), person)
-            if opened == key:
+            if opened.key == key:
                 return content, envelope
     raise WrongPassphrase(f"The passphrase of {path} was changed meanwhile; nothing was changed.")
 

@@ -55,12 +55,15 @@ from caseworker_app.store.tables import (
     AccessChildRow,
     AccessRow,
     AuditRow,
+    Base,
     ChildKeyRow,
+    CounterRow,
     DeadlineRow,
     DraftRow,
     FactRow,
     KeptBodyRow,
     MetaRow,
+    OpenFigureRow,
     RuleVersionRow,
     table_of,
 )
@@ -72,6 +75,7 @@ _META = MetaRow.table()
 _DRAFT, _BODY = DraftRow.table(), KeptBodyRow.table()
 _ACCESS, _LOOKED = AccessRow.table(), AccessChildRow.table()
 _AUDIT, _KEY = AuditRow.table(), ChildKeyRow.table()
+_OPEN, _COUNTER = OpenFigureRow.table(), CounterRow.table()
 _TARGETS_AFTER = 1 << 20
 """More than any child has deadlines: what is put behind the rest by it comes last."""
 
@@ -507,6 +511,22 @@ class Reading:
     def children_between(self, after: int, last: int) -> set[str]:
         """The ids of the children of whom the trail says more after one entry, up to another."""
         return audit.children_between(self._connection, after, last)
+
+    def counters_set_back(self) -> list[str]:
+        """The tables whose counter would give a key a second time."""
+        tables = {one.name: one for one in Base.metadata.sorted_tables}
+        found = []
+        for name, following in self._connection.execute(select(_COUNTER)).all():
+            table = tables.get(name)
+            if table is not None and "id" in table.c:
+                last = self._connection.execute(select(func.max(table.c.id))).scalar() or 0
+                found += [str(name)] if following <= last else []
+        return sorted(found)
+
+    def open_figures(self, names: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Some columns of what the view of open data is of, in its order."""
+        query = select(*(_OPEN.c[name] for name in names)).order_by(_OPEN.c.position)
+        return [tuple(row) for row in self._connection.execute(query)]
 
     def body(self, digest: str) -> bytes | None:
         """What is kept under a digest, or None."""

@@ -112,7 +112,10 @@ def _remember_anew(
     """Let the keyring of this computer follow, where it held the old key."""
     now = {one.id: one for one in after}
     for one in before:
-        if keys.remembered(one) is not None:
+        if (held := keys.remembered(one)) is not None:
             keys.forget(one)
             if one.id in now and not one.recovery:
-                keys.remember(now[one.id], key)
+                # Of another secret the signing key is another, and not known here.
+                same = now[one.id].public == one.public
+                signing = held.signing if same else b""
+                keys.remember(now[one.id], keys.Held(key, signing))

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from caseworker_app import files
+from caseworker_app import files, paths
 from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.disposal_notes import TO_FORGET
 from caseworker_app.domain.errors import Unavailable
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from caseworker_app.domain.backup_times import KeptBackup
     from caseworker_app.domain.disposed import Copy
     from caseworker_app.domain.restricted import RestrictedCase
+    from caseworker_app.domain.signed_heads import SignedHead
     from caseworker_app.domain.signing_in import OpenedBy, SignIn
     from caseworker_app.store.envelopes import Envelopes
     from caseworker_app.store.kept import Kept
     from caseworker_app.store.reading import Reading
+    from caseworker_app.store.signing import Signer
     from caseworker_app.store.tries import Try
     from caseworker_app.store.writing import Writing
 
@@ -65,6 +67,7 @@ class SqlStore:
         notices: what is to be told of the opening, a sentence each.
         envelopes: whose passphrases open a store file; None on PostgreSQL.
         tries: the wrong passphrases since a store file was last opened.
+        unsigned: whether anything was put on record through this store since its end was signed.
     """
 
     def __init__(
@@ -85,6 +88,7 @@ class SqlStore:
         self.notices = notices
         self.envelopes: Envelopes | None = None
         self.tries: tuple[Try, ...] = ()
+        self.unsigned = False
         self._lock: Hold | None = lock
         self._seen = identities(place.path) if place.path is not None and connection else {}
         self._file = connection
@@ -92,6 +96,7 @@ class SqlStore:
         self._moment: Reading | None = None
         self._kept: Kept | None = None
         self._written: list[range] = []
+        self._login: str | None = None
         self.roles: Callable[[], Roles] = dict
         """What rules play by their id, for a store whose rules were kept before they said so."""
 
@@ -149,6 +154,9 @@ class SqlStore:
             self.refuse_another_file()
         # What was committed to a file that has gone meanwhile is not saved.
         self.refuse_another_file()
+        self.unsigned = not unit.was_signed and (
+            self.unsigned or unit.looked or unit.heads is not None
+        )
         if unit.heads is not None:
             self._wrote(*unit.heads)
         if self._kept is not None and unit.heads is not None:
@@ -260,11 +268,32 @@ class SqlStore:
             forget_tries(self.place.path, self.tries)
             self.tries = ()
 
-    def faults(self, tick: Callable[[int], None]) -> list[str]:
-        """What is wrong with the file or the tables and with the audit chain, a sentence each."""
+    def signer(self) -> Signer | None:
+        """Whoever has opened it, as they sign; None where they have no signing key."""
+        from caseworker_app.store import signing
+
+        if self.envelopes is not None:
+            own = self.envelopes
+            return signing.Signer(own.own.id, own.signing) if own.signing else None
+        if self._login is None:
+            ((login,),) = self.rows("SELECT session_user")
+            self._login = str(login)
+        return signing.of_login(self._login, paths.data_folder())
+
+    def send_head(self, folder: Path, head: SignedHead) -> None:
+        """Send a signature to a second place; see `second_place.send`."""
+        from caseworker_app.store.second_place import send
+
+        send(folder, self.place, head)
+
+    def faults(self, tick: Callable[[int], None], second: Path | None = None) -> list[str]:
+        """What is wrong with the file or the tables and with the audit chain, a sentence each.
+
+        `second` is the place to which heads were sent, or None.
+        """
         from caseworker_app.store.health import faults
 
-        return faults(self, tick)
+        return faults(self, tick, second)
 
     def backup(self, target: Path, stamp: str) -> None:
         """Write a verified copy of the store, made at `stamp`, as one file.
@@ -368,6 +397,7 @@ class SqlStore:
 
     def close(self) -> None:
         """Let the file or the server go."""
+        self.unsigned = False
         if self._file is None:
             self.let_go()
         if self._made is not None:

@@ -24,14 +24,14 @@ class Unlocked:
 
     Attributes:
         connection: to the file.
-        key: its raw key.
+        held: its raw key, and the signing key of whoever opened it.
         envelope: whose passphrase, or remembered key, has opened it.
         said: what is to be told of it, or "".
         tries: the wrong passphrases since it was last opened.
     """
 
     connection: cipher.Connection
-    key: bytes
+    held: keys.Held
     envelope: keys.Envelope
     said: str = ""
     tries: tuple[tries.Try, ...] = ()
@@ -61,15 +61,15 @@ def unlocked(
     refusals: list[CaseworkerError] = []
     for content in found.usable:
         try:
-            key, envelope = _opened_by(content, path, passphrase, person)
-            connection = _open(path, key, envelope, remembered=passphrase is None)
+            held, envelope = _opened_by(content, path, passphrase, person)
+            connection = _open(path, held.key, envelope, remembered=passphrase is None)
         except (WrongPassphrase, PassphraseNeeded, Unreadable, Refused) as refusal:
             refusals.append(refusal)
             continue
         said = key_files.mend(path, found, content)
         if remember and not envelope.recovery:
-            keys.remember(envelope, key)
-        return Unlocked(connection, key, envelope, said, tries.tries_at(path))
+            keys.remember(envelope, held)
+        return Unlocked(connection, held, envelope, said, tries.tries_at(path))
     # That a passphrase is wrong says less than that it was right and the store is damaged.
     first = next((one for one in refusals if isinstance(one, Unreadable)), refusals[0])
     if not isinstance(first, WrongPassphrase):
@@ -85,7 +85,7 @@ def unlocked(
 
 def _opened_by(
     content: key_files.KeyFile, path: Path, passphrase: str | None, person: str
-) -> tuple[bytes, keys.Envelope]:
+) -> tuple[keys.Held, keys.Envelope]:
     if passphrase is not None:
         return key_files.opened_by(content, passphrase, str(path), person)
     several = len([one for one in content.envelopes if not one.recovery]) > 1
@@ -95,9 +95,9 @@ def _opened_by(
     for envelope in content.envelopes:
         if person and folded(envelope.name) != folded(person):
             continue
-        key = keys.remembered(envelope)
-        if key is not None:
-            return key, envelope
+        held = keys.remembered(envelope)
+        if held is not None:
+            return held, envelope
     raise PassphraseNeeded(f"The passphrase of {path} is needed to open it.")
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, select
 
@@ -55,6 +55,10 @@ from caseworker_app.store.tables import (
 )
 from caseworker_app.store.today import Roles
 
+if TYPE_CHECKING:
+    from caseworker_app.domain.signed_heads import SignedHead
+    from caseworker_app.store.signing import Signer
+
 _COUNTER, _META, _CHILD = CounterRow.table(), MetaRow.table(), table_of(CHILD)
 _FACT, _DEADLINE, _VERSION = FactRow.table(), DeadlineRow.table(), RuleVersionRow.table()
 _DRAFT, _BODY, _OPEN = DraftRow.table(), KeptBodyRow.table(), OpenFigureRow.table()
@@ -71,6 +75,8 @@ class Writing(Reading):
         heads: of the audit trail, before the first and after the last action added; None for none.
         changed: the kinds of which records were put or removed.
         other_versions: whether versions of rules were kept or forgotten.
+        looked: whether it was kept that somebody looked.
+        was_signed: whether the end of the trail was signed, after all else.
     """
 
     def __init__(
@@ -81,6 +87,7 @@ class Writing(Reading):
     ) -> None:
         super().__init__(connection, roles, kept)
         self.other_versions = False
+        self.looked = self.was_signed = False
         self.heads: tuple[str, str] | None = None
         self.changed: set[Kind] = set()
         self._reserved: dict[str, list[str]] = {}
@@ -138,10 +145,19 @@ class Writing(Reading):
 
     def put_access(self, access: Access, whose: Collection[str]) -> None:
         """Keep that somebody looked at the cases of some children, or of everybody with none."""
+        self.looked, self.was_signed = True, False
         (key,) = self.allot("access", 1)
         row = (int(key), access.at, access.who, access.act, access.what, access.how_many)
         insert_rows(self._connection, _ACCESS, [row])
         insert_rows(self._connection, _LOOKED, [(int(key), int(child)) for child in whose])
+
+    def sign(self, signer: Signer, act: str, at: str, who: str, of: str = "") -> SignedHead | None:
+        """Sign where the trail ends; see `signatures.sign`."""
+        from caseworker_app.store.signatures import sign
+
+        made = sign(self._connection, signer, act, at, who, of)
+        self.was_signed = True
+        return made
 
     def put(self, kind: Kind, new: Iterable[Any], changed: Iterable[Any]) -> None:
         """Add and replace records of a kind; children have `put_children`."""
@@ -254,7 +270,7 @@ class Writing(Reading):
         before = self.heads[0] if self.heads else audit.head(self._connection)
         group, head = add()
         if head:
-            self.heads = before, head
+            self.heads, self.was_signed = (before, head), False
         return group
 
     def _drop_drafts(self, ids: Collection[str]) -> None:

@@ -102,7 +102,7 @@ def test_the_contents_say_whose_when_and_what_is_hidden(target: Path) -> None:
     assert [cell.value for cell in cells] == others
     assert [cell.hyperlink.location for cell in cells] == [f"'{name}'!A1" for name in others]
     last = sheet.cell(sheet.max_row, 1)
-    assert (last.value, last.font.sz) == ("Made by Caseworker 1, 22 Nov 2026 09:30.", 8)
+    assert (last.value, last.font.sz) == ("Made by Caseworker 1, 22 Nov 2026 09:30 GMT.", 8)
 
 
 def test_the_first_page_is_one_page_and_says_what_is_red_changed_and_asked(target: Path) -> None:
@@ -198,7 +198,7 @@ def test_the_properties_of_the_document_are_filled(target: Path) -> None:
     assert told.title == "SEND board return, 1 Sep to 22 Nov 2026"
     assert told.subject == "As at 22 Nov 2026. Board: small numbers hidden."
     assert (told.creator, told.category, told.language) == ("Invented Borough", "OFFICIAL", "en-GB")
-    assert told.description == "Made by Caseworker 1, 22 Nov 2026 09:30."
+    assert told.description == "Made by Caseworker 1, 22 Nov 2026 09:30 GMT."
     assert told.created == told.modified == datetime(2026, 11, 22, 9, 30)  # noqa: DTZ001
 
 

@@ -299,7 +299,9 @@ def test_wrong_passphrases_are_slowed_told_and_put_on_record(
         assert ann.who == ANN
     with _opened(where) as maker:
         said = [(row.what, row.who) for row in maker.history(FREE)]
-        assert said == [(f"Wrong passphrase as {ANN} on 22 Nov 2026 10:42", "Caseworker")] * FREE
+        assert (
+            said == [(f"Wrong passphrase as {ANN} on 22 Nov 2026 10:42 GMT", "Caseworker")] * FREE
+        )
         assert maker.check() == ()
     with pytest.raises(WrongPassphrase) as wrong, _opened(where, "wrong"):
         pass

@@ -314,7 +314,7 @@ def test_history_reads_in_plain_words(session: Session) -> None:
         ("A. Tester", "Okafor, Grace: Final plan sent 31 Jan 2024 recorded"),
         ("A. Tester", "Okafor, Grace: Case opened"),
     ]
-    assert session.history(limit=1)[0].at == "22 Nov 2026 12:00"
+    assert session.history(limit=1)[0].at == "22 Nov 2026 12:00 GMT"
     assert [row.what for row in session.case(child_id).history][-1] == "Case opened"
 
 

@@ -109,10 +109,13 @@ def test_a_trail_cut_or_rewritten_whole_is_known_by_the_backups(file_session: Se
         )
         for guard in ON_FILE.values():
             connection.exec_driver_sql(guard)
-    said = file_session.check()[0]
-    assert said.startswith(f"The audit trail ends before entry {last}, which ")
+    signed, kept = file_session.check()[:2]
+    assert signed == f"The audit trail ends before entry {last}, to which A. Tester signed it."
+    assert kept.startswith(f"The audit trail ends before entry {last}, which ")
     done(file_session, add_caseworker("R. Haque"))
-    assert "is not the one that" in file_session.check()[0]
+    signed, kept = file_session.check()[:2]
+    assert signed.endswith("is not the one that A. Tester signed: it was rewritten.")
+    assert ".backup has: it was rewritten." in kept
 
 
 def test_backups_go_with_the_store_that_a_restore_replaces(

@@ -330,6 +330,7 @@ class BoardReturn:
     Attributes:
         made_at: when it was made, by the caller's clock.
         version: of the program and the rule pack, in words.
+        trail: the end of the audit trail that was counted, short, to be compared on paper; or "".
         live: live plans on the as-at date, or None when hidden.
         audience: whose edition it is.
         overdue, to_mend: empty when `suppressed`, as `lists`.
@@ -365,6 +366,7 @@ class BoardReturn:
     past: tuple[Past, ...] = ()
     commentary: Mapping[str, str] = field(default_factory=dict)
     beside: tuple[Beside, ...] = ()
+    trail: str = ""
 
     @property
     def suppressed(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from caseworker_app.domain.caseload import CaseFile, Records
@@ -17,6 +17,7 @@ from caseworker_app.domain.measures.catalogue import Measure
 from caseworker_app.domain.measures.editions import Edition
 from caseworker_app.domain.measures.every_answer import kinds_read
 from caseworker_app.domain.permissions import Right
+from caseworker_app.domain.signed_heads import fingerprint
 from caseworker_app.services.as_known import Known, as_known, until_of
 from caseworker_app.services.ports import Reading, RulePack
 from caseworker_app.services.progress import Progress
@@ -151,6 +152,7 @@ def count(
         others=others,
         keep=lambda *both: kept.append(both),
     )
+    shown = replace(shown, trail=fingerprint(data))
     whole, editions = kept[0] if kept else (shown, ())
     ids = {file.child.reference: file.child.id for file in files}
     return Counted(shown, whole, editions, ids, rules, data)

@@ -12,6 +12,7 @@ from caseworker_app.domain.measures.catalogue import Rating
 from caseworker_app.domain.measures.editions import Edition, edition_of
 from caseworker_app.domain.measures.hiding import shown_again
 from caseworker_app.domain.measures.kept import unpacked
+from caseworker_app.domain.signed_heads import fingerprint
 from caseworker_app.services.ports import Reading
 from caseworker_app.services.returns.run_bodies import body_of
 from caseworker_app.services.situation import Situation
@@ -42,6 +43,7 @@ class KeptBoard:
             whole if self.edition is None else shown_again(whole, self.edition),
             made_at=made_at,
             version=version,
+            trail=fingerprint(self.run.data),
             narrowed=self.whole.narrowed,
             before=before,
             past=self.whole.past,

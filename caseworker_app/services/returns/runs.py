@@ -22,6 +22,7 @@ from caseworker_app.domain.measures.kept import packed, renamed
 from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.text import is_row_id
 from caseworker_app.services.clock import stamp
+from caseworker_app.services.heads import sign
 from caseworker_app.services.returns.open_data import renew
 from caseworker_app.services.returns.run_bodies import body_of
 from caseworker_app.services.unit_of_work import UnitOfWork
@@ -125,6 +126,9 @@ def kept(session: Situation, new: NewRun) -> Iterator[str]:
     except BaseException:
         _take_back(session, key)
         raise
+    if new.public:
+        # What was wrong before is for `check` to say; the return is out.
+        sign(session, "returned")
 
 
 def keep(session: Situation, new: NewRun) -> str:

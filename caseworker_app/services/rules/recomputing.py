@@ -12,8 +12,9 @@ from caseworker_app.services import commands as do
 from caseworker_app.services.clock import stamp
 from caseworker_app.services.ports import Reading, RulePack, Writing
 from caseworker_app.services.progress import Progress
-from caseworker_app.services.replaying import differences
+from caseworker_app.services.replaying import differences, unreadable
 from caseworker_app.services.restricting import standing
+from caseworker_app.services.returns.open_data import open_data_at_fault
 from caseworker_app.services.returns.run_bodies import runs_at_fault
 from caseworker_app.services.rules.counting_anew import (
     Difference,
@@ -23,6 +24,7 @@ from caseworker_app.services.rules.counting_anew import (
     recount,
 )
 from caseworker_app.services.rules.in_force import (
+    APPLICATION_KEPT,
     RULES_KEPT,
     VERSION_KEPT,
     binding_of,
@@ -120,6 +122,9 @@ def recompute(session: Situation, progress: Progress | None = None) -> int:
                 f"dates counted anew by rules {rules.version} "
                 f"(before: {kept.get(VERSION_KEPT) or 'none'}), {counted(children, 'case')} changed"
             )
+            counted_by = kept.get(RULES_KEPT), kept.get(APPLICATION_KEPT)
+            if children and counted_by == (rules.fingerprint, rules.application):
+                what += ", though no rule did and nothing on record explains it"
             entry = Entry("store", "", what, "", "", kind="note")
             unit.append([entry], stamp(session.clock.now()), session.who)
     return changed
@@ -129,11 +134,27 @@ def check(session: Situation, progress: Progress | None = None) -> tuple[str, ..
     """What is wrong with file, audit chain and deadlines, a sentence each."""
     tick = progress or quiet
     tick(0, 0, "Checking the store")
-    faults = session.store.faults(lambda seen: tick(seen, 0, "Checking the audit chain"))
+    faults = session.store.faults(
+        lambda seen: tick(seen, 0, "Checking the audit chain"), session.second_place
+    )
     if faults:
         return tuple(faults)
     with session.store.reading() as reading:
-        faults = [*differences(reading, tick), *runs_at_fault(reading)]
+        try:
+            faults = [*differences(reading, tick), *runs_at_fault(reading)]
+        except Exception:
+            if odd := unreadable(reading):
+                return tuple(odd)
+            raise
+        faults += open_data_at_fault(reading, session.offered.application)
+        if not faults:
+            # A row that somebody put in has a key that no counter gave: it is told of itself.
+            faults += [
+                f"The counter of {name} was set back: it would give a key a second time."
+                for name in reading.counters_set_back()
+            ]
+        if not reading.meta().get(RULES_KEPT) and reading.counts()["child"]:
+            faults.append("By which rules the dates were counted is not noted any more.")
     try:
         otherwise = session.counted_otherwise()
     except CaseworkerError as error:

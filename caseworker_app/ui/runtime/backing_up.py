@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ class BackingUp(QObject):
     def begin(self) -> None:
         """A store is open: from now on, every hour; what went wrong at the last end is told."""
         self._hourly.start()
+        self._jobs.ask(partial(_send_to, self._second()), lambda _: None, owner=self)
         trouble = self._preferences.get(BACKUP_TROUBLE)
         if trouble:
             self._preferences.keep(BACKUP_TROUBLE, "")
@@ -42,12 +44,13 @@ class BackingUp(QObject):
         """Back up now, if anything is new, and hold the yearly drill if it is due."""
         second = self._second()
 
-        def work(session: Session) -> tuple[KeptBackup | None, str]:
-            return session.keep_backup(second), session.drill()
+        def work(session: Session) -> tuple[str, KeptBackup | None, str]:
+            _send_to(second, session)
+            return session.sign_end("backup"), session.keep_backup(second), session.drill()
 
-        def told(found: tuple[KeptBackup | None, str]) -> None:
-            kept, drill = found
-            for words in (kept.trouble if kept is not None else "", drill):
+        def told(found: tuple[str, KeptBackup | None, str]) -> None:
+            unsigned, kept, drill = found
+            for words in (unsigned, kept.trouble if kept is not None else "", drill):
                 if words:
                     self._say(words)
 
@@ -55,15 +58,25 @@ class BackingUp(QObject):
 
     def at_the_end(self, session: Session) -> None:
         """Back up before the store is let go of. Runs on the database thread; raises nothing."""
+        _send_to(self._second(), session)
+        unsigned = ""
         try:
+            unsigned = session.sign_end()
             kept = session.keep_backup(self._second())
         except Exception as error:  # noqa: BLE001  (the store has to be let go of all the same)
             why = failed_by(error).sentence
             trouble = f"No backup was made when Caseworker was last closed. {why}"
         else:
-            trouble = kept.trouble if kept is not None else ""
+            told = (unsigned, kept.trouble if kept is not None else "")
+            trouble = " ".join(filter(None, told))
         self._preferences.keep(BACKUP_TROUBLE, trouble)
 
     def _second(self) -> Path | None:
         folder = self._preferences.get(SECOND_PLACE)
         return Path(folder) if folder else None
+
+
+def _send_to(second: Path | None, session: Session) -> None:
+    """Where a preference names a second place, the ends of the trail go there too."""
+    if second is not None:
+        session.second_place = second
