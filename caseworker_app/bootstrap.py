@@ -116,12 +116,15 @@ def open_session(
 ) -> Session:
     """Open a store."""
     from caseworker_app.services import forgetting, signing_in
+    from caseworker_app.store.moved import MOVED, moved_words
     from caseworker_app.store.opening import open_store
 
     of = _clock(today)
     how = _how(of, passphrase, person, create=create, remember=remember)
     store = open_store(where, how)
     try:
+        if said := moved_words(where, store.note(MOVED)):
+            raise Unavailable(said)
         who = signing_in.signed_in(store, process.account(), of.today())
     except BaseException:
         store.close()
@@ -189,6 +192,38 @@ def restore(backup: Path, where: str, *, passphrase: str | None = None) -> str:
     told = finish_interrupted_at(where)
     kept = restore_into(backup, where, _how(SystemClock(), passphrase))
     return f"{told} What it replaced is kept as {kept}.".strip() if kept else told
+
+
+@open_to_all
+def move(
+    where: str,
+    to: str,
+    *,
+    passphrase: str | None = None,
+    person: str | None = None,
+    new: str | None = None,
+    progress: Progress | None = None,
+) -> str:
+    """Move a store between a file and a database."""
+    from caseworker_app.services.signing_in import refuse_weak
+    from caseworker_app.store.moving import move as moved
+    from caseworker_app.store.places import place
+    from caseworker_app.store.sql_store import SqlStore
+
+    clock = SystemClock()
+    session = open_session(where, passphrase=passphrase, person=person)
+    try:
+        session.person.ask("setup", Right.WRITE)
+        store = unwrapped(session.store)
+        assert isinstance(store, SqlStore)
+        maker, disposals = session.who, store.disposal_list()
+    finally:
+        session.close()
+    given = new if new is not None else os.environ.get("CASEWORKER_NEW_PASSPHRASE") or None
+    if given is not None and place(to).path is not None:
+        refuse_weak(given)
+    how = replace(_how(clock, passphrase, person), passphrase=given, maker=maker)
+    return moved(store, to, how, disposals=disposals, progress=progress).words
 
 
 @open_to_all

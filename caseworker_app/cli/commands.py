@@ -31,10 +31,8 @@ from caseworker_app.domain.measures.audience import Audience
 
 _FILE = click.Path(path_type=Path)
 _OTHERS = (
-    *("going_out", "improvement", "joining", "people", "places", "reconciling", "records"),
-    *("retention", "returns", "rules", "runs"),
-    "answers",
-    *("team", "undoing"),
+    *("answers", "going_out", "improvement", "joining", "moving", "people", "places"),
+    *("reconciling", "records", "retention", "returns", "rules", "runs", "team", "undoing"),
 )
 """The modules beside this one that have commands; they know this one, and it does not know them."""
 

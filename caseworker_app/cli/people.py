@@ -48,7 +48,7 @@ def add(line: CommandLine, name: str, roles: tuple[str, ...], store: str | None)
     once. Roles guide in a file that everybody holds; they do not bind. In a database NAME is that
     of their log-in, and no passphrase is asked for.
     """
-    new = "" if is_url(line.where(store)) else _new_passphrase(f"Passphrase of {name}")
+    new = "" if is_url(line.where(store)) else new_passphrase(f"Passphrase of {name}")
     with line.session(store, say_rules=False) as session:
         recovery = _with_own(
             lambda own: line.application.add_person(session, name, roles, new=new, passphrase=own)
@@ -142,12 +142,12 @@ def passphrase(line: CommandLine, name: str | None, leaked: bool, store: str | N
     """
     where = line.where(store)
     if name is not None:
-        new = _new_passphrase(f"New passphrase of {name}")
+        new = new_passphrase(f"New passphrase of {name}")
         with line.session(store, say_rules=False) as session:
             whose = line.application.give_passphrase(session, name, new=new)
         say(f"{whose} has a new passphrase.")
         return
-    new = _new_passphrase("New passphrase")
+    new = new_passphrase("New passphrase")
     _with_own(
         lambda own: line.application.change_passphrase(
             where, old=own or _needed(), new=new, person=line.person, leaked=leaked
@@ -179,7 +179,7 @@ def _say_recovery(code: str) -> None:
     say("Write it down and lock it away: it opens this store, and is not shown again.")
 
 
-def _new_passphrase(words: str) -> str:
+def new_passphrase(words: str) -> str:
     """The new passphrase, from the environment or a terminal. Raises `PassphraseNeeded`."""
     given = os.environ.get("CASEWORKER_NEW_PASSPHRASE")
     if given:

@@ -136,6 +136,38 @@ class Application(Counting, Protocol):
         """
         ...
 
+    def move(
+        self,
+        where: str,
+        to: str,
+        *,
+        passphrase: str | None = None,
+        person: str | None = None,
+        new: str | None = None,
+        progress: Progress | None = None,
+    ) -> str:
+        """Move a store from a file to a PostgreSQL database, or back; in words what was moved.
+
+        Every row is compared with the one it was. The old store opens no more and says where it
+        went.
+
+        Args:
+            where: the store.
+            to: an empty database, or a path where there is nothing.
+            passphrase: as `open_session` takes it.
+            person: as `open_session` takes them.
+            new: what opens a new file; None takes `CASEWORKER_NEW_PASSPHRASE`.
+            progress: told of each table.
+
+        Raises:
+            Refused: whoever asks is no administrator, both are files or databases, there is a store
+                at `to`, or the new passphrase is weak.
+            PassphraseNeeded: a new file needs one.
+            Unavailable: one of the two is open elsewhere, or cannot be written.
+            Unreadable: a row came out otherwise than it went in; nothing is moved then.
+        """
+        ...
+
     def set_up_team(self, where: str) -> TeamSetUp:
         """Make a PostgreSQL database ready for a team, or look whether it is.
 

@@ -128,12 +128,12 @@ def restore_server(
                         "store",
                     )
                 copy_rows(source, target)
-                _note_disposals(target, disposals)
+                note_disposals(target, disposals)
         finally:
             connection.close()
 
 
-def _note_disposals(target: Connection, disposals: bytes) -> None:
+def note_disposals(target: Connection, disposals: bytes) -> None:
     """Have whoever opens the database next forget whom a backup still had."""
     if disposals:
         meta = MetaRow.table()

@@ -73,6 +73,11 @@ def keep_known(connection: cipher.Connection, envelopes: Iterable[keys.Envelope]
     connection.execute("COMMIT")
 
 
+def forget_known(connection: cipher.Connection) -> None:
+    """Let a store know no envelope: it came under a key of its own."""
+    keep_known(connection, ())
+
+
 _RESTRICTED = """
 SELECT r.child_id, c.caseworker_id, r.opened_by, r.since, r.until
 FROM restriction r JOIN child c ON c.id = r.child_id ORDER BY r.id
