@@ -77,6 +77,9 @@ class Stores:
         _open(self.application, self.empty, create=True).close()
         session = _open(self.application, self.demo)
         session.submit(do.AddChild(LONG_NAMED))
+        named = next(row.id for row in session.cases() if row.surname == LONG_NAMED["surname"])
+        held = {"child_id": named, "why": "A claim", "asked_by": "Legal services", "since": TODAY}
+        session.submit(do.AddRecord("legal_hold", held))
         self._go_on(session)
         self._leave_to_a_person(session)
         session.close()

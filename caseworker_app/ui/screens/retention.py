@@ -19,7 +19,7 @@ from caseworker_app.ui.screens import retention_columns as shown
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.figured_list import FiguredList, Filter, dim_line
 
-_STATE: Filter[RetentionRow] = Filter("&State", "All", shown.state_of, shown.states, 150)
+_STATE: Filter[RetentionRow] = Filter("&State", "All", shown.state_of, shown.states)
 
 
 class RetentionScreen(FiguredList[RetentionRow]):
