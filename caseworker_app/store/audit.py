@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, case, func, select
 
 from caseworker_app.domain.records import Action, Entry, Trace
-from caseworker_app.store.bulk import chunks, delete_where, insert_rows
+from caseworker_app.store.bulk import chunks, delete_where, insert_rows, mark
 from caseworker_app.store.prepared import Prepared
 from caseworker_app.store.record_rows import Row
 from caseworker_app.store.sealed_entries import (
@@ -144,6 +145,8 @@ def latest(connection: Connection, limit: int, of: tuple[str, str] | None = None
 
 def latest_of(connection: Connection, limit: int, children: Collection[str]) -> list[Entry]:
     """The newest entries of some children and of what belongs to them, newest first."""
+    if len(children) == 1:
+        return opened(connection, list(islice(_OF_ONE.rows(connection, children), limit)))
     found: list[Any] = []
     for some in chunks(sorted(map(int, children))):
         query = select(_AUDIT).where(_AUDIT.c.child_id.in_(some))
@@ -359,6 +362,7 @@ def _undone(turns: Select[Any] | None = None) -> Select[Any]:
 # An action's entries are numbered from its group on, so the newest group is the newest turn.
 _TURNS: Select[tuple[int | None]] = select(func.max(_AUDIT.c.grp)).group_by(_AUDIT.c.undoes)
 _UNDONE = Prepared(_TURNS, _AUDIT.c.undoes, _undone)
+_OF_ONE = Prepared(select(_AUDIT).order_by(_AUDIT.c.seq.desc()), _AUDIT.c.child_id)
 
 
 def _head(connection: Connection) -> tuple[int, str]:
@@ -367,6 +371,8 @@ def _head(connection: Connection) -> tuple[int, str]:
 
 
 def _keep_head(connection: Connection, value: str) -> None:
-    changed = connection.execute(_META.update().where(_META.c.name == _HEAD).values(value=value))
+    sign = mark(connection)
+    sql = f"UPDATE meta SET value = {sign} WHERE name = {sign}"  # noqa: S608
+    changed = connection.exec_driver_sql(sql, (value, _HEAD))
     if changed.rowcount == 0:
         connection.execute(_META.insert().values(name=_HEAD, value=value))

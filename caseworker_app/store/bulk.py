@@ -22,7 +22,7 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     if rows:
         quote = connection.dialect.identifier_preparer.quote
         names = ", ".join(quote(column.name) for column in table.columns)
-        marks = ", ".join([_mark(connection)] * len(table.columns))
+        marks = ", ".join([mark(connection)] * len(table.columns))
         sql = f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})"  # noqa: S608
         connection.exec_driver_sql(sql, list(rows))
 
@@ -31,9 +31,9 @@ def update_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     """Replace rows whole by their key, which is the first columns."""
     if rows:
         quote = connection.dialect.identifier_preparer.quote
-        mark = _mark(connection)
+        sign = mark(connection)
         many = len(table.primary_key.columns)
-        columns = [f"{quote(column.name)} = {mark}" for column in table.columns]
+        columns = [f"{quote(column.name)} = {sign}" for column in table.columns]
         sets, where = ", ".join(columns[many:]), " AND ".join(columns[:many])
         sql = f"UPDATE {quote(table.name)} SET {sets} WHERE {where}"  # noqa: S608
         connection.exec_driver_sql(sql, [(*row[many:], *row[:many]) for row in rows])
@@ -44,16 +44,16 @@ def delete_where(connection: Connection, column: Column[int], keys: Collection[i
     if keys:
         quote = connection.dialect.identifier_preparer.quote
         table = quote(column.table.name)
-        sql = f"DELETE FROM {table} WHERE {quote(column.name)} = {_mark(connection)}"  # noqa: S608
+        sql = f"DELETE FROM {table} WHERE {quote(column.name)} = {mark(connection)}"  # noqa: S608
         connection.exec_driver_sql(sql, [(key,) for key in sorted(keys)])
 
 
 def delete_from(connection: Connection, table: Table, ends: Sequence[Row]) -> None:
     """Delete rows of a table with a key of two columns: for each first one, from a second on."""
     if ends:
-        quote, mark = connection.dialect.identifier_preparer.quote, _mark(connection)
+        quote, sign = connection.dialect.identifier_preparer.quote, mark(connection)
         first, second = [quote(column.name) for column in table.primary_key.columns]
-        where = f"{first} = {mark} AND {second} >= {mark}"
+        where = f"{first} = {sign} AND {second} >= {sign}"
         sql = f"DELETE FROM {quote(table.name)} WHERE {where}"  # noqa: S608
         connection.exec_driver_sql(sql, list(ends))
 
@@ -64,5 +64,6 @@ def chunks(items: Sequence[T], size: int = _AT_ONCE) -> Iterator[Sequence[T]]:
         yield items[start : start + size]
 
 
-def _mark(connection: Connection) -> str:
+def mark(connection: Connection) -> str:
+    """What stands for a value in the driver's own words."""
     return "?" if connection.dialect.name == "sqlite" else "%s"

@@ -18,6 +18,9 @@ from caseworker_app.store.bulk import chunks
 from caseworker_app.store.record_rows import Row
 
 _AT_ONCE = 1000
+_FEW = 64
+"""Of so many keys at most the words are kept, for every power of two: a save asks for some."""
+
 _ASKED, _FIRST, _LAST = "asked", "first", "last"
 _ALL: Mapping[str, int] = {}
 
@@ -31,7 +34,7 @@ Compiled = tuple[str, Mapping[str, Any], Sequence[str] | None]
 class Prepared:
     """A select, of which all rows are asked for, or those of some keys.
 
-    It is compiled for all, for those of one key, as a save asks, and for those of a run of keys.
+    It is compiled for all, for those of one key or a few, as a save asks, and for a run of keys.
     Values that stand in it are texts and numbers, for they are handed to the driver as they are.
     """
 
@@ -51,7 +54,7 @@ class Prepared:
         self._query = query
         self._key = key
         self._among = among or _as_it_is
-        self._compiled: dict[tuple[str, int], Compiled] = {}
+        self._compiled: dict[tuple[str, tuple[str, ...]], Compiled] = {}
 
     def rows(self, connection: Connection, ids: Collection[str] | None = None) -> Iterator[Row]:
         """The rows of those keys, or all."""
@@ -65,6 +68,9 @@ class Prepared:
         if ids is None or len(ids) == 1:
             asked = _ALL if ids is None else {_ASKED: int(next(iter(ids)))}
             yield from _fetched(self._short(connection, asked))
+            return
+        if 0 < len(ids) <= _FEW:
+            yield from _fetched(self._short(connection, _few(sorted(map(int, ids)))))
             return
         for part in chunks(sorted(map(int, ids))):
             yield from _fetched(_open(connection.execute(self._of_some, {_ASKED: part})))
@@ -85,8 +91,8 @@ class Prepared:
         return self._among(self._query.where(self._key.in_(bindparam(_ASKED, expanding=True))))
 
     def _short(self, connection: Connection, asked: Mapping[str, int]) -> Asking:
-        """A cursor on all rows, on those of one key, or on those of a run of keys."""
-        which = connection.dialect.name, len(asked)
+        """A cursor on all rows, on those of one key or a few, or on those of a run of keys."""
+        which = connection.dialect.name, tuple(asked)
         made = self._compiled.get(which)
         if made is None:
             made = self._compiled[which] = self._compile(connection, asked)
@@ -106,13 +112,22 @@ class Prepared:
             assert self._key is not None
             if _ASKED in asked:
                 query = query.where(self._key == bindparam(_ASKED, 0))
-            else:
+            elif _FIRST in asked:
                 query = query.where(self._key.between(bindparam(_FIRST, 0), bindparam(_LAST, 0)))
+            else:
+                query = query.where(self._key.in_([bindparam(name, 0) for name in asked]))
         found = self._among(query).compile(
             dialect=connection.dialect, compile_kwargs={"render_postcompile": True}
         )
         order: Sequence[str] | None = getattr(found, "positiontup", None)
         return str(found), dict(found.params), order if found.positional else None
+
+
+def _few(keys: Sequence[int]) -> dict[str, int]:
+    """A few keys by the names they have in a select, the last again up to a power of two."""
+    wanted = 1 << (len(keys) - 1).bit_length()
+    filled = [*keys, *[keys[-1]] * (wanted - len(keys))]
+    return {f"{_ASKED}_{at}": key for at, key in enumerate(filled)}
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from caseworker_app.store.bulk import (
     delete_from,
     delete_where,
     insert_rows,
+    mark,
     update_rows,
 )
 from caseworker_app.store.days import held
@@ -98,13 +99,11 @@ class Writing(Reading):
         if len(kept) >= how_many:
             given, self._reserved[name] = kept[:how_many], kept[how_many:]
             return given
-        query = select(_COUNTER.c.next).where(_COUNTER.c.name == name)
-        found = self._connection.execute(query).first()
-        first = found.next if found else 1
-        if found:
-            counted = _COUNTER.update().where(_COUNTER.c.name == name)
-            self._connection.execute(counted.values(next=first + how_many))
-        else:
+        sign = mark(self._connection)
+        counted = f"UPDATE counter SET next = next + {sign} WHERE name = {sign} RETURNING next"  # noqa: S608
+        found = self._connection.exec_driver_sql(counted, (how_many, name)).first()
+        first = found[0] - how_many if found else 1
+        if not found:
             self._connection.execute(_COUNTER.insert().values(name=name, next=first + how_many))
         return [str(first + index) for index in range(how_many)]
 
