@@ -15,7 +15,7 @@ _AT = "2026-11-22T10:42:00Z"
 def test_rows_of_keys_are_those_asked_for_each_once(store: SqlStore) -> None:
     with store.writing() as unit:
         keys = unit.allot("child", 70)
-        made = [(Child(f"T-{key}", "A", "B", id=key, version=1), ()) for key in keys]
+        made = [(Child(f"T-{key}", "A", "B", None, id=key, version=1), ()) for key in keys]
         unit.put_children(made, [])
         facts = [(key, Fact("plan_sent", date(2026, 1, 1), {}, None, key)) for key in keys]
         unit.put_facts(facts, [], ())
