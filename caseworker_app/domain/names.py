@@ -44,6 +44,7 @@ _LETTERS: dict[str, str] = {
 """Letters that Unicode does not take apart into a plain one and a mark."""
 
 _PLAIN = str.maketrans({**_LETTERS, **dict.fromkeys(_APOSTROPHES + _INVISIBLE, None), ".": None})
+_PLAIN_ASCII = str.maketrans({**dict.fromkeys("'`.", None), **dict.fromkeys(",;-", " ")})
 _APART = re.compile(r"[\s,;\-\u00b7\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+")
 _POINT_ZERO = re.compile(r"(?<=\d)\.0+\Z")
 
@@ -60,10 +61,10 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def _folded(low: str) -> str:
-    plain = low.translate(_PLAIN)
     if low.isascii():
         # Most texts of a list, which is sorted by tens of thousands of them at once.
-        return _APART.sub(" ", plain).strip()
+        return " ".join(low.translate(_PLAIN_ASCII).split())
+    plain = low.translate(_PLAIN)
     parts = unicodedata.normalize("NFKD", plain).translate(_PLAIN)
     letters = "".join(sign for sign in parts if not unicodedata.combining(sign))
     return _APART.sub(" ", letters.casefold()).strip()

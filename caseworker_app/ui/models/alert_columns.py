@@ -30,6 +30,7 @@ from caseworker_app.ui.models.column import (
     QUIET,
     SOON,
     Column,
+    by_name,
     long_date,
 )
 from caseworker_app.ui.models.grouped_model import Grouping
@@ -139,7 +140,7 @@ def why_in_full(row: AlertRow) -> str:
 
 _COLUMNS: tuple[Column[AlertRow], ...] = (
     Column("when", "When", when, lambda row: row.due, tone=tone, width=148),
-    Column("child", "Child", lambda row: row.name, width=150, style="strong"),
+    Column("child", "Child", lambda row: row.name, by_name, width=150, style="strong"),
     Column("what", "What", lambda row: row.what, width=212),
     Column(
         "due",

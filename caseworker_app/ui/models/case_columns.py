@@ -12,6 +12,7 @@ from caseworker_app.ui.models.column import (
     OK,
     QUIET,
     Column,
+    by_name,
     long_date,
     no_date_last,
 )
@@ -68,7 +69,7 @@ def _due_spoken(row: CaseRow) -> str:
 
 CASE_COLUMNS: tuple[Column[CaseRow], ...] = (
     Column("reference", "Reference", lambda row: row.reference, width=90),
-    Column("child", "Child", lambda row: row.name, width=160, style="strong"),
+    Column("child", "Child", lambda row: row.name, by_name, width=160, style="strong"),
     Column(
         "born",
         "Born",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.names import folded
@@ -77,6 +77,20 @@ class Column(Generic[Row]):
     def order(self, row: Row) -> Any:  # noqa: ANN401
         """What `row` sorts by in this column."""
         return folded(self.text(row)) if self.sort_key is None else self.sort_key(row)
+
+
+class Named(Protocol):
+    """A row that is about a child."""
+
+    @property
+    def surname(self) -> str: ...  # noqa: D102
+    @property
+    def forename(self) -> str: ...  # noqa: D102
+
+
+def by_name(row: Named) -> tuple[str, str]:
+    """What rows sort by that stand by the child's name, as they do when they are read."""
+    return folded(row.surname), folded(row.forename)
 
 
 def whose(row: object, named: Column[Any]) -> str:

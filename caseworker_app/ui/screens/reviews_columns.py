@@ -19,6 +19,7 @@ from caseworker_app.ui.models.column import (
     SHOUT,
     SOON,
     Column,
+    by_name,
     long_date,
     no_date_last,
 )
@@ -119,7 +120,7 @@ def _day_column(key: str) -> Column[ReviewRow]:
 
 
 COLUMNS: tuple[Column[ReviewRow], ...] = (
-    Column("child", "Child", lambda row: row.name, width=130, style="strong"),
+    Column("child", "Child", lambda row: row.name, by_name, width=130, style="strong"),
     Column(
         "year",
         "Year",
