@@ -156,6 +156,7 @@ def _of_a_row(walk: Walk) -> Found:
     assert isinstance(page, CaseScreen)
     for action in ("plan.tie", "plan.end", "plan.copy"):
         page.show_plan()
+        page.plan.parts.setCurrentIndex(0)
         walk.still()
         lines = QTreeWidgetItemIterator(page.plan.tree)
         while (line := lines.value()) is not None:
@@ -179,7 +180,9 @@ def _of_a_row(walk: Walk) -> Found:
 def _makers(window: MainWindow, stores: Stores) -> Iterator[tuple[str, Callable[[], object]]]:
     """The name of each dialog that no action opens at once, with what opens it."""
     from caseworker_app.ui.dialogs.audit_actions import ActionDialog
+    from caseworker_app.ui.dialogs.crash import ReportDialog
     from caseworker_app.ui.dialogs.new_rules import NewRulesDialog
+    from caseworker_app.ui.dialogs.protect import PasswordDialog
     from caseworker_app.ui.dialogs.remove_many import RemoveManyDialog
     from caseworker_app.ui.dialogs.restricted import ReasonDialog
     from caseworker_app.ui.dialogs.stopped import StoppedDialog
@@ -218,6 +221,8 @@ def _makers(window: MainWindow, stores: Stores) -> Iterator[tuple[str, Callable[
     )
     them = PersonRow(SignIn("1", name, name, frozenset(ROLES)), "signs in")
     yield "action of an audit", lambda: ActionDialog(window.today, print, window).open()
+    yield "password", lambda: PasswordDialog(f"Answers of {name}.xlsx", window).open()
+    yield "report", lambda: ReportDialog(REFUSAL, f"{REFUSAL}\n" * _SEVERAL, window).open()
     yield "reason", lambda: ReasonDialog(window, child, f"The case of {name}.", window).open()
     yield "somebody new", lambda: people.PersonDialog(window).open()
     yield "roles", lambda: people.RolesDialog(them, window).open()

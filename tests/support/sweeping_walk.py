@@ -40,6 +40,8 @@ Faults = Callable[[QWidget, QSize], list[str]]
 _ALSO = ("palette", "history", "help.keys", "help.guide", "help.about")
 _NEVER = ("quit", "print", "store.open", "store.backup", "export")
 """What opens a dialog of the system's alone, or ends the window."""
+_OF_A_PAGE = ("entry.import",)
+"""What asks for a file that one page takes and another refuses."""
 _NONE = ("case.edit", "setting.closures", "tools.recompute", "table.sort", "table.columns")
 """What goes to a tab, says in the message bar what came of it, or opens a menu."""
 
@@ -126,8 +128,7 @@ class Walk:
                     dialog.fileSelected.emit(str(self._files[action_id]))
                     self.still()
             for dialog in _opened(before):
-                # A file that is refused here may be one that another page takes.
-                if action_id not in self._files or not isinstance(dialog, QFileDialog):
+                if action_id not in _OF_A_PAGE or not isinstance(dialog, QFileDialog):
                     self.opened.add(action_id)
                 if isinstance(dialog, QMessageBox):
                     found += self._look(dialog, f"dialog {action_id}")
