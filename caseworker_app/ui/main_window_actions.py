@@ -153,10 +153,10 @@ class WindowActions:
             "whose.me": self._this_is_me,
             **{f"whose.{scope}": partial(self._look, scope) for scope in Scope},
             **{f"go.{key}": partial(self._go, key) for key in (one.key for one in places())},
+            "store.backups": self._backups,
             **self._undoing.offers(),
         }
         if keeper.is_file:
-            offered["store.backups"] = self._backups
             offered["store.passphrase"] = keeper.change_passphrase
             offered["store.forget"] = keeper.forget
             offered["store.recovery"] = self._recovery
@@ -264,7 +264,9 @@ class WindowActions:
     def _backups(self) -> None:
         from caseworker_app.ui.dialogs.backups import BackupsDialog
 
-        BackupsDialog(self._window, self._window.preferences, self._window).open()
+        window = self._window
+        made_here = window.keeper.is_file
+        BackupsDialog(window, window.preferences, window, made_here=made_here).open()
 
     def _calendar(self) -> None:
         from caseworker_app.ui.dialogs.calendar import open_calendar

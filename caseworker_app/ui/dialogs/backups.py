@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
+from caseworker_app.ui.runtime.backing_up import send_to
 from caseworker_app.ui.runtime.preferences import SECOND_PLACE, Preferences
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.files import ask_folder
@@ -17,7 +19,15 @@ _ABOUT = (
     "was recorded. Each backup is encrypted, and opened again to see that it is whole. All of the "
     "last day are kept, then one a day for a month, then one a week for a year."
 )
-_SECOND = "Another disk, or a folder your council backs up. Leave it empty for none."
+_ABOUT_SERVER = (
+    "A server's backups are for its administrator. Caseworker signs where the history ends when it "
+    "is closed and when a return is published. Name a folder, a share say, and each signature goes "
+    "there too, so that nobody can write the history anew unnoticed."
+)
+_SECOND = (
+    "Another disk, or a folder your council backs up. A line goes there too each time the end of "
+    "the history is signed. Leave it empty for none."
+)
 
 
 class BackupsDialog(FormDialog):
@@ -26,16 +36,23 @@ class BackupsDialog(FormDialog):
     guide = "Undo, history, backups"
 
     def __init__(
-        self, frame: Frame, preferences: Preferences, parent: QWidget | None = None
+        self,
+        frame: Frame,
+        preferences: Preferences,
+        parent: QWidget | None = None,
+        *,
+        made_here: bool = True,
     ) -> None:
         super().__init__("Backups by itself", "Keep", parent)
-        self._preferences = preferences
-        about = QLabel(_ABOUT)
+        self._frame, self._preferences = frame, preferences
+        about = QLabel(_ABOUT if made_here else _ABOUT_SERVER)
         about.setWordWrap(True)
         self.form.add_wide(about)
         self.made = QLabel("Looking for them…")
         self.made.setWordWrap(True)
-        self.form.add_wide(self.made)
+        if made_here:
+            self.form.add_wide(self.made)
+            frame.jobs.ask(lambda session: session.backups_made(), self._show, owner=self)
         self.second = QLineEdit(preferences.get(SECOND_PLACE))
         choose = QPushButton("C&hoose…")
         choose.setAccessibleName("Choose the second place")
@@ -47,7 +64,6 @@ class BackupsDialog(FormDialog):
         row.addWidget(choose)
         both.setFocusProxy(self.second)
         self.form.add("&Second place", both, _SECOND, "second")
-        frame.jobs.ask(lambda session: session.backups_made(), self._show, owner=self)
 
     def accept(self) -> None:
         """Keep the second place, or say why it cannot be one."""
@@ -58,6 +74,8 @@ class BackupsDialog(FormDialog):
             return
         self._preferences.keep(SECOND_PLACE, typed)
         self._preferences.save()
+        second = Path(typed) if typed else None
+        self._frame.jobs.ask(partial(send_to, second), lambda _: None, owner=self._frame)
         self.succeed()
 
     def _choose(self) -> None:

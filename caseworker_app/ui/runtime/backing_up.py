@@ -34,7 +34,8 @@ class BackingUp(QObject):
     def begin(self) -> None:
         """A store is open: from now on, every hour; what went wrong at the last end is told."""
         self._hourly.start()
-        self._jobs.ask(partial(_send_to, self._second()), lambda _: None, owner=self)
+        if (second := self._second()) is not None:
+            self._jobs.ask(partial(send_to, second), lambda _: None, owner=self)
         trouble = self._preferences.get(BACKUP_TROUBLE)
         if trouble:
             self._preferences.keep(BACKUP_TROUBLE, "")
@@ -45,7 +46,8 @@ class BackingUp(QObject):
         second = self._second()
 
         def work(session: Session) -> tuple[str, KeptBackup | None, str]:
-            _send_to(second, session)
+            if second is not None:
+                send_to(second, session)
             return session.sign_end("backup"), session.keep_backup(second), session.drill()
 
         def told(found: tuple[str, KeptBackup | None, str]) -> None:
@@ -58,11 +60,12 @@ class BackingUp(QObject):
 
     def at_the_end(self, session: Session) -> None:
         """Back up before the store is let go of. Runs on the database thread; raises nothing."""
-        _send_to(self._second(), session)
         unsigned = ""
+        if (second := self._second()) is not None:
+            send_to(second, session)
         try:
             unsigned = session.sign_end()
-            kept = session.keep_backup(self._second())
+            kept = session.keep_backup(second)
         except Exception as error:  # noqa: BLE001  (the store has to be let go of all the same)
             why = failed_by(error).sentence
             trouble = f"No backup was made when Caseworker was last closed. {why}"
@@ -76,7 +79,6 @@ class BackingUp(QObject):
         return Path(folder) if folder else None
 
 
-def _send_to(second: Path | None, session: Session) -> None:
-    """Where a preference names a second place, the ends of the trail go there too."""
-    if second is not None:
-        session.second_place = second
+def send_to(second: Path | None, session: Session) -> None:
+    """Have the ends of the trail sent to the second place that a preference names, or to none."""
+    session.second_place = second

@@ -22,10 +22,13 @@ def test_closing_backs_up_and_copies_to_the_second_place(
     second.mkdir()
     window.preferences.keep(SECOND_PLACE, str(second))
     window.attended = True
+    window.jobs.ask(lambda session: session.set_council("Elsewhere"), lambda _: None, owner=window)
     window.close()
     folder = backups_folder(Path(borough.where))
     assert len(made(folder)) == 1
     assert len(made(second / folder.name)) == 1
+    (line,) = (second / f"{Path(borough.where).name}.heads").read_text("ascii").splitlines()
+    assert len(line.split()) == 4
     assert window.preferences.get(BACKUP_TROUBLE) == ""
 
 
