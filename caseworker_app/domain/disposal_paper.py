@@ -9,6 +9,11 @@ from caseworker_app.domain.disposed import COPY_STATES, OUT_OF_REACH
 from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.paper import Cell, Paper, PaperTable, Part
 
+NOT_LOOKED_AT = (
+    "Nobody has looked at the backups: it was interrupted before. Rewrite backups, in the list of "
+    "certificates, does so."
+)
+
 
 def certificate(one: Disposal, council: str, foot: str) -> Paper:
     """The certificate as a document.
@@ -51,7 +56,7 @@ def certificate(one: Disposal, council: str, foot: str) -> Paper:
                     (copy["where"], COPY_STATES.get(copy["state"], copy["state"]), copy["why"])
                     for copy in one.copies_listed
                 ),
-                empty="None are known of.",
+                empty="None are known of." if one.copies else "Not known yet.",
             ),
         ),
     ]
@@ -65,6 +70,8 @@ def title_of(one: Disposal) -> str:
 
 
 def _about_copies(one: Disposal) -> tuple[str, ...]:
+    if not one.copies:
+        return (NOT_LOOKED_AT,)
     left = [copy for copy in one.copies_listed if copy["state"] == OUT_OF_REACH]
     if not left:
         return ()

@@ -36,6 +36,7 @@ def forget_again(session: Situation) -> str:
 
 
 def _forget_again(session: Situation, content: bytes) -> str:
+    from caseworker_app.domain.disposal_paper import NOT_LOOKED_AT
     from caseworker_app.domain.disposed import joined_lists, read_list
     from caseworker_app.services.retention import keep_list, list_of, note_list, noting
 
@@ -62,7 +63,7 @@ def _forget_again(session: Situation, content: bytes) -> str:
     keep_list(session)
     many = len(back)
     if not many:
-        return ""
+        return NOT_LOOKED_AT if any(not one.copies for one in told) else ""
     were = "case that was" if many == 1 else "cases that were"
     return f"{many:,} {were} disposed of before came back with a restored copy, and went again."
 

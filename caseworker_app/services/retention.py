@@ -368,7 +368,8 @@ def dispose(
         _clear_backups_made(unit, cases)
         note_list(session, unit)
     keep_list(session, second, also)
-    return _follow_up(session, found.id, second, also, progress)
+    (done,) = _follow_up(session, (found.id,), second, also, progress)
+    return done
 
 
 def _refuse(cases: Sequence[ToGo], basis: str, why: str, today: date) -> None:
@@ -447,25 +448,25 @@ def rewrite_again(
     with session.store.reading() as reading:
         keys = list(reading.all_of(DISPOSAL))
     keep_list(session, second, also)
-    return tuple(_follow_up(session, key, second, also, progress) for key in keys)
+    return _follow_up(session, keys, second, also, progress) if keys else ()
 
 
 def _follow_up(
     session: Situation,
-    key: str,
+    keys: Sequence[str],
     second: Path | None,
     also: Sequence[Path],
     progress: Progress | None,
-) -> Disposal:
-    """Rewrite the copies in reach, and keep what became of each with the disposal."""
+) -> tuple[Disposal, ...]:
+    """Rewrite the copies in reach once for all of some disposals, and keep what became of each."""
     with session.store.reading() as reading:
-        found: Disposal = reading.all_of(DISPOSAL, (key,))[key]
+        found: list[Disposal] = list(reading.all_of(DISPOSAL, keys).values())
         content = list_of(reading)
         hand_made = _backups_made(reading)
     folded = session.store.fold_log()
     there = [Path(one) for one in hand_made if Path(one).exists()]
     copies = session.store.rewrite_copies(
-        found.marks,
+        frozenset(mark for one in found for mark in one.marks),
         content,
         compact(session.clock.now()),
         second,
@@ -479,27 +480,39 @@ def _follow_up(
         copies.append(_SERVER)
     elif not folded:
         copies.append(Copy(_LOG, OUT_OF_REACH, _HELD_OPEN))
-    # What was listed before and is met no more is listed still.
-    now = {_LOG, *(one.where for one in copies)}
-    before = [Copy(**one) for one in found.copies_listed if one["where"] not in now]
-    kept = [*copies, *(one for one in before if one.state == OUT_OF_REACH)]
-    text = as_json([{"where": one.where, "state": one.state, "why": one.why} for one in kept])
-    if text != found.copies:
+    texts = {one.id: _copies_text(one, copies) for one in found}
+    changed = [one for one in found if texts[one.id] != one.copies]
+    if changed:
         with session.store.writing() as unit:
             work = noting(session, unit)
-            left = sum(one.state == OUT_OF_REACH for one in kept)
-            words = f"{DISPOSAL.title(found)}: {counted(len(kept), 'copy', 'copies')} looked at"
-            work.put(
-                replace(work.one_of(DISPOSAL, key), copies=text),
-                f"{words}, {left:,} out of reach",
-            )
+            for one in changed:
+                now = replace(work.one_of(DISPOSAL, one.id), copies=texts[one.id])
+                left = sum(each["state"] == OUT_OF_REACH for each in now.copies_listed)
+                many = counted(len(now.copies_listed), "copy", "copies")
+                work.put(now, f"{DISPOSAL.title(one)}: {many} looked at, {left:,} out of reach")
             work.finish()
             note_list(session, unit)
         keep_list(session, second, also)
         session.store.fold_log()
     with session.store.reading() as reading:
-        done: Disposal = reading.all_of(DISPOSAL, (key,))[key]
-    return done
+        return tuple(reading.all_of(DISPOSAL, keys).values())
+
+
+def _copies_text(one: Disposal, copies: Sequence[Copy]) -> str:
+    """What became of copies as a disposal keeps it, with what it knew of them before.
+
+    One that was rewritten for it before says so still, though it holds none of them now; one that
+    is met no more is listed as it was.
+    """
+    before = {each["where"]: Copy(**each) for each in one.copies_listed}
+    kept: list[Copy] = []
+    for copy in copies:
+        known = before.pop(copy.where, None)
+        settled = known is not None and known.state != OUT_OF_REACH
+        kept.append(known if known is not None and settled else copy)
+    before.pop(_LOG, None)
+    told = [*kept, *before.values()]
+    return as_json([{"where": each.where, "state": each.state, "why": each.why} for each in told])
 
 
 def _say_nothing(done: int, total: int, words: str) -> None:

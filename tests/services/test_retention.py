@@ -398,6 +398,35 @@ def test_a_backup_of_an_older_form_is_rewritten_in_that_form(
 
 
 @only_file
+def test_a_disposal_that_was_interrupted_says_so_until_backups_are_rewritten(
+    file_kept: tuple[Path, str, str],
+) -> None:
+    where, old, _ = file_kept
+
+    def die(done: int, total: int, words: str) -> None:
+        raise KeyboardInterrupt
+
+    session = session_at(str(where))
+    assert session.keep_backup(None) is not None
+    with pytest.raises(KeyboardInterrupt):
+        retention.dispose(session, (old,), "over", progress=die)
+    session.close()
+    # As a kill between the two leaves it.
+    where.with_name(where.name + ".disposals").unlink()
+    session = _opened(where)
+    [notice] = session.store.notices
+    assert notice.startswith("Nobody has looked at the backups: it was interrupted before.")
+    [one] = retention.disposals(session)
+    assert notice in retention.certificate_of(session, one.id).words()
+    [done_] = retention.rewrite_again(session)
+    assert [each["state"] for each in done_.copies_listed] == ["rewritten"]
+    [again] = retention.rewrite_again(session)
+    assert again.copies == done_.copies
+    assert notice not in retention.certificate_of(session, one.id).words()
+    session.close()
+
+
+@only_file
 def test_stopping_the_rewriting_leaves_the_disposal_and_lists_the_rest(
     file_kept: tuple[Path, str, str],
 ) -> None:

@@ -34,13 +34,17 @@ def _left(row: Disposal) -> int:
     return sum(one["state"] == OUT_OF_REACH for one in row.copies_listed)
 
 
+def _left_words(row: Disposal) -> str:
+    return f"{_left(row):,}" if row.copies else "not looked at"
+
+
 def _columns() -> tuple[Column[Disposal], ...]:
     return (
         Column("on", "On", lambda row: long_date(row.on), lambda row: row.ref, width=100),
         Column("ref", "Reference", lambda row: row.ref, width=160, style="strong"),
         Column("by", "By", lambda row: row.done_by, width=130),
         Column("cases", "Cases", lambda row: f"{len(row.listed):,}", width=60),
-        Column("left", "Copies out of reach", lambda row: f"{_left(row):,}", width=140),
+        Column("left", "Copies out of reach", _left_words, _left, width=140),
         Column("why", "Why", lambda row: BASES[row.basis], stretch=True),
     )
 
