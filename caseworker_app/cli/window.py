@@ -6,8 +6,8 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.services.application import Application
@@ -16,8 +16,7 @@ _ISO = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
 """Days written any other way are left to the options of every command."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToOpen:
+class ToOpen(NamedTuple):
     """What a command line says of the window.
 
     Attributes:

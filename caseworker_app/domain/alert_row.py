@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from caseworker_app.domain.deadlines import State
 from caseworker_app.domain.names import whole_name
 
 
-@dataclass(frozen=True, slots=True)
-class AlertRow:
+class AlertRow(NamedTuple):
     """One open deadline on Today.
 
     Attributes:

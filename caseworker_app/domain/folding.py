@@ -10,7 +10,6 @@ the date of the law that it sharpens.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from caseworker_app.domain.alert_row import AlertRow
@@ -78,8 +77,7 @@ def _one(line: list[AlertRow]) -> AlertRow:
         return line[0]
     first, *rest = sorted(line, key=_turn)
     loudest = max(line, key=lambda row: row.level)
-    return replace(
-        first,
+    return first._replace(
         also=tuple((_named(row, first), row.due) for row in rest),
         level=loudest.level,
         alert=loudest.alert,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 CASES, ALERTS, REVIEWS = "cases", "alerts", "reviews"
 """The lists of the window, as kinds of row: `rows.CaseRow`, `AlertRow` and `ReviewRow`."""
 
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Done:
+
+class Done(NamedTuple):
     """The command was carried out and is on disk.
 
     Attributes:
@@ -31,8 +32,8 @@ class Done:
 
     message: str
     child_ids: tuple[str, ...] = ()
-    rows: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
-    gone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rows: Mapping[str, tuple[Any, ...]] = _NONE
+    gone: Mapping[str, tuple[str, ...]] = _NONE
     everything: bool = False
     undo: str = ""
     redo: str = ""
@@ -50,8 +51,7 @@ class Done:
         return frozenset({*self.rows, *self.gone}) - {CASES, ALERTS, REVIEWS}
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(NamedTuple):
     """The command was not carried out; nothing changed.
 
     Attributes:

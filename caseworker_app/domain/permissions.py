@@ -6,10 +6,10 @@ Source: the council's table of rights, as `docs/users/rights.md` prints it from 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from caseworker_app.domain.errors import Refused
 
@@ -53,8 +53,7 @@ AREAS: Mapping[str, str] = MappingProxyType(
 """Code to words, in the order of the rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(NamedTuple):
     """What a role may do in an area.
 
     Attributes:
@@ -124,8 +123,7 @@ def _rights(roles: frozenset[str]) -> Mapping[str, tuple[frozenset[Right], froze
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody at the keyboard. Whoever makes a store holds every role in it.
 
     Attributes:

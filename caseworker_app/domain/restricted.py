@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.names import folded
@@ -13,8 +14,7 @@ AREA = "restricted"
 """The line of the table of rights."""
 
 
-@dataclass(frozen=True, slots=True)
-class RestrictedCase:
+class RestrictedCase(NamedTuple):
     """A case that is restricted on a day.
 
     Attributes:
@@ -28,8 +28,7 @@ class RestrictedCase:
     opened_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Restrictions:
+class Restrictions(NamedTuple):
     """How the restricted cases of a day stand for one person.
 
     Attributes:
@@ -40,7 +39,7 @@ class Restrictions:
 
     never: frozenset[str] = frozenset()
     reason: frozenset[str] = frozenset()
-    ask: Mapping[str, str] = field(default_factory=dict)
+    ask: Mapping[str, str] = MappingProxyType({})
 
 
 class ReasonNeeded(Refused):

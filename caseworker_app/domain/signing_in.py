@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.errors import Refused
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 ADMINISTRATOR = "administrator"
 
 
-@dataclass(frozen=True, slots=True)
-class SignIn:
+class SignIn(NamedTuple):
     """Somebody who may sign in, as the store has them.
 
     Attributes:
@@ -59,8 +57,7 @@ class SignIn:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedBy:
+class OpenedBy(NamedTuple):
     """Who has opened a store.
 
     Attributes:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from enum import IntEnum
 from typing import Any, Protocol
@@ -157,7 +156,7 @@ def _put_off(row: AlertRow, longest: Mapping[tuple[str, str, str], PutOff]) -> A
     holds = longest.get((row.child_id, row.rule, row.record or row.episode))
     if holds is None:
         return row
-    return replace(row, snooze=holds.id, snoozed_until=holds.until, snoozed_why=holds.why)
+    return row._replace(snooze=holds.id, snoozed_until=holds.until, snoozed_why=holds.why)
 
 
 ON_TODAY = frozenset({"promise", "panel", "panel_item", "dispute", "audit_action", "snooze"})

@@ -6,11 +6,10 @@ It is known by the id of whoever holds a case, so two people of one name stay tw
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from caseworker_app.domain.day_words import day_words
 
@@ -37,8 +36,7 @@ class Covering(Protocol):
     def until(self) -> date: ...  # noqa: D102
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What a person chose: who they are, and how far they look.
 
     Attributes:
@@ -49,8 +47,7 @@ class Choice:
     me: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Whose:
+class Whose(NamedTuple):
     """Whose cases are shown on a day.
 
     Attributes:
@@ -64,7 +61,7 @@ class Whose:
     choice: Choice = Choice()
     words: str = "Everyone"
     holders: frozenset[str] | None = None
-    covered: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    covered: Mapping[str, str] = MappingProxyType({})
 
     def has(self, holder: str) -> bool:
         """Whether a case that somebody holds, by id or "" for nobody, is among those shown."""

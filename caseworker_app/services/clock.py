@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from caseworker_app.domain.day_words import LONDON, moment_words
@@ -21,8 +21,7 @@ class SystemClock:
         return datetime.now(UTC).replace(microsecond=0)
 
 
-@dataclass(frozen=True, slots=True)
-class FixedClock:
+class FixedClock(NamedTuple):
     """A day that stands in for the clock: it is always noon of that day.
 
     Attributes:

@@ -726,9 +726,9 @@ class Session:
         done = Done(message, touched, gone=finished.gone, undo=undo, redo=redo, left_out=left)
         if finished.recounted is not None:
             said = message + recounted_words(*finished.recounted)
-            done = replace(done, message=said, recounted=finished.recounted)
+            done = done._replace(message=said, recounted=finished.recounted)
         if len(touched) > _MANY or finished.is_named_in_lists or finished.recounted is not None:
-            return replace(done, everything=True)
+            return done._replace(everything=True)
         if not (touched or finished.kept):
             return done
         try:
@@ -736,7 +736,7 @@ class Session:
         except Exception as error:  # noqa: BLE001  (it is saved, whatever reading it again came to)
             _log.info("not read again: %s", place_of(error))
             said = f"{message} It is saved, but what stands here now could not be read again."
-            return replace(done, message=said, everything=True)
+            return done._replace(message=said, everything=True)
 
     @asks("children")
     def others_did(self) -> Done | None:
@@ -780,7 +780,7 @@ class Session:
         if isinstance(command, RecordFact | ChangeFact | RemoveFact):
             message += what_next(alerts)
         rows = {**records, CASES: cases, ALERTS: shown, REVIEWS: reviews}
-        return replace(done, message=message, rows=rows)
+        return done._replace(message=message, rows=rows)
 
     def _records_of_others(
         self, kept: Mapping[str, Collection[str]]

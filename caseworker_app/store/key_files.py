@@ -12,9 +12,8 @@ import hashlib
 import json
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from caseworker_app import files
 from caseworker_app.domain.errors import (
@@ -39,8 +38,7 @@ _LARGEST = 1 << 20
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFile:
+class KeyFile(NamedTuple):
     """What a key file holds.
 
     Attributes:
@@ -96,8 +94,7 @@ class NewerKeyFile(Unreadable):
     """A key file of a format that this version does not know; it is no damage."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The key files beside a store, as far as they can be read.
 
     Attributes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 from caseworker_app import files
@@ -19,8 +19,7 @@ _PAGE = 4096
 """Bytes in a page of an encrypted store, the least there can be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a store is: exactly one of `path` and `url`.
 
     Attributes:

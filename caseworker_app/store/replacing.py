@@ -13,8 +13,8 @@ import contextlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from caseworker_app import files
 from caseworker_app.domain.errors import Unavailable
@@ -31,8 +31,7 @@ _BEGUN = {RESTORE: "A restore over", REKEYING: "The change of the key of"}
 _OLD_LEFT = (".{}.new", ".{}.upgrade", ".{}.upgrade-wal", ".{}.upgrade-shm", ".{}.key.new")
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(NamedTuple):
     """What is being put in place.
 
     Attributes:

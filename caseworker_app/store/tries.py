@@ -13,9 +13,9 @@ import math
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from caseworker_app import files
 from caseworker_app.domain.errors import CaseworkerError, TooSoon
@@ -29,8 +29,7 @@ _LARGEST = 1 << 20
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Try:
+class Try(NamedTuple):
     """One wrong passphrase.
 
     Attributes:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from caseworker_app.domain.errors import (
     CaseworkerError,
@@ -18,8 +18,7 @@ from caseworker_app.store import cipher, key_files, keys, tries
 from caseworker_app.store.places import inspect_file
 
 
-@dataclass(frozen=True, slots=True)
-class Unlocked:
+class Unlocked(NamedTuple):
     """A store file that is open.
 
     Attributes:

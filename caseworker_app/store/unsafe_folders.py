@@ -10,12 +10,10 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from caseworker_app.domain.errors import Unavailable
 
@@ -77,8 +75,7 @@ _OCTAL = re.compile(r"\\([0-7]{3})")
 _MAC_MOUNT = re.compile(r"^.* on (?P<point>/.*?) \((?P<options>[^()]*)\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Mount:
+class Mount(NamedTuple):
     """A file system and where it hangs: its type, and whether the system calls it local."""
 
     point: str
@@ -293,13 +290,13 @@ def _unescaped(point: str) -> str:
     return _OCTAL.sub(lambda found: chr(int(found[1], 8)), point)
 
 
-@dataclass(frozen=True, slots=True)
 class ThisSystem:
     """The computer this runs on."""
 
-    platform: str = sys.platform
-    home: str = field(default_factory=lambda: os.path.realpath(Path.home()))
-    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    def __init__(self) -> None:
+        self.platform: str = sys.platform
+        self.home = os.path.realpath(Path.home())
+        self.environment: Mapping[str, str] = dict(os.environ)
 
     def real(self, path: str) -> str:
         """The path with every link followed."""
@@ -345,6 +342,9 @@ class ThisSystem:
 
 
 def _said_by(program: str) -> str:
+    # Every start looks at folders, and only a Mac asks a program.
+    import subprocess
+
     try:
         found = subprocess.run(  # noqa: S603  (a program of the system, by its whole path)
             [program], capture_output=True, text=True, check=False, timeout=10

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from caseworker_app.ui.stores.locking import Locking
 
 _MINUTE_MS = 60_000
+_MENUS_MS = 1000
+"""At the latest, what stands in the menus is there."""
+
 SIZE = QSize(1366, 768)
 """The size the pictures are made at: the commonest screen of a council laptop."""
 
@@ -80,12 +83,13 @@ class MainWindow(Window):
         self.undoing = Undoing(self)
         self._actions = WindowActions(self, self.undoing)
         self._view = ViewActions(self)
-        self.binder = Binder(self, self.run_action)
-        self.side.whose.offer([self.binder.actions[one] for one in WHOSE_ACTIONS])
+        self.binder = Binder(self, self.run_action, self._filled)
         self._actions.theme_marked()
         self._connect()
         self._restore()
         self.offer()
+        # A store that is long in opening does not keep them waiting.
+        QTimer.singleShot(_MENUS_MS, self, self.binder.fill)
 
     @cached_property
     def following(self) -> FollowingOthers:
@@ -264,6 +268,9 @@ class MainWindow(Window):
 
     # Inside
 
+    def _filled(self) -> None:
+        self.side.whose.offer([self.binder.actions[one] for one in WHOSE_ACTIONS])
+
     @property
     def _is_locked(self) -> bool:
         return self._locking is not None and self._locking.locked
@@ -370,6 +377,7 @@ class MainWindow(Window):
 
     def _look_further(self) -> None:
         """Begin what is not shown at first: it would keep the processor from drawing the list."""
+        self.binder.fill()
         if self.attended:
             self.backing_up.begin()
             self.following.begin()
@@ -415,6 +423,7 @@ class MainWindow(Window):
             self.pages.setCurrentWidget(first)
             first.take_focus()
             self.offer()
+            self.binder.fill()
 
     def _done(self, done: Done) -> None:
         if done.followed:

@@ -76,10 +76,10 @@ class WindowActions:
 
     def theme_marked(self) -> None:
         """Tick the theme chosen in the View menu."""
+        binder = self._window.binder
         for choice in (*tokens.NAMES, tokens.SYSTEM):
-            action = self._window.binder.actions[f"theme.{choice}"]
-            action.setChecked(choice == self._window.theme.choice)
-        self._window.binder.actions["view.side"].setChecked(not self._window.side.isHidden())
+            binder.tick(f"theme.{choice}", on=choice == self._window.theme.choice)
+        binder.tick("view.side", on=not self._window.side.isHidden())
 
     def count_places(self) -> None:
         """Count what the side bar shows, a moment from now."""
@@ -121,8 +121,7 @@ class WindowActions:
         window = self._window
         window.side.whose.say(window.whose.now.words)
         for scope in Scope:
-            action = window.binder.actions[f"whose.{scope}"]
-            action.setChecked(scope is window.whose.now.choice.scope)
+            window.binder.tick(f"whose.{scope}", on=scope is window.whose.now.choice.scope)
         if self._counted:
             self._show_counts()
 

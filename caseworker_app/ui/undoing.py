@@ -70,7 +70,7 @@ class Undoing:
             named = found.get(key)
             # A name may hold an ampersand, which a menu would take for a mnemonic.
             beside = f": {named[1].replace('&', '&&')}" if named else ""
-            self._window.binder.actions[key].setText(words + beside)
+            self._window.binder.say(key, words + beside)
         self._window.offer()
 
     def _show_history(self) -> None:

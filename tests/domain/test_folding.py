@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -33,13 +32,13 @@ def test_a_late_decision_stands_for_the_year_and_the_twelve_weeks() -> None:
 
     (line,) = fold([year, decision, longstop])
 
-    assert line == replace(decision, also=(("ar-02", year.due), ("ar-11", longstop.due)))
+    assert line == decision._replace(also=(("ar-02", year.due), ("ar-11", longstop.due)))
 
 
 def test_a_late_year_does_not_hide_behind_a_decision_still_in_time() -> None:
     year, decision = alert("AR-02", -60, episode="plan"), alert("AR-07", 9)
     (line,) = fold([year, decision])
-    assert line == replace(year, also=(("ar-07", decision.due),))
+    assert line == year._replace(also=(("ar-07", decision.due),))
 
 
 def test_the_year_alone_and_a_report_that_is_late_keep_their_own_lines() -> None:
@@ -80,5 +79,5 @@ def test_no_date_is_lost_and_nothing_late_hides_behind_what_is_not(alerts: list[
     dates += [(line.child_id, day) for line in lines for _, day in line.also]
     assert sorted(dates) == sorted((row.child_id, row.due) for row in alerts)
     assert all(line.days < 0 or line.due <= day for line in lines for _, day in line.also)
-    assert all(replace(line, also=()) in alerts for line in lines)
+    assert all(line._replace(also=()) in alerts for line in lines)
     assert [line.due for line in lines] == sorted(line.due for line in lines)

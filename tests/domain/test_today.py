@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -26,7 +25,7 @@ DUE = date(2026, 11, 22)
 
 
 def line(days: int, **fields: Any) -> AlertRow:
-    return replace(alert("AR-08", days), **fields)
+    return alert("AR-08", days)._replace(**fields)
 
 
 @pytest.mark.parametrize(

@@ -331,17 +331,17 @@ PERSON = SignIn("1", ANN, "ann", frozenset({"caseworker"}))
 @pytest.mark.parametrize(
     ("person", "sentence"),
     [
-        (replace(PERSON, until=TODAY - timedelta(days=1)), "left on 21 Nov 2026"),
-        (replace(PERSON, active=False), "does not work here"),
-        (replace(PERSON, since=TODAY + timedelta(days=1)), "from 23 Nov 2026 on"),
-        (replace(PERSON, roles=frozenset()), "no role here yet"),
-        (replace(PERSON, sign_in="other"), "not among the people"),
+        (PERSON._replace(until=TODAY - timedelta(days=1)), "left on 21 Nov 2026"),
+        (PERSON._replace(active=False), "does not work here"),
+        (PERSON._replace(since=TODAY + timedelta(days=1)), "from 23 Nov 2026 on"),
+        (PERSON._replace(roles=frozenset()), "no role here yet"),
+        (PERSON._replace(sign_in="other"), "not among the people"),
     ],
 )
 def test_who_may_not_sign_in_is_told_why(person: SignIn, sentence: str) -> None:
     with pytest.raises(Refused, match=sentence):
         person_of(OpenedBy("Ann", bound=True), [person], "account", TODAY)
-    may = replace(person, sign_in="ANN", active=True, since=None, until=None)
+    may = person._replace(sign_in="ANN", active=True, since=None, until=None)
     if may.roles:
         assert person_of(OpenedBy("Ann", bound=True), [may], "account", TODAY).name == ANN
 

@@ -156,7 +156,7 @@ def test_a_released_store_opens_with_all_it_held(upgraded: Path) -> None:
 def test_versions_of_plans_say_the_templates_that_the_trail_tells(places: Places) -> None:
     """Versions entered by hand stay as they are; of a template that never changed there is none."""
     told = _told(RELEASED / "0009")
-    how = replace(HOW, passphrase=told["passphrase"])
+    how = HOW._replace(passphrase=told["passphrase"])
     on_file = places.kind == "file"
     where = str(places.folder / "back.store") if on_file else places.find_server().database()
     restore_into(RELEASED / "0009" / "caseworker.backup", where, how)

@@ -56,9 +56,27 @@ def binder(qtbot: QtBot) -> Binder:
     window = QMainWindow()
     qtbot.addWidget(window)
     ran = []
-    made = Binder(window, ran.append)
+    made = Binder(window, ran.append, lambda: ran.append("filled"))
     made.ran, made.window = ran, window
     return made
+
+
+def test_the_titles_are_there_at_once_and_the_rest_when_it_is_filled(binder: Binder) -> None:
+    titles = binder.window.menuBar().actions()
+    assert [one.text() for one in titles] == list(MENUS)
+    assert [one for one in titles if not one.menu().isEmpty()] == []
+    binder.say("undo", "Undo: a note")
+    binder.tick("view.side", on=True)
+    binder.switch({"undo": None})
+    assert binder.permit(Person("Ann", roles=frozenset()))
+    assert binder.ran == []
+    binder.fill()
+    assert binder.ran == ["filled"]
+    assert binder.actions["undo"].text() == "Undo: a note"
+    assert binder.actions["undo"].isEnabled()
+    assert binder.actions["view.side"].isChecked()
+    assert binder.actions["undo"].isVisible()
+    assert not binder.actions["tools.people"].isVisible()
 
 
 def test_only_what_is_offered_is_on(binder: Binder) -> None:
@@ -69,7 +87,7 @@ def test_only_what_is_offered_is_on(binder: Binder) -> None:
 
 def test_an_action_tells_its_id(binder: Binder) -> None:
     binder.actions["go.cases"].trigger()
-    assert binder.ran == ["go.cases"]
+    assert binder.ran == ["filled", "go.cases"]
 
 
 def test_keys_a_list_handles_itself_stand_beside_the_entry(binder: Binder) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from caseworker_app.domain.alert_row import AlertRow
@@ -43,4 +42,4 @@ def _weighed(
     rises_on, rises = (
         (later[0], f"{later[1].level.words}: {later[1].words}") if later else (None, "")
     )
-    return replace(row, level=int(now.level), alert=now.words, rises_on=rises_on, rises=rises)
+    return row._replace(level=int(now.level), alert=now.words, rises_on=rises_on, rises=rises)

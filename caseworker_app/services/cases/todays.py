@@ -6,7 +6,6 @@ These are promises, panel papers, the next dates of disputes and actions of audi
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -98,7 +97,7 @@ def _of_records(
         child_id: str, record: str, what: str, by: date, why: str, *, ends: bool = True
     ) -> AlertRow:
         row = _line(children[child_id], settings, workers, today, record, what, by, why)
-        return row if ends else replace(row, ends=False)
+        return row if ends else row._replace(ends=False)
 
     return [
         *(

@@ -5,7 +5,7 @@ An action is on when the window or the screen in front offers it; nothing else s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from caseworker_app.domain.permissions import Person, Right
 from caseworker_app.ui.screens.specs import places
@@ -14,8 +14,7 @@ HERE = "here"
 """The area of the screen in front."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asks:
+class Asks(NamedTuple):
     """What one must be allowed to do for an action to be offered.
 
     Attributes:
@@ -44,8 +43,7 @@ AUDITS = Asks("audits", own=False)
 CHARTS = Asks("board", Right.READ)
 
 
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
+class ActionSpec(NamedTuple):
     """One action.
 
     Attributes:

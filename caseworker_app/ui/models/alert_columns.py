@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.day_words import day_words
@@ -168,8 +167,8 @@ def columns(
 ) -> tuple[Column[AlertRow], ...]:
     """The columns; `holder` says who holds a line's case, `ahead` is as `tone` has it."""
     own = {
-        "caseworker": lambda one: replace(one, text=holder),
-        "when": lambda one: replace(one, tone=lambda row: tone(row, ahead())),
+        "caseworker": lambda one: one._replace(text=holder),
+        "when": lambda one: one._replace(tone=lambda row: tone(row, ahead())),
     }
     return tuple(own[one.key](one) if one.key in own else one for one in _COLUMNS)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.names import folded
@@ -18,8 +17,7 @@ SHOUT = "shout"
 """The tones a chip can have; each has its own sign and colour (`delegates.chip`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
+class Column(NamedTuple, Generic[Row]):
     """One column.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from caseworker_app.domain.names import folded
@@ -34,6 +33,6 @@ def with_cover(
         return folded(row.caseworker)
 
     return tuple(
-        replace(one, text=text, spoken=spoken, sort_key=order) if one.key == _KEY else one
+        one._replace(text=text, spoken=spoken, sort_key=order) if one.key == _KEY else one
         for one in columns
     )

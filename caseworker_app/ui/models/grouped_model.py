@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Qt
 
@@ -21,8 +20,7 @@ def _how_many(rows: Sequence[Any]) -> str:
     return f"{len(rows):,}"
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping(Generic[Row]):
+class Grouping(NamedTuple, Generic[Row]):
     """How rows are put under headings.
 
     Attributes:

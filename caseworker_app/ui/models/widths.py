@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
 from textwrap import shorten
-from typing import Any
+from typing import Any, NamedTuple
 
 from caseworker_app.ui.models.column import Column
 
@@ -21,8 +20,7 @@ _MOST_SAID = 240
 """Of longer words, such as a note's, the beginning is enough below a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """How wide a column is to be.
 
     Attributes:

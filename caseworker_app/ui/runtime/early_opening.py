@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from caseworker_app.domain.alert_row import AlertRow
 from caseworker_app.domain.errors import CaseworkerError
@@ -21,8 +21,7 @@ WITHIN = 6
 """How many days ahead the first look goes: what is overdue or due this week is drawn first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A store that was opened, with what the window needs to show Today.
 
     Attributes:

@@ -6,9 +6,8 @@ What binds everyone who works with a store belongs in the store.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -17,8 +16,7 @@ from caseworker_app.ui.theme import tokens
 T = TypeVar("T", str, QByteArray)
 
 
-@dataclass(frozen=True, slots=True)
-class Preference(Generic[T]):
+class Preference(NamedTuple, Generic[T]):
     """One option of a person.
 
     Attributes:

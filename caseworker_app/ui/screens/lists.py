@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from caseworker_app.domain.outcome import Done
 from caseworker_app.domain.rows import RecordRow
@@ -22,7 +21,7 @@ class ListsScreen(RecordsScreen):
     def columns(self) -> tuple[Column[RecordRow], ...]:
         """The list in words, not by the name it has in files."""
         return tuple(
-            replace(one, text=lambda row: capital(row.record.of_list.replace("_", " ")))
+            one._replace(text=lambda row: capital(row.record.of_list.replace("_", " ")))
             if one.key == "of_list"
             else one
             for one in super().columns()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +46,7 @@ class PanelsScreen(TwoLists):
         self.filling = stands_for(QPushButton("Put what waits…"), "panel.fill")
         self.agenda = stands_for(QPushButton("Agenda…"), "panel.agenda")
         self.minutes = stands_for(QPushButton("Minutes…"), "panel.minutes")
-        super().__init__(frame, replace(spec, kind="panel_item"), parent)
+        super().__init__(frame, spec._replace(kind="panel_item"), parent)
         self.adding.clicked.connect(self.new_panel)
         self.filling.clicked.connect(self.fill)
         self.agenda.clicked.connect(self.print_agenda)

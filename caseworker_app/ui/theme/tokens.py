@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from caseworker_app import paths
@@ -56,9 +55,8 @@ SHAPE_PAIRS = (
 """(shape, ground): edges of controls and focus rings, each to stand at least 3:1."""
 
 
-@dataclass(frozen=True, slots=True)
 class Theme:
-    """One theme.
+    """One theme; `theme["text"]` is the colour of a token.
 
     Attributes:
         name: its file's name.
@@ -67,10 +65,11 @@ class Theme:
         colours: token to `#rrggbb`.
     """
 
-    name: str
-    title: str
-    dark: bool
-    colours: Mapping[str, str]
+    def __init__(self, name: str, title: str, *, dark: bool, colours: Mapping[str, str]) -> None:
+        self.name = name
+        self.title = title
+        self.dark = dark
+        self.colours = colours
 
     def __getitem__(self, token: str) -> str:
         return self.colours[token]
@@ -92,7 +91,7 @@ def load(name: str, folder: Path | None = None) -> Theme:
         if len(colour) != 7 or colour[0] != "#":
             raise ValueError(f"{path.name}: {token} is not a colour: {colour}")
         int(colour[1:], 16)
-    return Theme(name, held["title"], held["dark"], colours)
+    return Theme(name, held["title"], dark=held["dark"], colours=colours)
 
 
 def contrast(one: str, other: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent
@@ -12,8 +12,7 @@ from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.models.widths import LEAST_STRETCHED
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(NamedTuple):
     """Where one is in a list, and what is selected: asked once for all cells that are drawn.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QWidget
@@ -184,8 +184,7 @@ def _sum(widths: Iterable[int], gap: int) -> int:
     return sum(all_of_them) + gap * max(0, len(all_of_them) - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
+class _Measured(NamedTuple):
     """A control: how narrow it may be and would be, how narrow to save a row, and how high."""
 
     least: int

@@ -20,6 +20,9 @@ class WhoseButton(QPushButton):
         super().__init__(parent)
         self.setObjectName("whose")
         self._words, self._narrow = "", False
+        # Empty at first, for a button with a menu looks like one.
+        self._menu = QMenu(self)
+        self.setMenu(self._menu)
         self.setAccessibleDescription("Every list and count goes by this")
         self.say("Everyone")
 
@@ -42,9 +45,7 @@ class WhoseButton(QPushButton):
 
     def offer(self, actions: Sequence[QAction]) -> None:
         """Let a press open a menu of these."""
-        menu = QMenu(self)
-        menu.addActions(list(actions))
-        self.setMenu(menu)
+        self._menu.addActions(list(actions))
 
     def _write(self) -> None:
         most = _NARROW if self._narrow else _MOST

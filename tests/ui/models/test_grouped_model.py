@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 from datetime import date, timedelta
 
 import pytest
@@ -39,7 +38,7 @@ def alert(days: int, **changes: object) -> AlertRow:
         who="authority",
         why="no decision recorded",
     )
-    return dataclasses.replace(row, **changes)
+    return row._replace(**changes)
 
 
 @pytest.fixture
@@ -226,7 +225,7 @@ def test_a_person_is_warned_as_many_days_ahead_as_they_like() -> None:
 def test_a_target_of_our_own_is_past_and_not_late_and_stands_behind_the_law() -> None:
     target, law = alert(-3, rule="OWN-AR-08", what="Our target"), alert(4)
     assert (when(target), section_of(target)) == ("3 days past target", Section.WEEK)
-    (line,) = fold([target, dataclasses.replace(law, child_id=target.child_id)])
+    (line,) = fold([target, law._replace(child_id=target.child_id)])
     assert (line.rule, line.days, line.also) == ("AR-08", 4, (("Our target", target.due),))
 
 
