@@ -300,7 +300,7 @@ def forget(envelope: Envelope) -> None:
 
 def _keyring() -> Any:  # noqa: ANN401  (the module)
     """The library, without what its helpers import for fetching and unpacking files."""
-    with loaded_when_used("urllib.request", "tarfile", "more_itertools"):
+    with loaded_when_used("urllib.request", "tarfile", "backports.tarfile", "more_itertools"):
         import keyring
         import keyring.errors
     return keyring

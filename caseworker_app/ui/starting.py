@@ -16,6 +16,7 @@ from caseworker_app.ui.main_window import MainWindow
 from caseworker_app.ui.main_window_actions import theme_choice
 from caseworker_app.ui.runtime.early_opening import EarlyOpening
 from caseworker_app.ui.runtime.ending import Ending
+from caseworker_app.ui.runtime.painting import when_painted
 from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.runtime.problems import BUG, report
 from caseworker_app.ui.theme.themes import Themes
@@ -48,6 +49,7 @@ def run_window(
     before = sys.excepthook
     sys.excepthook = _hook(window)
     ending = Ending(lambda: _end(window))
+    when_painted(window, ending.listen)
     try:
         return qt.exec()
     finally:

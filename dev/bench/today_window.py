@@ -9,17 +9,21 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
 
 STARTING = "caseworker_app.ui.starting"
 
 
-class WhenStarting(MetaPathFinder):
-    """Waits for the module that makes the window, and puts the watch into it."""
+class WhenStarting:
+    """Waits for the module that makes the window, and puts the watch into it.
+
+    It loads nothing for itself that the program does without: `importlib.abc` would.
+    """
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None

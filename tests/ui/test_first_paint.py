@@ -44,7 +44,7 @@ ui.widgets: late_tabs progress rows_view search side_bar table tool_row whose_bu
 HEAVY = (
     *("sqlalchemy", "alembic", "click", "rich", "openpyxl", "holidays", "dateutil", "rapidfuzz"),
     *("http", "ssl", "more_itertools.more", "asyncio", "psycopg", "tomlkit", "tomllib"),
-    *("numpy", "highspy", "docx"),
+    *("numpy", "highspy", "docx", "socket", "backports.tarfile.compat"),
 )
 """Of others, what a start has no time for."""
 
