@@ -13,9 +13,9 @@ import re
 import secrets
 import sys
 import time
-from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
+from typing import NamedTuple
 
 from caseworker_app import __version__, locks, paths
 
@@ -45,8 +45,7 @@ class Running:
         self._lock.release()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One window that ended by itself.
 
     Attributes:

@@ -27,14 +27,11 @@ from caseworker_app.store.sealed_entries import (
     opened,
     to_row,
 )
-from caseworker_app.store.tables import AuditRow, ChildKeyRow, MetaRow
+from caseworker_app.store.tables import AUDIT, CHILD_KEY, META
 
 DISPOSED = "case disposed of"
 """The words of the entry that says so."""
 
-_AUDIT = AuditRow.table()
-_KEY = ChildKeyRow.table()
-_META = MetaRow.table()
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
 _HEAD = "audit_head"
 _START = "0" * 64
@@ -42,8 +39,8 @@ APPEND = "audit_append"
 """The function that adds entries to the trail of a team's database; see `team`."""
 _AT_ONCE = 2000
 Until = str | int | tuple[str, int]
-_KEPT_HEAD = Prepared(select(_META.c.value).where(_META.c.name == _HEAD))
-_LAST = Prepared(select(_AUDIT.c.seq, _AUDIT.c.hash).order_by(_AUDIT.c.seq.desc()).limit(1))
+_KEPT_HEAD = Prepared(select(META.c.value).where(META.c.name == _HEAD))
+_LAST = Prepared(select(AUDIT.c.seq, AUDIT.c.hash).order_by(AUDIT.c.seq.desc()).limit(1))
 
 
 def append(connection: Connection, entries: Sequence[Entry], at: str, who: str) -> tuple[str, str]:
@@ -65,8 +62,8 @@ def forget(
     if not children:
         return "", ""
     for some in chunks(children):
-        delete_where(connection, _KEY.c.child_id, some)
-    insert_rows(connection, _KEY, [(child, None) for child in children])
+        delete_where(connection, CHILD_KEY.c.child_id, some)
+    insert_rows(connection, CHILD_KEY, [(child, None) for child in children])
     return say_disposed(connection, map(str, children), at, who, why)
 
 
@@ -97,7 +94,7 @@ def _add(
     if connection.dialect.name == "postgresql" and _grows_by_function(connection):
         _append_by_function(connection, rows)
     else:
-        insert_rows(connection, _AUDIT, rows)
+        insert_rows(connection, AUDIT, rows)
         _keep_head(connection, head)
     return str(group), head
 
@@ -112,7 +109,7 @@ def _grows_by_function(connection: Connection) -> bool:
 
 
 def _append_by_function(connection: Connection, rows: Sequence[Row]) -> None:
-    names = [column.name for column in _AUDIT.columns]
+    names = [column.name for column in AUDIT.columns]
     told = [
         {
             name: value.hex() if isinstance(value, bytes) else value
@@ -136,10 +133,10 @@ def link_of(previous: str, row: Row) -> str:
 
 def latest(connection: Connection, limit: int, of: tuple[str, str] | None = None) -> list[Entry]:
     """The newest entries, newest first: of one (table, id), or of the whole store."""
-    query = select(_AUDIT).order_by(_AUDIT.c.seq.desc()).limit(limit)
+    query = select(AUDIT).order_by(AUDIT.c.seq.desc()).limit(limit)
     if of is not None:
         table, row = of
-        query = query.where(and_(_AUDIT.c.table_name == table, _AUDIT.c.row_id == int(row or 0)))
+        query = query.where(and_(AUDIT.c.table_name == table, AUDIT.c.row_id == int(row or 0)))
     return opened(connection, connection.execute(query))
 
 
@@ -149,22 +146,22 @@ def latest_of(connection: Connection, limit: int, children: Collection[str]) -> 
         return opened(connection, list(islice(_OF_ONE.rows(connection, children), limit)))
     found: list[Any] = []
     for some in chunks(sorted(map(int, children))):
-        query = select(_AUDIT).where(_AUDIT.c.child_id.in_(some))
-        found += connection.execute(query.order_by(_AUDIT.c.seq.desc()).limit(limit))
+        query = select(AUDIT).where(AUDIT.c.child_id.in_(some))
+        found += connection.execute(query.order_by(AUDIT.c.seq.desc()).limit(limit))
     newest = sorted(found, key=lambda row: -row.seq)[:limit]
     return opened(connection, newest)
 
 
 def rows_of(connection: Connection, table: str, until: Until = "") -> list[str]:
     """The ids of a table that any entry is of, by number; `until` is as in `entries_of`."""
-    query = select(_AUDIT.c.row_id).where(_AUDIT.c.table_name == table).distinct()
+    query = select(AUDIT.c.row_id).where(AUDIT.c.table_name == table).distinct()
     query = _before(query, until)
-    return [str(row.row_id or "") for row in connection.execute(query.order_by(_AUDIT.c.row_id))]
+    return [str(row.row_id or "") for row in connection.execute(query.order_by(AUDIT.c.row_id))]
 
 
 def tables(connection: Connection) -> frozenset[str]:
     """The tables that any entry is of."""
-    return frozenset(connection.scalars(select(_AUDIT.c.table_name).distinct()))
+    return frozenset(connection.scalars(select(AUDIT.c.table_name).distinct()))
 
 
 def entries_of(
@@ -177,9 +174,9 @@ def entries_of(
     """
     found: list[Entry] = []
     for some in chunks(sorted(int(row or 0) for row in rows)):
-        query = select(_AUDIT).where(_AUDIT.c.table_name == table, _AUDIT.c.row_id.in_(some))
+        query = select(AUDIT).where(AUDIT.c.table_name == table, AUDIT.c.row_id.in_(some))
         query = _before(query, until)
-        found += opened(connection, connection.execute(query.order_by(_AUDIT.c.seq)))
+        found += opened(connection, connection.execute(query.order_by(AUDIT.c.seq)))
     return found
 
 
@@ -188,19 +185,19 @@ def _before(query: Select[Any], until: Until) -> Select[Any]:
         moment, last = until
         return _before(_before(query, moment), last)
     if isinstance(until, int):
-        return query.where(_AUDIT.c.seq <= until)
-    return query.where(_AUDIT.c.at < until) if until else query
+        return query.where(AUDIT.c.seq <= until)
+    return query.where(AUDIT.c.at < until) if until else query
 
 
 def children_between(connection: Connection, after: int, last: int) -> set[str]:
     """The ids of the children of whom entries stand after one number and up to another."""
-    query = select(_AUDIT.c.child_id).where(_AUDIT.c.seq > after, _AUDIT.c.seq <= last).distinct()
+    query = select(AUDIT.c.child_id).where(AUDIT.c.seq > after, AUDIT.c.seq <= last).distinct()
     return {str(key) for (key,) in connection.execute(query) if key is not None}
 
 
 def group(connection: Connection, name: str, limit: int | None = None) -> list[Entry]:
     """One action's entries in order, or the first of them."""
-    query = select(_AUDIT).where(_AUDIT.c.grp == int(name)).order_by(_AUDIT.c.seq).limit(limit)
+    query = select(AUDIT).where(AUDIT.c.grp == int(name)).order_by(AUDIT.c.seq).limit(limit)
     return opened(connection, connection.execute(query))
 
 
@@ -208,9 +205,9 @@ def traces(connection: Connection, after: int, limit: int) -> list[Trace]:
     """Which rows the entries after one are of, in order, without opening any seal."""
     told = ("seq", "kind", "table_name", "row_id", "child_id")
     query = (
-        select(*(_AUDIT.c[name] for name in told))
-        .where(_AUDIT.c.seq > after)
-        .order_by(_AUDIT.c.seq)
+        select(*(AUDIT.c[name] for name in told))
+        .where(AUDIT.c.seq > after)
+        .order_by(AUDIT.c.seq)
         .limit(limit)
     )
     return [
@@ -222,9 +219,9 @@ def traces(connection: Connection, after: int, limit: int) -> list[Trace]:
 def turn(connection: Connection, name: str) -> Entry | None:
     """The first entry of the newest undo or redo of a change, or None where there was none."""
     query = (
-        select(_AUDIT)
-        .where(_AUDIT.c.undoes == int(name), _AUDIT.c.seq == _AUDIT.c.grp)
-        .order_by(_AUDIT.c.seq.desc())
+        select(AUDIT)
+        .where(AUDIT.c.undoes == int(name), AUDIT.c.seq == AUDIT.c.grp)
+        .order_by(AUDIT.c.seq.desc())
         .limit(1)
     )
     found = connection.execute(query).first()
@@ -233,16 +230,16 @@ def turn(connection: Connection, name: str) -> Entry | None:
 
 def standing(connection: Connection, who: str) -> str:
     """The newest change that a person made or brought back, and that stands; "" for none."""
-    change = case((_AUDIT.c.kind == "redo", _AUDIT.c.undoes), else_=_AUDIT.c.grp)
+    change = case((AUDIT.c.kind == "redo", AUDIT.c.undoes), else_=AUDIT.c.grp)
     query = (
         select(change)
         .where(
-            _AUDIT.c.who == who,
-            _AUDIT.c.kind.in_(("change", "redo")),
-            _AUDIT.c.seq == _AUDIT.c.grp,
+            AUDIT.c.who == who,
+            AUDIT.c.kind.in_(("change", "redo")),
+            AUDIT.c.seq == AUDIT.c.grp,
             change.not_in(_undone()),
         )
-        .order_by(_AUDIT.c.seq.desc())
+        .order_by(AUDIT.c.seq.desc())
         .limit(1)
     )
     return str(connection.execute(query).scalar() or "")
@@ -253,16 +250,16 @@ def undone(connection: Connection, who: str) -> str:
 
     An undo that somebody else redid or undid anew is no longer theirs to take back.
     """
-    newest = select(func.max(_AUDIT.c.seq)).where(_AUDIT.c.who == who, _AUDIT.c.kind == "change")
+    newest = select(func.max(AUDIT.c.seq)).where(AUDIT.c.who == who, AUDIT.c.kind == "change")
     query = (
-        select(_AUDIT.c.undoes)
+        select(AUDIT.c.undoes)
         .where(
-            _AUDIT.c.who == who,
-            _AUDIT.c.kind == "undo",
-            _AUDIT.c.seq > (connection.execute(newest).scalar() or 0),
-            _AUDIT.c.seq.in_(_turns()),
+            AUDIT.c.who == who,
+            AUDIT.c.kind == "undo",
+            AUDIT.c.seq > (connection.execute(newest).scalar() or 0),
+            AUDIT.c.seq.in_(_turns()),
         )
-        .order_by(_AUDIT.c.seq.desc())
+        .order_by(AUDIT.c.seq.desc())
         .limit(1)
     )
     return str(connection.execute(query).scalar() or "")
@@ -276,18 +273,15 @@ def undone_among(connection: Connection, names: Collection[str]) -> set[str]:
 def actions(connection: Connection, limit: int) -> list[Action]:
     """The newest actions of the whole store, newest first: one an action, whatever it touched."""
     newest = (
-        select(_AUDIT)
-        .where(_AUDIT.c.seq == _AUDIT.c.grp)
-        .order_by(_AUDIT.c.seq.desc())
-        .limit(limit)
+        select(AUDIT).where(AUDIT.c.seq == AUDIT.c.grp).order_by(AUDIT.c.seq.desc()).limit(limit)
     )
     first = opened(connection, connection.execute(newest))
     cases: dict[str, tuple[int, str]] = {}
     for some in chunks([int(one.group) for one in first]):
         query = (
-            select(_AUDIT.c.grp, func.count(_AUDIT.c.row_id), func.max(_AUDIT.c.row_id))
-            .where(_AUDIT.c.grp.in_(some), _AUDIT.c.table_name == "child")
-            .group_by(_AUDIT.c.grp)
+            select(AUDIT.c.grp, func.count(AUDIT.c.row_id), func.max(AUDIT.c.row_id))
+            .where(AUDIT.c.grp.in_(some), AUDIT.c.table_name == "child")
+            .group_by(AUDIT.c.grp)
         )
         for name, how_many, child in connection.execute(query):
             cases[str(name)] = (how_many, str(child))
@@ -315,7 +309,7 @@ def fault_since(connection: Connection, seq: int, link: str) -> str:
     The entry itself has to be there with that hash.
     """
     if seq:
-        now = connection.execute(select(_AUDIT.c.hash).where(_AUDIT.c.seq == seq)).scalar()
+        now = connection.execute(select(AUDIT.c.hash).where(AUDIT.c.seq == seq)).scalar()
         if now is None:
             return f"The audit trail ends before entry {seq}."
         if link and now != link:
@@ -328,7 +322,7 @@ def _walk(
     connection: Connection, seq: int, link: str, tick: Callable[[int], None] | None = None
 ) -> str:
     expected = seq + 1
-    query = select(_AUDIT).where(_AUDIT.c.seq > seq).order_by(_AUDIT.c.seq)
+    query = select(AUDIT).where(AUDIT.c.seq > seq).order_by(AUDIT.c.seq)
     with connection.execute(query, execution_options={"yield_per": _AT_ONCE}) as rows:
         for found in rows:
             row = tuple(found)
@@ -350,19 +344,19 @@ def _walk(
 
 def _turns() -> Select[tuple[int | None]]:
     """The newest undo or redo of each change, by its first entry."""
-    return _TURNS.where(_AUDIT.c.undoes > 0)
+    return _TURNS.where(AUDIT.c.undoes > 0)
 
 
 def _undone(turns: Select[Any] | None = None) -> Select[Any]:
     """The changes that are undone; with the newest turns of some alone, those among them."""
     newest = _turns() if turns is None else turns
-    return select(_AUDIT.c.undoes).where(_AUDIT.c.kind == "undo", _AUDIT.c.seq.in_(newest))
+    return select(AUDIT.c.undoes).where(AUDIT.c.kind == "undo", AUDIT.c.seq.in_(newest))
 
 
 # An action's entries are numbered from its group on, so the newest group is the newest turn.
-_TURNS: Select[tuple[int | None]] = select(func.max(_AUDIT.c.grp)).group_by(_AUDIT.c.undoes)
-_UNDONE = Prepared(_TURNS, _AUDIT.c.undoes, _undone)
-_OF_ONE = Prepared(select(_AUDIT).order_by(_AUDIT.c.seq.desc()), _AUDIT.c.child_id)
+_TURNS: Select[tuple[int | None]] = select(func.max(AUDIT.c.grp)).group_by(AUDIT.c.undoes)
+_UNDONE = Prepared(_TURNS, AUDIT.c.undoes, _undone)
+_OF_ONE = Prepared(select(AUDIT).order_by(AUDIT.c.seq.desc()), AUDIT.c.child_id)
 
 
 def _head(connection: Connection) -> tuple[int, str]:
@@ -375,4 +369,4 @@ def _keep_head(connection: Connection, value: str) -> None:
     sql = f"UPDATE meta SET value = {sign} WHERE name = {sign}"  # noqa: S608
     changed = connection.exec_driver_sql(sql, (value, _HEAD))
     if changed.rowcount == 0:
-        connection.execute(_META.insert().values(name=_HEAD, value=value))
+        connection.execute(META.insert().values(name=_HEAD, value=value))

@@ -24,7 +24,7 @@ from caseworker_app.store.days import held
 from caseworker_app.store.engine import begin, file_engine, have_alone
 from caseworker_app.store.migrate import copy_file, make_file, upgrade, upgrade_copy
 from caseworker_app.store.places import key_file
-from caseworker_app.store.tables import Base, Day, MetaRow
+from caseworker_app.store.tables import META, METADATA, Day
 
 if TYPE_CHECKING:
     from caseworker_app.store.opened import OpenedStore
@@ -136,16 +136,15 @@ def restore_server(
 def note_disposals(target: Connection, disposals: bytes) -> None:
     """Have whoever opens the database next forget whom a backup still had."""
     if disposals:
-        meta = MetaRow.table()
-        target.execute(meta.delete().where(meta.c.name == TO_FORGET))
-        target.execute(meta.insert().values(name=TO_FORGET, value=disposals.decode()))
+        target.execute(META.delete().where(META.c.name == TO_FORGET))
+        target.execute(META.insert().values(name=TO_FORGET, value=disposals.decode()))
 
 
 def copy_rows(
     source: Connection, target: Connection, tick: Callable[[str], None] | None = None
 ) -> None:
     """Copy every table of one store into the empty tables of another."""
-    for table in Base.metadata.sorted_tables:
+    for table in METADATA.sorted_tables:
         if tick is not None:
             tick(table.name)
         turn = [_plain_for(column, target.dialect) for column in table.columns]
@@ -171,5 +170,5 @@ def row_counts(connection: Connection) -> dict[str, int]:
     """How many rows each table of a store holds."""
     return {
         table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-        for table in Base.metadata.sorted_tables
+        for table in METADATA.sorted_tables
     }

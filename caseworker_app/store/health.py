@@ -19,9 +19,9 @@ from caseworker_app.store.engine import begin
 from caseworker_app.store.kept_backups import END, ends_of_trail, last_signatures
 from caseworker_app.store.migrate import file_faults
 from caseworker_app.store.tables import (
+    AUDIT,
     CHILD,
-    AuditRow,
-    ChildKeyRow,
+    CHILD_KEY,
     table_of,
 )
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from caseworker_app.store.opened import OpenedStore
     from caseworker_app.store.places import Place
 
-_AUDIT, _CHILD, _KEY = AuditRow.table(), table_of(CHILD), ChildKeyRow.table()
+_CHILD = table_of(CHILD)
 _RUN = table_of(kind_named("return_run"))
 _TOLD = 3
 
@@ -112,7 +112,7 @@ def _sent(connection: Connection, folder: Path, at: Place) -> list[str]:
 def _other_end(connection: Connection, end: str, where: str) -> str:
     """A sentence where an end of the trail that is kept elsewhere is not in it; "" where it is."""
     seq, _, link = end.partition(":")
-    query = select(_AUDIT.c.hash).where(_AUDIT.c.seq == int(seq))
+    query = select(AUDIT.c.hash).where(AUDIT.c.seq == int(seq))
     now = connection.execute(query).scalar()
     if now is None:
         return f"The audit trail ends before entry {seq}, which {where} has."
@@ -123,7 +123,7 @@ def _other_end(connection: Connection, end: str, where: str) -> str:
 
 def _empty_trail(connection: Connection) -> list[str]:
     """A trail without entries is the mark of a store that nobody ever wrote to."""
-    if connection.execute(select(_AUDIT.c.seq).limit(1)).first() is not None:
+    if connection.execute(select(AUDIT.c.seq).limit(1)).first() is not None:
         return []
     kinds = sorted(every_kind(), key=lambda kind: kind is not CHILD)
     filled = [
@@ -140,10 +140,10 @@ def _empty_trail(connection: Connection) -> list[str]:
 
 def _keys(connection: Connection) -> list[str]:
     """Keys against the children who are there and those who are disposed of."""
-    keys = {row.child_id: row.key is None for row in connection.execute(select(_KEY))}
+    keys = {row.child_id: row.key is None for row in connection.execute(select(CHILD_KEY))}
     here = {row.id for row in connection.execute(select(_CHILD.c.id))}
-    query = select(_AUDIT.c.row_id).where(
-        _AUDIT.c.table_name == "child", _AUDIT.c.kind == "note", _AUDIT.c.what == audit.DISPOSED
+    query = select(AUDIT.c.row_id).where(
+        AUDIT.c.table_name == "child", AUDIT.c.kind == "note", AUDIT.c.what == audit.DISPOSED
     )
     said = {row.row_id for row in connection.execute(query)}
     gone = {child for child, destroyed in keys.items() if destroyed}

@@ -23,7 +23,7 @@ from caseworker_app.store import cipher, guards
 from caseworker_app.store.engine import translated
 from caseworker_app.store.places import key_copy, key_file
 from caseworker_app.store.schema import HEAD
-from caseworker_app.store.tables import Base
+from caseworker_app.store.tables import METADATA
 
 
 def upgrade(connection: Connection, scripts: Path, revision: str = "head") -> None:
@@ -168,7 +168,7 @@ def _counts(connection: Connection) -> dict[str, int]:
     there = set(inspect(connection).get_table_names())
     return {
         table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-        for table in Base.metadata.sorted_tables
+        for table in METADATA.sorted_tables
         if table.name in there
     }
 

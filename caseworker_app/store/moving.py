@@ -28,7 +28,7 @@ from caseworker_app.store.moved import MOVED
 from caseworker_app.store.places import Place, place
 from caseworker_app.store.signing_in import forget_known
 from caseworker_app.store.sql_store import SqlStore
-from caseworker_app.store.tables import Base, MetaRow
+from caseworker_app.store.tables import META, METADATA
 from caseworker_app.store.unsafe_folders import refuse_unsafe
 
 Progress = Callable[[int, int, str], None]
@@ -91,7 +91,7 @@ def move(
             moved = _into_server(read, source, target, how, disposals, progress)
         else:
             moved = _into_file(read, source, target.path, how, progress)
-        meta = MetaRow.table()
+        meta = META
         read.execute(meta.delete().where(meta.c.name == MOVED))
         read.execute(meta.insert().values(name=MOVED, value=f"{how.stamp} {target.shown}"))
     return moved
@@ -169,7 +169,7 @@ def _into_file(
 
 def _copied(read: Connection, write: Connection, where: str, progress: Progress | None) -> Moved:
     """Copy every table and hold each row against the one it was."""
-    tables = Base.metadata.sorted_tables
+    tables = METADATA.sorted_tables
     total, done = 2 * len(tables), 0
 
     def tick(words: str) -> None:

@@ -26,9 +26,9 @@ from sqlalchemy import (
 )
 
 from caseworker_app.domain.kinds import Kind
-from caseworker_app.store.tables import CHILD, FactRow, table_of
+from caseworker_app.store.tables import CHILD, FACT, table_of
 
-_CHILD, _FACT = table_of(CHILD), FactRow.table()
+_CHILD = table_of(CHILD)
 _AT_ONCE = 5000
 
 
@@ -114,11 +114,11 @@ def last_of(
 
     Of several on one day it is the one recorded last.
     """
-    query = select(_FACT.c.child_id, _FACT.c.id, _FACT.c.day).where(
-        _FACT.c.kind == kind, _FACT.c.day <= until
+    query = select(FACT.c.child_id, FACT.c.id, FACT.c.day).where(
+        FACT.c.kind == kind, FACT.c.day <= until
     )
     found: dict[int, Any] = {}
-    for row in _rows(connection, query, _FACT.c.child_id, ids):
+    for row in _rows(connection, query, FACT.c.child_id, ids):
         child, key, day = row
         held = found.get(child)
         if held is None or (day, key) > (held[2], held[1]):

@@ -15,13 +15,12 @@ from caseworker_app.domain.records import Entry
 from caseworker_app.store.audit import undone_among
 from caseworker_app.store.prepared import Prepared
 from caseworker_app.store.sealed_entries import opened
-from caseworker_app.store.tables import AuditRow
+from caseworker_app.store.tables import AUDIT
 
-_AUDIT = AuditRow.table()
 _WHOLE_STORE = "store"
 _PLACES = 64
-_OF_GROUPS = Prepared(select(_AUDIT).order_by(_AUDIT.c.seq), _AUDIT.c.grp)
-_TABLE, _CHILD = (_AUDIT.columns.keys().index(one) for one in ("table_name", "child_id"))
+_OF_GROUPS = Prepared(select(AUDIT).order_by(AUDIT.c.seq), AUDIT.c.grp)
+_TABLE, _CHILD = (AUDIT.columns.keys().index(one) for one in ("table_name", "child_id"))
 
 
 def written_since(
@@ -44,7 +43,7 @@ def written_since(
     """
     only = None if children is None else {int(one) for one in children}
     if children is None:
-        query = _own(who).where(_AUDIT.c.grp >= _first_since(connection, since))
+        query = _own(who).where(AUDIT.c.grp >= _first_since(connection, since))
         groups = [str(seq) for (seq,) in connection.execute(query)]
     else:
         # Of a few children all moments are looked at sooner than where the day begins is found.
@@ -64,32 +63,30 @@ def written_since(
 
 def _own(who: str) -> Select[tuple[int]]:
     """The changes of a person, line by line."""
-    return select(_AUDIT.c.seq).where(
-        _AUDIT.c.grp == _AUDIT.c.seq,
-        _AUDIT.c.who == who,
-        _AUDIT.c.kind == "change",
+    return select(AUDIT.c.seq).where(
+        AUDIT.c.grp == AUDIT.c.seq,
+        AUDIT.c.who == who,
+        AUDIT.c.kind == "change",
         # Of these the first entry says in `after` what sort of action it was.
-        or_(_AUDIT.c.table_name != _WHOLE_STORE, _AUDIT.c.after == ""),
+        or_(AUDIT.c.table_name != _WHOLE_STORE, AUDIT.c.after == ""),
     )
 
 
 @lru_cache(maxsize=4)
 def _own_of(who: str, since: str) -> Prepared:
     """The changes of a person since a moment, of those that touch a child."""
-    theirs = select(_AUDIT.c.grp).where(_AUDIT.c.at >= since)
-    return Prepared(
-        theirs, _AUDIT.c.child_id, lambda those: _own(who).where(_AUDIT.c.seq.in_(those))
-    )
+    theirs = select(AUDIT.c.grp).where(AUDIT.c.at >= since)
+    return Prepared(theirs, AUDIT.c.child_id, lambda those: _own(who).where(AUDIT.c.seq.in_(those)))
 
 
 def _first_since(connection: Connection, since: str) -> int:
     """The number of the first entry since a moment, or the one after the last."""
-    low, high = 1, (connection.execute(select(func.max(_AUDIT.c.seq))).scalar() or 0) + 1
+    low, high = 1, (connection.execute(select(func.max(AUDIT.c.seq))).scalar() or 0) + 1
     while low < high:
         # Many places at once: each question costs more than what is looked up for it.
         step = max(1, (high - low) // _PLACES)
         places = range(low, high, step)
-        later = select(func.min(_AUDIT.c.seq)).where(_AUDIT.c.seq.in_(places), _AUDIT.c.at >= since)
+        later = select(func.min(AUDIT.c.seq)).where(AUDIT.c.seq.in_(places), AUDIT.c.at >= since)
         found = connection.execute(later).scalar()
         if found is None:
             low = places[-1] + 1

@@ -51,40 +51,34 @@ from caseworker_app.store.own_day import written_since
 from caseworker_app.store.prepared import Prepared
 from caseworker_app.store.record_rows import Row, to_record
 from caseworker_app.store.tables import (
+    ACCESS,
+    ACCESS_CHILD,
+    AUDIT,
     CHILD,
-    AccessChildRow,
-    AccessRow,
-    AuditRow,
-    Base,
-    ChildKeyRow,
-    CounterRow,
-    DeadlineRow,
-    DraftRow,
-    FactRow,
-    KeptBodyRow,
-    MetaRow,
-    OpenFigureRow,
-    RuleVersionRow,
+    CHILD_KEY,
+    COUNTER,
+    DEADLINE,
+    DRAFT,
+    FACT,
+    KEPT_BODY,
+    META,
+    METADATA,
+    OPEN_FIGURE,
+    RULE_VERSION,
     table_of,
 )
 from caseworker_app.store.today import Roles
 
-_CHILD, _FACT, _DEADLINE = table_of(CHILD), FactRow.table(), DeadlineRow.table()
-_VERSION = RuleVersionRow.table()
-_META = MetaRow.table()
-_DRAFT, _BODY = DraftRow.table(), KeptBodyRow.table()
-_ACCESS, _LOOKED = AccessRow.table(), AccessChildRow.table()
-_AUDIT, _KEY = AuditRow.table(), ChildKeyRow.table()
-_OPEN, _COUNTER = OpenFigureRow.table(), CounterRow.table()
+_CHILD = table_of(CHILD)
 _TARGETS_AFTER = 1 << 20
 """More than any child has deadlines: what is put behind the rest by it comes last."""
 
-_CHILD_KEYS = Prepared(select(_KEY.c.child_id, _KEY.c.key), _KEY.c.child_id)
-_METAS = Prepared(select(_META.c.name, _META.c.value))
+_CHILD_KEYS = Prepared(select(CHILD_KEY.c.child_id, CHILD_KEY.c.key), CHILD_KEY.c.child_id)
+_METAS = Prepared(select(META.c.name, META.c.value))
 _CHILDREN = Prepared(select(_CHILD), _CHILD.c.id)
-_FACTS = Prepared(select(_FACT), _FACT.c.id)
+_FACTS = Prepared(select(FACT), FACT.c.id)
 _CHILDREN_BY_KEY = Prepared(select(_CHILD).order_by(_CHILD.c.id), _CHILD.c.id)
-_VERSIONS = Prepared(select(_VERSION.c.id, _VERSION.c.body))
+_VERSIONS = Prepared(select(RULE_VERSION.c.id, RULE_VERSION.c.body))
 _SUMMARIES = Prepared(
     select(
         _CHILD.c.id,
@@ -185,7 +179,7 @@ class Reading:
 
     def drafts(self, person: str) -> list[tuple[str, str, str, str]]:
         """What a person typed and has not saved: form, child's id or "", when, and JSON of it."""
-        query = select(_DRAFT).where(_DRAFT.c.person == person).order_by(_DRAFT.c.at, _DRAFT.c.form)
+        query = select(DRAFT).where(DRAFT.c.person == person).order_by(DRAFT.c.at, DRAFT.c.form)
         return [
             (row.form, str(row.child_id or ""), row.at, row.typed)
             for row in self._connection.execute(query)
@@ -194,9 +188,10 @@ class Reading:
     def last_access(self, who: str, act: str, child_id: str) -> str:
         """When a person last did something with a case, as the audit writes moments; or ""."""
         query = (
-            select(func.max(_ACCESS.c.at))
-            .join(_LOOKED, _LOOKED.c.access_id == _ACCESS.c.id)
-            .where(_LOOKED.c.child_id == int(child_id), _ACCESS.c.who == who, _ACCESS.c.act == act)
+            select(func.max(ACCESS.c.at))
+            .join(ACCESS_CHILD, ACCESS_CHILD.c.access_id == ACCESS.c.id)
+            .where(ACCESS_CHILD.c.child_id == int(child_id))
+            .where(ACCESS.c.who == who, ACCESS.c.act == act)
         )
         return str(self._connection.execute(query).scalar() or "")
 
@@ -207,16 +202,16 @@ class Reading:
 
         `only` are the children of whom alone the person may know.
         """
-        query = select(_ACCESS, func.min(_LOOKED.c.child_id).label("child"))
-        query = query.outerjoin(_LOOKED, _LOOKED.c.access_id == _ACCESS.c.id)
+        query = select(ACCESS, func.min(ACCESS_CHILD.c.child_id).label("child"))
+        query = query.outerjoin(ACCESS_CHILD, ACCESS_CHILD.c.access_id == ACCESS.c.id)
         if child_id or only is not None:
             ids = [int(child_id)] if child_id else sorted(map(int, only or ()))
             if only is not None and child_id and child_id not in only:
                 ids = []
-            of_theirs = select(_LOOKED.c.access_id).where(_LOOKED.c.child_id.in_(ids))
-            theirs = _ACCESS.c.id.in_(of_theirs)
-            query = query.where(or_(theirs, _ACCESS.c.how_many == 0) if ids else theirs)
-        query = query.group_by(*_ACCESS.c).order_by(_ACCESS.c.id.desc()).limit(limit)
+            of_theirs = select(ACCESS_CHILD.c.access_id).where(ACCESS_CHILD.c.child_id.in_(ids))
+            theirs = ACCESS.c.id.in_(of_theirs)
+            query = query.where(or_(theirs, ACCESS.c.how_many == 0) if ids else theirs)
+        query = query.group_by(*ACCESS.c).order_by(ACCESS.c.id.desc()).limit(limit)
         return [
             Access(
                 row.at,
@@ -247,22 +242,24 @@ class Reading:
 
         They were merged into another case, or taken out again.
         """
-        query = select(_KEY.c.child_id).where(
-            _KEY.c.key.is_not(None), _KEY.c.child_id.not_in(select(_CHILD.c.id))
+        query = select(CHILD_KEY.c.child_id).where(
+            CHILD_KEY.c.key.is_not(None), CHILD_KEY.c.child_id.not_in(select(_CHILD.c.id))
         )
         return frozenset(str(key) for (key,) in self._connection.execute(query))
 
     def gone_unsaid(self) -> frozenset[str]:
         """Those whose key was destroyed without an entry that says so, as in a rewritten backup."""
-        said = select(_AUDIT.c.row_id).where(
-            _AUDIT.c.table_name == "child", _AUDIT.c.kind == "note", _AUDIT.c.what == audit.DISPOSED
+        said = select(AUDIT.c.row_id).where(
+            AUDIT.c.table_name == "child", AUDIT.c.kind == "note", AUDIT.c.what == audit.DISPOSED
         )
-        query = select(_KEY.c.child_id).where(_KEY.c.key.is_(None), _KEY.c.child_id.not_in(said))
+        query = select(CHILD_KEY.c.child_id).where(
+            CHILD_KEY.c.key.is_(None), CHILD_KEY.c.child_id.not_in(said)
+        )
         return frozenset(str(key) for (key,) in self._connection.execute(query))
 
     def every_draft(self) -> list[tuple[str, str, str, str]]:
         """Of everybody, what was typed and not saved: person, form, child's id or "", JSON."""
-        query = select(_DRAFT.c.person, _DRAFT.c.form, _DRAFT.c.child_id, _DRAFT.c.typed)
+        query = select(DRAFT.c.person, DRAFT.c.form, DRAFT.c.child_id, DRAFT.c.typed)
         return [
             (row.person, row.form, str(row.child_id or ""), row.typed)
             for row in self._connection.execute(query)
@@ -476,7 +473,7 @@ class Reading:
 
     def counts(self) -> Mapping[str, int]:
         """How many children and facts there are."""
-        tables = {"child": _CHILD, "fact": _FACT}
+        tables = {"child": _CHILD, "fact": FACT}
         return {
             name: self._connection.execute(select(func.count()).select_from(table)).scalar_one()
             for name, table in tables.items()
@@ -514,9 +511,9 @@ class Reading:
 
     def counters_set_back(self) -> list[str]:
         """The tables whose counter would give a key a second time."""
-        tables = {one.name: one for one in Base.metadata.sorted_tables}
+        tables = {one.name: one for one in METADATA.sorted_tables}
         found = []
-        for name, following in self._connection.execute(select(_COUNTER)).all():
+        for name, following in self._connection.execute(select(COUNTER)).all():
             table = tables.get(name)
             if table is not None and "id" in table.c:
                 last = self._connection.execute(select(func.max(table.c.id))).scalar() or 0
@@ -525,12 +522,12 @@ class Reading:
 
     def open_figures(self, names: Sequence[str]) -> list[tuple[Any, ...]]:
         """Some columns of what the view of open data is of, in its order."""
-        query = select(*(_OPEN.c[name] for name in names)).order_by(_OPEN.c.position)
+        query = select(*(OPEN_FIGURE.c[name] for name in names)).order_by(OPEN_FIGURE.c.position)
         return [tuple(row) for row in self._connection.execute(query)]
 
     def body(self, digest: str) -> bytes | None:
         """What is kept under a digest, or None."""
-        query = select(_BODY.c.body).where(_BODY.c.digest == digest)
+        query = select(KEPT_BODY.c.body).where(KEPT_BODY.c.digest == digest)
         found = self._connection.execute(query).first()
         return bytes(found[0]) if found else None
 
@@ -615,18 +612,18 @@ def _pointing(kind: Kind, field: str) -> Prepared:
 
 @lru_cache(maxsize=64)
 def _facts_of(kinds: tuple[str, ...] | None) -> Prepared:
-    query = select(_FACT)
+    query = select(FACT)
     if kinds is not None:
-        query = query.where(_FACT.c.kind.in_(kinds))
-    return Prepared(query, _FACT.c.child_id)
+        query = query.where(FACT.c.kind.in_(kinds))
+    return Prepared(query, FACT.c.child_id)
 
 
 @lru_cache(maxsize=64)
 def _deadlines_of(versions: tuple[int, ...] | None) -> Prepared:
-    query = select(_DEADLINE).order_by(_DEADLINE.c.child_id, _DEADLINE.c.position)
+    query = select(DEADLINE).order_by(DEADLINE.c.child_id, DEADLINE.c.position)
     if versions is not None:
-        query = query.where(_DEADLINE.c.version_id.in_(versions))
-    return Prepared(query, _DEADLINE.c.child_id)
+        query = query.where(DEADLINE.c.version_id.in_(versions))
+    return Prepared(query, DEADLINE.c.child_id)
 
 
 @lru_cache(maxsize=16)
@@ -636,26 +633,26 @@ def _soonest(day: object, rights: tuple[int, ...], targets: tuple[int, ...]) -> 
     today: ColumnElement[Any] = literal_column(
         f"DATE '{day}'" if isinstance(day, date) else str(day)
     )
-    open_now = or_(_DEADLINE.c.closed_on.is_(None), _DEADLINE.c.closed_on > today)
+    open_now = or_(DEADLINE.c.closed_on.is_(None), DEADLINE.c.closed_on > today)
     # Positions are by due date, so the soonest open one is the lowest.
-    place: ColumnElement[int] = _DEADLINE.c.position
+    place: ColumnElement[int] = DEADLINE.c.position
     if targets:
-        place += case((_DEADLINE.c.version_id.in_(targets), _TARGETS_AFTER), else_=0)
+        place += case((DEADLINE.c.version_id.in_(targets), _TARGETS_AFTER), else_=0)
     lowest = (
-        select(_DEADLINE.c.child_id, (func.min(place) % _TARGETS_AFTER).label("position"))
-        .where(open_now, _DEADLINE.c.version_id.not_in(rights))
-        .group_by(_DEADLINE.c.child_id)
+        select(DEADLINE.c.child_id, (func.min(place) % _TARGETS_AFTER).label("position"))
+        .where(open_now, DEADLINE.c.version_id.not_in(rights))
+        .group_by(DEADLINE.c.child_id)
     )
-    return Prepared(lowest, _DEADLINE.c.child_id, _at_these_places)
+    return Prepared(lowest, DEADLINE.c.child_id, _at_these_places)
 
 
 def _at_these_places(lowest: Select[Any]) -> Select[Any]:
     """The deadlines whose (child, position) a query gives."""
     found = lowest.subquery()
-    columns = (_DEADLINE.c.child_id, _DEADLINE.c.version_id, _DEADLINE.c.due)
-    return select(*columns, _DEADLINE.c.exception_on).join(
+    columns = (DEADLINE.c.child_id, DEADLINE.c.version_id, DEADLINE.c.due)
+    return select(*columns, DEADLINE.c.exception_on).join(
         found,
-        and_(_DEADLINE.c.child_id == found.c.child_id, _DEADLINE.c.position == found.c.position),
+        and_(DEADLINE.c.child_id == found.c.child_id, DEADLINE.c.position == found.c.position),
     )
 
 

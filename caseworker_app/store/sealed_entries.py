@@ -17,10 +17,9 @@ from caseworker_app.store import seals
 from caseworker_app.store.bulk import insert_rows
 from caseworker_app.store.prepared import Prepared
 from caseworker_app.store.record_rows import Row
-from caseworker_app.store.tables import AuditRow, ChildKeyRow
+from caseworker_app.store.tables import CHILD_KEY
 
-_AUDIT, _KEY = AuditRow.table(), ChildKeyRow.table()
-_KEYS = Prepared(select(_KEY.c.child_id, _KEY.c.key), _KEY.c.child_id)
+_KEYS = Prepared(select(CHILD_KEY.c.child_id, CHILD_KEY.c.key), CHILD_KEY.c.child_id)
 _KINDS = {"child": "case"}
 _DISPOSED = "the child has been disposed of since"
 _NAMED_ONE = "a child named in it has been disposed of since"
@@ -51,7 +50,7 @@ def keys_for(connection: Connection, entries: Sequence[Entry]) -> Keys:
         raise Unreadable(f"Child {gone[0]} is disposed of: nothing can be written of them.")
     missing = [one for one in ids if one not in keys]
     made = list(zip(missing, seals.new_keys(len(missing)), strict=True))
-    insert_rows(connection, _KEY, made)
+    insert_rows(connection, CHILD_KEY, made)
     return keys | dict(made)
 
 

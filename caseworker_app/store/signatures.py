@@ -20,10 +20,8 @@ from caseworker_app.domain.signed_heads import KEY, SignedHead
 from caseworker_app.store import audit
 from caseworker_app.store.bulk import insert_rows
 from caseworker_app.store.signing import Signer, is_signed
-from caseworker_app.store.tables import AccessChildRow, AccessRow, AuditRow, SignatureRow
+from caseworker_app.store.tables import ACCESS, ACCESS_CHILD, AUDIT, SIGNATURE
 
-_SIGNATURE, _AUDIT = SignatureRow.table(), AuditRow.table()
-_ACCESS, _LOOKED = AccessRow.table(), AccessChildRow.table()
 _BINDING = "caseworker head 1"
 _AT_ONCE = 2000
 _FIRST_WALK = 20_000
@@ -32,7 +30,7 @@ _FIRST_WALK = 20_000
 
 def last(connection: Connection) -> SignedHead | None:
     """The newest signature, or None."""
-    query = select(_SIGNATURE).order_by(_SIGNATURE.c.id.desc()).limit(1)
+    query = select(SIGNATURE).order_by(SIGNATURE.c.id.desc()).limit(1)
     found = connection.execute(query).first()
     return _head(found) if found else None
 
@@ -59,7 +57,7 @@ def sign(
     """
     before = last(connection)
     end = audit.head(connection)
-    looked = connection.execute(select(func.coalesce(func.max(_ACCESS.c.id), 0))).scalar_one()
+    looked = connection.execute(select(func.coalesce(func.max(ACCESS.c.id), 0))).scalar_one()
     seq, _, link = end.partition(":")
     if not end or (before and act != KEY and _says(before) == (int(seq), link, looked)):
         return None
@@ -81,9 +79,9 @@ def sign(
         of=of,
     )
     made = new.signed(signer.sign(message(before, new)))
-    names = [column.name for column in _SIGNATURE.columns]
+    names = [column.name for column in SIGNATURE.columns]
     row = made.as_row()
-    insert_rows(connection, _SIGNATURE, [tuple(row[name] for name in names)])
+    insert_rows(connection, SIGNATURE, [tuple(row[name] for name in names)])
     return made
 
 
@@ -105,7 +103,7 @@ def faults(connection: Connection, own: Signer | None) -> list[str]:
 
 def beside(connection: Connection, where: str, number: int, signature: str) -> str:
     """A sentence where a signature that is kept elsewhere is not here; "" where it is."""
-    query = select(_SIGNATURE.c.signature).where(_SIGNATURE.c.id == number)
+    query = select(SIGNATURE.c.signature).where(SIGNATURE.c.id == number)
     found = connection.execute(query).scalar()
     if found == signature:
         return ""
@@ -142,7 +140,7 @@ def _fault(connection: Connection, before: SignedHead | None, one: SignedHead, k
         return f"Signature {number}, of {one.who}, does not fit: it was altered, or one before it."
     if not keys.take(one):
         return f"Signature {number}, of {one.who}, is by a key that nobody vouched for as theirs."
-    query = select(_AUDIT.c.hash).where(_AUDIT.c.seq == one.seq)
+    query = select(AUDIT.c.hash).where(AUDIT.c.seq == one.seq)
     now = connection.execute(query).scalar()
     if now is None:
         return f"The audit trail ends before entry {one.seq}, to which {one.who} signed it."
@@ -159,7 +157,7 @@ def _wrong_since(connection: Connection, before: SignedHead | None, signer: Sign
     if before is None:
         start = max(0, int(end.partition(":")[0]) - _FIRST_WALK)
         return audit.fault_since(connection, start, "")
-    query = select(_SIGNATURE).where(_SIGNATURE.c.id == before.number - 1)
+    query = select(SIGNATURE).where(SIGNATURE.c.id == before.number - 1)
     found = connection.execute(query).first()
     earlier = _head(found) if found else None
     if not is_signed(before.public, message(earlier, before), before.signature):
@@ -173,9 +171,9 @@ def _known_key(connection: Connection, envelope: str) -> str:
     """The newest public key of a secret that the store has, or ""."""
     vouched = f"{envelope} "
     query = (
-        select(_SIGNATURE.c.envelope, _SIGNATURE.c.public, _SIGNATURE.c.of)
-        .where((_SIGNATURE.c.envelope == envelope) | _SIGNATURE.c.of.startswith(vouched))
-        .order_by(_SIGNATURE.c.id.desc())
+        select(SIGNATURE.c.envelope, SIGNATURE.c.public, SIGNATURE.c.of)
+        .where((SIGNATURE.c.envelope == envelope) | SIGNATURE.c.of.startswith(vouched))
+        .order_by(SIGNATURE.c.id.desc())
         .limit(1)
     )
     found = connection.execute(query).first()
@@ -190,17 +188,19 @@ def _looks(connection: Connection, before: SignedHead | None, until: int) -> str
     first = before.looked if before else 0
     summed = hashlib.sha256((before.looks if before else "").encode())
     whose: dict[int, list[int]] = {}
-    query = select(_LOOKED).where(_LOOKED.c.access_id > first, _LOOKED.c.access_id <= until)
+    query = select(ACCESS_CHILD).where(
+        ACCESS_CHILD.c.access_id > first, ACCESS_CHILD.c.access_id <= until
+    )
     for access, child in connection.execute(query):
         whose.setdefault(access, []).append(child)
-    rows = select(_ACCESS).where(_ACCESS.c.id > first, _ACCESS.c.id <= until)
-    for row in connection.execute(rows.order_by(_ACCESS.c.id)):
+    rows = select(ACCESS).where(ACCESS.c.id > first, ACCESS.c.id <= until)
+    for row in connection.execute(rows.order_by(ACCESS.c.id)):
         summed.update(json.dumps([*row, sorted(whose.get(row.id, ()))]).encode())
     return summed.hexdigest()
 
 
 def _all(connection: Connection) -> Iterator[SignedHead]:
-    query = select(_SIGNATURE).order_by(_SIGNATURE.c.id)
+    query = select(SIGNATURE).order_by(SIGNATURE.c.id)
     with connection.execute(query, execution_options={"yield_per": _AT_ONCE}) as rows:
         yield from map(_head, rows)
 

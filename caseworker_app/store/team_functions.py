@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from sqlalchemy import Integer, LargeBinary
 
 from caseworker_app.store.audit import APPEND
-from caseworker_app.store.tables import AuditRow
+from caseworker_app.store.tables import AUDIT
 
 GROWS = f"{APPEND}(jsonb)"
 """The function by which the trail grows, as the database names it."""
@@ -20,7 +20,7 @@ _OWN = "signature_by_own"
 
 def statements() -> Iterator[str]:
     """The statements that make the function, and the guard of where the trail ends."""
-    kinds = {column.name: column.type for column in AuditRow.table().columns}
+    kinds = {column.name: column.type for column in AUDIT.columns}
     declared = ", ".join(
         f"{name} {'integer' if isinstance(kind, Integer) else 'text'}"
         for name, kind in kinds.items()

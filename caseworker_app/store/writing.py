@@ -40,18 +40,18 @@ from caseworker_app.store.mappers import (
 from caseworker_app.store.reading import Reading, Standing
 from caseworker_app.store.record_rows import Row, to_row
 from caseworker_app.store.tables import (
+    ACCESS,
+    ACCESS_CHILD,
     CHILD,
-    AccessChildRow,
-    AccessRow,
-    Base,
-    CounterRow,
-    DeadlineRow,
-    DraftRow,
-    FactRow,
-    KeptBodyRow,
-    MetaRow,
-    OpenFigureRow,
-    RuleVersionRow,
+    COUNTER,
+    DEADLINE,
+    DRAFT,
+    FACT,
+    KEPT_BODY,
+    META,
+    METADATA,
+    OPEN_FIGURE,
+    RULE_VERSION,
     table_of,
 )
 from caseworker_app.store.today import Roles
@@ -60,10 +60,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.signed_heads import SignedHead
     from caseworker_app.store.signing import Signer
 
-_COUNTER, _META, _CHILD = CounterRow.table(), MetaRow.table(), table_of(CHILD)
-_FACT, _DEADLINE, _VERSION = FactRow.table(), DeadlineRow.table(), RuleVersionRow.table()
-_DRAFT, _BODY, _OPEN = DraftRow.table(), KeptBodyRow.table(), OpenFigureRow.table()
-_ACCESS, _LOOKED = AccessRow.table(), AccessChildRow.table()
+_CHILD = table_of(CHILD)
 
 
 _AT_ONCE = 5000
@@ -104,7 +101,7 @@ class Writing(Reading):
         found = self._connection.exec_driver_sql(counted, (how_many, name)).first()
         first = found[0] - how_many if found else 1
         if not found:
-            self._connection.execute(_COUNTER.insert().values(name=name, next=first + how_many))
+            self._connection.execute(COUNTER.insert().values(name=name, next=first + how_many))
         return [str(first + index) for index in range(how_many)]
 
     def reserve(self, name: str, how_many: int) -> None:
@@ -115,40 +112,40 @@ class Writing(Reading):
     def set_meta(self, values: Mapping[str, str]) -> None:
         """Keep facts about the store itself."""
         for name, value in values.items():
-            self._connection.execute(_META.delete().where(_META.c.name == name))
-            self._connection.execute(_META.insert().values(name=name, value=value))
+            self._connection.execute(META.delete().where(META.c.name == name))
+            self._connection.execute(META.insert().values(name=name, value=value))
 
     def put_draft(self, person: str, form: str, child_id: str, at: str, typed: str) -> None:
         """Keep what a person typed into a form, in the place of what they had; "" drops it."""
         key = {"person": person, "form": form, "child_id": int(child_id or 0)}
-        here = [_DRAFT.c[name] == value for name, value in key.items()]
-        self._connection.execute(_DRAFT.delete().where(*here))
+        here = [DRAFT.c[name] == value for name, value in key.items()]
+        self._connection.execute(DRAFT.delete().where(*here))
         if typed:
-            self._connection.execute(_DRAFT.insert().values(**key, at=at, typed=typed))
+            self._connection.execute(DRAFT.insert().values(**key, at=at, typed=typed))
 
     def keep_body(self, digest: str, body: bytes) -> None:
         """Keep bytes under their digest, once."""
         if self.body(digest) is None:
-            self._connection.execute(_BODY.insert().values(digest=digest, body=body))
+            self._connection.execute(KEPT_BODY.insert().values(digest=digest, body=body))
 
     def drop_body(self, digest: str) -> None:
         """Let go of what is kept under a digest."""
-        self._connection.execute(_BODY.delete().where(_BODY.c.digest == digest))
+        self._connection.execute(KEPT_BODY.delete().where(KEPT_BODY.c.digest == digest))
 
     def put_open_data(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Put these rows in the place of those of the view of what was published last."""
-        self._connection.execute(_OPEN.delete())
+        self._connection.execute(OPEN_FIGURE.delete())
         numbered = [{"position": place, **row} for place, row in enumerate(rows, 1)]
         if numbered:
-            self._connection.execute(_OPEN.insert(), numbered)
+            self._connection.execute(OPEN_FIGURE.insert(), numbered)
 
     def put_access(self, access: Access, whose: Collection[str]) -> None:
         """Keep that somebody looked at the cases of some children, or of everybody with none."""
         self.looked, self.was_signed = True, False
         (key,) = self.allot("access", 1)
         row = (int(key), access.at, access.who, access.act, access.what, access.how_many)
-        insert_rows(self._connection, _ACCESS, [row])
-        insert_rows(self._connection, _LOOKED, [(int(key), int(child)) for child in whose])
+        insert_rows(self._connection, ACCESS, [row])
+        insert_rows(self._connection, ACCESS_CHILD, [(int(key), int(child)) for child in whose])
 
     def sign(self, signer: Signer, act: str, at: str, who: str, of: str = "") -> SignedHead | None:
         """Sign where the trail ends; see `signatures.sign`."""
@@ -187,10 +184,10 @@ class Writing(Reading):
         removed: Collection[str],
     ) -> None:
         """Add, replace and remove facts; each comes with its child's id."""
-        delete_where(self._connection, _FACT.c.id, [int(key) for key in removed])
+        delete_where(self._connection, FACT.c.id, [int(key) for key in removed])
         for some in chunks(list(new), _AT_ONCE):
-            self._put(_FACT, [fact_row(child_id, fact) for child_id, fact in some], ())
-        self._put(_FACT, (), [fact_row(child_id, fact) for child_id, fact in changed])
+            self._put(FACT, [fact_row(child_id, fact) for child_id, fact in some], ())
+        self._put(FACT, (), [fact_row(child_id, fact) for child_id, fact in changed])
 
     def put_deadlines(
         self, deadlines: Mapping[str, Sequence[Deadline]], *, fresh: bool = False
@@ -221,21 +218,21 @@ class Writing(Reading):
             new += rows[len(kept) :]
             if len(kept) > len(rows):
                 ends.append((key, len(rows)))
-        update_rows(self._connection, _DEADLINE, changed)
-        insert_rows(self._connection, _DEADLINE, new)
-        delete_from(self._connection, _DEADLINE, ends)
+        update_rows(self._connection, DEADLINE, changed)
+        insert_rows(self._connection, DEADLINE, new)
+        delete_from(self._connection, DEADLINE, ends)
 
     def drop_unused_versions(self) -> None:
         """Forget versions of rules that no kept deadline came from."""
-        used = select(_DEADLINE.c.version_id).distinct()
-        self._connection.execute(_VERSION.delete().where(_VERSION.c.id.not_in(used)))
+        used = select(DEADLINE.c.version_id).distinct()
+        self._connection.execute(RULE_VERSION.delete().where(RULE_VERSION.c.id.not_in(used)))
         self._other_versions()
 
     def remove_children(self, ids: Collection[str]) -> None:
         """Remove children with their facts and deadlines."""
         keys = [int(key) for key in ids]
-        delete_where(self._connection, _DEADLINE.c.child_id, keys)
-        delete_where(self._connection, _FACT.c.child_id, keys)
+        delete_where(self._connection, DEADLINE.c.child_id, keys)
+        delete_where(self._connection, FACT.c.child_id, keys)
         delete_where(self._connection, _CHILD.c.id, keys)
 
     def append(self, entries: Sequence[Entry], at: str, who: str) -> str:
@@ -252,7 +249,7 @@ class Writing(Reading):
         self._let_go(ids, at, who)
         owners = {table_of(kind).name: kind.owner for kind in every_kind() if kind.owner}
         # What points at another record of the child goes before it.
-        for table in reversed(Base.metadata.sorted_tables):
+        for table in reversed(METADATA.sorted_tables):
             if table.name in owners:
                 column = table.c[owners[table.name]]
                 delete_where(self._connection, column, [int(key) for key in ids])
@@ -274,7 +271,7 @@ class Writing(Reading):
 
     def _drop_drafts(self, ids: Collection[str]) -> None:
         """Drop what was typed of children, and what names one of them in a form of another."""
-        delete_where(self._connection, _DRAFT.c.child_id, [int(key) for key in ids])
+        delete_where(self._connection, DRAFT.c.child_id, [int(key) for key in ids])
         names = [(one.surname, one.forename, one.reference, one.upn) for one in self.summaries(ids)]
         for person, form, child, typed in self.every_draft() if names else ():
             if any(names_child(words_of(typed), *one) for one in names):
@@ -323,7 +320,9 @@ class Writing(Reading):
     def keep_versions(self, wanted: Iterable[RuleVersion]) -> dict[tuple[str, date], int]:
         """Keep versions of rules as they are worded now; the value is their keys."""
         versions = {(one.rule, one.since): one for one in wanted}
-        query = select(_VERSION.c.id, _VERSION.c.rule, _VERSION.c.since, _VERSION.c.body)
+        query = select(
+            RULE_VERSION.c.id, RULE_VERSION.c.rule, RULE_VERSION.c.since, RULE_VERSION.c.body
+        )
         kept = {(row.rule, row.since): row for row in self._connection.execute(query)}
         missing = [key for key in versions if key not in kept]
         keys = {key: row.id for key, row in kept.items()}
@@ -331,9 +330,9 @@ class Writing(Reading):
             allotted = self.allot("rule_version", len(missing))
             keys |= dict(zip(missing, map(int, allotted), strict=True))
         rows = {key: version_row(keys[key], version) for key, version in versions.items()}
-        insert_rows(self._connection, _VERSION, [rows[key] for key in missing])
+        insert_rows(self._connection, RULE_VERSION, [rows[key] for key in missing])
         stale = [key for key in versions if key in kept and kept[key].body != rows[key][-1]]
-        update_rows(self._connection, _VERSION, [rows[key] for key in stale])
+        update_rows(self._connection, RULE_VERSION, [rows[key] for key in stale])
         if missing or stale:
             self._other_versions()
         return keys

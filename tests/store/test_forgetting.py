@@ -19,7 +19,7 @@ from caseworker_app.services.session import Session
 from caseworker_app.store import audit
 from caseworker_app.store.engine import begin
 from caseworker_app.store.sql_store import SqlStore
-from caseworker_app.store.tables import Base, ChildKeyRow
+from caseworker_app.store.tables import CHILD_KEY, METADATA
 from tests.support.commands import add_caseworker, reassign
 from tests.support.pages import pages_of
 from tests.support.sessions import add_child, done, incoming, incoming_case, record, reviewed
@@ -53,7 +53,7 @@ def _held(session: Session) -> str:
     with begin(store.engine, store.where, write=False) as connection:
         parts = [
             repr(tuple(row))
-            for table in Base.metadata.sorted_tables
+            for table in METADATA.sorted_tables
             for row in connection.execute(select(table))
         ]
         if connection.dialect.name == "sqlite":
@@ -145,7 +145,7 @@ def test_no_page_of_the_file_holds_a_disposed_child_freed_ones_included(
     with session.store.reading() as reading:
         keys = [
             bytes(row.key)
-            for row in reading._connection.execute(select(ChildKeyRow.table()))
+            for row in reading._connection.execute(select(CHILD_KEY))
             if str(row.child_id) in (child, twin)
         ]
     _forget(session, child, twin)

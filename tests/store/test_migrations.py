@@ -24,7 +24,7 @@ from caseworker_app.store.keys import new_key
 from caseworker_app.store.opening import open_store
 from caseworker_app.store.places import key_file, place
 from caseworker_app.store.sql_store import SqlStore
-from caseworker_app.store.tables import Base
+from caseworker_app.store.tables import METADATA
 from tests.support.stores import HOW, PASSPHRASE, TODAY, Places
 
 REVISIONS = schema.KNOWN
@@ -52,15 +52,15 @@ def test_migrated_tables_are_those_of_the_models(store: SqlStore) -> None:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
         names = {
             constraint
-            for table in Base.metadata.sorted_tables
+            for table in METADATA.sorted_tables
             for constraint in _names(connection, table.name)
         }
     wanted = {
         str(constraint.name)
-        for table in Base.metadata.sorted_tables
+        for table in METADATA.sorted_tables
         for constraint in (*table.constraints, *table.indexes)
     }
     assert names == wanted

@@ -25,7 +25,7 @@ from caseworker_app.domain.kinds import (
 )
 from caseworker_app.store import engine
 from caseworker_app.store.sql_store import SqlStore
-from caseworker_app.store.tables import Base, table_of
+from caseworker_app.store.tables import METADATA, table_of
 
 TOPICS = {"plan": "The plan", "school": "School"}
 WAYS = {"call": "Call", "home": "Home visit"}
@@ -61,7 +61,7 @@ def visits(*stores: SqlStore) -> Iterator[type[Kept]]:
                 make(store, table)
             yield of
         finally:
-            Base.metadata.remove(table)
+            METADATA.remove(table)
 
 
 def make(store: SqlStore, table: Table) -> None:

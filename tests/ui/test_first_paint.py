@@ -16,7 +16,7 @@ from tests.support import borough
 from tests.support.project import ROOT
 
 OURS = """
-bootstrap cli files locks logs paths process rule_pack scratch
+bootstrap cli crash_report files locks logs paths process rule_pack scratch
 cli: main output window
 domain: alert_row day_words deadlines disposal_notes errors folding lateness levels names outcome
 domain: parties
@@ -37,7 +37,7 @@ ui.screens: base registry specs today today_done
 ui.stores: keeper
 ui.theme: palette qss themes tokens
 ui.widgets: announcing cards column_menu column_widths doubt empty field_text form grouped_table
-ui.widgets: late_tabs progress rows_view search side_bar table tool_row whose_button
+ui.widgets: late_tabs rows_view search side_bar table tool_row whose_button
 """
 """Ours, by package."""
 

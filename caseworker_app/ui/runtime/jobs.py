@@ -38,6 +38,9 @@ WhenDone = Callable[[Any], None]
 WhenFailed = Callable[[Failed], None]
 _NOT_DONE = "Another store was opened before this could be done. Nothing was changed."
 _CLOSED = "The store is closed: open it again. Nothing was changed."
+PATIENCE_MS = 250
+"""Work that ends sooner shows no dialog."""
+
 _NOT_READ = "Another store was opened before this could be read."
 
 
@@ -245,11 +248,15 @@ class Jobs(QObject):
         owner: QObject | None,
         listen: Callable[[Progress], None] | None = None,
     ) -> None:
-        from caseworker_app.ui.widgets.progress import ProgressDialog
-
-        stop, shown = threading.Event(), next(self._numbers)
-        self._shown[shown] = ProgressDialog(title, stop.set, owner or self.parent())
+        stop, shown, waiting = threading.Event(), next(self._numbers), QTimer(self)
         self._stops.add(stop)
+
+        def show(after: int = 0) -> None:
+            from caseworker_app.ui.widgets.progress import ProgressDialog
+
+            if not self._closed:
+                parent = owner or self.parent()
+                self._shown[shown] = ProgressDialog(title, stop.set, parent, after)
 
         def progress(done: int, total: int, words: str) -> None:
             if stop.is_set():
@@ -259,13 +266,22 @@ class Jobs(QObject):
         def ended(follow: Callable[[Any], None]) -> Callable[[Any], None]:
             def end(value: Any) -> None:  # noqa: ANN401
                 self._stops.discard(stop)
-                self._shown.pop(shown).finish()
+                waiting.stop()
+                waiting.deleteLater()
+                if (dialog := self._shown.pop(shown, None)) is not None:
+                    dialog.finish()
                 follow(value)
 
             return end
 
-        if listen is not None:
+        if listen is None:
+            show(PATIENCE_MS)
+        else:
             listen(progress)
+            # Every start opens a store, and few take so long that a dialog has to be made of it.
+            waiting.setSingleShot(True)
+            waiting.timeout.connect(show)
+            waiting.start(PATIENCE_MS)
         tell = self.trouble.emit if failed is None else unless_deleted(failed, owner)
         follow = ended(unless_deleted(then, owner))
         self._start(self._database, lambda: call(progress), follow, ended(tell))

@@ -10,12 +10,9 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QProgressBar, QVBoxLayou
 
 from caseworker_app.ui.fitting import FittingDialog
 
-_PATIENCE_MS = 250
-"""Work that ends sooner shows no dialog."""
-
 
 class ProgressDialog(FittingDialog):
-    """Shows itself when the work is not over within a blink.
+    """Shows itself when the work is not over within so many milliseconds.
 
     Signals:
         told: (done, total, words); may be emitted from any thread.
@@ -23,7 +20,9 @@ class ProgressDialog(FittingDialog):
 
     told = Signal(int, int, str)
 
-    def __init__(self, title: str, stop: Callable[[], None], parent: QObject | None) -> None:
+    def __init__(
+        self, title: str, stop: Callable[[], None], parent: QObject | None, after: int = 0
+    ) -> None:
         super().__init__(parent.window() if isinstance(parent, QWidget) else None)
         self.setWindowTitle(title)
         self.setModal(True)
@@ -45,7 +44,7 @@ class ProgressDialog(FittingDialog):
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self.show)
-        self._patience.start(_PATIENCE_MS)
+        self._patience.start(after)
 
     def finish(self) -> None:
         """The work is over, one way or the other."""
