@@ -37,7 +37,7 @@ from tests.support.stores import PASSPHRASE, TODAY, session_at
 FILE, SERVER, TEAM = "file", "server", "team"
 PLACES = (FILE, SERVER, TEAM)
 _START = "0" * 64
-AUDIT = [column.name for column in AUDIT.columns]
+_AUDIT = [column.name for column in AUDIT.columns]
 _SIGNED = [column.name for column in SIGNATURE.columns]
 _ADULTS = "administrator caseworker"
 
@@ -165,17 +165,17 @@ def _cut(hand: Hand) -> None:
 def _rewrite(hand: Hand, changes: Mapping[str, object], where: int = 3) -> None:
     """Change an entry and chain all that follow anew, as Caseworker would have."""
     with hand.bare():
-        rows = hand.run(f"SELECT {', '.join(AUDIT)} FROM audit ORDER BY seq")
+        rows = hand.run(f"SELECT {', '.join(_AUDIT)} FROM audit ORDER BY seq")
         link = _START
         for row in rows:
-            held = dict(zip(AUDIT, row, strict=True))
+            held = dict(zip(_AUDIT, row, strict=True))
             if held["seq"] == where:
                 held |= changes
-            plain = tuple(held[name] for name in AUDIT[:-2])
+            plain = tuple(held[name] for name in _AUDIT[:-2])
             before, link = link, link_of(link, plain)
             new = (*plain, before, link)
             if new != row:
-                sets = ", ".join(f"{name} = ?" for name in AUDIT)
+                sets = ", ".join(f"{name} = ?" for name in _AUDIT)
                 hand.run(f"UPDATE audit SET {sets} WHERE seq = ?", (*new, held["seq"]))
         _keep_head(hand)
 

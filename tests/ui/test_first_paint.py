@@ -24,8 +24,8 @@ domain: measures measures.audience permissions primitives restricted roles searc
 domain: target_ids text today whose yeargroup
 services: application bugs clock forgetting gate ports progress restricting rules rules.in_force
 services: session signing_in
-store: cipher days envelopes holding how key_files keys late_loading making opening places replacing
-store: schema signing_in sql_store today tries unlocking unsafe_folders
+store: cipher days envelopes holding how key_files keys late_loading making moved opening places
+store: replacing schema signing_in sql_store today tries unlocking unsafe_folders
 ui: actions application delegates fitting main_window main_window_actions main_window_layout
 ui: main_window_view models runtime screens starting stores taking_back theme undoing widgets window
 ui.actions: binder buttons catalogue
@@ -37,7 +37,7 @@ ui.screens: base registry specs today today_done
 ui.stores: keeper
 ui.theme: palette qss themes tokens
 ui.widgets: announcing cards column_menu column_widths doubt empty field_text form grouped_table
-ui.widgets: late_tabs rows_view search side_bar table tool_row whose_button
+ui.widgets: late_tabs progress rows_view search side_bar table tool_row whose_button
 """
 """Ours, by package."""
 
