@@ -222,7 +222,7 @@ def move(
     given = new if new is not None else os.environ.get("CASEWORKER_NEW_PASSPHRASE") or None
     if given is not None and place(to).path is not None:
         refuse_weak(given)
-    how = replace(_how(clock, passphrase, person), passphrase=given, maker=maker)
+    how = _how(clock, passphrase, person)._replace(passphrase=given, maker=maker)
     return moved(store, to, how, disposals=disposals, progress=progress).words
 
 
