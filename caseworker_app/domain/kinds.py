@@ -48,6 +48,8 @@ class Coder:
         columns: where the value is kept in typed columns instead of JSON: their names and types.
             `dump` then gives a list of as many values.
         key: what makes two of several values the same, whatever else they say.
+        read: all of several values from what a cell says, such as `words` joined by commas; None
+            where no file can bring them. Raises `ValueError` where it says something else.
     """
 
     dump: Callable[[Any], Any]
@@ -55,6 +57,7 @@ class Coder:
     words: Callable[[Any], str] = str
     columns: tuple[tuple[str, FieldType], ...] = ()
     key: Callable[[Any], Hashable] = repr
+    read: Callable[[str], tuple[Any, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -324,7 +327,10 @@ def importable(kind: Kind) -> tuple[FieldSpec, ...]:
     """The fields that a file can bring: those typed by hand, but for whose it is."""
     plain = ("text", "day", "number", "money", "choice", "yes or no", "link", "words")
     return tuple(
-        one for one in kind.typed_by_hand() if one.type in plain and one.name != kind.owner
+        one
+        for one in kind.typed_by_hand()
+        if one.name != kind.owner
+        and (one.type in plain or (one.coder is not None and one.coder.read is not None))
     )
 
 

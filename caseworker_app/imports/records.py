@@ -37,13 +37,15 @@ _WHO = ("reference", "surname", "forename", "name", "born", "upn")
 """Fields of a tracker that say whose a record is."""
 
 _CHILD = "child."
-_LIKE = 0.8
+_LIKE, _WORD_FOR_WORD = 0.8, 2.0
 _HEADING_ROWS = 40
 _FEW = 2
 _EVENT = re.compile(r"(\D+) (\d{1,2} \w{3,9} \d{4})(?: \(.*\))?")
 """An event as lists show it, "review meeting held 24 Feb 2024"."""
 
 _LABELS = {folded(one.label): one.kind for one in KINDS.values()}
+_SPAN = {"since": ("Start date", "Started"), "until": ("End date", "Ended")}
+"""What the first and the last day of what holds from a day to a day are called besides."""
 _TENTHS = re.compile(r"-?[\d,]+\.\d")
 _YES = frozenset({"yes", "y", "true", "1", "x", "\u2713", "\u2714"})
 _NO = frozenset({"no", "n", "false", "0"})
@@ -69,7 +71,7 @@ def read(
 
 def understood(raw: RawRows, kind: Kind) -> IncomingRecords:
     """What plain rows say of records of a kind. Raises `Unreadable` where it is nothing."""
-    known = _catalogue(kind)
+    known = catalogue_of(kind)
     sheets: dict[tuple[str, str], list[RawRow]] = {}
     for row in raw.rows:
         sheets.setdefault((row.place.file, row.place.sheet), []).append(row)
@@ -167,12 +169,13 @@ def _words() -> dict[str, Any]:
         return tomllib.load(file)
 
 
-def _catalogue(kind: Kind) -> Catalogue:
+def catalogue_of(kind: Kind) -> Catalogue:
     """The headings of a kind's fields, and of what says whose a record is."""
     data = _words()
     fields: dict[str, Any] = {}
     for spec in importable(kind):
         headings = [spec.label, spec.name.replace("_", " ").removesuffix(" id"), *spec.synonyms]
+        headings += _SPAN.get(spec.name, ())
         if spec.type == "link" and spec.to != FACT:
             # A school is told by whatever its own list has names under.
             headings += [
@@ -198,18 +201,23 @@ def _head(
     needed = {one.name for one in importable(kind) if one.needed}
     best: tuple[int, dict[int, str]] | None = None
     for at, row in enumerate(rows[:_HEADING_ROWS]):
-        columns = _columns(row, known)
+        columns = columns_of(row, known)
         enough = len(columns) >= min(_FEW, len(known.fields)) and needed <= {*columns.values()}
         if enough and (best is None or len(columns) > len(best[1])):
             best = at, columns
     return best
 
 
-def _columns(row: RawRow, known: Catalogue) -> dict[int, str]:
+def columns_of(row: RawRow, known: Catalogue) -> dict[int, str]:
     """Which column holds which field, the likest first; what two columns hold is in neither."""
     found: list[tuple[float, int, str]] = []
+    own = _own_headings(known)
     for column, cell in enumerate(row.cells):
         if not isinstance(cell, str) or not squeeze(cell):
+            continue
+        name = own.get(folded(squeeze(cell)))
+        if name is not None:
+            found.append((_WORD_FOR_WORD, column, name))
             continue
         likeness = {
             name: value
@@ -218,10 +226,6 @@ def _columns(row: RawRow, known: Catalogue) -> dict[int, str]:
         }
         top = max(likeness.values(), default=0.0)
         fit = [name for name, value in likeness.items() if value == top]
-        if len(fit) > 1:
-            # A heading that is a field's own word for word is of that field.
-            own = squeeze(cell)
-            fit = [name for name in fit if folded(known.fields[name].label) == folded(own)] or fit
         if len(fit) == 1:
             found.append((top, column, fit[0]))
     columns: dict[int, str] = {}
@@ -230,6 +234,15 @@ def _columns(row: RawRow, known: Catalogue) -> dict[int, str]:
         if len(mine) == 1 or mine[0][0] > mine[1][0]:
             columns[mine[0][1]] = name
     return dict(sorted(columns.items()))
+
+
+def _own_headings(known: Catalogue) -> dict[str, str]:
+    """The field of each heading that is a field's own word for word, so also of a bare "To"."""
+    labels: dict[str, list[str]] = {}
+    for name, one in known.fields.items():
+        if not name.startswith(_CHILD):
+            labels.setdefault(folded(one.label), []).append(name)
+    return {label: some[0] for label, some in labels.items() if len(some) == 1}
 
 
 def _of_child(name: str, cell: Cell) -> Iterator[tuple[str, Any]]:
@@ -265,11 +278,22 @@ def _value(spec: FieldSpec, cell: Cell) -> Any:  # noqa: ANN401
     if isinstance(cell, date):
         cell = f"{cell:%d/%m/%Y}"
     text = cell.strip() if spec.long else squeeze(cell)
+    if spec.type == "choice" and not spec.own_list and (code := _chosen(spec, text)):
+        # "None" is a blank, and what some choices are called.
+        return code
     if not text or is_blank(text):
         return None
     if spec.type in ("text", "link") or spec.own_list:
         return text
     return _of_type(spec, text)
+
+
+def _chosen(spec: FieldSpec, text: str) -> str:
+    """The choice that a text names by its code or its words, or ""."""
+    said = folded(text)
+    return next(
+        (code for code, words in spec.choices.items() if said in (folded(code), folded(words))), ""
+    )
 
 
 def _of_type(spec: FieldSpec, text: str) -> Any:  # noqa: ANN401
@@ -288,11 +312,13 @@ def _of_type(spec: FieldSpec, text: str) -> Any:  # noqa: ANN401
         if folded(text) not in _YES | _NO:
             raise _Unfit("neither yes nor no")
         return folded(text) in _YES
+    if spec.coder is not None and spec.coder.read is not None:
+        try:
+            return spec.coder.read(text)
+        except ValueError as unread:
+            raise _Unfit(str(unread)) from None
     if spec.type == "words":
         return frozenset(text.replace(",", " ").replace(";", " ").split())
-    for code, words in spec.choices.items():
-        if folded(text) in (folded(code), folded(words)):
-            return code
     raise _Unfit("none of the choices")
 
 

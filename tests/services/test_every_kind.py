@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -10,12 +11,15 @@ import pytest
 from openpyxl import load_workbook
 
 from caseworker_app import bootstrap
+from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.errors import Refused
-from caseworker_app.domain.kinds import Kind, kind_named
+from caseworker_app.domain.incoming import Place
+from caseworker_app.domain.incoming_records import RawRow
+from caseworker_app.domain.kinds import Kind, importable, kind_named
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.domain.permissions import ROLES, Person, Right
 from caseworker_app.imports import plain_rows
-from caseworker_app.imports.records import understood
+from caseworker_app.imports.records import catalogue_of, columns_of, understood
 from caseworker_app.services import commands as do
 from caseworker_app.services.session import Session
 from tests.support.every_kind import Drawing, kinds
@@ -104,10 +108,29 @@ def _comes_in_again(session: Session, kind: Kind, folder: Path) -> None:
     book.active["A1"] = "List of the autumn"
     book.save(out)
     # As the reading process does it, which has tests of its own and takes its time to start.
-    came = session.bring_in(understood(plain_rows.read([out]), kind))
+    incoming = understood(plain_rows.read([out]), kind)
+    for told in incoming.records:
+        # Nothing that was written is passed over: a row without a value would change none.
+        said = {*told.values, *told.links}
+        assert any(said >= _said(kind, one) for one in before.values()), (kind.name, said)
+    came = session.bring_in(incoming)
     counts = came.rows_read, came.made, came.changed, len(came.parked)
     assert counts == (count, 0, 0, 0), (kind.name, came.parked)
     assert kept(session, kind) == before, kind.name
+
+
+def _said(kind: Kind, one: Any) -> set[str]:
+    """The fields of a record that say something and that a file can bring."""
+    return {spec.name for spec in importable(kind) if getattr(one, spec.name) != spec.blank}
+
+
+@pytest.mark.parametrize("spelt", [str, str.upper, str.lower])
+def test_each_heading_that_is_written_out_is_known_again(spelt: Callable[[str], str]) -> None:
+    for kind in every_kind():
+        specs, place = importable(kind), Place("list.csv", "list")
+        heads = [RawRow(place, (spelt(one.label),)) for one in specs]
+        known = [columns_of(row, catalogue_of(kind)).get(0) for row in heads]
+        assert known == [one.name for one in specs], kind.name
 
 
 def _taken_out(session: Session, kind: Kind, key: str, role: str) -> None:

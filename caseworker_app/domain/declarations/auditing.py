@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from caseworker_app.domain.kinds import (
     record,
     text,
 )
+from caseworker_app.domain.names import folded
 
 MARKS = {"met": "Met", "partly": "Partly met", "not": "Not met", "na": "Does not apply"}
 AUDIT_KINDS = {"desk": "Desk", "multi": "Multi-agency", "moderation": "Moderation"}
@@ -87,6 +89,33 @@ def _load_mark(value: Sequence[str]) -> Mark:
 def _say_mark(one: Mark) -> str:
     note = f" ({one.note})" if one.note else ""
     return f"{one.criterion}: {MARKS.get(one.mark, one.mark)}{note}"
+
+
+_MARK = re.compile(
+    r"\s*(?P<criterion>[\w.-]+)\s*:\s*(?P<mark>[^,;()]+?)\s*(?:\((?P<note>.*?)\))?\s*"
+    r"(?:[,;]\s*(?=[\w.-]+\s*:)|[,;]?\s*$)",
+    re.DOTALL,
+)
+"""A mark as a list shows it, "advice: Met (well told)", and what parts it from the next."""
+
+
+def read_marks(text: str) -> tuple[Mark, ...]:
+    """Marks from what a cell says: each criterion by its code, and its mark by code or words.
+
+    Raises:
+        ValueError: it says something else; in a few words.
+    """
+    said = {folded(words): code for code, words in MARKS.items()}
+    said |= {folded(code): code for code in MARKS}
+    found, at = [], 0
+    while at < len(text):
+        one = _MARK.match(text, at)
+        mark = "" if one is None else said.get(folded(one["mark"]), "")
+        if one is None or not mark:
+            raise ValueError('no marks such as "advice: Met, care: Partly met"')
+        found.append(Mark(one["criterion"], mark, one["note"] or ""))
+        at = one.end()
+    return tuple(found)
 
 
 def _mark_key(one: Mark) -> str:
@@ -166,7 +195,7 @@ class PlanAudit(Kept):
     on: date = day("Date", needed=True)
     kind: str = choice("Kind", AUDIT_KINDS, needed=True)
     marks: tuple[Mark, ...] = items(
-        "Marks", Coder(_dump_mark, _load_mark, _say_mark, key=_mark_key)
+        "Marks", Coder(_dump_mark, _load_mark, _say_mark, key=_mark_key, read=read_marks)
     )
     themes: str = text("Themes", search=True, hint="Separated by commas.")
 
@@ -218,7 +247,8 @@ class Moderation(Kept):
     moderator: str = text("Moderated by", needed=True, search=True)
     on: date = day("Date", needed=True)
     marks: tuple[Mark, ...] = items(
-        "Marks that differ", Coder(_dump_mark, _load_mark, _say_mark, key=_mark_key)
+        "Marks that differ",
+        Coder(_dump_mark, _load_mark, _say_mark, key=_mark_key, read=read_marks),
     )
     agreed_grade: str = text("Grade agreed")
 

@@ -39,7 +39,7 @@ from caseworker_app.domain.declarations.thread import (
 )
 from caseworker_app.domain.over_time import Spell
 from caseworker_app.domain.people import Setting
-from tests.domain.measures.drawing import Told, draw
+from tests.domain.measures.drawing import LAST, Told, draw
 from tests.domain.measures.making import by_kind
 
 AREAS = ("well", "living", "learning", "choice", "safe")
@@ -198,9 +198,8 @@ def draw_beside(seed: int) -> tuple[list[Answered], list[Sat]]:
         )
         for _ in range(150)
     ]
-    sat = [
-        Sat(first + timedelta(random.randint(0, 1420)), random.random() < 0.6) for _ in range(60)
-    ]
+    days = random.sample(range(1420), 60)
+    sat = [Sat(first + timedelta(day), random.random() < 0.6) for day in days]
     return answers, sat
 
 
@@ -304,7 +303,7 @@ class _Drawing:
         at = choose((0, 0, 1, 2))
         for on in finals:
             assert on is not None
-            if self._often(0.85):
+            if not one.versions or self._often(0.85):
                 one.versions[on] = TEMPLATES[min(at, len(TEMPLATES) - 1)]
             at += choose((0, 1, 1, 2))
 
@@ -341,7 +340,7 @@ class _Drawing:
             return
         change = self._day(since, 900)
         first, second = self._random.sample(names, 2)
-        if self._often(0.5):
+        if change > LAST or self._often(0.5):
             one.places = [Spent(first, None, None)]
         else:
             one.places = [
@@ -378,7 +377,9 @@ class _Drawing:
         for _ in range(self._random.choice((0, 0, 0, 1, 2))):
             permanent = self._often(0.3)
             upheld = self._random.choice(("yes", "no", "")) if permanent else ""
-            one.out.append((self._day(date(2023, 1, 1), 1420), permanent, upheld))
+            on = self._day(date(2023, 1, 1), 1420)
+            if on not in {before for before, _, _ in one.out}:
+                one.out.append((on, permanent, upheld))
 
 
 TOOLS = tuple(
@@ -416,6 +417,7 @@ def beside(answers: list[Answered], sat: list[Sat]) -> tuple[Any, ...]:
                 rating=one.rating,
                 involved=one.involved,
                 reflects=one.reflects,
+                number=str(at),
                 id=str(at),
             )
             for at, one in enumerate(answers)
@@ -433,7 +435,7 @@ def _file(one: Whole, file: CaseFile, at: int) -> CaseFile:
         replace(fact, id=str(at * 1000 + number)) for number, fact in enumerate(file.facts)
     )
     file = replace(file, facts=facts)
-    kept = by_kind(_records(one, file))
+    kept = by_kind(records_of(one, file))
     days = {fact.id: fact.on for fact in facts}
     settings = {
         name: Setting(name, kind=kind, la_number=number, id=name)
@@ -456,16 +458,16 @@ def _file(one: Whole, file: CaseFile, at: int) -> CaseFile:
     )
 
 
-def _records(one: Whole, file: CaseFile) -> Iterator[Any]:
+def records_of(one: Whole, file: CaseFile) -> Iterator[Any]:
+    """The records of a child, what is pointed at before what points."""
     yield from _of_the_thread(one, file)
     fact = {(each.kind, each.on): each.id for each in file.facts}
     for number, (on, template) in enumerate(one.versions.items(), 1):
-        sent = next(
-            fact[kind, on]
-            for kind in ("plan_sent", "amended_plan_sent", "plan_transferred_in")
-            if (kind, on) in fact
+        kind, sent = next(
+            (kind, fact[of, on])
+            for kind, of in PlanVersion.FACTS.items()
+            if kind != "draft" and (of, on) in fact
         )
-        kind = "first" if number == 1 else "amended"
         yield PlanVersion(
             child_id="1", number=number, kind=kind, fact_id=sent, template=template, id=str(number)
         )
@@ -489,11 +491,12 @@ def _records(one: Whole, file: CaseFile) -> Iterator[Any]:
                 marks=_marks(marks),
                 id=str(at * 10 + number),
             )
-    for budget in one.budgets:
+    for number, budget in enumerate(one.budgets):
         yield PersonalBudget(
             child_id="1",
             part="care",
             way="direct",
+            asked_on=date(2016, 1, 1) + timedelta(number),
             decision=budget.what,
             since=budget.since,
             until=budget.until,
@@ -522,18 +525,28 @@ def _of_the_thread(one: Whole, file: CaseFile) -> Iterator[Any]:
     for hope in one.hopes:
         assert hope.since is not None
         yield Aspiration(
-            child_id="1", whose="child", words="W", on=hope.since, until=hope.until, id=hope.key
+            child_id="1",
+            whose="child",
+            words=f"Hope {hope.key}",
+            on=hope.since,
+            until=hope.until,
+            id=hope.key,
         )
     for need in one.needs:
         yield DescribedNeed(
-            child_id="1", section="B", words="W", since=need.since, until=need.until, id=need.key
+            child_id="1",
+            section="B",
+            words=f"Need {need.key}",
+            since=need.since,
+            until=need.until,
+            id=need.key,
         )
     for aim in one.aims:
         yield Outcome(
             child_id="1",
             aspiration_id=aim.hope,
             area=aim.area,
-            words="W",
+            words=f"Aim {aim.key}",
             set_on=aim.set_on,
             ended_on=aim.ended,
             id=aim.key,
@@ -549,8 +562,8 @@ def _of_the_thread(one: Whole, file: CaseFile) -> Iterator[Any]:
         yield Provision(
             child_id="1",
             section="F",
-            what="W",
-            who="W",
+            what=f"Provision {given.key}",
+            who="A teacher",
             since=given.since,
             until=given.until,
             cost=given.cost,
