@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -140,7 +141,7 @@ class _Caseload:
                 "Forename",
                 one.told.born,
                 need="ASD",
-                facts=tuple(file.facts),
+                facts=tuple(replace(fact, id="") for fact in file.facts),
             )
             for at, (one, file) in enumerate(self._drawn)
         )

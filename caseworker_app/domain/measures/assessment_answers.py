@@ -71,8 +71,7 @@ def _recorded(count: Callable[[Caseload], Counted]) -> Callable[[Caseload], Coun
     """The count, unless plans were issued and nobody has recorded a single request."""
 
     def told(caseload: Caseload) -> Counted | str:
-        plans = caseload.first_plans
-        if plans and not any(assessment.request for _, assessment, _ in plans):
+        if caseload.first_plans and _nobody_asked(caseload):
             return _REQUESTS
         return count(caseload)
 

@@ -76,6 +76,14 @@ def test_where_no_request_is_recorded_at_all_there_is_no_figure() -> None:
         assert found[ref].note == "Not recorded yet: requests for assessment."
 
 
+def test_a_period_whose_plans_have_no_request_is_answered_where_others_have_one() -> None:
+    alone = case("A", fact("plan_sent", "2026-10-01"))
+    found = measured(alone, assessed("B", "2025-06-01", "2025-10-19"))
+    assert (found["S2.1a"].numerator, found["S2.1a"].denominator) == (0, 0)
+    assert found["S2.1a-no-request"].cases == ("A",)
+    assert (found["S2.1a-all"].numerator, found["S2.1a-all"].of_cases) == (0, ("A",))
+
+
 def test_where_no_kind_of_setting_is_recorded_places_are_not_nought() -> None:
     found = measured(case("A", fact("plan_sent", "2024-01-01"), setting=UNKNOWN))["S1.2a"]
     assert (found.numerator, found.answered) == (None, False)
