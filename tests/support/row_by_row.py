@@ -2,45 +2,20 @@
 
 Of each row with its total: hide what is small; where what is hidden makes less than the threshold
 or is one alone, hide the next smallest, until it is not; then look at the rows that this touched.
-Rows are the relations of a reader, in one return or between it and those published before it, of
-which nothing can be hidden any more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from caseworker_app.domain.measures.board import BoardReturn
 from caseworker_app.domain.measures.suppression import is_small
-from tests.support.attacker import THRESHOLD, Attacker, Name, across, kinds_of, read
-
-Row = tuple[Name, list[Name]]
+from tests.support.attacker import THRESHOLD, Attacker, Name, Reading, kinds_of, read
 
 
 def hidden_row_by_row(made: BoardReturn) -> set[Name]:
     """The figures hidden in one return by itself."""
-    return {name[1:] for name in hidden_beside_others([made])}
-
-
-def hidden_beside_others(returns: Sequence[BoardReturn]) -> set[Name]:
-    """The figures hidden in returns that are published one after the other, by number and name."""
-    readings = [read(made) for made in returns]
-    shown = {
-        (number, *name): value
-        for number, reading in enumerate(readings)
-        for name, value in reading.shown.items()
-        if value is not None
-    }
-    rows = [row for row in _rows(returns) if all(name in shown for name in (row[0], *row[1]))]
-    hidden: set[Name] = set()
-    for number in range(len(returns)):
-        mine = [row for row in rows if max(one[0] for one in (row[0], *row[1])) == number]
-        hidden |= {name for name, value in shown.items() if name[0] == number and is_small(value)}
-        _hide_more(mine, shown, hidden, number)
-    return hidden
-
-
-def _hide_more(rows: list[Row], shown: dict[Name, int], hidden: set[Name], number: int) -> None:
+    shown = {name: value for name, value in read(made).shown.items() if value is not None}
+    rows = [row for row in _rows(made) if all(name in shown for name in (row[0], *row[1]))]
+    hidden = {name for name, value in shown.items() if is_small(value)}
     changed = True
     while changed:
         changed = False
@@ -54,24 +29,43 @@ def _hide_more(rows: list[Row], shown: dict[Name, int], hidden: set[Name], numbe
             if not alone and known >= THRESHOLD:
                 continue
             left = sorted(
-                (shown[name], str(name), name)
-                for name in parts
-                if name not in hidden and shown[name] and name[0] == number
+                (shown[name], str(name)) for name in parts if name not in hidden and shown[name]
             )
-            following = left[0][2] if left else total
-            if following[0] != number:
-                continue
+            following = next((name for name in parts if left and str(name) == left[0][1]), total)
             hidden.add(following)
             changed = True
+    return hidden
 
 
-def _rows(returns: Sequence[BoardReturn]) -> list[Row]:
-    readings = [read(made) for made in returns]
-    kinds = {name: kind for one in returns if one.tables for name, kind in kinds_of(one).items()}
-    attacker = Attacker(readings, kinds)
-    found: list[Row] = []
-    for number, reading in enumerate(readings):
-        for total, parts, _ in attacker.relations(reading):
-            found.append(((number, *total), [(number, *part) for part in parts]))
-    found += [(total, parts) for total, parts, _ in across(readings)]
-    return found
+def hidden_until_safe(made: BoardReturn) -> set[Name]:
+    """The figures hidden in one return by itself, carried on until nobody works one out.
+
+    The method looks at one row at a time: what several rows say together gets out. Then the next
+    smallest of a row of what got out is hidden, and the attacker looks again.
+    """
+    reading, kinds = read(made), kinds_of(made)
+    shown = {name: value for name, value in reading.shown.items() if value is not None}
+    rows = [{total, *parts} for total, parts in _rows(made) if shown.keys() >= {total, *parts}]
+    hidden = hidden_row_by_row(made)
+    while True:
+        left = {name: None if name in hidden else value for name, value in reading.shown.items()}
+        seen = Reading(made, left, reading.shares, reading.named)
+        found = Attacker([seen], kinds, [reading]).attack()
+        beside = [
+            set().union(*(row for row in rows if one.name in row)) - hidden
+            for one in found
+            if one.narrow
+        ]
+        more = {
+            min(some, key=lambda name: (not shown[name], shown[name], str(name)))
+            for some in beside
+            if some
+        }
+        if not more:
+            return hidden
+        hidden |= more
+
+
+def _rows(made: BoardReturn) -> list[tuple[Name, list[Name]]]:
+    attacker = Attacker([read(made)], kinds_of(made))
+    return [(total, parts) for total, parts, _ in attacker.relations(read(made))]

@@ -133,7 +133,8 @@ def figure(result: Result, value: float | None) -> str:
         return HIDDEN_WORDS
     if result.milestone:
         return "done" if value else "not done"
-    return value_words(value, share=result.shared)
+    # A minus is not parted from its number where the line ends, as a hyphen is.
+    return value_words(value, share=result.shared).replace("-", "\u2212")
 
 
 def shown(result: Result) -> str:

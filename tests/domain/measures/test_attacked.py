@@ -21,6 +21,7 @@ from caseworker_app.domain.measures.suppression import Cell, is_small
 from tests.domain.measures.making import board, case, fact
 from tests.support.attacker import Attacker, Name, kinds_of, narrowed, read, totals
 from tests.support.invented import files_of
+from tests.support.row_by_row import hidden_row_by_row, hidden_until_safe
 from tests.support.standing import lost, might_stand
 
 TODAY = date(2026, 11, 22)
@@ -148,6 +149,13 @@ def test_what_an_earlier_return_gives_away_is_told_once() -> None:
     assert protect(made, [careless])[0].narrowed == 1
     told = edition_of(replace(careless, narrow=frozenset({one})).packed())
     assert protect(made, [told])[0].narrowed == 0
+
+
+def test_no_more_is_hidden_than_row_by_row_until_nobody_works_one_out() -> None:
+    borough = BOROUGHS[1]
+    hidden = {name for name, count in read(public(*borough)).shown.items() if count is None}
+    alone = hidden_row_by_row(whole(*borough))
+    assert len(alone) < len(hidden) <= len(hidden_until_safe(whole(*borough)))
 
 
 EDITIONS = tuple(("2026-09-01", end) for end in ("2026-09-30", "2026-10-31", "2026-11-22"))
