@@ -18,7 +18,8 @@ from caseworker_app import bootstrap
 from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.outcome import Done
 from caseworker_app.services import commands as do
-from caseworker_app.services.clock import FixedClock, stamp
+from caseworker_app.services.clock import FixedClock
+from caseworker_app.services.retention import dispose
 from caseworker_app.services.returns import sen2_return
 from caseworker_app.services.returns.answering import as_json as answer_document
 from caseworker_app.services.returns.board_return import as_json
@@ -92,7 +93,8 @@ class Repeating:
             if made % 100 == 0:
                 self.session.clock = FixedClock(self.session.today() + timedelta(days=1))
             act = dice.random()
-            if act < _GONE:
+            # One child at least, however few edits there are.
+            if act < _GONE or (made == count // 2 and not self.gone):
                 sort = self._dispose(dice)
             elif act < _GONE + _UNDONE:
                 sort = "undone" if self._submit(do.Undo()) else ""
@@ -133,9 +135,7 @@ class Repeating:
         children = [one.id for one in self.session.cases()]
         if not children:
             return ""
-        with self.session.store.writing() as unit:
-            at = stamp(self.session.clock.now())
-            unit.forget_children([dice.choice(children)], at, self.session.who)
+        dispose(self.session, [dice.choice(children)], "mistake")
         self.gone += 1
         return "disposed of"
 
