@@ -237,34 +237,40 @@ class AnswersScreen(Screen):
         self.words, self.method, self.caveats = _label("heading"), _label(""), _label("dim")
         self.explained = Explanation("About the question", (self.words, self.method, self.caveats))
         self.definition = _label("dim")
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.explained)
-        both = QSplitter(Qt.Orientation.Vertical)
-        both.addWidget(with_line(self.below))
-        behind = QWidget()
-        inside = QVBoxLayout(behind)
-        inside.setContentsMargins(0, 0, 0, 0)
-        self.figure = Explanation("About the figure", (self.definition,))
-        inside.addWidget(self.figure)
-        inside.addWidget(self.cases, 1)
-        both.addWidget(behind)
-        both.setSizes([300, 220])
-        both.setChildrenCollapsible(False)
-        column.addWidget(both, 1)
-        whole = QSplitter(Qt.Orientation.Horizontal)
-        whole.addWidget(with_line(self.table))
-        whole.addWidget(side)
-        whole.setSizes([310, 814])
-        whole.setHandleWidth(12)
-        whole.setChildrenCollapsible(False)
         around = QVBoxLayout(self)
         around.setContentsMargins(18, 14, 18, 10)
         around.setSpacing(8)
         around.addLayout(above)
         around.addWidget(self.said)
-        around.addWidget(whole, 1)
+        around.addWidget(self._parts(), 1)
+
+    def _parts(self) -> QSplitter:
+        """The questions, and beside them the answer above the cases behind a figure.
+
+        From the outermost inwards: each time that a part gets another parent all of it is styled
+        anew.
+        """
+        whole = QSplitter(Qt.Orientation.Horizontal, self)
+        whole.addWidget(with_line(self.table))
+        side = QWidget(whole)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.explained)
+        both = QSplitter(Qt.Orientation.Vertical, side)
+        both.addWidget(with_line(self.below))
+        behind = QWidget(both)
+        inside = QVBoxLayout(behind)
+        inside.setContentsMargins(0, 0, 0, 0)
+        self.figure = Explanation("About the figure", (self.definition,))
+        inside.addWidget(self.figure)
+        inside.addWidget(self.cases, 1)
+        both.setSizes([300, 220])
+        both.setChildrenCollapsible(False)
+        column.addWidget(both, 1)
+        whole.setSizes([310, 814])
+        whole.setHandleWidth(12)
+        whole.setChildrenCollapsible(False)
+        return whole
 
     def changeEvent(self, event: QEvent) -> None:
         """Give the dates room for another size of the text."""
