@@ -120,10 +120,17 @@ def dispose(
 def rewrite(
     line: CommandLine, second: Path | None, also: tuple[Path, ...], store: str | None
 ) -> None:
-    """Rewrite backups that were out of reach without whoever has been disposed of."""
+    """Rewrite backups that were out of reach without whoever has been disposed of.
+
+    Whom the lists of disposals in the folders name, and the store has again, is forgotten first: on
+    a server whose administrator put back what it was before.
+    """
+    from caseworker_app.services.forgetting import forget_listed
     from caseworker_app.services.retention import rewrite_again
 
     with progress_bar(wanted=True) as progress, line.session(store) as session:
+        if told := forget_listed(session, also):
+            say(told)
         found = rewrite_again(session, second, also, progress)
     if not found:
         say("Nobody has been disposed of.")

@@ -6,15 +6,19 @@ loaded where there is any.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from caseworker_app.domain.disposal_notes import LIST_KEPT, TO_FORGET, digest_of
+from caseworker_app.domain.permissions import Right
 from caseworker_app.services.clock import stamp
+from caseworker_app.services.gate import asks
 from caseworker_app.services.restricting import unwrapped
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from caseworker_app.domain.declarations.retention import Disposal
     from caseworker_app.domain.records import Entry
     from caseworker_app.services.ports import Writing
@@ -33,6 +37,16 @@ def forget_again(session: Situation) -> str:
     if not content and not session.store.is_file:
         return ""
     return _forget_again(session, content)
+
+
+@asks("setup", Right.REMOVE)
+def forget_listed(session: Situation, folders: Sequence[Path]) -> str:
+    """The same by the lists of disposals in some folders; what was done, or "".
+
+    For a server whose administrator put back what it was before: no list stands beside it.
+    """
+    content = session.store.lists_in(folders)
+    return _forget_again(session, content) if content else ""
 
 
 def _forget_again(session: Situation, content: bytes) -> str:

@@ -687,6 +687,10 @@ class Store(Protocol):
         """The list of disposals that is kept outside of the store; b"" where there is none."""
         ...
 
+    def lists_in(self, folders: Sequence[Path]) -> bytes:
+        """What the lists of disposals in some folders say together."""
+        ...
+
     def keep_disposal_list(
         self, content: bytes, second: Path | None, folders: Sequence[Path] = ()
     ) -> None:

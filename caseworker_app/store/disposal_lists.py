@@ -34,6 +34,11 @@ def lists_for_restore(backup: Path, store: Path | None) -> bytes:
     return joined_lists(*found)
 
 
+def lists_in(folders: Sequence[Path]) -> bytes:
+    """What the lists in some folders say together."""
+    return joined_lists(*(_content(list_in_folder(one)) for one in folders))
+
+
 def list_of_backup(backup: Path) -> bytes:
     """What a backup's folder, and the backup itself where it was rewritten, say of disposals."""
     return joined_lists(disposals_in(backup), _content(list_in_folder(backup.parent)))

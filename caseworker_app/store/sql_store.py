@@ -341,6 +341,12 @@ class SqlStore:
         except OSError:
             return b""
 
+    def lists_in(self, folders: Sequence[Path]) -> bytes:
+        """What the lists of disposals in some folders say together."""
+        from caseworker_app.store.disposal_lists import lists_in
+
+        return lists_in(folders)
+
     def keep_disposal_list(
         self, content: bytes, second: Path | None, folders: Sequence[Path] = ()
     ) -> None:

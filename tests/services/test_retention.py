@@ -16,7 +16,7 @@ from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.permissions import ROLES, Person
 from caseworker_app.domain.retention import DUE, HELD, LATER, NO_BIRTHDAY, SOON, due_on, state_of
 from caseworker_app.services import commands as do
-from caseworker_app.services import retention
+from caseworker_app.services import forgetting, retention
 from caseworker_app.services.drafts import save_draft
 from caseworker_app.services.session import Session
 from caseworker_app.store.backup import unpacked
@@ -466,4 +466,26 @@ def test_a_file_backup_put_into_a_database_forgets_again(
     assert [row.id for row in session.cases()] == [brother]
     assert session.check() == ()
     assert session.store.note("disposals to replay") == ""
+    session.close()
+
+
+@pytest.mark.parametrize("places", ["postgresql"], indirect=True)
+def test_a_server_put_back_to_a_day_before_forgets_by_the_list_in_a_folder(
+    kept: tuple[Session, str, str], places: Places, tmp_path: Path
+) -> None:
+    session, old, brother = kept
+    made = retention.dispose(session, (old,), "over", also=[tmp_path])
+    # The same store as its administrator's own backup has it.
+    before, _ = places.copy(_filled)
+    session = session_at(before)
+    assert old in {row.id for row in session.cases()}
+    for role in ("senior", "reader"):
+        with pytest.raises(Refused, match="is not for"):
+            forgetting.forget_listed(_as(session, role), [tmp_path])
+    said = forgetting.forget_listed(session, [tmp_path])
+    assert said.startswith("2 cases that were disposed of before came back")
+    assert [row.id for row in session.cases()] == [brother]
+    assert [one.ref for one in retention.disposals(session)] == [made.ref]
+    assert session.check() == ()
+    assert forgetting.forget_listed(session, [tmp_path]) == ""
     session.close()

@@ -9,6 +9,7 @@ import pytest
 
 from caseworker_app import bootstrap
 from caseworker_app.domain.errors import Refused
+from caseworker_app.services import retention
 from caseworker_app.store.team import set_up_team
 from tests.support.commands import add_caseworker
 from tests.support.postgres import Server
@@ -46,6 +47,9 @@ def test_people_work_and_the_trail_is_out_of_their_reach(postgresql: Server) -> 
     session = session_at(ann)
     child = add_child(session, "Adams")
     done(session, add_caseworker("R. Haque"))
+    gone = add_child(session, "Quillfeather")
+    session.opened(gone)
+    retention.dispose(session, (gone,), "mistake")
     assert session.check() == ()
     session.close()
 

@@ -12,6 +12,7 @@ from caseworker_app.domain.declarations.retention import BASES, Disposal
 from caseworker_app.domain.disposed import OUT_OF_REACH
 from caseworker_app.domain.paper import Paper
 from caseworker_app.domain.permissions import Right
+from caseworker_app.services.forgetting import forget_listed
 from caseworker_app.services.progress import Progress
 from caseworker_app.services.retention import certificate_of, disposals, rewrite_again
 from caseworker_app.services.session import Session
@@ -142,6 +143,7 @@ class CertificatesDialog(FittingDialog):
         second = Path(place) if place else None
 
         def work(session: Session, progress: Progress) -> tuple[Disposal, ...]:
+            forget_listed(session, [Path(folder)])
             return rewrite_again(session, second, [Path(folder)], progress)
 
         def made(rows: tuple[Disposal, ...]) -> None:
