@@ -24,6 +24,9 @@ _SHORT, _LONG = 20, 34
 Value = str | int | date | None
 
 
+Lists = tuple[Sequence[Setting], Sequence[Caseworker]]
+
+
 class ChildFields(QObject):
     """Puts a child into two forms side by side and reads it back.
 
@@ -92,6 +95,37 @@ class ChildFields(QObject):
         """Take every error away."""
         for form in self._forms:
             form.clear_problems()
+
+    def show_theirs(self, frame: Frame, found: Child, lists: Lists) -> None:
+        """Show beside each field that both have changed what somebody else has put there.
+
+        Args:
+            frame: the window around them.
+            found: the child as it stands in the store now.
+            lists: settings and caseworkers, as they were given.
+        """
+        forms = Form(), Form()
+        now = ChildFields(frame, *forms, *lists, found)
+        for name in self._fields:
+            was, theirs, mine = self._before.get(name), now.value(name), self.value(name)
+            if theirs != was and mine not in (was, theirs):
+                for form in self._forms:
+                    form.show_theirs(name, now.control(name))
+        for form in forms:
+            form.deleteLater()
+
+    def hide_theirs(self) -> None:
+        """Take away what somebody else has put there."""
+        for form in self._forms:
+            form.hide_theirs()
+
+    def value(self, name: str) -> Value:
+        """What a field holds."""
+        return self._all()[name]
+
+    def control(self, name: str) -> QWidget:
+        """The control of a field."""
+        return self._fields[name]
 
     def focus(self, name: str = "surname") -> None:
         """Put the keyboard into a field."""

@@ -106,6 +106,9 @@ class CommandDialog(TypedDialog):
         """Take the newest version of what is changed, keep what was typed, and call `then`."""
         raise NotImplementedError
 
+    def show_theirs(self) -> None:
+        """Show beside the fields that somebody else has changed too what stands there now."""
+
     def name_children(self, ids: Collection[str], shown: LinesShown | None = None) -> None:
         """Say in full which children it is about, as soon as the store has told.
 
@@ -185,6 +188,7 @@ class CommandDialog(TypedDialog):
             # The first press is under way.
             return
         self.form.clear_problems()
+        self.form.hide_theirs()
         self._say("")
         command = self.command()
         if command is None:
@@ -221,6 +225,7 @@ class CommandDialog(TypedDialog):
             self._latest.show()
             self._latest.setDefault(True)
             self._latest.setFocus()
+            self.show_theirs()
         elif not self.form.show_failed(failed):
             reference = f" Reference {failed.reference}." if failed.reference else ""
             self._say(failed.sentence + reference)

@@ -65,9 +65,11 @@ class RecordDialog(CommandDialog):
         title = f"New {kind.one}" if record is None else capital(kind.one)
         super().__init__(frame, title, "Save", parent, about)
         self._kind, self._record, self._child_id = kind, record, child_id
+        self._pointed = pointed
         self.takes_long = _takes_long(kind)
         self._seen = 0 if record is None else record.version
         self.fields: dict[str, QWidget] = {}
+        self._specs: dict[str, FieldSpec] = {}
         letters: set[str] = set()
         for spec in _offering(kind, lists or {}, record or begin):
             if child_id and spec.name == kind.owner:
@@ -76,6 +78,7 @@ class RecordDialog(CommandDialog):
             value = spec.blank if shown is None else getattr(shown, spec.name)
             made = control(spec, value, frame.today, pointed)
             label = with_mnemonic(spec.label, letters)
+            self._specs[spec.name] = spec
             self.fields[spec.name] = self.form.add(label, made, spec.hint, spec.name)
         self._watch_names(child_id or _owner(kind, record or begin))
         next(iter(self.fields.values())).setFocus()
@@ -141,14 +144,39 @@ class RecordDialog(CommandDialog):
 
     def rebase(self, then: Callable[[], None]) -> None:
         """Save on top of what somebody else changed."""
-        name, key = self._kind.name, "" if self._record is None else self._record.id
 
-        def newest(rows: tuple[RecordRow, ...]) -> None:
-            found = next((row for row in rows if row.id == key), None)
-            self._seen = self._seen if found is None else found.record.version
+        def newest(found: Record) -> None:
+            self._seen = found.version
             then()
 
-        self.frame.jobs.ask(lambda session: session.record_rows(name), newest, owner=self)
+        self._ask_newest(newest)
+
+    def show_theirs(self) -> None:
+        """Show beside each field that both have changed what the other has put there."""
+        before = self._record
+        if before is None:
+            return
+
+        def newest(found: Record) -> None:
+            for name, field in self.fields.items():
+                spec = self._specs[name]
+                was, now = getattr(before, name), getattr(found, name)
+                theirs = control(spec, now, self.frame.today, self._pointed)
+                mine = control(spec, was, self.frame.today, self._pointed)
+                typed = text_of(field)
+                if now != was and typed not in {text_of(theirs), text_of(mine)}:
+                    self.form.show_theirs(name, theirs)
+                theirs.deleteLater()
+                mine.deleteLater()
+
+        self._ask_newest(newest)
+
+    def _ask_newest(self, then: Callable[[Any], None]) -> None:
+        """Fetch the record as it stands now; where it is gone, what was seen stays."""
+        if self._record is not None:
+            name, key = self._kind.name, self._record.id
+            jobs = self.frame.jobs
+            jobs.ask(lambda session: session.one_record(name, key), then, self.show_failed, self)
 
 
 class RemoveRecordDialog(CommandDialog):

@@ -143,6 +143,7 @@ class CaseDetails(QWidget):
         if not fields:
             return
         self._say("")
+        self.fields.hide_theirs()
         command = ChangeChild(self._child.id, self._child.version, fields)
         self._save.setEnabled(False)
         drafting = self._drafting
@@ -185,9 +186,23 @@ class CaseDetails(QWidget):
             self._say(f"{failed.sentence} What you typed is still here.")
             self._mine.show()
             self._mine.setFocus()
+            self._show_theirs()
         elif self.fields is None or not self.fields.show_problem(failed.field, failed.sentence):
             reference = f" Reference {failed.reference}." if failed.reference else ""
             self._say(failed.sentence + reference)
+
+    def _show_theirs(self) -> None:
+        """Show beside the fields that somebody else has changed too what stands there now."""
+        child = self._child
+        if child is None:
+            return
+
+        def newest(case: CaseFile) -> None:
+            same = self._child is not None and self._child.id == case.child.id
+            if same and self.fields is not None and self._lists is not None:
+                self.fields.show_theirs(self._frame, case.child, self._lists)
+
+        self._frame.jobs.ask(lambda session: session.case(child.id), newest, owner=self)
 
     def _save_on_top(self) -> None:
         self._reload(save=True)
@@ -205,6 +220,7 @@ class CaseDetails(QWidget):
             if save:
                 self.save()
             else:
+                self.fields.hide_theirs()
                 self.fields.fill(case.child)
                 self._start = self._texts()
                 self._edited()
@@ -261,6 +277,7 @@ class CaseDetails(QWidget):
     def _take_back(self) -> None:
         if self.fields is not None and self._child is not None:
             self.fields.clear_problems()
+            self.fields.hide_theirs()
             self.fields.fill(self._child)
             self._say("")
             self._edited()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+from caseworker_app.domain.day_words import day_words
+
 if TYPE_CHECKING:
     from caseworker_app.ui.widgets.date_field import DateField
 
@@ -55,6 +57,15 @@ def text_of(field: QWidget) -> str:
         return _ON if field.isChecked() else _OFF
     inner = field.focusProxy()
     return "" if inner is None else text_of(inner)
+
+
+def words_of(field: QWidget) -> str:
+    """What a control holds, as one reads it."""
+    if (day := as_date_field(field)) and day.value is not None:
+        return day_words(day.value)
+    if isinstance(field, QComboBox):
+        return field.currentText()
+    return text_of(field)
 
 
 def put_text(field: QWidget, text: str) -> bool:

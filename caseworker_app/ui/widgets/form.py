@@ -21,7 +21,14 @@ from PySide6.QtWidgets import (
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.ui.widgets.announcing import announce
 from caseworker_app.ui.widgets.doubt import DoubtLabel
-from caseworker_app.ui.widgets.field_text import as_date_field, put_text, text_of, when_edited
+from caseworker_app.ui.widgets.field_text import (
+    as_date_field,
+    put_text,
+    text_of,
+    when_edited,
+    words_of,
+)
+from caseworker_app.ui.widgets.theirs import Theirs
 
 W = TypeVar("W", bound=QWidget)
 
@@ -57,6 +64,7 @@ class Form(QWidget):
         self._doubts: dict[str, DoubtLabel] = {}
         """Made when something is first asked: most fields never have one."""
         self._hints: dict[str, str] = {}
+        self._theirs: dict[str, Theirs] = {}
         self._refused: set[str] = set()
         self._boxes: dict[str, QWidget] = {}
 
@@ -214,6 +222,41 @@ class Form(QWidget):
         """What is asked beside a field now, or ""."""
         doubt = self._doubts.get(key)
         return "" if doubt is None else doubt.text()
+
+    def show_theirs(self, key: str, theirs: QWidget) -> None:
+        """Show beside a field what somebody else has put there meanwhile, to be taken or not.
+
+        Args:
+            key: of the field.
+            theirs: a control like it, which holds that.
+        """
+        column, field = self._columns.get(key), self._fields.get(key)
+        if column is None or field is None:
+            return
+        self._hide_theirs(key)
+        target = field.focusProxy() or field
+        line = Theirs(target.accessibleName(), words_of(theirs))
+        text = text_of(theirs)
+
+        def take() -> None:
+            put_text(field, text)
+            field.setFocus()
+            self._hide_theirs(key)
+
+        line.taken.connect(take)
+        self._theirs[key] = line
+        column.addWidget(line)
+
+    def hide_theirs(self) -> None:
+        """Take away what somebody else has put into fields."""
+        for key in tuple(self._theirs):
+            self._hide_theirs(key)
+
+    def _hide_theirs(self, key: str) -> None:
+        line = self._theirs.pop(key, None)
+        if line is not None:
+            line.hide()
+            line.deleteLater()
 
     def show_failed(self, failed: Failed) -> bool:
         """Show a refusal beside its field. False when it is about no field of this form."""

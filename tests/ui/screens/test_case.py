@@ -237,11 +237,41 @@ def test_a_change_by_somebody_else_keeps_what_was_typed(
     qtbot.waitUntil(lambda: not case.details._mine.isHidden(), timeout=20_000)
     assert "still here" in case.details._trouble.text()
     assert fields._fields["upn"].text() == "A820432111001"
+    # Both stand side by side, where both were changed and nowhere else.
+    forms = fields._forms
+    qtbot.waitUntil(lambda: any(form._theirs for form in forms), timeout=20_000)
+    assert [name for form in forms for name in form._theirs] == ["upn"]
+    (theirs,) = (form._theirs["upn"] for form in forms if form._theirs)
+    assert "“B820432111002”" in theirs.said.text()
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
         case.details._mine.click()
     wait_until_still(window, qtbot)
     child = ask(lambda session: session.case(borough.ids["Okafor"])).child
     assert (child.upn, child.comment) == ("A820432111001", "Rang home")
+
+
+def test_what_somebody_else_put_there_is_taken_field_by_field(
+    case: CaseScreen, window: MainWindow, borough: Borough, qtbot: QtBot, ask: Ask
+) -> None:
+    fields = case.details.fields
+    assert fields is not None
+    fields._fields["upn"].setText("A820432111001")
+    fields._fields["comment"].setPlainText("Rang school")
+    child = ask(lambda session: session.case(borough.ids["Okafor"])).child
+    theirs = {"upn": "B820432111002", "comment": "Rang home"}
+    ask(lambda session: session.submit(ChangeChild(child.id, child.version, theirs)))
+    case.details.save()
+    forms = fields._forms
+    qtbot.waitUntil(lambda: any(form._theirs for form in forms), timeout=20_000)
+    taken = next(form for form in forms if "upn" in form._theirs)
+    taken._theirs["upn"].take.click()
+    assert fields._fields["upn"].text() == "B820432111002"
+    assert "upn" not in taken._theirs
+    with qtbot.waitSignal(window.hub.done, timeout=20_000):
+        case.details._mine.click()
+    wait_until_still(window, qtbot)
+    child = ask(lambda session: session.case(borough.ids["Okafor"])).child
+    assert (child.upn, child.comment) == ("B820432111002", "Rang school")
 
 
 def test_details_left_half_typed_are_offered_again_and_saved_by_keys(

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from caseworker_app import bootstrap
 from caseworker_app.domain.kinds import kind_named, kind_of
+from caseworker_app.domain.outcome import Done
+from caseworker_app.services.commands import ChangeRecord
 from caseworker_app.services.drafts import drafts
 from caseworker_app.store.tables import table_of
 from caseworker_app.ui.dialogs.bring_in import BringInDialog, bring_in
@@ -71,9 +73,9 @@ def fill(form: RecordDialog, **more: str) -> None:
         field.setText(text)
 
 
-def pressed(form: Any, window: MainWindow, qtbot: QtBot) -> None:
+def pressed(form: Any, window: MainWindow, qtbot: QtBot, button: Any = None) -> None:
     with qtbot.waitSignal(window.hub.done, timeout=20_000):
-        form.go.click()
+        (button or form.go).click()
     wait_until_still(window, qtbot)
 
 
@@ -144,6 +146,34 @@ def test_what_cannot_be_stands_beside_its_field_and_nothing_typed_is_lost(
     assert isinstance(typed, QLineEdit)
     assert typed.text() == text
     form.reject()
+
+
+def test_both_values_stand_side_by_side_where_two_changed_one_field(
+    visits: RecordsScreen, window: MainWindow, qtbot: QtBot, ask: Ask
+) -> None:
+    window.run_action("entry.new")
+    wait_until_still(window, qtbot)
+    form = dialog(RecordDialog)
+    fill(form, cost="100", rooms="3")
+    pressed(form, window, qtbot)
+    (row,) = visits.model.rows()
+    visits.table.opened.emit(row)
+    wait_until_still(window, qtbot)
+    form = dialog(RecordDialog)
+    for name, text in (("cost", "200"), ("rooms", "5")):
+        field = form.fields[name]
+        assert isinstance(field, QLineEdit)
+        field.setText(text)
+    change = ChangeRecord("visit", row.id, row.record.version, {"cost": 30_000})
+    assert isinstance(ask(lambda session: session.submit(change)), Done)
+    form.go.click()
+    qtbot.waitUntil(lambda: bool(form.form._theirs), timeout=PATIENCE_MS)
+    assert list(form.form._theirs) == ["cost"]
+    line = form.form._theirs["cost"]
+    assert "“300.00”" in line.said.text()
+    line.take.click()
+    pressed(form, window, qtbot, button=form._latest)
+    assert [one.words["cost"] for one in visits.model.rows()] == ["£300.00"]
 
 
 def test_the_list_is_sorted_filtered_and_spoken_by_its_declaration(
