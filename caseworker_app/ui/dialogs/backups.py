@@ -75,7 +75,8 @@ class BackupsDialog(FormDialog):
         self._preferences.keep(SECOND_PLACE, typed)
         self._preferences.save()
         second = Path(typed) if typed else None
-        self._frame.jobs.ask(partial(send_to, second), lambda _: None, owner=self._frame)
+        window = self.parentWidget()
+        self._frame.jobs.ask(partial(send_to, second), lambda _: None, owner=window)
         self.succeed()
 
     def _choose(self) -> None:

@@ -419,7 +419,8 @@ class ReconcileScreen(Screen):
         self.headings = TabPlace(
             self._make_headings, lambda part: part.show_headings(self._parts.headings)
         )
-        places = (self.only_there, self.only_here, self.doubts, self.not_read, self.headings)
+        places: tuple[QWidget, ...] = (self.only_there, self.only_here, self.doubts)
+        places += (self.not_read, self.headings)
         for place, words in zip(places, _TABS[1:], strict=True):
             self.tabs.addTab(place, words)
 
