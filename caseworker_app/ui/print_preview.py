@@ -267,6 +267,7 @@ class PagesView(QAbstractScrollArea):
                 painter.drawPixmap(where, drawn)
             painter.setPen(QColor(ink()["edge"]))
             painter.drawRect(where.adjusted(0, 0, -1, -1))
+        painter.end()
 
     def _step(self) -> float:
         return self._paper.height() * self._scale + _GAP
