@@ -250,7 +250,9 @@ def _widen(box: QComboBox) -> None:
     def fit() -> None:
         letters = box.fontMetrics()
         need = letters.horizontalAdvance(box.currentText()) / letters.horizontalAdvance("X")
-        box.setMinimumContentsLength(max(_SHORT, min(ceil(need), _LONG)))
+        letters_shown = max(_SHORT, min(ceil(need), _LONG))
+        if letters_shown != box.minimumContentsLength():
+            box.setMinimumContentsLength(letters_shown)
 
     box.currentIndexChanged.connect(fit)
     fit()
