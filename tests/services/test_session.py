@@ -160,7 +160,7 @@ def test_a_stale_write_is_refused_and_says_by_whom(places: Places) -> None:
 
     outcome = mine.submit(do.RecordFact(child_id, seen, "request_received", HELD))
 
-    assert outcome == Failed("stale", "This was changed by Ben Roe at 12:00.")
+    assert outcome == Failed("stale", "This was changed by Ben Roe at 12:00 GMT.")
     assert len(mine.case(child_id).facts) == 1
     mine.close()
     theirs.close()
