@@ -205,6 +205,12 @@ class Reading(Protocol):
         """Children with their facts by id: those named, or all; of some kinds of fact, or all."""
         ...
 
+    def facts_of(
+        self, ids: Collection[str], kinds: Collection[str]
+    ) -> Mapping[str, Sequence[Fact]]:
+        """The facts of some kinds, by child, in their order; whoever has none is not there."""
+        ...
+
     def facts_named(self, ids: Collection[str]) -> dict[str, tuple[str, Fact]]:
         """Those of some facts that are there, by id, each after the id of its child."""
         ...

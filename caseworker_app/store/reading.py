@@ -311,6 +311,11 @@ class Reading:
             for row in _CHILDREN.rows(self._connection, ids)
         }
 
+    def facts_of(self, ids: Collection[str], kinds: Collection[str]) -> dict[str, tuple[Fact, ...]]:
+        """The facts of some kinds, by child, in their order; whoever has none is not there."""
+        facts = to_facts(_facts_of(tuple(sorted(kinds))).rows(self._connection, ids))
+        return {str(child): in_order(some) for child, some in facts.items()}
+
     def facts_named(self, ids: Collection[str]) -> dict[str, tuple[str, Fact]]:
         """Those of some facts that are there, by id, each after the id of its child."""
         facts = to_facts(_FACTS.rows(self._connection, ids))

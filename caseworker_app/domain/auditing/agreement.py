@@ -7,12 +7,13 @@ are those of J. R. Landis and G. G. Koch, 1977.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
+from types import MappingProxyType
 
 from caseworker_app.domain.auditing.scoring import moderated
-from caseworker_app.domain.declarations.auditing import Mark, Moderation, PlanAudit
+from caseworker_app.domain.declarations.auditing import AuditTool, Mark, Moderation, PlanAudit
 
 _STRENGTHS = (
     (Fraction(1, 5), "slight"),
@@ -88,12 +89,14 @@ class TwoLooks:
     Attributes:
         auditor, other: who looked first, and second.
         pairs: (criterion, first mark, second mark).
+        words: what the criteria of the tool ask, by code.
     """
 
     audit: PlanAudit
     auditor: str
     other: str
     pairs: tuple[tuple[str, str, str], ...]
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def agreement(self) -> Agreement:
@@ -105,9 +108,16 @@ class TwoLooks:
         """The criteria whose marks differ."""
         return tuple(code for code, one, other in self.pairs if one != other)
 
+    @property
+    def differing_words(self) -> tuple[str, ...]:
+        """What the marks differ on, in the words of the tool; one it lacks is named by its code."""
+        return tuple(self.words.get(code, code) for code in self.differing)
+
 
 def two_looks(
-    audits: Sequence[PlanAudit], moderations: Iterable[Moderation]
+    audits: Sequence[PlanAudit],
+    moderations: Iterable[Moderation],
+    tools: Mapping[str, AuditTool] = MappingProxyType({}),
 ) -> tuple[TwoLooks, ...]:
     """Every second look: moderations, and audits of one version of a plan by two people.
 
@@ -115,8 +125,14 @@ def two_looks(
     audits are compared where both marked a criterion of the same tool, the earlier one first.
     """
     by_id = {one.id: one for one in audits}
+    asks = {key: {one.code: one.words for one in tool.criteria} for key, tool in tools.items()}
     found = [
-        _looked(by_id[one.audit_id], one.moderator, moderated(by_id[one.audit_id].marks, one.marks))
+        _looked(
+            by_id[one.audit_id],
+            one.moderator,
+            moderated(by_id[one.audit_id].marks, one.marks),
+            asks,
+        )
         for one in moderations
         if one.audit_id in by_id
     ]
@@ -125,16 +141,20 @@ def two_looks(
         of_version.setdefault((audit.plan_version_id, audit.tool_id), []).append(audit)
     for first, *later in of_version.values():
         found += [
-            _looked(first, one.auditor, one.marks) for one in later if one.auditor != first.auditor
+            _looked(first, one.auditor, one.marks, asks)
+            for one in later
+            if one.auditor != first.auditor
         ]
     return tuple(sorted(found, key=lambda one: (one.audit.on, one.audit.id), reverse=True))
 
 
-def _looked(audit: PlanAudit, other: str, marks: Iterable[Mark]) -> TwoLooks:
+def _looked(
+    audit: PlanAudit, other: str, marks: Iterable[Mark], asks: Mapping[str, Mapping[str, str]]
+) -> TwoLooks:
     second = {one.criterion: one.mark for one in marks}
     pairs = tuple(
         (one.criterion, one.mark, second[one.criterion])
         for one in audit.marks
         if one.criterion in second
     )
-    return TwoLooks(audit, audit.auditor, other, pairs)
+    return TwoLooks(audit, audit.auditor, other, pairs, asks.get(audit.tool_id, {}))

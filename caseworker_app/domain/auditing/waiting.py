@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from caseworker_app.domain.auditing.sampling import OLD_BEFORE, Candidate
-from caseworker_app.domain.auditing.scoring import Result
 from caseworker_app.domain.clock.episodes import Spell, episodes_of
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.facts import Fact
@@ -27,6 +26,18 @@ NEW = timedelta(days=183)
 """A plan first issued so long ago or less is a new one."""
 
 
+_OF_ONE_PLAN = frozenset({"plan_sent", "amended_plan_sent", "review_meeting_held"})
+"""Kinds of fact that end no plan and bring none from elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """An audit of a plan: its day, and whose it was."""
+
+    on: date
+    auditor: str
+
+
 @dataclass(frozen=True, slots=True)
 class LivePlan:
     """A live plan with what is known of its audits.
@@ -40,6 +51,8 @@ class LivePlan:
         newest: the day of the newest final version, or None.
         transfer_review: the day of the review meeting for a move to another phase, or None.
         audits: of any version, the newest first.
+        met: whether an audit found that it meets the standard; asked of plans of before April 2018
+            alone, and false of others.
     """
 
     child_id: str
@@ -53,17 +66,13 @@ class LivePlan:
     first_issued: date | None
     newest: date | None
     transfer_review: date | None
-    audits: tuple[Result, ...] = ()
+    audits: tuple[LookedAt, ...] = ()
+    met: bool = False
 
     @property
     def name(self) -> str:
         """Surname, Forename."""
         return whole_name(self.surname, self.forename)
-
-    @property
-    def met(self) -> bool:
-        """Whether an audit found that it meets the standard."""
-        return any(one.meets for one in self.audits)
 
     def candidate(self) -> Candidate:
         """The plan as it may be drawn for a sample."""
@@ -71,7 +80,7 @@ class LivePlan:
             self.child_id,
             self.need,
             self.setting,
-            frozenset(one.audit.auditor for one in self.audits),
+            frozenset(one.auditor for one in self.audits),
             self.first_issued,
             self.met,
             self.transfer_review is not None,
@@ -113,7 +122,19 @@ def issued(facts: Iterable[Fact], today: date) -> tuple[date | None, date | None
     known = tuple(one for one in facts if one.on <= today)
     versions = finals(known)
     newest = versions[-1].on if versions else None
+    if _is_one_plan(known, versions):
+        return versions[0].on, newest
     return first_issued(episodes_of(known).spells), newest
+
+
+def _is_one_plan(known: Iterable[Fact], versions: Sequence[Fact]) -> bool:
+    """Whether it is one plan from its first version on, as most are: no spells need be told."""
+    first = versions[0] if versions else None
+    if first is None or first.kind != "plan_sent" or first.detail:
+        return False
+    return all(one.kind in _OF_ONE_PLAN for one in known) and not any(
+        one.kind == "plan_sent" for one in versions[1:]
+    )
 
 
 def first_issued(spells: Sequence[Spell]) -> date | None:
@@ -140,7 +161,7 @@ def what_waits(plans: Iterable[LivePlan], today: date) -> tuple[Waiting, ...]:
 
 
 def _waits(plan: LivePlan, today: date) -> Waiting | None:
-    last = plan.audits[0].audit.on if plan.audits else None
+    last = plan.audits[0].on if plan.audits else None
     first, newest = plan.first_issued, plan.newest
     if first is not None and first < OLD_BEFORE and not plan.met:
         if last is not None and (newest is None or newest <= last):

@@ -13,9 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from caseworker_app.domain.auditing import scoring
 from caseworker_app.domain.auditing.agreement import TwoLooks, two_looks
-from caseworker_app.domain.auditing.sampling import draw
+from caseworker_app.domain.auditing.sampling import OLD_BEFORE, draw
 from caseworker_app.domain.auditing.scoring import Result
-from caseworker_app.domain.auditing.waiting import LivePlan, Waiting, issued, what_waits
+from caseworker_app.domain.auditing.waiting import (
+    LivePlan,
+    LookedAt,
+    Waiting,
+    issued,
+    what_waits,
+)
 from caseworker_app.domain.declarations.auditing import (
     AuditAction,
     AuditSample,
@@ -26,7 +32,7 @@ from caseworker_app.domain.declarations.auditing import (
 from caseworker_app.domain.declarations.plan_versions import PlanVersion
 from caseworker_app.domain.kinds import Kind, kind_of
 from caseworker_app.domain.names import whole_name
-from caseworker_app.domain.phase_transfer import MOVES, moves, year_of
+from caseworker_app.domain.phase_transfer import MOVES, moves, year_of, years
 from caseworker_app.domain.plan_history import FINALS
 from caseworker_app.domain.records import CaseSummary
 from caseworker_app.domain.standing import LIVE, on_day
@@ -163,7 +169,7 @@ def quality(session: Session, *, whole: bool = False, progress: Progress | None 
                 ActionRow(one, *_whose(people[one.child_id]))
                 for one in sorted(asked, key=lambda one: (one.by_when, one.id))
             ),
-            two_looks(list(audits.values()), second.values()),
+            two_looks(list(audits.values()), second.values(), tools),
             tuple(sorted(samples, key=lambda one: (one.on, one.id), reverse=True)),
             scoring.tool_on(tools.values(), session.today()),
             {kind.name: one.many for kind, one in some.items()},
@@ -264,7 +270,7 @@ def sample_rows(session: Session, sample: AuditSample) -> tuple[Drawn, ...]:
     return tuple(
         Drawn(
             plans[key],
-            next((one.audit.on for one in plans[key].audits if one.audit.on >= sample.on), None),
+            next((one.on for one in plans[key].audits if one.on >= sample.on), None),
         )
         for key in asked
         if key in plans
@@ -291,12 +297,13 @@ def live_plans(
     for some in so_many(list(summaries)):
         if progress is not None:
             progress(len(found), len(summaries), "Reading live plans")
-        made = scoring.results(_of(reading, _AUDIT, some), tools, _of(reading, _MODERATION, some))
-        of: dict[str, list[Result]] = defaultdict(list)
-        for one in made:
-            of[one.audit.child_id].append(one)
-        dated = reading.deadlines(some, roles=MOVES)
-        for key, record in reading.records(some, _LOOKED_AT).items():
+        facts = reading.facts_of(some, _LOOKED_AT)
+        days = {key: issued(facts.get(key, ()), today) for key in some}
+        old = [key for key, (first, _) in days.items() if first is not None and first < OLD_BEFORE]
+        met = _met(reading, old, tools)
+        looked = _looked(reading, some)
+        transfers = _transfer_reviews(reading, facts, today)
+        for key in sorted(some, key=int):
             child = summaries[key]
             found.append(
                 LivePlan(
@@ -308,12 +315,48 @@ def live_plans(
                     settings.get(child.setting_id or "", ""),
                     workers.get(child.caseworker_id or "", ""),
                     child.caseworker_id or "",
-                    *issued(record.facts, today),
-                    transfer_review(dated.get(key, ()), record.facts, today),
-                    tuple(of.get(key, ())),
+                    *days[key],
+                    transfers.get(key),
+                    looked.get(key, ()),
+                    key in met,
                 )
             )
     return tuple(found)
+
+
+def _looked(reading: Reading, some: Collection[str]) -> dict[str, tuple[LookedAt, ...]]:
+    """The audits of children, the newest first, without what they come to."""
+    found: dict[str, list[tuple[date, str, str]]] = defaultdict(list)
+    for child, key, on, auditor in reading.some_fields(
+        _AUDIT, ("child_id", "id", "on", "auditor"), some
+    ):
+        found[str(child)].append((on, str(key), auditor))
+    return {
+        child: tuple(LookedAt(on, auditor) for on, _, auditor in sorted(each, reverse=True))
+        for child, each in found.items()
+    }
+
+
+def _met(reading: Reading, some: Collection[str], tools: Mapping[str, AuditTool]) -> set[str]:
+    """The children of whose plans an audit found that it meets the standard."""
+    if not some:
+        return set()
+    made = scoring.results(_of(reading, _AUDIT, some), tools, _of(reading, _MODERATION, some))
+    return {one.audit.child_id for one in made if one.meets}
+
+
+def _transfer_reviews(
+    reading: Reading, facts: Mapping[str, Sequence[Fact]], today: date
+) -> dict[str, date | None]:
+    """By child, the day of `transfer_review`: of those with a meeting that may be one."""
+    since = date(min(years(today)) - 1, 9, 1)
+    some = [
+        key
+        for key, each in facts.items()
+        if any(one.kind == _MEETING and since <= one.on <= today for one in each)
+    ]
+    dated = reading.deadlines(some, roles=MOVES) if some else {}
+    return {key: transfer_review(dates, facts[key], today) for key, dates in dated.items()}
 
 
 def transfer_review(dates: Iterable[Deadline], facts: Sequence[Fact], today: date) -> date | None:

@@ -197,7 +197,13 @@ LOOKS: tuple[Column[TwoLooks], ...] = (
         "right",
         width=76,
     ),
-    Column("differ", "Differ on", lambda row: ", ".join(row.differing), style="dim", stretch=True),
+    Column(
+        "differ",
+        "Differ on",
+        lambda row: "; ".join(row.differing_words),
+        style="dim",
+        stretch=True,
+    ),
 )
 
 

@@ -9,9 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseworker_app.domain.auditing.agreement import agreement, strength, two_looks
-from caseworker_app.domain.declarations.auditing import MARKS, Mark, Moderation, PlanAudit
+from caseworker_app.domain.declarations.auditing import (
+    MARKS,
+    AuditTool,
+    Criterion,
+    Mark,
+    Moderation,
+    PlanAudit,
+)
 
 DAY = date(2026, 11, 2)
+TOOL = AuditTool(
+    id="1",
+    name="Ours",
+    edition=1,
+    since=DAY,
+    threshold=75,
+    criteria=(Criterion("c0", "", "Plain language"), Criterion("c1", "D", "Care is clear")),
+)
 PAIRS = st.lists(st.tuples(st.sampled_from(list(MARKS)), st.sampled_from(list(MARKS))), max_size=30)
 
 
@@ -73,7 +88,9 @@ def test_a_moderation_says_the_same_where_it_says_nothing() -> None:
     )
     (looks,) = two_looks([first], [second])
     assert looks.pairs == (("c0", "met", "met"), ("c1", "not", "partly"))
-    assert looks.differing == ("c1",)
+    assert looks.differing == looks.differing_words == ("c1",)
+    (looks,) = two_looks([first], [second], {first.tool_id: TOOL})
+    assert looks.differing_words == ("Care is clear",)
 
 
 def test_two_audits_of_one_version_are_two_looks_unless_one_person_did_both() -> None:

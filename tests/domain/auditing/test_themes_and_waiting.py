@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from caseworker_app.domain.auditing import back_to_services, scoring, themes
-from caseworker_app.domain.auditing.waiting import LivePlan, issued, what_waits
+from caseworker_app.domain.auditing.waiting import LivePlan, LookedAt, issued, what_waits
 from caseworker_app.domain.declarations.auditing import (
     AuditAction,
     AuditTool,
@@ -82,17 +82,21 @@ def plan(first: date | None, newest: date | None = None, **more: object) -> Live
     return replace(bare, **more)  # type: ignore[arg-type]
 
 
+AUDITED = (LookedAt(date(2026, 11, 2), "Ford"),)
+EARLIER = (LookedAt(date(2026, 5, 4), "Osei"),)
+
+
 @pytest.mark.parametrize(
     ("of", "reason"),
     [
         (plan(date(2017, 5, 1)), "old"),
         # It was looked at and fell short: it waits for its amendment.
-        (plan(date(2017, 5, 1), audits=AUDITS[:1]), None),
-        (plan(date(2017, 5, 1), date(2026, 11, 10), audits=AUDITS[:1]), "old"),
-        (plan(date(2017, 5, 1), audits=AUDITS[2:]), None),
+        (plan(date(2017, 5, 1), audits=AUDITED), None),
+        (plan(date(2017, 5, 1), date(2026, 11, 10), audits=AUDITED), "old"),
+        (plan(date(2017, 5, 1), audits=EARLIER, met=True), None),
         (plan(date(2022, 5, 1), transfer_review=date(2026, 10, 5)), "transfer"),
-        (plan(date(2022, 5, 1), transfer_review=date(2026, 10, 5), audits=AUDITS[:1]), None),
-        (plan(date(2022, 5, 1), date(2026, 11, 10), audits=AUDITS[2:]), "again"),
+        (plan(date(2022, 5, 1), transfer_review=date(2026, 10, 5), audits=AUDITED), None),
+        (plan(date(2022, 5, 1), date(2026, 11, 10), audits=EARLIER), "again"),
         (plan(date(2026, 8, 1)), "new"),
         (plan(date(2022, 8, 1)), "never"),
         (plan(None), "never"),
@@ -118,6 +122,9 @@ def test_the_first_and_the_newest_final_plan() -> None:
     ]
     assert issued(facts, TODAY) == (date(2019, 2, 1), date(2026, 2, 1))
     assert issued([], TODAY) == (None, None)
+    ended = [*facts, Fact("plan_ceased", date(2026, 3, 1)), Fact("plan_sent", date(2026, 4, 1))]
+    assert issued(ended, TODAY) == (date(2026, 4, 1), date(2026, 4, 1))
+    assert issued(facts[2:], TODAY) == (None, date(2026, 2, 1))
 
 
 def test_a_plan_made_anew_or_elsewhere_or_known_by_a_later_version_alone() -> None:

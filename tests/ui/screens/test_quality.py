@@ -101,7 +101,7 @@ def test_a_plan_is_audited_by_keyboard_and_what_it_asks_for_stands_on_today(
     second.accept()
     qtbot.waitUntil(lambda: bool(screen.found.looks), timeout=PATIENCE_MS)
     (looks,) = screen.found.looks
-    assert looks.differing == ("sections",)
+    assert looks.differing_words == ("Every section says something",)
     assert "16 of 17 marks alike" in screen.looks.said.text()
 
 
