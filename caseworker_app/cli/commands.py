@@ -31,7 +31,7 @@ from caseworker_app.domain.measures.audience import Audience
 
 _FILE = click.Path(path_type=Path)
 _OTHERS = (
-    *("answers", "going_out", "improvement", "joining", "moving", "people", "places"),
+    *("answers", "comparing", "going_out", "improvement", "joining", "moving", "people", "places"),
     *("reconciling", "records", "retention", "returns", "rules", "runs", "team", "undoing"),
 )
 """The modules beside this one that have commands; they know this one, and it does not know them."""
