@@ -916,13 +916,15 @@ def run_again(session: Session, key: str, progress: Progress | None = None) -> A
     """Count a kept return anew."""
     from caseworker_app.domain.declarations.return_runs import BOARD
     from caseworker_app.domain.measures.unnamed import unnamed
+    from caseworker_app.services.restricting import closed_references
     from caseworker_app.services.returns import other_runs
     from caseworker_app.services.returns.runs import run_of
 
     run = run_of(session, key)
     if run.what != BOARD:
-        return other_runs.again(session, run, _sources(), progress)
-    from caseworker_app.services.restricting import closed_references
+        other = other_runs.again(session, run, _sources(), progress)
+        closed = closed_references(session)
+        return replace(other, other=other_runs.named(other.other, session, closed))
     from caseworker_app.services.returns.recounting import count_again
 
     found = count_again(session, key, _definitions(), progress)
@@ -944,13 +946,15 @@ def compare_runs(
 ) -> Compared | ComparedOther:
     """Lay two kept returns beside each other."""
     from caseworker_app.domain.declarations.return_runs import BOARD
+    from caseworker_app.services.restricting import closed_references
     from caseworker_app.services.returns import other_runs
     from caseworker_app.services.returns.runs import run_of
 
     first, second = run_of(session, before), None if now is None else run_of(session, now)
     if first.what != BOARD:
-        return other_runs.compare(session, first, second, _sources(), progress)
-    from caseworker_app.services.restricting import closed_references
+        compared = other_runs.compare(session, first, second, _sources(), progress)
+        closed = closed_references(session)
+        return replace(compared, found=other_runs.named(compared.found, session, closed))
     from caseworker_app.services.returns.recounting import compare
 
     closed = closed_references(session)

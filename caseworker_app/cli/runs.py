@@ -202,8 +202,8 @@ def _other(found: AgainOther) -> dict[str, Any]:
 
 
 def _changed(one: Changed) -> dict[str, str]:
-    child = {"child": one.child_id} if one.child_id else {}
-    return {"figure": one.name, "then": one.then, "now": one.now, **child}
+    case = {"case": one.case} if one.case else {}
+    return {"figure": one.name, "then": one.then, "now": one.now, **case}
 
 
 def _sentences(found: Again | AgainOther) -> list[str]:
@@ -239,8 +239,8 @@ def _compare(
         if as_json:
             print_json({"before": before, "now": now, "other": [_changed(x) for x in found.found]})
             return
-        rows = [(one.name, one.then, one.now) for one in found.found]
-        print_table("", ("Figure", f"In return {before}", f"In {now}"), rows)
+        rows = [(one.name, one.case, one.then, one.now) for one in found.found]
+        print_table("", ("Figure", "Case", f"In return {before}", f"In {now}"), rows)
         say(f"{counted(len(rows), 'figure')} differ." if rows else "No figure differs.")
     elif as_json:
         print_json(explained.compared_document(found))

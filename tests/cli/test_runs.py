@@ -68,6 +68,37 @@ def test_figures_known_on_an_evening_are_written(store: Path, tmp_path: Path) ->
     assert run("runs", "--json", store=store).json["runs"][0]["parameters"]["known_at"]
 
 
+def test_a_list_and_files_are_counted_again_compared_and_written_as_they_were(
+    store: Path, tmp_path: Path
+) -> None:
+    listed, files = tmp_path / "list.xlsx", tmp_path / "files.xlsx"
+    assert run("return", "inspection", "--out", listed, store=store).code == 0
+    assert run("return", "department", "--year", "2026", "--out", files, store=store).code == 0
+    cases = run("cases", "--json", store=store).json["cases"]
+    one = next(one for one in cases if one["status"] == "live")
+    tracker = tmp_path / "late.csv"
+    tracker.write_text(
+        f"Reference,Surname,Forename,Date of birth,Plan ceased\n{one['reference']},"
+        f"{one['surname']},{one['forename']},{one['born']},20/11/2026\n"
+    )
+    assert run("import", tracker, store=store, today="2026-12-01").code == 0
+    for key, children in (("1", True), ("2", False)):
+        again = run("runs", "--again", key, "--json", store=store)
+        assert (again.code, again.json["other"], again.json["disposed"]) == (0, [], 0)
+        assert again.json["figures"]
+        back = tmp_path / f"back{key}.xlsx"
+        told = run("runs", "--again", key, "--out", back, store=store)
+        assert f"The same figures as were kept of return {key}." in told.out
+        assert back.is_file()
+        compared = run("runs", "--compare", key, "now", "--json", store=store)
+        assert compared.json["other"]
+        of = {each.get("case") for each in compared.json["other"]}
+        assert (one["reference"] in of) is children
+        assert "differ." in run("runs", "--compare", key, "now", store=store).out
+    refused = run("runs", "--compare", "1", "2", store=store)
+    assert (refused.code, "of one kind" in refused.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

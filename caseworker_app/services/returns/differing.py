@@ -55,7 +55,7 @@ def again_rows(found: Again | AgainOther) -> tuple[str, list[FoundRow]]:
 
 def _changed_rows(found: Iterable[Changed]) -> list[FoundRow]:
     return [
-        FoundRow("", one.name, then=one.then, now=one.now, child_id=one.child_id) for one in found
+        FoundRow("", one.name, one.case, one.then, one.now, child_id=one.child_id) for one in found
     ]
 
 

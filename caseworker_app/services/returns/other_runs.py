@@ -12,7 +12,7 @@ import hashlib
 import json
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -68,13 +68,28 @@ class Changed:
     """A figure, or the rows of a child, that came to something else.
 
     Attributes:
-        child_id: whose rows; "" for a figure.
+        child_id, case: whose rows, and the reference of that case; "" for a figure, and where the
+            case is gone or is not to be named.
     """
 
     name: str
     then: str
     now: str
     child_id: str = ""
+    case: str = ""
+
+
+def named(
+    changed: Iterable[Changed], session: Session, closed: Collection[str]
+) -> tuple[Changed, ...]:
+    """What changed with the references of its cases, but for those of some that are closed."""
+    of = {one.id: one.reference for one in session.cases() if one.reference not in closed}
+    return tuple(
+        replace(
+            one, child_id=one.child_id if one.child_id in of else "", case=of.get(one.child_id, "")
+        )
+        for one in changed
+    )
 
 
 @dataclass(frozen=True, slots=True)
