@@ -163,15 +163,16 @@ class ChecksList(FiguredList[CheckRow]):
     ) -> None:
         """Make the return anew, with progress, and go on with its findings."""
 
-        def make(session: Session, progress: Progress) -> tuple[Checked, dict[str, Holder]]:
-            return self.make(session, progress), holders(session)
+        def make(session: Session, progress: Progress) -> tuple[Checked, dict[str, Holder], Rows]:
+            checked, held = self.make(session, progress), holders(session)
+            return checked, held, rows_of(shown(checked.hits, held), held)
 
-        def show(found: tuple[Checked, dict[str, Holder]]) -> None:
-            self._checked, self._holders = found
+        def show(found: tuple[Checked, dict[str, Holder], Rows]) -> None:
+            self._checked, self._holders, rows = found
             self._anew += 1
             self._waits.clear()
             self.keep(self._checked)
-            then(rows_of(shown(self._checked.hits, self._holders), self._holders))
+            then(rows)
 
         title = "Checking the return"
         self.frame.jobs.long(title, make, show, failed or self.frame.tell_failed, self)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -19,8 +19,7 @@ from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.table import RowsTable
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(NamedTuple):
     """One thing behind a figure: a meeting, a plan, a case as it stands.
 
     Attributes:

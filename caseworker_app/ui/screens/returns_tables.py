@@ -55,6 +55,7 @@ class TablesView(QWidget):
 
     def __init__(self, themes: Themes) -> None:
         super().__init__()
+        self._line: Line | None = None
         self.cases = CasesBehind(themes)
         self.cases.opened.connect(self.opened)
         self.model = RowsModel(TABLES, lambda table: table.key, lambda table: table.title, self)
@@ -90,6 +91,7 @@ class TablesView(QWidget):
 
     def show_tables(self, tables: Iterable[Table], cases: Iterable[CaseRow]) -> None:
         """Show the tables of a return."""
+        self._line = None
         self.cases.set_cases(cases)
         self.model.set_rows(tables)
         self.table.go_first()
@@ -106,5 +108,8 @@ class TablesView(QWidget):
 
     def _show_cases(self) -> None:
         line = self.lines_table.current_row()
-        if isinstance(line, Line):
+        # Each list that is filled says that another row is chosen; of a large council a line has
+        # tens of thousands of cases.
+        if isinstance(line, Line) and line is not self._line:
+            self._line = line
             self.cases.show_things(line.things)
