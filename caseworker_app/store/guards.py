@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from caseworker_app.store.team_functions import GROWS, GUARDS, texts
+from caseworker_app.store.team_functions import GROWS, GUARDS, called
 
 AUDIT, SIGNATURE = "audit", "signature"
 
@@ -98,8 +98,11 @@ def _on_server(connection: Connection) -> list[str]:
     for row in connection.exec_driver_sql(_RULES_ON_SERVER):
         there[str(row[0])] = None
     said = _compared(there, wanted)
-    if function is not None and _flat(function) != texts()[GROWS]:
-        said.append("The function by which the audit grows does not do what it should.")
+    for name, text in called().items() if function is not None else ():
+        found = connection.exec_driver_sql(_FUNCTION, (name,)).scalar()
+        if _flat(found) != text:
+            what = "by which the audit grows" if name == GROWS else f"{name} of a team's database"
+            said.append(f"The function {what} does not do what it should.")
     return said
 
 

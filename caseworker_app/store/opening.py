@@ -111,10 +111,31 @@ def _open_server(at: Place, how: How) -> SqlStore:
                     have_alone(connection, at.shown)
                     upgrade(connection, how.scripts)
             store.hold_server()
+        _follow_people(store)
     except BaseException:
         store.close()
         raise
     return store
+
+
+_FOLLOWS = f"SELECT to_regprocedure('{FOLLOW}()') IS NOT NULL"
+_BEHIND = f"SELECT EXISTS (SELECT FROM {DIFFERS}())"  # noqa: S608  (the name is ours)
+
+
+def _follow_people(store: SqlStore) -> None:
+    """Let the roles on a team's server be those in the store, where a day or a log-in came since.
+
+    What is changed in the store they follow at once; see `team_functions`.
+    """
+    from caseworker_app.store.engine import begin
+
+    with begin(store.engine, store.where, write=False) as connection:
+        if not connection.exec_driver_sql(_FOLLOWS).scalar():
+            return
+        if not connection.exec_driver_sql(_BEHIND).scalar():
+            return
+    with begin(store.engine, store.where, write=True) as connection:
+        connection.exec_driver_sql(f"SELECT {FOLLOW}()")
 
 
 def restore_into(backup: Path, where: str, how: How) -> str:
