@@ -118,21 +118,20 @@ def _open_server(at: Place, how: How) -> SqlStore:
     return store
 
 
-_FOLLOWS = f"SELECT to_regprocedure('{FOLLOW}()') IS NOT NULL"
-_BEHIND = f"SELECT EXISTS (SELECT FROM {DIFFERS}())"  # noqa: S608  (the name is ours)
-
-
 def _follow_people(store: SqlStore) -> None:
     """Let the roles on a team's server be those in the store, where a day or a log-in came since.
 
     What is changed in the store they follow at once; see `team_functions`.
     """
     from caseworker_app.store.engine import begin
+    from caseworker_app.store.team_functions import DIFFERS, FOLLOW
 
     with begin(store.engine, store.where, write=False) as connection:
-        if not connection.exec_driver_sql(_FOLLOWS).scalar():
+        found = connection.exec_driver_sql(f"SELECT to_regprocedure('{FOLLOW}()') IS NOT NULL")
+        if not found.scalar():
             return
-        if not connection.exec_driver_sql(_BEHIND).scalar():
+        behind = connection.exec_driver_sql(f"SELECT EXISTS (SELECT FROM {DIFFERS}())")  # noqa: S608
+        if not behind.scalar():
             return
     with begin(store.engine, store.where, write=True) as connection:
         connection.exec_driver_sql(f"SELECT {FOLLOW}()")

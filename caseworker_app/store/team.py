@@ -1,9 +1,9 @@
 """A database made ready for a team: who owns its tables, and what each person may do by any means.
 
-Each person signs in to the server as themselves and belongs to a role for each that they hold in the
-application. Those may read rows, and change what `team_rights` says, but not the tables, their
-guards or the audit trail: that grows through one function alone. So what the trail says stands even
-against somebody with SQL and the application's own sign-in.
+Each person signs in to the server as themselves and belongs to a role there for each that they hold
+in the application. Those may read rows, and write what `team_rights` says, but not the tables,
+their guards or the audit trail: that grows through one function alone. So what the trail says
+stands even against somebody with SQL and the application's own sign-in.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ _LEFT = (
     ),
     (
         'Let somebody in with CREATE ROLE "sign-in" LOGIN IN ROLE "{}"; and your council\'s own '
-        "authentication, a certificate, or a password by SCRAM. What they may do there follows from "
-        "the roles that an administrator gives them in Caseworker."
+        "authentication, a certificate, or a password by SCRAM. What they may do there follows "
+        "from the roles that an administrator gives them in Caseworker."
     ),
     "A superuser is bound by nothing here: let nobody sign in as one for daily work.",
 )
@@ -264,7 +264,8 @@ def _follow_people(server: psycopg.Connection[Any], done: TeamSetUp) -> None:
 
     From then on that follows by itself.
     """
-    told = server.execute(f"SELECT * FROM {DIFFERS}() ORDER BY wanted, grp, member".encode())
+    query = f"SELECT * FROM {DIFFERS}() ORDER BY wanted, grp, member"  # noqa: S608
+    told = server.execute(query.encode())
     for group, member, wanted in told.fetchall():
         done.lines.append(f"{group}: {'given to' if wanted else 'taken from'} {member}.")
     server.execute(f"SELECT {FOLLOW}()".encode())
@@ -352,9 +353,7 @@ def _wrong_rights(server: psycopg.Connection[Any], names: _Names) -> Iterator[st
     wanted = {names.people: {(table, "SELECT") for table in BARE}}
     for role, group in names.groups.items():
         wanted[group] = {(table, "SELECT") for table in every}
-        wanted[group] |= {
-            (table, way) for table, ways in written_by(role).items() for way in ways
-        }
+        wanted[group] |= {(table, way) for table, ways in written_by(role).items() for way in ways}
     for who, has in found.items():
         if more := has - wanted.get(who, set()):
             yield f"{who} may do more than it should to {_listed(more)}."

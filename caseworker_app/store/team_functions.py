@@ -181,7 +181,7 @@ BEGIN
       USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
-END $$"""  # noqa: S608  (the names are ours)
+END $$"""
     yield f"DROP TRIGGER IF EXISTS {_BY} ON public.caseworker"
     yield (
         f"CREATE TRIGGER {_BY} BEFORE INSERT OR UPDATE OR DELETE ON public.caseworker "

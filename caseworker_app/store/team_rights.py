@@ -57,10 +57,10 @@ EVERYBODY: Written = MappingProxyType(
         ChildKeyRow.__tablename__: frozenset({INSERT}),
     }
 )
-"""What whoever has any role writes beside the rows themselves: what was looked at, keys allotted."""
+"""What whoever has any role writes beside the rows themselves: keys allotted, what they read."""
 
 BARE = frozenset({MetaRow.__tablename__, kind_of(Caseworker).name, REVISION, OPEN_DATA})
-"""What somebody who works here and has no role reads: that they have none, and what is published."""
+"""What somebody who works here and has no role reads: that they have none; what is published."""
 
 
 @cache

@@ -36,7 +36,7 @@ NOW = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
 HOW = How(paths.migrations(), "20261122T104200Z", NOW, PASSPHRASE)
 BOTH = ("file", "postgresql")
 
-_TEMPLATE = "template_store"
+TEMPLATE = "template_store"
 T = TypeVar("T")
 
 SHIPPED = dict(keys.COST)
@@ -108,7 +108,7 @@ class Places:
         """The path or URL of a new empty store."""
         self._given += 1
         if self.kind == "postgresql":
-            return self.find_server().database(_TEMPLATE)
+            return self.find_server().database(TEMPLATE)
         return _copied(self.empty, self.folder / f"{self._given}.store")
 
     def copy(self, fill: Callable[[Session], T]) -> tuple[str, T]:
@@ -134,10 +134,10 @@ class Places:
 def postgresql() -> Iterator[Server]:
     """The process's own PostgreSQL server, with an empty store to copy."""
     with server() as found:
-        found.run(f"CREATE DATABASE {_TEMPLATE}")
+        found.run(f"CREATE DATABASE {TEMPLATE}")
         how = How(HOW.scripts, HOW.stamp, NOW, create=True)
         session = Session(
-            open_store(found.url(_TEMPLATE), how),
+            open_store(found.url(TEMPLATE), how),
             bootstrap.PACK,
             FixedClock(TODAY),
             Person("T."),
