@@ -19,19 +19,19 @@ from caseworker_app.domain.kinds import Kind, is_kind, kind_named, kind_of
 from caseworker_app.domain.people import Caseworker
 from caseworker_app.domain.permissions import TABLE, Right
 from caseworker_app.store.tables import (
+    ACCESS,
+    ACCESS_CHILD,
     CHILD,
-    AccessChildRow,
-    AccessRow,
-    ChildKeyRow,
-    CounterRow,
-    DeadlineRow,
-    DraftRow,
-    FactRow,
-    KeptBodyRow,
-    MetaRow,
-    OpenFigureRow,
-    RuleVersionRow,
-    SignatureRow,
+    CHILD_KEY,
+    COUNTER,
+    DEADLINE,
+    DRAFT,
+    FACT,
+    KEPT_BODY,
+    META,
+    OPEN_FIGURE,
+    RULE_VERSION,
+    SIGNATURE,
 )
 
 REVISION = "alembic_version"
@@ -48,18 +48,18 @@ _RUN, _AUDIT = kind_of(ReturnRun), kind_of(PlanAudit)
 
 EVERYBODY: Written = MappingProxyType(
     {
-        MetaRow.__tablename__: _ALL,
-        CounterRow.__tablename__: frozenset({INSERT, UPDATE}),
-        DraftRow.__tablename__: _ALL,
-        AccessRow.__tablename__: frozenset({INSERT}),
-        AccessChildRow.__tablename__: frozenset({INSERT}),
-        SignatureRow.__tablename__: frozenset({INSERT}),
-        ChildKeyRow.__tablename__: frozenset({INSERT}),
+        META.name: _ALL,
+        COUNTER.name: frozenset({INSERT, UPDATE}),
+        DRAFT.name: _ALL,
+        ACCESS.name: frozenset({INSERT}),
+        ACCESS_CHILD.name: frozenset({INSERT}),
+        SIGNATURE.name: frozenset({INSERT}),
+        CHILD_KEY.name: frozenset({INSERT}),
     }
 )
 """What whoever has any role writes beside the rows themselves: keys allotted, what they read."""
 
-BARE = frozenset({MetaRow.__tablename__, kind_of(Caseworker).name, REVISION, OPEN_DATA})
+BARE = frozenset({META.name, kind_of(Caseworker).name, REVISION, OPEN_DATA})
 """What somebody who works here and has no role reads: that they have none; what is published."""
 
 
@@ -72,7 +72,7 @@ def written_by(role: str) -> Written:
     counted = any(one.counted or one.binds for one in every_kind() if one.name in found)
     if counted:
         # Dates follow from what is written, in the same transaction.
-        found |= {DeadlineRow.__tablename__: _ALL, RuleVersionRow.__tablename__: _ALL}
+        found |= {DEADLINE.name: _ALL, RULE_VERSION.name: _ALL}
     return MappingProxyType(found)
 
 
@@ -97,14 +97,14 @@ def _of_kinds(role: str) -> Iterator[tuple[str, frozenset[str]]]:
 def _of_children(role: str) -> Iterator[tuple[str, frozenset[str]]]:
     """A child with all that is theirs: a merge moves it, a split and an import too."""
     owned = [one.name for one in every_kind() if one.owner]
-    rows = (CHILD.name, FactRow.__tablename__, *owned)
+    rows = (CHILD.name, FACT.name, *owned)
     if any(_may(role, area, Right.WRITE, own=True) for area in (CHILD.area, "bulk")):
         yield from ((one, _ALL) for one in rows)
         # A file names schools and caseworkers whom nobody has entered yet.
         yield from ((one.to, _named(kind_named(one.to))) for one in CHILD.links())
     if _may(role, "setup", Right.REMOVE):
         # Disposal: a child's own key is destroyed.
-        yield from ((one, frozenset({DELETE})) for one in (*rows, ChildKeyRow.__tablename__))
+        yield from ((one, frozenset({DELETE})) for one in (*rows, CHILD_KEY.name))
 
 
 def _of_returns(role: str) -> Iterator[tuple[str, frozenset[str]]]:
@@ -112,7 +112,7 @@ def _of_returns(role: str) -> Iterator[tuple[str, frozenset[str]]]:
     areas = {area for _, area in RETURNS.values()}
     writes_out = any(_may(role, one, Right.EXPORT) for one in areas)
     if writes_out or _may(role, "setup", Right.WRITE):
-        kept = (_RUN.name, KeptBodyRow.__tablename__, OpenFigureRow.__tablename__)
+        kept = (_RUN.name, KEPT_BODY.name, OPEN_FIGURE.name)
         yield from ((one, _ALL) for one in kept)
 
 
