@@ -70,10 +70,16 @@ def test_people_work_and_the_trail_is_out_of_their_reach(postgresql: Server) -> 
         "UPDATE meta SET value = '1:0' WHERE name = 'audit_head'",
         "DELETE FROM meta WHERE name = 'audit_head'",
         "INSERT INTO alembic_version VALUES ('9999')",
+        "UPDATE signature SET who = 'somebody else'",
+        "DELETE FROM signature",
+        "DROP TRIGGER signature_by_own ON signature",
         "SET ROLE test",
         f'SET ROLE "{urlsplit(url).path[1:]}_owner"',
     ):
         assert _refused(ann, statement), statement
+    sql = "INSERT INTO signature SELECT id + 1, at, who, 'bob:1', public, act, head, looks, of, "
+    theirs = f"{sql} signature, seq, looked FROM signature ORDER BY id DESC LIMIT 1"
+    assert "made by whoever signs in" in _refused(ann, theirs)
     forged = 'SELECT audit_append(\'[{"seq": 1, "prev": "x", "hash": "y"}]\'::jsonb)'
     assert "only added at the end" in _refused(ann, forged)
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from caseworker_app import bootstrap, paths, rulebook
 from caseworker_app.bootstrap import RulePack
-from caseworker_app.domain.errors import Cancelled
+from caseworker_app.domain.errors import Cancelled, Refused
 from caseworker_app.domain.outcome import Failed
 from caseworker_app.services import commands as do
 from caseworker_app.services.session import Session
@@ -118,6 +118,39 @@ def test_a_recount_that_is_cancelled_changes_nothing(session: Session) -> None:
     assert session.case(child_id).deadlines == before
     assert slower.rules_changed()
     assert session.check() == ()
+
+
+def test_other_rules_do_not_cover_dates_that_those_before_did_not_give(session: Session) -> None:
+    child_id = reviewed(session, reference="TH-1")
+    assert isinstance(session.store, SqlStore)
+    with begin(session.store.engine, session.where, write=True) as connection:
+        late = "UPDATE deadline SET due = due + 30 WHERE child_id = :child AND position = 1"
+        connection.execute(text(late), {"child": int(child_id)})
+    slower = _with_slower_rules(session)
+    with pytest.raises(Refused, match="case TH-1 are not those of the rules in force"):
+        slower.recompute()
+    assert any("TH-1" in one for one in session.check())
+    # To mend them is an act of its own, and the history says that nothing explains it.
+    assert session.recompute() >= 1
+    assert session.history(1)[0].what.endswith("no rule did and nothing on record explains it")
+    assert slower.recompute() > 0
+    assert slower.check() == ()
+
+
+def test_opening_mends_nothing_that_somebody_took_away(file_session: Session) -> None:
+    reviewed(file_session, reference="TH-1")
+    assert isinstance(file_session.store, SqlStore)
+    with begin(file_session.store.engine, file_session.where, write=True) as connection:
+        connection.execute(text("DELETE FROM meta WHERE name = 'rules'"))
+        connection.execute(text("UPDATE deadline SET due = due + 30 WHERE position = 1"))
+    before = len(file_session.history(99))
+    file_session.close()
+    session = bootstrap.open_session(file_session.where, passphrase=PASSPHRASE, today=TODAY)
+    said = session.check()
+    assert "By which rules the dates were counted is not noted any more." in said
+    assert any("TH-1 differ from a fresh count" in one for one in said)
+    assert len(session.history(99)) == before
+    session.close()
 
 
 def test_opening_with_other_rules_recounts_nothing(
