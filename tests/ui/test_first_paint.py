@@ -37,7 +37,7 @@ ui.screens: base registry specs today today_done
 ui.stores: keeper
 ui.theme: palette qss themes tokens
 ui.widgets: announcing cards column_menu column_widths doubt empty field_text form grouped_table
-ui.widgets: late_tabs progress rows_view search side_bar table tool_row whose_button
+ui.widgets: late_tabs progress rows_view search side_bar table theirs tool_row whose_button
 """
 """Ours, by package."""
 
