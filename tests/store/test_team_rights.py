@@ -252,6 +252,24 @@ def test_a_database_set_up_by_the_version_before_is_brought_up(postgresql: Serve
     assert team.has("ann", "reader")
 
 
+def test_on_a_managed_server_somebody_sets_it_up_who_may_not_do_all(postgresql: Server) -> None:
+    url = postgresql.database()
+    team = Team(postgresql, url, urlsplit(url).path[1:])
+    made = f"admin_{team.name}"
+    postgresql.run(f'CREATE ROLE "{made}" LOGIN CREATEROLE')
+    postgresql.run(f'ALTER DATABASE {team.name} OWNER TO "{made}"')
+    assert bootstrap.set_up_team(team.at("admin")).faults == []
+    team.log_in("ann")
+    with closing(session_at(team.at("ann"))) as session:
+        # Nobody is told yet, so that whoever works there holds every role.
+        add_person(session, team.log_in("ben"), {"reader"}, "", None)
+        assert [one for one in ROLES if team.has("ann", one)] == [*ROLES]
+        assert [one for one in ROLES if team.has("ben", one)] == ["reader"]
+    again = bootstrap.set_up_team(team.at("admin"))
+    assert again.faults == []
+    assert not any("made" in one for one in again.lines)
+
+
 def _acts(team: Team, folder: Path) -> Iterator[tuple[str, Callable[[Session], object]]]:
     """What each role does in a day's work that writes further than its own tables."""
     with closing(session_at(team.url)) as session:
