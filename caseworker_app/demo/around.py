@@ -24,7 +24,9 @@ from caseworker_app.domain.twenty_weeks import TrackRow
 MOST = 2000
 """Only so many children of a larger borough are given any of this."""
 
-_PANEL_CAME = "Head of SEND, educational psychologist, designated clinical officer, head teacher"
+_OFFICERS = "Head of SEND, educational psychologist, designated clinical officer, head teacher"
+_PANEL_CAME = f"{_OFFICERS}, parent representative"
+_PAST_PANELS = 12
 
 _REFERRED = {
     "decision": "referred",
@@ -76,8 +78,23 @@ def teams_and_professionals(words: Words) -> Wanted:
 
 
 def panels(today: date) -> Wanted:
-    """The panel of last week and of the two weeks that come, and a joint one, on Thursdays."""
+    """The panel of last week and of the two weeks that come, and a joint one, on Thursdays.
+
+    Before them those of a year, every four weeks; three in four had a parent representative.
+    """
     thursday = today + timedelta(days=(3 - today.weekday()) % 7 or 7)
+    for before in range(_PAST_PANELS, 0, -1):
+        represented = before % 4 != 0
+        yield (
+            "panel",
+            {
+                "kind": "send",
+                "on": thursday - timedelta(weeks=1 + 4 * before),
+                "chair": "Head of SEND",
+                "who_came": _PANEL_CAME if represented else _OFFICERS,
+                "parent_representative": represented,
+            },
+        )
     for weeks in (-1, 0, 1):
         on = thursday + timedelta(weeks=weeks)
         there = {"who_came": _PANEL_CAME, "parent_representative": True} if weeks < 0 else {}
@@ -139,7 +156,7 @@ def around_assessments(
         today: no day of an event is later.
         words: what settings answer.
     """
-    (before, _), (coming, sits), *_, (last, _) = panel_days
+    *_, (before, _), (coming, sits), _, (last, _) = panel_days
     referred = False
     for row in rows:
         draw = _draw(row.reference, "assessment")

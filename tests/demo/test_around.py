@@ -25,6 +25,9 @@ def test_a_filled_borough_has_what_each_screen_shows(file_session: Session) -> N
         )
     }
     assert all(kept.values()), {kind: len(some) for kind, some in kept.items()}
+    sat = [one for one in kept["panel"] if TODAY - timedelta(days=365) < one.on <= TODAY]
+    assert len(sat) > 10
+    assert len({one.parent_representative for one in sat}) == 2
     teams = {one.record.team_id for one in file_session.record_rows("caseworker")}
     assert teams <= {team.id for team in kept["team"]}
     assert all(note.on <= TODAY and note.kind in NOTES for note in kept["note"])
