@@ -60,6 +60,7 @@ DECLARE
   new_one record;
   last_seq integer;
   last_hash text;
+  last_who text;
 BEGIN
   SELECT a.seq, a.hash INTO last_seq, last_hash FROM public.audit a ORDER BY a.seq DESC LIMIT 1;
   last_seq := coalesce(last_seq, 0);
@@ -71,6 +72,17 @@ BEGIN
        OR new_one.hash !~ '^[0-9a-f]{{64}}$' THEN
       RAISE EXCEPTION 'audit entries are only added at the end';
     END IF;
+    IF new_one.who IS DISTINCT FROM last_who
+       AND EXISTS (SELECT FROM public.caseworker c
+                   WHERE c.sign_in <> '' AND lower(c.name) = lower(new_one.who))
+       AND NOT EXISTS (SELECT FROM public.caseworker c
+                       WHERE lower(btrim(c.sign_in)) = lower(session_user)
+                         AND lower(c.name) = lower(new_one.who))
+       AND NOT pg_has_role(session_user, left(current_database(), 50) || '_owner', 'MEMBER') THEN
+      RAISE EXCEPTION 'nobody adds an audit entry in the name of a colleague'
+        USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    last_who := new_one.who;
     INSERT INTO public.audit ({columns}) VALUES ({values});
     last_seq := new_one.seq;
     last_hash := new_one.hash;

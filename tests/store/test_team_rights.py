@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -184,6 +185,21 @@ def test_nobody_makes_themselves_an_administrator_by_sql(team: Team) -> None:
         connection.execute(b"SELECT team_follow()")
     assert team.has("data", "data")
     assert not team.has("data", "administrator")
+
+
+def test_nobody_adds_to_the_history_in_the_name_of_a_colleague(team: Team) -> None:
+    with team.connected("data") as connection:
+        ((seq, link),) = connection.execute(
+            "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
+        ).fetchall()
+        for who, why in (
+            (f"senior_{team.name}", psycopg.errors.InsufficientPrivilege),
+            # Of their own name nothing is said: the rest is wanting.
+            (f"data_{team.name}", psycopg.errors.NotNullViolation),
+        ):
+            entry = {"seq": seq + 1, "prev": link, "hash": "0" * 64, "who": who}
+            with pytest.raises(why):
+                connection.execute("SELECT audit_append(%s::jsonb)", (json.dumps([entry]),))
 
 
 def test_roles_on_the_server_follow_those_in_the_store(team: Team) -> None:
