@@ -23,6 +23,9 @@ _BY = "caseworker_by_administrator"
 _FOLLOWED = "caseworker_is_followed"
 DIFFERS, FOLLOW = "team_differs", "team_follow"
 """The functions that say whose roles on the server are not those in the store, and put it right."""
+COLLEAGUE = "team_colleague"
+"""The function that says whether a name is a colleague's of whoever signs in, and not theirs."""
+_LOOKED = "access_by_own"
 _LONGEST = 48
 
 
@@ -72,13 +75,7 @@ BEGIN
        OR new_one.hash !~ '^[0-9a-f]{{64}}$' THEN
       RAISE EXCEPTION 'audit entries are only added at the end';
     END IF;
-    IF new_one.who IS DISTINCT FROM last_who
-       AND EXISTS (SELECT FROM public.caseworker c
-                   WHERE c.sign_in <> '' AND lower(c.name) = lower(new_one.who))
-       AND NOT EXISTS (SELECT FROM public.caseworker c
-                       WHERE lower(btrim(c.sign_in)) = lower(session_user)
-                         AND lower(c.name) = lower(new_one.who))
-       AND NOT pg_has_role(session_user, left(current_database(), 50) || '_owner', 'MEMBER') THEN
+    IF new_one.who IS DISTINCT FROM last_who AND public.{COLLEAGUE}(new_one.who) THEN
       RAISE EXCEPTION 'nobody adds an audit entry in the name of a colleague'
         USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -126,6 +123,36 @@ END $$"""  # noqa: S608  (the name is ours)
         f"FOR EACH ROW EXECUTE FUNCTION {_OWN}()"
     )
     yield from _following()
+    yield from _names()
+
+
+def _names() -> Iterator[str]:
+    """The statements that let nobody do anything in the name of a colleague."""
+    yield f"""
+CREATE OR REPLACE FUNCTION {COLLEAGUE}(who text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
+  SELECT EXISTS (SELECT FROM public.caseworker c
+                 WHERE c.sign_in <> '' AND lower(c.name) = lower(who))
+    AND NOT EXISTS (SELECT FROM public.caseworker c
+                    WHERE lower(btrim(c.sign_in)) = lower(session_user)
+                      AND lower(c.name) = lower(who))
+    AND NOT pg_has_role(session_user, left(current_database(), 50) || '_owner', 'MEMBER')
+$$"""  # noqa: S608  (the names are ours)
+    yield f"""
+CREATE OR REPLACE FUNCTION {_LOOKED}() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF public.{COLLEAGUE}(NEW.who) THEN
+    RAISE EXCEPTION 'nobody looks in the name of a colleague'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$"""
+    yield f"DROP TRIGGER IF EXISTS {_LOOKED} ON public.access"
+    yield (
+        f"CREATE TRIGGER {_LOOKED} BEFORE INSERT ON public.access "
+        f"FOR EACH ROW EXECUTE FUNCTION {_LOOKED}()"
+    )
 
 
 def _following() -> Iterator[str]:
@@ -216,7 +243,12 @@ END $$"""
     )
 
 
-_CALLED = {APPEND: GROWS, DIFFERS: f"{DIFFERS}()", FOLLOW: f"{FOLLOW}()"}
+_CALLED = {
+    APPEND: GROWS,
+    COLLEAGUE: f"{COLLEAGUE}(text)",
+    DIFFERS: f"{DIFFERS}()",
+    FOLLOW: f"{FOLLOW}()",
+}
 """The functions that are called, as the database names them."""
 
 
@@ -244,6 +276,7 @@ GUARDS: dict[str, tuple[str, int, str, str, str]] = {
         texts()[_GUARD],
     ),
     _OWN: ("signature", _ROW | _BEFORE | _INSERT, _OWN, "plpgsql", texts()[_OWN]),
+    _LOOKED: ("access", _ROW | _BEFORE | _INSERT, _LOOKED, "plpgsql", texts()[_LOOKED]),
     _BY: (
         *("caseworker", _ROW | _BEFORE | _INSERT | _DELETE | _UPDATE, _BY, "plpgsql"),
         texts()[_BY],

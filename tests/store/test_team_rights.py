@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -61,7 +62,7 @@ class Team:
         """The address as somebody."""
         return self.url.replace("test@", f"{who}_{self.name}@", 1)
 
-    def connected(self, who: str) -> psycopg.Connection[tuple[object, ...]]:
+    def connected(self, who: str) -> psycopg.Connection[tuple[Any, ...]]:
         """A connection of somebody with a program of their own."""
         return psycopg.connect(self.at(who).replace("+psycopg", "", 1), autocommit=True)
 
@@ -187,7 +188,7 @@ def test_nobody_makes_themselves_an_administrator_by_sql(team: Team) -> None:
     assert not team.has("data", "administrator")
 
 
-def test_nobody_adds_to_the_history_in_the_name_of_a_colleague(team: Team) -> None:
+def test_nobody_adds_to_the_history_or_looks_in_the_name_of_a_colleague(team: Team) -> None:
     with team.connected("data") as connection:
         ((seq, link),) = connection.execute(
             "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
@@ -200,6 +201,8 @@ def test_nobody_adds_to_the_history_in_the_name_of_a_colleague(team: Team) -> No
             entry = {"seq": seq + 1, "prev": link, "hash": "0" * 64, "who": who}
             with pytest.raises(why):
                 connection.execute("SELECT audit_append(%s::jsonb)", (json.dumps([entry]),))
+            with pytest.raises(why):
+                connection.execute("INSERT INTO access (id, who) VALUES (0, %s)", (who,))
 
 
 def test_roles_on_the_server_follow_those_in_the_store(team: Team) -> None:
