@@ -88,6 +88,19 @@ def read_list(content: bytes) -> tuple[Disposal, ...]:
         return ()
 
 
+def is_list(content: bytes) -> bool:
+    """Whether bytes are such a list, or nothing."""
+    return not content.strip() or read_list(content) != () or _says_none(content)
+
+
+def _says_none(content: bytes) -> bool:
+    try:
+        body = json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(body, dict) and body.get("format") == FORMAT and body.get("disposals") == []
+
+
 def _disposal(told: Mapping[str, Any]) -> Disposal:
     basis = str(told["basis"])
     cases = [

@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from caseworker_app.services.unit_of_work import UnitOfWork
 
 
+_UNREADABLE = (
+    "The list of who was disposed of, beside the store, could not be read: it was written anew "
+    "from what the store knows. If a backup was restored lately, look in Retention for who is to "
+    "go again."
+)
+
+
 def forget_again(session: Situation) -> str:
     """Dispose again of whom a restored store has back, by the list beside it; what was done, or "".
 
@@ -51,7 +58,7 @@ def forget_listed(session: Situation, folders: Sequence[Path]) -> str:
 
 def _forget_again(session: Situation, content: bytes) -> str:
     from caseworker_app.domain.disposal_paper import NOT_LOOKED_AT
-    from caseworker_app.domain.disposed import joined_lists, read_list
+    from caseworker_app.domain.disposed import is_list, joined_lists, read_list
     from caseworker_app.services.retention import keep_list, list_of, note_list, noting
 
     at = stamp(session.clock.now())
@@ -72,12 +79,15 @@ def _forget_again(session: Situation, content: bytes) -> str:
                 tuple(back), at, session.who, "came back with a backup, and went again"
             )
         note_list(session, unit)
+        unlooked = any(not one.copies for one in read_list(list_of(unit)))
         unit.set_meta({TO_FORGET: ""})
     session.store.fold_log()
     keep_list(session)
     many = len(back)
+    if not is_list(content):
+        return _UNREADABLE
     if not many:
-        return NOT_LOOKED_AT if any(not one.copies for one in told) else ""
+        return NOT_LOOKED_AT if unlooked else ""
     were = "case that was" if many == 1 else "cases that were"
     return f"{many:,} {were} disposed of before came back with a restored copy, and went again."
 

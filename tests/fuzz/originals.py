@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+import docx
 import pytest
 from openpyxl import Workbook
 
@@ -23,6 +24,8 @@ class Originals:
     Attributes:
         store, backup: files; their `.key` stands beside them where there is one.
         sen2: the SEN2 tables by file name.
+        plan: a Word document of a plan.
+        children: how many the store has.
     """
 
     store: Path
@@ -32,6 +35,8 @@ class Originals:
     sen2: dict[str, bytes]
     facts: bytes
     mapping: bytes
+    plan: bytes
+    children: int
 
 
 def make(folder: Path) -> Originals:
@@ -62,7 +67,25 @@ def make(folder: Path) -> Originals:
         sen2=sen2(),
         facts=json.dumps(facts).encode(),
         mapping=b'["Reviews"]\n"Case ref" = "reference"\n',
+        plan=plan(folder / "plan.docx"),
+        children=len(cases),
     )
+
+
+def plan(file: Path) -> bytes:
+    """A short plan as a Word document."""
+    document = docx.Document()
+    for title, text in (
+        ("Section A: views", "Grace wants to be a vet."),
+        ("Section B: needs", "Grace finds it hard to follow long sentences."),
+        ("Section F: provision", "An hour of speech therapy each week, by a therapist."),
+    ):
+        document.add_heading(title, 1)
+        document.add_paragraph(text)
+    table = document.add_table(2, 2)
+    table.cell(1, 1).text = "Twice a term"
+    document.save(str(file))
+    return file.read_bytes()
 
 
 HEADINGS = (

@@ -13,11 +13,11 @@ from tests.support.command import caseworker
 EACH = 3
 """Files in one test, so that the tests spread over the cores."""
 
-BATCHES = [(kind, batch) for kind, files in FILES.items() for batch in range(files // 100)]
+BATCHES = [(kind, batch) for kind, files in FILES.items() for batch in range(-(-files // 500))]
 
 
-def test_the_great_count_is_two_thousand() -> None:
-    assert sum(FILES.values()) == 2000
+def test_the_great_count_is_ten_thousand() -> None:
+    assert sum(FILES.values()) == 10_000
 
 
 def test_the_whole_files_are_good(
