@@ -319,6 +319,9 @@ def _need_of_entry(entry: Entry, who: str, *, alone: bool) -> Need:
     if entry.table == "child":
         # What somebody added or gave away was theirs, or they could not take it back.
         mine = entry.who == who and (not entry.before or "caseworker_id" in before)
+        if mine and before.keys() | after.keys() <= {"caseworker_id", "typed"}:
+            # Who may give cases to others need not be somebody who may change them.
+            return "children", Right.READ, ("",)
         gone = [key for key, fact in after.get("facts", {}).items() if fact is None]
         right = Right.REMOVE if alone and gone else Right.WRITE
         return "children", right, ("" if mine else entry.row,)

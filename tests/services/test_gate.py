@@ -204,6 +204,12 @@ def test_taking_back_asks_for_what_doing_it_asked(session: Session) -> None:
     done(caseworker, do.Reassign(given, None))
     done(caseworker, do.Undo())
     assert session.case(mine).child.caseworker_id == ann.id
+    # Nor need whoever gives cases to others be somebody who may change them.
+    administrator = as_role(session, "administrator")
+    done(administrator, do.Reassign({other: session.case(other).child.version}, ann.id))
+    done(administrator, do.Undo())
+    done(administrator, do.Redo())
+    assert session.case(other).child.caseworker_id == ann.id
     # What somebody just opened is theirs to take back, whoever holds it.
     add_child(caseworker, "Ng")
     done(caseworker, do.Undo())
