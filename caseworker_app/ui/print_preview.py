@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from time import perf_counter
 
 from PySide6.QtCore import QMarginsF, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
@@ -35,6 +35,8 @@ _ZOOMS = ("50", "75", "100", "125", "150", "200")
 _WISH, _SHARE = QSize(1000, 760), 0.9
 _ZOOM_STEP = 1.25
 _FINEST, _COARSEST = 4.0, 0.2
+_NOT_COUNTED = 9_999
+"""The last page that can be asked for while it is not known how many there are."""
 _NO_PRINTER = "It cannot be printed there: the printer or the file takes nothing now."
 
 
@@ -55,7 +57,7 @@ class PreviewDialog(FittingDialog):
         self.setWindowTitle(f"Print {paper.title}")
         self.setAccessibleName(f"Print {paper.title}")
         self._printer, self._paper = printer, paper
-        self._work: Iterator[None] = iter(())
+        self._work = _nothing()
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._go_on)
@@ -65,6 +67,7 @@ class PreviewDialog(FittingDialog):
         self.said.setAccessibleName("Page")
         self.way = choices([("landscape", "Landscape"), ("portrait", "Portrait")], _way(printer))
         self.way.currentIndexChanged.connect(self._turn)
+        self.rejected.connect(self._stop)
         zooms = [(_WIDTH, "Fit width"), (_PAGE, "Fit page")]
         self.zoom = choices([*zooms, *((one, f"{one} %") for one in _ZOOMS)])
         self.zoom.currentIndexChanged.connect(lambda: self.view.fit(str(self.zoom.currentData())))
@@ -97,15 +100,25 @@ class PreviewDialog(FittingDialog):
         dialog = QPrintDialog(self._printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-        dialog.setMinMax(1, self.view.count)
+        dialog.setMinMax(1, self.view.count if self.view.whole else _NOT_COUNTED)
         dialog.accepted.connect(self.print_pages)
         dialog.setModal(True)
         dialog.show()
 
     def print_pages(self) -> None:
         """Print as the printer is set now, a page at a time, and close."""
-        self.print_button.setEnabled(False)
-        self._begin(self._printing())
+        # Nothing of the printer changes under way.
+        self._let_ask(on=False)
+        self._begin(self._printing(self._work))
+
+    def _let_ask(self, *, on: bool) -> None:
+        for control in (self.print_button, self.way):
+            control.setEnabled(on)
+
+    def _stop(self) -> None:
+        """Leave what is under way: the printer is told that no more comes."""
+        self._timer.stop()
+        self._work.close()
 
     def _set_anew(self) -> None:
         """Set the pages, and show each as soon as it is there."""
@@ -120,7 +133,7 @@ class PreviewDialog(FittingDialog):
         self._printer.setPageOrientation(way.Portrait if upright else way.Landscape)
         self._set_anew()
 
-    def _begin(self, work: Iterator[None]) -> None:
+    def _begin(self, work: Generator[None]) -> None:
         self._work = work
         self._timer.start()
 
@@ -132,7 +145,7 @@ class PreviewDialog(FittingDialog):
                 return
         self._timer.stop()
 
-    def _setting(self, sheets: Sheets) -> Iterator[None]:
+    def _setting(self, sheets: Sheets) -> Generator[None]:
         count = 0
         for _ in sheets.steps():
             if sheets.count != count:
@@ -141,27 +154,33 @@ class PreviewDialog(FittingDialog):
             yield
         self.view.grow(whole=True)
 
-    def _printing(self) -> Iterator[None]:
-        """Set the pages on what was chosen, and print those wanted."""
+    def _printing(self, before: Generator[None]) -> Generator[None]:
+        """Go on with what was under way, set the pages on what was chosen, print those wanted."""
+        yield from before
         printer = self._printer
         sheets = Sheets(self._paper, room_on(printer))
         yield from sheets.steps()
         first = max(1, printer.fromPage())
         last = min(printer.toPage() or sheets.count, sheets.count)
         painter = QPainter()
-        if not painter.begin(printer):
-            self.said.setText(_NO_PRINTER)
-            self.print_button.setEnabled(True)
+        if first > last or not painter.begin(printer):
+            self.said.setText(_NO_PRINTER if first <= last else _no_page(first, sheets.count))
+            self._let_ask(on=True)
             return
-        scale = printer.logicalDpiX() / DPI
-        painter.scale(scale, scale)
-        for page in range(first, last + 1):
-            if page > first:
-                printer.newPage()
-            sheets.draw(painter, page - 1)
-            self.said.setText(f"Printing page {page:,} of {last:,}")
-            yield
-        painter.end()
+        try:
+            scale = printer.logicalDpiX() / DPI
+            painter.scale(scale, scale)
+            for page in range(first, last + 1):
+                if page > first:
+                    printer.newPage()
+                sheets.draw(painter, page - 1)
+                self.said.setText(f"Printing page {page:,} of {last:,}")
+                yield
+        except GeneratorExit:
+            printer.abort()
+            raise
+        finally:
+            painter.end()
         self.accept()
 
     def _say(self) -> None:
@@ -260,9 +279,10 @@ class PagesView(QAbstractScrollArea):
             if not where.intersects(event.rect()):
                 continue
             drawn = self._drawn.get(page)
+            if drawn is None or page in self._old:
+                self._timer.start()
             if drawn is None:
                 painter.fillRect(where, QColor(ink()["panel"]))
-                self._timer.start()
             else:
                 painter.drawPixmap(where, drawn)
             painter.setPen(QColor(ink()["edge"]))
@@ -324,8 +344,9 @@ class PagesView(QAbstractScrollArea):
         if missing is None or self._sheets is None:
             self._timer.stop()
             return
-        while len(self._drawn) >= _KEPT:
-            del self._drawn[next(iter(self._drawn))]
+        seen = self._seen()
+        for page in [one for one in self._drawn if one not in seen][: len(self._drawn) + 1 - _KEPT]:
+            del self._drawn[page]
         where, ratio = self._place(missing), self.devicePixelRatioF()
         made = QPixmap(where.size() * ratio)
         made.setDevicePixelRatio(ratio)
@@ -339,6 +360,14 @@ class PagesView(QAbstractScrollArea):
         self._drawn[missing] = made
         self._old.discard(missing)
         self.viewport().update(where)
+
+
+def _nothing() -> Generator[None]:
+    yield from ()
+
+
+def _no_page(first: int, count: int) -> str:
+    return f"There is no page {first:,}: the last is {count:,}."
 
 
 def room_on(printer: QPrinter) -> QSizeF:

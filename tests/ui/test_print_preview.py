@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMarginsF, QSizeF, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from caseworker_app.domain.paper import Paper, PaperTable, Part
-from caseworker_app.ui.print_preview import PreviewDialog
+from caseworker_app.ui.paging import Sheets
+from caseworker_app.ui.print_preview import _KEPT, PagesView, PreviewDialog
 from caseworker_app.ui.printing import set_up
 from tests.support import sweeping
 
 _ROWS = 70
+_SHEET = QSizeF(600, 400)
 
 
 def _paper() -> Paper:
@@ -70,6 +72,88 @@ def test_the_pages_wanted_are_printed(preview: PreviewDialog, qtbot: QtBot, tmp_
     with qtbot.waitSignal(preview.accepted):
         preview.print_pages()
     assert target.read_bytes().count(b"/Type /Page\n") == 1
+
+
+def to_file(preview: PreviewDialog, target: Path) -> QPrinter:
+    printer = preview._printer
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(target))
+    return printer
+
+
+def test_closed_while_it_prints_the_printer_is_let_go_of(
+    preview: PreviewDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    printer = to_file(preview, tmp_path / "printed.pdf")
+    preview.print_pages()
+    assert not preview.way.isEnabled()
+    preview._timer.stop()
+    while printer.printerState() is not QPrinter.PrinterState.Active:
+        next(preview._work)
+    preview.reject()
+    assert printer.printerState() is not QPrinter.PrinterState.Active
+    assert not preview._timer.isActive()
+
+
+def test_pages_that_there_are_not_are_told_of(
+    preview: PreviewDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    to_file(preview, tmp_path / "printed.pdf").setFromTo(70, 80)
+    preview.print_pages()
+    qtbot.waitUntil(lambda: "There is no page 70" in preview.said.text())
+    assert preview.print_button.isEnabled()
+    assert preview.way.isEnabled()
+
+
+def test_printed_while_the_pages_are_being_set_all_of_them_come(
+    preview: PreviewDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    target = tmp_path / "printed.pdf"
+    to_file(preview, target)
+    count = preview.view.count
+    preview._set_anew()
+    with qtbot.waitSignal(preview.accepted):
+        preview.print_pages()
+    assert preview.view.whole
+    assert target.read_bytes().count(b"/Type /Page\n") == count
+
+
+def test_a_page_drawn_before_all_were_set_gets_its_foot_when_it_is_seen_again(
+    qtbot: QtBot,
+) -> None:
+    view, sheets = PagesView(), Sheets(_paper(), _SHEET)
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    view.fit("page")
+    view.show_sheets(sheets, _SHEET, QMarginsF())
+    view.show()
+    steps = sheets.steps()
+    while sheets.count <= 1:
+        next(steps)
+    view.grow()
+    qtbot.waitUntil(lambda: 0 in view._drawn)
+    for _ in steps:
+        pass
+    view.grow(whole=True)
+    view.go(2)
+    qtbot.waitUntil(lambda: 2 in view._drawn and not view._timer.isActive())
+    view.go(-2)
+    qtbot.waitUntil(lambda: not view._old)
+
+
+def test_more_pages_in_view_than_are_kept_are_drawn_once(qtbot: QtBot) -> None:
+    view, sheets = PagesView(), Sheets(_paper(), QSizeF(200, 60))
+    qtbot.addWidget(view)
+    view.resize(300, 900)
+    view.show_sheets(sheets, QSizeF(200, 60), QMarginsF())
+    view.fit("50")
+    for _ in sheets.steps():
+        pass
+    view.show()
+    view.grow(whole=True)
+    seen = len(view._seen())
+    qtbot.waitUntil(lambda: len(view._drawn) == seen and not view._timer.isActive())
+    assert seen > _KEPT
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin")
