@@ -66,7 +66,8 @@ class ChildFields(QObject):
             _changed(field).connect(self.edited)
 
     def fill(self, child: Child | None) -> None:
-        """Show a child, or nothing."""
+        """Show a child, or nothing; what somebody else has put there goes."""
+        self.hide_theirs()
         for name, field in self._fields.items():
             _put(field, None if child is None else getattr(child, name))
         self._before = self._all() if child is not None else {}
@@ -102,7 +103,7 @@ class ChildFields(QObject):
         Args:
             frame: the window around them.
             found: the child as it stands in the store now.
-            lists: settings and caseworkers, as they were given.
+            lists: settings and caseworkers, as they are now.
         """
         forms = Form(), Form()
         now = ChildFields(frame, *forms, *lists, found)

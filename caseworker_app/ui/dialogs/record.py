@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
@@ -31,6 +31,18 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Between the words of a file's name that has no blanks."""
 WATCHED = frozenset({"promise", ATTACHED})
 """Kinds of record that say something of a case in single lines."""
+
+
+class Offered(NamedTuple):
+    """What the boxes of a form offer.
+
+    Attributes:
+        pointed: what its links can point at, by kind; facts by the field that points at them.
+        lists: what is offered of own lists, by field.
+    """
+
+    pointed: Mapping[str, Choices]
+    lists: Mapping[str, Choices]
 
 
 class RecordDialog(CommandDialog):
@@ -153,23 +165,29 @@ class RecordDialog(CommandDialog):
 
     def show_theirs(self) -> None:
         """Show beside each field that both have changed what the other has put there."""
-        before = self._record
+        before, kind = self._record, self._kind
         if before is None:
             return
+        whose = self._child_id or _owner(kind, before)
 
-        def newest(found: Record) -> None:
+        def newest(found: Record, offered: Offered) -> None:
+            # They may have chosen what came to be only after this form was opened.
+            specs = {one.name: one for one in _offering(kind, offered.lists, found)}
             for name, field in self.fields.items():
-                spec = self._specs[name]
                 was, now = getattr(before, name), getattr(found, name)
-                theirs = control(spec, now, self.frame.today, self._pointed)
-                mine = control(spec, was, self.frame.today, self._pointed)
+                theirs = control(specs[name], now, self.frame.today, offered.pointed)
+                mine = control(self._specs[name], was, self.frame.today, self._pointed)
                 typed = text_of(field)
                 if now != was and typed not in {text_of(theirs), text_of(mine)}:
                     self.form.show_theirs(name, theirs)
                 theirs.deleteLater()
                 mine.deleteLater()
 
-        self._ask_newest(newest)
+        def look(session: Session) -> tuple[Record, Offered]:
+            found: Record = session.one_record(kind.name, before.id)
+            return found, _offered(session, kind, self._child_id, whose)
+
+        self.frame.jobs.ask(look, lambda found: newest(*found), self.show_failed, self)
 
     def _ask_newest(self, then: Callable[[Any], None]) -> None:
         """Fetch the record as it stands now; where it is gone, what was seen stays."""
@@ -233,32 +251,37 @@ def open_record_dialog(
     begin: Record | None = None,
 ) -> None:
     """Fetch what the record can point at, then show the form; a new one begins as `begin`."""
-    asked = [one for one in kind.links() if not (child_id and one.name == kind.owner)]
-    names = sorted({one.to for one in asked if has_control(one)})
     whose = child_id or _owner(kind, record or begin)
 
-    def fetch(session: Session) -> tuple[dict[str, Choices], Mapping[str, Choices], str]:
-        pointed: dict[str, Choices] = {name: session.record_choices(name) for name in names}
-        for spec in kind.fact_links() if whose else ():
-            pointed[spec.name] = session.fact_choices(whose, spec.facts)
+    def fetch(session: Session) -> tuple[Offered, str]:
         about = about_child(session.case(child_id).child) if child_id else ""
-        return pointed, session.own_choices(kind.name), about
+        return _offered(session, kind, child_id, whose), about
 
-    def show(found: tuple[dict[str, Choices], Mapping[str, Choices], str]) -> None:
-        pointed, lists, about = found
+    def show(found: tuple[Offered, str]) -> None:
+        offered, about = found
         RecordDialog(
             frame,
             kind,
             record,
-            pointed,
+            offered.pointed,
             parent,
             child_id=child_id,
-            lists=lists,
+            lists=offered.lists,
             begin=begin,
             about=about,
         ).open()
 
     frame.jobs.ask(fetch, show, owner=parent)
+
+
+def _offered(session: Session, kind: Kind, child_id: str, whose: str) -> Offered:
+    """What a form offers; with `child_id` it does not ask whose the record is."""
+    asked = [one for one in kind.links() if not (child_id and one.name == kind.owner)]
+    names = sorted({one.to for one in asked if has_control(one)})
+    pointed: dict[str, Choices] = {name: session.record_choices(name) for name in names}
+    for spec in kind.fact_links() if whose else ():
+        pointed[spec.name] = session.fact_choices(whose, spec.facts)
+    return Offered(pointed, session.own_choices(kind.name))
 
 
 def _offering(

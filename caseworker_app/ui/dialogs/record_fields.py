@@ -22,6 +22,8 @@ _EVENT_WIDTH = 260
 _DAY = "day"
 """The property of a box that keeps the day by which "t" and "-3" are read."""
 
+_UNSEEN = "One that is not open to you, or gone"
+
 _HELD_TYPES = frozenset({"text", "day", "number", "money", "choice", "yes or no", "link"})
 
 
@@ -80,9 +82,12 @@ def held(spec: FieldSpec, field: QWidget) -> object:
 
 
 def _link(spec: FieldSpec, value: object, pointed: Choices) -> QComboBox:
-    box = choices(
-        [("", "Unassigned" if spec.to == "caseworker" else "None"), *pointed], str(value or "")
-    )
+    offered = [("", "Unassigned" if spec.to == "caseworker" else "None"), *pointed]
+    key = str(value or "")
+    if all(code != key for code, _ in offered):
+        # It would be taken for none, and saved so.
+        offered.append((key, _UNSEEN))
+    box = choices(offered, key)
     # Thousands to choose from are found by a few letters.
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

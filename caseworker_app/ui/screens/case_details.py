@@ -21,8 +21,9 @@ from caseworker_app.domain.outcome import Failed, Outcome
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.services.commands import ChangeChild
 from caseworker_app.services.drafts import Draft
+from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.buttons import stands_for
-from caseworker_app.ui.dialogs.child_fields import ChildFields
+from caseworker_app.ui.dialogs.child_fields import ChildFields, Lists
 from caseworker_app.ui.runtime.drafting import Drafting, begun, typed_texts
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.draft_offer import DraftOffer
@@ -53,7 +54,7 @@ class CaseDetails(QWidget):
         self.offer = DraftOffer()
         self.offer.taken.connect(self._go_on)
         self.offer.discarded.connect(self._discard)
-        self._lists: tuple[Sequence[Setting], Sequence[Caseworker]] | None = None
+        self._lists: Lists | None = None
         self.fields: ChildFields | None = None
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -197,12 +198,17 @@ class CaseDetails(QWidget):
         if child is None:
             return
 
-        def newest(case: CaseFile) -> None:
-            same = self._child is not None and self._child.id == case.child.id
-            if same and self.fields is not None and self._lists is not None:
-                self.fields.show_theirs(self._frame, case.child, self._lists)
+        def look(session: Session) -> tuple[CaseFile, Lists]:
+            # They may have chosen a setting that was added only after the case was opened.
+            return session.case(child.id), (session.settings(), session.caseworkers())
 
-        self._frame.jobs.ask(lambda session: session.case(child.id), newest, owner=self)
+        def newest(found: tuple[CaseFile, Lists]) -> None:
+            case, lists = found
+            same = self._child is not None and self._child.id == case.child.id
+            if same and self.fields is not None:
+                self.fields.show_theirs(self._frame, case.child, lists)
+
+        self._frame.jobs.ask(look, newest, owner=self)
 
     def _save_on_top(self) -> None:
         self._reload(save=True)
@@ -220,7 +226,6 @@ class CaseDetails(QWidget):
             if save:
                 self.save()
             else:
-                self.fields.hide_theirs()
                 self.fields.fill(case.child)
                 self._start = self._texts()
                 self._edited()
@@ -277,7 +282,6 @@ class CaseDetails(QWidget):
     def _take_back(self) -> None:
         if self.fields is not None and self._child is not None:
             self.fields.clear_problems()
-            self.fields.hide_theirs()
             self.fields.fill(self._child)
             self._say("")
             self._edited()

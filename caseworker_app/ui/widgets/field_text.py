@@ -88,6 +88,14 @@ def put_text(field: QWidget, text: str) -> bool:
     return True
 
 
+def offer_too(field: QWidget, like: QWidget) -> None:
+    """Have a box offer what another like it has chosen, where it does not yet."""
+    if isinstance(field, QComboBox) and isinstance(like, QComboBox):
+        code = like.currentData()
+        if like.currentIndex() >= 0 and field.findData(code) < 0:
+            field.addItem(like.currentText(), code)
+
+
 def when_edited(field: QWidget, call: Callable[[], None]) -> None:
     """Call something whenever what a control holds changes."""
     if day := as_date_field(field):

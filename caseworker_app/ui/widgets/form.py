@@ -23,6 +23,7 @@ from caseworker_app.ui.widgets.announcing import announce
 from caseworker_app.ui.widgets.doubt import DoubtLabel
 from caseworker_app.ui.widgets.field_text import (
     as_date_field,
+    offer_too,
     put_text,
     text_of,
     when_edited,
@@ -234,6 +235,7 @@ class Form(QWidget):
         if column is None or field is None:
             return
         self._hide_theirs(key)
+        offer_too(field, theirs)
         target = field.focusProxy() or field
         line = Theirs(target.accessibleName(), words_of(theirs))
         text = text_of(theirs)

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from caseworker_app.services.commands import ChangeChild, RecordFact
+from caseworker_app.services.commands import AddRecord, ChangeChild, RecordFact
 from caseworker_app.services.drafts import drafts
+from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.change_fact import ChangeFactDialog, RemoveFactDialog
 from caseworker_app.ui.dialogs.record import RecordDialog, RemoveRecordDialog
 from caseworker_app.ui.dialogs.record_fact import RecordFactDialog
@@ -272,6 +273,34 @@ def test_what_somebody_else_put_there_is_taken_field_by_field(
     wait_until_still(window, qtbot)
     child = ask(lambda session: session.case(borough.ids["Okafor"])).child
     assert (child.upn, child.comment) == ("B820432111002", "Rang school")
+
+
+def test_theirs_may_be_a_setting_added_after_the_case_was_opened(
+    case: CaseScreen, window: MainWindow, borough: Borough, qtbot: QtBot, ask: Ask
+) -> None:
+    fields = case.details.fields
+    assert fields is not None
+    box = fields._fields["setting_id"]
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(0 if box.currentIndex() else 1)
+
+    def theirs(session: Session) -> str:
+        session.carry_out(AddRecord("setting", {"name": "Rowan Academy"}))
+        new = next(one.id for one in session.settings() if one.name == "Rowan Academy")
+        child = session.case(borough.ids["Okafor"]).child
+        session.carry_out(ChangeChild(child.id, child.version, {"setting_id": new}))
+        return new
+
+    new = ask(theirs)
+    case.details.save()
+    forms = fields._forms
+    qtbot.waitUntil(lambda: any(form._theirs for form in forms), timeout=20_000)
+    (line,) = (line for form in forms for line in form._theirs.values())
+    assert "“Rowan Academy”" in line.said.text()
+    line.take.click()
+    assert fields.value("setting_id") == new
+    case.details._take_back()
+    assert not any(form._theirs for form in forms)
 
 
 def test_details_left_half_typed_are_offered_again_and_saved_by_keys(

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from caseworker_app import bootstrap
 from caseworker_app.domain.kinds import kind_named, kind_of
 from caseworker_app.domain.outcome import Done
-from caseworker_app.services.commands import ChangeRecord
+from caseworker_app.services.commands import AddRecord, ChangeRecord
 from caseworker_app.services.drafts import drafts
 from caseworker_app.store.tables import table_of
 from caseworker_app.ui.dialogs.bring_in import BringInDialog, bring_in
@@ -174,6 +174,56 @@ def test_both_values_stand_side_by_side_where_two_changed_one_field(
     line.take.click()
     pressed(form, window, qtbot, button=form._latest)
     assert [one.words["cost"] for one in visits.model.rows()] == ["£300.00"]
+
+
+def test_theirs_may_be_what_came_to_be_after_the_form_was_opened(
+    visits: RecordsScreen, window: MainWindow, qtbot: QtBot, ask: Ask
+) -> None:
+    window.run_action("entry.new")
+    wait_until_still(window, qtbot)
+    form = dialog(RecordDialog)
+    fill(form)
+    pressed(form, window, qtbot)
+    (row,) = visits.model.rows()
+    visits.table.opened.emit(row)
+    wait_until_still(window, qtbot)
+    form = dialog(RecordDialog)
+    box = form.fields["setting_id"]
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(1)
+    chosen(form.fields["topic"], "School")
+
+    def new_setting(session: Any) -> str:
+        return next(key for key, name in session.record_choices("setting") if "Rowan" in name)
+
+    def theirs(session: Any) -> None:
+        session.carry_out(AddRecord("setting", {"name": "Rowan Academy"}))
+        session.carry_out(
+            AddRecord("choice", {"of_list": "topics", "code": "bus", "words": "The bus"})
+        )
+        change = {"setting_id": new_setting(session), "topic": "bus"}
+        session.carry_out(ChangeRecord("visit", row.id, row.record.version, change))
+
+    ask(theirs)
+    form.go.click()
+    qtbot.waitUntil(lambda: bool(form.form._theirs), timeout=PATIENCE_MS)
+    said = {name: line.said.text() for name, line in form.form._theirs.items()}
+    assert set(said) == {"setting_id", "topic"}
+    assert "“Rowan Academy”" in said["setting_id"]
+    assert "“The bus”" in said["topic"]
+    for line in list(form.form._theirs.values()):
+        line.take.click()
+    pressed(form, window, qtbot, button=form._latest)
+    now = ask(lambda session: session.one_record("visit", row.id))
+    assert (now.setting_id, now.topic) == (ask(new_setting), "bus")
+
+
+def test_a_link_to_what_is_not_offered_stays_as_it_is(qtbot: QtBot) -> None:
+    with toy.visits() as of:
+        spec = kind_of(of).field("setting_id")
+        box = control(spec, "7", lambda: TODAY, {"setting": [("3", "Ash")]})
+        qtbot.addWidget(box)
+        assert held(spec, box) == "7"
 
 
 def test_the_list_is_sorted_filtered_and_spoken_by_its_declaration(
