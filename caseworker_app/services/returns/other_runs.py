@@ -11,7 +11,7 @@ import base64
 import hashlib
 import json
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -51,7 +51,9 @@ Written = Answer | DepartmentReturn | sen2_return.Made | inspection.InspectionLi
 Body = dict[str, Any]
 
 _HIDDEN, _NOT_THERE = "hidden", "not there"
-_ROWS = "the rows of a child"
+_ROWS, _HEADER_ROW = "the rows of a child", "the header"
+_HEADER = ""
+"""What stands for a child where the header is kept, which is of none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,8 @@ def _changed(
         kept, counted = rows.get(key), rows_now.get(key)
         if kept != counted:
             there = ["there" if one else _NOT_THERE for one in (kept, counted)]
-            yield Changed(_ROWS, there[0], "other" if kept and counted else there[1], key)
+            name = _HEADER_ROW if key == _HEADER else _ROWS
+            yield Changed(name, there[0], "other" if kept and counted else there[1], key)
 
 
 def _figures(what: str, body: Body) -> dict[str, str]:
@@ -224,7 +227,8 @@ def _figures(what: str, body: Body) -> dict[str, str]:
     counts = Counter[str]()
     for one in body["rows"].values():
         counts.update(one["counts"])
-    return {"Children": str(len(body["rows"])), **{key: str(n) for key, n in counts.items()}}
+    children = len(body["rows"].keys() - {_HEADER})
+    return {"Children": str(children), **{key: str(n) for key, n in counts.items()}}
 
 
 def _of_answer(document: Body) -> Iterator[tuple[str, str]]:
@@ -466,7 +470,7 @@ def _sen2_rows(made: sen2_return.Made) -> Body:
         for one in made.return_.persons
     }
     header = {"counts": {}, "is": _digest(_plain(made.return_.header))}
-    return {"": header, **found} if made.return_.header.values else found
+    return {_HEADER: header, **found} if made.return_.header.values else found
 
 
 def _plain(row: Row) -> list[Any]:
@@ -497,7 +501,9 @@ def of_inspection(made: inspection.InspectionList, rules: RulePack) -> NewRun:
 
 
 def _list_rows(made: inspection.InspectionList) -> Body:
-    hits: Counter[tuple[str, str]] = Counter((one.case.id, _check(one)) for one in made.hits)
+    hits: dict[str, Counter[str]] = defaultdict(Counter)
+    for hit in made.hits:
+        hits[hit.case.id][_check(hit)] += 1
     return {
         one.case.id: {
             "counts": {
@@ -506,7 +512,7 @@ def _list_rows(made: inspection.InspectionList) -> Body:
                     for name, cell in zip(made.layout.columns, one.cells, strict=True)
                     if cell not in (None, "")
                 },
-                **{name: count for (key, name), count in hits.items() if key == one.case.id},
+                **hits.get(one.case.id, {}),
             },
             "is": _digest([str(cell) for cell in one.cells]),
         }
@@ -534,7 +540,7 @@ def _inspection(asked: _Asked) -> Result:
 def _with_gone(asked: _Asked, known: set[str], rows: Body) -> tuple[Body, int]:
     """The rows with those kept of who is disposed of since, and how many they are."""
     kept = asked.body["rows"]
-    gone = kept.keys() - known - {""}
+    gone = kept.keys() - known - {_HEADER}
     return {**asked.body, "rows": {**rows, **{key: kept[key] for key in gone}}}, len(gone)
 
 

@@ -103,6 +103,7 @@ def test_a_return_is_counted_again_and_written_as_it_was_after_later_edits(
     found = again(file_session, run)
     assert (found.other, found.disposed) == ((), 0)
     assert found.figures
+    assert found.figures.get("Children", "9") == "9"
     bootstrap.export_run(file_session, run.id, tmp_path / "again.xlsx")
     assert cells(tmp_path / "again.xlsx") == cells(tmp_path / "first.xlsx")
     compared = bootstrap.compare_runs(file_session, run.id, None)
