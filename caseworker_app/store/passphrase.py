@@ -8,7 +8,7 @@ from pathlib import Path
 
 from caseworker_app import files
 from caseworker_app.domain.errors import Missing, Refused, WrongPassphrase
-from caseworker_app.store import key_files, keys
+from caseworker_app.store import cipher, key_files, keys
 from caseworker_app.store.envelopes import envelopes_at
 from caseworker_app.store.holding import changing_key, hold_open
 from caseworker_app.store.making import finish_interrupted, nothing_there
@@ -47,8 +47,6 @@ def change_passphrase(
         found = unlocked(path, old, now, person)
         known = known_envelopes(found.connection)
         changed = keys.renewed(found.envelope, found.held.key, new) if leaked else found.envelope
-        if leaked:
-            _vouch(found, changed, path, now)
         found.connection.close()
         if found.envelope.recovery:
             raise Refused(
@@ -66,10 +64,19 @@ def change_passphrase(
     finally:
         lock.release()
     if leaked:
-        rekey(path, found.held.key, leaked, known=known, changed=[changed])
+        rekey(
+            path,
+            found.held.key,
+            leaked,
+            known=known,
+            changed=[changed],
+            also=lambda new: _vouch(new, found, changed, path, now),
+        )
 
 
-def _vouch(found: Unlocked, changed: keys.Envelope, path: Path, now: datetime) -> None:
+def _vouch(
+    new: cipher.Connection, found: Unlocked, changed: keys.Envelope, path: Path, now: datetime
+) -> None:
     """Have the signing key of before vouch for the one that takes its place."""
     from caseworker_app.domain.signed_heads import KEY
     from caseworker_app.store import signatures
@@ -81,7 +88,7 @@ def _vouch(found: Unlocked, changed: keys.Envelope, path: Path, now: datetime) -
     signer = Signer(found.envelope.id, found.held.signing)
     at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     of = f"{changed.id} {changed.signing.hex()}"
-    with begin(file_engine(found.connection), str(path), write=True) as connection:
+    with begin(file_engine(new), str(path), write=True) as connection:
         signatures.sign(connection, signer, KEY, at, found.envelope.name, of)
 
 

@@ -7,7 +7,7 @@ keep the old key: nothing can be done about those here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ def rekey(
     known: Mapping[str, str],
     without: Collection[str] = (),
     changed: Collection[keys.Envelope] = (),
+    also: Callable[[cipher.Connection], None] | None = None,
 ) -> None:
     """Encrypt a closed store anew, for everybody but some.
 
@@ -41,6 +42,7 @@ def rekey(
             any, others are refused: somebody put them beside it.
         without: the ids of those that are dropped.
         changed: envelopes that take the place of those of their id.
+        also: writes what belongs to that into the copy, so that it is there with it or not at all.
 
     Raises:
         Unavailable: it is open somewhere, or the disk refuses. Nothing has changed then.
@@ -68,6 +70,8 @@ def rekey(
                     faults = file_faults(connection)
                     if known:
                         keep_known(connection, stay.values())
+                    if also is not None and not faults:
+                        also(connection)
                     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
                 finally:
                     connection.close()

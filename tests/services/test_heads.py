@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from caseworker_app import bootstrap
 from caseworker_app.domain.day_words import moment_words
-from caseworker_app.domain.errors import PassphraseNeeded
+from caseworker_app.domain.errors import PassphraseNeeded, Unavailable
 from caseworker_app.domain.signed_heads import KEY, SignedHead, fingerprint
 from caseworker_app.services import access
 from caseworker_app.services.clock import in_words
@@ -183,6 +183,18 @@ def test_a_new_secret_is_vouched_for_by_the_one_before(file_session: Session) ->
     assert [act for _, act, _ in _signed(session)][-2:] == [KEY, "closed"]
     assert session.check() == ()
     session.close()
+
+
+def test_a_new_secret_that_could_not_be_kept_was_never_vouched_for(file_session: Session) -> None:
+    where = file_session.where
+    add_child(file_session)
+    assert file_session.sign_end() == ""
+    with pytest.raises(Unavailable, match="open in another"):
+        bootstrap.change_passphrase(where, old=PASSPHRASE, new=OTHER, leaked=True)
+    add_child(file_session, "Brown")
+    assert file_session.sign_end() == ""
+    assert KEY not in [act for _, act, _ in _signed(file_session)]
+    assert file_session.check() == ()
 
 
 def test_a_key_that_a_colleague_put_in_the_place_of_ones_own_is_known(
