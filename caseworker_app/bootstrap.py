@@ -216,14 +216,15 @@ def move(
         session.person.ask("setup", Right.WRITE)
         store = unwrapped(session.store)
         assert isinstance(store, SqlStore)
-        maker, disposals = session.who, store.disposal_list()
+        maker, disposals, people = session.who, store.disposal_list(), store.people()
     finally:
         session.close()
     given = new if new is not None else os.environ.get("CASEWORKER_NEW_PASSPHRASE") or None
     if given is not None and place(to).path is not None:
         refuse_weak(given)
     how = _how(clock, passphrase, person)._replace(passphrase=given, maker=maker)
-    return moved(store, to, how, disposals=disposals, progress=progress).words
+    done = moved(store, to, how, disposals=disposals, people=people, progress=progress)
+    return done.words
 
 
 @open_to_all

@@ -6,7 +6,6 @@ the store and the backups follow; killed between, the next opening or *Rewrite a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +15,13 @@ from typing import TYPE_CHECKING, Any
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.declarations.council_details import CouncilDetails, years_kept
 from caseworker_app.domain.declarations.retention import BASES, OVER, Disposal, LegalHold
-from caseworker_app.domain.disposal_notes import LIST_KEPT, digest_of
+from caseworker_app.domain.disposal_notes import (
+    COPIES_MADE,
+    LIST_KEPT,
+    copies_in,
+    digest_of,
+    with_copies,
+)
 from caseworker_app.domain.disposal_paper import certificate
 from caseworker_app.domain.disposed import (
     OUT_OF_REACH,
@@ -56,8 +61,6 @@ if TYPE_CHECKING:
     from caseworker_app.services.situation import Situation
 
 DISPOSAL, HOLD, COUNCIL_DETAILS = kind_of(Disposal), kind_of(LegalHold), kind_of(CouncilDetails)
-_BACKUPS_MADE = "backups made"
-_MOST_BACKUPS = 500
 _SERVER = Copy(
     "The server's own files, logs and backups", OUT_OF_REACH, "they are for its administrator"
 )
@@ -462,7 +465,7 @@ def _follow_up(
     with session.store.reading() as reading:
         found: list[Disposal] = list(reading.all_of(DISPOSAL, keys).values())
         content = list_of(reading)
-        hand_made = _backups_made(reading)
+        hand_made = _copies_made(reading)
     folded = session.store.fold_log()
     there = [Path(one) for one in hand_made if Path(one).exists()]
     copies = session.store.rewrite_copies(
@@ -475,7 +478,9 @@ def _follow_up(
     )
     told = {str(one.where) for one in copies}
     lost = [one for one in hand_made if one not in told and not Path(one).exists()]
-    copies += [Copy(one, OUT_OF_REACH, "it is not there now") for one in lost]
+    for one in lost:
+        why = _SERVER.why if "://" in one else "it is not there now"
+        copies.append(Copy(one, OUT_OF_REACH, why))
     if not session.store.is_file:
         copies.append(_SERVER)
     elif not folded:
@@ -543,16 +548,12 @@ def certificate_of(session: Situation, key: str) -> Paper:
 def note_backup(session: Situation, target: Path) -> None:
     """Remember where a backup was written, so that a disposal knows of it."""
     with session.store.writing() as unit:
-        made = [*_backups_made(unit), str(target.absolute())]
-        unit.set_meta({_BACKUPS_MADE: json.dumps(list(dict.fromkeys(made))[-_MOST_BACKUPS:])})
+        made = unit.meta().get(COPIES_MADE, "")
+        unit.set_meta({COPIES_MADE: with_copies(made, [str(target.absolute())])})
 
 
-def _backups_made(reading: Reading) -> list[str]:
-    try:
-        found = json.loads(reading.meta().get(_BACKUPS_MADE) or "[]")
-    except ValueError:
-        return []
-    return [str(one) for one in found]
+def _copies_made(reading: Reading) -> list[str]:
+    return copies_in(reading.meta().get(COPIES_MADE, ""))
 
 
 def _clear_backups_made(unit: Writing, cases: Sequence[ToGo]) -> None:
@@ -560,7 +561,7 @@ def _clear_backups_made(unit: Writing, cases: Sequence[ToGo]) -> None:
 
     Their folder is listed instead.
     """
-    made = _backups_made(unit)
+    made = _copies_made(unit)
     kept = [
         str(Path(one).parent)
         if any(names_child(Path(one).name, each.row.surname, each.row.forename) for each in cases)
@@ -568,4 +569,4 @@ def _clear_backups_made(unit: Writing, cases: Sequence[ToGo]) -> None:
         for one in made
     ]
     if kept != made:
-        unit.set_meta({_BACKUPS_MADE: json.dumps(list(dict.fromkeys(kept)))})
+        unit.set_meta({COPIES_MADE: with_copies("", kept)})

@@ -24,6 +24,7 @@ from caseworker_app.store.days import held
 from caseworker_app.store.engine import begin, file_engine, have_alone
 from caseworker_app.store.migrate import copy_file, make_file, upgrade, upgrade_copy
 from caseworker_app.store.places import key_file
+from caseworker_app.store.signing_in import forget_known
 from caseworker_app.store.tables import META, METADATA, Day
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ def _server_to_file(store: OpenedStore, copy: Path) -> tuple[bytes, keys.Envelop
             begin(engine, str(copy), write=True) as target,
         ):
             copy_rows(source, target)
+        # Of a file that the database once was; none of them opens this one.
+        forget_known(connection)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:
         connection.close()

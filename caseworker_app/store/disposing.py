@@ -51,6 +51,12 @@ def copies_of(store: Path | None, second: Path | None, also: Iterable[Path]) -> 
     return list(dict.fromkeys((*found, *kept)))
 
 
+def places_left(store: Path) -> list[Path]:
+    """Where a store file that was moved elsewhere leaves copies: itself, and what it has kept."""
+    stores = [store, *_kept_beside(store)]
+    return [*stores, *(one for one in map(backups_folder, stores) if one.is_dir())]
+
+
 def _kept_beside(store: Path) -> list[Path]:
     """The stores that were replaced or brought up to date, and are kept beside."""
     try:

@@ -7,18 +7,22 @@ keeps everybody from working on in two places; it opens no more.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
 from caseworker_app import files
+from caseworker_app.domain.disposal_notes import COPIES_MADE, with_copies
 from caseworker_app.domain.errors import PassphraseNeeded, Refused, Unreadable
+from caseworker_app.domain.names import folded
+from caseworker_app.domain.signing_in import SignIn, administrators
 from caseworker_app.store import cipher, key_files, keys, replacing
 from caseworker_app.store.copying import copy_rows, note_disposals, row_counts
+from caseworker_app.store.disposing import places_left
 from caseworker_app.store.engine import begin, file_engine, have_alone
 from caseworker_app.store.holding import alone
 from caseworker_app.store.how import How
@@ -43,16 +47,25 @@ class Moved:
 
     Attributes:
         rows: by table.
+        unmet: by which names the administrators sign in, where none is a log-in of the server.
     """
 
     rows: Mapping[str, int]
+    unmet: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
-        """In a sentence."""
-        return (
+        """In a sentence or two."""
+        said = (
             f"{sum(self.rows.values()):,} rows of {len(self.rows)} tables were moved, and each was "
             "compared with where it came from."
+        )
+        if not self.unmet:
+            return said
+        names = " or ".join(f"“{one}”" for one in self.unmet)
+        return (
+            f"{said} People sign in there by the name of their log-in to the server, and no "
+            f"administrator of this store has one yet: make {names}, or nobody can open it."
         )
 
 
@@ -62,6 +75,7 @@ def move(
     how: How,
     *,
     disposals: bytes = b"",
+    people: Iterable[SignIn] = (),
     progress: Progress | None = None,
 ) -> Moved:
     """Move a store that is closed again, but was open: whoever asks for it was let in.
@@ -71,6 +85,7 @@ def move(
         to: a path or an address where there is no store.
         how: its passphrase is the one that a new file opens with.
         disposals: the list of disposals that is kept outside of it.
+        people: those who sign in to it.
         progress: told of each table.
 
     Raises:
@@ -88,12 +103,12 @@ def move(
         )
     with _source(source) as read:
         if target.path is None:
-            moved = _into_server(read, source, target, how, disposals, progress)
+            names = [one.sign_in for one in administrators(people, how.now.date())]
+            moved = _into_server(read, source, target, how, disposals, names, progress)
         else:
             moved = _into_file(read, source, target.path, how, progress)
-        meta = META
-        read.execute(meta.delete().where(meta.c.name == MOVED))
-        read.execute(meta.insert().values(name=MOVED, value=f"{how.stamp} {target.shown}"))
+        read.execute(META.delete().where(META.c.name == MOVED))
+        read.execute(META.insert().values(name=MOVED, value=f"{how.stamp} {target.shown}"))
     return moved
 
 
@@ -125,6 +140,7 @@ def _into_server(
     target: Place,
     how: How,
     disposals: bytes,
+    names: Collection[str],
     progress: Progress | None,
 ) -> Moved:
     store = SqlStore(target, how.scripts)
@@ -138,9 +154,28 @@ def _into_server(
                 )
             moved = _copied(read, write, source.where, progress)
             note_disposals(write, disposals)
+            _note_left(write, source)
+            unmet = _unmet(write, names)
     finally:
         store.close()
-    return moved
+    return replace(moved, unmet=unmet)
+
+
+def _unmet(write: Connection, names: Collection[str]) -> tuple[str, ...]:
+    """The names, where none of them is a log-in of a server."""
+    found = write.exec_driver_sql("SELECT rolname FROM pg_roles WHERE rolcanlogin")
+    there = {folded(str(one)) for (one,) in found}
+    return () if any(folded(one) in there for one in names) else tuple(names)
+
+
+def _note_left(write: Connection, source: SqlStore) -> None:
+    """Have the new store know of what stays behind, for a child who is disposed of later."""
+    path = source.place.path
+    left = [source.place.shown] if path is None else map(str, places_left(path))
+    query = select(META.c.value).where(META.c.name == COPIES_MADE)
+    made = write.execute(query).scalar() or ""
+    write.execute(META.delete().where(META.c.name == COPIES_MADE))
+    write.execute(META.insert().values(name=COPIES_MADE, value=with_copies(made, left)))
 
 
 def _into_file(
@@ -158,6 +193,7 @@ def _into_file(
         try:
             with begin(file_engine(held), str(path), write=True) as write:
                 moved = _copied(read, write, source.where, progress)
+                _note_left(write, source)
             # Who opened the file that it once was cannot open this one.
             forget_known(held)
             held.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

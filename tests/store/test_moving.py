@@ -9,9 +9,12 @@ import psycopg
 import pytest
 
 from caseworker_app import bootstrap
+from caseworker_app.domain.disposed import OUT_OF_REACH
 from caseworker_app.domain.errors import Refused, Unavailable, Unreadable, WrongPassphrase
+from caseworker_app.services import retention
 from caseworker_app.services.session import Session
 from caseworker_app.store import moving
+from caseworker_app.store.places import backups_folder
 from tests.support.postgres import Server
 from tests.support.sessions import add_child
 from tests.support.stores import PASSPHRASE, TODAY
@@ -102,3 +105,46 @@ def test_a_row_that_comes_out_otherwise_stops_it_and_nothing_is_moved(
         assert plain.execute("SELECT to_regclass('child')").fetchone() == (None,)
     bootstrap.move(where, url, passphrase=PASSPHRASE)
     assert _surnames(url) == ["Okafor"]
+
+
+def test_people_sign_in_there_by_their_log_in_and_its_backup_opens_as_a_file(
+    file_session: Session, postgresql: Server, tmp_path: Path
+) -> None:
+    bootstrap.add_person(file_session, "Ann Lee", ["administrator"], new=NEW, passphrase=PASSPHRASE)
+    where, url, again = _filled(file_session), postgresql.database(), postgresql.database()
+    said = bootstrap.move(where, url, passphrase=PASSPHRASE)
+    assert said.endswith("make “A. Tester” or “Ann Lee”, or nobody can open it.")
+    with pytest.raises(Refused, match="not among the people"):
+        _open(url)
+
+    with psycopg.connect(url.replace("+psycopg", "", 1)) as plain:
+        plain.execute("UPDATE caseworker SET sign_in = 'test' WHERE sign_in = 'Ann Lee'")
+    session = _open(url)
+    session.backup(tmp_path / "of.backup")
+    session.close()
+    restored = tmp_path / "restored.store"
+    bootstrap.restore(tmp_path / "of.backup", str(restored), passphrase=PASSPHRASE)
+    session = _open(str(restored))
+    assert [row.surname for row in session.cases()] == ["Okafor"]
+    session.close()
+    assert "nobody can open it" not in bootstrap.move(str(restored), again, passphrase=PASSPHRASE)
+
+
+def test_a_disposal_there_tells_of_what_was_left_behind(
+    file_session: Session, postgresql: Server, tmp_path: Path
+) -> None:
+    where, url, back = _filled(file_session), postgresql.database(), str(tmp_path / "back.store")
+    folder = backups_folder(Path(where))
+    session = _open(where)
+    session.keep_backup(None)
+    session.close()
+    (backup,) = folder.glob("*.backup")
+    bootstrap.move(where, url, passphrase=PASSPHRASE)
+    bootstrap.move(url, back, new=NEW)
+    session = _open(back, NEW)
+    (child,) = [row.id for row in session.cases()]
+    done = retention.dispose(session, [child], "erasure")
+    told = {one["where"]: one["state"] for one in done.copies_listed}
+    session.close()
+    assert told[where] == told[str(backup)] == OUT_OF_REACH
+    assert [one for one in told if one.startswith("postgresql://")]
