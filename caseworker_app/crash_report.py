@@ -21,6 +21,8 @@ from caseworker_app import __version__, locks, paths
 
 _NAME = re.compile(r"window-[0-9a-f]{8}\.running")
 _FILE = re.compile(r'File "([^"]*)"')
+_AT = re.compile(r"\d{4}-\d\d-\d\d ")
+"""How a line of the log begins; one of a traceback has no moment, and may name a folder."""
 _OURS = re.compile(r"(?:caseworker_app|site-packages|lib/python[0-9.]+)/.*")
 _MOST = 60_000
 _LINES = 40
@@ -103,7 +105,7 @@ def of_bug(reference: str) -> str:
 
 def _ended_words(begun: str, left: str) -> str:
     where = [_FILE.sub(_shortened, line) for line in left.splitlines() if line.strip()]
-    since = [line for line in _log_lines() if line[:19] >= begun[:19]]
+    since = [line for line in _log_lines() if _AT.match(line) and line[:19] >= begun[:19]]
     said = where[:_LINES] or [_NOTHING]
     log = ("", "In the log since:", *since[-_LINES:]) if since else ()
     head = "Caseworker ended by itself"

@@ -478,9 +478,9 @@ def _follow_up(
     )
     told = {str(one.where) for one in copies}
     lost = [one for one in hand_made if one not in told and not Path(one).exists()]
-    for one in lost:
-        why = _SERVER.why if "://" in one else "it is not there now"
-        copies.append(Copy(one, OUT_OF_REACH, why))
+    for where in lost:
+        why = _SERVER.why if "://" in where else "it is not there now"
+        copies.append(Copy(where, OUT_OF_REACH, why))
     if not session.store.is_file:
         copies.append(_SERVER)
     elif not folded:
