@@ -94,3 +94,11 @@ def test_keys_a_list_handles_itself_stand_beside_the_entry(binder: Binder) -> No
     action = binder.actions["case.open"]
     assert action.text().endswith("\tEnter")
     assert action.shortcut().isEmpty()
+
+
+def test_a_menu_opened_before_it_is_filled_shows_what_stands_in_it(binder: Binder) -> None:
+    menu = binder._menus[MENUS[0]]
+    assert not menu.actions()
+    menu.aboutToShow.emit()
+    assert menu.actions()
+    assert binder.ran == ["filled"]

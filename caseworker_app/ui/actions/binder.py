@@ -52,6 +52,7 @@ class Binder:
         self._person: Person | None = None
         for title in MENUS:
             menu = QMenu(title, window)
+            menu.aboutToShow.connect(self.fill)
             window.menuBar().addMenu(menu)
             self._menus[title] = menu
 
