@@ -33,6 +33,7 @@ from caseworker_app.services.progress import Progress
 from caseworker_app.services.session import Session
 from caseworker_app.services.wording import counted
 from caseworker_app.ui.dialogs.about_child import about_child
+from caseworker_app.ui.dialogs.protect import ask_save_protected
 from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.leaving import Leaving, before_leaving
 from caseworker_app.ui.list_printing import foot
@@ -40,7 +41,7 @@ from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.empty import EmptyState
-from caseworker_app.ui.widgets.files import ask_open, ask_save
+from caseworker_app.ui.widgets.files import ask_open
 from caseworker_app.ui.widgets.form import labelled
 from caseworker_app.ui.widgets.table import RowsTable
 
@@ -233,7 +234,8 @@ class CompareDialog(FittingDialog):
             self.frame.jobs.long("Writing the list", make, made, self.frame.tell_failed, self)
 
         name = f"{paper.title} {self.frame.today().isoformat()}.docx"
-        ask_save(self, "Write the list of changes", name, "Word documents (*.docx)", save)
+        title, kinds = "Write the list of changes", "Word documents (*.docx)"
+        ask_save_protected(self.frame, self, title, name, kinds, save)
 
 
 def _key(row: DocumentChange) -> str:
