@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QWidget
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QToolTip, QWidget
 
 MOST = 30
 """So many letters have room; the tool tip has all of what is chosen, the list below it too."""
@@ -28,8 +29,10 @@ class FilterBox(QComboBox):
 
     def event(self, event: QEvent) -> bool:
         """Tell all of what is chosen, where that has no room."""
-        if event.type() == QEvent.Type.ToolTip:
-            self.setToolTip(self.currentText())
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._cuts():
+            # Not kept: what the box is for is its own tip, where it has one.
+            QToolTip.showText(event.globalPos(), self.currentText(), self)
+            return True
         return super().event(event)
 
     def showPopup(self) -> None:
@@ -41,12 +44,9 @@ class FilterBox(QComboBox):
 
     def sizeHint(self) -> QSize:
         """Wide enough for what is chosen."""
-        letters = self.fontMetrics()
-        wide = letters.horizontalAdvance(self.currentText())
-        most = letters.horizontalAdvance("n") * MOST
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        room = QSize(min(wide, most) + 2, letters.height())
+        room = QSize(min(self._wide(), self._most()) + 2, self.fontMetrics().height())
         kind = QStyle.ContentsType.CT_ComboBox
         whole = self.style().sizeFromContents(kind, option, room, self)
         return QSize(whole.width(), super().sizeHint().height())
@@ -54,6 +54,15 @@ class FilterBox(QComboBox):
     def minimumSizeHint(self) -> QSize:
         """The same: a word is not cut to save room."""
         return self.sizeHint()
+
+    def _wide(self) -> int:
+        return self.fontMetrics().horizontalAdvance(self.currentText())
+
+    def _most(self) -> int:
+        return self.fontMetrics().horizontalAdvance("n") * MOST
+
+    def _cuts(self) -> bool:
+        return self._wide() > self._most()
 
     def _refit(self, *_: object) -> None:
         self.updateGeometry()
