@@ -42,6 +42,8 @@ CHILD, CONTACT = kind_of(Child), kind_of(Contact)
 _STAFF = (("caseworker", "caseworker"), ("professional", "professional of another service"))
 _SELF = "young_person"
 _LEAST_MARK = 3
+_RESTRICTED = "Somebody whose case is restricted"
+"""In the place of a name that the person may not read: struck out it is all the same."""
 WHAT = "everything of a case, for its subject"
 """What stands in who looked."""
 
@@ -212,13 +214,15 @@ def _children(session: Session, bundle: Bundle, own: tuple[str, str]) -> Iterato
             ).values()
         }
         siblings = {one.id: one for one in reading.summaries(ids)} if ids else {}
+    with session.store.reading() as reading:
+        shown = {one.id for one in reading.summaries(ids)} if ids else set()
     for key, one in siblings.items():
         forms, short = forms_of(f"{one.forename} {one.surname}", own)
         said = [each.said for each in found.pop((key,), ())]
         marks = [each for each in (one.upn, one.reference) if _is_mark(each)]
         yield Other(
             f"child/{key}",
-            f"{one.surname}, {one.forename}",
+            f"{one.surname}, {one.forename}" if key in shown else _RESTRICTED,
             "brother or sister",
             (*forms, *marks, *said),
             short,

@@ -192,3 +192,17 @@ def test_who_may_not_export_a_case_gets_nothing(kept: tuple[Session, str, str]) 
         somebody = Session(session.store, session.offered, session.clock, person)
         with pytest.raises(Refused, match="to export is not for"):
             use.gather(somebody, child)
+
+
+def test_a_restricted_sibling_is_struck_out_and_not_named_to_whom_they_are_not_shown(
+    kept: tuple[Session, str, str],
+) -> None:
+    session, child, brother = kept
+    restricted = {"child_id": brother, "why": "family works here", "since": TODAY}
+    done(session, do.AddRecord("restriction", {**restricted, "opened_by": "Ola Opener"}))
+    person = Person("Dan", frozenset({"data"}), known=True)
+    theirs = Session(session.store, session.offered, session.clock, person)
+    bundle = use.gather(theirs, child)
+    (sibling,) = [one for one in bundle.others if one.what == "brother or sister"]
+    assert sibling.name == "Somebody whose case is restricted"
+    assert "Daniel" not in _text(struck(bundle, use.keys_struck(bundle)))
