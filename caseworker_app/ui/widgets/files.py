@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from caseworker_app import protecting
+
 BACKUPS = "Backups (*.backup);;All files (*)"
 
 
@@ -41,6 +43,8 @@ def ask_save(
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setDefaultSuffix(Path(start).suffix.lstrip("."))
+    # A password that was meant for an earlier file of that name is none of this.
+    dialog.fileSelected.connect(lambda name: protecting.protect(Path(name), ""))
     dialog.fileSelected.connect(then)
     dialog.open()
     return dialog

@@ -8,6 +8,7 @@ import msoffcrypto
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from caseworker_app import protecting
 from caseworker_app.ui.dialogs.protect import PasswordDialog
 from caseworker_app.ui.dialogs.school_pack import SchoolPackDialog
 from caseworker_app.ui.main_window import MainWindow
@@ -71,6 +72,8 @@ def test_a_list_is_saved_under_a_password_and_the_choice_is_remembered(
     question, box = ask_for_file(window, qtbot)
     assert box.isChecked()
     box.setChecked(False)
+    # As if it had been refused before it was written.
+    protecting.protect(out, "four quiet yellow ducks")
     question.fileSelected.emit(str(out))
     question.reject()
     wait_until_still(window, qtbot)
