@@ -303,6 +303,35 @@ def siblings(kinds: tuple[Kind, ...]) -> tuple[tuple[Kind, str], ...]:
     )
 
 
+@cache
+def ties(kinds: tuple[Kind, ...]) -> tuple[tuple[Kind, FieldSpec], ...]:
+    """The links of some kinds at a child, a fact of one, or a record that belongs to one.
+
+    The link that says whose a record is, is none of them.
+    """
+    whose = {"child", FACT, *(one.name for one in kinds if one.owner)}
+    return tuple(
+        (kind, one)
+        for kind in kinds
+        for one in kind.fields
+        if one.type == "link" and one.to in whose and one.name != kind.owner
+    )
+
+
+@cache
+def within(kinds: tuple[Kind, ...]) -> tuple[tuple[Kind, FieldSpec], ...]:
+    """Those of the `ties` whose both ends belong to one child."""
+    return tuple((kind, one) for kind, one in ties(kinds) if kind.owner and one.to != "child")
+
+
+def without_links(kind: Kind, value: Any, links: Sequence[FieldSpec]) -> Any:  # noqa: ANN401
+    """A record without some links; None where it would say nothing, or what may not be, then."""
+    if any(one.needed for one in links):
+        return None
+    bare = replace(value, **{one.name: one.blank for one in links})
+    return None if set(kind.faults(bare)) - set(kind.faults(value)) else bare
+
+
 def declared() -> tuple[Kind, ...]:
     """Every kind, in the order of declaration: what is pointed at stands before what points."""
     return tuple(_DECLARED.values())

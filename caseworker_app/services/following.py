@@ -281,6 +281,8 @@ def dated_by_twins(
         work.put(new, f"{kind.one} moved by a merge")
         same = [one for one in owned if _of_one_plan(one, new)]
         if same:
+            for of, spec, one in list(work.pointing(kind.name, (new.id,))):
+                work.put(replace(one, **{spec.name: same[0].id}), f"{of.one} moved by a merge")
             work.remove(kind, new.id, f"{kind.one} not taken over by a merge")
             lost += [new] if new.template not in ("", same[0].template) else []
     _numbered_anew(work, kept, {one.id: one.on for one in facts})

@@ -11,7 +11,18 @@ from typing import Any
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.errors import Refused, Stale
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.kinds import FACT, FieldSpec, Kept, Kind, kind_of, owners, siblings
+from caseworker_app.domain.kinds import (
+    FACT,
+    FieldSpec,
+    Kept,
+    Kind,
+    kind_named,
+    kind_of,
+    owners,
+    siblings,
+    ties,
+    within,
+)
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.records import Record
 from caseworker_app.domain.text import is_row_id
@@ -320,6 +331,93 @@ class Staging:
                     if getattr(one, spec.name) in gone:
                         yield kind, one
 
+    def pointing(self, to: str, keys: Collection[str]) -> Iterator[tuple[Kind, FieldSpec, Any]]:
+        """The records that point at some of a kind, or at facts, each with the field that does.
+
+        They are as this action leaves them, and may be put or removed by whoever asks.
+        """
+        for kind, spec in ties(every_kind()) if keys else ():
+            if spec.to == to:
+                for key in self.unit.pointing(kind, spec.name, keys):
+                    self.found(kind, key)
+                for one in self._staged(kind):
+                    if getattr(one, spec.name) in keys:
+                        yield kind, spec, one
+
+    def crossed(self) -> Iterator[tuple[Kind, FieldSpec, Any]]:
+        """Records that this action lets point at what is another child's, with the field that does.
+
+        What did so before is none of them.
+        """
+        for name in dict.fromkeys(spec.to for _, spec in within(every_kind())):
+            moved = self._moved(name)
+            for _ in self.pointing(name, moved):
+                pass
+            for kind, spec in within(every_kind()):
+                if spec.to == name:
+                    yield from ((kind, spec, one) for one in self._crossing(kind, spec, moved))
+
+    def _moved(self, name: str) -> set[str]:
+        """The records of a kind, or the facts, that this action gives to another child."""
+        if name == FACT:
+            was = {
+                fact.id: key
+                for key, kept in self._children.items()
+                for fact in (kept.before.facts if kept.before is not None else ())
+            }
+            return {
+                fact.id
+                for key, kept in self._children.items()
+                for fact in (kept.after.facts if kept.after is not None else ())
+                if was.get(fact.id, key) != key
+            }
+        kind = kind_named(name)
+        return {
+            key
+            for key, kept in self._others.get(kind, {}).items()
+            if kept.before is not None
+            and kept.after is not None
+            and getattr(kept.before, kind.owner) != getattr(kept.after, kind.owner)
+        }
+
+    def _crossing(self, kind: Kind, spec: FieldSpec, moved: Collection[str]) -> Iterator[Any]:
+        """Those of a kind whose link this action lets point at what is another child's."""
+        looked_at = []
+        for kept in self._others.get(kind, {}).values():
+            was, now = kept.before, kept.after
+            at = getattr(now, spec.name, None)
+            if at is not None and (at in moved or _said(kind, spec, was) != _said(kind, spec, now)):
+                looked_at.append((was, now, at))
+        whose = self._whose(spec.to, {at for *_, at in looked_at})
+        for was, now, at in looked_at:
+            before, after = whose.get(at, ("", ""))
+            if _said(kind, spec, was) == (at, getattr(was, kind.owner, "")) and before != getattr(
+                was, kind.owner
+            ):
+                continue
+            if after and after != getattr(now, kind.owner):
+                yield now
+
+    def _whose(self, name: str, keys: set[str]) -> dict[str, tuple[str, str]]:
+        """By the id of a record or a fact, whose it was and whose it is; "" for nobody's."""
+        if not keys:
+            return {}
+        if name == FACT:
+            stored = {key: child for key, (child, _) in self.unit.facts_named(keys).items()}
+            now = {key: child for key, (child, _) in self._facts(keys).items()}
+            return {key: (stored.get(key, ""), now.get(key, "")) for key in keys}
+        kind = kind_named(name)
+        staged = self._others.get(kind, {})
+        found = {
+            key: (getattr(one, kind.owner), getattr(one, kind.owner))
+            for key, one in self.unit.all_of(kind, keys - staged.keys()).items()
+        }
+        for key in keys & staged.keys():
+            sides = (staged[key].before, staged[key].after)
+            before, after = ("" if one is None else getattr(one, kind.owner) for one in sides)
+            found[key] = before, after
+        return found
+
     def _facts(
         self, keys: Collection[str], of: Collection[str] | None = None
     ) -> dict[str, tuple[str, Fact]]:
@@ -381,3 +479,8 @@ class Staging:
 def _pointers(to: Kind) -> list[tuple[Kind, FieldSpec]]:
     """Every kind that points at another, with the field that does."""
     return [(kind, one) for kind in every_kind() for one in kind.links() if one.to == to.name]
+
+
+def _said(kind: Kind, spec: FieldSpec, value: Any) -> tuple[Any, Any]:  # noqa: ANN401
+    """What a link points at, and whose the record is; nothing of nobody where there is none."""
+    return getattr(value, spec.name, None), getattr(value, kind.owner, None)

@@ -230,6 +230,9 @@ class _Turning:
             raise _Rests(f"the {spec.words} of {whose} is no longer in the store")
         for kind, value in work.dated_by_gone():
             raise _Rests(f"{kind.title(value)} is dated by it")
+        for kind, spec, _ in work.crossed():
+            article = with_article(kind.one)
+            raise _Rests(f"{article} would point at what is another child's, by its {spec.words}")
         for value in work.in_use():
             raise _Rests(f"{kind_of(value).title(value)} is in use by now")
 

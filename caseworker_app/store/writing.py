@@ -15,8 +15,9 @@ from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.disposed import names_child, words_of
 from caseworker_app.domain.facts import Fact
-from caseworker_app.domain.kind_values import all_values
-from caseworker_app.domain.kinds import Kind
+from caseworker_app.domain.kind_values import Values, all_values, difference
+from caseworker_app.domain.kinds import FACT as FACT_LINK
+from caseworker_app.domain.kinds import FieldSpec, Kind, ties, without_links
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.records import Entry
 from caseworker_app.domain.rules import RuleVersion
@@ -64,6 +65,8 @@ _CHILD = table_of(CHILD)
 
 
 _AT_ONCE = 5000
+WENT = "what it was of went with a case that was disposed of"
+"""Why what others had went with a child who is disposed of."""
 
 
 class Writing(Reading):
@@ -278,30 +281,96 @@ class Writing(Reading):
                 self.put_draft(person, form, child, "", "")
 
     def _let_go(self, ids: Collection[str], at: str, who: str) -> None:
-        """Take out what other children have that points at some, a brother say, and tell of it."""
-        entries = []
-        for kind in (one for one in every_kind() if one.owner):
-            for spec in (one for one in kind.links() if one.to == "child"):
-                keys = self.pointing(kind, spec.name, ids) if spec.name != kind.owner else ()
-                gone = {
-                    key: one
-                    for key, one in self.all_of(kind, keys).items()
-                    if getattr(one, kind.owner) not in ids
-                }
-                entries += [
+        """Let go of what points at some children or at what goes with them, and tell of it.
+
+        What says nothing without that is taken out: a brother, the judgement of an outcome. Any
+        other link is emptied.
+        """
+        gone = self._going(ids)
+        entries: list[Entry] = []
+        bare: list[tuple[Kind, list[Any]]] = []
+        out: list[tuple[Kind, list[str]]] = []
+        # What is pointed at is declared first: what goes here takes along what needs it.
+        for kind in every_kind():
+            links = [spec for of, spec in ties(every_kind()) if of is kind]
+            without, taken = self._without(kind, links, gone)
+            entries += [
+                Entry(
+                    kind.name,
+                    one.id,
+                    f"{kind.one} taken out",
+                    _json(all_values(one)),
+                    "",
+                    WENT,
+                    child=getattr(one, kind.owner) if kind.owner else "",
+                )
+                for one in taken
+            ]
+            for one, new in without:
+                old, now = difference(one, new)
+                words = ", ".join(kind.field(name).words for name in old)
+                entries.append(
                     Entry(
                         kind.name,
-                        key,
-                        f"{kind.one} taken out",
-                        json.dumps(all_values(one), sort_keys=True, separators=(",", ":")),
-                        "",
-                        child=getattr(one, kind.owner),
+                        one.id,
+                        f"{kind.one} changed: {words} taken out",
+                        _json(old),
+                        _json(now),
+                        WENT,
+                        child=getattr(one, kind.owner) if kind.owner else "",
                     )
-                    for key, one in gone.items()
-                ]
-                self.remove(kind, gone)
+                )
+            bare.append((kind, [replace(new, version=one.version + 1) for one, new in without]))
+            out.append((kind, [one.id for one in taken]))
+            gone.setdefault(kind.name, set()).update(one.id for one in taken)
+        for kind, some in bare:
+            self.put(kind, (), some)
+        for kind, keys in reversed(out):
+            if keys:
+                self.remove(kind, keys)
         if entries:
             self.append([replace(one, kind="note") for one in entries], at, who)
+
+    def _going(self, ids: Collection[str]) -> dict[str, set[str]]:
+        """By the name of what they are, the ids of what goes with some children."""
+        records = self.records(ids).values()
+        found = {
+            kind.name: set(self.pointing(kind, kind.owner, ids))
+            for kind in every_kind()
+            if kind.owner
+        }
+        facts = {fact.id for record in records for fact in record.facts}
+        return {"child": set(ids), FACT_LINK: facts, **found}
+
+    def _without(
+        self, kind: Kind, links: Sequence[FieldSpec], gone: Mapping[str, set[str]]
+    ) -> tuple[list[tuple[Any, Any]], list[Any]]:
+        """What stays of a kind and points at what goes.
+
+        Returns:
+            Those that say something without it, as they are and as they are to be; and the others.
+        """
+        keys = {
+            key
+            for spec in links
+            if gone.get(spec.to)
+            for key in self.pointing(kind, spec.name, gone[spec.to])
+        }
+        keys -= gone.get(kind.name, set())
+        without: list[tuple[Any, Any]] = []
+        taken: list[Any] = []
+        for one in self.all_of(kind, keys).values() if keys else ():
+            lost = [
+                spec
+                for spec in links
+                if spec.to in gone and getattr(one, spec.name) in gone[spec.to]
+            ]
+            new = without_links(kind, one, lost)
+            if new is None:
+                taken.append(one)
+            else:
+                without.append((one, new))
+        return without, taken
 
     def _forget(self, kind: Kind) -> None:
         """What was read of a kind is not true any more."""
@@ -340,3 +409,7 @@ class Writing(Reading):
     def _other_versions(self) -> None:
         self._true_now().versions = None
         self.other_versions = True
+
+
+def _json(values: Values) -> str:
+    return json.dumps(values, sort_keys=True, separators=(",", ":"))

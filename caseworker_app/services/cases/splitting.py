@@ -15,7 +15,7 @@ from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.facts import Fact, in_order
 from caseworker_app.domain.identity import absorbed
-from caseworker_app.domain.kinds import Kind, owners
+from caseworker_app.domain.kinds import FACT, FieldSpec, Kind, owners, within, without_links
 from caseworker_app.domain.known_person import known_person
 from caseworker_app.domain.names import reference_key
 from caseworker_app.domain.people import Child
@@ -32,7 +32,13 @@ from caseworker_app.services.ports import Reading
 from caseworker_app.services.record_lists import record_rows
 from caseworker_app.services.unit_of_work import UnitOfWork
 from caseworker_app.services.validating import checked_fields
-from caseworker_app.services.wording import capital, counted, day_in_words, fact_in_words
+from caseworker_app.services.wording import (
+    capital,
+    counted,
+    day_in_words,
+    fact_in_words,
+    with_article,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,17 @@ def split(command: do.SplitChild, work: UnitOfWork, today: date) -> str:
     moved = []
     owned = dict(_owned(work.owned(old.id)))
     facts = {fact.id for fact in parted.new.facts}
-    for kind, value in [owned[key] for key in _chosen_of(command, owned, facts)]:
-        moved.append(replace(value, **{kind.owner: new.id}))
+    chosen = _chosen_of(command, owned, facts)
+    ended = _ended(owned, chosen)
+    for kind, value in [owned[key] for key in chosen]:
+        rest = {one.name: one.blank for one in ended.get(f"{kind.name}/{value.id}", ())}
+        moved.append(replace(value, **rest, **{kind.owner: new.id}))
         work.put(moved[-1], f"{kind.one} moved by a split")
+    for key in (one for one in ended if one not in chosen):
+        kind, value = owned[key]
+        rest = {one.name: one.blank for one in ended[key]}
+        words = ", ".join(one.words for one in ended[key])
+        work.put(replace(value, **rest), f"{kind.one} changed: {words} moved by a split")
     work.put_child(Record(old, parted.old.facts), off, named=(new.id,))
     words = f"split from {old.reference} ({old.name}) with {events}"
     work.add_child(Record(new, parted.new.facts), words, (old.id,))
@@ -99,6 +113,10 @@ def _preview(command: do.SplitChild, reading: Reading, today: date) -> Preview:
     }
     values = {key: (kind, row.record) for key, (kind, row) in rows.items()}
     gone = set(_chosen_of(command, values, {fact.id for fact in parted.new.facts}))
+    ended = [
+        f"{record_words(*rows[key])}: {', '.join(one.words for one in some)}"
+        for key, some in _ended(values, gone).items()
+    ]
     old, new = parted.old.child, parted.new.child
     born = f", born {day_in_words(new.born)}" if new.born else ""
     summary = (
@@ -113,6 +131,7 @@ def _preview(command: do.SplitChild, reading: Reading, today: date) -> Preview:
         parts(
             ("Already here with that name and birthday", alike, True),
             ("One episode is divided between the two", _divided(parted), True),
+            ("Links between the two cases, which end", ended, True),
             (f"Go to {new.reference}", _in_words(parted.new.facts), False),
             (f"Records that go to {new.reference}", _told(rows, gone), False),
             (f"Stay with {old.reference}", _in_words(parted.old.facts), False),
@@ -141,26 +160,59 @@ def _owned(found: Iterable[tuple[Kind, Any]]) -> Iterator[tuple[str, tuple[Kind,
 def _chosen_of(
     command: do.SplitChild, owned: Mapping[str, tuple[Kind, Any]], facts: Collection[str]
 ) -> list[str]:
-    """The records that go to the new case: those named, and those dated by events that go.
+    """The records that go to the new case: those named, and those that need something that goes.
+
+    A judgement goes with its outcome and with the review at which it was made.
 
     Raises:
-        Refused: the case has no such one, or one is dated by an event that stays.
+        Refused: the case has no such one, or one needs what goes and what stays.
     """
     for key in command.records:
         if key not in owned:
             raise Refused(f"The case has no record {key!r}.", "records")
+    needs = {key: dict(_needs(owned, kind, value)) for key, (kind, value) in owned.items()}
     chosen = dict.fromkeys(command.records)
-    for key, (kind, value) in owned.items():
-        dates = {getattr(value, spec.name) for spec in kind.fact_links()} - {None}
-        if not dates or (key not in chosen and dates.isdisjoint(facts)):
-            continue
-        if not dates <= set(facts):
-            said = (
-                f"A {kind.one} is dated by events of which some stay: let all of them go, or none."
-            )
-            raise Refused(said, "records")
-        chosen[key] = None
+    going = {*chosen, *(f"{FACT}/{key}" for key in facts)}
+    while found := [
+        key for key, some in needs.items() if key not in chosen and not going.isdisjoint(some)
+    ]:
+        chosen |= dict.fromkeys(found)
+        going.update(found)
+    for key in chosen:
+        stays = [spec for one, spec in needs[key].items() if one not in going]
+        said = with_article(owned[key][0].one)
+        if any(spec.to == FACT for spec in stays):
+            words = f"{said} is dated by events of which some stay: let all of them go, or none."
+            raise Refused(capital(words), "records")
+        if stays:
+            words = f"{said} goes and its {stays[0].words} stays: let both go, or neither."
+            raise Refused(capital(words), "records")
     return list(chosen)
+
+
+def _needs(
+    owned: Mapping[str, tuple[Kind, Any]], kind: Kind, value: object
+) -> Iterator[tuple[str, FieldSpec]]:
+    """What of the same case a record goes with, its events and what it says nothing without."""
+    for spec in (one for of, one in within(every_kind()) if of is kind):
+        key = f"{spec.to}/{getattr(value, spec.name)}"
+        if getattr(value, spec.name) is None:
+            continue
+        if spec.to == FACT or (key in owned and without_links(kind, value, (spec,)) is None):
+            yield key, spec
+
+
+def _ended(
+    owned: Mapping[str, tuple[Kind, Any]], chosen: Collection[str]
+) -> dict[str, list[FieldSpec]]:
+    """By record, the links between one that goes and one that stays: they end."""
+    found: dict[str, list[FieldSpec]] = {}
+    for key, (kind, value) in owned.items():
+        for spec in (one for of, one in within(every_kind()) if of is kind):
+            to = f"{spec.to}/{getattr(value, spec.name)}"
+            if to in owned and (key in chosen) != (to in chosen):
+                found.setdefault(key, []).append(spec)
+    return found
 
 
 def _told(rows: Mapping[str, tuple[Kind, RecordRow]], keys: Collection[str]) -> list[str]:
