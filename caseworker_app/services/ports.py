@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from caseworker_app.domain.declarations.own_rules import PackInForce
     from caseworker_app.domain.disposed import Copy
     from caseworker_app.domain.facts import Fact
-    from caseworker_app.domain.kinds import Kind
+    from caseworker_app.domain.kinds import FieldSpec, Kind
     from caseworker_app.domain.people import Caseworker, Child, Setting
     from caseworker_app.domain.records import Action, CaseSummary, Entry, Record, Trace
     from caseworker_app.domain.restricted import RestrictedCase
@@ -169,6 +169,13 @@ class Reading(Protocol):
 
     def gone_unsaid(self) -> frozenset[str]:
         """Those whose key was destroyed without an entry that says so, as in a rewritten backup."""
+        ...
+
+    def crossed(self, limit: int) -> list[tuple[Kind, FieldSpec, str, str, str]]:
+        """Records that point at what belongs to another child: so many at most.
+
+        Each with its kind, the field, its id, whose it is and whose the other is.
+        """
         ...
 
     def afresh(self) -> None:

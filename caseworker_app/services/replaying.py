@@ -135,6 +135,20 @@ def _all(reading: Reading, progress: Progress) -> Iterator[str]:
         yield from _children(reading, ids[start : start + _STEP])
     progress(len(ids), len(ids), _WORDS)
     yield from disagreeing(reading)
+    yield from _crossed(reading)
+
+
+def _crossed(reading: Reading) -> Iterator[str]:
+    """Records of one case that point at what is another's, as a split once could leave them."""
+    found = reading.crossed(_TOLD + 1)
+    ids = {key for *_, whose, other in found for key in (whose, other)}
+    cases = {one.id: one.reference for one in reading.summaries(ids)} if ids else {}
+    for kind, spec, key, *both in found:
+        here, there = (cases.get(one, f"number {one}") for one in both)
+        yield (
+            f"The {spec.words} of {kind.one} number {key} of case {here} is in case {there}: "
+            "take it out and enter it anew, or merge the two."
+        )
 
 
 def _council(reading: Reading) -> Iterator[str]:

@@ -301,7 +301,22 @@ class UnitOfWork(Staging):
             some = self._others.get(kind, {})
             gone = [key for key, kept in some.items() if kept.before and kept.after is None]
             if gone:
+                self._point_away(kind, gone)
                 self.unit.remove(kind, gone)
+
+    def _point_away(self, to: Kind, gone: Collection[str]) -> None:
+        """Empty the links at rows that go where they are to point elsewhere, or at nothing.
+
+        A needed link may wait for that until the end of the transaction; others are held at once.
+        """
+        for kind in every_kind():
+            for spec in (one for one in kind.links() if one.to == to.name and not one.needed):
+                some = [
+                    replace(kept.before, **{spec.name: spec.blank})
+                    for kept in self._others.get(kind, {}).values()
+                    if kept.before and kept.after and getattr(kept.before, spec.name) in gone
+                ]
+                self.unit.put(kind, (), some)
 
     def _write_children(self) -> list[Entry]:
         entries: list[Entry] = []

@@ -28,7 +28,8 @@ from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.declarations import every_kind
 from caseworker_app.domain.disposed import mark_of
 from caseworker_app.domain.facts import Fact, in_order
-from caseworker_app.domain.kinds import Kind, kind_of
+from caseworker_app.domain.kinds import FACT as FACT_LINK
+from caseworker_app.domain.kinds import FieldSpec, Kind, kind_named, kind_of, within
 from caseworker_app.domain.people import Caseworker, Child, Setting
 from caseworker_app.domain.records import Action, CaseSummary, Entry, Record, Trace
 from caseworker_app.domain.rules import RuleVersion
@@ -264,6 +265,27 @@ class Reading:
             (row.person, row.form, str(row.child_id or ""), row.typed)
             for row in self._connection.execute(query)
         ]
+
+    def crossed(self, limit: int) -> list[tuple[Kind, FieldSpec, str, str, str]]:
+        """Records that point at what belongs to another child: so many at most.
+
+        Each with its kind, the field, its id, whose it is and whose the other is.
+        """
+        found = []
+        for kind, spec in within(every_kind()):
+            own = table_of(kind)
+            to = FACT if spec.to == FACT_LINK else table_of(kind_named(spec.to))
+            theirs = to.c["child_id" if to is FACT else kind_named(spec.to).owner]
+            query = (
+                select(own.c.id, own.c[kind.owner], theirs)
+                .join(to, own.c[spec.name] == to.c.id)
+                .where(own.c[kind.owner] != theirs)
+                .order_by(own.c.id)
+                .limit(limit - len(found))
+            )
+            if len(found) < limit:
+                found += [(kind, spec, *map(str, row)) for row in self._connection.execute(query)]
+        return found
 
     def afresh(self) -> None:
         """Read from here on what stands in the tables, whatever was read of them before."""

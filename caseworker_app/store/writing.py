@@ -249,12 +249,15 @@ class Writing(Reading):
         names it too. Copies and backups made before keep the keys they have.
         """
         self._drop_drafts(ids)
-        self._let_go(ids, at, who)
-        owners = {table_of(kind).name: kind.owner for kind in every_kind() if kind.owner}
+        taken = self._let_go(ids, at, who)
+        kinds = {table_of(kind).name: kind for kind in every_kind()}
         # What points at another record of the child goes before it.
         for table in reversed(METADATA.sorted_tables):
-            if table.name in owners:
-                column = table.c[owners[table.name]]
+            kind = kinds.get(table.name)
+            if kind is not None and taken.get(kind):
+                self.remove(kind, taken[kind])
+            if kind is not None and kind.owner:
+                column = table.c[kind.owner]
                 delete_where(self._connection, column, [int(key) for key in ids])
         self.remove_children(ids)
         return self._chained(lambda: audit.forget(self._connection, ids, at, who, why))
@@ -280,16 +283,19 @@ class Writing(Reading):
             if any(names_child(words_of(typed), *one) for one in names):
                 self.put_draft(person, form, child, "", "")
 
-    def _let_go(self, ids: Collection[str], at: str, who: str) -> None:
+    def _let_go(self, ids: Collection[str], at: str, who: str) -> dict[Kind, list[str]]:
         """Let go of what points at some children or at what goes with them, and tell of it.
 
-        What says nothing without that is taken out: a brother, the judgement of an outcome. Any
-        other link is emptied.
+        A link that a record can do without is emptied.
+
+        Returns:
+            By kind, what says nothing without that and is to go: a brother, the judgement of an
+            outcome.
         """
         gone = self._going(ids)
         entries: list[Entry] = []
         bare: list[tuple[Kind, list[Any]]] = []
-        out: list[tuple[Kind, list[str]]] = []
+        out: dict[Kind, list[str]] = {}
         # What is pointed at is declared first: what goes here takes along what needs it.
         for kind in every_kind():
             links = [spec for of, spec in ties(every_kind()) if of is kind]
@@ -321,15 +327,13 @@ class Writing(Reading):
                     )
                 )
             bare.append((kind, [replace(new, version=one.version + 1) for one, new in without]))
-            out.append((kind, [one.id for one in taken]))
+            out[kind] = [one.id for one in taken]
             gone.setdefault(kind.name, set()).update(one.id for one in taken)
         for kind, some in bare:
             self.put(kind, (), some)
-        for kind, keys in reversed(out):
-            if keys:
-                self.remove(kind, keys)
         if entries:
             self.append([replace(one, kind="note") for one in entries], at, who)
+        return out
 
     def _going(self, ids: Collection[str]) -> dict[str, set[str]]:
         """By the name of what they are, the ids of what goes with some children."""
