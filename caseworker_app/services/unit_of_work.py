@@ -141,8 +141,8 @@ class UnitOfWork(Staging):
         for kind, _ in self.dated_by_gone():
             raise Refused(f"A {kind.one} is dated by an event that would go: see to that first.")
         for kind, spec, _ in self.crossed():
-            said = f"A {kind.one} would point at what is another child's"
-            raise Refused(f"{said}, by its {spec.words}: see to that first.", spec.name)
+            words = f"A {kind.one} would point at what is another child's, by its {spec.words}"
+            raise Refused(f"{words}: see to that first.", spec.name)
         before_children, after_children = _around_child()
         entries = self._write_council()
         self._drop(reversed(after_children))

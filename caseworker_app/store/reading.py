@@ -271,7 +271,7 @@ class Reading:
 
         Each with its kind, the field, its id, whose it is and whose the other is.
         """
-        found = []
+        found: list[tuple[Kind, FieldSpec, str, str, str]] = []
         for kind, spec in within(every_kind()):
             own = table_of(kind)
             to = FACT if spec.to == FACT_LINK else table_of(kind_named(spec.to))
@@ -284,7 +284,10 @@ class Reading:
                 .limit(limit - len(found))
             )
             if len(found) < limit:
-                found += [(kind, spec, *map(str, row)) for row in self._connection.execute(query)]
+                found += [
+                    (kind, spec, str(key), str(whose), str(other))
+                    for key, whose, other in self._connection.execute(query)
+                ]
         return found
 
     def afresh(self) -> None:
