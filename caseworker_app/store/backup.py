@@ -85,9 +85,13 @@ def told_by(backup: Path) -> dict[str, Any]:
 def disposals_in(backup: Path) -> bytes:
     """The list of those who were taken out of a backup; b"" where nobody was, or none is there."""
     try:
-        with zipfile.ZipFile(backup) as archive, archive.open(_DISPOSALS) as part:
+        with (
+            files.opened(backup) as file,
+            zipfile.ZipFile(file) as archive,
+            archive.open(_DISPOSALS) as part,
+        ):
             return part.read(_LONGEST_LIST)
-    except (OSError, *_DAMAGED):
+    except (OSError, Unavailable, *_DAMAGED):
         return b""
 
 
@@ -102,7 +106,7 @@ def _read(backup: Path) -> Iterator[tuple[zipfile.ZipFile, str]]:
     """The parts of a backup, and what is to be said where they are damaged."""
     damaged = f"{backup} is not a Caseworker backup, or is damaged."
     try:
-        with zipfile.ZipFile(backup) as archive:
+        with files.opened(backup) as file, zipfile.ZipFile(file) as archive:
             yield archive, damaged
     except OSError as error:
         raise Unavailable(f"{backup} cannot be read: {error.strerror or error}.") from error

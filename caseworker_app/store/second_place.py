@@ -75,8 +75,8 @@ def sent(folder: Path, place: Place) -> Iterator[Sent]:
         raise Unavailable(f"{folder}, the second place, cannot be reached: nothing was compared.")
     if not path.exists():
         return
-    with files.plain_errors(path):
-        lines = path.read_bytes().decode("ascii", "replace").splitlines()
+    with files.plain_errors(path), files.opened(path) as file:
+        lines = file.read().decode("ascii", "replace").splitlines()
     for number, line in enumerate(lines, 1):
         found, where = _LINE.fullmatch(line), f"{path}, line {number},"
         if found is None:
