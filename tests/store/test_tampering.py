@@ -10,7 +10,7 @@ from caseworker_app.services.session import Session
 from tests.support.postgres import Server
 from tests.support.tampering import KINDS, PLACES, Stores, opened, tried
 
-_EACH = 4
+_EACH = 2
 _EVERY = 30
 """So many kinds have to be declared, whatever is drawn of them."""
 
