@@ -184,6 +184,12 @@ def write_anew(where: str, key: bytes) -> None:
             connection.execute("VACUUM INTO ?", (str(beside),))
         finally:
             connection.close()
+        # Its first page says with which journal it is written: not first when somebody only reads.
+        made = cipher.connect(beside, key)
+        try:
+            made.execute("PRAGMA journal_mode=WAL").fetchall()
+        finally:
+            made.close()
         files.flush_file(beside)
         with files.syncing(path.parent):
             beside.replace(path)

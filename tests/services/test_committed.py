@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from tests.support.stores import session_at
 
 
 @pytest.fixture
-def unread(session: Session) -> Session:
+def unread(session: Session) -> Iterator[Session]:
     """A session whose lists cannot be read once something has been committed."""
     reviewed(session)
     assert isinstance(session.store, SqlStore)
@@ -32,7 +33,9 @@ def unread(session: Session) -> Session:
         if committed:
             raise OSError("the disk does not answer")
 
-    return session
+    yield session
+    # It answers again where the session is closed and its end is signed.
+    event.remove(session.store.engine, "before_cursor_execute", _read)
 
 
 def test_a_change_that_cannot_be_read_again_is_done_and_says_so(unread: Session) -> None:
