@@ -39,7 +39,7 @@ class Running:
         self._path, self._lock, self._file = path, lock, file
 
     def end(self) -> None:
-        """It closed as it should: nothing of it stays."""
+        """It closed as it should: nothing of it stays. A second time does nothing."""
         faulthandler.disable()
         self._file.close()
         with contextlib.suppress(OSError):
@@ -52,10 +52,12 @@ class Report(NamedTuple):
 
     Attributes:
         text: the report, without a name of anybody.
+        broke: whether it says where the program was; else it was ended from outside.
         path: the file it was made of; see `seen`.
     """
 
     text: str
+    broke: bool
     path: Path
 
     def seen(self) -> None:
@@ -93,7 +95,7 @@ def ended() -> list[Report]:
             if lock is not None:
                 lock.release()
                 begun, _, left = path.read_text("utf-8", "replace")[:_MOST].partition("\n")
-                found.append((begun, Report(_ended_words(begun, left), path)))
+                found.append((begun, Report(_ended_words(begun, left), bool(left.strip()), path)))
     return [report for _, report in sorted(found, key=lambda one: one[0])]
 
 

@@ -52,6 +52,7 @@ def test_what_broke_is_told_by_its_lines_and_nothing_else() -> None:
     assert "Okafor" not in report.text.replace("grace_okafor", "")
     assert str(ROOT) not in report.text
     assert "Begun: " in report.text
+    assert report.broke
     report.seen()
     assert crash_report.ended() == []
     assert not list(paths.log_folder().glob("window-*"))
@@ -66,6 +67,7 @@ def test_who_closes_leaves_nothing_and_who_runs_is_let_be() -> None:
         living.wait()
         (report,) = crash_report.ended()
         assert "ended from outside" in report.text
+        assert not report.broke
         report.seen()
 
 

@@ -44,6 +44,9 @@ def run_window(
     ended, running = crash_report.ended(), crash_report.begin()
     window = open_window(application, where, today, Preferences(paths.data_folder()), early)
     window.attended = True
+    if running is not None:
+        # Who logs out of the computer ends it as well as who closes it.
+        qt.commitDataRequest.connect(lambda _: running.end())
     if ended:
         _tell_ended(window, ended)
     before = sys.excepthook

@@ -19,7 +19,9 @@ from caseworker_app.ui.fitting import FittingDialog
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.widgets.files import ask_save
 
-ENDED = "Caseworker ended by itself last time. Everything that was recorded is in the store."
+_KEPT = "Everything that was recorded is in the store."
+ENDED = f"Caseworker ended by itself last time. {_KEPT}"
+STOPPED = f"Caseworker was ended from outside last time, or the computer stopped. {_KEPT}"
 _PLAIN = (
     "The report says which lines of the program were at work. No name and nothing of any child is "
     "in it: read it, and send it to whoever looks after Caseworker if you like."
@@ -84,14 +86,20 @@ class ReportDialog(FittingDialog):
 
 
 def tell_ended(frame: Frame, reports: Sequence[Report], parent: QWidget) -> None:
-    """Say once that windows ended by themselves, and what of a person's work is kept."""
+    """Say once that windows did not close, and what of a person's work is kept.
+
+    A report is shown of those that broke; of one that was ended from outside it would say nothing.
+    """
 
     def show(kept: int) -> None:
         waiting = counted(kept, "form")
         verb = "is" if kept == 1 else "are"
         more = f" {waiting} you had begun {verb} kept under Edit, Drafts." if kept else ""
-        dialog = ReportDialog(ENDED + more, "\n".join(one.text for one in reports), parent)
-        dialog.open()
+        broke = [one.text for one in reports if one.broke]
+        if broke:
+            ReportDialog(ENDED + more, "\n".join(broke), parent).open()
+        else:
+            frame.say(STOPPED + more)
         for one in reports:
             one.seen()
 

@@ -24,7 +24,7 @@ def test_the_next_start_says_what_was_kept_and_says_it_once(
     ask(lambda session: save_draft(session, "note", {"text": "call back"}))  # type: ignore[operator]
     path = tmp_path / "window-00000000.running"
     path.write_text("", encoding="utf-8")
-    tell_ended(window, [Report("at jobs.py:12", path)], window)
+    tell_ended(window, [Report("at jobs.py:12", broke=True, path=path)], window)
     qtbot.waitUntil(lambda: bool(shown(ReportDialog)), timeout=PATIENCE_MS)
     found = dialog(ReportDialog)
     words = " ".join(label.text() for label in found.findChildren(QLabel))
@@ -36,6 +36,17 @@ def test_the_next_start_says_what_was_kept_and_says_it_once(
     found.save(tmp_path / "report.txt")
     assert (tmp_path / "report.txt").read_text(encoding="utf-8") == "at jobs.py:12"
     assert not found.isVisible()
+
+
+def test_of_an_end_from_outside_the_bar_says_what_was_kept(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "window-00000000.running"
+    path.write_text("", encoding="utf-8")
+    tell_ended(window, [Report("no word", broke=False, path=path)], window)
+    qtbot.waitUntil(lambda: "ended from outside" in window.bar.words.text(), timeout=PATIENCE_MS)
+    assert not shown(ReportDialog)
+    assert not path.exists()
 
 
 def test_a_bug_can_be_read_before_it_is_reported(window: MainWindow, qtbot: QtBot) -> None:
