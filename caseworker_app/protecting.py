@@ -11,9 +11,6 @@ from pathlib import Path
 ENDINGS = (".xlsx", ".xlsm", ".docx")
 """What can ask for a password: workbooks and Word documents."""
 
-SHORTEST = 8
-"""Signs a password must have."""
-
 _asked: dict[Path, str] = {}
 _all: list[str] = []
 

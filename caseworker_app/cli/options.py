@@ -60,6 +60,7 @@ def _protected(ctx: click.Context, _: click.Parameter, wanted: bool) -> bool:
         from caseworker_app import protecting
         from caseworker_app.cli.command_line import ask_passphrase, somebody_there
         from caseworker_app.domain.errors import Refused
+        from caseworker_app.services.strength import weak_password
 
         given = os.environ.get("CASEWORKER_FILE_PASSWORD") or ""
         if not given and not somebody_there():
@@ -67,8 +68,8 @@ def _protected(ctx: click.Context, _: click.Parameter, wanted: bool) -> bool:
                 "The file is to ask for a password: set CASEWORKER_FILE_PASSWORD to it.", "protect"
             )
         password = given or ask_passphrase(new=True, words="Password of the file")
-        if len(password) < protecting.SHORTEST:
-            raise Refused(f"A password has at least {protecting.SHORTEST} characters.", "protect")
+        if weak := weak_password(password):
+            raise Refused(weak, "protect")
         protecting.protect_all(password)
         ctx.call_on_close(lambda: protecting.protect_all(""))
     return wanted

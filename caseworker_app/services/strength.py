@@ -29,6 +29,13 @@ def strength(passphrase: str) -> str:
     return "fair" if found < _FAIR else "strong"
 
 
+def weak_password(password: str) -> str:
+    """What is wrong with a password for a file that leaves, in a sentence; "" where nothing is."""
+    if len(password) < SHORTEST:
+        return f"A password has at least {SHORTEST} characters."
+    return "This password is easy to guess: take another." if strength(password) == "weak" else ""
+
+
 def guesses(passphrase: str) -> float:
     """The guesses it would take, as a power of ten."""
     from zxcvbn import zxcvbn

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLabel, QPushButton, QWidget
 
 from caseworker_app import protecting
-from caseworker_app.services.strength import make_ready, strength
+from caseworker_app.services.strength import SHORTEST, make_ready, strength, weak_password
 from caseworker_app.ui.dialogs.form_dialog import FormDialog
 from caseworker_app.ui.runtime.preferences import PROTECT
 from caseworker_app.ui.screens.base import Frame
@@ -98,7 +98,7 @@ class PasswordDialog(FormDialog):
         self.password = self.form.add(
             "&Password",
             PassphraseField("the password"),
-            f"At least {protecting.SHORTEST} characters.",
+            f"At least {SHORTEST} characters.",
             key="password",
         )
         self.strength = QLabel("")
@@ -125,10 +125,8 @@ class PasswordDialog(FormDialog):
 
     def _problem(self) -> tuple[str, str] | None:
         typed = self.password.text()
-        if len(typed) < protecting.SHORTEST:
-            return "password", f"A password has at least {protecting.SHORTEST} characters."
-        if strength(typed) == "weak":
-            return "password", "This password is easy to guess; take another, or have one made up."
+        if weak := weak_password(typed):
+            return "password", weak
         if typed != self.again.text():
             return "again", "The two passwords differ."
         return None
