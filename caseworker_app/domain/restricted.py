@@ -12,6 +12,8 @@ from caseworker_app.domain.permissions import TABLE, Person
 
 AREA = "restricted"
 """The line of the table of rights."""
+SOMEBODY = "somebody whose case is restricted"
+"""In the place of a name that a person may not read."""
 
 
 class RestrictedCase(NamedTuple):

@@ -591,13 +591,15 @@ class Session:
         Raises:
             Refused: there is no such child.
         """
-        from caseworker_app.services.cases.leaving import Guard
+        from caseworker_app.services.cases.leaving import Guard, as_shown
 
         self._guard = self._guard or Guard()
         ask_open(self, child_id)
         # Whoever is named in a text about another child, it is never right.
         with unwrapped(self.store).reading() as reading:
-            return self._guard.look_through(reading, child_id, parts, self.today())
+            found = self._guard.look_through(reading, child_id, parts, self.today())
+        with self.store.reading() as reading:
+            return as_shown(reading, found)
 
     @asks_itself
     def ask_export(

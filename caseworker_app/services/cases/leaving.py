@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.kinds import is_kind, kind_named
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.records import CaseSummary, Entry
+from caseworker_app.domain.restricted import SOMEBODY
 from caseworker_app.domain.sieve import Sieve
 from caseworker_app.domain.text import is_row_id
 from caseworker_app.domain.wrong_child import (
@@ -82,6 +84,16 @@ class Guard:
                 sieve.add(one.id, keys_of(_known(one)))
         self._sieve, self._seen = sieve, now
         return sieve
+
+
+def as_shown(reading: Reading, found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings as somebody reads them, by what is there for them: a restricted case has no name."""
+    ids = {one.child_ids[0] for one in found if len(one.child_ids) == 1}
+    shown = {one.id for one in reading.summaries(ids)} if ids else set()
+    return tuple(
+        one if len(one.child_ids) > 1 or one.child_ids[0] in shown else replace(one, whose=SOMEBODY)
+        for one in found
+    )
 
 
 def let_leave(command: do.LetLeave, work: UnitOfWork) -> str:

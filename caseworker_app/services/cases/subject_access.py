@@ -17,6 +17,7 @@ from caseworker_app.domain.kinds import kind_named, kind_of, owners
 from caseworker_app.domain.names import folded
 from caseworker_app.domain.people import Child
 from caseworker_app.domain.permissions import Right
+from caseworker_app.domain.restricted import SOMEBODY
 from caseworker_app.domain.subject_access import (
     Bundle,
     Other,
@@ -42,8 +43,6 @@ CHILD, CONTACT = kind_of(Child), kind_of(Contact)
 _STAFF = (("caseworker", "caseworker"), ("professional", "professional of another service"))
 _SELF = "young_person"
 _LEAST_MARK = 3
-_RESTRICTED = "Somebody whose case is restricted"
-"""In the place of a name that the person may not read: struck out it is all the same."""
 WHAT = "everything of a case, for its subject"
 """What stands in who looked."""
 
@@ -222,7 +221,7 @@ def _children(session: Session, bundle: Bundle, own: tuple[str, str]) -> Iterato
         marks = [each for each in (one.upn, one.reference) if _is_mark(each)]
         yield Other(
             f"child/{key}",
-            f"{one.surname}, {one.forename}" if key in shown else _RESTRICTED,
+            f"{one.surname}, {one.forename}" if key in shown else capital(SOMEBODY),
             "brother or sister",
             (*forms, *marks, *said),
             short,
@@ -232,7 +231,11 @@ def _children(session: Session, bundle: Bundle, own: tuple[str, str]) -> Iterato
         doubt = doubts[0] if all(doubts) else ""
         said = [one.said for one in some if doubt or not one.doubt]
         yield Other(
-            f"child/{'+'.join(ids_)}", some[0].whose, "another child", tuple(said), doubt=doubt
+            f"child/{'+'.join(ids_)}",
+            capital(some[0].whose),
+            "another child",
+            tuple(said),
+            doubt=doubt,
         )
 
 

@@ -205,4 +205,17 @@ def test_a_restricted_sibling_is_struck_out_and_not_named_to_whom_they_are_not_s
     bundle = use.gather(theirs, child)
     (sibling,) = [one for one in bundle.others if one.what == "brother or sister"]
     assert sibling.name == "Somebody whose case is restricted"
-    assert "Daniel" not in _text(struck(bundle, use.keys_struck(bundle)))
+    out = use.keys_struck(bundle)
+    assert "Daniel" not in _text(struck(bundle, out))
+    # Nor where the guard says what of theirs still stands in it.
+    nobody = frozenset[str]()
+    words = "Daniel Okafor came along"
+    note = {"child_id": child, "on": TODAY, "kind": "call", "words": words}
+    done(session, do.AddRecord("note", note))
+    whose = {one.whose for one in use.checked(session, use.gather(session, child), nobody)[1]}
+    assert "Okafor, Daniel (NB77)" in whose
+    left = use.checked(theirs, use.gather(theirs, child), nobody)[1]
+    assert {one.whose for one in left} == {
+        "Quillfeather, Zebedee (NB3)",
+        "somebody whose case is restricted",
+    }
