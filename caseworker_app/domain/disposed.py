@@ -16,6 +16,7 @@ from caseworker_app.domain.declarations.retention import BASES, Disposal
 from caseworker_app.domain.names import folded
 
 FORMAT = "caseworker-disposals-1"
+_UNREAD = "unread"
 REWRITTEN, HELD_NONE, OUT_OF_REACH = "rewritten", "held none", "out of reach"
 COPY_STATES: Mapping[str, str] = {
     REWRITTEN: "Rewritten without them",
@@ -60,8 +61,11 @@ def words_of(typed: str) -> str:
     return "\n".join(map(str, json.loads(typed).values())) if typed else ""
 
 
-def listed(disposals: Iterable[Disposal]) -> bytes:
-    """Disposals as the list that is kept beside the store: no word of it names a child."""
+def listed(disposals: Iterable[Disposal], *, whole: bool = True) -> bytes:
+    """Disposals as the list that is kept beside the store: no word of it names a child.
+
+    One that is not `whole` says that it was put together of what could not all be read.
+    """
     told = [
         {
             "ref": one.ref,
@@ -74,31 +78,45 @@ def listed(disposals: Iterable[Disposal]) -> bytes:
         }
         for one in sorted(disposals, key=lambda one: one.ref)
     ]
-    body = {"format": FORMAT, "disposals": told}
-    return (json.dumps(body, indent=1, sort_keys=True) + "\n").encode() if told else b""
+    body = {"format": FORMAT, "disposals": told, **({} if whole else {_UNREAD: True})}
+    text = json.dumps(body, indent=1, sort_keys=True) + "\n"
+    return text.encode() if told or not whole else b""
 
 
 def read_list(content: bytes) -> tuple[Disposal, ...]:
-    """The disposals in such a list; none where it is empty, or is no such list."""
-    try:
-        body = json.loads(content) if content else {}
-        told = body["disposals"] if body.get("format") == FORMAT else ()
-        return tuple(_disposal(one) for one in told)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return ()
+    """The disposals in such a list that can be read; none where it is empty, or is no such list."""
+    found = map(_disposal_in, _body(content).get("disposals", ()))
+    return tuple(one for one in found if one is not None)
 
 
 def is_list(content: bytes) -> bool:
-    """Whether bytes are such a list, or nothing."""
-    return not content.strip() or read_list(content) != () or _says_none(content)
+    """Whether bytes are such a list of which all can be read, or nothing."""
+    body = _body(content)
+    return "disposals" in body and None not in map(_disposal_in, body["disposals"])
 
 
-def _says_none(content: bytes) -> bool:
+def is_whole(content: bytes) -> bool:
+    """Whether that, and put together of such alone."""
+    return is_list(content) and not _body(content).get(_UNREAD)
+
+
+def _body(content: bytes) -> Mapping[str, Any]:
+    """What a list holds; nothing where it is none."""
+    if not content.strip():
+        return {"disposals": []}
     try:
         body = json.loads(content)
     except (ValueError, RecursionError):
-        return False
-    return isinstance(body, dict) and body.get("format") == FORMAT and body.get("disposals") == []
+        return {}
+    ours = isinstance(body, dict) and body.get("format") == FORMAT
+    return body if ours and isinstance(body.get("disposals"), list) else {}
+
+
+def _disposal_in(told: Any) -> Disposal | None:  # noqa: ANN401
+    try:
+        return _disposal(told)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+        return None
 
 
 def _disposal(told: Mapping[str, Any]) -> Disposal:
@@ -116,6 +134,8 @@ def _disposal(told: Mapping[str, Any]) -> Disposal:
     ]
     if basis not in BASES:
         raise ValueError(basis)
+    # Half a letter in it no store would take.
+    json.dumps(told, ensure_ascii=False).encode()
     return Disposal(
         ref=str(told["ref"]),
         on=date.fromisoformat(told["on"]),
@@ -135,3 +155,9 @@ def as_json(value: object) -> str:
 def joined_lists(*lists: bytes) -> bytes:
     """Several such lists as one; of a disposal that two have, the word of the later list stands."""
     return listed({one.ref: one for some in lists for one in read_list(some)}.values())
+
+
+def gathered_lists(*lists: bytes) -> bytes:
+    """The same for whoever is to forget by them: it is no whole list where one of them is none."""
+    found = {one.ref: one for some in lists for one in read_list(some)}
+    return listed(found.values(), whole=all(map(is_whole, lists)))

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 
 _UNREADABLE = (
-    "The list of who was disposed of, beside the store, could not be read: it was written anew "
-    "from what the store knows. If a backup was restored lately, look in Retention for who is to "
-    "go again."
+    "A list of who was disposed of could not be read, or not all of it. Where a new one takes "
+    "its place, the old one is kept beside it, with .unread after its name. If a backup was "
+    "restored lately, look in Retention for who is to go again."
 )
 
 
@@ -58,7 +58,7 @@ def forget_listed(session: Situation, folders: Sequence[Path]) -> str:
 
 def _forget_again(session: Situation, content: bytes) -> str:
     from caseworker_app.domain.disposal_paper import NOT_LOOKED_AT
-    from caseworker_app.domain.disposed import is_list, joined_lists, read_list
+    from caseworker_app.domain.disposed import is_whole, joined_lists, read_list
     from caseworker_app.services.retention import keep_list, list_of, note_list, noting
 
     at = stamp(session.clock.now())
@@ -84,12 +84,14 @@ def _forget_again(session: Situation, content: bytes) -> str:
     session.store.fold_log()
     keep_list(session)
     many = len(back)
-    if not is_list(content):
-        return _UNREADABLE
-    if not many:
-        return NOT_LOOKED_AT if unlooked else ""
-    were = "case that was" if many == 1 else "cases that were"
-    return f"{many:,} {were} disposed of before came back with a restored copy, and went again."
+    said = [] if is_whole(content) else [_UNREADABLE]
+    if many:
+        were = "case that was" if many == 1 else "cases that were"
+        again = "disposed of before came back with a restored copy, and went again."
+        said.append(f"{many:,} {were} {again}")
+    elif unlooked and not said:
+        said.append(NOT_LOOKED_AT)
+    return " ".join(said)
 
 
 def _is_of(one: Disposal, known: Collection[str]) -> bool:

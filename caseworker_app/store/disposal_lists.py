@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from caseworker_app import files
-from caseworker_app.domain.disposed import joined_lists
+from caseworker_app.domain.disposed import gathered_lists, is_list, joined_lists
 from caseworker_app.domain.errors import CaseworkerError
 from caseworker_app.store.backup import disposals_in
 from caseworker_app.store.places import backups_folder, disposal_list, list_in_folder
@@ -28,20 +28,15 @@ def lists_for_restore(backup: Path, store: Path | None) -> bytes:
     Beside the store, in its backups' folder, in the folder of the backup, and in the backup itself
     where it was rewritten.
     """
-    found = [list_of_backup(backup)]
+    found = [disposals_in(backup), _content(list_in_folder(backup.parent))]
     if store is not None:
         found += map(_content, (disposal_list(store), list_in_folder(backups_folder(store))))
-    return joined_lists(*found)
+    return gathered_lists(*found)
 
 
 def lists_in(folders: Sequence[Path]) -> bytes:
     """What the lists in some folders say together."""
-    return joined_lists(*(_content(list_in_folder(one)) for one in folders))
-
-
-def list_of_backup(backup: Path) -> bytes:
-    """What a backup's folder, and the backup itself where it was rewritten, say of disposals."""
-    return joined_lists(disposals_in(backup), _content(list_in_folder(backup.parent)))
+    return gathered_lists(*(_content(list_in_folder(one)) for one in folders))
 
 
 def keep_list(
@@ -50,7 +45,8 @@ def keep_list(
     """Write the list beside a store, where its backups are, and into further folders.
 
     What such a folder has of others' disposals stays, and one that is not there, or takes nothing,
-    is passed over. Raises `Unavailable` where it cannot be written beside the store.
+    is passed over. A list that could not all be read is kept beside the new one. Raises
+    `Unavailable` where it cannot be written beside the store.
     """
     around = list(folders)
     if store is not None:
@@ -59,13 +55,25 @@ def keep_list(
             around.append(second / backups_folder(store).name)
         if content and list_beside(store) != content:
             with files.plain_errors(store):
-                files.write_whole(disposal_list(store), content)
+                _put(disposal_list(store), content)
     for folder in around:
         path = list_in_folder(folder)
         wanted = joined_lists(_content(path), content) if folder.is_dir() else b""
         if wanted and _content(path) != wanted:
             with suppress(CaseworkerError), files.plain_errors(path):
-                files.write_whole(path, wanted)
+                _put(path, wanted)
+
+
+def keep_unread(path: Path) -> None:
+    """Keep a list that cannot all be read beside itself, before another takes its place."""
+    content = _content(path)
+    if not is_list(content):
+        files.write_whole(path.with_name(f"{path.name}.unread"), content)
+
+
+def _put(path: Path, content: bytes) -> None:
+    keep_unread(path)
+    files.write_whole(path, content)
 
 
 def _content(path: Path) -> bytes:

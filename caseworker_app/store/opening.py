@@ -11,7 +11,7 @@ from caseworker_app.store.envelopes import Envelopes
 from caseworker_app.store.holding import alone, hold_open
 from caseworker_app.store.how import How
 from caseworker_app.store.making import finish_interrupted, make_file, nothing_there
-from caseworker_app.store.places import Place, place
+from caseworker_app.store.places import Place, disposal_list, place
 from caseworker_app.store.sql_store import SqlStore
 from caseworker_app.store.unlocking import unlocked
 from caseworker_app.store.unsafe_folders import refuse_unsafe
@@ -144,13 +144,15 @@ def restore_into(backup: Path, where: str, how: How) -> str:
         Refused: the database holds a store already.
         Missing, PassphraseNeeded, WrongPassphrase, Unavailable, Unreadable: nothing has changed.
     """
-    from caseworker_app.store.disposal_lists import lists_for_restore
+    from caseworker_app.store.disposal_lists import keep_unread, lists_for_restore
 
     at = place(where)
     disposals = lists_for_restore(backup, at.path)
     if at.path is not None:
         from caseworker_app.store.backup import restore_file
 
+        with files.plain_errors(at.path):
+            keep_unread(disposal_list(at.path))
         return restore_file(backup, at.path, how.stamp, how.passphrase, disposals)
     from caseworker_app.store.copying import restore_server
 

@@ -11,6 +11,15 @@ from pathlib import Path
 import pytest
 
 from caseworker_app import bootstrap
+from caseworker_app.domain.declarations.retention import Disposal
+from caseworker_app.domain.disposed import (
+    as_json,
+    gathered_lists,
+    is_list,
+    is_whole,
+    listed,
+    read_list,
+)
 from caseworker_app.domain.errors import Cancelled, Refused
 from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.permissions import ROLES, Person
@@ -350,9 +359,72 @@ def test_a_list_that_was_taken_away_or_is_no_list_is_written_anew(
         assert [one.ref for one in retention.disposals(session)] == [made.ref]
         session.close()
         assert made.ref in beside.read_text()
+        whole = content == b"" or b"another" in content
+        assert whole is not any("could not be read" in one for one in session.store.notices)
     beside.unlink()
     _opened(where).close()
     assert beside.read_bytes() == good
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [{"on": "yesterday"}, {"cases": 3}, {"basis": "spite"}, {"why": "\ud800"}, {"cases": [None]}],
+)
+def test_of_a_list_with_an_entry_that_cannot_be_read_the_others_are(
+    broken: dict[str, object],
+) -> None:
+    cases = as_json([{"number": "7", "marks": ["a" * 64], "held": {"notes": 1}}])
+    two = [
+        Disposal(ref=ref, on=TODAY, done_by="A. Officer", basis="over", cases=cases)
+        for ref in ("1", "2")
+    ]
+    good = listed(two)
+    assert is_whole(good)
+    body = json.loads(good)
+    body["disposals"][0] |= broken
+    bad = json.dumps(body).encode()
+    assert [one.ref for one in read_list(bad)] == ["2"]
+    assert not is_list(bad)
+    # Whoever is to forget by it is told, also where it was joined with what could be read.
+    for gathered in (gathered_lists(bad, good), gathered_lists(b"\xff", b"")):
+        assert is_list(gathered)
+        assert not is_whole(gathered)
+    assert [one.ref for one in read_list(gathered_lists(bad, good))] == ["1", "2"]
+    assert gathered_lists(b"", b"") == b""
+
+
+@only_file
+def test_a_restore_by_a_list_with_a_broken_entry_forgets_by_the_others_and_says_so(
+    file_kept: tuple[Path, str, str], tmp_path: Path
+) -> None:
+    where, old, brother = file_kept
+    session = _opened(where)
+    by_hand = tmp_path / "folder" / "by hand.backup"
+    by_hand.parent.mkdir()
+    session.backup(by_hand)
+    by_hand.rename(by_hand.with_name("moved.backup"))
+    retention.dispose(session, (old,), "over")
+    session.close()
+    beside = where.with_name(where.name + ".disposals")
+    body = json.loads(beside.read_bytes())
+    body["disposals"].append({"ref": "from another day"})
+    beside.write_text(json.dumps(body))
+    bootstrap.restore(by_hand.with_name("moved.backup"), str(where), passphrase=PASSPHRASE)
+    session = _opened(where)
+    [notice] = session.store.notices
+    assert notice.startswith("A list of who was disposed of could not be read, or not all of it.")
+    assert notice.endswith("came back with a restored copy, and went again.")
+    assert [row.id for row in session.cases()] == [brother]
+    assert session.check() == ()
+    session.close()
+    assert "from another day" in beside.with_name(beside.name + ".unread").read_text()
+    session = _opened(where)
+    assert session.store.notices == ()
+    # A folder whose list is broken is no folder without one.
+    (by_hand.parent / "disposals").write_bytes(b"\xff{")
+    said = forgetting.forget_listed(session, [by_hand.parent])
+    assert said.startswith("A list of who was disposed of could not be read")
+    session.close()
 
 
 @only_file

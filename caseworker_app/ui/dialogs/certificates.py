@@ -142,13 +142,15 @@ class CertificatesDialog(FittingDialog):
         place = frame.preferences.get(SECOND_PLACE)
         second = Path(place) if place else None
 
-        def work(session: Session, progress: Progress) -> tuple[Disposal, ...]:
-            forget_listed(session, [Path(folder)])
-            return rewrite_again(session, second, [Path(folder)], progress)
+        def work(session: Session, progress: Progress) -> tuple[str, tuple[Disposal, ...]]:
+            told = forget_listed(session, [Path(folder)])
+            return told, rewrite_again(session, second, [Path(folder)], progress)
 
-        def made(rows: tuple[Disposal, ...]) -> None:
+        def made(found: tuple[str, tuple[Disposal, ...]]) -> None:
+            told, rows = found
             left = sum(map(_left, rows))
-            frame.say(f"Backups looked at; {counted(left, 'copy', 'copies')} out of reach.")
+            looked = f"Backups looked at; {counted(left, 'copy', 'copies')} out of reach."
+            frame.say(" ".join(filter(None, (told, looked))))
             self._read()
 
         frame.jobs.long("Rewriting backups", work, made, frame.tell_failed, self)
