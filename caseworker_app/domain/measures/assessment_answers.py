@@ -174,7 +174,7 @@ def _open_now(caseload: Caseload) -> Counted | str:
 
 def _nobody_asked(caseload: Caseload) -> bool:
     asked = (one.request for view in caseload.views for one in view.assessments)
-    return bool(caseload.views) and not any(asked)
+    return bool(caseload.views) and not (caseload.recorded or any(asked))
 
 
 ANSWERS: Mapping[str, Answer] = MappingProxyType(

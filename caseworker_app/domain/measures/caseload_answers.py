@@ -25,7 +25,8 @@ def has_personal_budget(view: CaseView) -> bool:
 
 def _in_setting(kind: str) -> Callable[[Caseload], Counted | str]:
     def count(caseload: Caseload) -> Counted | str:
-        if caseload.live and not any(view.setting_kind for view in caseload.live):
+        said = caseload.recorded or any(view.setting_kind for view in caseload.live)
+        if caseload.live and not said:
             return "what kind of setting each one is"
         there = (Thing(view.reference) for view in caseload.live if view.setting_kind == kind)
         return count_of(there, _kind_not_recorded(caseload))

@@ -43,15 +43,15 @@ def caseload_tables(caseload: Caseload) -> tuple[Table, ...]:
         _by(caseload, "setting_kind", "Kind of setting", _setting_kind, SETTING_KINDS),
         _by(caseload, "year_group", "Year group", _year_group, _year_labels(caseload)),
         _by(caseload, "setting", "Setting", lambda view: view.setting, None),
-        *_by_pathway(caseload),
+        *_by_pathway(caseload.of_figure("pathway")),
         *_outside_area(caseload),
-        *_outcomes(caseload),
+        *_outcomes(caseload.of_figure(f"{OUTCOME_TABLES}{next(iter(PROGRESS))}")),
     )
 
 
 def _by_pathway(caseload: Caseload) -> Iterator[Table]:
     """Those of 16 to 25 by what they do or are to do; nothing where nobody recorded any."""
-    if not any(view.of(Pathway) for view in caseload.views):
+    if caseload.nobody_has(Pathway):
         return
     items = [
         (pathway_on(view) or NOT_RECORDED, view.reference)
@@ -82,7 +82,7 @@ def _outcomes(caseload: Caseload) -> Iterator[Table]:
 
     A table for each finding, so that each is a part of the measure as a whole.
     """
-    if not any(view.of(Judgement) for view in caseload.views):
+    if caseload.nobody_has(Judgement):
         return
     areas = as_it_stands(OUTCOME_LIST, OUTCOME_AREAS, caseload.of(Choice))
     labels = {one.code: one.words for one in areas} | {NOT_RECORDED: "Not recorded"}

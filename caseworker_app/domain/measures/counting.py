@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -29,12 +29,29 @@ class Caseload:
 
     Attributes:
         beside: the records that belong to no child, by the name of their kind.
+        answered: the measures and tables that are made though nobody has what they are of on
+            record: those of a kept return that is counted again, as who had it may be gone since.
+        recorded: nothing is left out for want of a record; see `of_figure`.
     """
 
     views: tuple[CaseView, ...]
     period: Period
     as_at: date
     beside: Records = field(default_factory=nothing)
+    answered: frozenset[str] = frozenset()
+    recorded: bool = False
+
+    def of_figure(self, key: str) -> Caseload:
+        """The caseload as a measure, by its ref, or a table, by its key, is counted from."""
+        return self._all_recorded if key in self.answered else self
+
+    @cached_property
+    def _all_recorded(self) -> Caseload:
+        return replace(self, recorded=True)
+
+    def nobody_has(self, kind: type[Any]) -> bool:
+        """Whether no child has a record of a kind, so that a figure of them would be a guess."""
+        return not self.recorded and not any(view.of(kind) for view in self.views)
 
     @property
     def backlog_on(self) -> date | None:

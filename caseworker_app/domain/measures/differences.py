@@ -80,6 +80,15 @@ class CountedAgain:
     disposed: int
 
 
+def answered(kept: BoardReturn) -> frozenset[str]:
+    """The measures and tables that a kept return has figures of, by ref and key.
+
+    A count of it again has them too: the last child who had what they are of may be gone.
+    """
+    measures = {one.ref for one in kept.measures if one.answered and not one.by_hand}
+    return frozenset(measures | {table.key for table in kept.tables})
+
+
 def counted_again(kept: BoardReturn, again: BoardReturn, known: Collection[str]) -> CountedAgain:
     """Lay a return that was counted anew over the one that was kept.
 
@@ -132,7 +141,7 @@ class _Merging:
         for one in kept:
             now = found.pop(one.ref, None)
             same = now is not None and self._agree(
-                one.things, now.things, _figures(one) == _figures(now)
+                one.things, now.things, _figures(one) == _figures(now) or self._untold(one, now)
             )
             if not same:
                 self.other.add((one.ref, ""))
@@ -165,6 +174,10 @@ class _Merging:
         for line in kept.lines:
             now = found.pop(line.key, None)
             things = now.things if now is not None else ()
+            if now is None and self._gone and not line.things and not line.count:
+                # A line for whom the others were counted, nobody of whom is here.
+                made.append(line)
+                continue
             figures = now is not None and _of_line(line, kept) == _of_line(now, kept)
             if not self._agree(line.things, things, figures):
                 self.other.add((kept.key, line.key))
@@ -177,6 +190,10 @@ class _Merging:
         here = [one for one in kept if one.reference not in self._gone]
         same = not (_only(here, again) or _only(again, here))
         return same and (figures or len(here) < len(kept))
+
+    def _untold(self, kept: Result, again: Result) -> bool:
+        """Whether nothing was recorded of those looked at, who are gone, so that none are left."""
+        return bool(self._gone) and not (kept.answered or again.things)
 
     def _things(self, kept: Sequence[Thing], again: Sequence[Thing]) -> tuple[Thing, ...]:
         lost = [replace(one, reference="") for one in kept if one.reference in self._gone]

@@ -89,7 +89,7 @@ def _old(caseload: Caseload) -> Counted:
 
 
 def _from_year_10(caseload: Caseload) -> Counted | str:
-    if not any(view.of(Adulthood) for view in caseload.views):
+    if caseload.nobody_has(Adulthood):
         return "what reviews said of the four areas"
     return share_of(
         Thing(view.reference, all_four(view, met), met)
@@ -139,7 +139,7 @@ def _good_audits(caseload: Caseload) -> Counted | str:
             if one.meets is not None
         ]
     audited = any(one.on <= caseload.as_at for v in caseload.views for one in v.of(PlanAudit))
-    return share_of(found) if audited else "audits of plans"
+    return share_of(found) if audited or caseload.recorded else "audits of plans"
 
 
 def _facts(kind: str) -> Callable[[Caseload], Counted]:
@@ -167,7 +167,7 @@ def _orders(caseload: Caseload) -> Counted:
 
 
 def _seldom_there(caseload: Caseload) -> Counted | str:
-    if not any(view.of(Attendance) for view in caseload.views):
+    if caseload.nobody_has(Attendance):
         return "attendance"
     found = []
     for view in caseload.live:
@@ -186,7 +186,7 @@ def _begins(term: str) -> date:
 
 
 def _residential(caseload: Caseload) -> Counted | str:
-    if not any(view.of(Placement) for view in caseload.views):
+    if caseload.nobody_has(Placement):
         return "placements, with the weeks a year somebody lives there"
     return count_of(
         (

@@ -54,7 +54,7 @@ def further_tables(caseload: Caseload) -> tuple[Table, ...]:
         _by_sex(caseload),
         _by_age_of_plan(caseload),
         _under_fives(caseload),
-        *_budgets(caseload),
+        *_budgets(caseload.of_figure("budgets")),
         *_flow(caseload),
     )
 
@@ -117,7 +117,7 @@ def _under_fives(caseload: Caseload) -> Table:
 
 
 def _budgets(caseload: Caseload) -> Iterator[Table]:
-    if not any(view.of(PersonalBudget) for view in caseload.views):
+    if caseload.nobody_has(PersonalBudget):
         return
     items = [
         (one.way, view.reference, one.since)

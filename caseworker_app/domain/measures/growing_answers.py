@@ -74,7 +74,7 @@ def lives_outside(view: CaseView) -> bool | None:
 
 
 def _year_9_reviews(caseload: Caseload) -> Counted | str:
-    if not any(view.of(Adulthood) for view in caseload.views):
+    if caseload.nobody_has(Adulthood):
         return "what reviews said of the four areas"
     return share_of(
         Thing(view.reference, all_four(view, met), met)
@@ -84,7 +84,7 @@ def _year_9_reviews(caseload: Caseload) -> Counted | str:
 
 
 def _pathways(caseload: Caseload) -> Counted | str:
-    if not any(view.of(Pathway) for view in caseload.views):
+    if caseload.nobody_has(Pathway):
         return "pathways after 16"
     return share_of_cases(
         (view for view in caseload.live if aged(view, _SIXTEEN)),
@@ -94,7 +94,7 @@ def _pathways(caseload: Caseload) -> Counted | str:
 
 
 def _transitions(caseload: Caseload) -> Counted | str:
-    if not any(view.of(AdultTransition) for view in caseload.views):
+    if caseload.nobody_has(AdultTransition):
         return "adult transition plans"
     need, open_ = [], False
     for view in caseload.views:
@@ -113,7 +113,7 @@ def _transitions(caseload: Caseload) -> Counted | str:
 
 def _started(kind: str) -> Callable[[Caseload], Counted | str]:
     def count(caseload: Caseload) -> Counted | str:
-        if not any(view.of(Pathway) for view in caseload.views):
+        if caseload.nobody_has(Pathway):
             return "pathways after 16"
         after = months_from(caseload.as_at, -_A_YEAR)
         return count_of(
@@ -132,7 +132,7 @@ def _started(kind: str) -> Callable[[Caseload], Counted | str]:
 
 
 def _outside(caseload: Caseload) -> Counted | str:
-    if not any(view.of(Address) for view in caseload.views):
+    if caseload.nobody_has(Address):
         return "addresses"
     adults = [(view, lives_outside(view)) for view in caseload.live if aged(view, _NINETEEN)]
     unknown = any(where is None for _, where in adults)

@@ -116,7 +116,7 @@ def in_force(budget: PersonalBudget, day: date) -> bool:
 
 
 def _threads(caseload: Caseload) -> Counted | str:
-    if not any(view.of(Outcome) for view in caseload.views):
+    if caseload.nobody_has(Outcome):
         return "outcomes and provision of each plan"
     bare = sum(not _standing(view, Outcome) for view in caseload.live)
     note = f"{bare:,} live plans have no outcome recorded, and do not pass." if bare else ""
@@ -124,7 +124,7 @@ def _threads(caseload: Caseload) -> Counted | str:
 
 
 def _smart(caseload: Caseload) -> Counted | str:
-    if not any(view.of(Outcome) for view in caseload.views):
+    if caseload.nobody_has(Outcome):
         return "outcomes of each plan, with their SMART marks"
     bare = sum(not _standing(view, Outcome) for view in caseload.live)
     note = f"{bare:,} live plans have no outcome recorded, and do not pass." if bare else ""
@@ -132,7 +132,7 @@ def _smart(caseload: Caseload) -> Counted | str:
 
 
 def _costed(caseload: Caseload) -> Counted | str:
-    if not any(view.of(Provision) for view in caseload.views):
+    if caseload.nobody_has(Provision):
         return "cost and funder of provision"
     bare = sum(not _standing(view, Provision) for view in caseload.live)
     note = f"{bare:,} live plans have no provision recorded, and do not pass." if bare else ""
@@ -140,14 +140,14 @@ def _costed(caseload: Caseload) -> Counted | str:
 
 
 def _looked_at(caseload: Caseload) -> Counted | str:
-    if not any(view.of(Judgement) for view in caseload.views):
+    if caseload.nobody_has(Judgement):
         return "what each review found on outcomes"
     held = [(view, met) for view in caseload.live if (met := last_meeting(view)) is not None]
     return share_of(Thing(view.reference, outcomes_looked_at(view), met) for view, met in held)
 
 
 def _budgets(caseload: Caseload) -> Counted | str:
-    said = any(
+    said = caseload.recorded or any(
         view.of(PersonalBudget)
         or "pb" in view.file.child.sen2
         or any(fact.kind == "direct_payment_started" for fact in view.facts)

@@ -145,7 +145,7 @@ def _recorded(count: Callable[[Caseload], Counted]) -> Callable[[Caseload], Coun
         audited = any(
             one.on <= caseload.as_at for view in caseload.views for one in view.of(PlanAudit)
         )
-        return count(caseload) if audited else _AUDITS
+        return count(caseload) if audited or caseload.recorded else _AUDITS
 
     return told
 

@@ -66,7 +66,7 @@ def _result(
         direction=measure.direction,
     )
     found = EVERY_ANSWER.get(ref)
-    answer = measure.waits_for if found is None else found.count(caseload)
+    answer = measure.waits_for if found is None else found.count(caseload.of_figure(ref))
     if isinstance(answer, str):
         return replace(blank, note=f"Not recorded yet: {answer or 'what this measure counts'}.")
     filled = _filled(blank, answer)

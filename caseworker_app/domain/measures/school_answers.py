@@ -26,7 +26,7 @@ def of_school_age(view: CaseView) -> bool:
 
 
 def _suspended(caseload: Caseload) -> Counted | str:
-    if not any(view.of(Suspension) for view in caseload.views):
+    if caseload.nobody_has(Suspension):
         return "suspensions"
     pupils = (view for view in caseload.live if of_school_age(view))
 
@@ -37,7 +37,7 @@ def _suspended(caseload: Caseload) -> Counted | str:
 
 
 def _excluded(caseload: Caseload) -> Counted | str:
-    if not any(view.of(Suspension) for view in caseload.views):
+    if caseload.nobody_has(Suspension):
         return "permanent exclusions"
     return count_of(
         Thing(view.reference)

@@ -110,12 +110,19 @@ def answer(
 
 
 def part_of(
-    question: Question, period: Period, counting: Counting, progress: Progress | None
+    question: Question,
+    period: Period,
+    counting: Counting,
+    progress: Progress | None,
+    answered: frozenset[str] = frozenset(),
 ) -> BoardReturn:
-    """A return of one period that has only what was asked for, with every number."""
+    """A return of one period that has only what was asked for, with every number.
+
+    `answered` is as in `Caseload`.
+    """
     day = period.as_at(counting.today)
     views = views_of(counting.files_on(day), day, progress)
-    caseload = Caseload(views, period, day, counting.beside)
+    caseload = Caseload(views, period, day, counting.beside, answered)
     asked = set(question.measures)
     measures = [one for one in counting.catalogue if asked & {one.ref, *_beside(one)}]
     told = counting.told_on(day) if measures else None

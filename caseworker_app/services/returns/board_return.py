@@ -66,6 +66,7 @@ def board(
     before: Before | None = None,
     commentary: Mapping[str, str] | None = None,
     others: Sequence[Beside] = (),
+    answered: frozenset[str] = frozenset(),
     keep: Callable[[BoardReturn, tuple[Edition, ...]], None] | None = None,
 ) -> BoardReturn:
     """Count everything the board is shown.
@@ -86,6 +87,7 @@ def board(
         before: the caseload over the period before, for what stood then.
         commentary: what is said of measures, as in `BoardReturn`.
         others: what is published of others, as `BoardReturn.beside`.
+        answered: as in `Caseload`.
         keep: given what is to be kept where it is published: the whole return, and what protects
             later ones of it, first of the figures of the period before that it shows.
 
@@ -95,7 +97,7 @@ def board(
     asked_for = tuple(catalogue)
     with without_collector():
         views = views_of(tuple(files), as_at, progress)
-        caseload = Caseload(views, period, as_at, beside or nothing())
+        caseload = Caseload(views, period, as_at, beside or nothing(), answered)
         overdue = overdue_rows(caseload)
         to_mend = mend_rows(caseload.views)
         whole = BoardReturn(

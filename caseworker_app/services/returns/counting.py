@@ -91,6 +91,7 @@ def count(
     compare: bool = False,
     last: int | None = None,
     made_at: datetime | None = None,
+    answered: frozenset[str] = frozenset(),
     progress: Progress | None = None,
 ) -> Counted:
     """Count a board return.
@@ -103,6 +104,7 @@ def count(
         compare: count the period before too, and say what is said of measures.
         last: the number of the last entry of the trail that counts; None counts as `asked` says.
         made_at: for the cover; None is now.
+        answered: as in `Caseload`.
         progress: told how it comes along; may raise `Cancelled`.
 
     Raises:
@@ -150,6 +152,7 @@ def count(
         before=before,
         commentary=words,
         others=others,
+        answered=answered,
         keep=lambda *both: kept.append(both),
     )
     shown = replace(shown, trail=fingerprint(data))

@@ -26,7 +26,7 @@ from caseworker_app.domain.errors import Refused, Unreadable
 from caseworker_app.domain.inspection import list_rows
 from caseworker_app.domain.kinds import kind_named, kind_of
 from caseworker_app.domain.measures.answer_tables import kinds_of_tables
-from caseworker_app.domain.measures.differences import counted_again
+from caseworker_app.domain.measures.differences import answered, counted_again
 from caseworker_app.domain.measures.every_answer import kinds_read
 from caseworker_app.domain.measures.hiding import shown_with
 from caseworker_app.domain.measures.kept import packed, renamed, unpacked
@@ -317,7 +317,8 @@ def _answer(asked: _Asked) -> Result:
     periods = periods_of(question, since, until, counting.today)
     for number, period in enumerate(periods):
         kept = unpacked(base64.b85decode(body["parts"][number]))
-        team = answering.part_of(question, period, counting, asked.progress)
+        there = frozenset[str]() if asked.today else answered(kept)
+        team = answering.part_of(question, period, counting, asked.progress, there)
         found = counted_again(kept, renamed(team, ids), names)
         gone = max(gone, found.disposed)
         whole = replace(renamed(found.board, names), version=counting.version)

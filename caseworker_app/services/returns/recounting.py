@@ -9,7 +9,12 @@ from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.declarations.return_runs import ReturnRun
 from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.board import BoardReturn, Period
-from caseworker_app.domain.measures.differences import Difference, counted_again, differences
+from caseworker_app.domain.measures.differences import (
+    Difference,
+    answered,
+    counted_again,
+    differences,
+)
 from caseworker_app.domain.measures.every_figure import OneFigure
 from caseworker_app.domain.measures.kept import renamed
 from caseworker_app.domain.permissions import Right
@@ -80,6 +85,7 @@ def count_again(
             definitions,
             last=run.counted_until,
             made_at=made_at,
+            answered=answered(kept.whole),
             progress=progress,
         )
     names = {key: reference for reference, key in counted.ids.items()}

@@ -114,6 +114,7 @@ def board(
     commentary: Mapping[str, str] | None = None,
     earlier: Sequence[Edition] = (),
     keep: Callable[[Edition], None] | None = None,
+    answered: frozenset[str] = frozenset(),
 ) -> BoardReturn:
     """A return; with `before` the period before it is counted too."""
     files = tuple(files)
@@ -129,6 +130,7 @@ def board(
         before=board_return.Before(files) if before else None,
         commentary=commentary,
         earlier=earlier,
+        answered=answered,
         keep=None if keep is None else partial(_each, keep),
     )
 

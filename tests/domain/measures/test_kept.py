@@ -5,12 +5,17 @@ from __future__ import annotations
 import lzma
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from caseworker_app.domain.declarations.brought_in import Suspension
+from caseworker_app.domain.declarations.growing_up import Pathway
+from caseworker_app.domain.declarations.money import PersonalBudget
 from caseworker_app.domain.errors import Unreadable
+from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.board import BoardReturn, Line, Past, Result
-from caseworker_app.domain.measures.differences import counted_again, differences
+from caseworker_app.domain.measures.differences import answered, counted_again, differences
 from caseworker_app.domain.measures.every_figure import every_figure
 from caseworker_app.domain.measures.hiding import protect
 from caseworker_app.domain.measures.kept import packed, renamed, unpacked
@@ -153,3 +158,51 @@ def test_those_who_are_gone_are_counted_as_they_were_kept() -> None:
         thing.reference == "42" for one in every_figure(found.board) for thing in one.things
     )
     assert found.board.as_at == day("2026-11-22")
+
+
+def test_what_the_last_child_had_who_is_gone_is_still_counted_of_the_others() -> None:
+    plan = fact("plan_sent", "2024-03-01")
+    budget = PersonalBudget(
+        id="42",
+        child_id="42",
+        part="care",
+        way="direct",
+        since=day("2025-01-01"),
+        until=day("2025-02-01"),
+    )
+    suspended = Suspension(id="43", child_id="42", since=day("2024-10-01"))
+    pathway = Pathway(
+        id="44", child_id="42", kind="employment", state="started", since=day("2024-10-01")
+    )
+    had = [
+        case("C00", plan, born=day("2009-05-05")),
+        case("C01", plan, caseworker="Ada Mensah"),
+        case("C02", plan, caseworker="Jo Bloggs", kept=[budget, suspended, pathway]),
+    ]
+    kept = renamed(board(had, audience=Audience.MANAGERS), IDS)
+    has = {one.ref for one in kept.measures if one.answered} | {one.key for one in kept.tables}
+    assert {"budgets", "pathway", "S3.1a", "S3.2a", "S3.2b", "W1.6d"} <= has
+
+    def again(**more: Any) -> BoardReturn:
+        return renamed(board(had[:2], audience=Audience.MANAGERS, **more), IDS)
+
+    found = counted_again(kept, again(answered=answered(kept)), ("40", "41"))
+    assert (found.other, found.disposed) == ((), 1)
+    figures = {one.key: one.figures for one in every_figure(found.board)}
+    assert figures == {one.key: one.figures for one in every_figure(kept)}
+    new = again()
+    assert not {"budgets", "pathway"} & {one.key for one in new.tables}
+    assert {one.ref for one in new.measures if one.answered}.isdisjoint(("S3.1a", "S3.2a"))
+
+
+def test_what_nobody_recorded_of_the_one_who_is_gone_is_no_figure_of_nobody() -> None:
+    met = fact("review_meeting_held", "2026-09-10")
+    had = [case("C00"), case("C01", fact("plan_sent", "2024-03-01"), met)]
+    kept = renamed(board(had), IDS)
+    assert not next(one.answered for one in kept.measures if one.ref == "B1")
+    again = renamed(board(had[:1], answered=answered(kept)), IDS)
+    found = counted_again(kept, again, ("40",))
+    assert (found.other, found.disposed) == ((), 1)
+    assert {one.key: one.figures for one in every_figure(found.board)} == {
+        one.key: one.figures for one in every_figure(kept)
+    }
