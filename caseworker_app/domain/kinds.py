@@ -131,6 +131,11 @@ class FieldSpec:
         first = self.label.split(" ", 1)[0]
         return self.label if first.isupper() else self.label[:1].lower() + self.label[1:]
 
+    @property
+    def missing(self) -> str:
+        """What is said where it is needed and empty: a label may be "From" or "Why it is held"."""
+        return f"{self.label}: this is needed."
+
 
 class Record(Protocol):
     """A value of any kind."""

@@ -179,7 +179,7 @@ def checked_record(
     for spec in kind.fields:
         missing = spec.name not in values if now is None else False
         if spec.needed and (missing or values.get(spec.name, True) in ("", None)):
-            raise Refused(f"The {spec.words} is needed.", spec.name)
+            raise Refused(spec.missing, spec.name)
     return values
 
 

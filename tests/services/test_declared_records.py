@@ -101,8 +101,8 @@ def test_the_trail_keeps_what_differs_and_says_it(session: Session, visit: type[
 @pytest.mark.parametrize(
     ("given", "field", "sentence"),
     [
-        ({"on": None}, "on", "The date is needed."),
-        ({"way": ""}, "way", "The way is needed."),
+        ({"on": None}, "on", "Date: this is needed."),
+        ({"way": ""}, "way", "Way: this is needed."),
         ({"way": "swim"}, "way", "'swim' is none of the choices for way."),
         ({"cost": -1}, "cost", "Cost is between 0 and 2,147,483,647."),
         ({"cost": "12"}, "cost", "Cost is an amount."),

@@ -146,7 +146,7 @@ class RecordDialog(CommandDialog):
                 self.form.show_problem(name, refused.sentence)
                 return None
             if spec.needed and value in ("", None):
-                self.form.show_problem(name, f"The {spec.words} is needed.")
+                self.form.show_problem(name, spec.missing)
                 return None
             if self._record is None or getattr(self._record, name) != value:
                 values[name] = value

@@ -179,7 +179,7 @@ def read_typed(kind: str, field: str, text: str, today: date, lists: Lists) -> d
     spec, said = spec_of(kind, field, lists), text.strip()
     if not said:
         if spec.needed:
-            raise Refused(f"The {spec.words} is needed.", field)
+            raise Refused(spec.missing, field)
         return {field: spec.blank}
     if spec.type == "day":
         found = typed_dates.read(said, today, "coming" if spec.coming else "past")

@@ -138,7 +138,7 @@ def test_what_cannot_be_stands_beside_its_field_and_nothing_typed_is_lost(
     wait_until_still(window, qtbot)
     form = dialog(RecordDialog)
     form.go.click()
-    assert form.form._problems["child_id"].text() == "The child is needed."
+    assert form.form._problems["child_id"].text() == "Child: this is needed."
     fill(form, **{field: text})
     form.go.click()
     qtbot.waitUntil(lambda: form.form._problems[field].text() == sentence, timeout=20_000)
