@@ -41,14 +41,13 @@ def run_window(
 ) -> int:
     """Open the window and run it until it is closed; the value is the exit code."""
     qt = qt_application()
-    ended, running = crash_report.ended(), crash_report.begin()
+    running = crash_report.begin()
     window = open_window(application, where, today, Preferences(paths.data_folder()), early)
     window.attended = True
     if running is not None:
         # Who logs out of the computer ends it as well as who closes it.
         qt.commitDataRequest.connect(lambda _: running.end())
-    if ended:
-        _tell_ended(window, ended)
+    _tell_ended(window)
     before = sys.excepthook
     sys.excepthook = _hook(window)
     ending = Ending(lambda: _end(window))
@@ -83,15 +82,25 @@ def open_window(
     return window
 
 
-def _tell_ended(window: MainWindow, ended: list[crash_report.Report]) -> None:
-    """Say so once a store is open: only then it is known which drafts are kept."""
+def _tell_ended(window: MainWindow) -> None:
+    """Say of windows that did not close what was kept, when a store is open and painted.
 
-    def tell() -> None:
-        from caseworker_app.ui.dialogs.crash import tell_ended
+    Only then it is known which drafts there are, and to look for them at once would keep the
+    processor from drawing the list.
+    """
 
-        tell_ended(window, ended, window)
+    def found(ended: list[crash_report.Report]) -> None:
+        if ended:
+            from caseworker_app.ui.dialogs.crash import tell_ended
 
-    window.keeper.opened.connect(tell, Qt.ConnectionType.SingleShotConnection)
+            tell_ended(window, ended, window)
+
+    def look() -> None:
+        window.jobs.ask(lambda _: crash_report.ended(), found, owner=window)
+
+    window.keeper.opened.connect(
+        lambda: when_painted(window, look), Qt.ConnectionType.SingleShotConnection
+    )
 
 
 def _end(window: MainWindow) -> None:

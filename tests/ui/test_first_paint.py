@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from caseworker_app import paths
 from tests.support import borough
 from tests.support.project import ROOT
 
@@ -83,11 +84,45 @@ starting.open_window = watched
 bootstrap.main(["open", sys.argv[1], "--today", sys.argv[2]])
 """
 
+_UNTIL_TOLD = """
+import os, sys
+from PySide6.QtCore import QTimer
+from caseworker_app import bootstrap
+from caseworker_app.ui import starting
+
+made, timer = starting.open_window, QTimer()
+
+def watched(*arguments):
+    window = made(*arguments)
+    timer.timeout.connect(lambda: look(window))
+    timer.start(20)
+    return window
+
+def look(window):
+    if "last time" in window.bar.words.text():
+        print(window.bar.words.text(), flush=True)
+        window.close()
+
+starting.open_window = watched
+bootstrap.main(["open", sys.argv[1], "--today", sys.argv[2]])
+"""
+
 
 def test_nothing_more_is_loaded_than_today_needs(tmp_path: Path) -> None:
     loaded = _loaded(tmp_path)
     assert {one for one in loaded if one.startswith("caseworker_app.")} <= _ours()
     assert [one for one in HEAVY if one in loaded] == []
+
+
+def test_what_an_ended_window_left_is_looked_at_after_the_paint_and_told_once(
+    tmp_path: Path,
+) -> None:
+    left = paths.log_folder() / "window-00000000.running"
+    left.write_text("2026-11-22 09:00:00 +0000\n", encoding="utf-8")
+    assert {one for one in _loaded(tmp_path) if one.startswith("caseworker_app.")} <= _ours()
+    assert left.exists()
+    assert "ended from outside" in _told(_UNTIL_TOLD, tmp_path / "borough.store")
+    assert not left.exists()
 
 
 def test_what_may_be_loaded_is_there() -> None:
@@ -96,8 +131,13 @@ def test_what_may_be_loaded_is_there() -> None:
 
 def _loaded(folder: Path) -> set[str]:
     place = borough.found(folder / "borough.store")
+    return set(_told(_START, place.where).split())
+
+
+def _told(script: str, where: str | Path) -> str:
+    """What a window tells that a script watches, until it ends."""
     told = subprocess.run(
-        [sys.executable, "-c", _START, place.where, borough.TODAY.isoformat()],
+        [sys.executable, "-c", script, str(where), borough.TODAY.isoformat()],
         env={
             **os.environ,
             "PYTHONPATH": str(ROOT),
@@ -109,7 +149,7 @@ def _loaded(folder: Path) -> set[str]:
         check=True,
         timeout=120,
     )
-    return set(told.stdout.split())
+    return told.stdout
 
 
 def _ours() -> set[str]:
