@@ -15,6 +15,9 @@ TO_FORGET = "disposals to replay"
 COPIES_MADE = "backups made"
 """The note of where copies of the store were left: backups made by hand, and what it moved from."""
 
+WENT = "what it was of went with a case that was disposed of"
+"""Why what others had went with a child who is disposed of."""
+
 _MOST_COPIES = 500
 
 

@@ -6,11 +6,11 @@ loaded where there is any.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from caseworker_app.domain.disposal_notes import LIST_KEPT, TO_FORGET, digest_of
+from caseworker_app.domain.disposal_notes import LIST_KEPT, TO_FORGET, WENT, digest_of
 from caseworker_app.domain.permissions import Right
 from caseworker_app.services.clock import stamp
 from caseworker_app.services.gate import asks
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from caseworker_app.domain.declarations.retention import Disposal
+    from caseworker_app.domain.kind_values import Values
+    from caseworker_app.domain.kinds import FieldSpec, Kind
     from caseworker_app.domain.records import Entry
     from caseworker_app.services.ports import Writing
     from caseworker_app.services.situation import Situation
@@ -116,25 +118,85 @@ def _bring_in(work: UnitOfWork, told: Iterable[Disposal]) -> None:
 
 
 def _let_go(unit: Writing, silent: Collection[str]) -> Iterator[Entry]:
-    """What others had that pointed at somebody who is gone, and a rewritten backup lacks."""
+    """Let go, as a disposal does, of what others had that pointed at what a rewritten backup lacks.
+
+    There only the database's own keys say what goes along, and the trail does not tell of it.
+    """
     from caseworker_app.domain.declarations import every_kind
-    from caseworker_app.domain.kinds import siblings
+    from caseworker_app.domain.kinds import ties
+
+    out: dict[Kind, list[str]] = {}
+    # What is pointed at is declared first: what goes here takes along what needs it.
+    for kind in every_kind():
+        links = [spec for of, spec in ties(every_kind()) if of is kind]
+        if links:
+            yield from _let_go_of(unit, kind, links, silent, out)
+    for kind in reversed(out):
+        unit.remove(kind, out[kind])
+
+
+def _let_go_of(
+    unit: Writing,
+    kind: Kind,
+    links: Sequence[FieldSpec],
+    silent: Collection[str],
+    out: dict[Kind, list[str]],
+) -> Iterator[Entry]:
+    """The same of one kind; what is still to be removed comes to `out`."""
+    from caseworker_app.domain.kind_values import all_values, difference
+    from caseworker_app.domain.kinds import without_links
     from caseworker_app.domain.records import Entry
     from caseworker_app.services import changes
     from caseworker_app.services.replaying import replayed
 
-    for kind, field in siblings(every_kind()):
-        here = unit.all_of(kind)
-        lacking = [key for key in unit.trail_rows(kind.name) if key not in here]
-        rows = replayed(unit.entries_of(kind.name, lacking)).rows if lacking else {}
-        for key, values in rows.items():
-            if str(values.get(field)) in silent:
-                yield Entry(
-                    kind.name,
-                    key,
-                    f"{kind.one} taken out",
-                    changes.as_json(dict(values)),
-                    "",
-                    child=str(values[kind.owner]),
-                    kind="note",
-                )
+    def entry(key: str, what: str, before: Values, after: Values, child: object) -> Entry:
+        told = changes.as_json(before), changes.as_json(after)
+        return Entry(kind.name, key, what, *told, WENT, kind="note", child=str(child or ""))
+
+    here = unit.all_of(kind)
+    told = [
+        key
+        for key in unit.trail_rows(kind.name)
+        if key not in here or any(getattr(here[key], one.name) is None for one in links)
+    ]
+    left = replayed(unit.entries_of(kind.name, told)).rows if told else {}
+    pointed = {
+        key: {one: str(at) for one in links if (at := values.get(one.name)) is not None}
+        for key, values in ({key: all_values(one) for key, one in here.items()} | left).items()
+    }
+    gone = {
+        one: _gone_of(unit, one.to, {at[one] for at in pointed.values() if one in at}, silent, out)
+        for one in links
+    }
+    for key, at in pointed.items():
+        lost = [one for one in at if at[one] in gone[one]]
+        if not lost:
+            continue
+        if key not in here:
+            if any(one.needed for one in lost):
+                values = dict(left[key])
+                yield entry(key, f"{kind.one} taken out", values, {}, values.get(kind.owner))
+            continue
+        was = replace(here[key], **{one.name: at[one] for one in lost})
+        new, child = without_links(kind, was, lost), getattr(was, kind.owner, "")
+        if new is None:
+            out.setdefault(kind, []).append(key)
+            yield entry(key, f"{kind.one} taken out", all_values(was), {}, child)
+        else:
+            unit.put(kind, (), [replace(new, version=was.version + 1)])
+            words = ", ".join(one.words for one in lost)
+            yield entry(key, f"{kind.one} changed: {words} taken out", *difference(was, new), child)
+
+
+def _gone_of(
+    unit: Writing, to: str, ids: set[str], silent: Collection[str], out: Mapping[Kind, list[str]]
+) -> set[str]:
+    """Those of some children, facts or records that are there no more."""
+    from caseworker_app.domain.kinds import FACT, kind_named
+
+    if to == "child":
+        return ids.intersection(silent)
+    if to == FACT:
+        return ids - unit.facts_named(ids).keys()
+    kind = kind_named(to)
+    return ids - unit.all_of(kind, ids - set(out.get(kind, ()))).keys()

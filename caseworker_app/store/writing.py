@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, select
 from caseworker_app.domain.access import Access
 from caseworker_app.domain.deadlines import Deadline
 from caseworker_app.domain.declarations import every_kind
+from caseworker_app.domain.disposal_notes import WENT
 from caseworker_app.domain.disposed import names_child, words_of
 from caseworker_app.domain.facts import Fact
 from caseworker_app.domain.kind_values import Values, all_values, difference
@@ -65,8 +66,6 @@ _CHILD = table_of(CHILD)
 
 
 _AT_ONCE = 5000
-WENT = "what it was of went with a case that was disposed of"
-"""Why what others had went with a child who is disposed of."""
 
 
 class Writing(Reading):

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
+from caseworker_app import bootstrap
 from caseworker_app.domain.declarations import every_kind
-from caseworker_app.domain.kind_values import difference
+from caseworker_app.domain.declarations.thread import ProvisionFor
+from caseworker_app.domain.kind_values import all_values, difference
 from caseworker_app.domain.kinds import FACT, Kind, kind_named, ties, within
 from caseworker_app.domain.outcome import Done, Failed
 from caseworker_app.domain.records import Entry
@@ -22,7 +25,7 @@ from caseworker_app.services.session import Session
 from tests.support.every_kind import Drawing, kinds
 from tests.support.joining import merge, split
 from tests.support.sessions import add_child, done, record
-from tests.support.stores import Places, session_at
+from tests.support.stores import PASSPHRASE, TODAY, Places, session_at
 
 AT = "2026-11-22T12:00:00Z"
 ACROSS = "take it out and enter it anew, or merge the two."
@@ -236,3 +239,38 @@ def _cross(session: Session, dice: Random) -> None:
         for key in _all(session, kind.name):
             if dice.random() < 0.4:
                 _give(session, kind, key, dice.choice(cases))
+
+
+@pytest.mark.parametrize("places", ["file"], indirect=True)
+def test_a_rewritten_backup_with_links_across_cases_ends_as_a_disposal_does(
+    linked: tuple[Session, str, str], tmp_path: Path
+) -> None:
+    session, first, _ = linked
+    _cross(session, Random(3))
+    # One that says nothing without its outcome, by a link that may be blank all the same.
+    outcome, provision = min(_all(session, "outcome")), min(_all(session, "provision"))
+    _give(session, kind_named("outcome"), outcome, first)
+    other = next(row.id for row in session.cases() if row.id != first)
+    _give(session, kind_named("provision"), provision, other)
+    with session.store.writing() as unit:
+        kind = kind_named("provision_for")
+        (key,) = unit.allot(kind.name, 1)
+        bare = ProvisionFor(id=key, child_id=other, provision_id=provision, outcome_id=outcome)
+        unit.put(kind, (bare,), ())
+        made = as_json(all_values(bare))
+        unit.append((Entry(kind.name, key, "added", "", made, child=other),), AT, "A. Officer")
+    backup = tmp_path / "by hand.backup"
+    session.backup(backup)
+    dispose(session, [first], "mistake")
+    elsewhere = tmp_path / "elsewhere" / "new.store"
+    bootstrap.restore(backup, str(elsewhere), passphrase=PASSPHRASE)
+    again = bootstrap.open_session(str(elsewhere), passphrase=PASSPHRASE, today=TODAY)
+    assert not [one for one in again.check() if not one.endswith((ACROSS, MORE))]
+    for kind, _ in ties(every_kind()):
+        here, there = (_all(one, kind.name).items() for one in (again, session))
+        # Of what was the other child's once the trail is sealed, and nothing is said of it.
+        assert {key: all_values(one) for key, one in here} == {
+            key: all_values(one) for key, one in there
+        }, kind.name
+    assert key not in _all(again, "provision_for")
+    again.close()
