@@ -40,6 +40,7 @@ class InspectionList:
     Attributes:
         hits: what the public checks find, by number.
         data: `Reading.head` of the moment in which it was made.
+        told: the kinds of record of which the store had any, of those it looks at.
     """
 
     as_at: date
@@ -47,6 +48,7 @@ class InspectionList:
     rows: tuple[ListRow, ...]
     hits: tuple[Hit, ...]
     data: str = ""
+    told: frozenset[str] = frozenset()
 
 
 def made(
@@ -72,27 +74,34 @@ def made_again(session: Situation, old: InspectionList, changed: Collection[str]
     """The list again after some cases changed, and every check anew; see `made`."""
     kept = [one for one in old.rows if one.case.id not in changed]
     with counting(session, ""):
-        fresh, data = _rows(session, old.as_at, changed, None) if changed else ((), old.data)
-    return checked(sorted((*kept, *fresh), key=lambda one: one.case.reference), data, old.as_at)
+        if not changed:
+            return checked(kept, old.data, old.told, old.as_at)
+        fresh, data, told = _rows(session, old.as_at, changed, None)
+        if told != old.told:
+            # The first record of a kind, or the last, says something of every child.
+            return checked(*_rows(session, old.as_at, None, None), old.as_at)
+    every = sorted((*kept, *fresh), key=lambda one: one.case.reference)
+    return checked(every, data, told, old.as_at)
 
 
-def checked(found: Sequence[ListRow], data: str, day: date) -> InspectionList:
-    """The list of some rows, with what the checks find; `data` as in `InspectionList`."""
-    return InspectionList(day, layout(), tuple(found), checks.found(found, day, layout()), data)
+def checked(found: Sequence[ListRow], data: str, told: frozenset[str], day: date) -> InspectionList:
+    """The list of some rows, with what the checks find; `data, told` as in `InspectionList`."""
+    hits = checks.found(found, day, layout())
+    return InspectionList(day, layout(), tuple(found), hits, data, told)
 
 
 def _rows(
     session: Situation, day: date, ids: Collection[str] | None, progress: Progress | None
-) -> tuple[tuple[ListRow, ...], str]:
+) -> tuple[tuple[ListRow, ...], str, frozenset[str]]:
     session.person.ask(AREA, Right.READ)
     session.person.ask("children", Right.READ)
     kinds = [kind_named(name) for name in KINDS]
     with without_collector(), session.store.reading() as reading:
         files = lists.caseload(reading, progress, kinds, ids)
         settings = {one.id: one for one in reading.settings()}
-        told = frozenset(kind.name for kind in reading.filled())
+        told = frozenset(KINDS).intersection(kind.name for kind in reading.filled())
         data = reading.head()
-    return rows(files, day, layout(), settings, told=told), data
+    return rows(files, day, layout(), settings, told=told), data, told
 
 
 def note_of_export(session: Situation, made_: InspectionList) -> None:

@@ -497,7 +497,7 @@ def _sen2(asked: _Asked) -> Result:
 def of_inspection(made: inspection.InspectionList, rules: RulePack) -> NewRun:
     """An inspection list that is about to be written, to be kept."""
     parameters = {"as_at": made.as_at.isoformat(), "edition": "team"}
-    body = {"rows": _list_rows(made)}
+    body = {"told": sorted(made.told), "rows": _list_rows(made)}
     return NewRun("inspection", parameters, packed_body(body), rules, made.data)
 
 
@@ -531,9 +531,12 @@ def _inspection(asked: _Asked) -> Result:
     day = asked.run.days["as_at"]
     settings: dict[str, Setting] = then.known.all_of(kind_of(Setting))
     told_of = frozenset(one.name for one in kinds if then.known.all_of(one))
+    if not asked.today:
+        # The only child with a record of a kind may be disposed of since.
+        told_of |= frozenset(asked.body.get("told", ()))
     files = then.dated(day)
     found = list_rows.rows(files, day, inspection.layout(), settings, told=told_of)
-    made = inspection.checked(found, asked.run.data, day)
+    made = inspection.checked(found, asked.run.data, told_of, day)
     known = {one.child.id for one in then.files}
     return made, *_with_gone(asked, known, _list_rows(made))
 

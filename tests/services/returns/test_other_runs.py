@@ -122,6 +122,9 @@ def test_who_is_disposed_of_since_is_counted_without_a_name(
     file_session: Session, children: list[str], tmp_path: Path, write: Write
 ) -> None:
     record(file_session, children[2], "plan_ceased", date(2026, 11, 2), reason="2")
+    # Of which the list says "none" of all others.
+    excluded = {"child_id": children[3], "since": date(2026, 10, 1), "half_days": 4}
+    done(file_session, do.AddRecord("suspension", excluded))
     write(file_session, tmp_path / "first.xlsx")
     run = runs(file_session)[0]
     gone = children[3 if write is inspection else 2]

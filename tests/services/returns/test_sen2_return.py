@@ -137,7 +137,14 @@ def test_what_is_made_again_after_a_change_is_what_is_made_anew(session: Session
     assert again.hits == anew.hits
     assert again.return_ == anew.return_
     assert "P07" not in {hit.rule for hit in again.hits}
-    assert inspection.made_again(session, listed, changed) == inspection.made(session)
+    listed = inspection.made_again(session, listed, changed)
+    assert listed == inspection.made(session)
+    record(session, second, "plan_sent", date(2026, 11, 2))
+    listed = inspection.made_again(session, listed, {second})
+    excluded = {"child_id": first, "since": date(2026, 11, 3), "half_days": 4}
+    done(session, do.AddRecord("suspension", excluded))
+    # The first suspension of all says of the other child that they had none.
+    assert inspection.made_again(session, listed, {first}) == inspection.made(session)
     done(session, do.AddRecord("council_details", {"la_number": "211"}))
     none = sen2_return.made_again(session, again, frozenset(), "0")
     assert "H01" not in {hit.rule for hit in none.hits}
