@@ -23,11 +23,18 @@ from caseworker_app.domain.errors import Unavailable, in_bounds
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _NO_HANDLES = {errno.EMFILE, errno.ENFILE}
 _BEYOND = {*_NO_ROOM, *_NO_HANDLES, errno.ENAMETOOLONG}
+_NO_FOLDER = {errno.ENOENT, errno.ENOTDIR}
+_PART = re.compile(r"\.(.+)\.[0-9a-f]{8}\.part")
 _BLOCK = 1 << 20
 
 
 def in_words(error: OSError, path: Path | str) -> str:
-    """The one sentence for what the system refused about a file."""
+    """The one sentence for what the system refused about a file.
+
+    Of a private name beside a file, see `part_name`, the sentence names the file.
+    """
+    if part := _PART.fullmatch(Path(path).name):
+        path = Path(path).with_name(part[1])
     if error.errno in _NO_ROOM:
         return f"{path} could not be written: there is no room left on its disk."
     if error.errno in _NO_HANDLES:
@@ -39,6 +46,8 @@ def in_words(error: OSError, path: Path | str) -> str:
         return in_bounds(f"The name of a file is longer than this computer allows: {path}.")
     if error.errno == errno.EROFS:
         return f"{path} cannot be written: its disk is read-only."
+    if error.errno in _NO_FOLDER and not Path(path).parent.is_dir():
+        return f"{path} cannot be written: there is no such folder."
     return f"{path} cannot be written: {error.strerror or type(error).__name__}."
 
 

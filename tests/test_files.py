@@ -108,3 +108,10 @@ def test_what_the_system_refuses_is_one_sentence(number: int, words: str) -> Non
     assert words in said
     assert said.endswith(".")
     assert "\n" not in said
+
+
+def test_what_cannot_be_written_is_named_as_it_was_asked_for(tmp_path: Path) -> None:
+    target = tmp_path / "no folder" / "Report.txt"
+    with pytest.raises(Unavailable) as refused, files.plain_errors(target):
+        files.write_whole(target, b"")
+    assert refused.value.sentence == f"{target} cannot be written: there is no such folder."
