@@ -87,7 +87,7 @@ def _workers(rows: Sequence[Listed]) -> list[tuple[str, str]]:
 
 
 BY_CASEWORKER: Filter[Any] = Filter(
-    "C&aseworker", "Everyone", lambda row: (row.caseworker or _NOBODY,), _workers
+    "C&aseworker", "All", lambda row: (row.caseworker or _NOBODY,), _workers
 )
 
 

@@ -349,7 +349,7 @@ class ReviewsScreen(Screen):
             "Filters by name, reference, setting and caseworker",
             220,
         )
-        self.worker = FilterBox("Everyone")
+        self.worker = FilterBox("All")
         self.state = choices([(key, words) for key, (words, _) in FILTERS.items()])
         self.chips = FilterChips(self.frame.whose)
         self.count = QLabel()
@@ -427,7 +427,7 @@ class ReviewsScreen(Screen):
         wanted = ["", *sorted(names - {""}, key=folded), *([UNASSIGNED] if "" in names else [])]
         if wanted == [self.worker.itemData(at) for at in range(self.worker.count())]:
             return
-        words = {"": "Everyone", UNASSIGNED: "Unassigned"}
+        words = {"": "All", UNASSIGNED: "Unassigned"}
         self.worker.blockSignals(True)  # noqa: FBT003
         self.worker.clear()
         for name in wanted:

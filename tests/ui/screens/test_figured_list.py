@@ -113,7 +113,7 @@ def test_assessments_are_narrowed_by_a_figure_and_by_who_holds_them(
     assert assessments.empty.text() == "No assessment fits: take a filter away."
     window.whose.choose(Scope.MINE, assessments.model.all_rows()[0].caseworker_id)
     wait_until_still(window, qtbot)
-    assert worker.currentText() == "Everyone"
+    assert worker.currentText() == "All"
     assert [row.surname for row in assessments.model.rows()] == ["Silva"]
 
 

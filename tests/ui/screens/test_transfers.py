@@ -184,7 +184,7 @@ def test_a_filter_whose_choice_is_gone_hides_nobody(
     (first, *_) = ask(lambda session: session.caseworkers())
     window.jobs.submit(do.ChangeChild(row.child_id, row.version, {"caseworker_id": first.id}))
     wait_until_still(window, qtbot)
-    assert worker.currentText() == "Everyone"
+    assert worker.currentText() == "All"
     assert [one.caseworker for one in screen.model.rows()] == [first.name]
 
 
