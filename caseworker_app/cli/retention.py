@@ -133,7 +133,7 @@ def rewrite(
             say(told)
         found = rewrite_again(session, second, also, progress)
     if not found:
-        say("Nobody has been disposed of.")
+        say("No case has been disposed of yet.")
     for one in found:
         _say_done(one)
 

@@ -28,7 +28,7 @@ from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.files import ask_folder, ask_save
 from caseworker_app.ui.widgets.table import RowsTable
 
-_NOTE = "No certificate names anybody. Enter prints one."
+_NOTE = "Certificates name nobody. Enter prints the one selected."
 
 
 def _left(row: Disposal) -> int:
@@ -71,10 +71,13 @@ class CertificatesDialog(FittingDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         if frame.may("setup", Right.REMOVE, own=False):
-            self._add(buttons, "Re&write backups…", self._rewrite)
+            rewrite = self._add(buttons, "Re&write backups…", self._rewrite)
+            rewrite.setToolTip("Choose a folder of backups: who was disposed of goes from them too")
+        self._of_one: list[QPushButton] = []
+        """What does something with the certificate selected."""
         if frame.may("setup", Right.EXPORT, own=False):
-            self._add(buttons, "&Save as…", self._save)
-            self._add(buttons, "&Print…", self._print)
+            self._of_one.append(self._add(buttons, "&Save as…", self._save))
+            self._of_one.append(self._add(buttons, "&Print…", self._print))
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 14)
         column.setSpacing(10)
@@ -84,11 +87,12 @@ class CertificatesDialog(FittingDialog):
         self._read()
         self.table.setFocus()
 
-    def _add(self, buttons: QDialogButtonBox, words: str, go: object) -> None:
+    def _add(self, buttons: QDialogButtonBox, words: str, go: object) -> QPushButton:
         button = QPushButton(words)
         button.setAutoDefault(False)
         button.clicked.connect(lambda _=False: go())  # type: ignore[operator]
         buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        return button
 
     def _read(self) -> None:
         self._frame.jobs.ask(disposals, self._show, self._frame.tell_failed, self)
@@ -96,7 +100,9 @@ class CertificatesDialog(FittingDialog):
     def _show(self, rows: tuple[Disposal, ...]) -> None:
         self.model.set_rows(rows)
         self.table.go_first()
-        self.empty.say("" if rows else "Nobody has been disposed of.")
+        for button in self._of_one:
+            button.setEnabled(bool(rows))
+        self.empty.say("" if rows else "No case has been disposed of yet.")
 
     def _chosen(self) -> str:
         row = self.table.current_row()

@@ -21,8 +21,8 @@ from caseworker_app.ui.widgets.form import choices
 from caseworker_app.ui.widgets.lines_shown import LinesShown
 
 _ABOUT = (
-    "The rows of these cases are deleted, and the key that seals what the history says of each is "
-    "destroyed. No key brings them back. Backups that can be reached are rewritten without them."
+    "What is recorded of these cases is deleted, and the key to what the history says of them is "
+    "destroyed: nothing brings them back. Backups that can be reached are rewritten without them."
 )
 _STAY = "Files that documents and letters point at stay where they are: see to them yourself."
 

@@ -54,7 +54,7 @@ class RetentionScreen(FiguredList[RetentionRow]):
         self, found: ForReview, touched: Collection[str] | None = None
     ) -> Sequence[RetentionRow]:
         """The rows; how long cases are kept stands above them."""
-        said = f"A case is kept for {found.years} years from birth, as your council has it."
+        said = f"Cases are kept for {found.years} years from birth: Details of the council says so."
         if found.not_shown:
             many = counted(found.not_shown, "restricted case is", "restricted cases are")
             said += f" {many} due besides and not open to you."

@@ -45,7 +45,7 @@ def columns() -> tuple[Column[RetentionRow], ...]:
             tone=lambda row: _TONES.get(row.state, ""),
             width=150,
         ),
-        Column("status", "Stands", lambda row: row.status, width=90),
+        Column("status", "Status", lambda row: row.status, width=90),
         Column("hold", "Held, and why", lambda row: row.hold, width=200, stretch=True),
         Column("caseworker", "Caseworker", lambda row: row.caseworker, width=110, style="dim"),
     )
@@ -63,9 +63,9 @@ def in_full(row: RetentionRow) -> str:
     """A row in a sentence or two."""
     until = f"kept until {day_words(row.due)}" if row.due else "no date of birth is recorded"
     stands = (
-        "it was taken out again and is in no other list"
+        "it was taken out and is in no other list"
         if row.status == TAKEN_OUT
-        else f"stands as {row.status}"
+        else f"status: {row.status}"
     )
     held = f" Held: {row.hold}." if row.hold else ""
     return f"{row.name} ({row.reference}): {until}; {stands}.{held}"
@@ -81,7 +81,7 @@ def listed() -> Figured[RetentionRow]:
             Figure("soon", "due within a year", lambda row: row.state == SOON, SOON_TONE),
             Figure("held", "held", lambda row: row.state == HELD),
             Figure("no_birthday", "no date of birth", lambda row: row.state == NO_BIRTHDAY),
-            Figure("out", "taken out again", lambda row: row.status == TAKEN_OUT),
+            Figure("out", "taken out of the lists", lambda row: row.status == TAKEN_OUT),
         ),
         search_text,
         in_full,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
 _AROUND = 8
@@ -24,5 +25,15 @@ class LinesShown(QPlainTextEdit):
     def show_lines(self, lines: Sequence[str]) -> None:
         """Show other lines."""
         self.setPlainText("\n".join(lines))
-        height = self.fontMetrics().lineSpacing() * (len(lines) + 1)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit anew: in another width other lines are broken."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        """Be as tall as the lines as they are broken now, and one more."""
+        height = self.fontMetrics().lineSpacing() * (round(self.document().size().height()) + 1)
         self.setFixedHeight(min(self._tallest, height + self.frameWidth() * 2 + _AROUND))
