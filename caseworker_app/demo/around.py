@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -27,6 +28,9 @@ MOST = 2000
 _OFFICERS = "Head of SEND, educational psychologist, designated clinical officer, head teacher"
 _PANEL_CAME = f"{_OFFICERS}, parent representative"
 _PAST_PANELS = 12
+
+_BETWEEN_BIRTHS = (365, 3000)
+"""So many days lie between the births of two of a family, at least and at most."""
 
 _REFERRED = {
     "decision": "referred",
@@ -46,6 +50,7 @@ class Words:
     professionals: list[list[str]]
     notes: list[list[str]]
     promises: list[list[str]]
+    documents: list[list[str]]
     answers: list[list[str]]
 
 
@@ -103,7 +108,8 @@ def panels(today: date) -> Wanted:
 
 
 def around_cases(rows: Sequence[CaseRow], today: date, words: Words) -> Wanted:
-    """Notes, promises and the parents of some of the children with a plan or an assessment."""
+    """Brothers and sisters, parents, notes, promises and documents of some who have a case open."""
+    yield from _siblings(rows)
     for row in rows:
         draw = _draw(row.reference, "case")
         if row.status not in ("live", "assessment"):
@@ -115,6 +121,10 @@ def around_cases(rows: Sequence[CaseRow], today: date, words: Words) -> Wanted:
                 yield "note", _note(draw, row, today, words)
         if draw.random() < 0.025:
             yield "promise", _promise(draw, row, today, words)
+        draw = _draw(row.reference, "documents")
+        if draw.random() < 0.15:
+            for document in draw.sample(words.documents, draw.randint(1, 3)):
+                yield "document", _document(draw, row, today, document)
 
 
 def around_moves(
@@ -212,6 +222,34 @@ def _parent(draw: Random, row: CaseRow) -> Fields:
         # These numbers are kept free for invented people.
         "telephone": f"07700 900{draw.randrange(1000):03d}",
         "preferred_way": draw.choice(["call", "call", "e-mail", "message"]),
+    }
+
+
+def _siblings(rows: Sequence[CaseRow]) -> Wanted:
+    """Some of those with one surname, born a year or more apart; in the order of their births."""
+    families: dict[str, list[CaseRow]] = {}
+    for row in rows:
+        if row.born is not None and row.status in ("live", "assessment"):
+            families.setdefault(row.surname, []).append(row)
+    for surname, same in families.items():
+        in_turn = sorted(same, key=lambda row: (row.born or date.min, row.reference))
+        draw = _draw(surname, "family")
+        for elder, younger in pairwise(in_turn):
+            apart = ((younger.born or date.min) - (elder.born or date.min)).days
+            if _BETWEEN_BIRTHS[0] <= apart <= _BETWEEN_BIRTHS[1] and draw.random() < 0.2:
+                yield "sibling", {"child_id": elder.id, "sibling_id": younger.id}
+
+
+def _document(draw: Random, row: CaseRow, today: date, document: Sequence[str]) -> Fields:
+    title, kind, file = document
+    on = today - timedelta(days=draw.randint(5, 400))
+    return {
+        "child_id": row.id,
+        "title": title,
+        "kind": kind,
+        "on": on,
+        "where": f"S:\\SEND\\Cases\\{row.reference}\\{file} {on.isoformat()}.docx",
+        "state": "final",
     }
 
 

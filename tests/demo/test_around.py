@@ -22,6 +22,7 @@ def test_a_filled_borough_has_what_each_screen_shows(file_session: Session) -> N
             *("team", "panel", "note", "promise", "contact", "consultation", "panel_item"),
             *("population", "commissioned", "placement", "success_measure", "progress"),
             *("hand_value", "autism_referral", "attendance", "attainment"),
+            *("sibling", "document"),
         )
     }
     assert all(kept.values()), {kind: len(some) for kind, some in kept.items()}
@@ -40,6 +41,14 @@ def test_a_filled_borough_has_what_each_screen_shows(file_session: Session) -> N
         given = [one.preference for one in row.asked if one.preference is not None]
         assert sorted(given) in ([], list(range(1, len(row.asked) + 1)))
         assert all(one.sent and TODAY - timedelta(days=60) < one.sent <= TODAY for one in row.asked)
+    assert all(one.on < TODAY for one in kept["document"])
+    cases = {row.id: row for row in file_session.cases()}
+    for one in kept["sibling"]:
+        elder, younger = cases[one.child_id], cases[one.sibling_id]
+        assert elder.surname == younger.surname
+        assert elder.born
+        assert younger.born
+        assert younger.born - elder.born >= timedelta(days=365)
     assert any(row.panels for row in tracks(file_session))
     (referred,) = (one for one in kept["panel_item"] if one.referred_to_id)
     assert (referred.child_id, referred.referred_to_id, "") in {
