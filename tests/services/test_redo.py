@@ -63,16 +63,19 @@ def test_undo_and_redo_go_all_the_way_and_back_also_after_restarts(places: Place
         done(session, command(session))
         states.append(cells_of(session))
 
-    for _ in range(2):
+    for again in (False, True):
         for state in reversed(states[:-1]):
-            session.close()
-            session = session_at(where)
+            # Once in one sitting, and once with the window closed after each.
+            if again:
+                session.close()
+                session = session_at(where)
             done(session, do.Undo())
             assert state is None or cells_of(session) == state
         assert session.last_undo() is None
         for state in states[1:]:
-            session.close()
-            session = session_at(where)
+            if again:
+                session.close()
+                session = session_at(where)
             done(session, do.Redo())
             assert state is None or cells_of(session) == state
         assert session.last_redo() is None

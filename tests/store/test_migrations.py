@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -87,15 +88,19 @@ def test_the_revision_known_is_the_newest_there_is(places: Places) -> None:
         assert [one.revision for one in scripts.walk_revisions()] == list(reversed(schema.KNOWN))
 
 
-@pytest.mark.parametrize("revision", REVISIONS)
-def test_every_revision_goes_up_and_down_again(places: Places, revision: str) -> None:
+def test_every_revision_goes_up_and_down_again(places: Places) -> None:
     with nothing_yet(places) as connection:
-        migrate.upgrade(connection, paths.migrations(), revision)
-        assert migrate.current(connection) == revision
+        for before, revision in pairwise(("base", *REVISIONS)):
+            migrate.upgrade(connection, paths.migrations(), revision)
+            assert migrate.current(connection) == revision
+            migrate.downgrade(connection, paths.migrations(), before)
+            assert migrate.current(connection) == (None if before == "base" else before)
+            migrate.upgrade(connection, paths.migrations(), revision)
+            assert migrate.current(connection) == revision
         migrate.downgrade(connection, paths.migrations(), "base")
         assert inspect(connection).get_table_names() == ["alembic_version"]
-        migrate.upgrade(connection, paths.migrations(), revision)
-        assert migrate.current(connection) == revision
+        migrate.upgrade(connection, paths.migrations(), LAST)
+        assert migrate.current(connection) == LAST
 
 
 def test_a_migration_without_scripts_is_not_taken_for_done(tmp_path: Path) -> None:
