@@ -195,8 +195,9 @@ class NarrowedStore:
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """One moment of the store, without the cases that are not there for whoever asks."""
-        hidden = frozenset() if self.seen_whole else self.standing().never
         with self.whole.reading() as reading:
+            # In the same moment, and by the same connection.
+            hidden = frozenset() if self.seen_whole else self.standing(reading).never
             yield cast("Reading", NarrowedReading(reading, hidden)) if hidden else reading
 
     def alerts(self, day: date, until: date | None, child_id: str | None = None) -> list[AlertRow]:
@@ -214,8 +215,8 @@ def for_person(store: Store, session: Situation) -> Store:
 @contextmanager
 def open_reading(session: Situation) -> Iterator[Reading]:
     """One moment of the store, without restricted cases that one has not opened."""
-    hidden = closed(session)
     with session.store.reading() as reading:
+        hidden = closed(session)
         yield cast("Reading", NarrowedReading(reading, hidden)) if hidden else reading
 
 

@@ -43,9 +43,12 @@ def file_engine(connection: cipher.Connection) -> Engine:
 
 
 def server_engine(url: str) -> Engine:
-    """An engine for a PostgreSQL database."""
+    """An engine for a PostgreSQL database.
+
+    A server has few connections: a window that is open and idle keeps one beside its hold.
+    """
     engine = create_engine(
-        url, pool_size=2, max_overflow=2, pool_pre_ping=True, hide_parameters=True
+        url, pool_size=1, max_overflow=3, pool_pre_ping=True, hide_parameters=True
     )
 
     @event.listens_for(engine, "begin")
@@ -98,7 +101,11 @@ def hold_server(engine: Engine, shown: str) -> ServerHold:
     except psycopg.errors.LockNotAvailable as error:
         raise Unavailable(f"{shown} is being changed by another Caseworker.") from error
     except psycopg.Error as error:
-        raise Unavailable(f"{shown} cannot be reached.") from error
+        # What a server says of a refusal is in its own language: told apart by nothing else.
+        raise Unavailable(
+            f"{shown} cannot be reached, lets nobody of that name in, or is full: try again, and "
+            "ask whoever looks after the server if it stays so."
+        ) from error
 
 
 def have_alone(connection: Connection, shown: str) -> None:

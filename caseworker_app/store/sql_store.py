@@ -20,7 +20,7 @@ from caseworker_app.store.today import Roles
 from caseworker_app.store.tries import forget_tries, tries_at
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from caseworker_app.domain.backup_times import KeptBackup
     from caseworker_app.domain.disposed import Copy
@@ -94,6 +94,7 @@ class SqlStore:
         self._file = connection
         self._made: Engine | None = None
         self._moment: Reading | None = None
+        self._under_way: Connection | None = None
         self._kept: Kept | None = None
         self._written: list[range] = []
         self._login: str | None = None
@@ -129,7 +130,7 @@ class SqlStore:
 
         if self._kept is None:
             self._kept = Kept()
-        with begin(self.engine, self.where, write=False) as connection:
+        with begin(self.engine, self.where, write=False) as connection, self._asking_by(connection):
             self._moment = Reading(connection, self.roles, self._kept)
             try:
                 yield self._moment
@@ -147,7 +148,7 @@ class SqlStore:
         from caseworker_app.store.engine import begin
         from caseworker_app.store.writing import Writing
 
-        with begin(self.engine, self.where, write=True) as connection:
+        with begin(self.engine, self.where, write=True) as connection, self._asking_by(connection):
             self.refuse_another_file()
             unit = Writing(connection, self.roles, self._kept)
             yield unit
@@ -161,6 +162,30 @@ class SqlStore:
             self._wrote(*unit.heads)
         if self._kept is not None and unit.heads is not None:
             self._kept.follow(*unit.heads, unit.changed, versions=unit.other_versions)
+
+    @contextmanager
+    def _asking_by(self, connection: Connection) -> Iterator[Connection]:
+        """Let what is asked of a server meanwhile be asked in this transaction.
+
+        Else it would be by a connection of its own, of which a server has few, and of a moment of
+        its own.
+        """
+        before, self._under_way = self._under_way, connection
+        try:
+            yield connection
+        finally:
+            self._under_way = before
+
+    @contextmanager
+    def _on_server(self) -> Iterator[Connection]:
+        """A connection to a server in a transaction: in the one that is under way, if one is."""
+        if self._under_way is not None:
+            yield self._under_way
+            return
+        from caseworker_app.store.engine import begin
+
+        with begin(self.engine, self.where, write=False) as connection:
+            yield connection
 
     def _wrote(self, before: str, after: str) -> None:
         first, last = (int(one.partition(":")[0] or 0) for one in (before, after))
@@ -211,9 +236,7 @@ class SqlStore:
                 return today.to_alerts(rows, roles, day)
         from sqlalchemy import text
 
-        from caseworker_app.store.engine import begin
-
-        with begin(self.engine, self.where, write=False) as connection:
+        with self._on_server() as connection:
             roles = today.to_roles(connection.execute(text(today.VERSIONS)), self.roles)
             return today.to_alerts(connection.execute(text(sql), values), roles, day)
 
@@ -252,9 +275,7 @@ class SqlStore:
                 return [tuple(row) for row in self._file.execute(sql)]
         from sqlalchemy import text
 
-        from caseworker_app.store.engine import begin
-
-        with begin(self.engine, self.where, write=False) as connection:
+        with self._on_server() as connection:
             return [tuple(row) for row in connection.execute(text(sql))]
 
     def look_for_tries(self) -> None:

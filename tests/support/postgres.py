@@ -12,7 +12,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,6 +30,11 @@ _FAST = (
     *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40"),
     *("autovacuum=off", "jit=off"),
 )
+_IN_EARNEST = (
+    *("fsync=on", "synchronous_commit=on", "full_page_writes=on", "max_connections=400"),
+    *("shared_buffers=256MB", "autovacuum=on"),
+)
+"""As a council would run it: what is confirmed is on the disk."""
 _IN_MEMORY, _ROOM = Path("/dev/shm"), 8 << 30
 """A database is copied for hundreds of tests, which takes fifteen times as long on a disk; and room
 for all of the copies, with as much to spare."""
@@ -76,11 +81,17 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """Start a server for as long as the block lasts."""
+def server(*, in_earnest: bool = False, also: Sequence[str] = ()) -> Iterator[Server]:
+    """Start a server for as long as the block lasts.
+
+    Args:
+        in_earnest: on a disk and with settings as a council's is.
+        also: further settings, `name=value`.
+    """
     programs = _programs()
     user = _somebody_else()
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=_where()))
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=None if in_earnest else _where()))
+    settings = (*(_IN_EARNEST if in_earnest else _FAST), *also)
     if user:
         os.chown(folder, user["user"], user["group"])
     environment = {"PATH": str(programs), "LC_ALL": "C.UTF-8", "HOME": str(folder)}
@@ -97,7 +108,7 @@ def server() -> Iterator[Server]:
         )
         if made.returncode:
             pytest.fail(f"PostgreSQL would not make a cluster: {made.stderr.strip()}")
-        with _running(programs, folder, data, environment, user):
+        with _running(programs, folder, data, environment, user, settings):
             yield Server(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -105,9 +116,14 @@ def server() -> Iterator[Server]:
 
 @contextmanager
 def _running(
-    programs: Path, folder: Path, data: Path, environment: dict[str, str], user: dict[str, Any]
+    programs: Path,
+    folder: Path,
+    data: Path,
+    environment: dict[str, str],
+    user: dict[str, Any],
+    settings: Sequence[str],
 ) -> Iterator[None]:
-    options = [part for option in (*_FAST, "listen_addresses=") for part in ("-c", option)]
+    options = [part for option in (*settings, "listen_addresses=") for part in ("-c", option)]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [programs / "postgres", "-D", data, "-k", folder, *options],
