@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -156,12 +158,10 @@ def _breaks(running: Server, every: Sequence[Council]) -> Iterator[str]:
 def _refused(running: Server, of: Council, most: int) -> Iterator[str]:
     """Fill the server, and open one window more."""
     who = next(iter(of.people))
-    held = []
-    try:
-        for _ in range(most):
-            held.append(psycopg.connect(of.as_(who).replace("+psycopg", "", 1)))
-    except psycopg.OperationalError:
-        pass
+    held: list[psycopg.Connection[Any]] = []
+    with suppress(psycopg.OperationalError):
+        while len(held) < most:
+            held += [psycopg.connect(of.as_(who).replace("+psycopg", "", 1))]
     try:
         of.session("caseworker").close()
         yield "WRONG a full server let one more in"
