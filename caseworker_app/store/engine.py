@@ -21,7 +21,10 @@ from caseworker_app.store import cipher
 _WRITE = "caseworker_write"
 _LOCK = 4_203_119_042
 _OPEN = 4_203_119_043
-_WAIT = "10s"
+_WAIT = "30s"
+"""For the one who writes: forty who save at once, or an import of a large file, take their time.
+Whoever waits wants it saved, and not to be asked to press the same key again."""
+_WAIT_TO_OPEN = "10s"
 
 
 def file_engine(connection: cipher.Connection) -> Engine:
@@ -73,7 +76,7 @@ class ServerHold:
         connection.autocommit = True
         self._connection = connection
         try:
-            connection.execute(f"SET lock_timeout = '{_WAIT}'")
+            connection.execute(f"SET lock_timeout = '{_WAIT_TO_OPEN}'")
             connection.execute(f"SELECT pg_advisory_lock_shared({_OPEN})")
         except BaseException:
             connection.close()

@@ -47,7 +47,7 @@ _SETTINGS = (
 _SEEN = 12
 _STATEMENTS = """
 SELECT sum(calls), sum(total_exec_time) / sum(calls), max(max_exec_time), min(query)
-FROM pg_stat_statements WHERE query ~* '^ *(SELECT|WITH|INSERT|UPDATE|DELETE)'
+FROM pg_stat_statements WHERE query !~ 'pg_database' AND query ~* '^ *(SELECT|WITH|INSERT|UPDATE|DELETE)'
 GROUP BY left(query, 200) ORDER BY 2 DESC LIMIT 6
 """
 
@@ -100,10 +100,7 @@ def _measured(some: Sequence[Council], folder: Path, what: str, seed: int) -> It
         here = folder / f"{what}-{at}"
         here.mkdir()
         pause, acts = (_ONE, _RETURNS) if not at else (_OTHERS, _ACTS)
-        told += [
-            (whose, replace(work, acts=acts if of.people[work.who] == "senior" else _ACTS))
-            for whose, work in works(of, here, 2, pause, seed * 100 + at)
-        ]
+        told += works(of, here, 2, pause, seed * 100 + at, acts)
     AtWork(folder, told).run(_MINUTES * 60)
     yield f"{what}: {len(told)} people in {len(some)} councils, {_MINUTES} minutes"
     yield from figures(some[0], what)

@@ -23,7 +23,7 @@ from tests.support.team_at_work import (
 
 COUNT = 30
 """Minutes."""
-CHILDREN = 300
+CHILDREN = 1000
 PAUSE = 5.0
 """Seconds between two things that somebody does, on average."""
 CLIENTS = 40

@@ -31,7 +31,7 @@ from tests.support.team_person import Work
 READS = ("today", "today", "search", "case", "case")
 ACTS = {
     "caseworker": (*READS, "record", "record", "contact", "bulk", "export"),
-    "senior": (*READS, "record", "contact", "bulk", "export"),
+    "senior": (*READS, "record", "contact", "bulk", "export", "board"),
     "data": (*READS, "record", "contact", "bulk", "export"),
     "quality": ("today", "case", "case"),
     "administrator": ("today", "search", "case"),
@@ -50,6 +50,7 @@ class Council:
 
     Attributes:
         people: by log-in, the role.
+        holders: the keys of those who hold cases.
         since, facts, contacts: the last entry of the trail and the last keys before they came.
         told: what each was told, a line each.
     """
@@ -57,6 +58,7 @@ class Council:
     server: Server
     url: str
     people: dict[str, str] = field(default_factory=dict)
+    holders: tuple[str, ...] = ()
     since: int = 0
     facts: int = 0
     contacts: int = 0
@@ -107,10 +109,10 @@ def council(server: Server, url: str, roles: Sequence[str]) -> Council:
         add_person(session, who, {role}, "", None)
         made.people[who] = role
     ids = {one.name: one.id for one in session.caseworkers()}
-    holders = [ids[who] for who, role in made.people.items() if role in _HOLD]
+    made.holders = tuple(ids[who] for who, role in made.people.items() if role in _HOLD)
     cases = sorted(session.cases(), key=lambda one: int(one.id))
-    for at, worker in enumerate(holders):
-        done(session, reassign([one.id for one in cases[at :: len(holders)]], worker))
+    for at, worker in enumerate(made.holders):
+        done(session, reassign([one.id for one in cases[at :: len(made.holders)]], worker))
     session.close()
     made.begin()
     return made
@@ -191,7 +193,7 @@ class AtWork:
 def works(
     made: Council, folder: Path, many: int, pause: float, seed: int, acts: Sequence[str] = ()
 ) -> list[tuple[Council, Work]]:
-    """The work of the first so many: `acts` of all, or by role with none."""
+    """The work of the first so many: of `acts` those of their role, or all of their role."""
     return [
         (
             made,
@@ -199,7 +201,8 @@ def works(
                 made.as_(who),
                 made.as_(who, made.twin) if made.twin else "",
                 who,
-                tuple(acts) or ACTS[role],
+                made.holders,
+                tuple(one for one in acts or ACTS[role] if one in ACTS[role]),
                 pause,
                 seed * 1000 + number,
                 str(folder / f"{who}-{seed}.lines"),

@@ -42,8 +42,9 @@ class Work:
 
     Attributes:
         url: the team's database, as them.
-        twin: one that began as the same, to which what they save is written by plain SQL.
+        twin: one that began as the same, to which what they save is written by plain SQL, or "".
         who: their name.
+        colleagues: those to whom they give cases, by key.
         acts: what they do, drawn from these: names of methods of `_Person`.
         pause: between two things, in seconds, on average.
         out: where the lines go.
@@ -52,6 +53,7 @@ class Work:
     url: str
     twin: str
     who: str
+    colleagues: tuple[str, ...]
     acts: tuple[str, ...]
     pause: float
     seed: int
@@ -135,16 +137,17 @@ class _Person:
         self._work, self._session, self._out = work, session, out
         self._random = Random(work.seed)
         self._heard = Heard(store.engine)
-        self._here, self._twin = Plain(work.url), Plain(work.twin)
+        self._here, self._twin = Plain(work.url), Plain(work.twin) if work.twin else None
         self._cases = self._all = ()  # type: ignore[var-annotated]
         self._today_steps: list[Any] = []
         self._number = 0
-        self.search()
+        self._look()
 
     def close(self) -> None:
         """Leave."""
         self._here.close()
-        self._twin.close()
+        if self._twin is not None:
+            self._twin.close()
         self._session.close()
 
     def work(self, until: float) -> None:
@@ -160,7 +163,7 @@ class _Person:
                 self._say(error="unavailable" if busy else "refused", act=act, said=error.sentence)
                 if not busy:
                     # The cases are not theirs any more.
-                    self.search()
+                    self._look()
 
     # What is done
 
@@ -180,11 +183,15 @@ class _Person:
         """Read what a search goes through, and look for a name."""
         with self._timing("search"):
             self._session.sought()
-            cases = self._session.cases()
-        own = tuple(one for one in cases if one.caseworker == self._work.who)
-        self._all, self._cases = cases, own or cases
-        name = self._random.choice(cases).surname
-        assert any(one.surname == name for one in cases)
+            self._look()
+            name = self._random.choice(self._all).surname
+            assert any(one.surname == name for one in self._all)
+
+    def _look(self) -> None:
+        """Read which cases there are, and which are one's own."""
+        self._all = self._session.cases()
+        own = tuple(one for one in self._all if one.caseworker == self._work.who)
+        self._cases = own or self._all
 
     def case(self) -> None:
         """Open a case."""
@@ -221,7 +228,7 @@ class _Person:
         """Give some cases to a colleague."""
         many = min(len(self._cases), self._random.randint(_FEW, _MOST))
         some = [one.id for one in self._random.sample(self._cases, many)]
-        to = self._random.choice(self._session.caseworkers()).id
+        to = self._random.choice(self._work.colleagues)
         done = self._save("bulk", do.Reassign(dict.fromkeys(some), to))
         if isinstance(done, Done):
             told = list(done.child_ids)
@@ -258,10 +265,12 @@ class _Person:
         if isinstance(outcome, Failed):
             self._say(error=outcome.why, act=act, said=outcome.sentence)
             if outcome.why == "refused":
-                self.search()
+                self._look()
             return outcome
         self._say(time="bulk" if act == "bulk" else "save", took=took, worked=worked)
-        self._timed("plain bulk" if act == "bulk" else "plain save", lambda: self._twin.say(steps))
+        twin = self._twin
+        if twin is not None:
+            self._timed("plain bulk" if act == "bulk" else "plain save", lambda: twin.say(steps))
         return outcome
 
     def _timed(self, what: str, does: Callable[[], None]) -> None:
@@ -288,7 +297,8 @@ class _Person:
 def main() -> None:
     """Open the store, wait to be told how long to work, work, and leave."""
     given = json.loads(sys.argv[1])
-    work = Work(**{**given, "acts": tuple(given["acts"])})
+    lists = {name: tuple(one) for name, one in given.items() if isinstance(one, list)}
+    work = Work(**{**given, **lists})
     with Path(work.out).open("w", encoding="utf-8") as out:
         person = _Person(work, bootstrap.open_session(work.url), out)
         sys.stdout.write("ready\n")
