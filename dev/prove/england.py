@@ -47,7 +47,8 @@ _SETTINGS = (
 _SEEN = 12
 _STATEMENTS = """
 SELECT sum(calls), sum(total_exec_time) / sum(calls), max(max_exec_time), min(query)
-FROM pg_stat_statements WHERE query !~ 'pg_database' AND query ~* '^ *(SELECT|WITH|INSERT|UPDATE|DELETE)'
+FROM pg_stat_statements
+WHERE query !~ 'pg_database' AND query ~* '^ *(SELECT|WITH|INSERT|UPDATE|DELETE)'
 GROUP BY left(query, 200) ORDER BY 2 DESC LIMIT 6
 """
 
