@@ -11,11 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-
-from caseworker_app import bootstrap
-from caseworker_app.domain.errors import Unavailable
-from tests.support.postgres import Server, server
-from tests.support.team_at_work import (
+from _team_at_work import (
     AtWork,
     Council,
     copy_of,
@@ -26,6 +22,10 @@ from tests.support.team_at_work import (
     works,
     wrong,
 )
+
+from caseworker_app import bootstrap
+from caseworker_app.domain.errors import Unavailable
+from tests.support.postgres import Server, server
 
 COUNT = 150
 """Councils."""

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from caseworker_app import bootstrap
-from tests.support.postgres import server
-from tests.support.team_at_work import (
+from _team_at_work import (
     RUSH,
     TWELVE,
     AtWork,
@@ -20,6 +18,9 @@ from tests.support.team_at_work import (
     works,
     wrong,
 )
+
+from caseworker_app import bootstrap
+from tests.support.postgres import server
 
 COUNT = 30
 """Minutes."""

@@ -16,6 +16,8 @@ from statistics import quantiles
 from typing import Any
 from urllib.parse import urlsplit
 
+from _team_person import Work
+
 from caseworker_app import bootstrap
 from caseworker_app.domain.access import OPENED, WRITTEN
 from caseworker_app.domain.permissions import ROLES
@@ -26,8 +28,8 @@ from tests.support.commands import reassign
 from tests.support.postgres import Server
 from tests.support.project import ROOT
 from tests.support.sessions import done
-from tests.support.team_person import Work
 
+_PERSON = Path(__file__).with_name("_team_person.py")
 READS = ("today", "today", "search", "case", "case")
 ACTS = {
     "caseworker": (*READS, "record", "record", "contact", "bulk", "export"),
@@ -176,7 +178,7 @@ class AtWork:
         home = Path(work.out).with_suffix(".home")
         home.mkdir()
         return subprocess.Popen(
-            [sys.executable, "-m", "tests.support.team_person", work.told()],
+            [sys.executable, _PERSON, work.told()],
             cwd=ROOT,
             env={
                 **os.environ,
@@ -221,11 +223,8 @@ def wrong(made: Council) -> Iterator[str]:
         for one in told
         if one.get("group")
     }
-    query = (
-        "SELECT grp, min(who), count(*) FROM audit "
-        f"WHERE seq > {made.since} AND kind = 'change' GROUP BY grp"
-    )
-    trail = {group: who for group, who, _ in made.rows(query)}
+    changes = f"WHERE seq > {made.since} AND kind = 'change'"
+    trail = dict(made.rows(f"SELECT grp, min(who) FROM audit {changes} GROUP BY grp"))  # noqa: S608  (numbers of ours)
     for group, (who, one) in confirmed.items():
         if trail.get(group) != who:
             yield f"lost: entry {group} of {who}, {one['act']}, is {trail.get(group)!r}'s"
@@ -257,8 +256,9 @@ def _lost_rows(made: Council, confirmed: dict[int, tuple[str, dict[str, Any]]]) 
             told[int(one["child"]), one["name"]] += 1
         else:
             last |= dict.fromkeys(one["children"], (who, one["worker"]))
-    kept = Counter(made.rows(f"SELECT child_id, kind, day FROM fact WHERE id > {made.facts}"))
-    kept += Counter(made.rows(f"SELECT child_id, name FROM contact WHERE id > {made.contacts}"))
+    facts = f"SELECT child_id, kind, day FROM fact WHERE id > {made.facts}"  # noqa: S608
+    contacts = f"SELECT child_id, name FROM contact WHERE id > {made.contacts}"  # noqa: S608
+    kept = Counter(made.rows(facts)) + Counter(made.rows(contacts))
     yield from (f"lost: {one} {many} times" for one, many in (told - kept).items())
     yield from (f"{one} was told nobody {many} times" for one, many in (kept - told).items())
     holders = {str(key): str(held or "") for key, held in made.rows(_HOLDERS)}

@@ -19,7 +19,7 @@ from random import Random
 from typing import Any, TextIO
 
 import psycopg
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 from caseworker_app import bootstrap
 from caseworker_app.domain.access import WRITTEN
@@ -78,14 +78,20 @@ class Heard:
             event.listen(engine, ending, self._ended)
 
     def _statement(
-        self, connection: Any, _: Any, statement: str, values: Any, __: Any, many: bool
+        self,
+        connection: Connection,
+        _: object,
+        statement: str,
+        values: object,
+        __: object,
+        many: bool,
     ) -> None:
         self.steps.append((self._of(connection), (statement, values, many)))
 
-    def _ended(self, connection: Any) -> None:
+    def _ended(self, connection: Connection) -> None:
         self.steps.append((self._of(connection), None))
 
-    def _of(self, connection: Any) -> int:
+    def _of(self, connection: Connection) -> int:
         return id(connection.connection.dbapi_connection)
 
 
@@ -135,7 +141,7 @@ class _Person:
         store = unwrapped(session.store)
         assert isinstance(store, SqlStore)
         self._work, self._session, self._out = work, session, out
-        self._random = Random(work.seed)
+        self._random = Random(work.seed)  # noqa: S311
         self._heard = Heard(store.engine)
         self._here, self._twin = Plain(work.url), Plain(work.twin) if work.twin else None
         self._cases = self._all = ()  # type: ignore[var-annotated]
@@ -290,7 +296,7 @@ class _Person:
         took, worked = time.perf_counter() - began, time.process_time() - worked
         self._say(time=what, took=took, worked=worked)
 
-    def _say(self, **told: Any) -> None:
+    def _say(self, **told: object) -> None:
         print(json.dumps(told), file=self._out, flush=True)
 
 
