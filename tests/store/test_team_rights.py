@@ -188,6 +188,18 @@ def test_nobody_makes_themselves_an_administrator_by_sql(team: Team) -> None:
     assert not team.has("data", "administrator")
 
 
+def test_an_open_window_keeps_two_connections(team: Team) -> None:
+    """Its hold, and one for all that it asks: a server has few for many windows."""
+    session = bootstrap.open_session(team.at("senior"), today=TODAY)
+    child = add_child(session, "Quince")
+    record(session, child, "plan_sent", date(2026, 10, 1))
+    session.today_lines()
+    session.sought()
+    query = f"SELECT count(*) FROM pg_stat_activity WHERE usename = 'senior_{team.name}'"
+    assert team.server.run(query) == [(2,)]
+    session.close()
+
+
 def test_nobody_adds_to_the_history_or_looks_in_the_name_of_a_colleague(team: Team) -> None:
     with team.connected("data") as connection:
         ((seq, link),) = connection.execute(
