@@ -265,6 +265,15 @@ class Reading(Protocol):
         """Child, fact and day of the last fact of a kind up to a day, of each child who has one."""
         ...
 
+    def bare_facts(
+        self, since: Mapping[str, date], until: date, ids: Collection[str] | None = None
+    ) -> Iterator[Sequence[Any]]:
+        """Child, kind and day of facts up to a day, and whether they say more than that.
+
+        `since` has the kinds asked for, each with the day from which on.
+        """
+        ...
+
     def alike(self, child: Child) -> set[str]:
         """The ids of the children who share a birthday, a UPN or a whole name with a child."""
         ...

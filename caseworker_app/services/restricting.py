@@ -6,7 +6,7 @@ recounts count is whole, inside `counting`; so is what is written, where matchin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import wraps
@@ -79,6 +79,12 @@ class NarrowedReading:
     ) -> Iterator[Sequence[Any]]:
         """Child, fact and day of the last fact of a kind, of each child."""
         return (row for row in self._reading.last_of(kind, until, ids) if self._shown(row[0]))
+
+    def bare_facts(
+        self, since: Mapping[str, date], until: date, ids: Collection[str] | None = None
+    ) -> Iterator[Sequence[Any]]:
+        """Child, kind and day of facts of some kinds."""
+        return (row for row in self._reading.bare_facts(since, until, ids) if self._shown(row[0]))
 
     def records(
         self, ids: Collection[str] | None = None, kinds: Collection[str] | None = None

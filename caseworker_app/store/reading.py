@@ -377,6 +377,12 @@ class Reading:
         """Child, fact and day of each child's last fact of a kind; see `narrow.last_of`."""
         return narrow.last_of(self._connection, kind, until, ids)
 
+    def bare_facts(
+        self, since: Mapping[str, date], until: date, ids: Collection[str] | None = None
+    ) -> Iterator[Sequence[Any]]:
+        """Child, kind and day of facts of some kinds; see `narrow.bare_facts`."""
+        return narrow.bare_facts(self._connection, since, until, ids)
+
     def alike(self, child: Child) -> set[str]:
         """The ids of the children who share a birthday, a UPN or a whole name with a child."""
         return alike(self._connection, child)

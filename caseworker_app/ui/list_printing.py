@@ -74,7 +74,7 @@ def print_list(frame: Frame, screen: Screen) -> None:
     from caseworker_app.ui.printing import print_paper, too_long
 
     table = table_of(screen)
-    if table is None:
+    if table is None or _is_unread(frame, screen):
         return
     if said := too_long(table.rows_model.shown):
         frame.say(said)
@@ -88,9 +88,16 @@ def export_list(frame: Frame, screen: Screen) -> None:
     Columns that had no room in the window are in it too.
     """
     table = table_of(screen)
-    if table is not None:
+    if table is not None and not _is_unread(frame, screen):
         columns, lines = _columns(table, hidden=True), _lines(table)
         _with_paper(frame, screen, columns, lines, "written", write_workbook)
+
+
+def _is_unread(frame: Frame, screen: Screen) -> bool:
+    """Whether a list is not whole yet, which is said: it would leave as if it were."""
+    if screen.unread:
+        frame.say(screen.unread)
+    return bool(screen.unread)
 
 
 def _with_paper(

@@ -107,17 +107,20 @@ def score(tool: AuditTool, marks: Iterable[Mark]) -> Score:
     held = {one.criterion: one for one in marks}
     known = {one.code for one in tool.criteria}
     points = possible = 0
-    unmarked, not_met = [], []
+    unmarked: list[Criterion] = []
+    not_met: list[Criterion] = []
     for one in tool.criteria:
         mark = held.get(one.code)
         if mark is None:
             unmarked.append(one)
-        elif mark.mark in POINTS:
-            points += POINTS[mark.mark] * one.weight
+            continue
+        worth = POINTS.get(mark.mark)
+        if worth is not None:
+            points += worth * one.weight
             possible += POINTS["met"] * one.weight
             if mark.mark == "not":
                 not_met.append(one)
-    unknown = tuple(one for code, one in held.items() if code not in known)
+    unknown = tuple([one for code, one in held.items() if code not in known])
     return Score(points, possible, tuple(unmarked), unknown, tuple(not_met), tool.threshold)
 
 
@@ -131,7 +134,6 @@ class Result:
         grade: the one agreed on in moderation, else the one worked out; a code of `GRADES` or "".
         meets: whether the plan meets the standard by that grade; None while nobody can tell.
         moderated: the last moderation, or None.
-        why: sentences.
     """
 
     audit: PlanAudit
@@ -141,7 +143,27 @@ class Result:
     grade: str
     meets: bool | None
     moderated: Moderation | None
-    why: str
+
+    @property
+    def why(self) -> str:
+        """How score and grade came about, in sentences."""
+        why = [self.score.why()]
+        last, tool = self.moderated, self.tool
+        if last is not None:
+            why.append(f"Moderated by {last.moderator} on {day_words(last.on)}.")
+            agreed, made = grade_code(last.agreed_grade), self.score.grade
+            if agreed and made and agreed != made:
+                why.append(
+                    f"The grade agreed on is {GRADES[agreed]}; the marks alone would give "
+                    f"{GRADES[made]}."
+                )
+        if self.score.unknown:
+            codes = ", ".join(one.criterion for one in self.score.unknown)
+            why.append(
+                f"Not counted, since {tool.name} edition {tool.edition} has no such criterion: "
+                f"{codes}."
+            )
+        return " ".join(why)
 
     def mark(self, code: str) -> str:
         """The mark of a criterion, or "" where the audit does not have it."""
@@ -150,29 +172,15 @@ class Result:
 
 def result(audit: PlanAudit, tool: AuditTool, moderations: Iterable[Moderation] = ()) -> Result:
     """What an audit comes to; the last moderation of it counts, and its agreed grade before all."""
-    of_it = sorted(
-        (one for one in moderations if one.audit_id == audit.id), key=lambda one: (one.on, one.id)
+    last = max(
+        (one for one in moderations if one.audit_id == audit.id),
+        key=lambda one: (one.on, one.id),
+        default=None,
     )
-    last = of_it[-1] if of_it else None
     marks = moderated(audit.marks, last.marks if last else ())
     made = score(tool, marks)
-    agreed = grade_code(last.agreed_grade) if last else ""
-    grade = agreed or made.grade
-    why = [made.why()]
-    if last is not None:
-        why.append(f"Moderated by {last.moderator} on {day_words(last.on)}.")
-        if agreed and made.grade and agreed != made.grade:
-            why.append(
-                f"The grade agreed on is {GRADES[agreed]}; the marks alone would give "
-                f"{GRADES[made.grade]}."
-            )
-    if made.unknown:
-        codes = ", ".join(one.criterion for one in made.unknown)
-        why.append(
-            f"Not counted, since {tool.name} edition {tool.edition} has no such criterion: {codes}."
-        )
-    meets = grade in MEETING if grade else None
-    return Result(audit, tool, marks, made, grade, meets, last, " ".join(why))
+    grade = (grade_code(last.agreed_grade) if last else "") or made.grade
+    return Result(audit, tool, marks, made, grade, grade in MEETING if grade else None, last)
 
 
 def results(
@@ -191,6 +199,8 @@ def results(
 def moderated(marks: Sequence[Mark], differing: Iterable[Mark]) -> tuple[Mark, ...]:
     """Marks with those of a moderation in their place; what only the moderation has comes last."""
     other = {one.criterion: one for one in differing}
+    if not other:
+        return tuple(marks)
     kept = []
     for one in marks:
         new = other.pop(one.criterion, None)

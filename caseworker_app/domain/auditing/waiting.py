@@ -21,6 +21,7 @@ REASONS: Mapping[str, str] = {
     "never": "Never audited",
 }
 """Why a plan waits; the first that fits counts, and they stand in this order."""
+_ORDER = {code: at for at, code in enumerate(REASONS)}
 
 NEW = timedelta(days=183)
 """A plan first issued so long ago or less is a new one."""
@@ -49,7 +50,8 @@ class LivePlan:
         caseworker_id: or "".
         first_issued: the day it was first issued or came here, or None.
         newest: the day of the newest final version, or None.
-        transfer_review: the day of the review meeting for a move to another phase, or None.
+        transfer_review: the day of the review meeting for a move to another phase, or None. Of
+            what waits for another reason it is not told.
         audits: of any version, the newest first.
         met: whether an audit found that it meets the standard; asked of plans of before April 2018
             alone, and false of others.
@@ -94,18 +96,35 @@ class Waiting:
     Attributes:
         reason: a code of `REASONS`.
         since: the day from which it waits.
-        why: in a sentence.
     """
 
     plan: LivePlan
     reason: str
     since: date | None
-    why: str
 
     @property
     def id(self) -> str:
         """What tells the row from others."""
         return self.plan.child_id
+
+    @property
+    def why(self) -> str:
+        """Why it waits, in a sentence."""
+        plan, since = self.plan, self.since
+        if since is None:
+            return "No day is known on which it was issued."
+        day = day_words(since)
+        if self.reason == "old":
+            return f"First issued {day}, and no audit found yet that it meets the standard."
+        if self.reason == "transfer":
+            return f"The review for the move to another phase was held {day}."
+        if self.reason == "again":
+            return f"Amended {day}, after the audit of {day_words(plan.audits[0].on)}."
+        return (
+            f"First issued {day}."
+            if self.reason == "new"
+            else (f"First issued {day}, and never audited.")
+        )
 
 
 def issued(facts: Iterable[Fact], today: date) -> tuple[date | None, date | None]:
@@ -150,39 +169,52 @@ def first_issued(spells: Sequence[Spell]) -> date | None:
 
 def what_waits(plans: Iterable[LivePlan], today: date) -> tuple[Waiting, ...]:
     """The plans that wait, the most pressing first; within a reason, the longest first."""
-    order = {code: at for at, code in enumerate(REASONS)}
-    found = [one for plan in plans if (one := _waits(plan, today)) is not None]
-    return tuple(
-        sorted(
-            found,
-            key=lambda one: (order[one.reason], one.since or date.max, one.plan.reference),
+    found = []
+    for plan in plans:
+        waits = why_waits(
+            plan.first_issued,
+            plan.newest,
+            plan.transfer_review,
+            plan.audits[0].on if plan.audits else None,
+            met=plan.met,
+            today=today,
         )
-    )
+        if waits is not None:
+            found.append(Waiting(plan, *waits))
+    return tuple(sorted(found, key=pressing))
 
 
-def _waits(plan: LivePlan, today: date) -> Waiting | None:
-    last = plan.audits[0].on if plan.audits else None
-    first, newest = plan.first_issued, plan.newest
-    if first is not None and first < OLD_BEFORE and not plan.met:
+def pressing(one: Waiting) -> tuple[int, date, str]:
+    """The order of what waits."""
+    return _ORDER[one.reason], one.since or date.max, one.plan.reference
+
+
+def why_waits(
+    first: date | None,
+    newest: date | None,
+    transfer_review: date | None,
+    last: date | None,
+    *,
+    met: bool,
+    today: date,
+) -> tuple[str, date | None] | None:
+    """Why a live plan waits, a code of `REASONS`, and from which day on; None where it does not.
+
+    Args:
+        first: the day it was first issued, or None.
+        newest: the day of the newest final version, or None.
+        transfer_review: the day of the review meeting for a move to another phase, or None.
+        last: the day of its last audit, or None.
+        met: whether an audit found that it meets the standard.
+        today: the day.
+    """
+    if first is not None and first < OLD_BEFORE and not met:
         if last is not None and (newest is None or newest <= last):
             # It was looked at and fell short: it waits to be amended, not to be audited.
             return None
-        why = f"First issued {day_words(first)}, and no audit found yet that it meets the standard."
-        return Waiting(plan, "old", first, why)
-    held = plan.transfer_review
-    if held is not None and (last is None or last < held):
-        why = f"The review for the move to another phase was held {day_words(held)}."
-        return Waiting(plan, "transfer", held, why)
+        return "old", first
+    if transfer_review is not None and (last is None or last < transfer_review):
+        return "transfer", transfer_review
     if last is not None:
-        if newest is None or newest <= last:
-            return None
-        why = f"Amended {day_words(newest)}, after the audit of {day_words(last)}."
-        return Waiting(plan, "again", newest, why)
-    if first is not None and today - first <= NEW:
-        return Waiting(plan, "new", first, f"First issued {day_words(first)}.")
-    why = (
-        "No day is known on which it was issued."
-        if first is None
-        else (f"First issued {day_words(first)}, and never audited.")
-    )
-    return Waiting(plan, "never", first, why)
+        return None if newest is None or newest <= last else ("again", newest)
+    return "new" if first is not None and today - first <= NEW else "never", first

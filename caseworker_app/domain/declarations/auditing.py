@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from caseworker_app.domain.day_words import day_words
 from caseworker_app.domain.declarations import plan_versions
@@ -82,8 +83,12 @@ def _dump_mark(one: Mark) -> list[str]:
     return [one.criterion, one.mark, one.note]
 
 
+_same_mark = lru_cache(maxsize=1024)(Mark)
+
+
 def _load_mark(value: Sequence[str]) -> Mark:
-    return Mark(*value)
+    # A list has tens of thousands of marks, of a few dozen that differ where no note is written.
+    return _same_mark(*value)
 
 
 def _say_mark(one: Mark) -> str:

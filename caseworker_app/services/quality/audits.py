@@ -1,4 +1,4 @@
-"""What the Quality screen shows: audits with what they come to, actions, second looks, what waits.
+"""What the Quality screen shows: audits with what they come to, actions, second looks, samples.
 
 Whoever may see audits of their own cases alone is shown these.
 """
@@ -15,13 +15,7 @@ from caseworker_app.domain.auditing import scoring
 from caseworker_app.domain.auditing.agreement import TwoLooks, two_looks
 from caseworker_app.domain.auditing.sampling import OLD_BEFORE, draw
 from caseworker_app.domain.auditing.scoring import Result
-from caseworker_app.domain.auditing.waiting import (
-    LivePlan,
-    LookedAt,
-    Waiting,
-    issued,
-    what_waits,
-)
+from caseworker_app.domain.auditing.waiting import LivePlan, LookedAt, issued
 from caseworker_app.domain.declarations.auditing import (
     AuditAction,
     AuditSample,
@@ -55,7 +49,8 @@ _TOOL, _SAMPLE, _VERSION = kind_of(AuditTool), kind_of(AuditSample), kind_of(Pla
 AT_ONCE = 1000
 """Of more audits, actions or second looks, so many are listed until somebody asks for all."""
 _MEETING = "review_meeting_held"
-_LOOKED_AT = frozenset({*FINALS, _MEETING, "plan_ceased"})
+LOOKED_AT = frozenset({*FINALS, _MEETING, "plan_ceased"})
+"""The kinds of fact that tell of a live plan what its audits hang on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,18 +217,6 @@ class _Some:
         return found
 
 
-@asks_itself
-def waiting(session: Session, progress: Progress | None = None) -> tuple[Waiting, ...]:
-    """The live plans that wait to be audited, the most pressing first.
-
-    `progress` is told how far it is; it may raise `Cancelled`.
-    """
-    today = session.today()
-    with without_collector(), session.store.reading() as reading:
-        only = only_own(session.person, "audits", reading, today)
-        return what_waits(live_plans(reading, today, only, progress), today)
-
-
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A plan that was drawn for a sample, and whether it was audited since."""
@@ -278,15 +261,9 @@ def sample_rows(session: Session, sample: AuditSample) -> tuple[Drawn, ...]:
 
 
 def live_plans(
-    reading: Reading,
-    today: date,
-    only: Collection[str] | None = None,
-    progress: Progress | None = None,
+    reading: Reading, today: date, only: Collection[str] | None = None
 ) -> tuple[LivePlan, ...]:
-    """Every live plan, or those of some children, with what is known of its audits.
-
-    `progress` is told how far it is; it may raise `Cancelled`.
-    """
+    """Every live plan, or those of some children, with what is known of its audits."""
     summaries = {
         one.id: one for one in reading.summaries(only) if on_day(one.standing, today) == LIVE
     }
@@ -295,12 +272,10 @@ def live_plans(
     workers = {one.id: one.name for one in reading.caseworkers()}
     found: list[LivePlan] = []
     for some in so_many(list(summaries)):
-        if progress is not None:
-            progress(len(found), len(summaries), "Reading live plans")
-        facts = reading.facts_of(some, _LOOKED_AT)
+        facts = reading.facts_of(some, LOOKED_AT)
         days = {key: issued(facts.get(key, ()), today) for key in some}
         old = [key for key, (first, _) in days.items() if first is not None and first < OLD_BEFORE]
-        met = _met(reading, old, tools)
+        met = met_standard(reading, old, tools)
         looked = _looked(reading, some)
         transfers = _transfer_reviews(reading, facts, today)
         for key in sorted(some, key=int):
@@ -337,7 +312,9 @@ def _looked(reading: Reading, some: Collection[str]) -> dict[str, tuple[LookedAt
     }
 
 
-def _met(reading: Reading, some: Collection[str], tools: Mapping[str, AuditTool]) -> set[str]:
+def met_standard(
+    reading: Reading, some: Collection[str], tools: Mapping[str, AuditTool]
+) -> set[str]:
     """The children of whose plans an audit found that it meets the standard."""
     if not some:
         return set()
@@ -364,15 +341,17 @@ def transfer_review(dates: Iterable[Deadline], facts: Sequence[Fact], today: dat
 
     It is one of the school year before the move.
     """
+    held = [one.on for one in facts if one.kind == _MEETING and one.on <= today]
+    return transfer_day(dates, held, today)
+
+
+def transfer_day(dates: Iterable[Deadline], held: Iterable[date], today: date) -> date | None:
+    """The same of the days on which review meetings were held."""
     years = {year_of(one) for one in moves(dates, today)}
-    held = [
-        one.on
-        for one in facts
-        if one.kind == _MEETING
-        and one.on <= today
-        and any(date(year - 1, 9, 1) <= one.on < date(year, 9, 1) for year in years)
-    ]
-    return max(held, default=None)
+    spans = [(date(year - 1, 9, 1), date(year, 9, 1)) for year in years]
+    return max(
+        (day for day in held if any(first <= day < ends for first, ends in spans)), default=None
+    )
 
 
 def _row(

@@ -105,6 +105,8 @@ class Screen(QWidget):
     key: ClassVar[str] = ""
     area: str = "children"
     title: ClassVar[str] = ""
+    unread: str = ""
+    """A sentence that says so while the list in front is not whole yet: nothing of it may leave."""
     changed = Signal()
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:

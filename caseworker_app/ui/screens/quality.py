@@ -36,7 +36,12 @@ from caseworker_app.services.quality.audits import (
     Quality,
     quality,
     sample_rows,
-    waiting,
+)
+from caseworker_app.services.quality.to_audit import (
+    ToAudit,
+    first_waiting,
+    more_waiting,
+    most_pressing,
 )
 from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.buttons import stands_for
@@ -68,6 +73,8 @@ KINDS = frozenset({"plan_audit", "audit_action", "moderation", "audit_sample", "
 """The kinds of record that change what stands here."""
 
 _EVERY = "every"
+_NONE_WAITS = "Every live plan has been audited since it was last amended."
+_LOOKING = "Live plans are still being looked at; what waits stands here in a moment."
 _COUNTED = {"audits": "plan_audit", "actions": "audit_action"}
 """By what the rows of a list are called, the kind of which there may be more than are listed."""
 
@@ -208,6 +215,7 @@ class QualityScreen(Screen):
         self.extent.activated.connect(lambda _: self.refresh())
         self.which = FilterBox()
         self.which.activated.connect(lambda _: self._read_sample())
+        self._looks, self._looked = 0, ""
         self._make_lists()
         self._build()
         for one in self.lists:
@@ -230,7 +238,7 @@ class QualityScreen(Screen):
             self._read_every(self._show)
         else:
             self.frame.jobs.ask(quality, self._show, self.frame.tell_failed, self)
-        self.waits.read = False
+        self._forget_waiting()
         self._turned()
 
     def apply(self, done: Done) -> None:
@@ -240,7 +248,7 @@ class QualityScreen(Screen):
             self.extent.setCurrentIndex(0)
             self.mark_stale()
         elif done.child_ids:
-            self.waits.read = False
+            self._forget_waiting()
             self._turned()
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
@@ -312,7 +320,7 @@ class QualityScreen(Screen):
             "To audit",
             columns.WAITING,
             "Enter audits the plan",
-            "Every live plan has been audited since it was last amended.",
+            _NONE_WAITS,
             rows=("plan waits", "plans wait"),
         )
         self.sample = Listed(
@@ -446,6 +454,10 @@ class QualityScreen(Screen):
         self._turned()
 
     def _gather(self) -> None:
+        """Gather what audits found, where it is in front; else when it comes there."""
+        self.themes.read = self.front() is self.themes
+        if not self.themes.read:
+            return
         today, when = self.frame.today(), str(self.when.currentData())
         results: Sequence[Result] = self.found.results
         if when:
@@ -464,18 +476,66 @@ class QualityScreen(Screen):
         )
 
     def _turned(self) -> None:
-        """Read what waits when it comes to the front."""
-        if self.front() is self.waits and not self.waits.read:
-            self.waits.read = True
-            # Every live plan is looked at, so that the most pressing comes first.
-            self.frame.jobs.long(
-                "Looking for what waits", waiting, self._show_waiting, self.frame.tell_failed, self
-            )
+        """Read what waits, or gather what was found, when it comes to the front."""
+        front = self.front()
+        if front is self.waits and not front.read:
+            front.read = True
+            self._ask_waiting(first_waiting, self._begin_waiting)
+        elif front is self.themes and not front.read:
+            self._gather()
         self._chosen()
 
-    def _show_waiting(self, rows: Sequence[Waiting]) -> None:
-        self.waits.show_rows(rows)
-        self._chosen()
+    def _forget_waiting(self) -> None:
+        """What waits may be another now: nothing that is still being read of it is shown."""
+        self.waits.read, self._looked = False, ""
+        self._looks += 1
+
+    def _ask_waiting(
+        self, call: Callable[[Session], ToAudit], then: Callable[[ToAudit], None]
+    ) -> None:
+        """Look at live plans; where the list was read anew meanwhile, nothing comes of it."""
+        looks = self._looks
+
+        def came(found: ToAudit) -> None:
+            if looks == self._looks:
+                then(found)
+
+        def failed(why: Failed) -> None:
+            self._forget_waiting()
+            self.frame.tell_failed(why)
+
+        self.frame.jobs.ask(call, came, failed, self)
+
+    def _begin_waiting(self, first: ToAudit) -> None:
+        """Show what was found first, and go on with the plans that were not looked at yet.
+
+        Of a large council the list stands before every plan was looked at. It says so, and is
+        replaced but once, when all of them were: rows must not move under the hand.
+        """
+        found = [first]
+
+        def show() -> None:
+            self._tell_looked(first.live, sum(one.looked for one in found))
+            if not self._looked or not self.waits.model.total:
+                self.waits.nothing = _LOOKING if self._looked else _NONE_WAITS
+                self.waits.show_rows(most_pressing(found))
+            self._chosen()
+            if self._looked:
+                piece = first.rest[len(found) - 1]
+                self._ask_waiting(lambda session: more_waiting(session, piece), came)
+
+        def came(more: ToAudit) -> None:
+            found.append(more)
+            show()
+
+        self.waits.show_rows(())
+        show()
+
+    def _tell_looked(self, live: int, looked: int) -> None:
+        """Say how far it is, while there are plans that nobody looked at yet."""
+        self._looked = (
+            f"so far: {looked:,} of {live:,} live plans looked at" if looked < live else ""
+        )
 
     def _chosen(self) -> None:
         front = self.front()
@@ -487,7 +547,10 @@ class QualityScreen(Screen):
         shown, total = front.model.shown, front.model.total
         there = max(total, self.found.many.get(_COUNTED.get(front.many, ""), 0))
         words = f"{there:,} {front.one if there == 1 else front.many}"
-        self.count.setText(words if shown == there else f"{shown:,} of {words}")
+        words = words if shown == there else f"{shown:,} of {words}"
+        so_far = self._looked if front is self.waits else ""
+        self.count.setText(" ".join(filter(None, (words, so_far))))
+        self.unread = _LOOKING if so_far else ""
         self.changed.emit()
 
     def _open_finding(self, row: Tally) -> None:

@@ -18,9 +18,9 @@ from caseworker_app.services.quality.audits import (
     draw_sample,
     quality,
     sample_rows,
-    waiting,
 )
 from caseworker_app.services.quality.shipped_tool import shipped_tool, tool_fields
+from caseworker_app.services.quality.to_audit import waiting
 from caseworker_app.services.session import Session
 from tests.support.sessions import add_child, done, record, reviewed
 
