@@ -156,7 +156,7 @@ class AdultRow:
         pathway: the code of what they do now or are to do next, or "".
         doing: the same in words.
         transition, capacity: in words.
-        at_16, at_19: what they went on to, in words; "" while that lies ahead.
+        today: the day.
         due: none: no date of the clock is meant.
     """
 
@@ -169,8 +169,7 @@ class AdultRow:
     doing: str
     transition: Said
     capacity: Said
-    at_16: str
-    at_19: str
+    today: date
     shouts: bool = field(default=False)
     known: Known = field(default=_NOTHING, repr=False)
     due: date | None = None
@@ -199,6 +198,16 @@ class AdultRow:
     def forename(self) -> str:
         """The forename."""
         return self.person.forename
+
+    @property
+    def at_16(self) -> str:
+        """What they went on to after Year 11, in words; "" while that lies ahead."""
+        return _destination(self.person, self.known.pathways, AFTER_11, self.today)
+
+    @property
+    def at_19(self) -> str:
+        """What they went on to after Year 14, in words; "" while that lies ahead."""
+        return _destination(self.person, self.known.pathways, AFTER_14, self.today)
 
     @property
     def met_from_year_9(self) -> bool:
@@ -241,8 +250,7 @@ def adult_row(person: Person, known: Known, today: date) -> AdultRow | None:
         "" if now is None else pathway_words(now),
         transition_said(known.transition, turns_18, age, today),
         capacity_said(known.capacity, age),
-        _destination(person, known.pathways, AFTER_11, today),
-        _destination(person, known.pathways, AFTER_14, today),
+        today,
         areas.tone == "shout",
         known,
     )

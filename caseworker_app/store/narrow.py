@@ -7,8 +7,9 @@ them a record would take longer than the list may.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -47,7 +48,7 @@ def some_fields(
     table = table_of(kind)
     query = select(*[table.c[one] for one in names]).order_by(table.c.id)
     key = table.c[kind.owner] if kind.owner else table.c.id
-    yield from _rows(connection, query, key, ids)
+    return _rows(connection, query, key, ids)
 
 
 def many(connection: Connection, kind: Kind) -> int:
@@ -145,13 +146,19 @@ def bare_facts(
     query = select(FACT.c.child_id, FACT.c.kind, FACT.c.day, FACT.c.detail != "").where(
         or_(*wanted), FACT.c.day <= until
     )
-    yield from _rows(connection, query, FACT.c.child_id, ids)
+    return _rows(connection, query, FACT.c.child_id, ids)
 
 
 def _rows(
     connection: Connection, query: Select[Any], key: Column[Any], ids: Collection[str] | None
 ) -> Iterator[Any]:
     """The rows of a select of some children, or of all, as plain tuples."""
+    return chain.from_iterable(_batches(connection, query, key, ids))
+
+
+def _batches(
+    connection: Connection, query: Select[Any], key: Column[Any], ids: Collection[str] | None
+) -> Iterator[Iterable[Any]]:
     if ids is not None:
         query = query.where(_among(connection, key, sorted(map(int, ids))))
     loads = [(at, load) for at, one in enumerate(query.selected_columns) if (load := _load(one))]
@@ -160,12 +167,10 @@ def _rows(
     with connection.execute(query) as result:
         cursor: Any = result.cursor
         while some := cursor.fetchmany(_AT_ONCE):
-            if loads:
-                columns: list[Any] = list(zip(*some, strict=True))
-                for at, load in loads:
-                    columns[at] = map(load, columns[at])
-                some = zip(*columns, strict=True)
-            yield from some
+            columns: list[Any] = list(zip(*some, strict=True)) if loads else []
+            for at, load in loads:
+                columns[at] = map(load, columns[at])
+            yield zip(*columns, strict=True) if loads else some
 
 
 _YES_OR_NO: Mapping[Any, bool | None] = {0: False, 1: True, None: None}

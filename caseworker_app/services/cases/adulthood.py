@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from caseworker_app.domain.adulthood import (
@@ -63,12 +64,20 @@ class YoungPeople:
     Attributes:
         rows: the youngest year first, then by name.
         untold: ids and names of those with a live plan whose date of birth nobody knows.
-        year: the year group that was read; None where every one was.
+        year: the year group that was read; None where every one was, or is to be.
+        rest: the year groups that are still to be read, in their order.
     """
 
     rows: tuple[AdultRow, ...] = ()
     untold: tuple[tuple[str, str], ...] = ()
     year: int | None = None
+    rest: tuple[int, ...] = ()
+
+    def with_year(self, more: YoungPeople) -> YoungPeople:
+        """The same with the next year group, which comes after those there are."""
+        untold = dict((*self.untold, *more.untold))
+        rows = (*self.rows, *more.rows)
+        return YoungPeople(rows, tuple(untold.items()), self.year, self.rest[1:])
 
 
 def young_people(
@@ -88,6 +97,17 @@ def young_people(
         if year == AS_FITS:
             year = YEAR_9 if reading.counts()["child"] > AT_ONCE else None
         return read_young_people(reading, today, ids, year)
+
+
+def every_year(session: Session) -> YoungPeople:
+    """Everybody from Year 9; of more than a list takes at once Year 9, and which years follow."""
+    session.person.ask("children", Right.READ)
+    with without_collector(), session.store.reading() as reading:
+        today = session.today()
+        if reading.counts()["child"] <= AT_ONCE:
+            return read_young_people(reading, today)
+        first = read_young_people(reading, today, year=YEAR_9)
+        return YoungPeople(first.rows, first.untold, None, tuple(range(YEAR_9 + 1, LAST + 1)))
 
 
 def read_young_people(
@@ -156,7 +176,7 @@ class _Known:
         names = ("child_id", "review_id", *ADULT_AREAS)
         codes = tuple(ADULT_AREAS)
         self._areas = {
-            review: frozenset(code for code, said in zip(codes, areas, strict=True) if said)
+            review: frozenset(compress(codes, areas))
             for _, review, *areas in reading.some_fields(_ADULTHOOD, names, ids)
         }
         self._pathways: dict[int, list[Route]] = defaultdict(list)

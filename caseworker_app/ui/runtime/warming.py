@@ -36,6 +36,11 @@ class Warming(QObject):
         self._timer.timeout.connect(self._load)
         self._timer.start()
 
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to load."""
+        return not self._waiting
+
     def _load(self) -> None:
         while self._waiting:
             name = self._waiting[-1]

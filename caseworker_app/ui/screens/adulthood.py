@@ -8,7 +8,14 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from caseworker_app.domain.adulthood import AdultRow
 from caseworker_app.domain.kinds import kind_named
-from caseworker_app.services.cases.adulthood import AS_FITS, KINDS, YoungPeople, young_people
+from caseworker_app.domain.outcome import Done
+from caseworker_app.services.cases.adulthood import (
+    AS_FITS,
+    KINDS,
+    YoungPeople,
+    every_year,
+    young_people,
+)
 from caseworker_app.services.session import Session
 from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.dialogs.growing import offered
@@ -18,6 +25,7 @@ from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.figured_list import BY_CASEWORKER, FiguredList, Filter, dim_line
 from caseworker_app.ui.widgets.form import choices, labelled
 
+_READING = "The later year groups are still being read; they stand here in a moment."
 _ENTRIES = (
     ("growing.areas", "&Four areas at the review…"),
     ("growing.pathway", "&Pathway…"),
@@ -40,6 +48,7 @@ class AdulthoodScreen(FiguredList[AdultRow]):
         ]
         hint = "One row a young person; Enter opens the case"
         self._year: int | None = AS_FITS
+        self._reads = 0
         super().__init__(frame, shown.listed(frame.today()), filters, hint, parent)
         self.table.least_stretched = 130
         self.table.spare("caseworker", "at_19", "at_16", "turns_18")
@@ -62,6 +71,39 @@ class AdulthoodScreen(FiguredList[AdultRow]):
         self.years = choices(shown.YEARS)
         self.years.activated.connect(lambda _: self._turn_to_year())
         return (labelled("&Year", self.years), self.years)
+
+    def refresh(self) -> None:
+        """Read every row anew; where that is every year of a large council, a year at a time."""
+        self._reads += 1
+        self.unread = ""
+        if self._year is None:
+            self._read_on(every_year, YoungPeople())
+        else:
+            super().refresh()
+
+    def apply(self, done: Done) -> None:
+        """Read the touched children's rows anew; while years are still being read, all of them."""
+        if self.unread:
+            self.refresh()
+        else:
+            super().apply(done)
+
+    def _read_on(self, call: Callable[[Session], YoungPeople], before: YoungPeople) -> None:
+        """Read the next year group: the first and the whole are shown, as rows come at the end."""
+        reads = self._reads
+
+        def came(found: YoungPeople) -> None:
+            if reads != self._reads:
+                return
+            so_far = before.with_year(found) if before.rest else found
+            self.unread = _READING if so_far.rest else ""
+            if not (self.unread and before.rows):
+                self._read(so_far)
+            if so_far.rest:
+                year = so_far.rest[0]
+                self._read_on(lambda session: young_people(session, None, year), so_far)
+
+        self.frame.jobs.ask(call, came, owner=self)
 
     def look(self, session: Session, ids: Collection[str] | None = None) -> YoungPeople:
         """Everybody from Year 9 on, or of the year group chosen."""

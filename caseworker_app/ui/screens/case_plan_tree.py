@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import (
@@ -27,7 +28,7 @@ from PySide6.QtWidgets import (
 from caseworker_app.domain.errors import Refused
 from caseworker_app.domain.kinds import kind_named
 from caseworker_app.domain.permissions import Right
-from caseworker_app.domain.plan_thread import ENDED, KIND_OF_SECTION, Line, Section
+from caseworker_app.domain.plan_thread import ENDED, KIND_OF_SECTION, Line, Section, Tie
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.services.commands import AddRecord, ChangeRecord
 from caseworker_app.ui.screens.base import Frame
@@ -64,6 +65,12 @@ Cell = tuple[str, str]
 """A row by its key, and a field."""
 
 _NODE = Qt.ItemDataRole.UserRole
+_ICON = Qt.ItemDataRole.DecorationRole
+_HELD = (
+    *(Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, _ICON, _NODE),
+    *(Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ForegroundRole),
+)
+"""All that rows of one sort differ by; an icon is there or not, and always the same sign."""
 _WIDTHS = (300, 176, 128, 136, 92, 104, 84)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MONEY = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
@@ -99,6 +106,8 @@ class PlanTree(QTreeWidget):
         self._rows: Mapping[str, RecordRow] = {}
         self._sections: Sequence[Section] = ()
         self._items: dict[str, QTreeWidgetItem] = {}
+        self._told: dict[str, object] = {}
+        """By the key of a row, all that what stands in it was made of."""
         self._shut: set[str] = set()
         self._building, self._due = False, False
         self._drawn: tuple[QColor, float, QIcon] | None = None
@@ -111,7 +120,7 @@ class PlanTree(QTreeWidget):
         self.itemCollapsed.connect(self._was_shut)
         self.itemExpanded.connect(self._was_opened)
         self.currentItemChanged.connect(self._moved)
-        frame.theme.changed.connect(self._build)
+        frame.theme.changed.connect(self._draw_anew)
 
     def _arrange(self) -> None:
         self.setColumnCount(len(HEADINGS))
@@ -161,18 +170,34 @@ class PlanTree(QTreeWidget):
         another = child_id != self.child_id
         if another:
             self.child_id, self._shut, self.typed, self._sent = child_id, set(), {}, set()
-            self._open = None
+            self._open, self._items = None, {}
         same = not another and rows == self._rows and sections == self._sections
         self._rows, self._sections = dict(rows), sections
         if not same or self._due:
             self._build()
 
     def _build(self) -> None:
+        """Show what there is now: row by row where the rows are the same, else all of it anew."""
         if self._open is not None:
             self._due = True
             return
+        self._due = False
+        told = self._to_tell()
+        if self._items and list(told) == list(self._items):
+            self._renew(told)
+        else:
+            self._draw()
+        self._told = told
+        self.chosen.emit()
+
+    def _draw_anew(self) -> None:
+        """Show all of it again, in other colours."""
+        self._items = {}
+        self._build()
+
+    def _draw(self) -> None:
         at, scrolled = self.place(), self.verticalScrollBar().value()
-        self._building, self._due = True, False
+        self._building = True
         self.setUpdatesEnabled(False)
         try:
             self.clear()
@@ -184,7 +209,52 @@ class PlanTree(QTreeWidget):
             self.setUpdatesEnabled(True)
             self._building = False
         self.verticalScrollBar().setValue(scrolled)
-        self.chosen.emit()
+
+    def _to_tell(self) -> dict[str, object]:
+        """By the keys of the rows, in their order, all that what stands in each is made of."""
+        typed: dict[str, list[object]] = defaultdict(list)
+        for cell, text in self.typed.items():
+            typed[cell[0]].append((cell, text, cell in self._sent))
+        lists = self.lists if typed else None
+        found: dict[str, object] = {}
+        for section in self._sections:
+            letter = section.letter
+            found[letter] = section
+            for line in section.lines:
+                row = self._rows.get(line.key)
+                words = None if row is None else row.words
+                found[line.key] = letter, line, words, typed.get(line.key), lists
+                for tie in line.ties:
+                    found[_tied(line, tie)] = line, tie
+            kind = KIND_OF_SECTION.get(letter, "")
+            if kind and self._may_write(kind):
+                found[_new_key(letter)] = typed.get(_new_key(letter)), lists
+        return found
+
+    def _renew(self, told: Mapping[str, object]) -> None:
+        """Write anew the rows of which something else is told; the others stay as they are drawn.
+
+        To make every row again, and to find out how high each is, takes as long as all the rest
+        of keeping a cell.
+        """
+        items = self._items
+        changed = [key for key, one in told.items() if self._told.get(key) != one]
+        self._items = {}
+        try:
+            for section in self._sections:
+                letter = section.letter
+                if letter in changed:
+                    _write_over(items[letter], self._head(section))
+                for line in section.lines:
+                    if line.key in changed:
+                        fresh = self._line(letter, line)
+                        _write_over(items[line.key], fresh)
+                        for at in range(fresh.childCount()):
+                            _write_over(items[line.key].child(at), fresh.child(at))
+                if _new_key(letter) in changed:
+                    _write_over(items[_new_key(letter)], self._new(letter, KIND_OF_SECTION[letter]))
+        finally:
+            self._items = items
 
     def place(self) -> tuple[str, int]:
         """The key and the column of the cell the keyboard is in."""
@@ -211,12 +281,21 @@ class PlanTree(QTreeWidget):
 
     def begin(self, letter: str) -> None:
         """Begin a new line of a section."""
-        item = self._items.get(f"new/{letter}")
+        item = self._items.get(_new_key(letter))
         if item is not None:
             self.expandItem(self._items[letter])
             self._type_in(item, WORDS)
 
     def _section(self, section: Section) -> QTreeWidgetItem:
+        item = self._head(section)
+        for line in section.lines:
+            item.addChild(self._line(section.letter, line))
+        kind = KIND_OF_SECTION.get(section.letter, "")
+        if kind and self._may_write(kind):
+            item.addChild(self._new(section.letter, kind))
+        return item
+
+    def _head(self, section: Section) -> QTreeWidgetItem:
         many = sum(one.state != ENDED for one in section.lines)
         faults = sum(len(one.faults) for one in section.lines)
         item = QTreeWidgetItem([f"{section.letter}  {section.title}"])
@@ -231,11 +310,6 @@ class PlanTree(QTreeWidget):
         if missing:
             item.setIcon(MISSING, self._sign())
         self._put(item, Node("section", section.letter, section.letter))
-        for line in section.lines:
-            item.addChild(self._line(section.letter, line))
-        kind = KIND_OF_SECTION.get(section.letter, "")
-        if kind and self._may_write(kind):
-            item.addChild(self._new(section.letter, kind))
         return item
 
     def _line(self, letter: str, line: Line) -> QTreeWidgetItem:
@@ -263,12 +337,12 @@ class PlanTree(QTreeWidget):
         for tie in line.ties:
             below = QTreeWidgetItem([tie_words(tie)])
             below.setForeground(WORDS, self.frame.theme.colour("dim"))
-            self._put(below, Node("tie", letter, f"{line.key}>{tie.key}", line, tie))
+            self._put(below, Node("tie", letter, _tied(line, tie), line, tie))
             item.addChild(below)
         return item
 
     def _new(self, letter: str, kind: str) -> QTreeWidgetItem:
-        item, node = QTreeWidgetItem(), Node("new", letter, f"new/{letter}")
+        item, node = QTreeWidgetItem(), Node("new", letter, _new_key(letter))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
         item.setText(WORDS, ADD[kind])
         self._dim(item)
@@ -465,7 +539,7 @@ class PlanTree(QTreeWidget):
 
     def give_up_new(self, letter: str) -> bool:
         """Let a new line that is begun go. False where none is."""
-        key = f"new/{letter}"
+        key = _new_key(letter)
         if self._open is not None and self._open[0].key == key:
             control, self._open = self._open[2], None
             self.closeEditor(control, self.delegate.EndEditHint.NoHint)
@@ -582,6 +656,27 @@ class PlanTree(QTreeWidget):
             node = node_of(item)
             if node.sort == sort:
                 yield node, item
+
+
+def _tied(line: Line, tie: Tie) -> str:
+    """The key of the row of a tie below a line."""
+    return f"{line.key}>{tie.key}"
+
+
+def _new_key(letter: str) -> str:
+    """The key of the row in which a new line of a section is begun."""
+    return f"new/{letter}"
+
+
+def _write_over(item: QTreeWidgetItem, fresh: QTreeWidgetItem) -> None:
+    """Let a row hold what another does; what is the same already is not drawn again."""
+    for column in range(max(item.columnCount(), fresh.columnCount())):
+        for role in _HELD:
+            held, was = fresh.data(column, role), item.data(column, role)
+            if held != was if role != _ICON else (held is None) != (was is None):
+                item.setData(column, role, held)
+    if item.flags() != fresh.flags():
+        item.setFlags(fresh.flags())
 
 
 def node_of(item: QTreeWidgetItem) -> Node:

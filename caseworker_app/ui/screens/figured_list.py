@@ -306,7 +306,8 @@ class FiguredList(Screen, Generic[Row]):
     def _counted(self) -> None:
         shown, total = self.model.shown, self.model.total
         words = f"{total:,} {self._listed.one if total == 1 else self._listed.many}"
-        self.count.setText(words if shown == total else f"{shown:,} of {words}")
+        words = words if shown == total else f"{shown:,} of {words}"
+        self.count.setText(f"{words} so far" if self.unread else words)
         nothing = self.frame.whose.unseen(self.model) or self._listed.none_yet
         if total:
             nothing = f"No {self._listed.one} fits: take a filter away."
