@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from caseworker_app.domain.declarations.money import (
     BUDGET_WAYS,
@@ -44,9 +44,8 @@ NOBODY, NOT_SAID = "No funder", "Not said"
 _APRIL = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """One thing with what it costs a year.
+class Cost(NamedTuple):
+    """One thing with what it costs a year; a council has hundreds of thousands.
 
     Attributes:
         sort: a key of `SORTS`.
@@ -105,7 +104,7 @@ def costs_of(
     for one in records:
         for of, fields in FIELDS.items():
             if isinstance(one, of):
-                yield from costs_from(of, attrgetter(*fields)(one), bands, day, places or {})
+                yield from costs_from(of, (attrgetter(*fields)(one),), bands, day, places or {})
 
 
 FIELDS: Mapping[type[Any], tuple[str, ...]] = {
@@ -118,33 +117,41 @@ FIELDS: Mapping[type[Any], tuple[str, ...]] = {
 
 
 def costs_from(
-    of: type[Any], said: Sequence[Any], bands: Bands, day: date, places: Mapping[str, str]
+    of: type[Any],
+    rows: Iterable[Sequence[Any]],
+    bands: Bands,
+    day: date,
+    places: Mapping[str, str],
 ) -> Iterator[Cost]:
-    """What a record costs of which only the fields that `FIELDS` names are known, in that order.
+    """What records of a kind cost of which only the fields that `FIELDS` names are known.
 
-    The others are as in `costs_of`.
+    Each row has them in that order. The others are as in `costs_of`.
     """
     if of is Provision:
-        child, what, amount, payer, since, until, short = said
-        funder = FUNDERS.get(payer, "")
-        yield Cost(child, PROVISION, what, amount, funder, since, until, short_break=bool(short))
+        for child, what, amount, payer, since, until, short in rows:
+            funder = FUNDERS.get(payer, "")
+            yield Cost(child, PROVISION, what, amount, funder, since, until, "", (), bool(short))
     elif of is TopUp:
-        child, band, since, until = said
-        amount = bands.amount(band, min(day, until or day))
         funder = FUNDERS["high_needs"]
-        yield Cost(child, TOP_UP, f"Band {band}", amount, funder, since, until, band)
+        known: dict[tuple[str, date], int | None] = {}
+        for child, band, since, until in rows:
+            at = band, min(day, until or day)
+            if at not in known:
+                known[at] = bands.amount(*at)
+            yield Cost(child, TOP_UP, f"Band {band}", known[at], funder, since, until, band)
     elif of is Placement:
-        child, setting, place, transport, since, until = said
-        where = places.get(str(setting or ""), "") or "Place"
-        for sort, amount in ((PLACE, place), (TRANSPORT, transport)):
-            if amount is not None:
-                yield Cost(child, sort, where, amount, "", since, until)
+        for child, setting, place, transport, since, until in rows:
+            where = places.get(str(setting or ""), "") or "Place"
+            if place is not None:
+                yield Cost(child, PLACE, where, place, "", since, until)
+            if transport is not None:
+                yield Cost(child, TRANSPORT, where, transport, "", since, until)
     else:
-        child, decision, part, way, amount, since, until = said
-        if decision != "refused" and amount:
-            sort = DIRECT if way == "direct" else BUDGET
-            words = f"{PARTS[part]}, {BUDGET_WAYS[way].lower()}"
-            yield Cost(child, sort, words, amount, "", since, until)
+        for child, decision, part, way, amount, since, until in rows:
+            if decision != "refused" and amount:
+                sort = DIRECT if way == "direct" else BUDGET
+                words = f"{PARTS[part]}, {BUDGET_WAYS[way].lower()}"
+                yield Cost(child, sort, words, amount, "", since, until)
 
 
 def on_day(costs: Iterable[Cost], day: date) -> tuple[Cost, ...]:
@@ -202,19 +209,36 @@ def grouped(
     amount_of: Callable[[Cost], int] = lambda one: one.amount or 0,
 ) -> tuple[CostGroup, ...]:
     """Costs by a name each has, those that cost most first; "" is told as `NOT_SAID`."""
-    held: dict[str, list[Cost]] = defaultdict(list)
+    held: dict[str, _Sum] = {}
     for one in costs:
-        held[name_of(one) or NOT_SAID].append(one)
-    groups = [_group(name, some, amount_of) for name, some in held.items()]
+        name = name_of(one) or NOT_SAID
+        into = held.get(name)
+        if into is None:
+            into = held[name] = _Sum()
+        into.add(one, amount_of(one))
+    groups = [one.group(name) for name, one in held.items()]
     return tuple(sorted(groups, key=lambda one: (-sum(one.totals.values()), one.name)))
 
 
-def _group(name: str, costs: Sequence[Cost], amount_of: Callable[[Cost], int]) -> CostGroup:
-    totals: dict[str, int] = defaultdict(int)
-    for one in costs:
-        totals[one.sort] += amount_of(one)
-    ids = tuple(dict.fromkeys(one.child_id for one in costs))
-    return CostGroup(name, ids, dict(totals), sum(one.amount is None for one in costs))
+class _Sum:
+    """What comes together of a group."""
+
+    __slots__ = ("_ids", "_totals", "_unknown")
+
+    def __init__(self) -> None:
+        self._ids: dict[str, None] = {}
+        self._totals: dict[str, int] = {}
+        self._unknown = 0
+
+    def add(self, one: Cost, amount: int) -> None:
+        """Take a cost in, of which so much counts."""
+        self._ids[one.child_id] = None
+        self._totals[one.sort] = self._totals.get(one.sort, 0) + amount
+        self._unknown += one.amount is None
+
+    def group(self, name: str) -> CostGroup:
+        """What came together."""
+        return CostGroup(name, tuple(self._ids), self._totals, self._unknown)
 
 
 def by_year(costs: Iterable[Cost], today: date, many: int = 3) -> tuple[CostGroup, ...]:
@@ -222,9 +246,14 @@ def by_year(costs: Iterable[Cost], today: date, many: int = 3) -> tuple[CostGrou
     every, now = list(costs), financial_year(today)
     found = []
     for year in range(now, now - many, -1):
-        some = [one for one in every if in_year(one, year) or _ran_in(one, year)]
-        if some:
-            found.append(_group(year_words(year), some, yearly(year)))
+        spent, any_ran = _Sum(), False
+        for one in every:
+            amount = in_year(one, year)
+            if amount or _ran_in(one, year):
+                spent.add(one, amount)
+                any_ran = True
+        if any_ran:
+            found.append(spent.group(year_words(year)))
     return tuple(found)
 
 

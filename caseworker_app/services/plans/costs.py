@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from sys import intern
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from caseworker_app.domain.declarations.thread import (
 )
 from caseworker_app.domain.kinds import kind_of
 from caseworker_app.domain.names import whole_name
+from caseworker_app.domain.people import Child
 from caseworker_app.domain.permissions import Right
 from caseworker_app.domain.yeargroup import nc_year
 from caseworker_app.services.gate import ask_of, asks_itself, only_own
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
     from caseworker_app.services.ports import Reading
     from caseworker_app.services.session import Session
 
+_CHILD = kind_of(Child)
+_PERSON = (
+    *("id", "reference", "surname", "forename", "setting_id", "need"),
+    *("born", "actual_year", "actual_year_on"),
+)
 _COSTING = (Provision, TopUp, Placement, PersonalBudget)
 KINDS = frozenset(kind_of(one).name for one in (*_COSTING, Band, ProvisionFor))
 """The kinds of record that change what plans cost."""
@@ -57,11 +63,11 @@ class CouncilCosts:
 
     Attributes:
         costs: of everybody whose costs one may see, whenever they ran.
-        people: by id.
+        people: by id, once `people_of` has read them.
     """
 
     costs: tuple[Cost, ...] = ()
-    people: Mapping[str, Payee] = field(default_factory=dict)
+    people: dict[str, Payee] = field(default_factory=dict)
 
 
 @asks_itself
@@ -78,7 +84,7 @@ def child_costs(session: Session, child_id: str) -> tuple[Cost, ...]:
         purposes = _purposes(reading, child_id)
         bands, places = _bands(reading), _places(reading)
         found = [
-            replace(cost, purposes=purposes.get(one.id, ()))
+            cost._replace(purposes=purposes.get(one.id, ()))
             for one in given
             for cost in costs_of((one,), bands, today, places)
         ]
@@ -99,27 +105,55 @@ def council_costs(session: Session) -> CouncilCosts:
     with without_collector(), session.store.reading() as reading:
         only = only_own(session.person, "costs", reading, today)
         bands, places = _bands(reading), _places(reading)
+        # A whole council has hundreds of thousands of these: of each only what costs is read.
         costs = [
             cost
             for of, names in FIELDS.items()
-            # A whole council has hundreds of thousands of these: of each only what costs is read.
-            for child, *rest in reading.some_fields(kind_of(of), names, only)
-            for cost in costs_from(of, (intern(str(child)), *rest), bands, today, places)
+            for cost in costs_from(
+                of, _by_child(reading.some_fields(kind_of(of), names, only)), bands, today, places
+            )
         ]
-        return CouncilCosts(tuple(costs), _people(reading, today, {one.child_id for one in costs}))
+        return CouncilCosts(tuple(costs))
 
 
-def _people(reading: Reading, today: date, ids: Collection[str]) -> dict[str, Payee]:
-    settings = _places(reading)
+@asks_itself
+def people_of(session: Session, found: CouncilCosts) -> Mapping[str, Payee]:
+    """Whose the costs are, by id; read when they are asked for first.
+
+    Raises:
+        Refused: one may see the costs of nobody.
+    """
+    if not found.people and found.costs:
+        today = session.today()
+        with without_collector(), session.store.reading() as reading:
+            only = only_own(session.person, "costs", reading, today)
+            found.people.update(_people(reading, today, only))
+    return found.people
+
+
+def _by_child(rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    """Rows with the child's id in place of its key, one text for all of a child."""
+    ids: dict[int, str] = {}
+    for child, *rest in rows:
+        held = ids.get(child)
+        if held is None:
+            held = ids[child] = intern(str(child))
+        yield held, *rest
+
+
+def _people(reading: Reading, today: date, ids: Collection[str] | None) -> dict[str, Payee]:
+    settings = {int(key): name for key, name in _places(reading).items()}
     return {
-        one.id: Payee(
-            whole_name(one.surname, one.forename),
-            one.reference,
-            settings.get(one.setting_id or "", ""),
-            one.need,
-            nc_year(one.born, today, one.actual_year, one.actual_year_on) if one.born else None,
+        str(key): Payee(
+            whole_name(surname, forename),
+            reference,
+            settings.get(setting, ""),
+            need,
+            nc_year(born, today, taught, taught_on) if born else None,
         )
-        for one in reading.summaries(ids)
+        for key, reference, surname, forename, setting, need, born, taught, taught_on in (
+            reading.some_fields(_CHILD, _PERSON, ids)
+        )
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout
@@ -25,7 +24,13 @@ from caseworker_app.domain.costs import (
     yearly,
 )
 from caseworker_app.domain.outcome import Done
-from caseworker_app.services.plans.costs import KINDS, CouncilCosts, Payee, council_costs
+from caseworker_app.services.plans.costs import (
+    KINDS,
+    CouncilCosts,
+    Payee,
+    council_costs,
+    people_of,
+)
 from caseworker_app.services.session import Session
 from caseworker_app.services.wording import counted
 from caseworker_app.ui.list_printing import export_list
@@ -46,6 +51,9 @@ BY = {
     "year": "Financial year",
 }
 _UNSAID = {sort: f"{words}, payer not recorded" for sort, words in SORTS.items()}
+_UNSAID[PROVISION] = NOBODY
+_OF_PERSON = ("setting", "need", "year_group")
+"""What is summed up by whose a cost is."""
 _YEARS = (
     "Amounts are what things cost in a whole year, as they stand today; by financial year, what "
     "falls into it by the days each thing runs, to its end."
@@ -191,10 +199,11 @@ class CostsScreen(Screen):
         found, asked, by = self.found, self._asked(), str(self.by.currentData())
         today = self.frame.today()
 
-        def make(_: Session) -> Sequence[CostGroup]:
+        def make(session: Session) -> Sequence[CostGroup]:
             if by == "year":
                 return by_year(found.costs, today)
-            return grouped(asked, partial(_name, by, found.people))
+            people = people_of(session, found) if by in _OF_PERSON else {}
+            return grouped(asked, _naming(by, people))
 
         def show(groups: Sequence[CostGroup]) -> None:
             if found is not self.found or by != self.by.currentData():
@@ -220,8 +229,10 @@ class CostsScreen(Screen):
         self.nobody.say("")
         self.changed.emit()
 
-        def make(_: Session) -> tuple[list[CostGroup], list[str]]:
-            rows = _below(by, group, found, asked) if isinstance(group, CostGroup) else []
+        def make(session: Session) -> tuple[list[CostGroup], list[str]]:
+            rows: list[CostGroup] = []
+            if isinstance(group, CostGroup):
+                rows = _below(by, group, found, asked, people_of(session, found))
             return rows, self.children_.haystacks(rows)
 
         def show(made: tuple[list[CostGroup], list[str]]) -> None:
@@ -234,15 +245,22 @@ class CostsScreen(Screen):
         self.frame.jobs.ask(make, show, self.frame.tell_failed, self)
 
 
-def _name(by: str, people: Mapping[str, Payee], one: Cost) -> str:
-    """Which sum a cost goes into."""
+def _naming(by: str, people: Mapping[str, Payee]) -> Callable[[Cost], str]:
+    """What gives the sum that a cost goes into."""
     if by == "funder":
-        return one.funder or (NOBODY if one.sort == PROVISION else _UNSAID[one.sort])
-    return one.band if by == "band" else _of_person(by, people[one.child_id])
+        return lambda one: one.funder or _UNSAID[one.sort]
+    if by == "band":
+        return lambda one: one.band
+    names = {key: _of_person(by, person) for key, person in people.items()}
+    return lambda one: names.get(one.child_id, "")
 
 
 def _below(
-    by: str, group: CostGroup, found: CouncilCosts, asked: Sequence[Cost]
+    by: str,
+    group: CostGroup,
+    found: CouncilCosts,
+    asked: Sequence[Cost],
+    people: Mapping[str, Payee],
 ) -> list[CostGroup]:
     """The children of a sum, each with what is theirs of it."""
     if by == "year":
@@ -250,11 +268,10 @@ def _below(
         some = [one for one in found.costs if one.child_id in inside]
         rows = grouped(some, _child, yearly(year))
     else:
-        name = partial(_name, by, found.people)
+        name = _naming(by, people)
         rows = grouped([one for one in asked if (name(one) or NOT_SAID) == group.name], _child)
     return [
-        CostGroup(_whole_name(found.people, row), row.child_ids, row.totals, row.unknown)
-        for row in rows
+        CostGroup(_whole_name(people, row), row.child_ids, row.totals, row.unknown) for row in rows
     ]
 
 
@@ -271,5 +288,6 @@ def _of_person(by: str, person: Payee) -> str:
 
 
 def _whole_name(people: Mapping[str, Payee], row: CostGroup) -> str:
-    person = people[row.child_ids[0]]
-    return " \u00b7 ".join(filter(None, (person.name, person.reference)))
+    # Whoever was taken out since the costs were read has none: the list is read anew in a moment.
+    person = people.get(row.child_ids[0])
+    return "" if person is None else " \u00b7 ".join(filter(None, (person.name, person.reference)))
