@@ -215,6 +215,7 @@ def standing_text(standing: Iterable[tuple[date, str]]) -> str:
     return "/".join([f"{_ISO[day]} {status}" for day, status in standing])
 
 
+@lru_cache(maxsize=1 << 14)
 def to_standing(text: str) -> tuple[tuple[date, str], ...]:
     """The same as values."""
     if not text:

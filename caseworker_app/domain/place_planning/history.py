@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 OUT = "NONSEND"
 """Stands for setting and need on the side where somebody has no plan."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """One child from the January of a calendar year to the next.
 
     Attributes:

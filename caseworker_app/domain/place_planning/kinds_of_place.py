@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
+from typing import Protocol
 
-from caseworker_app.domain.declarations.placements import Placement
 from caseworker_app.domain.people import Setting
 from caseworker_app.domain.place_planning.history import Teaches
 
@@ -57,7 +57,26 @@ _BY_YEAR = frozenset({"middle", "all_through"})
 _LAST_OF_PRIMARY = 6
 
 
-def kind_of_place(placement: Placement | None, setting: Setting | None, taught: int) -> str:
+class Placed(Protocol):
+    """What is asked of a placement; a record is one."""
+
+    @property
+    def arrangement(self) -> str:
+        """Its code where it is at no setting, or ""."""
+        ...
+
+    @property
+    def unit(self) -> bool:
+        """Whether it is in a SEN unit."""
+        ...
+
+    @property
+    def resourced(self) -> bool:
+        """Whether it is in resourced provision."""
+        ...
+
+
+def kind_of_place(placement: Placed | None, setting: Setting | None, taught: int) -> str:
     """The kind of a place.
 
     Args:

@@ -7,17 +7,15 @@ recorded of a day is told as that; nothing stands in for it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from caseworker_app.domain import over_time
 from caseworker_app.domain.codes import NEEDS
-from caseworker_app.domain.declarations.placements import Placement
 from caseworker_app.domain.declarations.places import Population
 from caseworker_app.domain.kinds import kind_named, kind_of
-from caseworker_app.domain.people import Setting
+from caseworker_app.domain.people import Child, Setting
 from caseworker_app.domain.place_planning.history import OUT, Move, PlacesHistory
 from caseworker_app.domain.place_planning.kinds_of_place import (
     KINDS,
@@ -42,8 +40,36 @@ _OLDEST, _YOUNGEST = 20, -5
 _TOLD_EACH = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Placed(NamedTuple):
+    """A placement as far as it counts here."""
+
+    since: date | None
+    until: date | None
+    setting_id: str
+    arrangement: str
+    unit: bool
+    resourced: bool
+    yearly_cost: int | None
+
+
+class _Need(NamedTuple):
+    """A need over time."""
+
+    since: date | None
+    until: date | None
+    type: str
+
+
+class _Taught(NamedTuple):
+    """The year group really taught in over time."""
+
+    since: date | None
+    until: date | None
+    year: int | None
+    true_on: date | None
+
+
+class Place(NamedTuple):
     """Where a child with a plan was on a day.
 
     Attributes:
@@ -74,7 +100,7 @@ class Looked:
     places: Mapping[str, Sequence[Place | None]]
     began: Mapping[str, int]
     now: Mapping[str, Place]
-    placed: Mapping[str, Sequence[Placement]]
+    placed: Mapping[str, Sequence[Placed]]
     without: int
 
 
@@ -86,25 +112,31 @@ def look(reading: Reading, today: date, progress: Progress | None = None) -> Loo
     last = today.year if census_day(today.year) <= today else today.year - 1
     days = [census_day(year) for year in range(last - MOST_YEARS, last + 1)]
     settings = {one.id: one for one in reading.settings()}
-    placed, needs, taught = (
-        _over_time(reading, one) for one in ("placement", "need", "taught_year")
-    )
+    placed = _over_time(reading, "placement", _PLACED, _placed)
+    needs = _over_time(reading, "need", ("since", "until", "type"), _Need)
+    taught = _over_time(reading, "taught_year", ("since", "until", "year", "true_on"), _Taught)
     history_from = _history_from(reading)
     found: dict[str, list[Place | None]] = {}
     now: dict[str, Place] = {}
+    live_on: dict[tuple[tuple[date, str], ...], list[bool]] = {}
     without = 0
     total = reading.counts()["child"]
     for at, child in enumerate(reading.summaries()):
         if progress is not None and at % _TOLD_EACH == 0:
             progress(at, total, "Reading where children are")
-        live = [on_day(child.standing, day) == LIVE for day in days]
-        here = on_day(child.standing, today) == LIVE
+        live = live_on.get(child.standing)
+        if live is None:
+            # Of one standing there are many: most plans have but begun, on a few hundred days.
+            live = [on_day(child.standing, day) == LIVE for day in (*days, today)]
+            live_on[child.standing] = live
+        *live, here = live
         if not (here or any(live)):
             continue
         if child.born is None:
             without += 1
             continue
-        told = _Told(child, placed[child.id], needs[child.id], taught[child.id], settings)
+        key = child.id
+        told = _Told(child, placed.get(key, ()), needs.get(key, ()), taught.get(key, ()), settings)
         on = zip(days, live, strict=True)
         found[child.id] = [told.on(day) if one else None for day, one in on]
         if here:
@@ -203,9 +235,9 @@ class _Told:
     def __init__(
         self,
         child: CaseSummary,
-        placed: Sequence[Placement],
-        needs: Sequence[Any],
-        taught: Sequence[Any],
+        placed: Sequence[Placed],
+        needs: Sequence[_Need],
+        taught: Sequence[_Taught],
         settings: Mapping[str, Setting],
     ) -> None:
         self._child, self._settings = child, settings
@@ -217,14 +249,14 @@ class _Told:
         assert child.born is not None
         year = child.actual_year, child.actual_year_on
         if self._taught:
-            held = _held(self._taught, day)
-            year = (None, None) if held is None else (held.year, held.true_on or held.since)
+            told = _held(self._taught, day)
+            year = (None, None) if told is None else (told.year, told.true_on or told.since)
         taught = min(_OLDEST, max(_YOUNGEST, nc_year(child.born, day, *year)))
         placement = _held(self._placed, day)
         if placement is None:
             setting_id = "" if self._placed else child.setting_id or ""
         else:
-            setting_id = placement.setting_id or ""
+            setting_id = placement.setting_id
         need = child.need
         if self._needs:
             held = _held(self._needs, day)
@@ -233,32 +265,56 @@ class _Told:
         return Place(kind, need or UNRECORDED, taught, setting_id)
 
 
-def _held(records: Sequence[Any], day: date) -> Any:  # noqa: ANN401  (a record of that kind)
-    held = [one for one in records if over_time.covers(one, day)]
-    return max(held, key=lambda one: one.since or date.min, default=None)
+_Over = TypeVar("_Over", Placed, _Need, _Taught)
 
 
-def _over_time(reading: Reading, name: str) -> Mapping[str, list[Any]]:
-    """The first records of a kind that is told over time, by child."""
-    found: dict[str, list[Any]] = defaultdict(list)
-    for one in reading.all_of(kind_named(name)).values():
-        if getattr(one, "rank", "1") == "1":
-            found[one.child_id].append(one)
+def _held(records: Sequence[_Over], day: date) -> _Over | None:
+    """The one that holds on a day; of several the one that began last."""
+    found: _Over | None = None
+    begun = date.min
+    for one in records:
+        since, until = one[0], one[1]
+        if (since is not None and since > day) or (until is not None and day > until):
+            continue
+        if found is None or (since or date.min) > begun:
+            found, begun = one, since or date.min
     return found
+
+
+_PLACED = ("since", "until", "setting_id", "arrangement", "unit", "resourced", "yearly_cost")
+
+
+def _placed(since: Any, until: Any, setting: Any, *rest: Any) -> Placed:  # noqa: ANN401
+    return Placed(since, until, str(setting) if setting else "", *rest)
+
+
+def _over_time(
+    reading: Reading, name: str, fields: Sequence[str], made: Callable[..., _Over]
+) -> Mapping[str, Sequence[_Over]]:
+    """The first records of a kind that is told over time, by child, with some of their fields."""
+    kind = kind_named(name)
+    ranked = any(one.name == "rank" for one in kind.fields)
+    found: dict[int, list[_Over]] = defaultdict(list)
+    asked = ("child_id", *(("rank",) if ranked else ()), *fields)
+    for child, *rest in reading.some_fields(kind, asked):
+        if not ranked:
+            found[child].append(made(*rest))
+        elif rest[0] == "1":
+            found[child].append(made(*rest[1:]))
+    return {str(key): some for key, some in found.items()}
 
 
 def _history_from(reading: Reading) -> dict[str, int]:
     """By child, the first January after the day before which nothing is recorded."""
-    found = {}
-    for key, record in reading.records(kinds=()).items():
-        day = record.child.history_from
-        if day is not None:
-            found[key] = day.year if day <= census_day(day.year) else day.year + 1
-    return found
+    return {
+        str(key): day.year if day <= census_day(day.year) else day.year + 1
+        for key, day in reading.some_fields(kind_of(Child), ("id", "history_from"))
+        if day is not None
+    }
 
 
 def _costs(
-    reading: Reading, placed: Mapping[str, Sequence[Placement]], needs: Iterable[str]
+    reading: Reading, placed: Mapping[str, Sequence[Placed]], needs: Iterable[str]
 ) -> dict[tuple[str, str], float]:
     """What a plan costs a year in pounds by kind of place, on average of those recorded."""
     settings = {one.id: one for one in reading.settings()}
@@ -266,7 +322,7 @@ def _costs(
     current = (one for some in placed.values() for one in some if one.until is None)
     for one in current:
         if one.yearly_cost is not None:
-            setting = settings.get(one.setting_id or "")
+            setting = settings.get(one.setting_id)
             year = 0 if setting is None or setting.last_year is None else setting.last_year
             paid[kind_of_place(one, setting, year)].append(one.yearly_cost)
     each = {kind: sum(some) / len(some) / 100 for kind, some in paid.items()}
