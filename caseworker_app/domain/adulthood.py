@@ -231,9 +231,14 @@ class AdultRow:
         return self.person.caseworker_id
 
 
-def adult_row(person: Person, known: Known, today: date) -> AdultRow | None:
-    """A young person with what is known of them; None below Year 9."""
-    year = person.year_on(today)
+def adult_row(
+    person: Person, known: Known, today: date, year: int | None = None
+) -> AdultRow | None:
+    """A young person with what is known of them; None below Year 9.
+
+    `year` is the year group of today, where it was worked out before.
+    """
+    year = person.year_on(today) if year is None else year
     if year < YEAR_9:
         return None
     turns_18 = birthday(person.born, _EIGHTEEN) or date.max

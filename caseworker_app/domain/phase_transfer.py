@@ -137,11 +137,13 @@ def moves(deadlines: Iterable[Deadline], today: date) -> tuple[Deadline, ...]:
         today: the day.
     """
     found: dict[tuple[int, str], Deadline] = {}
+    near = years(today)
     for one in deadlines:
-        if one.version.role not in MOVES or year_of(one) not in years(today):
+        role = one.version.role
+        if role not in MOVES or (year := year_of(one)) not in near:
             continue
         if one.state(today) != State.SUPERSEDED:
-            found[year_of(one), one.version.role] = one
+            found[year, role] = one
     return tuple(found[key] for key in sorted(found))
 
 

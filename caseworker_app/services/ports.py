@@ -259,6 +259,10 @@ class Reading(Protocol):
         """
         ...
 
+    def longest_so(self, status: str, most: int) -> list[str]:
+        """The ids of so many children who stand so, or once did, and that since longest ago."""
+        ...
+
     def last_of(
         self, kind: str, until: date, ids: Collection[str] | None = None
     ) -> Iterator[Sequence[Any]]:

@@ -74,6 +74,11 @@ class NarrowedReading:
             if self._shown(key):
                 yield (*values, standing)
 
+    def longest_so(self, status: str, most: int) -> list[str]:
+        """The ids of children who stand so since long ago."""
+        found = self._reading.longest_so(status, most + len(self._hidden))
+        return [one for one in found if self._shown(one)][:most]
+
     def last_of(
         self, kind: str, until: date, ids: Collection[str] | None = None
     ) -> Iterator[Sequence[Any]]:

@@ -371,6 +371,10 @@ class Reading:
         """Fields of the children who stand so on a day; see `narrow.standing_so`."""
         return narrow.standing_so(self._connection, status, today, born, names, ids)
 
+    def longest_so(self, status: str, most: int) -> list[str]:
+        """The ids of children who stand so since long ago; see `narrow.longest_so`."""
+        return narrow.longest_so(self._connection, status, most)
+
     def last_of(
         self, kind: str, until: date, ids: Collection[str] | None = None
     ) -> Iterator[Sequence[Any]]:

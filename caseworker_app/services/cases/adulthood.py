@@ -116,16 +116,18 @@ def read_young_people(
     """The same inside a moment of the store, of however many."""
     rows: list[AdultRow] = []
     untold: list[tuple[str, str]] = []
-    people: dict[int, Person] = {}
+    people: dict[int, tuple[Person, int]] = {}
     for key, person in _people(reading, today, ids, year):
         if isinstance(person, str):
             untold.append((str(key), person))
-        elif year is None or min(person.year_on(today), LAST) == year:
-            people[key] = person
+            continue
+        taught = person.year_on(today)
+        if taught >= YEAR_9 if year is None else min(taught, LAST) == year:
+            people[key] = person, taught
     few = ids is not None or len(people) <= AT_ONCE
     known = _Known(reading, today, [str(key) for key in people] if few else None)
-    for key, person in people.items():
-        row = adult_row(person, known.of(key), today)
+    for key, (one, taught) in people.items():
+        row = adult_row(one, known.of(key), today, taught)
         if row is not None:
             rows.append(row)
     rows.sort(key=in_turn)

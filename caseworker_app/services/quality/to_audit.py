@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from caseworker_app.services.ports import Reading
     from caseworker_app.services.session import Session
 
-AT_ONCE = 4000
-"""So many live plans are looked at in one go where there are more."""
-FIRST = AT_ONCE // 8
+AT_ONCE = 2000
+"""At so many children is looked in one go where there are more."""
+FIRST = AT_ONCE // 4
 """So many are looked at first then: enough for a screenful."""
 _AUDIT, _CHILD = kind_of(PlanAudit), kind_of(Child)
 _SENT, _AMENDED, _MEETING = "plan_sent", "amended_plan_sent", "review_meeting_held"
@@ -50,8 +50,8 @@ class ToAudit:
 
     Attributes:
         rows: the most pressing first.
-        looked: how many live plans were looked at.
-        rest: the children of those that were not, in pieces to be looked at one after the other.
+        looked: at how many children.
+        rest: those who were not looked at, in pieces for one after the other.
     """
 
     rows: tuple[Waiting, ...] = ()
@@ -59,8 +59,8 @@ class ToAudit:
     rest: tuple[Sequence[str], ...] = field(default=(), repr=False)
 
     @property
-    def live(self) -> int:
-        """How many live plans there are."""
+    def of(self) -> int:
+        """How many children there are."""
         return self.looked + sum(map(len, self.rest))
 
 
@@ -75,38 +75,30 @@ def first_waiting(session: Session) -> ToAudit:
     today = session.today()
     with without_collector(), session.store.reading() as reading:
         only = only_own(session.person, "audits", reading, today)
-        live = list(reading.standing_so(LIVE, today, _ANY_AGE, ("id",), only))
-        if len(live) <= AT_ONCE:
-            return ToAudit(_waiting(reading, today, [str(key) for key, _ in live]), len(live))
-        first = sorted(live, key=lambda row: _live_since(row[1]))[:FIRST]
-        keys = {key for key, _ in first}
-        rest = [str(key) for key, _ in live if key not in keys]
-        rest.sort(key=int)
+        ids = reading.child_ids() if only is None else sorted(only, key=int)
+        if len(ids) <= AT_ONCE:
+            return ToAudit(_waiting(reading, today, ids), len(ids))
+        first = reading.longest_so(LIVE, FIRST) if only is None else ids[:FIRST]
+        keys = set(first)
+        rest = [key for key in ids if key not in keys]
         pieces = tuple(rest[at : at + AT_ONCE] for at in range(0, len(rest), AT_ONCE))
-        return ToAudit(_waiting(reading, today, [str(key) for key in keys]), len(keys), pieces)
+        return ToAudit(_waiting(reading, today, first), len(first), pieces)
 
 
 @asks_itself
 def more_waiting(session: Session, ids: Sequence[str]) -> ToAudit:
-    """What waits among some children who had a live plan."""
+    """What waits among some children."""
     today = session.today()
     with without_collector(), session.store.reading() as reading:
         only = only_own(session.person, "audits", reading, today)
         asked = ids if only is None else [key for key in ids if key in only]
-        live = [row[0] for row in reading.standing_so(LIVE, today, _ANY_AGE, ("id",), asked)]
-        return ToAudit(_waiting(reading, today, list(map(str, live))), len(ids))
+        return ToAudit(_waiting(reading, today, asked), len(ids))
 
 
 def waiting(session: Session) -> tuple[Waiting, ...]:
     """The live plans that wait to be audited, the most pressing first."""
     first = first_waiting(session)
     return most_pressing([first, *(more_waiting(session, some) for some in first.rest)])
-
-
-def _live_since(standing: str) -> str:
-    """The day from which the plan is live, of how a child stands as the table holds it."""
-    at = standing.rfind(f" {LIVE}")
-    return standing[max(at - 10, 0) : at]
 
 
 class _Facts:
@@ -146,7 +138,8 @@ class _Facts:
 
 
 def _waiting(reading: Reading, today: date, ids: Collection[str]) -> tuple[Waiting, ...]:
-    """What waits among children who have a live plan."""
+    """What waits among some children."""
+    ids = [str(key) for key, _ in reading.standing_so(LIVE, today, _ANY_AGE, ("id",), ids)]
     if not ids:
         return ()
     facts = _Facts(reading, today, ids)

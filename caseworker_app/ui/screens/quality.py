@@ -515,7 +515,7 @@ class QualityScreen(Screen):
         found = [first]
 
         def show() -> None:
-            self._tell_looked(first.live, sum(one.looked for one in found))
+            self._tell_looked(first.of, sum(one.looked for one in found))
             if not self._looked or not self.waits.model.total:
                 self.waits.nothing = _LOOKING if self._looked else _NONE_WAITS
                 self.waits.show_rows(most_pressing(found))
@@ -531,11 +531,9 @@ class QualityScreen(Screen):
         self.waits.show_rows(())
         show()
 
-    def _tell_looked(self, live: int, looked: int) -> None:
-        """Say how far it is, while there are plans that nobody looked at yet."""
-        self._looked = (
-            f"so far: {looked:,} of {live:,} live plans looked at" if looked < live else ""
-        )
+    def _tell_looked(self, of: int, looked: int) -> None:
+        """Say how far it is, while there are children at whose plan nobody looked yet."""
+        self._looked = f"so far: {looked:,} of {of:,} children looked at" if looked < of else ""
 
     def _chosen(self) -> None:
         front = self.front()
