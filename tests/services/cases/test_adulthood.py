@@ -10,7 +10,13 @@ from caseworker_app.domain.adulthood import AdultRow
 from caseworker_app.domain.declarations.growing_up import ADULT_AREAS
 from caseworker_app.services import commands as do
 from caseworker_app.services.cases import adulthood
-from caseworker_app.services.cases.adulthood import AS_FITS, LAST, to_write, young_people
+from caseworker_app.services.cases.adulthood import (
+    AS_FITS,
+    LAST,
+    every_year,
+    to_write,
+    young_people,
+)
 from caseworker_app.services.session import Session
 from tests.support.sessions import add_child, done, incoming, incoming_case, record
 
@@ -31,7 +37,9 @@ def rows(session: Session, year: int | None = None) -> dict[str, AdultRow]:
     return {row.surname: row for row in young_people(session, None, year).rows}
 
 
-def test_everybody_from_year_9_with_a_live_plan_is_listed(session: Session) -> None:
+def test_everybody_from_year_9_with_a_live_plan_is_listed(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     young(session, "Nine", date(2013, 3, 3))
     young(session, "Ten", date(2012, 3, 3))
     young(session, "Eight", date(2013, 9, 1))
@@ -45,6 +53,16 @@ def test_everybody_from_year_9_with_a_live_plan_is_listed(session: Session) -> N
     assert set(rows(session, 9)) == {"Ahead", "Nine"}
     assert set(rows(session, LAST)) == {"Adult"}
     assert [name for _, name in young_people(session).untold] == ["Okafor-f, Grace"]
+    # Of more than a list takes at once it is read a year at a time, and comes to the same.
+    monkeypatch.setattr(adulthood, "AT_ONCE", 0)
+    found = every_year(session)
+    assert (len(found.rows), found.year, found.rest[0]) == (2, None, 10)
+    for year in found.rest:
+        found = found.with_year(young_people(session, None, year))
+    assert found.rest == ()
+    monkeypatch.undo()
+    assert (found.rows, found.untold) == (young_people(session).rows, young_people(session).untold)
+    assert every_year(session).rows == found.rows
 
 
 def test_a_row_holds_what_is_recorded_of_the_last_review_and_the_latest_of_the_rest(

@@ -71,11 +71,15 @@ def test_an_outcome_is_typed_in_the_tree_tied_and_undone(
     assert "outcome" in text(plan, "described_need/1", MISSING)
     assert "purpose, cost, funder" in text(plan, "provision/1", MISSING)
     assert "\u201cas required\u201d" in text(plan, "provision/1", MISSING)
+    same = {key: plan.tree._items[key] for key in ("B", "described_need/1", "new/E")}
     plan.tree.begin("E")
     qtbot.keyClicks(editor(plan), "Is understood by strangers")
     qtbot.keyClick(editor(plan), Qt.Key.Key_Return)
     # What else is needed is asked for at once.
     qtbot.waitUntil(lambda: isinstance(plan.tree._open and editor(plan), QComboBox))
+    # Where the rows are the same they are written over: none is made and laid out again.
+    assert text(plan, "new/E") == "Is understood by strangers"
+    assert all(plan.tree._items[key] is one for key, one in same.items())
     box = editor(plan)
     assert isinstance(box, QComboBox)
     box.setCurrentIndex(box.findData("choice"))

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from caseworker_app.services.quality import to_audit
 from caseworker_app.services.session import Session
 from caseworker_app.ui.dialogs.audit import AuditDialog, ModerateDialog
 from caseworker_app.ui.dialogs.audit_actions import ActionDialog
@@ -126,3 +128,23 @@ def test_a_sample_is_drawn_and_the_questions_are_changed_as_a_new_edition(
     (kept,) = ask(lambda session: session.record_rows("audit_tool"))
     assert kept.record.criteria[-1].words == "The plan is on the newest template"
     assert kept.record.edition == 1
+
+
+def test_what_waits_stands_before_every_plan_was_looked_at_and_does_not_leave_till_then(
+    window: MainWindow,
+    qtbot: QtBot,
+    go: Callable[[str], Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(to_audit, "AT_ONCE", 1)
+    monkeypatch.setattr(to_audit, "FIRST", 1)
+    screen: QualityScreen = go("quality")
+    screen.tabs.setCurrentWidget(screen.waits)
+    qtbot.waitUntil(lambda: bool(screen.unread), timeout=PATIENCE_MS)
+    assert screen.waits.model.shown == 1
+    assert "so far: 1 of 3 children looked at" in screen.count.text()
+    window.run_action("export")
+    assert window.bar.words.text() == screen.unread
+    wait_until_still(window, qtbot)
+    assert (screen.unread, screen.waits.model.shown) == ("", 2)
+    assert screen.count.text() == "2 plans wait"
