@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from caseworker_app.domain.codes import NEEDS
 from caseworker_app.domain.declarations.places import Population
@@ -265,15 +265,29 @@ class _Told:
         return Place(kind, need or UNRECORDED, taught, setting_id)
 
 
-_Over = TypeVar("_Over", Placed, _Need, _Taught)
+class _Over(Protocol):
+    """What holds from a day to a day."""
+
+    @property
+    def since(self) -> date | None:
+        """The first day; None for as long as anything is known."""
+        ...
+
+    @property
+    def until(self) -> date | None:
+        """The last day; None while it holds."""
+        ...
 
 
-def _held(records: Sequence[_Over], day: date) -> _Over | None:
+_Held = TypeVar("_Held", bound=_Over)
+
+
+def _held(records: Sequence[_Held], day: date) -> _Held | None:
     """The one that holds on a day; of several the one that began last."""
-    found: _Over | None = None
+    found: _Held | None = None
     begun = date.min
     for one in records:
-        since, until = one[0], one[1]
+        since, until = one.since, one.until
         if (since is not None and since > day) or (until is not None and day > until):
             continue
         if found is None or (since or date.min) > begun:
@@ -289,12 +303,12 @@ def _placed(since: Any, until: Any, setting: Any, *rest: Any) -> Placed:  # noqa
 
 
 def _over_time(
-    reading: Reading, name: str, fields: Sequence[str], made: Callable[..., _Over]
-) -> Mapping[str, Sequence[_Over]]:
+    reading: Reading, name: str, fields: Sequence[str], made: Callable[..., _Held]
+) -> Mapping[str, Sequence[_Held]]:
     """The first records of a kind that is told over time, by child, with some of their fields."""
     kind = kind_named(name)
     ranked = any(one.name == "rank" for one in kind.fields)
-    found: dict[int, list[_Over]] = defaultdict(list)
+    found: dict[int, list[_Held]] = defaultdict(list)
     asked = ("child_id", *(("rank",) if ranked else ()), *fields)
     for child, *rest in reading.some_fields(kind, asked):
         if not ranked:

@@ -247,10 +247,11 @@ class PlanTree(QTreeWidget):
                     _write_over(items[letter], self._head(section))
                 for line in section.lines:
                     if line.key in changed:
-                        fresh = self._line(letter, line)
-                        _write_over(items[line.key], fresh)
-                        for at in range(fresh.childCount()):
-                            _write_over(items[line.key].child(at), fresh.child(at))
+                        # With what ties it, which stands below it.
+                        whole = self._line(letter, line)
+                        _write_over(items[line.key], whole)
+                        for key in (_tied(line, tie) for tie in line.ties):
+                            _write_over(items[key], self._items[key])
                 if _new_key(letter) in changed:
                     _write_over(items[_new_key(letter)], self._new(letter, KIND_OF_SECTION[letter]))
         finally:
