@@ -118,7 +118,7 @@ def _about_page(made: DepartmentReturn) -> Page:
     title = f"EHC plans {made.year} in the Department's shape"
     rows = [(one,) for one in about(made)]
     return Page(
-        "About", title, "How the other sheets are made", "", (Column("", "wrap", 110),), rows
+        "About", title, "How the other sheets are made", "", (Column("Note", "wrap", 110),), rows
     )
 
 

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from caseworker_app.domain.inspection.list_rows import ListLayout, ListRow
 from caseworker_app.reports import target as target_file
+from caseworker_app.reports.heights import lines, set_height
 from caseworker_app.reports.looks import clean, heading_cell, new_workbook
 from caseworker_app.reports.pages import Sheet
 from caseworker_app.reports.target import Progress
@@ -41,6 +42,9 @@ def write(
     with target_file.whole(target) as part, target_file.saved(workbook, part):
         sheet = workbook.create_sheet(layout.sheet)
         sheet.freeze_panes = "B2"
+        sheet.page_setup.orientation = "landscape"
+        sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
+        set_height(sheet, 1, max(lines(one, _WIDTH, bold=True) for one in layout.columns), 5.0)
         for number in range(1, len(layout.columns) + 1):
             sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
         sheet.append([heading_cell(sheet, one) for one in layout.columns])

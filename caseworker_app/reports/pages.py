@@ -58,9 +58,11 @@ NUMBERS = frozenset(
 """The kinds that stand at the right of their column."""
 
 WRAPPED = frozenset({"wrap", "quiet", "said", "lined", "lined_note", "lined_said"})
+"""The kinds whose text goes on in the next line."""
+WRAPS: Mapping[Kind, Kind] = {"text": "wrap", "top": "wrap", "after_number": "said"}
+"""What a kind of text becomes where its column is too narrow for it: the next cell cuts it else."""
 INDENTED = frozenset({"after_number", "quiet", "said", "lined_note", "lined_said"})
 """The kinds that stand off what is at their left."""
-"""The kinds whose text goes on in the next line."""
 
 HIDDEN = "hidden"
 """What stands in place of a hidden count."""

@@ -48,7 +48,7 @@ def _pages(paper: Paper) -> Iterator[Page]:
     for number, part in enumerate(paper.parts, start=1):
         table = part.table
         if table is None:
-            table = PaperTable(("",), tuple((line,) for line in part.lines))
+            table = PaperTable(("Note",), tuple((line,) for line in part.lines))
         title = part.title or paper.title
         about = " ".join((paper.about, *(part.lines if part.table else ()))).strip()
         heading = title if title == paper.title else f"{paper.title}: {title}"

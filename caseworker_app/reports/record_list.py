@@ -15,7 +15,7 @@ from caseworker_app.domain.records import CaseSummary
 from caseworker_app.domain.rows import RecordRow
 from caseworker_app.reports import target as target_file
 from caseworker_app.reports.looks import new_workbook
-from caseworker_app.reports.pages import Column, Page, Value
+from caseworker_app.reports.pages import NUMBERS, Column, Page, Value
 from caseworker_app.reports.pages import Kind as Look
 from caseworker_app.reports.sheet import write_page
 from caseworker_app.reports.target import Progress
@@ -75,7 +75,7 @@ def write(
         if target.suffix.lower() == ".csv":
             part.write_bytes(_csv(columns, rows))
         else:
-            _workbook(_page(kind.many, columns, rows), part, progress)
+            _workbook(_page(kind, columns, rows), part, progress)
 
 
 def harmless(text: str) -> str:
@@ -128,11 +128,17 @@ def _value(spec: FieldSpec, row: RecordRow) -> Value:
     return row.words[spec.name]
 
 
-def _page(many: str, columns: Sequence[_Out], rows: Sequence[RecordRow]) -> Page:
-    title = many[:1].upper() + many[1:]
-    headings = tuple(Column(one.label, one.look) for one in columns)
+def _page(kind: Kind, columns: Sequence[_Out], rows: Sequence[RecordRow]) -> Page:
+    title = kind.many[:1].upper() + kind.many[1:]
+    about = f"{len(rows):,} {kind.one if len(rows) == 1 else kind.many}"
+    looks = [one.look for one in columns]
+    off: list[Look] = [
+        "after_number" if look == "text" and before in NUMBERS else look
+        for before, look in zip(["text", *looks], looks, strict=False)
+    ]
+    headings = tuple(Column(one.label, look) for one, look in zip(columns, off, strict=True))
     values = [tuple(one.value(row) for one in columns) for row in rows]
-    return Page(title[:_SHEET_LETTERS], title, f"{len(rows):,} {many}", "", headings, values)
+    return Page(title[:_SHEET_LETTERS], title, about, "", headings, values)
 
 
 def _workbook(page: Page, part: Path, progress: Progress | None) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from openpyxl import Workbook
@@ -14,7 +15,17 @@ from openpyxl.worksheet.table import Table, TableColumn
 
 from caseworker_app.reports.heights import heading_lines, lines, set_height
 from caseworker_app.reports.looks import Looks, heading_cell, quiet_cell, title_cell
-from caseworker_app.reports.pages import NUMBERS, WRAPPED, Kind, Page, Row, Sheet, Value
+from caseworker_app.reports.pages import (
+    NUMBERS,
+    WRAPPED,
+    WRAPS,
+    Column,
+    Kind,
+    Page,
+    Row,
+    Sheet,
+    Value,
+)
 from caseworker_app.reports.ready_rows import new_sheet
 
 HEADING_ROW = 4
@@ -37,7 +48,9 @@ def write_page(workbook: Workbook, page: Page, footer: tuple[str, str], tick: Ti
     set_up_print(sheet, footer)
     sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     sheet.freeze_panes = f"B{FIRST_ROW}"
-    widths = _widths(page)
+    longest = _longest(page)
+    widths = [_width(*one) for one in zip(page.columns, longest, strict=True)]
+    page = replace(page, columns=_whole(page.columns, widths, longest))
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     last_column = get_column_letter(len(page.columns))
@@ -111,19 +124,39 @@ def _write_rows(sheet: Sheet, page: Page, widths: list[float], tick: Tick) -> No
     tick(len(page.rows) % 500)
 
 
-def _widths(page: Page) -> list[float]:
-    """Each column as wide as its longest text, within bounds."""
+def _longest(page: Page) -> list[int]:
+    """How long the longest text of each column is, with a little room."""
     rows = [row.values if isinstance(row, Row) else row for row in page.rows]
-    widths = []
-    for place, column in enumerate(page.columns):
-        # The arrow of the filter stands over the end of a heading, which numbers have at the right.
-        beside = 6 if column.kind in NUMBERS else 4
-        word = max((len(word) for word in column.heading.split()), default=0) + beside
-        two_lines = len(column.heading) // 2 + 5
-        longest = max((_length(row[place]) for row in rows), default=0) + 2
-        widest = max(column.widest, word)
-        widths.append(float(min(max(word, two_lines, longest, _NARROWEST), widest)))
-    return widths
+    return [
+        max((_length(row[place]) for row in rows), default=0) + 2
+        for place in range(len(page.columns))
+    ]
+
+
+def _width(column: Column, longest: int) -> float:
+    """As wide as the longest text, within bounds."""
+    # The arrow of the filter stands over the end of a heading, which numbers have at the right.
+    beside = 6 if column.kind in NUMBERS else 4
+    word = max((len(word) for word in column.heading.split()), default=0) + beside
+    two_lines = len(column.heading) // 2 + 5
+    return float(min(max(word, two_lines, longest, _NARROWEST), max(column.widest, word)))
+
+
+def _whole(
+    columns: Sequence[Column], widths: Sequence[float], longest: Sequence[int]
+) -> tuple[Column, ...]:
+    """The columns, of which text wraps where it has no room; other text then stands beside it."""
+    narrow = [
+        column.kind in WRAPS and long > wide
+        for column, wide, long in zip(columns, widths, longest, strict=True)
+    ]
+    if not any(narrow):
+        return tuple(columns)
+    beside: dict[Kind, Kind] = {"text": "top"}
+    return tuple(
+        replace(one, kind=WRAPS[one.kind] if cut else beside.get(one.kind, one.kind))
+        for one, cut in zip(columns, narrow, strict=True)
+    )
 
 
 def _length(value: Value) -> int:
