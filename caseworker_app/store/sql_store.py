@@ -238,7 +238,8 @@ class SqlStore:
 
         with self._on_server() as connection:
             roles = today.to_roles(connection.execute(text(today.VERSIONS)), self.roles)
-            return today.to_alerts(connection.execute(text(sql), values), roles, day)
+            found = connection.execute(text(today.as_on_server(sql)), values)
+            return today.to_alerts(found, roles, day)
 
     def note(self, name: str) -> str:
         """A fact about the store itself; "" where it is not kept."""
