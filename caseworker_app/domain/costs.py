@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -107,8 +108,11 @@ def costs_of(
                 yield from costs_from(of, (attrgetter(*fields)(one),), bands, day, places or {})
 
 
+WORDS = "what"
+"""The field of provision that says what it is; it is the last, and may be left out."""
+
 FIELDS: Mapping[type[Any], tuple[str, ...]] = {
-    Provision: ("child_id", "what", "cost", "funder", "since", "until", "short_break"),
+    Provision: ("child_id", "cost", "funder", "since", "until", "short_break", WORDS),
     TopUp: ("child_id", "band", "since", "until"),
     Placement: ("child_id", "setting_id", "yearly_cost", "transport_cost", "since", "until"),
     PersonalBudget: ("child_id", "decision", "part", "way", "amount", "since", "until"),
@@ -122,15 +126,18 @@ def costs_from(
     bands: Bands,
     day: date,
     places: Mapping[str, str],
+    child_of: Callable[[Any], str] = str,
 ) -> Iterator[Cost]:
     """What records of a kind cost of which only the fields that `FIELDS` names are known.
 
-    Each row has them in that order. The others are as in `costs_of`.
+    Each row has them in that order. `child_of` gives the child's id of what a row says of it; the
+    others are as in `costs_of`.
     """
     if of is Provision:
-        for child, what, amount, payer, since, until, short in rows:
-            funder = FUNDERS.get(payer, "")
-            yield Cost(child, PROVISION, what, amount, funder, since, until, "", (), bool(short))
+        for child, amount, payer, since, until, short, *words in rows:
+            what, funder = words[0] if words else "", FUNDERS.get(payer, "")
+            whose, brief = child_of(child), bool(short)
+            yield Cost(whose, PROVISION, what, amount, funder, since, until, "", (), brief)
     elif of is TopUp:
         funder = FUNDERS["high_needs"]
         known: dict[tuple[str, date], int | None] = {}
@@ -138,20 +145,21 @@ def costs_from(
             at = band, min(day, until or day)
             if at not in known:
                 known[at] = bands.amount(*at)
-            yield Cost(child, TOP_UP, f"Band {band}", known[at], funder, since, until, band)
+            words = f"Band {band}"
+            yield Cost(child_of(child), TOP_UP, words, known[at], funder, since, until, band)
     elif of is Placement:
         for child, setting, place, transport, since, until in rows:
             where = places.get(str(setting or ""), "") or "Place"
             if place is not None:
-                yield Cost(child, PLACE, where, place, "", since, until)
+                yield Cost(child_of(child), PLACE, where, place, "", since, until)
             if transport is not None:
-                yield Cost(child, TRANSPORT, where, transport, "", since, until)
+                yield Cost(child_of(child), TRANSPORT, where, transport, "", since, until)
     else:
         for child, decision, part, way, amount, since, until in rows:
             if decision != "refused" and amount:
                 sort = DIRECT if way == "direct" else BUDGET
                 words = f"{PARTS[part]}, {BUDGET_WAYS[way].lower()}"
-                yield Cost(child, sort, words, amount, "", since, until)
+                yield Cost(child_of(child), sort, words, amount, "", since, until)
 
 
 def on_day(costs: Iterable[Cost], day: date) -> tuple[Cost, ...]:
@@ -165,11 +173,19 @@ def on_day(costs: Iterable[Cost], day: date) -> tuple[Cost, ...]:
 
 def in_year(one: Cost, year: int) -> int:
     """Pence in the financial year that begins in April of a year, by the days it ran in it."""
-    first, last = date(year, _APRIL, 1), date(year + 1, _APRIL, 1) - timedelta(days=1)
-    begun, ended = max(first, one.since or first), min(last, one.until or last)
-    days = (ended - begun).days + 1
-    whole = (last - first).days + 1
+    days, whole = _days_in(one.since, one.until, year)
     return round((one.amount or 0) * days / whole) if days > 0 else 0
+
+
+@lru_cache(maxsize=1 << 16)
+def _days_in(since: date | None, until: date | None, year: int) -> tuple[int, int]:
+    """On how many days of a financial year something ran, and how many it has.
+
+    Of a council's costs most begin and end as others do.
+    """
+    first, last = date(year, _APRIL, 1), date(year + 1, _APRIL, 1) - timedelta(days=1)
+    begun, ended = max(first, since or first), min(last, until or last)
+    return (ended - begun).days + 1, (last - first).days + 1
 
 
 def financial_year(day: date) -> int:
@@ -182,8 +198,7 @@ def year_words(year: int) -> str:
     return f"{year}/{(year + 1) % 100:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class CostGroup:
+class CostGroup(NamedTuple):
     """What some plans cost together.
 
     Attributes:
@@ -249,7 +264,7 @@ def by_year(costs: Iterable[Cost], today: date, many: int = 3) -> tuple[CostGrou
         spent, any_ran = _Sum(), False
         for one in every:
             amount = in_year(one, year)
-            if amount or _ran_in(one, year):
+            if amount or _ran_in(one.since, one.until, year):
                 spent.add(one, amount)
                 any_ran = True
         if any_ran:
@@ -262,9 +277,10 @@ def yearly(year: int) -> Callable[[Cost], int]:
     return lambda one: in_year(one, year)
 
 
-def _ran_in(one: Cost, year: int) -> bool:
+@lru_cache(maxsize=1 << 16)
+def _ran_in(since: date | None, until: date | None, year: int) -> bool:
     first, last = date(year, _APRIL, 1), date(year + 1, _APRIL, 1)
-    return (one.since or first) < last and (one.until or last) >= first
+    return (since or first) < last and (until or last) >= first
 
 
 def pounds(pence: int | None) -> str:

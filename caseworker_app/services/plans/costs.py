@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from sys import intern
 from typing import TYPE_CHECKING, Any
 
-from caseworker_app.domain.costs import FIELDS, Bands, Cost, costs_from, costs_of
+from caseworker_app.domain.costs import FIELDS, WORDS, Bands, Cost, costs_from, costs_of
 from caseworker_app.domain.declarations.money import Band, PersonalBudget, TopUp
 from caseworker_app.domain.declarations.placements import Placement
 from caseworker_app.domain.declarations.thread import (
@@ -62,7 +61,7 @@ class CouncilCosts:
     """What everybody's plans cost.
 
     Attributes:
-        costs: of everybody whose costs one may see, whenever they ran.
+        costs: of everybody whose costs one may see, whenever they ran; of provision without words.
         people: by id, once `people_of` has read them.
     """
 
@@ -106,13 +105,13 @@ def council_costs(session: Session) -> CouncilCosts:
         only = only_own(session.person, "costs", reading, today)
         bands, places = _bands(reading), _places(reading)
         # A whole council has hundreds of thousands of these: of each only what costs is read.
-        costs = [
-            cost
-            for of, names in FIELDS.items()
-            for cost in costs_from(
-                of, _by_child(reading.some_fields(kind_of(of), names, only)), bands, today, places
-            )
-        ]
+        ids = _Texts()
+        costs: list[Cost] = []
+        for of, names in FIELDS.items():
+            # The words of provision are half of all that is read, and no sum is made of them.
+            read = [one for one in names if one != WORDS]
+            rows = reading.some_fields(kind_of(of), read, only)
+            costs += costs_from(of, rows, bands, today, places, ids.__getitem__)
         return CouncilCosts(tuple(costs))
 
 
@@ -131,14 +130,12 @@ def people_of(session: Session, found: CouncilCosts) -> Mapping[str, Payee]:
     return found.people
 
 
-def _by_child(rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
-    """Rows with the child's id in place of its key, one text for all of a child."""
-    ids: dict[int, str] = {}
-    for child, *rest in rows:
-        held = ids.get(child)
-        if held is None:
-            held = ids[child] = intern(str(child))
-        yield held, *rest
+class _Texts(dict[int, str]):
+    """The id of each key, one text for all that is of a child."""
+
+    def __missing__(self, key: int) -> str:
+        held = self[key] = str(key)
+        return held
 
 
 def _people(reading: Reading, today: date, ids: Collection[str] | None) -> dict[str, Payee]:

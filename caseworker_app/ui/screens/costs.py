@@ -52,6 +52,8 @@ BY = {
 }
 _UNSAID = {sort: f"{words}, payer not recorded" for sort, words in SORTS.items()}
 _UNSAID[PROVISION] = NOBODY
+_DOT = " \u00b7 "
+"""Between name and reference, which a search looks in as lines of their own."""
 _OF_PERSON = ("setting", "need", "year_group")
 """What is summed up by whose a cost is."""
 _YEARS = (
@@ -113,7 +115,7 @@ class CostsScreen(Screen):
         self.table = RowsTable(self.model, frame.theme, "Costs", "What plans cost together")
         self.table.spare("budget", "transport", "unknown", "direct")
         self.children_: RowsModel[CostGroup] = RowsModel(
-            CHILDREN, lambda row: row.child_ids[0], lambda row: row.name, self
+            CHILDREN, lambda row: row.child_ids[0], lambda row: row.name.replace(_DOT, "\n"), self
         )
         self.below = RowsTable(
             self.children_, frame.theme, "Children of these costs", "Enter opens the case"
@@ -270,9 +272,7 @@ def _below(
     else:
         name = _naming(by, people)
         rows = grouped([one for one in asked if (name(one) or NOT_SAID) == group.name], _child)
-    return [
-        CostGroup(_whole_name(people, row), row.child_ids, row.totals, row.unknown) for row in rows
-    ]
+    return [row._replace(name=_whole_name(people, row)) for row in rows]
 
 
 def _child(one: Cost) -> str:
@@ -290,4 +290,4 @@ def _of_person(by: str, person: Payee) -> str:
 def _whole_name(people: Mapping[str, Payee], row: CostGroup) -> str:
     # Whoever was taken out since the costs were read has none: the list is read anew in a moment.
     person = people.get(row.child_ids[0])
-    return "" if person is None else " \u00b7 ".join(filter(None, (person.name, person.reference)))
+    return "" if person is None else _DOT.join(filter(None, (person.name, person.reference)))
