@@ -134,8 +134,8 @@ def costs_from(
     others are as in `costs_of`.
     """
     if of is Provision:
-        for child, amount, payer, since, until, short, *words in rows:
-            what, funder = words[0] if words else "", FUNDERS.get(payer, "")
+        for child, amount, payer, since, until, short, *said in rows:
+            what, funder = said[0] if said else "", FUNDERS.get(payer, "")
             whose, brief = child_of(child), bool(short)
             yield Cost(whose, PROVISION, what, amount, funder, since, until, "", (), brief)
     elif of is TopUp:
