@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from caseworker_app.ui.main_window import MainWindow
 
+REFERENCE = "a reference: 200,000 words sorted"
 CASES = 12
 TYPED = "Reads a page aloud, twice a week"
 KEPT = 5
@@ -63,7 +64,7 @@ def main(store: str, today: str, folder: str) -> None:
 def work(window: MainWindow) -> dict[str, float]:
     """Do what is measured; by its words the seconds that each took."""
     return {
-        "a reference: 200,000 words sorted": reference(),
+        REFERENCE: reference(),
         **_case(window),
         **_plan(window),
         **_adulthood(window),

@@ -27,7 +27,7 @@ from caseworker_app.domain.place_planning.kinds_of_place import (
 )
 from caseworker_app.domain.records import CaseSummary
 from caseworker_app.domain.standing import LIVE, on_day
-from caseworker_app.domain.yeargroup import nc_year
+from caseworker_app.domain.yeargroup import nc_year, school_year, starts
 
 if TYPE_CHECKING:
     from caseworker_app.services.ports import Reading
@@ -242,16 +242,23 @@ class _Told:
     ) -> None:
         self._child, self._settings = child, settings
         self._placed, self._needs, self._taught = placed, needs, taught
+        assert child.born is not None
+        self._born = child.born
+        self._starts = starts(child.born, 0)
 
     def on(self, day: date) -> Place:
         """Where the child was."""
         child = self._child
-        assert child.born is not None
         year = child.actual_year, child.actual_year_on
         if self._taught:
             told = _held(self._taught, day)
             year = (None, None) if told is None else (told.year, told.true_on or told.since)
-        taught = min(_OLDEST, max(_YOUNGEST, nc_year(child.born, day, *year)))
+        if year[0] is None:
+            taught = school_year(day) - self._starts
+        else:
+            taught = nc_year(self._born, day, *year)
+        if not _YOUNGEST <= taught <= _OLDEST:
+            taught = _OLDEST if taught > _OLDEST else _YOUNGEST
         placement = _held(self._placed, day)
         if placement is None:
             setting_id = "" if self._placed else child.setting_id or ""
