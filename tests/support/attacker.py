@@ -14,18 +14,14 @@ from datetime import date, timedelta
 from itertools import combinations, permutations
 from typing import Any
 
-import highspy
-import numpy as np
-
 from caseworker_app.domain.measures.board import BoardReturn, Table
 from caseworker_app.domain.measures.tidy import Place, rows_of
 from caseworker_app.services.returns.board_return import as_json
+from tests.support.ends import Tied
 
 THRESHOLD = 5
 ROUNDED = 0.0005 + 1e-9
 """So far from the truth is a share of three digits at most."""
-HIGHEST = 1e6
-"""No figure is more."""
 
 ONE_DAY = timedelta(days=1)
 
@@ -294,9 +290,7 @@ class Attacker:
             for name, value in edition.shown.items()
         }
         self._kinds = kinds
-        self._model = highspy.Highs()
-        self._model.silent()
-        self._model.setOptionValue("threads", 1)
+        self._tied = Tied()
         self._column: dict[Name, int] = {}
         self._known: dict[Name, int | None] = {}
         for number, edition in enumerate(editions):
@@ -319,14 +313,13 @@ class Attacker:
         """A share without its counts: they are whole numbers all the same."""
         part, whole = ((number, ref, name) for name in ("num", "den"))
         for name, least in ((part, 0), (whole, 1)):
-            self._column[name] = len(self._column)
-            self._model.addVar(least, float("inf"))
-        columns = np.array([self._column[part], self._column[whole]], dtype=np.int32)
+            self._column[name] = self._tied.number(least)
+        columns = self._column[part], self._column[whole]
         for end, low, high in (
-            (value - ROUNDED, 0.0, float("inf")),
-            (value + ROUNDED, -float("inf"), 0.0),
+            (value - ROUNDED, 0.0, math.inf),
+            (value + ROUNDED, -math.inf, 0.0),
         ):
-            self._model.addRow(low, high, 2, columns, np.array([1.0, -end], dtype=np.double))
+            self._tied.row(dict(zip(columns, (1.0, -end), strict=True)), low, high)
 
     def _flow(self, now: int, then: int) -> None:
         """Plans live on two days differ by those begun and ended between."""
@@ -342,17 +335,17 @@ class Attacker:
         signs = (1, 1, -1, -1)
         if sum(sign * self._true.get(name, 0) for sign, name in zip(signs, names, strict=True)):
             return
-        columns = np.array([self._column[name] for name in names], dtype=np.int32)
-        self._model.addRow(0.0, 0.0, 4, columns, np.array(signs, dtype=np.double))
+        columns = [self._column[name] for name in names]
+        self._tied.row(dict(zip(columns, signs, strict=True)), 0.0, 0.0)
 
     def _number(
         self, name: Name, value: int | None, least: int = 0, elsewhere: int | None = None
     ) -> None:
         known = elsewhere if value is None else value
-        low, high = (least, float("inf")) if known is None else (known, known)
-        self._column[name] = len(self._column)
+        self._column[name] = (
+            self._tied.number(least) if known is None else self._tied.number(known, known)
+        )
         self._known[name] = value
-        self._model.addVar(low, high)
 
     def _row(self, number: int, total: Name, parts: Iterable[Name], more: int) -> None:
         there = [part for part in parts if (number, *part) in self._column]
@@ -368,15 +361,8 @@ class Attacker:
         factors: dict[int, int] = {self._column[total]: 1}
         for part in parts:
             factors[self._column[part]] = factors.get(self._column[part], 0) - 1
-        infinite = float("inf")
-        low, high = (0.0, infinite) if more > 0 else (-infinite, 0.0) if more else (0.0, 0.0)
-        self._model.addRow(
-            low,
-            high,
-            len(factors),
-            np.array(list(factors), dtype=np.int32),
-            np.array(list(factors.values()), dtype=np.double),
-        )
+        low, high = (0.0, math.inf) if more > 0 else (-math.inf, 0.0) if more else (0.0, 0.0)
+        self._tied.row(factors, low, high)
 
     def relations(self, edition: Reading) -> Iterator[tuple[Name, list[Name], int]]:
         board = edition.board
@@ -423,44 +409,18 @@ class Attacker:
                 yield ("setting_kind", name[1]), [name], 1
 
     def attack(self) -> list[Found]:
-        """The least and greatest whole value of every hidden figure, narrow or not."""
-        found = []
-        for name, value in self._known.items():
-            if value is None:
-                ends = [self._end(self._column[name], sign) for sign in (1, -1)]
-                found.append(Found(name[0], name[1:], *ends))
-        return found
+        """What is known of every hidden figure, narrow or not.
 
-    def _end(self, column: int, sign: int) -> int:
-        model = self._model
-        model.changeColCost(column, float(sign))
-        most = model.getLp().col_upper_[column]
-        low = model.getLp().col_lower_[column]
-        model.changeColBounds(column, low, min(most, HIGHEST))
-        value = self._solved(column, sign)
-        model.changeColCost(column, 0.0)
-        model.changeColBounds(column, low, most)
-        return value
-
-    def _solved(self, column: int, sign: int) -> int:
-        model, count = self._model, len(self._column)
-        model.run()
-        point = self._point()
-        if any(abs(value - round(value)) > 1e-6 for value in point):
-            every = np.arange(count, dtype=np.int32)
-            whole, any_number = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
-            model.changeColsIntegrality(count, every, np.array([whole] * count))
-            model.run()
-            point = self._point()
-            model.changeColsIntegrality(count, every, np.array([any_number] * count))
-        value = point[column]
-        return math.ceil(value - 1e-6) if sign > 0 else math.floor(value + 1e-6)
-
-    def _point(self) -> list[float]:
-        status = self._model.getModelStatus()
-        # What is published is true, so some numbers do satisfy all of it.
-        assert status == highspy.HighsModelStatus.kOptimal, status
-        return list(self._model.getSolution().col_value)
+        The least and greatest value of a narrow one are exact; a wide one may be wider than told.
+        """
+        hidden = {self._column[name]: name for name, value in self._known.items() if value is None}
+        true = {
+            self._column[name]: value
+            for name, value in self._true.items()
+            if value is not None and name in self._column
+        }
+        ends = self._tied.ends(hidden, THRESHOLD, true)
+        return [Found(name[0], name[1:], *ends[column]) for column, name in hidden.items()]
 
 
 OF_THE_DAY = (
