@@ -8,15 +8,18 @@ of other numbers could let stand.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+import time
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from caseworker_app import bootstrap
+from caseworker_app import bootstrap, paths
 from caseworker_app.domain.measures.audience import Audience
 from caseworker_app.domain.measures.board import BoardReturn, Period
 from caseworker_app.domain.measures.editions import Edition, edition_of
@@ -28,6 +31,8 @@ from tests.support.attacker import attacked, read, totals
 from tests.support.row_by_row import hidden_row_by_row, hidden_until_safe
 from tests.support.standing import might_stand
 
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = ROOT / "build"
 COUNT = 40
 LEAST, MOST = 30, 5000
 TODAY = date(2026, 11, 29)
@@ -44,39 +49,108 @@ WAYS = (_TO_DATE, _SCHOOL_YEAR, _BY_TERM)
 """The periods of the returns that a borough publishes, one after the other."""
 
 
-def prove(count: int = COUNT, seed: int = 7) -> list[str]:
-    """Publish the returns of boroughs and attack them; what went wrong, and how much is hidden."""
-    told: Counter[str] = Counter()
-    wrong: list[str] = []
-    for number in range(count):
-        plans = round(LEAST * (MOST / LEAST) ** (number / max(1, count - 1)))
-        seen, whole, narrowed, might = _published(plans, seed + number, WAYS[number % len(WAYS)])
-        told.update(_counted(whole, seen))
-        told["might stand"] += len(might)
-        wrong += (
-            f"WRONG {plans} plans, seed {seed + number}: {' '.join(one)} might stand"
-            for one in might
+@dataclass
+class Borough:
+    """What came of one borough: its figures counted, and what went wrong."""
+
+    plans: int
+    seed: int
+    told: dict[str, int] = field(default_factory=dict)
+    narrowest: int | None = None
+    wrong: list[str] = field(default_factory=list)
+
+    def line(self) -> str:
+        """All of it in a line."""
+        told = self.told
+        shares = ", ".join(
+            f"{name} {told[name] / told['figures']:.1%}"
+            for name in ("hidden", "row by row", "until safe")
         )
-        told["narrowed by earlier returns, and told"] += narrowed
-        for found in attacked(seen, whole):
-            if found.narrow:
-                told["narrow"] += 1
-                if not narrowed:
-                    where = f"{plans} plans, seed {seed + number}, return {found.edition // 2 + 1}"
-                    wrong.append(f"WRONG {where}: {found.name} {found.least} to {found.greatest}")
-    safe = told["until safe"]
-    hidden, figures = told["hidden"], told["figures"]
-    rows, told_of = told["row by row"], told["narrowed by earlier returns, and told"]
-    lines = [
-        f"{count} boroughs of {LEAST} to {MOST:,} plans, three returns each, {figures:,} figures",
-        f"hidden {hidden:,} ({hidden / figures:.1%}), of them small {told['small']:,}",
-        f"row by row, each return by itself, {rows:,} ({rows / figures:.1%})",
-        f"the same until nobody works one out {safe:,} ({safe / figures:.1%})",
-        f"narrower than allowed {told['narrow']:,}; told to whoever published {told_of:,}",
-        f"totals and denominators of five or more {told['totals']:,}, hidden {told['lost']:,}",
-        f"hidden though they might stand {told['might stand']:,}",
-    ]
-    return lines + wrong
+        return (
+            f"{self.plans} plans, seed {self.seed}: {told['figures']:,} figures, {shares}; "
+            f"narrowest {self.narrowest}; totals {told['totals']}, hidden {told['lost']}; "
+            f"{told['seconds']} s of the processor"
+        )
+
+
+def prove(count: int = COUNT, seed: int = 7) -> Iterator[str]:
+    """Publish the returns of boroughs and attack them: a line each, then what all come to.
+
+    A proof that was broken off goes on where it was, if nothing it stands on has changed since.
+    """
+    kept = BUILD / f"prove-hidden-{seed}-{count}-{_stands_on()}.jsonl"
+    done = kept.read_text("utf-8").splitlines() if kept.exists() else []
+    boroughs = [Borough(**json.loads(line)) for line in done]
+    if boroughs:
+        yield f"goes on after {len(boroughs)} boroughs"
+    for number in range(len(boroughs), count):
+        plans = round(LEAST * (MOST / LEAST) ** (number / max(1, count - 1)))
+        one = _borough(plans, seed + number, WAYS[number % len(WAYS)])
+        boroughs.append(one)
+        BUILD.mkdir(exist_ok=True)
+        with kept.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(vars(one)) + "\n")
+        yield one.line()
+    yield from _together(boroughs)
+    for one in boroughs:
+        yield from one.wrong
+    kept.unlink()
+
+
+def _stands_on() -> str:
+    """A short word for all code that the proof stands on."""
+    found = hashlib.sha256()
+    for folder in (paths.resources(), *(ROOT / one for one in ("caseworker_app", "tests/support"))):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".py", ".toml", ".csv", ".json"):
+                found.update(path.read_bytes())
+    found.update(Path(__file__).read_bytes())
+    return found.hexdigest()[:12]
+
+
+def _borough(plans: int, seed: int, periods: Sequence[tuple[date, date]]) -> Borough:
+    began = time.process_time()
+    seen, whole, told, might = _published(plans, seed, periods)
+    where = f"WRONG {plans} plans, seed {seed}"
+    one = Borough(plans, seed, _counted(whole, seen))
+    one.told["might stand"] = len(might)
+    one.told["narrowed by earlier returns, and told"] = told
+    one.wrong += (f"{where}: {' '.join(cell)} might stand" for cell in might)
+    for found in attacked(seen, whole):
+        if found.narrow:
+            one.told["narrow"] = one.told.get("narrow", 0) + 1
+            if not told:
+                name = f"return {found.edition // 2 + 1}: {found.name}"
+                one.wrong.append(f"{where}, {name} {found.least} to {found.greatest}")
+        width = found.greatest - found.least
+        one.narrowest = width if one.narrowest is None else min(one.narrowest, width)
+    one.told["seconds"] = round(time.process_time() - began)
+    return one
+
+
+def _together(boroughs: Sequence[Borough]) -> Iterator[str]:
+    told: Counter[str] = Counter()
+    for one in boroughs:
+        told.update(one.told)
+    least, most = boroughs[0].plans, boroughs[-1].plans
+    figures = told["figures"]
+    widths = [one.narrowest for one in boroughs if one.narrowest is not None]
+
+    def share(name: str) -> str:
+        return f"{told[name]:,} ({told[name] / figures:.2%})"
+
+    yield (
+        f"{len(boroughs)} boroughs of {least} to {most:,} plans, three returns each, "
+        f"{figures:,} figures"
+    )
+    yield f"hidden {share('hidden')}, of them small {told['small']:,}"
+    yield f"row by row, each return by itself, {share('row by row')}"
+    yield f"the same until nobody works one out {share('until safe')}"
+    yield f"narrowest hidden figure: values at least {min(widths, default='none')} apart"
+    told_of = told["narrowed by earlier returns, and told"]
+    yield f"narrower than allowed {told['narrow']:,}; told to whoever published {told_of:,}"
+    yield f"totals and denominators of five or more {told['totals']:,}, hidden {told['lost']:,}"
+    yield f"hidden though they might stand {told['might stand']:,}"
 
 
 def _published(

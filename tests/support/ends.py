@@ -227,7 +227,7 @@ class _Group:
 
     def _look_wide(self, start: np.ndarray) -> None:
         """Points that say much of many numbers at once: none may go far, so that many move."""
-        draw = random.Random(7)  # noqa: S311  (which way first; the answer is the same)
+        draw = random.Random(7)
         far = 2 * self._apart
         self._box = np.maximum(self._low, start - far), np.minimum(self._high, start + far)
         for number in range(_TRIES):
