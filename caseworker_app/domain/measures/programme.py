@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-Point = Sequence[float]
-"""A value for each number."""
+Point = Any
+"""A value for each number, an array."""
 
 _NEARLY = 1e-6
 _SECONDS = 20.0
+_NODES = 20_000
+"""So many branches of whole numbers are looked at: the same on every machine, as no time is."""
 
 
 class Programme:
@@ -32,17 +34,17 @@ class Programme:
         make: Any = highspy.Highs
         self._arrays: Any = numpy
         self._count = len(lower)
-        self._failed = (
-            highspy.HighsModelStatus.kInfeasible,
-            highspy.HighsModelStatus.kUnboundedOrInfeasible,
-        )
+        self._solved = highspy.HighsModelStatus.kOptimal
+        self._feasible = highspy.SolutionStatus.kSolutionStatusFeasible
         self._whole_number: Any = highspy.HighsVarType.kInteger
         self._any_number: Any = highspy.HighsVarType.kContinuous
         self._solver = solver = make()
-        for name, value in (("output_flag", False), ("threads", 1), ("random_seed", 7)):
+        for name, value in (
+            *(("output_flag", False), ("threads", 1), ("random_seed", 7)),
+            ("mip_max_nodes", _NODES),
+        ):
             solver.setOptionValue(name, value)
-        solver.setOptionValue("time_limit", _SECONDS)
-        solver.addVars(self._count, self._numbers(lower), self._numbers(upper))
+        solver.addVars(self._count, self.numbers(lower), self.numbers(upper))
         starts: list[int] = []
         places: list[int] = []
         factors: list[float] = []
@@ -58,7 +60,7 @@ class Programme:
             len(places),
             numpy.array(starts, dtype=numpy.int32),
             numpy.array(places, dtype=numpy.int32),
-            self._numbers(factors),
+            self.numbers(factors),
         )
         self._costs: dict[int, float] = {}
 
@@ -72,22 +74,31 @@ class Programme:
         self._solver.changeColsCost(
             len(wanted),
             self._arrays.array(list(wanted), dtype=self._arrays.int32),
-            self._numbers(list(wanted.values())),
+            self.numbers(list(wanted.values())),
         )
         self._costs = dict(costs)
 
     def least(self) -> Point | None:
-        """The numbers at their least cost; None where nothing keeps all bounds and sums."""
-        self._solver.run()
-        if self._solver.getModelStatus() in self._failed:
+        """The numbers at their least cost; None where nothing is known to keep bounds and sums.
+
+        Where the solver gives up, the numbers may cost more than they need. They do keep all.
+        """
+        solver = self._solver
+        # The clock goes on from one run to the next.
+        solver.setOptionValue("time_limit", solver.getRunTime() + _SECONDS)
+        solver.run()
+        if (
+            solver.getModelStatus() != self._solved
+            and solver.getInfo().primal_solution_status != self._feasible
+        ):
             return None
-        point: Point = self._solver.getSolution().col_value
+        point = self.numbers(solver.getSolution().col_value)
         return point if len(point) == self._count else None
 
     def least_whole(self) -> Point | None:
         """As `least`, of whole numbers alone."""
         point = self.least()
-        if point is None or is_whole(point):
+        if point is None or self._is_whole(point):
             return point
         self._be(self._whole_number)
         try:
@@ -101,10 +112,10 @@ class Programme:
             self._count, every, self._arrays.array([kind] * self._count)
         )
 
-    def _numbers(self, values: Sequence[float]) -> Any:  # noqa: ANN401  (an array)
+    def numbers(self, values: Sequence[float]) -> Point:
+        """Values as an array."""
         return self._arrays.array(values, dtype=self._arrays.double)
 
-
-def is_whole(point: Point) -> bool:
-    """Whether each number of a point is a whole one."""
-    return all(abs(value - round(value)) < _NEARLY for value in point)
+    def _is_whole(self, point: Point) -> bool:
+        """Whether each number of a point is a whole one."""
+        return bool((self._arrays.abs(point - self._arrays.rint(point)) < _NEARLY).all())

@@ -222,8 +222,15 @@ class _Together:
             [self._bounds(place)[1] for place in range(len(cells))],
         )
         self._chooser: Programme | None = None
+        # Points with the least and the greatest value seen of a count, and these values.
         self._low: dict[int, Point] = {}
         self._high: dict[int, Point] = {}
+        self._lows = self._programme.numbers(self._true)
+        self._highs = self._programme.numbers(self._true)
+        self._ties: dict[int, list[int]] = defaultdict(list)
+        for number, row in enumerate(self._rows):
+            for place in row:
+                self._ties[place].append(number)
 
     @property
     def hidden(self) -> set[Cell]:
@@ -280,17 +287,17 @@ class _Together:
         return -self._dear(place), -self._true[place], place
 
     def _span(self, place: int) -> float:
-        low = self._low[place][place] if place in self._low else self._true[place]
-        high = self._high[place][place] if place in self._high else self._true[place]
-        return round(high) - round(low)
+        return round(self._highs[place]) - round(self._lows[place])
 
     def _take(self, point: Point) -> None:
         """Remember what a possible point says of each hidden count."""
-        for place in self._hidden:
-            for kept, sign in ((self._low, -1), (self._high, 1)):
-                before = kept[place][place] if place in kept else self._true[place]
-                if sign * (point[place] - before) > _NEARLY:
+        hidden = list(self._hidden)
+        for kept, ends, sign in ((self._low, self._lows, -1), (self._high, self._highs, 1)):
+            further = sign * (point[hidden] - ends[hidden]) > _NEARLY
+            for place, goes in zip(hidden, further, strict=True):
+                if goes:
                     kept[place] = point
+                    ends[place] = point[place]
 
     def _look_wide(self) -> None:
         """Two points that say much of many counts at once."""
@@ -321,8 +328,7 @@ class _Together:
     def _beside(self, place: int) -> set[int]:
         """The cheapest counts to hide so that one is protected; none where nothing does."""
         missing = WIDTH - round(self._span(place))
-        high = self._high[place][place] if place in self._high else self._true[place]
-        low = self._low[place][place] if place in self._low else self._true[place]
+        high, low = self._highs[place], self._lows[place]
         deepest = min(missing, round(low) - self._least(place))
         up = self._moved(place, round(high) + missing)
         down = self._moved(place, round(low) - missing) if deepest == missing else None
@@ -381,19 +387,30 @@ class _Together:
     def _show_again(self, place: int) -> None:
         """Show a count again where all that is hidden stays protected without it."""
         true = self._true[place]
-        before = dict(self._low), dict(self._high), set(self._hidden)
+        before = self._low, self._high, self._lows, self._highs, set(self._hidden)
         self._hidden.discard(place)
         self._programme.bound(place, true, true)
         points = {id(one): one for one in (*self._low.values(), *self._high.values())}
-        self._low.clear()
-        self._high.clear()
+        self._low, self._high = {}, {}
+        self._lows, self._highs = (self._programme.numbers(self._true) for _ in range(2))
         for point in points.values():
             if abs(point[place] - true) < _NEARLY:
                 self._take(point)
-        if all(self._reaches(one) for one in sorted(self._hidden - self._stuck)):
+        protected = self._hidden - self._stuck
+        # What hangs together with it closely is the first to be narrowed, if anything is.
+        if all(self._reaches(one) for one in self._near(place) if one in protected):
             return
-        self._low, self._high, self._hidden = before
+        self._low, self._high, self._lows, self._highs, self._hidden = before
         self._programme.bound(place, *self._bounds(place))
+
+    def _near(self, place: int) -> Iterator[int]:
+        """The other counts, the nearest by the sums between them first."""
+        seen, edge = {place}, [place]
+        while edge:
+            ties = {number for one in edge for number in self._ties[one]}
+            edge = sorted({one for number in ties for one in self._rows[number]} - seen)
+            seen.update(edge)
+            yield from edge
 
 
 def _rows(sums: Collection[Sum], at: Mapping[Cell, int]) -> Iterator[dict[int, int]]:
