@@ -12,8 +12,8 @@ Point = Any
 """A value for each number, an array."""
 
 _NEARLY = 1e-6
-_SECONDS = 20.0
-_NODES = 20_000
+_SECONDS = 60.0
+_NODES = 5_000
 """So many branches of whole numbers are looked at: the same on every machine, as no time is."""
 
 
