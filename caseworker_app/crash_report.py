@@ -19,11 +19,11 @@ from typing import NamedTuple
 
 from caseworker_app import __version__, locks, paths
 
-_NAME = re.compile(r"window-[0-9a-f]{8}\.running")
-_FILE = re.compile(r'File "([^"]*)"')
-_AT = re.compile(r"\d{4}-\d\d-\d\d ")
+_NAME = r"window-[0-9a-f]{8}\.running"
+_FILE = r'File "([^"]*)"'
+_AT = r"\d{4}-\d\d-\d\d "
 """How a line of the log begins; one of a traceback has no moment, and may name a folder."""
-_OURS = re.compile(r"(?:caseworker_app|site-packages|lib/python[0-9.]+)/.*")
+_OURS = r"(?:caseworker_app|site-packages|lib/python[0-9.]+)/.*"
 _MOST = 60_000
 _LINES = 40
 _NOTHING = (
@@ -85,7 +85,7 @@ def begin() -> Running | None:
 def ended() -> list[Report]:
     """A report of each window that is gone and did not close, the newest last."""
     try:
-        there = sorted(one for one in paths.log_folder().iterdir() if _NAME.fullmatch(one.name))
+        there = sorted(one for one in paths.log_folder().iterdir() if re.fullmatch(_NAME, one.name))
     except OSError:
         return []
     found = []
@@ -106,8 +106,8 @@ def of_bug(reference: str) -> str:
 
 
 def _ended_words(begun: str, left: str) -> str:
-    where = [_FILE.sub(_shortened, line) for line in left.splitlines() if line.strip()]
-    since = [line for line in _log_lines() if _AT.match(line) and line[:19] >= begun[:19]]
+    where = [re.sub(_FILE, _shortened, line) for line in left.splitlines() if line.strip()]
+    since = [line for line in _log_lines() if re.match(_AT, line) and line[:19] >= begun[:19]]
     said = where[:_LINES] or [_NOTHING]
     log = ("", "In the log since:", *since[-_LINES:]) if since else ()
     head = "Caseworker ended by itself"
@@ -117,7 +117,7 @@ def _ended_words(begun: str, left: str) -> str:
 def _shortened(found: re.Match[str]) -> str:
     """A file without the folders above the program: they may name whoever works here."""
     path = found[1].replace("\\", "/")
-    ours = _OURS.search(path)
+    ours = re.search(_OURS, path)
     return f'File "{ours[0] if ours else Path(path).name}"'
 
 
