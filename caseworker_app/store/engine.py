@@ -7,6 +7,7 @@ writer at a time reads the audit chain's head and allots keys.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -99,8 +100,7 @@ def hold_server(engine: Engine, shown: str) -> ServerHold:
     import psycopg
 
     try:
-        with translated(shown):
-            return ServerHold(engine)
+        return ServerHold(engine)
     except psycopg.errors.LockNotAvailable as error:
         raise Unavailable(f"{shown} is being changed by another Caseworker.") from error
     except psycopg.Error as error:
@@ -144,21 +144,25 @@ def translated(shown: str) -> Iterator[None]:
     try:
         yield
     except exc.DBAPIError as error:
+        known = _known(error.orig, shown)
+        if known is None:
+            raise
+        raise known from error
+    except Exception as error:
+        # What is asked of the driver itself comes back as the driver's; see `prepared`.
         known = _known(error, shown)
         if known is None:
             raise
         raise known from error
-    except dbapi2.Error as error:
-        known = cipher.known_error(error, shown)
-        if known is None:
-            raise
-        raise known from error
 
 
-def _known(error: exc.DBAPIError, shown: str) -> CaseworkerError | None:
-    cause: Any = error.orig
+def _known(cause: Any, shown: str) -> CaseworkerError | None:  # noqa: ANN401  (of either driver)
     if isinstance(cause, dbapi2.Error):
         return cipher.known_error(cause, shown)
+    # A store on a file does without the server's driver.
+    driver = sys.modules.get("psycopg")
+    if driver is None or not isinstance(cause, driver.Error):
+        return None
     state = getattr(cause, "sqlstate", None)
     if state == "55P03":
         return Unavailable(f"{shown} is busy: another program is writing to it; try again.")
@@ -170,7 +174,7 @@ def _known(error: exc.DBAPIError, shown: str) -> CaseworkerError | None:
         return Unavailable(f"{shown} has no room left, or takes no more connections.")
     if state == "25006" or state == "42501":
         return Unavailable(f"{shown} may not be written by this user.")
-    if isinstance(error, exc.OperationalError) and (
+    if isinstance(cause, driver.OperationalError) and (
         state is None or state.startswith(("08", "57"))
     ):
         return Unavailable(f"{shown} cannot be reached.")

@@ -271,7 +271,7 @@ _HOLDERS = "SELECT id, caseworker_id FROM child"
 
 
 def _lost_looks(made: Council) -> Iterator[str]:
-    """Who looked and what was written out: each once at least, a case once an hour."""
+    """Who looked, a case once an hour, and what was written out; it is kept before it leaves."""
     query = "SELECT who, act, how_many, count(*) FROM access GROUP BY who, act, how_many"
     kept = Counter({(who, act, many): times for who, act, many, times in made.rows(query)})
     for who, told in made.told.items():
@@ -280,7 +280,7 @@ def _lost_looks(made: Council) -> Iterator[str]:
             yield f"lost: {who} opened {len(opened)} cases, kept {kept[who, OPENED, 1]}"
         out = Counter(one["many"] for one in told if one.get("act") == "export" and "many" in one)
         for many, times in out.items():
-            if kept[who, WRITTEN, many] != times:
+            if kept[who, WRITTEN, many] < times:
                 yield f"lost: {who} wrote {times} lists of {many}, kept {kept[who, WRITTEN, many]}"
 
 

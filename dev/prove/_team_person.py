@@ -33,6 +33,8 @@ from caseworker_app.store.sql_store import SqlStore
 
 WEEK = 7
 _FEW, _MOST = 5, 20
+_PING = ";"
+"""What the pool asks a connection that lay idle, to see whether it is still there."""
 _KINDS = ("review_meeting_held", "review_report_received", "review_invitations_sent")
 
 
@@ -64,35 +66,44 @@ class Work:
         return json.dumps(asdict(self))
 
 
+Step = tuple[int, tuple[str, Any, bool] | None]
+"""A connection, and the statement with its values and whether they are many, or None for an end."""
+
+
 class Heard:
     """The statements that a store sends its server, in order, so that they can be sent again.
 
     Attributes:
-        steps: the connection, and the statement with its values, or None for an end of transaction.
+        steps: what was sent.
     """
 
     def __init__(self, engine: Engine) -> None:
-        self.steps: list[tuple[int, tuple[str, Any, bool] | None]] = []
-        event.listen(engine, "before_cursor_execute", self._statement)
+        self.steps: list[Step] = []
+        steps = self.steps
+
+        class Hearing(psycopg.Cursor[Any]):
+            """A cursor that tells what is sent by it."""
+
+            def execute(self, query: Any, params: Any = None, **how: Any) -> Any:  # noqa: ANN401
+                if query != _PING:
+                    steps.append((id(self.connection), (query, params, False)))
+                return super().execute(query, params, **how)
+
+            def executemany(self, query: Any, params_seq: Any, **how: Any) -> Any:  # noqa: ANN401
+                steps.append((id(self.connection), (query, params_seq, True)))
+                return super().executemany(query, params_seq, **how)
+
+        def connected(connection: psycopg.Connection[Any], _: object) -> None:
+            connection.cursor_factory = Hearing
+
+        # What the store asks of the driver itself the library does not hear of.
+        event.listen(engine, "connect", connected)
+        engine.dispose()
         for ending in ("commit", "rollback"):
             event.listen(engine, ending, self._ended)
 
-    def _statement(
-        self,
-        connection: Connection,
-        _: object,
-        statement: str,
-        values: object,
-        __: object,
-        many: bool,
-    ) -> None:
-        self.steps.append((self._of(connection), (statement, values, many)))
-
     def _ended(self, connection: Connection) -> None:
-        self.steps.append((self._of(connection), None))
-
-    def _of(self, connection: Connection) -> int:
-        return id(connection.connection.dbapi_connection)
+        self.steps.append((id(connection.connection.dbapi_connection), None))
 
 
 class Plain:
@@ -103,7 +114,7 @@ class Plain:
         # Beforehand, as the pool of a store that is open has them.
         self._open = [psycopg.connect(self._url) for _ in range(2)]
 
-    def say(self, steps: list[tuple[int, tuple[str, Any, bool] | None]]) -> None:
+    def say(self, steps: list[Step]) -> None:
         """Send them, each transaction as it was. Raises `psycopg.Error`."""
         names = list(dict.fromkeys(name for name, _ in steps))
         while len(self._open) < len(names):
@@ -245,6 +256,8 @@ class _Person:
         theirs = [one.id for one in self._cases[:_MOST]]
         rows = self._session.belonging(theirs[0])
         ids = [row.id for kind, row in rows if kind == "contact"]
+        if not ids:
+            return
         with self._timing("export"), tempfile.TemporaryDirectory() as folder:
             self._session.ask_export("children", theirs, WRITTEN, "Contacts")
             bootstrap.write_records(self._session, "contact", Path(folder) / "list.xlsx", ids=ids)

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -24,7 +25,8 @@ from caseworker_app.store.places import key_file, place
 from caseworker_app.store.schema import HEAD
 from caseworker_app.store.sql_store import SqlStore
 from caseworker_app.store.tries import tries_file
-from tests.support.stores import HOW, PASSPHRASE, TODAY, Places
+from tests.support.postgres import Server
+from tests.support.stores import HOW, PASSPHRASE, TEMPLATE, TODAY, Places
 
 
 def _plain_sqlite(path: Path) -> None:
@@ -190,6 +192,26 @@ def test_a_password_is_never_shown(where: str, shown: str) -> None:
 def test_a_server_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="cannot be reached"):
         open_store(f"postgresql://nobody@/none?host={tmp_path}", HOW)
+
+
+def test_a_server_that_goes_in_the_middle_of_a_reading_is_said(postgresql: Server) -> None:
+    url = postgresql.database(TEMPLATE)
+    store = open_store(url, HOW)
+    name = urlsplit(url).path[1:]
+
+    def read() -> None:
+        with store.reading() as reading:
+            postgresql.run(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                f"WHERE datname = '{name}' AND pid <> pg_backend_pid()"
+            )
+            reading.meta()
+
+    with pytest.raises(Unavailable, match="cannot be reached"):
+        read()
+    with store.reading() as reading:
+        assert reading.meta()
+    store.close()
 
 
 def test_an_empty_database_holds_no_store_until_one_is_made(places: Places) -> None:
