@@ -57,6 +57,24 @@ def wait_until_still(window: MainWindow, qtbot: QtBot) -> None:
             window.jobs.ask(lambda session: session.today(), came)
 
 
+def seen_unread(window: MainWindow, screen: Any) -> list[str]:
+    """What is said while a list is read in parts: the count, and what an export of it is told.
+
+    It stands in the list once that was so; to wait for it would miss what passes in a moment.
+    """
+    found: list[str] = []
+
+    def look() -> None:
+        if screen.unread and "so far" in screen.count.text() and not found:
+            found.append(screen.count.text())
+            window.run_action("export")
+            assert window.bar.words.text() == screen.unread
+            found.append(window.bar.words.text())
+
+    screen.changed.connect(look)
+    return found
+
+
 def shown(kind: type[Any]) -> list[Any]:
     """The dialogs of a class that stand over the window now."""
     held = [one for one in QApplication.topLevelWidgets() if isinstance(one, kind)]

@@ -48,7 +48,7 @@ class AdulthoodScreen(FiguredList[AdultRow]):
         ]
         hint = "One row a young person; Enter opens the case"
         self._year: int | None = AS_FITS
-        self._reads = 0
+        self._reads, self._whole = 0, False
         super().__init__(frame, shown.listed(frame.today()), filters, hint, parent)
         self.table.least_stretched = 130
         self.table.spare("caseworker", "at_19", "at_16", "turns_18")
@@ -75,11 +75,11 @@ class AdulthoodScreen(FiguredList[AdultRow]):
     def refresh(self) -> None:
         """Read every row anew; where that is every year of a large council, a year at a time."""
         self._reads += 1
-        self.unread = ""
-        if self._year is None:
+        self.unread, year = "", self._year
+        if year is None:
             self._read_on(every_year, YoungPeople())
         else:
-            super().refresh()
+            self._read_on(lambda session: young_people(session, None, year), YoungPeople())
 
     def apply(self, done: Done) -> None:
         """Read the touched children's rows anew; while years are still being read, all of them."""
@@ -89,7 +89,10 @@ class AdulthoodScreen(FiguredList[AdultRow]):
             super().apply(done)
 
     def _read_on(self, call: Callable[[Session], YoungPeople], before: YoungPeople) -> None:
-        """Read the next year group: the first and the whole are shown, as rows come at the end."""
+        """Read the next year group: the first and the whole are shown, as rows come at the end.
+
+        Where every year is listed already, that stands till the whole is there.
+        """
         reads = self._reads
 
         def came(found: YoungPeople) -> None:
@@ -97,7 +100,7 @@ class AdulthoodScreen(FiguredList[AdultRow]):
                 return
             so_far = before.with_year(found) if before.rest else found
             self.unread = _READING if so_far.rest else ""
-            if not (self.unread and before.rows):
+            if not so_far.rest or not (self._whole or before.rows):
                 self._read(so_far)
             if so_far.rest:
                 year = so_far.rest[0]
@@ -115,6 +118,7 @@ class AdulthoodScreen(FiguredList[AdultRow]):
         """The rows; of whom nobody knows the age, it is said above the list."""
         if touched is None:
             self._year = found.year
+            self._whole = found.year is None and not found.rest
             self.years.setCurrentIndex(self.years.findData(str(found.year or "")))
         kept = {} if touched is None else self._untold
         still = {key: name for key, name in kept.items() if key not in (touched or ())}

@@ -510,7 +510,8 @@ class QualityScreen(Screen):
         """Show what was found first, and go on with the plans that were not looked at yet.
 
         Of a large council the list stands before every plan was looked at. It says so, and is
-        replaced but once, when all of them were: rows must not move under the hand.
+        replaced but once, when all of them were: rows must not move under the hand. Where there is
+        a list already it stands till then.
         """
         found = [first]
 
@@ -528,7 +529,6 @@ class QualityScreen(Screen):
             found.append(more)
             show()
 
-        self.waits.show_rows(())
         show()
 
     def _tell_looked(self, of: int, looked: int) -> None:
