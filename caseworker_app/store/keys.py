@@ -298,15 +298,9 @@ def forget(envelope: Envelope) -> None:
         _log.info("the keyring held no key")
 
 
-_NOT_AT_ONCE = (
-    *("urllib.request", "tarfile", "backports.tarfile", "more_itertools"),
-    *("importlib_metadata", "importlib.metadata"),
-)
-
-
 def _keyring() -> Any:  # noqa: ANN401  (the module)
-    """The library, without what it imports for finding backends, fetching and unpacking files."""
-    with loaded_when_used(*_NOT_AT_ONCE):
+    """The library, without what its helpers import for fetching and unpacking files."""
+    with loaded_when_used("urllib.request", "tarfile", "backports.tarfile", "more_itertools"):
         import keyring
         import keyring.errors
     return keyring

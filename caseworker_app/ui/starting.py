@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from types import TracebackType
 
 from PySide6.QtCore import Qt, QTimer
@@ -51,7 +52,7 @@ def run_window(
     before = sys.excepthook
     sys.excepthook = _hook(window)
     ending = Ending(lambda: _end(window))
-    when_painted(window, ending.listen)
+    _once_there(window, where, ending.listen)
     try:
         return qt.exec()
     finally:
@@ -80,6 +81,17 @@ def open_window(
     if where is not None:
         window.prepare()
     return window
+
+
+def _once_there(window: MainWindow, where: str | None, then: Callable[[], None]) -> None:
+    """Call once the list of the store has been painted, or the page that says there is none."""
+    if where is None:
+        when_painted(window, then)
+        return
+    later = partial(when_painted, window, then)
+    once = Qt.ConnectionType.SingleShotConnection
+    for came in (window.keeper.opened, window.keeper.failed):
+        came.connect(lambda *_: later(), once)
 
 
 def _tell_ended(window: MainWindow) -> None:

@@ -30,7 +30,9 @@ class Ending(QObject):
         self._notifier: QSocketNotifier | None = None
 
     def listen(self) -> None:
-        """Be woken from now on."""
+        """Be woken from now on. A second time does nothing."""
+        if self._pair is not None:
+            return
         # Here, for until the window is painted Python runs all the time and hears by itself.
         import socket
 

@@ -17,6 +17,7 @@ class _Painting(QObject):
     def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
         super().__init__(widget)
         self._then = then
+        self._turns = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go)
@@ -24,13 +25,21 @@ class _Painting(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go on when the event loop turns next: by then the whole window is painted."""
+        """Go on when the event loop has turned twice.
+
+        By the first turn the whole window is painted; what waits for it there goes before.
+        """
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
+            self._turns = 1
             self._timer.start(0)
         return False
 
     def _go(self) -> None:
+        if self._turns:
+            self._turns -= 1
+            self._timer.start(0)
+            return
         # Looked up, for a widget that is held here would not be let go of.
         if (widget := self.parent()) is not None:
             widget.removeEventFilter(self)
