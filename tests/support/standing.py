@@ -8,15 +8,13 @@ is no total, one that is to be hidden would still be narrowed as soon as the tot
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from caseworker_app.domain.measures import hiding
 from caseworker_app.domain.measures.board import BoardReturn
 from caseworker_app.domain.measures.editions import Edition
-from caseworker_app.domain.measures.programme import Programme
 from caseworker_app.domain.measures.suppression import LAST, WIDTH, Cell, Counts, is_small
-
-_HIGHEST = 1e6
+from tests.support.ends import HIGHEST, Tied
 
 
 def lost(edition: Edition) -> list[Cell]:
@@ -57,16 +55,13 @@ class _Everything:
     ) -> None:
         self._counts = counts = given.counts
         self._at = {cell: place for place, cell in enumerate(counts)}
-        self._beside: dict[Cell, set[Cell]] = defaultdict(set)
-        rows = []
+        self._rows: list[dict[int, float]] = []
         for *parts, total in sums:
-            row: dict[int, int] = defaultdict(int)
+            row: dict[int, float] = defaultdict(float)
             row[self._at[total]] -= 1
             for part in parts:
                 row[self._at[part]] += 1
-            rows.append({place: factor for place, factor in row.items() if factor})
-            for one in (*parts, total):
-                self._beside[one].update((*parts, total))
+            self._rows.append(row)
         mine = edition.counts.counts
         shown = {
             cell
@@ -74,47 +69,30 @@ class _Everything:
             if cell in given.out
             or (cell in mine and given.dear.get(cell) == LAST and cell not in hidden)
         }
-        ends = [
-            (count, count) if cell in shown else (given.least.get(cell, 0), _HIGHEST)
+        self._ends = [
+            (float(count), float(count)) if cell in shown else (given.least.get(cell, 0), HIGHEST)
             for cell, count in counts.items()
         ]
-        self._ends = ends
-        self._programme = Programme(rows, [low for low, _ in ends], [high for _, high in ends])
         self._wanted = {
-            cell
-            for cell, count in counts.items()
+            place
+            for place, (cell, count) in enumerate(counts.items())
             if cell not in given.loose
             and cell not in given.out
             and (cell in given.kept or is_small(count))
         }
+        self._narrow = self._narrow_beside(None)
 
     def lets_stand(self, total: Cell) -> bool:
         """Whether each number that is to be hidden stays so beside a total."""
-        place, count = self._at[total], self._counts[total]
-        for cell in self._near(total):
-            self._programme.bound(place, count, count)
-            narrow = not self._is_wide(cell)
-            self._programme.bound(place, *self._ends[place])
-            if narrow and self._is_wide(cell):
-                return False
-        return True
+        return self._narrow_beside(total) <= self._narrow
 
-    def _near(self, total: Cell) -> Iterator[Cell]:
-        """What is to be hidden and hangs together with a total, the nearest first."""
-        seen = {total}
-        edge = [total]
-        while edge:
-            yield from (cell for cell in edge if cell in self._wanted)
-            edge = sorted({one for cell in edge for one in self._beside[cell]} - seen)
-            seen.update(edge)
-
-    def _is_wide(self, cell: Cell) -> bool:
-        place = self._at[cell]
-        ends = []
-        for sign in (1.0, -1.0):
-            self._programme.cost({place: sign})
-            point = self._programme.least_whole()
-            # What is counted is so, and satisfies all of it.
-            assert point is not None
-            ends.append(point[place])
-        return round(ends[1]) - round(ends[0]) >= WIDTH
+    def _narrow_beside(self, total: Cell | None) -> set[int]:
+        """What is to be hidden and is narrowed, with a total shown or without."""
+        tied = Tied()
+        for cell, (low, high) in zip(self._counts, self._ends, strict=True):
+            count = float(self._counts[cell])
+            tied.number(*((count, count) if cell == total else (low, high)))
+        for row in self._rows:
+            tied.row(row, 0.0, 0.0)
+        ends = tied.ends(self._wanted, WIDTH, dict(enumerate(self._counts.values())))
+        return {place for place, (low, high) in ends.items() if high - low < WIDTH}

@@ -286,8 +286,8 @@ class _Together:
     def _dearest(self, place: int) -> tuple[float, int, int]:
         return -self._dear(place), -self._true[place], place
 
-    def _span(self, place: int) -> float:
-        return round(self._highs[place]) - round(self._lows[place])
+    def _span(self, place: int) -> int:
+        return round(float(self._highs[place])) - round(float(self._lows[place]))
 
     def _take(self, point: Point) -> None:
         """Remember what a possible point says of each hidden count."""
@@ -328,7 +328,7 @@ class _Together:
     def _beside(self, place: int) -> set[int]:
         """The cheapest counts to hide so that one is protected; none where nothing does."""
         missing = WIDTH - round(self._span(place))
-        high, low = self._highs[place], self._lows[place]
+        high, low = float(self._highs[place]), float(self._lows[place])
         deepest = min(missing, round(low) - self._least(place))
         up = self._moved(place, round(high) + missing)
         down = self._moved(place, round(low) - missing) if deepest == missing else None
