@@ -1,4 +1,7 @@
-"""Every screen, tab and dialog of a watched window, gone to a first and a second time."""
+"""Every screen, tab, dialog and menu of a watched window, most of them a first and a second time.
+
+Besides: a search in each list, and what is done over every case there is.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QTabWidget, QWidget
 from window_work import settle
 
 from caseworker_app.ui.actions.catalogue import every_action
@@ -20,6 +25,9 @@ if TYPE_CHECKING:
 
 TIMES = ("first", "second")
 PASTED = 20
+TYPED = "oak"
+OVER_MANY = ("case.set", "case.reassign", "note.new")
+"""What is done over many cases at once."""
 _ALSO = ("palette", "history", "help.keys", "help.guide", "help.about")
 _NEVER = frozenset({"quit", "print", "export", "case.edit", "setting.closures", "tools.recompute"})
 """What opens a dialog of the system's, ends the window, or opens none."""
@@ -52,6 +60,10 @@ def everywhere(window: MainWindow, watch: Watchdog, child_id: str) -> None:
     window.open_case(child_id)
     settle(window)
     _tabs(window, watch, window.page(), "case", opened)
+    for key in (one.key for one in places()):
+        _search(window, watch, key)
+    _over_every_case(window, watch)
+    _menus(window, watch)
 
 
 def paste(window: MainWindow, watch: Watchdog, day: date) -> None:
@@ -67,6 +79,50 @@ def paste(window: MainWindow, watch: Watchdog, day: date) -> None:
         words = f"a paste of {PASTED}" if what == "paste" else f"undo of a paste of {PASTED}"
         watch.do(words, partial(window.run_action, what))
         settle(window)
+
+
+def _search(window: MainWindow, watch: Watchdog, key: str) -> None:
+    """Type a word in the search of a place that has one, and take it back."""
+    page: Any = window.show_screen(key)
+    settle(window)
+    search = getattr(page, "search", None)
+    if search is None:
+        return
+    for letter in TYPED:
+        watch.until_painted(f"a letter in {key}", partial(QTest.keyClicks, search, letter))
+    watch.until_painted(f"a search emptied in {key}", search.clear)
+    settle(window)
+
+
+def _over_every_case(window: MainWindow, watch: Watchdog) -> None:
+    """Select every case there is, and open what is done over many."""
+    page: Any = window.show_screen("cases")
+    settle(window)
+    watch.until_painted("every case selected", page.table.selectAll)
+    settle(window)
+    for action_id in OVER_MANY:
+        before = set(_seen())
+        watch.do(f"{action_id} over every case", partial(window.run_action, action_id))
+        settle(window)
+        opened = [one for one in _seen() if one not in before]
+        if not opened:
+            raise SystemExit(f"{action_id} over every case opened nothing")
+        _shut(opened, watch, f"shutting {action_id} over every case")
+        settle(window)
+    page.table.clearSelection()
+    page.table.go_first()
+    settle(window)
+
+
+def _menus(window: MainWindow, watch: Watchdog) -> None:
+    """Open every menu of the bar, and shut it."""
+    for action in window.menuBar().actions():
+        menu = action.menu()
+        if isinstance(menu, QMenu):
+            name = action.text().replace("&", "")
+            watch.until_painted(f"menu {name}", partial(menu.popup, QPoint()))
+            watch.until_painted(f"shutting menu {name}", menu.close)
+    settle(window)
 
 
 def _tabs(

@@ -23,7 +23,7 @@ from caseworker_app.ui.widgets.preview import PreviewPane
 from caseworker_app.ui.widgets.search import SearchField
 from caseworker_app.ui.widgets.table import RowsTable
 
-Found = tuple[tuple[CaseRow, ...], list[str]]
+Found = tuple[dict[str, CaseRow], list[CaseRow], list[str]]
 
 _COLUMNS: tuple[Column[CaseRow], ...] = (
     Column("reference", "Reference", lambda row: row.reference, width=90),
@@ -129,16 +129,14 @@ class MergeDialog(CommandDialog):
 
     def _read(self) -> None:
         def ask(session: Session) -> Found:
-            rows = session.cases()
-            return rows, [
-                hay_of(_search(row), row.born) for row in rows if row.id != self._child_id
-            ]
+            rows = {row.id: row for row in session.cases()}
+            others = [row for row in rows.values() if row.id != self._child_id]
+            return rows, others, [hay_of(_search(row), row.born) for row in others]
 
         self.frame.jobs.ask(ask, self._show, owner=self)
 
     def _show(self, found: Found) -> None:
-        rows, hay = found
-        self._rows = {row.id: row for row in rows}
+        self._rows, others, hay = found
         own = self._rows.get(self._child_id)
         if own is None:
             self.pane.say("This child is no longer in the store.")
@@ -146,7 +144,7 @@ class MergeDialog(CommandDialog):
         title = self.findChild(QLabel, "title")
         if title is not None:
             title.setText(about_child(own))
-        self.model.set_rows([row for row in rows if row.id != self._child_id], hay)
+        self.model.set_rows(others, hay)
         if self._other_id:
             self.table.select_id(self._other_id)
         self._chosen()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import compress
 from typing import Any, Generic, TypeVar
 
@@ -31,6 +31,15 @@ class PerRow(Generic[Row]):
     def __init__(self, worked_out: Callable[[Row], Any]) -> None:
         self._worked_out = worked_out
         self._values: list[Any] | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether the values are there, and are kept as rows change."""
+        return self._values is not None
+
+    def of_row(self, row: Row) -> Any:  # noqa: ANN401
+        """The value of a row, whether it is among those kept or not."""
+        return self._worked_out(row)
 
     def of(self, rows: Sequence[Row]) -> list[Any]:
         """The values of all rows. The list is not to be changed."""
@@ -91,7 +100,8 @@ class Ordering(Generic[Row]):
         self.changes = 0
         self._hay: list[str] | None = None
         self._words: tuple[str, ...] = ()
-        self._keep: Callable[[Row], bool] | None = None
+        self._keep: Callable[[Any], bool] | None = None
+        self._keeps_by: PerRow[Row] | None = None
         self._within: Callable[[Row], bool] | None = None
         self._kept = PerRow[Row](self._passes)
         self._inside = PerRow[Row](self._is_within)
@@ -102,20 +112,30 @@ class Ordering(Generic[Row]):
         self._orders: dict[int, tuple[list[Any], list[int]]] = {}
         self._found: dict[tuple[str, ...], list[int]] = {}
 
-    def replace(self, rows: Iterable[Row], hay: list[str] | None = None) -> None:
-        """Take other rows; `hay` are their folded texts, where made ahead.
+    def replace(
+        self,
+        rows: Iterable[Row],
+        hay: list[str] | None = None,
+        beside: Mapping[PerRow[Row], list[Any]] | None = None,
+    ) -> None:
+        """Take other rows. The texts of rows that are there again are kept.
 
-        The texts of rows that are there again are kept.
+        Args:
+            rows: in the order they come.
+            hay: their folded texts, where made ahead.
+            beside: what is kept beside them, a value a row, where made ahead.
         """
         before, was = self.rows, self._hay
         self.rows = list(rows)
         if hay is None and was is not None:
             known = {id(row): text for row, text in zip(before, was, strict=True)}
             hay = [known.get(id(row)) or self._hay_of(row) for row in self.rows]
-        self.place = {self.identity(row): place for place, row in enumerate(self.rows)}
+        # Without a step of Python's own for each row, where the identity needs none.
+        self.place = dict(zip(map(self.identity, self.rows), range(len(self.rows)), strict=True))
         self._hay, self._counted, self._came = hay, None, None
+        made = beside or {}
         for one in self._beside:
-            one.forget()
+            one.forget(made.get(one))
         self.changes += 1
         self._orders.clear()
         self._found.clear()
@@ -190,10 +210,13 @@ class Ordering(Generic[Row]):
         self._words = words
         return changed
 
-    def keep(self, keep: Callable[[Row], bool] | None) -> bool:
-        """Show only rows that `keep` is true of. False when nothing was kept back, nor will be."""
+    def keep(self, keep: Callable[[Any], bool] | None, by: PerRow[Row] | None = None) -> bool:
+        """Show only rows that `keep` is true of, or of whose value in `by` it is, where given.
+
+        False when nothing was kept back, nor will be.
+        """
         changed = keep is not None or self._keep is not None
-        self._keep = keep
+        self._keep, self._keeps_by = keep, by
         self._kept.forget()
         self._found.clear()
         return changed
@@ -228,7 +251,9 @@ class Ordering(Generic[Row]):
     def _passes(self, row: Row) -> bool:
         if self._within is not None and not self._within(row):
             return False
-        return self._keep is None or self._keep(row)
+        if self._keep is None:
+            return True
+        return self._keep(row if self._keeps_by is None else self._keeps_by.of_row(row))
 
     def sort(self, column: int, *, down: bool) -> None:
         """Order by a column, -1 as the rows came."""
@@ -266,8 +291,19 @@ class Ordering(Generic[Row]):
         places = self._order()
         if self._keep is None and self._within is None:
             return places
+        if self._keep is not None and self._keeps_by is not None and not self._kept.known:
+            self._kept.forget(self._kept_by(self._keep, self._keeps_by))
         kept = self._kept.of(self.rows)
         return [place for place in places if kept[place]]
+
+    def _kept_by(self, keep: Callable[[Any], bool], by: PerRow[Row]) -> list[bool]:
+        """Of which rows that is true what is asked of the values kept beside them."""
+        kept = list(map(keep, by.of(self.rows)))
+        if self._within is None:
+            return kept
+        return [
+            one and inside for one, inside in zip(kept, self._inside.of(self.rows), strict=True)
+        ]
 
     def _search_in(self, places: Iterable[int]) -> list[int]:
         if not self._words:

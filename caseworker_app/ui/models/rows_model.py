@@ -7,7 +7,7 @@ column and then kept, is a hundred times faster at 50,000 rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -165,7 +165,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def counts(self, of: PerRow[Row]) -> Counter[Any]:
         """How often each value of what `keep_beside` keeps is among the rows of the cases shown."""
-        return Counter(self._held.counts(of))
+        return Counter(self.values(of))
+
+    def values(self, of: PerRow[Row]) -> Iterable[Any]:
+        """What `keep_beside` keeps of the rows of the cases shown, filtered or not, in no order."""
+        return self._held.counts(of)
 
     def count_shown(self, of: PerRow[Row]) -> int:
         """Of how many of the rows shown that is true what `keep_beside` keeps."""
@@ -179,17 +183,26 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return self._held.haystacks(rows)
 
     def set_rows(
-        self, rows: Iterable[Row], hay: list[str] | None = None, *, still: bool = False
+        self,
+        rows: Iterable[Row],
+        hay: list[str] | None = None,
+        beside: Mapping[PerRow[Row], list[Any]] | None = None,
+        *,
+        still: bool = False,
     ) -> None:
-        """Replace all rows; order and filter stay. `hay`: their folded texts, where made ahead.
+        """Replace all rows; order and filter stay.
 
-        With `still` those shown stay where they are too, and only new ones come between.
+        Args:
+            rows: in the order they come.
+            hay: their folded texts, where made ahead.
+            beside: the values of what `keep_beside` keeps, a row each, where made ahead.
+            still: those shown stay where they are too, and only new ones come between.
         """
         self.beginResetModel()
         before = [self.id_at(line) for line in range(len(self._shown))] if still else []
         was = self._by_id() if still else {}
         kept = self.kept_in_view
-        self._held.replace(rows, hay)
+        self._held.replace(rows, hay, beside)
         self._arrange()
         if still:
             places = [self._held.place[key] for key in before if key in self._held.place]
@@ -230,9 +243,14 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if self._held.look_for(text):
             self._refilter()
 
-    def set_keep(self, keep: Callable[[Row], bool] | None) -> None:
-        """Show only rows that `keep` is true of, besides the filter; None shows all."""
-        if self._held.keep(keep):
+    def set_keep(self, keep: Callable[[Any], bool] | None, by: PerRow[Row] | None = None) -> None:
+        """Show only rows that `keep` is true of, besides the filter; None shows all.
+
+        Args:
+            keep: is asked about a row, or where `by` is given about its value there.
+            by: what `keep_beside` keeps.
+        """
+        if self._held.keep(keep, by):
             self._refilter()
 
     def set_within(self, within: Callable[[Row], bool] | None) -> None:

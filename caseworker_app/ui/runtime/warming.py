@@ -10,6 +10,7 @@ import dis
 import importlib
 import pkgutil
 import sys
+import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 
@@ -19,6 +20,8 @@ from caseworker_app.ui import dialogs, screens
 from caseworker_app.ui.screens import specs
 
 _PAUSE_MS = 15
+_LOOK_S = 0.004
+"""So long at a time it reads what modules need; a larger one it loads at the next turn."""
 _OURS = "caseworker_app."
 _FIRST = "case"
 """What the modules of the case page are called, which is opened most."""
@@ -42,7 +45,10 @@ class Warming(QObject):
         return not self._waiting
 
     def _load(self) -> None:
+        until = time.perf_counter() + _LOOK_S
         while self._waiting:
+            if time.perf_counter() > until:
+                return
             name = self._waiting[-1]
             needs = [] if name in self._looked else [*needed_by(name)]
             self._looked.add(name)

@@ -112,10 +112,15 @@ class AdulthoodScreen(FiguredList[AdultRow]):
         """Everybody from Year 9 on, or of the year group chosen."""
         return young_people(session, ids, self._year)
 
-    def take(
+    def rows_in(
         self, found: YoungPeople, touched: Collection[str] | None = None
     ) -> Sequence[AdultRow]:
-        """The rows; of whom nobody knows the age, it is said above the list."""
+        """The young people."""
+        del touched
+        return found.rows
+
+    def tell(self, found: YoungPeople, touched: Collection[str] | None = None) -> None:
+        """Of whom nobody knows the age, it is said above the list."""
         if touched is None:
             self._year = found.year
             self._whole = found.year is None and not found.rest
@@ -127,7 +132,6 @@ class AdulthoodScreen(FiguredList[AdultRow]):
         rest = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
         self.untold.setText(f"No date of birth, so no year group: {'; '.join(names[:3])}{rest}.")
         self.untold.setVisible(bool(names))
-        return found.rows
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done with the row."""

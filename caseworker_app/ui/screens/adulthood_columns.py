@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from caseworker_app.domain.adulthood import NOT_KNOWN, YEAR_9, AdultRow, in_full
@@ -31,13 +30,12 @@ def search_text(row: AdultRow) -> str:
     return f"{names}\n{row.person.setting} {row.doing} {row.areas.words} {row.capacity.words}"
 
 
-def pathways(rows: Sequence[AdultRow]) -> list[tuple[str, str]]:
+def pathways(numbers: Counter[str]) -> list[tuple[str, str]]:
     """The pathways there are, each with how many, and those of whom none is recorded."""
-    numbers = Counter(row.pathway for row in rows)
     known = [
         (code, f"{words} ({numbers[code]:,})") for code, words in PATHWAYS.items() if numbers[code]
     ]
-    return [*known, *([(_NONE, f"None recorded ({numbers['']:,})")] if numbers[""] else [])]
+    return [*known, *([(_NONE, f"None recorded ({numbers[_NONE]:,})")] if numbers[_NONE] else [])]
 
 
 def pathway_of(row: AdultRow) -> tuple[str, ...]:

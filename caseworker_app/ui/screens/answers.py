@@ -20,7 +20,7 @@ from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models.column import QUIET, Column, long_date
 from caseworker_app.ui.models.rows_model import RowsModel
 from caseworker_app.ui.screens.base import Context, Frame, Screen
-from caseworker_app.ui.screens.returns_cases import CasesBehind
+from caseworker_app.ui.screens.returns_cases import CasesBehind, by_reference
 from caseworker_app.ui.screens.returns_period import PERIODS
 from caseworker_app.ui.widgets.date_field import DateField
 from caseworker_app.ui.widgets.empty import EmptyState
@@ -84,7 +84,7 @@ class AnswersScreen(Screen):
         self.below.least_stretched = 150
         self.below.spare("when")
         self.empty = EmptyState(self.below)
-        self.cases = CasesBehind(frame.theme)
+        self.cases = CasesBehind(frame.theme, frame.jobs)
         self.cases.opened.connect(frame.open_case)
         self._build()
         self.table.chosen.connect(self._chosen)
@@ -114,11 +114,11 @@ class AnswersScreen(Screen):
             return
         answer = self.frame.application.answer
 
-        def count(session: Session, progress: Progress) -> tuple[Answer, Sequence[CaseRow]]:
+        def count(session: Session, progress: Progress) -> tuple[Answer, Mapping[str, CaseRow]]:
             made = answer(session, question.key, *days, progress=progress)
-            return made, session.cases()
+            return made, by_reference(session.cases())
 
-        def show(found: tuple[Answer, Sequence[CaseRow]]) -> None:
+        def show(found: tuple[Answer, Mapping[str, CaseRow]]) -> None:
             made, cases = found
             self.answer = made
             self.cases.set_cases(cases)

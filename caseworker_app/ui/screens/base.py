@@ -36,8 +36,10 @@ class Frame(Protocol):
         preferences: the person's own options, as `application` keeps them.
         whose: whose cases every list and count shows; `whose.follow` lets a list do so.
         person: who is at the keyboard, with their roles.
+        pages: where screens stand.
     """
 
+    pages: QWidget
     jobs: Jobs
     hub: Hub
     theme: Themes
@@ -110,7 +112,8 @@ class Screen(QWidget):
     changed = Signal()
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        # In its place from the first: whoever gets a parent is styled anew, with all in it.
+        super().__init__(parent or frame.pages)
         self.frame = frame
         self.setObjectName("screen")
         self.setAccessibleName(self.title)

@@ -310,8 +310,9 @@ class CasesScreen(Screen):
         return "No case fits these filters. Take one away with its chip above."
 
     def _chosen(self) -> None:
+        some = self.table.selectionModel().hasSelection()
         for button in (self.note_button, self.set_button, self.reassign_button):
-            button.setEnabled(bool(self.table.selected_rows()))
+            button.setEnabled(some)
         self.changed.emit()
 
     def _new(self) -> None:

@@ -27,7 +27,7 @@ from caseworker_app.ui.models.figured import Figure, Figured
 from caseworker_app.ui.runtime.jobs import WhenFailed
 from caseworker_app.ui.screens import today_done
 from caseworker_app.ui.screens.base import Frame
-from caseworker_app.ui.screens.figured_list import BY_CASEWORKER, FiguredList, Filter
+from caseworker_app.ui.screens.figured_list import BY_CASEWORKER, FiguredList, Filter, Ready
 from caseworker_app.ui.widgets.files import ask_save
 
 
@@ -96,14 +96,12 @@ def listed(
     )
 
 
-def _rules(rows: Sequence[CheckRow]) -> list[tuple[str, str]]:
+def _rules(numbers: Counter[str]) -> list[tuple[str, str]]:
     """Each rule that found something, with how often."""
-    numbers = Counter(row.hit.rule for row in rows)
     return [(rule, f"{rule} ({numbers[rule]:,})") for rule in sorted(numbers)]
 
 
-def _levels(rows: Sequence[CheckRow]) -> list[tuple[str, str]]:
-    numbers = Counter(row.hit.level for row in rows)
+def _levels(numbers: Counter[str]) -> list[tuple[str, str]]:
     return [(code, f"{words} ({numbers[code]:,})") for code, words in LEVELS.items()]
 
 
@@ -159,20 +157,22 @@ class ChecksList(FiguredList[CheckRow]):
         self.look_into(self._read)
 
     def look_into(
-        self, then: Callable[[Sequence[CheckRow]], None], failed: WhenFailed | None = None
+        self, then: Callable[[Ready[CheckRow]], None], failed: WhenFailed | None = None
     ) -> None:
         """Make the return anew, with progress, and go on with its findings."""
 
-        def make(session: Session, progress: Progress) -> tuple[Checked, dict[str, Holder], Rows]:
+        def make(
+            session: Session, progress: Progress
+        ) -> tuple[Checked, dict[str, Holder], Ready[CheckRow]]:
             checked, held = self.make(session, progress), holders(session)
-            return checked, held, rows_of(shown(checked.hits, held), held)
+            return checked, held, self.ready(rows_of(shown(checked.hits, held), held))
 
-        def show(found: tuple[Checked, dict[str, Holder], Rows]) -> None:
-            self._checked, self._holders, rows = found
+        def show(found: tuple[Checked, dict[str, Holder], Ready[CheckRow]]) -> None:
+            self._checked, self._holders, ready = found
             self._anew += 1
             self._waits.clear()
             self.keep(self._checked)
-            then(rows)
+            then(ready)
 
         title = "Checking the return"
         self.frame.jobs.long(title, make, show, failed or self.frame.tell_failed, self)

@@ -35,13 +35,13 @@ from caseworker_app.ui.screens.dashboard_leaving import (
     write_cases,
     write_dashboard,
 )
-from caseworker_app.ui.screens.returns_cases import CasesBehind
+from caseworker_app.ui.screens.returns_cases import CasesBehind, by_reference
 from caseworker_app.ui.widgets.cards import Cards
 from caseworker_app.ui.widgets.form import choices, labelled
 from caseworker_app.ui.widgets.search import FilterChips
 from caseworker_app.ui.widgets.tool_row import ToolRow
 
-Counted = tuple[Dashboard, Sequence[CaseRow]]
+Counted = tuple[Dashboard, Mapping[str, CaseRow]]
 
 _TWO_BESIDE = 820
 """From this width on two cards stand beside each other; in points of a text of ten."""
@@ -68,7 +68,7 @@ class DashboardScreen(Screen):
         self._drawing = QTimer(self)
         self._drawing.setInterval(0)
         self._drawing.timeout.connect(self._do_next)
-        self.cases = CasesBehind(frame.theme)
+        self.cases = CasesBehind(frame.theme, frame.jobs)
         self.cases.opened.connect(frame.open_case)
         self.table = self.cases.table
         self._build()
@@ -80,7 +80,7 @@ class DashboardScreen(Screen):
         application, whose = self.frame.application, self.frame.whose.now
 
         def count(session: Session, progress: Progress) -> Counted:
-            return application.dashboard(session, whose, progress), session.cases()
+            return application.dashboard(session, whose, progress), by_reference(session.cases())
 
         self.said.setText("Counting…")
         self.frame.jobs.long("Counting the dashboard", count, self._show, self._failed, self)

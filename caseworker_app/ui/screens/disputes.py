@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -92,13 +92,11 @@ LIST = Figured(
 )
 
 
-def _kinds(rows: Sequence[DisputeRow]) -> list[tuple[str, str]]:
-    numbers = Counter(row.kind for row in rows)
+def _kinds(numbers: Counter[str]) -> list[tuple[str, str]]:
     return [(key, f"{words} ({numbers[key]:,})") for key, words in DISPUTES.items() if numbers[key]]
 
 
-def _states(rows: Sequence[DisputeRow]) -> list[tuple[str, str]]:
-    numbers = Counter("open" if row.open else "ended" for row in rows)
+def _states(numbers: Counter[str]) -> list[tuple[str, str]]:
     return [(key, f"{key.capitalize()} ({numbers[key]:,})") for key in ("open", "ended")]
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from itertools import chain
+from operator import attrgetter, itemgetter
+from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -71,24 +74,47 @@ class Filter(Generic[Row]):
         label: with its mnemonic.
         every: what it says while it narrows nothing.
         values: the codes that a row has.
-        choices: the (code, words) to choose from, of some rows.
+        choices: the (code, words) to choose from, by how many rows have each code.
     """
 
     label: str
     every: str
     values: Callable[[Row], Collection[str]]
-    choices: Callable[[Sequence[Row]], Iterable[tuple[str, str]]]
+    choices: Callable[[Counter[str]], Iterable[tuple[str, str]]]
 
 
-def _workers(rows: Sequence[Listed]) -> list[tuple[str, str]]:
-    names = {row.caseworker for row in rows}
-    known = [(one, one) for one in sorted(names - {""}, key=folded)]
-    return [*known, *([(_NOBODY, "Unassigned")] if "" in names else [])]
+def by_name(numbers: Counter[str]) -> list[tuple[str, str]]:
+    """The codes themselves, which are names, in the order of the alphabet."""
+    return [(one, one) for one in sorted(numbers, key=folded)]
+
+
+def _workers(numbers: Counter[str]) -> list[tuple[str, str]]:
+    known = by_name(Counter(set(numbers) - {_NOBODY}))
+    return [*known, *([(_NOBODY, "Unassigned")] if numbers[_NOBODY] else [])]
 
 
 BY_CASEWORKER: Filter[Any] = Filter(
     "C&aseworker", "All", lambda row: (row.caseworker or _NOBODY,), _workers
 )
+
+Facet = tuple[Any, ...]
+"""Of a row the codes it has for each box, then whether each figure counts it."""
+
+
+class Ready(NamedTuple, Generic[Row]):
+    """What was found, made ready on the database's thread: of a council it takes long.
+
+    Attributes:
+        found: as `look` gave it.
+        rows: all of them.
+        hay: what a search looks in, a text a row.
+        facets: what boxes and figures go by, a row each.
+    """
+
+    found: Any
+    rows: Sequence[Row]
+    hay: list[str]
+    facets: list[Facet]
 
 
 class FiguredList(Screen, Generic[Row]):
@@ -121,7 +147,7 @@ class FiguredList(Screen, Generic[Row]):
         self._listed: Figured[Row] = listed
         self.model: RowsModel[Row] = RowsModel(
             with_cover(listed.columns, lambda: frame.whose.now.covered),
-            lambda row: row.id,
+            attrgetter("id"),
             listed.search_text,
             self,
         )
@@ -129,6 +155,7 @@ class FiguredList(Screen, Generic[Row]):
         self._loaded = False
         self._card = ""
         self.boxes = [(one, FilterBox(one.every)) for one in filters]
+        self._facets = self.model.keep_beside(self._facet)
         self._build()
         self.table.opened.connect(lambda row: frame.open_case(row.child_id, row.due))
         self.table.chosen.connect(self._chosen)
@@ -140,11 +167,14 @@ class FiguredList(Screen, Generic[Row]):
         """What there is of the children named, or of all; on the database thread."""
         raise NotImplementedError
 
-    def take(self, found: Any, touched: Collection[str] | None = None) -> Sequence[Row]:  # noqa: ANN401
-        """The rows in what was found; of the children touched, or of all."""
+    def rows_in(self, found: Any, touched: Collection[str] | None = None) -> Sequence[Row]:  # noqa: ANN401
+        """The rows in what was found, of the children touched or of all; on any thread."""
         del touched
         rows: Sequence[Row] = found
         return rows
+
+    def tell(self, found: Any, touched: Collection[str] | None = None) -> None:  # noqa: ANN401
+        """Say what else was found, of the children touched or of all."""
 
     def begin(self) -> None:
         """Choose what is shown when the rows have been read for the first time."""
@@ -155,7 +185,12 @@ class FiguredList(Screen, Generic[Row]):
 
     def refresh(self) -> None:
         """Read every row anew."""
-        self.frame.jobs.ask(self.look, self._read, owner=self)
+        self.frame.jobs.ask(lambda session: self.ready(self.look(session)), self._read, owner=self)
+
+    def ready(self, found: Any) -> Ready[Row]:  # noqa: ANN401
+        """Make what was found ready to be shown; on the database thread."""
+        rows = self.rows_in(found)
+        return Ready(found, rows, self.model.haystacks(rows), list(map(self._facet, rows)))
 
     def apply(self, done: Done) -> None:
         """Read the touched children's rows anew."""
@@ -244,9 +279,10 @@ class FiguredList(Screen, Generic[Row]):
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self.said)
 
-    def _read(self, found: Any) -> None:  # noqa: ANN401
+    def _read(self, ready: Ready[Row]) -> None:
         first, self._loaded = not self._loaded, True
-        self.model.set_rows(self.take(found))
+        self.tell(ready.found)
+        self.model.set_rows(ready.rows, ready.hay, {self._facets: ready.facets})
         self._name_choices()
         if first:
             self.begin()
@@ -256,37 +292,48 @@ class FiguredList(Screen, Generic[Row]):
     def _put(self, touched: Collection[str], found: Any) -> None:  # noqa: ANN401
         """Put the touched children's rows in their place."""
         held = [row.id for row in self.model.all_rows() if row.child_id in touched]
-        self.model.upsert(self.take(found, touched), held)
+        self.tell(found, touched)
+        self.model.upsert(self.rows_in(found, touched), held)
         self._name_choices()
         self._chosen()
 
     def _name_choices(self) -> None:
         """Offer in each box what there is; one whose choice is gone narrows the list no more."""
-        rows = self.model.counted_rows()
+        facets = list(self.model.values(self._facets))
         before = [box.currentData() for _, box in self.boxes]
-        for one, box in self.boxes:
-            refill(box, [("", one.every), *one.choices(rows)])
+        for at, (one, box) in enumerate(self.boxes):
+            numbers = Counter(chain.from_iterable(map(itemgetter(at), facets)))
+            refill(box, [("", one.every), *one.choices(numbers)])
         if [box.currentData() for _, box in self.boxes] != before:
             self._filter()
         else:
             self._show_totals()
 
-    def _fits(self) -> Callable[[Row], bool]:
-        """Whether a row is of what the boxes say now."""
-        chosen = [(one.values, box.currentData()) for one, box in self.boxes if box.currentData()]
-        return lambda row: all(code in values(row) for values, code in chosen)
+    def _facet(self, row: Row) -> Facet:
+        boxes = (one.values(row) for one, _ in self.boxes)
+        return (*boxes, *(bool(one.counts(row)) for one in self._listed.figures))
+
+    def _fits(self) -> list[Callable[[Facet], bool]]:
+        """What is asked of a row's facet by the boxes now."""
+        chosen = [(at, box.currentData()) for at, (_, box) in enumerate(self.boxes)]
+        return [_has(at, code) for at, code in chosen if code]
 
     def _filter(self) -> None:
-        fits = self._fits()
-        card = next((one for one in self._listed.figures[1:] if one.key == self._card), None)
-        self.chips.set_chip("card", "" if card is None else card.words)
-        self.model.set_keep(fits if card is None else lambda row: fits(row) and card.counts(row))
+        asked = self._fits()
+        figures = self._listed.figures
+        card = next((at for at, one in enumerate(figures) if at and one.key == self._card), 0)
+        self.chips.set_chip("card", figures[card].words if card else "")
+        if card:
+            asked.append(itemgetter(len(self.boxes) + card))
+        self.model.set_keep(_all_of(asked) if asked else None, self._facets)
         self._show_totals()
 
     def _show_totals(self) -> None:
-        rows = list(filter(self._fits(), self.model.counted_rows()))
-        for one in self._listed.figures:
-            self.cards.set_number(one.key, sum(map(one.counts, rows)))
+        facets = list(self.model.values(self._facets))
+        for asked in self._fits():
+            facets = list(filter(asked, facets))
+        for at, one in enumerate(self._listed.figures, len(self.boxes)):
+            self.cards.set_number(one.key, sum(map(itemgetter(at), facets)))
 
     def _choose_card(self, key: str) -> None:
         self._card = key
@@ -317,6 +364,17 @@ class FiguredList(Screen, Generic[Row]):
     def _find(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
+
+
+def _has(at: int, code: str) -> Callable[[Facet], bool]:
+    return lambda facet: code in facet[at]
+
+
+def _all_of(asked: Sequence[Callable[[Facet], bool]]) -> Callable[[Facet], bool]:
+    """One question instead of several; asked of each row of a council."""
+    if len(asked) == 1:
+        return asked[0]
+    return lambda facet: all(one(facet) for one in asked)
 
 
 def dim_line(name: str = "") -> QLabel:

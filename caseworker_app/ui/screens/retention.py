@@ -50,18 +50,20 @@ class RetentionScreen(FiguredList[RetentionRow]):
         del ids
         return for_review(session)
 
-    def take(
+    def rows_in(
         self, found: ForReview, touched: Collection[str] | None = None
     ) -> Sequence[RetentionRow]:
-        """The rows; how long cases are kept stands above them."""
+        """The cases for review."""
+        return found.rows if touched is None else [one for one in found.rows if one.id in touched]
+
+    def tell(self, found: ForReview, touched: Collection[str] | None = None) -> None:
+        """How long cases are kept stands above them."""
+        del touched
         said = f"Cases are kept for {found.years} years from birth: Details of the council says so."
         if found.not_shown:
             many = counted(found.not_shown, "restricted case is", "restricted cases are")
             said += f" {many} due besides and not open to you."
         self.about.setText(said)
-        if touched is None:
-            return found.rows
-        return [row for row in found.rows if row.id in touched]
 
     def offers(self) -> Mapping[str, Callable[[], None]]:
         """What can be done with the rows selected."""

@@ -24,9 +24,9 @@ def state_of(row: RetentionRow) -> tuple[str, ...]:
     return (row.state,)
 
 
-def states(rows: object) -> list[tuple[str, str]]:
+def states(numbers: object) -> list[tuple[str, str]]:
     """The states to choose from."""
-    del rows
+    del numbers
     return [(one, words) for one, words in STATES.items() if one in (DUE, SOON, HELD, NO_BIRTHDAY)]
 
 

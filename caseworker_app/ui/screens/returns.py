@@ -32,6 +32,7 @@ from caseworker_app.ui.dialogs.protect import ask_save_protected
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Context, Frame, Screen
 from caseworker_app.ui.screens.returns_beside import BesideView
+from caseworker_app.ui.screens.returns_cases import by_reference
 from caseworker_app.ui.screens.returns_measures import MeasuresView
 from caseworker_app.ui.screens.returns_period import PERIODS
 from caseworker_app.ui.screens.returns_tables import TablesView
@@ -44,6 +45,9 @@ from caseworker_app.ui.widgets.tool_row import ToolRow
 
 if TYPE_CHECKING:
     from caseworker_app.ui.screens.returns_runs import RunsView
+
+Counted = tuple[BoardReturn, Mapping[str, CaseRow]]
+"""A return, and every child by reference."""
 
 _OTHER = "other"
 _AROUND_DATE = 24
@@ -72,9 +76,9 @@ class ReturnsScreen(Screen):
         super().__init__(frame, parent)
         self._return: BoardReturn | None = None
         self._asked: Asked | None = None
-        self.measures = MeasuresView(frame.theme)
+        self.measures = MeasuresView(frame.theme, frame.jobs)
         self.measures.opened.connect(frame.open_case)
-        self._found: tuple[BoardReturn, Sequence[CaseRow]] | None = None
+        self._found: Counted | None = None
         self._tables = TabPlace(self._make_tables, self._fill_tables, 3)
         self._beside = TabPlace(self._make_beside, self._fill_beside, 2)
         self._runs = TabPlace(self._make_runs, self._fill_runs, 2)
@@ -104,7 +108,7 @@ class ReturnsScreen(Screen):
         self._keep_council()
         board = self.frame.application.board
 
-        def count(session: Session, progress: Progress) -> tuple[BoardReturn, Sequence[CaseRow]]:
+        def count(session: Session, progress: Progress) -> Counted:
             managers = session.person.may("bulk", Right.READ)
             made: BoardReturn = board(
                 session,
@@ -115,9 +119,9 @@ class ReturnsScreen(Screen):
                 edition=Audience.MANAGERS if managers else Audience.TEAM,
                 progress=progress,
             )
-            return made, session.cases()
+            return made, by_reference(session.cases())
 
-        def show(found: tuple[BoardReturn, Sequence[CaseRow]]) -> None:
+        def show(found: Counted) -> None:
             self._show(asked, *found)
 
         self.frame.jobs.long("Counting the figures", count, show, self.frame.tell_failed, self)
@@ -334,7 +338,7 @@ class ReturnsScreen(Screen):
         part.refresh()
 
     def _make_tables(self) -> TablesView:
-        made = TablesView(self.frame.theme)
+        made = TablesView(self.frame.theme, self.frame.jobs)
         made.opened.connect(self.frame.open_case)
         return made
 
@@ -491,7 +495,7 @@ class ReturnsScreen(Screen):
 
         self.frame.jobs.submit(SetCouncil(self.council.text()), self)
 
-    def _show(self, asked: Asked, made: BoardReturn, cases: Sequence[CaseRow]) -> None:
+    def _show(self, asked: Asked, made: BoardReturn, cases: Mapping[str, CaseRow]) -> None:
         self._return, self._asked, self._found = made, asked, (made, cases)
         if not self.council.isModified():
             self.council.setText(made.council)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
@@ -14,6 +15,7 @@ from caseworker_app.domain.measures.board import Thing
 from caseworker_app.domain.rows import CaseRow
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
+from caseworker_app.ui.runtime.jobs import Jobs
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.empty import EmptyState
 from caseworker_app.ui.widgets.table import RowsTable
@@ -27,9 +29,49 @@ class Behind(NamedTuple):
         thing: what the measure looked at.
     """
 
-    place: int
+    place: str
     case: CaseRow
     thing: Thing
+
+
+class Ready(NamedTuple):
+    """What stands behind a figure, made ready to be shown.
+
+    Attributes:
+        rows: what it counts, and what it might have counted but did not, above it.
+        counted, rest: how many of each there are, whoever may be seen.
+        dated: whether something has a day.
+        reasons: whether something has a reason.
+    """
+
+    rows: list[Behind]
+    counted: int
+    rest: int
+    dated: bool
+    reasons: bool
+
+
+def by_reference(rows: Iterable[CaseRow]) -> dict[str, CaseRow]:
+    """Every child by reference, as `CasesBehind` finds them; of a council on another thread."""
+    return {row.reference: row for row in rows}
+
+
+def made_ready(things: Iterable[Thing], known: Mapping[str, CaseRow]) -> Ready:
+    """What of the things can be shown, in order; of a council on another thread."""
+    every = sorted(things, key=attrgetter("counts"))
+    shown = [one for one in every if one.reference in known]
+    inside = sum(one.counts for one in every)
+    return Ready(
+        [Behind(str(at), known[one.reference], one) for at, one in enumerate(shown)],
+        inside,
+        len(every) - inside,
+        any(one.on is not None for one in shown),
+        any(one.why for one in shown),
+    )
+
+
+_FEW = 1_000
+"""Up to so many are shown at once; more are made ready off the window's thread."""
 
 
 COLUMNS: tuple[Column[Behind], ...] = (
@@ -67,10 +109,12 @@ class CasesBehind(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, themes: Themes) -> None:
+    def __init__(self, themes: Themes, jobs: Jobs) -> None:
         super().__init__()
+        self._jobs = jobs
         self._by_reference: Mapping[str, CaseRow] = {}
-        self.model = RowsModel(COLUMNS, lambda row: str(row.place), search_text)
+        self._things: Collection[Thing] = ()
+        self.model = RowsModel(COLUMNS, attrgetter("place"), search_text)
         self.table = RowsTable(
             self.model, themes, "Cases behind the figure", "Enter opens the case"
         )
@@ -86,25 +130,42 @@ class CasesBehind(QWidget):
         column.addWidget(self.heading)
         column.addWidget(self.table)
 
-    def set_cases(self, rows: Iterable[CaseRow]) -> None:
-        """Every child, to find those behind a figure by reference."""
-        self._by_reference = {row.reference: row for row in rows}
+    def set_cases(self, known: Mapping[str, CaseRow]) -> None:
+        """Every child, to find those behind a figure; see `by_reference`."""
+        self._by_reference = known
 
-    def show_things(self, things: Iterable[Thing]) -> None:
-        """Show what a figure counts, and what it might have counted but did not, above it."""
-        found = self._by_reference
-        every = sorted(things, key=lambda one: one.counts)
-        shown = [one for one in every if one.reference in found]
-        self.table.setColumnHidden(_COUNTED, all(one.counts for one in every))
-        self.table.setColumnHidden(_DAY, all(one.on is None for one in shown))
-        self.table.setColumnHidden(_WHY, not any(one.why for one in shown))
-        rows = [Behind(at, found[one.reference], one) for at, one in enumerate(shown)]
-        self.model.set_rows(rows)
-        inside = sum(one.counts for one in every)
-        rest = len(every) - inside
-        words = f"{inside:,} counted"
-        self.heading.setText(f"Cases: {words}, {rest:,} not" if rest else f"Cases: {words}")
-        self.empty.say("" if rows else "No case is behind this figure.")
+    def show_things(self, things: Collection[Thing]) -> None:
+        """Show what a figure counts, and what it might have counted but did not, above it.
+
+        Where those are many they come a moment later.
+        """
+        self._things = things
+        known = self._by_reference
+        if len(things) <= _FEW:
+            self._show(made_ready(things, known))
+            return
+        # Nothing stands below the new figure that belongs to the one before.
+        self.model.set_rows(())
+        self.heading.setText("Cases")
+        self.empty.say("")
+
+        def show(ready: Ready) -> None:
+            if things is self._things and known is self._by_reference:
+                self._show(ready)
+                if self.table.hasFocus():
+                    self.table.go_first()
+
+        self._jobs.ask(lambda _: made_ready(things, known), show, owner=self)
+
+    def _show(self, ready: Ready) -> None:
+        self.table.setColumnHidden(_COUNTED, not ready.rest)
+        self.table.setColumnHidden(_DAY, not ready.dated)
+        self.table.setColumnHidden(_WHY, not ready.reasons)
+        self.model.set_rows(ready.rows)
+        words = f"{ready.counted:,} counted"
+        rest = f", {ready.rest:,} not" if ready.rest else ""
+        self.heading.setText(f"Cases: {words}{rest}")
+        self.empty.say("" if ready.rows else "No case is behind this figure.")
 
     def trail(self) -> tuple[str, ...]:
         """The children shown, in order."""

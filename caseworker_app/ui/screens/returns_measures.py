@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
@@ -13,6 +13,7 @@ from caseworker_app.domain.measures.catalogue import Rating
 from caseworker_app.domain.rows import CaseRow
 from caseworker_app.ui.models.column import DONE, LATE, QUIET, SOON, Column
 from caseworker_app.ui.models.rows_model import RowsModel
+from caseworker_app.ui.runtime.jobs import Jobs
 from caseworker_app.ui.screens.returns_cases import CasesBehind
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.explanation import Explanation
@@ -76,10 +77,10 @@ class MeasuresView(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, themes: Themes) -> None:
+    def __init__(self, themes: Themes, jobs: Jobs) -> None:
         super().__init__()
         self._beside: dict[str, str] = {}
-        self.cases = CasesBehind(themes)
+        self.cases = CasesBehind(themes, jobs)
         self.cases.opened.connect(self.opened)
         self.model = RowsModel(COLUMNS, lambda row: row.ref, lambda row: row.statement, self)
         self.table = RowsTable(
@@ -115,7 +116,10 @@ class MeasuresView(QWidget):
         around.addWidget(whole)
 
     def show_results(
-        self, results: Iterable[Result], cases: Iterable[CaseRow], beside: Iterable[Beside] = ()
+        self,
+        results: Iterable[Result],
+        cases: Mapping[str, CaseRow],
+        beside: Iterable[Beside] = (),
     ) -> None:
         """Show the measures of a return; `beside` is what is published of others."""
         self._beside = {one.ref: latest_words(one) for one in beside}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
@@ -11,6 +11,7 @@ from caseworker_app.domain.measures.board import Line, Table
 from caseworker_app.domain.rows import CaseRow
 from caseworker_app.ui.models.column import Column
 from caseworker_app.ui.models.rows_model import RowsModel
+from caseworker_app.ui.runtime.jobs import Jobs
 from caseworker_app.ui.screens.returns_cases import CasesBehind
 from caseworker_app.ui.theme.themes import Themes
 from caseworker_app.ui.widgets.table import RowsTable
@@ -53,10 +54,10 @@ class TablesView(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, themes: Themes) -> None:
+    def __init__(self, themes: Themes, jobs: Jobs) -> None:
         super().__init__()
         self._line: Line | None = None
-        self.cases = CasesBehind(themes)
+        self.cases = CasesBehind(themes, jobs)
         self.cases.opened.connect(self.opened)
         self.model = RowsModel(TABLES, lambda table: table.key, lambda table: table.title, self)
         self.table = RowsTable(self.model, themes, "Tables", "The one selected is shown beside")
@@ -89,7 +90,7 @@ class TablesView(QWidget):
         around.setContentsMargins(0, 6, 0, 0)
         around.addWidget(whole)
 
-    def show_tables(self, tables: Iterable[Table], cases: Iterable[CaseRow]) -> None:
+    def show_tables(self, tables: Iterable[Table], cases: Mapping[str, CaseRow]) -> None:
         """Show the tables of a return."""
         self._line = None
         self.cases.set_cases(cases)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QWidget
@@ -21,7 +21,7 @@ from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.models.column import long_date
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.checks_list import ChecksList, listed
-from caseworker_app.ui.screens.figured_list import dim_line
+from caseworker_app.ui.screens.figured_list import Ready, dim_line
 from caseworker_app.ui.widgets.form import choices, labelled
 
 _NONE = "The checks find nothing: the return is clean as far as they see."
@@ -130,10 +130,10 @@ class Sen2Screen(ChecksList):
         self._asked = self._year(), self._last
         self.look_into(self._compared, self._not_compared)
 
-    def _compared(self, rows: Sequence[CheckRow]) -> None:
+    def _compared(self, ready: Ready[CheckRow]) -> None:
         from caseworker_app.ui.dialogs.sen2_differences import show_differences
 
-        self._read(rows)
+        self._read(ready)
         if self._made is not None and self._last is not None:
             differs = shown_differences(self._made.differs, self._holders)
             show_differences(self.frame, differs, self._last.name, self._made.notes, self.window())

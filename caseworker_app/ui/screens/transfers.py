@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from caseworker_app.domain.names import folded
 from caseworker_app.domain.phase_transfer import TransferRow, cohorts
 from caseworker_app.services.cases.transfers import Transfers, transfers
 from caseworker_app.services.session import Session
@@ -16,7 +14,7 @@ from caseworker_app.ui.actions.buttons import stands_for
 from caseworker_app.ui.dialogs.consult import open_naming
 from caseworker_app.ui.screens.base import Frame
 from caseworker_app.ui.screens.consulted_list import ConsultedList
-from caseworker_app.ui.screens.figured_list import BY_CASEWORKER, Filter, dim_line
+from caseworker_app.ui.screens.figured_list import BY_CASEWORKER, Filter, by_name, dim_line
 from caseworker_app.ui.screens.transfers_columns import LIST, settings_of
 
 _SETTING = 170
@@ -30,13 +28,15 @@ class TransfersScreen(ConsultedList[TransferRow]):
     title = "Phase transfer"
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
-        def by_cohort(rows: Sequence[TransferRow]) -> list[tuple[str, str]]:
-            return _cohorts(rows, frame.today())
+        def by_cohort(numbers: Counter[str]) -> list[tuple[str, str]]:
+            """The cohorts somebody is in, each with how many."""
+            known = cohorts(frame.today())
+            return [(key, f"{words} ({numbers[key]:,})") for key, words in known if numbers[key]]
 
         filters = [
             Filter("C&ohort", "Every cohort", lambda row: (row.cohort,), by_cohort),
             BY_CASEWORKER,
-            Filter("Settin&g", "All", settings_of, _settings),
+            Filter("Settin&g", "All", settings_of, by_name),
         ]
         super().__init__(frame, LIST, filters, "One row a move; Enter opens the case", parent)
         self.table.least_stretched = _SETTING
@@ -56,10 +56,15 @@ class TransfersScreen(ConsultedList[TransferRow]):
         """Everybody who moves."""
         return transfers(session, ids)
 
-    def take(
+    def rows_in(
         self, found: Transfers, touched: Collection[str] | None = None
     ) -> Sequence[TransferRow]:
-        """The moves; of whom nobody can tell when they move, it is said above the list."""
+        """The moves."""
+        del touched
+        return found.rows
+
+    def tell(self, found: Transfers, touched: Collection[str] | None = None) -> None:
+        """Of whom nobody can tell when they move, it is said above the list."""
         kept = {} if touched is None else self._untold
         still = {key: one for key, one in kept.items() if key not in (touched or ())}
         self._untold = still | {key: (name, why) for key, name, why in found.untold}
@@ -69,7 +74,6 @@ class TransfersScreen(ConsultedList[TransferRow]):
         said = [f"{_named(names)}: {why}" for why, names in reasons.items()]
         self.untold.setText("It cannot be told when they move. " + "; ".join(said) + ".")
         self.untold.setVisible(bool(said))
-        return found.rows
 
     def begin(self) -> None:
         """The cohort that comes first, where there is one."""
@@ -82,17 +86,6 @@ class TransfersScreen(ConsultedList[TransferRow]):
         if row is not None:
             offered["transfer.name"] = lambda: open_naming(self.frame, row, self)
         return offered
-
-
-def _cohorts(rows: Sequence[TransferRow], today: date) -> list[tuple[str, str]]:
-    """The cohorts somebody is in, each with how many."""
-    numbers = Counter(row.cohort for row in rows)
-    return [(key, f"{words} ({numbers[key]:,})") for key, words in cohorts(today) if numbers[key]]
-
-
-def _settings(rows: Sequence[TransferRow]) -> list[tuple[str, str]]:
-    names = {one for row in rows for one in settings_of(row)}
-    return [(one, one) for one in sorted(names, key=folded)]
 
 
 def _named(names: list[str]) -> str:

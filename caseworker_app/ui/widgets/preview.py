@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QTextBrowser
 
 from caseworker_app.domain.preview import Preview
 
+_MOST = 300
+"""So many lines of a part are shown; how many more there are is said."""
+
 
 class PreviewPane(QTextBrowser):
     """Shows a `Preview`, or a sentence that says what is still missing for one."""
@@ -24,7 +27,11 @@ class PreviewPane(QTextBrowser):
         said = [f"<p>{escape(preview.summary)}</p>"]
         for part in preview.parts:
             sign = "\u26a0 " if part.doubtful else ""
-            lines = "".join(f"<li>{escape(line)}</li>" for line in part.lines)
+            shown = [*part.lines[:_MOST]]
+            if len(part.lines) > _MOST:
+                # Thousands of lines take the window longer to lay out than anybody reads.
+                shown.append(f"and {len(part.lines) - _MOST:,} more")
+            lines = "".join(f"<li>{escape(line)}</li>" for line in shown)
             count = f" ({len(part.lines):,})" if len(part.lines) > 1 else ""
             said.append(f"<p><b>{sign}{escape(part.heading)}{count}</b></p><ul>{lines}</ul>")
         self.setHtml(_STYLE + "".join(said))

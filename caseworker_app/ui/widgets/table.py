@@ -59,6 +59,9 @@ class RowsTable(RowsView):
 
             self._lines_of_rows = RowLines(self, _AROUND_ROW)
         self._was: tuple[set[str], str, int, int] = (set(), "", -1, 0)
+        self._selected: list[object] | None = None
+        """The rows selected, until that or they change; they are asked for many times over."""
+        self._forget_selected_when_changed()
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
         model.altering.connect(self._remember)
@@ -97,8 +100,10 @@ class RowsTable(RowsView):
 
     def selected_rows(self) -> list[object]:
         """The frozen rows selected, from top to bottom."""
-        rows = (self.rows_model.row_at(line) for line in self._lines())
-        return [row for row in rows if row is not None]
+        if self._selected is None:
+            rows = map(self.rows_model.row_at, self._lines())
+            self._selected = [row for row in rows if row is not None]
+        return list(self._selected)
 
     def select_id(self, row_id: str) -> bool:
         """Go to a row by its id. False when it is not shown."""
@@ -109,7 +114,7 @@ class RowsTable(RowsView):
 
     def go_first(self) -> None:
         """Go to the first row, unless one is selected already."""
-        if not self._lines():
+        if not self.selectionModel().hasSelection():
             self.choose_first()
 
     def choose_first(self) -> None:
@@ -203,8 +208,24 @@ class RowsTable(RowsView):
 
     def _lines(self) -> list[int]:
         chosen = self.selectionModel().selection()
-        parts = (chosen.at(number) for number in range(chosen.count()))
+        parts = [chosen.at(number) for number in range(chosen.count())]
+        if len(parts) == 1:
+            return list(range(parts[0].top(), parts[0].bottom() + 1))
         return sorted({line for part in parts for line in range(part.top(), part.bottom() + 1)})
+
+    def _forget_selected_when_changed(self) -> None:
+        """Know that other rows are selected before anybody hears of it who asks which."""
+
+        def forget(*_: object) -> None:
+            self._selected = None
+
+        model = self.rows_model
+        for told in (
+            self.selectionModel().selectionChanged,
+            *(model.modelAboutToBeReset, model.modelReset, model.layoutChanged),
+            *(model.rowsInserted, model.rowsRemoved, model.dataChanged, model.altered),
+        ):
+            told.connect(forget)
 
     def _remember(self) -> None:
         model = self.rows_model
