@@ -36,10 +36,8 @@ class Frame(Protocol):
         preferences: the person's own options, as `application` keeps them.
         whose: whose cases every list and count shows; `whose.follow` lets a list do so.
         person: who is at the keyboard, with their roles.
-        pages: where screens stand.
     """
 
-    pages: QWidget
     jobs: Jobs
     hub: Hub
     theme: Themes
@@ -47,6 +45,11 @@ class Frame(Protocol):
     preferences: Preferences
     whose: WhoseCases
     person: Person
+
+    @property
+    def pages(self) -> QWidget:
+        """Where screens stand."""
+        ...
 
     def today(self) -> date:
         """The day the window works on."""

@@ -135,6 +135,25 @@ def test_filter_and_keep_hold_together_and_a_new_row_obeys_both(model: RowsModel
     assert shown(model) == ["c0", "c4", "c12"]
 
 
+def test_rows_are_kept_by_what_is_kept_beside_them(model: RowsModel) -> None:
+    schools = model.keep_beside(lambda row: row.setting)
+    rows = [case(number) for number in range(8)]
+    # What was made ahead is taken as it is, not worked out again.
+    model.set_rows(rows, beside={schools: ["Ash School"] * 2 + [row.setting for row in rows[2:]]})
+    model.set_keep(lambda school: school == "Ash School", schools)
+    assert shown(model) == ["c0", "c1", "c3", "c6"]
+    model.set_within(lambda row: row.id != "c0")
+    assert shown(model) == ["c1", "c3", "c6"]
+    assert model.counts(schools)["Ash School"] == 3
+    model.upsert([case(2, setting="Ash School"), case(3, setting="Birch School")])
+    assert shown(model) == ["c1", "c2", "c6"]
+    model.set_filter("okafor")
+    assert shown(model) == []
+    model.set_filter("")
+    model.set_rows(rows)
+    assert shown(model) == ["c3", "c6"]
+
+
 def test_a_changed_row_moves_to_its_place_and_indexes_follow_it(model: RowsModel) -> None:
     model.set_rows([case(number) for number in range(4)])
     model.sort(TITLES["child"], UP)
@@ -185,6 +204,11 @@ def test_a_selection_of_many_rows_is_carried_over_a_filter(
     assert [row.id for row in table.selected_rows()] == ["c3", "c9"]
     model.set_filter("")
     assert [row.id for row in table.selected_rows()] == ["c3", "c9"]
+    # As they are now, not as they were when they were selected.
+    model.upsert([case(3, need="SEMH")])
+    assert [row.need for row in table.selected_rows()] == ["SEMH", "ASD"]
+    model.upsert([], dropped=["c3"])
+    assert [row.id for row in table.selected_rows()] == ["c9"]
 
 
 def test_dropped_rows_go_and_unknown_ones_do_not_matter(model: RowsModel) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,25 @@ def test_a_measure_shows_its_definition_and_opens_its_cases(
     page = window.page()
     assert page is not None
     assert page.context().child_ids == (borough.ids["Okafor"],)
+
+
+def test_many_cases_come_a_moment_later_and_those_of_the_figure_chosen_last_stay(
+    returns: ReturnsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    view = returns.measures.cases
+    one = measure(returns, "W1.4g").things[0]
+    view.show_things((one,) * 1500 + (replace(one, counts=True, why="met"),))
+    assert (view.model.total, view.heading.text()) == (0, "Cases")
+    view.table.setFocus()
+    wait_until_still(window, qtbot)
+    assert view.heading.text() == "Cases: 1 counted, 1,500 not"
+    assert [row.thing.counts for row in view.model.rows()][-2:] == [False, True]
+    assert view.table.current_row() == view.model.row_at(0)
+
+    view.show_things((one,) * 1001)
+    view.show_things((one,))
+    wait_until_still(window, qtbot)
+    assert view.model.total == 1
 
 
 def test_a_line_of_a_table_opens_its_cases(returns: ReturnsScreen) -> None:

@@ -15,7 +15,7 @@ from caseworker_app.ui.widgets.filter_box import MOST, FilterBox
 def test_its_tip_says_all_of_what_is_cut_and_else_what_the_box_is_for(
     qtbot: QtBot, chosen: str, told: bool
 ) -> None:
-    box = FilterBox("Everyone")
+    box = FilterBox("All")
     qtbot.addWidget(box)
     box.setToolTip("How the columns were read")
     box.addItem(chosen, "1")
