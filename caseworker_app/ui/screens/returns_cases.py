@@ -152,7 +152,7 @@ class CasesBehind(QWidget):
         def show(ready: Ready) -> None:
             if things is self._things and known is self._by_reference:
                 self._show(ready)
-                if self.table.hasFocus():
+                if self.window().focusWidget() is self.table:
                     self.table.go_first()
 
         self._jobs.ask(lambda _: made_ready(things, known), show, owner=self)
