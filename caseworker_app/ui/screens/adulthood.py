@@ -22,7 +22,13 @@ from caseworker_app.ui.dialogs.growing import offered
 from caseworker_app.ui.dialogs.record import open_record_dialog
 from caseworker_app.ui.screens import adulthood_columns as shown
 from caseworker_app.ui.screens.base import Frame
-from caseworker_app.ui.screens.figured_list import BY_CASEWORKER, FiguredList, Filter, dim_line
+from caseworker_app.ui.screens.figured_list import (
+    BY_CASEWORKER,
+    FiguredList,
+    Filter,
+    Ready,
+    dim_line,
+)
 from caseworker_app.ui.widgets.form import choices, labelled
 
 _READING = "The later year groups are still being read; they stand here in a moment."
@@ -93,20 +99,25 @@ class AdulthoodScreen(FiguredList[AdultRow]):
 
         Where every year is listed already, that stands till the whole is there.
         """
-        reads = self._reads
+        reads, listed = self._reads, self._whole or bool(before.rows)
 
-        def came(found: YoungPeople) -> None:
+        def read(session: Session) -> tuple[YoungPeople, Ready[AdultRow] | None]:
+            found = call(session)
+            so_far = before.with_year(found) if before.rest else found
+            return so_far, None if so_far.rest and listed else self.ready(so_far)
+
+        def came(found: tuple[YoungPeople, Ready[AdultRow] | None]) -> None:
             if reads != self._reads:
                 return
-            so_far = before.with_year(found) if before.rest else found
+            so_far, ready = found
             self.unread = _READING if so_far.rest else ""
-            if not so_far.rest or not (self._whole or before.rows):
-                self._read(so_far)
+            if ready is not None:
+                self._read(ready)
             if so_far.rest:
                 year = so_far.rest[0]
                 self._read_on(lambda session: young_people(session, None, year), so_far)
 
-        self.frame.jobs.ask(call, came, owner=self)
+        self.frame.jobs.ask(read, came, owner=self)
 
     def look(self, session: Session, ids: Collection[str] | None = None) -> YoungPeople:
         """Everybody from Year 9 on, or of the year group chosen."""
