@@ -28,7 +28,7 @@ from caseworker_app.services.returns.counting import Asked, Counted
 from caseworker_app.services.returns.counting import count as count_return
 from caseworker_app.services.session import Session
 from tests.support.attacker import attacked, read, totals
-from tests.support.row_by_row import hidden_row_by_row, hidden_until_safe
+from tests.support.row_by_row import hidden_row_by_row, hidden_until_safe, let_out_row_by_row
 from tests.support.standing import might_stand
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -116,14 +116,17 @@ def _borough(plans: int, seed: int, periods: Sequence[tuple[date, date]]) -> Bor
     one.told["might stand"] = len(might)
     one.told["narrowed by earlier returns, and told"] = told
     one.wrong += (f"{where}: {' '.join(cell)} might stand" for cell in might)
-    for found in attacked(seen, whole):
-        if found.narrow:
-            one.told["narrow"] = one.told.get("narrow", 0) + 1
-            if not told:
-                name = f"return {found.edition // 2 + 1}: {found.name}"
-                one.wrong.append(f"{where}, {name} {found.least} to {found.greatest}")
-        width = found.greatest - found.least
-        one.narrowest = width if one.narrowest is None else min(one.narrowest, width)
+    every = attacked(seen, whole)
+    one.narrowest = min((found.greatest - found.least for found in every), default=None)
+    narrow = [found for found in every if found.narrow]
+    one.told["narrow"] = len(narrow)
+    # A figure that stands in several returns is told once.
+    if len({found.name for found in narrow}) > told:
+        one.wrong += (
+            f"{where}, return {found.edition // 2 + 1}: {found.name} "
+            f"{found.least} to {found.greatest}"
+            for found in narrow
+        )
     one.told["seconds"] = round(time.process_time() - began)
     return one
 
@@ -144,7 +147,10 @@ def _together(boroughs: Sequence[Borough]) -> Iterator[str]:
         f"{figures:,} figures"
     )
     yield f"hidden {share('hidden')}, of them small {told['small']:,}"
-    yield f"row by row, each return by itself, {share('row by row')}"
+    yield (
+        f"row by row, each return by itself, {share('row by row')}, of which that return lets out "
+        f"{told['let out']:,}"
+    )
     yield f"the same until nobody works one out {share('until safe')}"
     yield f"narrowest hidden figure: values at least {min(widths, default='none')} apart"
     told_of = told["narrowed by earlier returns, and told"]
@@ -202,6 +208,7 @@ def _counted(whole: Sequence[BoardReturn], seen: Sequence[BoardReturn]) -> Count
         told["hidden"] += sum(value is None for value in shown.values())
         told["small"] += sum(is_small(known[name] or 0) for name in shown)
         told["row by row"] += len(hidden_row_by_row(made))
+        told["let out"] += len(let_out_row_by_row(made))
         told["until safe"] += len(hidden_until_safe(made))
         stands = [name for name in totals(public) if not is_small(known[name] or 0)]
         told["totals"] += len(stands)

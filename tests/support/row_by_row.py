@@ -37,24 +37,24 @@ def hidden_row_by_row(made: BoardReturn) -> set[Name]:
     return hidden
 
 
+def let_out_row_by_row(made: BoardReturn) -> set[Name]:
+    """The figures hidden in one return by itself that are worked out more nearly than they may."""
+    return set(_narrow(made, hidden_row_by_row(made)))
+
+
 def hidden_until_safe(made: BoardReturn) -> set[Name]:
     """The figures hidden in one return by itself, carried on until nobody works one out.
 
     The method looks at one row at a time: what several rows say together gets out. Then the next
     smallest of a row of what got out is hidden, and the attacker looks again.
     """
-    reading, kinds = read(made), kinds_of(made)
-    shown = {name: value for name, value in reading.shown.items() if value is not None}
+    shown = {name: value for name, value in read(made).shown.items() if value is not None}
     rows = [{total, *parts} for total, parts in _rows(made) if shown.keys() >= {total, *parts}]
     hidden = hidden_row_by_row(made)
     while True:
-        left = {name: None if name in hidden else value for name, value in reading.shown.items()}
-        seen = Reading(made, left, reading.shares, reading.named)
-        found = Attacker([seen], kinds, [reading]).attack()
         beside = [
-            set().union(*(row for row in rows if one.name in row)) - hidden
-            for one in found
-            if one.narrow
+            set().union(*(row for row in rows if name in row)) - hidden
+            for name in _narrow(made, hidden)
         ]
         more = {
             min(some, key=lambda name: (not shown[name], shown[name], str(name)))
@@ -64,6 +64,14 @@ def hidden_until_safe(made: BoardReturn) -> set[Name]:
         if not more:
             return hidden
         hidden |= more
+
+
+def _narrow(made: BoardReturn, hidden: set[Name]) -> list[Name]:
+    reading = read(made)
+    left = {name: None if name in hidden else value for name, value in reading.shown.items()}
+    seen = Reading(made, left, reading.shares, reading.named)
+    found = Attacker([seen], kinds_of(made), [reading]).attack()
+    return [one.name for one in found if one.narrow]
 
 
 def _rows(made: BoardReturn) -> list[tuple[Name, list[Name]]]:

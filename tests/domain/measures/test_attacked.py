@@ -21,7 +21,7 @@ from caseworker_app.domain.measures.suppression import Cell, is_small
 from tests.domain.measures.making import board, case, fact
 from tests.support.attacker import Attacker, Name, kinds_of, narrowed, read, totals
 from tests.support.invented import files_of
-from tests.support.row_by_row import hidden_row_by_row, hidden_until_safe
+from tests.support.row_by_row import hidden_row_by_row, hidden_until_safe, let_out_row_by_row
 from tests.support.standing import lost, might_stand
 
 TODAY = date(2026, 11, 22)
@@ -156,6 +156,8 @@ def test_no_more_is_hidden_than_row_by_row_until_nobody_works_one_out() -> None:
     hidden = {name for name, count in read(public(*borough)).shown.items() if count is None}
     alone = hidden_row_by_row(whole(*borough))
     assert len(alone) < len(hidden) <= len(hidden_until_safe(whole(*borough)))
+    # What it hides less, it lets out.
+    assert alone > let_out_row_by_row(whole(*borough)) > set()
 
 
 EDITIONS = tuple(("2026-09-01", end) for end in ("2026-09-30", "2026-10-31", "2026-11-22"))
