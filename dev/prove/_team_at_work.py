@@ -203,6 +203,7 @@ def works(
                 made.as_(who),
                 made.as_(who, made.twin) if made.twin else "",
                 who,
+                role == "caseworker",
                 made.holders,
                 tuple(one for one in acts or ACTS[role] if one in ACTS[role]),
                 pause,

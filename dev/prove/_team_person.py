@@ -33,6 +33,7 @@ from caseworker_app.store.sql_store import SqlStore
 
 WEEK = 7
 _FEW, _MOST = 5, 20
+_OF_CASES = ("record", "contact", "bulk", "export")
 _PING = ";"
 """What the pool asks a connection that lay idle, to see whether it is still there."""
 _KINDS = ("review_meeting_held", "review_report_received", "review_invitations_sent")
@@ -46,6 +47,7 @@ class Work:
         url: the team's database, as them.
         twin: one that began as the same, to which what they save is written by plain SQL, or "".
         who: their name.
+        own: whether they write to cases of their own alone.
         colleagues: those to whom they give cases, by key.
         acts: what they do, drawn from these: names of methods of `_Person`.
         pause: between two things, in seconds, on average.
@@ -55,6 +57,7 @@ class Work:
     url: str
     twin: str
     who: str
+    own: bool
     colleagues: tuple[str, ...]
     acts: tuple[str, ...]
     pause: float
@@ -172,6 +175,9 @@ class _Person:
         while time.monotonic() < until:
             time.sleep(self._random.expovariate(1 / self._work.pause) if self._work.pause else 0)
             act = self._random.choice(self._work.acts)
+            if not self._cases and act in _OF_CASES:
+                # They have given all of theirs away: what they were given since they see here.
+                act = "search"
             try:
                 getattr(self, act)()
             except CaseworkerError as error:
@@ -208,11 +214,11 @@ class _Person:
         """Read which cases there are, and which are one's own."""
         self._all = self._session.cases()
         own = tuple(one for one in self._all if one.caseworker == self._work.who)
-        self._cases = own or self._all
+        self._cases = own if self._work.own else own or self._all
 
     def case(self) -> None:
         """Open a case."""
-        child = self._random.choice(self._cases).id
+        child = self._random.choice(self._cases or self._all).id
         with self._timing("case"):
             self._session.case(child)
             self._session.opened(child)
