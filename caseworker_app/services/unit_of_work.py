@@ -250,21 +250,20 @@ class UnitOfWork(Staging):
         return found
 
     def _number_facts(self) -> None:
-        new = [
-            (kept, index)
+        some = [
+            (kept, kept.after)
             for kept in self._children.values()
             if kept.after is not None and kept.after is not kept.before
-            for index, fact in enumerate(kept.after.facts)
-            if not fact.id
         ]
-        keys = iter(self.unit.allot("fact", len(new)) if new else ())
-        for kept in {id(kept): kept for kept, _ in new}.values():
-            assert kept.after is not None
-            facts = tuple(
+        some = [(kept, after) for kept, after in some if not all(one.id for one in after.facts)]
+        new = sum([not one.id for _, after in some for one in after.facts])
+        keys = iter(self.unit.allot("fact", new) if new else ())
+        for kept, after in some:
+            facts = [
                 one if one.id else Fact(one.kind, one.on, one.detail, one.episode, next(keys))
-                for one in kept.after.facts
-            )
-            kept.after = Record(kept.after.child, facts)
+                for one in after.facts
+            ]
+            kept.after = Record(after.child, tuple(facts))
 
     def _write_council(self) -> list[Entry]:
         if self._council is None:

@@ -11,7 +11,7 @@ from caseworker_app.domain.declarations.addresses import Address
 from caseworker_app.domain.incoming import CellProblem, RecordBeside
 from caseworker_app.domain.kinds import kind_of
 from caseworker_app.imports.sen2.joins import Request
-from caseworker_app.imports.sen2.layout import layout
+from caseworker_app.imports.sen2.layout import main_ethnicity
 from caseworker_app.imports.sen2.tables import Record
 
 OF_PERSON = frozenset({"ethnicity", "postcode", "upnunknown"})
@@ -23,7 +23,7 @@ _TICKS = {"senunitindicator": "unit", "resourcedprovisionindicator": "resourced"
 
 def of_person(record: Record, problems: list[CellProblem]) -> Iterator[RecordBeside]:
     """Details and home of a person; what no list of codes knows is told and left out."""
-    main = layout().main_ethnicity
+    main = main_ethnicity()
     ethnicity, why = record.text("ethnicity").upper(), record.text("upnunknown").upper()
     fields: dict[str, str | date] = {}
     for item, name, code, known in (

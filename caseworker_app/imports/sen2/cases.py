@@ -11,7 +11,7 @@ from caseworker_app.domain.incoming import CellProblem, Doubt, Incoming, Incomin
 from caseworker_app.imports.sen2 import beside as besides
 from caseworker_app.imports.sen2.events import days_of, of_request
 from caseworker_app.imports.sen2.joins import Request, requests_by_person
-from caseworker_app.imports.sen2.layout import layout
+from caseworker_app.imports.sen2.layout import in_post, layout
 from caseworker_app.imports.sen2.notes import notes as notes_of
 from caseworker_app.imports.sen2.people import SEXES, People, Person, named_in
 from caseworker_app.imports.sen2.tables import Record, Tables
@@ -75,7 +75,7 @@ def _survey_day(tables: Tables) -> date | None:
 def _council(tables: Tables) -> dict[str, str]:
     """What the header says of the council itself."""
     found: dict[str, str] = {}
-    states = layout().in_post
+    states = in_post()
     for record in tables.of("sen2"):
         if number := record.text("lea"):
             found["la_number"] = number

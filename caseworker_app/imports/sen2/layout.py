@@ -51,8 +51,6 @@ class Layout:
         codes: item to the codes it may hold.
         sources: code of a request's source to words.
         settings: type of setting that stands for no school to (name, kind).
-        main_ethnicity: extended code to the main one.
-        in_post: letter of a designated officer to whether they are in post.
     """
 
     modules: Mapping[str, Module]
@@ -62,8 +60,6 @@ class Layout:
     codes: Mapping[str, frozenset[str]]
     sources: Mapping[str, str]
     settings: Mapping[str, tuple[str, str]]
-    main_ethnicity: Mapping[str, str]
-    in_post: Mapping[str, str]
 
     def item(self, heading: str) -> str:
         """The item a column heading stands for, in any of the forms the return's files use."""
@@ -86,8 +82,6 @@ def layout() -> Layout:
     """The layout, read once."""
     with (paths.resources() / "imports" / "sen2.toml").open("rb") as file:
         data = tomllib.load(file)
-    newest = of_year(years()[-1])
-    officers = newest.unverified["DesignatedOfficer"].letters
     modules = {
         name: Module(
             name=name,
@@ -105,6 +99,20 @@ def layout() -> Layout:
         codes={name: frozenset(codes) for name, codes in data["codes"].items()},
         sources=data["sources"],
         settings={code: (words[0], words[1]) for code, words in data["settings"].items()},
-        main_ethnicity=newest.main_ethnicity,
-        in_post={letter: state for state, letter in officers.items()},
     )
+
+
+# Of a return alone; the files of a tracker are held to `layout` too.
+
+
+@cache
+def main_ethnicity() -> Mapping[str, str]:
+    """Extended code to the main one."""
+    return of_year(years()[-1]).main_ethnicity
+
+
+@cache
+def in_post() -> Mapping[str, str]:
+    """Letter of a designated officer to whether they are in post."""
+    officers = of_year(years()[-1]).unverified["DesignatedOfficer"].letters
+    return {letter: state for state, letter in officers.items()}

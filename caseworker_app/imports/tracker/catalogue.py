@@ -15,9 +15,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
 from caseworker_app import paths
 
 IGNORED = ""
@@ -65,6 +62,7 @@ class Catalogue:
         self.fields: dict[str, Field] = {}
         self._words: dict[str, tuple[str, ...]] = {}
         self._known: list[tuple[str, frozenset[str]]] = []
+        self._met: set[tuple[str, frozenset[str]]] = set()
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._near_words: dict[str, tuple[tuple[str, float], ...]] = {}
         self._vocabulary: frozenset[str] = frozenset()
@@ -140,6 +138,10 @@ class Catalogue:
         """The known word that a slip of the hand made this one of, or ""."""
         if len(word) < _LONG_ENOUGH or not word.isalpha():
             return ""
+        # Most headings are spelt as they are known, and to load this takes as long as to know them.
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         close = process.extractOne(word, self._spellings, scorer=OSA.distance, score_cutoff=1)
         return close[0] if close else ""
 
@@ -157,7 +159,8 @@ class Catalogue:
     def _learn(self, name: str, headings: Sequence[str]) -> None:
         for heading in headings:
             words = frozenset(self.words_of(heading))
-            if words and (name, words) not in self._known:
+            if words and (name, words) not in self._met:
+                self._met.add((name, words))
                 for word in words:
                     self._by_word[word].append(len(self._known))
                 self._known.append((name, words))
@@ -197,6 +200,8 @@ class Catalogue:
             elif len(word) < 4 or any(map(str.isdigit, word)):
                 found = ()
             else:
+                from rapidfuzz import fuzz, process
+
                 close = process.extract(
                     word, list(self._by_word), scorer=fuzz.ratio, score_cutoff=_CLOSE_SPELLING
                 )

@@ -40,6 +40,9 @@ _DETAIL = {
 """Kind of event to the field of its detail, and the detail's key."""
 
 
+_BARE = frozenset({*ONCE, *OF_REVIEW}) - {*_DETAIL, "review_decision_sent"}
+"""Kinds of which no other cell tells more."""
+
 _KIND_TOLD_BY = {name: name for name in (*ONCE, *OF_REVIEW)}
 _KIND_TOLD_BY |= {field: kind for kind, (field, _) in _DETAIL.items()}
 _KIND_TOLD_BY["outcome"] = "review_decision_sent"
@@ -91,6 +94,8 @@ def _dated(
 ) -> tuple[date | None, dict[str, Detail], Entry | None]:
     """The day and detail of an event, and the cell that told the day."""
     source = values.get((kind, cycle))
+    if source is not None and kind in _BARE and type(source[0]) is date:
+        return source[0], {}, source
     told = [source, values.get(("outcome", cycle))] if kind == "review_decision_sent" else [source]
     detail: dict[str, Detail] = {}
     on: date | None = None

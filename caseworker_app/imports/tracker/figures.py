@@ -22,6 +22,7 @@ FIRST_SERIAL, LAST_SERIAL = 25_569, 73_050
 Taken = Literal["ddmmyy", "yymmdd", "days", "doubt", ""]
 
 _LONGEST = 16
+_SHORT_WORD = 5
 _FIGURES = re.compile(r"\d{5,8}")
 _LONGEST_AGO, _AHEAD = 60, 2
 _PLAIN_AGO, _PLAIN_AHEAD = 26, 1
@@ -148,8 +149,11 @@ class _Count:
         real = 0
         for cell in cells:
             # Every cell of a file comes by, and most are blank or a real date.
-            if type(cell) is date:
+            kind = type(cell)
+            if kind is date:
                 real += 1
+            elif kind is str and cell.isalpha():
+                real += len(cell) > _SHORT_WORD
             elif cell != "":
                 self._add(cell)
         self.real += real
@@ -160,7 +164,7 @@ class _Count:
             return
         text = figures_of(cell)
         if not text:
-            self.real += isinstance(cell, str) and len(cell) > 5
+            self.real += isinstance(cell, str) and len(cell) > _SHORT_WORD
             return
         self.seen = self.seen or len(text) in (5, 6)
         if len(text) == 6:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
 from caseworker_app.domain.incoming import IncomingCase, RecordBeside
 from caseworker_app.domain.kinds import kind_of
@@ -18,6 +19,12 @@ NEW = "new:"
 
 _LOOKED_BACK = 200
 
+_EMPTY = object.__new__
+_NAMES = tuple(one.name for one in fields(Child))
+_held = attrgetter(*_NAMES)
+_PUT = {name: getattr(Child, name).__set__ for name in _NAMES}
+_PUTS = tuple(_PUT.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
@@ -29,14 +36,16 @@ class Numbered:
     def known(self, child: Child, key: str) -> Child:
         """A child with the store's keys, their own and others', in place of the import's."""
         setting, worker = child.setting_id or "", child.caseworker_id or ""
-        return replace(
-            child,
-            id=key,
-            # As the first row of theirs will have it; later ones count on from here.
-            version=max(1, child.version),
-            setting_id=self.settings.get(setting, child.setting_id),
-            caseworker_id=self.workers.get(worker, child.caseworker_id),
-        )
+        # Straight into the slots: `replace` takes thrice as long, and a file has thousands.
+        made = _EMPTY(Child)
+        for put, value in zip(_PUTS, _held(child), strict=True):
+            put(made, value)
+        _PUT["id"](made, key)
+        # As the first row of theirs will have it; later ones count on from here.
+        _PUT["version"](made, max(1, child.version))
+        _PUT["setting_id"](made, self.settings.get(setting, child.setting_id))
+        _PUT["caseworker_id"](made, self.workers.get(worker, child.caseworker_id))
+        return made
 
 
 class Places:
