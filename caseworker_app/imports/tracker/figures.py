@@ -149,10 +149,9 @@ class _Count:
         real = 0
         for cell in cells:
             # Every cell of a file comes by, and most are blank or a real date.
-            kind = type(cell)
-            if kind is date:
+            if type(cell) is date:
                 real += 1
-            elif kind is str and cell.isalpha():
+            elif isinstance(cell, str) and cell.isalpha():
                 real += len(cell) > _SHORT_WORD
             elif cell != "":
                 self._add(cell)
