@@ -118,7 +118,7 @@ class CasesScreen(Screen):
         words = self.count.text()
         if len(rows) > 1:
             words += f", {len(rows):,} selected"
-        return Context(tuple(row.id for row in rows), words)
+        return Context(tuple(map(cases.identity, rows)), words)
 
     def trail(self) -> tuple[str, ...]:
         """Every child shown, in order."""
@@ -270,7 +270,8 @@ class CasesScreen(Screen):
         self.search.selectAll()
 
     def _selected(self) -> list[CaseRow]:
-        return [row for row in self.table.selected_rows() if isinstance(row, CaseRow)]
+        rows: list[CaseRow] = self.table.selected_rows()  # type: ignore[assignment]
+        return rows
 
     def _filter(self) -> None:
         status, worker = str(self.status.currentData()), self._worker

@@ -188,6 +188,9 @@ class RowsTable(RowsView):
         self._size_rows()
         head = self.horizontalHeader()
         head.setHighlightSections(False)
+        # It shows no selection, and Qt would ask of every cell of each column, each time it draws
+        # the header, whether the whole column is selected.
+        head.setSelectionModel(QItemSelectionModel(self.rows_model, head))
         head.setSectionsMovable(True)
         head.setSortIndicator(-1, ASCENDING)
         head.setSortIndicatorClearable(True)
