@@ -19,11 +19,14 @@ from caseworker_app.store.places import inspect_file
 Connection = Any
 """A DB-API connection; the driver has no types."""
 
+_BUSY_MS = 10_000
+"""So long a statement waits for another program that is writing."""
+
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=10000",
+    f"busy_timeout={_BUSY_MS}",
     # 4 MB of pages: sixteen times as many read no list sooner, and the window holds them for good.
     "cache_size=-4096",
     "temp_store=MEMORY",
@@ -93,6 +96,16 @@ def connect(path: Path, key: bytes, mode: str = "rw") -> Connection:
     connection.execute("PRAGMA cipher_log_level=NONE")
     connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
     return connection
+
+
+@contextmanager
+def waiting(connection: Connection, milliseconds: int) -> Iterator[None]:
+    """Wait no longer than this for another program, for as long as the block lasts."""
+    connection.execute(f"PRAGMA busy_timeout={milliseconds}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
 
 
 def give_key(path: Path, old: bytes, new: bytes) -> None:

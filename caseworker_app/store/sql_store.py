@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 
 _LONGEST_LIST = 1 << 26
+_FOLDING_MS = 2000
+"""So long folding the log in waits for who reads; what is left is done when all have closed."""
 
 
 class Hold(Protocol):
@@ -346,7 +348,7 @@ class SqlStore:
         """
         if self._file is None:
             return True
-        with cipher.plain_errors(self.where):
+        with cipher.plain_errors(self.where), cipher.waiting(self._file, _FOLDING_MS):
             busy, *_ = self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
 

@@ -100,6 +100,7 @@ def test_code_names_the_roles_of_rules_and_not_their_ids() -> None:
         f"{name(path)}:{node.lineno} {node.value!r}"
         for folder in (PACKAGE, ROOT / "dev", ROOT / "db")
         for path in tracked(folder, ".py")
+        if rule.search(path.read_text(encoding="utf-8"))
         for node in _texts(tree(path))
         if rule.search(node.value)
     ]

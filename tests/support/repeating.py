@@ -106,10 +106,12 @@ class Repeating:
                 self.figures[sort] += 1
                 made += 1
 
-    def wrong(self) -> list[str]:
-        """What a run counted again is not as it was written, a sentence each."""
+    def wrong(self, *only: str) -> list[str]:
+        """What a run counted again is not as it was written, a sentence each; `only` some runs."""
         found = []
         for key, document in self.written.items():
+            if only and key not in only:
+                continue
             again = bootstrap.run_again(self.session, key)
             if again.other:
                 found.append(f"{again.run.words}: {len(again.other)} figures, {again.other[0]}")

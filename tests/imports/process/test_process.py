@@ -240,7 +240,7 @@ def test_a_process_that_was_taken_over_gives_one_sentence(program: str) -> None:
 
 
 def test_a_process_that_never_stops_talking_is_stopped() -> None:
-    words = f"data = b'[{NOTES}, [' + b','.join([b'\"\"'] * 9999) + b']]'\n"
+    words = f"data = b'[{NOTES}, [' + b','.join([b'\"' + b'x' * 60 + b'\"'] * 9999) + b']]'\n"
     assert "MiB" in said_by(words + "while True: say(b'R', data)")
 
 

@@ -20,6 +20,6 @@ def test_every_return_is_the_same_bytes_after_drawn_edits(tmp_path: Path) -> Non
         assert repeating.figures.keys() >= {"undone", "record", "disposed of"}
         assert repeating.wrong() == []
         repeating.written["1"]["live"] = 0
-        assert len(repeating.wrong()) == 1
+        assert len(repeating.wrong("1")) == 1
     finally:
         session.close()

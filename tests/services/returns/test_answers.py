@@ -35,7 +35,7 @@ CATALOGUE = paths.resources() / "catalogue"
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """A demo borough that these tests only read, but for what they publish."""
     where = str(tmp_path_factory.mktemp("answers") / "town.store")
-    bootstrap.demo(where, children=50, seed=3, today=TODAY, passphrase=PASSPHRASE)
+    bootstrap.demo(where, children=32, seed=3, today=TODAY, passphrase=PASSPHRASE)
     session = bootstrap.open_session(where, passphrase=PASSPHRASE, today=TODAY)
     yield session
     session.close()
