@@ -22,6 +22,8 @@ from caseworker_app.ui.runtime.preferences import Preferences
 from caseworker_app.ui.runtime.problems import BUG, report
 from caseworker_app.ui.theme.themes import Themes
 
+_AT_LATEST_MS = 1000
+
 ExceptHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
@@ -84,10 +86,14 @@ def open_window(
 
 
 def _once_there(window: MainWindow, where: str | None, then: Callable[[], None]) -> None:
-    """Call once the list of the store has been painted, or the page that says there is none."""
+    """Call once the list of the store has been painted, or the page that says there is none.
+
+    Where a passphrase is asked for, neither comes before it is given: then after a second, too.
+    """
     if where is None:
         when_painted(window, then)
         return
+    QTimer.singleShot(_AT_LATEST_MS, window, then)
     later = partial(when_painted, window, then)
     once = Qt.ConnectionType.SingleShotConnection
     for came in (window.keeper.opened, window.keeper.failed):
