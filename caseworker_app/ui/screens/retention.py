@@ -59,7 +59,7 @@ class RetentionScreen(FiguredList[RetentionRow]):
     def tell(self, found: ForReview, touched: Collection[str] | None = None) -> None:
         """How long cases are kept stands above them."""
         del touched
-        said = f"Cases are kept for {found.years} years from birth: Details of the council says so."
+        said = f"Kept for {found.years} years from birth. Change it in Details of the council."
         if found.not_shown:
             many = counted(found.not_shown, "restricted case is", "restricted cases are")
             said += f" {many} due besides and not open to you."
